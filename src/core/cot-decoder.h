@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-source.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  COT_ENCODING_UTF8,
+  COT_ENCODING_UTF8_BOM,
+  COT_ENCODING_UTF16LE,
+  COT_ENCODING_UTF16LE_BOM,
+  COT_ENCODING_UTF16BE,
+  COT_ENCODING_UTF16BE_BOM,
+  COT_ENCODING_WINDOWS_1252,
+} CotEncoding;
+
+/* "utf-8", "utf-8-bom", "utf-16le", "utf-16le-bom", "utf-16be", "utf-16be-bom", "windows-1252" */
+const char *cot_encoding_to_string (CotEncoding encoding);
+gboolean cot_encoding_is_utf16 (CotEncoding encoding);
+/* From the first block: BOM; NULs in one half of the positions; UTF-8 validity (a sequence that
+ * the end of the block cuts is no fault); else Windows-1252. */
+CotEncoding cot_encoding_detect (const void *head, gsize length_bytes);
+
+/* Appends the text of @bytes as valid UTF-8. Bytes that are no text in that encoding become
+ * U+FFFD. NUL bytes are kept out of C strings: they become U+2400. */
+void cot_decoder_append (GString *into, CotEncoding encoding, const char *bytes, gsize length_bytes);
+
+/* Appends @text with every character that could lie on a screen shown as a boxed escape:
+ * C0 and C1 controls, DEL, bidi and zero-width characters, tags (platform.md 2.4). TAB stays, and
+ * CR and LF where @keep_line_ends is TRUE. */
+void cot_text_append_visible (GString *into, const char *text, gssize length_bytes,
+                              gboolean keep_line_ends);
+
+/* UTF-16 is re-coded once: the grammar then is that of bytes. The map turns offsets of the
+ * re-coded text into offsets of the original. */
+typedef struct _CotTranscoded CotTranscoded;
+
+CotTranscoded *cot_transcoded_new (CotSource *original, CotEncoding encoding,
+                                   GCancellable *cancellable, GError **error);
+CotTranscoded *cot_transcoded_ref (CotTranscoded *self);
+void cot_transcoded_unref (CotTranscoded *self);
+CotSource *cot_transcoded_get_source (CotTranscoded *self);
+guint64 cot_transcoded_get_original_offset (CotTranscoded *self, guint64 offset);
+/* How many bytes of the original have been re-coded; an odd last byte of a growing file waits. */
+guint64 cot_transcoded_get_original_size (CotTranscoded *self);
+/* Re-codes what the original has grown by since; the source keeps its identity. */
+gboolean cot_transcoded_extend (CotTranscoded *self, GCancellable *cancellable, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotTranscoded, cot_transcoded_unref)
+
+G_END_DECLS

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-source.h"
+
+G_BEGIN_DECLS
+
+/* Bytes that come in a stream and are to be read at any offset later: memory (memfd) up to a
+ * total budget of the process, beyond that an unlinked file in the cache folder. Nothing is ever
+ * written under a name that came from outside. */
+typedef struct _CotSpool CotSpool;
+
+CotSpool *cot_spool_new (void);
+void cot_spool_free (CotSpool *self);
+gboolean cot_spool_append (CotSpool *self, const void *data, gsize length_bytes, GError **error);
+guint64 cot_spool_get_size (CotSpool *self);
+/* Ends the writing: (transfer full) on both sides, @self is freed. */
+CotSource *cot_spool_finish (CotSpool *self, const char *label);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotSpool, cot_spool_free)
+
+G_END_DECLS

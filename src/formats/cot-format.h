@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-types.h"
+
+G_BEGIN_DECLS
+
+/* No record may be longer: what finds no end within this is split, so that a file without a
+ * line end, or an opener without a closer, costs bounded memory. */
+#define COT_RECORD_MAX_BYTES (1024 * 1024)
+
+typedef enum
+{
+  COT_RECORD_FRAMED = 1 << 0, /* has the format's own frame; else a plain line */
+  COT_RECORD_INCOMPLETE = 1 << 1, /* frame broken or cut */
+  COT_RECORD_MULTI_LINE = 1 << 2, /* the message holds a line end */
+  COT_RECORD_OPEN_ENDED = 1 << 3, /* ended by the end of the data: more bytes may change it */
+} CotRecordFlags;
+
+/**
+ * CotEntry:
+ *
+ * What one record says. All spans point into the record's bytes. A span with a NULL pointer means
+ * that the record does not say it at all; an empty one that it says nothing.
+ */
+typedef struct
+{
+  CotSpan message;
+  CotSpan component;
+  CotSpan context;
+  CotSpan thread; /* as written */
+  CotSpan origin; /* the attribute "file" */
+  CotSpan type_text; /* as written */
+  gint64 time_usec; /* the wall clock as written; COT_TIME_NONE */
+  gint16 bias_minutes; /* minutes to ADD for UTC as the writer's number stands; COT_BIAS_NONE */
+  gboolean doubled_bias_sign;
+  CotSeverity severity;
+  CotRecordFlags flags;
+} CotEntry;
+
+typedef enum
+{
+  COT_RECORD_FOUND, /* @end_offset is behind the record, its line end included */
+  COT_RECORD_NEEDS_MORE, /* the data may go on; never returned where @at_end is TRUE */
+} CotRecordResult;
+
+/**
+ * CotFormat:
+ *
+ * A log format: pure functions on bytes; no files, threads, settings or locale.
+ *
+ * @bid says how many bits it is sure of, given the first block (0: not mine).
+ * @next_record finds the end of the record that starts at @start. Every byte belongs to exactly one
+ * record. It never looks at bytes before @start, except @data[@start - 1] to know a line start.
+ * @parse_entry reads one record as next_record() framed it.
+ */
+typedef struct _CotFormat CotFormat;
+
+struct _CotFormat
+{
+  const char *id; /* "ccm", "server", "plain" */
+  const char *name; /* "CCM" */
+  guint (*bid) (const char *head, gsize length_bytes);
+  CotRecordResult (*next_record) (const char *data, gsize length_bytes, gsize start,
+                                  gboolean at_end, gsize *end_offset);
+  void (*parse_entry) (const char *record, gsize length_bytes, CotEntry *entry);
+};
+
+extern const CotFormat cot_format_ccm;
+extern const CotFormat cot_format_server;
+extern const CotFormat cot_format_plain;
+
+const CotFormat *cot_formats_find (const char *id);
+const CotFormat *cot_formats_detect (const char *head, gsize length_bytes);
+guint cot_formats_get_n (void);
+const CotFormat *cot_formats_get (guint index);
+
+/* Severity of a text without a type, by its words; not fooled by negation ("0 errors", "no error",
+ * "error code 0", "failover"). */
+CotSeverity cot_severity_from_words (const char *text, gsize length_bytes);
+
+/* How the writer of an entry meant its bias (log-formats.md section 2). */
+typedef enum
+{
+  COT_BIAS_WRITER_UNKNOWN,
+  COT_BIAS_WRITER_NATIVE, /* minutes to add to the wall clock to get UTC */
+  COT_BIAS_WRITER_EAST_POSITIVE, /* the script writers' sense */
+} CotBiasWriter;
+
+CotBiasWriter cot_entry_get_bias_writer (const CotEntry *entry);
+/* The bias in the Windows sense whoever wrote it; COT_BIAS_NONE where there is none. */
+gint16 cot_entry_get_true_bias (const CotEntry *entry);
+
+G_END_DECLS

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-snapshot.h"
+
+G_BEGIN_DECLS
+
+/* A log: source, format and index. Made and used from ONE thread (the main thread of the window,
+ * or the command line's); scanning runs on workers that hand over immutable snapshots. */
+#define COT_TYPE_DOCUMENT (cot_document_get_type ())
+G_DECLARE_FINAL_TYPE (CotDocument, cot_document, COT, DOCUMENT, GObject)
+
+typedef enum
+{
+  COT_DOCUMENT_NEW,
+  COT_DOCUMENT_LOADING,
+  COT_DOCUMENT_READY, /* complete; not followed */
+  COT_DOCUMENT_LIVE, /* complete and followed */
+  COT_DOCUMENT_PAUSED, /* followed, but what is shown stays as it is */
+  COT_DOCUMENT_GONE, /* removed, or its server went away; what was read stays */
+  COT_DOCUMENT_FAILED, /* could not be read at all; see get_error */
+} CotDocumentState;
+
+typedef enum
+{
+  COT_DOCUMENT_EVENT_NONE,
+  COT_DOCUMENT_EVENT_TRUNCATED, /* started anew in place; the older part stays above */
+  COT_DOCUMENT_EVENT_REPLACED, /* another file stands at the path */
+  COT_DOCUMENT_EVENT_REMOVED,
+  COT_DOCUMENT_EVENT_RETURNED,
+} CotDocumentEvent;
+
+/* Signals, on the thread's main context:
+ *   "changed" (): there is a newer snapshot, or state or progress changed; coalesced, at most ten a
+ *                 second while loading
+ *   "event" (CotDocumentEvent) */
+
+CotDocument *cot_document_new_for_path (const char *path);
+CotDocument *cot_document_new_for_source (CotSource *source, const char *name);
+const char *cot_document_get_path (CotDocument *self); /* (nullable) */
+const char *cot_document_get_name (CotDocument *self); /* base name or member label, UTF-8 */
+CotDocumentState cot_document_get_state (CotDocument *self);
+const GError *cot_document_get_error (CotDocument *self); /* the last one; (nullable) */
+double cot_document_get_progress (CotDocument *self); /* 0 to 1 */
+CotSnapshot *cot_document_get_snapshot (CotDocument *self); /* (transfer none), never NULL */
+CotEncoding cot_document_get_encoding (CotDocument *self);
+const char *cot_document_get_line_ends (CotDocument *self); /* "crlf" "lf" "cr" "mixed" "none" */
+
+/* Starts on a worker; the first block is handed over at once. */
+void cot_document_load (CotDocument *self);
+/* The same on the calling thread, for the command line and tests. */
+gboolean cot_document_load_sync (CotDocument *self, GCancellable *cancellable, GError **error);
+void cot_document_cancel (CotDocument *self);
+
+/* Polls the path: 1 s, 2 s on remote file systems; hidden windows may ask for slower. */
+void cot_document_set_following (CotDocument *self, gboolean following);
+gboolean cot_document_get_following (CotDocument *self);
+void cot_document_set_paused (CotDocument *self, gboolean paused);
+gboolean cot_document_get_paused (CotDocument *self);
+guint64 cot_document_get_n_held_back (CotDocument *self); /* new entries while paused */
+void cot_document_set_poll_interval (CotDocument *self, guint interval_msec); /* 0: automatic */
+void cot_document_check_now (CotDocument *self);
+
+G_END_DECLS
