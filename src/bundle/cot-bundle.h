@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-member.h"
+#include "cot-source.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define COT_BUNDLE_ERROR (cot_bundle_error_quark ())
+
+typedef enum
+{
+  COT_BUNDLE_ERROR_UNSUPPORTED, /* a method, a split archive, a link, a device */
+  COT_BUNDLE_ERROR_ENCRYPTED,
+  COT_BUNDLE_ERROR_LIMIT, /* a budget of platform.md 2.2 is used up, or an entry lies upwards */
+  COT_BUNDLE_ERROR_CORRUPT, /* overlap, broken data, a size that is not true */
+  COT_BUNDLE_ERROR_CHECKSUM, /* the data came whole, but its CRC is wrong */
+  COT_BUNDLE_ERROR_TRUNCATED, /* the end is missing; what came before is there */
+  COT_BUNDLE_ERROR_WORKER, /* could not be locked in, died, hung, or talked nonsense */
+  COT_BUNDLE_ERROR_NOT_AN_ARCHIVE,
+} CotBundleError;
+
+GQuark cot_bundle_error_quark (void);
+
+typedef enum
+{
+  COT_BUNDLE_FOLDER,
+  COT_BUNDLE_ZIP,
+} CotBundleKind;
+
+/* A folder or an archive, seen as a list of members. The list never changes once the bundle is
+ * open; what reading a member brings to light is kept beside it (cot_bundle_dup_member_error).
+ * Reference counted, any thread. Nothing from an archive is ever written under its own name. */
+typedef struct _CotBundle CotBundle;
+
+/* By the first bytes: a zip, or a cabinet (which cot_bundle_open() may refuse, with a reason). */
+gboolean cot_bundle_is_archive (const void *head, gsize length_bytes);
+
+/* Blocking: for worker threads. A folder is listed, an archive is listed by cotrace-unpack. */
+CotBundle *cot_bundle_open (const char *path, GCancellable *cancellable, GError **error);
+CotBundle *cot_bundle_ref (CotBundle *self);
+void cot_bundle_unref (CotBundle *self);
+
+CotBundleKind cot_bundle_get_kind (CotBundle *self);
+const char *cot_bundle_get_path (CotBundle *self);
+/* The computer that the logs come from, by the names; NULL where nothing says so. */
+const char *cot_bundle_get_device_name (CotBundle *self);
+/* What is wrong with the list as a whole although it is usable: cut, or over a budget. */
+GError *cot_bundle_dup_error (CotBundle *self);
+
+guint cot_bundle_get_n_members (CotBundle *self);
+const CotMember *cot_bundle_get_member (CotBundle *self, guint index);
+/* Why the member cannot be read, or what is wrong with what was read of it; NULL: nothing. */
+GError *cot_bundle_dup_member_error (CotBundle *self, guint index);
+/* Folders only: the real path, so that a log in a folder can be followed; NULL in an archive. */
+char *cot_bundle_dup_member_path (CotBundle *self, guint index);
+
+/* Blocking: for worker threads; calls for the same archive take turns. Data that is only partly
+ * there (cut, wrong CRC) is returned, and the member's error says so. */
+CotSource *cot_bundle_read_member (CotBundle *self, guint index, GCancellable *cancellable,
+                                   GError **error);
+
+/* Where cotrace-unpack is, for programs that run from a build tree. NULL: where it is installed. */
+void cot_unpacker_set_program (const char *path);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotBundle, cot_bundle_unref)
+
+G_END_DECLS

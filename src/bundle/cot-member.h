@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-types.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  COT_MEMBER_LOG, /* *.log, *.lo_, and dated copies */
+  COT_MEMBER_TEXT, /* txt, csv, xml, json, ini ... */
+  COT_MEMBER_REGISTRY, /* *.reg */
+  COT_MEMBER_EVENT_LOG, /* *.evtx, *.etl, *.evt */
+  COT_MEMBER_ARCHIVE, /* *.zip, *.cab: a bundle inside the bundle */
+  COT_MEMBER_REPORT, /* *.htm, *.html, *.mht */
+  COT_MEMBER_DUMP, /* *.dmp, *.hdmp: may hold secrets, never read */
+  COT_MEMBER_BINARY,
+  COT_MEMBER_PLACEHOLDER, /* an empty file whose name says what could not be collected */
+  COT_MEMBER_FOLDER_LINK, /* a symbolic link: listed, never followed */
+} CotMemberKind;
+
+typedef enum
+{
+  COT_MEMBER_GROUP_CLIENT,
+  COT_MEMBER_GROUP_CLIENT_SETUP,
+  COT_MEMBER_GROUP_INTUNE_AGENT,
+  COT_MEMBER_GROUP_SITE_SERVER,
+  COT_MEMBER_GROUP_WINDOWS,
+  COT_MEMBER_GROUP_OTHER,
+} CotMemberGroup;
+
+#define COT_N_MEMBER_GROUPS 6
+
+/**
+ * CotMember:
+ * @label: the name as it stands in the bundle, with '/' between folders; valid UTF-8, to be shown
+ *   with cot_text_append_visible(); never to be used as a path
+ * @base_name: the name of the log without folders, bundle prefix, computer name, copy number and
+ *   rollover mark: "LocationServices.log"; compare case-insensitively
+ * @generation: what the rollover mark was: "" for the log itself, "lo_", "20240924-100311"
+ * @kind: what it is, by its name
+ * @group: whose log it is, by its name and folder
+ * @size_bytes: as the bundle declares it; what is read may be less
+ * @modified_usec: wall clock in an archive, UTC in a folder; %COT_TIME_NONE where unknown
+ * @modified_is_utc: which of the two
+ *
+ * One file of a bundle.
+ */
+typedef struct
+{
+  char *label;
+  char *base_name;
+  char *generation;
+  CotMemberKind kind;
+  CotMemberGroup group;
+  guint64 size_bytes;
+  gint64 modified_usec;
+  gboolean modified_is_utc;
+} CotMember;
+
+/* "log", "text", "registry", "event-log", "archive", "report", "dump", "binary", "placeholder",
+ * "link"; "client", "client-setup", "intune-agent", "site-server", "windows", "other" */
+const char *cot_member_kind_to_string (CotMemberKind kind);
+const char *cot_member_group_to_string (CotMemberGroup group);
+/* Whether there is text in it that detectors may read. */
+gboolean cot_member_kind_is_text (CotMemberKind kind);
+
+/* The identity rule, for any name: a path, a label of a bundle, a bare file name. @device may be
+ * NULL; a "<device>_" in front of the name is dropped. Both results are (transfer full). */
+void cot_member_identify (const char *name, const char *device, char **base_name,
+                          char **generation);
+
+G_END_DECLS
