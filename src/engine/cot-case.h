@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-bundle.h"
+#include "cot-log.h"
+
+G_BEGIN_DECLS
+
+/* What is looked at together: the members of one bundle (usually one device), or the loose files of
+ * a window. Findings are drawn from all its logs. Main thread. */
+#define COT_TYPE_CASE (cot_case_get_type ())
+G_DECLARE_FINAL_TYPE (CotCase, cot_case, COT, CASE, GObject)
+
+/* Signals:
+ *   "members-changed" (): logs or members were added
+ *   "findings-changed" ()
+ *   "progress-changed" (): see get_progress and get_settled */
+
+const char *cot_case_get_title (CotCase *self); /* "support-PC0042.zip"; "" for loose files */
+const char *cot_case_get_device (CotCase *self); /* (nullable) */
+const char *cot_case_get_path (CotCase *self); /* (nullable) for loose files */
+gboolean cot_case_is_bundle (CotCase *self);
+gboolean cot_case_is_archive (CotCase *self);
+const GError *cot_case_get_error (CotCase *self); /* the bundle could not be opened; (nullable) */
+
+/* Members: all that the bundle holds; those that are logs have a CotLog. */
+guint cot_case_get_n_members (CotCase *self);
+const CotMember *cot_case_get_member (CotCase *self, guint index);
+CotLog *cot_case_get_member_log (CotCase *self, guint index); /* (nullable) (transfer none) */
+guint cot_case_get_n_logs (CotCase *self);
+CotLog *cot_case_get_log (CotCase *self, guint index); /* (transfer none) */
+int cot_case_find_log (CotCase *self, CotLog *log); /* index or -1 */
+/* What could not be read, with the reason; index below get_n_refused. */
+guint cot_case_get_n_refused (CotCase *self);
+const char *cot_case_get_refused (CotCase *self, guint index, const GError **reason);
+
+/* Findings in reading order: the headline first, then by severity and time; those that are normal
+ * last. (transfer none) */
+guint cot_case_get_n_findings (CotCase *self);
+CotFinding *cot_case_get_finding (CotCase *self, guint index);
+CotFinding *cot_case_get_headline (CotCase *self); /* (nullable) */
+/* Evidence of a finding: which log and entry. FALSE beyond the end. */
+gboolean cot_case_get_evidence (CotCase *self, CotFinding *finding, guint index, CotLog **log,
+                                guint64 *ordinal);
+/* Logs that open findings name, but which are not here: (transfer full), free with g_strfreev. */
+char **cot_case_dup_missing_logs (CotCase *self);
+
+/* 0 to 1 over reading and scanning; settled: nothing runs any more. */
+double cot_case_get_progress (CotCase *self);
+gboolean cot_case_get_settled (CotCase *self);
+const char *cot_case_get_activity (CotCase *self); /* name of the log being read; (nullable) */
+void cot_case_cancel (CotCase *self); /* what has been read stays */
+/* Reads this one next (the user wants it). */
+void cot_case_prioritize (CotCase *self, CotLog *log);
+
+G_END_DECLS

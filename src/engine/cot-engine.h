@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The facade: the only header of the lower floors that the window and the command line include. */
+
+#include "cot-bitset.h"
+#include "cot-case.h"
+#include "cot-clock.h"
+#include "cot-codes.h"
+#include "cot-export.h"
+#include "cot-find.h"
+#include "cot-json.h"
+#include "cot-log.h"
+#include "cot-session.h"
+#include "cot-types.h"

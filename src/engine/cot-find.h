@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-log.h"
+
+G_BEGIN_DECLS
+
+/* One search in one log: runs on workers, results stream in, new entries of a followed log are
+ * looked at as they come. A new search is a new object; dropping the old one cancels it. */
+#define COT_TYPE_FIND (cot_find_get_type ())
+G_DECLARE_FINAL_TYPE (CotFind, cot_find, COT, FIND, GObject)
+
+/* Signals: "changed" () */
+
+/* Errors: COT_QUERY_ERROR. */
+CotFind *cot_find_new (CotLog *log, const char *text, CotPatternFlags flags, GError **error);
+CotPattern *cot_find_get_pattern (CotFind *self);
+guint64 cot_find_get_n_matches (CotFind *self); /* entries */
+gboolean cot_find_get_running (CotFind *self);
+double cot_find_get_progress (CotFind *self);
+guint64 cot_find_get_n_too_slow (CotFind *self);
+CotBitset *cot_find_get_matches (CotFind *self); /* (transfer none) ordinals */
+/* The next match after (before) @from, wrapping around; FALSE where there is none yet.
+ * @wrapped tells that the end was passed; @index is the 0-based number of the match. */
+gboolean cot_find_step (CotFind *self, guint64 from, gboolean forward, guint64 *ordinal,
+                        gboolean *wrapped, guint64 *index);
+/* Places to light up in a row's message: (start, end) pairs in bytes. */
+guint cot_find_mark (CotFind *self, const char *text, gsize *pairs, guint max_pairs);
+
+G_END_DECLS

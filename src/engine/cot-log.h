@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-document.h"
+#include "cot-finding.h"
+#include "cot-pattern.h"
+
+G_BEGIN_DECLS
+
+/* One log of a case, as a window shows it: a document, its rows as text, and what is known of
+ * them. Main thread; nothing here reads a file or waits. */
+#define COT_TYPE_LOG (cot_log_get_type ())
+G_DECLARE_FINAL_TYPE (CotLog, cot_log, COT, LOG, GObject)
+
+/* Signals:
+ *   "changed" (): counts, state or progress changed; entries only ever append, but for "restarted"
+ *   "restarted" (): the entries were replaced (the format or the encoding was chosen anew)
+ *   "rows-loaded" (guint64 first, guint64 n): rows asked for are there now
+ *   "known-changed" (): what detectors know of the rows changed
+ *   "event" (CotDocumentEvent): truncated, replaced, removed, returned */
+
+/* What a row of the view shows. Text is valid UTF-8 with every dangerous character made visible, a
+ * message of at most COT_ROW_MESSAGE_BYTES. Owned by the log, valid until the main loop runs. */
+#define COT_ROW_MESSAGE_BYTES 4096
+
+typedef struct
+{
+  char *message; /* line ends shown as one mark each */
+  char *component;
+  char *thread; /* as written */
+  char *origin;
+  gint64 time_usec; /* wall clock; COT_TIME_NONE */
+  gint16 bias_minutes; /* true bias; COT_BIAS_NONE */
+  CotSeverity severity;
+  CotRecordFlags flags;
+  gboolean first_of_generation; /* a seam stands above it */
+} CotRow;
+
+/* Everything about one entry, for the details pane. Free with cot_entry_details_free(). */
+typedef struct
+{
+  guint64 ordinal;
+  guint64 line; /* 1-based first physical line */
+  guint64 offset; /* in the file, or in the member */
+  guint64 length_bytes;
+  char *message; /* whole, visible, line ends kept as LF */
+  char *message_as_written; /* decoded, nothing escaped: for the clipboard */
+  char *component;
+  char *context;
+  char *thread;
+  char *origin;
+  char *type_text; /* as written; (nullable) */
+  char *time_text; /* "2026-11-18 09:12:41.327"; (nullable) */
+  char *utc_text; /* (nullable) */
+  const char *format_id;
+  gint64 time_usec;
+  gint16 bias_minutes; /* true bias */
+  CotBiasWriter bias_writer;
+  CotSeverity severity;
+  CotRecordFlags flags;
+} CotEntryDetails;
+
+void cot_entry_details_free (CotEntryDetails *details);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotEntryDetails, cot_entry_details_free)
+
+const char *cot_log_get_name (CotLog *self); /* "LocationServices.log", "LocationServices.lo_" */
+const char *cot_log_get_title (CotLog *self); /* without ".log" */
+const char *cot_log_get_path (CotLog *self); /* of a file; (nullable) for a member of an archive */
+const char *cot_log_get_label (CotLog *self); /* path, or place inside the bundle, for people */
+const char *cot_log_get_base_name (CotLog *self); /* identity: no prefix, computer name, rollover */
+CotDocument *cot_log_get_document (CotLog *self);
+CotSnapshot *cot_log_get_snapshot (CotLog *self); /* (transfer none) */
+guint64 cot_log_get_n_entries (CotLog *self);
+const CotSnapshotCounts *cot_log_get_counts (CotLog *self);
+CotDocumentState cot_log_get_state (CotLog *self);
+const GError *cot_log_get_error (CotLog *self); /* (nullable) */
+double cot_log_get_progress (CotLog *self);
+gboolean cot_log_can_follow (CotLog *self); /* FALSE for members of an archive */
+const char *cot_log_get_format_name (CotLog *self); /* "CCM" */
+const char *cot_log_get_encoding_name (CotLog *self); /* "UTF-8" */
+
+/* (nullable): NULL where the row is not loaded yet; it then comes with "rows-loaded". */
+const CotRow *cot_log_peek_row (CotLog *self, guint64 ordinal);
+
+void cot_log_load_details_async (CotLog *self, guint64 ordinal, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer data);
+CotEntryDetails *cot_log_load_details_finish (CotLog *self, GAsyncResult *result, GError **error);
+
+/* Rows as CMTrace copies them: one a line, the columns joined by tabs.
+ * @columns: letters in the order wanted: m message, c component, t time, h thread, o origin, l log.
+ * The result is a string; at most 64 MiB. */
+void cot_log_copy_async (CotLog *self, CotBitset *ordinals, const char *columns,
+                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+char *cot_log_copy_finish (CotLog *self, GAsyncResult *result, GError **error);
+
+/* What detectors know of an entry: the finding of the case that has it as evidence; (nullable),
+ * (transfer none). Cheap enough for every drawn row. */
+CotFinding *cot_log_get_finding_at (CotLog *self, guint64 ordinal);
+/* The ordinals that are evidence of a finding; (transfer none). */
+CotBitset *cot_log_get_known (CotLog *self);
+/* For the ruler: for each of @n_slots equal parts of the entries, flags of what stands in it. */
+typedef enum
+{
+  COT_RULER_ERROR = 1 << 0,
+  COT_RULER_WARNING = 1 << 1,
+  COT_RULER_FINDING = 1 << 2,
+} CotRulerFlags;
+void cot_log_get_ruler (CotLog *self, guint n_slots, guint8 *slots);
+/* The next (or previous) entry of at least that severity after (before) @from; FALSE if none. */
+gboolean cot_log_find_severity (CotLog *self, CotSeverity at_least, guint64 from, gboolean forward,
+                                guint64 *ordinal);
+
+G_END_DECLS

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-case.h"
+#include "cot-knowledge.h"
+
+G_BEGIN_DECLS
+
+/* All that one process has open, and the knowledge it looks at it with. Main thread. */
+#define COT_TYPE_SESSION (cot_session_get_type ())
+G_DECLARE_FINAL_TYPE (CotSession, cot_session, COT, SESSION, GObject)
+
+/* Reads the built-in knowledge, and the user's own on top of it. */
+CotSession *cot_session_new (void);
+CotKnowledge *cot_session_get_knowledge (CotSession *self);
+/* What was wrong in the user's knowledge files: sentences with file, line and reason. */
+guint cot_session_get_n_knowledge_problems (CotSession *self);
+const char *cot_session_get_knowledge_problem (CotSession *self, guint index);
+
+/* A new, empty case for loose files. */
+CotCase *cot_session_new_case (CotSession *self); /* (transfer full) */
+/* Finds out on a worker what stands at the path: a log joins @loose (a log that is open already is
+ * handed back), a folder or an archive becomes a case of its own. The result: a CotCase, and a
+ * CotLog where it was a single file. Errors: COT_SOURCE_ERROR, COT_BUNDLE_ERROR. */
+void cot_session_open_async (CotSession *self, CotCase *loose, const char *path,
+                             GCancellable *cancellable, GAsyncReadyCallback callback,
+                             gpointer data);
+CotCase *cot_session_open_finish (CotSession *self, GAsyncResult *result, CotLog **log,
+                                  GError **error); /* (transfer full) */
+/* Takes a loose log out of its case. */
+void cot_case_remove_log (CotCase *self, CotLog *log);
+
+/* For the command line: the same, and waits until all is read and scanned. */
+CotCase *cot_session_open_sync (CotSession *self, CotCase *loose, const char *path, GError **error);
+void cot_session_wait (CotSession *self, CotCase *a_case);
+/* Where the program that reads archives lies, when it is not installed. */
+void cot_session_set_unpack_program (const char *path);
+
+G_END_DECLS
