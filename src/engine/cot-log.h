@@ -101,10 +101,10 @@ CotBitset *cot_log_get_known (CotLog *self);
 /* For the ruler: for each of @n_slots equal parts of the entries, flags of what stands in it. */
 typedef enum
 {
-  COT_RULER_ERROR = 1 << 0,
-  COT_RULER_WARNING = 1 << 1,
-  COT_RULER_FINDING = 1 << 2,
-} CotRulerFlags;
+  COT_LOG_RULER_ERROR = 1 << 0,
+  COT_LOG_RULER_WARNING = 1 << 1,
+  COT_LOG_RULER_FINDING = 1 << 2,
+} CotLogRulerFlags;
 void cot_log_get_ruler (CotLog *self, guint n_slots, guint8 *slots);
 /* The next (or previous) entry of at least that severity after (before) @from; FALSE if none. */
 gboolean cot_log_find_severity (CotLog *self, CotSeverity at_least, guint64 from, gboolean forward,
