@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-finding.h"
+#include "cot-matcher.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const char *name; /* label, as given to the matcher */
+  CotHits *hits;
+} CotCaseLog;
+
+/* What the hits of one case (one device, or one server with the clients that were given with it)
+ * say together: findings in the order in which to read them, the headline first, consequences
+ * behind their cause. Cheap: call it again whenever hits arrived. Any thread.
+ * (transfer full) (element-type CotFinding) */
+GPtrArray *cot_correlate (CotKnowledge *knowledge, const CotCaseLog *logs, guint n_logs);
+
+G_END_DECLS

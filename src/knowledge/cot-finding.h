@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-detector.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  COT_FINDING_OPEN, /* still stands at the end of its logs */
+  COT_FINDING_HISTORY, /* over: in the story, not in the verdict */
+} CotFindingState;
+
+typedef struct
+{
+  guint log; /* index in the logs that were given to cot_correlate() */
+  guint64 ordinal;
+  gint64 time_usec; /* COT_TIME_NONE */
+  gint16 bias_minutes;
+} CotEvidence;
+
+typedef struct
+{
+  const char *name;
+  char *text; /* as it stands in the line */
+  char *decoded; /* (nullable): in words, English */
+} CotCapture;
+
+/* A sentence about this one case. @text is an English msgid with "{}" where @argument goes. */
+typedef struct
+{
+  const char *text;
+  char *argument; /* (nullable) */
+} CotNote;
+
+/* What a detector says about one case (the logs of one device), after its conditions. Fields are
+ * read-only. Immutable once cot_correlate() has handed it over; reference counted. */
+typedef struct _CotFinding CotFinding;
+
+struct _CotFinding
+{
+  const CotDetector *detector;
+  CotSeverity severity; /* at most INFO where it is history */
+  const char *title;
+  const char *meaning;
+  const char *cause; /* (nullable) */
+  const char *verify; /* (nullable) */
+  const CotStep *steps; /* safe ones first, then those with flags */
+  guint n_steps;
+  gboolean expected; /* normal, although it may look bad */
+  gboolean waiting; /* a normal wait that answers "why not yet" */
+  CotFindingState state;
+  gboolean headline; /* the one to read first; at most one in a case */
+  CotFinding *parent; /* (nullable) (transfer none): explained by that one; lives in the same list */
+  gint64 first_time_usec; /* of the evidence; COT_TIME_NONE */
+  gint64 last_time_usec;
+  GArray *evidence; /* (element-type CotEvidence), by time, at least one */
+  guint primary; /* index of the evidence that captures and the shown message belong to */
+  GPtrArray *captures; /* (element-type CotCapture) of the primary evidence */
+  GPtrArray *notes; /* (element-type CotNote) */
+};
+
+CotFinding *cot_finding_ref (CotFinding *self);
+void cot_finding_unref (CotFinding *self);
+/* (nullable): the captured text, or its decoded form where there is one and @decoded is TRUE. */
+const char *cot_finding_get_capture (CotFinding *self, const char *name, gboolean decoded);
+/* @text (translated or not) of this finding with {name} replaced by what was captured, decoded
+ * where it can be. (transfer full) */
+char *cot_finding_expand (CotFinding *self, const char *text);
+/* The same for a note: pass its @text or the translation of it. (transfer full) */
+char *cot_note_expand (const CotNote *note, const char *text);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotFinding, cot_finding_unref)
+
+G_END_DECLS

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-detector.h"
+#include "cot-guide.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define COT_KNOWLEDGE_ERROR (cot_knowledge_error_quark ())
+
+typedef enum
+{
+  COT_KNOWLEDGE_ERROR_BAD_RULE,
+  COT_KNOWLEDGE_ERROR_DUPLICATE_ID,
+  COT_KNOWLEDGE_ERROR_SAMPLE_MISMATCH,
+} CotKnowledgeError;
+
+GQuark cot_knowledge_error_quark (void);
+
+/* Every detector and the guide. Immutable, reference counted, usable from any thread. */
+typedef struct _CotKnowledge CotKnowledge;
+
+/* What was left out of a user's file, and why. */
+typedef struct
+{
+  char *file; /* path */
+  guint line; /* 1-based; 0 where the whole file is meant */
+  CotKnowledgeError code;
+  char *reason;
+} CotKnowledgeProblem;
+
+#define COT_KNOWLEDGE_MAX_FILE_BYTES (1024 * 1024)
+#define COT_KNOWLEDGE_MAX_DETECTORS 500 /* in the files of a user */
+
+CotKnowledge *cot_knowledge_new_builtin (GError **error);
+/* @base and the *.xml files of @folder, in the order of their names. A folder that does not exist
+ * holds none. What is wrong with a file becomes a problem; everything else goes on. */
+CotKnowledge *cot_knowledge_new_with_folder (CotKnowledge *base, const char *folder);
+/* One document, for tests and checks; @base may be NULL. Fails at the first fault. */
+CotKnowledge *cot_knowledge_new_from_xml (CotKnowledge *base, const char *name, const char *xml,
+                                          gsize length_bytes, GError **error);
+CotKnowledge *cot_knowledge_ref (CotKnowledge *self);
+void cot_knowledge_unref (CotKnowledge *self);
+
+/* Markers included; in the order of areas and files. */
+guint cot_knowledge_get_n_detectors (CotKnowledge *self);
+const CotDetector *cot_knowledge_get_detector (CotKnowledge *self, guint index);
+const CotDetector *cot_knowledge_find (CotKnowledge *self, const char *id); /* (nullable) */
+const CotGuide *cot_knowledge_get_guide (CotKnowledge *self);
+guint cot_knowledge_get_n_problems (CotKnowledge *self);
+const CotKnowledgeProblem *cot_knowledge_get_problem (CotKnowledge *self, guint index);
+
+/* Does every sample match and every near miss not? The loader of a user's files asks this itself. */
+gboolean cot_knowledge_check_samples (CotKnowledge *self, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotKnowledge, cot_knowledge_unref)
+
+G_END_DECLS
