@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-decoder.h"
+
+#include <string.h>
+
+#include "cot-utf8-private.h"
+
+/* As much as is looked at for the NULs of UTF-16. */
+#define SAMPLE_BYTES 4096
+#define MIN_UTF16_BYTES 8
+
+static const char *const encoding_names[] = {
+  [COT_ENCODING_UTF8] = "utf-8",
+  [COT_ENCODING_UTF8_BOM] = "utf-8-bom",
+  [COT_ENCODING_UTF16LE] = "utf-16le",
+  [COT_ENCODING_UTF16LE_BOM] = "utf-16le-bom",
+  [COT_ENCODING_UTF16BE] = "utf-16be",
+  [COT_ENCODING_UTF16BE_BOM] = "utf-16be-bom",
+  [COT_ENCODING_WINDOWS_1252] = "windows-1252",
+};
+
+/**
+ * cot_encoding_to_string:
+ * @encoding: an encoding
+ *
+ * Returns: (transfer none): its name in the output of the command line
+ */
+const char *
+cot_encoding_to_string (CotEncoding encoding)
+{
+  g_return_val_if_fail ((guint) encoding < G_N_ELEMENTS (encoding_names), "utf-8");
+
+  return encoding_names[encoding];
+}
+
+gboolean
+cot_encoding_is_utf16 (CotEncoding encoding)
+{
+  return encoding >= COT_ENCODING_UTF16LE && encoding <= COT_ENCODING_UTF16BE_BOM;
+}
+
+/* Units with exactly one NUL half tell the byte order; a unit of two NULs tells nothing, because
+ * preallocated logs end in thousands of them. */
+static gboolean
+detect_utf16 (const char *head, gsize length_bytes, CotEncoding *encoding)
+{
+  gsize n_sample = MIN (length_bytes, (gsize) SAMPLE_BYTES);
+  gsize n_units = 0, n_little = 0, n_big = 0;
+
+  if (n_sample < MIN_UTF16_BYTES)
+    return FALSE;
+  for (gsize i = 0; i + 1 < n_sample; i += 2)
+    {
+      if (head[i] == 0 && head[i + 1] == 0)
+        continue;
+      n_units++;
+      n_little += head[i + 1] == 0;
+      n_big += head[i] == 0;
+    }
+  if (n_units < MIN_UTF16_BYTES / 2 || MAX (n_little, n_big) * 10 <= n_units * 3)
+    return FALSE;
+  *encoding = n_little >= n_big ? COT_ENCODING_UTF16LE : COT_ENCODING_UTF16BE;
+  return TRUE;
+}
+
+/* Text in Windows-1252 hardly ever forms a longer UTF-8 sequence by chance, so a few stray bytes
+ * among many good sequences are damage, and not another encoding. */
+static gboolean
+is_utf8 (const char *head, gsize length_bytes)
+{
+  gsize n_good = 0, n_bad = 0;
+
+  for (gsize i = 0; i < length_bytes;)
+    {
+      gunichar character;
+      gsize n = cot_utf8_read (head + i, length_bytes - i, &character);
+
+      if (n == 0 && cot_utf8_length ((guint8) head[i]) > length_bytes - i)
+        break; /* the end of the block may have cut it */
+      if (n > 1)
+        n_good++;
+      else if (n == 0)
+        n_bad++;
+      i += MAX (n, 1u);
+    }
+  return n_bad * 8 <= n_good;
+}
+
+/**
+ * cot_encoding_detect:
+ * @head: the first bytes of a log
+ * @length_bytes: how many
+ *
+ * Returns: the encoding; UTF-8 for an empty log
+ */
+CotEncoding
+cot_encoding_detect (const void *head, gsize length_bytes)
+{
+  CotEncoding encoding;
+
+  if (length_bytes >= 3 && memcmp (head, "\xef\xbb\xbf", 3) == 0)
+    return COT_ENCODING_UTF8_BOM;
+  if (length_bytes >= 2 && memcmp (head, "\xff\xfe", 2) == 0)
+    return COT_ENCODING_UTF16LE_BOM;
+  if (length_bytes >= 2 && memcmp (head, "\xfe\xff", 2) == 0)
+    return COT_ENCODING_UTF16BE_BOM;
+  if (detect_utf16 (head, length_bytes, &encoding))
+    return encoding;
+  return is_utf8 (head, length_bytes) ? COT_ENCODING_UTF8 : COT_ENCODING_WINDOWS_1252;
+}

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-spool.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cot-source-private.h"
+#include "cot-spool-private.h"
+
+/* Together with what else the program holds this stays well under the memory that a small
+ * machine can spare. */
+#define MEMORY_BUDGET_BYTES (64 * 1024 * 1024)
+
+/* The first bytes stand in memory and all later ones on the disk: nothing is ever moved, so that
+ * readers need no lock. One thread appends; the sizes are published with release. */
+struct _CotSpool
+{
+  gatomicrefcount n_refs; /* the writer, and every source */
+  int memory_fd; /* -1 before it is needed */
+  int disk_fd;
+  guint64 n_memory_bytes; /* the writer's; taken from the budget */
+  guint64 split; /* atomic: where the disk begins; G_MAXUINT64 before */
+  guint64 size_bytes; /* atomic */
+};
+
+static guint64 memory_budget_bytes = MEMORY_BUDGET_BYTES; /* atomic */
+static guint64 memory_used_bytes; /* atomic */
+
+guint64
+cot_spool_set_memory_budget (guint64 budget_bytes)
+{
+  return __atomic_exchange_n (&memory_budget_bytes, budget_bytes, __ATOMIC_RELAXED);
+}
+
+static gboolean
+budget_take (guint64 n_bytes)
+{
+  guint64 budget = __atomic_load_n (&memory_budget_bytes, __ATOMIC_RELAXED);
+  guint64 used = __atomic_load_n (&memory_used_bytes, __ATOMIC_RELAXED);
+
+  do
+    if (n_bytes > budget || used > budget - n_bytes)
+      return FALSE;
+  while (!__atomic_compare_exchange_n (&memory_used_bytes, &used, used + n_bytes, FALSE,
+                                       __ATOMIC_RELAXED, __ATOMIC_RELAXED));
+  return TRUE;
+}
+
+static void
+budget_give_back (guint64 n_bytes)
+{
+  __atomic_sub_fetch (&memory_used_bytes, n_bytes, __ATOMIC_RELAXED);
+}
+
+/* In the cache folder, because /tmp is often memory again. */
+static int
+open_unlinked (void)
+{
+  const char *folder = g_get_user_cache_dir ();
+  int fd;
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    return -1;
+  fd = open (folder, O_TMPFILE | O_RDWR | O_CLOEXEC | O_EXCL, 0600);
+  if (fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL))
+    {
+      g_autofree char *name = g_build_filename (folder, "cotrace-XXXXXX", NULL);
+
+      fd = g_mkstemp_full (name, O_RDWR | O_CLOEXEC, 0600);
+      if (fd >= 0)
+        unlink (name);
+    }
+  return fd;
+}
+
+static gboolean
+write_all (int fd, guint64 offset, const char *data, gsize length_bytes, GError **error)
+{
+  while (length_bytes > 0)
+    {
+      gssize n = pwrite (fd, data, length_bytes, (off_t) offset);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n <= 0)
+        {
+          cot_source_set_error_from_errno (error, n < 0 ? errno : ENOSPC);
+          return FALSE;
+        }
+      data += n;
+      length_bytes -= (gsize) n;
+      offset += (guint64) n;
+    }
+  return TRUE;
+}
+
+static void
+spool_unref (CotSpool *self)
+{
+  if (!g_atomic_ref_count_dec (&self->n_refs))
+    return;
+  if (self->memory_fd >= 0)
+    close (self->memory_fd);
+  if (self->disk_fd >= 0)
+    close (self->disk_fd);
+  budget_give_back (self->n_memory_bytes);
+  g_free (self);
+}
+
+/**
+ * cot_spool_new:
+ *
+ * Returns: (transfer full): an empty spool; one thread writes it
+ */
+CotSpool *
+cot_spool_new (void)
+{
+  CotSpool *self = g_new0 (CotSpool, 1);
+
+  g_atomic_ref_count_init (&self->n_refs);
+  self->memory_fd = -1;
+  self->disk_fd = -1;
+  self->split = G_MAXUINT64;
+  return self;
+}
+
+void
+cot_spool_free (CotSpool *self)
+{
+  spool_unref (self);
+}
+
+static gboolean
+append_to_memory (CotSpool *self, const char *data, gsize length_bytes)
+{
+  if (self->memory_fd < 0)
+    self->memory_fd = memfd_create ("cotrace-spool", MFD_CLOEXEC);
+  if (self->memory_fd < 0 || !budget_take (length_bytes))
+    return FALSE;
+  if (!write_all (self->memory_fd, self->size_bytes, data, length_bytes, NULL))
+    {
+      budget_give_back (length_bytes);
+      return FALSE;
+    }
+  self->n_memory_bytes += length_bytes;
+  return TRUE;
+}
+
+static gboolean
+append_to_disk (CotSpool *self, const char *data, gsize length_bytes, GError **error)
+{
+  if (self->disk_fd < 0)
+    {
+      self->disk_fd = open_unlinked ();
+      if (self->disk_fd < 0)
+        {
+          cot_source_set_error_from_errno (error, errno);
+          return FALSE;
+        }
+    }
+  if (self->split == G_MAXUINT64)
+    __atomic_store_n (&self->split, self->size_bytes, __ATOMIC_RELEASE);
+  return write_all (self->disk_fd, self->size_bytes - self->split, data, length_bytes, error);
+}
+
+/**
+ * cot_spool_append:
+ * @self: a spool
+ * @data: the bytes
+ * @length_bytes: how many
+ * @error: return location, %COT_SOURCE_ERROR
+ *
+ * Returns: FALSE where there is no room; the spool is then as before
+ */
+gboolean
+cot_spool_append (CotSpool *self, const void *data, gsize length_bytes, GError **error)
+{
+  if (length_bytes == 0)
+    return TRUE;
+  if (self->size_bytes > (guint64) G_MAXINT64 - length_bytes)
+    {
+      cot_source_set_error_from_errno (error, EFBIG);
+      return FALSE;
+    }
+  if ((self->split != G_MAXUINT64 || !append_to_memory (self, data, length_bytes))
+      && !append_to_disk (self, data, length_bytes, error))
+    return FALSE;
+  __atomic_store_n (&self->size_bytes, self->size_bytes + length_bytes, __ATOMIC_RELEASE);
+  return TRUE;
+}
+
+guint64
+cot_spool_get_size (CotSpool *self)
+{
+  return __atomic_load_n (&self->size_bytes, __ATOMIC_ACQUIRE);
+}
+
+static gboolean
+spool_read (gpointer data, guint64 offset, void *buffer, gsize length_bytes, gsize *n_read,
+            GError **error)
+{
+  CotSpool *self = data;
+  /* In this order: who sees a size beyond the split sees the split. */
+  guint64 size = __atomic_load_n (&self->size_bytes, __ATOMIC_ACQUIRE);
+  guint64 split = __atomic_load_n (&self->split, __ATOMIC_ACQUIRE);
+  gsize n_wanted, n_first, n_second = 0;
+
+  *n_read = 0;
+  if (offset >= size)
+    return TRUE;
+  n_wanted = (gsize) MIN ((guint64) length_bytes, size - offset);
+  n_first = offset >= split ? 0 : (gsize) MIN ((guint64) n_wanted, split - offset);
+  if (n_first > 0
+      && !cot_source_read_fd (self->memory_fd, offset, buffer, n_first, &n_first, error))
+    return FALSE;
+  if (n_wanted > n_first
+      && !cot_source_read_fd (self->disk_fd, offset + n_first - split, (char *) buffer + n_first,
+                              n_wanted - n_first, &n_second, error))
+    return FALSE;
+  *n_read = n_first + n_second;
+  return TRUE;
+}
+
+static guint64
+spool_get_size (gpointer data)
+{
+  return cot_spool_get_size (data);
+}
+
+static void
+spool_free (gpointer data)
+{
+  spool_unref (data);
+}
+
+static const CotSourceBackend spool_backend = { spool_read, spool_get_size, spool_free };
+
+CotSource *
+cot_spool_get_growing_source (CotSpool *self, const char *label)
+{
+  g_atomic_ref_count_inc (&self->n_refs);
+  return cot_source_new_from_backend (&spool_backend, self, label);
+}
+
+/**
+ * cot_spool_finish:
+ * @self: (transfer full): a spool
+ * @label: what to call the source
+ *
+ * Returns: (transfer full): what was written, to be read from any thread
+ */
+CotSource *
+cot_spool_finish (CotSpool *self, const char *label)
+{
+  return cot_source_new_from_backend (&spool_backend, self, label);
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-strings.h"
+
+#include <string.h>
+
+#define N_SEGMENTS 256
+#define SEGMENT_STRINGS 256
+#define ARENA_BYTES (64 * 1024)
+/* Names of components and source files are short. What is longer, or more than this in sum, is
+ * hostile or no name, and can be read from the log again. */
+#define MAX_STRING_BYTES 1024
+#define MAX_TOTAL_BYTES (16 * 1024 * 1024)
+
+typedef struct
+{
+  const char *text;
+  guint32 length_bytes;
+  guint32 hash;
+} String;
+
+/* Strings stand in segments that never move, so that a reader needs no lock for an id that it
+ * was handed: the number of strings is published with release. */
+struct _CotStrings
+{
+  gatomicrefcount n_refs;
+  String *segments[N_SEGMENTS];
+  guint n_strings; /* atomic */
+
+  /* The writer's. */
+  guint16 *slots; /* open addressing; 0 is a free slot, for the empty string needs none */
+  guint n_slots; /* a power of two */
+  GPtrArray *arenas;
+  char *arena;
+  gsize arena_left_bytes;
+  gsize total_bytes;
+};
+
+static guint32
+hash_bytes (const char *text, gsize length_bytes)
+{
+  guint64 hash = 0x9e3779b97f4a7c15u ^ length_bytes;
+  guint64 word;
+
+  for (; length_bytes >= sizeof word; text += sizeof word, length_bytes -= sizeof word)
+    {
+      memcpy (&word, text, sizeof word);
+      hash = (hash ^ word) * 0xff51afd7ed558ccdu;
+      hash ^= hash >> 32;
+    }
+  word = 0;
+  memcpy (&word, text, length_bytes);
+  hash = (hash ^ word) * 0xff51afd7ed558ccdu;
+  hash ^= hash >> 32;
+  return (guint32) (hash ^ hash >> 16);
+}
+
+static String *
+string_at (CotStrings *self, guint id)
+{
+  return &self->segments[id / SEGMENT_STRINGS][id % SEGMENT_STRINGS];
+}
+
+static char *
+arena_copy (CotStrings *self, const char *text, gsize length_bytes)
+{
+  gsize n_needed = length_bytes + 1;
+  char *copy;
+
+  if (n_needed > self->arena_left_bytes)
+    {
+      self->arena = g_malloc (ARENA_BYTES);
+      self->arena_left_bytes = ARENA_BYTES;
+      g_ptr_array_add (self->arenas, self->arena);
+    }
+  copy = self->arena;
+  memcpy (copy, text, length_bytes);
+  copy[length_bytes] = '\0';
+  self->arena += n_needed;
+  self->arena_left_bytes -= n_needed;
+  self->total_bytes += n_needed;
+  return copy;
+}
+
+static guint16
+append_string (CotStrings *self, const char *text, gsize length_bytes, guint32 hash)
+{
+  guint id = self->n_strings;
+
+  if (id % SEGMENT_STRINGS == 0)
+    self->segments[id / SEGMENT_STRINGS] = g_new0 (String, SEGMENT_STRINGS);
+  *string_at (self, id)
+      = (String){ arena_copy (self, text, length_bytes), (guint32) length_bytes, hash };
+  __atomic_store_n (&self->n_strings, id + 1, __ATOMIC_RELEASE);
+  return (guint16) id;
+}
+
+static void
+grow_slots (CotStrings *self)
+{
+  self->n_slots *= 2;
+  g_free (self->slots);
+  self->slots = g_new0 (guint16, self->n_slots);
+  for (guint id = 1; id < self->n_strings; id++)
+    {
+      guint slot = string_at (self, id)->hash & (self->n_slots - 1);
+
+      while (self->slots[slot] != 0)
+        slot = (slot + 1) & (self->n_slots - 1);
+      self->slots[slot] = (guint16) id;
+    }
+}
+
+/**
+ * cot_strings_new:
+ *
+ * Returns: (transfer full): a table that holds the empty string only
+ */
+CotStrings *
+cot_strings_new (void)
+{
+  CotStrings *self = g_new0 (CotStrings, 1);
+
+  g_atomic_ref_count_init (&self->n_refs);
+  self->n_slots = 256;
+  self->slots = g_new0 (guint16, self->n_slots);
+  self->arenas = g_ptr_array_new_with_free_func (g_free);
+  append_string (self, "", 0, 0);
+  return self;
+}
+
+CotStrings *
+cot_strings_ref (CotStrings *self)
+{
+  g_atomic_ref_count_inc (&self->n_refs);
+  return self;
+}
+
+void
+cot_strings_unref (CotStrings *self)
+{
+  if (!g_atomic_ref_count_dec (&self->n_refs))
+    return;
+  for (guint i = 0; i < N_SEGMENTS; i++)
+    g_free (self->segments[i]);
+  g_ptr_array_unref (self->arenas);
+  g_free (self->slots);
+  g_free (self);
+}
+
+/**
+ * cot_strings_intern:
+ * @self: a table; one thread interns at a time
+ * @text: (array length=length_bytes) (nullable): any bytes
+ * @length_bytes: how many
+ *
+ * Returns: the id of the string, the same for the same bytes; %COT_STRINGS_OVERFLOW where the
+ *   table is full or the string too long for it
+ */
+guint16
+cot_strings_intern (CotStrings *self, const char *text, gsize length_bytes)
+{
+  guint32 hash;
+  guint slot;
+
+  if (length_bytes == 0)
+    return 0;
+  if (length_bytes > MAX_STRING_BYTES)
+    return COT_STRINGS_OVERFLOW;
+  hash = hash_bytes (text, length_bytes);
+  for (slot = hash & (self->n_slots - 1); self->slots[slot] != 0;
+       slot = (slot + 1) & (self->n_slots - 1))
+    {
+      const String *string = string_at (self, self->slots[slot]);
+
+      if (string->hash == hash && string->length_bytes == length_bytes
+          && memcmp (string->text, text, length_bytes) == 0)
+        return self->slots[slot];
+    }
+  if (self->n_strings >= COT_STRINGS_OVERFLOW || self->total_bytes > MAX_TOTAL_BYTES)
+    return COT_STRINGS_OVERFLOW;
+  self->slots[slot] = append_string (self, text, length_bytes, hash);
+  if (self->n_strings > self->n_slots / 2)
+    grow_slots (self);
+  return (guint16) (self->n_strings - 1);
+}
+
+/**
+ * cot_strings_get:
+ * @self: a table
+ * @id: an id that the caller was handed; any thread
+ * @length_bytes: (out) (optional): the length without the NUL
+ *
+ * Returns: (transfer none): the string, which lives as long as the table; the empty string for
+ *   an id that is not in it
+ */
+const char *
+cot_strings_get (CotStrings *self, guint16 id, gsize *length_bytes)
+{
+  const String *string = NULL;
+
+  if (id < __atomic_load_n (&self->n_strings, __ATOMIC_ACQUIRE))
+    string = string_at (self, id);
+  if (length_bytes != NULL)
+    *length_bytes = string != NULL ? string->length_bytes : 0;
+  return string != NULL ? string->text : "";
+}
+
+guint
+cot_strings_get_n (CotStrings *self)
+{
+  return __atomic_load_n (&self->n_strings, __ATOMIC_ACQUIRE);
+}

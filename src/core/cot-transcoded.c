@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-decoder.h"
+
+#include "cot-spool-private.h"
+#include "cot-utf16-private.h"
+
+#define BLOCK_BYTES (64 * 1024)
+/* Between two checkpoints a position is found by counting characters: a page of text. */
+#define CHECKPOINT_BYTES 4096
+
+typedef struct
+{
+  guint64 offset; /* in the re-coded text, at the start of a character */
+  guint64 original_offset;
+} Checkpoint;
+
+struct _CotTranscoded
+{
+  gatomicrefcount n_refs;
+  CotSource *original;
+  gboolean big_endian;
+  CotSpool *spool;
+  CotSource *source;
+
+  GMutex lock; /* for what follows */
+  GArray *checkpoints; /* Checkpoint; sorted */
+  guint64 n_original_bytes; /* re-coded */
+  guint64 n_waiting_bytes; /* half a unit or half a pair at the end */
+};
+
+/* Re-codes whole characters and tells how many bytes of the block they took. */
+static gsize
+recode_block (CotTranscoded *self, const char *block, gsize length_bytes, GString *text,
+              guint64 text_offset, GArray *checkpoints)
+{
+  gsize i = 0;
+
+  g_string_truncate (text, 0);
+  while (i < length_bytes)
+    {
+      gunichar character;
+      gsize n = cot_utf16_read (block + i, length_bytes - i, self->big_endian, &character);
+      const Checkpoint *last;
+
+      if (n == 0)
+        break;
+      last = &g_array_index (checkpoints, Checkpoint, checkpoints->len - 1);
+      if (text_offset + text->len - last->offset >= CHECKPOINT_BYTES)
+        {
+          Checkpoint next = { text_offset + text->len, self->n_original_bytes + i };
+
+          g_array_append_val (checkpoints, next);
+        }
+      if (character < 0x80)
+        g_string_append_c (text, (char) character);
+      else
+        g_string_append_unichar (text, character);
+      i += n;
+    }
+  return i;
+}
+
+/* The block before it counts: a failed append leaves no trace. */
+static gboolean
+take_block (CotTranscoded *self, const char *block, gsize length_bytes, GString *text,
+            gsize *n_taken, GError **error)
+{
+  guint n_checkpoints;
+
+  g_mutex_lock (&self->lock);
+  n_checkpoints = self->checkpoints->len;
+  *n_taken = recode_block (self, block, length_bytes, text, cot_spool_get_size (self->spool),
+                           self->checkpoints);
+  if (!cot_spool_append (self->spool, text->str, text->len, error))
+    {
+      g_array_set_size (self->checkpoints, n_checkpoints);
+      g_mutex_unlock (&self->lock);
+      return FALSE;
+    }
+  self->n_original_bytes += *n_taken;
+  self->n_waiting_bytes = length_bytes - *n_taken;
+  g_mutex_unlock (&self->lock);
+  return TRUE;
+}
+
+/**
+ * cot_transcoded_extend:
+ * @self: a re-coded source
+ * @cancellable: (nullable): asked between blocks
+ * @error: return location, %COT_SOURCE_ERROR or %G_IO_ERROR_CANCELLED
+ *
+ * Goes on where the last reading ended. One thread at a time; others may read the source.
+ *
+ * Returns: FALSE where it could not; what was re-coded until then stays
+ */
+gboolean
+cot_transcoded_extend (CotTranscoded *self, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *block = g_malloc (BLOCK_BYTES);
+  g_autoptr (GString) text = g_string_sized_new (BLOCK_BYTES * 2);
+  gsize n_taken;
+
+  do
+    {
+      gsize n_read;
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error)
+          || !cot_source_read (self->original, self->n_original_bytes, block, BLOCK_BYTES, &n_read,
+                               error)
+          || !take_block (self, block, n_read, text, &n_taken, error))
+        return FALSE;
+    }
+  while (n_taken > 0);
+  return TRUE;
+}
+
+/**
+ * cot_transcoded_new:
+ * @original: (transfer none): a source in UTF-16
+ * @encoding: which UTF-16
+ * @cancellable: (nullable): asked between blocks
+ * @error: return location, %COT_SOURCE_ERROR or %G_IO_ERROR_CANCELLED
+ *
+ * Re-codes all that is there into an unlinked spool. A byte order mark stays a character of the
+ * text, so that every byte of the original belongs to some byte of it.
+ *
+ * Returns: (transfer full) (nullable): the re-coded source
+ */
+CotTranscoded *
+cot_transcoded_new (CotSource *original, CotEncoding encoding, GCancellable *cancellable,
+                    GError **error)
+{
+  g_autoptr (CotTranscoded) self = g_new0 (CotTranscoded, 1);
+  const Checkpoint first = { 0, 0 };
+
+  g_atomic_ref_count_init (&self->n_refs);
+  g_mutex_init (&self->lock);
+  self->original = cot_source_ref (original);
+  self->big_endian = encoding == COT_ENCODING_UTF16BE || encoding == COT_ENCODING_UTF16BE_BOM;
+  self->spool = cot_spool_new ();
+  self->source = cot_spool_get_growing_source (self->spool, cot_source_get_label (original));
+  self->checkpoints = g_array_new (FALSE, FALSE, sizeof (Checkpoint));
+  g_array_append_val (self->checkpoints, first);
+  if (!cot_encoding_is_utf16 (encoding))
+    {
+      g_set_error_literal (error, COT_SOURCE_ERROR, COT_SOURCE_ERROR_ENCODING,
+                           "is not in UTF-16");
+      return NULL;
+    }
+  if (!cot_transcoded_extend (self, cancellable, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+CotTranscoded *
+cot_transcoded_ref (CotTranscoded *self)
+{
+  g_atomic_ref_count_inc (&self->n_refs);
+  return self;
+}
+
+void
+cot_transcoded_unref (CotTranscoded *self)
+{
+  if (!g_atomic_ref_count_dec (&self->n_refs))
+    return;
+  cot_source_unref (self->original);
+  cot_source_unref (self->source);
+  cot_spool_free (self->spool);
+  g_array_unref (self->checkpoints);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+/**
+ * cot_transcoded_get_source:
+ * @self: a re-coded source
+ *
+ * Returns: (transfer none): the text in UTF-8; it grows with every extension
+ */
+CotSource *
+cot_transcoded_get_source (CotTranscoded *self)
+{
+  return self->source;
+}
+
+/* Every character was 2 bytes, and 4 where UTF-8 takes 4. The text itself is counted and not the
+ * original, which may have changed since. */
+static guint64
+count_original_bytes (const guint8 *text, gsize length_bytes)
+{
+  guint64 n = 0;
+
+  for (gsize i = 0; i < length_bytes; i++)
+    n += ((text[i] & 0xc0) != 0x80 ? 2u : 0u) + (text[i] >= 0xf0 ? 2u : 0u);
+  return n;
+}
+
+static Checkpoint
+find_checkpoint (GArray *checkpoints, guint64 offset)
+{
+  guint low = 0, high = checkpoints->len;
+
+  while (high - low > 1)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (g_array_index (checkpoints, Checkpoint, middle).offset <= offset)
+        low = middle;
+      else
+        high = middle;
+    }
+  return g_array_index (checkpoints, Checkpoint, low);
+}
+
+/**
+ * cot_transcoded_get_original_offset:
+ * @self: a re-coded source
+ * @offset: the start of a character in the re-coded text, in bytes
+ *
+ * Any thread. The end of the text is the end of the original, with what waits there for its
+ * other half: it belongs to the last record.
+ *
+ * Returns: where the same character starts in the original
+ */
+guint64
+cot_transcoded_get_original_offset (CotTranscoded *self, guint64 offset)
+{
+  guint8 text[CHECKPOINT_BYTES + 8];
+  gsize n_read = 0;
+  Checkpoint from;
+  guint64 end;
+
+  g_mutex_lock (&self->lock);
+  from = find_checkpoint (self->checkpoints, offset);
+  end = self->n_original_bytes + self->n_waiting_bytes;
+  if (offset > 0 && offset >= cot_spool_get_size (self->spool))
+    from.original_offset = end;
+  else if (offset > from.offset
+           && cot_source_read (self->source, from.offset, text,
+                               (gsize) MIN (offset - from.offset, sizeof text), &n_read, NULL))
+    from.original_offset += count_original_bytes (text, n_read);
+  g_mutex_unlock (&self->lock);
+  return from.original_offset;
+}
+
+guint64
+cot_transcoded_get_original_size (CotTranscoded *self)
+{
+  guint64 n;
+
+  g_mutex_lock (&self->lock);
+  n = self->n_original_bytes;
+  g_mutex_unlock (&self->lock);
+  return n;
+}
