@@ -16,6 +16,7 @@ MAX_COLUMNS = 100
 LICENCE = "SPDX-License-Identifier: GPL-3.0-or-later"
 # GNU layout puts a space before the parenthesis of a call; gettext's marks and attributes have none.
 TIGHT_CALL = re.compile(r"\b(?!_\(|N_\(|C_\(|NC_\(|defined\()([a-z_]\w*)\(")
+HANGING_BRACE = re.compile(r"^\w.*\)\s*\{\s*$|^\s*(if|for|while|switch)\b.*\)\s*\{\s*$|\}\s*else|\belse\s*(if\b.*)?\{")
 
 
 def look(path, text):
@@ -40,7 +41,7 @@ def look(path, text):
         if not stripped.startswith("#") and not code[number - 2].endswith("\\"):
             for match in TIGHT_CALL.finditer(code[number - 1]):
                 yield number, f"no space before the parenthesis of {match.group(1)}"
-        if re.search(r"\S.*\)\s*\{\s*$", code[number - 1]) and not stripped.startswith("#"):
+        if HANGING_BRACE.search(code[number - 1]):
             yield number, "the brace is not on its own line"
 
 
