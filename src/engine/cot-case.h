@@ -21,7 +21,6 @@ const char *cot_case_get_device (CotCase *self); /* (nullable) */
 const char *cot_case_get_path (CotCase *self); /* (nullable) for loose files */
 gboolean cot_case_is_bundle (CotCase *self);
 gboolean cot_case_is_archive (CotCase *self);
-const GError *cot_case_get_error (CotCase *self); /* the bundle could not be opened; (nullable) */
 
 /* Members: all that the bundle holds; those that are logs have a CotLog. */
 guint cot_case_get_n_members (CotCase *self);
@@ -44,6 +43,9 @@ gboolean cot_case_get_evidence (CotCase *self, CotFinding *finding, guint index,
                                 guint64 *ordinal);
 /* Logs that open findings name, but which are not here: (transfer full), free with g_strfreev. */
 char **cot_case_dup_missing_logs (CotCase *self);
+
+/* Takes a loose log out of its case; its findings go with it. */
+void cot_case_remove_log (CotCase *self, CotLog *log);
 
 /* 0 to 1 over reading and scanning; settled: nothing runs any more. */
 double cot_case_get_progress (CotCase *self);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "cot-bitset.h"
 #include "cot-document.h"
 #include "cot-finding.h"
 #include "cot-pattern.h"
@@ -13,8 +14,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CotLog, cot_log, COT, LOG, GObject)
 
 /* Signals:
- *   "changed" (): counts, state or progress changed; entries only ever append, but for "restarted"
- *   "restarted" (): the entries were replaced (the format or the encoding was chosen anew)
+ *   "changed" (): counts, state or progress changed; entries are only ever appended
  *   "rows-loaded" (guint64 first, guint64 n): rows asked for are there now
  *   "known-changed" (): what detectors know of the rows changed
  *   "event" (CotDocumentEvent): truncated, replaced, removed, returned */

@@ -27,8 +27,7 @@ void cot_session_open_async (CotSession *self, CotCase *loose, const char *path,
                              gpointer data);
 CotCase *cot_session_open_finish (CotSession *self, GAsyncResult *result, CotLog **log,
                                   GError **error); /* (transfer full) */
-/* Takes a loose log out of its case. */
-void cot_case_remove_log (CotCase *self, CotLog *log);
+
 
 /* For the command line: the same, and waits until all is read and scanned. */
 CotCase *cot_session_open_sync (CotSession *self, CotCase *loose, const char *path, GError **error);

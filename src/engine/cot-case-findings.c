@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* From the hits of a case's logs to its findings. Correlation is cheap, but a bundle of hundreds of
+ * logs must not do it after each of them: while logs are being read it runs a few times a second. */
+
+#include "cot-case-private.h"
+
+#include "cot-log-private.h"
+
+#include <string.h>
+
+#define CORRELATION_INTERVAL_MSEC 250
+
+typedef struct
+{
+  CotCase *owner;
+  CotKnowledge *knowledge;
+  GPtrArray *logs; /* (element-type CotLog) */
+  CotCaseLog *inputs;
+} Correlation;
+
+static void
+correlation_free (Correlation *correlation)
+{
+  for (guint i = 0; i < correlation->logs->len; i++)
+    {
+      g_free ((char *) correlation->inputs[i].name);
+      cot_hits_unref (correlation->inputs[i].hits);
+    }
+  g_free (correlation->inputs);
+  g_ptr_array_unref (correlation->logs);
+  cot_knowledge_unref (correlation->knowledge);
+  g_free (correlation);
+}
+
+static gpointer
+correlate (CotJob *job, gpointer data, GError **error)
+{
+  Correlation *correlation = data;
+
+  return cot_correlate (correlation->knowledge, correlation->inputs, correlation->logs->len);
+}
+
+static void
+hand_out_knowledge (CotCase *self, guint log_index)
+{
+  CotBitset *known = cot_bitset_new ();
+  GHashTable *by_ordinal = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  /* Findings come in reading order: on an entry that several know, the first is the one to open. */
+  for (guint i = 0; i < self->findings->len; i++)
+    {
+      CotFinding *finding = g_ptr_array_index (self->findings, i);
+
+      for (guint j = 0; j < finding->evidence->len; j++)
+        {
+          const CotEvidence *evidence = &g_array_index (finding->evidence, CotEvidence, j);
+
+          if (evidence->log != log_index || g_hash_table_contains (by_ordinal, &evidence->ordinal))
+            continue;
+          cot_bitset_add (known, evidence->ordinal);
+          g_hash_table_insert (by_ordinal, g_memdup2 (&evidence->ordinal, sizeof (guint64)),
+                               finding);
+        }
+    }
+  cot_log_set_known (g_ptr_array_index (self->finding_logs, log_index), known, by_ordinal);
+}
+
+static void
+correlated (CotJob *job, gpointer result, const GError *error, gpointer data)
+{
+  Correlation *correlation = data;
+  CotCase *self = correlation->owner;
+  g_autoptr (GPtrArray) old_findings = g_steal_pointer (&self->findings);
+  g_autoptr (GPtrArray) old_logs = g_steal_pointer (&self->finding_logs);
+
+  g_clear_pointer (&self->correlation, cot_job_unref);
+  self->findings = g_ptr_array_ref (result);
+  self->finding_logs = g_ptr_array_ref (correlation->logs);
+  for (guint i = 0; i < self->finding_logs->len; i++)
+    hand_out_knowledge (self, i);
+  if (self->correlation_due && self->correlation_source == 0)
+    cot_case_schedule_correlation (self);
+  g_signal_emit_by_name (self, "findings-changed");
+  g_signal_emit_by_name (self, "progress-changed");
+}
+
+static void
+start_correlation (CotCase *self)
+{
+  Correlation *correlation = g_new0 (Correlation, 1);
+  guint n = 0;
+
+  self->correlation_due = FALSE;
+  correlation->owner = self;
+  correlation->knowledge = cot_knowledge_ref (self->knowledge);
+  correlation->logs = g_ptr_array_new_with_free_func (g_object_unref);
+  correlation->inputs = g_new0 (CotCaseLog, self->logs->len + 1);
+  for (guint i = 0; i < self->logs->len; i++)
+    {
+      CotCaseItem *item = g_ptr_array_index (self->logs, i);
+
+      if (item->hits == NULL)
+        continue;
+      g_ptr_array_add (correlation->logs, g_object_ref (item->log));
+      correlation->inputs[n].name = g_strdup (cot_log_get_label (item->log));
+      correlation->inputs[n].hits = cot_hits_ref (item->hits);
+      n++;
+    }
+  self->correlation = cot_job_start (&(CotJobFunctions){
+      .work = correlate,
+      .done = correlated,
+      .free_result = (GDestroyNotify) g_ptr_array_unref,
+      .data = correlation,
+      .free_data = (GDestroyNotify) correlation_free,
+  });
+}
+
+static gboolean
+correlation_due_cb (gpointer data)
+{
+  CotCase *self = data;
+
+  self->correlation_source = 0;
+  if (self->correlation == NULL)
+    start_correlation (self);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+logs_are_settled (CotCase *self)
+{
+  for (guint i = 0; i < self->logs->len; i++)
+    {
+      CotCaseItem *item = g_ptr_array_index (self->logs, i);
+
+      if (item->stage != COT_CASE_SETTLED)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * cot_case_schedule_correlation:
+ * @self: a case
+ *
+ * Judges the hits again, soon; at once where no log is being read. Main thread.
+ */
+void
+cot_case_schedule_correlation (CotCase *self)
+{
+  guint interval_msec = logs_are_settled (self) ? 0 : CORRELATION_INTERVAL_MSEC;
+
+  self->correlation_due = TRUE;
+  if (self->correlation != NULL)
+    return;
+  if (self->correlation_source != 0)
+    {
+      if (interval_msec > 0)
+        return;
+      g_source_remove (self->correlation_source);
+    }
+  self->correlation_source = g_timeout_add (interval_msec, correlation_due_cb, self);
+}
+
+/**
+ * cot_case_clear_findings:
+ * @self: a case
+ *
+ * For the end of the case: nothing is judged any more. Main thread.
+ */
+void
+cot_case_clear_findings (CotCase *self)
+{
+  g_clear_handle_id (&self->correlation_source, g_source_remove);
+  if (self->correlation != NULL)
+    {
+      cot_job_cancel (self->correlation);
+      g_clear_pointer (&self->correlation, cot_job_unref);
+    }
+  /* A log may outlive its case in a tab that is just closing. */
+  for (guint i = 0; self->finding_logs != NULL && i < self->finding_logs->len; i++)
+    cot_log_set_known (g_ptr_array_index (self->finding_logs, i), cot_bitset_new (),
+                       g_hash_table_new (g_int64_hash, g_int64_equal));
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
+  g_clear_pointer (&self->finding_logs, g_ptr_array_unref);
+}
+
+/**
+ * cot_case_get_n_findings:
+ * @self: a case
+ *
+ * Returns: the number of findings
+ */
+guint
+cot_case_get_n_findings (CotCase *self)
+{
+  return self->findings != NULL ? self->findings->len : 0;
+}
+
+/**
+ * cot_case_get_finding:
+ * @self: a case
+ * @index: below cot_case_get_n_findings()
+ *
+ * Returns: (transfer none): the finding; in reading order, the headline first
+ */
+CotFinding *
+cot_case_get_finding (CotCase *self, guint index)
+{
+  return g_ptr_array_index (self->findings, index);
+}
+
+/**
+ * cot_case_get_headline:
+ * @self: a case
+ *
+ * Returns: (transfer none) (nullable): the finding to read first
+ */
+CotFinding *
+cot_case_get_headline (CotCase *self)
+{
+  for (guint i = 0; i < cot_case_get_n_findings (self); i++)
+    if (cot_case_get_finding (self, i)->headline)
+      return cot_case_get_finding (self, i);
+  return NULL;
+}
+
+/**
+ * cot_case_get_evidence:
+ * @self: a case
+ * @finding: one of its findings
+ * @index: which evidence
+ * @log: (out) (transfer none): the log
+ * @ordinal: (out): the entry
+ *
+ * Returns: whether there is such an evidence
+ */
+gboolean
+cot_case_get_evidence (CotCase *self, CotFinding *finding, guint index, CotLog **log,
+                       guint64 *ordinal)
+{
+  const CotEvidence *evidence;
+
+  if (index >= finding->evidence->len || self->finding_logs == NULL)
+    return FALSE;
+  evidence = &g_array_index (finding->evidence, CotEvidence, index);
+  if (evidence->log >= self->finding_logs->len)
+    return FALSE;
+  *log = g_ptr_array_index (self->finding_logs, evidence->log);
+  *ordinal = evidence->ordinal;
+  return TRUE;
+}
+
+static gboolean
+case_has_log (CotCase *self, const char *name)
+{
+  for (guint i = 0; i < self->logs->len; i++)
+    if (cot_log_name_matches (cot_log_get_label (cot_case_get_log (self, i)), name))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_name_character (char c)
+{
+  return g_ascii_isalnum (c) || c == '_' || c == '-' || c == '%';
+}
+
+/* The log names that stand in a step: words that end in ".log". */
+static void
+add_named_logs (CotCase *self, const char *text, GHashTable *seen, GPtrArray *names)
+{
+  const char *dot = text;
+
+  while ((dot = strstr (dot, ".log")) != NULL)
+    {
+      const char *start = dot;
+      const char *end = dot + strlen (".log");
+      g_autofree char *name = NULL;
+
+      while (start > text && is_name_character (start[-1]))
+        start--;
+      dot = end;
+      if (start + strlen (".log") == end || is_name_character (*end))
+        continue;
+      name = g_strndup (start, (gsize) (end - start));
+      if (case_has_log (self, name) || !g_hash_table_add (seen, g_ascii_strdown (name, -1)))
+        continue;
+      g_ptr_array_add (names, g_steal_pointer (&name));
+    }
+}
+
+/**
+ * cot_case_dup_missing_logs:
+ * @self: a case
+ *
+ * Logs that the steps of open findings send the reader to, but which are not here.
+ *
+ * Returns: (transfer full): names, ending with %NULL
+ */
+char **
+cot_case_dup_missing_logs (CotCase *self)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < cot_case_get_n_findings (self); i++)
+    {
+      CotFinding *finding = cot_case_get_finding (self, i);
+
+      if (finding->expected || finding->state != COT_FINDING_OPEN
+          || finding->severity < COT_SEVERITY_WARNING)
+        continue;
+      for (guint j = 0; j < finding->n_steps; j++)
+        add_named_logs (self, finding->steps[j].text, seen, names);
+    }
+  g_ptr_array_add (names, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
+}

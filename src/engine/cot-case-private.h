@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-case.h"
+#include "cot-correlate.h"
+#include "cot-job.h"
+
+G_BEGIN_DECLS
+
+/* Where a log stands on its way from a name to hits. */
+typedef enum
+{
+  COT_CASE_QUEUED,
+  COT_CASE_UNPACKING,
+  COT_CASE_LOADING,
+  COT_CASE_MATCHING,
+  COT_CASE_SETTLED,
+} CotCaseStage;
+
+typedef struct
+{
+  CotCase *owner;
+  CotLog *log;
+  guint member; /* index in the bundle; G_MAXUINT for a loose file */
+  CotCaseStage stage;
+  gboolean wanted_next;
+  CotJob *job; /* (nullable): unpacking or matching */
+  CotHits *hits; /* (nullable) */
+  guint64 n_matched; /* entries that the hits were taken from */
+  guint64 matched_bytes; /* size of the newest generation then */
+} CotCaseItem;
+
+struct _CotCase
+{
+  GObject parent_instance;
+
+  CotKnowledge *knowledge;
+  char *path;
+  char *title;
+  CotBundle *bundle; /* (nullable) for loose files */
+  GPtrArray *logs; /* (element-type CotCaseItem) */
+  GHashTable *member_logs; /* member index + 1 -> CotLog */
+  GPtrArray *refused; /* (element-type Refused) */
+  gboolean cancelled;
+
+  CotJob *correlation; /* (nullable) */
+  guint correlation_source;
+  gboolean correlation_due;
+  GPtrArray *findings; /* (element-type CotFinding) */
+  GPtrArray *finding_logs; /* (element-type CotLog): what the evidence's log indices mean */
+};
+
+CotCase *cot_case_new (CotKnowledge *knowledge);
+CotCase *cot_case_new_for_bundle (CotKnowledge *knowledge, CotBundle *bundle);
+CotLog *cot_case_add_path (CotCase *self, const char *path); /* (transfer none) */
+CotLog *cot_case_find_path (CotCase *self, const char *path); /* (nullable) (transfer none) */
+
+/* cot-case-work.c: from names to hits */
+void cot_case_add_log (CotCase *self, CotLog *log, guint member);
+void cot_case_log_free (CotCaseItem *entry);
+void cot_case_pump (CotCase *self);
+void cot_case_refuse (CotCase *self, const char *label, const GError *reason);
+
+/* cot-case-findings.c: from hits to findings */
+void cot_case_schedule_correlation (CotCase *self);
+void cot_case_clear_findings (CotCase *self);
+
+G_END_DECLS

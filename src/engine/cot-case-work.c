@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The way of a case's logs from a name to hits: unpack, index, match. A few at a time, the wanted
+ * one first; a log that grows is matched again from where the last pass ended. */
+
+#include "cot-case-private.h"
+
+#include "cot-log-private.h"
+
+#define MAX_ACTIVE 4
+
+/* What a worker needs to know of a log; the case may be gone when it ends. */
+typedef struct
+{
+  CotCaseItem *item;
+  CotBundle *bundle;
+  guint member;
+  CotKnowledge *knowledge;
+  char *label;
+  CotSnapshot *snapshot;
+  guint64 first;
+} Work;
+
+static void start_matching (CotCaseItem *item);
+
+static void
+work_free (Work *work)
+{
+  g_clear_pointer (&work->bundle, cot_bundle_unref);
+  g_clear_pointer (&work->knowledge, cot_knowledge_unref);
+  g_clear_pointer (&work->snapshot, cot_snapshot_unref);
+  g_free (work->label);
+  g_free (work);
+}
+
+static void
+drop_job (CotCaseItem *item)
+{
+  if (item->job == NULL)
+    return;
+  cot_job_cancel (item->job);
+  g_clear_pointer (&item->job, cot_job_unref);
+}
+
+void
+cot_case_log_free (CotCaseItem *item)
+{
+  drop_job (item);
+  g_signal_handlers_disconnect_by_data (item->log, item);
+  g_object_unref (item->log);
+  g_clear_pointer (&item->hits, cot_hits_unref);
+  g_free (item);
+}
+
+static void
+settle (CotCaseItem *item)
+{
+  CotCase *self = item->owner;
+
+  item->stage = COT_CASE_SETTLED;
+  cot_case_schedule_correlation (self);
+  cot_case_pump (self);
+}
+
+static guint64
+newest_size (CotSnapshot *snapshot)
+{
+  guint n = cot_snapshot_get_n_generations (snapshot);
+
+  return n == 0 ? 0 : cot_snapshot_get_generation (snapshot, n - 1)->size_bytes;
+}
+
+static gboolean
+has_unmatched (CotCaseItem *item)
+{
+  CotSnapshot *snapshot = cot_log_get_snapshot (item->log);
+
+  return item->hits == NULL || cot_snapshot_get_n_entries (snapshot) != item->n_matched
+         || newest_size (snapshot) != item->matched_bytes;
+}
+
+static gpointer
+match (CotJob *job, gpointer data, GError **error)
+{
+  Work *work = data;
+  guint64 n = cot_snapshot_get_n_entries (work->snapshot);
+
+  return cot_matcher_run (work->knowledge, work->label, work->snapshot, work->first,
+                          n - work->first, cot_job_get_cancellable (job), error);
+}
+
+static void
+matched (CotJob *job, gpointer result, const GError *error, gpointer data)
+{
+  Work *work = data;
+  CotCaseItem *item = work->item;
+
+  if (result == NULL)
+    {
+      cot_case_refuse (item->owner, cot_log_get_label (item->log), error);
+      result = item->hits != NULL ? cot_hits_ref (item->hits) : NULL;
+    }
+  else
+    {
+      g_autoptr (CotHits) newer = cot_hits_ref (result);
+
+      result = item->hits == NULL ? cot_hits_ref (newer)
+                                  : cot_hits_join (item->hits, work->first, newer);
+    }
+  g_clear_pointer (&item->hits, cot_hits_unref);
+  item->hits = result;
+  item->n_matched = cot_snapshot_get_n_entries (work->snapshot);
+  item->matched_bytes = newest_size (work->snapshot);
+  g_clear_pointer (&item->job, cot_job_unref);
+  if (item->hits != NULL && has_unmatched (item))
+    start_matching (item);
+  else
+    settle (item);
+}
+
+static void
+start_matching (CotCaseItem *item)
+{
+  Work *work = g_new0 (Work, 1);
+
+  item->stage = COT_CASE_MATCHING;
+  work->item = item;
+  work->knowledge = cot_knowledge_ref (item->owner->knowledge);
+  work->label = g_strdup (cot_log_get_label (item->log));
+  work->snapshot = cot_snapshot_ref (cot_log_get_snapshot (item->log));
+  /* The last entry may have been half written when it was looked at. */
+  work->first = item->hits == NULL || item->n_matched == 0 ? 0 : item->n_matched - 1;
+  work->first = MIN (work->first, cot_snapshot_get_n_entries (work->snapshot));
+  item->job = cot_job_start (&(CotJobFunctions){
+      .work = match,
+      .done = matched,
+      .free_result = (GDestroyNotify) cot_hits_unref,
+      .data = work,
+      .free_data = (GDestroyNotify) work_free,
+  });
+}
+
+static void
+log_changed_cb (CotCaseItem *item)
+{
+  CotDocumentState state = cot_log_get_state (item->log);
+
+  if (item->stage == COT_CASE_LOADING)
+    {
+      if (state == COT_DOCUMENT_FAILED)
+        {
+          cot_case_refuse (item->owner, cot_log_get_label (item->log),
+                           cot_log_get_error (item->log));
+          g_signal_emit_by_name (item->owner, "members-changed");
+          settle (item);
+        }
+      else if (state != COT_DOCUMENT_NEW && state != COT_DOCUMENT_LOADING)
+        start_matching (item);
+    }
+  else if (item->stage == COT_CASE_SETTLED && state != COT_DOCUMENT_FAILED
+           && !item->owner->cancelled && has_unmatched (item))
+    start_matching (item);
+  g_signal_emit_by_name (item->owner, "progress-changed");
+}
+
+static gpointer
+unpack (CotJob *job, gpointer data, GError **error)
+{
+  Work *work = data;
+
+  return cot_bundle_read_member (work->bundle, work->member, cot_job_get_cancellable (job), error);
+}
+
+static void
+start_loading (CotCaseItem *item)
+{
+  item->stage = COT_CASE_LOADING;
+  cot_log_load (item->log);
+}
+
+static void
+unpacked (CotJob *job, gpointer result, const GError *error, gpointer data)
+{
+  Work *work = data;
+  CotCaseItem *item = work->item;
+  g_autoptr (GError) partial = NULL;
+
+  g_clear_pointer (&item->job, cot_job_unref);
+  if (result == NULL)
+    {
+      cot_case_refuse (item->owner, work->label, error);
+      cot_log_take_error (item->log, g_error_copy (error));
+      g_signal_emit_by_name (item->owner, "members-changed");
+      settle (item);
+      return;
+    }
+  /* What came is shown, and what is wrong with it is said. */
+  partial = cot_bundle_dup_member_error (work->bundle, work->member);
+  if (partial != NULL)
+    {
+      cot_case_refuse (item->owner, work->label, partial);
+      g_signal_emit_by_name (item->owner, "members-changed");
+    }
+  cot_log_take_source (item->log, cot_source_ref (result));
+  start_loading (item);
+}
+
+static void
+start_unpacking (CotCaseItem *item)
+{
+  Work *work = g_new0 (Work, 1);
+
+  item->stage = COT_CASE_UNPACKING;
+  work->item = item;
+  work->bundle = cot_bundle_ref (item->owner->bundle);
+  work->member = item->member;
+  work->label = g_strdup (cot_log_get_label (item->log));
+  item->job = cot_job_start (&(CotJobFunctions){
+      .work = unpack,
+      .done = unpacked,
+      .free_result = (GDestroyNotify) cot_source_unref,
+      .data = work,
+      .free_data = (GDestroyNotify) work_free,
+  });
+}
+
+/**
+ * cot_case_add_log:
+ * @self: a case
+ * @log: a log
+ * @member: its index in the bundle; %G_MAXUINT for a loose file
+ *
+ * Queues the log; cot_case_pump() starts what can start. Main thread.
+ */
+void
+cot_case_add_log (CotCase *self, CotLog *log, guint member)
+{
+  CotCaseItem *item = g_new0 (CotCaseItem, 1);
+
+  item->owner = self;
+  item->log = g_object_ref (log);
+  item->member = member;
+  g_signal_connect_swapped (log, "changed", G_CALLBACK (log_changed_cb), item);
+  g_ptr_array_add (self->logs, item);
+}
+
+static CotCaseItem *
+next_queued (CotCase *self)
+{
+  CotCaseItem *next = NULL;
+
+  for (guint i = 0; i < self->logs->len; i++)
+    {
+      CotCaseItem *item = g_ptr_array_index (self->logs, i);
+
+      if (item->stage != COT_CASE_QUEUED)
+        continue;
+      if (item->wanted_next)
+        return item;
+      if (next == NULL)
+        next = item;
+    }
+  return next;
+}
+
+static guint
+count_active (CotCase *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->logs->len; i++)
+    {
+      CotCaseItem *item = g_ptr_array_index (self->logs, i);
+
+      n += item->stage != COT_CASE_QUEUED && item->stage != COT_CASE_SETTLED;
+    }
+  return n;
+}
+
+/**
+ * cot_case_pump:
+ * @self: a case
+ *
+ * Starts as many queued logs as may run at once. Main thread.
+ */
+void
+cot_case_pump (CotCase *self)
+{
+  guint n_active = count_active (self);
+  CotCaseItem *item;
+
+  while (n_active < MAX_ACTIVE && (item = next_queued (self)) != NULL)
+    {
+      if (cot_log_needs_source (item->log))
+        start_unpacking (item);
+      else
+        start_loading (item);
+      n_active++;
+    }
+  g_signal_emit_by_name (self, "progress-changed");
+}
+
+/**
+ * cot_case_prioritize:
+ * @self: a case
+ * @log: one of its logs
+ *
+ * Reads this one next. Main thread.
+ */
+void
+cot_case_prioritize (CotCase *self, CotLog *log)
+{
+  for (guint i = 0; i < self->logs->len; i++)
+    {
+      CotCaseItem *item = g_ptr_array_index (self->logs, i);
+
+      if (item->log == log)
+        item->wanted_next = TRUE;
+    }
+}
+
+/**
+ * cot_case_cancel:
+ * @self: a case
+ *
+ * Stops the reading and scanning; what has been read stays. Main thread.
+ */
+void
+cot_case_cancel (CotCase *self)
+{
+  self->cancelled = TRUE;
+  for (guint i = 0; i < self->logs->len; i++)
+    {
+      CotCaseItem *item = g_ptr_array_index (self->logs, i);
+
+      drop_job (item);
+      cot_document_cancel (cot_log_get_document (item->log));
+      item->stage = COT_CASE_SETTLED;
+    }
+  cot_case_schedule_correlation (self);
+  g_signal_emit_by_name (self, "progress-changed");
+}
+
+static double
+item_progress (const CotCaseItem *item)
+{
+  switch (item->stage)
+    {
+    case COT_CASE_LOADING:
+      return 0.1 + 0.7 * cot_log_get_progress (item->log);
+    case COT_CASE_MATCHING:
+      return 0.9;
+    case COT_CASE_SETTLED:
+      return 1.0;
+    case COT_CASE_QUEUED:
+    case COT_CASE_UNPACKING:
+    default:
+      return 0.0;
+    }
+}
+
+/**
+ * cot_case_get_progress:
+ * @self: a case
+ *
+ * Returns: how much of the reading and scanning is done, 0 to 1
+ */
+double
+cot_case_get_progress (CotCase *self)
+{
+  double sum = 0;
+
+  for (guint i = 0; i < self->logs->len; i++)
+    sum += item_progress (g_ptr_array_index (self->logs, i));
+  return self->logs->len == 0 ? 1.0 : sum / self->logs->len;
+}
+
+/**
+ * cot_case_get_settled:
+ * @self: a case
+ *
+ * Returns: whether all that is there has been read and judged
+ */
+gboolean
+cot_case_get_settled (CotCase *self)
+{
+  if (self->correlation != NULL || self->correlation_due)
+    return FALSE;
+  for (guint i = 0; i < self->logs->len; i++)
+    {
+      CotCaseItem *item = g_ptr_array_index (self->logs, i);
+
+      if (item->stage != COT_CASE_SETTLED)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * cot_case_get_activity:
+ * @self: a case
+ *
+ * Returns: (transfer none) (nullable): the name of a log that is being read just now
+ */
+const char *
+cot_case_get_activity (CotCase *self)
+{
+  for (guint i = 0; i < self->logs->len; i++)
+    {
+      CotCaseItem *item = g_ptr_array_index (self->logs, i);
+
+      if (item->stage != COT_CASE_QUEUED && item->stage != COT_CASE_SETTLED)
+        return cot_log_get_name (item->log);
+    }
+  return NULL;
+}

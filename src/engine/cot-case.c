@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-case-private.h"
+
+#include "cot-log-private.h"
+
+#include <string.h>
+
+typedef struct
+{
+  char *label;
+  GError *reason;
+} Refused;
+
+G_DEFINE_FINAL_TYPE (CotCase, cot_case, G_TYPE_OBJECT)
+
+enum
+{
+  MEMBERS_CHANGED,
+  FINDINGS_CHANGED,
+  PROGRESS_CHANGED,
+  N_SIGNALS,
+};
+
+static void
+refused_free (Refused *refused)
+{
+  g_free (refused->label);
+  g_error_free (refused->reason);
+  g_free (refused);
+}
+
+static void
+cot_case_dispose (GObject *object)
+{
+  CotCase *self = COT_CASE (object);
+
+  cot_case_clear_findings (self);
+  g_clear_pointer (&self->logs, g_ptr_array_unref);
+  g_clear_pointer (&self->member_logs, g_hash_table_unref);
+  G_OBJECT_CLASS (cot_case_parent_class)->dispose (object);
+}
+
+static void
+cot_case_finalize (GObject *object)
+{
+  CotCase *self = COT_CASE (object);
+
+  g_clear_pointer (&self->refused, g_ptr_array_unref);
+  g_clear_pointer (&self->bundle, cot_bundle_unref);
+  g_clear_pointer (&self->knowledge, cot_knowledge_unref);
+  g_free (self->path);
+  g_free (self->title);
+  G_OBJECT_CLASS (cot_case_parent_class)->finalize (object);
+}
+
+static void
+cot_case_class_init (CotCaseClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  static const char *const names[N_SIGNALS]
+      = { "members-changed", "findings-changed", "progress-changed" };
+
+  object_class->dispose = cot_case_dispose;
+  object_class->finalize = cot_case_finalize;
+  for (guint i = 0; i < N_SIGNALS; i++)
+    g_signal_new (names[i], COT_TYPE_CASE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+cot_case_init (CotCase *self)
+{
+  self->title = g_strdup ("");
+  self->logs = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_case_log_free);
+  self->member_logs = g_hash_table_new (NULL, NULL);
+  self->refused = g_ptr_array_new_with_free_func ((GDestroyNotify) refused_free);
+}
+
+/**
+ * cot_case_new:
+ * @knowledge: what the logs are looked at with
+ *
+ * Returns: (transfer full): a case for loose files
+ */
+CotCase *
+cot_case_new (CotKnowledge *knowledge)
+{
+  CotCase *self = g_object_new (COT_TYPE_CASE, NULL);
+
+  self->knowledge = cot_knowledge_ref (knowledge);
+  return self;
+}
+
+static void
+add_member (CotCase *self, guint index)
+{
+  const CotMember *member = cot_bundle_get_member (self->bundle, index);
+  g_autoptr (GError) error = cot_bundle_dup_member_error (self->bundle, index);
+  g_autofree char *path = cot_bundle_dup_member_path (self->bundle, index);
+  g_autoptr (CotLog) log = NULL;
+
+  if (error != NULL)
+    {
+      cot_case_refuse (self, member->label, error);
+      return;
+    }
+  if (!cot_member_kind_is_text (member->kind))
+    return;
+  log = path != NULL ? cot_log_new_for_path (path, member->label)
+                     : cot_log_new_for_member (member->label);
+  g_hash_table_insert (self->member_logs, GUINT_TO_POINTER (index + 1), log);
+  cot_case_add_log (self, log, index);
+}
+
+/**
+ * cot_case_new_for_bundle:
+ * @knowledge: what the logs are looked at with
+ * @bundle: a folder or an archive
+ *
+ * All members that are text are read and scanned in the background. Main thread.
+ *
+ * Returns: (transfer full): a case
+ */
+CotCase *
+cot_case_new_for_bundle (CotKnowledge *knowledge, CotBundle *bundle)
+{
+  CotCase *self = cot_case_new (knowledge);
+  g_autoptr (GError) error = cot_bundle_dup_error (bundle);
+
+  self->bundle = cot_bundle_ref (bundle);
+  self->path = g_strdup (cot_bundle_get_path (bundle));
+  g_free (self->title);
+  self->title = g_filename_display_basename (self->path);
+  for (guint i = 0; i < cot_bundle_get_n_members (bundle); i++)
+    add_member (self, i);
+  if (error != NULL)
+    cot_case_refuse (self, self->title, error);
+  cot_case_pump (self);
+  cot_case_schedule_correlation (self);
+  return self;
+}
+
+/**
+ * cot_case_find_path:
+ * @self: a case
+ * @path: a path
+ *
+ * Returns: (transfer none) (nullable): the log that is open from that path
+ */
+CotLog *
+cot_case_find_path (CotCase *self, const char *path)
+{
+  for (guint i = 0; i < self->logs->len; i++)
+    {
+      CotCaseItem *item = g_ptr_array_index (self->logs, i);
+
+      if (g_strcmp0 (cot_log_get_path (item->log), path) == 0)
+        return item->log;
+    }
+  return NULL;
+}
+
+/**
+ * cot_case_add_path:
+ * @self: a case for loose files
+ * @path: path of a log
+ *
+ * Adds the log, or finds it where it is open already, and starts reading it. Main thread.
+ *
+ * Returns: (transfer none): the log
+ */
+CotLog *
+cot_case_add_path (CotCase *self, const char *path)
+{
+  CotLog *found = cot_case_find_path (self, path);
+  g_autofree char *label = NULL;
+  g_autoptr (CotLog) log = NULL;
+
+  if (found != NULL)
+    return found;
+  label = g_filename_display_name (path);
+  log = cot_log_new_for_path (path, label);
+  cot_case_add_log (self, log, G_MAXUINT);
+  g_signal_emit_by_name (self, "members-changed");
+  cot_case_pump (self);
+  return log;
+}
+
+/**
+ * cot_case_remove_log:
+ * @self: a case for loose files
+ * @log: one of its logs
+ *
+ * The log's findings go with it. Main thread.
+ */
+void
+cot_case_remove_log (CotCase *self, CotLog *log)
+{
+  int index = cot_case_find_log (self, log);
+
+  if (index < 0)
+    return;
+  g_ptr_array_remove_index (self->logs, (guint) index);
+  cot_case_schedule_correlation (self);
+  g_signal_emit_by_name (self, "members-changed");
+  cot_case_pump (self);
+}
+
+/**
+ * cot_case_refuse:
+ * @self: a case
+ * @label: what could not be read
+ * @reason: why
+ *
+ * Notes it, once for each label and reason. Main thread.
+ */
+void
+cot_case_refuse (CotCase *self, const char *label, const GError *reason)
+{
+  Refused *refused;
+
+  for (guint i = 0; i < self->refused->len; i++)
+    {
+      refused = g_ptr_array_index (self->refused, i);
+      if (g_str_equal (refused->label, label)
+          && g_error_matches (reason, refused->reason->domain, refused->reason->code))
+        return;
+    }
+  refused = g_new0 (Refused, 1);
+  refused->label = g_strdup (label);
+  refused->reason = g_error_copy (reason);
+  g_ptr_array_add (self->refused, refused);
+}
+
+/**
+ * cot_case_get_title:
+ * @self: a case
+ *
+ * Returns: (transfer none): the bundle's name, UTF-8; "" for loose files
+ */
+const char *
+cot_case_get_title (CotCase *self)
+{
+  return self->title;
+}
+
+/**
+ * cot_case_get_device:
+ * @self: a case
+ *
+ * Returns: (transfer none) (nullable): the computer that the logs come from, by their names
+ */
+const char *
+cot_case_get_device (CotCase *self)
+{
+  return self->bundle != NULL ? cot_bundle_get_device_name (self->bundle) : NULL;
+}
+
+/**
+ * cot_case_get_path:
+ * @self: a case
+ *
+ * Returns: (transfer none) (nullable): the bundle's path; %NULL for loose files
+ */
+const char *
+cot_case_get_path (CotCase *self)
+{
+  return self->path;
+}
+
+/**
+ * cot_case_is_bundle:
+ * @self: a case
+ *
+ * Returns: whether it is a folder or an archive
+ */
+gboolean
+cot_case_is_bundle (CotCase *self)
+{
+  return self->bundle != NULL;
+}
+
+/**
+ * cot_case_is_archive:
+ * @self: a case
+ *
+ * Returns: whether it is an archive, whose logs never grow
+ */
+gboolean
+cot_case_is_archive (CotCase *self)
+{
+  return self->bundle != NULL && cot_bundle_get_kind (self->bundle) != COT_BUNDLE_FOLDER;
+}
+
+/**
+ * cot_case_get_n_members:
+ * @self: a case
+ *
+ * Returns: the number of files in the bundle; 0 for loose files
+ */
+guint
+cot_case_get_n_members (CotCase *self)
+{
+  return self->bundle != NULL ? cot_bundle_get_n_members (self->bundle) : 0;
+}
+
+/**
+ * cot_case_get_member:
+ * @self: a case of a bundle
+ * @index: below cot_case_get_n_members()
+ *
+ * Returns: (transfer none): the member
+ */
+const CotMember *
+cot_case_get_member (CotCase *self, guint index)
+{
+  return cot_bundle_get_member (self->bundle, index);
+}
+
+/**
+ * cot_case_get_member_log:
+ * @self: a case of a bundle
+ * @index: below cot_case_get_n_members()
+ *
+ * Returns: (transfer none) (nullable): its log; %NULL where it is no text, or was refused
+ */
+CotLog *
+cot_case_get_member_log (CotCase *self, guint index)
+{
+  return g_hash_table_lookup (self->member_logs, GUINT_TO_POINTER (index + 1));
+}
+
+/**
+ * cot_case_get_n_logs:
+ * @self: a case
+ *
+ * Returns: the number of logs
+ */
+guint
+cot_case_get_n_logs (CotCase *self)
+{
+  return self->logs->len;
+}
+
+/**
+ * cot_case_get_log:
+ * @self: a case
+ * @index: below cot_case_get_n_logs()
+ *
+ * Returns: (transfer none): the log
+ */
+CotLog *
+cot_case_get_log (CotCase *self, guint index)
+{
+  CotCaseItem *item = g_ptr_array_index (self->logs, index);
+
+  return item->log;
+}
+
+/**
+ * cot_case_find_log:
+ * @self: a case
+ * @log: a log
+ *
+ * Returns: its index; -1 where it is not of this case
+ */
+int
+cot_case_find_log (CotCase *self, CotLog *log)
+{
+  for (guint i = 0; i < self->logs->len; i++)
+    if (cot_case_get_log (self, i) == log)
+      return (int) i;
+  return -1;
+}
+
+/**
+ * cot_case_get_n_refused:
+ * @self: a case
+ *
+ * Returns: how many things could not be read, or only in part
+ */
+guint
+cot_case_get_n_refused (CotCase *self)
+{
+  return self->refused->len;
+}
+
+/**
+ * cot_case_get_refused:
+ * @self: a case
+ * @index: below cot_case_get_n_refused()
+ * @reason: (out) (transfer none): COT_SOURCE_ERROR or COT_BUNDLE_ERROR
+ *
+ * Returns: (transfer none): its label
+ */
+const char *
+cot_case_get_refused (CotCase *self, guint index, const GError **reason)
+{
+  Refused *refused = g_ptr_array_index (self->refused, index);
+
+  *reason = refused->reason;
+  return refused->label;
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Questions to a log's columns alone: they are in memory, so the main thread may ask them. */
+
+#include "cot-log.h"
+
+#include <string.h>
+
+#define SEVERITIES_PER_STEP 65536
+
+static void
+add_severities (const guint8 *severities, guint64 first, guint64 n, guint64 n_entries,
+                guint n_slots, guint8 *slots)
+{
+  for (guint64 i = 0; i < n; i++)
+    {
+      guint8 flag;
+
+      if (severities[i] < COT_SEVERITY_WARNING)
+        continue;
+      flag = severities[i] == COT_SEVERITY_ERROR ? COT_LOG_RULER_ERROR : COT_LOG_RULER_WARNING;
+      slots[(first + i) * n_slots / n_entries] |= flag;
+    }
+}
+
+/**
+ * cot_log_get_ruler:
+ * @self: a log
+ * @n_slots: in how many equal parts the entries are divided
+ * @slots: (out caller-allocates) (array length=n_slots): #CotLogRulerFlags of each part
+ *
+ * Reads the severity column once: some 2 ms for ten million entries. Main thread.
+ */
+void
+cot_log_get_ruler (CotLog *self, guint n_slots, guint8 *slots)
+{
+  CotSnapshot *snapshot = cot_log_get_snapshot (self);
+  CotBitset *known = cot_log_get_known (self);
+  guint64 n_entries = cot_snapshot_get_n_entries (snapshot);
+  g_autofree guint8 *severities = NULL;
+  guint64 ordinal;
+
+  memset (slots, 0, n_slots);
+  if (n_entries == 0 || n_slots == 0)
+    return;
+  severities = g_malloc (SEVERITIES_PER_STEP);
+  for (guint64 first = 0; first < n_entries; first += SEVERITIES_PER_STEP)
+    {
+      guint64 n = MIN ((guint64) SEVERITIES_PER_STEP, n_entries - first);
+
+      cot_snapshot_get_severities (snapshot, first, n, severities);
+      add_severities (severities, first, n, n_entries, n_slots, slots);
+    }
+  for (guint64 from = 0; cot_bitset_next (known, from, &ordinal) && ordinal < n_entries;
+       from = ordinal + 1)
+    slots[ordinal * n_slots / n_entries] |= COT_LOG_RULER_FINDING;
+}
+
+static gboolean
+search_forward (CotSnapshot *snapshot, CotSeverity at_least, guint64 from, guint8 *severities,
+                guint64 *ordinal)
+{
+  guint64 n_entries = cot_snapshot_get_n_entries (snapshot);
+
+  for (guint64 first = from; first < n_entries; first += SEVERITIES_PER_STEP)
+    {
+      guint64 n = MIN ((guint64) SEVERITIES_PER_STEP, n_entries - first);
+
+      cot_snapshot_get_severities (snapshot, first, n, severities);
+      for (guint64 i = 0; i < n; i++)
+        if (severities[i] >= at_least)
+          {
+            *ordinal = first + i;
+            return TRUE;
+          }
+    }
+  return FALSE;
+}
+
+static gboolean
+search_backward (CotSnapshot *snapshot, CotSeverity at_least, guint64 end, guint8 *severities,
+                 guint64 *ordinal)
+{
+  while (end > 0)
+    {
+      guint64 n = MIN ((guint64) SEVERITIES_PER_STEP, end);
+
+      cot_snapshot_get_severities (snapshot, end - n, n, severities);
+      for (guint64 i = n; i > 0; i--)
+        if (severities[i - 1] >= at_least)
+          {
+            *ordinal = end - n + i - 1;
+            return TRUE;
+          }
+      end -= n;
+    }
+  return FALSE;
+}
+
+/**
+ * cot_log_find_severity:
+ * @self: a log
+ * @at_least: the least severity wanted
+ * @from: where to start; itself left out
+ * @forward: which way
+ * @ordinal: (out): the entry
+ *
+ * Main thread.
+ *
+ * Returns: whether there is such an entry
+ */
+gboolean
+cot_log_find_severity (CotLog *self, CotSeverity at_least, guint64 from, gboolean forward,
+                       guint64 *ordinal)
+{
+  CotSnapshot *snapshot = cot_log_get_snapshot (self);
+  g_autofree guint8 *severities = g_malloc (SEVERITIES_PER_STEP);
+
+  if (forward)
+    return search_forward (snapshot, at_least, from + 1, severities, ordinal);
+  return search_backward (snapshot, at_least, MIN (from, cot_snapshot_get_n_entries (snapshot)),
+                          severities, ordinal);
+}

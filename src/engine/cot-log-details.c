@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What is read of a log on demand: everything about one entry, and rows for the clipboard. */
+
+#include "cot-log.h"
+
+#include "cot-clock.h"
+#include "cot-entry-text.h"
+
+/* More than this makes the receiving program, not us, unusable. */
+#define MAX_COPY_BYTES (64 * 1024 * 1024)
+
+typedef struct
+{
+  CotSnapshot *snapshot;
+  guint64 ordinal; /* of the details */
+  CotBitset *ordinals; /* to be copied */
+  char *columns;
+  char *log_name;
+} Question;
+
+static void
+question_free (Question *question)
+{
+  cot_snapshot_unref (question->snapshot);
+  g_clear_pointer (&question->ordinals, cot_bitset_unref);
+  g_free (question->columns);
+  g_free (question->log_name);
+  g_free (question);
+}
+
+/**
+ * cot_entry_details_free:
+ * @details: (transfer full) (nullable): details of an entry
+ *
+ * Frees the details.
+ */
+void
+cot_entry_details_free (CotEntryDetails *details)
+{
+  if (details == NULL)
+    return;
+  g_free (details->message);
+  g_free (details->message_as_written);
+  g_free (details->component);
+  g_free (details->context);
+  g_free (details->thread);
+  g_free (details->origin);
+  g_free (details->type_text);
+  g_free (details->time_text);
+  g_free (details->utc_text);
+  g_free (details);
+}
+
+static CotEntryDetails *
+make_details (CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *columns,
+              const GByteArray *record)
+{
+  const CotGeneration *generation = cot_snapshot_get_generation (snapshot, columns->generation);
+  const CotFormat *format = cot_snapshot_get_format (snapshot);
+  CotEncoding encoding = generation->encoding;
+  CotEntryDetails *details = g_new0 (CotEntryDetails, 1);
+  CotEntry entry = { 0 };
+
+  format->parse_entry ((const char *) record->data, record->len, &entry);
+  details->ordinal = ordinal;
+  details->offset = columns->offset;
+  if (generation->transcoded != NULL)
+    details->offset = cot_transcoded_get_original_offset (generation->transcoded, columns->offset);
+  details->length_bytes = columns->length_bytes;
+  details->message = cot_entry_text_dup_visible (encoding, entry.message, 0, TRUE);
+  details->message_as_written = cot_entry_text_dup_written (encoding, entry.message);
+  details->component = cot_entry_text_dup_visible (encoding, entry.component, 0, FALSE);
+  details->context = cot_entry_text_dup_visible (encoding, entry.context, 0, FALSE);
+  details->thread = cot_entry_text_dup_visible (encoding, entry.thread, 0, FALSE);
+  details->origin = cot_entry_text_dup_visible (encoding, entry.origin, 0, FALSE);
+  if (entry.type_text.data != NULL)
+    details->type_text = cot_entry_text_dup_visible (encoding, entry.type_text, 0, FALSE);
+  details->time_usec = columns->time_usec;
+  details->bias_minutes = columns->bias_minutes;
+  details->bias_writer = cot_entry_get_bias_writer (&entry);
+  details->time_text = cot_entry_text_dup_time (columns->time_usec);
+  details->utc_text
+      = cot_entry_text_dup_time (cot_clock_to_utc (columns->time_usec, columns->bias_minutes));
+  details->format_id = format->id;
+  details->severity = columns->severity;
+  details->flags = columns->flags;
+  return details;
+}
+
+static void
+load_details (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Question *question = data;
+  g_autoptr (GByteArray) record = g_byte_array_new ();
+  g_autoptr (CotEntryDetails) details = NULL;
+  CotEntryColumns columns;
+  GError *error = NULL;
+
+  if (!cot_snapshot_get (question->snapshot, question->ordinal, &columns))
+    {
+      g_task_return_new_error (task, COT_SOURCE_ERROR, COT_SOURCE_ERROR_TRUNCATED, "no such entry");
+      return;
+    }
+  if (!cot_snapshot_read (question->snapshot, question->ordinal, record, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  details = make_details (question->snapshot, question->ordinal, &columns, record);
+  /* Without its line number an entry still can be read. */
+  cot_snapshot_get_line (question->snapshot, question->ordinal, &details->line, NULL);
+  g_task_return_pointer (task, g_steal_pointer (&details), (GDestroyNotify) cot_entry_details_free);
+}
+
+static Question *
+new_question (CotLog *self)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->snapshot = cot_snapshot_ref (cot_log_get_snapshot (self));
+  question->log_name = g_strdup (cot_log_get_title (self));
+  return question;
+}
+
+/**
+ * cot_log_load_details_async:
+ * @self: a log
+ * @ordinal: which entry
+ * @cancellable: (nullable): to be triggered when another entry is wanted instead
+ * @callback: on the main context
+ * @data: for @callback
+ *
+ * Reads everything about one entry on a worker. Main thread.
+ */
+void
+cot_log_load_details_async (CotLog *self, guint64 ordinal, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+  Question *question = new_question (self);
+
+  question->ordinal = ordinal;
+  g_task_set_source_tag (task, cot_log_load_details_async);
+  g_task_set_task_data (task, question, (GDestroyNotify) question_free);
+  g_task_run_in_thread (task, load_details);
+}
+
+/**
+ * cot_log_load_details_finish:
+ * @self: a log
+ * @result: what the callback was given
+ * @error: COT_SOURCE_ERROR where the text can no longer be read; G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full): the details
+ */
+CotEntryDetails *
+cot_log_load_details_finish (CotLog *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+append_cell (GString *into, char column, const Question *question, CotEncoding encoding,
+             const CotEntry *entry, const CotEntryColumns *columns)
+{
+  g_autofree char *text = NULL;
+
+  switch (column)
+    {
+    case 'm':
+      text = cot_entry_text_dup_written (encoding, entry->message);
+      break;
+    case 'c':
+      text = cot_entry_text_dup_written (encoding, entry->component);
+      break;
+    case 't':
+      text = cot_entry_text_dup_time (columns->time_usec);
+      break;
+    case 'h':
+      text = cot_entry_text_dup_written (encoding, entry->thread);
+      break;
+    case 'o':
+      text = cot_entry_text_dup_written (encoding, entry->origin);
+      break;
+    case 'l':
+      text = g_strdup (question->log_name);
+      break;
+    default:
+      break;
+    }
+  if (text != NULL)
+    g_string_append (into, text);
+}
+
+static void
+append_row (GString *into, const Question *question, guint64 ordinal, const GByteArray *record)
+{
+  const CotFormat *format = cot_snapshot_get_format (question->snapshot);
+  CotEntryColumns columns;
+  CotEntry entry = { 0 };
+  CotEncoding encoding;
+
+  if (!cot_snapshot_get (question->snapshot, ordinal, &columns))
+    return;
+  encoding = cot_snapshot_get_generation (question->snapshot, columns.generation)->encoding;
+  format->parse_entry ((const char *) record->data, record->len, &entry);
+  for (const char *column = question->columns; *column != '\0'; column++)
+    {
+      if (column != question->columns)
+        g_string_append_c (into, '\t');
+      append_cell (into, *column, question, encoding, &entry, &columns);
+    }
+  g_string_append_c (into, '\n');
+}
+
+static void
+copy_rows (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Question *question = data;
+  g_autoptr (GByteArray) record = g_byte_array_new ();
+  g_autoptr (GString) text = g_string_new (NULL);
+  GError *error = NULL;
+  guint64 ordinal;
+
+  for (guint64 from = 0; cot_bitset_next (question->ordinals, from, &ordinal)
+                         && text->len < MAX_COPY_BYTES;
+       from = ordinal + 1)
+    {
+      g_byte_array_set_size (record, 0);
+      if (g_cancellable_set_error_if_cancelled (cancellable, &error)
+          || !cot_snapshot_read (question->snapshot, ordinal, record, &error))
+        {
+          g_task_return_error (task, error);
+          return;
+        }
+      append_row (text, question, ordinal, record);
+    }
+  g_task_return_pointer (task, g_string_free (g_steal_pointer (&text), FALSE), g_free);
+}
+
+/**
+ * cot_log_copy_async:
+ * @self: a log
+ * @ordinals: the entries
+ * @columns: letters in the order wanted: m message, c component, t time, h thread, o origin, l log
+ * @cancellable: (nullable): a cancellable
+ * @callback: on the main context
+ * @data: for @callback
+ *
+ * Makes the text that CMTrace would put on the clipboard: a line an entry, tabs between the
+ * columns; stops after 64 MiB. Main thread; the reading is done on a worker.
+ */
+void
+cot_log_copy_async (CotLog *self, CotBitset *ordinals, const char *columns,
+                    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+  Question *question = new_question (self);
+
+  question->ordinals = cot_bitset_copy (ordinals);
+  question->columns = g_strdup (columns);
+  g_task_set_source_tag (task, cot_log_copy_async);
+  g_task_set_task_data (task, question, (GDestroyNotify) question_free);
+  g_task_run_in_thread (task, copy_rows);
+}
+
+/**
+ * cot_log_copy_finish:
+ * @self: a log
+ * @result: what the callback was given
+ * @error: COT_SOURCE_ERROR, G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+cot_log_copy_finish (CotLog *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

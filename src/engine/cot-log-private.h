@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-bundle.h"
+#include "cot-log.h"
+#include "cot-row-cache.h"
+
+G_BEGIN_DECLS
+
+/* A log by the path of its file: it can be followed. */
+CotLog *cot_log_new_for_path (const char *path, const char *label);
+/* A member of an archive: its bytes come later, with cot_log_take_source(). */
+CotLog *cot_log_new_for_member (const char *label);
+gboolean cot_log_needs_source (CotLog *self);
+void cot_log_take_source (CotLog *self, CotSource *source);
+void cot_log_take_error (CotLog *self, GError *error);
+void cot_log_load (CotLog *self);
+
+/* What detectors know of the log, from the case: @known the ordinals, @by_ordinal from ordinal
+ * (gint64 key) to the finding, which the case keeps alive. (transfer full) both. */
+void cot_log_set_known (CotLog *self, CotBitset *known, GHashTable *by_ordinal);
+
+G_END_DECLS

@@ -1,0 +1,519 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-log-private.h"
+
+#include "cot-entry-text.h"
+
+#include <string.h>
+
+struct _CotLog
+{
+  GObject parent_instance;
+
+  char *path; /* NULL for a member of an archive */
+  char *label;
+  char *name;
+  char *title;
+  char *base_name;
+  CotDocument *document; /* of a member whose bytes have not come: an empty one */
+  gboolean needs_source;
+  GError *error; /* the member could not be read */
+  CotRowCache *rows;
+  guint64 n_seen; /* entries at the last "changed" */
+  CotBitset *known;
+  GHashTable *by_ordinal;
+};
+
+G_DEFINE_FINAL_TYPE (CotLog, cot_log, G_TYPE_OBJECT)
+
+enum
+{
+  CHANGED,
+  ROWS_LOADED,
+  KNOWN_CHANGED,
+  EVENT,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+document_changed_cb (CotLog *self)
+{
+  guint64 n_entries = cot_log_get_n_entries (self);
+
+  /* The last entry seen may have been half written then. */
+  if (n_entries != self->n_seen || cot_log_get_state (self) != COT_DOCUMENT_LOADING)
+    cot_row_cache_outdate (self->rows, self->n_seen == 0 ? 0 : self->n_seen - 1);
+  self->n_seen = n_entries;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+document_event_cb (CotLog *self, CotDocumentEvent event)
+{
+  g_signal_emit (self, signals[EVENT], 0, event);
+}
+
+static void
+set_document (CotLog *self, CotDocument *document)
+{
+  if (self->document != NULL)
+    g_signal_handlers_disconnect_by_data (self->document, self);
+  g_set_object (&self->document, document);
+  g_signal_connect_swapped (document, "changed", G_CALLBACK (document_changed_cb), self);
+  g_signal_connect_swapped (document, "event", G_CALLBACK (document_event_cb), self);
+}
+
+static void
+rows_loaded_cb (guint64 first, guint64 n, gpointer data)
+{
+  g_signal_emit (data, signals[ROWS_LOADED], 0, first, n);
+}
+
+static void
+cot_log_dispose (GObject *object)
+{
+  CotLog *self = COT_LOG (object);
+
+  if (self->document != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->document, self);
+      cot_document_set_following (self->document, FALSE);
+      cot_document_cancel (self->document);
+    }
+  g_clear_object (&self->document);
+  g_clear_pointer (&self->rows, cot_row_cache_free);
+  g_clear_pointer (&self->known, cot_bitset_unref);
+  g_clear_pointer (&self->by_ordinal, g_hash_table_unref);
+  G_OBJECT_CLASS (cot_log_parent_class)->dispose (object);
+}
+
+static void
+cot_log_finalize (GObject *object)
+{
+  CotLog *self = COT_LOG (object);
+
+  g_free (self->path);
+  g_free (self->label);
+  g_free (self->name);
+  g_free (self->title);
+  g_free (self->base_name);
+  g_clear_error (&self->error);
+  G_OBJECT_CLASS (cot_log_parent_class)->finalize (object);
+}
+
+static void
+cot_log_class_init (CotLogClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = cot_log_dispose;
+  object_class->finalize = cot_log_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", COT_TYPE_LOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
+  signals[ROWS_LOADED] = g_signal_new ("rows-loaded", COT_TYPE_LOG, G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT64, G_TYPE_UINT64);
+  signals[KNOWN_CHANGED] = g_signal_new ("known-changed", COT_TYPE_LOG, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 0);
+  signals[EVENT] = g_signal_new ("event", COT_TYPE_LOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, G_TYPE_INT);
+}
+
+static void
+cot_log_init (CotLog *self)
+{
+  self->rows = cot_row_cache_new (rows_loaded_cb, self);
+  self->known = cot_bitset_new ();
+  self->by_ordinal = g_hash_table_new (g_int64_hash, g_int64_equal);
+}
+
+/* "LocationServices.log" and "LocationServices.lo_": people know them by these names, whatever a
+ * collector put in front. */
+static void
+set_names (CotLog *self, const char *label)
+{
+  g_autofree char *generation = NULL;
+  const char *dot;
+
+  self->label = g_strdup (label);
+  cot_member_identify (label, NULL, &self->base_name, &generation);
+  dot = strrchr (self->base_name, '.');
+  if (generation == NULL || *generation == '\0')
+    self->name = g_strdup (self->base_name);
+  else if (dot != NULL && strlen (generation) == 3)
+    self->name = g_strdup_printf ("%.*s.%s", (int) (dot - self->base_name), self->base_name,
+                                  generation);
+  else if (dot != NULL)
+    self->name = g_strdup_printf ("%.*s-%s%s", (int) (dot - self->base_name), self->base_name,
+                                  generation, dot);
+  else
+    self->name = g_strdup_printf ("%s-%s", self->base_name, generation);
+  self->title = g_str_has_suffix (self->name, ".log")
+                  ? g_strndup (self->name, strlen (self->name) - strlen (".log"))
+                  : g_strdup (self->name);
+}
+
+/**
+ * cot_log_new_for_path:
+ * @path: path of a file, in the file system's encoding
+ * @label: the name for people, UTF-8
+ *
+ * Nothing is read yet: see cot_log_load(). Main thread.
+ *
+ * Returns: (transfer full): a log that can be followed
+ */
+CotLog *
+cot_log_new_for_path (const char *path, const char *label)
+{
+  CotLog *self = g_object_new (COT_TYPE_LOG, NULL);
+  g_autoptr (CotDocument) document = cot_document_new_for_path (path);
+
+  self->path = g_strdup (path);
+  set_names (self, label);
+  set_document (self, document);
+  return self;
+}
+
+static CotDocument *
+new_document_of_nothing (const char *name)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (NULL, 0);
+  g_autoptr (CotSource) source = cot_source_new_from_bytes (bytes, name);
+
+  return cot_document_new_for_source (source, name);
+}
+
+/**
+ * cot_log_new_for_member:
+ * @label: the member's label, UTF-8
+ *
+ * Its bytes come with cot_log_take_source(). Main thread.
+ *
+ * Returns: (transfer full): a log
+ */
+CotLog *
+cot_log_new_for_member (const char *label)
+{
+  CotLog *self = g_object_new (COT_TYPE_LOG, NULL);
+  g_autoptr (CotDocument) document = NULL;
+
+  self->needs_source = TRUE;
+  set_names (self, label);
+  document = new_document_of_nothing (self->name);
+  set_document (self, document);
+  return self;
+}
+
+/**
+ * cot_log_needs_source:
+ * @self: a log
+ *
+ * Returns: whether it is a member whose bytes have not come yet
+ */
+gboolean
+cot_log_needs_source (CotLog *self)
+{
+  return self->needs_source;
+}
+
+/**
+ * cot_log_take_source:
+ * @self: a log that needs a source
+ * @source: (transfer full): the member's bytes
+ *
+ * Main thread.
+ */
+void
+cot_log_take_source (CotLog *self, CotSource *source)
+{
+  g_autoptr (CotSource) owned = source;
+  g_autoptr (CotDocument) document = cot_document_new_for_source (owned, self->name);
+
+  self->needs_source = FALSE;
+  set_document (self, document);
+}
+
+/**
+ * cot_log_take_error:
+ * @self: a log
+ * @error: (transfer full): why the member could not be read
+ *
+ * Main thread.
+ */
+void
+cot_log_take_error (CotLog *self, GError *error)
+{
+  self->needs_source = FALSE;
+  g_clear_error (&self->error);
+  self->error = error;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/**
+ * cot_log_load:
+ * @self: a log whose bytes are there
+ *
+ * Starts the reading on a worker. Main thread.
+ */
+void
+cot_log_load (CotLog *self)
+{
+  cot_document_load (self->document);
+}
+
+/**
+ * cot_log_set_known:
+ * @self: a log
+ * @known: (transfer full): the ordinals that are evidence
+ * @by_ordinal: (transfer full): from ordinal to finding
+ *
+ * Main thread.
+ */
+void
+cot_log_set_known (CotLog *self, CotBitset *known, GHashTable *by_ordinal)
+{
+  cot_bitset_unref (self->known);
+  self->known = known;
+  g_hash_table_unref (self->by_ordinal);
+  self->by_ordinal = by_ordinal;
+  g_signal_emit (self, signals[KNOWN_CHANGED], 0);
+}
+
+/**
+ * cot_log_get_name:
+ * @self: a log
+ *
+ * Returns: (transfer none): the log's name without what a collector added: "LocationServices.lo_"
+ */
+const char *
+cot_log_get_name (CotLog *self)
+{
+  return self->name;
+}
+
+/**
+ * cot_log_get_title:
+ * @self: a log
+ *
+ * Returns: (transfer none): the name without ".log"; other endings tell something and stay
+ */
+const char *
+cot_log_get_title (CotLog *self)
+{
+  return self->title;
+}
+
+/**
+ * cot_log_get_path:
+ * @self: a log
+ *
+ * Returns: (transfer none) (nullable): its path; %NULL for a member of an archive
+ */
+const char *
+cot_log_get_path (CotLog *self)
+{
+  return self->path;
+}
+
+/**
+ * cot_log_get_label:
+ * @self: a log
+ *
+ * Returns: (transfer none): its path, or its place inside the bundle; UTF-8, not yet made visible
+ */
+const char *
+cot_log_get_label (CotLog *self)
+{
+  return self->label;
+}
+
+/**
+ * cot_log_get_base_name:
+ * @self: a log
+ *
+ * Returns: (transfer none): which log it is, whatever its generation: "LocationServices.log"
+ */
+const char *
+cot_log_get_base_name (CotLog *self)
+{
+  return self->base_name;
+}
+
+/**
+ * cot_log_get_document:
+ * @self: a log
+ *
+ * Returns: (transfer none): its document; another one once a member's bytes have come
+ */
+CotDocument *
+cot_log_get_document (CotLog *self)
+{
+  return self->document;
+}
+
+/**
+ * cot_log_get_snapshot:
+ * @self: a log
+ *
+ * Returns: (transfer none): the entries as known now
+ */
+CotSnapshot *
+cot_log_get_snapshot (CotLog *self)
+{
+  return cot_document_get_snapshot (self->document);
+}
+
+/**
+ * cot_log_get_n_entries:
+ * @self: a log
+ *
+ * Returns: the number of entries known now
+ */
+guint64
+cot_log_get_n_entries (CotLog *self)
+{
+  return cot_snapshot_get_n_entries (cot_log_get_snapshot (self));
+}
+
+/**
+ * cot_log_get_counts:
+ * @self: a log
+ *
+ * Returns: (transfer none): counts of the entries known now
+ */
+const CotSnapshotCounts *
+cot_log_get_counts (CotLog *self)
+{
+  return cot_snapshot_get_counts (cot_log_get_snapshot (self));
+}
+
+/**
+ * cot_log_get_state:
+ * @self: a log
+ *
+ * Returns: the document's state; %COT_DOCUMENT_FAILED also where the member could not be unpacked
+ */
+CotDocumentState
+cot_log_get_state (CotLog *self)
+{
+  if (self->error != NULL)
+    return COT_DOCUMENT_FAILED;
+  return cot_document_get_state (self->document);
+}
+
+/**
+ * cot_log_get_error:
+ * @self: a log
+ *
+ * Returns: (transfer none) (nullable): why it could not be read, or not to its end
+ */
+const GError *
+cot_log_get_error (CotLog *self)
+{
+  return self->error != NULL ? self->error : cot_document_get_error (self->document);
+}
+
+/**
+ * cot_log_get_progress:
+ * @self: a log
+ *
+ * Returns: 0 to 1
+ */
+double
+cot_log_get_progress (CotLog *self)
+{
+  return cot_document_get_progress (self->document);
+}
+
+/**
+ * cot_log_can_follow:
+ * @self: a log
+ *
+ * Returns: whether it is a file that may grow
+ */
+gboolean
+cot_log_can_follow (CotLog *self)
+{
+  return self->path != NULL;
+}
+
+/**
+ * cot_log_get_format_name:
+ * @self: a log
+ *
+ * Returns: (transfer none): the name of its format for people, such as "CCM"
+ */
+const char *
+cot_log_get_format_name (CotLog *self)
+{
+  return cot_snapshot_get_format (cot_log_get_snapshot (self))->name;
+}
+
+/**
+ * cot_log_get_encoding_name:
+ * @self: a log
+ *
+ * Returns: (transfer none): the name of its encoding for people
+ */
+const char *
+cot_log_get_encoding_name (CotLog *self)
+{
+  switch (cot_document_get_encoding (self->document))
+    {
+    case COT_ENCODING_UTF16LE:
+    case COT_ENCODING_UTF16LE_BOM:
+      return "UTF-16 LE";
+    case COT_ENCODING_UTF16BE:
+    case COT_ENCODING_UTF16BE_BOM:
+      return "UTF-16 BE";
+    case COT_ENCODING_WINDOWS_1252:
+      return "Windows-1252";
+    case COT_ENCODING_UTF8:
+    case COT_ENCODING_UTF8_BOM:
+    default:
+      return "UTF-8";
+    }
+}
+
+/**
+ * cot_log_peek_row:
+ * @self: a log
+ * @ordinal: which entry
+ *
+ * Main thread; never waits.
+ *
+ * Returns: (nullable): the row, valid until the main loop runs; %NULL while a worker reads it
+ */
+const CotRow *
+cot_log_peek_row (CotLog *self, guint64 ordinal)
+{
+  return cot_row_cache_peek (self->rows, cot_log_get_snapshot (self), ordinal);
+}
+
+/**
+ * cot_log_get_finding_at:
+ * @self: a log
+ * @ordinal: which entry
+ *
+ * Main thread.
+ *
+ * Returns: (transfer none) (nullable): the finding that has the entry as evidence
+ */
+CotFinding *
+cot_log_get_finding_at (CotLog *self, guint64 ordinal)
+{
+  return g_hash_table_lookup (self->by_ordinal, &ordinal);
+}
+
+/**
+ * cot_log_get_known:
+ * @self: a log
+ *
+ * Returns: (transfer none): the ordinals that are evidence of a finding
+ */
+CotBitset *
+cot_log_get_known (CotLog *self)
+{
+  return self->known;
+}

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-row-cache.h"
+
+#include "cot-entry-text.h"
+#include "cot-job.h"
+
+/* A screen shows some 40 rows: a block covers it and what a page further needs. */
+#define ROWS_PER_BLOCK 128
+#define MAX_BLOCKS 64
+
+typedef struct
+{
+  guint64 first;
+  guint n;
+  guint64 last_use;
+  gboolean outdated;
+  CotRow rows[ROWS_PER_BLOCK];
+} RowBlock;
+
+struct _CotRowCache
+{
+  GHashTable *blocks; /* first ordinal -> RowBlock */
+  GHashTable *jobs; /* first ordinal -> CotJob */
+  guint64 clock;
+  CotRowCacheLoaded loaded;
+  gpointer data;
+};
+
+typedef struct
+{
+  CotRowCache *cache;
+  CotSnapshot *snapshot;
+  guint64 first;
+} Request;
+
+static void
+row_block_free (RowBlock *block)
+{
+  for (guint i = 0; i < block->n; i++)
+    cot_row_clear (&block->rows[i]);
+  g_free (block);
+}
+
+static void
+request_free (Request *request)
+{
+  cot_snapshot_unref (request->snapshot);
+  g_free (request);
+}
+
+static void
+job_drop (CotJob *job)
+{
+  cot_job_cancel (job);
+  cot_job_unref (job);
+}
+
+static gboolean
+fill_row (CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *columns,
+          const char *record, gsize length_bytes, gpointer data)
+{
+  RowBlock *block = data;
+  const CotGeneration *generation
+      = cot_snapshot_get_generation (snapshot, columns->generation);
+  gboolean seam = columns->generation > 0 && ordinal == generation->first_ordinal;
+
+  cot_row_fill (&block->rows[block->n], generation->encoding,
+                cot_snapshot_get_format (snapshot), record, length_bytes, columns, seam);
+  block->n++;
+  return block->n < ROWS_PER_BLOCK;
+}
+
+/* Where the text can no longer be read (truncated under us), the columns still are true: the row
+ * stays, with what the index knows. */
+static void
+fill_from_columns (RowBlock *block, CotSnapshot *snapshot, guint n_wanted)
+{
+  while (block->n < n_wanted)
+    {
+      CotRow *row = &block->rows[block->n];
+      CotEntryColumns columns;
+
+      if (!cot_snapshot_get (snapshot, block->first + block->n, &columns))
+        break;
+      row->message = g_strdup ("\xe2\x80\xa6");
+      row->component = g_strdup (cot_strings_get (cot_snapshot_get_components (snapshot),
+                                                  columns.component, NULL));
+      row->thread = g_strdup (cot_strings_get (cot_snapshot_get_threads (snapshot),
+                                               columns.thread, NULL));
+      row->origin = g_strdup (cot_strings_get (cot_snapshot_get_origins (snapshot),
+                                               columns.origin, NULL));
+      row->time_usec = columns.time_usec;
+      row->bias_minutes = columns.bias_minutes;
+      row->severity = columns.severity;
+      row->flags = columns.flags;
+      block->n++;
+    }
+}
+
+static gpointer
+load_block (CotJob *job, gpointer data, GError **error)
+{
+  Request *request = data;
+  RowBlock *block = g_new0 (RowBlock, 1);
+  guint64 n_entries = cot_snapshot_get_n_entries (request->snapshot);
+  guint n_wanted;
+
+  block->first = request->first;
+  n_wanted = (guint) MIN ((guint64) ROWS_PER_BLOCK, n_entries - block->first);
+  cot_snapshot_foreach (request->snapshot, block->first, n_wanted, fill_row, block,
+                        cot_job_get_cancellable (job), NULL);
+  fill_from_columns (block, request->snapshot, n_wanted);
+  return block;
+}
+
+static void
+evict (CotRowCache *self)
+{
+  while (g_hash_table_size (self->blocks) > MAX_BLOCKS)
+    {
+      GHashTableIter iter;
+      RowBlock *block, *oldest = NULL;
+
+      g_hash_table_iter_init (&iter, self->blocks);
+      while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &block))
+        if (oldest == NULL || block->last_use < oldest->last_use)
+          oldest = block;
+      g_hash_table_remove (self->blocks, &oldest->first);
+    }
+}
+
+static void
+block_loaded (CotJob *job, gpointer result, const GError *error, gpointer data)
+{
+  Request *request = data;
+  CotRowCache *self = request->cache;
+  RowBlock *block = result;
+  guint64 first = block->first;
+  guint n = block->n;
+
+  block->last_use = ++self->clock;
+  g_hash_table_replace (self->blocks, &block->first, block);
+  g_hash_table_remove (self->jobs, &first);
+  evict (self);
+  self->loaded (first, n, self->data);
+}
+
+static void
+request_block (CotRowCache *self, CotSnapshot *snapshot, guint64 first)
+{
+  g_autofree guint64 *key = g_memdup2 (&first, sizeof first);
+  Request *request;
+
+  if (g_hash_table_contains (self->jobs, &first))
+    return;
+  request = g_new0 (Request, 1);
+  request->cache = self;
+  request->snapshot = cot_snapshot_ref (snapshot);
+  request->first = first;
+  g_hash_table_insert (self->jobs, g_steal_pointer (&key),
+                       cot_job_start (&(CotJobFunctions){
+                           .work = load_block,
+                           .done = block_loaded,
+                           .data = request,
+                           .free_data = (GDestroyNotify) request_free,
+                       }));
+}
+
+/**
+ * cot_row_cache_new:
+ * @loaded: called on the main thread when rows that were asked for have come
+ * @data: for @loaded
+ *
+ * Returns: (transfer full): an empty cache
+ */
+CotRowCache *
+cot_row_cache_new (CotRowCacheLoaded loaded, gpointer data)
+{
+  CotRowCache *self = g_new0 (CotRowCache, 1);
+
+  self->blocks = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL,
+                                        (GDestroyNotify) row_block_free);
+  self->jobs = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
+                                      (GDestroyNotify) job_drop);
+  self->loaded = loaded;
+  self->data = data;
+  return self;
+}
+
+/**
+ * cot_row_cache_free:
+ * @self: (transfer full): a cache
+ *
+ * Frees the cache; nothing is delivered any more. Main thread.
+ */
+void
+cot_row_cache_free (CotRowCache *self)
+{
+  g_hash_table_unref (self->jobs);
+  g_hash_table_unref (self->blocks);
+  g_free (self);
+}
+
+/**
+ * cot_row_cache_peek:
+ * @self: a cache
+ * @snapshot: the entries
+ * @ordinal: which entry
+ *
+ * Never waits: a block that is not there is asked of a worker. Main thread.
+ *
+ * Returns: (nullable): the row, valid until the main loop runs; %NULL while it is being read
+ */
+const CotRow *
+cot_row_cache_peek (CotRowCache *self, CotSnapshot *snapshot, guint64 ordinal)
+{
+  guint64 first = ordinal / ROWS_PER_BLOCK * ROWS_PER_BLOCK;
+  RowBlock *block = g_hash_table_lookup (self->blocks, &first);
+
+  if (ordinal >= cot_snapshot_get_n_entries (snapshot))
+    return NULL;
+  if (block == NULL || block->outdated || ordinal - first >= block->n)
+    request_block (self, snapshot, first);
+  if (block == NULL || ordinal - first >= block->n)
+    return NULL;
+  block->last_use = ++self->clock;
+  return &block->rows[ordinal - first];
+}
+
+/**
+ * cot_row_cache_outdate:
+ * @self: a cache
+ * @ordinal: the first entry that may read differently now
+ *
+ * Main thread.
+ */
+void
+cot_row_cache_outdate (CotRowCache *self, guint64 ordinal)
+{
+  GHashTableIter iter;
+  RowBlock *block;
+  guint64 *first;
+
+  g_hash_table_iter_init (&iter, self->blocks);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &block))
+    if (block->first + ROWS_PER_BLOCK > ordinal)
+      block->outdated = TRUE;
+  /* What a worker reads for such a block just now comes from the older snapshot. */
+  g_hash_table_iter_init (&iter, self->jobs);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &first, NULL))
+    if (*first + ROWS_PER_BLOCK > ordinal)
+      g_hash_table_iter_remove (&iter);
+}
+
+/**
+ * cot_row_cache_clear:
+ * @self: a cache
+ *
+ * Forgets all rows and what is being read. Main thread.
+ */
+void
+cot_row_cache_clear (CotRowCache *self)
+{
+  g_hash_table_remove_all (self->jobs);
+  g_hash_table_remove_all (self->blocks);
+}

@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-session.h"
+
+#include "cot-case-private.h"
+
+#include <stdlib.h>
+
+/* Enough to know an archive by its first bytes. */
+#define HEAD_BYTES 512
+
+struct _CotSession
+{
+  GObject parent_instance;
+
+  CotKnowledge *knowledge;
+  GPtrArray *problems; /* (element-type utf8) */
+};
+
+G_DEFINE_FINAL_TYPE (CotSession, cot_session, G_TYPE_OBJECT)
+
+/* What stands at a path. */
+typedef struct
+{
+  char *path; /* without links, so that one file has one tab */
+  CotBundle *bundle; /* (nullable): a folder or an archive */
+} Place;
+
+typedef struct
+{
+  CotCase *loose;
+  char *path;
+} Opening;
+
+static void
+place_free (Place *place)
+{
+  g_free (place->path);
+  g_clear_pointer (&place->bundle, cot_bundle_unref);
+  g_free (place);
+}
+
+static void
+opening_free (Opening *opening)
+{
+  g_clear_object (&opening->loose);
+  g_free (opening->path);
+  g_free (opening);
+}
+
+static void
+cot_session_finalize (GObject *object)
+{
+  CotSession *self = COT_SESSION (object);
+
+  g_clear_pointer (&self->knowledge, cot_knowledge_unref);
+  g_clear_pointer (&self->problems, g_ptr_array_unref);
+  G_OBJECT_CLASS (cot_session_parent_class)->finalize (object);
+}
+
+static void
+cot_session_class_init (CotSessionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = cot_session_finalize;
+}
+
+static void
+add_user_knowledge (CotSession *self)
+{
+  g_autofree char *folder
+      = g_build_filename (g_get_user_data_dir (), "cotrace", "knowledge", NULL);
+  g_autoptr (CotKnowledge) builtin = g_steal_pointer (&self->knowledge);
+
+  self->knowledge = cot_knowledge_new_with_folder (builtin, folder);
+  for (guint i = 0; i < cot_knowledge_get_n_problems (self->knowledge); i++)
+    {
+      const CotKnowledgeProblem *problem = cot_knowledge_get_problem (self->knowledge, i);
+
+      g_ptr_array_add (self->problems, g_strdup_printf ("%s:%u: %s", problem->file, problem->line,
+                                                        problem->reason));
+    }
+}
+
+static void
+cot_session_init (CotSession *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->problems = g_ptr_array_new_with_free_func (g_free);
+  self->knowledge = cot_knowledge_new_builtin (&error);
+  /* The built-in files are tested with every build: without them the program is not whole. */
+  if (self->knowledge == NULL)
+    g_error ("The built-in knowledge cannot be read: %s", error->message);
+  add_user_knowledge (self);
+}
+
+/**
+ * cot_session_new:
+ *
+ * Reads the built-in knowledge and the user's own. Main thread.
+ *
+ * Returns: (transfer full): a session
+ */
+CotSession *
+cot_session_new (void)
+{
+  return g_object_new (COT_TYPE_SESSION, NULL);
+}
+
+/**
+ * cot_session_get_knowledge:
+ * @self: a session
+ *
+ * Returns: (transfer none): what logs are looked at with
+ */
+CotKnowledge *
+cot_session_get_knowledge (CotSession *self)
+{
+  return self->knowledge;
+}
+
+/**
+ * cot_session_get_n_knowledge_problems:
+ * @self: a session
+ *
+ * Returns: how many faults the user's knowledge files have
+ */
+guint
+cot_session_get_n_knowledge_problems (CotSession *self)
+{
+  return self->problems->len;
+}
+
+/**
+ * cot_session_get_knowledge_problem:
+ * @self: a session
+ * @index: below cot_session_get_n_knowledge_problems()
+ *
+ * Returns: (transfer none): "file:line: reason"
+ */
+const char *
+cot_session_get_knowledge_problem (CotSession *self, guint index)
+{
+  return g_ptr_array_index (self->problems, index);
+}
+
+/**
+ * cot_session_new_case:
+ * @self: a session
+ *
+ * Returns: (transfer full): a case for loose files
+ */
+CotCase *
+cot_session_new_case (CotSession *self)
+{
+  return cot_case_new (self->knowledge);
+}
+
+/**
+ * cot_session_set_unpack_program:
+ * @path: (nullable): where the program that reads archives lies; %NULL: where it is installed
+ *
+ * For programs that run from a build tree. Main thread, before anything is opened.
+ */
+void
+cot_session_set_unpack_program (const char *path)
+{
+  cot_unpacker_set_program (path);
+}
+
+static char *
+path_without_links (const char *path)
+{
+  char *resolved = realpath (path, NULL); /* by malloc, which is g_malloc's since GLib 2.46 */
+
+  return resolved != NULL ? resolved : g_canonicalize_filename (path, NULL);
+}
+
+/* On a worker: the path may lie on a server that does not answer. */
+static Place *
+look_at_path (const char *path, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (CotSource) source = NULL;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (CotBundle) bundle = NULL;
+  g_autofree char *resolved = path_without_links (path);
+  char head[HEAD_BYTES];
+  gsize n_head = 0;
+  Place *place;
+
+  source = cot_source_open (resolved, &local_error);
+  if (source == NULL)
+    {
+      if (!g_error_matches (local_error, COT_SOURCE_ERROR, COT_SOURCE_ERROR_IS_FOLDER))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return NULL;
+        }
+      bundle = cot_bundle_open (resolved, cancellable, error);
+      if (bundle == NULL)
+        return NULL;
+    }
+  else
+    {
+      if (!cot_source_read (source, 0, head, sizeof head, &n_head, error))
+        return NULL;
+      if (cot_bundle_is_archive (head, n_head))
+        {
+          bundle = cot_bundle_open (resolved, cancellable, error);
+          if (bundle == NULL)
+            return NULL;
+        }
+    }
+  place = g_new0 (Place, 1);
+  place->path = g_steal_pointer (&resolved);
+  place->bundle = g_steal_pointer (&bundle);
+  return place;
+}
+
+static void
+prefix_name (GError **error, const char *path)
+{
+  g_autofree char *name = g_filename_display_name (path);
+
+  if (*error != NULL)
+    g_prefix_error (error, "%s: ", name);
+}
+
+static void
+look_at_path_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Opening *opening = data;
+  GError *error = NULL;
+  Place *place = look_at_path (opening->path, cancellable, &error);
+
+  if (place == NULL)
+    {
+      prefix_name (&error, opening->path);
+      g_task_return_error (task, error);
+    }
+  else
+    g_task_return_pointer (task, place, (GDestroyNotify) place_free);
+}
+
+/**
+ * cot_session_open_async:
+ * @self: a session
+ * @loose: the case that a single log joins
+ * @path: path of a log, a folder or an archive
+ * @cancellable: (nullable): a cancellable
+ * @callback: on the main context
+ * @data: for @callback
+ *
+ * Finds out on a worker what stands at the path. Main thread.
+ */
+void
+cot_session_open_async (CotSession *self, CotCase *loose, const char *path,
+                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+  Opening *opening = g_new0 (Opening, 1);
+
+  opening->loose = g_object_ref (loose);
+  opening->path = g_strdup (path);
+  g_task_set_source_tag (task, cot_session_open_async);
+  g_task_set_task_data (task, opening, (GDestroyNotify) opening_free);
+  g_task_run_in_thread (task, look_at_path_in_thread);
+}
+
+static CotCase *
+open_place (CotSession *self, CotCase *loose, const Place *place, CotLog **log)
+{
+  if (place->bundle != NULL)
+    {
+      *log = NULL;
+      return cot_case_new_for_bundle (self->knowledge, place->bundle);
+    }
+  *log = cot_case_add_path (loose, place->path);
+  return g_object_ref (loose);
+}
+
+/**
+ * cot_session_open_finish:
+ * @self: a session
+ * @result: what the callback was given
+ * @log: (out) (transfer none) (nullable): the log, where the path was one
+ * @error: COT_SOURCE_ERROR or COT_BUNDLE_ERROR, the message begins with the path
+ *
+ * Returns: (transfer full): the case that the path now belongs to
+ */
+CotCase *
+cot_session_open_finish (CotSession *self, GAsyncResult *result, CotLog **log, GError **error)
+{
+  Opening *opening = g_task_get_task_data (G_TASK (result));
+  Place *place = g_task_propagate_pointer (G_TASK (result), error);
+  CotCase *opened;
+
+  if (place == NULL)
+    return NULL;
+  opened = open_place (self, opening->loose, place, log);
+  place_free (place);
+  return opened;
+}
+
+/**
+ * cot_session_open_sync:
+ * @self: a session
+ * @loose: the case that a single log joins
+ * @path: path of a log, a folder or an archive
+ * @error: as cot_session_open_finish()
+ *
+ * For the command line: looks at the path on the calling thread. cot_session_wait() then waits for
+ * the reading.
+ *
+ * Returns: (transfer full): the case that the path now belongs to
+ */
+CotCase *
+cot_session_open_sync (CotSession *self, CotCase *loose, const char *path, GError **error)
+{
+  GError *local_error = NULL;
+  Place *place = look_at_path (path, NULL, &local_error);
+  CotCase *opened;
+  CotLog *log;
+
+  if (place == NULL)
+    {
+      prefix_name (&local_error, path);
+      g_propagate_error (error, local_error);
+      return NULL;
+    }
+  opened = open_place (self, loose, place, &log);
+  place_free (place);
+  return opened;
+}
+
+/**
+ * cot_session_wait:
+ * @self: a session
+ * @a_case: a case
+ *
+ * For the command line: runs the main context until all is read and judged.
+ */
+void
+cot_session_wait (CotSession *self, CotCase *a_case)
+{
+  while (!cot_case_get_settled (a_case))
+    g_main_context_iteration (NULL, TRUE);
+}
