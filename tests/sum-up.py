@@ -1,0 +1,70 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""sum-up.py BUILD-FOLDER...: add up what Meson noted about the test runs in these folders.
+
+Each test case counts, where the program tells its cases apart, else the program.
+A program that fails without a failed case, by a crash for one, counts as a failure of its own.
+"""
+
+import json
+import os
+import sys
+import xml.etree.ElementTree as ElementTree
+
+GOOD = {"OK", "EXPECTEDFAIL"}
+
+
+def cases(folder):
+    """Map "test" to a list of (case, verdict)."""
+    found = {}
+    path = os.path.join(folder, "meson-logs", "testlog.junit.xml")
+    for suite in ElementTree.parse(path).getroot().iter("testsuite"):
+        for case in suite.iter("testcase"):
+            verdict = "passed"
+            if case.find("failure") is not None or case.find("error") is not None:
+                verdict = "failed"
+            elif case.find("skipped") is not None:
+                verdict = "skipped"
+            found.setdefault(suite.get("name").split(".")[-1], []).append((case.get("name"), verdict))
+    return found
+
+
+def programs(folder):
+    """Yield (name, result) of each test program."""
+    with open(os.path.join(folder, "meson-logs", "testlog.json"), encoding="utf-8") as file:
+        for line in file:
+            entry = json.loads(line)
+            yield entry["name"].split(" / ")[-1].split(":")[-1].strip(), entry["result"]
+
+
+def main():
+    counts = {"passed": 0, "failed": 0, "skipped": 0}
+    for folder in sys.argv[1:]:
+        label = os.path.basename(folder)
+        try:
+            by_program, results = cases(folder), list(programs(folder))
+        except (OSError, ElementTree.ParseError, ValueError) as error:
+            print(f"{label}: no test results: {error}")
+            counts["failed"] += 1
+            continue
+        for name, result in results:
+            verdicts = by_program.get(name, [])
+            if not any(verdict == "failed" for _, verdict in verdicts):
+                if result == "SKIP" and not verdicts:
+                    verdicts = [(None, "skipped")]
+                elif result not in GOOD | {"SKIP"}:
+                    verdicts = verdicts + [(result.lower(), "failed")]
+                elif not verdicts:
+                    verdicts = [(None, "passed")]
+            for case, verdict in verdicts:
+                counts[verdict] += 1
+                if verdict != "passed":
+                    print(f"{verdict}: {label}: {name}{' ' + case if case else ''}")
+    line = f"{counts['passed']} passed, {counts['failed']} failed"
+    if counts["skipped"]:
+        line += f", {counts['skipped']} skipped"
+    print(line)
+    sys.exit(1 if counts["failed"] or not counts["passed"] else 0)
+
+
+main()
