@@ -5,14 +5,16 @@
 import json
 import os
 import sys
+import tempfile
 
 import lintlib
 
 PERMISSIONS = {"--share=ipc", "--socket=wayland", "--socket=fallback-x11", "--device=dri"}
 
-path = sys.argv[1]
+path = os.path.abspath(sys.argv[1])
 problems = []
-result = lintlib.run("flatpak-builder", "--show-manifest", path)
+with tempfile.TemporaryDirectory() as folder:  # it leaves a folder of its own where it runs
+    result = lintlib.run("flatpak-builder", "--show-manifest", path, cwd=folder)
 if result.returncode:
     problems.append(f"flatpak-builder: {result.stderr.strip()}")
 else:

@@ -15,18 +15,19 @@ OWNERS = [
     (re.compile(r"zlib|archive|mspack|lzma|bzlib|zstd"), "unpack"),
     (re.compile(r"(gtk|gdk|gsk|pango|graphene|cairo|adwaita)\b"), "app"),
 ]
-# The two ends of the pipe between bundle and unpack have to agree on one thing.
-WIRE_FORMAT = "cot-unpack-protocol.h"
+# Headers that stand beside the rule: both ends of the worker's pipe agree on one format, and window and
+# command line say errors in the same words.
+SHARED = {("unpack", "cot-unpack-protocol.h"), ("cli", "cot-sentences.h")}
 GENERATED = re.compile(r"resources\.h$")
 
 
 def may_include(floor, other, name):
-    if floor == other:
+    if floor == other or (floor, name) in SHARED:
         return True
     if floor in ("app", "cli"):
         return other == "engine"
     if floor == "unpack":
-        return other == "core" or name == WIRE_FORMAT
+        return other == "core"
     return lintlib.FLOORS[other] < lintlib.FLOORS[floor]
 
 
