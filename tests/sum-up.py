@@ -14,6 +14,11 @@ import xml.etree.ElementTree as ElementTree
 GOOD = {"OK", "EXPECTEDFAIL"}
 
 
+def short(name):
+    """The test's own name, out of "cotrace:unit / clock" or "cotrace.cotrace:unit / clock"."""
+    return name.split(" / ")[-1].split(".")[-1]
+
+
 def cases(folder):
     """Map "test" to a list of (case, verdict)."""
     found = {}
@@ -25,7 +30,7 @@ def cases(folder):
                 verdict = "failed"
             elif case.find("skipped") is not None:
                 verdict = "skipped"
-            found.setdefault(suite.get("name").split(".")[-1], []).append((case.get("name"), verdict))
+            found.setdefault(short(suite.get("name")), []).append((case.get("name"), verdict))
     return found
 
 
@@ -34,7 +39,7 @@ def programs(folder):
     with open(os.path.join(folder, "meson-logs", "testlog.json"), encoding="utf-8") as file:
         for line in file:
             entry = json.loads(line)
-            yield entry["name"].split(" / ")[-1].split(":")[-1].strip(), entry["result"]
+            yield short(entry["name"]), entry["result"]
 
 
 def main():
