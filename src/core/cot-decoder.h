@@ -42,6 +42,7 @@ CotTranscoded *cot_transcoded_new (CotSource *original, CotEncoding encoding,
 CotTranscoded *cot_transcoded_ref (CotTranscoded *self);
 void cot_transcoded_unref (CotTranscoded *self);
 CotSource *cot_transcoded_get_source (CotTranscoded *self);
+CotSource *cot_transcoded_get_original (CotTranscoded *self);
 guint64 cot_transcoded_get_original_offset (CotTranscoded *self, guint64 offset);
 /* How many bytes of the original have been re-coded; an odd last byte of a growing file waits. */
 guint64 cot_transcoded_get_original_size (CotTranscoded *self);

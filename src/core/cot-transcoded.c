@@ -184,6 +184,18 @@ cot_transcoded_get_source (CotTranscoded *self)
   return self->source;
 }
 
+/**
+ * cot_transcoded_get_original:
+ * @self: a re-coded source
+ *
+ * Returns: (transfer none): the bytes as they stand in the file
+ */
+CotSource *
+cot_transcoded_get_original (CotTranscoded *self)
+{
+  return self->original;
+}
+
 /* Every character was 2 bytes, and 4 where UTF-8 takes 4. The text itself is counted and not the
  * original, which may have changed since. */
 static guint64

@@ -151,6 +151,8 @@ cot_case_schedule_correlation (CotCase *self)
 {
   guint interval_msec = logs_are_settled (self) ? 0 : CORRELATION_INTERVAL_MSEC;
 
+  if (self->knowledge == NULL)
+    return;
   self->correlation_due = TRUE;
   if (self->correlation != NULL)
     return;

@@ -34,7 +34,7 @@ struct _CotCase
 {
   GObject parent_instance;
 
-  CotKnowledge *knowledge;
+  CotKnowledge *knowledge; /* (nullable): the logs are only read */
   char *path;
   char *title;
   CotBundle *bundle; /* (nullable) for loose files */

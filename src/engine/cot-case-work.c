@@ -75,6 +75,8 @@ has_unmatched (CotCaseItem *item)
 {
   CotSnapshot *snapshot = cot_log_get_snapshot (item->log);
 
+  if (item->owner->knowledge == NULL)
+    return FALSE;
   return item->hits == NULL || cot_snapshot_get_n_entries (snapshot) != item->n_matched
          || newest_size (snapshot) != item->matched_bytes;
 }
@@ -121,8 +123,14 @@ matched (CotJob *job, gpointer result, const GError *error, gpointer data)
 static void
 start_matching (CotCaseItem *item)
 {
-  Work *work = g_new0 (Work, 1);
+  Work *work;
 
+  if (item->owner->knowledge == NULL)
+    {
+      settle (item);
+      return;
+    }
+  work = g_new0 (Work, 1);
   item->stage = COT_CASE_MATCHING;
   work->item = item;
   work->knowledge = cot_knowledge_ref (item->owner->knowledge);

@@ -77,7 +77,7 @@ cot_case_init (CotCase *self)
 
 /**
  * cot_case_new:
- * @knowledge: what the logs are looked at with
+ * @knowledge: (nullable): what the logs are looked at with; %NULL: they are only read
  *
  * Returns: (transfer full): a case for loose files
  */
@@ -86,7 +86,8 @@ cot_case_new (CotKnowledge *knowledge)
 {
   CotCase *self = g_object_new (COT_TYPE_CASE, NULL);
 
-  self->knowledge = cot_knowledge_ref (knowledge);
+  if (knowledge != NULL)
+    self->knowledge = cot_knowledge_ref (knowledge);
   return self;
 }
 
@@ -113,7 +114,7 @@ add_member (CotCase *self, guint index)
 
 /**
  * cot_case_new_for_bundle:
- * @knowledge: what the logs are looked at with
+ * @knowledge: (nullable): what the logs are looked at with; %NULL: they are only read
  * @bundle: a folder or an archive
  *
  * All members that are text are read and scanned in the background. Main thread.

@@ -11,5 +11,6 @@
 #include "cot-find.h"
 #include "cot-json.h"
 #include "cot-log.h"
+#include "cot-reading.h"
 #include "cot-session.h"
 #include "cot-types.h"

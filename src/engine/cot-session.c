@@ -14,6 +14,7 @@ struct _CotSession
 
   CotKnowledge *knowledge;
   GPtrArray *problems; /* (element-type utf8) */
+  gboolean scanning;
 };
 
 G_DEFINE_FINAL_TYPE (CotSession, cot_session, G_TYPE_OBJECT)
@@ -85,6 +86,7 @@ cot_session_init (CotSession *self)
 {
   g_autoptr (GError) error = NULL;
 
+  self->scanning = TRUE;
   self->problems = g_ptr_array_new_with_free_func (g_free);
   self->knowledge = cot_knowledge_new_builtin (&error);
   /* The built-in files are tested with every build: without them the program is not whole. */
@@ -144,6 +146,19 @@ cot_session_get_knowledge_problem (CotSession *self, guint index)
 }
 
 /**
+ * cot_session_set_scanning:
+ * @self: a session
+ * @scanning: whether detectors look at what is opened from now on
+ *
+ * For commands that only read. Main thread.
+ */
+void
+cot_session_set_scanning (CotSession *self, gboolean scanning)
+{
+  self->scanning = scanning;
+}
+
+/**
  * cot_session_new_case:
  * @self: a session
  *
@@ -152,19 +167,27 @@ cot_session_get_knowledge_problem (CotSession *self, guint index)
 CotCase *
 cot_session_new_case (CotSession *self)
 {
-  return cot_case_new (self->knowledge);
+  return cot_case_new (self->scanning ? self->knowledge : NULL);
 }
 
 /**
- * cot_session_set_unpack_program:
- * @path: (nullable): where the program that reads archives lies; %NULL: where it is installed
+ * cot_session_find_unpack_program:
  *
- * For programs that run from a build tree. Main thread, before anything is opened.
+ * A program that runs from its build tree takes the reader of archives from there; an installed
+ * one finds nothing beside it and keeps the installed one. Main thread, before anything is opened.
  */
 void
-cot_session_set_unpack_program (const char *path)
+cot_session_find_unpack_program (void)
 {
-  cot_unpacker_set_program (path);
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = self != NULL ? g_path_get_dirname (self) : NULL;
+  g_autofree char *program = NULL;
+
+  if (folder == NULL)
+    return;
+  program = g_build_filename (folder, "..", "unpack", "cotrace-unpack", NULL);
+  if (g_file_test (program, G_FILE_TEST_IS_EXECUTABLE))
+    cot_unpacker_set_program (program);
 }
 
 static char *
@@ -272,7 +295,7 @@ open_place (CotSession *self, CotCase *loose, const Place *place, CotLog **log)
   if (place->bundle != NULL)
     {
       *log = NULL;
-      return cot_case_new_for_bundle (self->knowledge, place->bundle);
+      return cot_case_new_for_bundle (self->scanning ? self->knowledge : NULL, place->bundle);
     }
   *log = cot_case_add_path (loose, place->path);
   return g_object_ref (loose);

@@ -17,6 +17,9 @@ CotKnowledge *cot_session_get_knowledge (CotSession *self);
 guint cot_session_get_n_knowledge_problems (CotSession *self);
 const char *cot_session_get_knowledge_problem (CotSession *self, guint index);
 
+/* Whether detectors look at what is opened from now on (they do at first). */
+void cot_session_set_scanning (CotSession *self, gboolean scanning);
+
 /* A new, empty case for loose files. */
 CotCase *cot_session_new_case (CotSession *self); /* (transfer full) */
 /* Finds out on a worker what stands at the path: a log joins @loose (a log that is open already is
@@ -32,7 +35,7 @@ CotCase *cot_session_open_finish (CotSession *self, GAsyncResult *result, CotLog
 /* For the command line: the same, and waits until all is read and scanned. */
 CotCase *cot_session_open_sync (CotSession *self, CotCase *loose, const char *path, GError **error);
 void cot_session_wait (CotSession *self, CotCase *a_case);
-/* Where the program that reads archives lies, when it is not installed. */
-void cot_session_set_unpack_program (const char *path);
+/* For programs that run from their build tree: takes cotrace-unpack from there. */
+void cot_session_find_unpack_program (void);
 
 G_END_DECLS

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-reading.h"
+
+#include "cot-entry-text.h"
+#include "cot-merge.h"
+
+#include <string.h>
+
+typedef struct
+{
+  CotReadEntry entry;
+  CotFilter *filter; /* (nullable) */
+  CotPatternScratch *scratch;
+  guint generation; /* of the line count */
+  CotReadFunc function;
+  gpointer data;
+} Reading;
+
+/* CRLF, LF and a lone CR each end a physical line. */
+static guint64
+count_line_ends (const char *text, gsize length_bytes)
+{
+  const char *end = text + length_bytes;
+  guint64 n = 0;
+
+  for (const char *at = text; at < end; at++)
+    {
+      if (*at == '\n')
+        n++;
+      else if (*at == '\r' && (at + 1 == end || at[1] != '\n'))
+        n++;
+    }
+  return n;
+}
+
+static gboolean
+passes (Reading *reading)
+{
+  CotSnapshot *snapshot = reading->entry.snapshot;
+  CotEntry entry = { 0 };
+
+  if (reading->filter == NULL)
+    return TRUE;
+  cot_snapshot_get_format (snapshot)->parse_entry (reading->entry.record,
+                                                   reading->entry.length_bytes, &entry);
+  return cot_filter_matches (reading->filter, reading->scratch, &reading->entry.columns, &entry);
+}
+
+static gboolean
+read_entry (CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *columns,
+            const char *record, gsize length_bytes, gpointer data)
+{
+  Reading *reading = data;
+  gboolean go_on = TRUE;
+
+  if (columns->generation != reading->generation)
+    {
+      reading->generation = columns->generation;
+      reading->entry.line = 1;
+    }
+  reading->entry.ordinal = ordinal;
+  reading->entry.columns = *columns;
+  reading->entry.columns.line = reading->entry.line;
+  reading->entry.record = record;
+  reading->entry.length_bytes = length_bytes;
+  if (passes (reading))
+    go_on = reading->function (&reading->entry, reading->data);
+  reading->entry.line += count_line_ends (record, length_bytes);
+  return go_on;
+}
+
+/**
+ * cot_read_log:
+ * @log: a log that has been read
+ * @filter: (nullable): what to leave out
+ * @function: called for each entry that passes
+ * @data: for @function
+ * @error: COT_SOURCE_ERROR
+ *
+ * Blocking.
+ *
+ * Returns: whether all entries could be read
+ */
+gboolean
+cot_read_log (CotLog *log, CotFilter *filter, CotReadFunc function, gpointer data, GError **error)
+{
+  CotSnapshot *snapshot = cot_log_get_snapshot (log);
+  g_autoptr (CotPatternScratch) scratch = cot_pattern_scratch_new ();
+  Reading reading = {
+    .entry = { .log = log, .snapshot = snapshot, .line = 1 },
+    .filter = filter,
+    .scratch = scratch,
+    .function = function,
+    .data = data,
+  };
+
+  return cot_snapshot_foreach (snapshot, 0, cot_snapshot_get_n_entries (snapshot), read_entry,
+                               &reading, NULL, error);
+}
+
+static gboolean
+read_merged_entry (Reading *reading, CotLog *log, guint64 ordinal, GByteArray *record,
+                   gboolean *go_on, GError **error)
+{
+  CotSnapshot *snapshot = cot_log_get_snapshot (log);
+
+  reading->entry.log = log;
+  reading->entry.snapshot = snapshot;
+  reading->entry.ordinal = ordinal;
+  g_byte_array_set_size (record, 0);
+  if (!cot_snapshot_get (snapshot, ordinal, &reading->entry.columns)
+      || !cot_snapshot_read (snapshot, ordinal, record, error)
+      || !cot_snapshot_get_line (snapshot, ordinal, &reading->entry.line, error))
+    return FALSE;
+  reading->entry.columns.line = reading->entry.line;
+  reading->entry.record = (const char *) record->data;
+  reading->entry.length_bytes = record->len;
+  if (passes (reading))
+    *go_on = reading->function (&reading->entry, reading->data);
+  return TRUE;
+}
+
+/**
+ * cot_read_merged:
+ * @logs: (array length=n_logs): logs that have been read
+ * @n_logs: their number
+ * @filter: (nullable): what to leave out
+ * @function: called for each entry that passes
+ * @data: for @function
+ * @error: COT_SOURCE_ERROR
+ *
+ * Blocking.
+ *
+ * Returns: whether all entries could be read
+ */
+gboolean
+cot_read_merged (CotLog *const *logs, guint n_logs, CotFilter *filter, CotReadFunc function,
+                 gpointer data, GError **error)
+{
+  g_autofree CotSnapshot **snapshots = g_new0 (CotSnapshot *, n_logs + 1);
+  g_autoptr (CotPatternScratch) scratch = cot_pattern_scratch_new ();
+  g_autoptr (GByteArray) record = g_byte_array_new ();
+  g_autoptr (CotMerge) merge = NULL;
+  gboolean go_on = TRUE;
+  Reading reading = {
+    .filter = filter,
+    .scratch = scratch,
+    .function = function,
+    .data = data,
+  };
+
+  for (guint i = 0; i < n_logs; i++)
+    snapshots[i] = cot_log_get_snapshot (logs[i]);
+  merge = cot_merge_new (snapshots, n_logs);
+  for (guint64 position = 0; go_on && position < cot_merge_get_n_entries (merge); position++)
+    {
+      guint index;
+      guint64 ordinal;
+
+      cot_merge_get (merge, position, &index, &ordinal);
+      if (!read_merged_entry (&reading, logs[index], ordinal, record, &go_on, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * cot_read_original:
+ * @entry: an entry
+ * @into: its bytes are appended
+ * @error: COT_SOURCE_ERROR
+ *
+ * For a re-coded log, reads the bytes that the file has at that place.
+ *
+ * Returns: whether they could be read
+ */
+gboolean
+cot_read_original (const CotReadEntry *entry, GByteArray *into, GError **error)
+{
+  const CotGeneration *generation
+      = cot_snapshot_get_generation (entry->snapshot, entry->columns.generation);
+  CotTranscoded *transcoded = generation->transcoded;
+  guint64 start, end;
+  guint old_length = into->len;
+  gsize n_read = 0;
+
+  if (transcoded == NULL)
+    {
+      g_byte_array_append (into, (const guint8 *) entry->record, (guint) entry->length_bytes);
+      return TRUE;
+    }
+  start = cot_transcoded_get_original_offset (transcoded, entry->columns.offset);
+  end = cot_transcoded_get_original_offset (transcoded,
+                                            entry->columns.offset + entry->columns.length_bytes);
+  g_byte_array_set_size (into, old_length + (guint) (end - start));
+  if (!cot_source_read (cot_transcoded_get_original (transcoded), start, into->data + old_length,
+                        (gsize) (end - start), &n_read, error))
+    return FALSE;
+  g_byte_array_set_size (into, old_length + (guint) n_read);
+  return TRUE;
+}
+
+static void
+append_message (GString *into, const char *message)
+{
+  g_auto (GStrv) lines = g_strsplit (message, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      gsize length = strlen (lines[i]);
+
+      if (length > 0 && lines[i][length - 1] == '\r')
+        lines[i][length - 1] = '\0';
+      g_string_append_printf (into, i == 0 ? "%s\n" : "    %s\n", lines[i]);
+    }
+  if (lines[0] == NULL)
+    g_string_append_c (into, '\n');
+}
+
+/**
+ * cot_read_dup_text:
+ * @entry: an entry
+ * @visible: whether control characters are shown as escapes: for a terminal
+ *
+ * Returns: (transfer full): the entry for people, a line end behind it; further lines of its message
+ *   are indented
+ */
+char *
+cot_read_dup_text (const CotReadEntry *entry, gboolean visible)
+{
+  const CotGeneration *generation
+      = cot_snapshot_get_generation (entry->snapshot, entry->columns.generation);
+  GString *text = g_string_new (NULL);
+  CotEntry parsed = { 0 };
+  g_autofree char *time = cot_entry_text_dup_time (entry->columns.time_usec);
+  g_autofree char *component = NULL;
+  g_autofree char *message = NULL;
+
+  cot_snapshot_get_format (entry->snapshot)
+      ->parse_entry (entry->record, entry->length_bytes, &parsed);
+  component = cot_entry_text_dup_visible (generation->encoding, parsed.component, 0, FALSE);
+  message = visible ? cot_entry_text_dup_visible (generation->encoding, parsed.message, 0, TRUE)
+                    : cot_entry_text_dup_written (generation->encoding, parsed.message);
+  g_string_append_printf (text, "%-23s %-8s", time != NULL ? time : "",
+                          cot_severity_to_string (entry->columns.severity));
+  if (*component != '\0')
+    g_string_append_printf (text, " %s", component);
+  if (parsed.thread.length_bytes > 0)
+    {
+      g_autofree char *thread
+          = cot_entry_text_dup_visible (generation->encoding, parsed.thread, 0, FALSE);
+
+      g_string_append_printf (text, " [%s]", thread);
+    }
+  g_string_append (text, "  ");
+  append_message (text, message);
+  return g_string_free (text, FALSE);
+}
