@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-cli.h"
+
+#include "cot-sentences.h"
+
+#include <glib/gi18n.h>
+
+static void
+print_text (CotLog *log)
+{
+  const CotSnapshotCounts *counts = cot_log_get_counts (log);
+  g_autoptr (GString) text = g_string_new (cot_log_get_label (log));
+
+  g_string_append_printf (text, "\n  %s, %s", cot_log_get_format_name (log),
+                          cot_log_get_encoding_name (log));
+  g_string_append_printf (text, ", ");
+  g_string_append_printf (text,
+                          ngettext ("%" G_GUINT64_FORMAT " entry", "%" G_GUINT64_FORMAT " entries",
+                                    (gulong) counts->n_entries),
+                          counts->n_entries);
+  for (guint i = COT_N_SEVERITIES; i > 0; i--)
+    if (counts->by_severity[i - 1] > 0)
+      g_string_append_printf (text, "\n  %s: %" G_GUINT64_FORMAT,
+                              cot_sentence_get_severity ((CotSeverity) (i - 1)),
+                              counts->by_severity[i - 1]);
+  if (counts->n_incomplete > 0)
+    g_string_append_printf (text, "\n  %s: %" G_GUINT64_FORMAT, _("Cut or broken"),
+                            counts->n_incomplete);
+  if (counts->first_time_usec != COT_TIME_NONE)
+    {
+      char first[COT_CLOCK_ISO_SIZE], last[COT_CLOCK_ISO_SIZE];
+
+      cot_clock_format_iso (counts->first_time_usec, first);
+      cot_clock_format_iso (counts->last_time_usec, last);
+      g_string_append_printf (text, _("\n  From %s to %s"), first, last);
+    }
+  g_string_append_c (text, '\n');
+  cot_cli_print (text->str);
+}
+
+CotCliStatus
+cot_cli_info (int argc, char **argv)
+{
+  g_autofree char *format_name = NULL;
+  g_autoptr (CotCliInput) input = NULL;
+  g_autoptr (GPtrArray) logs = NULL;
+  g_autoptr (CotJson) json = cot_json_new ();
+  CotCliFormat format;
+  const GOptionEntry options[] = {
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format_name, N_ ("text or ndjson"), N_ ("FORMAT") },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  if (!cot_cli_parse (_("Tells what logs are."), options, &argc, &argv)
+      || !cot_cli_parse_format (format_name, &format))
+    return COT_CLI_USAGE;
+  if (argc < 2)
+    {
+      cot_cli_complain (_("Name a log, a folder or a bundle to look at."));
+      return COT_CLI_USAGE;
+    }
+  input = cot_cli_input_open (argv + 1, argc - 1, FALSE);
+  logs = cot_cli_input_dup_logs (input);
+  for (guint i = 0; i < logs->len; i++)
+    {
+      CotLog *log = g_ptr_array_index (logs, i);
+
+      if (format == COT_CLI_TEXT)
+        {
+          print_text (log);
+          continue;
+        }
+      cot_export_log (log, json);
+      cot_cli_print_json (json);
+    }
+  return cot_cli_input_complain (input) ? COT_CLI_REFUSED : COT_CLI_DONE;
+}

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-cli.h"
+
+#include "cot-sentences.h"
+
+#include <glib/gi18n.h>
+
+/* More places of one finding than these say nothing new to a reader. */
+#define MAX_SHOWN_EVIDENCE 5
+
+typedef struct
+{
+  guint n_findings;
+  guint n_errors;
+  guint n_logs;
+  guint n_refused;
+  CotFinding *headline; /* (nullable) */
+} Summary;
+
+static void
+print_evidence (CotCase *a_case, CotFinding *finding)
+{
+  CotLog *log;
+  guint64 ordinal;
+  guint i;
+
+  for (i = 0; i < MAX_SHOWN_EVIDENCE && cot_case_get_evidence (a_case, finding, i, &log, &ordinal);
+       i++)
+    {
+      guint64 line = 0;
+      g_autofree char *text = NULL;
+
+      cot_snapshot_get_line (cot_log_get_snapshot (log), ordinal, &line, NULL);
+      text = g_strdup_printf ("    %s:%" G_GUINT64_FORMAT "\n", cot_log_get_label (log), line);
+      cot_cli_print (text);
+    }
+  if (finding->evidence->len > i)
+    {
+      g_autofree char *text
+          = g_strdup_printf (ngettext ("    and %u more\n", "    and %u more\n",
+                                       finding->evidence->len - i),
+                             finding->evidence->len - i);
+
+      cot_cli_print (text);
+    }
+}
+
+static void
+print_paragraph (const char *heading, CotFinding *finding, const char *text)
+{
+  g_autofree char *expanded = NULL;
+  g_autofree char *plain = NULL;
+  g_autofree char *line = NULL;
+
+  if (text == NULL)
+    return;
+  expanded = cot_finding_expand (finding, gettext (text));
+  plain = cot_step_text_to_plain (expanded);
+  line = g_strdup_printf ("  %s %s\n", heading, plain);
+  cot_cli_print (line);
+}
+
+static void
+print_steps (CotFinding *finding)
+{
+  for (guint i = 0; i < finding->n_steps; i++)
+    {
+      const CotStep *step = &finding->steps[i];
+      g_autofree char *number = g_strdup_printf ("%u.", i + 1);
+      g_autofree char *warned = NULL;
+
+      if (step->flags & COT_STEP_DANGER)
+        warned = g_strdup_printf ("%s %s", number, _("(can destroy data)"));
+      else if (step->flags & COT_STEP_WEAKENS_SECURITY)
+        warned = g_strdup_printf ("%s %s", number, _("(weakens security)"));
+      print_paragraph (warned != NULL ? warned : number, finding, step->text);
+    }
+}
+
+static void
+print_finding (CotCase *a_case, CotFinding *finding)
+{
+  g_autofree char *title = cot_finding_expand (finding, gettext (finding->title));
+  g_autofree char *head = NULL;
+
+  head = g_strdup_printf ("%s%s: %s (%s)\n", finding->headline ? _("Read this first: ") : "",
+                          cot_sentence_get_severity (finding->severity), title,
+                          cot_detector_get_id (finding->detector));
+  cot_cli_print (head);
+  if (finding->parent != NULL)
+    cot_cli_print (_("  A result of another finding.\n"));
+  if (finding->expected)
+    cot_cli_print (_("  This is normal.\n"));
+  if (finding->state == COT_FINDING_HISTORY)
+    cot_cli_print (_("  This is over.\n"));
+  print_paragraph (_("What it means:"), finding, finding->meaning);
+  print_paragraph (_("Cause:"), finding, finding->cause);
+  for (guint i = 0; i < finding->notes->len; i++)
+    {
+      const CotNote *note = g_ptr_array_index (finding->notes, i);
+      g_autofree char *text = cot_note_expand (note, gettext (note->text));
+
+      print_paragraph (_("Note:"), finding, text);
+    }
+  print_steps (finding);
+  print_paragraph (_("How to verify:"), finding, finding->verify);
+  print_evidence (a_case, finding);
+  cot_cli_print ("\n");
+}
+
+static void
+take_finding (CotCase *a_case, CotFinding *finding, CotCliFormat format, CotJson *json,
+              Summary *summary)
+{
+  summary->n_findings++;
+  if (finding->severity == COT_SEVERITY_ERROR)
+    summary->n_errors++;
+  if (finding->headline
+      && (summary->headline == NULL || summary->headline->severity < finding->severity))
+    summary->headline = finding;
+  if (format == COT_CLI_TEXT)
+    print_finding (a_case, finding);
+  else
+    {
+      cot_export_finding (a_case, finding, json);
+      cot_cli_print_json (json);
+    }
+}
+
+static void
+print_refused (CotCliInput *input, CotJson *json, Summary *summary)
+{
+  for (guint i = 0; i < input->cases->len; i++)
+    {
+      CotCase *a_case = g_ptr_array_index (input->cases, i);
+
+      for (guint j = 0; j < cot_case_get_n_refused (a_case); j++)
+        {
+          const GError *reason;
+          const char *label = cot_case_get_refused (a_case, j, &reason);
+          g_autofree char *sentence = cot_sentence_from_error (reason, label);
+
+          summary->n_refused++;
+          cot_export_refused (label, sentence, json);
+          cot_cli_print_json (json);
+        }
+    }
+}
+
+static void
+print_ndjson_tail (CotCliInput *input, GPtrArray *logs, CotJson *json, Summary *summary)
+{
+  for (guint i = 0; i < logs->len; i++)
+    {
+      cot_export_log (g_ptr_array_index (logs, i), json);
+      cot_cli_print_json (json);
+    }
+  print_refused (input, json, summary);
+  cot_json_reset (json);
+  cot_json_begin_object (json);
+  cot_json_key (json, "kind");
+  cot_json_string (json, "summary");
+  cot_json_key (json, "findings");
+  cot_json_uint (json, summary->n_findings);
+  cot_json_key (json, "errors");
+  cot_json_uint (json, summary->n_errors);
+  cot_json_key (json, "logs");
+  cot_json_uint (json, summary->n_logs);
+  cot_json_key (json, "refused");
+  cot_json_uint (json, summary->n_refused);
+  cot_json_key (json, "headline");
+  cot_json_string (json, summary->headline != NULL
+                             ? cot_detector_get_id (summary->headline->detector)
+                             : NULL);
+  cot_json_end_object (json);
+  cot_cli_print_json (json);
+}
+
+static void
+print_text_tail (const Summary *summary)
+{
+  g_autofree char *text = NULL;
+
+  if (summary->n_findings == 0)
+    cot_cli_print (_("No known failure found. This is no proof of health.\n"));
+  text = g_strdup_printf (ngettext ("%u log looked at.\n", "%u logs looked at.\n", summary->n_logs),
+                          summary->n_logs);
+  cot_cli_print (text);
+}
+
+static CotCliStatus
+run (CotCliInput *input, CotCliFormat format, const char *area)
+{
+  g_autoptr (GPtrArray) logs = cot_cli_input_dup_logs (input);
+  g_autoptr (CotJson) json = cot_json_new ();
+  Summary summary = { .n_logs = logs->len };
+
+  for (guint i = 0; i < input->cases->len; i++)
+    {
+      CotCase *a_case = g_ptr_array_index (input->cases, i);
+
+      for (guint j = 0; j < cot_case_get_n_findings (a_case); j++)
+        {
+          CotFinding *finding = cot_case_get_finding (a_case, j);
+
+          if (area == NULL || g_str_equal (area, cot_detector_get_area (finding->detector)))
+            take_finding (a_case, finding, format, json, &summary);
+        }
+    }
+  if (format == COT_CLI_TEXT)
+    print_text_tail (&summary);
+  else
+    print_ndjson_tail (input, logs, json, &summary);
+  /* As with grep: an answer that is not whole says so, whatever it found. */
+  if (cot_cli_input_complain (input))
+    return COT_CLI_REFUSED;
+  return summary.n_errors > 0 ? COT_CLI_FOUND : COT_CLI_DONE;
+}
+
+CotCliStatus
+cot_cli_scan (int argc, char **argv)
+{
+  g_autofree char *format_name = NULL;
+  g_autofree char *area = NULL;
+  g_autoptr (CotCliInput) input = NULL;
+  CotCliFormat format;
+  const GOptionEntry options[] = {
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format_name, N_ ("text or ndjson"), N_ ("FORMAT") },
+    { "area", 0, 0, G_OPTION_ARG_STRING, &area, N_ ("Only findings of this area"), N_ ("AREA") },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  if (!cot_cli_parse (_("Looks for known failures, and says what to do."), options, &argc, &argv)
+      || !cot_cli_parse_format (format_name, &format))
+    return COT_CLI_USAGE;
+  if (argc < 2)
+    {
+      cot_cli_complain (_("Name a log, a folder or a bundle to scan."));
+      return COT_CLI_USAGE;
+    }
+  input = cot_cli_input_open (argv + 1, argc - 1, TRUE);
+  return run (input, format, area);
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-cli.h"
+
+#include "cot-sentences.h"
+
+#include <errno.h>
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+gboolean
+cot_cli_parse (const char *summary, const GOptionEntry *entries, int *argc, char ***argv)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (_("[PATH…]"));
+  g_autoptr (GError) error = NULL;
+
+  g_option_context_set_summary (context, summary);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  if (g_option_context_parse (context, argc, argv, &error))
+    return TRUE;
+  cot_cli_complain (error->message);
+  return FALSE;
+}
+
+gboolean
+cot_cli_parse_format (const char *text, CotCliFormat *format)
+{
+  g_autofree char *sentence = NULL;
+
+  *format = COT_CLI_TEXT;
+  if (text == NULL || g_str_equal (text, "text"))
+    return TRUE;
+  *format = COT_CLI_NDJSON;
+  if (g_str_equal (text, "ndjson"))
+    return TRUE;
+  sentence = g_strdup_printf (_("“%s” is no format. Use “text” or “ndjson”."), text);
+  cot_cli_complain (sentence);
+  return FALSE;
+}
+
+void
+cot_cli_write (const char *text, gsize length_bytes)
+{
+  if (fwrite (text, 1, length_bytes, stdout) != length_bytes)
+    exit (errno == EPIPE ? COT_CLI_DONE : COT_CLI_REFUSED);
+}
+
+void
+cot_cli_print (const char *text)
+{
+  cot_cli_write (text, strlen (text));
+}
+
+void
+cot_cli_print_json (CotJson *json)
+{
+  gsize length_bytes;
+  const char *text = cot_json_get_text (json, &length_bytes);
+
+  cot_cli_write (text, length_bytes);
+  cot_cli_write ("\n", 1);
+}
+
+void
+cot_cli_complain (const char *sentence)
+{
+  /* What was written before must stand before it where both go to one place. */
+  fflush (stdout);
+  g_printerr ("cotrace-cli: %s\n", sentence);
+}
+
+gboolean
+cot_cli_is_terminal (void)
+{
+  return isatty (STDOUT_FILENO);
+}
+
+static void
+open_path (CotCliInput *input, CotCase *loose, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotCase) opened = cot_session_open_sync (input->session, loose, path, &error);
+
+  if (opened == NULL)
+    {
+      g_autofree char *name = g_filename_display_name (path);
+      g_autofree char *sentence = cot_sentence_from_error (error, name);
+
+      cot_cli_complain (sentence);
+      input->refused = TRUE;
+    }
+  else if (!g_ptr_array_find (input->cases, opened, NULL))
+    g_ptr_array_add (input->cases, g_object_ref (opened));
+}
+
+CotCliInput *
+cot_cli_input_open (char **paths, int n_paths, gboolean scanning)
+{
+  CotCliInput *input = g_new0 (CotCliInput, 1);
+  g_autoptr (CotCase) loose = NULL;
+
+  input->session = cot_session_new ();
+  input->cases = g_ptr_array_new_with_free_func (g_object_unref);
+  cot_session_set_scanning (input->session, scanning);
+  for (guint i = 0; i < cot_session_get_n_knowledge_problems (input->session); i++)
+    cot_cli_complain (cot_session_get_knowledge_problem (input->session, i));
+  loose = cot_session_new_case (input->session);
+  for (int i = 0; i < n_paths; i++)
+    open_path (input, loose, paths[i]);
+  for (guint i = 0; i < input->cases->len; i++)
+    cot_session_wait (input->session, g_ptr_array_index (input->cases, i));
+  return input;
+}
+
+void
+cot_cli_input_free (CotCliInput *input)
+{
+  g_ptr_array_unref (input->cases);
+  g_object_unref (input->session);
+  g_free (input);
+}
+
+GPtrArray *
+cot_cli_input_dup_logs (CotCliInput *input)
+{
+  GPtrArray *logs = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < input->cases->len; i++)
+    {
+      CotCase *a_case = g_ptr_array_index (input->cases, i);
+
+      for (guint j = 0; j < cot_case_get_n_logs (a_case); j++)
+        {
+          CotLog *log = cot_case_get_log (a_case, j);
+
+          if (cot_log_get_state (log) != COT_DOCUMENT_FAILED)
+            g_ptr_array_add (logs, g_object_ref (log));
+        }
+    }
+  return logs;
+}
+
+gboolean
+cot_cli_input_complain (CotCliInput *input)
+{
+  gboolean refused = input->refused;
+
+  for (guint i = 0; i < input->cases->len; i++)
+    {
+      CotCase *a_case = g_ptr_array_index (input->cases, i);
+
+      for (guint j = 0; j < cot_case_get_n_refused (a_case); j++)
+        {
+          const GError *reason;
+          const char *label = cot_case_get_refused (a_case, j, &reason);
+          g_autofree char *sentence = cot_sentence_from_error (reason, label);
+
+          cot_cli_complain (sentence);
+          refused = TRUE;
+        }
+    }
+  return refused;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-engine.h"
+
+G_BEGIN_DECLS
+
+/* What the program ends with: a contract. */
+typedef enum
+{
+  COT_CLI_DONE = 0,
+  COT_CLI_FOUND = 1, /* scan: a finding of severity error */
+  COT_CLI_REFUSED = 2, /* something was refused, or only partly read */
+  COT_CLI_USAGE = 64,
+} CotCliStatus;
+
+typedef enum
+{
+  COT_CLI_TEXT,
+  COT_CLI_NDJSON,
+} CotCliFormat;
+
+/* Paths that were opened: the loose files together, and a case for each folder and archive. */
+typedef struct
+{
+  CotSession *session;
+  GPtrArray *cases; /* (element-type CotCase), in the order of the paths */
+  gboolean refused;
+} CotCliInput;
+
+CotCliStatus cot_cli_show (int argc, char **argv);
+CotCliStatus cot_cli_scan (int argc, char **argv);
+CotCliStatus cot_cli_info (int argc, char **argv);
+CotCliStatus cot_cli_code (int argc, char **argv);
+CotCliStatus cot_cli_list_detectors (int argc, char **argv);
+
+/* Reads the options of one command; on a fault says what is wrong, and returns FALSE. */
+gboolean cot_cli_parse (const char *summary, const GOptionEntry *entries, int *argc, char ***argv);
+gboolean cot_cli_parse_format (const char *text, CotCliFormat *format);
+
+CotCliInput *cot_cli_input_open (char **paths, int n_paths, gboolean scanning);
+void cot_cli_input_free (CotCliInput *input);
+/* All logs of all cases, in order: (element-type CotLog) (transfer container). */
+GPtrArray *cot_cli_input_dup_logs (CotCliInput *input);
+/* Says on standard error what could not be read; TRUE where there is such a thing. */
+gboolean cot_cli_input_complain (CotCliInput *input);
+
+/* Writes to standard output; a reader that has gone away ends the program quietly. */
+void cot_cli_write (const char *text, gsize length_bytes);
+void cot_cli_print (const char *text);
+void cot_cli_print_json (CotJson *json);
+/* One sentence on standard error. */
+void cot_cli_complain (const char *sentence);
+gboolean cot_cli_is_terminal (void);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotCliInput, cot_cli_input_free)
+
+G_END_DECLS

@@ -1,0 +1,197 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The command line's contract: keys and their order, exit states, bytes that come back.
+
+usage: cli-contract.py CLI PRACTICE_FOLDER
+"""
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+import zipfile
+
+CLI, PRACTICE = sys.argv[1:3]
+
+CCM = ("\ufeff<![LOG[Contoso device starts]LOG]!><time=\"09:12:41.327+300\" date=\"11-18-2026\" "
+       "component=\"Test\" context=\"\" type=\"1\" thread=\"7120\" file=\"a.cpp:12\">\r\n"
+       "<![LOG[It failed\r\nover two lines]LOG]!><time=\"09:12:42.5\" date=\"11-18-2026\" "
+       "component=\"Test\" context=\"\" type=\"3\" thread=\"main\" file=\"\">\r\n"
+       "foreign \x1b[31mline\r\n"
+       "<![LOG[cut")
+ENTRY_KEYS = ["kind", "log", "ordinal", "line", "offset", "length", "time", "utc", "bias_minutes",
+              "severity", "type", "component", "thread", "context", "origin", "message", "format",
+              "complete"]
+LOG_KEYS = ["kind", "log", "format", "encoding", "line_ends", "bytes", "entries", "records",
+            "plain", "incomplete", "severities", "types", "first", "last", "generations"]
+FINDING_KEYS = ["kind", "detector", "severity", "area", "expected_behaviour", "headline", "title",
+                "log", "line", "ordinal", "time", "message", "captures", "decoded", "count",
+                "evidence", "steps", "source"]
+
+
+def run(*arguments, environment=None):
+    return subprocess.run([CLI, *arguments], capture_output=True, check=False, timeout=60,
+                          env={**os.environ, **(environment or {})})
+
+
+def objects(result):
+    return [json.loads(line) for line in result.stdout.decode().splitlines()]
+
+
+class Contract(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.log = self.write("Test.log", CCM.encode())
+
+    def write(self, name, data):
+        path = os.path.join(self.folder.name, name)
+        with open(path, "wb") as file:
+            file.write(data)
+        return path
+
+    def test_show_ndjson(self):
+        result = run("show", "--format", "ndjson", self.log)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        entries = objects(result)
+        self.assertEqual([list(entry) for entry in entries], [ENTRY_KEYS] * 4)
+        first, second, plain, cut = entries
+        self.assertEqual(first["time"], "2026-11-18T09:12:41.327000")
+        self.assertEqual(first["utc"], "2026-11-18T14:12:41.327000Z")
+        self.assertEqual((first["bias_minutes"], first["thread"], first["type"]), (300, 7120, 1))
+        self.assertEqual((first["line"], second["line"], plain["line"], cut["line"]), (1, 2, 4, 5))
+        self.assertEqual(second["thread"], "main")
+        self.assertIsNone(second["utc"])
+        self.assertEqual(second["message"], "It failed\r\nover two lines")
+        self.assertEqual((plain["format"], plain["complete"]), ("plain", True))
+        self.assertEqual((cut["format"], cut["complete"]), ("ccm", False))
+        size = len(CCM.encode())
+        self.assertEqual(sum(entry["length"] for entry in entries), size)
+        self.assertEqual(entries[0]["offset"], 0)
+        for one, other in zip(entries, entries[1:]):
+            self.assertEqual(one["offset"] + one["length"], other["offset"])
+
+    def test_raw_gives_the_file_back(self):
+        bodies = [b"", b"\xef\xbb\xbf", b"\0" * 5000, CCM.encode(), b"a\rb\r\nc\n\n\nd",
+                  CCM.encode("utf-16-le"), CCM.encode("utf-16"), CCM.encode("utf-16-be") + b"x",
+                  b"caf\xe9\r\n<![LOG[caf\xe9]LOG]!><time=", bytes(range(256)) * 40]
+        for i, body in enumerate(bodies):
+            path = self.write(f"raw{i}.log", body)
+            result = run("show", "--raw", path)
+            self.assertEqual(result.returncode, 0, result.stderr)
+            self.assertEqual(result.stdout, body, f"body {i}")
+
+    def test_info(self):
+        result = run("info", "--format", "ndjson", self.log)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        (info,) = objects(result)
+        self.assertEqual(list(info), LOG_KEYS)
+        self.assertEqual((info["entries"], info["records"], info["plain"], info["incomplete"]),
+                         (4, 3, 1, 1))
+        self.assertEqual((info["format"], info["encoding"], info["line_ends"]),
+                         ("ccm", "utf-8-bom", "crlf"))
+        self.assertEqual(info["types"], {"1": 1, "3": 1})
+        self.assertEqual(info["bytes"], len(CCM.encode()))
+
+    def test_filter(self):
+        result = run("show", "--format", "ndjson", "--filter", "severity >= error and type = 3",
+                     self.log)
+        self.assertEqual([entry["ordinal"] for entry in objects(result)], [1])
+        self.assertEqual(run("show", "--filter", "severity >= (", self.log).returncode, 64)
+
+    def test_merge_orders_by_time(self):
+        line = ("<![LOG[{0}]LOG]!><time=\"{1}\" date=\"11-18-2026\" component=\"A\" context=\"\" "
+                "type=\"1\" thread=\"1\" file=\"a.cpp:1\">\r\n")
+        one = self.write("one.log", (line.format("a", "09:00:00.000+000")
+                                     + line.format("c", "11:00:00.000+000")).encode())
+        other = self.write("other.log", line.format("b", "05:00:00.000+300").encode())
+        result = run("show", "--merge", "--format", "ndjson", one, other)
+        self.assertEqual([entry["message"] for entry in objects(result)], ["a", "b", "c"])
+
+    def test_scan_finds_and_ends(self):
+        result = run("scan", "--format", "ndjson", os.path.join(PRACTICE, "refused-client"))
+        self.assertEqual(result.returncode, 1, result.stderr)
+        parts = objects(result)
+        self.assertEqual(parts[-1]["kind"], "summary")
+        self.assertEqual(list(parts[-1]),
+                         ["kind", "findings", "errors", "logs", "refused", "headline"])
+        findings = [part for part in parts if part["kind"] == "finding"]
+        self.assertTrue(findings)
+        for finding in findings:
+            self.assertEqual(list(finding), FINDING_KEYS)
+        headlines = [finding["detector"] for finding in findings if finding["headline"]]
+        self.assertEqual(headlines, [parts[-1]["headline"]])
+        self.assertGreater(sum(part["kind"] == "log" for part in parts), 1)
+
+    def test_scan_is_the_same_each_time_and_from_a_zip(self):
+        folder = os.path.join(PRACTICE, "refused-client")
+        outputs = {run("scan", "--format", "ndjson", folder).stdout for _ in range(5)}
+        self.assertEqual(len(outputs), 1)
+        archive = os.path.join(self.folder.name, "bundle.zip")
+        with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as bundle:
+            for name in sorted(os.listdir(folder)):
+                bundle.write(os.path.join(folder, name), name)
+        packed = [f for f in objects(run("scan", "--format", "ndjson", archive))
+                  if f["kind"] == "finding"]
+        plain = [f for f in map(json.loads, outputs.pop().decode().splitlines())
+                 if f["kind"] == "finding"]
+        self.assertEqual([(f["detector"], f["severity"], f["line"], f["count"]) for f in packed],
+                         [(f["detector"], f["severity"], f["line"], f["count"]) for f in plain])
+
+    def test_scan_of_one_area(self):
+        result = run("scan", "--format", "ndjson", "--area", "no-such-area",
+                     os.path.join(PRACTICE, "refused-client"))
+        self.assertEqual([part for part in objects(result) if part["kind"] == "finding"], [])
+        self.assertEqual(result.returncode, 0)
+
+    def test_refusals_name_file_and_reason(self):
+        missing = os.path.join(self.folder.name, "missing.log")
+        fifo = os.path.join(self.folder.name, "fifo.log")
+        os.mkfifo(fifo)
+        for path in (missing, fifo, "/dev/null", "/proc/self/status"):
+            result = run("info", path, self.log)
+            self.assertEqual(result.returncode, 2, path)
+            self.assertIn(os.path.basename(path), result.stderr.decode())
+            self.assertIn("Test.log", result.stdout.decode())
+
+    def test_a_sparse_file_of_4_gib_without_a_line_end(self):
+        path = os.path.join(self.folder.name, "sparse.log")
+        with open(path, "wb") as file:
+            file.truncate(64 * 1024 * 1024 if "asan" in os.environ.get("COT_TEST_SPEED", "")
+                          else 4 * 1024 * 1024 * 1024)
+        result = run("info", "--format", "ndjson", path)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertEqual(objects(result)[0]["bytes"], os.path.getsize(path))
+
+    def test_code(self):
+        texts = [run("code", code).stdout for code in ("0x87D0027E", "87d0027e", "2278556286",
+                                                       "-2016411010")]
+        self.assertEqual(len(set(texts)), 1)
+        self.assertIn(b"0x87D0027E", texts[0])
+        self.assertEqual(run("code", "hello").returncode, 2)
+        self.assertEqual(run("code").returncode, 64)
+
+    def test_list_detectors(self):
+        listed = objects(run("list-detectors", "--format", "ndjson"))
+        self.assertGreaterEqual(len(listed), 25)
+        self.assertTrue(all(re.fullmatch(r"[a-z0-9-]+", item["detector"]) for item in listed))
+
+    def test_usage(self):
+        for arguments in ((), ("nonsense",), ("show",), ("scan", "--format", "xml", "."),
+                          ("show", "--no-such-option", self.log)):
+            self.assertEqual(run(*arguments).returncode, 64, arguments)
+
+    def test_a_corrupt_user_file_of_knowledge_is_named(self):
+        folder = os.path.join(self.folder.name, "cotrace", "knowledge")
+        os.makedirs(folder)
+        with open(os.path.join(folder, "broken.xml"), "w", encoding="utf-8") as file:
+            file.write("<knowledge><detector")
+        result = run("scan", self.log, environment={"XDG_DATA_HOME": self.folder.name})
+        self.assertIn("broken.xml", result.stderr.decode())
+        self.assertIn("Test.log", run("info", self.log).stdout.decode())
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0]], verbosity=2)
