@@ -26,7 +26,7 @@ die ()
   exit 1
 }
 
-# run_quietly LOG COMMAND...: the output goes to LOG, and is shown if COMMAND fails.
+# run_quietly LOG COMMAND...: the output goes to LOG, and its end is shown if COMMAND fails.
 run_quietly ()
 {
   local log=$1
@@ -34,7 +34,8 @@ run_quietly ()
 
   if ! "$@" >"$log" 2>&1; then
     tail -n 40 "$log" >&2
-    die "This failed: $* (all of it is in $log)"
+    say "This failed: $* (all of it is in $log)" >&2
+    return 1
   fi
 }
 
