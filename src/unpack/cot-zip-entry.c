@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-zip.h"
+#include "cot-zip-name.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <zlib.h>
+
+#define EXTRA_ZIP64 0x0001
+#define EXTRA_TIMES 0x5455
+#define EXTRA_UTF8_NAME 0x7075
+#define METHOD_AES 99
+#define MADE_BY_UNIX 3
+/* Four matches of 258 bytes fit into the eight bits of a byte, and nothing is shorter. */
+#define MAX_DEFLATE_RATIO 1032u
+
+#define USEC_PER_SECOND INT64_C (1000000)
+
+bool
+cot_zip_find_extra (const CotZipHeader *header, uint16_t id, const uint8_t **field,
+                    uint16_t *length_bytes)
+{
+  const uint8_t *at = header->extra;
+  size_t left = header->extra_bytes;
+
+  while (left >= 4)
+    {
+      uint16_t n = cot_zip_get_u16 (at + 2);
+
+      if (n > left - 4)
+        return false;
+      if (cot_zip_get_u16 (at) == id)
+        {
+          *field = at + 4;
+          *length_bytes = n;
+          return true;
+        }
+      at += 4 + n;
+      left -= 4u + n;
+    }
+  return false;
+}
+
+static void
+take_u64 (uint64_t *value, const uint8_t **at, uint16_t *left)
+{
+  if (*value != 0xffffffffu || *left < 8)
+    return;
+  *value = cot_unpack_get_u64 (*at);
+  *at += 8;
+  *left = (uint16_t) (*left - 8);
+}
+
+void
+cot_zip_apply_zip64 (CotZipHeader *header)
+{
+  const uint8_t *at;
+  uint16_t left;
+
+  /* The field holds, in this order, those numbers that did not fit into 32 bits. */
+  if (!cot_zip_find_extra (header, EXTRA_ZIP64, &at, &left))
+    return;
+  take_u64 (&header->size_bytes, &at, &left);
+  take_u64 (&header->packed_bytes, &at, &left);
+  take_u64 (&header->header_offset, &at, &left);
+}
+
+/* Days since 1970 of a date of the Gregorian calendar. timegm() would want to read the time
+ * zone's file, which the lock forbids. */
+static int64_t
+days_from_date (int year, int month, int day)
+{
+  static const int before_month[12] = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334 };
+  int past = month > 2 ? year : year - 1;
+
+  return INT64_C (365) * (year - 1970) + past / 4 - past / 100 + past / 400 - 477
+         + before_month[month - 1] + day - 1;
+}
+
+static int64_t
+time_from_dos (uint16_t date, uint16_t time)
+{
+  int year = 1980 + (date >> 9);
+  int month = date >> 5 & 15;
+  int day = date & 31;
+  int hour = time >> 11;
+  int minute = time >> 5 & 63;
+  int second = 2 * (time & 31);
+
+  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59)
+    return COT_UNPACK_TIME_NONE;
+  return (days_from_date (year, month, day) * 86400 + hour * 3600 + minute * 60 + second)
+         * USEC_PER_SECOND;
+}
+
+static void
+set_time (CotZipEntry *entry, const CotZipHeader *header)
+{
+  const uint8_t *field;
+  uint16_t length_bytes;
+
+  if (cot_zip_find_extra (header, EXTRA_TIMES, &field, &length_bytes) && length_bytes >= 5
+      && (field[0] & 1))
+    {
+      entry->modified_usec = (int32_t) cot_unpack_get_u32 (field + 1) * USEC_PER_SECOND;
+      entry->flags |= COT_UNPACK_TIME_IS_UTC;
+      return;
+    }
+  entry->modified_usec = time_from_dos (header->date, header->time);
+}
+
+/* Info-ZIP's second name: counts only while the first one is still what it was made for. */
+static void
+use_utf8_name (CotZipHeader *header)
+{
+  const uint8_t *field;
+  uint16_t length_bytes;
+
+  if (!cot_zip_find_extra (header, EXTRA_UTF8_NAME, &field, &length_bytes) || length_bytes < 6
+      || field[0] != 1
+      || cot_unpack_get_u32 (field + 1) != crc32 (0, header->name, header->name_bytes)
+      || !cot_zip_name_is_utf8 (field + 5, length_bytes - 5u))
+    return;
+  header->name = field + 5;
+  header->name_bytes = (uint16_t) (length_bytes - 5);
+}
+
+static bool
+is_folder (const CotZipHeader *header)
+{
+  uint8_t last = header->name_bytes > 0 ? header->name[header->name_bytes - 1] : 0;
+
+  return (last == '/' || last == '\\') && header->size_bytes == 0;
+}
+
+static bool
+is_link (const CotZipHeader *header)
+{
+  return header->made_by >> 8 == MADE_BY_UNIX && S_ISLNK (header->attributes >> 16);
+}
+
+static CotUnpackStatus
+judge (const CotZipHeader *header)
+{
+  bool deflated = header->method == COT_ZIP_METHOD_DEFLATE;
+
+  if (header->name_bytes > COT_UNPACK_MAX_NAME_BYTES)
+    return COT_UNPACK_NAME_LIMIT;
+  if ((header->flags & COT_ZIP_FLAG_ENCRYPTED) || header->method == METHOD_AES)
+    return COT_UNPACK_ENCRYPTED;
+  if (is_link (header))
+    return COT_UNPACK_LINK;
+  if (!deflated && header->method != COT_ZIP_METHOD_STORE)
+    return COT_UNPACK_METHOD;
+  if (header->size_bytes > COT_UNPACK_MAX_MEMBER_BYTES)
+    return COT_UNPACK_MEMBER_LIMIT;
+  if (!deflated && header->size_bytes != header->packed_bytes)
+    return COT_UNPACK_WRONG_SIZE;
+  if (deflated && header->size_bytes / MAX_DEFLATE_RATIO > header->packed_bytes)
+    return COT_UNPACK_IMPOSSIBLE_RATIO;
+  return COT_UNPACK_OK;
+}
+
+static bool
+reserve (void **items, size_t item_bytes, size_t n_wanted, size_t *n_allocated)
+{
+  size_t n = *n_allocated;
+  void *grown;
+
+  if (n_wanted <= n)
+    return true;
+  if (n < 1024)
+    n = 1024;
+  while (n < n_wanted)
+    n *= 2;
+  grown = realloc (*items, n * item_bytes);
+  if (grown == NULL)
+    return false;
+  *items = grown;
+  *n_allocated = n;
+  return true;
+}
+
+/* Both arrays are held down by the limits, so no size here can overflow. */
+static bool
+make_room (CotZip *zip, size_t label_bytes)
+{
+  void *entries = zip->entries;
+  void *labels = zip->labels;
+  size_t n_allocated = zip->n_allocated;
+  bool done;
+
+  done = reserve (&entries, sizeof *zip->entries, (size_t) zip->n_entries + 1, &n_allocated)
+         && reserve (&labels, 1, zip->labels_bytes + label_bytes, &zip->labels_allocated);
+  zip->entries = entries;
+  zip->labels = labels;
+  zip->n_allocated = (uint32_t) n_allocated;
+  return done;
+}
+
+bool
+cot_zip_add (CotZip *zip, const CotZipHeader *given, uint64_t offset)
+{
+  CotZipHeader header = *given;
+  CotZipEntry *entry;
+  uint32_t status;
+
+  if (is_folder (&header))
+    return true;
+  use_utf8_name (&header);
+  status = judge (&header);
+  if (header.name_bytes > COT_UNPACK_MAX_NAME_BYTES)
+    header.name_bytes = COT_UNPACK_MAX_NAME_BYTES;
+
+  if (zip->n_entries == COT_UNPACK_MAX_ENTRIES)
+    zip->status = COT_UNPACK_ENTRIES_LIMIT;
+  else if (zip->labels_bytes + 3u * header.name_bytes > COT_UNPACK_MAX_LABELS_BYTES)
+    zip->status = COT_UNPACK_DIRECTORY_LIMIT;
+  else if (!make_room (zip, 3u * header.name_bytes))
+    zip->status = COT_UNPACK_NO_MEMORY;
+  else
+    {
+      entry = &zip->entries[zip->n_entries++];
+      *entry = (CotZipEntry) {
+        .header_offset = offset,
+        .packed_bytes = header.packed_bytes,
+        .size_bytes = header.size_bytes,
+        .checksum = header.checksum,
+        .method = header.method,
+        .status = status,
+        .label_offset = (uint32_t) zip->labels_bytes,
+      };
+      entry->label_bytes = (uint32_t) cot_zip_name_to_label (header.name, header.name_bytes,
+                                                             zip->labels + zip->labels_bytes);
+      zip->labels_bytes += entry->label_bytes;
+      set_time (entry, &header);
+      return true;
+    }
+  return false;
+}

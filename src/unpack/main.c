@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* cotrace-unpack: reads one archive for its parent, locked in. Nothing of the archive is read
+ * before the lock is shut; where it cannot be shut, the program ends. */
+
+#include "cot-output.h"
+#include "cot-sandbox.h"
+#include "cot-unpack-protocol.h"
+#include "cot-zip.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A test build dies of the first call that the list does not know, so that a missing one is seen
+ * there and not in the field. */
+#ifndef COT_UNPACK_SANDBOX
+#define COT_UNPACK_SANDBOX COT_SANDBOX_DEFAULT
+#endif
+
+#if defined(__SANITIZE_ADDRESS__)
+/* The leak check wants to trace the process, which the lock forbids. */
+const char *__asan_default_options (void);
+
+const char *
+__asan_default_options (void)
+{
+  return "detect_leaks=0";
+}
+#endif
+
+typedef struct
+{
+  CotInput input;
+  CotOutput output;
+  CotZip zip;
+  bool is_listed;
+} Worker;
+
+/* The parent closes its end when it has no more questions. */
+static bool
+read_request (void *buffer, size_t length_bytes)
+{
+  uint8_t *into = buffer;
+  size_t n = 0;
+
+  while (n < length_bytes)
+    {
+      ssize_t got = read (COT_UNPACK_FD_REQUESTS, into + n, length_bytes - n);
+
+      if (got < 0 && errno == EINTR)
+        continue;
+      if (got <= 0)
+        return false;
+      n += (size_t) got;
+    }
+  return true;
+}
+
+static void
+list (Worker *worker)
+{
+  CotZip *zip = &worker->zip;
+
+  worker->is_listed = cot_zip_open (zip, &worker->input);
+  for (uint32_t i = 0; i < zip->n_entries; i++)
+    {
+      const CotZipEntry *from = &zip->entries[i];
+      CotUnpackEntry entry = {
+        .index = i,
+        .flags = from->flags,
+        .status = from->status,
+        .detail = from->method,
+        .size_bytes = from->size_bytes,
+        .packed_bytes = from->packed_bytes,
+        .modified_usec = from->modified_usec,
+        .label = zip->labels + from->label_offset,
+        .label_bytes = from->label_bytes,
+      };
+
+      cot_output_put_entry (&worker->output, &entry);
+    }
+  cot_output_put_pair (&worker->output, COT_UNPACK_LISTED, zip->status, zip->n_entries);
+}
+
+static void
+put_data (void *data, const uint8_t *bytes, size_t length_bytes)
+{
+  cot_output_put (data, COT_UNPACK_DATA, bytes, (uint32_t) length_bytes);
+}
+
+static void
+read_entry (Worker *worker, uint32_t index)
+{
+  CotUnpackStatus status;
+
+  status = cot_zip_unpack (&worker->zip, index, put_data, &worker->output);
+  cot_output_put_pair (&worker->output, COT_UNPACK_END, status,
+                       worker->zip.entries[index].method);
+}
+
+/* False where the request is none. */
+static bool
+answer (Worker *worker, const CotUnpackHeader *header, const uint8_t *payload)
+{
+  uint32_t index;
+
+  switch (header->type)
+    {
+    case COT_UNPACK_LIST:
+      if (worker->is_listed)
+        return false;
+      list (worker);
+      return true;
+    case COT_UNPACK_READ:
+      index = cot_unpack_get_u32 (payload);
+      if (!worker->is_listed || index >= worker->zip.n_entries)
+        return false;
+      read_entry (worker, index);
+      return true;
+    default:
+      return false;
+    }
+}
+
+static int
+serve (Worker *worker)
+{
+  uint8_t header_bytes[COT_UNPACK_HEADER_BYTES];
+  uint8_t payload[4];
+  uint8_t hello[4];
+
+  cot_unpack_put_u32 (hello, COT_UNPACK_MAGIC);
+  cot_output_put (&worker->output, COT_UNPACK_HELLO, hello, sizeof hello);
+  cot_output_flush (&worker->output);
+
+  while (read_request (header_bytes, sizeof header_bytes))
+    {
+      CotUnpackHeader header;
+
+      if (!cot_unpack_read_header (header_bytes, &header)
+          || header.length_bytes > sizeof payload
+          || !read_request (payload, header.length_bytes)
+          || !answer (worker, &header, payload))
+        return COT_UNPACK_EXIT_PROTOCOL;
+      cot_output_flush (&worker->output);
+    }
+  return EXIT_SUCCESS;
+}
+
+int
+main (void)
+{
+  static Worker worker;
+  struct stat status;
+  int result;
+
+  if (fstat (COT_UNPACK_FD_ARCHIVE, &status) != 0 || !S_ISREG (status.st_mode)
+      || status.st_size < 0)
+    return COT_UNPACK_EXIT_PROTOCOL;
+  worker.input = (CotInput) {
+    .fd = COT_UNPACK_FD_ARCHIVE,
+    .size_bytes = (uint64_t) status.st_size,
+  };
+  worker.output.fd = COT_UNPACK_FD_REPLIES;
+
+  if (cot_sandbox_enter (COT_UNPACK_SANDBOX) != NULL)
+    return COT_UNPACK_EXIT_NOT_LOCKED;
+  result = serve (&worker);
+  cot_zip_close (&worker.zip);
+  return result;
+}
