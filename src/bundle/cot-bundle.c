@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-bundle.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cot-bundle-private.h"
+#include "cot-member-private.h"
+
+#define N_HEAD_BYTES 8
+
+G_DEFINE_QUARK (cot-bundle-error-quark, cot_bundle_error)
+
+static void
+clear_item (gpointer data)
+{
+  CotBundleItem *item = data;
+
+  g_free (item->member.label);
+  g_free (item->member.base_name);
+  g_free (item->member.generation);
+  g_free (item->path);
+  g_clear_error (&item->error);
+}
+
+static CotBundleItem *
+get_item (CotBundle *self, guint index)
+{
+  return &g_array_index (self->items, CotBundleItem, index);
+}
+
+static gboolean
+starts_with (const void *head, gsize length_bytes, const char *magic, gsize n_magic_bytes)
+{
+  return length_bytes >= n_magic_bytes && memcmp (head, magic, n_magic_bytes) == 0;
+}
+
+static gboolean
+is_cabinet (const void *head, gsize length_bytes)
+{
+  return starts_with (head, length_bytes, "MSCF", 4);
+}
+
+/**
+ * cot_bundle_is_archive:
+ * @head: the first bytes of a file
+ * @length_bytes: how many there are; 4 are enough
+ *
+ * Returns: whether it begins like a zip (also an empty one, and the first part of a split one) or
+ *   a cabinet
+ */
+gboolean
+cot_bundle_is_archive (const void *head, gsize length_bytes)
+{
+  return starts_with (head, length_bytes, "PK\003\004", 4)
+         || starts_with (head, length_bytes, "PK\005\006", 4)
+         || starts_with (head, length_bytes, "PK\007\010", 4) || is_cabinet (head, length_bytes);
+}
+
+static CotBundle *
+bundle_new (const char *path)
+{
+  CotBundle *self = g_new0 (CotBundle, 1);
+
+  g_atomic_ref_count_init (&self->n_refs);
+  self->path = g_strdup (path);
+  self->fd = -1;
+  self->items = g_array_new (FALSE, TRUE, sizeof (CotBundleItem));
+  g_array_set_clear_func (self->items, clear_item);
+  g_mutex_init (&self->lock);
+  g_mutex_init (&self->turn);
+  return self;
+}
+
+CotBundle *
+cot_bundle_ref (CotBundle *self)
+{
+  g_atomic_ref_count_inc (&self->n_refs);
+  return self;
+}
+
+void
+cot_bundle_unref (CotBundle *self)
+{
+  if (!g_atomic_ref_count_dec (&self->n_refs))
+    return;
+  g_clear_pointer (&self->unpacker, cot_unpacker_free);
+  if (self->fd >= 0)
+    close (self->fd);
+  g_array_unref (self->items);
+  g_clear_error (&self->error);
+  g_clear_error (&self->worker_error);
+  g_mutex_clear (&self->lock);
+  g_mutex_clear (&self->turn);
+  g_free (self->path);
+  g_free (self->device);
+  g_free (self);
+}
+
+CotBundleItem *
+cot_bundle_add_item (CotBundle *self, char *label, char *path, guint64 size_bytes)
+{
+  CotBundleItem item = {
+    .member = {
+        .label = label,
+        .size_bytes = size_bytes,
+        .modified_usec = COT_TIME_NONE,
+    },
+    .path = path,
+  };
+
+  g_array_append_val (self->items, item);
+  return get_item (self, self->items->len - 1);
+}
+
+/* Needs all the labels: what most of them begin with is the computer's name. */
+static void
+describe_members (CotBundle *self)
+{
+  g_autofree const char **labels = g_new0 (const char *, self->items->len + 1);
+
+  for (guint i = 0; i < self->items->len; i++)
+    labels[i] = get_item (self, i)->member.label;
+  self->device = cot_member_guess_device (self->path, labels, self->items->len);
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      CotBundleItem *item = get_item (self, i);
+      CotMember *member = &item->member;
+
+      cot_member_identify (member->label, self->device, &member->base_name, &member->generation);
+      member->group = cot_member_guess_group (member->label, member->base_name);
+      if (member->kind != COT_MEMBER_FOLDER_LINK)
+        member->kind = cot_member_guess_kind (member->label, member->base_name,
+                                              member->size_bytes);
+    }
+}
+
+static void
+set_error_from_errno (GError **error, int number)
+{
+  CotSourceError code = COT_SOURCE_ERROR_FAILED;
+
+  if (number == ENOENT || number == ENOTDIR)
+    code = COT_SOURCE_ERROR_NOT_FOUND;
+  else if (number == EACCES || number == EPERM)
+    code = COT_SOURCE_ERROR_PERMISSION;
+  else if (number == ENXIO)
+    code = COT_SOURCE_ERROR_NOT_REGULAR;
+  g_set_error_literal (error, COT_SOURCE_ERROR, (int) code, g_strerror (number));
+}
+
+static gboolean
+check_archive (CotBundle *self, GError **error)
+{
+  char head[N_HEAD_BYTES];
+  gssize n;
+
+  do
+    n = pread (self->fd, head, sizeof head, 0);
+  while (n < 0 && errno == EINTR);
+  if (n < 0)
+    {
+      set_error_from_errno (error, errno);
+      return FALSE;
+    }
+  if (is_cabinet (head, (gsize) n))
+    {
+      g_set_error_literal (error, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_UNSUPPORTED,
+                           "cabinet files are not supported; unpack it and open the folder");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* A self-extractor begins with a program, so what stands at the end decides, in the worker. */
+static gboolean
+open_anything (CotBundle *self, GCancellable *cancellable, GError **error)
+{
+  struct stat status;
+
+  /* Not blocking: a FIFO would wait for its writer. */
+  self->fd = open (self->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  if (self->fd < 0 || fstat (self->fd, &status) != 0)
+    {
+      set_error_from_errno (error, errno);
+      return FALSE;
+    }
+  if (S_ISDIR (status.st_mode))
+    {
+      close (self->fd);
+      self->fd = -1;
+      self->kind = COT_BUNDLE_FOLDER;
+      return cot_bundle_list_folder (self, cancellable, error);
+    }
+  if (!S_ISREG (status.st_mode))
+    {
+      g_set_error_literal (error, COT_SOURCE_ERROR, COT_SOURCE_ERROR_NOT_REGULAR,
+                           "is not a regular file");
+      return FALSE;
+    }
+  self->kind = COT_BUNDLE_ZIP;
+  return check_archive (self, error) && cot_bundle_list_archive (self, cancellable, error);
+}
+
+/**
+ * cot_bundle_open:
+ * @path: a folder or an archive
+ * @cancellable: (nullable): ends the listing
+ * @error: return location: %COT_BUNDLE_ERROR, %COT_SOURCE_ERROR or %G_IO_ERROR_CANCELLED
+ *
+ * Lists the members. Blocks, so it is for worker threads. A list that could not be completed is
+ * still a list: cot_bundle_dup_error() says what is missing.
+ *
+ * Returns: (transfer full) (nullable): the bundle
+ */
+CotBundle *
+cot_bundle_open (const char *path, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (CotBundle) self = bundle_new (path);
+
+  if (!open_anything (self, cancellable, error))
+    return NULL;
+  describe_members (self);
+  return g_steal_pointer (&self);
+}
+
+CotBundleKind
+cot_bundle_get_kind (CotBundle *self)
+{
+  return self->kind;
+}
+
+const char *
+cot_bundle_get_path (CotBundle *self)
+{
+  return self->path;
+}
+
+const char *
+cot_bundle_get_device_name (CotBundle *self)
+{
+  return self->device;
+}
+
+GError *
+cot_bundle_dup_error (CotBundle *self)
+{
+  return self->error != NULL ? g_error_copy (self->error) : NULL;
+}
+
+guint
+cot_bundle_get_n_members (CotBundle *self)
+{
+  return self->items->len;
+}
+
+/**
+ * cot_bundle_get_member:
+ * @self: a bundle
+ * @index: less than cot_bundle_get_n_members()
+ *
+ * Returns: (transfer none): the member; lives as long as the bundle. Any thread
+ */
+const CotMember *
+cot_bundle_get_member (CotBundle *self, guint index)
+{
+  g_return_val_if_fail (index < self->items->len, NULL);
+
+  return &get_item (self, index)->member;
+}
+
+/**
+ * cot_bundle_dup_member_error:
+ * @self: a bundle
+ * @index: less than cot_bundle_get_n_members()
+ *
+ * Returns: (transfer full) (nullable): why it cannot be read, or what turned out to be wrong with
+ *   it when it was. Any thread
+ */
+GError *
+cot_bundle_dup_member_error (CotBundle *self, guint index)
+{
+  GError *error;
+
+  g_return_val_if_fail (index < self->items->len, NULL);
+
+  g_mutex_lock (&self->lock);
+  error = get_item (self, index)->error;
+  error = error != NULL ? g_error_copy (error) : NULL;
+  g_mutex_unlock (&self->lock);
+  return error;
+}
+
+void
+cot_bundle_set_member_error (CotBundle *self, guint index, GError *error)
+{
+  CotBundleItem *item = get_item (self, index);
+
+  g_mutex_lock (&self->lock);
+  g_clear_error (&item->error);
+  item->error = error;
+  g_mutex_unlock (&self->lock);
+}
+
+/**
+ * cot_bundle_dup_member_path:
+ * @self: a bundle
+ * @index: less than cot_bundle_get_n_members()
+ *
+ * Returns: (transfer full) (nullable): where the file is, for a member of a folder that can be
+ *   read; %NULL in an archive
+ */
+char *
+cot_bundle_dup_member_path (CotBundle *self, guint index)
+{
+  g_return_val_if_fail (index < self->items->len, NULL);
+
+  return g_strdup (get_item (self, index)->path);
+}
+
+/**
+ * cot_bundle_read_member:
+ * @self: a bundle
+ * @index: less than cot_bundle_get_n_members()
+ * @cancellable: (nullable): ends the unpacking
+ * @error: return location
+ *
+ * Gives the bytes of a member. Blocks, so it is for worker threads; members of one archive are
+ * unpacked one after the other. Where only a part could be had, or the checksum is wrong, that
+ * part is returned and cot_bundle_dup_member_error() tells.
+ *
+ * Returns: (transfer full) (nullable): the bytes
+ */
+CotSource *
+cot_bundle_read_member (CotBundle *self, guint index, GCancellable *cancellable, GError **error)
+{
+  CotBundleItem *item;
+
+  g_return_val_if_fail (index < self->items->len, NULL);
+
+  item = get_item (self, index);
+  if (self->kind != COT_BUNDLE_FOLDER)
+    return cot_bundle_read_archived (self, index, cancellable, error);
+  if (item->path != NULL)
+    return cot_source_open (item->path, error);
+  g_propagate_error (error, cot_bundle_dup_member_error (self, index));
+  return NULL;
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "cot-member-private.h"
+
+/* A NetBIOS name */
+#define MAX_DEVICE_BYTES 15
+
+/* What people and collectors put in front of the computer's name, or behind it. */
+static const char *const words[] = {
+  "all",     "bundle", "ccm",       "ccmlogs", "client", "clientlogs", "collect", "collected",
+  "cotrace", "data",   "device",    "diag",    "diagnostic", "diagnostics", "diags", "export",
+  "files",   "from",   "healthy",   "intune",  "log",    "logs",       "mdm",     "sccm",
+  "smoke",   "support", "supportcenter", "test", "trace",
+};
+
+/* First parts of names of logs, which are no computers. */
+static const char *const log_prefixes[] = {
+  "bgb", "ccm", "cmg", "dmp", "mp", "scclient", "scnotify", "sleepagent", "sms", "u",
+};
+
+static gboolean
+is_one_of (const char *text, gsize length_bytes, const char *const *list, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    if (strlen (list[i]) == length_bytes && g_ascii_strncasecmp (list[i], text, length_bytes) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_device_character (char c)
+{
+  return g_ascii_isalnum (c) || c == '-';
+}
+
+static gboolean
+could_be_device (const char *text, gsize length_bytes)
+{
+  gboolean has_letter = FALSE;
+
+  if (length_bytes < 2 || length_bytes > MAX_DEVICE_BYTES || text[0] == '-'
+      || text[length_bytes - 1] == '-')
+    return FALSE;
+  for (gsize i = 0; i < length_bytes; i++)
+    {
+      if (!is_device_character (text[i]))
+        return FALSE;
+      has_letter |= g_ascii_isalpha (text[i]);
+    }
+  return has_letter;
+}
+
+/* Without a collector's pattern around it, only a name with a number in it is believed, and one
+ * in small letters only behind a word that says what this is. */
+static gboolean
+looks_like_device (const char *text, gsize length_bytes, gboolean is_introduced)
+{
+  gboolean has_digit = FALSE;
+  gboolean has_small = FALSE;
+
+  for (gsize i = 0; i < length_bytes; i++)
+    {
+      has_digit |= g_ascii_isdigit (text[i]);
+      has_small |= g_ascii_islower (text[i]);
+    }
+  return has_digit && (is_introduced || !has_small) && could_be_device (text, length_bytes);
+}
+
+static gboolean
+is_separator (char c)
+{
+  return c == '-' || c == '_' || c == ' ' || c == '.';
+}
+
+/* "support-PC0042-20240924": drops known words and numbers from both ends. */
+static char *
+guess_from_plain_name (const char *name)
+{
+  const char *end = name + strlen (name);
+  const char *at = name;
+
+  for (;;)
+    {
+      gsize n = strcspn (at, "-_ .");
+
+      if (at[n] == '\0' || (n > 0 && !is_one_of (at, n, words, G_N_ELEMENTS (words))))
+        break;
+      at += n + 1;
+    }
+  for (;;)
+    {
+      const char *start = end;
+
+      while (start > at && !is_separator (start[-1]))
+        start--;
+      if (start == at
+          || (start < end && strspn (start, "0123456789TZ") < (gsize) (end - start)
+              && !is_one_of (start, (gsize) (end - start), words, G_N_ELEMENTS (words))))
+        break;
+      end = start - 1;
+    }
+  if (!looks_like_device (at, (gsize) (end - at), at > name))
+    return NULL;
+  return g_strndup (at, (gsize) (end - at));
+}
+
+/* "DiagLogs-<computer>-20240924T100311Z" */
+static char *
+guess_from_diag_logs (const char *name)
+{
+  static const char prefix[] = "DiagLogs-";
+  const char *start = name + strlen (prefix);
+  const char *end;
+
+  if (g_ascii_strncasecmp (name, prefix, strlen (prefix)) != 0)
+    return NULL;
+  end = strrchr (start, '-');
+  if (end == NULL || !g_ascii_isdigit (end[1]) || !could_be_device (start, (gsize) (end - start)))
+    return NULL;
+  return g_strndup (start, (gsize) (end - start));
+}
+
+/* "<computer>_CollectedData_<time>" */
+static char *
+guess_from_collected_data (const char *name)
+{
+  g_autofree char *folded = g_ascii_strdown (name, -1);
+  const char *end = strstr (folded, "_collecteddata");
+
+  if (end == NULL || !could_be_device (name, (gsize) (end - folded)))
+    return NULL;
+  return g_strndup (name, (gsize) (end - folded));
+}
+
+static char *
+guess_from_bundle_name (const char *bundle_name)
+{
+  g_autofree char *stem = g_path_get_basename (bundle_name);
+  char *device;
+
+  if (g_str_has_suffix (stem, ".zip") || g_str_has_suffix (stem, ".ZIP")
+      || g_str_has_suffix (stem, ".cab") || g_str_has_suffix (stem, ".CAB"))
+    stem[strlen (stem) - strlen (".zip")] = '\0';
+  device = guess_from_diag_logs (stem);
+  if (device == NULL)
+    device = guess_from_collected_data (stem);
+  if (device == NULL)
+    device = guess_from_plain_name (stem);
+  return device;
+}
+
+/* The part in front of the first '_' of the file name; 0 where it is no computer's. */
+static gsize
+get_prefix (const char *label, const char **start)
+{
+  const char *slash = strrchr (label, '/');
+  gsize n;
+
+  *start = slash != NULL ? slash + 1 : label;
+  n = strcspn (*start, "_");
+  if ((*start)[n] != '_' || !could_be_device (*start, n)
+      || is_one_of (*start, n, log_prefixes, G_N_ELEMENTS (log_prefixes)))
+    return 0;
+  return n;
+}
+
+/* One computer's data has its name in front of nearly every file. */
+static char *
+guess_from_labels (const char *const *labels, guint n_labels)
+{
+  const char *first = NULL;
+  gsize first_bytes = 0;
+  guint n_same = 0;
+
+  for (guint i = 0; i < n_labels; i++)
+    {
+      const char *start;
+      gsize n = get_prefix (labels[i], &start);
+
+      if (n == 0)
+        continue;
+      if (first == NULL)
+        {
+          first = start;
+          first_bytes = n;
+        }
+      if (n == first_bytes && g_ascii_strncasecmp (start, first, n) == 0)
+        n_same++;
+    }
+  if (n_same < 2 || n_same < n_labels - n_labels / 5)
+    return NULL;
+  return g_strndup (first, first_bytes);
+}
+
+char *
+cot_member_guess_device (const char *bundle_name, const char *const *labels, guint n_labels)
+{
+  char *device = guess_from_bundle_name (bundle_name);
+
+  return device != NULL ? device : guess_from_labels (labels, n_labels);
+}

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-member.h"
+
+#include <string.h>
+
+#include "cot-member-private.h"
+
+/* The output of one command is known by many file names; detectors know it by this one. */
+#define DSREGCMD "dsregcmd /status output"
+
+static const char *const kind_words[] = {
+  [COT_MEMBER_LOG] = "log",
+  [COT_MEMBER_TEXT] = "text",
+  [COT_MEMBER_REGISTRY] = "registry",
+  [COT_MEMBER_EVENT_LOG] = "event-log",
+  [COT_MEMBER_ARCHIVE] = "archive",
+  [COT_MEMBER_REPORT] = "report",
+  [COT_MEMBER_DUMP] = "dump",
+  [COT_MEMBER_BINARY] = "binary",
+  [COT_MEMBER_PLACEHOLDER] = "placeholder",
+  [COT_MEMBER_FOLDER_LINK] = "link",
+};
+
+static const char *const group_words[COT_N_MEMBER_GROUPS] = {
+  [COT_MEMBER_GROUP_CLIENT] = "client",
+  [COT_MEMBER_GROUP_CLIENT_SETUP] = "client-setup",
+  [COT_MEMBER_GROUP_INTUNE_AGENT] = "intune-agent",
+  [COT_MEMBER_GROUP_SITE_SERVER] = "site-server",
+  [COT_MEMBER_GROUP_WINDOWS] = "windows",
+  [COT_MEMBER_GROUP_OTHER] = "other",
+};
+
+static const struct
+{
+  const char *extension;
+  CotMemberKind kind;
+} extensions[] = {
+  { "log", COT_MEMBER_LOG },
+  { "lo_", COT_MEMBER_LOG },
+  { "txt", COT_MEMBER_TEXT },
+  { "csv", COT_MEMBER_TEXT },
+  { "tsv", COT_MEMBER_TEXT },
+  { "xml", COT_MEMBER_TEXT },
+  { "json", COT_MEMBER_TEXT },
+  { "ini", COT_MEMBER_TEXT },
+  { "inf", COT_MEMBER_TEXT },
+  { "cfg", COT_MEMBER_TEXT },
+  { "md", COT_MEMBER_TEXT },
+  { "out", COT_MEMBER_TEXT },
+  { "nfo", COT_MEMBER_TEXT },
+  { "ps1", COT_MEMBER_TEXT },
+  { "reg", COT_MEMBER_REGISTRY },
+  { "evtx", COT_MEMBER_EVENT_LOG },
+  { "evt", COT_MEMBER_EVENT_LOG },
+  { "etl", COT_MEMBER_EVENT_LOG },
+  { "zip", COT_MEMBER_ARCHIVE },
+  { "cab", COT_MEMBER_ARCHIVE },
+  { "htm", COT_MEMBER_REPORT },
+  { "html", COT_MEMBER_REPORT },
+  { "mht", COT_MEMBER_REPORT },
+  { "dmp", COT_MEMBER_DUMP },
+  { "hdmp", COT_MEMBER_DUMP },
+  { "mdmp", COT_MEMBER_DUMP },
+};
+
+const char *
+cot_member_kind_to_string (CotMemberKind kind)
+{
+  return (gsize) kind < G_N_ELEMENTS (kind_words) ? kind_words[kind] : "binary";
+}
+
+const char *
+cot_member_group_to_string (CotMemberGroup group)
+{
+  return (gsize) group < G_N_ELEMENTS (group_words) ? group_words[group] : "other";
+}
+
+/**
+ * cot_member_kind_is_text:
+ * @kind: a kind
+ *
+ * Returns: whether a member of that kind is text that detectors and searches may read; reports
+ *   in HTML and dumps are not
+ */
+gboolean
+cot_member_kind_is_text (CotMemberKind kind)
+{
+  return kind == COT_MEMBER_LOG || kind == COT_MEMBER_TEXT || kind == COT_MEMBER_REGISTRY;
+}
+
+CotMemberKind
+cot_member_guess_kind (const char *label, const char *base_name, guint64 size_bytes)
+{
+  const char *dot = strrchr (base_name, '.');
+
+  /* What the collector of Intune leaves where it could not collect (platform.md 1.3). */
+  if (size_bytes == 0 && strstr (label, "No Results - Error [") != NULL)
+    return COT_MEMBER_PLACEHOLDER;
+  if (strcmp (base_name, DSREGCMD) == 0)
+    return COT_MEMBER_TEXT;
+  for (gsize i = 0; dot != NULL && i < G_N_ELEMENTS (extensions); i++)
+    if (g_ascii_strcasecmp (dot + 1, extensions[i].extension) == 0)
+      return extensions[i].kind;
+  return COT_MEMBER_BINARY;
+}
+
+static const char *
+skip_folders (const char *name)
+{
+  const char *last = name;
+
+  for (const char *at = name; *at != '\0'; at++)
+    if ((*at == '/' || *at == '\\') && at[1] != '\0')
+      last = at + 1;
+  return last;
+}
+
+/* "(62) Events System Events.evtx": the collector's number, the directive, what it names, and
+ * behind the last space the file. */
+static const char *
+skip_bundle_prefix (const char *name)
+{
+  static const char *const directives[] = { "FoldersFiles ", "Command ", "Events ",
+                                            "RegistryKey " };
+  const char *at = name;
+
+  if (*at != '(' || !g_ascii_isdigit (at[1]))
+    return name;
+  for (at++; g_ascii_isdigit (*at);)
+    at++;
+  if (at[0] != ')' || at[1] != ' ')
+    return name;
+  at += 2;
+  for (gsize i = 0; i < G_N_ELEMENTS (directives); i++)
+    if (g_str_has_prefix (at, directives[i]))
+      {
+        /* An event log is known by what was asked for, a file by its own name. */
+        if (i == 0 && strrchr (at, ' ')[1] != '\0')
+          return strrchr (at, ' ') + 1;
+        return at + strlen (directives[i]);
+      }
+  return at;
+}
+
+static const char *
+skip_device (const char *name, const char *device)
+{
+  gsize n = device != NULL ? strlen (device) : 0;
+
+  if (n > 0 && g_ascii_strncasecmp (name, device, n) == 0 && name[n] == '_' && name[n + 1] != '\0')
+    return name + n + 1;
+  return name;
+}
+
+/* " (1)" at the end of a name: a second copy that the collector or the browser made. */
+static void
+drop_copy_number (GString *stem)
+{
+  gsize n = stem->len;
+
+  if (n < 4 || stem->str[n - 1] != ')')
+    return;
+  n--;
+  while (n > 0 && g_ascii_isdigit (stem->str[n - 1]))
+    n--;
+  if (n > 2 && n < stem->len - 1 && stem->str[n - 1] == '(' && stem->str[n - 2] == ' ')
+    g_string_truncate (stem, n - 2);
+}
+
+static gboolean
+are_digits (const char *at, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    if (!g_ascii_isdigit (at[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/* Where "-20240924", "-20240924-100311" or "_20240924..." begins at the end of a stem; its length
+ * where there is no such thing. A date has a century, so that a number is not taken for one. */
+static gsize
+find_date (const GString *stem)
+{
+  for (gsize i = 1; i + 9 <= stem->len; i++)
+    {
+      const char *at = stem->str + i;
+
+      if ((*at != '-' && *at != '_') || !are_digits (at + 1, 8)
+          || (strncmp (at + 1, "19", 2) != 0 && strncmp (at + 1, "20", 2) != 0))
+        continue;
+      if (strspn (at + 9, "0123456789-_T") == strlen (at + 9))
+        return i;
+    }
+  return stem->len;
+}
+
+static gboolean
+is_rolled_over (const char *extension)
+{
+  return g_ascii_strcasecmp (extension, "lo_") == 0;
+}
+
+/**
+ * cot_member_identify:
+ * @name: a path, the label of a member, or a bare file name; UTF-8
+ * @device: (nullable): the computer whose name may stand in front
+ * @base_name: (out) (transfer full): the log's own name
+ * @generation: (out) (transfer full): the mark of an older part, or ""
+ *
+ * Which log a file is: the rule for names that collectors change. Folders, "(N) ..." prefixes,
+ * the computer's name, copy numbers and rollover marks fall away; letters keep their case, so
+ * compare without it. Any thread.
+ */
+void
+cot_member_identify (const char *name, const char *device, char **base_name, char **generation)
+{
+  const char *file = skip_device (skip_bundle_prefix (skip_folders (name)), device);
+  const char *dot = strrchr (file, '.');
+  gsize stem_bytes = dot != NULL && dot > file ? (gsize) (dot - file) : strlen (file);
+  const char *extension = file[stem_bytes] == '.' ? file + stem_bytes + 1 : "";
+  g_autoptr (GString) stem = g_string_new_len (file, (gssize) stem_bytes);
+  g_autofree char *folded = g_ascii_strdown (file, -1);
+  gsize date;
+
+  if (strstr (folded, "dsregcmd") != NULL)
+    {
+      *base_name = g_strdup (DSREGCMD);
+      *generation = g_strdup ("");
+      return;
+    }
+
+  drop_copy_number (stem);
+  date = find_date (stem);
+  if (is_rolled_over (extension))
+    *generation = g_strdup ("lo_");
+  else
+    *generation = g_strdup (date < stem->len ? stem->str + date + 1 : "");
+  g_string_truncate (stem, date);
+  if (is_rolled_over (extension))
+    g_string_append (stem, ".log");
+  else if (*extension != '\0')
+    g_string_append_printf (stem, ".%s", extension);
+  *base_name = g_string_free (g_steal_pointer (&stem), FALSE);
+}
