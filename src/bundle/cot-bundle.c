@@ -75,6 +75,12 @@ bundle_new (const char *path)
   return self;
 }
 
+/**
+ * cot_bundle_ref:
+ * @self: a bundle
+ *
+ * Returns: (transfer full): @self. Any thread
+ */
 CotBundle *
 cot_bundle_ref (CotBundle *self)
 {
@@ -82,6 +88,12 @@ cot_bundle_ref (CotBundle *self)
   return self;
 }
 
+/**
+ * cot_bundle_unref:
+ * @self: (transfer full): a bundle
+ *
+ * The last one ends the worker. Any thread.
+ */
 void
 cot_bundle_unref (CotBundle *self)
 {
@@ -100,6 +112,15 @@ cot_bundle_unref (CotBundle *self)
   g_free (self);
 }
 
+/**
+ * cot_bundle_add_item:
+ * @self: a bundle that is being opened
+ * @label: (transfer full): valid UTF-8
+ * @path: (transfer full) (nullable): of a file that can be read
+ * @size_bytes: as declared
+ *
+ * Returns: (transfer none): the new item; valid until the next is added
+ */
 CotBundleItem *
 cot_bundle_add_item (CotBundle *self, char *label, char *path, guint64 size_bytes)
 {
@@ -228,30 +249,61 @@ cot_bundle_open (const char *path, GCancellable *cancellable, GError **error)
   return g_steal_pointer (&self);
 }
 
+/**
+ * cot_bundle_get_kind:
+ * @self: a bundle
+ *
+ * Returns: what it is. Any thread
+ */
 CotBundleKind
 cot_bundle_get_kind (CotBundle *self)
 {
   return self->kind;
 }
 
+/**
+ * cot_bundle_get_path:
+ * @self: a bundle
+ *
+ * Returns: (transfer none): the path that it was opened with. Any thread
+ */
 const char *
 cot_bundle_get_path (CotBundle *self)
 {
   return self->path;
 }
 
+/**
+ * cot_bundle_get_device_name:
+ * @self: a bundle
+ *
+ * Returns: (transfer none) (nullable): the computer that the logs come from, by the name of the
+ *   bundle, else by what most of its files begin with. Any thread
+ */
 const char *
 cot_bundle_get_device_name (CotBundle *self)
 {
   return self->device;
 }
 
+/**
+ * cot_bundle_dup_error:
+ * @self: a bundle
+ *
+ * Returns: (transfer full) (nullable): why the list is not complete. Any thread
+ */
 GError *
 cot_bundle_dup_error (CotBundle *self)
 {
   return self->error != NULL ? g_error_copy (self->error) : NULL;
 }
 
+/**
+ * cot_bundle_get_n_members:
+ * @self: a bundle
+ *
+ * Returns: how many members it has; never changes, at most 200,000. Any thread
+ */
 guint
 cot_bundle_get_n_members (CotBundle *self)
 {
@@ -295,6 +347,14 @@ cot_bundle_dup_member_error (CotBundle *self, guint index)
   return error;
 }
 
+/**
+ * cot_bundle_set_member_error:
+ * @self: a bundle
+ * @index: a member
+ * @error: (transfer full): what reading it brought to light
+ *
+ * Replaces what was known. Any thread.
+ */
 void
 cot_bundle_set_member_error (CotBundle *self, guint index, GError *error)
 {

@@ -193,6 +193,14 @@ guess_from_labels (const char *const *labels, guint n_labels)
   return g_strndup (first, first_bytes);
 }
 
+/**
+ * cot_member_guess_device:
+ * @bundle_name: the path of the bundle
+ * @labels: (array length=n_labels): the labels of its members
+ * @n_labels: how many
+ *
+ * Returns: (transfer full) (nullable): the computer's name, where the names say one
+ */
 char *
 cot_member_guess_device (const char *bundle_name, const char *const *labels, guint n_labels)
 {

@@ -63,12 +63,24 @@ static const struct
   { "mdmp", COT_MEMBER_DUMP },
 };
 
+/**
+ * cot_member_kind_to_string:
+ * @kind: a kind
+ *
+ * Returns: (transfer none): its word for files and output, never translated
+ */
 const char *
 cot_member_kind_to_string (CotMemberKind kind)
 {
   return (gsize) kind < G_N_ELEMENTS (kind_words) ? kind_words[kind] : "binary";
 }
 
+/**
+ * cot_member_group_to_string:
+ * @group: a group
+ *
+ * Returns: (transfer none): its word for files and output, never translated
+ */
 const char *
 cot_member_group_to_string (CotMemberGroup group)
 {
@@ -88,6 +100,14 @@ cot_member_kind_is_text (CotMemberKind kind)
   return kind == COT_MEMBER_LOG || kind == COT_MEMBER_TEXT || kind == COT_MEMBER_REGISTRY;
 }
 
+/**
+ * cot_member_guess_kind:
+ * @label: the label of a member
+ * @base_name: what cot_member_identify() made of it
+ * @size_bytes: its declared size
+ *
+ * Returns: what it is, by its name alone
+ */
 CotMemberKind
 cot_member_guess_kind (const char *label, const char *base_name, guint64 size_bytes)
 {

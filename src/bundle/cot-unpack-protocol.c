@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-unpack-protocol.h"
 
+/**
+ * cot_unpack_put_u32:
+ * @at: room for 4 bytes
+ * @value: a number
+ *
+ * Writes it in little-endian order, whatever the machine's is.
+ */
 void
 cot_unpack_put_u32 (uint8_t *at, uint32_t value)
 {
@@ -8,6 +15,13 @@ cot_unpack_put_u32 (uint8_t *at, uint32_t value)
     at[i] = (uint8_t) (value >> (8 * i));
 }
 
+/**
+ * cot_unpack_put_u64:
+ * @at: room for 8 bytes
+ * @value: a number
+ *
+ * Writes it in little-endian order.
+ */
 void
 cot_unpack_put_u64 (uint8_t *at, uint64_t value)
 {
@@ -15,18 +29,36 @@ cot_unpack_put_u64 (uint8_t *at, uint64_t value)
   cot_unpack_put_u32 (at + 4, (uint32_t) (value >> 32));
 }
 
+/**
+ * cot_unpack_get_u32:
+ * @at: 4 bytes
+ *
+ * Returns: the number that stands there in little-endian order
+ */
 uint32_t
 cot_unpack_get_u32 (const uint8_t *at)
 {
   return (uint32_t) at[0] | (uint32_t) at[1] << 8 | (uint32_t) at[2] << 16 | (uint32_t) at[3] << 24;
 }
 
+/**
+ * cot_unpack_get_u64:
+ * @at: 8 bytes
+ *
+ * Returns: the number that stands there in little-endian order
+ */
 uint64_t
 cot_unpack_get_u64 (const uint8_t *at)
 {
   return (uint64_t) cot_unpack_get_u32 (at) | (uint64_t) cot_unpack_get_u32 (at + 4) << 32;
 }
 
+/**
+ * cot_unpack_write_header:
+ * @into: where the frame begins
+ * @type: a #CotUnpackType
+ * @length_bytes: of the payload that follows
+ */
 void
 cot_unpack_write_header (uint8_t into[COT_UNPACK_HEADER_BYTES], uint32_t type,
                          uint32_t length_bytes)
@@ -35,6 +67,13 @@ cot_unpack_write_header (uint8_t into[COT_UNPACK_HEADER_BYTES], uint32_t type,
   cot_unpack_put_u32 (into + 4, length_bytes);
 }
 
+/**
+ * cot_unpack_read_header:
+ * @from: the first bytes of a frame
+ * @header: (out): what they say
+ *
+ * Returns: whether there is such a message, and it can be so long
+ */
 bool
 cot_unpack_read_header (const uint8_t from[COT_UNPACK_HEADER_BYTES], CotUnpackHeader *header)
 {
@@ -61,6 +100,11 @@ cot_unpack_read_header (const uint8_t from[COT_UNPACK_HEADER_BYTES], CotUnpackHe
     }
 }
 
+/**
+ * cot_unpack_write_entry:
+ * @into: where the payload begins
+ * @entry: what to write, without its label
+ */
 void
 cot_unpack_write_entry (uint8_t into[COT_UNPACK_ENTRY_BYTES], const CotUnpackEntry *entry)
 {
@@ -73,6 +117,14 @@ cot_unpack_write_entry (uint8_t into[COT_UNPACK_ENTRY_BYTES], const CotUnpackEnt
   cot_unpack_put_u64 (into + 32, (uint64_t) entry->modified_usec);
 }
 
+/**
+ * cot_unpack_read_entry:
+ * @payload: the payload of an ENTRY
+ * @length_bytes: its length
+ * @entry: (out): what it says; the label points into @payload, and nothing is known of its text
+ *
+ * Returns: whether it is one, with a status and flags that exist
+ */
 bool
 cot_unpack_read_entry (const uint8_t *payload, size_t length_bytes, CotUnpackEntry *entry)
 {
@@ -93,6 +145,14 @@ cot_unpack_read_entry (const uint8_t *payload, size_t length_bytes, CotUnpackEnt
          && (entry->flags & ~(uint32_t) COT_UNPACK_ALL_FLAGS) == 0;
 }
 
+/**
+ * cot_unpack_read_pair:
+ * @payload: the payload of a LISTED or an END
+ * @length_bytes: its length
+ * @pair: (out): what it says
+ *
+ * Returns: whether it is one, with a status that exists
+ */
 bool
 cot_unpack_read_pair (const uint8_t *payload, size_t length_bytes, CotUnpackPair *pair)
 {

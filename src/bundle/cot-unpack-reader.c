@@ -48,6 +48,10 @@ cot_unpack_reader_new (const CotUnpackReaderFunctions *functions, gpointer data)
   return self;
 }
 
+/**
+ * cot_unpack_reader_free:
+ * @self: (transfer full): a reader
+ */
 void
 cot_unpack_reader_free (CotUnpackReader *self)
 {
@@ -55,6 +59,12 @@ cot_unpack_reader_free (CotUnpackReader *self)
   g_free (self);
 }
 
+/**
+ * cot_unpack_reader_get_state:
+ * @self: a reader
+ *
+ * Returns: what may come next
+ */
 CotUnpackReaderState
 cot_unpack_reader_get_state (CotUnpackReader *self)
 {

@@ -47,6 +47,11 @@ find_in_build_tree (void)
   return NULL;
 }
 
+/**
+ * cot_unpacker_dup_program:
+ *
+ * Returns: (transfer full): the path of the worker to start. Any thread
+ */
 char *
 cot_unpacker_dup_program (void)
 {

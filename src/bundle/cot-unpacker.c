@@ -41,6 +41,12 @@ struct _CotUnpacker
 
 static guint patience_msec = PATIENCE_MSEC;
 
+/**
+ * cot_unpacker_set_patience:
+ * @msec: milliseconds; 0 for the usual time
+ *
+ * How long every worker of this process may say nothing before it is given up. Any thread.
+ */
 void
 cot_unpacker_set_patience (guint msec)
 {
