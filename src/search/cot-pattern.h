@@ -46,6 +46,12 @@ CotPatternFlags cot_pattern_get_flags (CotPattern *self);
 
 CotPatternScratch *cot_pattern_scratch_new (void);
 void cot_pattern_scratch_free (CotPatternScratch *scratch);
+/* How long one match on a subject of more than 16 KiB may take; 0: as long as it likes. For the
+ * patterns of users; detectors see short windows instead, so that results are the same anywhere. */
+void cot_pattern_scratch_set_budget (CotPatternScratch *scratch, gint64 budget_usec);
+
+/* Runs as machine code; where it does not, subjects should be short (2 KiB instead of 16 KiB). */
+gboolean cot_pattern_is_fast (CotPattern *self);
 
 /* The first match at or after @start. Offsets are bytes of @subject, which need not be valid UTF-8
  * nor NUL-terminated. */
@@ -59,7 +65,9 @@ const char *cot_pattern_get_name (CotPattern *self, guint index);
 gboolean cot_pattern_get_group (CotPattern *self, CotPatternScratch *scratch, const char *name,
                                 gsize *group_start, gsize *group_end);
 /* Literals of which at least one stands in every match (an alternation gives several); n = 0 where
- * none of at least @min_bytes can be proved. (transfer full) array, free with g_strfreev. */
+ * none of at least @min_bytes can be proved. (transfer full) array, free with g_strfreev.
+ * A caseless pattern whose literals have a "k" or "s" adds the Kelvin sign or the long s, which
+ * these letters match too: literals of their own, shorter than @min_bytes. */
 char **cot_pattern_dup_required_literals (CotPattern *self, gsize min_bytes);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotPattern, cot_pattern_unref)
