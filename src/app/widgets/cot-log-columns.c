@@ -1,0 +1,548 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-log-columns.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+/* Sizes are given for this font size and grow with it. */
+#define DESIGN_FONT_PX 13.333
+#define MIN_MESSAGE_WIDTH 180
+#define MIN_WIDTH 36
+#define MAX_WIDTH 2000
+
+typedef struct
+{
+  const char *name;
+  const char *title;
+  int width;
+  gboolean visible;
+} ColumnDefault;
+
+typedef struct
+{
+  CotRowColumn column;
+  int width; /* at the design font size; 0: the default */
+  gboolean visible;
+} Column;
+
+struct _CotLogColumns
+{
+  GObject parent_instance;
+
+  Column columns[COT_N_ROW_COLUMNS]; /* in view order */
+  guint suppressed;                  /* bits; not shown for lack of room, and not saved */
+  gboolean only_text;
+  gboolean has_logs;
+
+  double scale;
+  int line_height_px;
+  int time_full_px;
+  int time_short_px;
+  int thread_px;
+
+  GSimpleActionGroup *actions;
+  GMenu *menu;
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static const ColumnDefault defaults[COT_N_ROW_COLUMNS] = {
+  [COT_ROW_COLUMN_MESSAGE] = { "message", N_ ("Log text"), MIN_MESSAGE_WIDTH, TRUE },
+  [COT_ROW_COLUMN_LOG] = { "log", N_ ("Log"), 192, TRUE },
+  [COT_ROW_COLUMN_COMPONENT] = { "component", N_ ("Component"), 120, TRUE },
+  [COT_ROW_COLUMN_TIME] = { "time", N_ ("Date/Time"), 126, TRUE },
+  [COT_ROW_COLUMN_THREAD] = { "thread", N_ ("Thread"), 48, TRUE },
+  [COT_ROW_COLUMN_ORIGIN] = { "origin", N_ ("Origin"), 170, FALSE },
+};
+
+G_DEFINE_FINAL_TYPE (CotLogColumns, cot_log_columns, G_TYPE_OBJECT)
+
+static void sync_actions (CotLogColumns *self);
+
+static void
+emit_changed (CotLogColumns *self)
+{
+  sync_actions (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static Column *
+find_column (CotLogColumns *self, CotRowColumn column)
+{
+  for (guint i = 0; i < COT_N_ROW_COLUMNS; i++)
+    {
+      if (self->columns[i].column == column)
+        return &self->columns[i];
+    }
+  g_assert_not_reached ();
+}
+
+static gboolean
+is_shown (CotLogColumns *self, const Column *column)
+{
+  if (column->column == COT_ROW_COLUMN_MESSAGE)
+    return TRUE;
+  if (self->only_text || !column->visible || (self->suppressed & (1u << column->column)) != 0)
+    return FALSE;
+  return column->column != COT_ROW_COLUMN_LOG || self->has_logs;
+}
+
+/* The width in pixels. A time or a thread must fit in the font that is really there. */
+static int
+get_width_px (CotLogColumns *self, const Column *column)
+{
+  int padding_px = 2 * (int) (6 * self->scale);
+  int width_px;
+
+  if (column->width > 0)
+    return (int) (column->width * self->scale + .5);
+  width_px = (int) (defaults[column->column].width * self->scale + .5);
+  if (column->column == COT_ROW_COLUMN_TIME)
+    width_px = MAX (width_px, self->time_short_px + padding_px);
+  else if (column->column == COT_ROW_COLUMN_THREAD)
+    width_px = MAX (width_px, self->thread_px + padding_px);
+  return width_px;
+}
+
+static void
+set_defaults (CotLogColumns *self)
+{
+  for (guint i = 0; i < COT_N_ROW_COLUMNS; i++)
+    {
+      self->columns[i].column = (CotRowColumn) i;
+      self->columns[i].width = 0;
+      self->columns[i].visible = defaults[i].visible;
+    }
+}
+
+static void
+cot_log_columns_finalize (GObject *object)
+{
+  CotLogColumns *self = COT_LOG_COLUMNS (object);
+
+  g_clear_object (&self->actions);
+  g_clear_object (&self->menu);
+
+  G_OBJECT_CLASS (cot_log_columns_parent_class)->finalize (object);
+}
+
+static void
+cot_log_columns_class_init (CotLogColumnsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = cot_log_columns_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+change_visible_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  CotLogColumns *self = user_data;
+  const char *name = g_action_get_name (G_ACTION (action));
+
+  if (g_str_equal (name, "only-text"))
+    {
+      cot_log_columns_set_only_text (self, g_variant_get_boolean (state));
+      return;
+    }
+  for (guint i = 0; i < COT_N_ROW_COLUMNS; i++)
+    {
+      if (g_str_equal (name, defaults[i].name))
+        cot_log_columns_set_visible (self, (CotRowColumn) i, g_variant_get_boolean (state));
+    }
+}
+
+static void
+reset_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  cot_log_columns_reset (user_data);
+}
+
+static void
+add_toggle (CotLogColumns *self, const char *name)
+{
+  g_autoptr (GSimpleAction) action = g_simple_action_new_stateful (name, NULL,
+                                                                   g_variant_new_boolean (FALSE));
+
+  g_signal_connect_object (action, "change-state", G_CALLBACK (change_visible_cb), self, 0);
+  g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
+}
+
+static void
+set_action_state (CotLogColumns *self, const char *name, gboolean state, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (state));
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+static void
+sync_actions (CotLogColumns *self)
+{
+  set_action_state (self, "only-text", self->only_text, TRUE);
+  for (guint i = 0; i < COT_N_ROW_COLUMNS; i++)
+    {
+      if (i == COT_ROW_COLUMN_MESSAGE)
+        continue;
+      set_action_state (self, defaults[i].name,
+                        cot_log_columns_get_visible (self, (CotRowColumn) i),
+                        !self->only_text && (i != COT_ROW_COLUMN_LOG || self->has_logs));
+    }
+}
+
+static void
+build_actions (CotLogColumns *self)
+{
+  g_autoptr (GSimpleAction) reset = g_simple_action_new ("reset", NULL);
+  g_autoptr (GMenu) toggles = g_menu_new ();
+  g_autoptr (GMenu) others = g_menu_new ();
+
+  self->actions = g_simple_action_group_new ();
+  self->menu = g_menu_new ();
+  for (guint i = 0; i < COT_N_ROW_COLUMNS; i++)
+    {
+      g_autofree char *detailed = g_strconcat ("columns.", defaults[i].name, NULL);
+
+      if (i == COT_ROW_COLUMN_MESSAGE)
+        continue;
+      add_toggle (self, defaults[i].name);
+      g_menu_append (toggles, _ (defaults[i].title), detailed);
+    }
+  add_toggle (self, "only-text");
+  g_signal_connect_object (reset, "activate", G_CALLBACK (reset_cb), self, 0);
+  g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (reset));
+
+  g_menu_append (others, _ ("_Only Log Text"), "columns.only-text");
+  g_menu_append (others, _ ("_Reset Columns"), "columns.reset");
+  g_menu_append_section (self->menu, NULL, G_MENU_MODEL (toggles));
+  g_menu_append_section (self->menu, NULL, G_MENU_MODEL (others));
+}
+
+static void
+cot_log_columns_init (CotLogColumns *self)
+{
+  self->scale = 1;
+  self->line_height_px = 16;
+  set_defaults (self);
+  build_actions (self);
+  sync_actions (self);
+}
+
+CotLogColumns *
+cot_log_columns_new (void)
+{
+  return g_object_new (COT_TYPE_LOG_COLUMNS, NULL);
+}
+
+const char *
+cot_log_columns_get_title (CotRowColumn column)
+{
+  return _ (defaults[column].title);
+}
+
+/* What the user wants; whether there is room for it is another matter. */
+gboolean
+cot_log_columns_get_visible (CotLogColumns *self, CotRowColumn column)
+{
+  return find_column (self, column)->visible;
+}
+
+void
+cot_log_columns_set_visible (CotLogColumns *self, CotRowColumn column, gboolean visible)
+{
+  Column *found = find_column (self, column);
+
+  visible = visible || column == COT_ROW_COLUMN_MESSAGE;
+  if (found->visible == visible)
+    return;
+  found->visible = visible;
+  emit_changed (self);
+}
+
+/* Leaves a column out while the window is narrow, without touching the user's choice. */
+void
+cot_log_columns_set_suppressed (CotLogColumns *self, CotRowColumn column, gboolean suppressed)
+{
+  guint bits = suppressed ? self->suppressed | (1u << column) : self->suppressed & ~(1u << column);
+
+  if (self->suppressed == bits)
+    return;
+  self->suppressed = bits;
+  emit_changed (self);
+}
+
+gboolean
+cot_log_columns_get_only_text (CotLogColumns *self)
+{
+  return self->only_text;
+}
+
+void
+cot_log_columns_set_only_text (CotLogColumns *self, gboolean only_text)
+{
+  if (self->only_text == !!only_text)
+    return;
+  self->only_text = !!only_text;
+  emit_changed (self);
+}
+
+void
+cot_log_columns_set_has_logs (CotLogColumns *self, gboolean has_logs)
+{
+  if (self->has_logs == !!has_logs)
+    return;
+  self->has_logs = !!has_logs;
+  emit_changed (self);
+}
+
+/* Puts @column beside @neighbour. */
+void
+cot_log_columns_move (CotLogColumns *self, CotRowColumn column, CotRowColumn neighbour,
+                      gboolean after)
+{
+  Column order[COT_N_ROW_COLUMNS];
+  Column moved = *find_column (self, column);
+  guint n = 0;
+
+  if (column == neighbour)
+    return;
+  for (guint i = 0; i < COT_N_ROW_COLUMNS; i++)
+    {
+      if (self->columns[i].column == column)
+        continue;
+      if (self->columns[i].column == neighbour && !after)
+        order[n++] = moved;
+      order[n++] = self->columns[i];
+      if (self->columns[i].column == neighbour && after)
+        order[n++] = moved;
+    }
+  if (memcmp (order, self->columns, sizeof order) == 0)
+    return;
+  memcpy (self->columns, order, sizeof order);
+  emit_changed (self);
+}
+
+/* Moves @column past the next shown one; FALSE at the edge. */
+gboolean
+cot_log_columns_step (CotLogColumns *self, CotRowColumn column, int direction)
+{
+  CotRowColumn shown[COT_N_ROW_COLUMNS];
+  guint n_shown = cot_log_columns_get_shown (self, shown);
+
+  for (guint i = 0; i < n_shown; i++)
+    {
+      if (shown[i] != column)
+        continue;
+      if ((direction < 0 && i == 0) || (direction > 0 && i + 1 == n_shown))
+        return FALSE;
+      cot_log_columns_move (self, column, shown[direction < 0 ? i - 1 : i + 1], direction > 0);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* A width of 0 or less is the default again. Log Text has no width: it takes the rest. */
+void
+cot_log_columns_resize (CotLogColumns *self, CotRowColumn column, int width_px)
+{
+  Column *found = find_column (self, column);
+  int width = width_px > 0 ? CLAMP ((int) (width_px / self->scale + .5), MIN_WIDTH, MAX_WIDTH) : 0;
+
+  if (column == COT_ROW_COLUMN_MESSAGE || found->width == width)
+    return;
+  found->width = width;
+  emit_changed (self);
+}
+
+void
+cot_log_columns_reset (CotLogColumns *self)
+{
+  set_defaults (self);
+  self->only_text = FALSE;
+  emit_changed (self);
+}
+
+/* For the settings: "message,log,component:140,time,thread,-origin", in view order. */
+char *
+cot_log_columns_dup_string (CotLogColumns *self)
+{
+  GString *string = g_string_new (NULL);
+
+  for (guint i = 0; i < COT_N_ROW_COLUMNS; i++)
+    {
+      const Column *column = &self->columns[i];
+
+      g_string_append_printf (string, "%s%s%s", i > 0 ? "," : "", column->visible ? "" : "-",
+                              defaults[column->column].name);
+      if (column->width > 0)
+        g_string_append_printf (string, ":%d", column->width);
+    }
+  return g_string_free (string, FALSE);
+}
+
+static gboolean
+parse_column (const char *word, Column *column)
+{
+  gsize length;
+  const char *colon;
+
+  column->visible = word[0] != '-';
+  if (!column->visible)
+    word++;
+  colon = strchr (word, ':');
+  length = colon != NULL ? (gsize) (colon - word) : strlen (word);
+  column->width = 0;
+  if (colon != NULL)
+    {
+      gint64 width = g_ascii_strtoll (colon + 1, NULL, 10);
+
+      column->width = width > 0 ? (int) CLAMP (width, MIN_WIDTH, MAX_WIDTH) : 0;
+    }
+  for (guint i = 0; i < COT_N_ROW_COLUMNS; i++)
+    {
+      if (strlen (defaults[i].name) == length && strncmp (defaults[i].name, word, length) == 0)
+        {
+          column->column = (CotRowColumn) i;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* Unknown words are skipped, and columns that are not named come last: a string of an older or
+ * newer version, or one that the user broke, still gives a usable view. */
+void
+cot_log_columns_set_string (CotLogColumns *self, const char *string)
+{
+  g_auto (GStrv) words = g_strsplit (string, ",", -1);
+  gboolean seen[COT_N_ROW_COLUMNS] = { FALSE };
+  guint n = 0;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      Column column;
+
+      if (!parse_column (words[i], &column) || seen[column.column])
+        continue;
+      seen[column.column] = TRUE;
+      column.visible = column.visible || column.column == COT_ROW_COLUMN_MESSAGE;
+      self->columns[n++] = column;
+    }
+  for (guint i = 0; i < COT_N_ROW_COLUMNS; i++)
+    {
+      if (!seen[i])
+        self->columns[n++] = (Column){ (CotRowColumn) i, 0, defaults[i].visible };
+    }
+  emit_changed (self);
+}
+
+/* The columns that are seen, in view order. */
+guint
+cot_log_columns_get_shown (CotLogColumns *self, CotRowColumn columns[COT_N_ROW_COLUMNS])
+{
+  guint n = 0;
+
+  for (guint i = 0; i < COT_N_ROW_COLUMNS; i++)
+    {
+      if (is_shown (self, &self->columns[i]))
+        columns[n++] = self->columns[i].column;
+    }
+  return n;
+}
+
+static int
+measure_text (PangoLayout *layout, const char *text, int *height_px)
+{
+  int width_px;
+
+  pango_layout_set_text (layout, text, -1);
+  pango_layout_get_pixel_size (layout, &width_px, height_px);
+  return width_px;
+}
+
+/* Takes the sizes from the font of a row; to be called when the style changes. */
+void
+cot_log_columns_measure (CotLogColumns *self, PangoContext *context)
+{
+  g_autoptr (PangoLayout) layout = pango_layout_new (context);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  const PangoFontDescription *font = pango_context_get_font_description (context);
+  double size_px = pango_font_description_get_size (font) / (double) PANGO_SCALE;
+
+  if (!pango_font_description_get_size_is_absolute (font))
+    size_px *= pango_cairo_context_get_resolution (context) / 72;
+  self->scale = CLAMP (size_px / DESIGN_FONT_PX, .5, 6);
+
+  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
+  pango_layout_set_attributes (layout, attributes);
+  self->time_full_px = measure_text (layout, "0000-00-00 00:00:00.000", &self->line_height_px);
+  self->time_short_px = measure_text (layout, "00-00 00:00:00.000", NULL);
+  self->thread_px = measure_text (layout, "00000", NULL);
+}
+
+/* Log Text takes what the others leave, but never less than its minimum: then the content is
+ * wider than the view and scrolls. */
+void
+cot_log_columns_allocate (CotLogColumns *self, int width_px, CotLogLayout *layout)
+{
+  int others_px = 0;
+  int x_px;
+
+  memset (layout, 0, sizeof *layout);
+  layout->padding_px = (int) (6 * self->scale);
+  layout->icon_px = (int) (16 * self->scale);
+  layout->stripe_px = self->has_logs ? (int) (6 * self->scale) : 0;
+  layout->gutter_px = layout->stripe_px + (int) (30 * self->scale);
+  layout->row_height_px = MAX ((int) (24 * self->scale + .5), self->line_height_px + 2);
+  layout->time_full_px = self->time_full_px;
+  layout->time_short_px = self->time_short_px;
+
+  for (guint i = 0; i < COT_N_ROW_COLUMNS; i++)
+    {
+      const Column *column = &self->columns[i];
+      CotLogCell *cell = &layout->cells[layout->n_cells];
+
+      if (!is_shown (self, column))
+        continue;
+      cell->column = column->column;
+      if (column->column != COT_ROW_COLUMN_MESSAGE)
+        {
+          cell->width_px = get_width_px (self, column);
+          others_px += cell->width_px;
+        }
+      layout->n_cells++;
+    }
+  x_px = layout->gutter_px;
+  for (guint i = 0; i < layout->n_cells; i++)
+    {
+      CotLogCell *cell = &layout->cells[i];
+
+      if (cell->column == COT_ROW_COLUMN_MESSAGE)
+        cell->width_px = MAX (width_px - layout->gutter_px - others_px,
+                              (int) (MIN_MESSAGE_WIDTH * self->scale));
+      cell->x_px = x_px;
+      x_px += cell->width_px;
+    }
+  layout->content_width_px = x_px;
+}
+
+GActionGroup *
+cot_log_columns_get_actions (CotLogColumns *self)
+{
+  return G_ACTION_GROUP (self->actions);
+}
+
+GMenuModel *
+cot_log_columns_get_menu (CotLogColumns *self)
+{
+  return G_MENU_MODEL (self->menu);
+}

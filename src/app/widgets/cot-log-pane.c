@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-log-pane.h"
+
+#include "cot-log-header.h"
+#include "cot-overview-ruler.h"
+
+struct _CotLogPane
+{
+  GtkWidget parent_instance;
+
+  CotLogView *view;
+};
+
+G_DEFINE_FINAL_TYPE (CotLogPane, cot_log_pane, GTK_TYPE_WIDGET)
+
+static gboolean
+cot_log_pane_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (COT_LOG_PANE (widget)->view));
+}
+
+static void
+cot_log_pane_dispose (GObject *object)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
+
+  G_OBJECT_CLASS (cot_log_pane_parent_class)->dispose (object);
+}
+
+static void
+cot_log_pane_class_init (CotLogPaneClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cot_log_pane_dispose;
+  widget_class->grab_focus = cot_log_pane_grab_focus;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "logpane");
+}
+
+static void
+cot_log_pane_init (CotLogPane *self)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *header;
+
+  self->view = COT_LOG_VIEW (cot_log_view_new ());
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->view));
+  /* The ruler is the vertical scrollbar. */
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC,
+                                  GTK_POLICY_EXTERNAL);
+  gtk_widget_set_vexpand (scrolled, TRUE);
+  gtk_widget_set_hexpand (scrolled, TRUE);
+  gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
+
+  header = cot_log_header_new (cot_log_view_get_columns (self->view),
+                               gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scrolled)));
+  gtk_box_append (GTK_BOX (box), header);
+  gtk_box_append (GTK_BOX (box), scrolled);
+  gtk_widget_set_parent (box, GTK_WIDGET (self));
+  gtk_widget_set_parent (cot_overview_ruler_new (self->view), GTK_WIDGET (self));
+}
+
+GtkWidget *
+cot_log_pane_new (void)
+{
+  return g_object_new (COT_TYPE_LOG_PANE, NULL);
+}
+
+/* (transfer none) */
+CotLogView *
+cot_log_pane_get_view (CotLogPane *self)
+{
+  g_return_val_if_fail (COT_IS_LOG_PANE (self), NULL);
+
+  return self->view;
+}

@@ -1,0 +1,642 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-log-row.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "cot-log-row-badge.h"
+
+#define SEVERITY_STRIPE_PX 3
+#define LOG_SWATCH_PX 8
+/* No letter is narrower than this: what cannot be seen is not shaped either. */
+#define MIN_LETTER_PX 2
+#define NOT_LAID_OUT (-1)
+/* Longer names are read by nobody, and a bus has to carry them. */
+#define MAX_ACCESSIBLE_LETTERS 400
+
+struct _CotLogRow
+{
+  GtkWidget parent_instance;
+
+  const CotLogLayout *layout; /* of the view */
+  CotRowText text;
+  guint64 position;
+  gboolean bound;
+  gboolean loaded;
+  const char *severity_class;
+
+  PangoLayout *layouts[COT_N_ROW_COLUMNS];
+  int layout_widths_px[COT_N_ROW_COLUMNS]; /* that a layout was made for */
+  double badge_start_px;                   /* where the badge was drawn last */
+  double badge_end_px;
+};
+
+G_DEFINE_FINAL_TYPE (CotLogRow, cot_log_row, GTK_TYPE_WIDGET)
+
+static void
+forget_layouts (CotLogRow *self)
+{
+  for (guint i = 0; i < COT_N_ROW_COLUMNS; i++)
+    self->layout_widths_px[i] = NOT_LAID_OUT;
+}
+
+static gboolean
+is_badge_worded (CotLogRow *self)
+{
+  GtkStateFlags flags = gtk_widget_get_state_flags (GTK_WIDGET (self));
+
+  if ((flags & (GTK_STATE_FLAG_SELECTED | GTK_STATE_FLAG_PRELIGHT)) != 0)
+    return TRUE;
+  return self->text.badge != COT_ROW_BADGE_FAILURE ||
+         self->text.badge_severity < COT_SEVERITY_WARNING;
+}
+
+/* From a place counted from the start edge to one counted from the left. */
+static double
+to_left (CotLogRow *self, double start_px, double width_px)
+{
+  if (gtk_widget_get_direction (GTK_WIDGET (self)) != GTK_TEXT_DIR_RTL)
+    return start_px;
+  return gtk_widget_get_width (GTK_WIDGET (self)) - start_px - width_px;
+}
+
+/* The longest form of the time that fits: without the year, then without the date. */
+static const char *
+fit_time (CotLogRow *self, const char *time, int width_px)
+{
+  const char *space;
+
+  if (strlen (time) < 11 || time[4] != '-' || width_px >= self->layout->time_full_px)
+    return time;
+  if (width_px >= self->layout->time_short_px)
+    return time + 5;
+  space = strchr (time, ' ');
+  return space != NULL ? space + 1 : time;
+}
+
+static void
+insert_attribute (PangoAttrList *attributes, PangoAttribute *attribute, const CotRowMatch *match)
+{
+  attribute->start_index = match->start_bytes;
+  attribute->end_index = match->end_bytes;
+  pango_attr_list_insert (attributes, attribute);
+}
+
+static guint16
+to_pango (float component)
+{
+  return (guint16) (component * 65535);
+}
+
+static void
+set_match_attributes (CotLogRow *self, PangoAttrList *attributes)
+{
+  GdkRGBA ground, text;
+
+  if (self->text.n_matches == 0)
+    return;
+  cot_log_lookup_color (GTK_WIDGET (self), "cot_match_fg", &text);
+  for (guint i = 0; i < MIN (self->text.n_matches, COT_ROW_MAX_MATCHES); i++)
+    {
+      const CotRowMatch *match = &self->text.matches[i];
+      gboolean current = (gint) i == self->text.current_match;
+
+      cot_log_lookup_color (GTK_WIDGET (self), current ? "cot_match_current" : "cot_match",
+                            &ground);
+      insert_attribute (attributes,
+                        pango_attr_background_new (to_pango (ground.red), to_pango (ground.green),
+                                                   to_pango (ground.blue)),
+                        match);
+      insert_attribute (attributes,
+                        pango_attr_foreground_new (to_pango (text.red), to_pango (text.green),
+                                                   to_pango (text.blue)),
+                        match);
+      /* The row's own colour may be translucent. */
+      insert_attribute (attributes, pango_attr_foreground_alpha_new (G_MAXUINT16), match);
+    }
+}
+
+/* The start of @text that can be seen in @width_px. */
+static gsize
+count_visible_bytes (const char *text, int width_px)
+{
+  gsize max_bytes = strnlen (text, COT_ROW_MESSAGE_MAX_BYTES);
+  gsize n_letters = (gsize) MAX (width_px, 0) / MIN_LETTER_PX + 8;
+  const char *end = text;
+
+  while (n_letters > 0 && (gsize) (end - text) < max_bytes)
+    {
+      end = g_utf8_next_char (end);
+      n_letters--;
+    }
+  return MIN ((gsize) (end - text), max_bytes);
+}
+
+static PangoLayout *
+get_layout (CotLogRow *self, CotRowColumn column, int width_px)
+{
+  PangoLayout *layout = self->layouts[column];
+  const char *text = cot_row_text_get_column (&self->text, column);
+  g_autoptr (PangoAttrList) attributes = NULL;
+
+  if (layout != NULL && self->layout_widths_px[column] == width_px)
+    return layout;
+  if (layout == NULL)
+    {
+      layout = self->layouts[column] = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
+      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+      pango_layout_set_single_paragraph_mode (layout, TRUE);
+    }
+  attributes = pango_attr_list_new ();
+  if (column == COT_ROW_COLUMN_TIME)
+    text = fit_time (self, text, width_px);
+  if (column == COT_ROW_COLUMN_TIME || column == COT_ROW_COLUMN_THREAD)
+    pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
+  if (column == COT_ROW_COLUMN_MESSAGE)
+    set_match_attributes (self, attributes);
+  pango_layout_set_attributes (layout, attributes);
+  pango_layout_set_text (layout, text, (int) count_visible_bytes (text, width_px));
+  pango_layout_set_width (layout, MAX (width_px, 0) * PANGO_SCALE);
+  self->layout_widths_px[column] = width_px;
+  return layout;
+}
+
+static void
+snapshot_text (CotLogRow *self,
+               GtkSnapshot *snapshot,
+               CotRowColumn column,
+               int start_px,
+               int width_px,
+               const GdkRGBA *color)
+{
+  PangoLayout *layout;
+  PangoRectangle logical;
+  double x_px;
+
+  if (width_px <= 0 || cot_row_text_get_column (&self->text, column)[0] == '\0')
+    return;
+  layout = get_layout (self, column, width_px);
+  pango_layout_get_pixel_extents (layout, NULL, &logical);
+  x_px = to_left (self, start_px, logical.width) - logical.x;
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT ((float) x_px,
+                                                (self->layout->row_height_px - logical.height) / 2));
+  gtk_snapshot_append_layout (snapshot, layout, color);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+snapshot_block (CotLogRow *self,
+                GtkSnapshot *snapshot,
+                const char *color_name,
+                double start_px,
+                double top_px,
+                double width_px,
+                double height_px)
+{
+  GdkRGBA color;
+
+  cot_log_lookup_color (GTK_WIDGET (self), color_name, &color);
+  gtk_snapshot_append_color (snapshot, &color,
+                             &GRAPHENE_RECT_INIT ((float) to_left (self, start_px, width_px),
+                                                  (float) top_px, (float) width_px,
+                                                  (float) height_px));
+}
+
+static const char *
+get_stripe_color (CotLogRow *self)
+{
+  static const char *const names[] = { "cot_stripe_1", "cot_stripe_2", "cot_stripe_3",
+                                       "cot_stripe_4", "cot_stripe_5", "cot_stripe_6" };
+
+  if (self->text.log_stripe == 0)
+    return NULL;
+  return names[(self->text.log_stripe - 1) % G_N_ELEMENTS (names)];
+}
+
+static void
+snapshot_gutter (CotLogRow *self, GtkSnapshot *snapshot)
+{
+  const CotLogLayout *layout = self->layout;
+  const char *mark = cot_log_severity_mark_color (self->text.severity);
+  const char *stripe = get_stripe_color (self);
+  const char *icon = NULL;
+  double icon_start_px = layout->stripe_px +
+                         (layout->gutter_px - layout->stripe_px - layout->icon_px) / 2;
+  GdkRGBA color;
+
+  if (stripe != NULL && layout->stripe_px > 0)
+    snapshot_block (self, snapshot, stripe, 0, 0, layout->stripe_px, layout->row_height_px);
+  if (self->text.severity == COT_SEVERITY_ERROR)
+    icon = "dialog-error-symbolic";
+  else if (self->text.severity == COT_SEVERITY_WARNING)
+    icon = "dialog-warning-symbolic";
+  else if (self->text.severity == COT_SEVERITY_SUCCESS)
+    icon = "object-select-symbolic";
+  if (icon == NULL || mark == NULL)
+    return;
+  if (self->text.severity != COT_SEVERITY_SUCCESS)
+    snapshot_block (self, snapshot, mark, layout->stripe_px, 0, SEVERITY_STRIPE_PX,
+                    layout->row_height_px);
+  cot_log_lookup_color (GTK_WIDGET (self), mark, &color);
+  cot_log_snapshot_icon (GTK_WIDGET (self), snapshot, icon, &color, layout->icon_px,
+                         to_left (self, icon_start_px, layout->icon_px),
+                         (layout->row_height_px - layout->icon_px) / 2);
+}
+
+static void
+snapshot_message (CotLogRow *self,
+                  GtkSnapshot *snapshot,
+                  const CotLogCell *cell,
+                  const GdkRGBA *color)
+{
+  const CotLogLayout *layout = self->layout;
+  int width_px = cell->width_px - 2 * layout->padding_px;
+  gboolean worded = is_badge_worded (self);
+  int badge_px, badge_height_px;
+  double left_px;
+
+  self->badge_start_px = self->badge_end_px = 0;
+  if (self->text.badge != COT_ROW_BADGE_NONE)
+    {
+      badge_px = cot_log_badge_measure (GTK_WIDGET (self), &self->text, worded, layout->icon_px);
+      badge_height_px = layout->row_height_px * 3 / 4;
+      width_px -= badge_px + layout->padding_px;
+      self->badge_end_px = cell->x_px + cell->width_px - layout->padding_px;
+      self->badge_start_px = self->badge_end_px - badge_px;
+      left_px = to_left (self, self->badge_start_px, badge_px);
+      cot_log_badge_snapshot (GTK_WIDGET (self), snapshot, &self->text, worded, layout->icon_px,
+                              &GRAPHENE_RECT_INIT ((float) left_px,
+                                                   (layout->row_height_px - badge_height_px) / 2,
+                                                   badge_px, badge_height_px));
+    }
+  snapshot_text (self, snapshot, COT_ROW_COLUMN_MESSAGE, cell->x_px + layout->padding_px, width_px,
+                 color);
+}
+
+/* The seam between two generations runs over all columns. */
+static void
+snapshot_seam (CotLogRow *self, GtkSnapshot *snapshot, const GdkRGBA *color)
+{
+  const CotLogLayout *layout = self->layout;
+  int start_px = layout->gutter_px + layout->icon_px + 2 * layout->padding_px;
+  int width_px = gtk_widget_get_width (GTK_WIDGET (self)) - start_px - layout->padding_px;
+  PangoRectangle logical = { 0 };
+  GdkRGBA line = *color;
+
+  if (width_px <= 0)
+    return;
+  cot_log_snapshot_icon (GTK_WIDGET (self), snapshot, "document-open-recent-symbolic", color,
+                         layout->icon_px,
+                         to_left (self, layout->gutter_px + layout->padding_px, layout->icon_px),
+                         (layout->row_height_px - layout->icon_px) / 2);
+  snapshot_text (self, snapshot, COT_ROW_COLUMN_MESSAGE, start_px, width_px, color);
+  pango_layout_get_pixel_extents (get_layout (self, COT_ROW_COLUMN_MESSAGE, width_px), NULL,
+                                  &logical);
+  start_px += logical.width + layout->padding_px;
+  width_px -= logical.width + layout->padding_px;
+  line.alpha *= .5f;
+  for (int x = 0; x + 3 <= width_px; x += 6)
+    gtk_snapshot_append_color (snapshot, &line,
+                               &GRAPHENE_RECT_INIT ((float) to_left (self, start_px + x, 3),
+                                                    layout->row_height_px / 2, 3, 1));
+}
+
+static void
+snapshot_cells (CotLogRow *self, GtkSnapshot *snapshot, const GdkRGBA *color)
+{
+  const CotLogLayout *layout = self->layout;
+  const char *stripe = get_stripe_color (self);
+  GdkRGBA secondary = *color;
+
+  if (cot_log_severity_color (self->text.severity) == NULL)
+    cot_log_lookup_color (GTK_WIDGET (self), "cot_secondary", &secondary);
+  for (guint i = 0; i < layout->n_cells; i++)
+    {
+      const CotLogCell *cell = &layout->cells[i];
+      int start_px = cell->x_px + layout->padding_px;
+      int width_px = cell->width_px - 2 * layout->padding_px;
+
+      if (cell->column == COT_ROW_COLUMN_MESSAGE)
+        {
+          snapshot_message (self, snapshot, cell, color);
+          continue;
+        }
+      if (cell->column == COT_ROW_COLUMN_LOG && stripe != NULL)
+        {
+          snapshot_block (self, snapshot, stripe, start_px,
+                          (layout->row_height_px - LOG_SWATCH_PX) / 2, LOG_SWATCH_PX,
+                          LOG_SWATCH_PX);
+          start_px += LOG_SWATCH_PX + layout->padding_px;
+          width_px -= LOG_SWATCH_PX + layout->padding_px;
+        }
+      snapshot_text (self, snapshot, cell->column, start_px, width_px, &secondary);
+    }
+}
+
+static void
+cot_log_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  CotLogRow *self = COT_LOG_ROW (widget);
+  GdkRGBA color;
+
+  if (!self->loaded)
+    return;
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
+  snapshot_gutter (self, snapshot);
+  if (self->text.seam)
+    snapshot_seam (self, snapshot, &color);
+  else
+    snapshot_cells (self, snapshot, &color);
+}
+
+static void
+cot_log_row_measure (GtkWidget *widget,
+                     GtkOrientation orientation,
+                     int for_size,
+                     int *minimum,
+                     int *natural,
+                     int *minimum_baseline,
+                     int *natural_baseline)
+{
+  CotLogRow *self = COT_LOG_ROW (widget);
+
+  *minimum = *natural = orientation == GTK_ORIENTATION_VERTICAL ? self->layout->row_height_px : 0;
+}
+
+static void
+cot_log_row_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  CotLogRow *self = COT_LOG_ROW (widget);
+
+  GTK_WIDGET_CLASS (cot_log_row_parent_class)->css_changed (widget, change);
+
+  /* A layout follows the font of its widget only when it is told so. */
+  for (guint i = 0; i < COT_N_ROW_COLUMNS; i++)
+    {
+      if (self->layouts[i] != NULL)
+        pango_layout_context_changed (self->layouts[i]);
+    }
+  gtk_widget_queue_draw (widget);
+}
+
+static void
+cot_log_row_state_flags_changed (GtkWidget *widget, GtkStateFlags previous)
+{
+  CotLogRow *self = COT_LOG_ROW (widget);
+
+  GTK_WIDGET_CLASS (cot_log_row_parent_class)->state_flags_changed (widget, previous);
+
+  if (self->text.badge != COT_ROW_BADGE_NONE)
+    gtk_widget_queue_draw (widget);
+}
+
+static void
+cot_log_row_finalize (GObject *object)
+{
+  CotLogRow *self = COT_LOG_ROW (object);
+
+  for (guint i = 0; i < COT_N_ROW_COLUMNS; i++)
+    g_clear_object (&self->layouts[i]);
+  cot_row_text_clear (&self->text);
+
+  G_OBJECT_CLASS (cot_log_row_parent_class)->finalize (object);
+}
+
+static void
+cot_log_row_class_init (CotLogRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = cot_log_row_finalize;
+  widget_class->snapshot = cot_log_row_snapshot;
+  widget_class->measure = cot_log_row_measure;
+  widget_class->css_changed = cot_log_row_css_changed;
+  widget_class->state_flags_changed = cot_log_row_state_flags_changed;
+
+  gtk_widget_class_set_css_name (widget_class, "logrow");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ROW);
+}
+
+static void
+cot_log_row_init (CotLogRow *self)
+{
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  self->text.current_match = -1;
+  forget_layouts (self);
+}
+
+/* @layout belongs to the view and stays where it is as long as the row. */
+GtkWidget *
+cot_log_row_new (const CotLogLayout *layout)
+{
+  CotLogRow *self = g_object_new (COT_TYPE_LOG_ROW, NULL);
+
+  self->layout = layout;
+  return GTK_WIDGET (self);
+}
+
+static const char *
+get_severity_class (const CotRowText *text)
+{
+  if (text->seam)
+    return "seam";
+  switch (text->severity)
+    {
+    case COT_SEVERITY_ERROR:
+      return "error";
+    case COT_SEVERITY_WARNING:
+      return "warning";
+    case COT_SEVERITY_SUCCESS:
+      return "success";
+    case COT_SEVERITY_VERBOSE:
+      return "verbose";
+    case COT_SEVERITY_UNKNOWN:
+    case COT_SEVERITY_INFO:
+    default:
+      return NULL;
+    }
+}
+
+static const char *
+get_severity_word (CotSeverity severity)
+{
+  switch (severity)
+    {
+    case COT_SEVERITY_ERROR:
+      return _ ("Error");
+    case COT_SEVERITY_WARNING:
+      return _ ("Warning");
+    case COT_SEVERITY_SUCCESS:
+      return _ ("Success");
+    case COT_SEVERITY_VERBOSE:
+      return _ ("Detail");
+    case COT_SEVERITY_UNKNOWN:
+    case COT_SEVERITY_INFO:
+    default:
+      return NULL;
+    }
+}
+
+static void
+append_phrase (GString *name, const char *phrase)
+{
+  if (phrase == NULL || phrase[0] == '\0')
+    return;
+  if (name->len > 0)
+    g_string_append (name, ", ");
+  g_string_append (name, phrase);
+}
+
+/* What a screen reader says. Severity and badge are words, never a colour alone. */
+static void
+update_accessible_name (CotLogRow *self)
+{
+  const CotRowText *text = &self->text;
+  g_autoptr (GString) name = g_string_sized_new (256);
+  g_autofree char *message = NULL;
+
+  if (text->message != NULL)
+    message = g_utf8_substring (text->message, 0,
+                                MIN (g_utf8_strlen (text->message, -1), MAX_ACCESSIBLE_LETTERS));
+  append_phrase (name, get_severity_word (text->severity));
+  append_phrase (name, message);
+  append_phrase (name, cot_log_badge_get_label (text));
+  append_phrase (name, text->log);
+  append_phrase (name, text->component);
+  append_phrase (name, text->time);
+  if (text->thread != NULL && text->thread[0] != '\0')
+    {
+      append_phrase (name, _ ("thread"));
+      g_string_append_printf (name, " %s", text->thread);
+    }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name->str,
+                                  -1);
+}
+
+static void
+set_severity_class (CotLogRow *self, const char *name)
+{
+  if (g_strcmp0 (self->severity_class, name) == 0)
+    return;
+  if (self->severity_class != NULL)
+    gtk_widget_remove_css_class (GTK_WIDGET (self), self->severity_class);
+  if (name != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self), name);
+  self->severity_class = name;
+}
+
+/* Shows @position, or nothing where its text is not there yet. */
+void
+cot_log_row_bind (CotLogRow *self, CotRowModel *model, guint64 position)
+{
+  self->position = position;
+  self->bound = TRUE;
+  self->loaded = cot_row_model_get_row (model, position, &self->text);
+  if (!self->loaded)
+    cot_row_text_clear (&self->text);
+  forget_layouts (self);
+  set_severity_class (self, get_severity_class (&self->text));
+  update_accessible_name (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+cot_log_row_unbind (CotLogRow *self)
+{
+  self->bound = FALSE;
+  self->loaded = FALSE;
+}
+
+/* FALSE: the row shows nothing. */
+gboolean
+cot_log_row_get_position (CotLogRow *self, guint64 *position)
+{
+  if (self->bound)
+    *position = self->position;
+  return self->bound;
+}
+
+/* NULL as long as the text is not there. */
+const CotRowText *
+cot_log_row_get_text (CotLogRow *self)
+{
+  return self->loaded ? &self->text : NULL;
+}
+
+void
+cot_log_row_set_selected (CotLogRow *self, gboolean selected)
+{
+  gboolean was = (gtk_widget_get_state_flags (GTK_WIDGET (self)) & GTK_STATE_FLAG_SELECTED) != 0;
+
+  if (was == selected)
+    return;
+  if (selected)
+    gtk_widget_set_state_flags (GTK_WIDGET (self), GTK_STATE_FLAG_SELECTED, FALSE);
+  else
+    gtk_widget_unset_state_flags (GTK_WIDGET (self), GTK_STATE_FLAG_SELECTED);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED, selected, -1);
+}
+
+/* Lights the row up after a jump. */
+void
+cot_log_row_set_flashing (CotLogRow *self, gboolean flashing)
+{
+  if (flashing)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "flash");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "flash");
+}
+
+void
+cot_log_row_layout_changed (CotLogRow *self)
+{
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* Whether a click at @x_px, counted from the left, is one on the badge. */
+gboolean
+cot_log_row_is_on_badge (CotLogRow *self, double x_px)
+{
+  double start_px = to_left (self, x_px, 0);
+
+  return self->loaded && self->text.badge != COT_ROW_BADGE_NONE &&
+         start_px >= self->badge_start_px && start_px < self->badge_end_px;
+}
+
+/* The cell at @x_px, counted from the left, and where it stands in the row; NULL beside all. */
+const CotLogCell *
+cot_log_row_pick_cell (CotLogRow *self, double x_px, GdkRectangle *area)
+{
+  double start_px = to_left (self, x_px, 0);
+
+  for (guint i = 0; i < self->layout->n_cells; i++)
+    {
+      const CotLogCell *cell = &self->layout->cells[i];
+
+      if (start_px < cell->x_px || start_px >= cell->x_px + cell->width_px)
+        continue;
+      area->x = (int) to_left (self, cell->x_px, cell->width_px);
+      area->y = 0;
+      area->width = cell->width_px;
+      area->height = self->layout->row_height_px;
+      return cell;
+    }
+  return NULL;
+}
+
+/* Whether @column shows less than there is. */
+gboolean
+cot_log_row_is_ellipsized (CotLogRow *self, CotRowColumn column)
+{
+  const char *text = cot_row_text_get_column (&self->text, column);
+  PangoLayout *layout = self->layouts[column];
+
+  if (!self->loaded || layout == NULL || self->layout_widths_px[column] == NOT_LAID_OUT)
+    return FALSE;
+  return pango_layout_is_ellipsized (layout) ||
+         strlen (pango_layout_get_text (layout)) < strlen (text);
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-log-view-private.h"
+
+#include <glib/gi18n.h>
+
+/* Enough to read; the details pane has the rest. */
+#define MAX_TOOLTIP_LETTERS 600
+
+static GMenuModel *
+build_menu (CotLogView *self)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) copy = g_menu_new ();
+  g_autoptr (GMenu) columns = g_menu_new ();
+
+  g_menu_append (copy, _ ("_Copy"), "log.copy");
+  g_menu_append (copy, _ ("Copy _Log Text"), "log.copy-message");
+  g_menu_append (copy, _ ("Select _All"), "log.select-all");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (copy));
+  if (self->extra_menu != NULL)
+    g_menu_append_section (menu, NULL, self->extra_menu);
+  g_menu_append_submenu (columns, _ ("C_olumns"), cot_log_columns_get_menu (self->columns));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (columns));
+  return G_MENU_MODEL (menu);
+}
+
+void
+_cot_log_view_popup_menu (CotLogView *self, double x_px, double y_px)
+{
+  if (self->menu == NULL)
+    {
+      g_autoptr (GMenuModel) model = build_menu (self);
+
+      self->menu = gtk_popover_menu_new_from_model (model);
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+      gtk_popover_set_position (GTK_POPOVER (self->menu), GTK_POS_BOTTOM);
+      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+    }
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
+                               &(GdkRectangle){ (int) x_px, (int) y_px, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+/* Where a menu that was asked for by key shall open: below the cursor's row. */
+static gboolean
+popup_menu_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  CotLogView *self = COT_LOG_VIEW (widget);
+  CotLogRow *row;
+  graphene_rect_t bounds;
+
+  if (self->cursor < self->n_rows)
+    cot_log_view_scroll_to (self, self->cursor, COT_LOG_ALIGN_NEAREST);
+  row = _cot_log_view_find_row (self, self->cursor);
+  if (row != NULL && gtk_widget_compute_bounds (GTK_WIDGET (row), widget, &bounds))
+    _cot_log_view_popup_menu (self, self->layout.gutter_px,
+                              bounds.origin.y + bounds.size.height);
+  else
+    _cot_log_view_popup_menu (self, self->layout.gutter_px, 0);
+  return TRUE;
+}
+
+/* The whole text of a cell that is cut, and what a time means. */
+static char *
+dup_tooltip (CotLogView *self, CotLogRow *row, guint64 position, CotRowColumn column)
+{
+  const CotRowText *text = cot_log_row_get_text (row);
+  const char *whole;
+
+  if (text == NULL)
+    return NULL;
+  if (column == COT_ROW_COLUMN_TIME)
+    {
+      char *meaning = cot_row_model_dup_time_tooltip (self->model, position);
+
+      if (meaning != NULL)
+        return meaning;
+    }
+  if (!cot_log_row_is_ellipsized (row, column))
+    return NULL;
+  whole = cot_row_text_get_column (text, column);
+  if (g_utf8_strlen (whole, -1) > MAX_TOOLTIP_LETTERS)
+    {
+      g_autofree char *start = g_utf8_substring (whole, 0, MAX_TOOLTIP_LETTERS);
+
+      return g_strconcat (start, "…", NULL);
+    }
+  return g_strdup (whole);
+}
+
+static gboolean
+cot_log_view_query_tooltip (GtkWidget *widget,
+                            int x,
+                            int y,
+                            gboolean by_keyboard,
+                            GtkTooltip *tooltip)
+{
+  CotLogView *self = COT_LOG_VIEW (widget);
+  guint64 position = by_keyboard ? self->cursor : _cot_log_view_position_at (self, y, FALSE);
+  CotLogRow *row = _cot_log_view_find_row (self, position);
+  const CotLogCell *cell;
+  graphene_rect_t bounds;
+  GdkRectangle area;
+  g_autofree char *text = NULL;
+
+  if (row == NULL || !gtk_widget_compute_bounds (GTK_WIDGET (row), widget, &bounds))
+    return FALSE;
+  cell = cot_log_row_pick_cell (row, x - bounds.origin.x, &area);
+  if (by_keyboard || cell == NULL)
+    text = dup_tooltip (self, row, position, COT_ROW_COLUMN_MESSAGE);
+  else
+    text = dup_tooltip (self, row, position, cell->column);
+  if (text == NULL)
+    return FALSE;
+  if (cell != NULL)
+    {
+      area.x += (int) bounds.origin.x;
+      area.y += (int) bounds.origin.y;
+      gtk_tooltip_set_tip_area (tooltip, &area);
+    }
+  gtk_tooltip_set_text (tooltip, text);
+  return TRUE;
+}
+
+void
+_cot_log_view_menu_class_init (GtkWidgetClass *widget_class)
+{
+  widget_class->query_tooltip = cot_log_view_query_tooltip;
+
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, popup_menu_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, popup_menu_cb, NULL);
+}
+
+void
+_cot_log_view_menu_init (CotLogView *self)
+{
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+}
+
+/* A section of the window between the copying and the columns; (nullable). */
+void
+cot_log_view_set_extra_menu (CotLogView *self, GMenuModel *menu)
+{
+  g_return_if_fail (COT_IS_LOG_VIEW (self));
+
+  if (g_set_object (&self->extra_menu, menu))
+    g_clear_pointer (&self->menu, gtk_widget_unparent);
+}

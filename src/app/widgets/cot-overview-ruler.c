@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-overview-ruler.h"
+
+#include <glib/gi18n.h>
+
+#include "cot-log-row-badge.h"
+
+#define WIDTH_PX 18
+#define MIN_BOX_PX 8
+/* A tick is this high, and so is a slot of the model's answer. */
+#define TICK_PX 3
+
+struct _CotOverviewRuler
+{
+  GtkWidget parent_instance;
+
+  CotLogView *view; /* unowned: a sibling */
+  CotRowModel *model;
+  guint n_slots;
+  guint8 *slots;
+  gboolean stale;
+  double grab_px; /* from the top of the box to the pointer, while it is dragged */
+};
+
+G_DEFINE_FINAL_TYPE (CotOverviewRuler, cot_overview_ruler, GTK_TYPE_WIDGET)
+
+static guint64
+get_n_rows (CotOverviewRuler *self)
+{
+  return self->model != NULL ? cot_row_model_get_n_rows (self->model) : 0;
+}
+
+/* The visible part as a box; at least so high that it can be seen and taken. */
+static void
+get_box (CotOverviewRuler *self, double *top_px, double *height_px)
+{
+  double ruler_px = gtk_widget_get_height (GTK_WIDGET (self));
+  double n_rows = MAX ((double) get_n_rows (self), 1);
+  guint64 first = 0, n = 0;
+
+  if (self->view != NULL)
+    cot_log_view_get_visible_range (self->view, &first, &n);
+  *height_px = CLAMP ((double) n / n_rows * ruler_px, MIN (MIN_BOX_PX, ruler_px), ruler_px);
+  *top_px = MIN ((double) first / n_rows * ruler_px, ruler_px - *height_px);
+  if (self->view != NULL && cot_log_view_is_at_end (self->view) && first > 0)
+    *top_px = ruler_px - *height_px;
+}
+
+static void
+update_accessible_value (CotOverviewRuler *self)
+{
+  guint64 first = 0, n = 0;
+  guint64 n_rows = get_n_rows (self);
+  g_autofree char *text = NULL;
+
+  if (self->view != NULL)
+    cot_log_view_get_visible_range (self->view, &first, &n);
+  /* Translators: the rows of a log that are visible, of how many. */
+  text = g_strdup_printf (_ ("Rows %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT
+                             " of %" G_GUINT64_FORMAT),
+                          MIN (first + 1, n_rows), first + n, n_rows);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, 0.,
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, (double) n_rows,
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, (double) first,
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
+}
+
+static void
+scrolled_cb (CotOverviewRuler *self)
+{
+  update_accessible_value (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+model_changed_cb (CotOverviewRuler *self)
+{
+  self->stale = TRUE;
+  scrolled_cb (self);
+}
+
+static void
+disconnect_model (CotOverviewRuler *self)
+{
+  if (self->model != NULL)
+    g_signal_handlers_disconnect_by_data (self->model, self);
+  g_clear_object (&self->model);
+}
+
+static void
+take_model (CotOverviewRuler *self)
+{
+  disconnect_model (self);
+  if (self->view != NULL)
+    g_set_object (&self->model, cot_log_view_get_model (self->view));
+  if (self->model != NULL)
+    {
+      g_signal_connect_swapped (self->model, "reset", G_CALLBACK (model_changed_cb), self);
+      g_signal_connect_swapped (self->model, "appended", G_CALLBACK (model_changed_cb), self);
+      g_signal_connect_swapped (self->model, "ruler-changed", G_CALLBACK (model_changed_cb), self);
+    }
+  model_changed_cb (self);
+}
+
+static void
+ensure_slots (CotOverviewRuler *self)
+{
+  guint n_slots = (guint) gtk_widget_get_height (GTK_WIDGET (self)) / TICK_PX;
+
+  if (!self->stale && n_slots == self->n_slots)
+    return;
+  if (n_slots != self->n_slots)
+    {
+      g_free (self->slots);
+      self->slots = g_new0 (guint8, MAX (n_slots, 1));
+      self->n_slots = n_slots;
+    }
+  self->stale = FALSE;
+  if (self->model != NULL && n_slots > 0)
+    cot_row_model_get_ruler (self->model, n_slots, self->slots);
+  else
+    memset (self->slots, 0, n_slots);
+}
+
+static void
+snapshot_tick (CotOverviewRuler *self,
+               GtkSnapshot *snapshot,
+               const char *color_name,
+               double start_px,
+               double top_px,
+               double width_px)
+{
+  GdkRGBA color;
+
+  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
+    start_px = gtk_widget_get_width (GTK_WIDGET (self)) - start_px - width_px;
+  cot_log_lookup_color (GTK_WIDGET (self), color_name, &color);
+  gtk_snapshot_append_color (snapshot, &color,
+                             &GRAPHENE_RECT_INIT ((float) start_px, (float) top_px,
+                                                  (float) width_px, TICK_PX - 1));
+}
+
+/* A finding is a small diamond: a shape of its own, not only a colour. */
+static void
+snapshot_diamond (CotOverviewRuler *self, GtkSnapshot *snapshot, double top_px)
+{
+  GdkRGBA color;
+
+  cot_log_lookup_color (GTK_WIDGET (self), "cot_error", &color);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (WIDTH_PX / 2.f, (float) top_px + 1));
+  gtk_snapshot_rotate (snapshot, 45);
+  gtk_snapshot_append_color (snapshot, &color, &GRAPHENE_RECT_INIT (-2.5f, -2.5f, 5, 5));
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+snapshot_slots (CotOverviewRuler *self, GtkSnapshot *snapshot)
+{
+  for (guint i = 0; i < self->n_slots; i++)
+    {
+      double top_px = i * TICK_PX;
+      guint8 flags = self->slots[i];
+
+      if (flags == 0)
+        continue;
+      if ((flags & COT_RULER_MATCH) != 0)
+        {
+          snapshot_tick (self, snapshot, "cot_ruler_match", 5, top_px, WIDTH_PX - 10);
+        }
+      if ((flags & COT_RULER_ERROR) != 0)
+        snapshot_tick (self, snapshot, "cot_error_mark", 2, top_px, 6);
+      if ((flags & COT_RULER_WARNING) != 0)
+        snapshot_tick (self, snapshot, "cot_warning_mark", WIDTH_PX - 6, top_px, 5);
+      if ((flags & COT_RULER_MARK) != 0)
+        snapshot_tick (self, snapshot, "cot_user_mark", 1, top_px, WIDTH_PX - 2);
+    }
+  for (guint i = 0; i < self->n_slots; i++)
+    {
+      if ((self->slots[i] & COT_RULER_FINDING) != 0)
+        snapshot_diamond (self, snapshot, i * TICK_PX);
+    }
+}
+
+static void
+cot_overview_ruler_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  CotOverviewRuler *self = COT_OVERVIEW_RULER (widget);
+  double top_px, height_px;
+  GskRoundedRect box;
+  GdkRGBA fill, line;
+
+  ensure_slots (self);
+  if (get_n_rows (self) == 0)
+    return;
+  get_box (self, &top_px, &height_px);
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &line);
+  fill = line;
+  fill.alpha *= .12f;
+  line.alpha *= .4f;
+  gsk_rounded_rect_init_from_rect (&box,
+                                   &GRAPHENE_RECT_INIT (1, (float) top_px, WIDTH_PX - 2,
+                                                        (float) height_px),
+                                   3);
+  gtk_snapshot_push_rounded_clip (snapshot, &box);
+  gtk_snapshot_append_color (snapshot, &fill, &box.bounds);
+  gtk_snapshot_pop (snapshot);
+  snapshot_slots (self, snapshot);
+  gtk_snapshot_append_border (snapshot, &box, (float[4]){ 1, 1, 1, 1 },
+                              (GdkRGBA[4]){ line, line, line, line });
+}
+
+static void
+cot_overview_ruler_measure (GtkWidget *widget,
+                            GtkOrientation orientation,
+                            int for_size,
+                            int *minimum,
+                            int *natural,
+                            int *minimum_baseline,
+                            int *natural_baseline)
+{
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? WIDTH_PX : 0;
+}
+
+/* Scrolls so that the top of the box is at @top_px. */
+static void
+scroll_box_to (CotOverviewRuler *self, double top_px)
+{
+  double ruler_px = gtk_widget_get_height (GTK_WIDGET (self));
+  double box_top_px, box_px, free_px;
+  guint64 first, n, n_rows = get_n_rows (self);
+
+  if (self->view == NULL || n_rows == 0)
+    return;
+  get_box (self, &box_top_px, &box_px);
+  cot_log_view_get_visible_range (self->view, &first, &n);
+  free_px = MAX (ruler_px - box_px, 1);
+  top_px = CLAMP (top_px, 0, free_px);
+  if (top_px >= free_px)
+    cot_log_view_scroll_to (self->view, n_rows - 1, COT_LOG_ALIGN_END);
+  else
+    cot_log_view_scroll_to (self->view, (guint64) (top_px / free_px * (double) (n_rows - MIN (n, n_rows))),
+                            COT_LOG_ALIGN_START);
+}
+
+static void
+drag_begin_cb (GtkGestureDrag *gesture, double x, double y, CotOverviewRuler *self)
+{
+  double top_px, height_px;
+
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  get_box (self, &top_px, &height_px);
+  self->grab_px = y - top_px;
+  if (self->grab_px >= 0 && self->grab_px < height_px)
+    return;
+  /* Beside the box: what was clicked comes to the middle. */
+  self->grab_px = height_px / 2;
+  scroll_box_to (self, y - self->grab_px);
+}
+
+static void
+drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, CotOverviewRuler *self)
+{
+  double x, y;
+
+  if (gtk_gesture_drag_get_start_point (gesture, &x, &y))
+    scroll_box_to (self, y + dy - self->grab_px);
+}
+
+static gboolean
+step_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  CotOverviewRuler *self = COT_OVERVIEW_RULER (widget);
+  guint64 first, n, step, n_rows = get_n_rows (self);
+  int direction;
+  gboolean by_page;
+
+  if (self->view == NULL || n_rows == 0)
+    return FALSE;
+  g_variant_get (args, "(ib)", &direction, &by_page);
+  cot_log_view_get_visible_range (self->view, &first, &n);
+  /* A step is a hundredth of the document, so that keys get through a long one too. */
+  step = by_page ? MAX (n_rows / 10, n) : MAX (n_rows / 100, 1);
+  if (direction < 0)
+    first = first > step ? first - step : 0;
+  else
+    first = first + MIN (step, n_rows - first);
+  cot_log_view_scroll_to (self->view, first, COT_LOG_ALIGN_START);
+  return TRUE;
+}
+
+static gboolean
+jump_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  CotOverviewRuler *self = COT_OVERVIEW_RULER (widget);
+
+  if (self->view == NULL)
+    return FALSE;
+  cot_log_view_scroll_to (self->view, g_variant_get_boolean (args) ? G_MAXUINT64 : 0,
+                          g_variant_get_boolean (args) ? COT_LOG_ALIGN_END : COT_LOG_ALIGN_START);
+  return TRUE;
+}
+
+static gboolean
+scroll_cb (GtkEventControllerScroll *controller, double dx, double dy, CotOverviewRuler *self)
+{
+  GtkAdjustment *adjustment;
+
+  if (self->view == NULL)
+    return FALSE;
+  adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view));
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) +
+                                          dy * 3 * gtk_adjustment_get_step_increment (adjustment));
+  return TRUE;
+}
+
+static void
+cot_overview_ruler_dispose (GObject *object)
+{
+  CotOverviewRuler *self = COT_OVERVIEW_RULER (object);
+
+  disconnect_model (self);
+  g_clear_weak_pointer (&self->view);
+
+  G_OBJECT_CLASS (cot_overview_ruler_parent_class)->dispose (object);
+}
+
+static void
+cot_overview_ruler_finalize (GObject *object)
+{
+  g_free (COT_OVERVIEW_RULER (object)->slots);
+
+  G_OBJECT_CLASS (cot_overview_ruler_parent_class)->finalize (object);
+}
+
+static void
+cot_overview_ruler_class_init (CotOverviewRulerClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cot_overview_ruler_dispose;
+  G_OBJECT_CLASS (klass)->finalize = cot_overview_ruler_finalize;
+  widget_class->snapshot = cot_overview_ruler_snapshot;
+  widget_class->measure = cot_overview_ruler_measure;
+
+  gtk_widget_class_set_css_name (widget_class, "logruler");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_SCROLLBAR);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Up, 0, step_cb, "(ib)", -1, FALSE);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Down, 0, step_cb, "(ib)", 1, FALSE);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Page_Up, 0, step_cb, "(ib)", -1, TRUE);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Page_Down, 0, step_cb, "(ib)", 1, TRUE);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Home, 0, jump_cb, "b", FALSE);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_End, 0, jump_cb, "b", TRUE);
+}
+
+static void
+cot_overview_ruler_init (CotOverviewRuler *self)
+{
+  GtkGesture *drag = gtk_gesture_drag_new ();
+  GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+
+  self->stale = TRUE;
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Overview"), GTK_ACCESSIBLE_PROPERTY_ORIENTATION,
+                                  GTK_ORIENTATION_VERTICAL, -1);
+  g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
+  g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
+  g_signal_connect (scroll, "scroll", G_CALLBACK (scroll_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), scroll);
+}
+
+/* Follows @view and its model. */
+GtkWidget *
+cot_overview_ruler_new (CotLogView *view)
+{
+  CotOverviewRuler *self = g_object_new (COT_TYPE_OVERVIEW_RULER, NULL);
+
+  g_set_weak_pointer (&self->view, view);
+  g_signal_connect_object (view, "view-scrolled", G_CALLBACK (scrolled_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "notify::model", G_CALLBACK (take_model), self,
+                           G_CONNECT_SWAPPED);
+  take_model (self);
+  return GTK_WIDGET (self);
+}
