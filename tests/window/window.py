@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drive the real window: start it, find its parts on the accessibility bus, use pointer and keys.
+
+For tests that run inside run-in-x. Nothing here waits for a fixed time: each wait is for a condition, with a bound.
+"""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+SKIPPED = 77  # Meson's exit status for a skipped test
+
+for _tool in ("xdotool", "xwininfo", "import"):
+    if not shutil.which(_tool):
+        print(f"skipped: {_tool} is not installed")
+        sys.exit(SKIPPED)
+
+try:
+    import gi
+
+    gi.require_version("Atspi", "2.0")
+    from gi.repository import Atspi, GLib
+except (ImportError, ValueError) as error:
+    print(f"skipped: {error}")
+    sys.exit(SKIPPED)
+
+WAIT_SECONDS = 15 * float(os.environ.get("COT_WAIT_FACTOR", "1"))
+# The same button is a "push button" to GTK 4.8 and a "button" to later ones.
+ROLES = {"button": {"button", "push button"}, "tab": {"page tab", "tab"}}
+
+Atspi.init()
+
+
+def pump():
+    """Let the events of the accessibility bus in."""
+    context = GLib.MainContext.default()
+    while context.pending():
+        context.iteration(False)
+
+
+def wait_until(condition, what, seconds=WAIT_SECONDS):
+    """The first true value of `condition`; a test that waits in vain fails and says for what."""
+    end = time.monotonic() + seconds
+    while True:
+        pump()
+        try:
+            value = condition()
+        except GLib.Error:  # the part went away while we looked at it
+            value = None
+        if value:
+            return value
+        if time.monotonic() > end:
+            screenshot("failed")
+            raise AssertionError(f"waited in vain for {what}")
+        time.sleep(0.02)
+
+
+def walk(node, depth=30):
+    """Yield `node` and all below it that is shown or could be; long lists are cut."""
+    if node is None or depth == 0:
+        return
+    yield node
+    for index in range(min(node.get_child_count(), 400)):
+        yield from walk(node.get_child_at_index(index), depth - 1)
+
+
+def matches(node, role, name):
+    if role and node.get_role_name() not in ROLES.get(role, {role}):
+        return False
+    return name is None or name in (node.get_name() or "")
+
+
+def look_for(root, role=None, name=None):
+    """The first part of that role whose name holds `name`, or None."""
+    return next((node for node in walk(root) if matches(node, role, name)), None)
+
+
+def find(root, role=None, name=None):
+    return wait_until(lambda: look_for(root, role, name), f"{role or 'a part'} named {name!r}")
+
+
+def find_all(root, role=None, name=None):
+    return [node for node in walk(root) if matches(node, role, name)]
+
+
+def applications(name):
+    desktop = Atspi.get_desktop(0)
+    nodes = [desktop.get_child_at_index(index) for index in range(desktop.get_child_count())]
+    return [node for node in nodes if node and name in (node.get_name() or "")]
+
+
+def application(name="cotrace"):
+    return wait_until(lambda: (applications(name) or [None])[0], f"{name} on the accessibility bus")
+
+
+def text_of(node):
+    interface = node.get_text_iface()
+    return Atspi.Text.get_text(interface, 0, Atspi.Text.get_character_count(interface)) if interface else None
+
+
+def activate(node):
+    """Do what a click on `node` does."""
+    node.get_action_iface().do_action(0)
+    pump()
+
+
+def xdotool(*arguments):
+    return subprocess.run(["xdotool", *map(str, arguments)], capture_output=True, text=True, check=False).stdout
+
+
+def x_window(title):
+    """The X window whose title holds `title`."""
+    found = wait_until(
+        lambda: xdotool("search", "--onlyvisible", "--name", title).split(), f"an X window titled {title!r}"
+    )
+    return found[-1]
+
+
+def geometry(window):
+    """Left, top, width and height on the screen; xdotool's own answer is off by the frame."""
+    out = subprocess.run(["xwininfo", "-id", str(window)], capture_output=True, text=True, check=False).stdout
+    names = ("Absolute upper-left X", "Absolute upper-left Y", "Width", "Height")
+    return tuple(int(re.search(rf"{name}:\s+(-?\d+)", out).group(1)) for name in names)
+
+
+def middle_of(node, window):
+    """Where `node` is on the screen. GTK 4.8 knows no screen coordinates, so those of the window have to do."""
+    x, y, _, _ = geometry(window)
+    box = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+    return x + box.x + box.width // 2, y + box.y + box.height // 2
+
+
+def click(x, y, button=1, times=1):
+    xdotool("mousemove", x, y)
+    xdotool("click", "--repeat", times, "--delay", 60, button)
+    pump()
+
+
+def keys(window, *names):
+    xdotool("windowfocus", "--sync", window)
+    for name in names:
+        xdotool("key", "--clearmodifiers", name)
+    pump()
+
+
+def screenshot(name):
+    """Kept where COT_SCREENSHOTS says, for people to look at; without it, nowhere."""
+    folder = os.environ.get("COT_SCREENSHOTS")
+    if folder:
+        os.makedirs(folder, exist_ok=True)
+        subprocess.run(["import", "-window", "root", os.path.join(folder, f"{name}.png")], check=False)
+
+
+def processes(program):
+    """The ids of the processes that run `program`, by its full path."""
+    found = []
+    for entry in os.listdir("/proc"):
+        if entry.isdigit():
+            try:
+                if os.path.realpath(f"/proc/{entry}/exe") == os.path.realpath(program):
+                    found.append(int(entry))
+            except OSError:
+                continue
+    return found
+
+
+def end(program):
+    """End what the tests started, and wait until it is gone."""
+    for process in processes(program):
+        try:
+            os.kill(process, signal.SIGTERM)
+        except ProcessLookupError:
+            continue
+    wait_until(lambda: not processes(program), f"the end of {program}")
