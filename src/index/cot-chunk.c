@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-chunk.h"
+
+#include <string.h>
+
+/* The columns lie behind the struct in one piece of memory, the widest first, so that each is
+ * aligned without padding. */
+typedef struct
+{
+  guint n;
+  gboolean wide_times;
+  guint n_biases;
+} ColumnShape;
+
+static gsize
+columns_bytes (const ColumnShape *shape)
+{
+  gsize n = shape->n;
+  gsize per_entry = 4u + 3 * 2 + 1 + (shape->n_biases > 1 ? 1u : 0u) + (shape->wide_times ? 8u : 4u);
+
+  return n * per_entry + shape->n_biases * sizeof (gint16);
+}
+
+static gsize
+header_bytes (void)
+{
+  return (sizeof (CotChunk) + 15) & ~(gsize) 15;
+}
+
+/* Whole milliseconds within 24 days of the first: half the memory. Writes them to @into. */
+static gboolean
+narrow_times (const gint64 *times_usec, guint n, gint64 base_usec, gint32 *into)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      gint64 delta;
+      gint64 msec;
+
+      if (times_usec[i] == COT_TIME_NONE)
+        {
+          into[i] = G_MININT32;
+          continue;
+        }
+      if (__builtin_sub_overflow (times_usec[i], base_usec, &delta))
+        return FALSE;
+      msec = delta / 1000;
+      if (msec * 1000 != delta || msec <= G_MININT32 || msec > G_MAXINT32)
+        return FALSE;
+      into[i] = (gint32) msec;
+    }
+  return TRUE;
+}
+
+static gint64
+first_time (const gint64 *times_usec, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (times_usec[i] != COT_TIME_NONE)
+      return times_usec[i];
+  return 0;
+}
+
+static gpointer
+take_column (char **cursor, gsize size_bytes)
+{
+  gpointer column = *cursor;
+
+  *cursor += size_bytes;
+  return column;
+}
+
+static gpointer
+copy_column (char **cursor, gconstpointer from, gsize size_bytes)
+{
+  return memcpy (take_column (cursor, size_bytes), from, size_bytes);
+}
+
+/**
+ * cot_chunk_builder_seal:
+ * @self: a builder with at least one entry
+ * @end_offset: the offset behind its last entry
+ *
+ * Makes an immutable chunk of what the builder holds, in as little memory as its times and biases
+ * allow. The builder is left as it is, so that an unfinished chunk can be shown as well.
+ *
+ * Returns: (transfer full): the chunk
+ */
+CotChunk *
+cot_chunk_builder_seal (CotChunkBuilder *self, guint64 end_offset)
+{
+  gsize n = self->n_entries;
+  gint64 base_usec = first_time (self->times_usec, self->n_entries);
+  ColumnShape shape = { self->n_entries, FALSE, self->n_biases };
+  g_autofree char *memory = g_malloc (header_bytes () + columns_bytes (&shape));
+  char *cursor = memory + header_bytes ();
+  CotChunk *chunk;
+
+  if (!narrow_times (self->times_usec, shape.n, base_usec, (gpointer) cursor))
+    {
+      shape.wide_times = TRUE;
+      memory = g_realloc (memory, header_bytes () + columns_bytes (&shape));
+      cursor = memory + header_bytes ();
+    }
+
+  chunk = (gpointer) g_steal_pointer (&memory);
+  memset (chunk, 0, sizeof *chunk);
+  g_atomic_ref_count_init (&chunk->ref_count);
+  chunk->n_entries = shape.n;
+  chunk->base_offset = self->base_offset;
+  chunk->end_offset = end_offset;
+  chunk->base_time_usec = base_usec;
+  if (shape.wide_times)
+    chunk->times_usec = copy_column (&cursor, self->times_usec, n * sizeof (gint64));
+  else
+    chunk->times_msec = take_column (&cursor, n * sizeof (gint32));
+  chunk->offsets = copy_column (&cursor, self->offsets, n * sizeof (guint32));
+  chunk->components = copy_column (&cursor, self->components, n * sizeof (guint16));
+  chunk->origins = copy_column (&cursor, self->origins, n * sizeof (guint16));
+  chunk->threads = copy_column (&cursor, self->threads, n * sizeof (guint16));
+  chunk->biases = copy_column (&cursor, self->biases, self->n_biases * sizeof (gint16));
+  chunk->states = copy_column (&cursor, self->states, n);
+  if (shape.n_biases > 1)
+    chunk->bias_indexes = copy_column (&cursor, self->bias_indexes, n);
+  return chunk;
+}
+
+CotChunk *
+cot_chunk_ref (CotChunk *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+cot_chunk_unref (CotChunk *self)
+{
+  if (self != NULL && g_atomic_ref_count_dec (&self->ref_count))
+    g_free (self);
+}
+
+/**
+ * cot_chunk_get_memory_bytes:
+ * @self: a chunk
+ *
+ * Returns: what the chunk costs, in bytes
+ */
+gsize
+cot_chunk_get_memory_bytes (const CotChunk *self)
+{
+  ColumnShape shape = { self->n_entries, self->times_usec != NULL,
+                        self->bias_indexes != NULL ? COT_CHUNK_MAX_BIASES : 1 };
+
+  return header_bytes () + columns_bytes (&shape);
+}
+
+guint
+cot_chunk_find_offset (const CotChunk *self, guint64 offset)
+{
+  guint low = 0;
+  guint high = self->n_entries;
+
+  while (high - low > 1)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (cot_chunk_get_offset (self, middle) <= offset)
+        low = middle;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+CotChunkBuilder *
+cot_chunk_builder_new (void)
+{
+  /* Not zeroed: the pages of a small log's unused rows are never touched. */
+  CotChunkBuilder *self = g_malloc (sizeof *self);
+
+  cot_chunk_builder_clear (self);
+  return self;
+}
+
+void
+cot_chunk_builder_free (CotChunkBuilder *self)
+{
+  g_free (self);
+}
+
+/**
+ * cot_chunk_builder_find_bias:
+ * @self: a builder
+ * @bias_minutes: a bias, or COT_BIAS_NONE
+ * @index: (out): its index in the builder's table
+ *
+ * Logs hold two biases at the most, summer's and winter's; a hostile one that holds more than
+ * COT_CHUNK_MAX_BIASES gets more chunks instead of losing any.
+ *
+ * Returns: FALSE where the table is full
+ */
+gboolean
+cot_chunk_builder_find_bias (CotChunkBuilder *self, gint16 bias_minutes, guint *index)
+{
+  guint i;
+
+  for (i = 0; i < self->n_biases; i++)
+    if (self->biases[i] == bias_minutes)
+      break;
+
+  if (i == COT_CHUNK_MAX_BIASES)
+    return FALSE;
+  if (i == self->n_biases)
+    self->biases[self->n_biases++] = bias_minutes;
+  self->last_bias = i;
+  *index = i;
+  return TRUE;
+}

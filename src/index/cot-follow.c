@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-index-private.h"
+
+#include <string.h>
+
+/* Following a log by looking at it now and then: watches do not see what a server does to a file
+ * on a share, nor what happens behind a sandbox's portal. */
+
+#define COPY_BLOCK_BYTES (256 * 1024)
+
+static gboolean
+bytes_match (CotSource *source, guint64 offset, const char *wanted, gsize length_bytes)
+{
+  char buffer[COT_EDGE_BYTES];
+  gsize n_read = 0;
+
+  return cot_source_read (source, offset, buffer, length_bytes, &n_read, NULL)
+         && n_read == length_bytes && memcmp (buffer, wanted, length_bytes) == 0;
+}
+
+/* Does the file still begin as it did, and end there as it did when it was indexed? */
+static gboolean
+edges_match (CotIndex *self)
+{
+  const CotEdges *edges = &self->edges;
+  guint64 n_indexed = cot_index_get_n_indexed (self);
+
+  return n_indexed >= edges->n_tail
+         && bytes_match (self->original, 0, edges->head, edges->n_head)
+         && bytes_match (self->original, n_indexed - edges->n_tail, edges->tail, edges->n_tail);
+}
+
+/* Following may begin long after loading: then what was read is read once more. */
+static void
+begin_copy (CotIndex *self)
+{
+  guint64 n_indexed = cot_index_get_n_indexed (self);
+  g_autoptr (CotSpool) copy = NULL;
+  g_autofree char *buffer = NULL;
+
+  if (!self->keep_copy || self->copy != NULL || self->transcoded != NULL
+      || n_indexed > COT_COPY_MAX_BYTES || !edges_match (self))
+    return;
+
+  copy = cot_spool_new ();
+  buffer = g_malloc (COPY_BLOCK_BYTES);
+  while (cot_spool_get_size (copy) < n_indexed)
+    {
+      guint64 offset = cot_spool_get_size (copy);
+      gsize n = (gsize) MIN (n_indexed - offset, COPY_BLOCK_BYTES);
+      gsize n_read = 0;
+
+      if (!cot_source_read (self->original, offset, buffer, n, &n_read, NULL) || n_read == 0
+          || !cot_spool_append (copy, buffer, n_read, NULL))
+        return;
+    }
+  /* What was read while somebody truncated it is no copy. */
+  if (!edges_match (self))
+    return;
+  self->copy = g_steal_pointer (&copy);
+  cot_scanner_set_copy (self->scanner, self->copy);
+}
+
+/* A log that was nearly empty says only now what it is. */
+static gboolean
+judge_again (CotIndex *self, GCancellable *cancellable, GError **error)
+{
+  if (self->n_detected >= COT_EDGE_BYTES)
+    return TRUE;
+  return cot_index_begin_generation (self, self->original, cancellable, error);
+}
+
+/* Closes the growing generation and indexes another one behind it. */
+static gboolean
+next_generation (CotIndex *self, CotSource *source, gboolean in_place, GCancellable *cancellable,
+                 GError **error)
+{
+  gint n_closed = (gint) self->closed->len;
+
+  cot_index_close_generation (self, in_place);
+  if (!cot_index_begin_generation (self, source, cancellable, error))
+    {
+      g_ptr_array_set_size (self->closed, n_closed);
+      return FALSE;
+    }
+  return cot_index_scan (self, NULL, NULL, cancellable, error);
+}
+
+/* What happened to the file that is open, whatever its name is by now. */
+static gboolean
+follow_open_file (CotIndex *self, CotIndexChange *change, GCancellable *cancellable,
+                  GError **error)
+{
+  CotSourceStamp stamp;
+  guint64 n_indexed = cot_index_get_n_indexed (self);
+
+  if (!cot_source_get_stamp (self->original, &stamp, error))
+    return FALSE;
+  if (stamp.size_bytes == self->stamp.size_bytes
+      && stamp.modified_nsec == self->stamp.modified_nsec)
+    {
+      begin_copy (self);
+      return TRUE;
+    }
+  if (stamp.size_bytes < n_indexed || !edges_match (self))
+    {
+      change->changed = TRUE;
+      change->event = COT_DOCUMENT_EVENT_TRUNCATED;
+      return next_generation (self, self->original, TRUE, cancellable, error);
+    }
+  if (stamp.size_bytes == n_indexed)
+    {
+      self->stamp = stamp;
+      return TRUE;
+    }
+
+  change->changed = TRUE;
+  begin_copy (self);
+  return judge_again (self, cancellable, error)
+         && cot_index_scan (self, NULL, NULL, cancellable, error);
+}
+
+/* A writer that rolled over twice since we looked has put a whole generation between the one
+ * that we hold open and the one that stands at the path: "Name.log" was renamed to "Name.lo_". */
+static CotSource *
+find_missed_generation (CotIndex *self, const CotSourceStamp *newest)
+{
+  g_autofree char *older = NULL;
+  g_autoptr (CotSource) source = NULL;
+  CotSourceStamp stamp;
+  gsize n = strlen (self->path);
+
+  if (n < 4 || g_ascii_strcasecmp (self->path + n - 4, ".log") != 0)
+    return NULL;
+  older = g_strdup (self->path);
+  older[n - 1] = '_';
+  source = cot_source_open (older, NULL);
+  if (source == NULL || !cot_source_get_stamp (source, &stamp, NULL)
+      || stamp.device != self->stamp.device || stamp.inode == self->stamp.inode
+      || stamp.inode == newest->inode || stamp.modified_nsec < self->stamp.modified_nsec)
+    return NULL;
+  return g_steal_pointer (&source);
+}
+
+static gboolean
+switch_file (CotIndex *self, CotIndexChange *change, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (CotSource) source = cot_source_open (self->path, error);
+  g_autoptr (CotSource) missed = NULL;
+  CotSourceStamp stamp;
+
+  if (source == NULL || !cot_source_get_stamp (source, &stamp, error))
+    return FALSE;
+
+  missed = find_missed_generation (self, &stamp);
+  if (missed != NULL)
+    next_generation (self, missed, FALSE, cancellable, NULL);
+  change->changed = TRUE;
+  change->event = self->gone ? COT_DOCUMENT_EVENT_RETURNED : COT_DOCUMENT_EVENT_REPLACED;
+  return next_generation (self, source, FALSE, cancellable, error);
+}
+
+static gboolean
+look (CotIndex *self, CotIndexChange *change, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) stat_error = NULL;
+  CotSourceStamp stamp;
+
+  if (!cot_source_stamp_path (self->path, &stamp, &stat_error))
+    {
+      if (!g_error_matches (stat_error, COT_SOURCE_ERROR, COT_SOURCE_ERROR_NOT_FOUND))
+        {
+          g_propagate_error (error, g_steal_pointer (&stat_error));
+          return FALSE;
+        }
+      if (!follow_open_file (self, change, cancellable, error))
+        return FALSE;
+      if (!self->gone)
+        change->event = COT_DOCUMENT_EVENT_REMOVED;
+      self->gone = TRUE;
+      return TRUE;
+    }
+
+  if (!follow_open_file (self, change, cancellable, error))
+    return FALSE;
+  if ((stamp.device != self->stamp.device || stamp.inode != self->stamp.inode)
+      && !switch_file (self, change, cancellable, error))
+    return FALSE;
+  if (self->gone && change->event == COT_DOCUMENT_EVENT_NONE)
+    change->event = COT_DOCUMENT_EVENT_RETURNED;
+  self->gone = FALSE;
+  return TRUE;
+}
+
+/**
+ * cot_index_check:
+ * @self: an index that was loaded from a path
+ * @change: (out): what has happened
+ * @cancellable: (nullable): a cancellable
+ * @error: a return location
+ *
+ * Looks at the path and indexes what is new. The decisions: grew, and begins and goes on as it
+ * did: appended. Smaller, or other bytes: truncated and written anew, the older generation stays
+ * above. Another file: the one that is open is read to its end first. Nothing there: what was
+ * read stays, and the next call looks again.
+ *
+ * Returns: FALSE with @error set where it could not be asked, or not read; @change holds what
+ *   happened before that
+ */
+gboolean
+cot_index_check (CotIndex *self, CotIndexChange *change, GCancellable *cancellable,
+                 GError **error)
+{
+  gboolean done;
+
+  *change = (CotIndexChange){ COT_DOCUMENT_EVENT_NONE, FALSE, FALSE };
+  self->keep_copy = TRUE;
+  done = look (self, change, cancellable, error);
+  if (!done)
+    self->gone = TRUE;
+  change->gone = self->gone;
+  return done;
+}

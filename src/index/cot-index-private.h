@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-index.h"
+#include "cot-snapshot-private.h"
+
+G_BEGIN_DECLS
+
+/* Logs up to this size keep a copy of their bytes while they are followed, so that a truncation
+ * in place takes nothing from what is shown. */
+#define COT_COPY_MAX_BYTES (32 * 1024 * 1024)
+
+/* A generation to which nothing is added any more. */
+typedef struct
+{
+  CotPart *part;
+  CotSource *source;
+  CotTranscoded *transcoded;
+  CotEncoding encoding;
+  gboolean text_lost;
+} CotClosedGeneration;
+
+struct _CotIndex
+{
+  gatomicrefcount ref_count;
+  char *path; /* (nullable) */
+  CotTables tables;
+  const CotFormat *format;
+  GPtrArray *closed; /* CotClosedGeneration, the oldest first */
+
+  /* The generation that is growing. */
+  CotSource *original; /* (nullable) before it is opened */
+  CotTranscoded *transcoded; /* (nullable) */
+  CotEncoding encoding;
+  CotScanner *scanner;
+  gsize n_detected; /* how many bytes encoding and format were judged by */
+  CotSpool *copy; /* (nullable) of the original's bytes */
+  gboolean keep_copy;
+  CotEdges edges; /* of the original */
+  CotSourceStamp stamp; /* of the original, when it was last indexed to its end */
+  gboolean gone;
+};
+
+/* Begins a generation at the start of @original, which it takes a reference to. */
+gboolean cot_index_begin_generation (CotIndex *self, CotSource *original,
+                                     GCancellable *cancellable, GError **error);
+/* Closes the growing generation; its text is lost where @in_place and there is no copy. */
+void cot_index_close_generation (CotIndex *self, gboolean in_place);
+/* Reads and indexes to the end of the data. */
+gboolean cot_index_scan (CotIndex *self, CotIndexReport report, gpointer data,
+                         GCancellable *cancellable, GError **error);
+/* Bytes of the original that are indexed. */
+guint64 cot_index_get_n_indexed (CotIndex *self);
+
+G_END_DECLS

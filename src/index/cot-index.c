@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-index-private.h"
+
+/* Enough to judge encoding and format by; where there is less, they are judged again later. */
+#define DETECT_BYTES (64 * 1024)
+#define REPORT_INTERVAL_USEC (G_USEC_PER_SEC / 10)
+
+static void
+closed_generation_free (gpointer data)
+{
+  CotClosedGeneration *self = data;
+
+  cot_part_unref (self->part);
+  g_clear_pointer (&self->transcoded, cot_transcoded_unref);
+  cot_source_unref (self->source);
+  g_free (self);
+}
+
+/**
+ * cot_index_new:
+ * @path: (nullable): where the log stands, if it can be followed
+ * @source: (nullable): its bytes, if they are open already
+ *
+ * Returns: (transfer full): an index of nothing
+ */
+CotIndex *
+cot_index_new (const char *path, CotSource *source)
+{
+  CotIndex *self = g_new0 (CotIndex, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->path = g_strdup (path);
+  self->original = source != NULL ? cot_source_ref (source) : NULL;
+  self->format = &cot_format_plain;
+  cot_tables_init (&self->tables);
+  self->closed = g_ptr_array_new_with_free_func (closed_generation_free);
+  return self;
+}
+
+CotIndex *
+cot_index_ref (CotIndex *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+static void
+clear_generation (CotIndex *self)
+{
+  g_clear_pointer (&self->scanner, cot_scanner_free);
+  g_clear_pointer (&self->copy, cot_spool_free);
+  g_clear_pointer (&self->transcoded, cot_transcoded_unref);
+}
+
+void
+cot_index_unref (CotIndex *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  clear_generation (self);
+  g_clear_pointer (&self->original, cot_source_unref);
+  g_ptr_array_unref (self->closed);
+  cot_tables_clear (&self->tables);
+  g_free (self->path);
+  g_free (self);
+}
+
+gboolean
+cot_index_is_open (CotIndex *self)
+{
+  return self->scanner != NULL;
+}
+
+gboolean
+cot_index_is_remote (CotIndex *self)
+{
+  return self->stamp.remote;
+}
+
+static CotSource *
+get_source (CotIndex *self)
+{
+  return self->transcoded != NULL ? cot_transcoded_get_source (self->transcoded) : self->original;
+}
+
+guint64
+cot_index_get_n_indexed (CotIndex *self)
+{
+  if (self->transcoded != NULL)
+    return cot_transcoded_get_original_size (self->transcoded);
+  return cot_scanner_get_n_read (self->scanner);
+}
+
+/* An older generation's format stays unless the new one is surely of another: rows of both are
+ * parsed by one format, and each format takes other text as plain lines. */
+static const CotFormat *
+choose_format (CotIndex *self, const char *head, gsize n_head)
+{
+  const CotFormat *format = cot_formats_detect (head, n_head);
+
+  return format == &cot_format_plain ? self->format : format;
+}
+
+gboolean
+cot_index_begin_generation (CotIndex *self, CotSource *original, GCancellable *cancellable,
+                            GError **error)
+{
+  g_autofree char *head = g_malloc (DETECT_BYTES);
+  g_autoptr (CotTranscoded) transcoded = NULL;
+  CotEncoding encoding;
+  CotSourceStamp stamp;
+  gsize n_head = 0;
+
+  if (!cot_source_get_stamp (original, &stamp, error)
+      || !cot_source_read (original, 0, head, DETECT_BYTES, &n_head, error))
+    return FALSE;
+  encoding = cot_encoding_detect (head, n_head);
+  self->n_detected = n_head;
+  if (cot_encoding_is_utf16 (encoding))
+    {
+      transcoded = cot_transcoded_new (original, encoding, cancellable, error);
+      if (transcoded == NULL
+          || !cot_source_read (cot_transcoded_get_source (transcoded), 0, head, DETECT_BYTES,
+                               &n_head, error))
+        return FALSE;
+    }
+
+  cot_source_ref (original);
+  g_clear_pointer (&self->original, cot_source_unref);
+  clear_generation (self);
+  self->original = original;
+  self->transcoded = g_steal_pointer (&transcoded);
+  self->encoding = encoding;
+  self->stamp = stamp;
+  self->format = choose_format (self, head, n_head);
+  self->scanner = cot_scanner_new (get_source (self), self->format, &self->tables);
+  if (self->keep_copy && self->transcoded == NULL && stamp.size_bytes <= COT_COPY_MAX_BYTES)
+    {
+      self->copy = cot_spool_new ();
+      cot_scanner_set_copy (self->scanner, self->copy);
+    }
+  return TRUE;
+}
+
+/* The copy of a generation that is truncated under us takes the place of the file. */
+static CotSource *
+take_text (CotIndex *self, gboolean in_place, gboolean *text_lost)
+{
+  *text_lost = FALSE;
+  if (self->transcoded != NULL)
+    return cot_source_ref (cot_transcoded_get_source (self->transcoded));
+  if (!in_place)
+    return cot_source_ref (self->original);
+  if (self->copy != NULL
+      && cot_spool_get_size (self->copy) == cot_scanner_get_n_read (self->scanner))
+    return cot_spool_finish (g_steal_pointer (&self->copy),
+                             cot_source_get_label (self->original));
+  *text_lost = TRUE;
+  return cot_source_ref (self->original);
+}
+
+void
+cot_index_close_generation (CotIndex *self, gboolean in_place)
+{
+  g_autoptr (CotPart) part = cot_scanner_make_part (self->scanner);
+  CotClosedGeneration *generation;
+
+  if (cot_part_get_n_entries (part) == 0)
+    return;
+
+  cot_scanner_set_copy (self->scanner, NULL);
+  generation = g_new0 (CotClosedGeneration, 1);
+  generation->source = take_text (self, in_place, &generation->text_lost);
+  generation->transcoded = self->transcoded != NULL ? cot_transcoded_ref (self->transcoded) : NULL;
+  generation->encoding = self->encoding;
+  generation->part = g_steal_pointer (&part);
+  g_ptr_array_add (self->closed, generation);
+}
+
+static void
+drop_large_copy (CotIndex *self)
+{
+  if (self->copy == NULL || cot_spool_get_size (self->copy) <= COT_COPY_MAX_BYTES)
+    return;
+  cot_scanner_set_copy (self->scanner, NULL);
+  g_clear_pointer (&self->copy, cot_spool_free);
+}
+
+static gboolean
+read_edges (CotIndex *self, GError **error)
+{
+  guint64 size_bytes = cot_index_get_n_indexed (self);
+  gsize n = (gsize) MIN (size_bytes, COT_EDGE_BYTES);
+
+  if (self->transcoded == NULL)
+    {
+      self->edges = *cot_scanner_get_edges (self->scanner);
+      return TRUE;
+    }
+  return cot_source_read (self->original, 0, self->edges.head, n, &self->edges.n_head, error)
+         && cot_source_read (self->original, size_bytes - n, self->edges.tail, n,
+                             &self->edges.n_tail, error);
+}
+
+gboolean
+cot_index_scan (CotIndex *self, CotIndexReport report, gpointer data, GCancellable *cancellable,
+                GError **error)
+{
+  gint64 last_usec = 0;
+  guint64 size_bytes = 0;
+  gboolean at_end = FALSE;
+
+  /* Taken before reading: what is written meanwhile makes another one. */
+  if (!cot_source_get_stamp (self->original, &self->stamp, error))
+    return FALSE;
+  if (self->transcoded != NULL && !cot_transcoded_extend (self->transcoded, cancellable, error))
+    return FALSE;
+  if (!cot_source_get_size (get_source (self), &size_bytes, error))
+    return FALSE;
+
+  while (!at_end)
+    {
+      guint64 n_read;
+      gint64 now_usec;
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error)
+          || !cot_scanner_step (self->scanner, &at_end, error))
+        return FALSE;
+      drop_large_copy (self);
+
+      n_read = cot_scanner_get_n_read (self->scanner);
+      now_usec = g_get_monotonic_time ();
+      if (report != NULL && n_read < size_bytes && now_usec - last_usec >= REPORT_INTERVAL_USEC)
+        {
+          report (self, (double) n_read / (double) size_bytes, data);
+          last_usec = g_get_monotonic_time ();
+        }
+    }
+
+  return read_edges (self, error);
+}
+
+/**
+ * cot_index_make_snapshot:
+ * @self: an index
+ *
+ * Returns: (transfer full): what is indexed so far
+ */
+CotSnapshot *
+cot_index_make_snapshot (CotIndex *self)
+{
+  CotSnapshot *snapshot = cot_snapshot_new (self->format, &self->tables);
+
+  for (guint i = 0; i < self->closed->len; i++)
+    {
+      const CotClosedGeneration *generation = self->closed->pdata[i];
+
+      cot_snapshot_add_part (snapshot, generation->part, generation->source,
+                             generation->transcoded, generation->encoding,
+                             generation->text_lost);
+    }
+  if (self->scanner != NULL)
+    {
+      g_autoptr (CotPart) part = cot_scanner_make_part (self->scanner);
+
+      cot_snapshot_add_part (snapshot, part, get_source (self), self->transcoded, self->encoding,
+                             FALSE);
+    }
+  cot_snapshot_finish (snapshot);
+  return snapshot;
+}

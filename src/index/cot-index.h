@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-document.h"
+#include "cot-scanner.h"
+
+G_BEGIN_DECLS
+
+/* The worker's side of a document: what is open, how far it is indexed, and the older
+ * generations. One worker at a time uses it; what the main thread sees are the snapshots. */
+typedef struct _CotIndex CotIndex;
+
+CotIndex *cot_index_new (const char *path, CotSource *source);
+CotIndex *cot_index_ref (CotIndex *self);
+void cot_index_unref (CotIndex *self);
+
+/* Called on the worker while it goes on, after the first block and then ten times a second. */
+typedef void (*CotIndexReport) (CotIndex *self, double progress, gpointer data);
+
+/* Opens the log and indexes all of it. After an error a snapshot of what was read can be made
+ * all the same. */
+gboolean cot_index_load (CotIndex *self, gboolean keep_copy, CotIndexReport report, gpointer data,
+                         GCancellable *cancellable, GError **error);
+gboolean cot_index_is_open (CotIndex *self);
+gboolean cot_index_is_remote (CotIndex *self);
+CotSnapshot *cot_index_make_snapshot (CotIndex *self);
+
+/* What a look at the path has shown. */
+typedef struct
+{
+  CotDocumentEvent event;
+  gboolean changed; /* there are new entries, or a new generation */
+  gboolean gone; /* nothing stands at the path, or it cannot be asked */
+} CotIndexChange;
+
+/* Finds out what happened at the path since: appended, truncated, replaced, removed, back again. */
+gboolean cot_index_check (CotIndex *self, CotIndexChange *change, GCancellable *cancellable,
+                          GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotIndex, cot_index_unref)
+
+G_END_DECLS

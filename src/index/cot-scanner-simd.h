@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* How far beyond the end that was asked for a buffer must be readable (not: initialised with
+ * anything in particular). */
+#define COT_SIMD_PADDING_BYTES 96
+
+/* Line ends so far. A CR counts where it stands; a LF behind it belongs to the same line end. */
+typedef struct
+{
+  guint64 n_cr;
+  guint64 n_lf;
+  guint64 n_crlf;
+  gboolean after_cr; /* the last byte was a CR */
+} CotLineEnds;
+
+typedef enum
+{
+  COT_MARK_OPENER, /* <![LOG[ */
+  COT_MARK_CLOSER, /* ]LOG]!> */
+} CotMarkKind;
+
+#define COT_MARK_BYTES 7
+
+typedef struct
+{
+  guint32 position; /* of its first byte */
+  guint32 kind;
+  guint32 n_ends; /* CR and LF bytes before it, modulo 2^32: equal means none in between */
+} CotMark;
+
+/* The widest marks can stand is back to back. */
+#define COT_MARKS_MAX(n_bytes) ((n_bytes) / COT_MARK_BYTES + 2)
+/* A mark is known by its L, and verified by the bytes up to so far behind it. */
+#define COT_MARK_LOOKAHEAD_BYTES 6
+
+typedef enum
+{
+  COT_SIMD_SCALAR,
+  COT_SIMD_SSE2,
+  COT_SIMD_AVX2,
+  COT_N_SIMD,
+} CotSimd;
+
+/* Adds the line ends of data[from, to) to @ends, and (where @marks is not NULL) the marks whose L
+ * stands in there to @marks. Readable must be data[0, to + COT_SIMD_PADDING_BYTES). Returns the
+ * number of marks added; there is room for COT_MARKS_MAX (to - from) of them. */
+typedef gsize (*CotSimdScan) (const char *data, gsize from, gsize to, CotLineEnds *ends,
+                              CotMark *marks);
+
+/* The scan function for this machine, or NULL where it does not have that variant. */
+CotSimdScan cot_simd_get_scan (CotSimd variant);
+CotSimd cot_simd_get_best (void);
+
+static inline guint64
+cot_line_ends_get_n (const CotLineEnds *self)
+{
+  return self->n_cr + self->n_lf - self->n_crlf;
+}
+
+G_END_DECLS

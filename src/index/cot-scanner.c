@@ -1,0 +1,478 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-scanner-private.h"
+
+#include <string.h>
+
+#define BLOCK_BYTES (256 * 1024)
+/* A format that still wants more behind that many bytes of one record gets the end. */
+#define RECORD_LIMIT_BYTES (COT_RECORD_MAX_BYTES + 64 * 1024)
+
+void
+cot_tables_init (CotTables *self)
+{
+  self->components = cot_strings_new ();
+  self->origins = cot_strings_new ();
+  self->threads = cot_strings_new ();
+  self->types = cot_strings_new ();
+}
+
+void
+cot_tables_copy (CotTables *self, const CotTables *from)
+{
+  self->components = cot_strings_ref (from->components);
+  self->origins = cot_strings_ref (from->origins);
+  self->threads = cot_strings_ref (from->threads);
+  self->types = cot_strings_ref (from->types);
+}
+
+void
+cot_tables_clear (CotTables *self)
+{
+  g_clear_pointer (&self->components, cot_strings_unref);
+  g_clear_pointer (&self->origins, cot_strings_unref);
+  g_clear_pointer (&self->threads, cot_strings_unref);
+  g_clear_pointer (&self->types, cot_strings_unref);
+}
+
+static void
+sink_init (CotSink *self)
+{
+  self->chunks = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_chunk_unref);
+  self->types = g_array_new (FALSE, TRUE, sizeof (guint64));
+  self->counts.first_time_usec = COT_TIME_NONE;
+  self->counts.last_time_usec = COT_TIME_NONE;
+}
+
+static void
+sink_clear (CotSink *self)
+{
+  g_clear_pointer (&self->chunks, g_ptr_array_unref);
+  g_clear_pointer (&self->types, g_array_unref);
+  g_clear_pointer (&self->builder, cot_chunk_builder_free);
+}
+
+static void
+sink_reset (CotSink *self)
+{
+  sink_clear (self);
+  *self = (CotSink){ 0 };
+  sink_init (self);
+}
+
+void
+cot_sink_add (CotSink *self, const CotChunkEntry *entry, guint64 end_offset)
+{
+  CotSnapshotCounts *counts = &self->counts;
+  guint flags = entry->state >> 3;
+
+  if (self->builder == NULL)
+    self->builder = cot_chunk_builder_new ();
+  if (G_UNLIKELY (!cot_chunk_builder_add (self->builder, entry)))
+    {
+      g_ptr_array_add (self->chunks, cot_chunk_builder_seal (self->builder, entry->offset));
+      cot_chunk_builder_clear (self->builder);
+      cot_chunk_builder_add (self->builder, entry);
+    }
+  self->end_offset = end_offset;
+
+  counts->n_entries++;
+  counts->n_framed += (flags & COT_RECORD_FRAMED) != 0;
+  counts->n_plain += (flags & COT_RECORD_FRAMED) == 0;
+  counts->n_incomplete += (flags & COT_RECORD_INCOMPLETE) != 0;
+  counts->by_severity[MIN (entry->state & 7, COT_N_SEVERITIES - 1)]++;
+  if (entry->time_usec != COT_TIME_NONE)
+    {
+      if (counts->first_time_usec == COT_TIME_NONE)
+        counts->first_time_usec = entry->time_usec;
+      counts->last_time_usec = entry->time_usec;
+    }
+}
+
+void
+cot_sink_count_type (CotSink *self, guint16 type)
+{
+  if (type >= self->types->len)
+    g_array_set_size (self->types, type + 1u);
+  g_array_index (self->types, guint64, type)++;
+}
+
+static gsize
+buffer_bytes (gsize block_bytes)
+{
+  return 1 + RECORD_LIMIT_BYTES + block_bytes + COT_SIMD_PADDING_BYTES;
+}
+
+/**
+ * cot_scanner_new:
+ * @source: where the bytes are
+ * @format: how to read them
+ * @tables: the tables that strings go to; one thread at a time may intern
+ *
+ * Returns: (transfer full): a scanner at the start of @source
+ */
+CotScanner *
+cot_scanner_new (CotSource *source, const CotFormat *format, const CotTables *tables)
+{
+  CotScanner *self = g_new0 (CotScanner, 1);
+  guint64 no_lines = 0;
+
+  self->source = cot_source_ref (source);
+  self->format = format;
+  cot_tables_copy (&self->tables, tables);
+  self->scan = cot_simd_get_scan (cot_simd_get_best ());
+  self->fast = format == &cot_format_ccm;
+  self->ccm = self->fast ? cot_ccm_cache_new () : NULL;
+  self->lines = g_array_new (FALSE, FALSE, sizeof (guint64));
+  g_array_append_val (self->lines, no_lines);
+  sink_init (&self->done);
+  sink_init (&self->tail);
+  cot_scanner_set_block_size (self, BLOCK_BYTES);
+  return self;
+}
+
+void
+cot_scanner_free (CotScanner *self)
+{
+  if (self == NULL)
+    return;
+  sink_clear (&self->done);
+  sink_clear (&self->tail);
+  cot_ccm_cache_free (self->ccm);
+  g_array_unref (self->lines);
+  g_free (self->marks);
+  g_free (self->buffer);
+  cot_tables_clear (&self->tables);
+  cot_source_unref (self->source);
+  g_free (self);
+}
+
+void
+cot_scanner_set_block_size (CotScanner *self, gsize block_bytes)
+{
+  g_return_if_fail (block_bytes > 0);
+  g_return_if_fail (self->n_bytes == 0);
+
+  g_free (self->buffer);
+  g_free (self->marks);
+  self->block_bytes = block_bytes;
+  /* Neither is zeroed: pages that no log fills are never touched. */
+  self->buffer = g_malloc (buffer_bytes (block_bytes));
+  self->marks = g_new (CotMark, COT_MARKS_MAX (buffer_bytes (block_bytes)));
+}
+
+void
+cot_scanner_set_simd (CotScanner *self, CotSimd variant)
+{
+  CotSimdScan scan = cot_simd_get_scan (variant);
+
+  g_return_if_fail (scan != NULL);
+  self->scan = scan;
+}
+
+void
+cot_scanner_set_fast (CotScanner *self, gboolean fast)
+{
+  self->fast = fast && self->ccm != NULL;
+}
+
+void
+cot_scanner_set_copy (CotScanner *self, CotSpool *copy)
+{
+  self->copy = copy;
+}
+
+static void
+remember_edges (CotEdges *self, const char *data, gsize length_bytes)
+{
+  gsize n_head = MIN (length_bytes, COT_EDGE_BYTES - self->n_head);
+  gsize n_new = MIN (length_bytes, COT_EDGE_BYTES);
+  gsize n_old = MIN (self->n_tail, COT_EDGE_BYTES - n_new);
+
+  memcpy (self->head + self->n_head, data, n_head);
+  self->n_head += n_head;
+  memmove (self->tail, self->tail + self->n_tail - n_old, n_old);
+  memcpy (self->tail + n_old, data + length_bytes - n_new, n_new);
+  self->n_tail = n_old + n_new;
+}
+
+/* Moves what is left of the last block to the front. */
+static void
+make_room (CotScanner *self)
+{
+  gsize shift = self->start > 0 ? MIN (self->start - 1, self->scanned) : 0;
+  gsize n_kept = 0;
+
+  if (shift == 0)
+    return;
+
+  memmove (self->buffer, self->buffer + shift, self->n_bytes - shift);
+  self->n_bytes -= shift;
+  self->start -= shift;
+  self->scanned -= shift;
+  self->buffer_offset += shift;
+  for (gsize i = self->next_mark; i < self->n_marks; i++)
+    if (self->marks[i].position >= shift)
+      {
+        self->marks[n_kept] = self->marks[i];
+        self->marks[n_kept++].position -= (guint32) shift;
+      }
+  self->n_marks = n_kept;
+  self->next_mark = 0;
+}
+
+/* Stage 1, stride by stride, so that the line count before each is known. The last bytes wait:
+ * they may be the beginning of a marker. */
+static void
+scan_new_bytes (CotScanner *self)
+{
+  gsize to = self->n_bytes > COT_MARK_LOOKAHEAD_BYTES ? self->n_bytes - COT_MARK_LOOKAHEAD_BYTES : 0;
+
+  while (self->scanned < to)
+    {
+      guint64 offset = self->buffer_offset + self->scanned;
+      guint64 left = COT_LINE_STRIDE_BYTES - offset % COT_LINE_STRIDE_BYTES;
+      gsize end = self->scanned + (gsize) MIN (left, to - self->scanned);
+
+      self->n_marks += self->scan (self->buffer, self->scanned, end, &self->ends,
+                                   self->fast ? self->marks + self->n_marks : NULL);
+      self->scanned = end;
+      if ((self->buffer_offset + end) % COT_LINE_STRIDE_BYTES == 0)
+        {
+          guint64 n = cot_line_ends_get_n (&self->ends);
+
+          g_array_append_val (self->lines, n);
+        }
+    }
+}
+
+static guint16
+intern (CotStrings *strings, CotSpan span)
+{
+  if (span.data == NULL || span.length_bytes == 0)
+    return 0;
+  if (span.length_bytes > COT_INTERN_MAX_BYTES)
+    return COT_STRINGS_OVERFLOW;
+  return cot_strings_intern (strings, span.data, span.length_bytes);
+}
+
+/* A record alone cannot tell what stood behind it: only in the tail there was nothing. */
+static void
+add_record (CotScanner *self, CotSink *sink, gsize start, gsize end)
+{
+  guint known_flags = sink == &self->tail ? G_MAXUINT : ~(guint) COT_RECORD_OPEN_ENDED;
+  CotEntry entry = { 0 };
+  CotChunkEntry columns;
+
+  self->format->parse_entry (self->buffer + start, end - start, &entry);
+  columns.offset = self->buffer_offset + start;
+  columns.time_usec = entry.time_usec;
+  columns.bias_minutes = cot_entry_get_true_bias (&entry);
+  columns.component = intern (self->tables.components, entry.component);
+  columns.origin = intern (self->tables.origins, entry.origin);
+  columns.thread = intern (self->tables.threads, entry.thread);
+  columns.state = cot_chunk_pack_state (entry.severity, entry.flags & known_flags);
+  cot_sink_add (sink, &columns, self->buffer_offset + end);
+  if (entry.type_text.data != NULL)
+    cot_sink_count_type (sink, intern (self->tables.types, entry.type_text));
+}
+
+/* The next record by the format's own rules; FALSE where it needs more bytes. Whatever a format
+ * does, records move on and stay inside the buffer. */
+static gboolean
+find_record_end (CotScanner *self, gsize start, gboolean at_end, gsize *end)
+{
+  CotRecordResult result;
+  gsize found = start;
+
+  result = self->format->next_record (self->buffer, self->n_bytes, start, at_end, &found);
+  if (result == COT_RECORD_NEEDS_MORE && !at_end)
+    {
+      if (self->n_bytes - start < RECORD_LIMIT_BYTES)
+        return FALSE;
+      result = self->format->next_record (self->buffer, self->n_bytes, start, TRUE, &found);
+    }
+  if (result != COT_RECORD_FOUND || found <= start || found > self->n_bytes)
+    found = MIN (self->n_bytes, start + COT_RECORD_MAX_BYTES);
+  *end = found;
+  return TRUE;
+}
+
+static void
+index_records (CotScanner *self)
+{
+  gsize end;
+
+  for (;;)
+    {
+      if (self->fast)
+        self->start = cot_scanner_ccm_run (self, self->start);
+      if (self->start >= self->n_bytes || !find_record_end (self, self->start, FALSE, &end))
+        return;
+      add_record (self, &self->done, self->start, end);
+      self->start = end;
+    }
+}
+
+/* What the end of the data ends is shown as it stands, and is indexed anew when more comes. */
+static void
+index_tail (CotScanner *self)
+{
+  gsize start = self->start;
+  gsize end;
+
+  while (start < self->n_bytes && find_record_end (self, start, TRUE, &end))
+    {
+      add_record (self, &self->tail, start, end);
+      start = end;
+    }
+  self->has_tail = TRUE;
+}
+
+/**
+ * cot_scanner_step:
+ * @self: a scanner
+ * @at_end: (out): whether the source has no more bytes for now
+ * @error: a return location
+ *
+ * Reads and indexes one block. At the end of the data the last entries are shown as they stand,
+ * an unfinished one marked COT_RECORD_OPEN_ENDED; if the source has grown, the next call goes on
+ * from the last entry that no more bytes can change.
+ *
+ * An error leaves everything as it was: the call can be repeated.
+ *
+ * Returns: FALSE with @error set where the source could not be read
+ */
+gboolean
+cot_scanner_step (CotScanner *self, gboolean *at_end, GError **error)
+{
+  gsize n_read = 0;
+
+  make_room (self);
+  if (!cot_source_read (self->source, self->buffer_offset + self->n_bytes,
+                        self->buffer + self->n_bytes, self->block_bytes, &n_read, error))
+    return FALSE;
+
+  *at_end = n_read == 0;
+  if (n_read == 0)
+    {
+      if (!self->has_tail)
+        index_tail (self);
+      return TRUE;
+    }
+
+  if (self->has_tail)
+    sink_reset (&self->tail);
+  self->has_tail = FALSE;
+  remember_edges (&self->edges, self->buffer + self->n_bytes, n_read);
+  if (self->copy != NULL
+      && !cot_spool_append (self->copy, self->buffer + self->n_bytes, n_read, NULL))
+    self->copy = NULL;
+  self->n_bytes += n_read;
+  scan_new_bytes (self);
+  index_records (self);
+  return TRUE;
+}
+
+static gint64
+earlier (gint64 first, gint64 second)
+{
+  return first != COT_TIME_NONE ? first : second;
+}
+
+static void
+add_counts (CotSnapshotCounts *self, const CotSnapshotCounts *behind)
+{
+  self->n_entries += behind->n_entries;
+  self->n_framed += behind->n_framed;
+  self->n_plain += behind->n_plain;
+  self->n_incomplete += behind->n_incomplete;
+  for (guint i = 0; i < COT_N_SEVERITIES; i++)
+    self->by_severity[i] += behind->by_severity[i];
+  self->first_time_usec = earlier (self->first_time_usec, behind->first_time_usec);
+  self->last_time_usec = earlier (behind->last_time_usec, self->last_time_usec);
+}
+
+static void
+add_sink (CotPart *part, const CotSink *sink)
+{
+  guint64 n = part->first_ordinals[part->n_chunks];
+
+  for (guint i = 0; i < sink->chunks->len; i++)
+    {
+      part->chunks[part->n_chunks++] = cot_chunk_ref (sink->chunks->pdata[i]);
+      n += part->chunks[part->n_chunks - 1]->n_entries;
+      part->first_ordinals[part->n_chunks] = n;
+    }
+  if (sink->builder != NULL && sink->builder->n_entries > 0)
+    {
+      part->chunks[part->n_chunks++] = cot_chunk_builder_seal (sink->builder, sink->end_offset);
+      part->first_ordinals[part->n_chunks] = n + sink->builder->n_entries;
+    }
+  add_counts (&part->counts, &sink->counts);
+  part->size_bytes = MAX (part->size_bytes, sink->end_offset);
+}
+
+static void
+add_types (CotPart *part, const GArray *done, const GArray *tail)
+{
+  guint n = MAX (done->len, tail->len);
+
+  part->types = g_new (CotTypeCount, n);
+  for (guint i = 0; i < n; i++)
+    {
+      guint64 sum = (i < done->len ? g_array_index (done, guint64, i) : 0)
+                    + (i < tail->len ? g_array_index (tail, guint64, i) : 0);
+
+      if (sum > 0)
+        part->types[part->n_types++] = (CotTypeCount){ (guint16) i, sum };
+    }
+}
+
+/**
+ * cot_scanner_make_part:
+ * @self: a scanner
+ *
+ * Takes what is indexed so far. Full chunks are shared, the last one is copied: about a
+ * megabyte at the most.
+ *
+ * Returns: (transfer full): an immutable part
+ */
+CotPart *
+cot_scanner_make_part (CotScanner *self)
+{
+  CotPart *part = g_new0 (CotPart, 1);
+  guint n_chunks = self->done.chunks->len + self->tail.chunks->len + 2;
+
+  g_atomic_ref_count_init (&part->ref_count);
+  part->chunks = g_new (CotChunk *, n_chunks);
+  part->first_ordinals = g_new0 (guint64, n_chunks + 1);
+  part->counts.first_time_usec = COT_TIME_NONE;
+  part->counts.last_time_usec = COT_TIME_NONE;
+  add_sink (part, &self->done);
+  add_sink (part, &self->tail);
+  add_types (part, self->done.types, self->tail.types);
+
+  part->n_lines = self->lines->len;
+  part->lines = g_memdup2 (self->lines->data, self->lines->len * sizeof (guint64));
+  part->ends = self->ends;
+  self->scan (self->buffer, self->scanned, self->n_bytes, &part->ends, NULL);
+  return part;
+}
+
+guint64
+cot_scanner_get_n_read (CotScanner *self)
+{
+  return self->buffer_offset + self->n_bytes;
+}
+
+guint64
+cot_scanner_get_n_fast (CotScanner *self)
+{
+  return self->n_fast;
+}
+
+const CotEdges *
+cot_scanner_get_edges (CotScanner *self)
+{
+  return &self->edges;
+}

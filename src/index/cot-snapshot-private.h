@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-part.h"
+#include "cot-scanner.h"
+#include "cot-snapshot.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  CotPart *part;
+  CotGeneration public;
+} CotSnapshotGeneration;
+
+struct _CotSnapshot
+{
+  gatomicrefcount ref_count;
+  const CotFormat *format;
+  CotTables tables;
+  CotSnapshotGeneration *generations;
+  guint n_generations;
+  CotSnapshotCounts counts;
+  CotTypeCount *types; /* sorted by text */
+  guint n_types;
+};
+
+CotSnapshot *cot_snapshot_new (const CotFormat *format, const CotTables *tables);
+/* Adds a generation behind the others; before anybody else sees the snapshot. */
+void cot_snapshot_add_part (CotSnapshot *self, CotPart *part, CotSource *source,
+                            CotTranscoded *transcoded, CotEncoding encoding, gboolean text_lost);
+void cot_snapshot_finish (CotSnapshot *self);
+
+/* The generation of an entry, which must be in the snapshot. */
+guint cot_snapshot_find_generation (CotSnapshot *self, guint64 ordinal);
+/* "crlf", "lf", "cr", "mixed" or "none" */
+const char *cot_snapshot_get_line_ends (CotSnapshot *self);
+gsize cot_snapshot_get_memory_bytes (CotSnapshot *self);
+
+G_END_DECLS

@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-snapshot-private.h"
+
+#include <string.h>
+
+CotSnapshot *
+cot_snapshot_new (const CotFormat *format, const CotTables *tables)
+{
+  CotSnapshot *self = g_new0 (CotSnapshot, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->format = format;
+  cot_tables_copy (&self->tables, tables);
+  self->counts.first_time_usec = COT_TIME_NONE;
+  self->counts.last_time_usec = COT_TIME_NONE;
+  return self;
+}
+
+/**
+ * cot_snapshot_ref:
+ * @self: a snapshot
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): @self
+ */
+CotSnapshot *
+cot_snapshot_ref (CotSnapshot *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+/**
+ * cot_snapshot_unref:
+ * @self: (nullable) (transfer full): a snapshot
+ *
+ * Any thread. With the last reference go the columns that no other snapshot shares, and the
+ * sources that nobody else holds open.
+ */
+void
+cot_snapshot_unref (CotSnapshot *self)
+{
+  if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  for (guint i = 0; i < self->n_generations; i++)
+    {
+      cot_part_unref (self->generations[i].part);
+      g_clear_pointer (&self->generations[i].public.transcoded, cot_transcoded_unref);
+      cot_source_unref (self->generations[i].public.source);
+    }
+  g_free (self->generations);
+  g_free (self->types);
+  cot_tables_clear (&self->tables);
+  g_free (self);
+}
+
+static void
+add_counts (CotSnapshotCounts *self, const CotSnapshotCounts *behind)
+{
+  self->n_entries += behind->n_entries;
+  self->n_framed += behind->n_framed;
+  self->n_plain += behind->n_plain;
+  self->n_incomplete += behind->n_incomplete;
+  for (guint i = 0; i < COT_N_SEVERITIES; i++)
+    self->by_severity[i] += behind->by_severity[i];
+  if (self->first_time_usec == COT_TIME_NONE)
+    self->first_time_usec = behind->first_time_usec;
+  if (behind->last_time_usec != COT_TIME_NONE)
+    self->last_time_usec = behind->last_time_usec;
+}
+
+void
+cot_snapshot_add_part (CotSnapshot *self, CotPart *part, CotSource *source,
+                       CotTranscoded *transcoded, CotEncoding encoding, gboolean text_lost)
+{
+  CotSnapshotGeneration *generation;
+
+  self->generations = g_renew (CotSnapshotGeneration, self->generations, self->n_generations + 1);
+  generation = &self->generations[self->n_generations++];
+  generation->part = cot_part_ref (part);
+  generation->public.source = cot_source_ref (source);
+  generation->public.transcoded = transcoded != NULL ? cot_transcoded_ref (transcoded) : NULL;
+  generation->public.encoding = encoding;
+  generation->public.first_ordinal = self->counts.n_entries;
+  generation->public.n_entries = cot_part_get_n_entries (part);
+  generation->public.size_bytes = part->size_bytes;
+  generation->public.text_lost = text_lost;
+
+  add_counts (&self->counts, &part->counts);
+  self->types = g_renew (CotTypeCount, self->types, self->n_types + part->n_types);
+  for (guint i = 0; i < part->n_types; i++)
+    self->types[self->n_types++] = part->types[i];
+}
+
+static int
+compare_types (gconstpointer first, gconstpointer second, gpointer data)
+{
+  CotSnapshot *self = data;
+  const CotTypeCount *a = first;
+  const CotTypeCount *b = second;
+
+  int order = strcmp (cot_strings_get (self->tables.types, a->text, NULL),
+                      cot_strings_get (self->tables.types, b->text, NULL));
+
+  /* Texts with a NUL in them may look the same. */
+  return order != 0 ? order : (int) a->text - (int) b->text;
+}
+
+void
+cot_snapshot_finish (CotSnapshot *self)
+{
+  guint n_kept = 0;
+
+  if (self->n_types == 0)
+    return;
+
+  g_qsort_with_data (self->types, (gint) self->n_types, sizeof *self->types, compare_types, self);
+  for (guint i = 1; i < self->n_types; i++)
+    {
+      if (self->types[i].text == self->types[n_kept].text)
+        self->types[n_kept].n += self->types[i].n;
+      else
+        self->types[++n_kept] = self->types[i];
+    }
+  self->n_types = n_kept + 1;
+}
+
+/**
+ * cot_snapshot_get_n_entries:
+ * @self: a snapshot
+ *
+ * Returns: the number of entries in all generations
+ */
+guint64
+cot_snapshot_get_n_entries (CotSnapshot *self)
+{
+  return self->counts.n_entries;
+}
+
+/**
+ * cot_snapshot_get_counts:
+ * @self: a snapshot
+ *
+ * Returns: (transfer none): what the entries of all generations add up to
+ */
+const CotSnapshotCounts *
+cot_snapshot_get_counts (CotSnapshot *self)
+{
+  return &self->counts;
+}
+
+guint
+cot_snapshot_find_generation (CotSnapshot *self, guint64 ordinal)
+{
+  guint i = self->n_generations;
+
+  /* Few logs have more than one, and the newest is the one that is looked at. Empty ones hold
+   * nothing. */
+  while (i > 1 && (self->generations[i - 1].public.first_ordinal > ordinal
+                   || self->generations[i - 1].public.n_entries == 0))
+    i--;
+  return i - 1;
+}
+
+/**
+ * cot_snapshot_get:
+ * @self: a snapshot
+ * @ordinal: an entry, from 0
+ * @columns: (out): what the columns know of it; line is 0
+ *
+ * Any thread; reads no file.
+ *
+ * Returns: FALSE beyond the end
+ */
+gboolean
+cot_snapshot_get (CotSnapshot *self, guint64 ordinal, CotEntryColumns *columns)
+{
+  guint number;
+
+  if (ordinal >= self->counts.n_entries)
+    return FALSE;
+
+  number = cot_snapshot_find_generation (self, ordinal);
+  cot_part_get_columns (self->generations[number].part,
+                        ordinal - self->generations[number].public.first_ordinal, columns);
+  columns->generation = number;
+  columns->line = 0;
+  return TRUE;
+}
+
+/* Entries in a row that lie in one chunk. */
+typedef struct
+{
+  const CotChunk *chunk;
+  guint first;
+  guint n;
+} ChunkRun;
+
+static ChunkRun
+find_run (CotSnapshot *self, guint64 ordinal, guint64 n)
+{
+  const CotSnapshotGeneration *generation
+      = &self->generations[cot_snapshot_find_generation (self, ordinal)];
+  const CotPart *part = generation->part;
+  guint64 inside = ordinal - generation->public.first_ordinal;
+  guint number = cot_part_find_chunk (part, inside);
+  ChunkRun run;
+
+  run.chunk = part->chunks[number];
+  run.first = (guint) (inside - part->first_ordinals[number]);
+  run.n = (guint) MIN (n, run.chunk->n_entries - run.first);
+  return run;
+}
+
+static guint64
+clamp_count (CotSnapshot *self, guint64 first, guint64 n)
+{
+  return first < self->counts.n_entries ? MIN (n, self->counts.n_entries - first) : 0;
+}
+
+/**
+ * cot_snapshot_get_severities:
+ * @self: a snapshot
+ * @first: an entry
+ * @n: how many from there on
+ * @severities: (out): room for @n; what lies beyond the end is COT_SEVERITY_UNKNOWN
+ */
+void
+cot_snapshot_get_severities (CotSnapshot *self, guint64 first, guint64 n, guint8 *severities)
+{
+  guint64 n_left = clamp_count (self, first, n);
+
+  memset (severities + n_left, COT_SEVERITY_UNKNOWN, n - n_left);
+  while (n_left > 0)
+    {
+      ChunkRun run = find_run (self, first, n_left);
+
+      for (guint i = 0; i < run.n; i++)
+        severities[i] = cot_chunk_get_severity (run.chunk, run.first + i);
+      severities += run.n;
+      first += run.n;
+      n_left -= run.n;
+    }
+}
+
+/**
+ * cot_snapshot_get_times:
+ * @self: a snapshot
+ * @first: an entry
+ * @n: how many from there on
+ * @times_usec: (out): room for @n wall-clock times; COT_TIME_NONE beyond the end
+ */
+void
+cot_snapshot_get_times (CotSnapshot *self, guint64 first, guint64 n, gint64 *times_usec)
+{
+  guint64 n_left = clamp_count (self, first, n);
+
+  for (guint64 i = n_left; i < n; i++)
+    times_usec[i] = COT_TIME_NONE;
+  while (n_left > 0)
+    {
+      ChunkRun run = find_run (self, first, n_left);
+
+      for (guint i = 0; i < run.n; i++)
+        times_usec[i] = cot_chunk_get_time (run.chunk, run.first + i);
+      times_usec += run.n;
+      first += run.n;
+      n_left -= run.n;
+    }
+}
+
+CotStrings *
+cot_snapshot_get_components (CotSnapshot *self)
+{
+  return self->tables.components;
+}
+
+CotStrings *
+cot_snapshot_get_origins (CotSnapshot *self)
+{
+  return self->tables.origins;
+}
+
+CotStrings *
+cot_snapshot_get_threads (CotSnapshot *self)
+{
+  return self->tables.threads;
+}
+
+const CotFormat *
+cot_snapshot_get_format (CotSnapshot *self)
+{
+  return self->format;
+}
+
+guint
+cot_snapshot_get_n_types (CotSnapshot *self)
+{
+  return self->n_types;
+}
+
+/**
+ * cot_snapshot_get_type:
+ * @self: a snapshot
+ * @index: from 0 to the number of types
+ * @n: (out) (optional): how many entries have it
+ *
+ * Returns: (transfer none): the attribute type as those entries write it
+ */
+const char *
+cot_snapshot_get_type (CotSnapshot *self, guint index, guint64 *n)
+{
+  g_return_val_if_fail (index < self->n_types, NULL);
+
+  if (n != NULL)
+    *n = self->types[index].n;
+  return cot_strings_get (self->tables.types, self->types[index].text, NULL);
+}
+
+guint
+cot_snapshot_get_n_generations (CotSnapshot *self)
+{
+  return self->n_generations;
+}
+
+/**
+ * cot_snapshot_get_generation:
+ * @self: a snapshot
+ * @index: 0 is the oldest
+ *
+ * Returns: (transfer none): that generation
+ */
+const CotGeneration *
+cot_snapshot_get_generation (CotSnapshot *self, guint index)
+{
+  g_return_val_if_fail (index < self->n_generations, NULL);
+
+  return &self->generations[index].public;
+}
+
+/**
+ * cot_snapshot_find_offset:
+ * @self: a snapshot
+ * @generation: a generation
+ * @offset: a byte of it
+ *
+ * Returns: the ordinal of the entry that holds the byte; the nearest one where none does
+ */
+guint64
+cot_snapshot_find_offset (CotSnapshot *self, guint generation, guint64 offset)
+{
+  const CotPart *part;
+  guint64 first;
+  guint number;
+
+  g_return_val_if_fail (generation < self->n_generations, 0);
+
+  part = self->generations[generation].part;
+  first = self->generations[generation].public.first_ordinal;
+  if (part->n_chunks == 0)
+    return first;
+  number = cot_part_find_offset (part, offset);
+  return first + part->first_ordinals[number]
+         + cot_chunk_find_offset (part->chunks[number],
+                                  MAX (offset, part->chunks[number]->base_offset));
+}
+
+const char *
+cot_snapshot_get_line_ends (CotSnapshot *self)
+{
+  CotLineEnds sum = { 0 };
+  guint64 n_lone_cr, n_lone_lf;
+
+  for (guint i = 0; i < self->n_generations; i++)
+    {
+      const CotLineEnds *ends = &self->generations[i].part->ends;
+
+      sum.n_cr += ends->n_cr;
+      sum.n_lf += ends->n_lf;
+      sum.n_crlf += ends->n_crlf;
+    }
+  n_lone_cr = sum.n_cr - sum.n_crlf;
+  n_lone_lf = sum.n_lf - sum.n_crlf;
+  if ((sum.n_crlf > 0) + (n_lone_cr > 0) + (n_lone_lf > 0) > 1)
+    return "mixed";
+  if (sum.n_crlf > 0)
+    return "crlf";
+  if (n_lone_lf > 0)
+    return "lf";
+  return n_lone_cr > 0 ? "cr" : "none";
+}
+
+/**
+ * cot_snapshot_get_memory_bytes:
+ * @self: a snapshot
+ *
+ * Returns: what the columns cost, in bytes, shared ones included
+ */
+gsize
+cot_snapshot_get_memory_bytes (CotSnapshot *self)
+{
+  gsize sum = 0;
+
+  for (guint i = 0; i < self->n_generations; i++)
+    {
+      const CotPart *part = self->generations[i].part;
+
+      for (guint j = 0; j < part->n_chunks; j++)
+        sum += cot_chunk_get_memory_bytes (part->chunks[j]);
+      sum += part->n_lines * sizeof *part->lines;
+    }
+  return sum;
+}

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-scanner.h"
+
+#include <string.h>
+
+/* The quick and the tolerant way through a log, every SIMD variant and every block size give the
+ * same columns, on logs that a writer makes and on such that somebody has spoilt. */
+
+#define N_LOGS 400
+
+typedef struct
+{
+  gboolean fast;
+  CotSimd simd;
+  gsize block_bytes;
+} Way;
+
+/* The first four are usual, the rest is odd. */
+static const char *const components[] = { "CcmExec", "CoManagementHandler", "PolicyAgent", "", "<x>",
+                                          "a component with a name beyond what is cached",
+                                          "Setup \" quoted", "\xc3\xa9tat" };
+static const char *const origins[] = { "a.cpp:12", "comgmtagent.cpp:2034", "", "deploy.ps1:7",
+                                       "C:\\Program Files\\Contoso\\agent\\main.cs:1120", "x>y" };
+static const char *const times[] = { "12:34:56.789+300", "00:00:00.000-060", "23:59:59.9999999",
+                                     "1:02:03.4", "12:34:56", "12:34:56.789+-240",
+                                     "25:00:00.000+000", "12:34:56.789+999", "11:11:11.111+00",
+                                     "09:08:07.123-345" };
+static const char *const dates[] = { "09-09-2024", "9-1-2025", "12-31-1999", "2024-09-09", "x",
+                                     "13-13-2024", "" };
+static const char *const line_ends[] = { "\r\n", "\r\n", "\r\n", "\n", "\r", "", "\r\n\r\n" };
+static const char *const fragments[] = {
+  "Queuing enrollment timer", " ", "\r\n", "\n", "\t", "]", "<", "LOG", "<![LOG[", "]LOG]!>",
+  "]LOG]!><time=\"", "<![CDATA[", "error 0x80070005", "]]", "\r", "L", "G",
+  "a sentence that is rather longer than a vector is, so that marks stand at every place of one",
+};
+
+#define PICK(array) array[g_test_rand_int_range (0, G_N_ELEMENTS (array))]
+
+static gboolean
+one_in (gint n)
+{
+  return g_test_rand_int_range (0, n) == 0;
+}
+
+static void
+append_message (GString *log, gboolean odd)
+{
+  gint n = g_test_rand_int_range (0, 6);
+
+  for (gint i = 0; i < n; i++)
+    g_string_append (log, odd ? PICK (fragments) : fragments[i % 2]);
+}
+
+static void
+append_record (GString *log, gboolean odd)
+{
+  gsize n_odd = odd ? 0 : 4;
+
+  g_string_append (log, "<![LOG[");
+  append_message (log, odd);
+  g_string_append_printf (
+      log,
+      "]LOG]!><time=\"%s\" date=\"%s\" component=\"%s\" context=\"%s\" type=\"%d\" "
+      "thread=\"%d\" file=\"%s\">%s",
+      odd ? PICK (times) : times[g_test_rand_int_range (0, 3)],
+      odd ? PICK (dates) : dates[g_test_rand_int_range (0, 2)],
+      components[g_test_rand_int_range (0, (gint) (G_N_ELEMENTS (components) - n_odd))],
+      odd && one_in (8) ? "CONTOSO\\ada" : "", g_test_rand_int_range (0, odd ? 7 : 4),
+      g_test_rand_int_range (1, 40) * 100, odd ? PICK (origins) : origins[one_in (2)],
+      odd ? PICK (line_ends) : line_ends[one_in (9) ? 3 : 0]);
+}
+
+static void
+spoil (GString *log)
+{
+  gint n = g_test_rand_int_range (0, 8);
+
+  for (gint i = 0; i < n && log->len > 0; i++)
+    {
+      gssize at = g_test_rand_int_range (0, (gint) log->len);
+
+      if (one_in (2))
+        log->str[at] = (char) g_test_rand_int_range (0, 256);
+      else
+        g_string_erase (log, at, MIN ((gssize) log->len - at, g_test_rand_int_range (1, 40)));
+    }
+}
+
+static GString *
+make_log (void)
+{
+  GString *log = g_string_new (one_in (2) ? "\xef\xbb\xbf" : "");
+  gint n = g_test_rand_int_range (0, 60);
+  gint odd_in = g_test_rand_int_range (1, 30);
+
+  for (gint i = 0; i < n; i++)
+    if (one_in (odd_in * 4))
+      append_message (log, TRUE);
+    else
+      append_record (log, one_in (odd_in));
+  if (one_in (2))
+    spoil (log);
+  return log;
+}
+
+static CotPart *
+scan (CotSource *source, const CotTables *tables, const Way *way)
+{
+  g_autoptr (CotScanner) scanner = cot_scanner_new (source, &cot_format_ccm, tables);
+  gboolean at_end = FALSE;
+
+  cot_scanner_set_block_size (scanner, way->block_bytes);
+  cot_scanner_set_simd (scanner, way->simd);
+  cot_scanner_set_fast (scanner, way->fast);
+  while (!at_end)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (cot_scanner_step (scanner, &at_end, &error));
+      g_assert_no_error (error);
+    }
+  return cot_scanner_make_part (scanner);
+}
+
+static void
+assert_same_text (CotStrings *first, guint16 a, CotStrings *second, guint16 b)
+{
+  gsize n_a, n_b;
+  const char *text_a = cot_strings_get (first, a, &n_a);
+  const char *text_b = cot_strings_get (second, b, &n_b);
+
+  g_assert_cmpmem (text_a, n_a, text_b, n_b);
+}
+
+static void
+assert_same_types (const CotPart *a, const CotTables *tables_a, const CotPart *b,
+                   const CotTables *tables_b)
+{
+  g_assert_cmpuint (a->n_types, ==, b->n_types);
+  for (guint i = 0; i < a->n_types; i++)
+    {
+      const char *text = cot_strings_get (tables_a->types, a->types[i].text, NULL);
+      guint16 id = cot_strings_intern (tables_b->types, text, strlen (text));
+      guint64 n = 0;
+
+      for (guint j = 0; j < b->n_types; j++)
+        if (b->types[j].text == id)
+          n = b->types[j].n;
+      g_assert_cmpuint (a->types[i].n, ==, n);
+    }
+}
+
+static void
+assert_same_part (const CotPart *a, const CotTables *tables_a, const CotPart *b,
+                  const CotTables *tables_b)
+{
+  guint64 n = cot_part_get_n_entries (a);
+
+  g_assert_cmpuint (n, ==, cot_part_get_n_entries (b));
+  g_assert_cmpmem (&a->counts, sizeof a->counts, &b->counts, sizeof b->counts);
+  g_assert_cmpuint (a->ends.n_cr, ==, b->ends.n_cr);
+  g_assert_cmpuint (a->ends.n_lf, ==, b->ends.n_lf);
+  g_assert_cmpuint (a->ends.n_crlf, ==, b->ends.n_crlf);
+  assert_same_types (a, tables_a, b, tables_b);
+  for (guint64 i = 0; i < n; i++)
+    {
+      CotEntryColumns x = { 0 };
+      CotEntryColumns y = { 0 };
+
+      cot_part_get_columns (a, i, &x);
+      cot_part_get_columns (b, i, &y);
+      g_assert_cmpuint (x.offset, ==, y.offset);
+      g_assert_cmpuint (x.length_bytes, ==, y.length_bytes);
+      g_assert_cmpint (x.time_usec, ==, y.time_usec);
+      g_assert_cmpint (x.bias_minutes, ==, y.bias_minutes);
+      g_assert_cmpuint (x.severity, ==, y.severity);
+      g_assert_cmpuint (x.flags, ==, y.flags);
+      assert_same_text (tables_a->components, x.component, tables_b->components, y.component);
+      assert_same_text (tables_a->origins, x.origin, tables_b->origins, y.origin);
+      assert_same_text (tables_a->threads, x.thread, tables_b->threads, y.thread);
+    }
+}
+
+static void
+compare_ways (const GString *log, const Way *first, const Way *second)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (log->str, log->len);
+  g_autoptr (CotSource) source = cot_source_new_from_bytes (bytes, "random.log");
+  g_autoptr (CotPart) a = NULL;
+  g_autoptr (CotPart) b = NULL;
+  CotTables tables_a, tables_b;
+
+  cot_tables_init (&tables_a);
+  cot_tables_init (&tables_b);
+  a = scan (source, &tables_a, first);
+  b = scan (source, &tables_b, second);
+  assert_same_part (a, &tables_a, b, &tables_b);
+  cot_tables_clear (&tables_a);
+  cot_tables_clear (&tables_b);
+}
+
+static void
+test_fast_as_tolerant (void)
+{
+  const Way tolerant = { FALSE, COT_SIMD_SCALAR, 1024 * 1024 };
+
+  for (guint i = 0; i < N_LOGS; i++)
+    {
+      g_autoptr (GString) log = make_log ();
+      gsize n = log->len;
+
+      for (CotSimd simd = 0; simd < COT_N_SIMD; simd++)
+        {
+          const Way whole = { TRUE, simd, 1024 * 1024 };
+          const Way in_pieces = { TRUE, simd, (gsize) g_test_rand_int_range (1, 600) };
+
+          if (cot_simd_get_scan (simd) == NULL)
+            continue;
+          compare_ways (log, &tolerant, &whole);
+          compare_ways (log, &tolerant, &in_pieces);
+        }
+      g_string_set_size (log, n);
+    }
+}
+
+static void
+test_block_sizes (void)
+{
+  const Way whole = { FALSE, COT_SIMD_SCALAR, 1024 * 1024 };
+
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr (GString) log = make_log ();
+
+      g_string_truncate (log, 2000);
+      for (gsize block_bytes = 1; block_bytes < 40; block_bytes++)
+        {
+          const Way in_pieces = { i % 2, cot_simd_get_best (), block_bytes };
+
+          compare_ways (log, &whole, &in_pieces);
+        }
+    }
+}
+
+/* The quick way is taken at all: else this file would prove nothing. */
+static void
+test_fast_is_taken (void)
+{
+  g_autoptr (GString) log = g_string_new (NULL);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (CotSource) source = NULL;
+  g_autoptr (CotScanner) scanner = NULL;
+  CotTables tables;
+  gboolean at_end;
+
+  for (guint i = 0; i < 1000; i++)
+    append_record (log, FALSE);
+  bytes = g_bytes_new (log->str, log->len);
+  source = cot_source_new_from_bytes (bytes, "usual.log");
+  cot_tables_init (&tables);
+  scanner = cot_scanner_new (source, &cot_format_ccm, &tables);
+  while (cot_scanner_step (scanner, &at_end, NULL) && !at_end)
+    continue;
+  g_assert_cmpuint (cot_scanner_get_n_fast (scanner), >, 950);
+  cot_tables_clear (&tables);
+}
+
+static void
+test_scan_variants (void)
+{
+  for (guint i = 0; i < N_LOGS; i++)
+    {
+      g_autoptr (GString) log = make_log ();
+      gsize n = log->len;
+      gsize from, to;
+      CotLineEnds wanted = { 0 };
+      g_autofree CotMark *wanted_marks = g_new0 (CotMark, COT_MARKS_MAX (n));
+      gsize n_wanted;
+
+      for (guint j = 0; j <= COT_SIMD_PADDING_BYTES / COT_MARK_BYTES; j++)
+        g_string_append (log, "<![LOG[");
+      from = (gsize) g_test_rand_int_range (0, (gint) n + 1);
+      to = (gsize) g_test_rand_int_range ((gint) from, (gint) n + 1);
+      n_wanted = cot_simd_get_scan (COT_SIMD_SCALAR) (log->str, from, to, &wanted, wanted_marks);
+      for (CotSimd simd = COT_SIMD_SSE2; simd < COT_N_SIMD; simd++)
+        {
+          CotLineEnds ends = { 0 };
+          g_autofree CotMark *marks = g_new0 (CotMark, COT_MARKS_MAX (n));
+          CotSimdScan function = cot_simd_get_scan (simd);
+
+          if (function == NULL)
+            continue;
+          g_assert_cmpuint (function (log->str, from, to, &ends, marks), ==, n_wanted);
+          g_assert_cmpmem (&ends, sizeof ends, &wanted, sizeof wanted);
+          g_assert_cmpmem (marks, n_wanted * sizeof *marks, wanted_marks,
+                           n_wanted * sizeof *marks);
+        }
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/scan-paths/fast-as-tolerant", test_fast_as_tolerant);
+  g_test_add_func ("/scan-paths/block-sizes", test_block_sizes);
+  g_test_add_func ("/scan-paths/fast-is-taken", test_fast_is_taken);
+  g_test_add_func ("/scan-paths/scan-variants", test_scan_variants);
+  return g_test_run ();
+}
