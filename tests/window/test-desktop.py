@@ -58,7 +58,7 @@ def install(build, program):
 
 
 def tab(root, name):
-    return window.find(root, "tab", name)
+    window.wait_until(lambda: name in window.tabs(root), f"the tab {name}")
 
 
 def test_type(log):

@@ -87,6 +87,18 @@ def find_all(root, role=None, name=None):
     return [node for node in walk(root) if matches(node, role, name)]
 
 
+def tabs(root):
+    """The titles of the tabs, in order. libadwaita 1.2 gives a tab no role, but its type's name for a name."""
+    found = []
+    for node in walk(root):
+        if node.get_role_name() in ROLES["tab"]:
+            found.append(node.get_name())
+        elif node.get_name() == "AdwTab":
+            label = look_for(node, "label")
+            found.append(label.get_name() if label else "")
+    return found
+
+
 def applications(name):
     desktop = Atspi.get_desktop(0)
     nodes = [desktop.get_child_at_index(index) for index in range(desktop.get_child_count())]
