@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-format.h"
+
+#include "cot-format-server-private.h"
+#include "cot-scan-private.h"
+
+/* message  $$<COMPONENT><MM-DD-YYYY HH:MM:SS.mmm+bias><thread=N (0xHEX)>: what the site server's
+ * components write. The message is everything since the end of the record before. */
+#define TAIL "$$<"
+#define TAIL_BYTES 3
+#define THREAD "<thread="
+#define THREAD_BYTES 8
+/* How far behind the end of its line a message may find its tail, and how many dollar signs may
+ * stand on the way. Without these bounds a long text without tails, behind the last record, would
+ * be read again for each of its lines. */
+#define LOOKAHEAD_BYTES (32 * 1024)
+#define LOOKAHEAD_CANDIDATES 256
+
+static const char *const marker_lines[] = {
+  "<MAXIMUM LOG FILE SIZE REACHED - FILE RENAMED>",
+  "ROLLOVER",
+};
+
+typedef struct
+{
+  gsize start;
+  gsize end;
+  CotSpan component;
+  CotSpan moment;
+  CotSpan thread;
+} Tail;
+
+typedef enum
+{
+  TAIL_NONE,
+  TAIL_FOUND,
+  TAIL_CUT, /* by the end of the data */
+} TailResult;
+
+/* <text> on one line; @after is behind it. */
+static TailResult
+read_bracket (const CotWindow *window, gsize from, CotSpan *text, gsize *after)
+{
+  const char *data = window->data;
+  gsize i = from + 1;
+
+  if (from < window->end && data[from] != '<')
+    return TAIL_NONE;
+  while (i < window->end && data[i] != '<' && data[i] != '>' && !cot_is_line_end (data[i]))
+    i++;
+  if (i >= window->end)
+    return window->is_final ? TAIL_NONE : TAIL_CUT;
+  if (data[i] != '>')
+    return TAIL_NONE;
+  *text = cot_span (data, from + 1, i);
+  *after = i + 1;
+  return TAIL_FOUND;
+}
+
+/* Scripts leave the thread out. For "$$<a><b>" alone is anybody's text, b must then be a moment in
+ * digits, and end its line; the old C dates never stand without a thread. */
+static TailResult
+check_without_thread (const CotWindow *window, const Tail *tail)
+{
+  gsize i = tail->end;
+  gint64 day_usec;
+  CotClockTime time;
+
+  while (i < window->end && cot_is_blank (window->data[i]))
+    i++;
+  if (i == window->end && !window->is_final)
+    return TAIL_CUT;
+  if ((i < window->end && !cot_is_line_end (window->data[i]))
+      || tail->moment.length_bytes == 0 || !g_ascii_isdigit (tail->moment.data[0])
+      || !cot_server_parse_moment (tail->moment, &day_usec, &time))
+    return TAIL_NONE;
+  return TAIL_FOUND;
+}
+
+static TailResult
+read_thread (const CotWindow *window, Tail *tail)
+{
+  gsize n_there = MIN (window->end - tail->end, (gsize) THREAD_BYTES);
+  TailResult result;
+  CotSpan text;
+
+  if (n_there == THREAD_BYTES
+      && g_ascii_strncasecmp (window->data + tail->end, THREAD, n_there) == 0)
+    {
+      result = read_bracket (window, tail->end, &text, &tail->end);
+      if (result == TAIL_FOUND)
+        tail->thread = cot_span (text.data, THREAD_BYTES - 1, text.length_bytes);
+      return result;
+    }
+  if (n_there < THREAD_BYTES && !window->is_final
+      && g_ascii_strncasecmp (window->data + tail->end, THREAD, n_there) == 0)
+    return TAIL_CUT;
+  return check_without_thread (window, tail);
+}
+
+static TailResult
+read_tail (const CotWindow *window, gsize start, Tail *tail)
+{
+  TailResult result;
+  gsize after;
+
+  *tail = (Tail){ .start = start };
+  result = read_bracket (window, start + TAIL_BYTES - 1, &tail->component, &after);
+  if (result == TAIL_FOUND)
+    result = read_bracket (window, after, &tail->moment, &tail->end);
+  if (result == TAIL_FOUND)
+    result = read_thread (window, tail);
+  return result;
+}
+
+/* The first tail that starts in [@from, @limit). */
+static TailResult
+find_tail (const CotWindow *window, gsize from, gsize limit, guint n_candidates, Tail *tail)
+{
+  for (gsize i = from; i < limit && n_candidates > 0; i++, n_candidates--)
+    {
+      const char *dollar = memchr (window->data + i, '$', limit - i);
+      gsize n_there;
+      TailResult result = TAIL_NONE;
+
+      if (dollar == NULL)
+        break;
+      i = (gsize) (dollar - window->data);
+      n_there = MIN (window->end - i, (gsize) TAIL_BYTES);
+      if (memcmp (dollar, TAIL, n_there) != 0)
+        continue;
+      if (n_there == TAIL_BYTES)
+        result = read_tail (window, i, tail);
+      else if (!window->is_final)
+        result = TAIL_CUT;
+      if (result != TAIL_NONE)
+        return result;
+    }
+  return TAIL_NONE;
+}
+
+static gboolean
+is_marker_line (const char *data, gsize from, gsize to)
+{
+  while (to > from && cot_is_filler (data[to - 1]))
+    to--;
+  for (gsize i = 0; i < G_N_ELEMENTS (marker_lines); i++)
+    {
+      gsize length = strlen (marker_lines[i]);
+
+      if (to - from == length && g_ascii_strncasecmp (data + from, marker_lines[i], length) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Among the whole lines: the last one, before @to, has a tail. */
+static gboolean
+has_marker_line (const char *data, gsize from, gsize to)
+{
+  gsize line_end;
+
+  for (; (line_end = cot_find_line_end (data, from, to)) < to; from = line_end + 1)
+    if (is_marker_line (data, from, line_end))
+      return TRUE;
+  return FALSE;
+}
+
+/* A line without a tail of its own belongs to the record whose tail comes next, and is plain text
+ * where none comes, or where the log was rolled over in between. */
+static CotRecordResult
+end_behind_line (const CotWindow *window, gsize line_end, gsize *end_offset)
+{
+  gsize limit = MIN (window->end, line_end + LOOKAHEAD_BYTES);
+  Tail tail;
+  TailResult result;
+
+  result = find_tail (window, line_end, limit, LOOKAHEAD_CANDIDATES, &tail);
+  if (result == TAIL_FOUND && !has_marker_line (window->data, line_end, tail.start))
+    return cot_end_with_filler (window, tail.end, end_offset);
+  if (result == TAIL_CUT
+      || (result == TAIL_NONE && !window->is_final && limit < line_end + LOOKAHEAD_BYTES))
+    return COT_RECORD_NEEDS_MORE;
+  return cot_end_with_filler (window, line_end, end_offset);
+}
+
+static CotRecordResult
+server_next_record (const char *data, gsize length_bytes, gsize start, gboolean at_end,
+                    gsize *end_offset)
+{
+  CotWindow window = cot_window_new (data, length_bytes, start, at_end);
+  gsize content = cot_skip_leading (&window);
+  gsize line_end = cot_find_line_end (data, content, window.end);
+  TailResult result;
+  Tail tail;
+
+  result = find_tail (&window, content, line_end, G_MAXUINT, &tail);
+  if (result == TAIL_CUT)
+    return COT_RECORD_NEEDS_MORE;
+  if (result == TAIL_FOUND)
+    return cot_end_with_filler (&window, tail.end, end_offset);
+  if (line_end == window.end)
+    return cot_end_at_window (&window, end_offset);
+  if (is_marker_line (data, content, line_end))
+    return cot_end_with_filler (&window, line_end, end_offset);
+  return end_behind_line (&window, line_end, end_offset);
+}
+
+/* Around the message stand the writer's marks for line breaks. */
+static CotSpan
+message_of (const char *record, gsize from, gsize to)
+{
+  while (to > from && (cot_is_filler (record[to - 1]) || record[to - 1] == '~'))
+    to--;
+  while (from < to && record[from] == '~')
+    from++;
+  return cot_span (record, from, to);
+}
+
+static void
+server_parse_entry (const char *record, gsize length_bytes, CotEntry *entry)
+{
+  CotWindow window = { record, 0, length_bytes, TRUE };
+  gsize content = cot_skip_leading (&window);
+  gint64 day_usec;
+  CotClockTime time;
+  Tail tail;
+
+  if (find_tail (&window, content, length_bytes, G_MAXUINT, &tail) != TAIL_FOUND)
+    {
+      cot_parse_plain_line (record, length_bytes, entry);
+      return;
+    }
+  cot_entry_clear (entry);
+  entry->flags = COT_RECORD_FRAMED;
+  /* The blanks before the first word are the writer's. */
+  while (content > 0 && content < tail.start && cot_is_blank (record[content - 1]))
+    content--;
+  entry->message = message_of (record, content, tail.start);
+  entry->component = tail.component;
+  entry->thread = tail.thread;
+  if (cot_server_parse_moment (tail.moment, &day_usec, &time))
+    {
+      entry->time_usec = day_usec + time.of_day_usec;
+      entry->bias_minutes = time.bias_minutes;
+      entry->doubled_bias_sign = time.doubled_sign;
+    }
+  if (cot_span_has_line_end (entry->message))
+    entry->flags |= COT_RECORD_MULTI_LINE;
+  entry->severity = cot_severity_from_words (entry->message.data, entry->message.length_bytes);
+}
+
+static guint
+server_bid (const char *head, gsize length_bytes)
+{
+  CotWindow window = { head, 0, length_bytes, TRUE };
+  guint n_tails = 0, n_openers = 0;
+  Tail tail;
+
+  for (gsize i = 0; find_tail (&window, i, length_bytes, G_MAXUINT, &tail) == TAIL_FOUND;
+       i = tail.end)
+    n_tails++;
+  if (n_tails == 0)
+    return 0;
+  for (const char *at = head; (at = memmem (at, length_bytes - (gsize) (at - head), "<![LOG[", 7))
+                              != NULL;
+       at++)
+    n_openers++;
+  return n_openers >= n_tails ? 0 : 52;
+}
+
+const CotFormat cot_format_server = {
+  .id = "server",
+  .name = "Site server",
+  .bid = server_bid,
+  .next_record = server_next_record,
+  .parse_entry = server_parse_entry,
+};
