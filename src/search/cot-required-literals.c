@@ -588,10 +588,11 @@ read_braces (Reader *reader, guint *least, guint *most)
   return TRUE;
 }
 
-/* What stands behind an atom; @least and @most come in as 1. */
 static gboolean
-read_repeat (Reader *reader, guint *least, guint *most)
+read_one_repeat (Reader *reader, guint *least, guint *most)
 {
+  *least = 1;
+  *most = 1;
   if (reader->quoted || at_end (reader))
     return FALSE;
   switch (*reader->at)
@@ -618,6 +619,22 @@ read_repeat (Reader *reader, guint *least, guint *most)
   if (!accept (reader, "?"))
     accept (reader, "+");
   return TRUE;
+}
+
+/* All that stands behind an atom: a repeat may be repeated in turn. */
+static void
+read_repeats (Reader *reader, guint *least, guint *most)
+{
+  guint next_least;
+  guint next_most;
+
+  skip_marks (reader);
+  read_one_repeat (reader, least, most);
+  for (skip_marks (reader); read_one_repeat (reader, &next_least, &next_most); skip_marks (reader))
+    {
+      *least = MIN (MIN (*least, next_least), 1);
+      *most = G_MAXUINT;
+    }
 }
 
 typedef struct
@@ -696,15 +713,14 @@ read_sequence (Reader *reader)
   for (;;)
     {
       Part part;
-      guint least = 1;
-      guint most = 1;
+      guint least;
+      guint most;
 
       skip_marks (reader);
       if (at_end (reader) || (!reader->quoted && (*reader->at == '|' || *reader->at == ')')))
         break;
       part = read_atom (reader);
-      skip_marks (reader);
-      read_repeat (reader, &least, &most);
+      read_repeats (reader, &least, &most);
       append_part (reader, &sequence, &part, least, most);
       part_clear (&part);
     }
