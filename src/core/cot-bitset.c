@@ -144,6 +144,12 @@ cot_bitset_new (void)
   return self;
 }
 
+/**
+ * cot_bitset_ref:
+ * @self: a set
+ *
+ * Returns: (transfer full): @self; any thread
+ */
 CotBitset *
 cot_bitset_ref (CotBitset *self)
 {
@@ -151,6 +157,12 @@ cot_bitset_ref (CotBitset *self)
   return self;
 }
 
+/**
+ * cot_bitset_unref:
+ * @self: (transfer full): a set
+ *
+ * Any thread.
+ */
 void
 cot_bitset_unref (CotBitset *self)
 {
@@ -176,6 +188,13 @@ cot_bitset_copy (CotBitset *self)
   return copy;
 }
 
+/**
+ * cot_bitset_add:
+ * @self: a set that is not shared
+ * @value: any value
+ *
+ * The caller owns @self alone: a set is shared only to be read.
+ */
 void
 cot_bitset_add (CotBitset *self, guint64 value)
 {
@@ -189,6 +208,13 @@ cot_bitset_add (CotBitset *self, guint64 value)
   set_count (self, chunk, chunk->n_members + 1);
 }
 
+/**
+ * cot_bitset_remove:
+ * @self: a set that is not shared
+ * @value: any value
+ *
+ * Does nothing where @value is no member.
+ */
 void
 cot_bitset_remove (CotBitset *self, guint64 value)
 {
@@ -245,6 +271,12 @@ cot_bitset_add_range (CotBitset *self, guint64 first, guint64 n)
     }
 }
 
+/**
+ * cot_bitset_clear:
+ * @self: a set that is not shared
+ *
+ * Removes all members.
+ */
 void
 cot_bitset_clear (CotBitset *self)
 {
@@ -253,6 +285,15 @@ cot_bitset_clear (CotBitset *self)
   changed (self);
 }
 
+/**
+ * cot_bitset_contains:
+ * @self: a set
+ * @value: any value
+ *
+ * Any thread.
+ *
+ * Returns: whether @value is a member
+ */
 gboolean
 cot_bitset_contains (CotBitset *self, guint64 value)
 {
@@ -262,6 +303,14 @@ cot_bitset_contains (CotBitset *self, guint64 value)
   return chunk != NULL && (chunk->words[bit / WORD_BITS] >> bit % WORD_BITS & 1) != 0;
 }
 
+/**
+ * cot_bitset_get_size:
+ * @self: a set
+ *
+ * Any thread.
+ *
+ * Returns: the number of members
+ */
 guint64
 cot_bitset_get_size (CotBitset *self)
 {

@@ -25,7 +25,8 @@ CotEncoding cot_encoding_detect (const void *head, gsize length_bytes);
 
 /* Appends the text of @bytes as valid UTF-8. Bytes that are no text in that encoding become
  * U+FFFD. NUL bytes are kept out of C strings: they become U+2400. */
-void cot_decoder_append (GString *into, CotEncoding encoding, const char *bytes, gsize length_bytes);
+void cot_decoder_append (GString *into, CotEncoding encoding, const char *bytes,
+                         gsize length_bytes);
 
 /* Appends @text with every character that could lie on a screen shown as a boxed escape:
  * C0 and C1 controls, DEL, bidi and zero-width characters, tags (platform.md 2.4). TAB stays, and

@@ -33,6 +33,12 @@ cot_encoding_to_string (CotEncoding encoding)
   return encoding_names[encoding];
 }
 
+/**
+ * cot_encoding_is_utf16:
+ * @encoding: an encoding
+ *
+ * Returns: whether the text has to be re-coded before it is parsed
+ */
 gboolean
 cot_encoding_is_utf16 (CotEncoding encoding)
 {

@@ -156,6 +156,12 @@ cot_job_start (const CotJobFunctions *functions)
   return self;
 }
 
+/**
+ * cot_job_ref:
+ * @self: a job
+ *
+ * Returns: (transfer full): @self; any thread
+ */
 CotJob *
 cot_job_ref (CotJob *self)
 {
@@ -163,6 +169,12 @@ cot_job_ref (CotJob *self)
   return self;
 }
 
+/**
+ * cot_job_unref:
+ * @self: (transfer full): a job
+ *
+ * Any thread. The work goes on without the reference, and its end is still delivered.
+ */
 void
 cot_job_unref (CotJob *self)
 {
@@ -191,6 +203,14 @@ cot_job_cancel (CotJob *self)
   g_cancellable_cancel (self->cancellable);
 }
 
+/**
+ * cot_job_is_cancelled:
+ * @self: a job
+ *
+ * Any thread; cheap enough to be asked in a loop.
+ *
+ * Returns: whether cot_job_cancel() was called
+ */
 gboolean
 cot_job_is_cancelled (CotJob *self)
 {

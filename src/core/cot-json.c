@@ -25,6 +25,10 @@ cot_json_new (void)
   return self;
 }
 
+/**
+ * cot_json_free:
+ * @self: (transfer full): a writer
+ */
 void
 cot_json_free (CotJson *self)
 {
@@ -61,24 +65,42 @@ end_container (CotJson *self, char bracket)
   self->depth--;
 }
 
+/**
+ * cot_json_begin_object:
+ * @self: a writer
+ *
+ * Every value until the end of the object needs a key before it.
+ */
 void
 cot_json_begin_object (CotJson *self)
 {
   begin_container (self, '{');
 }
 
+/**
+ * cot_json_end_object:
+ * @self: a writer inside an object
+ */
 void
 cot_json_end_object (CotJson *self)
 {
   end_container (self, '}');
 }
 
+/**
+ * cot_json_begin_array:
+ * @self: a writer
+ */
 void
 cot_json_begin_array (CotJson *self)
 {
   begin_container (self, '[');
 }
 
+/**
+ * cot_json_end_array:
+ * @self: a writer inside an array
+ */
 void
 cot_json_end_array (CotJson *self)
 {
@@ -161,6 +183,11 @@ cot_json_string (CotJson *self, const char *text)
     g_string_append (self->text, "null");
 }
 
+/**
+ * cot_json_int:
+ * @self: a writer
+ * @value: a number, written with all its digits
+ */
 void
 cot_json_int (CotJson *self, gint64 value)
 {
@@ -168,6 +195,11 @@ cot_json_int (CotJson *self, gint64 value)
   g_string_append_printf (self->text, "%" G_GINT64_FORMAT, value);
 }
 
+/**
+ * cot_json_uint:
+ * @self: a writer
+ * @value: a number, written with all its digits
+ */
 void
 cot_json_uint (CotJson *self, guint64 value)
 {
@@ -175,6 +207,11 @@ cot_json_uint (CotJson *self, guint64 value)
   g_string_append_printf (self->text, "%" G_GUINT64_FORMAT, value);
 }
 
+/**
+ * cot_json_boolean:
+ * @self: a writer
+ * @value: whether
+ */
 void
 cot_json_boolean (CotJson *self, gboolean value)
 {
@@ -182,6 +219,10 @@ cot_json_boolean (CotJson *self, gboolean value)
   g_string_append (self->text, value ? "true" : "false");
 }
 
+/**
+ * cot_json_null:
+ * @self: a writer
+ */
 void
 cot_json_null (CotJson *self)
 {
@@ -203,6 +244,12 @@ cot_json_get_text (CotJson *self, gsize *length_bytes)
   return self->text->str;
 }
 
+/**
+ * cot_json_reset:
+ * @self: a writer
+ *
+ * Forgets all that was written, and keeps the memory for the next value.
+ */
 void
 cot_json_reset (CotJson *self)
 {

@@ -228,6 +228,12 @@ cot_source_new_from_backend (const CotSourceBackend *backend, gpointer data, con
   return self;
 }
 
+/**
+ * cot_source_ref:
+ * @self: a source
+ *
+ * Returns: (transfer full): @self; any thread
+ */
 CotSource *
 cot_source_ref (CotSource *self)
 {
@@ -235,6 +241,12 @@ cot_source_ref (CotSource *self)
   return self;
 }
 
+/**
+ * cot_source_unref:
+ * @self: (transfer full): a source
+ *
+ * Any thread. The last reference closes the file.
+ */
 void
 cot_source_unref (CotSource *self)
 {

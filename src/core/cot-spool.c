@@ -127,6 +127,12 @@ cot_spool_new (void)
   return self;
 }
 
+/**
+ * cot_spool_free:
+ * @self: (transfer full): a spool
+ *
+ * For a spool that comes to no end: its bytes are gone.
+ */
 void
 cot_spool_free (CotSpool *self)
 {
@@ -192,6 +198,14 @@ cot_spool_append (CotSpool *self, const void *data, gsize length_bytes, GError *
   return TRUE;
 }
 
+/**
+ * cot_spool_get_size:
+ * @self: a spool
+ *
+ * Any thread.
+ *
+ * Returns: the number of bytes that were appended
+ */
 guint64
 cot_spool_get_size (CotSpool *self)
 {

@@ -128,6 +128,12 @@ cot_strings_new (void)
   return self;
 }
 
+/**
+ * cot_strings_ref:
+ * @self: a table
+ *
+ * Returns: (transfer full): @self; any thread
+ */
 CotStrings *
 cot_strings_ref (CotStrings *self)
 {
@@ -135,6 +141,12 @@ cot_strings_ref (CotStrings *self)
   return self;
 }
 
+/**
+ * cot_strings_unref:
+ * @self: (transfer full): a table
+ *
+ * Any thread.
+ */
 void
 cot_strings_unref (CotStrings *self)
 {
@@ -205,6 +217,14 @@ cot_strings_get (CotStrings *self, guint16 id, gsize *length_bytes)
   return string != NULL ? string->text : "";
 }
 
+/**
+ * cot_strings_get_n:
+ * @self: a table
+ *
+ * Any thread.
+ *
+ * Returns: the number of strings, the empty one included; all ids are below
+ */
 guint
 cot_strings_get_n (CotStrings *self)
 {

@@ -152,6 +152,12 @@ cot_transcoded_new (CotSource *original, CotEncoding encoding, GCancellable *can
   return g_steal_pointer (&self);
 }
 
+/**
+ * cot_transcoded_ref:
+ * @self: a re-coded source
+ *
+ * Returns: (transfer full): @self; any thread
+ */
 CotTranscoded *
 cot_transcoded_ref (CotTranscoded *self)
 {
@@ -159,6 +165,12 @@ cot_transcoded_ref (CotTranscoded *self)
   return self;
 }
 
+/**
+ * cot_transcoded_unref:
+ * @self: (transfer full): a re-coded source
+ *
+ * Any thread. The source that it gave out lives on where it has a reference of its own.
+ */
 void
 cot_transcoded_unref (CotTranscoded *self)
 {
@@ -256,6 +268,15 @@ cot_transcoded_get_original_offset (CotTranscoded *self, guint64 offset)
   return from.original_offset;
 }
 
+/**
+ * cot_transcoded_get_original_size:
+ * @self: a re-coded source
+ *
+ * Any thread.
+ *
+ * Returns: how many bytes of the original have been re-coded; what waits at its end for its other
+ *   half is not among them
+ */
 guint64
 cot_transcoded_get_original_size (CotTranscoded *self)
 {

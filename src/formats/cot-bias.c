@@ -71,7 +71,8 @@ origin_is_native (CotSpan origin)
     {
       gsize length = strlen (suffixes[i]);
 
-      if (end > length && g_ascii_strncasecmp (origin.data + end - length, suffixes[i], length) == 0)
+      if (end > length
+          && g_ascii_strncasecmp (origin.data + end - length, suffixes[i], length) == 0)
         return TRUE;
     }
   return FALSE;

@@ -49,6 +49,11 @@ cot_formats_detect (const char *head, gsize length_bytes)
   return best;
 }
 
+/**
+ * cot_formats_get_n:
+ *
+ * Returns: the number of formats
+ */
 guint
 cot_formats_get_n (void)
 {
