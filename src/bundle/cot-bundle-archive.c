@@ -223,25 +223,24 @@ unpack_into (CotBundle *self, guint index, CotSpool *spool, CotUnpackStatus *sta
 
 /* What the listing said of a member stands, unless reading knows better. */
 static CotSource *
-finish (CotBundle *self, guint index, CotSpool *spool, CotUnpackStatus status, guint detail,
-        GError **error)
+finish (CotBundle *self, guint index, CotSpool *given, CotUnpackStatus status, GError **error)
 {
+  g_autoptr (CotSpool) spool = given;
   const CotMember *member = cot_bundle_get_member (self, index);
   gboolean has_data = cot_spool_get_size (spool) > 0;
 
   if (status != COT_UNPACK_OK)
     {
-      GError *fault = error_from_status (status, detail);
+      g_autoptr (GError) fault = error_from_status (status, 0);
 
       cot_bundle_set_member_error (self, index, g_error_copy (fault));
       if (!has_data)
         {
-          g_propagate_error (error, fault);
+          g_propagate_error (error, g_steal_pointer (&fault));
           return NULL;
         }
-      g_error_free (fault);
     }
-  return cot_spool_finish (spool, member->label);
+  return cot_spool_finish (g_steal_pointer (&spool), member->label);
 }
 
 static gboolean
@@ -249,8 +248,9 @@ is_refused (CotBundle *self, guint index, GError **error)
 {
   g_autoptr (GError) known = cot_bundle_dup_member_error (self, index);
 
-  /* These came with data, and will again. */
-  if (known == NULL || known->code == COT_BUNDLE_ERROR_TRUNCATED
+  /* The last three came with data, and will again. */
+  if (known == NULL || known->domain != COT_BUNDLE_ERROR
+      || known->code == COT_BUNDLE_ERROR_TRUNCATED
       || known->code == COT_BUNDLE_ERROR_CHECKSUM || known->code == COT_BUNDLE_ERROR_CORRUPT)
     return FALSE;
   g_propagate_error (error, g_steal_pointer (&known));
@@ -270,6 +270,7 @@ CotSource *
 cot_bundle_read_archived (CotBundle *self, guint index, GCancellable *cancellable, GError **error)
 {
   g_autoptr (CotSpool) spool = NULL;
+  g_autoptr (GError) failure = NULL;
   CotUnpackStatus status = COT_UNPACK_OK;
   gboolean done;
 
@@ -277,9 +278,13 @@ cot_bundle_read_archived (CotBundle *self, guint index, GCancellable *cancellabl
     return NULL;
   spool = cot_spool_new ();
   g_mutex_lock (&self->turn);
-  done = unpack_into (self, index, spool, &status, cancellable, error);
+  done = unpack_into (self, index, spool, &status, cancellable, &failure);
   g_mutex_unlock (&self->turn);
-  if (!done)
-    return NULL;
-  return finish (self, index, g_steal_pointer (&spool), status, 0, error);
+  if (done)
+    return finish (self, index, g_steal_pointer (&spool), status, error);
+
+  if (failure->domain == COT_BUNDLE_ERROR)
+    cot_bundle_set_member_error (self, index, g_error_copy (failure));
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
 }

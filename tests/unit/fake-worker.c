@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A worker in somebody else's hands: the "archive" is a script of what it does. One letter a step:
+ *   s   says the bytes that follow (32 bits of length, then the bytes)
+ *   w   waits for a question
+ *   e   ends; k dies of a signal; h says no more but stays; 7 could not lock itself in */
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cot-unpack-protocol.h"
+
+static bool
+say (const uint8_t *bytes, size_t n_bytes)
+{
+  while (n_bytes > 0)
+    {
+      ssize_t n = write (COT_UNPACK_FD_REPLIES, bytes, n_bytes);
+
+      if (n <= 0)
+        return false;
+      bytes += n;
+      n_bytes -= (size_t) n;
+    }
+  return true;
+}
+
+static bool
+wait_for_question (void)
+{
+  uint8_t header[COT_UNPACK_HEADER_BYTES];
+  uint8_t payload[4];
+
+  if (read (COT_UNPACK_FD_REQUESTS, header, sizeof header) != sizeof header)
+    return false;
+  return cot_unpack_get_u32 (header + 4) == 0
+         || read (COT_UNPACK_FD_REQUESTS, payload, sizeof payload) == sizeof payload;
+}
+
+/* False: there is nothing more to do. */
+static bool
+step (const uint8_t **at, const uint8_t *end)
+{
+  char what = (char) *(*at)++;
+  uint32_t n;
+
+  switch (what)
+    {
+    case 's':
+      if (end - *at < 4)
+        return false;
+      n = cot_unpack_get_u32 (*at);
+      *at += 4;
+      if (n > (size_t) (end - *at) || !say (*at, n))
+        return false;
+      *at += n;
+      return true;
+    case 'w':
+      return wait_for_question ();
+    case 'h':
+      /* Until it is killed. */
+      for (;;)
+        pause ();
+    case 'k':
+      signal (SIGSEGV, SIG_DFL);
+      raise (SIGSEGV);
+      return false;
+    case '7':
+      _exit (COT_UNPACK_EXIT_NOT_LOCKED);
+    default:
+      return false;
+    }
+}
+
+int
+main (void)
+{
+  static uint8_t script[1024 * 1024];
+  ssize_t n = pread (COT_UNPACK_FD_ARCHIVE, script, sizeof script, 0);
+  const uint8_t *at = script;
+
+  while (n > 0 && at < script + n && step (&at, script + n))
+    continue;
+  return EXIT_SUCCESS;
+}

@@ -1,0 +1,485 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-unpacker.h"
+
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bundle-helper.h"
+#include "zip-maker.h"
+
+#define TEXT "<![LOG[Contoso]LOG]!>\r\n"
+
+static void
+put_frame (GByteArray *into, CotUnpackType type, const void *payload, guint32 length_bytes)
+{
+  guint8 header[COT_UNPACK_HEADER_BYTES];
+
+  cot_unpack_write_header (header, type, length_bytes);
+  g_byte_array_append (into, header, sizeof header);
+  g_byte_array_append (into, payload, length_bytes);
+}
+
+static void
+put_hello (GByteArray *into)
+{
+  guint8 magic[4];
+
+  cot_unpack_put_u32 (magic, COT_UNPACK_MAGIC);
+  put_frame (into, COT_UNPACK_HELLO, magic, sizeof magic);
+}
+
+static void
+put_pair (GByteArray *into, CotUnpackType type, guint32 status, guint32 value)
+{
+  guint8 pair[8];
+
+  cot_unpack_put_u32 (pair, status);
+  cot_unpack_put_u32 (pair + 4, value);
+  put_frame (into, type, pair, sizeof pair);
+}
+
+static void
+put_entry (GByteArray *into, guint32 index, guint64 size_bytes, const char *label,
+           guint32 label_bytes)
+{
+  g_autoptr (GByteArray) payload = g_byte_array_new ();
+  CotUnpackEntry entry = { .index = index, .size_bytes = size_bytes,
+                           .modified_usec = COT_UNPACK_TIME_NONE };
+
+  g_byte_array_set_size (payload, COT_UNPACK_ENTRY_BYTES);
+  cot_unpack_write_entry (payload->data, &entry);
+  g_byte_array_append (payload, (const guint8 *) label, label_bytes);
+  put_frame (into, COT_UNPACK_ENTRY, payload->data, payload->len);
+}
+
+/* What the fake worker does, step by step; see there. */
+static GByteArray *
+begin_script (void)
+{
+  return g_byte_array_new ();
+}
+
+static void
+put_step (GByteArray *script, char step)
+{
+  g_byte_array_append (script, (const guint8 *) &step, 1);
+}
+
+/* Takes the @words. */
+static void
+put_words (GByteArray *script, GByteArray *words)
+{
+  guint8 length[4];
+
+  cot_unpack_put_u32 (length, words->len);
+  put_step (script, 's');
+  g_byte_array_append (script, length, sizeof length);
+  g_byte_array_append (script, words->data, words->len);
+  g_byte_array_unref (words);
+}
+
+static void
+put_greeting (GByteArray *script)
+{
+  GByteArray *words = g_byte_array_new ();
+
+  put_hello (words);
+  put_words (script, words);
+}
+
+/* Greets and lists two members of 10 bytes. */
+static void
+put_good_beginning (GByteArray *script)
+{
+  GByteArray *words = g_byte_array_new ();
+
+  put_greeting (script);
+  put_step (script, 'w');
+  put_entry (words, 0, 10, "a.log", 5);
+  put_entry (words, 1, 10, "b.log", 5);
+  put_pair (words, COT_UNPACK_LISTED, COT_UNPACK_OK, 2);
+  put_words (script, words);
+}
+
+static void
+use_worker (const char *name)
+{
+  g_autofree char *program = bundle_helper_find_program (name);
+
+  cot_unpacker_set_program (program);
+}
+
+/* Opens the script as if it was an archive. Takes it. */
+static CotBundle *
+open_script (GByteArray *script, GError **error)
+{
+  use_worker ("fake-worker");
+  return bundle_helper_open (script, error);
+}
+
+static void
+assert_worker_error (GByteArray *script, const char *part)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotBundle) bundle = open_script (script, &error);
+
+  g_assert_null (bundle);
+  g_assert_error (error, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_WORKER);
+  if (strstr (error->message, part) == NULL)
+    g_test_fail_printf ("\"%s\" does not say \"%s\"", error->message, part);
+}
+
+static GByteArray *
+make_script (const char *steps)
+{
+  GByteArray *script = begin_script ();
+
+  g_byte_array_append (script, (const guint8 *) steps, (guint) strlen (steps));
+  return script;
+}
+
+static void
+test_no_program (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotBundle) bundle = NULL;
+
+  cot_unpacker_set_program ("/nowhere/cotrace-unpack");
+  bundle = bundle_helper_open (make_script ("e"), &error);
+  g_assert_null (bundle);
+  g_assert_error (error, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_WORKER);
+}
+
+static void
+test_ends (void)
+{
+  GByteArray *script;
+
+  assert_worker_error (make_script ("e"), "ended");
+  assert_worker_error (make_script ("k"), "signal 11");
+  assert_worker_error (make_script ("7"), "lock itself in");
+  script = begin_script ();
+  put_greeting (script);
+  put_step (script, 'w');
+  put_step (script, 'k');
+  assert_worker_error (script, "signal 11");
+  /* With a question in the air that nobody reads */
+  script = begin_script ();
+  put_greeting (script);
+  put_step (script, 'e');
+  assert_worker_error (script, "ended");
+}
+
+static void
+test_hangs (void)
+{
+  GByteArray *script = begin_script ();
+
+  cot_unpacker_set_patience (50);
+  assert_worker_error (make_script ("h"), "did not answer");
+  put_greeting (script);
+  put_step (script, 'h');
+  assert_worker_error (script, "did not answer");
+  cot_unpacker_set_patience (0);
+}
+
+/* The first thing that must not be said ends it, so the worker is never waited for. */
+static void
+test_says_what_it_must_not (void)
+{
+  GByteArray *script = begin_script ();
+  GByteArray *words = g_byte_array_new ();
+
+  g_byte_array_append (words, (const guint8 *) "HTTP/1.1 200 OK\r\n\r\n", 19);
+  put_words (script, words);
+  put_step (script, 'h');
+  assert_worker_error (script, "must not");
+
+  /* An answer before the question */
+  script = begin_script ();
+  words = g_byte_array_new ();
+  put_hello (words);
+  put_pair (words, COT_UNPACK_LISTED, COT_UNPACK_OK, 0);
+  put_words (script, words);
+  put_step (script, 'h');
+  assert_worker_error (script, "nobody asked for");
+}
+
+static gboolean
+count_entry (const CotUnpackEntry *entry, gpointer data, GError **error)
+{
+  guint *n = data;
+
+  (*n)++;
+  return TRUE;
+}
+
+/* Takes the archive. */
+static CotUnpacker *
+start_worker (GByteArray *archive, GCancellable *cancellable, GError **error)
+{
+  char *path = bundle_helper_write (archive->data, archive->len, "archive.zip");
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC);
+  CotUnpacker *unpacker;
+
+  g_assert_cmpint (fd, >=, 0);
+  unpacker = cot_unpacker_new (fd, cancellable, error);
+  close (fd);
+  bundle_helper_remove (path);
+  g_byte_array_unref (archive);
+  return unpacker;
+}
+
+static GByteArray *
+make_archive (void)
+{
+  ZipMaker *maker = zip_maker_new ();
+
+  zip_maker_add_text (maker, "a.log", TEXT);
+  zip_maker_add_text (maker, "b.log", TEXT TEXT);
+  return zip_maker_finish (maker, NULL);
+}
+
+static void
+test_list_and_read (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotUnpacker) unpacker = NULL;
+  CotUnpackStatus status = COT_UNPACK_BROKEN;
+  CotSpool *spool = cot_spool_new ();
+  guint n = 0;
+
+  use_worker ("unpack-killing");
+  unpacker = start_worker (make_archive (), NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (cot_unpacker_list (unpacker, count_entry, &n, &status, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, COT_UNPACK_OK);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_true (cot_unpacker_read (unpacker, 1, strlen (TEXT TEXT), spool, &status, NULL, &error));
+  g_assert_cmpint (status, ==, COT_UNPACK_OK);
+  g_assert_cmpuint (cot_spool_get_size (spool), ==, strlen (TEXT TEXT));
+  cot_spool_free (spool);
+}
+
+/* What the worker must not be asked ends it, and every later question says so. */
+static void
+test_wrong_index (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) again = NULL;
+  g_autoptr (CotUnpacker) unpacker = NULL;
+  CotUnpackStatus status;
+  CotSpool *spool = cot_spool_new ();
+  guint n = 0;
+
+  use_worker ("unpack-killing");
+  unpacker = start_worker (make_archive (), NULL, &error);
+  g_assert_no_error (error);
+  cot_unpacker_list (unpacker, count_entry, &n, &status, NULL, &error);
+  g_assert_false (cot_unpacker_read (unpacker, 2, 10, spool, &status, NULL, &error));
+  g_assert_error (error, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_WORKER);
+  g_assert_false (cot_unpacker_read (unpacker, 0, 10, spool, &status, NULL, &again));
+  g_assert_error (again, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_WORKER);
+  cot_spool_free (spool);
+}
+
+static void
+assert_lost (CotBundle *bundle, guint index)
+{
+  bundle_helper_assert_refused (bundle, index, COT_BUNDLE_ERROR_WORKER);
+}
+
+/* The worker's fault costs the rest of that bundle, and each member says why; the list stays. */
+static void
+assert_fault_while_reading (GByteArray *script)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotBundle) bundle = open_script (script, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (cot_bundle_get_n_members (bundle), ==, 2);
+  assert_lost (bundle, 1);
+  assert_lost (bundle, 0);
+  assert_lost (bundle, 1);
+  g_assert_cmpstr (cot_bundle_get_member (bundle, 0)->label, ==, "a.log");
+}
+
+static void
+test_fault_while_reading (void)
+{
+  GByteArray *script = begin_script ();
+  GByteArray *words = g_byte_array_new ();
+
+  put_good_beginning (script);
+  put_step (script, 'w');
+  put_frame (words, COT_UNPACK_DATA, "12345", 5);
+  put_words (script, words);
+  put_step (script, 'k');
+  assert_fault_while_reading (script);
+
+  /* More than the member has */
+  script = begin_script ();
+  words = g_byte_array_new ();
+  put_good_beginning (script);
+  put_step (script, 'w');
+  put_frame (words, COT_UNPACK_DATA, "123456", 6);
+  put_frame (words, COT_UNPACK_DATA, "123456", 6);
+  put_words (script, words);
+  put_step (script, 'h');
+  assert_fault_while_reading (script);
+
+  /* Silence in the middle */
+  script = begin_script ();
+  words = g_byte_array_new ();
+  put_good_beginning (script);
+  put_step (script, 'w');
+  put_frame (words, COT_UNPACK_DATA, "123456", 6);
+  put_words (script, words);
+  put_step (script, 'h');
+  cot_unpacker_set_patience (50);
+  assert_fault_while_reading (script);
+  cot_unpacker_set_patience (0);
+}
+
+static void
+test_cancelled_before (void)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotUnpacker) unpacker = NULL;
+
+  g_cancellable_cancel (cancellable);
+  use_worker ("unpack-killing");
+  unpacker = start_worker (make_archive (), cancellable, &error);
+  g_assert_null (unpacker);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* A cancelled answer ends the worker; the next question is answered by a new one. */
+static void
+test_cancelled_and_again (void)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotBundle) bundle = NULL;
+  CotSource *source;
+
+  use_worker ("unpack-killing");
+  bundle = bundle_helper_open (make_archive (), &error);
+  g_assert_no_error (error);
+  g_cancellable_cancel (cancellable);
+  source = cot_bundle_read_member (bundle, 1, cancellable, &error);
+  g_assert_null (source);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_null (cot_bundle_dup_member_error (bundle, 1));
+  bundle_helper_assert_text (bundle, 1, TEXT TEXT);
+  bundle_helper_assert_text (bundle, 0, TEXT);
+}
+
+static gpointer
+cancel_later (gpointer data)
+{
+  g_cancellable_cancel (data);
+  return NULL;
+}
+
+/* Cancelling wakes a wait that would be long. */
+static void
+test_cancelled_while_waiting (void)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotUnpacker) unpacker = NULL;
+  GThread *thread;
+
+  use_worker ("fake-worker");
+  thread = g_thread_new ("cancel", cancel_later, cancellable);
+  unpacker = start_worker (make_script ("h"), cancellable, &error);
+  g_thread_join (thread);
+  g_assert_null (unpacker);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+#define N_READERS 4
+
+static gpointer
+read_all (gpointer data)
+{
+  CotBundle *bundle = data;
+
+  for (guint i = 0; i < 20; i++)
+    {
+      bundle_helper_assert_text (bundle, 0, TEXT);
+      bundle_helper_assert_text (bundle, 1, TEXT TEXT);
+    }
+  return NULL;
+}
+
+static void
+test_threads (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotBundle) bundle = NULL;
+  GThread *threads[N_READERS];
+
+  use_worker ("unpack-killing");
+  bundle = bundle_helper_open (make_archive (), &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < N_READERS; i++)
+    threads[i] = g_thread_new ("reader", read_all, bundle);
+  for (guint i = 0; i < N_READERS; i++)
+    g_thread_join (threads[i]);
+}
+
+/* Descriptors and processes do not stay behind. */
+static guint
+count_files (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+static void
+test_nothing_stays (void)
+{
+  guint n_before = 0;
+
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr (CotBundle) bundle = NULL;
+      g_autoptr (GError) error = NULL;
+
+      use_worker (i % 2 == 0 ? "unpack-killing" : "fake-worker");
+      bundle = bundle_helper_open (i % 2 == 0 ? make_archive () : make_script ("k"), &error);
+      g_clear_pointer (&bundle, cot_bundle_unref);
+      if (i == 1)
+        n_before = count_files ("/proc/self/fd");
+    }
+  g_assert_cmpuint (count_files ("/proc/self/fd"), ==, n_before);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/unpacker/no-program", test_no_program);
+  g_test_add_func ("/unpacker/ends", test_ends);
+  g_test_add_func ("/unpacker/hangs", test_hangs);
+  g_test_add_func ("/unpacker/says-what-it-must-not", test_says_what_it_must_not);
+  g_test_add_func ("/unpacker/list-and-read", test_list_and_read);
+  g_test_add_func ("/unpacker/wrong-index", test_wrong_index);
+  g_test_add_func ("/unpacker/fault-while-reading", test_fault_while_reading);
+  g_test_add_func ("/unpacker/cancelled-before", test_cancelled_before);
+  g_test_add_func ("/unpacker/cancelled-and-again", test_cancelled_and_again);
+  g_test_add_func ("/unpacker/cancelled-while-waiting", test_cancelled_while_waiting);
+  g_test_add_func ("/unpacker/threads", test_threads);
+  g_test_add_func ("/unpacker/nothing-stays", test_nothing_stays);
+  return g_test_run ();
+}
