@@ -16,8 +16,10 @@ static gsize
 columns_bytes (const ColumnShape *shape)
 {
   gsize n = shape->n;
-  gsize per_entry = 4u + 3 * 2 + 1 + (shape->n_biases > 1 ? 1u : 0u) + (shape->wide_times ? 8u : 4u);
+  gsize per_entry = sizeof (guint32) + 3 * sizeof (guint16) + 1;
 
+  per_entry += shape->wide_times ? sizeof (gint64) : sizeof (gint32);
+  per_entry += shape->n_biases > 1 ? 1 : 0;
   return n * per_entry + shape->n_biases * sizeof (gint16);
 }
 

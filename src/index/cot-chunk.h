@@ -19,8 +19,8 @@ typedef struct
   guint64 end_offset; /* behind the last entry */
   gint64 base_time_usec;
   const guint32 *offsets; /* from base_offset */
-  const gint32 *times_msec; /* from base_time_usec, G_MININT32 for none; NULL if times_usec is set */
-  const gint64 *times_usec;
+  const gint32 *times_msec; /* (nullable) from base_time_usec; G_MININT32 for none */
+  const gint64 *times_usec; /* (nullable) in the place of times_msec */
   const guint16 *components;
   const guint16 *origins;
   const guint16 *threads;

@@ -225,7 +225,7 @@ make_room (CotScanner *self)
 static void
 scan_new_bytes (CotScanner *self)
 {
-  gsize to = self->n_bytes > COT_MARK_LOOKAHEAD_BYTES ? self->n_bytes - COT_MARK_LOOKAHEAD_BYTES : 0;
+  gsize to = self->n_bytes - MIN (self->n_bytes, COT_MARK_LOOKAHEAD_BYTES);
 
   while (self->scanned < to)
     {

@@ -9,9 +9,10 @@
 #define N_FILES 300
 
 static const char *const pieces[] = {
-  "<![LOG[Enrolled]LOG]!><time=\"12:34:56.789+300\" date=\"09-09-2024\" component=\"A\" context=\"\" "
-  "type=\"1\" thread=\"12\" file=\"a.cpp:1\">\r\n",
-  "SQL command ran  $$<SMS_COLLECTION_EVALUATOR><11-30-2022 01:03:34.174-60><thread=4844 (0x12EC)>\n",
+  "<![LOG[Enrolled]LOG]!><time=\"12:34:56.789+300\" date=\"09-09-2024\" component=\"A\" "
+  "context=\"\" type=\"1\" thread=\"12\" file=\"a.cpp:1\">\r\n",
+  "SQL command ran  $$<SMS_COLLECTION_EVALUATOR><11-30-2022 01:03:34.174-60>"
+  "<thread=4844 (0x12EC)>\n",
   "<![LOG[", "]LOG]!>", "<time=\"", "\">", "\r", "\n", "\r\n", "plain words", "$$<", "><", "\"",
   "\xff\xfe", "\xef\xbb\xbf", "\xc3", "caf\xc3\xa9", "\x1a", "~",
 };

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-scanner.h"
 
-#include <string.h>
-
 /* The quick and the tolerant way through a log, every SIMD variant and every block size give the
  * same columns, on logs that a writer makes and on such that somebody has spoilt. */
 
@@ -16,7 +14,8 @@ typedef struct
 } Way;
 
 /* The first four are usual, the rest is odd. */
-static const char *const components[] = { "CcmExec", "CoManagementHandler", "PolicyAgent", "", "<x>",
+static const char *const components[] = { "CcmExec", "CoManagementHandler", "PolicyAgent", "",
+                                          "<x>",
                                           "a component with a name beyond what is cached",
                                           "Setup \" quoted", "\xc3\xa9tat" };
 static const char *const origins[] = { "a.cpp:12", "comgmtagent.cpp:2034", "", "deploy.ps1:7",
@@ -78,11 +77,12 @@ spoil (GString *log)
   for (gint i = 0; i < n && log->len > 0; i++)
     {
       gssize at = g_test_rand_int_range (0, (gint) log->len);
+      gssize n_erased = g_test_rand_int_range (1, 40);
 
       if (one_in (2))
         log->str[at] = (char) g_test_rand_int_range (0, 256);
       else
-        g_string_erase (log, at, MIN ((gssize) log->len - at, g_test_rand_int_range (1, 40)));
+        g_string_erase (log, at, MIN ((gssize) log->len - at, n_erased));
     }
 }
 
@@ -139,8 +139,9 @@ assert_same_types (const CotPart *a, const CotTables *tables_a, const CotPart *b
   g_assert_cmpuint (a->n_types, ==, b->n_types);
   for (guint i = 0; i < a->n_types; i++)
     {
-      const char *text = cot_strings_get (tables_a->types, a->types[i].text, NULL);
-      guint16 id = cot_strings_intern (tables_b->types, text, strlen (text));
+      gsize length_bytes;
+      const char *text = cot_strings_get (tables_a->types, a->types[i].text, &length_bytes);
+      guint16 id = cot_strings_intern (tables_b->types, text, length_bytes);
       guint64 n = 0;
 
       for (guint j = 0; j < b->n_types; j++)

@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-chunk.h"
+#include "cot-document.h"
+#include "cot-snapshot-private.h"
+
+#include <string.h>
+
+#define N_MANY 150000
+
+static CotDocument *
+load_bytes (GBytes *bytes)
+{
+  g_autoptr (CotSource) source = cot_source_new_from_bytes (bytes, "a.log");
+  g_autoptr (CotDocument) document = cot_document_new_for_source (source, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (cot_document_load_sync (document, NULL, &error));
+  g_assert_no_error (error);
+  return g_steal_pointer (&document);
+}
+
+static CotDocument *
+load_text (const char *text)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+
+  return load_bytes (bytes);
+}
+
+static void
+append_record (GString *text, guint number)
+{
+  g_string_append_printf (text,
+                          "<![LOG[Entry %u%s]LOG]!><time=\"%02u:%02u:%02u.%03u+300\" "
+                          "date=\"09-09-2024\" component=\"Part%u\" context=\"\" type=\"%u\" "
+                          "thread=\"%u\" file=\"a.cpp:%u\">\r\n",
+                          number, number % 50 == 7 ? "\nand more" : "", number / 3600 % 24,
+                          number / 60 % 60, number % 60, number % 1000, number % 5,
+                          1 + number % 3, number % 9, number % 300);
+}
+
+/* More than two chunks of entries. */
+static CotDocument *
+load_many (void)
+{
+  GString *text = g_string_new (NULL);
+  g_autoptr (GBytes) bytes = NULL;
+
+  for (guint i = 0; i < N_MANY; i++)
+    append_record (text, i);
+  bytes = g_string_free_to_bytes (text);
+  return load_bytes (bytes);
+}
+
+static void
+test_columns (void)
+{
+  g_autoptr (CotDocument) document = load_text (
+      "before\r\n"
+      "<![LOG[Failed\r\nbadly]LOG]!><time=\"12:34:56.789+300\" date=\"09-09-2024\" "
+      "component=\"CcmExec\" context=\"\" type=\"3\" thread=\"1234\" file=\"a.cpp:12\">\r\n"
+      "<![LOG[Well]LOG]!><time=\"12:34:57.0000001\" date=\"9-9-2024\" component=\"X\" "
+      "context=\"\" type=\"1\" thread=\"\" file=\"\">\r\n");
+  CotSnapshot *snapshot = cot_document_get_snapshot (document);
+  const CotSnapshotCounts *counts = cot_snapshot_get_counts (snapshot);
+  CotEntryColumns columns;
+
+  g_assert_cmpuint (cot_snapshot_get_n_entries (snapshot), ==, 3);
+  g_assert_true (cot_snapshot_get (snapshot, 1, &columns));
+  g_assert_cmpuint (columns.offset, ==, 8);
+  g_assert_cmpint (columns.time_usec, ==, G_GINT64_CONSTANT (1725885296789000));
+  g_assert_cmpint (columns.bias_minutes, ==, 300);
+  g_assert_cmpuint (columns.severity, ==, COT_SEVERITY_ERROR);
+  g_assert_cmpuint (columns.flags, ==, COT_RECORD_FRAMED | COT_RECORD_MULTI_LINE);
+  g_assert_cmpuint (columns.line, ==, 0);
+  g_assert_cmpstr (cot_strings_get (cot_snapshot_get_components (snapshot), columns.component,
+                                    NULL),
+                   ==, "CcmExec");
+  g_assert_cmpstr (cot_strings_get (cot_snapshot_get_origins (snapshot), columns.origin, NULL),
+                   ==, "a.cpp:12");
+  g_assert_cmpstr (cot_strings_get (cot_snapshot_get_threads (snapshot), columns.thread, NULL),
+                   ==, "1234");
+  g_assert_true (cot_snapshot_get (snapshot, 2, &columns));
+  g_assert_cmpint (columns.bias_minutes, ==, COT_BIAS_NONE);
+  g_assert_false (cot_snapshot_get (snapshot, 3, &columns));
+
+  g_assert_cmpuint (counts->n_framed, ==, 2);
+  g_assert_cmpuint (counts->n_plain, ==, 1);
+  g_assert_cmpuint (counts->n_incomplete, ==, 0);
+  g_assert_cmpuint (counts->by_severity[COT_SEVERITY_ERROR], ==, 1);
+  g_assert_cmpint (counts->first_time_usec, ==, G_GINT64_CONSTANT (1725885296789000));
+  g_assert_cmpint (counts->last_time_usec, ==, G_GINT64_CONSTANT (1725885297000000));
+  g_assert_cmpstr (cot_snapshot_get_format (snapshot)->id, ==, "ccm");
+}
+
+static void
+test_types (void)
+{
+  g_autoptr (CotDocument) document = load_text (
+      "<![LOG[a]LOG]!><time=\"1:2:3\" date=\"9-9-2024\" type=\"3\">\n"
+      "<![LOG[b]LOG]!><time=\"1:2:3\" date=\"9-9-2024\" type=\"0\">\n"
+      "<![LOG[c]LOG]!><time=\"1:2:3\" date=\"9-9-2024\" type=\"3\">\n"
+      "<![LOG[d]LOG]!><time=\"1:2:3\" date=\"9-9-2024\">\n");
+  CotSnapshot *snapshot = cot_document_get_snapshot (document);
+  guint64 n;
+
+  g_assert_cmpuint (cot_snapshot_get_n_types (snapshot), ==, 2);
+  g_assert_cmpstr (cot_snapshot_get_type (snapshot, 0, &n), ==, "0");
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpstr (cot_snapshot_get_type (snapshot, 1, &n), ==, "3");
+  g_assert_cmpuint (n, ==, 2);
+}
+
+static gboolean
+check_many (CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *columns,
+            const char *record, gsize length_bytes, gpointer data)
+{
+  guint64 *next = data;
+  g_autoptr (GString) wanted = g_string_new (NULL);
+
+  g_assert_cmpuint (ordinal, ==, *next);
+  append_record (wanted, (guint) ordinal);
+  g_assert_cmpmem (record, length_bytes, wanted->str, wanted->len);
+  /* A second line in each fiftieth entry. */
+  g_assert_cmpuint (columns->line, ==, 1 + ordinal + (ordinal + 42) / 50);
+  (*next)++;
+  return TRUE;
+}
+
+static void
+test_many (void)
+{
+  g_autoptr (CotDocument) document = load_many ();
+  CotSnapshot *snapshot = cot_document_get_snapshot (document);
+  g_autoptr (GByteArray) record = g_byte_array_new ();
+  g_autofree guint8 *severities = g_malloc (N_MANY + 1);
+  g_autofree gint64 *times = g_new (gint64, N_MANY + 1);
+  guint64 next = 0;
+
+  g_assert_cmpuint (cot_snapshot_get_n_entries (snapshot), ==, N_MANY);
+  g_assert_cmpuint (cot_snapshot_get_memory_bytes (snapshot), <=, 17 * N_MANY);
+  g_assert_true (cot_snapshot_foreach (snapshot, 0, G_MAXUINT64, check_many, &next, NULL, NULL));
+  g_assert_cmpuint (next, ==, N_MANY);
+  next = 65530;
+  g_assert_true (cot_snapshot_foreach (snapshot, 65530, 20, check_many, &next, NULL, NULL));
+  g_assert_cmpuint (next, ==, 65550);
+
+  cot_snapshot_get_severities (snapshot, 0, N_MANY + 1, severities);
+  cot_snapshot_get_times (snapshot, 0, N_MANY + 1, times);
+  for (guint64 i = 0; i < N_MANY; i += 997)
+    {
+      CotEntryColumns columns;
+      g_autoptr (GString) wanted = g_string_new (NULL);
+      guint64 line;
+
+      g_assert_true (cot_snapshot_get (snapshot, i, &columns));
+      g_assert_cmpuint (columns.severity, ==, severities[i]);
+      g_assert_cmpint (columns.time_usec, ==, times[i]);
+      g_assert_true (cot_snapshot_read (snapshot, i, record, NULL));
+      append_record (wanted, (guint) i);
+      g_assert_cmpmem (record->data, record->len, wanted->str, wanted->len);
+      g_assert_true (cot_snapshot_get_line (snapshot, i, &line, NULL));
+      g_assert_cmpuint (line, ==, 1 + i + (i + 42) / 50);
+      g_assert_cmpuint (cot_snapshot_find_offset (snapshot, 0, columns.offset + 3), ==, i);
+    }
+  g_assert_cmpuint (severities[N_MANY], ==, COT_SEVERITY_UNKNOWN);
+  g_assert_cmpint (times[N_MANY], ==, COT_TIME_NONE);
+}
+
+typedef struct
+{
+  guint64 n;
+  guint64 stop_at;
+} Counted;
+
+static gboolean
+count_block (CotSnapshot *snapshot, guint64 first, guint64 n, const char *block,
+             gsize length_bytes, guint64 block_offset, gpointer data)
+{
+  Counted *counted = data;
+  CotEntryColumns columns;
+
+  g_assert_true (cot_snapshot_get (snapshot, first, &columns));
+  g_assert_cmpuint (columns.offset, ==, block_offset);
+  g_assert_true (cot_snapshot_get (snapshot, first + n - 1, &columns));
+  g_assert_cmpuint (columns.offset + columns.length_bytes, ==, block_offset + length_bytes);
+  g_assert_cmpmem (block, 7, "<![LOG[", 7);
+  g_assert_cmpmem (block + length_bytes - 3, 3, ">\r\n", 3);
+  counted->n += n;
+  return counted->n < counted->stop_at;
+}
+
+static void
+test_blocks (void)
+{
+  g_autoptr (CotDocument) document = load_many ();
+  CotSnapshot *snapshot = cot_document_get_snapshot (document);
+  g_autoptr (GCancellable) cancelled = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  Counted all = { 0, G_MAXUINT64 };
+  Counted some = { 0, 1 };
+  Counted none = { 0, G_MAXUINT64 };
+
+  g_assert_true (cot_snapshot_foreach_block (snapshot, 10, G_MAXUINT64, count_block, &all, NULL,
+                                             NULL));
+  g_assert_cmpuint (all.n, ==, N_MANY - 10);
+  g_assert_true (cot_snapshot_foreach_block (snapshot, 0, G_MAXUINT64, count_block, &some, NULL,
+                                             NULL));
+  g_assert_cmpuint (some.n, <, N_MANY);
+  g_assert_true (cot_snapshot_foreach_block (snapshot, N_MANY, 1, count_block, &none, NULL, NULL));
+  g_cancellable_cancel (cancelled);
+  g_assert_false (cot_snapshot_foreach_block (snapshot, 0, 1, count_block, &none, cancelled,
+                                              &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (none.n, ==, 0);
+}
+
+/* A record larger than a block comes whole. */
+static void
+test_large_records (void)
+{
+  g_autoptr (GString) text = g_string_new ("first\n");
+  g_autoptr (CotDocument) document = NULL;
+  guint64 n_large = 900 * 1000;
+  CotEntryColumns columns;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      gsize n = text->len;
+
+      g_string_set_size (text, n + n_large);
+      memset (text->str + n, 'x', n_large);
+      g_string_append_c (text, '\n');
+    }
+  document = load_text (text->str);
+  g_assert_cmpuint (cot_snapshot_get_n_entries (cot_document_get_snapshot (document)), ==, 4);
+  for (guint i = 1; i < 4; i++)
+    {
+      g_autoptr (GByteArray) record = g_byte_array_new ();
+
+      g_assert_true (cot_snapshot_read (cot_document_get_snapshot (document), i, record, NULL));
+      g_assert_cmpuint (record->len, ==, n_large + 1);
+      g_assert_true (cot_snapshot_get (cot_document_get_snapshot (document), i, &columns));
+      g_assert_cmpuint (columns.offset, ==, 6 + (i - 1) * (n_large + 1));
+    }
+}
+
+static void
+add (CotChunkBuilder *builder, guint64 offset, gint64 time_usec, gint16 bias_minutes)
+{
+  const CotChunkEntry entry = { .offset = offset, .time_usec = time_usec,
+                                .bias_minutes = bias_minutes, .state = 0xff };
+
+  g_assert_true (cot_chunk_builder_add (builder, &entry));
+}
+
+static void
+test_chunk_times (void)
+{
+  static const gint64 sets[][3] = {
+    { 1000, COT_TIME_NONE, 5000 }, /* narrow */
+    { 1000, 1001, 2000 }, /* no whole milliseconds apart */
+    { 0, G_GINT64_CONSTANT (3000000) * G_USEC_PER_SEC, 1 }, /* 34 days */
+    { G_MAXINT64, COT_TIME_NONE, G_MININT64 + 1 }, /* as far as can be */
+    { COT_TIME_NONE, COT_TIME_NONE, COT_TIME_NONE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sets); i++)
+    {
+      g_autoptr (CotChunkBuilder) builder = cot_chunk_builder_new ();
+      g_autoptr (CotChunk) chunk = NULL;
+
+      for (guint j = 0; j < 3; j++)
+        add (builder, 100 + j, sets[i][j], (gint16) (j * 60));
+      chunk = cot_chunk_builder_seal (builder, 103);
+      g_assert_true ((chunk->times_msec != NULL) == (i == 0 || i == 4));
+      for (guint j = 0; j < 3; j++)
+        {
+          g_assert_cmpint (cot_chunk_get_time (chunk, j), ==, sets[i][j]);
+          g_assert_cmpint (cot_chunk_get_bias (chunk, j), ==, (gint16) (j * 60));
+          g_assert_cmpuint (cot_chunk_get_end (chunk, j), ==, 101 + j);
+        }
+      g_assert_cmpuint (cot_chunk_get_flags (chunk, 0), ==, 0x1f);
+    }
+}
+
+/* What has no room in a chunk asks for a new one. */
+static void
+test_chunk_limits (void)
+{
+  g_autoptr (CotChunkBuilder) builder = cot_chunk_builder_new ();
+  CotChunkEntry entry = { .offset = 7 };
+
+  add (builder, 7, 0, 0);
+  entry.offset = 7 + (guint64) G_MAXUINT32 + 1;
+  g_assert_false (cot_chunk_builder_add (builder, &entry));
+  entry.offset--;
+  g_assert_true (cot_chunk_builder_add (builder, &entry));
+
+  cot_chunk_builder_clear (builder);
+  for (gint i = 0; i < COT_CHUNK_MAX_BIASES; i++)
+    add (builder, (guint64) i, 0, (gint16) i);
+  entry = (CotChunkEntry){ .offset = 1000, .bias_minutes = COT_BIAS_NONE };
+  g_assert_false (cot_chunk_builder_add (builder, &entry));
+  entry.bias_minutes = 255;
+  g_assert_true (cot_chunk_builder_add (builder, &entry));
+
+  cot_chunk_builder_clear (builder);
+  for (gint i = 0; i < COT_CHUNK_MAX_ENTRIES; i++)
+    add (builder, (guint64) i, 0, 0);
+  entry = (CotChunkEntry){ .offset = 70000 };
+  g_assert_false (cot_chunk_builder_add (builder, &entry));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/snapshot/columns", test_columns);
+  g_test_add_func ("/snapshot/types", test_types);
+  g_test_add_func ("/snapshot/many", test_many);
+  g_test_add_func ("/snapshot/blocks", test_blocks);
+  g_test_add_func ("/snapshot/large-records", test_large_records);
+  g_test_add_func ("/snapshot/chunk-times", test_chunk_times);
+  g_test_add_func ("/snapshot/chunk-limits", test_chunk_limits);
+  return g_test_run ();
+}
