@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-correlate.h"
+
+#include "cot-ccmsetup-line.h"
+#include "cot-condition.h"
+#include "cot-decode.h"
+#include "cot-finding-private.h"
+#include "cot-timeline.h"
+
+/* What the conditions make of a detector. */
+typedef struct
+{
+  CotFinding *finding;
+  int state; /* CotFindingState or COT_STATE_NONE */
+  gboolean severity_is_set;
+  const GArray *steps;
+} Draft;
+
+static void
+add_notes (Draft *draft, const GArray *notes, const GPtrArray *issues)
+{
+  for (guint i = 0; notes != NULL && i < notes->len; i++)
+    {
+      const CotNoteRule *note = &g_array_index (notes, CotNoteRule, i);
+
+      if (note->rule == NULL)
+        cot_finding_add_note (draft->finding, note->text, NULL);
+    }
+  /* One by one, in the order of the line. */
+  for (guint i = 0; notes != NULL && issues != NULL && i < issues->len; i++)
+    {
+      const CotSetupIssue *issue = g_ptr_array_index (issues, i);
+
+      for (guint j = 0; j < notes->len; j++)
+        {
+          const CotNoteRule *note = &g_array_index (notes, CotNoteRule, j);
+
+          if (g_strcmp0 (note->rule, cot_setup_rule_to_string (issue->rule)) == 0)
+            cot_finding_add_note (draft->finding, note->text, issue->token);
+        }
+    }
+}
+
+static void
+apply (Draft *draft, const CotOverride *override, const GPtrArray *issues)
+{
+  CotFinding *finding = draft->finding;
+
+  if (override->severity >= 0)
+    {
+      finding->severity = (CotSeverity) override->severity;
+      draft->severity_is_set = TRUE;
+    }
+  if (override->state >= 0)
+    draft->state = override->state;
+  if (override->expected >= 0)
+    finding->expected = override->expected;
+  if (override->waiting >= 0)
+    finding->waiting = override->waiting;
+  if (override->explains != NULL)
+    cot_finding_set_explains (finding, override->explains);
+  if (override->title != NULL)
+    finding->title = override->title;
+  if (override->meaning != NULL)
+    finding->meaning = override->meaning;
+  if (override->cause != NULL)
+    finding->cause = override->cause;
+  if (override->verify != NULL)
+    finding->verify = override->verify;
+  if (override->steps != NULL)
+    draft->steps = override->steps;
+  add_notes (draft, override->notes, issues);
+}
+
+static void
+add_evidence (CotFinding *finding, const CotMoment *moment)
+{
+  CotEvidence evidence = { moment->log, moment->hit->ordinal, moment->hit->time_usec,
+                           moment->hit->bias_minutes };
+
+  g_array_append_val (finding->evidence, evidence);
+  if (moment->hit->time_usec == COT_TIME_NONE)
+    return;
+  if (finding->first_time_usec == COT_TIME_NONE)
+    finding->first_time_usec = moment->hit->time_usec;
+  finding->last_time_usec = moment->hit->time_usec;
+}
+
+static void
+add_captures (CotFinding *finding, const CotHit *hit)
+{
+  guint n_rules;
+  const CotCaptureRule *rules = cot_detector_get_captures (hit->detector, &n_rules);
+
+  for (guint i = 0; i < n_rules; i++)
+    if (hit->captures[i] != NULL)
+      cot_finding_add_capture (finding, rules[i].name, hit->captures[i],
+                               cot_decode (rules[i].decoder, hit->captures[i], rules[i].base));
+}
+
+/* Of a detector without a line of its own: what its tests looked at. */
+static void
+add_borrowed_evidence (CotFinding *finding, const CotTimeline *timeline)
+{
+  for (guint i = 0; i < finding->detector->whens->len; i++)
+    {
+      const CotWhen *when = g_ptr_array_index (finding->detector->whens, i);
+
+      for (guint j = 0; j < when->tests->len; j++)
+        {
+          const char *of = g_array_index (when->tests, CotTest, j).of;
+          const GArray *moments = of != NULL ? cot_timeline_find (timeline, of) : NULL;
+          const CotMoment *newest;
+
+          if (moments == NULL)
+            continue;
+          newest = &g_array_index (moments, CotMoment, moments->len - 1);
+          if (finding->evidence->len == 0)
+            add_captures (finding, newest->hit);
+          add_evidence (finding, newest);
+        }
+    }
+}
+
+/* In a log of several runs only the last one counts: what stands before a run that went well is
+ * over. The result of the run itself says nothing about it: the starter reports success while the
+ * service that it started fails. */
+static gboolean
+is_closed_by_later_run (CotKnowledge *knowledge, const CotTimeline *timeline,
+                        const CotMoment *newest)
+{
+  for (guint i = 0; i < knowledge->runs->len; i++)
+    {
+      const CotRunRule *rule = &g_array_index (knowledge->runs, CotRunRule, i);
+      const GArray *results = cot_timeline_find (timeline, rule->succeeds);
+      const char *names[] = { rule->capture, NULL };
+      GPtrArray list = { (gpointer *) names, 1 };
+
+      for (guint j = results != NULL ? results->len : 0; j-- > 0;)
+        {
+          const CotMoment *result = &g_array_index (results, CotMoment, j);
+          guint base;
+          const char *value = cot_moment_get_capture (result, &list, &base);
+
+          if (result->log != newest->log || result->run <= newest->run || value == NULL)
+            continue;
+          for (guint k = 0; k < rule->values->len; k++)
+            if (g_strcmp0 (g_ptr_array_index (rule->values, k), value) == 0)
+              return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static void
+apply_conditions (Draft *draft, CotJudgement *judgement)
+{
+  for (guint i = 0; i < judgement->detector->whens->len; i++)
+    {
+      const CotWhen *when = g_ptr_array_index (judgement->detector->whens, i);
+
+      switch (cot_when_answer (when, judgement))
+        {
+        case COT_ANSWER_YES:
+          apply (draft, &when->then, judgement->issues);
+          break;
+        case COT_ANSWER_NO:
+          apply (draft, &when->otherwise, judgement->issues);
+          break;
+        case COT_ANSWER_UNKNOWN:
+        default:
+          break;
+        }
+    }
+}
+
+static void
+fill_in (Draft *draft, const CotJudgement *judgement)
+{
+  CotFinding *finding = draft->finding;
+
+  if (judgement->moments == NULL)
+    {
+      add_borrowed_evidence (finding, judgement->timeline);
+      return;
+    }
+  for (guint i = 0; i < judgement->moments->len; i++)
+    add_evidence (finding, &g_array_index (judgement->moments, CotMoment, i));
+  /* A detector with conditions was judged by one moment; that is the one to show. */
+  finding->primary = judgement->detector->whens->len > 0 ? judgement->judged : 0;
+  add_captures (finding,
+                g_array_index (judgement->moments, CotMoment, finding->primary).hit);
+}
+
+/* (nullable): what one detector says about the case. */
+static CotFinding *
+judge (CotKnowledge *knowledge, const CotTimeline *timeline, const CotDetector *detector)
+{
+  const GArray *moments = cot_timeline_find (timeline, detector->id);
+  CotJudgement judgement = { timeline, detector, moments, 0, NULL };
+  g_autoptr (CotFinding) finding = NULL;
+  Draft draft = { NULL, COT_FINDING_OPEN, FALSE, detector->steps };
+
+  if (moments == NULL && (detector->match != NULL || detector->whens->len == 0))
+    return NULL;
+  finding = cot_finding_new (knowledge, detector);
+  draft.finding = finding;
+  if (moments == NULL)
+    draft.state = COT_STATE_NONE;
+  else
+    judgement.judged = moments->len - 1;
+
+  apply_conditions (&draft, &judgement);
+  if (draft.state == COT_FINDING_OPEN && moments != NULL
+      && is_closed_by_later_run (knowledge, timeline,
+                                 &g_array_index (moments, CotMoment, moments->len - 1)))
+    {
+      draft.state = COT_FINDING_HISTORY;
+      draft.severity_is_set = FALSE;
+    }
+  if (draft.state != COT_STATE_NONE)
+    fill_in (&draft, &judgement);
+  g_clear_pointer (&judgement.issues, g_ptr_array_unref);
+  if (draft.state == COT_STATE_NONE || finding->evidence->len == 0)
+    return NULL;
+
+  finding->state = (CotFindingState) draft.state;
+  if (finding->state == COT_FINDING_HISTORY)
+    {
+      finding->waiting = FALSE;
+      finding->severity = MIN (finding->severity, COT_SEVERITY_INFO);
+    }
+  cot_finding_set_steps (finding, draft.steps);
+  return g_steal_pointer (&finding);
+}
+
+/**
+ * cot_correlate:
+ * @knowledge: the knowledge that the hits come from
+ * @logs: the logs of one case; only used during the call
+ * @n_logs: how many
+ *
+ * Any thread. The same hits give the same findings in the same order.
+ *
+ * Returns: (transfer full) (element-type CotFinding): the headline first, where there is one; then
+ *   by how much a finding matters, consequences behind their cause, what is over last
+ */
+GPtrArray *
+cot_correlate (CotKnowledge *knowledge, const CotCaseLog *logs, guint n_logs)
+{
+  GPtrArray *findings = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_finding_unref);
+  g_autoptr (CotTimeline) timeline = cot_timeline_new (knowledge, logs, n_logs);
+
+  for (guint i = 0; i < knowledge->detectors->len; i++)
+    {
+      const CotDetector *detector = g_ptr_array_index (knowledge->detectors, i);
+      CotFinding *finding = detector->marker ? NULL : judge (knowledge, timeline, detector);
+
+      if (finding != NULL)
+        g_ptr_array_add (findings, finding);
+    }
+  cot_verdict_pass (findings);
+  return findings;
+}

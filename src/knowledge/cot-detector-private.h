@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-detector.h"
+#include "cot-finding.h"
+#include "cot-pattern.h"
+
+G_BEGIN_DECLS
+
+/* The conditions of a detector, as the XML says them. Ids are interned: compare pointers. */
+
+typedef enum
+{
+  COT_TEST_LAST_OF_ITS_KIND,
+  COT_TEST_FOLLOWED_BY,
+  COT_TEST_NOT_FOLLOWED_BY,
+  COT_TEST_TOGETHER_WITH,
+  COT_TEST_OLDER_THAN,
+  COT_TEST_VALUE,
+  COT_TEST_BITS,
+  COT_TEST_LENGTH_OVER,
+  COT_TEST_SETUP_LINE,
+} CotTestKind;
+
+typedef enum
+{
+  COT_WITHIN_CASE,
+  COT_WITHIN_LOG,
+  COT_WITHIN_RUN, /* between two starts of the program that writes the log */
+} CotWithin;
+
+typedef enum
+{
+  COT_MODE_ANY,
+  COT_MODE_ALL,
+  COT_MODE_NONE,
+} CotMode;
+
+typedef enum
+{
+  COT_BITS_ANY,
+  COT_BITS_NONE,
+  COT_BITS_EQUALS,
+  COT_BITS_NOT_EQUALS,
+} CotBitsMode;
+
+typedef struct
+{
+  CotTestKind kind;
+  gboolean negated;
+  /* Relations to other hits. */
+  GPtrArray *detectors; /* interned ids; (nullable) */
+  CotWithin within;
+  CotMode mode;
+  gboolean before; /* the other stands before this one */
+  gint64 seconds; /* -1: any */
+  gint64 entries; /* -1: any */
+  /* What was captured, by this detector or by the one named. */
+  const char *of; /* interned; (nullable) */
+  GPtrArray *captures; /* names: the first that took part counts; (nullable) */
+  gboolean any_hit; /* else the newest */
+  GPtrArray *values; /* (nullable) */
+  gboolean values_excluded;
+  const char *contains; /* (nullable) */
+  CotBitsMode bits_mode;
+  guint64 bits;
+  gint64 limit; /* hours, or characters */
+  gboolean span; /* from the first hit to the newest */
+  gboolean broken_only; /* unknown names do not count */
+} CotTest;
+
+typedef struct
+{
+  const char *text;
+  const char *rule; /* (nullable): only for this kind of issue of a setup line */
+} CotNoteRule;
+
+/* What a condition changes; -1 and NULL leave it as it was. */
+typedef struct
+{
+  int severity;
+  int state; /* CotFindingState, or COT_STATE_NONE */
+  int expected;
+  int waiting;
+  GPtrArray *explains;
+  const char *title;
+  const char *meaning;
+  const char *cause;
+  const char *verify;
+  GArray *steps; /* CotStep; (nullable) */
+  GArray *notes; /* CotNoteRule; (nullable) */
+} CotOverride;
+
+/* No finding after all. */
+#define COT_STATE_NONE (COT_FINDING_HISTORY + 1)
+
+typedef struct
+{
+  GArray *tests; /* CotTest: all must hold */
+  CotOverride then;
+  CotOverride otherwise;
+} CotWhen;
+
+struct _CotDetector
+{
+  gatomicrefcount references;
+  GStringChunk *texts; /* owns every string but the ids */
+  guint line;
+  const char *id;
+  const char *area;
+  CotSeverity severity;
+  const char *title;
+  const char *meaning;
+  const char *cause;
+  const char *verify;
+  const char *match;
+  gboolean match_is_literal;
+  gboolean bound_to_logs;
+  gboolean generic;
+  gboolean expected;
+  gboolean waiting;
+  gboolean marker;
+  gboolean builtin;
+  GPtrArray *logs; /* these arrays end with NULL */
+  GPtrArray *explains;
+  GPtrArray *yields_to;
+  GArray *steps;
+  GArray *captures; /* CotCaptureRule of every named group */
+  GArray *references_to; /* CotReference */
+  GArray *samples;
+  GPtrArray *whens;
+  /* Compiled when it is first needed: see cot_detector_get_pattern(). */
+  gsize compiled;
+  CotPattern *pattern;
+  char **literals;
+};
+
+/* Of a log in which a program writes one run after the other. */
+typedef struct
+{
+  const char *starts; /* interned id of the detector of the line that starts a run */
+  const char *succeeds; /* interned id of the one of the result of a run ... */
+  const char *capture;
+  GPtrArray *values; /* ... and what it captures where the run went well */
+} CotRunRule;
+
+CotDetector *cot_detector_new (const char *id);
+CotDetector *cot_detector_ref (CotDetector *self);
+void cot_detector_unref (CotDetector *self);
+const char *cot_detector_own (CotDetector *self, const char *text);
+/* The compiled pattern, and literals of which one stands in each match; any thread. (nullable) for
+ * a guide entry, and where the pattern does not compile. */
+CotPattern *cot_detector_get_pattern (CotDetector *self, const char *const **literals,
+                                      GError **error);
+
+CotTest *cot_when_add_test (CotWhen *when, CotTestKind kind);
+CotWhen *cot_when_new (void);
+void cot_when_free (CotWhen *when);
+void cot_run_rule_clear (CotRunRule *rule);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotDetector, cot_detector_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotWhen, cot_when_free)
+
+G_END_DECLS

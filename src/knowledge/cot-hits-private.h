@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-detector-private.h"
+#include "cot-matcher.h"
+
+G_BEGIN_DECLS
+
+CotHits *cot_hits_new (CotKnowledge *knowledge);
+/* @captures: one text per capture of the detector, NULL for none; copied. */
+void cot_hits_add (CotHits *self, const CotHit *hit);
+CotHitsCounts *cot_hits_edit_counts (CotHits *self);
+void cot_hits_see_time (CotHits *self, gint64 time_usec, gint16 bias_minutes);
+/* The hits of the newest entry, from @first on: generic ones and those that yield step back. */
+void cot_hits_settle_entry (CotHits *self, guint first);
+
+G_END_DECLS

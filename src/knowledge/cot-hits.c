@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-hits-private.h"
+
+struct _CotHits
+{
+  gatomicrefcount references;
+  CotKnowledge *knowledge;
+  GArray *hits; /* CotHit */
+  GStringChunk *texts;
+  CotHitsCounts counts;
+  gint64 newest_time_usec;
+  gint16 newest_bias_minutes;
+};
+
+static void
+hit_clear (gpointer data)
+{
+  CotHit *hit = data;
+
+  g_free ((gpointer) hit->captures);
+}
+
+CotHits *
+cot_hits_new (CotKnowledge *knowledge)
+{
+  CotHits *self = g_new0 (CotHits, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  self->knowledge = cot_knowledge_ref (knowledge);
+  self->hits = g_array_new (FALSE, FALSE, sizeof (CotHit));
+  g_array_set_clear_func (self->hits, hit_clear);
+  self->texts = g_string_chunk_new (4096);
+  self->newest_time_usec = COT_TIME_NONE;
+  self->newest_bias_minutes = COT_BIAS_NONE;
+  return self;
+}
+
+CotHits *
+cot_hits_ref (CotHits *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+void
+cot_hits_unref (CotHits *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  g_array_unref (self->hits);
+  g_string_chunk_free (self->texts);
+  cot_knowledge_unref (self->knowledge);
+  g_free (self);
+}
+
+void
+cot_hits_add (CotHits *self, const CotHit *hit)
+{
+  guint n_captures = hit->detector->captures->len;
+  CotHit copy = *hit;
+
+  copy.captures = NULL;
+  if (n_captures > 0)
+    {
+      const char **captures = g_new0 (const char *, n_captures);
+
+      /* Most values repeat: one copy of each. */
+      for (guint i = 0; i < n_captures; i++)
+        if (hit->captures[i] != NULL)
+          captures[i] = g_string_chunk_insert_const (self->texts, hit->captures[i]);
+      copy.captures = captures;
+    }
+  g_array_append_val (self->hits, copy);
+}
+
+CotHitsCounts *
+cot_hits_edit_counts (CotHits *self)
+{
+  return &self->counts;
+}
+
+void
+cot_hits_see_time (CotHits *self, gint64 time_usec, gint16 bias_minutes)
+{
+  if (time_usec == COT_TIME_NONE || time_usec < self->newest_time_usec)
+    return;
+  self->newest_time_usec = time_usec;
+  self->newest_bias_minutes = bias_minutes;
+}
+
+static gboolean
+yields (const CotDetector *detector, const CotHit *hits, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      const CotDetector *other = hits[i].detector;
+
+      if (other == detector || other->marker)
+        continue;
+      if (detector->generic && !other->generic)
+        return TRUE;
+      for (guint j = 0; j < detector->yields_to->len; j++)
+        if (g_ptr_array_index (detector->yields_to, j) == (gconstpointer) other->id)
+          return TRUE;
+    }
+  return FALSE;
+}
+
+/* All are judged against all that hit, so that the order of the detectors does not matter. */
+void
+cot_hits_settle_entry (CotHits *self, guint first)
+{
+  guint n = self->hits->len - first;
+  g_autofree CotHit *before = NULL;
+  guint kept = first;
+
+  if (n < 2)
+    return;
+  before = g_memdup2 (&g_array_index (self->hits, CotHit, first), n * sizeof *before);
+  for (guint i = 0; i < n; i++)
+    if (yields (before[i].detector, before, n))
+      hit_clear (&before[i]);
+    else
+      g_array_index (self->hits, CotHit, kept++) = before[i];
+  /* What stands behind was moved or freed above. */
+  for (guint i = kept; i < self->hits->len; i++)
+    g_array_index (self->hits, CotHit, i).captures = NULL;
+  g_array_set_size (self->hits, kept);
+}
+
+guint
+cot_hits_get_n (CotHits *self)
+{
+  return self->hits->len;
+}
+
+/**
+ * cot_hits_get:
+ * @self: hits
+ * @index: below cot_hits_get_n()
+ *
+ * Returns: (transfer none): valid as long as @self
+ */
+const CotHit *
+cot_hits_get (CotHits *self, guint index)
+{
+  return &g_array_index (self->hits, CotHit, index);
+}
+
+const CotHitsCounts *
+cot_hits_get_counts (CotHits *self)
+{
+  return &self->counts;
+}
+
+/**
+ * cot_hits_get_newest_time:
+ * @self: hits
+ * @bias_minutes: (out) (optional): its bias, %COT_BIAS_NONE
+ *
+ * Against this, not against the clock of the reader, the age of a captured time is judged.
+ *
+ * Returns: wall clock in microseconds, or %COT_TIME_NONE
+ */
+gint64
+cot_hits_get_newest_time (CotHits *self, gint16 *bias_minutes)
+{
+  if (bias_minutes != NULL)
+    *bias_minutes = self->newest_bias_minutes;
+  return self->newest_time_usec;
+}
+
+/**
+ * cot_hits_find:
+ * @self: hits
+ * @ordinal: an entry
+ *
+ * Returns: index of the first hit at or after @ordinal
+ */
+guint
+cot_hits_find (CotHits *self, guint64 ordinal)
+{
+  guint low = 0;
+  guint high = self->hits->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (cot_hits_get (self, middle)->ordinal < ordinal)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+/**
+ * cot_hits_join:
+ * @older: hits of the log so far
+ * @first_ordinal: where @newer started to look
+ * @newer: hits of what was read anew
+ *
+ * Returns: (transfer full): the hits of the whole log
+ */
+CotHits *
+cot_hits_join (CotHits *older, guint64 first_ordinal, CotHits *newer)
+{
+  CotHits *self = cot_hits_new (newer->knowledge);
+  guint n_kept = cot_hits_find (older, first_ordinal);
+
+  for (guint i = 0; i < n_kept; i++)
+    cot_hits_add (self, cot_hits_get (older, i));
+  for (guint i = 0; i < newer->hits->len; i++)
+    cot_hits_add (self, cot_hits_get (newer, i));
+  self->counts = older->counts;
+  self->counts.n_entries = MIN (older->counts.n_entries, first_ordinal) + newer->counts.n_entries;
+  self->counts.n_too_slow += newer->counts.n_too_slow;
+  self->counts.n_too_long += newer->counts.n_too_long;
+  self->counts.n_dropped += newer->counts.n_dropped;
+  cot_hits_see_time (self, older->newest_time_usec, older->newest_bias_minutes);
+  cot_hits_see_time (self, newer->newest_time_usec, newer->newest_bias_minutes);
+  return self;
+}

@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-knowledge-private.h"
+
+#include "cot-knowledge-data.h"
+
+#include <string.h>
+
+#define RESOURCE_FOLDER "/io/github/cotrace/Cotrace/knowledge/"
+#define GUIDE_FILE "guide.xml"
+
+G_DEFINE_QUARK (cot-knowledge-error-quark, cot_knowledge_error)
+
+static void
+problem_free (gpointer data)
+{
+  CotKnowledgeProblem *problem = data;
+
+  g_free (problem->file);
+  g_free (problem->reason);
+  g_free (problem);
+}
+
+void
+cot_knowledge_add_problem (GPtrArray *problems, const char *file, guint line, const GError *error)
+{
+  CotKnowledgeProblem *problem = g_new0 (CotKnowledgeProblem, 1);
+
+  problem->file = g_strdup (file);
+  problem->line = line;
+  problem->code = error->domain == COT_KNOWLEDGE_ERROR ? (CotKnowledgeError) error->code
+                                                       : COT_KNOWLEDGE_ERROR_BAD_RULE;
+  problem->reason = g_strdup (error->message);
+  g_ptr_array_add (problems, problem);
+}
+
+static void
+run_rule_clear (gpointer data)
+{
+  cot_run_rule_clear (data);
+}
+
+static CotKnowledge *
+knowledge_new (CotKnowledge *base)
+{
+  CotKnowledge *self = g_new0 (CotKnowledge, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  self->detectors = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_detector_unref);
+  self->by_id = g_hash_table_new (NULL, NULL);
+  self->runs = g_array_new (FALSE, TRUE, sizeof (CotRunRule));
+  g_array_set_clear_func (self->runs, run_rule_clear);
+  self->problems = g_ptr_array_new_with_free_func (problem_free);
+  for (guint i = 0; base != NULL && i < base->detectors->len; i++)
+    {
+      CotDetector *detector = g_ptr_array_index (base->detectors, i);
+
+      g_ptr_array_add (self->detectors, cot_detector_ref (detector));
+      g_hash_table_insert (self->by_id, (gpointer) detector->id, detector);
+    }
+  for (guint i = 0; base != NULL && i < base->runs->len; i++)
+    {
+      CotRunRule rule = g_array_index (base->runs, CotRunRule, i);
+
+      g_ptr_array_ref (rule.values);
+      g_array_append_val (self->runs, rule);
+    }
+  if (base != NULL)
+    self->guide = base->guide;
+  return self;
+}
+
+/* Takes what a file brought, where nothing has that id yet. */
+static gboolean
+take_detectors (CotKnowledge *self, const char *name, GPtrArray *detectors, gboolean strict,
+                guint max_detectors, GError **error)
+{
+  for (guint i = 0; i < detectors->len; i++)
+    {
+      CotDetector *detector = g_ptr_array_index (detectors, i);
+      g_autoptr (GError) fault = NULL;
+
+      if (g_hash_table_contains (self->by_id, detector->id))
+        g_set_error (&fault, COT_KNOWLEDGE_ERROR, COT_KNOWLEDGE_ERROR_DUPLICATE_ID,
+                     "“%s” exists already", detector->id);
+      else if (self->detectors->len >= max_detectors)
+        g_set_error (&fault, COT_KNOWLEDGE_ERROR, COT_KNOWLEDGE_ERROR_BAD_RULE,
+                     "“%s” is one detector too many", detector->id);
+      if (fault == NULL)
+        {
+          g_ptr_array_add (self->detectors, cot_detector_ref (detector));
+          g_hash_table_insert (self->by_id, (gpointer) detector->id, detector);
+        }
+      else if (!strict)
+        cot_knowledge_add_problem (self->problems, name, detector->line, fault);
+      else
+        {
+          g_propagate_error (error, g_steal_pointer (&fault));
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static GPtrArray *
+detectors_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) cot_detector_unref);
+}
+
+static gboolean
+add_strict (CotKnowledge *self, const char *name, gboolean builtin, const char *xml,
+            gsize length_bytes, GError **error)
+{
+  g_autoptr (GPtrArray) detectors = detectors_new ();
+  CotKnowledgeFile file = { name, builtin, detectors, self->runs, NULL };
+  guint line = 0;
+
+  if (!cot_knowledge_file_parse (&file, xml, length_bytes, &line, error)
+      || !take_detectors (self, name, detectors, TRUE, G_MAXUINT, error))
+    {
+      g_prefix_error (error, "%s:%u: ", name, line);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_all_ids (CotKnowledge *self, GError **error)
+{
+  for (guint i = 0; i < self->detectors->len; i++)
+    if (!cot_detector_check_ids (g_ptr_array_index (self->detectors, i), self->by_id, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+add_resource (CotKnowledge *self, const char *name, GError **error)
+{
+  g_autofree char *path = g_strconcat (RESOURCE_FOLDER, name, NULL);
+  g_autoptr (GBytes) bytes
+      = g_resource_lookup_data (cot_knowledge_data_get_resource (), path,
+                                G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  const char *xml;
+  gsize length_bytes;
+
+  if (bytes == NULL)
+    return FALSE;
+  xml = g_bytes_get_data (bytes, &length_bytes);
+  if (!g_str_equal (name, GUIDE_FILE))
+    return add_strict (self, name, TRUE, xml, length_bytes, error);
+  self->guide = cot_guide_parse (xml, length_bytes, error);
+  return self->guide != NULL;
+}
+
+static int
+compare_names (const void *a, const void *b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/**
+ * cot_knowledge_new_builtin:
+ * @error: return location
+ *
+ * The knowledge that ships with the program, from its resources.
+ *
+ * Returns: (transfer full) (nullable): %NULL only where the program was built wrong
+ */
+CotKnowledge *
+cot_knowledge_new_builtin (GError **error)
+{
+  g_autoptr (CotKnowledge) self = knowledge_new (NULL);
+  g_auto (GStrv) names
+      = g_resource_enumerate_children (cot_knowledge_data_get_resource (), RESOURCE_FOLDER,
+                                       G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+
+  if (names == NULL)
+    return NULL;
+  /* The order of a resource's table is not that of the names. */
+  qsort (names, g_strv_length (names), sizeof *names, compare_names);
+  for (guint i = 0; names[i] != NULL; i++)
+    if (g_str_has_suffix (names[i], ".xml") && !add_resource (self, names[i], error))
+      return NULL;
+  return check_all_ids (self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/* The bytes of a user's file, if there are not too many. */
+static gboolean
+load_file (const char *path, char **xml, gsize *length_bytes, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileInfo) info
+      = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
+                           G_FILE_QUERY_INFO_NONE, NULL, error);
+
+  if (info == NULL)
+    return FALSE;
+  if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR
+      || g_file_info_get_size (info) > COT_KNOWLEDGE_MAX_FILE_BYTES)
+    {
+      g_set_error_literal (error, COT_KNOWLEDGE_ERROR, COT_KNOWLEDGE_ERROR_BAD_RULE,
+                           "not a regular file of at most 1 MiB");
+      return FALSE;
+    }
+  return g_file_load_contents (file, NULL, xml, length_bytes, NULL, error);
+}
+
+static void
+add_user_file (CotKnowledge *self, const char *path, guint max_detectors)
+{
+  g_autoptr (GPtrArray) detectors = detectors_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *xml = NULL;
+  CotKnowledgeFile file = { path, FALSE, detectors, self->runs, self->problems };
+  gsize length_bytes = 0;
+  guint line = 0;
+
+  if (!load_file (path, &xml, &length_bytes, &error)
+      || !cot_knowledge_file_parse (&file, xml, length_bytes, &line, &error))
+    cot_knowledge_add_problem (self->problems, path, line, error);
+  else
+    take_detectors (self, path, detectors, FALSE, max_detectors, NULL);
+}
+
+/* A detector that names an unknown one is left out; this may leave out others that named it. */
+static void
+drop_dangling (CotKnowledge *self, const char *folder)
+{
+  for (guint i = 0; i < self->detectors->len;)
+    {
+      CotDetector *detector = g_ptr_array_index (self->detectors, i);
+      g_autoptr (GError) error = NULL;
+
+      if (detector->builtin || cot_detector_check_ids (detector, self->by_id, &error))
+        {
+          i++;
+          continue;
+        }
+      cot_knowledge_add_problem (self->problems, folder, 0, error);
+      g_hash_table_remove (self->by_id, detector->id);
+      g_ptr_array_remove_index (self->detectors, i);
+      i = 0;
+    }
+}
+
+/**
+ * cot_knowledge_new_with_folder:
+ * @base: what to add to
+ * @folder: path of a folder with *.xml files of the user
+ *
+ * Never fails: see cot_knowledge_get_problem(). Any thread; reads files.
+ *
+ * Returns: (transfer full): @base and what the files brought
+ */
+CotKnowledge *
+cot_knowledge_new_with_folder (CotKnowledge *base, const char *folder)
+{
+  CotKnowledge *self = knowledge_new (base);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  guint max_detectors = self->detectors->len + COT_KNOWLEDGE_MAX_DETECTORS;
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, ".xml"))
+      g_ptr_array_add (names, g_strdup (name));
+  g_ptr_array_sort (names, compare_names);
+  for (guint i = 0; i < names->len; i++)
+    {
+      g_autofree char *path = g_build_filename (folder, g_ptr_array_index (names, i), NULL);
+
+      add_user_file (self, path, max_detectors);
+    }
+  drop_dangling (self, folder);
+  return self;
+}
+
+/**
+ * cot_knowledge_new_from_xml:
+ * @base: (nullable): what to add to
+ * @name: for error messages
+ * @xml: a document
+ * @length_bytes: its size
+ * @error: return location for a #CotKnowledgeError
+ *
+ * Returns: (transfer full) (nullable): the knowledge; nothing of the document is left out
+ */
+CotKnowledge *
+cot_knowledge_new_from_xml (CotKnowledge *base, const char *name, const char *xml,
+                            gsize length_bytes, GError **error)
+{
+  g_autoptr (CotKnowledge) self = knowledge_new (base);
+
+  if (!add_strict (self, name, FALSE, xml, length_bytes, error) || !check_all_ids (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+CotKnowledge *
+cot_knowledge_ref (CotKnowledge *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+void
+cot_knowledge_unref (CotKnowledge *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  g_hash_table_unref (self->by_id);
+  g_ptr_array_unref (self->detectors);
+  g_array_unref (self->runs);
+  g_ptr_array_unref (self->problems);
+  g_free (self);
+}
+
+guint
+cot_knowledge_get_n_detectors (CotKnowledge *self)
+{
+  return self->detectors->len;
+}
+
+const CotDetector *
+cot_knowledge_get_detector (CotKnowledge *self, guint index)
+{
+  return g_ptr_array_index (self->detectors, index);
+}
+
+/**
+ * cot_knowledge_find:
+ * @self: knowledge
+ * @id: any string
+ *
+ * Returns: (transfer none) (nullable): the detector of that id
+ */
+const CotDetector *
+cot_knowledge_find (CotKnowledge *self, const char *id)
+{
+  GQuark known = g_quark_try_string (id);
+
+  /* Ids are interned: what is no quark is no id. */
+  return known != 0 ? g_hash_table_lookup (self->by_id, g_quark_to_string (known)) : NULL;
+}
+
+const CotGuide *
+cot_knowledge_get_guide (CotKnowledge *self)
+{
+  static const CotGuide empty = { NULL, 0 };
+
+  return self->guide != NULL ? self->guide : &empty;
+}
+
+guint
+cot_knowledge_get_n_problems (CotKnowledge *self)
+{
+  return self->problems->len;
+}
+
+const CotKnowledgeProblem *
+cot_knowledge_get_problem (CotKnowledge *self, guint index)
+{
+  return g_ptr_array_index (self->problems, index);
+}
+
+/**
+ * cot_knowledge_check_samples:
+ * @self: knowledge
+ * @error: return location for a #CotKnowledgeError
+ *
+ * Compiles every pattern; for tests.
+ *
+ * Returns: %TRUE if all samples match and no near miss does
+ */
+gboolean
+cot_knowledge_check_samples (CotKnowledge *self, GError **error)
+{
+  for (guint i = 0; i < self->detectors->len; i++)
+    if (!cot_detector_check_samples (g_ptr_array_index (self->detectors, i), error))
+      return FALSE;
+  return TRUE;
+}

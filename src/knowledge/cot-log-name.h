@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* What is left of a label when folder, number, rollover suffix and case are gone. */
+char *cot_log_get_stem (const char *label);
+gboolean cot_log_stem_matches (const char *stem, const char *documented_name);
+
+G_END_DECLS

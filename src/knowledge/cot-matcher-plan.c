@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-matcher-plan.h"
+
+#include "cot-knowledge-private.h"
+#include "cot-log-name.h"
+
+static gboolean
+may_speak (const CotDetector *detector, const char *stem)
+{
+  if (detector->match == NULL)
+    return FALSE;
+  if (stem == NULL || !detector->bound_to_logs)
+    return TRUE;
+  for (guint i = 0; i < detector->logs->len; i++)
+    if (cot_log_stem_matches (stem, g_ptr_array_index (detector->logs, i)))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+add_literal (CotMatcherPlan *self, GHashTable *known, GPtrArray *literals, const char *literal,
+             guint detector)
+{
+  g_autofree char *folded = g_ascii_strdown (literal, -1);
+  gpointer index;
+
+  if (!g_hash_table_lookup_extended (known, folded, NULL, &index))
+    {
+      index = GUINT_TO_POINTER (literals->len);
+      g_ptr_array_add (self->owners, g_array_new (FALSE, FALSE, sizeof (guint)));
+      g_ptr_array_add (literals, folded);
+      g_hash_table_insert (known, g_steal_pointer (&folded), index);
+    }
+  g_array_append_val ((GArray *) g_ptr_array_index (self->owners, GPOINTER_TO_UINT (index)),
+                      detector);
+}
+
+CotMatcherPlan *
+cot_matcher_plan_new (CotKnowledge *knowledge, const char *log_name)
+{
+  CotMatcherPlan *self = g_new0 (CotMatcherPlan, 1);
+  g_autofree char *stem = log_name != NULL ? cot_log_get_stem (log_name) : NULL;
+  g_autoptr (GPtrArray) literals = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+
+  self->detectors = g_ptr_array_new ();
+  self->owners = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  self->always = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0; i < knowledge->detectors->len; i++)
+    {
+      CotDetector *detector = g_ptr_array_index (knowledge->detectors, i);
+      const char *const *required = NULL;
+      guint index = self->detectors->len;
+
+      if (!may_speak (detector, stem)
+          || cot_detector_get_pattern (detector, &required, NULL) == NULL)
+        continue;
+      g_ptr_array_add (self->detectors, detector);
+      if (required == NULL || required[0] == NULL)
+        g_array_append_val (self->always, index);
+      for (guint j = 0; required != NULL && required[j] != NULL; j++)
+        add_literal (self, known, literals, required[j], index);
+    }
+  if (literals->len > 0)
+    self->literals = cot_literals_new ((const char *const *) literals->pdata, literals->len);
+  return self;
+}
+
+void
+cot_matcher_plan_free (CotMatcherPlan *self)
+{
+  g_ptr_array_unref (self->detectors);
+  g_ptr_array_unref (self->owners);
+  g_array_unref (self->always);
+  g_clear_pointer (&self->literals, cot_literals_unref);
+  g_free (self);
+}

@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-matcher.h"
+
+#include "cot-hits-private.h"
+#include "cot-knowledge-private.h"
+#include "cot-matcher-plan.h"
+
+#include <string.h>
+
+/* Entries between two looks at the cancellable inside a block. */
+#define CANCEL_INTERVAL 4096
+
+typedef struct
+{
+  CotMatcherPlan *plan;
+  CotHits *hits;
+  CotPatternScratch *scratch;
+  GCancellable *cancellable; /* (nullable) */
+  GString *message;
+  guint8 *candidates; /* per detector of the plan */
+  guint *n_hits; /* per detector of the plan */
+  GArray *found; /* Occurrence, of the block in work */
+  gboolean slow;
+} Matcher;
+
+typedef struct
+{
+  gsize offset;
+  guint literal;
+} Occurrence;
+
+static void
+matcher_init (Matcher *self, CotKnowledge *knowledge, const char *log_name, gboolean slow,
+              GCancellable *cancellable)
+{
+  memset (self, 0, sizeof *self);
+  self->plan = cot_matcher_plan_new (knowledge, log_name);
+  self->hits = cot_hits_new (knowledge);
+  self->scratch = cot_pattern_scratch_new ();
+  self->message = g_string_new (NULL);
+  self->candidates = g_new0 (guint8, self->plan->detectors->len);
+  self->n_hits = g_new0 (guint, self->plan->detectors->len);
+  self->found = g_array_new (FALSE, FALSE, sizeof (Occurrence));
+  self->slow = slow;
+  self->cancellable = cancellable;
+}
+
+static CotHits *
+matcher_clear (Matcher *self)
+{
+  cot_matcher_plan_free (self->plan);
+  cot_pattern_scratch_free (self->scratch);
+  g_string_free (self->message, TRUE);
+  g_free (self->candidates);
+  g_free (self->n_hits);
+  g_array_unref (self->found);
+  return self->hits;
+}
+
+static void
+add_hit (Matcher *self, const CotDetector *detector, CotPattern *pattern, guint64 ordinal,
+         const CotEntryColumns *columns)
+{
+  guint n_captures;
+  const CotCaptureRule *rules = cot_detector_get_captures (detector, &n_captures);
+  g_auto (GStrv) captures = g_new0 (char *, n_captures + 1);
+  g_autofree const char **texts = g_new0 (const char *, n_captures + 1);
+  CotHit hit = { detector, ordinal, columns->time_usec, columns->bias_minutes,
+                 (const char *const *) texts };
+  guint n = 0;
+
+  for (guint i = 0; i < n_captures; i++)
+    {
+      gsize start, end;
+
+      if (!cot_pattern_get_group (pattern, self->scratch, rules[i].name, &start, &end)
+          || end < start || end > self->message->len)
+        continue;
+      captures[n] = g_strndup (self->message->str + start, end - start);
+      texts[i] = captures[n++];
+    }
+  cot_hits_add (self->hits, &hit);
+}
+
+static void
+try_detector (Matcher *self, guint index, gsize window_bytes, guint64 ordinal,
+              const CotEntryColumns *columns, gboolean *too_slow)
+{
+  CotDetector *detector = g_ptr_array_index (self->plan->detectors, index);
+  CotPattern *pattern = cot_detector_get_pattern (detector, NULL, NULL);
+  gsize start, end;
+
+  switch (cot_pattern_match (pattern, self->scratch, self->message->str, window_bytes, 0, &start,
+                             &end))
+    {
+    case COT_MATCH_FOUND:
+      if (self->n_hits[index]++ < COT_MATCHER_MAX_HITS)
+        add_hit (self, detector, pattern, ordinal, columns);
+      else
+        cot_hits_edit_counts (self->hits)->n_dropped++;
+      break;
+    case COT_MATCH_LIMIT:
+      *too_slow = TRUE;
+      break;
+    case COT_MATCH_NONE:
+    default:
+      break;
+    }
+}
+
+/* The candidates among the detectors, on the message that was decoded. */
+static void
+try_message (Matcher *self, guint64 ordinal, const CotEntryColumns *columns)
+{
+  CotHitsCounts *counts = cot_hits_edit_counts (self->hits);
+  guint first = cot_hits_get_n (self->hits);
+  gsize window_bytes = MIN (self->message->len, COT_MATCHER_WINDOW_BYTES);
+  gboolean too_slow = FALSE;
+
+  for (guint i = 0; i < self->plan->detectors->len; i++)
+    if (self->slow || self->candidates[i])
+      try_detector (self, i, window_bytes, ordinal, columns, &too_slow);
+  cot_hits_settle_entry (self->hits, first);
+  counts->n_too_slow += too_slow ? 1 : 0;
+  counts->n_too_long += window_bytes < self->message->len ? 1 : 0;
+}
+
+static void
+try_record (Matcher *self, CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *columns,
+            const char *record, gsize length_bytes)
+{
+  const CotGeneration *generation
+      = cot_snapshot_get_generation (snapshot, columns->generation);
+  CotEncoding encoding
+      = generation->transcoded != NULL ? COT_ENCODING_UTF8 : generation->encoding;
+  CotEntry entry;
+
+  cot_snapshot_get_format (snapshot)->parse_entry (record, length_bytes, &entry);
+  g_string_truncate (self->message, 0);
+  if (entry.message.data != NULL)
+    cot_decoder_append (self->message, encoding, entry.message.data, entry.message.length_bytes);
+  try_message (self, ordinal, columns);
+}
+
+static gboolean
+on_literal (guint literal, gsize offset, gpointer data)
+{
+  Matcher *self = data;
+  Occurrence occurrence = { offset, literal };
+
+  g_array_append_val (self->found, occurrence);
+  return TRUE;
+}
+
+static void
+mark_candidates (Matcher *self, guint literal)
+{
+  const GArray *owners = g_ptr_array_index (self->plan->owners, literal);
+
+  for (guint i = 0; i < owners->len; i++)
+    self->candidates[g_array_index (owners, guint, i)] = TRUE;
+}
+
+static void
+reset_candidates (Matcher *self)
+{
+  memset (self->candidates, 0, self->plan->detectors->len);
+  for (guint i = 0; i < self->plan->always->len; i++)
+    self->candidates[g_array_index (self->plan->always, guint, i)] = TRUE;
+}
+
+/* Takes the occurrences from @index on that stand in the same entry as that one; returns the index
+ * of the next. */
+static guint
+try_occurrences (Matcher *self, CotSnapshot *snapshot, guint index, const char *block,
+                 gsize length_bytes, guint64 block_offset, guint generation)
+{
+  const Occurrence *first = &g_array_index (self->found, Occurrence, index);
+  guint64 ordinal
+      = cot_snapshot_find_offset (snapshot, generation, block_offset + first->offset);
+  CotEntryColumns columns;
+  guint64 start, end;
+
+  if (!cot_snapshot_get (snapshot, ordinal, &columns) || columns.offset < block_offset
+      || columns.length_bytes > length_bytes
+      || columns.offset - block_offset > length_bytes - columns.length_bytes)
+    return index + 1;
+  start = columns.offset - block_offset;
+  end = start + columns.length_bytes;
+  reset_candidates (self);
+  do
+    mark_candidates (self, g_array_index (self->found, Occurrence, index++).literal);
+  while (index < self->found->len && g_array_index (self->found, Occurrence, index).offset < end);
+  try_record (self, snapshot, ordinal, &columns, block + start, (gsize) (end - start));
+  return index;
+}
+
+static gboolean
+on_block (CotSnapshot *snapshot, guint64 first, guint64 n, const char *block, gsize length_bytes,
+          guint64 block_offset, gpointer data)
+{
+  Matcher *self = data;
+  CotEntryColumns columns;
+  guint index = 0;
+
+  cot_hits_edit_counts (self->hits)->n_entries += n;
+  if (!cot_snapshot_get (snapshot, first, &columns))
+    return TRUE;
+  g_array_set_size (self->found, 0);
+  cot_literals_scan (self->plan->literals, block, length_bytes, on_literal, self);
+  while (index < self->found->len)
+    {
+      if (index % CANCEL_INTERVAL == 0 && g_cancellable_is_cancelled (self->cancellable))
+        return FALSE;
+      index = try_occurrences (self, snapshot, index, block, length_bytes, block_offset,
+                               columns.generation);
+    }
+  return TRUE;
+}
+
+static gboolean
+on_entry (CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *columns,
+          const char *record, gsize length_bytes, gpointer data)
+{
+  Matcher *self = data;
+
+  cot_hits_edit_counts (self->hits)->n_entries++;
+  reset_candidates (self);
+  if (!self->slow && self->plan->literals != NULL)
+    {
+      g_array_set_size (self->found, 0);
+      cot_literals_scan (self->plan->literals, record, length_bytes, on_literal, self);
+      for (guint i = 0; i < self->found->len; i++)
+        mark_candidates (self, g_array_index (self->found, Occurrence, i).literal);
+    }
+  try_record (self, snapshot, ordinal, columns, record, length_bytes);
+  return TRUE;
+}
+
+/* The newest entry of the range that has a time: the last one, or one shortly before it. */
+static void
+find_newest_time (CotHits *hits, CotSnapshot *snapshot, guint64 first, guint64 n)
+{
+  enum
+  {
+    STEP = 512
+  };
+  gint64 times[STEP];
+
+  while (n > 0)
+    {
+      guint64 step = MIN (n, STEP);
+      gint64 newest = COT_TIME_NONE;
+      guint64 ordinal = 0;
+      CotEntryColumns columns;
+
+      cot_snapshot_get_times (snapshot, first + n - step, step, times);
+      for (guint64 i = 0; i < step; i++)
+        if (times[i] > newest)
+          {
+            newest = times[i];
+            ordinal = first + n - step + i;
+          }
+      if (newest != COT_TIME_NONE && cot_snapshot_get (snapshot, ordinal, &columns))
+        {
+          cot_hits_see_time (hits, columns.time_usec, columns.bias_minutes);
+          return;
+        }
+      n -= step;
+    }
+}
+
+static CotHits *
+run (CotKnowledge *knowledge, const char *log_name, CotSnapshot *snapshot, guint64 first,
+     guint64 n, gboolean slow, GCancellable *cancellable, GError **error)
+{
+  guint64 n_all = cot_snapshot_get_n_entries (snapshot);
+  g_autoptr (CotHits) hits = NULL;
+  Matcher matcher;
+  gboolean ok;
+
+  first = MIN (first, n_all);
+  n = MIN (n, n_all - first);
+  matcher_init (&matcher, knowledge, log_name, slow, cancellable);
+  if (n == 0)
+    ok = TRUE;
+  else if (slow || matcher.plan->always->len > 0 || matcher.plan->literals == NULL)
+    ok = cot_snapshot_foreach (snapshot, first, n, on_entry, &matcher, cancellable, error);
+  else
+    ok = cot_snapshot_foreach_block (snapshot, first, n, on_block, &matcher, cancellable, error);
+  hits = matcher_clear (&matcher);
+  if (!ok || g_cancellable_set_error_if_cancelled (cancellable, ok ? error : NULL))
+    return NULL;
+  find_newest_time (hits, snapshot, first, n);
+  return g_steal_pointer (&hits);
+}
+
+/**
+ * cot_matcher_run:
+ * @knowledge: what to look for
+ * @log_name: label or file name of the log: bare codes count only in the logs named for them
+ * @snapshot: the log
+ * @first: ordinal of the first entry to look at
+ * @n: how many; may reach beyond the end
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for %G_IO_ERROR_CANCELLED or a reading error
+ *
+ * Looks through the log block by block for texts that must occur in a line that a detector knows,
+ * and asks a pattern only about the entries that hold one. On a worker thread.
+ *
+ * Returns: (transfer full) (nullable): the hits
+ */
+CotHits *
+cot_matcher_run (CotKnowledge *knowledge, const char *log_name, CotSnapshot *snapshot,
+                 guint64 first, guint64 n, GCancellable *cancellable, GError **error)
+{
+  return run (knowledge, log_name, snapshot, first, n, FALSE, cancellable, error);
+}
+
+CotHits *
+cot_matcher_run_slow (CotKnowledge *knowledge, const char *log_name, CotSnapshot *snapshot,
+                      guint64 first, guint64 n, GCancellable *cancellable, GError **error)
+{
+  return run (knowledge, log_name, snapshot, first, n, TRUE, cancellable, error);
+}
+
+/**
+ * cot_matcher_run_text:
+ * @knowledge: what to look for
+ * @log_name: (nullable): the log that it comes from; %NULL where that is not known
+ * @message: UTF-8
+ *
+ * Returns: (transfer full): hits with the ordinal 0 and without a time
+ */
+CotHits *
+cot_matcher_run_text (CotKnowledge *knowledge, const char *log_name, const char *message)
+{
+  CotEntryColumns columns = { .time_usec = COT_TIME_NONE, .bias_minutes = COT_BIAS_NONE };
+  Matcher matcher;
+
+  matcher_init (&matcher, knowledge, log_name, TRUE, NULL);
+  g_string_assign (matcher.message, message);
+  cot_hits_edit_counts (matcher.hits)->n_entries = 1;
+  try_message (&matcher, 0, &columns);
+  return matcher_clear (&matcher);
+}

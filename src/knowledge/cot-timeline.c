@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-timeline.h"
+
+#include "cot-clock.h"
+
+static gboolean
+all_have_bias (const CotCaseLog *logs, guint n_logs)
+{
+  for (guint i = 0; i < n_logs; i++)
+    for (guint j = 0; j < cot_hits_get_n (logs[i].hits); j++)
+      {
+        const CotHit *hit = cot_hits_get (logs[i].hits, j);
+
+        if (hit->time_usec != COT_TIME_NONE && hit->bias_minutes == COT_BIAS_NONE)
+          return FALSE;
+      }
+  return TRUE;
+}
+
+static gint64
+to_moment (const CotTimeline *self, gint64 time_usec, gint16 bias_minutes)
+{
+  if (time_usec == COT_TIME_NONE || !self->in_utc)
+    return time_usec;
+  return cot_clock_to_utc (time_usec, bias_minutes);
+}
+
+static gboolean
+starts_run (const GArray *rules, const char *id)
+{
+  for (guint i = 0; i < rules->len; i++)
+    if (g_array_index (rules, CotRunRule, i).starts == id)
+      return TRUE;
+  return FALSE;
+}
+
+static GArray *
+get_moments (CotTimeline *self, const char *id)
+{
+  GArray *moments = g_hash_table_lookup (self->by_id, id);
+
+  if (moments == NULL)
+    {
+      moments = g_array_new (FALSE, FALSE, sizeof (CotMoment));
+      g_hash_table_insert (self->by_id, (gpointer) id, moments);
+    }
+  return moments;
+}
+
+static void
+add_log (CotTimeline *self, const GArray *rules, guint log)
+{
+  CotHits *hits = self->logs[log].hits;
+  CotMoment moment = { .log = log, .order_usec = G_MININT64 };
+
+  for (guint i = 0; i < cot_hits_get_n (hits); i++)
+    {
+      moment.hit = cot_hits_get (hits, i);
+      moment.moment_usec
+          = to_moment (self, moment.hit->time_usec, moment.hit->bias_minutes);
+      /* An entry without a time takes its place behind its predecessor. */
+      if (moment.moment_usec != COT_TIME_NONE)
+        moment.order_usec = moment.moment_usec;
+      if (starts_run (rules, moment.hit->detector->id))
+        moment.run++;
+      g_array_append_val (get_moments (self, moment.hit->detector->id), moment);
+    }
+}
+
+/* The order of a merged list: negative where @left stands first. */
+int
+cot_moment_compare (const CotMoment *left, const CotMoment *right)
+{
+  if (left->log == right->log)
+    return left->hit->ordinal < right->hit->ordinal ? -1 : left->hit->ordinal > right->hit->ordinal;
+  if (left->order_usec != right->order_usec)
+    return left->order_usec < right->order_usec ? -1 : 1;
+  return left->log < right->log ? -1 : 1;
+}
+
+/* Merges the logs' moments, each in the order of its ordinals, by time: a sort could not, as
+ * clocks may be set back inside of a log. */
+static void
+merge_logs (GArray *moments, guint n_logs)
+{
+  g_autoptr (GArray) merged = g_array_sized_new (FALSE, FALSE, sizeof (CotMoment), moments->len);
+  g_autofree guint *next = g_new0 (guint, n_logs + 1);
+  g_autofree guint *end = g_new0 (guint, n_logs + 1);
+
+  for (guint i = 0; i < moments->len; i++)
+    {
+      guint log = g_array_index (moments, CotMoment, i).log;
+
+      if (end[log] == 0)
+        next[log] = i;
+      end[log] = i + 1;
+    }
+  while (merged->len < moments->len)
+    {
+      const CotMoment *best = NULL;
+
+      for (guint i = 0; i < n_logs; i++)
+        {
+          const CotMoment *moment;
+
+          if (next[i] == end[i])
+            continue;
+          moment = &g_array_index (moments, CotMoment, next[i]);
+          if (best == NULL || cot_moment_compare (moment, best) < 0)
+            best = moment;
+        }
+      g_array_append_vals (merged, best, 1);
+      next[best->log]++;
+    }
+  for (guint i = 0; i < merged->len; i++)
+    g_array_index (moments, CotMoment, i) = g_array_index (merged, CotMoment, i);
+}
+
+static gboolean
+is_of_one_log (const GArray *moments)
+{
+  return g_array_index (moments, CotMoment, 0).log
+         == g_array_index (moments, CotMoment, moments->len - 1).log;
+}
+
+CotTimeline *
+cot_timeline_new (CotKnowledge *knowledge, const CotCaseLog *logs, guint n_logs)
+{
+  CotTimeline *self = g_new0 (CotTimeline, 1);
+  GHashTableIter iter;
+  gpointer moments;
+
+  self->logs = logs;
+  self->n_logs = n_logs;
+  self->in_utc = all_have_bias (logs, n_logs);
+  self->by_id = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
+  for (guint i = 0; i < n_logs; i++)
+    add_log (self, knowledge->runs, i);
+  if (n_logs > 1)
+    {
+      g_hash_table_iter_init (&iter, self->by_id);
+      while (g_hash_table_iter_next (&iter, NULL, &moments))
+        if (!is_of_one_log (moments))
+          merge_logs (moments, n_logs);
+    }
+  return self;
+}
+
+void
+cot_timeline_free (CotTimeline *self)
+{
+  g_hash_table_unref (self->by_id);
+  g_free (self);
+}
+
+const GArray *
+cot_timeline_find (const CotTimeline *self, const char *id)
+{
+  return g_hash_table_lookup (self->by_id, id);
+}
+
+gboolean
+cot_moment_is_after (const CotMoment *a, const CotMoment *b)
+{
+  if (a->log == b->log)
+    return a->hit->ordinal > b->hit->ordinal;
+  return a->order_usec > b->order_usec;
+}
+
+gint64
+cot_timeline_get_newest (const CotTimeline *self, guint log)
+{
+  gint16 bias_minutes;
+  gint64 time_usec = cot_hits_get_newest_time (self->logs[log].hits, &bias_minutes);
+
+  if (time_usec != COT_TIME_NONE && self->in_utc && bias_minutes == COT_BIAS_NONE)
+    return COT_TIME_NONE;
+  return to_moment (self, time_usec, bias_minutes);
+}

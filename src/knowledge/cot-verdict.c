@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-finding-private.h"
+
+/* Everything that decides about the place of a finding; the first difference counts. */
+typedef struct
+{
+  CotFinding *finding;
+  guint index; /* in the order of the knowledge: makes the order total */
+  guint n_consequences;
+} Place;
+
+static gboolean
+is_candidate (const CotFinding *finding)
+{
+  if (finding->state != COT_FINDING_OPEN || finding->parent != NULL)
+    return FALSE;
+  return finding->waiting || (finding->severity >= COT_SEVERITY_WARNING && !finding->expected);
+}
+
+/* What is normal explains only what is normal, but for a wait; a note in passing explains no
+ * error. */
+static gboolean
+may_explain (const CotFinding *cause, const CotFinding *consequence)
+{
+  if (cause == consequence || cause->state != COT_FINDING_OPEN
+      || consequence->state != COT_FINDING_OPEN || !cot_finding_explains (cause, consequence))
+    return FALSE;
+  return cause->waiting
+         || ((!cause->expected || consequence->expected)
+             && (cause->severity >= COT_SEVERITY_WARNING
+                 || cause->severity >= consequence->severity));
+}
+
+static int
+compare_rank (const Place *a, const Place *b)
+{
+  const CotFinding *left = a->finding;
+  const CotFinding *right = b->finding;
+
+  if (left->state != right->state)
+    return left->state == COT_FINDING_OPEN ? -1 : 1;
+  if (is_candidate (left) != is_candidate (right))
+    return is_candidate (left) ? -1 : 1;
+  if (left->severity != right->severity)
+    {
+      /* Good news is less urgent than neutral news. */
+      if (left->severity == COT_SEVERITY_SUCCESS || right->severity == COT_SEVERITY_SUCCESS)
+        if (MAX (left->severity, right->severity) == COT_SEVERITY_SUCCESS)
+          return left->severity == COT_SEVERITY_SUCCESS ? 1 : -1;
+      return left->severity > right->severity ? -1 : 1;
+    }
+  if (left->detector->generic != right->detector->generic)
+    return left->detector->generic ? 1 : -1;
+  if (a->n_consequences != b->n_consequences)
+    return a->n_consequences > b->n_consequences ? -1 : 1;
+  return a->index < b->index ? -1 : a->index > b->index;
+}
+
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  return compare_rank (a, b);
+}
+
+/* Who comes first when several causes explain the same: the one that no other explains. */
+static void
+link_causes (GPtrArray *findings)
+{
+  for (guint i = 0; i < findings->len; i++)
+    {
+      CotFinding *consequence = g_ptr_array_index (findings, i);
+      CotFinding *best = NULL;
+
+      for (guint j = 0; j < findings->len; j++)
+        {
+          CotFinding *cause = g_ptr_array_index (findings, j);
+
+          if (!may_explain (cause, consequence))
+            continue;
+          if (best == NULL || may_explain (cause, best)
+              || (cause->severity > best->severity && !may_explain (best, cause)))
+            best = cause;
+        }
+      consequence->parent = best;
+    }
+}
+
+/* The list shows one level: every consequence stands under its first cause. A circle, which only
+ * the files of a user can make, is cut where it closes. */
+static void
+climb_to_roots (GPtrArray *findings)
+{
+  g_autofree CotFinding **roots = g_new0 (CotFinding *, MAX (findings->len, 1));
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      CotFinding *self = g_ptr_array_index (findings, i);
+      CotFinding *root = self->parent;
+
+      for (guint n = 0; root != NULL && root->parent != NULL && n < findings->len; n++)
+        root = root->parent;
+      roots[i] = root != NULL && root->parent == NULL ? root : NULL;
+    }
+  for (guint i = 0; i < findings->len; i++)
+    ((CotFinding *) g_ptr_array_index (findings, i))->parent = roots[i];
+}
+
+static void
+sort_places (GPtrArray *findings, GArray *places)
+{
+  for (guint i = 0; i < findings->len; i++)
+    {
+      Place place = { g_ptr_array_index (findings, i), i, 0 };
+
+      for (guint j = 0; j < findings->len; j++)
+        if (((CotFinding *) g_ptr_array_index (findings, j))->parent == place.finding)
+          place.n_consequences++;
+      g_array_append_val (places, place);
+    }
+  g_array_sort (places, compare_places);
+}
+
+void
+cot_verdict_pass (GPtrArray *findings)
+{
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
+  guint n = 0;
+
+  link_causes (findings);
+  climb_to_roots (findings);
+  sort_places (findings, places);
+  for (guint i = 0; i < places->len; i++)
+    {
+      CotFinding *root = g_array_index (places, Place, i).finding;
+
+      if (root->parent != NULL)
+        continue;
+      findings->pdata[n++] = root;
+      for (guint j = 0; j < places->len; j++)
+        if (g_array_index (places, Place, j).finding->parent == root)
+          findings->pdata[n++] = g_array_index (places, Place, j).finding;
+    }
+  if (findings->len > 0)
+    {
+      CotFinding *first = g_ptr_array_index (findings, 0);
+
+      first->headline = is_candidate (first);
+    }
+}
