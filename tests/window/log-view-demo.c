@@ -18,7 +18,7 @@ static gboolean option_dark;
 static gboolean option_merged;
 static gboolean option_rtl;
 static gboolean option_measure;
-static gboolean option_snapshot;
+static gboolean option_events;
 static char *option_font;
 static gint64 option_cursor = -1;
 
@@ -32,7 +32,7 @@ static const GOptionEntry options[] = {
   { "font", 0, 0, G_OPTION_ARG_STRING, &option_font, "Font of the interface", "FONT" },
   { "cursor", 0, 0, G_OPTION_ARG_INT64, &option_cursor, "Row to jump to", "N" },
   { "measure", 0, 0, G_OPTION_ARG_NONE, &option_measure, "Measure and quit", NULL },
-  { "events", 0, 0, G_OPTION_ARG_NONE, &option_snapshot, "Print the view's signals", NULL },
+  { "events", 0, 0, G_OPTION_ARG_NONE, &option_events, "Print the view's signals", NULL },
   { NULL }
 };
 
@@ -178,6 +178,8 @@ activate_cb (GtkApplication *application, gpointer user_data)
   CotLogView *view = cot_log_pane_get_view (COT_LOG_PANE (pane));
   g_autoptr (SyntheticModel) model = synthetic_model_new ((guint64) option_n_rows);
 
+  if (option_rtl)
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   if (option_font != NULL)
     g_object_set (gtk_settings_get_default (), "gtk-font-name", option_font, NULL);
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
@@ -186,7 +188,7 @@ activate_cb (GtkApplication *application, gpointer user_data)
   synthetic_model_set_has_logs (model, option_merged);
   cot_log_view_set_model (view, COT_ROW_MODEL (model));
   cot_log_view_set_stick_to_end (view, TRUE);
-  if (option_snapshot)
+  if (option_events)
     {
       g_signal_connect (view, "row-activated", G_CALLBACK (print_cb), (gpointer) "activated");
       g_signal_connect (view, "badge-clicked", G_CALLBACK (print_cb), (gpointer) "badge");
@@ -223,8 +225,6 @@ main (int argc, char *argv[])
       return 64;
     }
   g_resources_register (cot_app_get_resource ());
-  if (option_rtl)
-    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   application = adw_application_new ("io.github.cotrace.LogViewDemo", G_APPLICATION_NON_UNIQUE);
   g_application_set_resource_base_path (G_APPLICATION (application), "/io/github/cotrace/Cotrace");
   g_signal_connect (application, "activate", G_CALLBACK (activate_cb), NULL);

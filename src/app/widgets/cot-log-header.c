@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-log-header.h"
 
-#include <glib/gi18n.h>
+#include <adwaita.h>
 
 /* So near to a line it is taken by the pointer. */
 #define GRIP_PX 5
@@ -451,11 +451,16 @@ add_titles (CotLogHeader *self)
     {
       const char *title = cot_log_columns_get_title ((CotRowColumn) i);
 
-      self->titles[i] = g_object_new (GTK_TYPE_LABEL, "accessible-role",
-                                      GTK_ACCESSIBLE_ROLE_COLUMN_HEADER, "label", title, "xalign",
-                                      0.f, "ellipsize", PANGO_ELLIPSIZE_END, "focusable", TRUE,
-                                      "tooltip-text", _ ("Drag to reorder, drag a line to resize"),
-                                      NULL);
+      GtkWidget *label = gtk_label_new (title);
+
+      /* The label alone would keep the arrow keys for itself. */
+      gtk_label_set_xalign (GTK_LABEL (label), 0);
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      self->titles[i] = g_object_new (ADW_TYPE_BIN, "css-name", "logtitle", "accessible-role",
+                                      GTK_ACCESSIBLE_ROLE_COLUMN_HEADER, "child", label,
+                                      "focusable", TRUE, NULL);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->titles[i]),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
       gtk_widget_set_parent (self->titles[i], GTK_WIDGET (self));
     }
 }

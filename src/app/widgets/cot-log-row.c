@@ -12,6 +12,7 @@
 /* No letter is narrower than this: what cannot be seen is not shaped either. */
 #define MIN_LETTER_PX 2
 #define NOT_LAID_OUT (-1)
+#define LEFT_TO_RIGHT_MARK "\342\200\216"
 /* Longer names are read by nobody, and a bus has to carry them. */
 #define MAX_ACCESSIBLE_LETTERS 400
 
@@ -139,6 +140,7 @@ get_layout (CotLogRow *self, CotRowColumn column, int width_px)
   PangoLayout *layout = self->layouts[column];
   const char *text = cot_row_text_get_column (&self->text, column);
   g_autoptr (PangoAttrList) attributes = NULL;
+  g_autofree char *marked = NULL;
 
   if (layout != NULL && self->layout_widths_px[column] == width_px)
     return layout;
@@ -152,7 +154,11 @@ get_layout (CotLogRow *self, CotRowColumn column, int width_px)
   if (column == COT_ROW_COLUMN_TIME)
     text = fit_time (self, text, width_px);
   if (column == COT_ROW_COLUMN_TIME || column == COT_ROW_COLUMN_THREAD)
-    pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
+    {
+      pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
+      /* Figures alone would run from right to left where the interface does. */
+      text = marked = g_strconcat (LEFT_TO_RIGHT_MARK, text, NULL);
+    }
   if (column == COT_ROW_COLUMN_MESSAGE)
     set_match_attributes (self, attributes);
   pango_layout_set_attributes (layout, attributes);

@@ -104,6 +104,8 @@ cot_log_view_query_tooltip (GtkWidget *widget,
   GdkRectangle area;
   g_autofree char *text = NULL;
 
+  if (self->menu != NULL && gtk_widget_get_visible (self->menu))
+    return FALSE;
   if (row == NULL || !gtk_widget_compute_bounds (GTK_WIDGET (row), widget, &bounds))
     return FALSE;
   cell = cot_log_row_pick_cell (row, x - bounds.origin.x, &area);

@@ -24,7 +24,7 @@ get_content_height (CotLogView *self)
 static double
 get_max_top (CotLogView *self)
 {
-  return MAX (get_content_height (self) - gtk_widget_get_height (GTK_WIDGET (self)), 0);
+  return MAX (get_content_height (self) - self->height_px, 0);
 }
 
 static double
@@ -54,19 +54,17 @@ cot_log_view_is_at_end (CotLogView *self)
 void
 cot_log_view_get_visible_range (CotLogView *self, guint64 *first, guint64 *n)
 {
-  double height_px = gtk_widget_get_height (GTK_WIDGET (self));
-
   g_return_if_fail (COT_IS_LOG_VIEW (self));
 
   *first = MIN (self->first_row, self->n_rows);
-  *n = (guint64) ceil ((self->offset_px + height_px) / get_row_height (self));
+  *n = (guint64) ceil ((self->offset_px + self->height_px) / get_row_height (self));
   *n = MIN (*n, self->n_rows - *first);
 }
 
 guint64
 _cot_log_view_rows_per_page (CotLogView *self)
 {
-  int n = gtk_widget_get_height (GTK_WIDGET (self)) / get_row_height (self) - 1;
+  int n = self->height_px / get_row_height (self) - 1;
 
   return (guint64) MAX (n, 1);
 }
@@ -149,15 +147,15 @@ _cot_log_view_clear_rows (CotLogView *self)
   g_ptr_array_set_size (self->rows, 0);
 }
 
-/* One row more than fits, since the first and the last may be seen in part. All slots move when
- * their number changes. */
-static void
+/* One row more than fits, since the first and the last may be seen in part. TRUE if their number is
+ * another one now: then all slots have moved. */
+static gboolean
 ensure_rows (CotLogView *self, int height_px)
 {
   guint n_wanted = (guint) (MAX (height_px, 0) / get_row_height (self)) + 2;
 
   if (self->rows->len == n_wanted)
-    return;
+    return FALSE;
   while (self->rows->len > n_wanted)
     gtk_widget_unparent (g_ptr_array_steal_index (self->rows, self->rows->len - 1));
   while (self->rows->len < n_wanted)
@@ -167,6 +165,7 @@ ensure_rows (CotLogView *self, int height_px)
       gtk_widget_set_parent (row, GTK_WIDGET (self));
       g_ptr_array_add (self->rows, row);
     }
+  return TRUE;
 }
 
 static void
@@ -188,13 +187,13 @@ static void
 derive_adjustments (CotLogView *self)
 {
   int width_px = gtk_widget_get_width (GTK_WIDGET (self));
-  int height_px = gtk_widget_get_height (GTK_WIDGET (self));
   double left = 0;
 
   if (self->adjustments[HORIZONTAL] != NULL)
     left = gtk_adjustment_get_value (self->adjustments[HORIZONTAL]);
   self->deriving = TRUE;
-  configure_adjustment (self, VERTICAL, get_top (self), get_content_height (self), height_px);
+  configure_adjustment (self, VERTICAL, get_top (self), get_content_height (self),
+                        self->height_px);
   configure_adjustment (self, HORIZONTAL, MIN (left, self->layout.content_width_px - width_px),
                         self->layout.content_width_px, width_px);
   self->deriving = FALSE;
@@ -283,7 +282,7 @@ static double
 get_aligned_top (CotLogView *self, guint64 position, CotLogAlign align)
 {
   double row_px = get_row_height (self);
-  double height_px = gtk_widget_get_height (GTK_WIDGET (self));
+  double height_px = self->height_px;
   double start = (double) position * row_px;
   double top = get_top (self);
 
@@ -367,22 +366,24 @@ allocate_rows (CotLogView *self, int width_px)
     }
 }
 
+/* The new size may show other rows; what is at the end stays there if it shall. */
 void
 _cot_log_view_allocate (CotLogView *self, int width_px, int height_px)
 {
   CotLogLayout old = self->layout;
-  gboolean was_at_end = self->stick_to_end && self->rows->len > 0 && cot_log_view_is_at_end (self);
-  guint old_n_rows = self->rows->len;
+  gboolean first_time = self->rows->len == 0;
+  gboolean keep_end = !first_time && self->stick_to_end && cot_log_view_is_at_end (self);
+  gboolean resized = self->height_px != height_px;
+  double old_top = get_top (self);
 
-  cot_log_columns_allocate (self->columns, width_px, &self->layout);
   self->allocating = TRUE;
-  ensure_rows (self, height_px);
-  if (old_n_rows == 0)
+  self->height_px = height_px;
+  cot_log_columns_allocate (self->columns, width_px, &self->layout);
+  resized = ensure_rows (self, height_px) || resized;
+  if (first_time)
     apply_pending_scroll (self);
-  if (was_at_end && old_n_rows != self->rows->len)
-    set_top (self, get_max_top (self));
-  set_top (self, get_top (self));
-  if (old_n_rows != self->rows->len)
+  set_top (self, keep_end ? get_max_top (self) : get_top (self));
+  if (resized || get_top (self) != old_top)
     bind_rows (self);
   if (memcmp (&old, &self->layout, sizeof old) != 0)
     {
@@ -392,4 +393,6 @@ _cot_log_view_allocate (CotLogView *self, int width_px, int height_px)
   derive_adjustments (self);
   allocate_rows (self, width_px);
   self->allocating = FALSE;
+  if (resized || get_top (self) != old_top)
+    _cot_log_view_emit (self, COT_LOG_VIEW_SCROLLED);
 }
