@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <string.h>
+
+#include "cot-literals.h"
+
+G_BEGIN_DECLS
+
+/* How many bytes of a literal are looked for at all places at once. */
+#define COT_LITERALS_WINDOW_BYTES 4
+
+/* The window lies within the first bytes, so that hits are put in order within a short distance. */
+#define COT_LITERALS_MAX_WINDOW_OFFSET 48
+
+typedef struct
+{
+  char *folded; /* in lower case */
+  gsize length_bytes;
+  GArray *indices; /* (element-type guint) of the array given to new, ascending */
+  guint window_offset;
+  guint window_bytes; /* 1 to 4: less only where the literal is shorter */
+} CotLiteral;
+
+/* Literals that share a window. */
+typedef struct
+{
+  guint32 key; /* see cot_literals_key() */
+  guint16 window_bytes; /* 0: an empty slot */
+  guint first; /* in @chain */
+  guint n;
+} CotLiteralsSlot;
+
+/* Each window belongs to one of eight buckets, a bit each. A bit of @low[k][x] & @high[k][y] says
+ * that some window of that bucket has a byte with the halves x and y at its place k. */
+typedef struct
+{
+  guint8 low[COT_LITERALS_WINDOW_BYTES][16];
+  guint8 high[COT_LITERALS_WINDOW_BYTES][16];
+} CotLiteralsMasks;
+
+struct _CotLiterals
+{
+  gatomicrefcount ref_count;
+  GArray *literals; /* (element-type CotLiteral) different ones, in the order of their indices */
+  guint max_window_offset;
+
+  CotLiteralsMasks masks;
+  CotLiteralsSlot *slots;
+  guint slot_bits; /* log2 of the number of slots */
+  guint window_sizes; /* bit n: some window has n bytes */
+  guint *chain;
+
+  /* The scalar way: which two bytes, in lower case, a literal starts with. */
+  guint8 *starts; /* 65,536 bits */
+  GArray *by_first[256]; /* (element-type guint) (nullable) */
+};
+
+typedef struct
+{
+  gsize offset;
+  guint literal;
+} CotLiteralsHit;
+
+/* One run over some data. Windows are met in the order of their offsets, but literals have theirs
+ * at different places: hits wait until none can come before them. */
+typedef struct
+{
+  CotLiterals *literals;
+  const char *data;
+  gsize length_bytes;
+  CotLiteralsFunc function;
+  gpointer user_data;
+  GArray *pending; /* (element-type CotLiteralsHit) sorted */
+  guint first_pending;
+  gboolean stopped;
+} CotLiteralsScan;
+
+typedef enum
+{
+  COT_LITERALS_SCALAR,
+  COT_LITERALS_SSSE3,
+  COT_LITERALS_AVX2,
+} CotLiteralsVariant;
+
+extern const guint8 cot_literals_fold[256];
+
+/* Bytes of a window as a number in which letters have no case (other bytes may coincide, too). */
+static inline guint32
+cot_literals_key (const char *bytes, guint window_bytes)
+{
+  guint32 key = 0;
+
+  memcpy (&key, bytes, window_bytes);
+  return GUINT32_FROM_LE (key) | (G_MAXUINT32 >> (32 - 8 * window_bytes) & 0x20202020u);
+}
+
+static inline guint
+cot_literals_hash (guint32 key, guint window_bytes, guint slot_bits)
+{
+  return ((key + window_bytes) * 0x9e3779b1u) >> (32 - slot_bits);
+}
+
+/* Chooses windows, buckets and slots. */
+void cot_literals_plan (CotLiterals *self);
+
+/* A window may start at @position, where at least four bytes may be read from @bytes. FALSE to
+ * stop. */
+gboolean cot_literals_scan_candidate (CotLiteralsScan *scan, gsize position, const char *bytes);
+
+void cot_literals_scan_ssse3 (CotLiteralsScan *scan);
+void cot_literals_scan_avx2 (CotLiteralsScan *scan);
+
+gboolean cot_literals_has_variant (CotLiteralsVariant variant);
+void cot_literals_scan_variant (CotLiterals *self, CotLiteralsVariant variant, const char *data,
+                                gsize length_bytes, CotLiteralsFunc function, gpointer user_data);
+
+G_END_DECLS

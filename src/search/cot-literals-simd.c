@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cot-literals-private.h"
+
+/* A window of four bytes is looked for at 16 or 32 places at once: of each byte the two halves
+ * select the buckets that allow it, and a place is a candidate where some bucket allows all four. */
+
+#if defined(__x86_64__) || defined(__i386__)
+
+#include <immintrin.h>
+
+/* The last places are looked at in a copy with zeros behind, which are in no literal. */
+#define STEP_BYTES 64
+#define TAIL_BYTES (2 * STEP_BYTES + COT_LITERALS_WINDOW_BYTES)
+
+static gboolean
+scan_bits (CotLiteralsScan *scan, guint64 bits, const char *bytes, gsize position)
+{
+  for (; bits != 0; bits &= bits - 1)
+    {
+      guint place = (guint) __builtin_ctzll (bits);
+
+      if (!cot_literals_scan_candidate (scan, position + place, bytes + place))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+typedef struct
+{
+  __m256i low[COT_LITERALS_WINDOW_BYTES];
+  __m256i high[COT_LITERALS_WINDOW_BYTES];
+} MasksAvx2;
+
+__attribute__ ((target ("avx2"))) static inline __m256i
+buckets_avx2 (const MasksAvx2 *masks, const char *bytes)
+{
+  const __m256i half = _mm256_set1_epi8 (0x0f);
+  __m256i buckets = _mm256_set1_epi8 (-1);
+
+  for (guint k = 0; k < COT_LITERALS_WINDOW_BYTES; k++)
+    {
+      __m256i data = _mm256_loadu_si256 ((const __m256i_u *) (bytes + k));
+      __m256i low = _mm256_and_si256 (data, half);
+      __m256i high = _mm256_and_si256 (_mm256_srli_epi16 (data, 4), half);
+
+      buckets = _mm256_and_si256 (buckets, _mm256_shuffle_epi8 (masks->low[k], low));
+      buckets = _mm256_and_si256 (buckets, _mm256_shuffle_epi8 (masks->high[k], high));
+    }
+  return buckets;
+}
+
+__attribute__ ((target ("avx2"))) static inline guint64
+zero_places_avx2 (__m256i buckets)
+{
+  return (guint32) _mm256_movemask_epi8 (_mm256_cmpeq_epi8 (buckets, _mm256_setzero_si256 ()));
+}
+
+/* 64 places; reads three bytes more. */
+__attribute__ ((target ("avx2"))) static inline gboolean
+step_avx2 (CotLiteralsScan *scan, const MasksAvx2 *masks, const char *bytes, gsize position)
+{
+  __m256i first = buckets_avx2 (masks, bytes);
+  __m256i second = buckets_avx2 (masks, bytes + 32);
+  __m256i any = _mm256_or_si256 (first, second);
+
+  if (_mm256_testz_si256 (any, any))
+    return TRUE;
+  return scan_bits (scan, ~(zero_places_avx2 (first) | zero_places_avx2 (second) << 32), bytes,
+                    position);
+}
+
+__attribute__ ((target ("avx2"))) void
+cot_literals_scan_avx2 (CotLiteralsScan *scan)
+{
+  const CotLiteralsMasks *bytes = &scan->literals->masks;
+  char tail[TAIL_BYTES] = { 0 };
+  MasksAvx2 masks;
+  gsize at = 0;
+
+  for (guint k = 0; k < COT_LITERALS_WINDOW_BYTES; k++)
+    {
+      masks.low[k] = _mm256_broadcastsi128_si256 (
+          _mm_loadu_si128 ((const __m128i_u *) bytes->low[k]));
+      masks.high[k] = _mm256_broadcastsi128_si256 (
+          _mm_loadu_si128 ((const __m128i_u *) bytes->high[k]));
+    }
+  for (; scan->length_bytes - at >= STEP_BYTES + COT_LITERALS_WINDOW_BYTES; at += STEP_BYTES)
+    if (!step_avx2 (scan, &masks, scan->data + at, at))
+      return;
+  memcpy (tail, scan->data + at, scan->length_bytes - at);
+  for (gsize i = 0; i < scan->length_bytes - at; i += STEP_BYTES)
+    if (!step_avx2 (scan, &masks, tail + i, at + i))
+      return;
+}
+
+typedef struct
+{
+  __m128i low[COT_LITERALS_WINDOW_BYTES];
+  __m128i high[COT_LITERALS_WINDOW_BYTES];
+} MasksSsse3;
+
+__attribute__ ((target ("ssse3"))) static inline guint64
+zero_places_ssse3 (const MasksSsse3 *masks, const char *bytes)
+{
+  const __m128i half = _mm_set1_epi8 (0x0f);
+  __m128i buckets = _mm_set1_epi8 (-1);
+
+  for (guint k = 0; k < COT_LITERALS_WINDOW_BYTES; k++)
+    {
+      __m128i data = _mm_loadu_si128 ((const __m128i_u *) (bytes + k));
+      __m128i low = _mm_and_si128 (data, half);
+      __m128i high = _mm_and_si128 (_mm_srli_epi16 (data, 4), half);
+
+      buckets = _mm_and_si128 (buckets, _mm_shuffle_epi8 (masks->low[k], low));
+      buckets = _mm_and_si128 (buckets, _mm_shuffle_epi8 (masks->high[k], high));
+    }
+  return (guint16) _mm_movemask_epi8 (_mm_cmpeq_epi8 (buckets, _mm_setzero_si128 ()));
+}
+
+__attribute__ ((target ("ssse3"))) static inline gboolean
+step_ssse3 (CotLiteralsScan *scan, const MasksSsse3 *masks, const char *bytes, gsize position)
+{
+  guint64 zero = 0;
+
+  for (guint i = 0; i < STEP_BYTES; i += 16)
+    zero |= zero_places_ssse3 (masks, bytes + i) << i;
+  return scan_bits (scan, ~zero, bytes, position);
+}
+
+__attribute__ ((target ("ssse3"))) void
+cot_literals_scan_ssse3 (CotLiteralsScan *scan)
+{
+  const CotLiteralsMasks *bytes = &scan->literals->masks;
+  char tail[TAIL_BYTES] = { 0 };
+  MasksSsse3 masks;
+  gsize at = 0;
+
+  for (guint k = 0; k < COT_LITERALS_WINDOW_BYTES; k++)
+    {
+      masks.low[k] = _mm_loadu_si128 ((const __m128i_u *) bytes->low[k]);
+      masks.high[k] = _mm_loadu_si128 ((const __m128i_u *) bytes->high[k]);
+    }
+  for (; scan->length_bytes - at >= STEP_BYTES + COT_LITERALS_WINDOW_BYTES; at += STEP_BYTES)
+    if (!step_ssse3 (scan, &masks, scan->data + at, at))
+      return;
+  memcpy (tail, scan->data + at, scan->length_bytes - at);
+  for (gsize i = 0; i < scan->length_bytes - at; i += STEP_BYTES)
+    if (!step_ssse3 (scan, &masks, tail + i, at + i))
+      return;
+}
+
+#else
+
+/* Never called: cot_literals_has_variant() says no. */
+void
+cot_literals_scan_avx2 (CotLiteralsScan *scan)
+{
+}
+
+void
+cot_literals_scan_ssse3 (CotLiteralsScan *scan)
+{
+}
+
+#endif
