@@ -73,36 +73,64 @@ is_separator (char c)
   return c == '-' || c == '_' || c == ' ' || c == '.';
 }
 
-/* "support-PC0042-20240924": drops known words and numbers from both ends. */
+static gboolean
+is_word (const char *text, gsize length_bytes)
+{
+  return is_one_of (text, length_bytes, words, G_N_ELEMENTS (words));
+}
+
+/* Behind known words, each with its separator. */
+static const char *
+skip_words (const char *name)
+{
+  for (;;)
+    {
+      gsize n = strcspn (name, "-_ .");
+
+      if (name[n] == '\0' || (n > 0 && !is_word (name, n)))
+        return name;
+      name += n + 1;
+    }
+}
+
+/* Where the last part of a name begins, if it is a known word or a number; else its end. */
+static const char *
+find_ending (const char *name, const char *end)
+{
+  const char *start = end;
+
+  while (start > name && !is_separator (start[-1]))
+    start--;
+  if (start == name)
+    return end;
+  if (strspn (start, "0123456789TZ") >= (gsize) (end - start)
+      || is_word (start, (gsize) (end - start)))
+    return start - 1;
+  return end;
+}
+
+/* "support-PC0042-20240924": drops known words and numbers from both ends, but not the number
+ * that makes it a computer's name, as in "lt-0042". */
 static char *
 guess_from_plain_name (const char *name)
 {
-  const char *end = name + strlen (name);
-  const char *at = name;
+  const char *start = skip_words (name);
+  const char *end = start + strlen (start);
+  gboolean is_introduced = start > name;
 
   for (;;)
     {
-      gsize n = strcspn (at, "-_ .");
+      const char *ending = find_ending (start, end);
 
-      if (at[n] == '\0' || (n > 0 && !is_one_of (at, n, words, G_N_ELEMENTS (words))))
+      if (ending == end
+          || (looks_like_device (start, (gsize) (end - start), is_introduced)
+              && !looks_like_device (start, (gsize) (ending - start), is_introduced)))
         break;
-      at += n + 1;
+      end = ending;
     }
-  for (;;)
-    {
-      const char *start = end;
-
-      while (start > at && !is_separator (start[-1]))
-        start--;
-      if (start == at
-          || (start < end && strspn (start, "0123456789TZ") < (gsize) (end - start)
-              && !is_one_of (start, (gsize) (end - start), words, G_N_ELEMENTS (words))))
-        break;
-      end = start - 1;
-    }
-  if (!looks_like_device (at, (gsize) (end - at), at > name))
+  if (!looks_like_device (start, (gsize) (end - start), is_introduced))
     return NULL;
-  return g_strndup (at, (gsize) (end - at));
+  return g_strndup (start, (gsize) (end - start));
 }
 
 /* "DiagLogs-<computer>-20240924T100311Z" */
