@@ -334,13 +334,14 @@ cot_source_read_fd (int fd, guint64 offset, void *buffer, gsize length_bytes, gs
   *n_read = 0;
   while (n < length_bytes)
     {
+      gsize wanted = MIN (length_bytes - n, (gsize) G_MAXINT32);
       gssize got;
 
       /* No file reaches beyond what off_t counts: reading there reads nothing. */
-      if (offset > (guint64) G_MAXINT64 - n)
+      if (offset >= (guint64) G_MAXINT64 - n)
         break;
-      got = pread (fd, (char *) buffer + n, MIN (length_bytes - n, (gsize) G_MAXINT32),
-                   (off_t) (offset + n));
+      wanted = (gsize) MIN ((guint64) wanted, (guint64) G_MAXINT64 - n - offset);
+      got = pread (fd, (char *) buffer + n, wanted, (off_t) (offset + n));
       if (got < 0 && errno == EINTR)
         continue;
       if (got < 0)

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-spool.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cot-spool-private.h"
+
+#define PIECE_BYTES 1000
+#define N_PIECES 50
+
+static void
+fill_piece (char piece[PIECE_BYTES], guint index)
+{
+  for (guint i = 0; i < PIECE_BYTES; i++)
+    piece[i] = (char) ((index * 31 + i) % 251);
+}
+
+static void
+append_pieces (CotSpool *spool, guint first, guint n)
+{
+  char piece[PIECE_BYTES];
+
+  for (guint i = first; i < first + n; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      fill_piece (piece, i);
+      g_assert_true (cot_spool_append (spool, piece, sizeof piece, &error));
+      g_assert_no_error (error);
+    }
+}
+
+/* Reads that begin and end everywhere, over the border between memory and disk too. */
+static void
+assert_pieces (CotSource *source, guint n)
+{
+  g_autofree char *expected = g_malloc (n * PIECE_BYTES);
+  g_autofree char *buffer = g_malloc (n * PIECE_BYTES);
+  guint64 size;
+
+  for (guint i = 0; i < n; i++)
+    fill_piece (expected + i * PIECE_BYTES, i);
+  g_assert_true (cot_source_get_size (source, &size, NULL));
+  g_assert_cmpuint (size, ==, n * PIECE_BYTES);
+  for (guint from = 0; from < n * PIECE_BYTES; from += 617)
+    {
+      gsize wanted = MIN (n * PIECE_BYTES, 2500u);
+      gsize n_read;
+
+      g_assert_true (cot_source_read (source, from, buffer, wanted, &n_read, NULL));
+      g_assert_cmpuint (n_read, ==, MIN (wanted, n * PIECE_BYTES - from));
+      g_assert_cmpmem (buffer, n_read, expected + from, n_read);
+    }
+}
+
+static void
+test_memory (void)
+{
+  CotSpool *spool = cot_spool_new ();
+  g_autoptr (CotSource) source = NULL;
+
+  append_pieces (spool, 0, N_PIECES);
+  g_assert_cmpuint (cot_spool_get_size (spool), ==, N_PIECES * PIECE_BYTES);
+  source = cot_spool_finish (spool, "member.log");
+  g_assert_cmpstr (cot_source_get_label (source), ==, "member.log");
+  assert_pieces (source, N_PIECES);
+}
+
+static void
+test_empty (void)
+{
+  g_autoptr (CotSource) source = cot_spool_finish (cot_spool_new (), "empty");
+  char byte;
+  gsize n_read = 5;
+
+  g_assert_true (cot_source_read (source, 0, &byte, 1, &n_read, NULL));
+  g_assert_cmpuint (n_read, ==, 0);
+}
+
+static guint
+count_names (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  while (dir != NULL && g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+static void
+check_budget (guint64 budget_bytes)
+{
+  guint64 old = cot_spool_set_memory_budget (budget_bytes);
+  CotSpool *spool = cot_spool_new ();
+  g_autoptr (CotSource) source = NULL;
+
+  append_pieces (spool, 0, N_PIECES);
+  /* Nothing in the folder has a name. */
+  g_assert_cmpuint (count_names (g_get_user_cache_dir ()), ==, 0);
+  source = cot_spool_finish (spool, "large");
+  assert_pieces (source, N_PIECES);
+  cot_spool_set_memory_budget (old);
+}
+
+static void
+test_disk (void)
+{
+  check_budget (0);
+  check_budget (PIECE_BYTES - 1);
+  check_budget (PIECE_BYTES * 7);
+  check_budget (PIECE_BYTES * 7 + 1);
+}
+
+/* What one spool took is there again for the next when its last reader is gone. */
+static void
+test_budget_comes_back (void)
+{
+  guint64 old = cot_spool_set_memory_budget (PIECE_BYTES * 3);
+
+  for (guint i = 0; i < 5; i++)
+    {
+      CotSpool *spool = cot_spool_new ();
+      g_autoptr (CotSource) source = NULL;
+
+      append_pieces (spool, 0, 3);
+      source = cot_spool_finish (spool, "again");
+      assert_pieces (source, 3);
+      g_assert_cmpuint (count_names (g_get_user_cache_dir ()), ==, 0);
+    }
+  cot_spool_set_memory_budget (old);
+}
+
+static void
+test_no_room (void)
+{
+  guint64 old = cot_spool_set_memory_budget (PIECE_BYTES);
+  g_autoptr (CotSpool) spool = cot_spool_new ();
+  g_autoptr (GError) error = NULL;
+  const char *folder = g_get_user_cache_dir ();
+  g_autofree char *aside = g_strconcat (folder, ".aside", NULL);
+
+  append_pieces (spool, 0, 1);
+  /* A file stands where the folder was. */
+  g_assert_cmpint (g_rename (folder, aside), ==, 0);
+  g_assert_true (g_file_set_contents (folder, "", 0, NULL));
+  g_assert_false (cot_spool_append (spool, "x", 1, &error));
+  g_assert_nonnull (error);
+  g_assert_true (error->domain == COT_SOURCE_ERROR);
+  g_assert_cmpuint (cot_spool_get_size (spool), ==, PIECE_BYTES);
+  g_assert_cmpint (g_unlink (folder), ==, 0);
+  g_assert_cmpint (g_rename (aside, folder), ==, 0);
+  append_pieces (spool, 1, 3);
+  g_assert_cmpuint (cot_spool_get_size (spool), ==, 4 * PIECE_BYTES);
+  cot_spool_set_memory_budget (old);
+}
+
+static gpointer
+read_while_it_grows (gpointer data)
+{
+  CotSource *source = data;
+  guint64 size = 0;
+
+  while (size < N_PIECES * PIECE_BYTES)
+    {
+      char piece[PIECE_BYTES], expected[PIECE_BYTES];
+      gsize n_read;
+
+      g_assert_true (cot_source_get_size (source, &size, NULL));
+      if (size < PIECE_BYTES)
+        continue;
+      g_assert_true (cot_source_read (source, size - PIECE_BYTES, piece, PIECE_BYTES, &n_read,
+                                      NULL));
+      fill_piece (expected, (guint) (size / PIECE_BYTES) - 1);
+      g_assert_cmpmem (piece, n_read, expected, PIECE_BYTES);
+    }
+  return NULL;
+}
+
+static void
+test_grows_under_a_reader (void)
+{
+  guint64 old = cot_spool_set_memory_budget (PIECE_BYTES * N_PIECES / 2);
+  g_autoptr (CotSpool) spool = cot_spool_new ();
+  g_autoptr (CotSource) source = cot_spool_get_growing_source (spool, "growing");
+  GThread *reader = g_thread_new ("reader", read_while_it_grows, source);
+
+  append_pieces (spool, 0, N_PIECES);
+  g_thread_join (reader);
+  assert_pieces (source, N_PIECES);
+  cot_spool_set_memory_budget (old);
+}
+
+/* The reader may outlive the writer. */
+static void
+test_freed_before_its_source (void)
+{
+  CotSpool *spool = cot_spool_new ();
+  g_autoptr (CotSource) source = cot_spool_get_growing_source (spool, "kept");
+
+  append_pieces (spool, 0, 2);
+  cot_spool_free (spool);
+  assert_pieces (source, 2);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *folder = g_dir_make_tmp ("cotrace-spool-XXXXXX", NULL);
+  int status;
+
+  /* Before GLib looks: the test looks at what stands in it. */
+  g_setenv ("XDG_CACHE_HOME", folder, TRUE);
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/spool/memory", test_memory);
+  g_test_add_func ("/spool/empty", test_empty);
+  g_test_add_func ("/spool/disk", test_disk);
+  g_test_add_func ("/spool/budget-comes-back", test_budget_comes_back);
+  g_test_add_func ("/spool/no-room", test_no_room);
+  g_test_add_func ("/spool/grows-under-a-reader", test_grows_under_a_reader);
+  g_test_add_func ("/spool/freed-before-its-source", test_freed_before_its_source);
+  status = g_test_run ();
+  g_rmdir (folder);
+  return status;
+}

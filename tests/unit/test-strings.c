@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-strings.h"
+
+#include <string.h>
+
+static void
+test_intern (void)
+{
+  g_autoptr (CotStrings) strings = cot_strings_new ();
+  guint16 id;
+  gsize length;
+
+  g_assert_cmpuint (cot_strings_intern (strings, NULL, 0), ==, 0);
+  g_assert_cmpuint (cot_strings_get_n (strings), ==, 1);
+  id = cot_strings_intern (strings, "CcmExec and more", 7);
+  g_assert_cmpuint (id, ==, 1);
+  g_assert_cmpuint (cot_strings_intern (strings, "CcmExec", 7), ==, id);
+  g_assert_cmpuint (cot_strings_intern (strings, "CcmExe", 6), !=, id);
+  g_assert_cmpuint (cot_strings_intern (strings, "ccmexec", 7), !=, id);
+  g_assert_cmpstr (cot_strings_get (strings, id, &length), ==, "CcmExec");
+  g_assert_cmpuint (length, ==, 7);
+  g_assert_cmpstr (cot_strings_get (strings, 0, &length), ==, "");
+  g_assert_cmpuint (length, ==, 0);
+}
+
+/* Bytes are bytes: a NUL inside is part of the string. */
+static void
+test_nul_inside (void)
+{
+  g_autoptr (CotStrings) strings = cot_strings_new ();
+  guint16 first = cot_strings_intern (strings, "a\0b", 3);
+  guint16 second = cot_strings_intern (strings, "a\0c", 3);
+  gsize length;
+  const char *text = cot_strings_get (strings, second, &length);
+
+  g_assert_cmpuint (first, !=, second);
+  g_assert_cmpmem (text, length, "a\0c", 3);
+}
+
+static void
+test_unknown_id (void)
+{
+  g_autoptr (CotStrings) strings = cot_strings_new ();
+  gsize length = 7;
+
+  g_assert_cmpstr (cot_strings_get (strings, 12, &length), ==, "");
+  g_assert_cmpuint (length, ==, 0);
+  g_assert_cmpstr (cot_strings_get (strings, COT_STRINGS_OVERFLOW, NULL), ==, "");
+}
+
+/* Hostile logs: every name different, or endlessly long. */
+static void
+test_overflow (void)
+{
+  g_autoptr (CotStrings) strings = cot_strings_new ();
+  g_autofree char *huge = g_strnfill (1 << 20, 'x');
+
+  g_assert_cmpuint (cot_strings_intern (strings, huge, 1 << 20), ==, COT_STRINGS_OVERFLOW);
+  for (guint i = 1; i < COT_STRINGS_OVERFLOW; i++)
+    {
+      char text[16];
+      int length = g_snprintf (text, sizeof text, "name %u", i);
+
+      g_assert_cmpuint (cot_strings_intern (strings, text, (gsize) length), ==, i);
+    }
+  g_assert_cmpuint (cot_strings_get_n (strings), ==, COT_STRINGS_OVERFLOW);
+  g_assert_cmpuint (cot_strings_intern (strings, "one more", 8), ==, COT_STRINGS_OVERFLOW);
+  g_assert_cmpuint (cot_strings_intern (strings, "name 60000", 10), ==, 60000);
+  g_assert_cmpstr (cot_strings_get (strings, 60000, NULL), ==, "name 60000");
+}
+
+static void
+test_total_is_bounded (void)
+{
+  g_autoptr (CotStrings) strings = cot_strings_new ();
+  g_autofree char *text = g_strnfill (1000, 'x');
+  guint n = 0;
+
+  for (; n < 60000; n++)
+    {
+      g_snprintf (text, 1000, "%0999u", n);
+      if (cot_strings_intern (strings, text, 999) == COT_STRINGS_OVERFLOW)
+        break;
+    }
+  g_assert_cmpuint (n, >, 10000);
+  g_assert_cmpuint (n, <, 20000);
+  g_assert_cmpuint (cot_strings_intern (strings, NULL, 0), ==, 0);
+}
+
+typedef struct
+{
+  CotStrings *strings;
+  guint n_published; /* atomic */
+} Shared;
+
+static gpointer
+read_published (gpointer data)
+{
+  Shared *shared = data;
+  guint n;
+
+  do
+    {
+      char expected[16];
+
+      n = (guint) g_atomic_int_get ((gint *) &shared->n_published);
+      if (n == 0)
+        continue;
+      g_snprintf (expected, sizeof expected, "name %u", n);
+      g_assert_cmpstr (cot_strings_get (shared->strings, (guint16) n, NULL), ==, expected);
+    }
+  while (n < 60000);
+  return NULL;
+}
+
+static void
+test_readers_need_no_lock (void)
+{
+  g_autoptr (CotStrings) strings = cot_strings_new ();
+  Shared shared = { strings, 0 };
+  GThread *reader = g_thread_new ("reader", read_published, &shared);
+
+  for (guint i = 1; i <= 60000; i++)
+    {
+      char text[16];
+      int length = g_snprintf (text, sizeof text, "name %u", i);
+
+      cot_strings_intern (strings, text, (gsize) length);
+      g_atomic_int_set ((gint *) &shared.n_published, (gint) i);
+    }
+  g_thread_join (reader);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/strings/intern", test_intern);
+  g_test_add_func ("/strings/nul-inside", test_nul_inside);
+  g_test_add_func ("/strings/unknown-id", test_unknown_id);
+  g_test_add_func ("/strings/overflow", test_overflow);
+  g_test_add_func ("/strings/total-is-bounded", test_total_is_bounded);
+  g_test_add_func ("/strings/readers-need-no-lock", test_readers_need_no_lock);
+  return g_test_run ();
+}
