@@ -152,6 +152,13 @@ synthetic_model_get_ruler (CotRowModel *model, guint n_slots, guint8 *slots)
     }
 }
 
+static gboolean
+synthetic_model_find_noted (CotRowModel *model, guint64 first, guint64 n, guint64 *position)
+{
+  *position = first + n / 3;
+  return TRUE;
+}
+
 static char *
 synthetic_model_dup_time_tooltip (CotRowModel *model, guint64 position)
 {
@@ -165,6 +172,7 @@ row_model_iface_init (CotRowModelInterface *iface)
   iface->get_row = synthetic_model_get_row;
   iface->has_logs = synthetic_model_has_logs;
   iface->get_ruler = synthetic_model_get_ruler;
+  iface->find_noted = synthetic_model_find_noted;
   iface->dup_time_tooltip = synthetic_model_dup_time_tooltip;
 }
 

@@ -4,6 +4,7 @@
 
 #include "cot-app-resources.h"
 #include "cot-log-pane.h"
+#include "cot-log-row-text.h"
 #include "cot-log-row.h"
 #include "cot-log-selection.h"
 #include "synthetic-model.h"
@@ -612,6 +613,66 @@ test_ruler (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpuint (first, ==, 0);
 }
 
+/* A click on a tick goes to its row, though a tick stands for many. */
+static void
+test_ruler_tick (Fixture *fixture, gconstpointer user_data)
+{
+  GtkWidget *ruler = gtk_widget_get_last_child (fixture->pane);
+  guint n_slots = (guint) gtk_widget_get_height (ruler) / 3;
+  g_autofree guint8 *slots = g_new0 (guint8, n_slots);
+  guint slot = n_slots / 2;
+  guint64 cursor, first;
+
+  cot_row_model_get_ruler (COT_ROW_MODEL (fixture->model), n_slots, slots);
+  while (slot < n_slots && slots[slot] == 0)
+    slot++;
+  g_assert_cmpuint (slot, <, n_slots);
+  move_pointer (fixture, ruler, 9, slot * 3 + 1);
+  press_button (fixture, "click");
+  cursor = cot_log_view_get_cursor (fixture->view);
+  first = (guint64) ((double) slot / n_slots * MANY_ROWS);
+  g_assert_cmpuint (cursor, >=, first);
+  g_assert_cmpuint (cursor, <=, first + MANY_ROWS / n_slots);
+  g_assert_nonnull (find_row (fixture, cursor));
+}
+
+/* What the find bar found is seen, even at the end of a line that is too long for its cell. */
+static void
+test_match_in_sight (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (PangoLayout) layout = cot_log_text_create_layout (GTK_WIDGET (fixture->view));
+  g_auto (CotRowText) row = { 0 };
+  CotLogLayout geometry;
+  PangoRectangle match;
+
+  cot_log_columns_allocate (cot_log_view_get_columns (fixture->view), WIDTH, &geometry);
+  row.message = g_strnfill (4000, 'x');
+  memcpy (row.message + 3900, "needle", 6);
+  row.n_matches = 1;
+  row.matches[0] = (CotRowMatch){ 3900, 3906 };
+  row.current_match = -1;
+  cot_log_text_lay_out (layout, fixture->pane, &row, COT_ROW_COLUMN_MESSAGE, 300, &geometry);
+  g_assert_true (g_str_has_prefix (pango_layout_get_text (layout), "xxx"));
+  g_assert_cmpuint (strlen (pango_layout_get_text (layout)), <, 1000);
+
+  row.current_match = 0;
+  cot_log_text_lay_out (layout, fixture->pane, &row, COT_ROW_COLUMN_MESSAGE, 300, &geometry);
+  g_assert_true (g_str_has_prefix (pango_layout_get_text (layout), "…xxx"));
+  pango_layout_index_to_pos (layout,
+                             (int) (strstr (pango_layout_get_text (layout), "needle") -
+                                    pango_layout_get_text (layout)),
+                             &match);
+  g_assert_cmpint (match.x, >, 0);
+  g_assert_cmpint (match.x / PANGO_SCALE, <, 200);
+
+  /* A model that is wrong about its matches does no harm. */
+  row.matches[0] = (CotRowMatch){ 60000, 65000 };
+  cot_log_text_lay_out (layout, fixture->pane, &row, COT_ROW_COLUMN_MESSAGE, 300, &geometry);
+  row.matches[0] = (CotRowMatch){ 3900, 10 };
+  cot_log_text_lay_out (layout, fixture->pane, &row, COT_ROW_COLUMN_MESSAGE, 300, &geometry);
+  g_assert_true (g_str_has_prefix (pango_layout_get_text (layout), "xxx"));
+}
+
 static void
 test_reveal (Fixture *fixture, gconstpointer user_data)
 {
@@ -695,6 +756,8 @@ main (int argc, char *argv[])
   ADD_TEST ("columns", NULL, test_columns);
   ADD_TEST ("header", NULL, test_header);
   ADD_TEST ("ruler", &many, test_ruler);
+  ADD_TEST ("ruler-tick", &many, test_ruler_tick);
+  ADD_TEST ("match-in-sight", NULL, test_match_in_sight);
   ADD_TEST ("reveal", NULL, test_reveal);
   return g_test_run ();
 }

@@ -158,6 +158,17 @@ cot_row_model_get_ruler (CotRowModel *self, guint n_slots, guint8 *slots)
     iface->get_ruler (self, n_slots, slots);
 }
 
+gboolean
+cot_row_model_find_noted (CotRowModel *self, guint64 first, guint64 n, guint64 *position)
+{
+  CotRowModelInterface *iface;
+
+  g_return_val_if_fail (COT_IS_ROW_MODEL (self), FALSE);
+
+  iface = COT_ROW_MODEL_GET_IFACE (self);
+  return iface->find_noted != NULL && iface->find_noted (self, first, n, position);
+}
+
 char *
 cot_row_model_dup_time_tooltip (CotRowModel *self, guint64 position)
 {

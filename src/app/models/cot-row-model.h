@@ -118,6 +118,8 @@ G_DECLARE_INTERFACE (CotRowModel, cot_row_model, COT, ROW_MODEL, GObject)
  * @set_visible_range: (optional): these rows are about to be asked for; load them in one go
  * @get_ruler: (optional): ORs #CotRulerFlags into @n_slots zeroed bytes; slot i stands for the
  *   rows from i * n / n_slots to (i + 1) * n / n_slots
+ * @find_noted: (optional): the first row in [first, first + n) that a ruler shows something for,
+ *   the worst kind before the others
  * @dup_time_tooltip: (optional): what the time means: UTC, and why
  * @dup_text_async: (optional): the rows of @positions as lines of @columns, joined by tabs, with
  *   whole messages; stops behind the last line that fits into @max_bytes
@@ -134,6 +136,7 @@ struct _CotRowModelInterface
   gboolean (*has_logs) (CotRowModel *self);
   void (*set_visible_range) (CotRowModel *self, guint64 first, guint64 n);
   void (*get_ruler) (CotRowModel *self, guint n_slots, guint8 *slots);
+  gboolean (*find_noted) (CotRowModel *self, guint64 first, guint64 n, guint64 *position);
   char *(*dup_time_tooltip) (CotRowModel *self, guint64 position);
   void (*dup_text_async) (CotRowModel *self,
                           CotBitset *positions,
@@ -154,6 +157,10 @@ gboolean cot_row_model_get_row (CotRowModel *self, guint64 position, CotRowText 
 gboolean cot_row_model_has_logs (CotRowModel *self);
 void cot_row_model_set_visible_range (CotRowModel *self, guint64 first, guint64 n);
 void cot_row_model_get_ruler (CotRowModel *self, guint n_slots, guint8 *slots);
+gboolean cot_row_model_find_noted (CotRowModel *self,
+                                   guint64 first,
+                                   guint64 n,
+                                   guint64 *position);
 char *cot_row_model_dup_time_tooltip (CotRowModel *self, guint64 position);
 void cot_row_model_dup_text_async (CotRowModel *self,
                                    CotBitset *positions,

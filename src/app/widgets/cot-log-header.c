@@ -2,6 +2,7 @@
 #include "cot-log-header.h"
 
 #include <adwaita.h>
+#include <glib/gi18n.h>
 
 /* So near to a line it is taken by the pointer. */
 #define GRIP_PX 5
@@ -490,6 +491,8 @@ cot_log_header_init (CotLogHeader *self)
   self->drop_cell = -1;
   self->drag_column = NO_COLUMN;
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Columns"), -1);
   add_titles (self);
   add_controllers (self);
 }

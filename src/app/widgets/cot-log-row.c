@@ -6,13 +6,11 @@
 #include <glib/gi18n.h>
 
 #include "cot-log-row-badge.h"
+#include "cot-log-row-text.h"
 
 #define SEVERITY_STRIPE_PX 3
 #define LOG_SWATCH_PX 8
-/* No letter is narrower than this: what cannot be seen is not shaped either. */
-#define MIN_LETTER_PX 2
 #define NOT_LAID_OUT (-1)
-#define LEFT_TO_RIGHT_MARK "\342\200\216"
 /* Longer names are read by nobody, and a bus has to carry them. */
 #define MAX_ACCESSIBLE_LETTERS 400
 
@@ -62,110 +60,17 @@ to_left (CotLogRow *self, double start_px, double width_px)
   return gtk_widget_get_width (GTK_WIDGET (self)) - start_px - width_px;
 }
 
-/* The longest form of the time that fits: without the year, then without the date. */
-static const char *
-fit_time (CotLogRow *self, const char *time, int width_px)
-{
-  const char *space;
-
-  if (strlen (time) < 11 || time[4] != '-' || width_px >= self->layout->time_full_px)
-    return time;
-  if (width_px >= self->layout->time_short_px)
-    return time + 5;
-  space = strchr (time, ' ');
-  return space != NULL ? space + 1 : time;
-}
-
-static void
-insert_attribute (PangoAttrList *attributes, PangoAttribute *attribute, const CotRowMatch *match)
-{
-  attribute->start_index = match->start_bytes;
-  attribute->end_index = match->end_bytes;
-  pango_attr_list_insert (attributes, attribute);
-}
-
-static guint16
-to_pango (float component)
-{
-  return (guint16) (component * 65535);
-}
-
-static void
-set_match_attributes (CotLogRow *self, PangoAttrList *attributes)
-{
-  GdkRGBA ground, text;
-
-  if (self->text.n_matches == 0)
-    return;
-  cot_log_lookup_color (GTK_WIDGET (self), "cot_match_fg", &text);
-  for (guint i = 0; i < MIN (self->text.n_matches, COT_ROW_MAX_MATCHES); i++)
-    {
-      const CotRowMatch *match = &self->text.matches[i];
-      gboolean current = (gint) i == self->text.current_match;
-
-      cot_log_lookup_color (GTK_WIDGET (self), current ? "cot_match_current" : "cot_match",
-                            &ground);
-      insert_attribute (attributes,
-                        pango_attr_background_new (to_pango (ground.red), to_pango (ground.green),
-                                                   to_pango (ground.blue)),
-                        match);
-      insert_attribute (attributes,
-                        pango_attr_foreground_new (to_pango (text.red), to_pango (text.green),
-                                                   to_pango (text.blue)),
-                        match);
-      /* The row's own colour may be translucent. */
-      insert_attribute (attributes, pango_attr_foreground_alpha_new (G_MAXUINT16), match);
-    }
-}
-
-/* The start of @text that can be seen in @width_px. */
-static gsize
-count_visible_bytes (const char *text, int width_px)
-{
-  gsize max_bytes = strnlen (text, COT_ROW_MESSAGE_MAX_BYTES);
-  gsize n_letters = (gsize) MAX (width_px, 0) / MIN_LETTER_PX + 8;
-  const char *end = text;
-
-  while (n_letters > 0 && (gsize) (end - text) < max_bytes)
-    {
-      end = g_utf8_next_char (end);
-      n_letters--;
-    }
-  return MIN ((gsize) (end - text), max_bytes);
-}
-
 static PangoLayout *
 get_layout (CotLogRow *self, CotRowColumn column, int width_px)
 {
-  PangoLayout *layout = self->layouts[column];
-  const char *text = cot_row_text_get_column (&self->text, column);
-  g_autoptr (PangoAttrList) attributes = NULL;
-  g_autofree char *marked = NULL;
-
-  if (layout != NULL && self->layout_widths_px[column] == width_px)
-    return layout;
-  if (layout == NULL)
-    {
-      layout = self->layouts[column] = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
-      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-      pango_layout_set_single_paragraph_mode (layout, TRUE);
-    }
-  attributes = pango_attr_list_new ();
-  if (column == COT_ROW_COLUMN_TIME)
-    text = fit_time (self, text, width_px);
-  if (column == COT_ROW_COLUMN_TIME || column == COT_ROW_COLUMN_THREAD)
-    {
-      pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
-      /* Figures alone would run from right to left where the interface does. */
-      text = marked = g_strconcat (LEFT_TO_RIGHT_MARK, text, NULL);
-    }
-  if (column == COT_ROW_COLUMN_MESSAGE)
-    set_match_attributes (self, attributes);
-  pango_layout_set_attributes (layout, attributes);
-  pango_layout_set_text (layout, text, (int) count_visible_bytes (text, width_px));
-  pango_layout_set_width (layout, MAX (width_px, 0) * PANGO_SCALE);
+  if (self->layouts[column] != NULL && self->layout_widths_px[column] == width_px)
+    return self->layouts[column];
+  if (self->layouts[column] == NULL)
+    self->layouts[column] = cot_log_text_create_layout (GTK_WIDGET (self));
+  cot_log_text_lay_out (self->layouts[column], GTK_WIDGET (self), &self->text, column, width_px,
+                        self->layout);
   self->layout_widths_px[column] = width_px;
-  return layout;
+  return self->layouts[column];
 }
 
 static void

@@ -298,9 +298,21 @@ cancel_cb (GtkGesture *gesture, GdkEventSequence *sequence, CotLogView *self)
   _cot_log_view_stop_autoscroll (self);
 }
 
+/* A badge is a button: the pointer says so. */
+static void
+motion_cb (GtkEventControllerMotion *controller, double x, double y, CotLogView *self)
+{
+  gboolean on_badge = is_on_badge (self, _cot_log_view_position_at (self, y, FALSE), x, y);
+
+  if (on_badge != self->on_badge)
+    gtk_widget_set_cursor_from_name (GTK_WIDGET (self), on_badge ? "pointer" : NULL);
+  self->on_badge = on_badge;
+}
+
 void
 _cot_log_view_input_init (CotLogView *self)
 {
+  GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkGesture *click = gtk_gesture_click_new ();
   GtkGesture *menu_click = gtk_gesture_click_new ();
   GtkGesture *drag = gtk_gesture_drag_new ();
@@ -318,4 +330,7 @@ _cot_log_view_input_init (CotLogView *self)
   g_signal_connect (drag, "drag-end", G_CALLBACK (drag_end_cb), self);
   g_signal_connect (drag, "cancel", G_CALLBACK (cancel_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
+
+  g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
 }

@@ -40,6 +40,7 @@ struct _CotLogView
   guint64 flash_position;
   guint flash_timeout;
 
+  gboolean on_badge; /* the pointer */
   gboolean dragging;
   double drag_x;
   double drag_y;

@@ -3,6 +3,8 @@
 
 #include <stdarg.h>
 
+#include <glib/gi18n.h>
+
 /* Beyond this a double could not hold the place in pixels. */
 #define MAX_ROWS (G_GUINT64_CONSTANT (1) << 40)
 #define NATURAL_ROWS 12
@@ -311,6 +313,8 @@ cot_log_view_init (CotLogView *self)
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "columns",
                                   cot_log_columns_get_actions (self->columns));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Log entries"), -1);
   _cot_log_view_input_init (self);
   _cot_log_view_menu_init (self);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-overview-ruler.h"
 
+#include <string.h>
+
 #include <glib/gi18n.h>
 
 #include "cot-log-row-badge.h"
@@ -19,6 +21,7 @@ struct _CotOverviewRuler
   guint n_slots;
   guint8 *slots;
   gboolean stale;
+  gboolean dragging;
   double grab_px; /* from the top of the box to the pointer, while it is dragged */
 };
 
@@ -165,9 +168,7 @@ snapshot_slots (CotOverviewRuler *self, GtkSnapshot *snapshot)
       if (flags == 0)
         continue;
       if ((flags & COT_RULER_MATCH) != 0)
-        {
-          snapshot_tick (self, snapshot, "cot_ruler_match", 5, top_px, WIDTH_PX - 10);
-        }
+        snapshot_tick (self, snapshot, "cot_ruler_match", 5, top_px, WIDTH_PX - 10);
       if ((flags & COT_RULER_ERROR) != 0)
         snapshot_tick (self, snapshot, "cot_error_mark", 2, top_px, 6);
       if ((flags & COT_RULER_WARNING) != 0)
@@ -239,23 +240,53 @@ scroll_box_to (CotOverviewRuler *self, double top_px)
   if (top_px >= free_px)
     cot_log_view_scroll_to (self->view, n_rows - 1, COT_LOG_ALIGN_END);
   else
-    cot_log_view_scroll_to (self->view, (guint64) (top_px / free_px * (double) (n_rows - MIN (n, n_rows))),
+    cot_log_view_scroll_to (self->view,
+                            (guint64) (top_px / free_px * (double) (n_rows - MIN (n, n_rows))),
                             COT_LOG_ALIGN_START);
+}
+
+/* A click on a tick means the row that the tick stands for, not a place somewhere near it. */
+static gboolean
+reveal_tick_at (CotOverviewRuler *self, double y_px)
+{
+  guint slot = (guint) (MAX (y_px, 0) / TICK_PX);
+  guint64 n_rows = get_n_rows (self);
+  guint64 first, end, position;
+
+  ensure_slots (self);
+  if (slot > 0 && slot < self->n_slots && self->slots[slot] == 0)
+    slot--;
+  if (slot >= self->n_slots || self->slots[slot] == 0)
+    return FALSE;
+  first = (guint64) ((double) slot / self->n_slots * (double) n_rows);
+  end = (guint64) ((double) (slot + 1) / self->n_slots * (double) n_rows);
+  if (!cot_row_model_find_noted (self->model, first, MAX (end - first, 1), &position))
+    return FALSE;
+  cot_log_view_reveal (self->view, position);
+  return TRUE;
 }
 
 static void
 drag_begin_cb (GtkGestureDrag *gesture, double x, double y, CotOverviewRuler *self)
 {
+  double ruler_px = gtk_widget_get_height (GTK_WIDGET (self));
+  guint64 n_rows = get_n_rows (self);
   double top_px, height_px;
 
+  self->dragging = FALSE;
+  if (self->view == NULL || n_rows == 0)
+    return;
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   get_box (self, &top_px, &height_px);
   self->grab_px = y - top_px;
   if (self->grab_px >= 0 && self->grab_px < height_px)
     return;
-  /* Beside the box: what was clicked comes to the middle. */
-  self->grab_px = height_px / 2;
-  scroll_box_to (self, y - self->grab_px);
+  if (!reveal_tick_at (self, y))
+    cot_log_view_scroll_to (self->view,
+                            (guint64) (CLAMP (y / MAX (ruler_px, 1), 0, 1) * (double) n_rows),
+                            COT_LOG_ALIGN_CENTER);
+  get_box (self, &top_px, &height_px);
+  self->grab_px = CLAMP (y - top_px, 0, height_px);
 }
 
 static void
@@ -263,7 +294,9 @@ drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, CotOverviewRuler 
 {
   double x, y;
 
-  if (gtk_gesture_drag_get_start_point (gesture, &x, &y))
+  if (!self->dragging)
+    self->dragging = gtk_drag_check_threshold (GTK_WIDGET (self), 0, 0, 0, (int) dy);
+  if (self->dragging && gtk_gesture_drag_get_start_point (gesture, &x, &y))
     scroll_box_to (self, y + dy - self->grab_px);
 }
 

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-log-row-text.h"
+
+#include <string.h>
+
+#include "cot-log-row-badge.h"
+
+/* No letter is narrower than this: what cannot be seen is not shaped either. */
+#define MIN_LETTER_PX 2
+#define LEFT_TO_RIGHT_MARK "\342\200\216"
+#define ELLIPSIS "\342\200\246"
+/* Letters before a match that would be out of sight at the end of a long line. */
+#define MATCH_CONTEXT_LETTERS 12
+/* Where a thread's column is so wide, in icons, there is room for its number in hex. */
+#define HEX_THREAD_ICONS 5
+
+PangoLayout *
+cot_log_text_create_layout (GtkWidget *widget)
+{
+  PangoLayout *layout = gtk_widget_create_pango_layout (widget, NULL);
+
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
+  return layout;
+}
+
+/* The longest form of the time that fits: without the year, then without the date. */
+static const char *
+fit_time (const char *time, int width_px, const CotLogLayout *geometry)
+{
+  const char *space;
+
+  if (strlen (time) < 11 || time[4] != '-' || width_px >= geometry->time_full_px)
+    return time;
+  if (width_px >= geometry->time_short_px)
+    return time + 5;
+  space = strchr (time, ' ');
+  return space != NULL ? space + 1 : time;
+}
+
+static char *
+dup_thread (const char *thread, int width_px, const CotLogLayout *geometry)
+{
+  guint64 number;
+
+  if (width_px >= HEX_THREAD_ICONS * geometry->icon_px &&
+      g_ascii_string_to_unsigned (thread, 10, 0, G_MAXUINT32, &number, NULL))
+    return g_strdup_printf (LEFT_TO_RIGHT_MARK "%s (0x%" G_GINT64_MODIFIER "X)", thread, number);
+  return g_strconcat (LEFT_TO_RIGHT_MARK, thread, NULL);
+}
+
+/* The end of the part of @text that can be seen in @width_px. */
+static const char *
+find_visible_end (const char *text, int width_px)
+{
+  gsize max_bytes = strnlen (text, COT_ROW_MESSAGE_MAX_BYTES);
+  gsize n_letters = (gsize) MAX (width_px, 0) / MIN_LETTER_PX + 8;
+  const char *end = text;
+
+  while (n_letters > 0 && (gsize) (end - text) < max_bytes)
+    {
+      end = g_utf8_next_char (end);
+      n_letters--;
+    }
+  return MIN (end, text + max_bytes);
+}
+
+static guint16
+to_pango (float component)
+{
+  return (guint16) (component * 65535);
+}
+
+static void
+insert_attribute (PangoAttrList *attributes, PangoAttribute *attribute, guint start, guint end)
+{
+  attribute->start_index = start;
+  attribute->end_index = end;
+  pango_attr_list_insert (attributes, attribute);
+}
+
+/* @skipped bytes of the message are left out, and @added ones stand in their place. */
+static void
+mark_matches (PangoAttrList *attributes,
+              GtkWidget *widget,
+              const CotRowText *row,
+              guint skipped,
+              guint added)
+{
+  GdkRGBA ground, text;
+
+  cot_log_lookup_color (widget, "cot_match_fg", &text);
+  for (guint i = 0; i < MIN (row->n_matches, COT_ROW_MAX_MATCHES); i++)
+    {
+      gboolean current = (gint) i == row->current_match;
+      guint start = row->matches[i].start_bytes;
+      guint end = row->matches[i].end_bytes;
+
+      if (start < skipped || end < start)
+        continue;
+      start = start - skipped + added;
+      end = end - skipped + added;
+      cot_log_lookup_color (widget, current ? "cot_match_current" : "cot_match", &ground);
+      insert_attribute (attributes,
+                        pango_attr_background_new (to_pango (ground.red), to_pango (ground.green),
+                                                   to_pango (ground.blue)),
+                        start, end);
+      insert_attribute (attributes,
+                        pango_attr_foreground_new (to_pango (text.red), to_pango (text.green),
+                                                   to_pango (text.blue)),
+                        start, end);
+      /* The row's own colour may be translucent. */
+      insert_attribute (attributes, pango_attr_foreground_alpha_new (G_MAXUINT16), start, end);
+    }
+}
+
+/* How many bytes to leave out at the start so that the current match is seen; usually none. */
+static guint
+get_skipped_bytes (PangoLayout *layout, const CotRowText *row, int width_px)
+{
+  const CotRowMatch *match;
+  const char *start;
+  gsize length_bytes = strlen (row->message);
+  int until_match_px;
+
+  if (row->current_match < 0 || row->current_match >= COT_ROW_MAX_MATCHES)
+    return 0;
+  match = &row->matches[row->current_match];
+  if (match->start_bytes > match->end_bytes || match->end_bytes > length_bytes)
+    return 0;
+
+  pango_layout_set_attributes (layout, NULL);
+  pango_layout_set_width (layout, -1);
+  pango_layout_set_text (layout, row->message, match->end_bytes);
+  pango_layout_get_pixel_size (layout, &until_match_px, NULL);
+  if (until_match_px <= width_px * 7 / 8)
+    return 0;
+
+  start = row->message + match->start_bytes;
+  for (guint i = 0; i < MATCH_CONTEXT_LETTERS && start > row->message; i++)
+    start = g_utf8_prev_char (start);
+  return (guint) (start - row->message);
+}
+
+static void
+lay_out_message (PangoLayout *layout, GtkWidget *widget, const CotRowText *row, int width_px)
+{
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  guint skipped = get_skipped_bytes (layout, row, width_px);
+  const char *text = row->message + skipped;
+  const char *end = find_visible_end (text, width_px);
+
+  mark_matches (attributes, widget, row, skipped, skipped > 0 ? strlen (ELLIPSIS) : 0);
+  pango_layout_set_attributes (layout, attributes);
+  if (skipped > 0)
+    {
+      g_autofree char *shifted = g_strdup_printf (ELLIPSIS "%.*s", (int) (end - text), text);
+
+      pango_layout_set_text (layout, shifted, -1);
+    }
+  else
+    pango_layout_set_text (layout, text, (int) (end - text));
+}
+
+/* Makes @layout show @column of @row in @width_px. */
+void
+cot_log_text_lay_out (PangoLayout *layout,
+                      GtkWidget *widget,
+                      const CotRowText *row,
+                      CotRowColumn column,
+                      int width_px,
+                      const CotLogLayout *geometry)
+{
+  const char *text = cot_row_text_get_column (row, column);
+  g_autofree char *changed = NULL;
+
+  if (column == COT_ROW_COLUMN_MESSAGE && row->message != NULL)
+    lay_out_message (layout, widget, row, width_px);
+  else
+    {
+      g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+      /* Figures alone would run from right to left where the interface does. */
+      if (column == COT_ROW_COLUMN_TIME)
+        text = changed = g_strconcat (LEFT_TO_RIGHT_MARK, fit_time (text, width_px, geometry), NULL);
+      else if (column == COT_ROW_COLUMN_THREAD)
+        text = changed = dup_thread (text, width_px, geometry);
+      if (changed != NULL)
+        pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
+      pango_layout_set_attributes (layout, attributes);
+      pango_layout_set_text (layout, text, (int) (find_visible_end (text, width_px) - text));
+    }
+  pango_layout_set_width (layout, MAX (width_px, 0) * PANGO_SCALE);
+}
