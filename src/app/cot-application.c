@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-application.h"
+
+#include <glib/gi18n.h>
+
+#include "cot-about.h"
+#include "cot-app-resources.h"
+#include "cot-error-lookup.h"
+#include "cot-window.h"
+
+struct _CotApplication
+{
+  AdwApplication parent_instance;
+
+  CotSession *session;
+};
+
+G_DEFINE_FINAL_TYPE (CotApplication, cot_application, ADW_TYPE_APPLICATION)
+
+/* Detailed action name, then its keys; F1 is left to a help that is to come. */
+static const struct
+{
+  const char *action;
+  const char *keys[4];
+} accelerators[] = {
+  { "app.quit", { "<Control>q" } },
+  { "app.new-window", { "<Control>n" } },
+  { "app.error-lookup", { "<Control>l" } },
+  { "win.show-help-overlay", { "<Control>question" } },
+  { "win.open", { "<Control>o" } },
+  { "win.open-folder", { "<Control><Shift>o" } },
+  { "win.close-tab", { "<Control>w", "<Control>F4" } },
+  { "win.copy-path", { "<Control><Shift>c" } },
+  { "win.find", { "<Control>f" } },
+  { "win.find-next", { "F3", "<Control>g" } },
+  { "win.find-previous", { "<Shift>F3", "<Control><Shift>g" } },
+  { "win.next-error", { "<Control>e" } },
+  { "win.previous-error", { "<Control><Shift>e" } },
+  { "win.next-finding", { "<Control>k" } },
+  { "win.previous-finding", { "<Control><Shift>k" } },
+  { "win.headline", { "<Alt>Home" } },
+  { "win.text-only", { "<Control>h" } },
+  { "win.show-details", { "F4", "<Control>i" } },
+  { "win.show-sidebar", { "F9" } },
+  { "win.show-panel", { "<Shift>F9" } },
+  { "win.primary-menu", { "F10" } },
+  { "win.check-now", { "F5" } },
+  { "win.follow", { "<Control><Shift>f" } },
+  { "win.pause", { "<Control>u" } },
+  { "win.zoom-in", { "<Control>plus", "<Control>equal", "<Control>KP_Add" } },
+  { "win.zoom-out", { "<Control>minus", "<Control>KP_Subtract" } },
+  { "win.zoom-reset", { "<Control>0", "<Control>KP_0" } },
+  { "win.paste", { "<Control>v" } },
+  { "win.select-tab(0)", { "<Alt>1" } },
+  { "win.select-tab(1)", { "<Alt>2" } },
+  { "win.select-tab(2)", { "<Alt>3" } },
+  { "win.select-tab(3)", { "<Alt>4" } },
+  { "win.select-tab(4)", { "<Alt>5" } },
+  { "win.select-tab(5)", { "<Alt>6" } },
+  { "win.select-tab(6)", { "<Alt>7" } },
+  { "win.select-tab(7)", { "<Alt>8" } },
+  { "win.select-tab(8)", { "<Alt>9" } },
+};
+
+/* The window used last; small windows, as Error Lookup, do not count. (nullable) */
+static CotWindow *
+find_window (CotApplication *self)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+
+  for (GList *item = windows; item != NULL; item = item->next)
+    if (COT_IS_WINDOW (item->data))
+      return item->data;
+  return NULL;
+}
+
+static void
+show_window_for_files (CotApplication *self, GFile **files, int n_files, gboolean new_window)
+{
+  CotWindow *window = new_window ? NULL : find_window (self);
+
+  if (window == NULL)
+    window = cot_window_new (self);
+  gtk_window_present (GTK_WINDOW (window));
+  cot_window_open_files (window, files, (guint) n_files);
+}
+
+static void
+cot_application_activate (GApplication *application)
+{
+  show_window_for_files (COT_APPLICATION (application), NULL, 0, FALSE);
+}
+
+static void
+cot_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  show_window_for_files (COT_APPLICATION (application), files, n_files, FALSE);
+}
+
+/* Runs in the first process, for the command line of every later one too. */
+static int
+cot_application_command_line (GApplication *application, GApplicationCommandLine *command_line)
+{
+  GVariantDict *options = g_application_command_line_get_options_dict (command_line);
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree const char **paths = NULL;
+  gboolean new_window = FALSE;
+
+  g_variant_dict_lookup (options, "new-window", "b", &new_window);
+  if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &paths))
+    for (guint i = 0; paths[i] != NULL; i++)
+      g_ptr_array_add (files,
+                       g_application_command_line_create_file_for_arg (command_line, paths[i]));
+
+  show_window_for_files (COT_APPLICATION (application), (GFile **) files->pdata, (int) files->len,
+                         new_window);
+  return 0;
+}
+
+static void
+on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GList *windows;
+
+  /* Each window keeps its size; the last one to go ends the program. */
+  while ((windows = gtk_application_get_windows (GTK_APPLICATION (data))) != NULL)
+    {
+      GtkWindow *window = windows->data;
+
+      gtk_window_close (window);
+      if (g_list_find (gtk_application_get_windows (GTK_APPLICATION (data)), window) != NULL)
+        gtk_window_destroy (window);
+    }
+}
+
+static void
+on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cot_about_present (gtk_application_get_active_window (GTK_APPLICATION (data)));
+}
+
+static void
+on_new_window (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  show_window_for_files (COT_APPLICATION (data), NULL, 0, TRUE);
+}
+
+static void
+on_error_lookup (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cot_error_lookup_present (GTK_APPLICATION (data));
+}
+
+static const GActionEntry actions[] = {
+  { .name = "quit", .activate = on_quit },
+  { .name = "about", .activate = on_about },
+  { .name = "new-window", .activate = on_new_window },
+  { .name = "error-lookup", .activate = on_error_lookup },
+};
+
+static void
+cot_application_startup (GApplication *application)
+{
+  CotApplication *self = COT_APPLICATION (application);
+
+  G_APPLICATION_CLASS (cot_application_parent_class)->startup (application);
+
+  cot_session_find_unpack_program ();
+  self->session = cot_session_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action,
+                                           (const char *const *) accelerators[i].keys);
+}
+
+static void
+cot_application_dispose (GObject *object)
+{
+  CotApplication *self = COT_APPLICATION (object);
+
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (cot_application_parent_class)->dispose (object);
+}
+
+static void
+cot_application_class_init (CotApplicationClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = cot_application_dispose;
+  G_APPLICATION_CLASS (klass)->startup = cot_application_startup;
+  G_APPLICATION_CLASS (klass)->activate = cot_application_activate;
+  G_APPLICATION_CLASS (klass)->open = cot_application_open;
+  G_APPLICATION_CLASS (klass)->command_line = cot_application_command_line;
+}
+
+static void
+cot_application_init (CotApplication *self)
+{
+  const GOptionEntry options[] = {
+    { "new-window", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Open a new window"), NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_("[FILE…]") },
+    { NULL },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_summary (
+      G_APPLICATION (self), _("Shows the logs of a device and what went wrong on it."));
+}
+
+CotApplication *
+cot_application_new (void)
+{
+  /* Nobody else names the resources, so the linker would leave them out of the program. */
+  cot_app_get_resource ();
+  return g_object_new (COT_TYPE_APPLICATION,
+                       "application-id", COT_APPLICATION_ID,
+                       "flags", G_APPLICATION_HANDLES_OPEN | G_APPLICATION_HANDLES_COMMAND_LINE,
+                       "resource-base-path", "/io/github/cotrace/Cotrace",
+                       NULL);
+}
+
+/**
+ * cot_application_get_session:
+ *
+ * Returns: (transfer none): the session that all windows share; there from startup on
+ */
+CotSession *
+cot_application_get_session (CotApplication *self)
+{
+  g_return_val_if_fail (COT_IS_APPLICATION (self), NULL);
+
+  return self->session;
+}

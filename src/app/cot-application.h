@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-engine.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define COT_TYPE_APPLICATION (cot_application_get_type ())
+G_DECLARE_FINAL_TYPE (CotApplication, cot_application, COT, APPLICATION, AdwApplication)
+
+CotApplication *cot_application_new (void);
+/* One session for all windows. (transfer none) */
+CotSession *cot_application_get_session (CotApplication *self);
+
+G_END_DECLS

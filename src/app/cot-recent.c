@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-recent.h"
+
+#include <glib/gi18n.h>
+
+#include "cot-settings.h"
+
+static const char *
+guess_mime_type (const char *path)
+{
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    return "inode/directory";
+  if (g_str_has_suffix (path, ".zip"))
+    return "application/zip";
+  if (g_str_has_suffix (path, ".cab"))
+    return "application/vnd.ms-cab-compressed";
+  return "text/x-ccm-log";
+}
+
+/**
+ * cot_recent_add:
+ * @path: what was opened; in the encoding of file names
+ */
+void
+cot_recent_add (const char *path)
+{
+  g_autofree char *uri = NULL;
+  GtkRecentData data = {
+    .app_name = (char *) "Cotrace",
+    .app_exec = (char *) "cotrace %u",
+    .mime_type = (char *) guess_mime_type (path),
+    .is_private = FALSE,
+  };
+
+  if (!cot_settings_get_boolean ("remember-recent", TRUE))
+    return;
+  uri = g_filename_to_uri (path, NULL, NULL);
+  if (uri != NULL)
+    gtk_recent_manager_add_full (gtk_recent_manager_get_default (), uri, &data);
+}
+
+static int
+compare_newest_first (gconstpointer a, gconstpointer b)
+{
+  GtkRecentInfo *info_a = *(GtkRecentInfo *const *) a;
+  GtkRecentInfo *info_b = *(GtkRecentInfo *const *) b;
+
+  return g_date_time_compare (gtk_recent_info_get_modified (info_b),
+                              gtk_recent_info_get_modified (info_a));
+}
+
+GPtrArray *
+cot_recent_list (guint max)
+{
+  GList *items = gtk_recent_manager_get_items (gtk_recent_manager_get_default ());
+  GPtrArray *infos = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_recent_info_unref);
+
+  for (GList *item = items; item != NULL; item = item->next)
+    if (gtk_recent_info_has_application (item->data, "Cotrace")
+        && gtk_recent_info_is_local (item->data) && gtk_recent_info_exists (item->data))
+      g_ptr_array_add (infos, gtk_recent_info_ref (item->data));
+  g_list_free_full (items, (GDestroyNotify) gtk_recent_info_unref);
+
+  g_ptr_array_sort (infos, compare_newest_first);
+  if (infos->len > max)
+    g_ptr_array_set_size (infos, (int) max);
+  return infos;
+}
+
+/* Other programs' files stay in the desktop's list. */
+void
+cot_recent_clear (void)
+{
+  g_autoptr (GPtrArray) infos = cot_recent_list (G_MAXINT);
+
+  for (guint i = 0; i < infos->len; i++)
+    gtk_recent_manager_remove_item (gtk_recent_manager_get_default (),
+                                    gtk_recent_info_get_uri (g_ptr_array_index (infos, i)), NULL);
+}
+
+GMenuModel *
+cot_recent_create_menu (guint max)
+{
+  g_autoptr (GPtrArray) infos = cot_recent_list (max);
+  GMenu *menu = g_menu_new ();
+
+  for (guint i = 0; i < infos->len; i++)
+    {
+      GtkRecentInfo *info = g_ptr_array_index (infos, i);
+      g_autoptr (GMenuItem) item = g_menu_item_new (NULL, NULL);
+      g_autoptr (GString) label = g_string_new (gtk_recent_info_get_display_name (info));
+
+      /* An underline would be a mnemonic. */
+      g_string_replace (label, "_", "__", 0);
+      g_menu_item_set_label (item, label->str);
+      g_menu_item_set_action_and_target (item, "win.open-uri", "s",
+                                         gtk_recent_info_get_uri (info));
+      g_menu_append_item (menu, item);
+    }
+  return G_MENU_MODEL (menu);
+}
+
+const char *
+cot_recent_get_icon_name (GtkRecentInfo *info)
+{
+  const char *mime_type = gtk_recent_info_get_mime_type (info);
+
+  if (g_strcmp0 (mime_type, "inode/directory") == 0)
+    return "folder-symbolic";
+  if (g_strcmp0 (mime_type, "application/zip") == 0
+      || g_strcmp0 (mime_type, "application/vnd.ms-cab-compressed") == 0)
+    return "package-x-generic-symbolic";
+  return "text-x-generic-symbolic";
+}

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-sentences.h"
+
+#include <glib/gi18n.h>
+
+static const char *
+get_source_sentence (int code)
+{
+  switch ((CotSourceError) code)
+    {
+    case COT_SOURCE_ERROR_NOT_FOUND:
+      return _("“%s” is not there any more. Look whether it was moved or renamed.");
+    case COT_SOURCE_ERROR_PERMISSION:
+      return _("You may not read “%s”. Copy it to your own folder, or ask for the right to read it.");
+    case COT_SOURCE_ERROR_IS_FOLDER:
+      return _("“%s” is a folder. Open it as a folder to see all logs in it.");
+    case COT_SOURCE_ERROR_NOT_REGULAR:
+      return _("“%s” is a pipe, a device or a system file, not a log. Open a regular file.");
+    case COT_SOURCE_ERROR_TRUNCATED:
+      return _("“%s” became shorter while it was read. Press F5 to read it again.");
+    case COT_SOURCE_ERROR_REPLACED:
+      return _("“%s” was replaced by another file. Open it again to see the new one.");
+    case COT_SOURCE_ERROR_ENCODING:
+      return _("The text encoding of “%s” is not known. Save it as UTF-8 and open it again.");
+    case COT_SOURCE_ERROR_TOO_LARGE:
+      return _("“%s” is larger than the limit. Open a part of it.");
+    case COT_SOURCE_ERROR_UNREACHABLE:
+      return _("The server or the disk that holds “%s” went away. What was read is shown.");
+    case COT_SOURCE_ERROR_FAILED:
+    default:
+      return _("“%s” could not be read. Try to copy it to your own folder first.");
+    }
+}
+
+static const char *
+get_bundle_sentence (int code)
+{
+  switch ((CotBundleError) code)
+    {
+    case COT_BUNDLE_ERROR_UNSUPPORTED:
+      return _("“%s” is packed in a way that cannot be read. Unpack it yourself and open the folder.");
+    case COT_BUNDLE_ERROR_ENCRYPTED:
+      return _("“%s” is protected by a password. Unpack it yourself and open the folder.");
+    case COT_BUNDLE_ERROR_LIMIT:
+      return _("“%s”: stopped, it unpacks to more than the limit. What was read is shown.");
+    case COT_BUNDLE_ERROR_CORRUPT:
+      return _("“%s” is damaged. Ask for a new copy; what could be read is shown.");
+    case COT_BUNDLE_ERROR_CHECKSUM:
+      return _("“%s” was read, but its checksum is wrong: some of it may be damaged.");
+    case COT_BUNDLE_ERROR_TRUNCATED:
+      return _("The end of “%s” is missing. Copy it again; what came before is shown.");
+    case COT_BUNDLE_ERROR_NOT_AN_ARCHIVE:
+      return _("“%s” is no archive. Open it as a log instead.");
+    case COT_BUNDLE_ERROR_WORKER:
+    default:
+      return _("“%s” could not be unpacked safely, so it was not unpacked. Unpack it yourself and "
+               "open the folder.");
+    }
+}
+
+static const char *
+get_io_sentence (int code)
+{
+  switch (code)
+    {
+    case G_IO_ERROR_NOT_FOUND:
+      return get_source_sentence (COT_SOURCE_ERROR_NOT_FOUND);
+    case G_IO_ERROR_PERMISSION_DENIED:
+      return get_source_sentence (COT_SOURCE_ERROR_PERMISSION);
+    case G_IO_ERROR_IS_DIRECTORY:
+      return get_source_sentence (COT_SOURCE_ERROR_IS_FOLDER);
+    case G_IO_ERROR_NOT_REGULAR_FILE:
+      return get_source_sentence (COT_SOURCE_ERROR_NOT_REGULAR);
+    case G_IO_ERROR_NOT_SUPPORTED:
+      return _("“%s” is not on this computer. Copy it here and open the copy.");
+    default:
+      return get_source_sentence (COT_SOURCE_ERROR_FAILED);
+    }
+}
+
+/* The sentences are translated: their one %s is checked by msgfmt, not by the compiler. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+static char *
+fill_in (const char *sentence, const char *name)
+{
+  return g_strdup_printf (sentence, name);
+}
+#pragma GCC diagnostic pop
+
+/**
+ * cot_sentence_from_error:
+ * @error: what happened
+ * @name: the file, as people know it; valid UTF-8
+ *
+ * Returns: (transfer full): a sentence that names the file, the reason and the next step
+ */
+char *
+cot_sentence_from_error (const GError *error, const char *name)
+{
+  if (error->domain == COT_SOURCE_ERROR)
+    return fill_in (get_source_sentence (error->code), name);
+  if (error->domain == COT_BUNDLE_ERROR)
+    return fill_in (get_bundle_sentence (error->code), name);
+  if (error->domain == G_IO_ERROR)
+    return fill_in (get_io_sentence (error->code), name);
+  return fill_in (get_source_sentence (COT_SOURCE_ERROR_FAILED), name);
+}
+
+/**
+ * cot_sentence_from_event:
+ * @event: what happened to an open log
+ * @name: the log's name
+ *
+ * Returns: (transfer full) (nullable): a sentence; %NULL where nothing has to be said
+ */
+char *
+cot_sentence_from_event (CotDocumentEvent event, const char *name)
+{
+  switch (event)
+    {
+    case COT_DOCUMENT_EVENT_TRUNCATED:
+      return g_strdup_printf (_("“%s” started anew; the older part stays above."), name);
+    case COT_DOCUMENT_EVENT_REPLACED:
+      return g_strdup_printf (_("“%s” was replaced by a new file; the older part stays above."),
+                              name);
+    case COT_DOCUMENT_EVENT_REMOVED:
+      return g_strdup_printf (_("“%s” was removed. What was read stays here."), name);
+    case COT_DOCUMENT_EVENT_RETURNED:
+      return g_strdup_printf (_("“%s” is back."), name);
+    case COT_DOCUMENT_EVENT_NONE:
+    default:
+      return NULL;
+    }
+}
+
+/**
+ * cot_sentence_get_severity:
+ * @severity: how bad
+ *
+ * Returns: (transfer none): the word for people
+ */
+const char *
+cot_sentence_get_severity (CotSeverity severity)
+{
+  switch (severity)
+    {
+    case COT_SEVERITY_ERROR:
+      return _("Error");
+    case COT_SEVERITY_WARNING:
+      return _("Warning");
+    case COT_SEVERITY_SUCCESS:
+      return _("Success");
+    case COT_SEVERITY_INFO:
+      return _("Information");
+    case COT_SEVERITY_VERBOSE:
+      return _("Verbose");
+    case COT_SEVERITY_UNKNOWN:
+    default:
+      return _("Unknown");
+    }
+}
+
+/**
+ * cot_sentence_dup_base_name:
+ * @path: a path, as the system writes it
+ *
+ * Returns: (transfer full): its last part as valid UTF-8
+ */
+char *
+cot_sentence_dup_base_name (const char *path)
+{
+  g_autofree char *base_name = g_path_get_basename (path);
+
+  return g_filename_display_name (base_name);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-engine.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* What the lower floors report, as sentences for people: what happened to which file, and what to
+ * do next. (transfer full) */
+char *cot_sentence_from_error (const GError *error, const char *name);
+char *cot_sentence_from_event (CotDocumentEvent event, const char *name);
+
+/* The word for a severity: "Error". */
+const char *cot_sentence_get_severity (CotSeverity severity);
+
+/* The last part of a path, for people. (transfer full) */
+char *cot_sentence_dup_base_name (const char *path);
+
+G_END_DECLS

@@ -1,0 +1,443 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "cot-settings.h"
+
+#define ZOOM_STEP 0.1
+#define ZOOM_MIN 0.5
+#define ZOOM_MAX 3.0
+
+static double text_zoom = 1.0; /* of all windows */
+
+static void
+on_open (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cot_window_choose_files (COT_WINDOW (data), GTK_FILE_CHOOSER_ACTION_OPEN);
+}
+
+static void
+on_open_folder (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cot_window_choose_files (COT_WINDOW (data), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
+}
+
+static void
+on_open_uri (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+
+  cot_window_open_files (COT_WINDOW (data), &file, 1);
+}
+
+/* Application shortcuts come before the focused field: it must get its own Ctrl+V. */
+static void
+on_paste (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (focus != NULL && GTK_IS_EDITABLE (focus))
+    gtk_widget_activate_action (focus, "clipboard.paste", NULL);
+  else
+    cot_window_paste (self);
+}
+
+static void
+on_close_tab (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  AdwTabPage *page = adw_tab_view_get_selected_page (ADW_TAB_VIEW (self->tab_view));
+
+  if (page != NULL)
+    adw_tab_view_close_page (ADW_TAB_VIEW (self->tab_view), page);
+  else
+    gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+on_close_bundle (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+
+  if (self->sidebar_case != NULL)
+    cot_window_close_bundle (self, self->sidebar_case);
+}
+
+static void
+on_copy_path (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  CotLog *log = cot_log_page_get_log (self->page);
+  const char *path = cot_log_get_path (log);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
+                          path != NULL ? path : cot_log_get_label (log));
+  cot_window_show_toast (self, _("Path copied"));
+}
+
+static void
+on_select_tab (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  AdwTabView *view = ADW_TAB_VIEW (COT_WINDOW (data)->tab_view);
+  int index = g_variant_get_int32 (parameter);
+
+  if (index < adw_tab_view_get_n_pages (view))
+    adw_tab_view_set_selected_page (view, adw_tab_view_get_nth_page (view, index));
+}
+
+static void
+on_find (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+
+  cot_find_bar_set_open (COT_FIND_BAR (self->find_bar), TRUE);
+  cot_window_set_action_state (self, "find-bar", TRUE);
+  if (self->page != NULL)
+    cot_log_page_find (self->page, cot_find_bar_get_text (COT_FIND_BAR (self->find_bar)),
+                       cot_find_bar_get_match_case (COT_FIND_BAR (self->find_bar)));
+}
+
+static void
+on_find_bar (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  if (g_variant_get_boolean (state))
+    on_find (NULL, NULL, data);
+  else
+    cot_find_bar_set_open (COT_FIND_BAR (COT_WINDOW (data)->find_bar), FALSE);
+}
+
+static void
+find_step (CotWindow *self, gboolean forward)
+{
+  if (!cot_find_bar_get_open (COT_FIND_BAR (self->find_bar)))
+    on_find (NULL, NULL, self);
+  else if (self->page != NULL)
+    cot_log_page_find_step (self->page, forward);
+}
+
+static void
+on_find_next (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  find_step (COT_WINDOW (data), TRUE);
+}
+
+static void
+on_find_previous (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  find_step (COT_WINDOW (data), FALSE);
+}
+
+static void
+step_error (CotWindow *self, gboolean forward)
+{
+  if (self->page != NULL
+      && !cot_log_page_step_severity (self->page, COT_SEVERITY_ERROR, forward))
+    cot_window_show_toast (self, forward ? _("No error below") : _("No error above"));
+}
+
+static void
+on_next_error (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  step_error (COT_WINDOW (data), TRUE);
+}
+
+static void
+on_previous_error (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  step_error (COT_WINDOW (data), FALSE);
+}
+
+static void
+step_known (CotWindow *self, gboolean forward)
+{
+  if (self->page != NULL && !cot_log_page_step_known (self->page, forward))
+    cot_window_show_toast (self, forward ? _("No known line below") : _("No known line above"));
+}
+
+static void
+on_next_finding (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  step_known (COT_WINDOW (data), TRUE);
+}
+
+static void
+on_previous_finding (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  step_known (COT_WINDOW (data), FALSE);
+}
+
+static void
+on_headline (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  CotFinding *headline
+      = self->current_case != NULL ? cot_case_get_headline (self->current_case) : NULL;
+  CotLog *log;
+  guint64 ordinal;
+
+  if (headline == NULL)
+    cot_window_show_toast (self, _("No known failure found"));
+  else if (cot_case_get_evidence (self->current_case, headline, headline->primary, &log, &ordinal))
+    cot_window_go_to (self, self->current_case, log, ordinal);
+}
+
+static void
+on_text_only (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  AdwTabView *view = ADW_TAB_VIEW (self->tab_view);
+
+  g_simple_action_set_state (action, state);
+  for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
+    {
+      AdwTabPage *page = adw_tab_view_get_nth_page (view, i);
+      CotLogView *log_view = cot_log_page_get_view (COT_LOG_PAGE (adw_tab_page_get_child (page)));
+
+      cot_log_columns_set_only_text (cot_log_view_get_columns (log_view),
+                                     g_variant_get_boolean (state));
+    }
+}
+
+static void
+on_show_details (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  GSettings *settings = cot_settings_get_window ();
+
+  g_simple_action_set_state (action, state);
+  gtk_widget_set_visible (self->details, g_variant_get_boolean (state));
+  if (settings != NULL)
+    g_settings_set_boolean (settings, "details-visible", g_variant_get_boolean (state));
+}
+
+static void
+on_show_sidebar (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  cot_window_set_sidebar_shown (COT_WINDOW (data), g_variant_get_boolean (state));
+}
+
+static void
+on_show_panel (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  cot_window_set_panel_shown (COT_WINDOW (data), g_variant_get_boolean (state));
+}
+
+static void
+on_primary_menu (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_menu_button_popup (GTK_MENU_BUTTON (COT_WINDOW (data)->menu_button));
+}
+
+static void
+on_check_now (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+
+  if (self->page != NULL)
+    cot_document_check_now (cot_log_get_document (cot_log_page_get_log (self->page)));
+}
+
+static void
+on_follow (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+
+  if (self->page != NULL)
+    {
+      cot_log_page_set_following (self->page, g_variant_get_boolean (state));
+      if (g_variant_get_boolean (state))
+        cot_log_page_show_end (self->page);
+    }
+  cot_window_update_actions (self);
+}
+
+static void
+on_pause (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+
+  if (self->page != NULL)
+    cot_document_set_paused (cot_log_get_document (cot_log_page_get_log (self->page)),
+                             g_variant_get_boolean (state));
+  cot_window_update_actions (self);
+}
+
+static void
+on_cancel (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+
+  if (self->current_case != NULL)
+    cot_case_cancel (self->current_case);
+}
+
+static void
+on_toast (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cot_window_show_toast (COT_WINDOW (data), g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_show_finding (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+
+  if (!gtk_widget_get_visible (self->panel))
+    cot_window_set_panel_shown (self, TRUE);
+  cot_findings_panel_show_finding (COT_FINDINGS_PANEL (self->panel),
+                                   g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_show_guide (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+
+  if (!gtk_widget_get_visible (self->panel))
+    cot_window_set_panel_shown (self, TRUE);
+  cot_findings_panel_show_guide (COT_FINDINGS_PANEL (self->panel),
+                                 g_variant_get_string (parameter, NULL));
+}
+
+/* One style sheet for all windows: the rows and the message grow, the panes around them do not. */
+void
+cot_window_apply_zoom (CotWindow *self)
+{
+  static GtkCssProvider *provider;
+  char factor[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree char *css = NULL;
+
+  if (provider == NULL)
+    {
+      provider = gtk_css_provider_new ();
+      gtk_style_context_add_provider_for_display (gtk_widget_get_display (GTK_WIDGET (self)),
+                                                  GTK_STYLE_PROVIDER (provider),
+                                                  GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
+    }
+  css = g_strdup_printf ("logpage, messageview { font-size: %sem; }",
+                         g_ascii_formatd (factor, sizeof factor, "%.2f", text_zoom));
+  gtk_css_provider_load_from_data (provider, css, -1);
+}
+
+static void
+set_zoom (CotWindow *self, double zoom)
+{
+  GSettings *settings = cot_settings_get ();
+
+  text_zoom = CLAMP (zoom, ZOOM_MIN, ZOOM_MAX);
+  if (settings != NULL)
+    g_settings_set_double (settings, "text-zoom", text_zoom);
+  cot_window_apply_zoom (self);
+}
+
+static void
+on_zoom_in (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  set_zoom (COT_WINDOW (data), text_zoom + ZOOM_STEP);
+}
+
+static void
+on_zoom_out (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  set_zoom (COT_WINDOW (data), text_zoom - ZOOM_STEP);
+}
+
+static void
+on_zoom_reset (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  set_zoom (COT_WINDOW (data), 1.0);
+}
+
+static const GActionEntry actions[] = {
+  { .name = "open", .activate = on_open },
+  { .name = "open-folder", .activate = on_open_folder },
+  { .name = "open-uri", .activate = on_open_uri, .parameter_type = "s" },
+  { .name = "paste", .activate = on_paste },
+  { .name = "close-tab", .activate = on_close_tab },
+  { .name = "close-bundle", .activate = on_close_bundle },
+  { .name = "copy-path", .activate = on_copy_path },
+  { .name = "select-tab", .activate = on_select_tab, .parameter_type = "i" },
+  { .name = "find", .activate = on_find },
+  { .name = "find-bar", .state = "false", .change_state = on_find_bar },
+  { .name = "find-next", .activate = on_find_next },
+  { .name = "find-previous", .activate = on_find_previous },
+  { .name = "next-error", .activate = on_next_error },
+  { .name = "previous-error", .activate = on_previous_error },
+  { .name = "next-finding", .activate = on_next_finding },
+  { .name = "previous-finding", .activate = on_previous_finding },
+  { .name = "headline", .activate = on_headline },
+  { .name = "text-only", .state = "false", .change_state = on_text_only },
+  { .name = "show-details", .state = "true", .change_state = on_show_details },
+  { .name = "show-sidebar", .state = "false", .change_state = on_show_sidebar },
+  { .name = "show-panel", .state = "false", .change_state = on_show_panel },
+  { .name = "primary-menu", .activate = on_primary_menu },
+  { .name = "check-now", .activate = on_check_now },
+  { .name = "follow", .state = "false", .change_state = on_follow },
+  { .name = "pause", .state = "false", .change_state = on_pause },
+  { .name = "cancel", .activate = on_cancel },
+  { .name = "toast", .activate = on_toast, .parameter_type = "s" },
+  { .name = "show-finding", .activate = on_show_finding, .parameter_type = "s" },
+  { .name = "show-guide", .activate = on_show_guide, .parameter_type = "s" },
+  { .name = "zoom-in", .activate = on_zoom_in },
+  { .name = "zoom-out", .activate = on_zoom_out },
+  { .name = "zoom-reset", .activate = on_zoom_reset },
+};
+
+void
+cot_window_init_actions (CotWindow *self)
+{
+  GSettings *settings = cot_settings_get ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  if (settings != NULL)
+    text_zoom = g_settings_get_double (settings, "text-zoom");
+  cot_window_apply_zoom (self);
+}
+
+void
+cot_window_set_action_state (CotWindow *self, const char *name, gboolean state)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (state));
+}
+
+static void
+set_enabled (CotWindow *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+/**
+ * cot_window_update_actions:
+ *
+ * What can be done with the log in front, and how its switches stand.
+ */
+void
+cot_window_update_actions (CotWindow *self)
+{
+  static const char *const need_page[]
+      = { "copy-path", "find", "find-bar", "find-next", "find-previous", "next-error",
+          "previous-error", "next-finding", "previous-finding", "text-only" };
+  CotLog *log = self->page != NULL ? cot_log_page_get_log (self->page) : NULL;
+  gboolean can_follow = log != NULL && cot_log_can_follow (log);
+  gboolean following = can_follow && cot_log_page_get_following (self->page);
+  gboolean paused = following && cot_document_get_paused (cot_log_get_document (log));
+
+  for (guint i = 0; i < G_N_ELEMENTS (need_page); i++)
+    set_enabled (self, need_page[i], log != NULL);
+  set_enabled (self, "follow", can_follow);
+  set_enabled (self, "check-now", can_follow);
+  set_enabled (self, "pause", following);
+  set_enabled (self, "headline", self->current_case != NULL);
+  set_enabled (self, "show-sidebar", self->sidebar_case != NULL);
+  set_enabled (self, "close-bundle", self->sidebar_case != NULL);
+  cot_window_set_action_state (self, "follow", following);
+  cot_window_set_action_state (self, "pause", paused);
+  gtk_button_set_icon_name (GTK_BUTTON (self->follow_button),
+                            paused ? "media-playback-pause-symbolic" : "go-bottom-symbolic");
+}

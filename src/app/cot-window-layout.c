@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-window-private.h"
+
+#include "cot-settings.h"
+
+#define WIDE_PX 1200
+#define MEDIUM_PX 1000
+#define LOW_PX 700
+
+#define SIDEBAR_MIN_PX 180
+#define SIDEBAR_MAX_PX 320
+#define PANEL_MIN_PX 320
+#define PANEL_MAX_PX 560
+#define DETAILS_MIN_PX 60
+
+static CotWindowWidth
+get_width_class (int width_px)
+{
+  if (width_px >= WIDE_PX)
+    return COT_WINDOW_WIDE;
+  return width_px >= MEDIUM_PX ? COT_WINDOW_MEDIUM : COT_WINDOW_NARROW;
+}
+
+static int
+get_setting_px (const char *key, int fallback_px)
+{
+  GSettings *settings = cot_settings_get_window ();
+
+  return settings != NULL ? g_settings_get_int (settings, key) : fallback_px;
+}
+
+static void
+set_setting_px (const char *key, int value_px)
+{
+  GSettings *settings = cot_settings_get_window ();
+
+  if (settings != NULL)
+    g_settings_set_int (settings, key, value_px);
+}
+
+static const char *
+get_sidebar_key (CotWindow *self)
+{
+  return self->width == COT_WINDOW_WIDE ? "sidebar-width" : "narrow-sidebar-width";
+}
+
+static const char *
+get_panel_key (CotWindow *self)
+{
+  return self->width == COT_WINDOW_WIDE ? "panel-width" : "narrow-panel-width";
+}
+
+static int
+get_paned_end_px (GtkWidget *paned, GtkOrientation orientation)
+{
+  int size_px = orientation == GTK_ORIENTATION_HORIZONTAL ? gtk_widget_get_width (paned)
+                                                          : gtk_widget_get_height (paned);
+
+  return size_px - gtk_paned_get_position (GTK_PANED (paned));
+}
+
+/* Keeps what the user dragged, within the bounds of each pane. */
+static void
+save_positions (CotWindow *self)
+{
+  if (self->allocated_width_px == 0)
+    return;
+  if (gtk_widget_get_visible (self->sidebar))
+    set_setting_px (get_sidebar_key (self),
+                    CLAMP (gtk_paned_get_position (GTK_PANED (self->sidebar_paned)),
+                           SIDEBAR_MIN_PX, SIDEBAR_MAX_PX));
+  if (gtk_widget_get_visible (self->panel))
+    set_setting_px (get_panel_key (self),
+                    CLAMP (get_paned_end_px (self->panel_paned, GTK_ORIENTATION_HORIZONTAL),
+                           PANEL_MIN_PX, PANEL_MAX_PX));
+  if (gtk_widget_get_visible (self->details) && gtk_widget_get_height (self->details_paned) > 0)
+    set_setting_px ("details-height",
+                    MAX (get_paned_end_px (self->details_paned, GTK_ORIENTATION_VERTICAL),
+                         DETAILS_MIN_PX));
+}
+
+/* From outside to inside: each position needs the width that the outer one left. */
+static void
+apply_positions (CotWindow *self)
+{
+  int sidebar_px = get_setting_px (get_sidebar_key (self), 232);
+  int panel_px = get_setting_px (get_panel_key (self), 380);
+  int details_px = get_setting_px ("details-height", 220);
+  int inner_px = self->allocated_width_px;
+  int centre_height_px = gtk_widget_get_height (self->details_paned);
+
+  if (gtk_widget_get_visible (self->sidebar))
+    {
+      gtk_paned_set_position (GTK_PANED (self->sidebar_paned), sidebar_px);
+      inner_px -= sidebar_px;
+    }
+  if (gtk_widget_get_visible (self->panel))
+    gtk_paned_set_position (GTK_PANED (self->panel_paned), inner_px - panel_px);
+  if (centre_height_px > 0)
+    gtk_paned_set_position (GTK_PANED (self->details_paned),
+                            centre_height_px - MIN (details_px, centre_height_px / 2));
+}
+
+static void
+suppress_all_columns (CotWindow *self)
+{
+  AdwTabView *view = ADW_TAB_VIEW (self->tab_view);
+
+  for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
+    cot_window_suppress_columns (
+        self, COT_LOG_PAGE (adw_tab_page_get_child (adw_tab_view_get_nth_page (view, i))));
+}
+
+/* A narrow window with a panel has room for the text and the time. */
+void
+cot_window_suppress_columns (CotWindow *self, CotLogPage *page)
+{
+  CotLogColumns *columns = cot_log_view_get_columns (cot_log_page_get_view (page));
+  gboolean tight = self->width == COT_WINDOW_NARROW && gtk_widget_get_visible (self->panel);
+
+  cot_log_columns_set_suppressed (columns, COT_ROW_COLUMN_THREAD, tight);
+  cot_log_columns_set_suppressed (columns, COT_ROW_COLUMN_COMPONENT, tight);
+}
+
+/**
+ * cot_window_apply_layout:
+ *
+ * Shows the panes that belong to the window's width, as the user chose them at that width.
+ */
+void
+cot_window_apply_layout (CotWindow *self)
+{
+  CotWindowPanes *panes = &self->panes[self->width];
+  gboolean sidebar = panes->sidebar && self->sidebar_case != NULL;
+
+  gtk_widget_set_visible (self->sidebar, sidebar);
+  gtk_widget_set_visible (self->panel, panes->panel);
+  cot_window_set_action_state (self, "show-sidebar", sidebar);
+  cot_window_set_action_state (self, "show-panel", panes->panel);
+  cot_details_pane_set_compact (COT_DETAILS_PANE (self->details),
+                                self->width == COT_WINDOW_NARROW
+                                    || (self->allocated_height_px > 0
+                                        && self->allocated_height_px < LOW_PX));
+  if (panes->panel)
+    gtk_widget_set_visible (self->panel_badge, FALSE);
+  suppress_all_columns (self);
+}
+
+static gboolean
+relayout (gpointer data)
+{
+  CotWindow *self = data;
+
+  self->layout_source = 0;
+  cot_window_apply_layout (self);
+  apply_positions (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Panes must not come and go while sizes are given out. */
+void
+cot_window_size_changed (CotWindow *self, int width_px, int height_px)
+{
+  CotWindowWidth width = get_width_class (width_px);
+  gboolean first = self->allocated_width_px == 0;
+  gboolean low_changed = (self->allocated_height_px < LOW_PX) != (height_px < LOW_PX);
+
+  self->allocated_width_px = width_px;
+  self->allocated_height_px = height_px;
+  if (!first && width == self->width && !low_changed)
+    return;
+  self->width = width;
+  if (self->layout_source == 0)
+    self->layout_source = g_idle_add (relayout, self);
+}
+
+static void
+queue_relayout (CotWindow *self)
+{
+  if (self->layout_source == 0)
+    self->layout_source = g_idle_add (relayout, self);
+}
+
+/**
+ * cot_window_set_sidebar_shown:
+ * @shown: what the user wants at this width
+ */
+void
+cot_window_set_sidebar_shown (CotWindow *self, gboolean shown)
+{
+  GSettings *settings = cot_settings_get_window ();
+
+  save_positions (self);
+  self->panes[self->width].sidebar = shown;
+  if (shown && self->width == COT_WINDOW_NARROW)
+    self->panes[self->width].panel = FALSE;
+  if (settings != NULL && self->width == COT_WINDOW_WIDE)
+    g_settings_set_boolean (settings, "sidebar-visible", shown);
+  cot_window_apply_layout (self);
+  queue_relayout (self);
+}
+
+/**
+ * cot_window_set_panel_shown:
+ * @shown: what the user wants at this width
+ *
+ * In a narrow window the panel takes the sidebar's place.
+ */
+void
+cot_window_set_panel_shown (CotWindow *self, gboolean shown)
+{
+  GSettings *settings = cot_settings_get_window ();
+
+  save_positions (self);
+  self->panes[self->width].panel = shown;
+  if (shown && self->width == COT_WINDOW_NARROW)
+    self->panes[self->width].sidebar = FALSE;
+  if (settings != NULL && self->width == COT_WINDOW_WIDE)
+    g_settings_set_boolean (settings, "panel-visible", shown);
+  cot_window_update_content (self);
+  queue_relayout (self);
+}
+
+void
+cot_window_save_layout (CotWindow *self)
+{
+  GSettings *settings = cot_settings_get_window ();
+  int width_px;
+  int height_px;
+
+  save_positions (self);
+  if (settings == NULL)
+    return;
+  gtk_window_get_default_size (GTK_WINDOW (self), &width_px, &height_px);
+  if (width_px > 0 && height_px > 0)
+    {
+      g_settings_set_int (settings, "width", width_px);
+      g_settings_set_int (settings, "height", height_px);
+    }
+  g_settings_set_boolean (settings, "maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+}
+
+void
+cot_window_init_layout (CotWindow *self)
+{
+  GSettings *settings = cot_settings_get_window ();
+  CotWindowPanes wide = { TRUE, TRUE };
+
+  gtk_window_set_default_size (GTK_WINDOW (self), get_setting_px ("width", 1280),
+                               get_setting_px ("height", 800));
+  if (settings != NULL)
+    {
+      wide.sidebar = g_settings_get_boolean (settings, "sidebar-visible");
+      wide.panel = g_settings_get_boolean (settings, "panel-visible");
+      gtk_widget_set_visible (self->details,
+                              g_settings_get_boolean (settings, "details-visible"));
+      if (g_settings_get_boolean (settings, "maximized"))
+        gtk_window_maximize (GTK_WINDOW (self));
+    }
+  self->panes[COT_WINDOW_WIDE] = wide;
+  self->panes[COT_WINDOW_MEDIUM] = (CotWindowPanes){ FALSE, wide.panel };
+  self->panes[COT_WINDOW_NARROW] = (CotWindowPanes){ FALSE, FALSE };
+  self->width = get_width_class (get_setting_px ("width", 1280));
+}

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-window-private.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "cot-recent.h"
+#include "cot-sentences.h"
+
+#define MAX_RECENT 10
+/* A clipboard with more than this is no list of paths. */
+#define MAX_PASTE_BYTES (64 * 1024)
+
+static void open_next (CotWindow *self);
+
+static gboolean
+focus_path (CotWindow *self, const char *path)
+{
+  AdwTabView *view = ADW_TAB_VIEW (self->tab_view);
+
+  for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
+    {
+      CotLogPage *page
+          = COT_LOG_PAGE (adw_tab_page_get_child (adw_tab_view_get_nth_page (view, i)));
+      CotLog *log = cot_log_page_get_log (page);
+
+      if (g_strcmp0 (cot_log_get_path (log), path) == 0)
+        return cot_window_focus_log (self, log);
+    }
+  for (guint i = 0; i < self->bundles->len; i++)
+    {
+      CotCase *a_case = g_ptr_array_index (self->bundles, i);
+
+      if (g_strcmp0 (cot_case_get_path (a_case), path) == 0)
+        {
+          cot_window_set_current_case (self, a_case);
+          cot_window_set_sidebar_shown (self, TRUE);
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static gboolean
+focus_path_anywhere (CotWindow *self, const char *path)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  GList *windows = gtk_application_get_windows (application);
+
+  if (focus_path (self, path))
+    return TRUE;
+  for (GList *item = windows; item != NULL; item = item->next)
+    if (COT_IS_WINDOW (item->data) && item->data != self && focus_path (item->data, path))
+      {
+        gtk_window_present (item->data);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static void
+add_bundle (CotWindow *self, CotCase *a_case)
+{
+  g_ptr_array_add (self->bundles, g_object_ref (a_case));
+  cot_window_watch_case (self, a_case);
+  cot_window_set_current_case (self, a_case);
+  if (self->select_opened && cot_case_get_n_logs (a_case) > 0)
+    cot_window_add_tab (self, a_case, cot_case_get_log (a_case, 0), TRUE);
+  cot_window_update_content (self);
+  /* What came in before the signals were connected. */
+  g_signal_emit_by_name (a_case, "members-changed");
+}
+
+static void
+report_error (CotWindow *self, const GError *error, const char *path)
+{
+  g_autofree char *name = cot_sentence_dup_base_name (path);
+  g_autofree char *sentence = cot_sentence_from_error (error, name);
+
+  cot_window_show_banner (self, sentence, FALSE);
+}
+
+typedef struct
+{
+  CotWindow *window;
+  char *path;
+} Opening;
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Opening *opening = data;
+  g_autoptr (CotWindow) self = opening->window;
+  g_autofree char *path = opening->path;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotLog) log = NULL;
+  g_autoptr (CotCase) a_case
+      = cot_session_open_finish (COT_SESSION (source), result, &log, &error);
+
+  g_free (opening);
+  self->opening = FALSE;
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  if (a_case == NULL)
+    {
+      report_error (self, error, path);
+    }
+  else
+    {
+      cot_recent_add (path);
+      if (log != NULL)
+        cot_window_add_tab (self, a_case, log, self->select_opened);
+      else
+        add_bundle (self, a_case);
+      self->select_opened = FALSE;
+    }
+  open_next (self);
+}
+
+/* One after the other, so that several files become tabs in their order. */
+static void
+open_next (CotWindow *self)
+{
+  g_autofree char *path = NULL;
+  Opening *opening;
+
+  while (!self->opening && (path = g_queue_pop_head (self->open_queue)) != NULL)
+    {
+      if (focus_path_anywhere (self, path))
+        {
+          self->select_opened = FALSE;
+          g_clear_pointer (&path, g_free);
+          continue;
+        }
+      self->opening = TRUE;
+      opening = g_new0 (Opening, 1);
+      opening->window = g_object_ref (self);
+      opening->path = g_strdup (path);
+      cot_session_open_async (self->session, self->loose, path, self->cancellable, on_opened,
+                              opening);
+    }
+}
+
+/**
+ * cot_window_open_path:
+ * @path: absolute, in the encoding of file names
+ */
+void
+cot_window_open_path (CotWindow *self, const char *path)
+{
+  if (g_queue_is_empty (self->open_queue) && !self->opening)
+    self->select_opened = TRUE;
+  g_queue_push_tail (self->open_queue, g_canonicalize_filename (path, NULL));
+  open_next (self);
+}
+
+/**
+ * cot_window_open_files:
+ * @files: (array length=n_files): what to open
+ */
+void
+cot_window_open_files (CotWindow *self, GFile **files, guint n_files)
+{
+  g_return_if_fail (COT_IS_WINDOW (self));
+
+  for (guint i = 0; i < n_files; i++)
+    {
+      const char *path = g_file_peek_path (files[i]);
+
+      if (path != NULL)
+        {
+          cot_window_open_path (self, path);
+        }
+      else
+        {
+          g_autofree char *uri = g_file_get_uri (files[i]);
+          g_autoptr (GError) error
+              = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, uri);
+
+          report_error (self, error, uri);
+        }
+    }
+}
+
+static void
+on_chooser_response (GtkNativeDialog *dialog, int response, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GListModel) files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog));
+
+      for (guint i = 0; i < g_list_model_get_n_items (files); i++)
+        {
+          g_autoptr (GFile) file = g_list_model_get_item (files, i);
+
+          cot_window_open_files (self, &file, 1);
+        }
+    }
+  g_clear_object (&self->chooser);
+}
+
+static void
+add_filters (GtkFileChooser *chooser)
+{
+  g_autoptr (GtkFileFilter) logs = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (logs, _("Logs and bundles"));
+  gtk_file_filter_add_suffix (logs, "log");
+  gtk_file_filter_add_suffix (logs, "lo_");
+  gtk_file_filter_add_suffix (logs, "zip");
+  gtk_file_filter_add_suffix (logs, "cab");
+  gtk_file_filter_set_name (all, _("All files"));
+  gtk_file_filter_add_pattern (all, "*");
+  gtk_file_chooser_add_filter (chooser, logs);
+  gtk_file_chooser_add_filter (chooser, all);
+}
+
+/**
+ * cot_window_choose_files:
+ * @action: open files, or select a folder
+ */
+void
+cot_window_choose_files (CotWindow *self, GtkFileChooserAction action)
+{
+  gboolean folder = action == GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER;
+
+  if (self->chooser != NULL)
+    return;
+  self->chooser = gtk_file_chooser_native_new (folder ? _("Open a Folder of Logs")
+                                                      : _("Open Logs or Bundles"),
+                                               GTK_WINDOW (self), action, _("_Open"), NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  if (!folder)
+    {
+      gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->chooser), TRUE);
+      add_filters (GTK_FILE_CHOOSER (self->chooser));
+    }
+  g_signal_connect (self->chooser, "response", G_CALLBACK (on_chooser_response), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+/* A path or a file address of a line, however it is quoted; (nullable). */
+static char *
+dup_path_from_line (const char *line)
+{
+  g_autofree char *text = g_strstrip (g_strdup (line));
+  gsize length = strlen (text);
+  g_autofree char *path = NULL;
+
+  if (length > 2 && (text[0] == '"' || text[0] == '\'') && text[length - 1] == text[0])
+    {
+      memmove (text, text + 1, length - 2);
+      text[length - 2] = '\0';
+    }
+  if (g_str_has_prefix (text, "file://"))
+    path = g_filename_from_uri (text, NULL, NULL);
+  else if (g_str_has_prefix (text, "~/"))
+    path = g_build_filename (g_get_home_dir (), text + 2, NULL);
+  else if (g_path_is_absolute (text))
+    path = g_strdup (text);
+  return path != NULL && g_file_test (path, G_FILE_TEST_EXISTS) ? g_steal_pointer (&path) : NULL;
+}
+
+static void
+on_text_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CotWindow) self = data;
+  g_autofree char *text
+      = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+  g_auto (GStrv) lines = NULL;
+  guint n_opened = 0;
+
+  if (text != NULL && strlen (text) <= MAX_PASTE_BYTES)
+    lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines != NULL && lines[i] != NULL; i++)
+    {
+      g_autofree char *path = dup_path_from_line (lines[i]);
+
+      if (path == NULL)
+        continue;
+      cot_window_open_path (self, path);
+      n_opened++;
+    }
+  if (n_opened == 0)
+    cot_window_show_toast (self, _("The clipboard holds no path of a file. Copy a file or its "
+                                   "path first."));
+}
+
+static void
+on_files_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CotWindow) self = data;
+  const GValue *value
+      = gdk_clipboard_read_value_finish (GDK_CLIPBOARD (source), result, NULL);
+  GSList *files = value != NULL ? g_value_get_boxed (value) : NULL;
+
+  for (GSList *item = files; item != NULL; item = item->next)
+    {
+      GFile *file = item->data;
+
+      cot_window_open_files (self, &file, 1);
+    }
+}
+
+/* Files that a file manager copied, or a path as text. */
+void
+cot_window_paste (CotWindow *self)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
+  GdkContentFormats *formats = gdk_clipboard_get_formats (clipboard);
+
+  if (gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST)
+      || gdk_content_formats_contain_mime_type (formats, "text/uri-list"))
+    gdk_clipboard_read_value_async (clipboard, GDK_TYPE_FILE_LIST, G_PRIORITY_DEFAULT, NULL,
+                                    on_files_read, g_object_ref (self));
+  else
+    gdk_clipboard_read_text_async (clipboard, NULL, on_text_read, g_object_ref (self));
+}
+
+void
+cot_window_update_recent_menu (CotWindow *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) open = g_menu_new ();
+  g_autoptr (GMenuModel) recent = cot_recent_create_menu (MAX_RECENT);
+
+  g_menu_append (open, _("Open _Folder…"), "win.open-folder");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (open));
+  g_menu_append_section (menu, _("Recent"), recent);
+  adw_split_button_set_menu_model (ADW_SPLIT_BUTTON (self->open_button), G_MENU_MODEL (menu));
+}

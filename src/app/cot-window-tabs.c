@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "cot-findings-page.h"
+#include "cot-sentences.h"
+#include "cot-settings.h"
+
+static CotLogPage *
+get_log_page (AdwTabPage *page)
+{
+  return COT_LOG_PAGE (adw_tab_page_get_child (page));
+}
+
+static AdwTabPage *
+find_tab (CotWindow *self, CotLog *log)
+{
+  AdwTabView *view = ADW_TAB_VIEW (self->tab_view);
+
+  for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
+    {
+      AdwTabPage *page = adw_tab_view_get_nth_page (view, i);
+
+      if (cot_log_page_get_log (get_log_page (page)) == log)
+        return page;
+    }
+  return NULL;
+}
+
+gboolean
+cot_window_focus_log (CotWindow *self, CotLog *log)
+{
+  AdwTabPage *page = find_tab (self, log);
+
+  if (page == NULL)
+    return FALSE;
+  adw_tab_view_set_selected_page (ADW_TAB_VIEW (self->tab_view), page);
+  return TRUE;
+}
+
+/* A lamp: a known failure stands in the log. */
+static void
+update_tab_icon (AdwTabPage *page)
+{
+  static GIcon *lamp;
+  CotLogPage *log_page = get_log_page (page);
+  CotCase *a_case = cot_log_page_get_case (log_page);
+  CotBitset *known = cot_log_get_known (cot_log_page_get_log (log_page));
+  gboolean has_trouble = FALSE;
+  guint64 ordinal = 0;
+
+  if (lamp == NULL)
+    lamp = g_themed_icon_new ("cot-finding-symbolic");
+  /* A few of the known lines tell: they belong to few findings. */
+  for (guint i = 0; i < 200 && !has_trouble && cot_case_get_n_findings (a_case) > 0; i++)
+    {
+      CotFinding *finding;
+
+      if (!cot_bitset_next (known, ordinal, &ordinal))
+        break;
+      finding = cot_log_get_finding_at (cot_log_page_get_log (log_page), ordinal);
+      has_trouble = finding != NULL && !cot_finding_is_normal (finding);
+      ordinal++;
+    }
+  adw_tab_page_set_indicator_icon (page, has_trouble ? lamp : NULL);
+}
+
+void
+cot_window_update_tab_icons (CotWindow *self)
+{
+  AdwTabView *view = ADW_TAB_VIEW (self->tab_view);
+
+  for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
+    update_tab_icon (adw_tab_view_get_nth_page (view, i));
+}
+
+static void
+on_log_event (CotLog *log, CotDocumentEvent event, gpointer data)
+{
+  g_autofree char *sentence = cot_sentence_from_event (event, cot_log_get_name (log));
+
+  if (sentence != NULL)
+    cot_window_show_toast (COT_WINDOW (data), sentence);
+}
+
+/**
+ * cot_window_add_tab:
+ * @a_case: the case that holds the log
+ * @log: the log
+ * @select: whether the tab comes to the front
+ *
+ * A log that has a tab already keeps that one.
+ */
+void
+cot_window_add_tab (CotWindow *self, CotCase *a_case, CotLog *log, gboolean select)
+{
+  AdwTabView *view = ADW_TAB_VIEW (self->tab_view);
+  AdwTabPage *page = find_tab (self, log);
+  gboolean is_new = page == NULL;
+
+  if (is_new)
+    {
+      GtkWidget *child = cot_log_page_new (a_case, log);
+
+      cot_log_page_set_following (COT_LOG_PAGE (child),
+                                  cot_settings_get_boolean ("follow-new-logs", TRUE));
+      page = adw_tab_view_append (view, child);
+      adw_tab_page_set_title (page, cot_log_get_name (log));
+      adw_tab_page_set_tooltip (page, cot_log_get_label (log));
+      cot_case_prioritize (a_case, log);
+      update_tab_icon (page);
+    }
+  if (select || is_new)
+    cot_window_update_content (self);
+  if (select)
+    {
+      adw_tab_view_set_selected_page (view, page);
+      gtk_widget_grab_focus (adw_tab_page_get_child (page));
+    }
+}
+
+void
+cot_window_go_to (CotWindow *self, CotCase *a_case, CotLog *log, guint64 ordinal)
+{
+  AdwTabPage *page;
+
+  cot_window_add_tab (self, a_case, log, TRUE);
+  page = find_tab (self, log);
+  cot_log_page_go_to (get_log_page (page), ordinal);
+}
+
+static void
+show_selected_entry (CotWindow *self)
+{
+  guint64 ordinal = 0;
+  gboolean selected = self->page != NULL && cot_log_page_get_selected (self->page, &ordinal);
+  g_autofree char *elapsed = selected ? cot_log_page_dup_elapsed (self->page) : NULL;
+
+  cot_details_pane_set_entry (COT_DETAILS_PANE (self->details),
+                              selected ? cot_log_page_get_log (self->page) : NULL, ordinal);
+  cot_status_bar_set_elapsed (COT_STATUS_BAR (self->status_bar), elapsed);
+}
+
+static void
+on_entry_selected (CotLogPage *page, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+
+  if (page == self->page)
+    show_selected_entry (self);
+}
+
+static void
+on_find_changed (CotLogPage *page, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  gboolean failed;
+  g_autofree char *result = NULL;
+
+  if (page != self->page)
+    return;
+  result = cot_log_page_dup_find_result (page, &failed);
+  cot_find_bar_set_result (COT_FIND_BAR (self->find_bar), result, failed);
+}
+
+static void
+on_find_wrapped (CotWindow *self, gboolean forward)
+{
+  cot_window_show_toast (self, forward ? _("Went on from the first entry")
+                                       : _("Went on from the last entry"));
+}
+
+/* The view stays at the end only once all is read: before, it would run after the reading. */
+static void
+on_log_changed (CotLog *log, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  AdwTabPage *page = find_tab (self, log);
+  CotDocumentState state = cot_log_get_state (log);
+
+  if (page == NULL)
+    return;
+  adw_tab_page_set_loading (page, state == COT_DOCUMENT_LOADING);
+  cot_log_view_set_stick_to_end (cot_log_page_get_view (get_log_page (page)),
+                                 state == COT_DOCUMENT_LIVE);
+  if (self->page == get_log_page (page))
+    cot_window_update_actions (self);
+}
+
+static void
+select_page (CotWindow *self, CotLogPage *page)
+{
+  CotLog *log = page != NULL ? cot_log_page_get_log (page) : NULL;
+
+  self->page = page;
+  cot_status_bar_set_log (COT_STATUS_BAR (self->status_bar), log);
+  show_selected_entry (self);
+  if (page != NULL)
+    cot_window_set_current_case (self, cot_log_page_get_case (page));
+  cot_bundle_sidebar_set_current (COT_BUNDLE_SIDEBAR (self->sidebar), log);
+  cot_window_update_title (self);
+  cot_window_update_actions (self);
+  if (page == NULL)
+    return;
+  cot_window_suppress_columns (self, page);
+  if (cot_find_bar_get_open (COT_FIND_BAR (self->find_bar)))
+    cot_log_page_find (page, cot_find_bar_get_text (COT_FIND_BAR (self->find_bar)),
+                       cot_find_bar_get_match_case (COT_FIND_BAR (self->find_bar)));
+}
+
+static void
+on_selected_page (CotWindow *self)
+{
+  AdwTabPage *page = adw_tab_view_get_selected_page (ADW_TAB_VIEW (self->tab_view));
+
+  select_page (self, page != NULL ? get_log_page (page) : NULL);
+}
+
+/* Also for tabs that come from another window: their bundle comes with them. */
+static void
+on_page_attached (AdwTabView *view, AdwTabPage *page, int position, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  CotLogPage *log_page = get_log_page (page);
+  CotLog *log = cot_log_page_get_log (log_page);
+  CotCase *a_case = cot_log_page_get_case (log_page);
+
+  if (cot_case_is_bundle (a_case) && !g_ptr_array_find (self->bundles, a_case, NULL))
+    {
+      g_ptr_array_add (self->bundles, g_object_ref (a_case));
+      g_hash_table_add (self->introduced, a_case);
+      cot_window_watch_case (self, a_case);
+    }
+  g_signal_connect (log_page, "entry-selected", G_CALLBACK (on_entry_selected), self);
+  g_signal_connect (log_page, "find-changed", G_CALLBACK (on_find_changed), self);
+  g_signal_connect_swapped (log_page, "find-wrapped", G_CALLBACK (on_find_wrapped), self);
+  g_signal_connect_object (log, "event", G_CALLBACK (on_log_event), self, 0);
+  g_signal_connect_object (log, "changed", G_CALLBACK (on_log_changed), self, 0);
+  cot_window_update_content (self);
+}
+
+static void
+on_page_detached (AdwTabView *view, AdwTabPage *page, int position, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  CotLogPage *log_page = get_log_page (page);
+
+  g_signal_handlers_disconnect_by_data (log_page, self);
+  g_signal_handlers_disconnect_by_data (cot_log_page_get_log (log_page), self);
+  if (self->page == log_page)
+    select_page (self, NULL);
+  cot_window_update_content (self);
+}
+
+/* A loose log that is closed is not looked at any more; a member stays in its bundle. */
+static gboolean
+on_close_page (AdwTabView *view, AdwTabPage *page, gpointer data)
+{
+  CotLogPage *log_page = get_log_page (page);
+  g_autoptr (CotCase) a_case = g_object_ref (cot_log_page_get_case (log_page));
+  g_autoptr (CotLog) log = g_object_ref (cot_log_page_get_log (log_page));
+
+  adw_tab_view_close_page_finish (view, page, TRUE);
+  if (!cot_case_is_bundle (a_case))
+    cot_case_remove_log (a_case, log);
+  else
+    cot_document_set_following (cot_log_get_document (log), FALSE);
+  return GDK_EVENT_STOP;
+}
+
+static AdwTabView *
+on_create_window (AdwTabView *view, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  CotWindow *window
+      = cot_window_new (COT_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
+
+  gtk_window_present (GTK_WINDOW (window));
+  return ADW_TAB_VIEW (window->tab_view);
+}
+
+/* The tab whose menu is open; else the one in front. */
+static AdwTabPage *
+get_menu_page (CotWindow *self)
+{
+  AdwTabPage *page = g_object_get_data (G_OBJECT (self->tab_view), "menu-page");
+
+  return page != NULL ? page : adw_tab_view_get_selected_page (ADW_TAB_VIEW (self->tab_view));
+}
+
+static void
+on_setup_menu (AdwTabView *view, AdwTabPage *page, gpointer data)
+{
+  /* A menu that closes says NULL before its action runs: keep the page until the next menu. */
+  if (page != NULL)
+    g_object_set_data_full (G_OBJECT (view), "menu-page", g_object_ref (page), g_object_unref);
+}
+
+static void
+on_tab_close (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+
+  adw_tab_view_close_page (ADW_TAB_VIEW (self->tab_view), get_menu_page (self));
+}
+
+static void
+on_tab_close_others (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+
+  adw_tab_view_close_other_pages (ADW_TAB_VIEW (self->tab_view), get_menu_page (self));
+}
+
+static void
+on_tab_move (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  AdwTabView *target = on_create_window (ADW_TAB_VIEW (self->tab_view), self);
+
+  adw_tab_view_transfer_page (ADW_TAB_VIEW (self->tab_view), get_menu_page (self), target, 0);
+}
+
+static void
+on_tab_copy_path (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  CotLog *log = cot_log_page_get_log (get_log_page (get_menu_page (self)));
+  const char *path = cot_log_get_path (log);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
+                          path != NULL ? path : cot_log_get_label (log));
+  cot_window_show_toast (self, _("Path copied"));
+}
+
+static const GActionEntry tab_actions[] = {
+  { .name = "close", .activate = on_tab_close },
+  { .name = "close-others", .activate = on_tab_close_others },
+  { .name = "move-to-new-window", .activate = on_tab_move },
+  { .name = "copy-path", .activate = on_tab_copy_path },
+};
+
+void
+cot_window_init_tabs (CotWindow *self)
+{
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (group), tab_actions, G_N_ELEMENTS (tab_actions),
+                                   self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "tab", G_ACTION_GROUP (group));
+  g_signal_connect_swapped (self->tab_view, "notify::selected-page",
+                            G_CALLBACK (on_selected_page), self);
+  g_signal_connect_object (self->tab_view, "page-attached", G_CALLBACK (on_page_attached), self,
+                           0);
+  g_signal_connect_object (self->tab_view, "page-detached", G_CALLBACK (on_page_detached), self,
+                           0);
+  g_signal_connect (self->tab_view, "close-page", G_CALLBACK (on_close_page), self);
+  g_signal_connect (self->tab_view, "create-window", G_CALLBACK (on_create_window), self);
+  g_signal_connect (self->tab_view, "setup-menu", G_CALLBACK (on_setup_menu), self);
+}
+
+/* Its tabs go, and its members. */
+void
+cot_window_close_bundle (CotWindow *self, CotCase *a_case)
+{
+  g_autoptr (CotCase) kept = g_object_ref (a_case);
+  AdwTabView *view = ADW_TAB_VIEW (self->tab_view);
+
+  for (int i = adw_tab_view_get_n_pages (view) - 1; i >= 0; i--)
+    {
+      AdwTabPage *page = adw_tab_view_get_nth_page (view, i);
+
+      if (cot_log_page_get_case (get_log_page (page)) == a_case)
+        adw_tab_view_close_page (view, page);
+    }
+  cot_window_unwatch_case (self, a_case);
+  cot_case_cancel (a_case);
+  g_ptr_array_remove (self->bundles, a_case);
+  if (self->sidebar_case == a_case)
+    {
+      CotCase *other = self->bundles->len > 0
+                           ? g_ptr_array_index (self->bundles, self->bundles->len - 1)
+                           : NULL;
+
+      g_set_object (&self->sidebar_case, other);
+      cot_bundle_sidebar_set_case (COT_BUNDLE_SIDEBAR (self->sidebar), other);
+    }
+  if (self->current_case == a_case)
+    cot_window_set_current_case (self, self->sidebar_case);
+  cot_window_update_content (self);
+}

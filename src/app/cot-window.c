@@ -1,0 +1,484 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "cot-empty-page.h"
+#include "cot-sentences.h"
+
+/* What is done sooner than this shows no progress. */
+#define PROGRESS_DELAY_MSEC 500
+
+G_DEFINE_FINAL_TYPE (CotWindow, cot_window, ADW_TYPE_APPLICATION_WINDOW)
+
+void
+cot_window_show_toast (CotWindow *self, const char *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (escaped);
+
+  adw_toast_set_timeout (toast, 3);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay), toast);
+}
+
+void
+cot_window_show_banner (CotWindow *self, const char *sentence, gboolean has_details)
+{
+  gtk_label_set_text (GTK_LABEL (self->banner_label), sentence);
+  gtk_widget_set_visible (self->banner_details, has_details);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->banner_revealer), TRUE);
+}
+
+void
+cot_window_hide_banner (CotWindow *self)
+{
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->banner_revealer), FALSE);
+}
+
+static void
+on_banner_response (CotWindow *self)
+{
+  cot_window_hide_banner (self);
+}
+
+/* What could not be read stands in the sidebar, each with its reason. */
+static void
+on_banner_details (CotWindow *self)
+{
+  cot_window_set_sidebar_shown (self, TRUE);
+  cot_window_hide_banner (self);
+}
+
+static char *
+dup_subtitle (CotCase *a_case, CotLog *log)
+{
+  const char *path = cot_log_get_path (log);
+  const char *device = cot_case_get_device (a_case);
+
+  if (!cot_case_is_bundle (a_case))
+    {
+      g_autofree char *folder = path != NULL ? g_path_get_dirname (path) : NULL;
+
+      return folder != NULL ? g_filename_display_name (folder) : NULL;
+    }
+  if (device != NULL)
+    return g_strdup_printf ("%s · %s", device, cot_case_get_title (a_case));
+  return g_strdup (cot_case_get_title (a_case));
+}
+
+void
+cot_window_update_title (CotWindow *self)
+{
+  AdwWindowTitle *title = ADW_WINDOW_TITLE (self->title);
+  g_autofree char *subtitle = NULL;
+  const char *name = "Cotrace";
+
+  if (self->page != NULL)
+    {
+      CotLog *log = cot_log_page_get_log (self->page);
+
+      name = cot_log_get_name (log);
+      subtitle = dup_subtitle (cot_log_page_get_case (self->page), log);
+    }
+  else if (self->sidebar_case != NULL)
+    {
+      name = cot_case_get_title (self->sidebar_case);
+    }
+  adw_window_title_set_title (title, name);
+  adw_window_title_set_subtitle (title, subtitle != NULL ? subtitle : "");
+  gtk_window_set_title (GTK_WINDOW (self), name);
+}
+
+static void
+update_badge (CotWindow *self)
+{
+  CotSeverity worst;
+  guint n = cot_findings_panel_count (self->current_case, &worst);
+  g_autofree char *text = g_strdup_printf ("%u", n);
+
+  gtk_label_set_text (GTK_LABEL (self->panel_badge), text);
+  gtk_widget_set_visible (self->panel_badge,
+                          n > 0 && !gtk_widget_get_visible (self->panel));
+  if (worst >= COT_SEVERITY_ERROR)
+    gtk_widget_remove_css_class (self->panel_badge, "quiet");
+  else
+    gtk_widget_add_css_class (self->panel_badge, "quiet");
+}
+
+/* Empty page, or panes; and in the panes, tabs or a word that there are none. */
+void
+cot_window_update_content (CotWindow *self)
+{
+  gboolean has_pages = adw_tab_view_get_n_pages (ADW_TAB_VIEW (self->tab_view)) > 0;
+  gboolean has_content = has_pages || self->bundles->len > 0;
+
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), has_content ? "content" : "empty");
+  gtk_stack_set_visible_child_name (GTK_STACK (self->centre_stack), has_pages ? "tabs" : "none");
+  gtk_widget_set_visible (self->tab_bar, has_pages);
+  gtk_widget_set_visible (self->sidebar_button, has_content);
+  gtk_widget_set_visible (self->find_button, has_content);
+  gtk_widget_set_visible (self->follow_button, has_content);
+  gtk_widget_set_visible (self->panel_button, has_content);
+  cot_window_update_title (self);
+  cot_window_update_actions (self);
+  update_badge (self);
+  cot_window_apply_layout (self);
+}
+
+static void
+update_progress (CotWindow *self)
+{
+  CotCase *a_case = self->current_case;
+  const char *activity = a_case != NULL ? cot_case_get_activity (a_case) : NULL;
+  double progress;
+  g_autofree char *text = NULL;
+
+  if (a_case == NULL || cot_case_get_settled (a_case))
+    {
+      gtk_revealer_set_reveal_child (GTK_REVEALER (self->progress_revealer), FALSE);
+      return;
+    }
+  progress = CLAMP (cot_case_get_progress (a_case), 0.0, 1.0);
+  text = activity != NULL ? g_strdup_printf (_("Reading %s, %d %%"), activity,
+                                             (int) (100 * progress))
+                          : g_strdup_printf (_("Looking at the logs, %d %%"),
+                                             (int) (100 * progress));
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress_bar), progress);
+  gtk_label_set_text (GTK_LABEL (self->progress_label), text);
+}
+
+static gboolean
+show_progress (gpointer data)
+{
+  CotWindow *self = data;
+
+  self->progress_source = 0;
+  if (self->current_case != NULL && !cot_case_get_settled (self->current_case))
+    {
+      update_progress (self);
+      gtk_revealer_set_reveal_child (GTK_REVEALER (self->progress_revealer), TRUE);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_progress (CotWindow *self)
+{
+  if (self->current_case != NULL && !cot_case_get_settled (self->current_case)
+      && !gtk_revealer_get_reveal_child (GTK_REVEALER (self->progress_revealer))
+      && self->progress_source == 0)
+    self->progress_source = g_timeout_add (PROGRESS_DELAY_MSEC, show_progress, self);
+  update_progress (self);
+}
+
+static void
+report_refused (CotWindow *self, CotCase *a_case)
+{
+  guint n_refused = cot_case_get_n_refused (a_case);
+  g_autofree char *sentence = NULL;
+
+  if (n_refused == 1)
+    {
+      const GError *reason = NULL;
+      const char *path = cot_case_get_refused (a_case, 0, &reason);
+      g_autofree char *name = cot_sentence_dup_base_name (path);
+
+      if (reason != NULL)
+        sentence = cot_sentence_from_error (reason, name);
+    }
+  else if (n_refused > 1)
+    {
+      guint n_all = MAX (cot_case_get_n_members (a_case), n_refused);
+
+      sentence = g_strdup_printf (ngettext ("%u of %u file could not be read",
+                                            "%u of %u files could not be read", n_all),
+                                  n_refused, n_all);
+    }
+  if (sentence != NULL)
+    cot_window_show_banner (self, sentence, n_refused > 0 && cot_case_is_bundle (a_case));
+}
+
+/* Once for each case: where nothing was selected yet, the line of the headline is. */
+static void
+introduce_headline (CotWindow *self, CotCase *a_case)
+{
+  CotFinding *headline = cot_case_get_headline (a_case);
+  CotLog *log;
+  guint64 ordinal;
+
+  if (headline == NULL || g_hash_table_contains (self->introduced, a_case)
+      || (self->page != NULL && cot_log_page_get_selected (self->page, &ordinal)))
+    return;
+  if (!cot_case_get_evidence (a_case, headline, headline->primary, &log, &ordinal))
+    return;
+  if (!cot_case_is_bundle (a_case)
+      && (self->page == NULL || cot_log_page_get_log (self->page) != log))
+    return;
+  g_hash_table_add (self->introduced, a_case);
+  cot_window_go_to (self, a_case, log, ordinal);
+}
+
+static void
+on_findings_changed (CotWindow *self)
+{
+  update_badge (self);
+  cot_window_update_tab_icons (self);
+  cot_window_update_actions (self);
+}
+
+static void
+on_progress_changed (CotCase *a_case, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+
+  if (a_case != self->current_case)
+    return;
+  queue_progress (self);
+  if (cot_case_get_settled (a_case))
+    introduce_headline (self, a_case);
+}
+
+/* A bundle shows its first log at once; its headline may bring another one to the front later. */
+static void
+on_members_changed (CotCase *a_case, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+
+  report_refused (self, a_case);
+  if (cot_case_is_bundle (a_case) && self->page == NULL && cot_case_get_n_logs (a_case) > 0)
+    cot_window_add_tab (self, a_case, cot_case_get_log (a_case, 0), TRUE);
+  cot_window_update_content (self);
+}
+
+void
+cot_window_watch_case (CotWindow *self, CotCase *a_case)
+{
+  g_signal_connect_swapped (a_case, "findings-changed", G_CALLBACK (on_findings_changed), self);
+  g_signal_connect (a_case, "progress-changed", G_CALLBACK (on_progress_changed), self);
+  g_signal_connect (a_case, "members-changed", G_CALLBACK (on_members_changed), self);
+}
+
+void
+cot_window_unwatch_case (CotWindow *self, CotCase *a_case)
+{
+  g_signal_handlers_disconnect_by_data (a_case, self);
+  g_hash_table_remove (self->introduced, a_case);
+}
+
+/* Whose findings and whose members are shown. The members of the last bundle stay while a loose
+ * log is in front. */
+void
+cot_window_set_current_case (CotWindow *self, CotCase *a_case)
+{
+  if (a_case != NULL && cot_case_is_bundle (a_case) && g_set_object (&self->sidebar_case, a_case))
+    cot_bundle_sidebar_set_case (COT_BUNDLE_SIDEBAR (self->sidebar), a_case);
+  if (!g_set_object (&self->current_case, a_case))
+    return;
+  cot_findings_panel_set_case (COT_FINDINGS_PANEL (self->panel), a_case);
+  queue_progress (self);
+  if (a_case != NULL && cot_case_get_settled (a_case))
+    introduce_headline (self, a_case);
+}
+
+static void
+on_codes_changed (CotWindow *self)
+{
+  if (self->panel != NULL)
+    cot_findings_panel_set_codes (
+        COT_FINDINGS_PANEL (self->panel),
+        cot_details_pane_get_codes (COT_DETAILS_PANE (self->details)));
+}
+
+static void
+on_find_bar_changed (CotWindow *self)
+{
+  if (self->page != NULL && cot_find_bar_get_open (COT_FIND_BAR (self->find_bar)))
+    cot_log_page_find (self->page, cot_find_bar_get_text (COT_FIND_BAR (self->find_bar)),
+                       cot_find_bar_get_match_case (COT_FIND_BAR (self->find_bar)));
+}
+
+static void
+on_find_bar_step (CotWindow *self, gboolean forward)
+{
+  if (self->page != NULL)
+    cot_log_page_find_step (self->page, forward);
+}
+
+static void
+on_find_bar_closed (CotWindow *self)
+{
+  cot_window_set_action_state (self, "find-bar", FALSE);
+  if (self->page == NULL)
+    return;
+  cot_log_page_find (self->page, "", FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->page));
+}
+
+static void
+on_panel_go_to (CotWindow *self, CotLog *log, guint64 ordinal)
+{
+  if (self->current_case != NULL)
+    cot_window_go_to (self, self->current_case, log, ordinal);
+}
+
+static void
+on_log_chosen (CotWindow *self, CotLog *log)
+{
+  if (self->sidebar_case != NULL)
+    cot_window_add_tab (self, self->sidebar_case, log, TRUE);
+}
+
+static void
+cot_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  GTK_WIDGET_CLASS (cot_window_parent_class)->size_allocate (widget, width, height, baseline);
+  cot_window_size_changed (COT_WINDOW (widget), width, height);
+}
+
+static gboolean
+cot_window_close_request (GtkWindow *window)
+{
+  cot_window_save_layout (COT_WINDOW (window));
+  return GTK_WINDOW_CLASS (cot_window_parent_class)->close_request (window);
+}
+
+static void
+cot_window_dispose (GObject *object)
+{
+  CotWindow *self = COT_WINDOW (object);
+
+  g_clear_handle_id (&self->layout_source, g_source_remove);
+  g_clear_handle_id (&self->progress_source, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  if (self->loose != NULL)
+    cot_window_unwatch_case (self, self->loose);
+  for (guint i = 0; i < self->bundles->len; i++)
+    cot_window_unwatch_case (self, g_ptr_array_index (self->bundles, i));
+  g_ptr_array_set_size (self->bundles, 0);
+  g_signal_handlers_disconnect_by_data (gtk_recent_manager_get_default (), self);
+  /* The tabs go with the widgets below; nobody has to hear of it. */
+  if (self->tab_view != NULL)
+    g_signal_handlers_disconnect_by_data (self->tab_view, self);
+  self->page = NULL;
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->current_case);
+  g_clear_object (&self->sidebar_case);
+  g_clear_object (&self->loose);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (cot_window_parent_class)->dispose (object);
+}
+
+static void
+cot_window_finalize (GObject *object)
+{
+  CotWindow *self = COT_WINDOW (object);
+
+  g_ptr_array_unref (self->bundles);
+  g_hash_table_unref (self->introduced);
+  g_queue_free_full (self->open_queue, g_free);
+  g_object_unref (self->cancellable);
+
+  G_OBJECT_CLASS (cot_window_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/cotrace/Cotrace/cot-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, open_button);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, panel_badge);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, sidebar_button);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, panel_button);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, find_button);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, follow_button);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, toast_overlay);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, drop_overlay);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, drop_hint);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, banner_revealer);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, banner_label);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, banner_details);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, sidebar_paned);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, panel_paned);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, details_paned);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, tab_bar);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, tab_view);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, centre_stack);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, progress_revealer);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, progress_bar);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, progress_label);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, find_bar);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, details);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, status_bar);
+  gtk_widget_class_bind_template_callback (widget_class, on_banner_response);
+  gtk_widget_class_bind_template_callback (widget_class, on_banner_details);
+  gtk_widget_class_bind_template_callback (widget_class, on_find_bar_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_find_bar_step);
+  gtk_widget_class_bind_template_callback (widget_class, on_find_bar_closed);
+  gtk_widget_class_bind_template_callback (widget_class, on_codes_changed);
+}
+
+static void
+cot_window_class_init (CotWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cot_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = cot_window_finalize;
+  widget_class->size_allocate = cot_window_size_allocate;
+  GTK_WINDOW_CLASS (klass)->close_request = cot_window_close_request;
+
+  g_type_ensure (COT_TYPE_BUNDLE_SIDEBAR);
+  g_type_ensure (COT_TYPE_DETAILS_PANE);
+  g_type_ensure (COT_TYPE_EMPTY_PAGE);
+  g_type_ensure (COT_TYPE_FIND_BAR);
+  g_type_ensure (COT_TYPE_STATUS_BAR);
+  bind_template (widget_class);
+}
+
+static void
+cot_window_init (CotWindow *self)
+{
+  self->bundles = g_ptr_array_new_with_free_func (g_object_unref);
+  self->introduced = g_hash_table_new (NULL, NULL);
+  self->open_queue = g_queue_new ();
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * cot_window_new:
+ * @application: what the window belongs to
+ *
+ * Returns: (transfer none): an empty window
+ */
+CotWindow *
+cot_window_new (CotApplication *application)
+{
+  CotWindow *self = g_object_new (COT_TYPE_WINDOW, "application", application, NULL);
+
+  self->session = g_object_ref (cot_application_get_session (application));
+  self->loose = cot_session_new_case (self->session);
+  cot_window_watch_case (self, self->loose);
+
+  self->panel = cot_findings_panel_new (cot_session_get_knowledge (self->session));
+  gtk_widget_set_size_request (self->panel, 320, -1);
+  gtk_paned_set_end_child (GTK_PANED (self->panel_paned), self->panel);
+  g_signal_connect_swapped (self->panel, "go-to", G_CALLBACK (on_panel_go_to), self);
+  g_signal_connect_swapped (self->sidebar, "log-chosen", G_CALLBACK (on_log_chosen), self);
+
+  cot_window_init_actions (self);
+  cot_window_init_tabs (self);
+  cot_window_init_drops (self);
+  cot_window_init_layout (self);
+  cot_window_update_recent_menu (self);
+  g_signal_connect_swapped (gtk_recent_manager_get_default (), "changed",
+                            G_CALLBACK (cot_window_update_recent_menu), self);
+  cot_window_update_content (self);
+  return self;
+}

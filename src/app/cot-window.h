@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-application.h"
+
+G_BEGIN_DECLS
+
+#define COT_TYPE_WINDOW (cot_window_get_type ())
+G_DECLARE_FINAL_TYPE (CotWindow, cot_window, COT, WINDOW, AdwApplicationWindow)
+
+CotWindow *cot_window_new (CotApplication *application);
+/* Logs, folders and archives, in this order. What is open already, here or in another window,
+ * comes to the front instead. */
+void cot_window_open_files (CotWindow *self, GFile **files, guint n_files);
+
+G_END_DECLS

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-error-lookup.h"
+
+#include <glib/gi18n.h>
+
+#include "cot-codes-view.h"
+
+#define WIDTH_PX 560
+#define HEIGHT_PX 520
+
+static GtkWindow *lookup_window;
+
+static gboolean
+on_key (GtkEventControllerKey *controller,
+        guint keyval,
+        guint keycode,
+        GdkModifierType state,
+        gpointer data)
+{
+  if (keyval != GDK_KEY_Escape)
+    return GDK_EVENT_PROPAGATE;
+  gtk_window_close (GTK_WINDOW (data));
+  return GDK_EVENT_STOP;
+}
+
+static void
+on_toast (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  AdwToast *toast = adw_toast_new (g_variant_get_string (parameter, NULL));
+
+  adw_toast_set_timeout (toast, 2);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (data), toast);
+}
+
+/* The copy buttons say "win.toast", as in the large window. */
+static void
+add_toasts (GtkWidget *window, GtkWidget *overlay)
+{
+  const GActionEntry actions[] = {
+    { .name = "toast", .activate = on_toast, .parameter_type = "s" },
+  };
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (group), actions, G_N_ELEMENTS (actions), overlay);
+  gtk_widget_insert_action_group (window, "win", G_ACTION_GROUP (group));
+}
+
+static GtkWindow *
+create_window (GtkApplication *application)
+{
+  GtkWidget *window = adw_window_new ();
+  GtkWidget *overlay = adw_toast_overlay_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *codes = cot_codes_view_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_window_set_application (GTK_WINDOW (window), application);
+  gtk_window_set_title (GTK_WINDOW (window), _("Error Lookup"));
+  gtk_window_set_default_size (GTK_WINDOW (window), WIDTH_PX, HEIGHT_PX);
+  gtk_widget_add_css_class (header, "flat");
+  gtk_widget_set_vexpand (codes, TRUE);
+  gtk_box_append (GTK_BOX (box), header);
+  gtk_box_append (GTK_BOX (box), codes);
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), box);
+  adw_window_set_content (ADW_WINDOW (window), overlay);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), window);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (window, keys);
+  add_toasts (window, overlay);
+  cot_codes_view_grab_entry (COT_CODES_VIEW (codes));
+  return GTK_WINDOW (window);
+}
+
+void
+cot_error_lookup_present (GtkApplication *application)
+{
+  if (lookup_window == NULL)
+    {
+      lookup_window = create_window (application);
+      g_object_add_weak_pointer (G_OBJECT (lookup_window), (gpointer *) &lookup_window);
+    }
+  gtk_window_present (lookup_window);
+}

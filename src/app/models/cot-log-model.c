@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-log-model.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* The two sets of flags are put into one byte. */
+G_STATIC_ASSERT ((guint) COT_RULER_ERROR == (guint) COT_LOG_RULER_ERROR);
+G_STATIC_ASSERT ((guint) COT_RULER_WARNING == (guint) COT_LOG_RULER_WARNING);
+G_STATIC_ASSERT ((guint) COT_RULER_FINDING == (guint) COT_LOG_RULER_FINDING);
+
+struct _CotLogModel
+{
+  GObject parent_instance;
+
+  CotLog *log;
+  CotFind *find; /* (nullable) */
+  guint64 current_match; /* ordinal, or G_MAXUINT64 */
+  guint64 n_rows; /* as last told to the views */
+};
+
+static void cot_log_model_row_model_init (CotRowModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (CotLogModel,
+                               cot_log_model,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (COT_TYPE_ROW_MODEL,
+                                                      cot_log_model_row_model_init))
+
+char *
+cot_time_dup_text (gint64 time_usec)
+{
+  int year, month, day, hour, minute, second, microsecond;
+
+  if (time_usec == COT_TIME_NONE)
+    return NULL;
+  cot_clock_to_civil (time_usec, &year, &month, &day, &hour, &minute, &second, &microsecond);
+  return g_strdup_printf ("%04d-%02d-%02d %02d:%02d:%02d.%03d", year, month, day, hour, minute,
+                          second, microsecond / 1000);
+}
+
+char *
+cot_time_dup_utc_text (gint64 time_usec, gint16 bias_minutes)
+{
+  g_autofree char *utc = NULL;
+
+  if (time_usec == COT_TIME_NONE)
+    return NULL;
+  if (bias_minutes == COT_BIAS_NONE)
+    return g_strdup (_("The log does not say which time zone this clock was in."));
+  utc = cot_time_dup_text (cot_clock_to_utc (time_usec, bias_minutes));
+  /* Translators: "UTC 2026-11-18 14:12:41.327: the log gives a bias of +300 minutes" */
+  return g_strdup_printf (_("UTC %s: the log gives a bias of %+d minutes"), utc, bias_minutes);
+}
+
+static guint64
+cot_log_model_get_n_rows (CotRowModel *model)
+{
+  return COT_LOG_MODEL (model)->n_rows;
+}
+
+static void
+set_badge (CotLogModel *self, guint64 ordinal, CotRowText *out)
+{
+  const CotFinding *finding = cot_log_get_finding_at (self->log, ordinal);
+
+  if (finding == NULL)
+    return;
+  out->badge_severity = finding->severity;
+  if (finding->severity >= COT_SEVERITY_WARNING && !finding->expected)
+    out->badge = COT_ROW_BADGE_FAILURE;
+  else if (finding->severity == COT_SEVERITY_SUCCESS)
+    out->badge = COT_ROW_BADGE_MILESTONE;
+  else
+    out->badge = finding->expected ? COT_ROW_BADGE_EXPECTED : COT_ROW_BADGE_FAILURE;
+}
+
+static void
+set_matches (CotLogModel *self, guint64 ordinal, CotRowText *out)
+{
+  gsize pairs[2 * COT_ROW_MAX_MATCHES];
+  guint n_pairs;
+
+  if (self->find == NULL || out->message == NULL
+      || !cot_bitset_contains (cot_find_get_matches (self->find), ordinal))
+    return;
+  n_pairs = cot_find_mark (self->find, out->message, pairs, COT_ROW_MAX_MATCHES);
+  for (guint i = 0; i < MIN (n_pairs, COT_ROW_MAX_MATCHES); i++)
+    {
+      out->matches[i].start_bytes = (guint16) pairs[2 * i];
+      out->matches[i].end_bytes = (guint16) pairs[2 * i + 1];
+      out->n_matches = i + 1;
+    }
+  out->current_match = ordinal == self->current_match && out->n_matches > 0 ? 0 : -1;
+}
+
+static gboolean
+cot_log_model_get_row (CotRowModel *model, guint64 position, CotRowText *out)
+{
+  CotLogModel *self = COT_LOG_MODEL (model);
+  guint64 ordinal = cot_log_model_get_ordinal (self, position);
+  const CotRow *row;
+
+  if (position >= self->n_rows)
+    return FALSE;
+  row = cot_log_peek_row (self->log, ordinal);
+  if (row == NULL)
+    return FALSE;
+  out->severity = row->severity;
+  out->current_match = -1;
+  out->message = g_strdup (row->message);
+  out->component = g_strdup (row->component);
+  out->thread = g_strdup (row->thread);
+  out->origin = g_strdup (row->origin);
+  out->time = cot_time_dup_text (row->time_usec);
+  set_badge (self, ordinal, out);
+  set_matches (self, ordinal, out);
+  return TRUE;
+}
+
+/* The log keeps what was asked for last: asking for the far end makes it read on. */
+static void
+cot_log_model_set_visible_range (CotRowModel *model, guint64 first, guint64 n)
+{
+  CotLogModel *self = COT_LOG_MODEL (model);
+
+  if (n == 0 || first >= self->n_rows)
+    return;
+  cot_log_peek_row (self->log, cot_log_model_get_ordinal (self, first));
+  cot_log_peek_row (self->log,
+                    cot_log_model_get_ordinal (self, first + MIN (n, self->n_rows - first) - 1));
+}
+
+/* One question to the set for each slot, so the cost does not depend on the number of matches. */
+static void
+add_matches_to_ruler (CotLogModel *self, guint n_slots, guint8 *slots)
+{
+  CotBitset *matches = cot_find_get_matches (self->find);
+  gdouble rows_per_slot = (gdouble) self->n_rows / n_slots;
+
+  for (guint i = 0; i < n_slots; i++)
+    {
+      guint64 first = (guint64) (i * rows_per_slot);
+      guint64 end = (guint64) ((i + 1) * rows_per_slot);
+      guint64 match;
+
+      if (cot_bitset_next (matches, first, &match) && match < MAX (end, first + 1))
+        slots[i] |= COT_RULER_MATCH;
+    }
+}
+
+static void
+cot_log_model_get_ruler (CotRowModel *model, guint n_slots, guint8 *slots)
+{
+  CotLogModel *self = COT_LOG_MODEL (model);
+
+  if (n_slots == 0 || self->n_rows == 0)
+    return;
+  cot_log_get_ruler (self->log, n_slots, slots);
+  if (self->find != NULL)
+    add_matches_to_ruler (self, n_slots, slots);
+}
+
+static char *
+cot_log_model_dup_time_tooltip (CotRowModel *model, guint64 position)
+{
+  CotLogModel *self = COT_LOG_MODEL (model);
+  const CotRow *row
+      = position < self->n_rows
+            ? cot_log_peek_row (self->log, cot_log_model_get_ordinal (self, position))
+            : NULL;
+
+  return row != NULL ? cot_time_dup_utc_text (row->time_usec, row->bias_minutes) : NULL;
+}
+
+static void
+on_copied (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  char *text = cot_log_copy_finish (COT_LOG (source), result, &error);
+
+  if (text != NULL)
+    g_task_return_pointer (task, text, g_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+cot_log_model_dup_text_async (CotRowModel *model,
+                              CotBitset *positions,
+                              const CotRowColumn *columns,
+                              guint n_columns,
+                              gsize max_bytes,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  static const char letters[COT_N_ROW_COLUMNS] = {
+    [COT_ROW_COLUMN_MESSAGE] = 'm', [COT_ROW_COLUMN_LOG] = 'l',
+    [COT_ROW_COLUMN_COMPONENT] = 'c', [COT_ROW_COLUMN_TIME] = 't',
+    [COT_ROW_COLUMN_THREAD] = 'h', [COT_ROW_COLUMN_ORIGIN] = 'o',
+  };
+  CotLogModel *self = COT_LOG_MODEL (model);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GString) order = g_string_new (NULL);
+
+  g_task_set_source_tag (task, cot_log_model_dup_text_async);
+  g_task_set_task_data (task, g_memdup2 (&max_bytes, sizeof max_bytes), g_free);
+  for (guint i = 0; i < n_columns; i++)
+    g_string_append_c (order, letters[columns[i]]);
+  cot_log_copy_async (self->log, positions, order->str, cancellable, on_copied, task);
+}
+
+static char *
+cot_log_model_dup_text_finish (CotRowModel *model,
+                               GAsyncResult *result,
+                               gboolean *truncated,
+                               GError **error)
+{
+  const gsize *max_bytes = g_task_get_task_data (G_TASK (result));
+  g_autofree char *text = g_task_propagate_pointer (G_TASK (result), error);
+  char *last_line_end;
+
+  if (truncated != NULL)
+    *truncated = FALSE;
+  if (text == NULL || strlen (text) <= *max_bytes)
+    return g_steal_pointer (&text);
+
+  text[*max_bytes] = '\0';
+  last_line_end = strrchr (text, '\n');
+  if (last_line_end != NULL)
+    last_line_end[1] = '\0';
+  if (truncated != NULL)
+    *truncated = TRUE;
+  return g_steal_pointer (&text);
+}
+
+static void
+cot_log_model_row_model_init (CotRowModelInterface *iface)
+{
+  iface->get_n_rows = cot_log_model_get_n_rows;
+  iface->get_row = cot_log_model_get_row;
+  iface->set_visible_range = cot_log_model_set_visible_range;
+  iface->get_ruler = cot_log_model_get_ruler;
+  iface->dup_time_tooltip = cot_log_model_dup_time_tooltip;
+  iface->dup_text_async = cot_log_model_dup_text_async;
+  iface->dup_text_finish = cot_log_model_dup_text_finish;
+}
+
+static void
+on_log_changed (CotLogModel *self)
+{
+  guint64 n_before = self->n_rows;
+
+  self->n_rows = cot_log_get_n_entries (self->log);
+  if (self->n_rows < n_before)
+    cot_row_model_reset (COT_ROW_MODEL (self));
+  else if (self->n_rows > n_before)
+    cot_row_model_appended (COT_ROW_MODEL (self), self->n_rows - n_before);
+}
+
+static void
+on_rows_loaded (CotLogModel *self, guint64 first, guint64 n)
+{
+  cot_row_model_rows_changed (COT_ROW_MODEL (self), first, n);
+}
+
+static void
+on_badges_or_matches_changed (CotLogModel *self)
+{
+  cot_row_model_rows_changed (COT_ROW_MODEL (self), 0, self->n_rows);
+  cot_row_model_ruler_changed (COT_ROW_MODEL (self));
+}
+
+static void
+cot_log_model_dispose (GObject *object)
+{
+  CotLogModel *self = COT_LOG_MODEL (object);
+
+  if (self->log != NULL)
+    g_signal_handlers_disconnect_by_data (self->log, self);
+  if (self->find != NULL)
+    g_signal_handlers_disconnect_by_data (self->find, self);
+  g_clear_object (&self->log);
+  g_clear_object (&self->find);
+
+  G_OBJECT_CLASS (cot_log_model_parent_class)->dispose (object);
+}
+
+static void
+cot_log_model_class_init (CotLogModelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = cot_log_model_dispose;
+}
+
+static void
+cot_log_model_init (CotLogModel *self)
+{
+  self->current_match = G_MAXUINT64;
+}
+
+CotLogModel *
+cot_log_model_new (CotLog *log)
+{
+  CotLogModel *self;
+
+  g_return_val_if_fail (COT_IS_LOG (log), NULL);
+
+  self = g_object_new (COT_TYPE_LOG_MODEL, NULL);
+  self->log = g_object_ref (log);
+  self->n_rows = cot_log_get_n_entries (log);
+  g_signal_connect_swapped (log, "changed", G_CALLBACK (on_log_changed), self);
+  g_signal_connect_swapped (log, "rows-loaded", G_CALLBACK (on_rows_loaded), self);
+  g_signal_connect_swapped (log, "known-changed", G_CALLBACK (on_badges_or_matches_changed), self);
+  return self;
+}
+
+/**
+ * cot_log_model_set_find:
+ * @find: (nullable): a search in the same log
+ */
+void
+cot_log_model_set_find (CotLogModel *self, CotFind *find)
+{
+  g_return_if_fail (COT_IS_LOG_MODEL (self));
+
+  if (self->find == find)
+    return;
+  if (self->find != NULL)
+    g_signal_handlers_disconnect_by_data (self->find, self);
+  g_set_object (&self->find, find);
+  if (find != NULL)
+    g_signal_connect_swapped (find, "changed", G_CALLBACK (on_badges_or_matches_changed), self);
+  self->current_match = G_MAXUINT64;
+  on_badges_or_matches_changed (self);
+}
+
+void
+cot_log_model_set_current_match (CotLogModel *self, guint64 ordinal)
+{
+  g_return_if_fail (COT_IS_LOG_MODEL (self));
+
+  if (self->current_match == ordinal)
+    return;
+  self->current_match = ordinal;
+  cot_row_model_rows_changed (COT_ROW_MODEL (self), 0, self->n_rows);
+}
+
+guint64
+cot_log_model_get_ordinal (CotLogModel *self, guint64 position)
+{
+  return position;
+}
+
+guint64
+cot_log_model_get_position (CotLogModel *self, guint64 ordinal)
+{
+  return ordinal;
+}

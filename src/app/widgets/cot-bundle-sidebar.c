@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-bundle-sidebar.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "cot-findings-page.h"
+#include "cot-member-row.h"
+#include "cot-sentences.h"
+
+/* A list box with more rows is slow to open; the filter does not reach the others. */
+#define MAX_ROWS 2000
+/* A finding is looked at for where it stands, not for each of its lines. */
+#define MAX_EVIDENCE 2000
+/* With few members there is nothing to filter. */
+#define MIN_MEMBERS_TO_FILTER 12
+
+enum
+{
+  LOG_CHOSEN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+struct _CotBundleSidebar
+{
+  GtkWidget parent_instance;
+
+  CotCase *a_case; /* (nullable) */
+  CotLog *current; /* (nullable) (unowned): only compared */
+  guint n_members_shown;
+  guint update_source;
+  char *shown_absent; /* what the last group was made from */
+
+  GtkWidget *box;
+  GtkWidget *title;
+  GtkWidget *subtitle;
+  GtkWidget *filter;
+  GtkWidget *list;
+};
+
+G_DEFINE_FINAL_TYPE (CotBundleSidebar, cot_bundle_sidebar, GTK_TYPE_WIDGET)
+
+static void
+on_row_activated (GtkListBox *list, GtkListBoxRow *row, gpointer data)
+{
+  CotLog *log = cot_member_row_get_log (COT_MEMBER_ROW (row));
+
+  if (log != NULL)
+    g_signal_emit (data, signals[LOG_CHOSEN], 0, log);
+}
+
+static gboolean
+filter_row (GtkListBoxRow *row, gpointer data)
+{
+  CotBundleSidebar *self = data;
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->filter));
+  g_autofree char *folded_text = g_utf8_casefold (text, -1);
+  g_autofree char *folded_name
+      = g_utf8_casefold (cot_member_row_get_name (COT_MEMBER_ROW (row)), -1);
+
+  return strstr (folded_name, folded_text) != NULL;
+}
+
+static void
+set_header (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
+{
+  const char *section = cot_member_row_get_section (COT_MEMBER_ROW (row));
+  GtkWidget *label;
+
+  if (before != NULL
+      && g_str_equal (section, cot_member_row_get_section (COT_MEMBER_ROW (before))))
+    {
+      gtk_list_box_row_set_header (row, NULL);
+      return;
+    }
+  label = gtk_label_new (section);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, "member-group");
+  gtk_list_box_row_set_header (row, label);
+}
+
+static void
+append_logs (CotBundleSidebar *self)
+{
+  guint n_members = cot_case_get_n_members (self->a_case);
+  guint n_rows = 0;
+
+  for (guint group = 0; group < COT_N_MEMBER_GROUPS; group++)
+    for (guint i = 0; i < n_members && n_rows < MAX_ROWS; i++)
+      {
+        CotLog *log = cot_case_get_member_log (self->a_case, i);
+
+        if (log == NULL || cot_case_get_member (self->a_case, i)->group != (CotMemberGroup) group)
+          continue;
+        gtk_list_box_append (GTK_LIST_BOX (self->list),
+                             cot_member_row_new_for_log (log, (CotMemberGroup) group));
+        n_rows++;
+      }
+}
+
+static void
+append_absent (CotBundleSidebar *self)
+{
+  g_auto (GStrv) missing = cot_case_dup_missing_logs (self->a_case);
+
+  for (guint i = 0; i < cot_case_get_n_refused (self->a_case); i++)
+    {
+      const GError *reason = NULL;
+      const char *path = cot_case_get_refused (self->a_case, i, &reason);
+      g_autofree char *name = cot_sentence_dup_base_name (path);
+      g_autofree char *sentence = reason != NULL
+                                      ? cot_sentence_from_error (reason, name)
+                                      : g_strdup (_("It could not be read."));
+
+      gtk_list_box_append (GTK_LIST_BOX (self->list),
+                           cot_member_row_new_absent (_("Not readable"), name, sentence));
+    }
+  for (guint i = 0; missing != NULL && missing[i] != NULL; i++)
+    gtk_list_box_append (
+        GTK_LIST_BOX (self->list),
+        cot_member_row_new_absent (_("Named by a finding, not here"), missing[i],
+                                   _("A finding names this log. Drop it here to go on.")));
+}
+
+static char *
+dup_absent_signature (CotCase *a_case)
+{
+  g_auto (GStrv) missing = cot_case_dup_missing_logs (a_case);
+  g_autofree char *names = missing != NULL ? g_strjoinv ("/", missing) : g_strdup ("");
+
+  return g_strdup_printf ("%u %s", cot_case_get_n_refused (a_case), names);
+}
+
+static void
+rebuild (CotBundleSidebar *self)
+{
+  GtkWidget *row;
+
+  while ((row = gtk_widget_get_first_child (self->list)) != NULL)
+    gtk_list_box_remove (GTK_LIST_BOX (self->list), row);
+  append_logs (self);
+  append_absent (self);
+  gtk_widget_set_visible (self->filter,
+                          cot_case_get_n_members (self->a_case) >= MIN_MEMBERS_TO_FILTER);
+}
+
+/* How bad the worst finding in each log is. */
+static GHashTable *
+find_worst (CotCase *a_case)
+{
+  GHashTable *worst = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < cot_case_get_n_findings (a_case); i++)
+    {
+      CotFinding *finding = cot_case_get_finding (a_case, i);
+      CotSeverity severity
+          = cot_finding_is_normal (finding) ? COT_SEVERITY_SUCCESS : finding->severity;
+      CotLog *log;
+      guint64 ordinal;
+
+      for (guint j = 0; j < MAX_EVIDENCE
+                        && cot_case_get_evidence (a_case, finding, j, &log, &ordinal);
+           j++)
+        if (GPOINTER_TO_UINT (g_hash_table_lookup (worst, log)) < (guint) severity)
+          g_hash_table_insert (worst, log, GUINT_TO_POINTER (severity));
+    }
+  return worst;
+}
+
+static void
+select_current (CotBundleSidebar *self)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL; i++)
+    if (self->current != NULL && cot_member_row_get_log (COT_MEMBER_ROW (row)) == self->current)
+      {
+        gtk_list_box_select_row (GTK_LIST_BOX (self->list), row);
+        return;
+      }
+  gtk_list_box_unselect_all (GTK_LIST_BOX (self->list));
+}
+
+static void
+update_title (CotBundleSidebar *self)
+{
+  const char *device = cot_case_get_device (self->a_case);
+  const char *title = cot_case_get_title (self->a_case);
+  guint n_logs = cot_case_get_n_logs (self->a_case);
+  g_autofree char *logs = g_strdup_printf (ngettext ("%u log", "%u logs", n_logs), n_logs);
+
+  gtk_label_set_text (GTK_LABEL (self->title), device != NULL ? device : title);
+  gtk_label_set_text (GTK_LABEL (self->subtitle), device != NULL ? title : logs);
+  gtk_widget_set_tooltip_text (self->title, cot_case_get_path (self->a_case));
+}
+
+static gboolean
+update (gpointer data)
+{
+  CotBundleSidebar *self = data;
+  g_autoptr (GHashTable) worst = NULL;
+  g_autofree char *absent = NULL;
+  GtkListBoxRow *row;
+
+  self->update_source = 0;
+  if (self->a_case == NULL)
+    return G_SOURCE_REMOVE;
+
+  update_title (self);
+  absent = dup_absent_signature (self->a_case);
+  if (self->n_members_shown != cot_case_get_n_members (self->a_case)
+      || g_strcmp0 (absent, self->shown_absent) != 0)
+    {
+      self->n_members_shown = cot_case_get_n_members (self->a_case);
+      g_free (self->shown_absent);
+      self->shown_absent = g_steal_pointer (&absent);
+      rebuild (self);
+      select_current (self);
+    }
+  worst = find_worst (self->a_case);
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL; i++)
+    {
+      CotLog *log = cot_member_row_get_log (COT_MEMBER_ROW (row));
+
+      cot_member_row_set_worst (COT_MEMBER_ROW (row),
+                                log != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (worst, log))
+                                            : COT_SEVERITY_UNKNOWN);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_update (CotBundleSidebar *self)
+{
+  if (self->update_source == 0)
+    self->update_source = g_idle_add_full (G_PRIORITY_LOW, update, self, NULL);
+}
+
+static void
+cot_bundle_sidebar_dispose (GObject *object)
+{
+  CotBundleSidebar *self = COT_BUNDLE_SIDEBAR (object);
+
+  g_clear_handle_id (&self->update_source, g_source_remove);
+  if (self->a_case != NULL)
+    g_signal_handlers_disconnect_by_data (self->a_case, self);
+  g_clear_object (&self->a_case);
+  g_clear_pointer (&self->shown_absent, g_free);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (cot_bundle_sidebar_parent_class)->dispose (object);
+}
+
+static void
+cot_bundle_sidebar_class_init (CotBundleSidebarClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = cot_bundle_sidebar_dispose;
+  signals[LOG_CHOSEN]
+      = g_signal_new ("log-chosen", COT_TYPE_BUNDLE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                      NULL, G_TYPE_NONE, 1, COT_TYPE_LOG);
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "bundlesidebar");
+}
+
+static GtkWidget *
+make_head (CotBundleSidebar *self)
+{
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *names = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  self->title = gtk_label_new (NULL);
+  self->subtitle = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->title), 0);
+  gtk_label_set_xalign (GTK_LABEL (self->subtitle), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (self->title), PANGO_ELLIPSIZE_END);
+  gtk_label_set_ellipsize (GTK_LABEL (self->subtitle), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_widget_add_css_class (self->title, "heading");
+  gtk_widget_add_css_class (self->subtitle, "caption");
+  gtk_widget_add_css_class (self->subtitle, "secondary-text");
+  gtk_box_append (GTK_BOX (names), self->title);
+  gtk_box_append (GTK_BOX (names), self->subtitle);
+  gtk_box_append (GTK_BOX (head), gtk_image_new_from_icon_name ("computer-symbolic"));
+  gtk_box_append (GTK_BOX (head), names);
+  gtk_widget_add_css_class (head, "sidebar-head");
+  return head;
+}
+
+static void
+cot_bundle_sidebar_init (CotBundleSidebar *self)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->filter = gtk_search_entry_new ();
+  self->list = gtk_list_box_new ();
+
+  g_object_set (self->filter, "placeholder-text", _("Filter logs"), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->filter), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Filter logs"), -1);
+  gtk_widget_add_css_class (self->filter, "sidebar-filter");
+  gtk_widget_set_visible (self->filter, FALSE);
+  gtk_widget_add_css_class (self->list, "navigation-sidebar");
+  gtk_list_box_set_filter_func (GTK_LIST_BOX (self->list), filter_row, self, NULL);
+  gtk_list_box_set_header_func (GTK_LIST_BOX (self->list), set_header, NULL, NULL);
+  g_signal_connect (self->list, "row-activated", G_CALLBACK (on_row_activated), self);
+  g_signal_connect_swapped (self->filter, "search-changed",
+                            G_CALLBACK (gtk_list_box_invalidate_filter), self->list);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);
+  gtk_widget_set_vexpand (scroller, TRUE);
+
+  gtk_box_append (GTK_BOX (self->box), make_head (self));
+  gtk_box_append (GTK_BOX (self->box), self->filter);
+  gtk_box_append (GTK_BOX (self->box), scroller);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+}
+
+GtkWidget *
+cot_bundle_sidebar_new (void)
+{
+  return g_object_new (COT_TYPE_BUNDLE_SIDEBAR, NULL);
+}
+
+/**
+ * cot_bundle_sidebar_set_case:
+ * @a_case: (nullable): the bundle
+ */
+void
+cot_bundle_sidebar_set_case (CotBundleSidebar *self, CotCase *a_case)
+{
+  g_return_if_fail (COT_IS_BUNDLE_SIDEBAR (self));
+
+  if (self->a_case == a_case)
+    return;
+  if (self->a_case != NULL)
+    g_signal_handlers_disconnect_by_data (self->a_case, self);
+  g_set_object (&self->a_case, a_case);
+  self->n_members_shown = G_MAXUINT;
+  gtk_editable_set_text (GTK_EDITABLE (self->filter), "");
+  if (a_case != NULL)
+    {
+      g_signal_connect_swapped (a_case, "members-changed", G_CALLBACK (queue_update), self);
+      g_signal_connect_swapped (a_case, "findings-changed", G_CALLBACK (queue_update), self);
+      g_signal_connect_swapped (a_case, "progress-changed", G_CALLBACK (queue_update), self);
+    }
+  queue_update (self);
+}
+
+/**
+ * cot_bundle_sidebar_set_current:
+ * @log: (nullable): the log whose tab is in front
+ */
+void
+cot_bundle_sidebar_set_current (CotBundleSidebar *self, CotLog *log)
+{
+  g_return_if_fail (COT_IS_BUNDLE_SIDEBAR (self));
+
+  self->current = log;
+  select_current (self);
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-code-card.h"
+
+#include <glib/gi18n.h>
+
+#include "cot-copy-button.h"
+
+static GtkWidget *
+make_label (const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  /* Tab stops at buttons and links only. */
+  gtk_widget_set_can_focus (label, FALSE);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static GtkWidget *
+make_head (const CotCode *code, gboolean known)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *title
+      = make_label (code->symbol != NULL && known ? code->symbol : code->code_text, "title-4");
+
+  gtk_widget_set_hexpand (title, TRUE);
+  gtk_box_append (GTK_BOX (box), title);
+  if (code->family != NULL)
+    {
+      GtkWidget *family = gtk_label_new (code->family);
+
+      gtk_widget_add_css_class (family, "pill-label");
+      gtk_widget_set_valign (family, GTK_ALIGN_START);
+      gtk_box_append (GTK_BOX (box), family);
+    }
+  return box;
+}
+
+static void
+append_spelling (GtkWidget *list, const char *name, const char *value)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *name_label = make_label (name, "secondary-text");
+  GtkWidget *value_label = make_label (value, "monospace");
+
+  gtk_widget_add_css_class (box, "spelling-row");
+  gtk_widget_set_size_request (name_label, 120, -1);
+  gtk_widget_set_hexpand (value_label, TRUE);
+  gtk_box_append (GTK_BOX (box), name_label);
+  gtk_box_append (GTK_BOX (box), value_label);
+  gtk_box_append (GTK_BOX (box), cot_copy_button_new (value, _("Copy the code"), _("Code copied")));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+}
+
+static GtkWidget *
+make_spellings (const CotCode *code)
+{
+  GtkWidget *list = gtk_list_box_new ();
+  g_autofree char *hex = g_strdup_printf ("0x%08X", code->code);
+  g_autofree char *signed_decimal = g_strdup_printf ("%d", (gint32) code->code);
+  g_autofree char *unsigned_decimal = g_strdup_printf ("%u", code->code);
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  append_spelling (list, _("Hexadecimal"), hex);
+  append_spelling (list, _("Signed decimal"), signed_decimal);
+  append_spelling (list, _("Unsigned decimal"), unsigned_decimal);
+  return list;
+}
+
+/**
+ * cot_code_card_new:
+ * @code: the code; copied
+ * @known: %FALSE where only its structure could be told
+ *
+ * Returns: (transfer floating): a box with the card and the spellings
+ */
+GtkWidget *
+cot_code_card_new (const CotCode *code, gboolean known)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  gtk_widget_add_css_class (card, "card");
+  gtk_widget_add_css_class (card, "code-card");
+  gtk_box_append (GTK_BOX (card), make_head (code, known));
+  if (code->meaning != NULL && *code->meaning != '\0')
+    gtk_box_append (GTK_BOX (card), make_label (code->meaning, NULL));
+  if (!known)
+    gtk_box_append (GTK_BOX (card), make_label (_("This code has no entry of its own; only its "
+                                                  "structure could be told."),
+                                                "secondary-text"));
+  gtk_box_append (GTK_BOX (box), card);
+  gtk_box_append (GTK_BOX (box), make_spellings (code));
+  return box;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-engine.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* A search field over the codes that the program knows, and below it what the code means.
+ * The Codes page of the panel, and the content of the Error Lookup window. */
+#define COT_TYPE_CODES_VIEW (cot_codes_view_get_type ())
+G_DECLARE_FINAL_TYPE (CotCodesView, cot_codes_view, COT, CODES_VIEW, GtkWidget)
+
+GtkWidget *cot_codes_view_new (void);
+void cot_codes_view_set_text (CotCodesView *self, const char *text);
+/* Codes of the selected entry (element-type CotCode), offered as buttons. (nullable) */
+void cot_codes_view_set_codes (CotCodesView *self, GPtrArray *codes);
+void cot_codes_view_grab_entry (CotCodesView *self);
+
+G_END_DECLS

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-copy-button.h"
+
+typedef struct
+{
+  char *text;
+  char *toast;
+} Copy;
+
+static void
+copy_free (gpointer data, GClosure *closure)
+{
+  Copy *copy = data;
+
+  g_free (copy->text);
+  g_free (copy->toast);
+  g_free (copy);
+}
+
+static void
+on_clicked (GtkButton *button, gpointer data)
+{
+  Copy *copy = data;
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (button)), copy->text);
+  /* Windows without toasts have no such action: then there is none. */
+  gtk_widget_activate_action (GTK_WIDGET (button), "win.toast", "s", copy->toast);
+}
+
+/**
+ * cot_copy_button_new:
+ * @text: what goes to the clipboard
+ * @what: name of the button for tooltip and screen reader
+ * @toast: what is said afterwards
+ *
+ * Returns: (transfer floating): a small flat button
+ */
+GtkWidget *
+cot_copy_button_new (const char *text, const char *what, const char *toast)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("edit-copy-symbolic");
+  Copy *copy = g_new0 (Copy, 1);
+
+  copy->text = g_strdup (text);
+  copy->toast = g_strdup (toast);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "small-button");
+  gtk_widget_set_valign (button, GTK_ALIGN_START);
+  gtk_widget_set_tooltip_text (button, what);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, what, -1);
+  g_signal_connect_data (button, "clicked", G_CALLBACK (on_clicked), copy, copy_free, 0);
+  return button;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* What a window without a log shows: how to open one, what was open last, and a practice bundle.
+ * It activates "win.open" and "win.open-uri" (s). */
+#define COT_TYPE_EMPTY_PAGE (cot_empty_page_get_type ())
+G_DECLARE_FINAL_TYPE (CotEmptyPage, cot_empty_page, COT, EMPTY_PAGE, GtkWidget)
+
+GtkWidget *cot_empty_page_new (void);
+
+G_END_DECLS

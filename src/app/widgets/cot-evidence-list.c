@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-evidence-list.h"
+
+#include <glib/gi18n.h>
+
+/* A finding that stands in more logs than this names the first ones. */
+#define MAX_LOGS 12
+
+enum
+{
+  GO_TO,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+struct _CotEvidenceList
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *box;
+  GCancellable *cancellable;
+};
+
+G_DEFINE_FINAL_TYPE (CotEvidenceList, cot_evidence_list, GTK_TYPE_WIDGET)
+
+/* The evidence in one log. */
+typedef struct
+{
+  CotLog *log; /* kept alive by the case, whose widget this is */
+  guint64 ordinal; /* of the one to show */
+  guint n;
+} LogEvidence;
+
+static void
+on_clicked (GtkButton *button, gpointer data)
+{
+  CotLog *log = g_object_get_data (G_OBJECT (button), "log");
+  const guint64 *ordinal = g_object_get_data (G_OBJECT (button), "ordinal");
+
+  g_signal_emit (data, signals[GO_TO], 0, log, *ordinal);
+}
+
+/* Counting lines means reading the file, so the number comes later. */
+static void
+on_details (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GtkWidget) button = data;
+  g_autoptr (CotEntryDetails) details
+      = cot_log_load_details_finish (COT_LOG (source), result, NULL);
+  g_autofree char *text = NULL;
+
+  if (details == NULL || details->line == 0)
+    return;
+  text = g_strdup_printf (_("%s, line %'" G_GUINT64_FORMAT), cot_log_get_name (COT_LOG (source)),
+                          details->line);
+  gtk_label_set_text (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), text);
+}
+
+static GtkWidget *
+make_link (CotEvidenceList *self, const LogEvidence *evidence)
+{
+  g_autofree char *text = g_strdup_printf (_("%s, entry %'" G_GUINT64_FORMAT),
+                                           cot_log_get_name (evidence->log),
+                                           evidence->ordinal + 1);
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_button_set_child (GTK_BUTTON (button), label);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "text-link");
+  gtk_widget_set_tooltip_text (button, _("Go to this entry"));
+  gtk_widget_set_hexpand (button, TRUE);
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  g_object_set_data_full (G_OBJECT (button), "log", g_object_ref (evidence->log), g_object_unref);
+  g_object_set_data_full (G_OBJECT (button), "ordinal",
+                          g_memdup2 (&evidence->ordinal, sizeof evidence->ordinal), g_free);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_clicked), self);
+  cot_log_load_details_async (evidence->log, evidence->ordinal, self->cancellable, on_details,
+                              g_object_ref (button));
+  return button;
+}
+
+static void
+append_row (CotEvidenceList *self, const LogEvidence *evidence)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  gtk_box_append (GTK_BOX (row), make_link (self, evidence));
+  if (evidence->n > 1)
+    {
+      g_autofree char *times
+          = g_strdup_printf (ngettext ("%u time", "%u times", evidence->n), evidence->n);
+      GtkWidget *count = gtk_label_new (times);
+
+      gtk_widget_add_css_class (count, "secondary-text");
+      gtk_widget_add_css_class (count, "numeric");
+      gtk_box_append (GTK_BOX (row), count);
+    }
+  gtk_box_append (GTK_BOX (self->box), row);
+}
+
+static LogEvidence *
+find_log_evidence (GArray *logs, CotLog *log)
+{
+  for (guint i = 0; i < logs->len; i++)
+    if (g_array_index (logs, LogEvidence, i).log == log)
+      return &g_array_index (logs, LogEvidence, i);
+  return NULL;
+}
+
+/* The log of the primary evidence first; in it, the primary entry is the one to show. */
+static GArray *
+group_by_log (CotCase *a_case, CotFinding *finding)
+{
+  GArray *logs = g_array_new (FALSE, FALSE, sizeof (LogEvidence));
+  LogEvidence evidence = { .n = 0 };
+
+  if (cot_case_get_evidence (a_case, finding, finding->primary, &evidence.log, &evidence.ordinal))
+    g_array_append_val (logs, evidence);
+  for (guint i = 0; cot_case_get_evidence (a_case, finding, i, &evidence.log, &evidence.ordinal);
+       i++)
+    {
+      LogEvidence *known = find_log_evidence (logs, evidence.log);
+
+      if (known == NULL)
+        {
+          g_array_append_val (logs, evidence);
+          known = &g_array_index (logs, LogEvidence, logs->len - 1);
+        }
+      known->n++;
+    }
+  return logs;
+}
+
+static void
+cot_evidence_list_dispose (GObject *object)
+{
+  CotEvidenceList *self = COT_EVIDENCE_LIST (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (cot_evidence_list_parent_class)->dispose (object);
+}
+
+static void
+cot_evidence_list_finalize (GObject *object)
+{
+  g_object_unref (COT_EVIDENCE_LIST (object)->cancellable);
+
+  G_OBJECT_CLASS (cot_evidence_list_parent_class)->finalize (object);
+}
+
+static void
+cot_evidence_list_class_init (CotEvidenceListClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = cot_evidence_list_dispose;
+  G_OBJECT_CLASS (klass)->finalize = cot_evidence_list_finalize;
+  signals[GO_TO]
+      = g_signal_new ("go-to", COT_TYPE_EVIDENCE_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 2, COT_TYPE_LOG, G_TYPE_UINT64);
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+cot_evidence_list_init (CotEvidenceList *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+}
+
+/**
+ * cot_evidence_list_new:
+ * @a_case: whose finding it is
+ * @finding: what was found
+ *
+ * Returns: (transfer floating): the list
+ */
+GtkWidget *
+cot_evidence_list_new (CotCase *a_case, CotFinding *finding)
+{
+  CotEvidenceList *self = g_object_new (COT_TYPE_EVIDENCE_LIST, NULL);
+  g_autoptr (GArray) logs = group_by_log (a_case, finding);
+
+  for (guint i = 0; i < MIN (logs->len, MAX_LOGS); i++)
+    append_row (self, &g_array_index (logs, LogEvidence, i));
+  if (logs->len > MAX_LOGS)
+    {
+      guint n_more = logs->len - MAX_LOGS;
+      g_autofree char *more
+          = g_strdup_printf (ngettext ("and %u more log", "and %u more logs", n_more), n_more);
+      GtkWidget *label = gtk_label_new (more);
+
+      gtk_widget_add_css_class (label, "secondary-text");
+      gtk_widget_set_halign (label, GTK_ALIGN_START);
+      gtk_box_append (GTK_BOX (self->box), label);
+    }
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-find-bar.h"
+
+enum
+{
+  FIND_CHANGED,
+  STEP,
+  CLOSED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+struct _CotFindBar
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *bar;
+  GtkWidget *entry;
+  GtkWidget *result;
+  GtkWidget *previous_button;
+  GtkWidget *next_button;
+  GtkWidget *case_button;
+};
+
+G_DEFINE_FINAL_TYPE (CotFindBar, cot_find_bar, GTK_TYPE_WIDGET)
+
+static void
+on_changed (CotFindBar *self)
+{
+  g_signal_emit (self, signals[FIND_CHANGED], 0);
+}
+
+static void
+on_next (CotFindBar *self)
+{
+  g_signal_emit (self, signals[STEP], 0, TRUE);
+}
+
+static void
+on_previous (CotFindBar *self)
+{
+  g_signal_emit (self, signals[STEP], 0, FALSE);
+}
+
+static void
+on_stop (CotFindBar *self)
+{
+  cot_find_bar_set_open (self, FALSE);
+}
+
+static void
+on_mode_changed (CotFindBar *self)
+{
+  if (!cot_find_bar_get_open (self))
+    g_signal_emit (self, signals[CLOSED], 0);
+}
+
+static void
+cot_find_bar_dispose (GObject *object)
+{
+  CotFindBar *self = COT_FIND_BAR (object);
+
+  g_clear_pointer (&self->bar, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (cot_find_bar_parent_class)->dispose (object);
+}
+
+static void
+cot_find_bar_class_init (CotFindBarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cot_find_bar_dispose;
+
+  signals[FIND_CHANGED] = g_signal_new ("find-changed", COT_TYPE_FIND_BAR, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[STEP] = g_signal_new ("step", COT_TYPE_FIND_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+  signals[CLOSED] = g_signal_new ("closed", COT_TYPE_FIND_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_css_name (widget_class, "findbar");
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/cotrace/Cotrace/widgets/cot-find-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, CotFindBar, bar);
+  gtk_widget_class_bind_template_child (widget_class, CotFindBar, entry);
+  gtk_widget_class_bind_template_child (widget_class, CotFindBar, result);
+  gtk_widget_class_bind_template_child (widget_class, CotFindBar, previous_button);
+  gtk_widget_class_bind_template_child (widget_class, CotFindBar, next_button);
+  gtk_widget_class_bind_template_child (widget_class, CotFindBar, case_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_next);
+  gtk_widget_class_bind_template_callback (widget_class, on_previous);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop);
+  gtk_widget_class_bind_template_callback (widget_class, on_mode_changed);
+}
+
+static void
+cot_find_bar_init (CotFindBar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_search_bar_connect_entry (GTK_SEARCH_BAR (self->bar), GTK_EDITABLE (self->entry));
+}
+
+GtkWidget *
+cot_find_bar_new (void)
+{
+  return g_object_new (COT_TYPE_FIND_BAR, NULL);
+}
+
+/**
+ * cot_find_bar_set_open:
+ * @open: whether to show it; the field then has the focus, with its text selected
+ */
+void
+cot_find_bar_set_open (CotFindBar *self, gboolean open)
+{
+  g_return_if_fail (COT_IS_FIND_BAR (self));
+
+  gtk_search_bar_set_search_mode (GTK_SEARCH_BAR (self->bar), open);
+  if (open)
+    {
+      gtk_widget_grab_focus (self->entry);
+      gtk_editable_select_region (GTK_EDITABLE (self->entry), 0, -1);
+    }
+}
+
+gboolean
+cot_find_bar_get_open (CotFindBar *self)
+{
+  g_return_val_if_fail (COT_IS_FIND_BAR (self), FALSE);
+
+  return gtk_search_bar_get_search_mode (GTK_SEARCH_BAR (self->bar));
+}
+
+const char *
+cot_find_bar_get_text (CotFindBar *self)
+{
+  g_return_val_if_fail (COT_IS_FIND_BAR (self), "");
+
+  return gtk_editable_get_text (GTK_EDITABLE (self->entry));
+}
+
+gboolean
+cot_find_bar_get_match_case (CotFindBar *self)
+{
+  g_return_val_if_fail (COT_IS_FIND_BAR (self), FALSE);
+
+  return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->case_button));
+}
+
+/**
+ * cot_find_bar_set_result:
+ * @result: what stands beside the field
+ * @failed: nothing was found
+ */
+void
+cot_find_bar_set_result (CotFindBar *self, const char *result, gboolean failed)
+{
+  g_return_if_fail (COT_IS_FIND_BAR (self));
+
+  gtk_label_set_text (GTK_LABEL (self->result), result);
+  if (failed)
+    gtk_widget_add_css_class (self->entry, "error");
+  else
+    gtk_widget_remove_css_class (self->entry, "error");
+  gtk_widget_set_sensitive (self->previous_button, !failed);
+  gtk_widget_set_sensitive (self->next_button, !failed);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* What is searched for, and what came of it. It searches nothing itself.
+ *
+ * Signals:
+ *   "find-changed" (): text or options changed
+ *   "step" (gboolean forward): the next or the previous match is wanted
+ *   "closed" () */
+#define COT_TYPE_FIND_BAR (cot_find_bar_get_type ())
+G_DECLARE_FINAL_TYPE (CotFindBar, cot_find_bar, COT, FIND_BAR, GtkWidget)
+
+GtkWidget *cot_find_bar_new (void);
+void cot_find_bar_set_open (CotFindBar *self, gboolean open);
+gboolean cot_find_bar_get_open (CotFindBar *self);
+const char *cot_find_bar_get_text (CotFindBar *self);
+gboolean cot_find_bar_get_match_case (CotFindBar *self);
+/* "12 of 340"; @failed colours the field. */
+void cot_find_bar_set_result (CotFindBar *self, const char *result, gboolean failed);
+
+G_END_DECLS

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-finding-card.h"
+
+#include <glib/gi18n.h>
+
+#include "cot-copy-button.h"
+#include "cot-evidence-list.h"
+#include "cot-finding-text.h"
+#include "cot-steps.h"
+
+enum
+{
+  GO_TO,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+struct _CotFindingCard
+{
+  GtkWidget parent_instance;
+
+  CotCase *a_case;
+  CotFinding *finding;
+  GtkWidget *box;
+};
+
+G_DEFINE_FINAL_TYPE (CotFindingCard, cot_finding_card, GTK_TYPE_WIDGET)
+
+static void
+append_title (CotFindingCard *self, const char *text)
+{
+  gtk_box_append (GTK_BOX (self->box), cot_text_label_new (text, "card-title"));
+}
+
+/* A heading and a text of the knowledge; nothing where it has no such text. */
+static void
+append_text (CotFindingCard *self, const char *title, const char *text)
+{
+  g_autofree char *expanded = NULL;
+
+  if (text == NULL || *text == '\0')
+    return;
+  expanded = cot_finding_expand (self->finding, cot_finding_text_translate (text));
+  append_title (self, title);
+  gtk_box_append (GTK_BOX (self->box), cot_step_label_new (expanded));
+}
+
+static void
+append_notes (CotFindingCard *self)
+{
+  for (guint i = 0; i < self->finding->notes->len; i++)
+    {
+      const CotNote *note = g_ptr_array_index (self->finding->notes, i);
+      g_autofree char *text = cot_note_expand (note, cot_finding_text_translate (note->text));
+
+      gtk_box_append (GTK_BOX (self->box), cot_text_label_new (text, "note"));
+    }
+}
+
+/* "{attempt}" becomes "attempt": names of captures are plain words of the knowledge. */
+static void
+append_captures (CotFindingCard *self)
+{
+  GtkWidget *grid;
+
+  if (self->finding->captures->len == 0)
+    return;
+  append_title (self, _("What the line says"));
+  grid = gtk_grid_new ();
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 2);
+  for (guint i = 0; i < self->finding->captures->len; i++)
+    {
+      const CotCapture *capture = g_ptr_array_index (self->finding->captures, i);
+      g_autofree char *name = g_strdelimit (g_strdup (capture->name), "_", ' ');
+      g_autofree char *text
+          = capture->decoded != NULL
+                ? g_strdup_printf ("%s: %s", capture->text,
+                                   cot_finding_text_translate (capture->decoded))
+                : g_strdup (capture->text);
+      GtkWidget *name_label = gtk_label_new (name);
+      GtkWidget *value = cot_text_label_new (text, NULL);
+
+      gtk_widget_add_css_class (name_label, "secondary-text");
+      gtk_widget_set_halign (name_label, GTK_ALIGN_START);
+      gtk_widget_set_valign (name_label, GTK_ALIGN_START);
+      gtk_widget_set_hexpand (value, TRUE);
+      gtk_grid_attach (GTK_GRID (grid), name_label, 0, (int) i, 1, 1);
+      gtk_grid_attach (GTK_GRID (grid), value, 1, (int) i, 1, 1);
+    }
+  gtk_box_append (GTK_BOX (self->box), grid);
+}
+
+static void
+on_go_to (CotFindingCard *self, CotLog *log, guint64 ordinal)
+{
+  g_signal_emit (self, signals[GO_TO], 0, log, ordinal);
+}
+
+static void
+append_evidence (CotFindingCard *self)
+{
+  GtkWidget *list = cot_evidence_list_new (self->a_case, self->finding);
+
+  append_title (self, _("Evidence"));
+  g_signal_connect_swapped (list, "go-to", G_CALLBACK (on_go_to), self);
+  gtk_box_append (GTK_BOX (self->box), list);
+}
+
+static void
+append_references (CotFindingCard *self)
+{
+  guint n_references;
+  const CotReference *references
+      = cot_detector_get_references (self->finding->detector, &n_references);
+
+  for (guint i = 0; i < n_references; i++)
+    {
+      g_autofree char *text
+          = g_strdup_printf (_("Source: %s"), cot_finding_text_translate (references[i].text));
+
+      if (cot_detector_is_builtin (self->finding->detector)
+          && cot_finding_text_is_allowed_url (references[i].url))
+        {
+          GtkWidget *link = gtk_link_button_new_with_label (references[i].url, text);
+          GtkWidget *label = gtk_button_get_child (GTK_BUTTON (link));
+
+          gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+          gtk_label_set_xalign (GTK_LABEL (label), 0);
+          gtk_widget_add_css_class (link, "source-link");
+          gtk_widget_set_halign (link, GTK_ALIGN_START);
+          gtk_box_append (GTK_BOX (self->box), link);
+        }
+      else
+        {
+          gtk_box_append (GTK_BOX (self->box), cot_text_label_new (text, "secondary-text"));
+        }
+    }
+}
+
+static GtkWidget *
+make_head_line (CotFindingCard *self)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *icon = gtk_image_new_from_icon_name (cot_finding_text_get_icon (self->finding));
+  GtkWidget *word = gtk_label_new (self->finding->waiting ? _("Still waiting")
+                                                          : _("Read this first"));
+  GtkWidget *area = gtk_label_new (
+      cot_finding_text_get_area (cot_detector_get_area (self->finding->detector)));
+  const char *css_class = cot_finding_text_get_css_class (self->finding);
+
+  gtk_widget_add_css_class (icon, css_class);
+  gtk_widget_add_css_class (word, css_class);
+  gtk_widget_add_css_class (word, "card-kind");
+  gtk_widget_add_css_class (area, "secondary-text");
+  gtk_widget_add_css_class (area, "caption");
+  gtk_label_set_ellipsize (GTK_LABEL (area), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (area), 1);
+  gtk_widget_set_hexpand (area, TRUE);
+  gtk_box_append (GTK_BOX (line), icon);
+  gtk_box_append (GTK_BOX (line), word);
+  gtk_box_append (GTK_BOX (line), area);
+  return line;
+}
+
+static void
+append_head (CotFindingCard *self)
+{
+  const char *device = cot_case_get_device (self->a_case);
+  g_autofree char *title = cot_finding_text_dup_title (self->finding);
+  g_autofree char *when = cot_finding_text_dup_when (self->finding);
+  g_autofree char *where
+      = device != NULL ? g_strdup_printf ("%s · %s", device, when) : g_strdup (when);
+
+  gtk_box_append (GTK_BOX (self->box), make_head_line (self));
+  gtk_box_append (GTK_BOX (self->box), cot_text_label_new (title, "finding-title"));
+  gtk_box_append (GTK_BOX (self->box), cot_text_label_new (where, "secondary-text"));
+}
+
+static void
+fill (CotFindingCard *self, gboolean headline)
+{
+  CotFinding *finding = self->finding;
+
+  if (headline)
+    append_head (self);
+  if (finding->state == COT_FINDING_HISTORY)
+    gtk_box_append (GTK_BOX (self->box),
+                    cot_text_label_new (_("This is over: later entries of the log say so."),
+                                        "note"));
+  append_text (self, _("What it means"), finding->meaning);
+  append_notes (self);
+  append_text (self, _("Likely cause"), finding->cause);
+  append_captures (self);
+  if (finding->n_steps > 0)
+    {
+      append_title (self, _("What to do"));
+      gtk_box_append (GTK_BOX (self->box), cot_steps_new (finding));
+    }
+  else if (finding->expected)
+    {
+      gtk_box_append (GTK_BOX (self->box),
+                      cot_text_label_new (_("This is normal: there is nothing to do."), NULL));
+    }
+  append_text (self, _("How to verify"), finding->verify);
+  append_evidence (self);
+  append_references (self);
+}
+
+static void
+cot_finding_card_dispose (GObject *object)
+{
+  CotFindingCard *self = COT_FINDING_CARD (object);
+
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->finding, cot_finding_unref);
+  g_clear_object (&self->a_case);
+
+  G_OBJECT_CLASS (cot_finding_card_parent_class)->dispose (object);
+}
+
+static void
+cot_finding_card_class_init (CotFindingCardClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = cot_finding_card_dispose;
+  signals[GO_TO]
+      = g_signal_new ("go-to", COT_TYPE_FINDING_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 2, COT_TYPE_LOG, G_TYPE_UINT64);
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "findingcard");
+}
+
+static void
+cot_finding_card_init (CotFindingCard *self)
+{
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+}
+
+/**
+ * cot_finding_card_new:
+ * @a_case: whose finding it is
+ * @finding: what is shown; a reference is taken
+ * @headline: whether to draw it as the card that is read first
+ *
+ * Returns: (transfer floating): the card
+ */
+GtkWidget *
+cot_finding_card_new (CotCase *a_case, CotFinding *finding, gboolean headline)
+{
+  CotFindingCard *self = g_object_new (COT_TYPE_FINDING_CARD, NULL);
+
+  self->a_case = g_object_ref (a_case);
+  self->finding = cot_finding_ref (finding);
+  if (headline)
+    {
+      gtk_widget_add_css_class (GTK_WIDGET (self), "card");
+      gtk_widget_add_css_class (GTK_WIDGET (self), "headline");
+      gtk_widget_add_css_class (GTK_WIDGET (self), cot_finding_text_get_css_class (finding));
+    }
+  fill (self, headline);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * cot_finding_card_add_guide_link:
+ *
+ * Adds the link to the guide entry of the finding's detector.
+ */
+void
+cot_finding_card_add_guide_link (CotFindingCard *self)
+{
+  GtkWidget *button;
+
+  g_return_if_fail (COT_IS_FINDING_CARD (self));
+
+  button = gtk_button_new_with_label (_("Read about it in the guide"));
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "text-link");
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.show-guide");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s",
+                                    cot_detector_get_id (self->finding->detector));
+  gtk_box_append (GTK_BOX (self->box), button);
+}

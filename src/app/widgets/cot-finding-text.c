@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-finding-text.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "cot-log-model.h"
+
+static const struct
+{
+  const char *area;
+  const char *name;
+} areas[] = {
+  { "enrollment", N_("Enrollment") },
+  { "cmg", N_("Cloud gateway") },
+  { "client-install", N_("Client installation") },
+  { "client-health", N_("Client health") },
+  { "discovery", N_("Location and discovery") },
+  { "certificates", N_("Certificates") },
+  { "management-point", N_("Management point") },
+  { "policy", N_("Policy") },
+  { "workloads", N_("Workloads") },
+  { "apps", N_("Applications") },
+  { "updates", N_("Software updates") },
+  { "hybrid-join", N_("Hybrid join") },
+  { "intune", N_("Intune agent") },
+  { "network", N_("Network") },
+  { "other", N_("Other") },
+};
+
+const char *
+cot_finding_text_translate (const char *text)
+{
+  /* gettext ("") would be the header of the catalogue. */
+  return text != NULL && *text != '\0' ? gettext (text) : "";
+}
+
+const char *
+cot_finding_text_get_area (const char *area)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (areas); i++)
+    if (g_strcmp0 (areas[i].area, area) == 0)
+      return gettext (areas[i].name);
+  return _("Other");
+}
+
+const char *
+cot_finding_text_get_kind (CotFinding *finding)
+{
+  if (finding->waiting)
+    return _("Still waiting");
+  if (finding->state == COT_FINDING_HISTORY)
+    return _("Over");
+  if (finding->severity >= COT_SEVERITY_WARNING && !finding->expected)
+    return _("Known failure");
+  if (finding->severity == COT_SEVERITY_SUCCESS)
+    return _("Milestone");
+  return finding->expected ? _("Expected") : _("Known line");
+}
+
+const char *
+cot_finding_text_get_icon (CotFinding *finding)
+{
+  if (finding->waiting)
+    return "document-open-recent-symbolic";
+  switch (finding->severity)
+    {
+    case COT_SEVERITY_ERROR:
+      return "dialog-error-symbolic";
+    case COT_SEVERITY_WARNING:
+      return "dialog-warning-symbolic";
+    case COT_SEVERITY_SUCCESS:
+      return "object-select-symbolic";
+    case COT_SEVERITY_INFO:
+    case COT_SEVERITY_VERBOSE:
+    case COT_SEVERITY_UNKNOWN:
+    default:
+      return finding->expected ? "object-select-symbolic" : "cot-finding-symbolic";
+    }
+}
+
+const char *
+cot_finding_text_get_css_class (CotFinding *finding)
+{
+  switch (finding->severity)
+    {
+    case COT_SEVERITY_ERROR:
+      return "cot-error";
+    case COT_SEVERITY_WARNING:
+      return "cot-warning";
+    case COT_SEVERITY_SUCCESS:
+      return "cot-success";
+    case COT_SEVERITY_INFO:
+    case COT_SEVERITY_VERBOSE:
+    case COT_SEVERITY_UNKNOWN:
+    default:
+      return finding->expected && !finding->waiting ? "cot-success" : "cot-info";
+    }
+}
+
+static char *
+expand (CotFinding *finding, const char *text)
+{
+  return cot_finding_expand (finding, cot_finding_text_translate (text));
+}
+
+char *
+cot_finding_text_dup_title (CotFinding *finding)
+{
+  return expand (finding, finding->title);
+}
+
+char *
+cot_finding_text_dup_meaning (CotFinding *finding)
+{
+  return expand (finding, finding->meaning);
+}
+
+char *
+cot_finding_text_dup_next_step (CotFinding *finding)
+{
+  g_autofree char *text = NULL;
+
+  if (finding->n_steps == 0 || finding->steps[0].flags != 0)
+    return NULL;
+  text = expand (finding, finding->steps[0].text);
+  return cot_step_text_to_plain (text);
+}
+
+/* Month, day and time: the year is in the row. */
+static char *
+dup_short_time (gint64 time_usec)
+{
+  g_autofree char *text = cot_time_dup_text (time_usec);
+
+  return g_strndup (text + strlen ("2026-"), strlen ("11-18 09:12:41"));
+}
+
+char *
+cot_finding_text_dup_when (CotFinding *finding)
+{
+  guint n = finding->evidence->len;
+  g_autofree char *times = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *last = NULL;
+
+  times = g_strdup_printf (ngettext ("%u time", "%u times", n), n);
+  if (finding->first_time_usec == COT_TIME_NONE)
+    return g_steal_pointer (&times);
+  first = dup_short_time (finding->first_time_usec);
+  if (n == 1 || finding->last_time_usec == COT_TIME_NONE
+      || finding->last_time_usec == finding->first_time_usec)
+    return g_strdup_printf ("%s · %s", times, first);
+  last = dup_short_time (finding->last_time_usec);
+  /* Translators: "14 times · first 11-18 09:12:41, last 11-18 11:47:03" */
+  return g_strdup_printf (_("%s · first %s, last %s"), times, first, last);
+}
+
+gboolean
+cot_finding_text_is_allowed_url (const char *url)
+{
+  static const char *const hosts[] = {
+    "https://learn.microsoft.com/",
+    "https://support.microsoft.com/",
+    "https://techcommunity.microsoft.com/",
+    "https://aka.ms/",
+    "https://github.com/MicrosoftDocs/",
+  };
+
+  for (guint i = 0; url != NULL && i < G_N_ELEMENTS (hosts); i++)
+    if (g_str_has_prefix (url, hosts[i]))
+      return TRUE;
+  return FALSE;
+}
+
+GtkWidget *
+cot_text_label_new (const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_width_chars (GTK_LABEL (label), 10);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  /* Tab stops at what can be done, not at every text. */
+  gtk_widget_set_focusable (label, FALSE);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+GtkWidget *
+cot_step_label_new (const char *text)
+{
+  g_autoptr (GPtrArray) segments = cot_step_text_split (text);
+  g_autoptr (GString) plain = g_string_new (NULL);
+  PangoAttrList *attributes = pango_attr_list_new ();
+  GtkWidget *label;
+
+  for (guint i = 0; i < segments->len; i++)
+    {
+      const CotSegment *segment = g_ptr_array_index (segments, i);
+      guint start = (guint) plain->len;
+      PangoAttribute *family;
+
+      g_string_append (plain, segment->text);
+      if (!segment->code)
+        continue;
+      family = pango_attr_family_new ("monospace");
+      family->start_index = start;
+      family->end_index = (guint) plain->len;
+      pango_attr_list_insert (attributes, family);
+    }
+  label = cot_text_label_new (plain->str, NULL);
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
+  pango_attr_list_unref (attributes);
+  return label;
+}

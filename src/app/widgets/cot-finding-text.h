@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-engine.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* The words of findings, as the row's details, the panel and the guide all say them. */
+
+/* A text of the knowledge in the user's language; "" for NULL and "". */
+const char *cot_finding_text_translate (const char *text);
+const char *cot_finding_text_get_area (const char *area); /* "Cloud gateway" */
+/* "Known failure", "Expected", "Still waiting", ... */
+const char *cot_finding_text_get_kind (CotFinding *finding);
+const char *cot_finding_text_get_icon (CotFinding *finding);
+/* The style class of its colour: "error", "warning", "success", "info". */
+const char *cot_finding_text_get_css_class (CotFinding *finding);
+char *cot_finding_text_dup_title (CotFinding *finding);
+char *cot_finding_text_dup_when (CotFinding *finding); /* "14 times · first ..., last ..." */
+char *cot_finding_text_dup_meaning (CotFinding *finding);
+/* The first safe step; NULL where there is none. */
+char *cot_finding_text_dup_next_step (CotFinding *finding);
+/* Only https, only the hosts of the documentation. */
+gboolean cot_finding_text_is_allowed_url (const char *url);
+
+/* A wrapped, selectable label, aligned to the start; css_class may be NULL. Plain text. */
+GtkWidget *cot_text_label_new (const char *text, const char *css_class);
+/* The same for a text of the knowledge, whose back-quoted parts are set in monospace. */
+GtkWidget *cot_step_label_new (const char *text);
+
+G_END_DECLS

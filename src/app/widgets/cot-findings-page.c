@@ -1,0 +1,426 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-findings-page.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "cot-finding-card.h"
+#include "cot-finding-text.h"
+#include "cot-guide-page.h"
+#include "cot-sentences.h"
+
+enum
+{
+  GO_TO,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+struct _CotFindingsPage
+{
+  GtkWidget parent_instance;
+
+  CotKnowledge *knowledge;
+  CotCase *a_case; /* (nullable) */
+  guint update_source;
+  char *shown; /* what the widgets were made from */
+  GHashTable *rows; /* detector id to its row or card, which the box owns */
+  GHashTable *expanded; /* set of detector ids */
+
+  GtkWidget *scroller;
+  GtkWidget *box;
+};
+
+G_DEFINE_FINAL_TYPE (CotFindingsPage, cot_findings_page, GTK_TYPE_WIDGET)
+
+gboolean
+cot_finding_is_normal (CotFinding *finding)
+{
+  if (finding->waiting)
+    return FALSE;
+  return finding->expected || finding->severity < COT_SEVERITY_WARNING;
+}
+
+static void
+on_go_to (CotFindingsPage *self, CotLog *log, guint64 ordinal)
+{
+  g_signal_emit (self, signals[GO_TO], 0, log, ordinal);
+}
+
+static GtkWidget *
+make_card (CotFindingsPage *self, CotFinding *finding, gboolean headline)
+{
+  GtkWidget *card = cot_finding_card_new (self->a_case, finding, headline);
+
+  if (cot_guide_has_detector (self->knowledge, cot_detector_get_id (finding->detector)))
+    cot_finding_card_add_guide_link (COT_FINDING_CARD (card));
+  g_signal_connect_swapped (card, "go-to", G_CALLBACK (on_go_to), self);
+  return card;
+}
+
+/* The body of a row is made when it is opened for the first time. */
+static void
+on_expanded (AdwExpanderRow *row, GParamSpec *pspec, gpointer data)
+{
+  CotFindingsPage *self = COT_FINDINGS_PAGE (data);
+  CotFinding *finding = g_object_get_data (G_OBJECT (row), "finding");
+  const char *id = cot_detector_get_id (finding->detector);
+  GtkWidget *body;
+
+  if (!adw_expander_row_get_expanded (row))
+    {
+      g_hash_table_remove (self->expanded, id);
+      return;
+    }
+  g_hash_table_add (self->expanded, g_strdup (id));
+  if (g_object_get_data (G_OBJECT (row), "body") != NULL)
+    return;
+  body = make_card (self, finding, FALSE);
+  gtk_widget_add_css_class (body, "finding-body");
+  adw_expander_row_add_row (row, body);
+  g_object_set_data (G_OBJECT (row), "body", body);
+}
+
+static char *
+dup_subtitle (CotFinding *finding)
+{
+  g_autofree char *when = cot_finding_text_dup_when (finding);
+  g_autofree char *parent_title = NULL;
+
+  if (finding->parent == NULL)
+    return g_strdup_printf ("%s · %s", cot_finding_text_get_kind (finding), when);
+  if (finding->parent->headline)
+    return g_strdup_printf (_("%s · a result of the finding above"), when);
+  parent_title = cot_finding_text_dup_title (finding->parent);
+  return g_strdup_printf (_("%s · a result of “%s”"), when, parent_title);
+}
+
+static GtkWidget *
+make_row (CotFindingsPage *self, CotFinding *finding)
+{
+  const char *id = cot_detector_get_id (finding->detector);
+  GtkWidget *row = adw_expander_row_new ();
+  GtkWidget *icon = gtk_image_new_from_icon_name (cot_finding_text_get_icon (finding));
+  g_autofree char *title = cot_finding_text_dup_title (finding);
+  g_autofree char *subtitle = dup_subtitle (finding);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle);
+  gtk_widget_add_css_class (icon, cot_finding_text_get_css_class (finding));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  cot_sentence_get_severity (finding->severity), -1);
+  adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row), icon);
+  gtk_widget_add_css_class (row, "finding-row");
+  g_object_set_data_full (G_OBJECT (row), "finding", cot_finding_ref (finding),
+                          (GDestroyNotify) cot_finding_unref);
+  g_signal_connect (row, "notify::expanded", G_CALLBACK (on_expanded), self);
+  if (g_hash_table_contains (self->expanded, id))
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  g_hash_table_insert (self->rows, g_strdup (id), row);
+  return row;
+}
+
+static void
+append_group (CotFindingsPage *self, const char *title, GPtrArray *findings)
+{
+  g_autofree char *text = g_strdup_printf ("%s  %u", title, findings->len);
+  GtkWidget *label = cot_text_label_new (text, "group-title");
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  for (guint i = 0; i < findings->len; i++)
+    gtk_list_box_append (GTK_LIST_BOX (list), make_row (self, g_ptr_array_index (findings, i)));
+  gtk_box_append (GTK_BOX (self->box), label);
+  gtk_box_append (GTK_BOX (self->box), list);
+}
+
+/* Areas in the order of their first finding, which is the order to read them in. */
+static void
+append_areas (CotFindingsPage *self)
+{
+  guint n_findings = cot_case_get_n_findings (self->a_case);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GPtrArray) groups
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GPtrArray) normal = g_ptr_array_new ();
+
+  for (guint i = 0; i < n_findings; i++)
+    {
+      CotFinding *finding = cot_case_get_finding (self->a_case, i);
+      const char *name
+          = cot_finding_text_get_area (cot_detector_get_area (finding->detector));
+      guint index;
+
+      if (finding->headline)
+        continue;
+      if (cot_finding_is_normal (finding))
+        {
+          g_ptr_array_add (normal, finding);
+          continue;
+        }
+      if (!g_ptr_array_find_with_equal_func (names, name, g_str_equal, &index))
+        {
+          index = names->len;
+          g_ptr_array_add (names, (gpointer) name);
+          g_ptr_array_add (groups, g_ptr_array_new ());
+        }
+      g_ptr_array_add (g_ptr_array_index (groups, index), finding);
+    }
+  for (guint i = 0; i < groups->len; i++)
+    append_group (self, g_ptr_array_index (names, i), g_ptr_array_index (groups, i));
+  if (normal->len > 0)
+    append_group (self, _("Normal, nothing to do"), normal);
+}
+
+static guint
+count_troubles (CotCase *a_case)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < cot_case_get_n_findings (a_case); i++)
+    if (!cot_finding_is_normal (cot_case_get_finding (a_case, i)))
+      n++;
+  return n;
+}
+
+/* What to say where there is no headline. */
+static void
+append_verdict (CotFindingsPage *self)
+{
+  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  guint n_logs = cot_case_get_n_logs (self->a_case);
+  guint n_detectors = cot_knowledge_get_n_detectors (self->knowledge);
+  g_autofree char *text = NULL;
+
+  gtk_widget_add_css_class (card, "card");
+  gtk_widget_add_css_class (card, "verdict");
+  if (!cot_case_get_settled (self->a_case))
+    {
+      gtk_box_append (GTK_BOX (card), cot_text_label_new (_("Looking…"), "finding-title"));
+      text = g_strdup (_("Findings appear here as soon as a detector knows a line."));
+    }
+  else if (n_logs == 0)
+    {
+      gtk_box_append (GTK_BOX (card), cot_text_label_new (_("No log here"), "finding-title"));
+      text = g_strdup (_("Open or drop a log, a folder, or a zip bundle."));
+    }
+  else
+    {
+      g_autofree char *logs
+          = g_strdup_printf (ngettext ("%u log", "%u logs", n_logs), n_logs);
+
+      gtk_box_append (GTK_BOX (card),
+                      cot_text_label_new (_("No known failure found"), "finding-title"));
+      /* Translators: the second %s is "11 logs" */
+      text = g_strdup_printf (_("%u detectors looked at %s. This is no proof of health: see what "
+                                "is missing."),
+                              n_detectors, logs);
+    }
+  gtk_box_append (GTK_BOX (card), cot_text_label_new (text, NULL));
+  gtk_box_append (GTK_BOX (self->box), card);
+}
+
+/* What decides how the page looks; it is made anew only when this changes. */
+static char *
+dup_signature (CotCase *a_case)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, "%d %u\n", cot_case_get_settled (a_case),
+                          cot_case_get_n_logs (a_case));
+  for (guint i = 0; i < cot_case_get_n_findings (a_case); i++)
+    {
+      CotFinding *finding = cot_case_get_finding (a_case, i);
+
+      g_string_append_printf (text, "%s %u %d %d %d %" G_GINT64_FORMAT "\n",
+                              cot_detector_get_id (finding->detector), finding->evidence->len,
+                              finding->severity, finding->state, finding->headline,
+                              finding->last_time_usec);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+rebuild (CotFindingsPage *self)
+{
+  GtkWidget *child;
+  CotFinding *headline;
+
+  g_hash_table_remove_all (self->rows);
+  while ((child = gtk_widget_get_first_child (self->box)) != NULL)
+    gtk_box_remove (GTK_BOX (self->box), child);
+  if (self->a_case == NULL)
+    return;
+
+  headline = cot_case_get_headline (self->a_case);
+  if (headline != NULL)
+    {
+      GtkWidget *card = make_card (self, headline, TRUE);
+
+      gtk_box_append (GTK_BOX (self->box), card);
+      g_hash_table_insert (self->rows, g_strdup (cot_detector_get_id (headline->detector)), card);
+    }
+  else if (count_troubles (self->a_case) == 0)
+    {
+      append_verdict (self);
+    }
+  append_areas (self);
+}
+
+static gboolean
+update (gpointer data)
+{
+  CotFindingsPage *self = data;
+  g_autofree char *signature = NULL;
+
+  self->update_source = 0;
+  if (self->a_case != NULL)
+    signature = dup_signature (self->a_case);
+  if (g_strcmp0 (signature, self->shown) != 0)
+    {
+      g_free (self->shown);
+      self->shown = g_steal_pointer (&signature);
+      rebuild (self);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_update (CotFindingsPage *self)
+{
+  if (self->update_source == 0)
+    self->update_source = g_idle_add_full (G_PRIORITY_LOW, update, self, NULL);
+}
+
+static void
+cot_findings_page_dispose (GObject *object)
+{
+  CotFindingsPage *self = COT_FINDINGS_PAGE (object);
+
+  cot_findings_page_set_case (self, NULL);
+  g_clear_handle_id (&self->update_source, g_source_remove);
+  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  g_clear_pointer (&self->knowledge, cot_knowledge_unref);
+
+  G_OBJECT_CLASS (cot_findings_page_parent_class)->dispose (object);
+}
+
+static void
+cot_findings_page_finalize (GObject *object)
+{
+  CotFindingsPage *self = COT_FINDINGS_PAGE (object);
+
+  g_free (self->shown);
+  g_hash_table_unref (self->rows);
+  g_hash_table_unref (self->expanded);
+
+  G_OBJECT_CLASS (cot_findings_page_parent_class)->finalize (object);
+}
+
+static void
+cot_findings_page_class_init (CotFindingsPageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = cot_findings_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = cot_findings_page_finalize;
+  signals[GO_TO]
+      = g_signal_new ("go-to", COT_TYPE_FINDINGS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 2, COT_TYPE_LOG, G_TYPE_UINT64);
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+cot_findings_page_init (CotFindingsPage *self)
+{
+  self->rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->expanded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->scroller = gtk_scrolled_window_new ();
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  gtk_widget_add_css_class (self->box, "panel-page");
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->box);
+  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+}
+
+GtkWidget *
+cot_findings_page_new (CotKnowledge *knowledge)
+{
+  CotFindingsPage *self = g_object_new (COT_TYPE_FINDINGS_PAGE, NULL);
+
+  self->knowledge = cot_knowledge_ref (knowledge);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * cot_findings_page_set_case:
+ * @a_case: (nullable): whose findings are shown
+ */
+void
+cot_findings_page_set_case (CotFindingsPage *self, CotCase *a_case)
+{
+  g_return_if_fail (COT_IS_FINDINGS_PAGE (self));
+
+  if (self->a_case == a_case)
+    return;
+  if (self->a_case != NULL)
+    g_signal_handlers_disconnect_by_data (self->a_case, self);
+  g_set_object (&self->a_case, a_case);
+  g_hash_table_remove_all (self->expanded);
+  if (a_case != NULL)
+    {
+      g_signal_connect_swapped (a_case, "findings-changed", G_CALLBACK (queue_update), self);
+      g_signal_connect_swapped (a_case, "members-changed", G_CALLBACK (queue_update), self);
+      g_signal_connect_swapped (a_case, "progress-changed", G_CALLBACK (queue_update), self);
+    }
+  queue_update (self);
+}
+
+static gboolean
+scroll_to_row (gpointer data)
+{
+  GtkWidget *row = data;
+  GtkWidget *scroller = gtk_widget_get_ancestor (row, GTK_TYPE_SCROLLED_WINDOW);
+  GtkWidget *content;
+  double x;
+  double y;
+
+  if (scroller == NULL)
+    return G_SOURCE_REMOVE;
+  content = gtk_widget_get_first_child (gtk_scrolled_window_get_child (
+      GTK_SCROLLED_WINDOW (scroller)));
+  if (content != NULL && gtk_widget_translate_coordinates (row, content, 0, 0, &x, &y))
+    gtk_adjustment_set_value (
+        gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)), MAX (0, y - 12));
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * cot_findings_page_show_finding:
+ * @detector_id: whose finding is wanted
+ *
+ * Returns: %FALSE where the case has no such finding
+ */
+gboolean
+cot_findings_page_show_finding (CotFindingsPage *self, const char *detector_id)
+{
+  GtkWidget *row;
+
+  g_return_val_if_fail (COT_IS_FINDINGS_PAGE (self), FALSE);
+
+  if (self->update_source != 0)
+    {
+      g_clear_handle_id (&self->update_source, g_source_remove);
+      update (self);
+    }
+  row = g_hash_table_lookup (self->rows, detector_id);
+  if (row == NULL)
+    return FALSE;
+  if (ADW_IS_EXPANDER_ROW (row))
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  /* After the row has its height. */
+  g_idle_add_full (G_PRIORITY_LOW, scroll_to_row, g_object_ref (row), g_object_unref);
+  return TRUE;
+}

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-findings-panel.h"
+
+#include <glib/gi18n.h>
+
+#include "cot-codes-view.h"
+#include "cot-findings-page.h"
+#include "cot-guide-page.h"
+
+enum
+{
+  GO_TO,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+struct _CotFindingsPanel
+{
+  GtkWidget parent_instance;
+
+  CotCase *a_case; /* (nullable) */
+
+  GtkWidget *box;
+  GtkWidget *switcher;
+  GtkWidget *stack;
+  GtkWidget *badge;
+  GtkWidget *findings;
+  GtkWidget *guide;
+  GtkWidget *codes;
+};
+
+G_DEFINE_FINAL_TYPE (CotFindingsPanel, cot_findings_panel, GTK_TYPE_WIDGET)
+
+guint
+cot_findings_panel_count (CotCase *a_case, CotSeverity *worst)
+{
+  guint n = 0;
+
+  *worst = COT_SEVERITY_UNKNOWN;
+  for (guint i = 0; a_case != NULL && i < cot_case_get_n_findings (a_case); i++)
+    {
+      CotFinding *finding = cot_case_get_finding (a_case, i);
+
+      if (cot_finding_is_normal (finding))
+        continue;
+      n++;
+      *worst = MAX (*worst, finding->severity);
+    }
+  return n;
+}
+
+static void
+update_badge (CotFindingsPanel *self)
+{
+  CotSeverity worst;
+  guint n = cot_findings_panel_count (self->a_case, &worst);
+  g_autofree char *text = g_strdup_printf ("%u", n);
+
+  gtk_label_set_text (GTK_LABEL (self->badge), text);
+  gtk_widget_set_visible (self->badge, n > 0);
+  if (worst >= COT_SEVERITY_ERROR)
+    gtk_widget_remove_css_class (self->badge, "quiet");
+  else
+    gtk_widget_add_css_class (self->badge, "quiet");
+}
+
+static void
+on_go_to (CotFindingsPanel *self, CotLog *log, guint64 ordinal)
+{
+  g_signal_emit (self, signals[GO_TO], 0, log, ordinal);
+}
+
+static void
+on_page_toggled (GtkToggleButton *button, gpointer data)
+{
+  CotFindingsPanel *self = COT_FINDINGS_PANEL (data);
+
+  if (gtk_toggle_button_get_active (button))
+    gtk_stack_set_visible_child (GTK_STACK (self->stack),
+                                 g_object_get_data (G_OBJECT (button), "page"));
+}
+
+static GtkWidget *
+append_page (CotFindingsPanel *self, const char *title, GtkWidget *page, GtkWidget *badge)
+{
+  GtkWidget *button = gtk_toggle_button_new ();
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *first = gtk_widget_get_first_child (self->switcher);
+
+  gtk_widget_set_halign (content, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (content), gtk_label_new (title));
+  if (badge != NULL)
+    gtk_box_append (GTK_BOX (content), badge);
+  gtk_button_set_child (GTK_BUTTON (button), content);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  -1);
+  gtk_widget_set_hexpand (button, TRUE);
+  if (first != NULL)
+    gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), GTK_TOGGLE_BUTTON (first));
+  g_object_set_data (G_OBJECT (button), "page", page);
+  g_object_set_data (G_OBJECT (page), "button", button);
+  gtk_box_append (GTK_BOX (self->switcher), button);
+  gtk_stack_add_child (GTK_STACK (self->stack), page);
+  g_signal_connect (button, "toggled", G_CALLBACK (on_page_toggled), self);
+  return button;
+}
+
+static void
+show_page (GtkWidget *page)
+{
+  gtk_toggle_button_set_active (g_object_get_data (G_OBJECT (page), "button"), TRUE);
+}
+
+static void
+cot_findings_panel_dispose (GObject *object)
+{
+  CotFindingsPanel *self = COT_FINDINGS_PANEL (object);
+
+  if (self->a_case != NULL)
+    g_signal_handlers_disconnect_by_data (self->a_case, self);
+  g_clear_object (&self->a_case);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (cot_findings_panel_parent_class)->dispose (object);
+}
+
+static void
+cot_findings_panel_class_init (CotFindingsPanelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = cot_findings_panel_dispose;
+  signals[GO_TO]
+      = g_signal_new ("go-to", COT_TYPE_FINDINGS_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 2, COT_TYPE_LOG, G_TYPE_UINT64);
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "findingspanel");
+}
+
+static void
+cot_findings_panel_init (CotFindingsPanel *self)
+{
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->switcher = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  self->stack = gtk_stack_new ();
+  self->badge = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->badge, "count-badge");
+  gtk_widget_add_css_class (self->badge, "numeric");
+  gtk_widget_set_valign (self->badge, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (self->switcher, "panel-switcher");
+  gtk_box_set_homogeneous (GTK_BOX (self->switcher), TRUE);
+  gtk_stack_set_transition_type (GTK_STACK (self->stack), GTK_STACK_TRANSITION_TYPE_CROSSFADE);
+  gtk_stack_set_vhomogeneous (GTK_STACK (self->stack), FALSE);
+  gtk_widget_set_vexpand (self->stack, TRUE);
+  gtk_box_append (GTK_BOX (self->box), self->switcher);
+  gtk_box_append (GTK_BOX (self->box), self->stack);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+}
+
+GtkWidget *
+cot_findings_panel_new (CotKnowledge *knowledge)
+{
+  CotFindingsPanel *self = g_object_new (COT_TYPE_FINDINGS_PANEL, NULL);
+
+  self->findings = cot_findings_page_new (knowledge);
+  self->guide = cot_guide_page_new (knowledge);
+  self->codes = cot_codes_view_new ();
+  g_signal_connect_swapped (self->findings, "go-to", G_CALLBACK (on_go_to), self);
+  append_page (self, _("Findings"), self->findings, self->badge);
+  append_page (self, _("Guide"), self->guide, NULL);
+  append_page (self, _("Codes"), self->codes, NULL);
+  show_page (self->findings);
+  update_badge (self);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * cot_findings_panel_set_case:
+ * @a_case: (nullable): whose findings are shown
+ */
+void
+cot_findings_panel_set_case (CotFindingsPanel *self, CotCase *a_case)
+{
+  g_return_if_fail (COT_IS_FINDINGS_PANEL (self));
+
+  if (self->a_case == a_case)
+    return;
+  if (self->a_case != NULL)
+    g_signal_handlers_disconnect_by_data (self->a_case, self);
+  g_set_object (&self->a_case, a_case);
+  if (a_case != NULL)
+    g_signal_connect_swapped (a_case, "findings-changed", G_CALLBACK (update_badge), self);
+  cot_findings_page_set_case (COT_FINDINGS_PAGE (self->findings), a_case);
+  cot_guide_page_set_case (COT_GUIDE_PAGE (self->guide), a_case);
+  update_badge (self);
+}
+
+void
+cot_findings_panel_show_finding (CotFindingsPanel *self, const char *detector_id)
+{
+  g_return_if_fail (COT_IS_FINDINGS_PANEL (self));
+
+  show_page (self->findings);
+  cot_findings_page_show_finding (COT_FINDINGS_PAGE (self->findings), detector_id);
+}
+
+void
+cot_findings_panel_show_guide (CotFindingsPanel *self, const char *detector_id)
+{
+  g_return_if_fail (COT_IS_FINDINGS_PANEL (self));
+
+  show_page (self->guide);
+  cot_guide_page_show_detector (COT_GUIDE_PAGE (self->guide), detector_id);
+}
+
+void
+cot_findings_panel_set_codes (CotFindingsPanel *self, GPtrArray *codes)
+{
+  g_return_if_fail (COT_IS_FINDINGS_PANEL (self));
+
+  cot_codes_view_set_codes (COT_CODES_VIEW (self->codes), codes);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-engine.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/*
+ *   CotFindingsPanel:  [ Findings 3 | Guide | Codes ]
+ *                      CotFindingsPage, CotGuidePage, CotCodesView
+ *
+ * The side panel. Signals: "go-to" (CotLog *log, guint64 ordinal) */
+#define COT_TYPE_FINDINGS_PANEL (cot_findings_panel_get_type ())
+G_DECLARE_FINAL_TYPE (CotFindingsPanel, cot_findings_panel, COT, FINDINGS_PANEL, GtkWidget)
+
+GtkWidget *cot_findings_panel_new (CotKnowledge *knowledge);
+void cot_findings_panel_set_case (CotFindingsPanel *self, CotCase *a_case); /* (nullable) */
+/* How many findings ask for something, and how bad the worst is; for the badge. */
+guint cot_findings_panel_count (CotCase *a_case, CotSeverity *worst);
+void cot_findings_panel_show_finding (CotFindingsPanel *self, const char *detector_id);
+void cot_findings_panel_show_guide (CotFindingsPanel *self, const char *detector_id);
+void cot_findings_panel_set_codes (CotFindingsPanel *self, GPtrArray *codes); /* (nullable) */
+
+G_END_DECLS

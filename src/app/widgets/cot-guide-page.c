@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-guide-page.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "cot-copy-button.h"
+#include "cot-finding-text.h"
+
+struct _CotGuidePage
+{
+  GtkWidget parent_instance;
+
+  CotKnowledge *knowledge;
+  CotCase *a_case; /* (nullable) */
+  GHashTable *seen; /* set of ids of the detectors that found something */
+  guint section; /* index of the one that is shown */
+  guint update_source;
+  guint wanted_item; /* to open when the section is filled; G_MAXUINT: none */
+
+  GtkWidget *box;
+  GtkWidget *chooser;
+  GtkWidget *scroller;
+  GtkWidget *content;
+};
+
+G_DEFINE_FINAL_TYPE (CotGuidePage, cot_guide_page, GTK_TYPE_WIDGET)
+
+static gboolean
+find_detector (CotKnowledge *knowledge, const char *id, guint *section, guint *item)
+{
+  const CotGuide *guide = cot_knowledge_get_guide (knowledge);
+
+  for (guint i = 0; i < guide->n_sections; i++)
+    for (guint j = 0; j < guide->sections[i].n_items; j++)
+      if (guide->sections[i].items[j].detectors != NULL
+          && g_strv_contains (guide->sections[i].items[j].detectors, id))
+        {
+          *section = i;
+          *item = j;
+          return TRUE;
+        }
+  return FALSE;
+}
+
+gboolean
+cot_guide_has_detector (CotKnowledge *knowledge, const char *detector_id)
+{
+  guint section;
+  guint item;
+
+  return find_detector (knowledge, detector_id, &section, &item);
+}
+
+/* Whether the logs show what the item speaks of; FALSE where no detector watches for it. */
+static gboolean
+is_seen (CotGuidePage *self, const CotGuideItem *item)
+{
+  for (guint i = 0; item->detectors != NULL && item->detectors[i] != NULL; i++)
+    if (g_hash_table_contains (self->seen, item->detectors[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+append_line (GtkWidget *box, const char *line)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = cot_text_label_new (line, "monospace");
+
+  gtk_widget_add_css_class (row, "guide-line");
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (row), label);
+  gtk_box_append (GTK_BOX (row), cot_copy_button_new (line, _("Copy the line"), _("Line copied")));
+  gtk_box_append (GTK_BOX (box), row);
+}
+
+static void
+append_logs (GtkWidget *box, const char *const *logs)
+{
+  g_autofree char *names = NULL;
+  g_autofree char *text = NULL;
+
+  if (logs == NULL || logs[0] == NULL)
+    return;
+  names = g_strjoinv (", ", (char **) logs);
+  text = g_strdup_printf (_("Look in %s"), names);
+  gtk_box_append (GTK_BOX (box), cot_text_label_new (text, "secondary-text"));
+}
+
+static void
+append_detectors (CotGuidePage *self, GtkWidget *box, const char *const *ids)
+{
+  for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
+    {
+      const CotDetector *detector = cot_knowledge_find (self->knowledge, ids[i]);
+      g_autofree char *text = NULL;
+      GtkWidget *button;
+
+      if (detector == NULL || cot_detector_is_marker (detector))
+        continue;
+      if (!g_hash_table_contains (self->seen, ids[i]))
+        {
+          text = g_strdup_printf (
+              _("Not seen here: %s"),
+              cot_finding_text_translate (cot_detector_get_title (detector)));
+          gtk_box_append (GTK_BOX (box), cot_text_label_new (text, "secondary-text"));
+          continue;
+        }
+      text = g_strdup_printf (_("Show the finding: %s"),
+                              cot_finding_text_translate (cot_detector_get_title (detector)));
+      button = gtk_button_new_with_label (text);
+      gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), TRUE);
+      gtk_label_set_xalign (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), 0);
+      gtk_widget_add_css_class (button, "flat");
+      gtk_widget_add_css_class (button, "text-link");
+      gtk_widget_set_halign (button, GTK_ALIGN_START);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.show-finding");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", ids[i]);
+      gtk_box_append (GTK_BOX (box), button);
+    }
+}
+
+static GtkWidget *
+make_item_body (CotGuidePage *self, const CotGuideItem *item)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  gtk_widget_add_css_class (box, "finding-body");
+  if (item->title != NULL && item->text != NULL)
+    gtk_box_append (GTK_BOX (box), cot_step_label_new (cot_finding_text_translate (item->text)));
+  if (item->line != NULL)
+    append_line (box, item->line);
+  append_logs (box, item->logs);
+  append_detectors (self, box, item->detectors);
+  return box;
+}
+
+static GtkWidget *
+make_item (CotGuidePage *self, const CotGuideSection *section, guint index)
+{
+  const CotGuideItem *item = &section->items[index];
+  GtkWidget *row = adw_expander_row_new ();
+  const char *text = item->title != NULL ? item->title : item->text;
+  g_autofree char *plain = cot_step_text_to_plain (cot_finding_text_translate (text));
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), plain);
+  gtk_widget_add_css_class (row, "finding-row");
+  if (is_seen (self, item))
+    {
+      GtkWidget *icon = gtk_image_new_from_icon_name ("object-select-symbolic");
+
+      gtk_widget_add_css_class (icon, "cot-success");
+      gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _("Seen in these logs"), -1);
+      gtk_widget_set_tooltip_text (icon, _("Seen in these logs"));
+      adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row), icon);
+    }
+  else if (section->numbered)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", index + 1);
+      GtkWidget *label = gtk_label_new (number);
+
+      gtk_widget_add_css_class (label, "step-number");
+      gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
+      adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row), label);
+    }
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (row), make_item_body (self, item));
+  if (index == self->wanted_item)
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  return row;
+}
+
+static void
+fill (CotGuidePage *self)
+{
+  const CotGuide *guide = cot_knowledge_get_guide (self->knowledge);
+  const CotGuideSection *section;
+  GtkWidget *list;
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->content)) != NULL)
+    gtk_box_remove (GTK_BOX (self->content), child);
+  if (self->section >= guide->n_sections)
+    return;
+
+  section = &guide->sections[self->section];
+  if (section->text != NULL)
+    gtk_box_append (GTK_BOX (self->content),
+                    cot_step_label_new (cot_finding_text_translate (section->text)));
+  list = gtk_list_box_new ();
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  for (guint i = 0; i < section->n_items; i++)
+    gtk_list_box_append (GTK_LIST_BOX (list), make_item (self, section, i));
+  gtk_widget_set_visible (list, section->n_items > 0);
+  gtk_box_append (GTK_BOX (self->content), list);
+  self->wanted_item = G_MAXUINT;
+}
+
+/* Returns whether other detectors have found something than before. */
+static gboolean
+update_seen (CotGuidePage *self)
+{
+  guint n_before = g_hash_table_size (self->seen);
+  guint n_findings = self->a_case != NULL ? cot_case_get_n_findings (self->a_case) : 0;
+  gboolean changed = FALSE;
+
+  if (n_findings < n_before)
+    g_hash_table_remove_all (self->seen);
+  for (guint i = 0; i < n_findings; i++)
+    {
+      CotFinding *finding = cot_case_get_finding (self->a_case, i);
+
+      changed |= g_hash_table_add (self->seen,
+                                   g_strdup (cot_detector_get_id (finding->detector)));
+    }
+  return changed || g_hash_table_size (self->seen) != n_before;
+}
+
+static gboolean
+update (gpointer data)
+{
+  CotGuidePage *self = data;
+
+  self->update_source = 0;
+  if (update_seen (self))
+    fill (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_update (CotGuidePage *self)
+{
+  if (self->update_source == 0)
+    self->update_source = g_idle_add_full (G_PRIORITY_LOW, update, self, NULL);
+}
+
+static void
+on_section_chosen (CotGuidePage *self)
+{
+  guint chosen = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->chooser));
+
+  if (chosen == GTK_INVALID_LIST_POSITION)
+    return;
+  self->section = chosen;
+  fill (self);
+  gtk_adjustment_set_value (
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+}
+
+static void
+cot_guide_page_dispose (GObject *object)
+{
+  CotGuidePage *self = COT_GUIDE_PAGE (object);
+
+  cot_guide_page_set_case (self, NULL);
+  g_clear_handle_id (&self->update_source, g_source_remove);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->knowledge, cot_knowledge_unref);
+
+  G_OBJECT_CLASS (cot_guide_page_parent_class)->dispose (object);
+}
+
+static void
+cot_guide_page_finalize (GObject *object)
+{
+  g_hash_table_unref (COT_GUIDE_PAGE (object)->seen);
+
+  G_OBJECT_CLASS (cot_guide_page_parent_class)->finalize (object);
+}
+
+static void
+cot_guide_page_class_init (CotGuidePageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = cot_guide_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = cot_guide_page_finalize;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+cot_guide_page_init (CotGuidePage *self)
+{
+  self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->wanted_item = G_MAXUINT;
+}
+
+static GListModel *
+make_titles (const CotGuide *guide)
+{
+  GtkStringList *titles = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < guide->n_sections; i++)
+    gtk_string_list_append (titles, cot_finding_text_translate (guide->sections[i].title));
+  return G_LIST_MODEL (titles);
+}
+
+GtkWidget *
+cot_guide_page_new (CotKnowledge *knowledge)
+{
+  CotGuidePage *self = g_object_new (COT_TYPE_GUIDE_PAGE, NULL);
+
+  self->knowledge = cot_knowledge_ref (knowledge);
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->chooser = gtk_drop_down_new (make_titles (cot_knowledge_get_guide (knowledge)), NULL);
+  gtk_widget_add_css_class (self->chooser, "guide-chooser");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->chooser), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Section of the guide"), -1);
+  self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  gtk_widget_add_css_class (self->content, "panel-page");
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->content);
+  gtk_widget_set_vexpand (self->scroller, TRUE);
+  gtk_box_append (GTK_BOX (self->box), self->chooser);
+  gtk_box_append (GTK_BOX (self->box), self->scroller);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  g_signal_connect_swapped (self->chooser, "notify::selected", G_CALLBACK (on_section_chosen),
+                            self);
+  fill (self);
+  return GTK_WIDGET (self);
+}
+
+void
+cot_guide_page_set_case (CotGuidePage *self, CotCase *a_case)
+{
+  g_return_if_fail (COT_IS_GUIDE_PAGE (self));
+
+  if (self->a_case == a_case)
+    return;
+  if (self->a_case != NULL)
+    g_signal_handlers_disconnect_by_data (self->a_case, self);
+  g_set_object (&self->a_case, a_case);
+  if (a_case != NULL)
+    g_signal_connect_swapped (a_case, "findings-changed", G_CALLBACK (queue_update), self);
+  queue_update (self);
+}
+
+/**
+ * cot_guide_page_show_detector:
+ * @detector_id: what the guide should speak of
+ *
+ * Returns: %FALSE where it does not
+ */
+gboolean
+cot_guide_page_show_detector (CotGuidePage *self, const char *detector_id)
+{
+  guint section;
+  guint item;
+
+  g_return_val_if_fail (COT_IS_GUIDE_PAGE (self), FALSE);
+
+  if (!find_detector (self->knowledge, detector_id, &section, &item))
+    return FALSE;
+  self->wanted_item = item;
+  if (gtk_drop_down_get_selected (GTK_DROP_DOWN (self->chooser)) == section)
+    fill (self);
+  else
+    gtk_drop_down_set_selected (GTK_DROP_DOWN (self->chooser), section);
+  return TRUE;
+}

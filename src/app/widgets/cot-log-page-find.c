@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-log-page-private.h"
+
+#include <glib/gi18n.h>
+
+/* Where a search starts: at the selected entry, else at the first one that is seen. */
+static guint64
+get_anchor (CotLogPage *self)
+{
+  guint64 ordinal;
+  guint64 first;
+  guint64 n;
+
+  if (cot_log_page_get_selected (self, &ordinal))
+    return ordinal;
+  cot_log_view_get_visible_range (cot_log_page_get_view (self), &first, &n);
+  return cot_log_model_get_ordinal (self->model, first);
+}
+
+static void
+show_match (CotLogPage *self, guint64 ordinal)
+{
+  self->match = ordinal;
+  cot_log_page_go_to (self, ordinal);
+  cot_log_model_set_current_match (self->model, ordinal);
+}
+
+/* The first match at or behind the place where the search was started. */
+static void
+show_first_match (CotLogPage *self)
+{
+  gboolean wrapped;
+  guint64 ordinal = self->find_anchor;
+
+  if (!cot_bitset_contains (cot_find_get_matches (self->find), ordinal)
+      && !cot_find_step (self->find, self->find_anchor, TRUE, &ordinal, &wrapped, NULL))
+    return;
+  self->wants_first_match = FALSE;
+  show_match (self, ordinal);
+}
+
+static void
+on_find_changed (CotLogPage *self)
+{
+  if (self->wants_first_match)
+    show_first_match (self);
+  g_signal_emit_by_name (self, "find-changed");
+}
+
+static void
+drop_find (CotLogPage *self)
+{
+  cot_log_model_set_find (self->model, NULL);
+  if (self->find != NULL)
+    g_signal_handlers_disconnect_by_data (self->find, self);
+  g_clear_object (&self->find);
+  self->match = G_MAXUINT64;
+  self->wants_first_match = FALSE;
+}
+
+/**
+ * cot_log_page_find:
+ * @text: what to look for; an empty text ends the search
+ * @match_case: whether upper and lower case differ
+ *
+ * The first match that is found is shown as soon as it is known.
+ */
+void
+cot_log_page_find (CotLogPage *self, const char *text, gboolean match_case)
+{
+  CotPatternFlags flags = COT_PATTERN_LITERAL | (match_case ? 0 : COT_PATTERN_CASELESS);
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (COT_IS_LOG_PAGE (self));
+
+  if (self->find == NULL)
+    self->find_anchor = get_anchor (self);
+  drop_find (self);
+  if (*text != '\0')
+    self->find = cot_find_new (self->log, text, flags, &error);
+  if (self->find != NULL)
+    {
+      self->wants_first_match = TRUE;
+      g_signal_connect_swapped (self->find, "changed", G_CALLBACK (on_find_changed), self);
+      cot_log_model_set_find (self->model, self->find);
+      show_first_match (self);
+    }
+  g_signal_emit_by_name (self, "find-changed");
+}
+
+/**
+ * cot_log_page_find_step:
+ * @forward: whether the next match is wanted, or the previous one
+ */
+void
+cot_log_page_find_step (CotLogPage *self, gboolean forward)
+{
+  guint64 ordinal;
+  gboolean wrapped = FALSE;
+
+  g_return_if_fail (COT_IS_LOG_PAGE (self));
+
+  if (self->find == NULL
+      || !cot_find_step (self->find, get_anchor (self), forward, &ordinal, &wrapped, NULL))
+    return;
+  show_match (self, ordinal);
+  self->find_anchor = ordinal;
+  if (wrapped)
+    g_signal_emit_by_name (self, "find-wrapped", forward);
+  g_signal_emit_by_name (self, "find-changed");
+}
+
+/**
+ * cot_log_page_dup_find_result:
+ * @failed: (out): whether the search is over and found nothing
+ *
+ * Returns: (transfer full): what to say beside the search field
+ */
+char *
+cot_log_page_dup_find_result (CotLogPage *self, gboolean *failed)
+{
+  guint64 n_matches;
+  CotBitset *matches;
+
+  *failed = FALSE;
+  if (self->find == NULL)
+    return g_strdup ("");
+  n_matches = cot_find_get_n_matches (self->find);
+  matches = cot_find_get_matches (self->find);
+  if (n_matches > 0 && self->match != G_MAXUINT64 && cot_bitset_contains (matches, self->match))
+    return g_strdup_printf (_("%'" G_GUINT64_FORMAT " of %'" G_GUINT64_FORMAT),
+                            cot_bitset_get_rank (matches, self->match) + 1, n_matches);
+  if (n_matches > 0)
+    return g_strdup_printf (ngettext ("%'" G_GUINT64_FORMAT " match",
+                                      "%'" G_GUINT64_FORMAT " matches", n_matches),
+                            n_matches);
+  if (cot_find_get_running (self->find))
+    return g_strdup (_("Searching…"));
+  *failed = TRUE;
+  return g_strdup_printf (_("Not found in %'" G_GUINT64_FORMAT " entries"),
+                          cot_log_get_n_entries (self->log));
+}
+
+void
+cot_log_page_clear_find (CotLogPage *self)
+{
+  drop_find (self);
+}

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-log-page-private.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "cot-sentences.h"
+
+enum
+{
+  ENTRY_SELECTED,
+  FIND_CHANGED,
+  FIND_WRAPPED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (CotLogPage, cot_log_page, GTK_TYPE_WIDGET)
+
+static void
+on_selection_changed (CotLogPage *self)
+{
+  g_signal_emit (self, signals[ENTRY_SELECTED], 0);
+}
+
+static void
+on_badge_clicked (CotLogPage *self, guint64 position)
+{
+  CotFinding *finding
+      = cot_log_get_finding_at (self->log, cot_log_model_get_ordinal (self->model, position));
+
+  if (finding != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-finding", "s",
+                                cot_detector_get_id (finding->detector));
+}
+
+static void
+on_copied (CotLogPage *self, gboolean truncated)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s",
+                              truncated ? _("Copied, but only the first 64 MiB")
+                                        : _("Copied"));
+}
+
+static void
+on_copy_failed (CotLogPage *self, GError *error)
+{
+  g_autofree char *sentence = cot_sentence_from_error (error, cot_log_get_name (self->log));
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", sentence);
+}
+
+/* Rows where there are some; else a page that says why there are none. */
+static void
+update_status (CotLogPage *self)
+{
+  const GError *error = cot_log_get_error (self->log);
+  gboolean has_rows = cot_log_get_n_entries (self->log) > 0;
+  CotDocumentState state = cot_log_get_state (self->log);
+  AdwStatusPage *status = ADW_STATUS_PAGE (self->status);
+
+  if (state == COT_DOCUMENT_FAILED && !has_rows && error != NULL)
+    {
+      g_autofree char *sentence = cot_sentence_from_error (error, cot_log_get_name (self->log));
+      g_autofree char *escaped = g_markup_escape_text (sentence, -1);
+
+      adw_status_page_set_icon_name (status, "dialog-warning-symbolic");
+      adw_status_page_set_title (status, _("Not Readable"));
+      adw_status_page_set_description (status, escaped);
+    }
+  else
+    {
+      adw_status_page_set_icon_name (status, "text-x-generic-symbolic");
+      adw_status_page_set_title (status, _("This log is empty."));
+      adw_status_page_set_description (status, cot_log_can_follow (self->log)
+                                                   ? _("New entries appear here.")
+                                                   : NULL);
+    }
+  gtk_stack_set_visible_child (GTK_STACK (self->stack),
+                               has_rows || state == COT_DOCUMENT_NEW
+                                       || state == COT_DOCUMENT_LOADING
+                                   ? self->pane
+                                   : self->status);
+}
+
+static void
+go_to_wanted (CotLogPage *self)
+{
+  CotLogView *view = cot_log_page_get_view (self);
+  guint64 ordinal = self->wanted;
+
+  if (ordinal >= cot_log_get_n_entries (self->log))
+    return;
+  self->wanted = G_MAXUINT64;
+  cot_log_view_set_cursor (view, cot_log_model_get_position (self->model, ordinal));
+  cot_log_view_reveal (view, cot_log_model_get_position (self->model, ordinal));
+}
+
+static void
+on_log_changed (CotLogPage *self)
+{
+  update_status (self);
+  if (self->wanted != G_MAXUINT64)
+    go_to_wanted (self);
+}
+
+static void
+cot_log_page_dispose (GObject *object)
+{
+  CotLogPage *self = COT_LOG_PAGE (object);
+
+  if (self->log != NULL)
+    g_signal_handlers_disconnect_by_data (self->log, self);
+  if (self->model != NULL)
+    cot_log_page_clear_find (self);
+  g_clear_pointer (&self->stack, gtk_widget_unparent);
+  g_clear_object (&self->model);
+  g_clear_object (&self->log);
+  g_clear_object (&self->a_case);
+
+  G_OBJECT_CLASS (cot_log_page_parent_class)->dispose (object);
+}
+
+static gboolean
+cot_log_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (cot_log_page_get_view (COT_LOG_PAGE (widget))));
+}
+
+static void
+cot_log_page_class_init (CotLogPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cot_log_page_dispose;
+  widget_class->grab_focus = cot_log_page_grab_focus;
+  signals[ENTRY_SELECTED] = g_signal_new ("entry-selected", COT_TYPE_LOG_PAGE, G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FIND_CHANGED] = g_signal_new ("find-changed", COT_TYPE_LOG_PAGE, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FIND_WRAPPED] = g_signal_new ("find-wrapped", COT_TYPE_LOG_PAGE, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "logpage");
+}
+
+static void
+cot_log_page_init (CotLogPage *self)
+{
+  CotLogView *view;
+
+  self->wanted = G_MAXUINT64;
+  self->match = G_MAXUINT64;
+  self->stack = gtk_stack_new ();
+  self->pane = cot_log_pane_new ();
+  self->status = adw_status_page_new ();
+  gtk_widget_set_size_request (self->stack, 0, 0);
+  gtk_stack_add_child (GTK_STACK (self->stack), self->pane);
+  gtk_stack_add_child (GTK_STACK (self->stack), self->status);
+  gtk_widget_set_parent (self->stack, GTK_WIDGET (self));
+
+  view = cot_log_page_get_view (self);
+  g_signal_connect_swapped (view, "cursor-changed", G_CALLBACK (on_selection_changed), self);
+  g_signal_connect_swapped (view, "selection-changed", G_CALLBACK (on_selection_changed), self);
+  g_signal_connect_swapped (view, "badge-clicked", G_CALLBACK (on_badge_clicked), self);
+  g_signal_connect_swapped (view, "copied", G_CALLBACK (on_copied), self);
+  g_signal_connect_swapped (view, "copy-failed", G_CALLBACK (on_copy_failed), self);
+}
+
+/**
+ * cot_log_page_new:
+ * @a_case: the case that holds the log
+ * @log: the log
+ *
+ * Returns: (transfer floating): the page
+ */
+GtkWidget *
+cot_log_page_new (CotCase *a_case, CotLog *log)
+{
+  CotLogPage *self;
+
+  g_return_val_if_fail (COT_IS_LOG (log), NULL);
+
+  self = g_object_new (COT_TYPE_LOG_PAGE, NULL);
+  self->a_case = g_object_ref (a_case);
+  self->log = g_object_ref (log);
+  self->model = cot_log_model_new (log);
+  cot_log_view_set_model (cot_log_page_get_view (self), COT_ROW_MODEL (self->model));
+  g_signal_connect_swapped (log, "changed", G_CALLBACK (on_log_changed), self);
+  update_status (self);
+  return GTK_WIDGET (self);
+}
+
+CotCase *
+cot_log_page_get_case (CotLogPage *self)
+{
+  g_return_val_if_fail (COT_IS_LOG_PAGE (self), NULL);
+
+  return self->a_case;
+}
+
+CotLog *
+cot_log_page_get_log (CotLogPage *self)
+{
+  g_return_val_if_fail (COT_IS_LOG_PAGE (self), NULL);
+
+  return self->log;
+}
+
+CotLogView *
+cot_log_page_get_view (CotLogPage *self)
+{
+  g_return_val_if_fail (COT_IS_LOG_PAGE (self), NULL);
+
+  return cot_log_pane_get_view (COT_LOG_PANE (self->pane));
+}
+
+/**
+ * cot_log_page_go_to:
+ * @ordinal: the entry; where it is not read yet, it is shown as soon as it is
+ */
+void
+cot_log_page_go_to (CotLogPage *self, guint64 ordinal)
+{
+  g_return_if_fail (COT_IS_LOG_PAGE (self));
+
+  self->wanted = ordinal;
+  go_to_wanted (self);
+}
+
+gboolean
+cot_log_page_get_selected (CotLogPage *self, guint64 *ordinal)
+{
+  guint64 cursor;
+
+  g_return_val_if_fail (COT_IS_LOG_PAGE (self), FALSE);
+
+  cursor = cot_log_view_get_cursor (cot_log_page_get_view (self));
+  if (cursor == COT_LOG_VIEW_NO_ROW)
+    return FALSE;
+  *ordinal = cot_log_model_get_ordinal (self->model, cursor);
+  return TRUE;
+}
+
+static gint64
+get_time (CotLogPage *self, guint64 position)
+{
+  CotEntryColumns columns;
+
+  if (!cot_snapshot_get (cot_log_get_snapshot (self->log),
+                         cot_log_model_get_ordinal (self->model, position), &columns))
+    return COT_TIME_NONE;
+  return columns.time_usec;
+}
+
+char *
+cot_log_page_dup_elapsed (CotLogPage *self)
+{
+  CotLogView *view = cot_log_page_get_view (self);
+  guint64 n_selected = cot_log_view_get_n_selected (view);
+  guint64 first;
+  guint64 last;
+  gint64 from;
+  gint64 to;
+  g_autofree char *elapsed = NULL;
+
+  if (!cot_log_view_get_selection_bounds (view, &first, &last))
+    return NULL;
+  from = n_selected > 1 ? get_time (self, first)
+                        : cot_log_get_counts (self->log)->first_time_usec;
+  to = get_time (self, last);
+  if (from == COT_TIME_NONE || to == COT_TIME_NONE)
+    return NULL;
+  elapsed = cot_clock_format_elapsed (to - from);
+  if (n_selected > 1)
+    return g_strdup_printf (_("%s between %'" G_GUINT64_FORMAT " selected"), elapsed, n_selected);
+  return g_strdup_printf (_("%s since the first entry"), elapsed);
+}
+
+gboolean
+cot_log_page_step_severity (CotLogPage *self, CotSeverity at_least, gboolean forward)
+{
+  guint64 from = forward ? 0 : G_MAXUINT64;
+  guint64 ordinal;
+
+  cot_log_page_get_selected (self, &from);
+  if (!cot_log_find_severity (self->log, at_least, from, forward, &ordinal))
+    return FALSE;
+  cot_log_page_go_to (self, ordinal);
+  return TRUE;
+}
+
+gboolean
+cot_log_page_step_known (CotLogPage *self, gboolean forward)
+{
+  CotBitset *known = cot_log_get_known (self->log);
+  guint64 from;
+  guint64 ordinal;
+  gboolean found;
+
+  if (!cot_log_page_get_selected (self, &from))
+    found = forward ? cot_bitset_next (known, 0, &ordinal)
+                    : cot_bitset_previous (known, G_MAXUINT64, &ordinal);
+  else if (forward)
+    found = cot_bitset_next (known, from + 1, &ordinal);
+  else
+    found = from > 0 && cot_bitset_previous (known, from - 1, &ordinal);
+  if (found)
+    cot_log_page_go_to (self, ordinal);
+  return found;
+}
+
+gboolean
+cot_log_page_get_following (CotLogPage *self)
+{
+  return cot_document_get_following (cot_log_get_document (self->log));
+}
+
+/**
+ * cot_log_page_set_following:
+ * @following: whether new entries appear; the view then stays at the end where it is there
+ */
+void
+cot_log_page_set_following (CotLogPage *self, gboolean following)
+{
+  g_return_if_fail (COT_IS_LOG_PAGE (self));
+
+  cot_document_set_following (cot_log_get_document (self->log),
+                              following && cot_log_can_follow (self->log));
+}
+
+void
+cot_log_page_show_end (CotLogPage *self)
+{
+  guint64 n_entries;
+
+  g_return_if_fail (COT_IS_LOG_PAGE (self));
+
+  n_entries = cot_log_get_n_entries (self->log);
+  if (n_entries > 0)
+    cot_log_view_scroll_to (cot_log_page_get_view (self),
+                            cot_log_model_get_position (self->model, n_entries - 1),
+                            COT_LOG_ALIGN_END);
+}

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-message-view.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "cot-code-card.h"
+
+#define CHUNK_MAX_BYTES (16 * 1024)
+/* More than a screen of any size: the rest comes when it is asked for. */
+#define FIRST_CHUNKS 2
+
+struct _CotMessageView
+{
+  GtkWidget parent_instance;
+
+  char *message;
+  GPtrArray *codes; /* (nullable) (element-type CotCode) */
+  GtkWidget *box;
+};
+
+G_DEFINE_FINAL_TYPE (CotMessageView, cot_message_view, GTK_TYPE_WIDGET)
+
+/* The end of the chunk that starts at @start: behind a line end where one is near, else between
+ * two characters. */
+static gsize
+find_chunk_end (const char *text, gsize start, gsize length_bytes)
+{
+  gsize end;
+  const char *line_end;
+
+  if (length_bytes - start <= CHUNK_MAX_BYTES)
+    return length_bytes;
+  end = start + CHUNK_MAX_BYTES;
+  while (end > start && ((guchar) text[end] & 0xc0) == 0x80)
+    end--;
+  line_end = g_strrstr_len (text + start, (gssize) (end - start), "\n");
+  if (line_end != NULL && line_end > text + start)
+    return (gsize) (line_end - text) + 1;
+  return end > start ? end : start + CHUNK_MAX_BYTES;
+}
+
+static void
+underline_codes (CotMessageView *self, GtkWidget *label, gsize start, gsize end)
+{
+  PangoAttrList *attributes = pango_attr_list_new ();
+
+  for (guint i = 0; self->codes != NULL && i < self->codes->len; i++)
+    {
+      const CotCode *code = g_ptr_array_index (self->codes, i);
+      PangoAttribute *attribute;
+
+      if (code->start < start || code->end > end)
+        continue;
+      attribute = pango_attr_underline_new (PANGO_UNDERLINE_SINGLE);
+      attribute->start_index = (guint) (code->start - start);
+      attribute->end_index = (guint) (code->end - start);
+      pango_attr_list_insert (attributes, attribute);
+      attribute = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
+      attribute->start_index = (guint) (code->start - start);
+      attribute->end_index = (guint) (code->end - start);
+      pango_attr_list_insert (attributes, attribute);
+    }
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
+  pango_attr_list_unref (attributes);
+}
+
+static void
+on_popover_closed (GtkWidget *popover, gpointer data)
+{
+  gtk_widget_unparent (popover);
+}
+
+void
+cot_code_popover_show (GtkWidget *parent, const GdkRectangle *place, const CotCode *code)
+{
+  GtkWidget *popover = gtk_popover_new ();
+  GtkWidget *card = cot_code_card_new (code, code->meaning != NULL);
+
+  gtk_widget_set_size_request (card, 320, -1);
+  gtk_popover_set_child (GTK_POPOVER (popover), card);
+  gtk_widget_set_parent (popover, parent);
+  if (place != NULL)
+    gtk_popover_set_pointing_to (GTK_POPOVER (popover), place);
+  g_signal_connect (popover, "closed", G_CALLBACK (on_popover_closed), NULL);
+  gtk_popover_popup (GTK_POPOVER (popover));
+}
+
+/* The code under a point of a chunk's label; (nullable). */
+static const CotCode *
+find_code_at (CotMessageView *self, GtkWidget *label, double x, double y)
+{
+  gsize start = GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (label), "start"));
+  PangoLayout *layout = gtk_label_get_layout (GTK_LABEL (label));
+  int layout_x;
+  int layout_y;
+  int index;
+  int trailing;
+
+  gtk_label_get_layout_offsets (GTK_LABEL (label), &layout_x, &layout_y);
+  if (!pango_layout_xy_to_index (layout, (int) (x - layout_x) * PANGO_SCALE,
+                                 (int) (y - layout_y) * PANGO_SCALE, &index, &trailing))
+    return NULL;
+  for (guint i = 0; self->codes != NULL && i < self->codes->len; i++)
+    {
+      const CotCode *code = g_ptr_array_index (self->codes, i);
+
+      if (code->start <= start + (gsize) index && start + (gsize) index < code->end)
+        return code;
+    }
+  return NULL;
+}
+
+static void
+on_released (GtkGestureClick *gesture, int n_press, double x, double y, gpointer data)
+{
+  CotMessageView *self = COT_MESSAGE_VIEW (data);
+  GtkWidget *label = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+  GdkRectangle place = { (int) x, (int) y, 1, 1 };
+  const CotCode *code = find_code_at (self, label, x, y);
+
+  if (code == NULL || gtk_label_get_selection_bounds (GTK_LABEL (label), NULL, NULL))
+    return;
+  cot_code_popover_show (GTK_WIDGET (self), &place, code);
+}
+
+static void
+append_chunk (CotMessageView *self, gsize start, gsize end)
+{
+  g_autofree char *text = g_strndup (self->message + start, end - start);
+  GtkWidget *label = gtk_label_new (g_strchomp (text));
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, "monospace");
+  /* A log is written from left to right, whatever characters stand in it. */
+  gtk_widget_set_direction (label, GTK_TEXT_DIR_LTR);
+  g_object_set_data (G_OBJECT (label), "start", GSIZE_TO_POINTER (start));
+  underline_codes (self, label, start, end);
+  g_signal_connect (click, "released", G_CALLBACK (on_released), self);
+  gtk_widget_add_controller (label, GTK_EVENT_CONTROLLER (click));
+  gtk_box_append (GTK_BOX (self->box), label);
+}
+
+static void append_chunks (CotMessageView *self, gsize start, guint max_chunks);
+
+static void
+on_show_all (GtkButton *button, gpointer data)
+{
+  CotMessageView *self = COT_MESSAGE_VIEW (data);
+  gsize start = GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (button), "start"));
+
+  gtk_box_remove (GTK_BOX (self->box), GTK_WIDGET (button));
+  append_chunks (self, start, G_MAXUINT);
+}
+
+static void
+append_chunks (CotMessageView *self, gsize start, guint max_chunks)
+{
+  gsize length_bytes = strlen (self->message);
+  guint n_chunks = 0;
+
+  while (start < length_bytes && n_chunks < max_chunks)
+    {
+      gsize end = find_chunk_end (self->message, start, length_bytes);
+
+      append_chunk (self, start, end);
+      start = end;
+      n_chunks++;
+    }
+  if (start < length_bytes)
+    {
+      g_autofree char *size = g_format_size (length_bytes - start);
+      g_autofree char *text = g_strdup_printf (_("Show the other %s"), size);
+      GtkWidget *button = gtk_button_new_with_label (text);
+
+      gtk_widget_set_halign (button, GTK_ALIGN_START);
+      g_object_set_data (G_OBJECT (button), "start", GSIZE_TO_POINTER (start));
+      g_signal_connect (button, "clicked", G_CALLBACK (on_show_all), self);
+      gtk_box_append (GTK_BOX (self->box), button);
+    }
+}
+
+static void
+cot_message_view_dispose (GObject *object)
+{
+  CotMessageView *self = COT_MESSAGE_VIEW (object);
+  GtkWidget *child;
+
+  /* The box, and a popover that is still open. */
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_pointer (&self->message, g_free);
+  g_clear_pointer (&self->codes, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (cot_message_view_parent_class)->dispose (object);
+}
+
+static void
+cot_message_view_class_init (CotMessageViewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = cot_message_view_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "messageview");
+}
+
+static void
+cot_message_view_init (CotMessageView *self)
+{
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+}
+
+GtkWidget *
+cot_message_view_new (void)
+{
+  return g_object_new (COT_TYPE_MESSAGE_VIEW, NULL);
+}
+
+/**
+ * cot_message_view_set_message:
+ * @message: valid UTF-8, with every dangerous character made visible
+ * @codes: (nullable) (element-type CotCode): the codes in it, in order
+ */
+void
+cot_message_view_set_message (CotMessageView *self, const char *message, GPtrArray *codes)
+{
+  GtkWidget *child;
+
+  g_return_if_fail (COT_IS_MESSAGE_VIEW (self));
+
+  while ((child = gtk_widget_get_first_child (self->box)) != NULL)
+    gtk_box_remove (GTK_BOX (self->box), child);
+  g_free (self->message);
+  self->message = g_strdup (message);
+  g_clear_pointer (&self->codes, g_ptr_array_unref);
+  if (codes != NULL)
+    self->codes = g_ptr_array_ref (codes);
+  append_chunks (self, 0, FIRST_CHUNKS);
+}

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-status-bar.h"
+
+#include <glib/gi18n.h>
+
+struct _CotStatusBar
+{
+  GtkWidget parent_instance;
+
+  CotLog *log; /* (nullable) */
+
+  GtkWidget *box;
+  GtkWidget *format;
+  GtkWidget *entries;
+  GtkWidget *errors;
+  GtkWidget *warnings;
+  GtkWidget *elapsed;
+  GtkWidget *live;
+  GtkWidget *zone;
+};
+
+G_DEFINE_FINAL_TYPE (CotStatusBar, cot_status_bar, GTK_TYPE_WIDGET)
+
+static void
+set_cell (GtkWidget *cell, const char *text)
+{
+  GtkWidget *label = g_object_get_data (G_OBJECT (cell), "label");
+
+  gtk_label_set_text (GTK_LABEL (label), text != NULL ? text : "");
+  gtk_widget_set_visible (cell, text != NULL && *text != '\0');
+}
+
+static GtkWidget *
+append_cell (CotStatusBar *self, const char *icon_name, const char *css_class)
+{
+  GtkWidget *cell = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_widget_add_css_class (cell, "status-cell");
+  if (css_class != NULL)
+    gtk_widget_add_css_class (cell, css_class);
+  gtk_widget_add_css_class (label, "numeric");
+  if (icon_name != NULL)
+    gtk_box_append (GTK_BOX (cell), gtk_image_new_from_icon_name (icon_name));
+  gtk_box_append (GTK_BOX (cell), label);
+  g_object_set_data (G_OBJECT (cell), "label", label);
+  gtk_widget_set_visible (cell, FALSE);
+  gtk_box_append (GTK_BOX (self->box), cell);
+  return cell;
+}
+
+/* @words hold "%s" where the number goes. */
+static char *
+dup_count_text (const char *words, guint64 n)
+{
+  g_autofree char *digits = g_strdup_printf ("%'" G_GUINT64_FORMAT, n);
+  g_auto (GStrv) parts = g_strsplit (words, "%s", 2);
+
+  return g_strjoinv (digits, parts);
+}
+
+static void
+update_counts (CotStatusBar *self)
+{
+  const CotSnapshotCounts *counts = cot_log_get_counts (self->log);
+  guint64 n_entries = cot_log_get_n_entries (self->log);
+  guint64 n_errors = counts->by_severity[COT_SEVERITY_ERROR];
+  guint64 n_warnings = counts->by_severity[COT_SEVERITY_WARNING];
+  g_autofree char *entries
+      = dup_count_text (ngettext ("%s entry", "%s entries", n_entries), n_entries);
+  g_autofree char *errors = NULL;
+  g_autofree char *warnings = NULL;
+
+  if (n_errors > 0)
+    errors = dup_count_text (ngettext ("%s error", "%s errors", n_errors), n_errors);
+  if (n_warnings > 0)
+    warnings = dup_count_text (ngettext ("%s warning", "%s warnings", n_warnings), n_warnings);
+  set_cell (self->entries, entries);
+  set_cell (self->errors, errors);
+  set_cell (self->warnings, warnings);
+}
+
+/* The bias of the first entry stands for the log: nearly all logs have one. */
+static void
+update_zone (CotStatusBar *self)
+{
+  CotEntryColumns columns;
+  int minutes;
+  g_autofree char *text = NULL;
+  g_autofree char *tooltip = NULL;
+
+  if (!cot_snapshot_get (cot_log_get_snapshot (self->log), 0, &columns)
+      || columns.time_usec == COT_TIME_NONE)
+    {
+      set_cell (self->zone, NULL);
+      return;
+    }
+  if (columns.bias_minutes == COT_BIAS_NONE)
+    {
+      set_cell (self->zone, _("Times as written"));
+      gtk_widget_set_tooltip_text (self->zone, _("The log does not say which time zone it is in."));
+      return;
+    }
+  minutes = ABS (columns.bias_minutes);
+  text = minutes % 60 == 0
+             ? g_strdup_printf ("%s, UTC%s%d", _("Times as written"),
+                                columns.bias_minutes > 0 ? "−" : "+", minutes / 60)
+             : g_strdup_printf ("%s, UTC%s%d:%02d", _("Times as written"),
+                                columns.bias_minutes > 0 ? "−" : "+", minutes / 60, minutes % 60);
+  tooltip = g_strdup_printf (_("The log gives a bias of %+d minutes: add them to get UTC."),
+                             columns.bias_minutes);
+  set_cell (self->zone, text);
+  gtk_widget_set_tooltip_text (self->zone, tooltip);
+}
+
+static void
+update_live (CotStatusBar *self)
+{
+  g_autofree char *text = NULL;
+  CotDocument *document = cot_log_get_document (self->log);
+
+  switch (cot_log_get_state (self->log))
+    {
+    case COT_DOCUMENT_LIVE:
+      text = g_strdup (_("Live"));
+      break;
+    case COT_DOCUMENT_PAUSED:
+      {
+        guint64 n = cot_document_get_n_held_back (document);
+
+        text = dup_count_text (ngettext ("Paused, %s new line", "Paused, %s new lines", n), n);
+        break;
+      }
+    case COT_DOCUMENT_GONE:
+      text = g_strdup (_("The file is gone"));
+      break;
+    case COT_DOCUMENT_LOADING:
+      text = g_strdup (_("Reading…"));
+      break;
+    case COT_DOCUMENT_FAILED:
+      text = g_strdup (_("Not readable"));
+      break;
+    case COT_DOCUMENT_NEW:
+    case COT_DOCUMENT_READY:
+    default:
+      break;
+    }
+  set_cell (self->live, text);
+}
+
+static void
+update (CotStatusBar *self)
+{
+  g_autofree char *format = NULL;
+
+  if (self->log == NULL)
+    {
+      set_cell (self->format, NULL);
+      set_cell (self->entries, NULL);
+      set_cell (self->errors, NULL);
+      set_cell (self->warnings, NULL);
+      set_cell (self->zone, NULL);
+      set_cell (self->live, NULL);
+      return;
+    }
+  format = g_strdup_printf ("%s, %s", cot_log_get_format_name (self->log),
+                            cot_log_get_encoding_name (self->log));
+  set_cell (self->format, format);
+  update_counts (self);
+  update_zone (self);
+  update_live (self);
+}
+
+static void
+cot_status_bar_dispose (GObject *object)
+{
+  CotStatusBar *self = COT_STATUS_BAR (object);
+
+  if (self->log != NULL)
+    g_signal_handlers_disconnect_by_data (self->log, self);
+  g_clear_object (&self->log);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (cot_status_bar_parent_class)->dispose (object);
+}
+
+static void
+cot_status_bar_class_init (CotStatusBarClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = cot_status_bar_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "statusbar");
+}
+
+static void
+cot_status_bar_init (CotStatusBar *self)
+{
+  GtkWidget *space = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *label;
+
+  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+
+  self->format = append_cell (self, NULL, NULL);
+  self->entries = append_cell (self, NULL, NULL);
+  self->errors = append_cell (self, "dialog-error-symbolic", "error-count");
+  self->warnings = append_cell (self, "dialog-warning-symbolic", "warning-count");
+  gtk_widget_set_hexpand (space, TRUE);
+  gtk_box_append (GTK_BOX (self->box), space);
+  self->elapsed = append_cell (self, NULL, "from-right");
+  self->live = append_cell (self, NULL, "from-right");
+  self->zone = append_cell (self, NULL, "from-right");
+
+  /* The one that gives way when the window is narrow. */
+  label = g_object_get_data (G_OBJECT (self->zone), "label");
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  label = g_object_get_data (G_OBJECT (self->elapsed), "label");
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+}
+
+GtkWidget *
+cot_status_bar_new (void)
+{
+  return g_object_new (COT_TYPE_STATUS_BAR, NULL);
+}
+
+/**
+ * cot_status_bar_set_log:
+ * @log: (nullable): the log to tell about
+ */
+void
+cot_status_bar_set_log (CotStatusBar *self, CotLog *log)
+{
+  g_return_if_fail (COT_IS_STATUS_BAR (self));
+
+  if (self->log != log)
+    {
+      if (self->log != NULL)
+        g_signal_handlers_disconnect_by_data (self->log, self);
+      g_set_object (&self->log, log);
+      if (log != NULL)
+        g_signal_connect_swapped (log, "changed", G_CALLBACK (update), self);
+    }
+  update (self);
+}
+
+/**
+ * cot_status_bar_set_elapsed:
+ * @elapsed: (nullable): the time between the selected rows, in words
+ */
+void
+cot_status_bar_set_elapsed (CotStatusBar *self, const char *elapsed)
+{
+  g_return_if_fail (COT_IS_STATUS_BAR (self));
+
+  set_cell (self->elapsed, elapsed);
+}

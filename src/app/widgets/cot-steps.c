@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-steps.h"
+
+#include <glib/gi18n.h>
+
+#include "cot-copy-button.h"
+#include "cot-finding-text.h"
+
+static void
+append_copy_buttons (GtkWidget *row, const char *text)
+{
+  g_autoptr (GPtrArray) segments = cot_step_text_split (text);
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  for (guint i = 0; i < segments->len; i++)
+    {
+      const CotSegment *segment = g_ptr_array_index (segments, i);
+      g_autofree char *what = NULL;
+
+      if (!segment->code)
+        continue;
+      /* Translators: tooltip of a button; %s is a command, a path or a registry key */
+      what = g_strdup_printf (_("Copy “%s”"), segment->text);
+      gtk_box_append (GTK_BOX (buttons), cot_copy_button_new (segment->text, what, _("Copied")));
+    }
+  gtk_box_append (GTK_BOX (row), buttons);
+}
+
+static GtkWidget *
+make_mark (const CotStep *step, guint number)
+{
+  g_autofree char *text = NULL;
+  GtkWidget *mark;
+
+  if (step->flags != 0)
+    {
+      mark = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+      gtk_widget_add_css_class (mark, "cot-warning");
+    }
+  else
+    {
+      text = g_strdup_printf ("%u", number);
+      mark = gtk_label_new (text);
+      gtk_widget_add_css_class (mark, "step-number");
+    }
+  gtk_widget_set_valign (mark, GTK_ALIGN_START);
+  return mark;
+}
+
+static const char *
+get_warning (CotStepFlags flags)
+{
+  if (flags & COT_STEP_DANGER)
+    return _("Careful: this can destroy data. Do it only when you know that you must.");
+  if (flags & COT_STEP_WEAKENS_SECURITY)
+    return _("Careful: this lowers the protection. Undo it afterwards.");
+  return NULL;
+}
+
+static GtkWidget *
+make_step (CotFinding *finding, const CotStep *step, guint number)
+{
+  g_autofree char *text = cot_finding_expand (finding, cot_finding_text_translate (step->text));
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  const char *warning = get_warning (step->flags);
+
+  gtk_widget_add_css_class (row, "step");
+  gtk_box_append (GTK_BOX (row), make_mark (step, number));
+  if (warning != NULL)
+    gtk_box_append (GTK_BOX (texts), cot_text_label_new (warning, "step-warning"));
+  gtk_box_append (GTK_BOX (texts), cot_step_label_new (text));
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_box_append (GTK_BOX (row), texts);
+  if (step->flags == 0)
+    append_copy_buttons (row, text);
+  else
+    gtk_widget_add_css_class (row, "step-dangerous");
+  return row;
+}
+
+/**
+ * cot_steps_new:
+ * @finding: whose steps
+ *
+ * Returns: (transfer floating): a box, the safe steps first
+ */
+GtkWidget *
+cot_steps_new (CotFinding *finding)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  guint number = 0;
+
+  for (guint i = 0; i < finding->n_steps; i++)
+    if (finding->steps[i].flags == 0)
+      gtk_box_append (GTK_BOX (box), make_step (finding, &finding->steps[i], ++number));
+  for (guint i = 0; i < finding->n_steps; i++)
+    if (finding->steps[i].flags != 0)
+      gtk_box_append (GTK_BOX (box), make_step (finding, &finding->steps[i], ++number));
+  return box;
+}
