@@ -52,6 +52,15 @@ is_text (const char *text)
   return text != NULL && *text != '\0' && strlen (text) <= MAX_TEXT_BYTES;
 }
 
+/* Literals are looked for in the bytes of the log, in whatever encoding they are. The long s and the
+ * Kelvin sign are there because they fold to ASCII letters; no other encoding has them. */
+static gboolean
+is_same_in_all_encodings (const char *literal)
+{
+  return g_str_is_ascii (literal) || g_str_equal (literal, "\u017f")
+         || g_str_equal (literal, "\u212a");
+}
+
 /* A pattern without a literal would have to be tried on every entry of every log. */
 static gboolean
 check_pattern (CotDetector *detector, GError **error)
@@ -72,7 +81,7 @@ check_pattern (CotDetector *detector, GError **error)
     return fail (detector, error, COT_KNOWLEDGE_ERROR_BAD_RULE,
                  "the pattern holds no text of three characters or more that must occur");
   for (guint i = 0; literals[i] != NULL; i++)
-    if (!g_str_is_ascii (literals[i]))
+    if (!is_same_in_all_encodings (literals[i]))
       return fail (detector, error, COT_KNOWLEDGE_ERROR_BAD_RULE,
                    "the text that must occur is not ASCII");
   scratch = cot_pattern_scratch_new ();

@@ -291,8 +291,13 @@ cot_knowledge_new_from_xml (CotKnowledge *base, const char *name, const char *xm
 {
   g_autoptr (CotKnowledge) self = knowledge_new (base);
 
-  if (!add_strict (self, name, FALSE, xml, length_bytes, error) || !check_all_ids (self, error))
+  if (!add_strict (self, name, FALSE, xml, length_bytes, error))
     return NULL;
+  if (!check_all_ids (self, error))
+    {
+      g_prefix_error (error, "%s: ", name);
+      return NULL;
+    }
   return g_steal_pointer (&self);
 }
 

@@ -1,0 +1,546 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-correlate.h"
+
+#include "knowledge-log.h"
+
+#include <string.h>
+
+#define MAX_LOGS 4
+
+#define TOKEN_USER "Getting AAD (user) token with: ClientId = 11111111-2222-3333-4444-555555555555"
+#define TOKEN_DEVICE "Getting AAD (device) token with: ClientId = 11111111-2222-3333-4444-555555555555"
+#define TIMER "Queuing enrollment timer to fire at 09/24/2024 10:03:11"
+#define CLIENT_403 "[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Clientcertificaterequired"
+#define SERVER_403 \
+  "MessageID: 1 RequestURI: https://mp1.contoso.com/SMS_MP/.sms_aut?SITESIGNCERT EndpointName: " \
+  "SMS_MP ResponseHeader: HTTP/1.1 403 CMGConnector_Clientcertificaterequired"
+#define SETUP "C:\\Windows\\ccmsetup\\ccmsetup.exe"
+#define RUN_STARTS "==========[ ccmsetup started in process 476 ]=========="
+
+/* A case under test: the logs of one device. */
+typedef struct
+{
+  CotKnowledge *knowledge;
+  KnowledgeLog logs[MAX_LOGS];
+  guint n_logs;
+  GPtrArray *findings;
+} Case;
+
+static void
+case_set_up (Case *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->knowledge = cot_knowledge_new_builtin (&error);
+  g_assert_no_error (error);
+}
+
+static void
+case_tear_down (Case *self, gconstpointer data)
+{
+  for (guint i = 0; i < self->n_logs; i++)
+    knowledge_log_clear (&self->logs[i]);
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
+  g_clear_pointer (&self->knowledge, cot_knowledge_unref);
+}
+
+static KnowledgeLog *
+case_add_log (Case *self, const char *name)
+{
+  g_assert_cmpuint (self->n_logs, <, MAX_LOGS);
+  knowledge_log_init (&self->logs[self->n_logs], name);
+  return &self->logs[self->n_logs++];
+}
+
+static void
+case_judge (Case *self)
+{
+  CotCaseLog logs[MAX_LOGS];
+
+  for (guint i = 0; i < self->n_logs; i++)
+    logs[i] = (CotCaseLog){ self->logs[i].name,
+                            knowledge_log_match (&self->logs[i], self->knowledge) };
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
+  self->findings = cot_correlate (self->knowledge, logs, self->n_logs);
+  for (guint i = 0; i < self->n_logs; i++)
+    cot_hits_unref (logs[i].hits);
+}
+
+static CotFinding *
+case_find (Case *self, const char *id)
+{
+  for (guint i = 0; i < self->findings->len; i++)
+    {
+      CotFinding *finding = g_ptr_array_index (self->findings, i);
+
+      if (g_str_equal (cot_detector_get_id (finding->detector), id))
+        return finding;
+    }
+  return NULL;
+}
+
+static void
+assert_headline (Case *self, const char *id)
+{
+  const char *headline = NULL;
+
+  for (guint i = 0; i < self->findings->len; i++)
+    {
+      CotFinding *finding = g_ptr_array_index (self->findings, i);
+
+      if (!finding->headline)
+        continue;
+      g_assert_null (headline);
+      g_assert_cmpuint (i, ==, 0);
+      headline = cot_detector_get_id (finding->detector);
+    }
+  g_assert_cmpstr (headline, ==, id);
+}
+
+static void
+test_timer_with_both_tokens (Case *self, gconstpointer data)
+{
+  KnowledgeLog *tokens = case_add_log (self, "ADALOperationProvider.log");
+  KnowledgeLog *handler = case_add_log (self, "CoManagementHandler.log");
+  CotFinding *timer;
+
+  knowledge_log_add (tokens, TOKEN_USER);
+  knowledge_log_add (tokens, TOKEN_DEVICE);
+  knowledge_log_add (handler, "Device is not MDM enrolled yet. All workloads are managed by SCCM.");
+  knowledge_log_add (handler, TIMER);
+  case_judge (self);
+
+  assert_headline (self, "comgmt-enrollment-timer-queued");
+  timer = case_find (self, "comgmt-enrollment-timer-queued");
+  g_assert_true (timer->waiting);
+  g_assert_true (timer->expected);
+  g_assert_cmpint (timer->severity, ==, COT_SEVERITY_INFO);
+  g_assert_cmpuint (timer->notes->len, ==, 0);
+  g_assert_cmpstr (cot_finding_get_capture (timer, "when", TRUE), ==, "2024-09-24 10:03:11");
+  g_assert_true (case_find (self, "comgmt-not-enrolled-yet")->parent == timer);
+}
+
+static void
+test_timer_is_history_when_enrollment_follows (Case *self, gconstpointer data)
+{
+  KnowledgeLog *tokens = case_add_log (self, "ADALOperationProvider.log");
+  KnowledgeLog *handler = case_add_log (self, "CoManagementHandler.log");
+
+  knowledge_log_add (tokens, TOKEN_USER);
+  knowledge_log_add (tokens, TOKEN_DEVICE);
+  knowledge_log_add (handler, TIMER);
+  knowledge_log_add (handler, "Enrolling device to MDM... Try #1 out of 3");
+  case_judge (self);
+  g_assert_cmpint (case_find (self, "comgmt-enrollment-timer-queued")->state, ==,
+                   COT_FINDING_HISTORY);
+  assert_headline (self, NULL);
+
+  /* Following: a new timer is the last word again. */
+  knowledge_log_add (handler, TIMER);
+  case_judge (self);
+  assert_headline (self, "comgmt-enrollment-timer-queued");
+}
+
+static void
+test_timer_without_tokens (Case *self, gconstpointer data)
+{
+  KnowledgeLog *handler = case_add_log (self, "CoManagementHandler.log");
+  CotFinding *timer;
+
+  knowledge_log_add (handler, TIMER);
+  case_judge (self);
+  timer = case_find (self, "comgmt-enrollment-timer-queued");
+  g_assert_cmpint (timer->state, ==, COT_FINDING_OPEN);
+  g_assert_cmpint (timer->severity, ==, COT_SEVERITY_INFO);
+  g_assert_cmpuint (timer->notes->len, ==, 1);
+  assert_headline (self, NULL);
+}
+
+static void
+test_timer_with_one_token (Case *self, gconstpointer data)
+{
+  KnowledgeLog *tokens = case_add_log (self, "CcmAad.log");
+  KnowledgeLog *handler = case_add_log (self, "CoManagementHandler.log");
+  CotFinding *timer;
+
+  knowledge_log_add (tokens, TOKEN_DEVICE);
+  knowledge_log_add (handler, TIMER);
+  case_judge (self);
+  timer = case_find (self, "comgmt-enrollment-timer-queued");
+  g_assert_nonnull (strstr (timer->title, "no user token"));
+  g_assert_cmpint (timer->severity, ==, COT_SEVERITY_WARNING);
+  g_assert_false (timer->waiting);
+  assert_headline (self, "comgmt-enrollment-timer-queued");
+}
+
+static void
+add_server_story (Case *self)
+{
+  KnowledgeLog *server = case_add_log (self, "SMS_Cloud_ProxyConnector.log");
+
+  knowledge_log_add (server,
+                     "Chain build failed cert: C019CC17EEFA681D154BA9F24F8EAE9640D54C49");
+  knowledge_log_add (server, "Chain 0 status: RevocationStatusUnknown");
+  knowledge_log_add (server, "Filtered cert count with client auth: 0");
+  knowledge_log_add (server, SERVER_403);
+}
+
+static void
+test_403_has_one_headline (Case *self, gconstpointer data)
+{
+  KnowledgeLog *client = case_add_log (self, "LocationServices.log");
+  CotFinding *cause, *symptom;
+
+  knowledge_log_add (client, CLIENT_403);
+  knowledge_log_add (client, "Failed to refresh Site Signing Certificate over HTTP with error "
+                             "0x87d0027e.");
+  case_judge (self);
+  assert_headline (self, "cmg-403-client-cert-required");
+  symptom = case_find (self, "ccm-http-status-87d0027e");
+  g_assert_cmpint (symptom->severity, ==, COT_SEVERITY_INFO);
+  g_assert_true (symptom->parent == case_find (self, "cmg-403-client-cert-required"));
+
+  /* With the server's log the cause is known. */
+  add_server_story (self);
+  case_judge (self);
+  assert_headline (self, "cmg-cp-chain-revocation");
+  cause = case_find (self, "cmg-cp-chain-revocation");
+  g_assert_cmpint (cause->severity, ==, COT_SEVERITY_ERROR);
+  g_assert_true (case_find (self, "cmg-403-client-cert-required")->parent == cause);
+  g_assert_true (case_find (self, "cmg-403-client-cert-required-server")->parent == cause);
+  g_assert_true (case_find (self, "cmg-cp-no-client-auth-cert")->parent == cause);
+  g_assert_true (case_find (self, "cmg-cp-chain-build-failed")->parent == cause);
+  g_assert_true (case_find (self, "ccm-http-status-87d0027e")->parent == cause);
+}
+
+static void
+test_counts_without_403 (Case *self, gconstpointer data)
+{
+  KnowledgeLog *server = case_add_log (self, "SMS_Cloud_ProxyConnector.log");
+
+  knowledge_log_add (server,
+                     "Chain build failed cert: C019CC17EEFA681D154BA9F24F8EAE9640D54C49");
+  knowledge_log_add (server, "Filtered cert count with client auth: 1");
+  case_judge (self);
+  /* Another certificate was good enough. */
+  g_assert_cmpint (case_find (self, "cmg-cp-chain-build-failed")->severity, ==,
+                   COT_SEVERITY_INFO);
+  assert_headline (self, NULL);
+}
+
+static void
+test_inbox_joined_with_state_message (Case *self, gconstpointer data)
+{
+  KnowledgeLog *files = case_add_log (self, "mpfdm.log");
+  KnowledgeLog *connector = case_add_log (self, "SMS_Cloud_ProxyConnector.log");
+  CotFinding *inbox;
+
+  knowledge_log_add (files, "~**ERROR: Cannot connect to the inbox source, sleep 30 seconds and "
+                            "try again.");
+  knowledge_log_add (
+      connector,
+      "ReportTrafficData - state message to send: ~~<ProxyTrafficStateDetails "
+      "ServerName=\"CP1.CONTOSO.COM\"> <EndPoint Name=\"BGB\" ProxyServer=\"GW.CLOUDAPP.NET\" "
+      "TotalRequests=\"2\" FailedRequests=\"0\"/>");
+  case_judge (self);
+  inbox = case_find (self, "cmg-cp-disconnected-inbox");
+  assert_headline (self, "cmg-cp-disconnected-inbox");
+  g_assert_nonnull (strstr (inbox->title, "connection point looks disconnected"));
+  g_assert_true (case_find (self, "cmg-proxyconnector-trafficdata")->parent == inbox);
+
+  knowledge_log_add (files, "~Moved file C:\\x.SMX to \\\\SITE1.contoso.com\\SMS_PS1\\x.SMX");
+  case_judge (self);
+  g_assert_cmpint (case_find (self, "cmg-cp-disconnected-inbox")->state, ==,
+                   COT_FINDING_HISTORY);
+  assert_headline (self, NULL);
+}
+
+/* The health time was written on day 0; the log goes on for some hours. */
+static CotFinding *
+judge_health (Case *self, const char *status, guint n_hours)
+{
+  KnowledgeLog *agent = case_add_log (self, "CcmNotificationAgent.log");
+  KnowledgeLog *registry = case_add_log (self, "registry.txt");
+
+  if (status != NULL)
+    knowledge_log_add (registry, status);
+  knowledge_log_add (agent, "Updating MDM_ConfigSetting.ClientHealthLastSyncTime with value "
+                            "2024-09-09T13:00:00Z");
+  knowledge_log_skip (agent, n_hours * 60 - 1);
+  knowledge_log_add (agent, "The newest entry");
+  case_judge (self);
+  return case_find (self, "comgmt-clienthealth-synctime");
+}
+
+typedef struct
+{
+  const char *status;
+  guint n_hours;
+  CotSeverity severity;
+} Health;
+
+static const Health health_cases[] = {
+  { "ClientHealthStatus    REG_DWORD    0x7", 29 * 24, COT_SEVERITY_SUCCESS },
+  { "ClientHealthStatus    REG_DWORD    0x7", 31 * 24, COT_SEVERITY_ERROR },
+  { "ClientHealthStatus : 3", 47, COT_SEVERITY_SUCCESS },
+  { "ClientHealthStatus : 3", 49, COT_SEVERITY_ERROR },
+  { NULL, 47, COT_SEVERITY_SUCCESS },
+  { NULL, 49, COT_SEVERITY_WARNING },
+  { NULL, 31 * 24, COT_SEVERITY_ERROR },
+};
+
+static void
+test_health_time (Case *self, gconstpointer data)
+{
+  const Health *health = data;
+  CotFinding *finding = judge_health (self, health->status, health->n_hours);
+
+  g_assert_cmpint (finding->severity, ==, health->severity);
+  g_assert_cmpint (finding->expected, ==, health->severity == COT_SEVERITY_SUCCESS);
+  g_assert_cmpstr (cot_finding_get_capture (finding, "synctime", TRUE), ==,
+                   "2024-09-09 13:00:00 UTC");
+}
+
+static void
+test_health_flags (Case *self, gconstpointer data)
+{
+  KnowledgeLog *registry = case_add_log (self, "registry.txt");
+  CotFinding *finding;
+
+  knowledge_log_add (registry, "\"ClientHealthStatus\"=dword:00000017");
+  case_judge (self);
+  finding = case_find (self, "comgmt-clienthealthstatus-value");
+  g_assert_cmpint (finding->severity, ==, COT_SEVERITY_ERROR);
+  g_assert_nonnull (strstr (cot_finding_get_capture (finding, "flags", TRUE),
+                            "16 no contact with a management point"));
+  assert_headline (self, "comgmt-clienthealthstatus-value");
+}
+
+static void
+test_date_of_1900 (Case *self, gconstpointer data)
+{
+  KnowledgeLog *handler = case_add_log (self, "CoManagementHandler.log");
+  KnowledgeLog *agent = case_add_log (self, "CcmNotificationAgent.log");
+  CotFinding *finding;
+
+  knowledge_log_add (handler, "Merged value for setting 'CoManagementSettings_Capabilities' is "
+                              "'1'");
+  knowledge_log_add (agent, "Updating MDM_ConfigSetting.ClientHealthLastSyncTime with value "
+                            "2024-09-09T13:00:00Z");
+  case_judge (self);
+  finding = case_find (self, "intune-agent-1900");
+  g_assert_nonnull (finding);
+  g_assert_cmpuint (finding->evidence->len, ==, 2);
+  assert_headline (self, NULL);
+}
+
+static void
+test_setup_line_too_long (Case *self, gconstpointer data)
+{
+  KnowledgeLog *setup = case_add_log (self, "ccmsetup.log");
+  g_autoptr (GString) line = g_string_new ("Ccmsetup command line: \"" SETUP "\" ");
+  gsize prefix_bytes = line->len;
+
+  while (line->len < prefix_bytes + 1024)
+    g_string_append (line, "CCMADMINS=a ");
+  g_string_truncate (line, prefix_bytes + 1024);
+  knowledge_log_add (setup, line->str);
+  case_judge (self);
+  g_assert_null (case_find (self, "ccmsetup-commandline-too-long"));
+
+  g_string_append_c (line, 'a');
+  knowledge_log_add (setup, line->str);
+  case_judge (self);
+  g_assert_cmpint (case_find (self, "ccmsetup-commandline-too-long")->severity, ==,
+                   COT_SEVERITY_WARNING);
+
+  knowledge_log_add (setup, "CcmSetup failed with error code 0x80070005");
+  case_judge (self);
+  g_assert_cmpint (case_find (self, "ccmsetup-commandline-too-long")->severity, ==,
+                   COT_SEVERITY_ERROR);
+}
+
+static void
+test_setup_line_rules (Case *self, gconstpointer data)
+{
+  KnowledgeLog *setup = case_add_log (self, "ccmsetup.log");
+  CotFinding *finding;
+  const CotNote *note;
+  g_autofree char *text = NULL;
+
+  knowledge_log_add (setup, "Ccmsetup command line: \"" SETUP "\" /mp:mp1.contoso.com "
+                            "SMSSITECODE=PS1");
+  case_judge (self);
+  g_assert_null (case_find (self, "ccmsetup-commandline-rules"));
+
+  knowledge_log_add (setup, "Ccmsetup command line: \"" SETUP "\" "
+                            "/mp:gw.contoso.com/CCM_Proxy_MutualAuth/1 SMSSITECODE=AUTO "
+                            "CCMHOSTNAME=https://gw.contoso.com CCMLOGLEVEL=9 FOO=bar /logon");
+  case_judge (self);
+  finding = case_find (self, "ccmsetup-commandline-rules");
+  g_assert_cmpint (finding->severity, ==, COT_SEVERITY_WARNING);
+  g_assert_cmpuint (finding->notes->len, ==, 6);
+  g_assert_cmpuint (finding->primary, ==, 1);
+  note = g_ptr_array_index (finding->notes, 2);
+  g_assert_cmpstr (note->argument, ==, "CCMLOGLEVEL=9");
+  text = cot_note_expand (note, note->text);
+  g_assert_true (g_str_has_prefix (text, "“CCMLOGLEVEL=9”"));
+}
+
+static void
+test_setup_line_unknown_names_only (Case *self, gconstpointer data)
+{
+  KnowledgeLog *setup = case_add_log (self, "ccmsetup.log");
+
+  knowledge_log_add (setup, "Ccmsetup command line: \"" SETUP "\" /newswitch SMSSITECODE=PS1");
+  case_judge (self);
+  g_assert_cmpint (case_find (self, "ccmsetup-commandline-rules")->severity, ==,
+                   COT_SEVERITY_INFO);
+  assert_headline (self, NULL);
+}
+
+static void
+test_only_the_last_run_counts (Case *self, gconstpointer data)
+{
+  KnowledgeLog *setup = case_add_log (self, "ccmsetup.log");
+
+  knowledge_log_add (setup, RUN_STARTS);
+  knowledge_log_add (setup, "CcmSetup failed with error code 0x80070005");
+  case_judge (self);
+  assert_headline (self, "setup-failed");
+
+  knowledge_log_add (setup, RUN_STARTS);
+  knowledge_log_add (setup, "CcmSetup is exiting with return code 0");
+  case_judge (self);
+  g_assert_cmpint (case_find (self, "setup-failed")->state, ==, COT_FINDING_HISTORY);
+  g_assert_cmpint (case_find (self, "setup-failed")->severity, <=, COT_SEVERITY_INFO);
+  assert_headline (self, NULL);
+}
+
+static void
+test_time_is_not_up (Case *self, gconstpointer data)
+{
+  KnowledgeLog *setup = case_add_log (self, "ccmsetup.log");
+  CotFinding *finding;
+
+  knowledge_log_add (setup, "Getting CCM Token from STS server 'GW.CLOUDAPP.NET'");
+  knowledge_log_add (setup, "The newest entry");
+  case_judge (self);
+  /* The answer may still come. */
+  finding = case_find (self, "ccmtoken-request");
+  g_assert_cmpint (finding->severity, ==, COT_SEVERITY_INFO);
+
+  knowledge_log_skip (setup, 10);
+  knowledge_log_add (setup, "The newest entry");
+  case_judge (self);
+  finding = case_find (self, "ccmtoken-request");
+  g_assert_cmpint (finding->severity, ==, COT_SEVERITY_WARNING);
+  g_assert_false (finding->expected);
+}
+
+static void
+test_dangerous_steps_last (Case *self, gconstpointer data)
+{
+  KnowledgeLog *enrollment
+      = case_add_log (self, "Microsoft-Windows-AAD%4Operational.txt");
+  gboolean seen = FALSE;
+
+  knowledge_log_add (enrollment, "error code 80090016 Keyset does not exist");
+  knowledge_log_add (enrollment, "failed with 0x80090016");
+  case_judge (self);
+  g_assert_cmpuint (self->findings->len, >, 0);
+  for (guint i = 0; i < self->findings->len; i++)
+    {
+      CotFinding *finding = g_ptr_array_index (self->findings, i);
+
+      seen = FALSE;
+      for (guint j = 0; j < finding->n_steps; j++)
+        {
+          g_assert_true (!seen || finding->steps[j].flags != 0);
+          seen |= finding->steps[j].flags != 0;
+        }
+    }
+  g_assert_true (seen);
+}
+
+static void
+test_healthy_device_has_no_headline (Case *self, gconstpointer data)
+{
+  KnowledgeLog *handler = case_add_log (self, "CoManagementHandler.log");
+  KnowledgeLog *setup = case_add_log (self, "ccmsetup.log");
+
+  knowledge_log_add (handler, "Device is already enrolled with MDM");
+  knowledge_log_add (handler, "Device Provisioned");
+  knowledge_log_add (setup, RUN_STARTS);
+  knowledge_log_add (setup, "CcmSetup is exiting with return code 0");
+  case_judge (self);
+  g_assert_cmpuint (self->findings->len, ==, 3);
+  assert_headline (self, NULL);
+}
+
+static void
+test_same_hits_same_findings (Case *self, gconstpointer data)
+{
+  g_autoptr (GString) first = g_string_new (NULL);
+  g_autoptr (GString) second = g_string_new (NULL);
+  KnowledgeLog *client = case_add_log (self, "LocationServices.log");
+
+  knowledge_log_add (client, CLIENT_403);
+  add_server_story (self);
+  case_judge (self);
+  for (guint i = 0; i < self->findings->len; i++)
+    g_string_append (first, ((CotFinding *) g_ptr_array_index (self->findings, i))->title);
+  case_judge (self);
+  for (guint i = 0; i < self->findings->len; i++)
+    g_string_append (second, ((CotFinding *) g_ptr_array_index (self->findings, i))->title);
+  g_assert_cmpstr (first->str, ==, second->str);
+}
+
+static void
+test_expand (Case *self, gconstpointer data)
+{
+  KnowledgeLog *handler = case_add_log (self, "CoManagementHandler.log");
+  CotFinding *finding;
+  g_autofree char *text = NULL;
+
+  knowledge_log_add (handler, "Merged value for setting 'CoManagementSettings_Capabilities' is "
+                              "'3'");
+  case_judge (self);
+  finding = case_find (self, "comgmt-capabilities");
+  text = cot_finding_expand (finding, "{flags}; {nothing} {");
+  g_assert_cmpstr (text, ==, "1 co-management configured, 2 compliance policies; {nothing} {");
+}
+
+#define ADD(path, function, data) \
+  g_test_add ("/correlate/" path, Case, data, case_set_up, function, case_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("timer-with-both-tokens", test_timer_with_both_tokens, NULL);
+  ADD ("timer-is-history", test_timer_is_history_when_enrollment_follows, NULL);
+  ADD ("timer-without-tokens", test_timer_without_tokens, NULL);
+  ADD ("timer-with-one-token", test_timer_with_one_token, NULL);
+  ADD ("403-has-one-headline", test_403_has_one_headline, NULL);
+  ADD ("counts-without-403", test_counts_without_403, NULL);
+  ADD ("inbox-joined", test_inbox_joined_with_state_message, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (health_cases); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/correlate/health-time/%u", i);
+
+      g_test_add (path, Case, &health_cases[i], case_set_up, test_health_time, case_tear_down);
+    }
+  ADD ("health-flags", test_health_flags, NULL);
+  ADD ("date-of-1900", test_date_of_1900, NULL);
+  ADD ("setup-line-too-long", test_setup_line_too_long, NULL);
+  ADD ("setup-line-rules", test_setup_line_rules, NULL);
+  ADD ("setup-line-unknown-names-only", test_setup_line_unknown_names_only, NULL);
+  ADD ("only-the-last-run-counts", test_only_the_last_run_counts, NULL);
+  ADD ("time-is-not-up", test_time_is_not_up, NULL);
+  ADD ("dangerous-steps-last", test_dangerous_steps_last, NULL);
+  ADD ("healthy-device", test_healthy_device_has_no_headline, NULL);
+  ADD ("same-hits-same-findings", test_same_hits_same_findings, NULL);
+  ADD ("expand", test_expand, NULL);
+  return g_test_run ();
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-error-code.h"
+
+#include <string.h>
+
+static void
+test_table (void)
+{
+  guint n = cot_error_codes_get_n ();
+
+  g_assert_cmpuint (n, ==, 3539);
+  for (guint i = 0; i < n; i++)
+    {
+      const CotErrorCode *entry = cot_error_codes_get (i);
+
+      g_assert_true (cot_error_code_lookup (entry->code) == entry);
+      g_assert_cmpuint (strlen (entry->text), >, 0);
+      if (i > 0)
+        g_assert_cmphex (cot_error_codes_get (i - 1)->code, <, entry->code);
+    }
+}
+
+static void
+test_parse (void)
+{
+  static const struct
+  {
+    const char *text;
+    guint32 code;
+  } good[] = {
+    { "0x80070005", 0x80070005 }, { "0X87d00231", 0x87d00231 },  { "87D00231", 0x87d00231 },
+    { "80070005", 0x80070005 },   { "-2147024891", 0x80070005 }, { "2147942405", 0x80070005 },
+    { "5", 5 },                   { "0x5", 5 },                  { " 1603 ", 1603 },
+    { "c0000005", 0xc0000005 },   { "-1", 0xffffffff },          { "4294967295", 0xffffffff },
+    { "0", 0 },                   { "2ee2", 0x2ee2 },
+  };
+  static const char *const bad[] = { "", " ", "0x", "0x123456789", "-", "hello", "4294967296",
+                                     "-2147483649", "1.5", "0xgg", "87d00231z" };
+  guint32 code;
+
+  for (guint i = 0; i < G_N_ELEMENTS (good); i++)
+    {
+      g_test_message ("%s", good[i].text);
+      g_assert_true (cot_error_code_parse (good[i].text, -1, &code));
+      g_assert_cmphex (code, ==, good[i].code);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_test_message ("%s", bad[i]);
+      g_assert_false (cot_error_code_parse (bad[i], -1, &code));
+    }
+  g_assert_true (cot_error_code_parse ("5 and more", 1, &code));
+}
+
+static void
+test_decode_by_table (void)
+{
+  CotErrorMeaning meaning;
+
+  g_assert_true (cot_error_code_decode (0x87d0027e, &meaning));
+  g_assert_cmpstr (meaning.entry->symbol, ==, "CCM_E_BAD_HTTP_STATUS_CODE");
+  g_assert_cmpstr (meaning.entry->family, ==, "configmgr");
+  g_assert_false (meaning.by_rule);
+  g_assert_false (meaning.success);
+}
+
+static void
+test_decode_by_rule (void)
+{
+  CotErrorMeaning meaning;
+  guint n_by_rule = 0;
+
+  g_assert_true (cot_error_code_decode (0x87d10194, &meaning));
+  g_assert_cmpuint (meaning.inner, ==, 404);
+  g_assert_cmpstr (meaning.inner_kind, ==, "SyncML");
+  /* A status that the table does not have */
+  g_assert_true (cot_error_code_decode (0x87d10257, &meaning));
+  g_assert_cmpuint (meaning.inner, ==, 599);
+  g_assert_true (cot_error_code_decode (0x80190193, &meaning));
+  g_assert_cmpuint (meaning.inner, ==, 403);
+  g_assert_cmpstr (meaning.inner_kind, ==, "HTTP");
+  g_assert_true (cot_error_code_decode (0x80072ee2, &meaning));
+  g_assert_cmpuint (meaning.inner, ==, 12002);
+  g_assert_cmpstr (meaning.inner_kind, ==, "WinHTTP");
+
+  /* Every Win32 error is found in its HRESULT. */
+  for (guint i = 0; i < cot_error_codes_get_n (); i++)
+    {
+      const CotErrorCode *entry = cot_error_codes_get (i);
+
+      if (entry->code > 0xffff || entry->code == 0)
+        continue;
+      g_assert_true (cot_error_code_decode (0x80070000u | entry->code, &meaning));
+      g_assert_cmpuint (meaning.inner, ==, entry->code);
+      n_by_rule += meaning.by_rule ? 1 : 0;
+    }
+  g_assert_cmpuint (n_by_rule, >, 0);
+}
+
+static void
+test_decode_unknown (void)
+{
+  CotErrorMeaning meaning;
+
+  g_assert_false (cot_error_code_decode (0x8bad0000, &meaning));
+  g_assert_false (cot_error_code_decode (0x8007fffe, &meaning));
+  g_assert_false (cot_error_code_decode (0x87d1ffff, &meaning));
+  g_assert_null (cot_error_code_describe (0x8bad0000));
+}
+
+static void
+test_success_is_no_error (void)
+{
+  CotErrorMeaning meaning;
+
+  cot_error_code_decode (0, &meaning);
+  g_assert_true (meaning.success);
+  cot_error_code_decode (0x00240001, &meaning);
+  g_assert_true (meaning.success);
+  cot_error_code_decode (5, &meaning);
+  g_assert_false (meaning.success);
+}
+
+static void
+test_describe (void)
+{
+  g_autofree char *own = cot_error_code_describe (0x80070005);
+  g_autofree char *status = cot_error_code_describe (0x87d10257);
+
+  g_assert_cmpstr (own, ==, "Access is denied (E_ACCESSDENIED)");
+  g_assert_cmpstr (status, ==, "SyncML status 599");
+}
+
+/* "start-end=code" of all that is found. */
+static void
+assert_found (const char *text, const char *expected)
+{
+  g_autoptr (GArray) found = cot_codes_find_in_text (text, -1);
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  for (guint i = 0; i < found->len; i++)
+    {
+      const CotFoundCode *one = &g_array_index (found, CotFoundCode, i);
+
+      g_string_append_printf (list, "%s%" G_GSIZE_FORMAT "-%" G_GSIZE_FORMAT "=%08x",
+                              i > 0 ? " " : "", one->start_bytes, one->end_bytes,
+                              one->meaning.code);
+    }
+  g_assert_cmpstr (list->str, ==, expected);
+}
+
+static void
+test_find_in_text (void)
+{
+  assert_found ("failed with 0x80070005.", "12-22=80070005");
+  assert_found ("0x87D00231, then (0x80072ee2)", "0-10=87d00231 18-28=80072ee2");
+  assert_found ("error code 80004005", "11-19=80004005");
+  assert_found ("hr=-2147024891 end", "3-14=80070005");
+  assert_found ("ErrorCode: 2147942405", "11-21=80070005");
+}
+
+static void
+test_find_whole_tokens_only (void)
+{
+  assert_found ("Request Id: 80070005-4c6e-4f4e-9a55-1d0f9f0c7a11", "");
+  assert_found ("{4c6e1234-80070005-4f4e}", "");
+  assert_found ("0x8007000500", "");
+  assert_found ("thumbprint 80070005AB80070005AB80070005AB8007000512", "");
+  assert_found ("id80070005", "");
+  assert_found ("C:\\80070005\\x", "");
+  assert_found ("12147942405", "");
+  assert_found ("1.2147942405.3", "");
+  assert_found ("80070005x", "");
+}
+
+static void
+test_find_no_success (void)
+{
+  assert_found ("completed with 0x00000000", "");
+  assert_found ("hr = 0x00240001, thread 0x1234, 5, 404", "");
+  assert_found ("0xdeadbeef", "");
+}
+
+static void
+test_find_stays_inside (void)
+{
+  g_autofree char *copy = g_memdup2 ("0x80070005", 10);
+  g_autoptr (GArray) found = cot_codes_find_in_text (copy, 10);
+  g_autoptr (GArray) cut = cot_codes_find_in_text (copy, 9);
+
+  g_assert_cmpuint (found->len, ==, 1);
+  g_assert_cmpuint (cut->len, ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/error-code/table", test_table);
+  g_test_add_func ("/error-code/parse", test_parse);
+  g_test_add_func ("/error-code/decode-by-table", test_decode_by_table);
+  g_test_add_func ("/error-code/decode-by-rule", test_decode_by_rule);
+  g_test_add_func ("/error-code/decode-unknown", test_decode_unknown);
+  g_test_add_func ("/error-code/success-is-no-error", test_success_is_no_error);
+  g_test_add_func ("/error-code/describe", test_describe);
+  g_test_add_func ("/error-code/find-in-text", test_find_in_text);
+  g_test_add_func ("/error-code/find-whole-tokens-only", test_find_whole_tokens_only);
+  g_test_add_func ("/error-code/find-no-success", test_find_no_success);
+  g_test_add_func ("/error-code/find-stays-inside", test_find_stays_inside);
+  return g_test_run ();
+}
