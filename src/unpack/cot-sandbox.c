@@ -51,18 +51,25 @@ close_other_files (void)
 }
 
 static bool
-set_limit (int resource, rlim_t value)
+set_two_limits (int resource, rlim_t soft, rlim_t hard)
 {
-  struct rlimit limit = { .rlim_cur = value, .rlim_max = value };
+  struct rlimit limit = { .rlim_cur = soft, .rlim_max = hard };
 
   return setrlimit ((__rlimit_resource_t) resource, &limit) == 0;
+}
+
+static bool
+set_limit (int resource, rlim_t value)
+{
+  return set_two_limits (resource, value, value);
 }
 
 static bool
 set_limits (void)
 {
   return (HAS_SHADOW_MEMORY || set_limit (RLIMIT_AS, MEMORY_BYTES))
-         && set_limit (RLIMIT_CPU, CPU_SECONDS)
+         /* The soft limit's signal tells the parent what it died of; the hard one's does not. */
+         && set_two_limits (RLIMIT_CPU, CPU_SECONDS, CPU_SECONDS + 1)
          && set_limit (RLIMIT_FSIZE, 0)
          && set_limit (RLIMIT_NOFILE, N_FILES)
          && set_limit (RLIMIT_CORE, 0)

@@ -23,6 +23,18 @@ cot_zip_starts_like_one (const CotInput *input)
          && cot_unpack_get_u32 (signature) == COT_ZIP_LOCAL_HEADER;
 }
 
+/* What stands in front of a directory is a program, or the like. If it begins like an archive, the
+ * directory is that of an archive inside it, whose own end is missing. */
+static CotUnpackStatus
+find_own_directory (const CotInput *input, CotZipDirectory *directory)
+{
+  CotUnpackStatus found = cot_zip_find_directory (input, directory);
+
+  if (found == COT_UNPACK_OK && directory->junk_bytes > 0 && cot_zip_starts_like_one (input))
+    return COT_UNPACK_NOT_AN_ARCHIVE;
+  return found;
+}
+
 bool
 cot_zip_open (CotZip *zip, const CotInput *input)
 {
@@ -33,7 +45,7 @@ cot_zip_open (CotZip *zip, const CotInput *input)
   zip->input = input;
   zip->status = COT_UNPACK_OK;
 
-  found = cot_zip_find_directory (input, &directory);
+  found = find_own_directory (input, &directory);
   if (found == COT_UNPACK_OK)
     {
       cot_zip_read_directory (zip, &directory);

@@ -546,6 +546,35 @@ test_cut (void)
   g_assert_error (member_error, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_TRUNCATED);
 }
 
+/* The last directory in a cut archive may be that of an archive inside it. */
+static void
+test_cut_around_archive (void)
+{
+  ZipMaker *inner = zip_maker_new ();
+  ZipMaker *maker = zip_maker_new ();
+  g_autoptr (GByteArray) inside = NULL;
+  g_autoptr (GByteArray) archive = NULL;
+  g_autoptr (CotBundle) bundle = NULL;
+  ZipEntry nested = { .name = "inner.zip" };
+  gsize end;
+
+  zip_maker_add_text (inner, "inside.log", TEXT);
+  inside = zip_maker_finish (inner, NULL);
+  nested.data = inside->data;
+  nested.size_bytes = inside->len;
+  zip_maker_add_text (maker, "outside.log", TEXT);
+  zip_maker_add (maker, &nested);
+  end = zip_maker_get_offset (maker);
+  archive = zip_maker_finish (maker, NULL);
+  g_byte_array_set_size (archive, (guint) end);
+  bundle = open_archive (g_steal_pointer (&archive));
+  g_assert_cmpuint (cot_bundle_get_n_members (bundle), ==, 2);
+  g_assert_cmpstr (get_label (bundle, 0), ==, "outside.log");
+  g_assert_cmpstr (get_label (bundle, 1), ==, "inner.zip");
+  assert_list_error (bundle, COT_BUNDLE_ERROR_TRUNCATED);
+  bundle_helper_assert_text (bundle, 0, TEXT);
+}
+
 /* Wherever it is cut, there is an answer, and no entry gives what was not in it. */
 static void
 test_cut_anywhere (void)
@@ -719,6 +748,7 @@ static const Test tests[] = {
   { "/zip/entries-budget", test_entries_budget },
   { "/zip/many-entries", test_many_entries },
   { "/zip/cut", test_cut },
+  { "/zip/cut-around-archive", test_cut_around_archive },
   { "/zip/cut-anywhere", test_cut_anywhere },
   { "/zip/damaged-anywhere", test_damaged_anywhere },
   { "/zip/no-archive", test_no_archive },
