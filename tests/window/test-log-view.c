@@ -34,26 +34,27 @@ wake_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static int
-get_wait_factor (void)
+static guint
+get_max_wait_msec (void)
 {
   const char *factor = g_getenv ("COT_WAIT_FACTOR");
 
-  return factor != NULL ? MAX (atoi (factor), 1) : 1;
+  return (guint) (MAX_WAIT_MSEC * (factor != NULL ? MAX (atoi (factor), 1) : 1));
 }
 
-#define WAIT_UNTIL(condition)                                                                      \
-  G_STMT_START                                                                                     \
-    {                                                                                              \
-      gboolean late = FALSE;                                                                       \
-      guint timeout = g_timeout_add ((guint) (MAX_WAIT_MSEC * get_wait_factor ()), wake_cb, &late); \
-                                                                                                   \
-      while (!(condition) && !late)                                                                \
-        g_main_context_iteration (NULL, TRUE);                                                     \
-      if (late)                                                                                    \
-        g_error ("%s:%d: never became true: %s", __FILE__, __LINE__, #condition);                  \
-      g_source_remove (timeout);                                                                   \
-    }                                                                                              \
+/* No sleeps: the condition, or a failure after a bound. */
+#define WAIT_UNTIL(condition)                                                                     \
+  G_STMT_START                                                                                    \
+    {                                                                                             \
+      gboolean late = FALSE;                                                                      \
+      guint timeout = g_timeout_add (get_max_wait_msec (), wake_cb, &late);                       \
+                                                                                                  \
+      while (!(condition) && !late)                                                               \
+        g_main_context_iteration (NULL, TRUE);                                                    \
+      if (late)                                                                                   \
+        g_error ("%s:%d: never became true: %s", __FILE__, __LINE__, #condition);                 \
+      g_source_remove (timeout);                                                                  \
+    }                                                                                             \
   G_STMT_END
 
 static void
@@ -193,7 +194,8 @@ move_pointer (Fixture *fixture, GtkWidget *widget, double x, double y)
   x_text = g_strdup_printf ("%d", (int) (point.x + surface_x));
   y_text = g_strdup_printf ("%d", (int) (point.y + surface_y));
   id = g_strdup_printf ("%lu", (gulong) gdk_x11_surface_get_xid (surface));
-  run_xdotool ((const char *const[]){ "xdotool", "mousemove", "--window", id, x_text, y_text, NULL });
+  run_xdotool ((const char *const[]){ "xdotool", "mousemove", "--window", id, x_text, y_text,
+                                      NULL });
   settle (fixture);
 }
 
@@ -431,7 +433,8 @@ test_copy (Fixture *fixture, gconstpointer user_data)
   WAIT_UNTIL (fixture->n_copies == 2);
   reordered = read_clipboard (fixture);
   g_assert_cmpstr (reordered, ==,
-                   "2026-11-18 00:00:00.274\tAsking the directory for gateways\tLocationServices\n");
+                   "2026-11-18 00:00:00.274\tAsking the directory for gateways\t"
+                   "LocationServices\n");
 }
 
 static void

@@ -3,8 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "cot-types.h"
-#include "cot-bitset.h"
+#include "cot-engine.h"
 
 G_BEGIN_DECLS
 

@@ -46,6 +46,7 @@ cot_log_pane_init (CotLogPane *self)
 {
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkAdjustment *hadjustment;
   GtkWidget *header;
 
   self->view = COT_LOG_VIEW (cot_log_view_new ());
@@ -58,8 +59,9 @@ cot_log_pane_init (CotLogPane *self)
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
 
+  hadjustment = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scrolled));
   header = cot_log_header_new (cot_log_view_get_columns (self->view),
-                               gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scrolled)));
+                               hadjustment);
   gtk_box_append (GTK_BOX (box), header);
   gtk_box_append (GTK_BOX (box), scrolled);
   gtk_widget_set_parent (box, GTK_WIDGET (self));

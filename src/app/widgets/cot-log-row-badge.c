@@ -200,7 +200,7 @@ cot_log_badge_snapshot (GtkWidget *widget,
   int size_px = worded ? get_pill_icon_px (icon_px) : icon_px * 7 / 8;
   int text_px, height_px;
   double icon_x_px = area->origin.x;
-  double text_x_px;
+  double text_x_px, text_y_px;
   double icon_y_px = area->origin.y + (int) ((area->size.height - size_px) / 2);
   GdkRGBA color;
 
@@ -213,6 +213,7 @@ cot_log_badge_snapshot (GtkWidget *widget,
     }
   layout = create_pill_layout (widget, text);
   pango_layout_get_pixel_size (layout, &text_px, &height_px);
+  text_y_px = area->origin.y + (int) ((area->size.height - height_px) / 2);
   icon_x_px += PILL_PADDING_PX;
   text_x_px = icon_x_px + size_px + PILL_SPACING_PX;
   if (rtl)
@@ -223,9 +224,7 @@ cot_log_badge_snapshot (GtkWidget *widget,
   snapshot_pill_ground (widget, snapshot, &look, area);
   cot_log_snapshot_icon (widget, snapshot, look.icon_name, &color, size_px, icon_x_px, icon_y_px);
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot,
-                          &GRAPHENE_POINT_INIT ((float) text_x_px,
-                                                area->origin.y + (int) ((area->size.height - height_px) / 2)));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) text_x_px, (float) text_y_px));
   gtk_snapshot_append_layout (snapshot, layout, &color);
   gtk_snapshot_restore (snapshot);
 }

@@ -182,7 +182,8 @@ cot_log_text_lay_out (PangoLayout *layout,
 
       /* Figures alone would run from right to left where the interface does. */
       if (column == COT_ROW_COLUMN_TIME)
-        text = changed = g_strconcat (LEFT_TO_RIGHT_MARK, fit_time (text, width_px, geometry), NULL);
+        text = changed = g_strconcat (LEFT_TO_RIGHT_MARK, fit_time (text, width_px, geometry),
+                                      NULL);
       else if (column == COT_ROW_COLUMN_THREAD)
         text = changed = dup_thread (text, width_px, geometry);
       if (changed != NULL)

@@ -84,17 +84,17 @@ snapshot_text (CotLogRow *self,
   PangoLayout *layout;
   PangoRectangle logical;
   double x_px;
+  int y_px;
 
   if (width_px <= 0 || cot_row_text_get_column (&self->text, column)[0] == '\0')
     return;
   layout = get_layout (self, column, width_px);
   pango_layout_get_pixel_extents (layout, NULL, &logical);
   x_px = to_left (self, start_px, logical.width) - logical.x;
+  y_px = (self->layout->row_height_px - logical.height) / 2;
 
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot,
-                          &GRAPHENE_POINT_INIT ((float) x_px,
-                                                (self->layout->row_height_px - logical.height) / 2));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x_px, y_px));
   gtk_snapshot_append_layout (snapshot, layout, color);
   gtk_snapshot_restore (snapshot);
 }

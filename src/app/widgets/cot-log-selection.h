@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "cot-bitset.h"
+#include "cot-engine.h"
 
 G_BEGIN_DECLS
 

@@ -253,8 +253,9 @@ _cot_log_view_stop_autoscroll (CotLogView *self)
 static void
 drag_begin_cb (GtkGestureDrag *gesture, double x, double y, CotLogView *self)
 {
-  GdkDevice *device = gtk_event_controller_get_current_event_device (GTK_EVENT_CONTROLLER (gesture));
+  GdkDevice *device;
 
+  device = gtk_event_controller_get_current_event_device (GTK_EVENT_CONTROLLER (gesture));
   /* A finger scrolls. */
   if (device != NULL && gdk_device_get_source (device) == GDK_SOURCE_TOUCHSCREEN)
     gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
