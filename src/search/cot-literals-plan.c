@@ -452,6 +452,32 @@ fill_slots (CotLiterals *self, const GArray *entries)
 }
 
 static void
+set_filter_bit (CotLiterals *self, guint32 key)
+{
+  guint bit = cot_literals_hash (key, 0, 16);
+
+  self->filter[bit / 8] |= (guint8) (1 << bit % 8);
+}
+
+static void
+fill_filter (CotLiterals *self, const GArray *entries)
+{
+  self->filter = g_malloc0 (65536 / 8);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const Entry *entry = &g_array_index (entries, Entry, i);
+
+      if (entry->window_bytes == 1)
+        memset (self->filter, 0xff, 65536 / 8);
+      else if (entry->window_bytes == 2)
+        for (guint32 third = 0; third < 256; third++)
+          set_filter_bit (self, entry->key | (third | 0x20) << 16);
+      else
+        set_filter_bit (self, entry->key & 0xffffff);
+    }
+}
+
+static void
 add_clusters (CotLiterals *self, const GArray *entries, GArray *clusters)
 {
   const char *previous = "";
@@ -483,6 +509,7 @@ cot_literals_plan (CotLiterals *self)
   choose_windows (self);
   entries = collect_entries (self);
   fill_slots (self, entries);
+  fill_filter (self, entries);
   add_clusters (self, entries, clusters);
   reduce_clusters (clusters);
   set_masks (&self->masks, clusters);

@@ -46,6 +46,8 @@ struct _CotLiterals
   guint max_window_offset;
 
   CotLiteralsMasks masks;
+  /* 65,536 bits: three bytes with the hash of a bit that is not set start no window. */
+  guint8 *filter;
   CotLiteralsSlot *slots;
   guint slot_bits; /* log2 of the number of slots */
   guint window_sizes; /* bit n: some window has n bytes */
@@ -99,6 +101,15 @@ static inline guint
 cot_literals_hash (guint32 key, guint window_bytes, guint slot_bits)
 {
   return ((key + window_bytes) * 0x9e3779b1u) >> (32 - slot_bits);
+}
+
+/* Whether a window may start at @bytes, of which four can be read. Most candidates end here. */
+static inline gboolean
+cot_literals_filter (const CotLiterals *self, const char *bytes)
+{
+  guint bit = cot_literals_hash (cot_literals_key (bytes, 4) & 0xffffff, 0, 16);
+
+  return self->filter[bit / 8] >> bit % 8 & 1;
 }
 
 /* Chooses windows, buckets and slots. */

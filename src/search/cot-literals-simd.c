@@ -20,7 +20,8 @@ scan_bits (CotLiteralsScan *scan, guint64 bits, const char *bytes, gsize positio
     {
       guint place = (guint) __builtin_ctzll (bits);
 
-      if (!cot_literals_scan_candidate (scan, position + place, bytes + place))
+      if (cot_literals_filter (scan->literals, bytes + place)
+          && !cot_literals_scan_candidate (scan, position + place, bytes + place))
         return FALSE;
     }
   return TRUE;
@@ -33,21 +34,25 @@ typedef struct
 } MasksAvx2;
 
 __attribute__ ((target ("avx2"))) static inline __m256i
-buckets_avx2 (const MasksAvx2 *masks, const char *bytes)
+byte_avx2 (const MasksAvx2 *masks, const char *bytes, guint k)
 {
   const __m256i half = _mm256_set1_epi8 (0x0f);
-  __m256i buckets = _mm256_set1_epi8 (-1);
+  __m256i data = _mm256_loadu_si256 ((const __m256i_u *) (bytes + k));
+  __m256i low = _mm256_and_si256 (data, half);
+  __m256i high = _mm256_and_si256 (_mm256_srli_epi16 (data, 4), half);
 
-  for (guint k = 0; k < COT_LITERALS_WINDOW_BYTES; k++)
-    {
-      __m256i data = _mm256_loadu_si256 ((const __m256i_u *) (bytes + k));
-      __m256i low = _mm256_and_si256 (data, half);
-      __m256i high = _mm256_and_si256 (_mm256_srli_epi16 (data, 4), half);
+  return _mm256_and_si256 (_mm256_shuffle_epi8 (masks->low[k], low),
+                           _mm256_shuffle_epi8 (masks->high[k], high));
+}
 
-      buckets = _mm256_and_si256 (buckets, _mm256_shuffle_epi8 (masks->low[k], low));
-      buckets = _mm256_and_si256 (buckets, _mm256_shuffle_epi8 (masks->high[k], high));
-    }
-  return buckets;
+/* Written out, because no loop is unrolled at the usual level of optimisation. */
+__attribute__ ((target ("avx2"))) static inline __m256i
+buckets_avx2 (const MasksAvx2 *masks, const char *bytes)
+{
+  __m256i front = _mm256_and_si256 (byte_avx2 (masks, bytes, 0), byte_avx2 (masks, bytes, 1));
+  __m256i back = _mm256_and_si256 (byte_avx2 (masks, bytes, 2), byte_avx2 (masks, bytes, 3));
+
+  return _mm256_and_si256 (front, back);
 }
 
 __attribute__ ((target ("avx2"))) static inline guint64
@@ -100,21 +105,25 @@ typedef struct
   __m128i high[COT_LITERALS_WINDOW_BYTES];
 } MasksSsse3;
 
+__attribute__ ((target ("ssse3"))) static inline __m128i
+byte_ssse3 (const MasksSsse3 *masks, const char *bytes, guint k)
+{
+  const __m128i half = _mm_set1_epi8 (0x0f);
+  __m128i data = _mm_loadu_si128 ((const __m128i_u *) (bytes + k));
+  __m128i low = _mm_and_si128 (data, half);
+  __m128i high = _mm_and_si128 (_mm_srli_epi16 (data, 4), half);
+
+  return _mm_and_si128 (_mm_shuffle_epi8 (masks->low[k], low),
+                        _mm_shuffle_epi8 (masks->high[k], high));
+}
+
 __attribute__ ((target ("ssse3"))) static inline guint64
 zero_places_ssse3 (const MasksSsse3 *masks, const char *bytes)
 {
-  const __m128i half = _mm_set1_epi8 (0x0f);
-  __m128i buckets = _mm_set1_epi8 (-1);
+  __m128i front = _mm_and_si128 (byte_ssse3 (masks, bytes, 0), byte_ssse3 (masks, bytes, 1));
+  __m128i back = _mm_and_si128 (byte_ssse3 (masks, bytes, 2), byte_ssse3 (masks, bytes, 3));
+  __m128i buckets = _mm_and_si128 (front, back);
 
-  for (guint k = 0; k < COT_LITERALS_WINDOW_BYTES; k++)
-    {
-      __m128i data = _mm_loadu_si128 ((const __m128i_u *) (bytes + k));
-      __m128i low = _mm_and_si128 (data, half);
-      __m128i high = _mm_and_si128 (_mm_srli_epi16 (data, 4), half);
-
-      buckets = _mm_and_si128 (buckets, _mm_shuffle_epi8 (masks->low[k], low));
-      buckets = _mm_and_si128 (buckets, _mm_shuffle_epi8 (masks->high[k], high));
-    }
   return (guint16) _mm_movemask_epi8 (_mm_cmpeq_epi8 (buckets, _mm_setzero_si128 ()));
 }
 

@@ -119,6 +119,7 @@ cot_literals_unref (CotLiterals *self)
   for (guint i = 0; i < 256; i++)
     g_clear_pointer (&self->by_first[i], g_array_unref);
   g_free (self->starts);
+  g_free (self->filter);
   g_free (self->slots);
   g_free (self->chain);
   g_free (self);
