@@ -87,7 +87,9 @@ add_entry (const CotUnpackEntry *entry, gpointer data, GError **error)
   item->member.modified_is_utc = (entry->flags & COT_UNPACK_TIME_IS_UTC) != 0;
   if (entry->status == COT_UNPACK_LINK)
     item->member.kind = COT_MEMBER_FOLDER_LINK;
-  item->error = error_from_status ((CotUnpackStatus) entry->status, entry->detail);
+  /* Of a cut member there is something to read, and only then something to complain about. */
+  if (entry->status != COT_UNPACK_CUT)
+    item->error = error_from_status ((CotUnpackStatus) entry->status, entry->detail);
   return TRUE;
 }
 

@@ -52,7 +52,8 @@ GError *cot_bundle_dup_error (CotBundle *self);
 
 guint cot_bundle_get_n_members (CotBundle *self);
 const CotMember *cot_bundle_get_member (CotBundle *self, guint index);
-/* Why the member cannot be read, or what is wrong with what was read of it; NULL: nothing. */
+/* Before reading: why the member cannot be read. After: what is wrong with what was read, or why
+ * nothing was. NULL: nothing. */
 GError *cot_bundle_dup_member_error (CotBundle *self, guint index);
 /* Folders only: the real path, so that a log in a folder can be followed; NULL in an archive. */
 char *cot_bundle_dup_member_path (CotBundle *self, guint index);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The parent's ear: whatever a worker says, cut anywhere, what is handed on was asked for, in order,
- * text where it must be text, and no more than was announced.
+/* The parent's ear: whatever a worker says, cut anywhere, what is handed on was asked for, in
+ * order, text where it must be text, and no more than was announced.
  *
  * The corpus is what a real worker said for a small archive: byte 0 is the size of the pieces, the
  * rest its answers to one LIST and a READ of each entry. */

@@ -42,14 +42,14 @@ unpack_all (CotZip *zip)
   for (uint32_t i = 0; i < zip->n_entries; i++)
     {
       const CotZipEntry *entry = &zip->entries[i];
+      const char *label = zip->labels + entry->label_offset;
       uint64_t n = 0;
       CotUnpackStatus status = cot_zip_unpack (zip, i, count, &n);
 
       require (n <= entry->size_bytes);
       require (status != COT_UNPACK_OK || n == entry->size_bytes);
       require (status < COT_UNPACK_N_STATUSES);
-      require (entry->label_bytes == 0
-               || g_utf8_validate_len (zip->labels + entry->label_offset, entry->label_bytes, NULL));
+      require (entry->label_bytes == 0 || g_utf8_validate_len (label, entry->label_bytes, NULL));
     }
   require (zip->unpacked_bytes <= COT_UNPACK_MAX_TOTAL_BYTES);
 }

@@ -226,8 +226,8 @@ static void
 test_better_name_and_time (void)
 {
   /* Info-ZIP's UTF-8 name with the CRC-32 of "a.log", and a moment in UTC */
-  static const guint8 extra[] = { 0x75, 0x70, 11, 0, 1, 0x3a, 0xc0, 0xe3, 0x52, 0xc3, 0xa4, '.', 'l',
-                                  'o', 'g', 0x55, 0x54, 5, 0, 1, 0x10, 0x27, 0, 0 };
+  static const guint8 extra[] = { 0x75, 0x70, 11, 0, 1, 0x3a, 0xc0, 0xe3, 0x52, 0xc3, 0xa4, '.',
+                                  'l', 'o', 'g', 0x55, 0x54, 5, 0, 1, 0x10, 0x27, 0, 0 };
   ZipMaker *maker = zip_maker_new ();
   ZipEntry entry = { .name = "a.log", .data = TEXT, .size_bytes = strlen (TEXT), .extra = extra,
                      .extra_bytes = sizeof extra };
@@ -538,6 +538,7 @@ test_cut (void)
   assert_list_error (bundle, COT_BUNDLE_ERROR_TRUNCATED);
   bundle_helper_assert_text (bundle, 0, text);
   bundle_helper_assert_text (bundle, 1, text);
+  g_assert_null (cot_bundle_dup_member_error (bundle, 2));
   part = bundle_helper_read (bundle, 2, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (strlen (part), >, 1000);
