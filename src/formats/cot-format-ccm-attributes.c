@@ -66,23 +66,21 @@ read_name (const char *data, gsize from, gsize to, CotSpan *name, gsize *after)
   return READ_OK;
 }
 
-/* A quote closes where the next attribute or the end of the frame follows: a value may hold
- * quotes of its own, as in component="Example"CoreSettings". */
+/* A quote closes where the next attribute, the end of the frame or of the line follows: a value
+ * may hold quotes of its own, as in component="Example"CoreSettings". */
 static ReadResult
 is_closing_quote (const char *data, gsize quote, gsize to, gboolean *closes)
 {
-  gsize i = skip_blanks (data, quote + 1, to);
-  CotSpan name;
-  gsize after;
+  gsize next = skip_blanks (data, quote + 1, to);
+  gsize name_end = skip_name (data, next, to);
+  gsize equals = skip_blanks (data, name_end, to);
 
   *closes = TRUE; /* at the end of the data too: what is there is read */
-  if (i == to)
+  if (equals == to)
     return READ_DATA_END;
-  if (data[i] == '>' || cot_is_line_end (data[i]))
+  if (cot_is_line_end (data[equals]) || data[next] == '>')
     return READ_OK;
-  if (read_name (data, i, to, &name, &after) == READ_DATA_END)
-    return READ_DATA_END;
-  *closes = name.data != NULL;
+  *closes = name_end > next && data[equals] == '=';
   return READ_OK;
 }
 
