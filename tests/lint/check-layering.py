@@ -18,7 +18,7 @@ OWNERS = [
 # Headers that stand beside the rule: both ends of the worker's pipe agree on one format, and window and
 # command line say errors in the same words.
 SHARED = {("unpack", "cot-unpack-protocol.h"), ("cli", "cot-sentences.h")}
-GENERATED = re.compile(r"resources\.h$")
+GENERATED = re.compile(r"-(resources|data)\.h$")  # by glib-compile-resources
 
 
 def may_include(floor, other, name):
