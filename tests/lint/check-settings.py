@@ -10,6 +10,8 @@ import xml.etree.ElementTree as ElementTree
 import lintlib
 
 USE = re.compile(r'\bg_settings_(?:get|set|bind|reset|create_action)\w*\s*\(\s*[^,"]+,\s*"([^"]+)"')
+# The app's own getters take the key first.
+OWN_USE = re.compile(r'\bcot_settings_\w+\s*\(\s*"([^"]+)"')
 SIGNAL = re.compile(r'"changed::([\w-]+)"')
 
 root = sys.argv[1]
@@ -27,7 +29,7 @@ text = ""
 for path in lintlib.walk(root, ".c", ".h", below="src/app"):
     code = lintlib.strip_c(lintlib.read(root, path), keep_strings=True)
     text += code
-    for match in list(USE.finditer(code)) + list(SIGNAL.finditer(code)):
+    for match in [*USE.finditer(code), *OWN_USE.finditer(code), *SIGNAL.finditer(code)]:
         if match.group(1) not in keys | children:
             problems.append(f"{path}:{lintlib.line_of(code, match.start())}: no key {match.group(1)}")
 if text:
