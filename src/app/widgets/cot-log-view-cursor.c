@@ -7,6 +7,10 @@
 static void
 selection_changed (CotLogView *self)
 {
+  gboolean any = cot_log_selection_get_size (self->selection) > 0;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "log.copy", any);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "log.copy-message", any);
   _cot_log_view_update_selected (self);
   _cot_log_view_emit (self, COT_LOG_VIEW_SELECTION_CHANGED);
 }

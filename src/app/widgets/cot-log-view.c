@@ -315,6 +315,8 @@ cot_log_view_init (CotLogView *self)
                                   cot_log_columns_get_actions (self->columns));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Log entries"), -1);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "log.copy", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "log.copy-message", FALSE);
   _cot_log_view_input_init (self);
   _cot_log_view_menu_init (self);
 }
