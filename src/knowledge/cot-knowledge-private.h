@@ -14,6 +14,7 @@ struct _CotKnowledge
   GArray *runs; /* CotRunRule */
   CotGuide *guide; /* (nullable); lives for ever */
   GPtrArray *problems; /* CotKnowledgeProblem */
+  gpointer plan; /* CotMatcherPlan: see cot_matcher_plan_get() */
 };
 
 /* One file on its way in. */

@@ -2,6 +2,7 @@
 #include "cot-knowledge-private.h"
 
 #include "cot-knowledge-data.h"
+#include "cot-matcher-plan.h"
 
 #include <string.h>
 
@@ -313,6 +314,7 @@ cot_knowledge_unref (CotKnowledge *self)
 {
   if (!g_atomic_ref_count_dec (&self->references))
     return;
+  g_clear_pointer ((CotMatcherPlan **) &self->plan, cot_matcher_plan_free);
   g_hash_table_unref (self->by_id);
   g_ptr_array_unref (self->detectors);
   g_array_unref (self->runs);

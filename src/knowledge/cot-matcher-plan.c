@@ -7,8 +7,6 @@
 static gboolean
 may_speak (const CotDetector *detector, const char *stem)
 {
-  if (detector->match == NULL)
-    return FALSE;
   if (stem == NULL || !detector->bound_to_logs)
     return TRUE;
   for (guint i = 0; i < detector->logs->len; i++)
@@ -35,11 +33,10 @@ add_literal (CotMatcherPlan *self, GHashTable *known, GPtrArray *literals, const
                       detector);
 }
 
-CotMatcherPlan *
-cot_matcher_plan_new (CotKnowledge *knowledge, const char *log_name)
+static CotMatcherPlan *
+plan_new (CotKnowledge *knowledge)
 {
   CotMatcherPlan *self = g_new0 (CotMatcherPlan, 1);
-  g_autofree char *stem = log_name != NULL ? cot_log_get_stem (log_name) : NULL;
   g_autoptr (GPtrArray) literals = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
 
@@ -52,8 +49,7 @@ cot_matcher_plan_new (CotKnowledge *knowledge, const char *log_name)
       const char *const *required = NULL;
       guint index = self->detectors->len;
 
-      if (!may_speak (detector, stem)
-          || cot_detector_get_pattern (detector, &required, NULL) == NULL)
+      if (cot_detector_get_pattern (detector, &required, NULL) == NULL)
         continue;
       g_ptr_array_add (self->detectors, detector);
       if (required == NULL || required[0] == NULL)
@@ -64,6 +60,25 @@ cot_matcher_plan_new (CotKnowledge *knowledge, const char *log_name)
   if (literals->len > 0)
     self->literals = cot_literals_new ((const char *const *) literals->pdata, literals->len);
   return self;
+}
+
+const CotMatcherPlan *
+cot_matcher_plan_get (CotKnowledge *knowledge)
+{
+  if (g_once_init_enter (&knowledge->plan))
+    g_once_init_leave (&knowledge->plan, plan_new (knowledge));
+  return knowledge->plan;
+}
+
+gboolean *
+cot_matcher_plan_list_speakers (const CotMatcherPlan *self, const char *log_name)
+{
+  g_autofree char *stem = log_name != NULL ? cot_log_get_stem (log_name) : NULL;
+  gboolean *speakers = g_new0 (gboolean, self->detectors->len + 1);
+
+  for (guint i = 0; i < self->detectors->len; i++)
+    speakers[i] = may_speak (g_ptr_array_index (self->detectors, i), stem);
+  return speakers;
 }
 
 void

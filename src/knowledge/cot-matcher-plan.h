@@ -7,19 +7,20 @@
 
 G_BEGIN_DECLS
 
-/* Which detectors may speak about a log, and how their candidates are found. Immutable. */
+/* How the candidates of all detectors are found. Made once for a knowledge, as making it costs as
+ * much as looking through megabytes; immutable; lives as long as the knowledge. */
 typedef struct
 {
-  GPtrArray *detectors; /* CotDetector, not owned */
+  GPtrArray *detectors; /* CotDetector with a pattern; not owned */
   CotLiterals *literals; /* (nullable) */
   GPtrArray *owners; /* per literal: GArray of guint, indices of @detectors */
   GArray *always; /* guint: no literal sifts these */
 } CotMatcherPlan;
 
-/* @log_name: (nullable): then every detector may speak. */
-CotMatcherPlan *cot_matcher_plan_new (CotKnowledge *knowledge, const char *log_name);
+const CotMatcherPlan *cot_matcher_plan_get (CotKnowledge *knowledge);
 void cot_matcher_plan_free (CotMatcherPlan *self);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotMatcherPlan, cot_matcher_plan_free)
+/* For each detector of the plan whether it may speak about that log. (transfer full); @log_name:
+ * (nullable): then every one may. */
+gboolean *cot_matcher_plan_list_speakers (const CotMatcherPlan *self, const char *log_name);
 
 G_END_DECLS

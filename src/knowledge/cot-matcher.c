@@ -12,7 +12,8 @@
 
 typedef struct
 {
-  CotMatcherPlan *plan;
+  const CotMatcherPlan *plan;
+  gboolean *speakers; /* per detector of the plan */
   CotHits *hits;
   CotPatternScratch *scratch;
   GCancellable *cancellable; /* (nullable) */
@@ -34,7 +35,8 @@ matcher_init (Matcher *self, CotKnowledge *knowledge, const char *log_name, gboo
               GCancellable *cancellable)
 {
   memset (self, 0, sizeof *self);
-  self->plan = cot_matcher_plan_new (knowledge, log_name);
+  self->plan = cot_matcher_plan_get (knowledge);
+  self->speakers = cot_matcher_plan_list_speakers (self->plan, log_name);
   self->hits = cot_hits_new (knowledge);
   self->scratch = cot_pattern_scratch_new ();
   self->message = g_string_new (NULL);
@@ -48,7 +50,7 @@ matcher_init (Matcher *self, CotKnowledge *knowledge, const char *log_name, gboo
 static CotHits *
 matcher_clear (Matcher *self)
 {
-  cot_matcher_plan_free (self->plan);
+  g_free (self->speakers);
   cot_pattern_scratch_free (self->scratch);
   g_string_free (self->message, TRUE);
   g_free (self->candidates);
@@ -118,7 +120,7 @@ try_message (Matcher *self, guint64 ordinal, const CotEntryColumns *columns)
   gboolean too_slow = FALSE;
 
   for (guint i = 0; i < self->plan->detectors->len; i++)
-    if (self->slow || self->candidates[i])
+    if (self->speakers[i] && (self->slow || self->candidates[i]))
       try_detector (self, i, window_bytes, ordinal, columns, &too_slow);
   cot_hits_settle_entry (self->hits, first);
   counts->n_too_slow += too_slow ? 1 : 0;

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Knowledge files of a user, command lines, and the texts in which codes are looked for. */
+#include "cot-ccmsetup-line.h"
+#include "cot-correlate.h"
+#include "cot-decode.h"
+#include "cot-error-code.h"
+
+#include <stdint.h>
+
+int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
+
+static void
+read_as_knowledge (const char *text, gsize length_bytes)
+{
+  g_autoptr (CotKnowledge) knowledge
+      = cot_knowledge_new_from_xml (NULL, "fuzz", text, length_bytes, NULL);
+
+  if (knowledge != NULL)
+    {
+      g_autoptr (CotHits) hits = cot_matcher_run_text (knowledge, NULL, text);
+      CotCaseLog log = { "fuzz.log", hits };
+      g_autoptr (GPtrArray) findings = cot_correlate (knowledge, &log, 1);
+
+      g_assert_nonnull (findings);
+    }
+}
+
+static void
+read_as_message (const char *text)
+{
+  static CotKnowledge *builtin = NULL;
+  g_autoptr (CotHits) hits = NULL;
+  g_autoptr (GPtrArray) findings = NULL;
+  CotCaseLog log = { "ccmsetup.log", NULL };
+
+  if (builtin == NULL)
+    builtin = cot_knowledge_new_builtin (NULL);
+  hits = cot_matcher_run_text (builtin, NULL, text);
+  log.hits = hits;
+  findings = cot_correlate (builtin, &log, 1);
+  for (guint i = 0; i < findings->len; i++)
+    {
+      CotFinding *finding = g_ptr_array_index (findings, i);
+      g_autofree char *expanded = cot_finding_expand (finding, text);
+
+      g_assert_nonnull (expanded);
+    }
+}
+
+int
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
+{
+  g_autofree char *text = g_strndup ((const char *) data, size);
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  g_autoptr (GArray) codes = cot_codes_find_in_text ((const char *) data, (gssize) size);
+  g_autoptr (GPtrArray) issues = cot_ccmsetup_line_check (text);
+  g_autoptr (GPtrArray) segments = cot_step_text_split (text);
+  guint32 code;
+
+  for (guint i = 0; i < codes->len; i++)
+    {
+      const CotFoundCode *one = &g_array_index (codes, CotFoundCode, i);
+
+      g_assert_cmpuint (one->start_bytes, <, one->end_bytes);
+      g_assert_cmpuint (one->end_bytes, <=, size);
+    }
+  for (CotDecoder decoder = COT_DECODER_NONE; decoder <= COT_DECODER_TIME; decoder++)
+    g_free (cot_decode (decoder, text, 16));
+  cot_error_code_parse (text, -1, &code);
+  cot_log_name_matches (text, "CcmMessaging.log");
+  read_as_knowledge (text, size);
+  read_as_message (valid);
+  return 0;
+}
