@@ -22,39 +22,44 @@
 /* 0 to 4 say how bad an entry is; other types leave that to the words of the message. */
 #define N_TYPES 5
 #define TEXT_BYTES 32
+#define TEXT_MAX_BYTES (TEXT_BYTES - 2)
+#define DATE_MAX_BYTES 15
 #define MESSAGE_LIMIT_BYTES (COT_RECORD_MAX_BYTES / 2)
 /* time, date and the fixed names take about 100 bytes, three texts less than TEXT_BYTES each. */
 #define ATTRIBUTES_MAX_BYTES 256
 
-/* A string seen before: padded with zeros, so that one comparison of all 32 bytes decides. */
+/* A text padded with zeros, so that one comparison of all its bytes decides. */
 typedef struct
 {
-  char text[TEXT_BYTES];
-  guint16 id;
-  guint8 length_bytes; /* 0: free */
-} CachedText;
+  guint64 words[TEXT_BYTES / 8];
+} PaddedText;
+
+/* A string seen before, with its id in the two bytes that no text reaches: a slot is half a cache
+ * line, and finding an id touches no other. All zeros is a free one. */
+typedef PaddedText CachedText;
+
+#define ID_SHIFT 48
+#define TEXT_MASK ((G_GUINT64_CONSTANT (1) << ID_SHIFT) - 1)
 
 typedef struct
 {
-  gboolean known;
-  guint16 origin;
-  guint16 component;
-  gint16 written;
+  guint64 key; /* what it was asked for; 0 is a free slot */
   gint16 bias_minutes;
 } CachedBias;
 
 struct _CotCcmCache
 {
+  guint64 date[2]; /* with its closing quote, and masked */
+  guint64 date_masks[2];
+  gsize n_date; /* 0: none yet */
+  gint64 day_usec;
+  guint8 severities[N_TYPES];
+  gboolean has_type[N_TYPES];
+  guint16 types[N_TYPES];
+  CachedBias biases[1 << CACHE_BITS];
   CachedText components[1 << CACHE_BITS];
   CachedText origins[1 << CACHE_BITS];
   CachedText threads[1 << CACHE_BITS];
-  CachedBias biases[1 << CACHE_BITS];
-  char date[12]; /* with its closing quote */
-  gsize n_date;
-  gint64 day_usec;
-  guint8 severities[N_TYPES];
-  guint16 types[N_TYPES];
-  gboolean has_type[N_TYPES];
 };
 
 /* What the attributes of one record say. */
@@ -80,85 +85,120 @@ cot_ccm_cache_free (CotCcmCache *self)
   g_free (self);
 }
 
+/* The first byte is the lowest. */
 static inline guint64
 load_64 (const char *p)
 {
   guint64 value;
 
   memcpy (&value, p, sizeof value);
-  return value;
+  return GUINT64_FROM_LE (value);
 }
 
 #define STARTS_WITH(p, literal) (memcmp ((p), (literal), sizeof (literal) - 1) == 0)
 
-static inline gboolean
-read_two (const char *p, guint *value)
-{
-  guint tens = (guint) (p[0] - '0');
-  guint ones = (guint) (p[1] - '0');
+#define EACH_BYTE(value) (G_GUINT64_CONSTANT (0x0101010101010101) * (value))
+/* Added to a byte, these set its top bit where it is above 9, and where it is above 0. */
+#define ABOVE_9 G_GUINT64_CONSTANT (0x76)
+#define ABOVE_0 G_GUINT64_CONSTANT (0x7f)
+#define BYTE(number, value) ((guint64) (value) << (8 * (number)))
 
-  *value = tens * 10 + ones;
-  return tens <= 9 && ones <= 9;
+/* The eight bytes with @zeros taken away, if what is left is in the bounds of @limits. */
+static inline gboolean
+read_digits (guint64 bytes, guint64 zeros, guint64 limits, guint64 *digits)
+{
+  guint64 rest = bytes ^ zeros;
+
+  *digits = rest;
+  return (((rest + limits) | rest) & EACH_BYTE (0x80)) == 0;
 }
 
-static inline gboolean
-read_three (const char *p, guint *value)
+static inline guint
+get_byte (guint64 bytes, guint number)
 {
-  guint hundreds = (guint) (p[0] - '0');
-  guint rest;
-
-  if (!read_two (p + 1, &rest))
-    return FALSE;
-  *value = hundreds * 100 + rest;
-  return hundreds <= 9;
+  return (guint) (bytes >> (8 * number)) & 0xff;
 }
 
-/* "12:34:56.789+300" as native writers print it, "12:34:56.7890123" as .NET does: 16 bytes both. */
+/* "12:34:56.789+300" as native writers print it, "12:34:56.7890123" as .NET does: 16 bytes both,
+ * read as two numbers of eight. */
 static inline gboolean
 read_time (const char *p, Attributes *into)
 {
-  guint hour, minute, second, msec, rest;
+  const guint64 clock_zeros = EACH_BYTE ('0') ^ BYTE (2, '0' ^ ':') ^ BYTE (5, '0' ^ ':');
+  const guint64 clock_limits
+      = EACH_BYTE (ABOVE_9) + BYTE (2, ABOVE_0 - ABOVE_9) + BYTE (5, ABOVE_0 - ABOVE_9);
+  const guint64 rest_zeros = EACH_BYTE ('0') ^ BYTE (0, '0' ^ '.') ^ BYTE (4, '0');
+  const guint64 rest_limits
+      = EACH_BYTE (ABOVE_9) + BYTE (0, ABOVE_0 - ABOVE_9) + BYTE (4, ABOVE_0 - ABOVE_9);
+  guint sign = (guint8) p[12];
+  guint64 clock, rest, clock_pairs, rest_pairs;
+  guint hour, minute, second, msec, last;
 
-  if (!read_two (p, &hour) || p[2] != ':' || !read_two (p + 3, &minute) || p[5] != ':'
-      || !read_two (p + 6, &second) || p[8] != '.' || !read_three (p + 9, &msec)
-      || hour > 23 || minute > 59 || second > 59 || !read_three (p + 13, &rest))
+  if (!read_digits (load_64 (p), clock_zeros, clock_limits, &clock)
+      || !read_digits (load_64 (p + 8), rest_zeros ^ BYTE (4, sign), rest_limits, &rest))
+    return FALSE;
+
+  /* Each byte times ten plus the next one. */
+  clock_pairs = clock * 10 + (clock >> 8);
+  rest_pairs = rest * 10 + (rest >> 8);
+  hour = get_byte (clock_pairs, 0);
+  minute = get_byte (clock_pairs, 3);
+  second = get_byte (clock_pairs, 6);
+  msec = get_byte (rest_pairs, 1) * 10 + get_byte (rest, 3);
+  last = get_byte (rest_pairs, 5) * 10 + get_byte (rest, 7);
+  if (hour > 23 || minute > 59 || second > 59)
     return FALSE;
 
   into->of_day_usec = (gint64) ((hour * 60 + minute) * 60 + second) * G_USEC_PER_SEC + msec * 1000;
-  if (p[12] == '+' || p[12] == '-')
+  if (G_LIKELY (sign == '+' || sign == '-'))
     {
-      if (rest > 720)
-        return FALSE;
-      into->bias_minutes = (gint16) (p[12] == '+' ? (int) rest : -(int) rest);
-      return TRUE;
+      into->bias_minutes = (gint16) (sign == '+' ? (int) last : -(int) last);
+      return last <= 720;
     }
-  if (p[12] < '0' || p[12] > '9')
+  if (sign < '0' || sign > '9')
     return FALSE;
-  into->of_day_usec += (guint) (p[12] - '0') * 100 + rest / 10;
+  into->of_day_usec += (sign - '0') * 100 + last / 10;
   into->bias_minutes = COT_BIAS_NONE;
   return TRUE;
+}
+
+/* Bytes of which only the first so many count: 16 at the most. */
+static inline guint64
+first_bytes_mask (gsize n, gsize first)
+{
+  if (n >= first + 8)
+    return G_MAXUINT64;
+  return n > first ? (G_GUINT64_CONSTANT (1) << (8 * (n - first))) - 1 : 0;
+}
+
+static gsize
+learn_date (CotCcmCache *cache, const char *p)
+{
+  const char *quote = memchr (p, '"', DATE_MAX_BYTES);
+  gsize n = quote != NULL ? (gsize) (quote - p) : 0;
+
+  cache->n_date = 0;
+  if (!cot_clock_parse_date (p, n, &cache->day_usec))
+    return 0;
+  cache->n_date = n + 1;
+  for (gsize i = 0; i < 2; i++)
+    {
+      cache->date_masks[i] = first_bytes_mask (n + 1, 8 * i);
+      cache->date[i] = load_64 (p + 8 * i) & cache->date_masks[i];
+    }
+  return cache->n_date;
 }
 
 /* Many entries of a log share their date. Returns the length with the closing quote, 0 if odd. */
 static inline gsize
 read_date (CotCcmCache *cache, const char *p)
 {
-  const char *quote;
-  gsize n;
+  guint64 first = (load_64 (p) & cache->date_masks[0]) ^ cache->date[0];
+  guint64 second = (load_64 (p + 8) & cache->date_masks[1]) ^ cache->date[1];
 
-  if (G_LIKELY (cache->n_date > 0 && memcmp (p, cache->date, cache->n_date) == 0))
+  if (G_LIKELY ((first | second) == 0 && cache->n_date > 0))
     return cache->n_date;
-
-  quote = memchr (p, '"', sizeof cache->date);
-  if (quote == NULL || quote == p)
-    return 0;
-  n = (gsize) (quote - p);
-  cache->n_date = 0;
-  if (!cot_clock_parse_date (p, n, &cache->day_usec))
-    return 0;
-  memcpy (cache->date, p, n + 1);
-  cache->n_date = n + 1;
-  return n + 1;
+  return learn_date (cache, p);
 }
 
 /* Up to the closing quote; TEXT_BYTES where it does not stand among so many bytes. */
@@ -180,31 +220,34 @@ text_length (const char *p)
 #endif
 }
 
-typedef struct
-{
-  guint64 words[TEXT_BYTES / 8];
-} PaddedText;
-
+/* The text alone, without what follows it: its length selects from a row of ones and zeros. */
 static inline PaddedText
 pad_text (const char *p, gsize length_bytes)
 {
-  static const guint64 masks[8] = {
-    0, 0xff, 0xffff, 0xffffff, 0xffffffff,
-    G_GUINT64_CONSTANT (0xffffffffff),
-    G_GUINT64_CONSTANT (0xffffffffffff),
-    G_GUINT64_CONSTANT (0xffffffffffffff),
+  static const char mask[2 * TEXT_BYTES] = {
+    [0 ... TEXT_BYTES - 1] = (char) 0xff,
   };
   PaddedText padded;
 
   for (gsize i = 0; i < G_N_ELEMENTS (padded.words); i++)
-    {
-      guint64 mask = length_bytes >= 8 * (i + 1) ? G_MAXUINT64
-                     : length_bytes > 8 * i      ? masks[length_bytes - 8 * i]
-                                                 : 0;
-
-      padded.words[i] = GUINT64_FROM_LE (GUINT64_TO_LE (load_64 (p + 8 * i)) & mask);
-    }
+    padded.words[i] = load_64 (p + 8 * i) & load_64 (mask + TEXT_BYTES - length_bytes + 8 * i);
   return padded;
+}
+
+static inline gboolean
+is_cached_text (const CachedText *cached, const PaddedText *text)
+{
+  guint64 difference = (cached->words[3] & TEXT_MASK) ^ text->words[3];
+
+  for (gsize i = 0; i < 3; i++)
+    difference |= cached->words[i] ^ text->words[i];
+  return difference == 0;
+}
+
+static inline guint
+slot_of (guint64 hash)
+{
+  return (guint) ((hash * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) >> (64 - CACHE_BITS));
 }
 
 static inline guint
@@ -214,8 +257,7 @@ hash_text (const PaddedText *text)
                  ^ (text->words[2] * G_GUINT64_CONSTANT (0xc2b2ae3d27d4eb4f))
                  ^ (text->words[3] * G_GUINT64_CONSTANT (0x165667b19e3779f9));
 
-  hash *= G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
-  return (guint) (hash >> (64 - CACHE_BITS));
+  return slot_of (hash);
 }
 
 /* Nothing that any reader could take for the end of the value, or trim, or decode. */
@@ -228,7 +270,7 @@ is_plain_text (const char *p, gsize length_bytes)
   return length_bytes == 0 || (p[0] != ' ' && p[length_bytes - 1] != ' ');
 }
 
-/* Reads a value up to its quote. Returns its length, TEXT_BYTES where it is odd. */
+/* Reads a value up to its quote. Returns its length, more than TEXT_MAX_BYTES where it is odd. */
 static inline gsize
 read_text (CachedText *cache, CotStrings *strings, const char *p, guint16 *id)
 {
@@ -236,24 +278,20 @@ read_text (CachedText *cache, CotStrings *strings, const char *p, guint16 *id)
   PaddedText padded;
   CachedText *cached;
 
-  if (length_bytes == 0 || length_bytes == TEXT_BYTES)
-    {
-      *id = 0;
-      return length_bytes;
-    }
+  *id = 0;
+  if (length_bytes == 0 || length_bytes > TEXT_MAX_BYTES)
+    return length_bytes;
 
   padded = pad_text (p, length_bytes);
   cached = &cache[hash_text (&padded)];
-  if (G_UNLIKELY (memcmp (cached->text, padded.words, TEXT_BYTES) != 0
-                  || cached->length_bytes != length_bytes))
+  if (G_UNLIKELY (!is_cached_text (cached, &padded)))
     {
       if (!is_plain_text (p, length_bytes))
         return TEXT_BYTES;
-      memcpy (cached->text, padded.words, TEXT_BYTES);
-      cached->length_bytes = (guint8) length_bytes;
-      cached->id = cot_strings_intern (strings, p, length_bytes);
+      *cached = padded;
+      cached->words[3] |= (guint64) cot_strings_intern (strings, p, length_bytes) << ID_SHIFT;
     }
-  *id = cached->id;
+  *id = (guint16) (cached->words[3] >> ID_SHIFT);
   return length_bytes;
 }
 
@@ -275,7 +313,7 @@ read_attributes (CotScanner *self, const char *p, Attributes *into)
     return NULL;
   p += 12;
   n = read_text (cache->components, self->tables.components, p, &into->component);
-  if (n == TEXT_BYTES || !STARTS_WITH (p + n, "\" context=\"\" type=\""))
+  if (n > TEXT_MAX_BYTES || !STARTS_WITH (p + n, "\" context=\"\" type=\""))
     return NULL;
   p += n + 19;
   if (*p < '0' || *p >= '0' + N_TYPES || !STARTS_WITH (p + 1, "\" thread=\""))
@@ -283,76 +321,79 @@ read_attributes (CotScanner *self, const char *p, Attributes *into)
   into->type = (guint8) (*p - '0');
   p += 1 + 10;
   n = read_text (cache->threads, self->tables.threads, p, &into->thread);
-  if (n == TEXT_BYTES || !STARTS_WITH (p + n, "\" file=\""))
+  if (n > TEXT_MAX_BYTES || !STARTS_WITH (p + n, "\" file=\""))
     return NULL;
   p += n + 8;
   n = read_text (cache->origins, self->tables.origins, p, &into->origin);
-  if (n == TEXT_BYTES || !STARTS_WITH (p + n, "\">"))
+  if (n > TEXT_MAX_BYTES || !STARTS_WITH (p + n, "\">"))
     return NULL;
   return p + n + 2;
 }
 
-/* What a record says that depends on more than one attribute, or on a rule of the format, comes
- * from the format's reader, once for each combination. */
-static void
-ask_format (CotScanner *self, gsize start, gsize end, CotEntry *entry)
+static CotSpan
+get_span (CotStrings *strings, guint16 id)
 {
-  *entry = (CotEntry){ 0 };
-  self->format->parse_entry (self->buffer + start, end - start, entry);
+  CotSpan span;
+
+  span.data = cot_strings_get (strings, id, &span.length_bytes);
+  return span;
 }
 
-static inline gint16
-true_bias (CotScanner *self, gsize start, gsize end, const Attributes *attributes)
+/* Whose clock it was is asked once for each combination of what the answer depends on. Texts that
+ * have no place in a table cannot be told apart by their id, so they are left to the format. */
+static inline gboolean
+find_true_bias (CotScanner *self, const Attributes *attributes, gint16 *bias_minutes)
 {
-  guint slot = (attributes->origin ^ attributes->component * 31u) & ((1 << CACHE_BITS) - 1);
-  CachedBias *cached = &self->ccm->biases[slot];
+  guint64 key = (guint64) attributes->origin << 32 | (guint64) attributes->component << 16
+                | (guint16) attributes->bias_minutes | G_GUINT64_CONSTANT (1) << 63;
+  CachedBias *cached = &self->ccm->biases[slot_of (key)];
 
-  if (attributes->bias_minutes == COT_BIAS_NONE)
-    return COT_BIAS_NONE;
-  if (G_UNLIKELY (!cached->known || cached->origin != attributes->origin
-                  || cached->component != attributes->component
-                  || cached->written != attributes->bias_minutes))
+  if (G_UNLIKELY (cached->key != key))
     {
-      CotEntry entry;
+      CotEntry entry = { 0 };
 
-      ask_format (self, start, end, &entry);
-      /* An id that stands for many strings says nothing about the next of them. */
-      cached->known = attributes->origin != COT_STRINGS_OVERFLOW
-                      && attributes->component != COT_STRINGS_OVERFLOW;
-      cached->origin = attributes->origin;
-      cached->component = attributes->component;
-      cached->written = attributes->bias_minutes;
+      if (attributes->origin == COT_STRINGS_OVERFLOW
+          || attributes->component == COT_STRINGS_OVERFLOW)
+        return FALSE;
+      entry.component = get_span (self->tables.components, attributes->component);
+      entry.origin = get_span (self->tables.origins, attributes->origin);
+      entry.context = (CotSpan){ "", 0 };
+      entry.bias_minutes = attributes->bias_minutes;
+      cached->key = key;
       cached->bias_minutes = cot_entry_get_true_bias (&entry);
     }
-  return cached->bias_minutes;
+  *bias_minutes = cached->bias_minutes;
+  return TRUE;
 }
 
+/* How bad an entry of that type is, the format's reader knows. */
 static void
 learn_type (CotScanner *self, gsize start, gsize end, guint8 type)
 {
   CotCcmCache *cache = self->ccm;
   char text = (char) ('0' + type);
-  CotEntry entry;
+  CotEntry entry = { 0 };
 
-  ask_format (self, start, end, &entry);
+  self->format->parse_entry (self->buffer + start, end - start, &entry);
   cache->severities[type] = (guint8) entry.severity;
   cache->types[type] = cot_strings_intern (self->tables.types, &text, 1);
   cache->has_type[type] = TRUE;
 }
 
-static void
+static inline gboolean
 add_fast (CotScanner *self, gsize start, gsize end, gboolean multi_line,
           const Attributes *attributes)
 {
   CotCcmCache *cache = self->ccm;
   CotChunkEntry columns;
 
+  if (!find_true_bias (self, attributes, &columns.bias_minutes))
+    return FALSE;
   if (G_UNLIKELY (!cache->has_type[attributes->type]))
     learn_type (self, start, end, attributes->type);
 
   columns.offset = self->buffer_offset + start;
   columns.time_usec = cache->day_usec + attributes->of_day_usec;
-  columns.bias_minutes = true_bias (self, start, end, attributes);
   columns.component = attributes->component;
   columns.origin = attributes->origin;
   columns.thread = attributes->thread;
@@ -362,44 +403,51 @@ add_fast (CotScanner *self, gsize start, gsize end, gboolean multi_line,
   cot_sink_add (&self->done, &columns, self->buffer_offset + end);
   cot_sink_count_type (&self->done, cache->types[attributes->type]);
   self->n_fast++;
+  return TRUE;
+}
+
+/* Opener, closer, and the opener of the next record: where another opener stands in between, or
+ * other text follows, the record is not of the usual shape. */
+static inline gboolean
+read_record (CotScanner *self, gsize start, const CotMark *marks, gsize *next)
+{
+  const CotMark *opener = &marks[0];
+  const CotMark *closer = &marks[1];
+  Attributes attributes;
+  const char *end;
+
+  *next = marks[2].position;
+  if (opener->position != start || opener->kind != COT_MARK_OPENER
+      || closer->kind != COT_MARK_CLOSER || marks[2].kind != COT_MARK_OPENER
+      || closer->position - opener->position > MESSAGE_LIMIT_BYTES
+      || self->n_bytes - closer->position < ATTRIBUTES_MAX_BYTES)
+    return FALSE;
+
+  end = read_attributes (self, self->buffer + closer->position + COT_MARK_BYTES, &attributes);
+  if (end == NULL)
+    return FALSE;
+  end += *end == '\r';
+  return *end == '\n' && end + 1 == self->buffer + *next
+         && add_fast (self, start, *next, closer->n_ends != opener->n_ends, &attributes);
 }
 
 gsize
 cot_scanner_ccm_run (CotScanner *self, gsize start)
 {
-  const CotMark *marks = self->marks;
-  gsize i = self->next_mark;
-
-  while (i < self->n_marks && marks[i].position < start)
-    i++;
-
-  /* Opener, closer, and the opener of the next record: where another opener stands in between,
-   * or other text follows, the record is not of the usual shape. */
-  for (; i + 2 < self->n_marks; i += 2)
+  for (;;)
     {
-      const CotMark *opener = &marks[i];
-      const CotMark *closer = &marks[i + 1];
-      gsize next = marks[i + 2].position;
-      Attributes attributes;
-      const char *end;
+      gsize i = self->next_mark;
+      gsize next;
 
-      if (opener->position != start || opener->kind != COT_MARK_OPENER
-          || closer->kind != COT_MARK_CLOSER || marks[i + 2].kind != COT_MARK_OPENER
-          || closer->position - opener->position > MESSAGE_LIMIT_BYTES
-          || self->n_bytes - closer->position < ATTRIBUTES_MAX_BYTES)
-        break;
-
-      end = read_attributes (self, self->buffer + closer->position + COT_MARK_BYTES, &attributes);
-      if (end == NULL)
-        break;
-      end += *end == '\r';
-      if (*end != '\n' || end + 1 != self->buffer + next)
-        break;
-
-      add_fast (self, start, next, closer->n_ends != opener->n_ends, &attributes);
-      start = next;
+      while (i < self->n_marks && self->marks[i].position < start)
+        i++;
+      while (i + 2 < self->n_marks && read_record (self, start, &self->marks[i], &next))
+        {
+          i += 2;
+          start = next;
+        }
+      self->next_mark = i;
+      if (i + 2 < self->n_marks || !cot_scanner_scan_more (self))
+        return start;
     }
-
-  self->next_mark = i;
-  return start;
 }

@@ -54,8 +54,42 @@ struct _CotScanner
   guint64 n_fast;
 };
 
-void cot_sink_add (CotSink *self, const CotChunkEntry *entry, guint64 end_offset);
-void cot_sink_count_type (CotSink *self, guint16 type);
+/* Seals the full chunk and begins the next one with @entry. */
+void cot_sink_begin_chunk (CotSink *self, const CotChunkEntry *entry);
+void cot_sink_grow_types (CotSink *self, guint16 type);
+/* Stage 1 for a few more bytes; FALSE where it has seen all that can be judged by now. */
+gboolean cot_scanner_scan_more (CotScanner *self);
+
+static inline void
+cot_sink_add (CotSink *self, const CotChunkEntry *entry, guint64 end_offset)
+{
+  CotSnapshotCounts *counts = &self->counts;
+  guint flags = entry->state >> 3;
+
+  if (G_UNLIKELY (self->builder == NULL || !cot_chunk_builder_add (self->builder, entry)))
+    cot_sink_begin_chunk (self, entry);
+  self->end_offset = end_offset;
+
+  counts->n_entries++;
+  counts->n_framed += (flags & COT_RECORD_FRAMED) != 0;
+  counts->n_plain += (flags & COT_RECORD_FRAMED) == 0;
+  counts->n_incomplete += (flags & COT_RECORD_INCOMPLETE) != 0;
+  counts->by_severity[MIN (entry->state & 7, COT_N_SEVERITIES - 1)]++;
+  if (entry->time_usec != COT_TIME_NONE)
+    {
+      if (counts->first_time_usec == COT_TIME_NONE)
+        counts->first_time_usec = entry->time_usec;
+      counts->last_time_usec = entry->time_usec;
+    }
+}
+
+static inline void
+cot_sink_count_type (CotSink *self, guint16 type)
+{
+  if (G_UNLIKELY (type >= self->types->len))
+    cot_sink_grow_types (self, type);
+  g_array_index (self->types, guint64, type)++;
+}
 
 /* The quick way for records of the usual shape: indexes from @start on as many as it can and
  * returns where the first record starts that it leaves to the tolerant way. */

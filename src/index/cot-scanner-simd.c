@@ -31,6 +31,22 @@ verify_mark (const char *data, gsize l, CotMark *mark)
   return FALSE;
 }
 
+/* Of the candidates, whose positions are those of their L, the marks stay. Done behind the pass
+ * over the bytes: nearly all are marks, so this branch is foreseen, that one would not be. */
+static gsize
+keep_marks (const char *data, CotMark *marks, gsize n_candidates)
+{
+  gsize n_kept = 0;
+
+  for (gsize i = 0; i < n_candidates; i++)
+    {
+      marks[n_kept].n_ends = marks[i].n_ends;
+      n_kept += verify_mark (data, marks[i].position, &marks[n_kept]);
+    }
+  return n_kept;
+}
+
+#ifdef HAVE_X86
 /* What 64 bytes hold, a bit each. */
 typedef struct
 {
@@ -39,39 +55,90 @@ typedef struct
   guint64 candidates;
 } Bits;
 
-/* The n_ends of a mark is right only if it counts from its first byte, not from its L: the bytes
- * of a mark before its L are no line ends, so both are the same. */
-__attribute__ ((always_inline)) static inline gsize
-take_bits (const char *data, gsize at, Bits bits, guint n_bits, CotLineEnds *ends, CotMark *marks)
+/* The bytes of a mark before its L are no line ends, so that it does not matter from which of
+ * its bytes on they are counted. */
+__attribute__ ((always_inline)) static inline void
+put_candidate (CotMark *mark, gsize at, guint64 candidates, guint64 ends, guint64 n_before)
 {
-  guint64 valid = n_bits == 64 ? G_MAXUINT64 : (G_GUINT64_CONSTANT (1) << n_bits) - 1;
-  guint64 cr = bits.cr & valid;
-  guint64 lf = bits.lf & valid;
-  guint64 candidates = bits.candidates & valid;
-  guint64 crlf = ((cr << 1) | (ends->after_cr ? 1u : 0u)) & lf;
-  gsize n = 0;
+  /* Without a candidate this is written all the same, and written over by the next. */
+  guint64 lowest = candidates & -candidates;
 
-  while (marks != NULL && candidates != 0)
-    {
-      guint bit = (guint) __builtin_ctzll (candidates);
+  mark->position = (guint32) (at + (guint) __builtin_popcountll (lowest - 1));
+  mark->n_ends = (guint32) n_before + (guint32) __builtin_popcountll (ends & (lowest - 1));
+}
 
-      candidates &= candidates - 1;
-      if (verify_mark (data, at + bit, &marks[n]))
-        {
-          guint64 before = (G_GUINT64_CONSTANT (1) << bit) - 1;
+/* Two candidates in 64 bytes are usual, more are not: those two cost no branch. */
+__attribute__ ((always_inline)) static inline gsize
+put_candidates (CotMark *marks, gsize at, const Bits *bits, guint64 n_before)
+{
+  guint64 left = bits->candidates;
+  guint64 ends = bits->cr | bits->lf;
+  gsize n = (gsize) __builtin_popcountll (left);
 
-          marks[n].n_ends = (guint32) (ends->n_cr + ends->n_lf)
-                            + (guint32) __builtin_popcountll ((cr | lf) & before);
-          n++;
-        }
-    }
-
-  ends->n_cr += (guint64) __builtin_popcountll (cr);
-  ends->n_lf += (guint64) __builtin_popcountll (lf);
-  ends->n_crlf += (guint64) __builtin_popcountll (crlf);
-  ends->after_cr = (cr >> (n_bits - 1)) & 1;
+  put_candidate (&marks[0], at, left, ends, n_before);
+  left &= left - 1;
+  put_candidate (&marks[1], at, left, ends, n_before);
+  left &= left - 1;
+  for (gsize i = 2; G_UNLIKELY (i < n); i++, left &= left - 1)
+    put_candidate (&marks[i], at, left, ends, n_before);
   return n;
 }
+
+__attribute__ ((always_inline)) static inline void
+count_ends (CotLineEnds *ends, const Bits *bits)
+{
+  guint64 crlf = ((bits->cr << 1) | (guint64) ends->after_cr) & bits->lf;
+
+  ends->n_cr += (guint64) __builtin_popcountll (bits->cr);
+  ends->n_lf += (guint64) __builtin_popcountll (bits->lf);
+  ends->n_crlf += (guint64) __builtin_popcountll (crlf);
+  ends->after_cr = (gboolean) (bits->cr >> 63);
+}
+
+/* The bytes behind the last whole 64. */
+static void
+cut_bits (Bits *bits, gsize n_bits)
+{
+  guint64 valid = (G_GUINT64_CONSTANT (1) << n_bits) - 1;
+
+  bits->cr &= valid;
+  bits->lf &= valid;
+  bits->candidates &= valid;
+}
+
+typedef Bits (*ReadBits) (const char *data);
+
+/* Written once for all vectors: @read_bits is inlined. */
+__attribute__ ((always_inline)) static inline gsize
+scan_vectors (const char *data, gsize from, gsize to, CotLineEnds *into, CotMark *marks,
+              ReadBits read_bits)
+{
+  CotLineEnds ends = *into;
+  gsize n = 0;
+  gsize i;
+
+  for (i = from; i + 64 <= to; i += 64)
+    {
+      Bits bits = read_bits (data + i);
+
+      if (marks != NULL)
+        n += put_candidates (marks + n, i, &bits, ends.n_cr + ends.n_lf);
+      count_ends (&ends, &bits);
+    }
+  if (i < to)
+    {
+      Bits bits = read_bits (data + i);
+
+      cut_bits (&bits, to - i);
+      if (marks != NULL)
+        n += put_candidates (marks + n, i, &bits, ends.n_cr + ends.n_lf);
+      count_ends (&ends, &bits);
+      ends.after_cr = data[to - 1] == '\r';
+    }
+  *into = ends;
+  return marks != NULL ? keep_marks (data, marks, n) : 0;
+}
+#endif
 
 static gsize
 scan_scalar (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark *marks)
@@ -97,7 +164,7 @@ scan_scalar (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark 
 }
 
 #ifdef HAVE_X86
-static inline guint64
+__attribute__ ((always_inline)) static inline guint64
 equal_sse2 (const char *data, char wanted)
 {
   __m128i pattern = _mm_set1_epi8 (wanted);
@@ -113,55 +180,52 @@ equal_sse2 (const char *data, char wanted)
   return bits;
 }
 
+__attribute__ ((always_inline)) static inline Bits
+read_sse2 (const char *data)
+{
+  Bits bits;
+
+  bits.cr = equal_sse2 (data, '\r');
+  bits.lf = equal_sse2 (data, '\n');
+  bits.candidates = equal_sse2 (data, 'L') & equal_sse2 (data + 2, 'G');
+  return bits;
+}
+
 static gsize
 scan_sse2 (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark *marks)
 {
-  gsize n = 0;
-
-  for (gsize i = from; i < to; i += 64)
-    {
-      Bits bits;
-
-      bits.cr = equal_sse2 (data + i, '\r');
-      bits.lf = equal_sse2 (data + i, '\n');
-      bits.candidates = equal_sse2 (data + i, 'L') & equal_sse2 (data + i + 2, 'G');
-      n += take_bits (data, i, bits, (guint) MIN (to - i, 64), ends,
-                      marks != NULL ? marks + n : NULL);
-    }
-  return n;
+  return scan_vectors (data, from, to, ends, marks, read_sse2);
 }
 
-__attribute__ ((target ("avx2"))) static inline guint64
-equal_avx2 (__m256i low, __m256i high, char wanted)
+#define TARGET_AVX2 __attribute__ ((target ("avx2,popcnt,bmi,bmi2")))
+
+TARGET_AVX2 static inline guint64
+equal_avx2 (const char *data, char wanted)
 {
   __m256i pattern = _mm256_set1_epi8 (wanted);
+  __m256i low = _mm256_loadu_si256 ((const __m256i_u *) data);
+  __m256i high = _mm256_loadu_si256 ((const __m256i_u *) (data + 32));
   guint32 low_bits = (guint32) _mm256_movemask_epi8 (_mm256_cmpeq_epi8 (low, pattern));
   guint32 high_bits = (guint32) _mm256_movemask_epi8 (_mm256_cmpeq_epi8 (high, pattern));
 
   return low_bits | ((guint64) high_bits << 32);
 }
 
-__attribute__ ((target ("avx2,popcnt,bmi,bmi2"))) static gsize
+TARGET_AVX2 static inline Bits
+read_avx2 (const char *data)
+{
+  Bits bits;
+
+  bits.cr = equal_avx2 (data, '\r');
+  bits.lf = equal_avx2 (data, '\n');
+  bits.candidates = equal_avx2 (data, 'L') & equal_avx2 (data + 2, 'G');
+  return bits;
+}
+
+TARGET_AVX2 static gsize
 scan_avx2 (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark *marks)
 {
-  gsize n = 0;
-
-  for (gsize i = from; i < to; i += 64)
-    {
-      __m256i low = _mm256_loadu_si256 ((const __m256i_u *) (data + i));
-      __m256i high = _mm256_loadu_si256 ((const __m256i_u *) (data + i + 32));
-      Bits bits;
-
-      bits.cr = equal_avx2 (low, high, '\r');
-      bits.lf = equal_avx2 (low, high, '\n');
-      bits.candidates = equal_avx2 (low, high, 'L');
-      low = _mm256_loadu_si256 ((const __m256i_u *) (data + i + 2));
-      high = _mm256_loadu_si256 ((const __m256i_u *) (data + i + 34));
-      bits.candidates &= equal_avx2 (low, high, 'G');
-      n += take_bits (data, i, bits, (guint) MIN (to - i, 64), ends,
-                      marks != NULL ? marks + n : NULL);
-    }
-  return n;
+  return scan_vectors (data, from, to, ends, marks, read_avx2);
 }
 #endif
 

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #define BLOCK_BYTES (256 * 1024)
+/* Divides COT_LINE_STRIDE_BYTES. */
+#define SCAN_BYTES (16 * 1024)
 /* A format that still wants more behind that many bytes of one record gets the end. */
 #define RECORD_LIMIT_BYTES (COT_RECORD_MAX_BYTES + 64 * 1024)
 
@@ -60,40 +62,20 @@ sink_reset (CotSink *self)
 }
 
 void
-cot_sink_add (CotSink *self, const CotChunkEntry *entry, guint64 end_offset)
+cot_sink_begin_chunk (CotSink *self, const CotChunkEntry *entry)
 {
-  CotSnapshotCounts *counts = &self->counts;
-  guint flags = entry->state >> 3;
-
   if (self->builder == NULL)
     self->builder = cot_chunk_builder_new ();
-  if (G_UNLIKELY (!cot_chunk_builder_add (self->builder, entry)))
-    {
-      g_ptr_array_add (self->chunks, cot_chunk_builder_seal (self->builder, entry->offset));
-      cot_chunk_builder_clear (self->builder);
-      cot_chunk_builder_add (self->builder, entry);
-    }
-  self->end_offset = end_offset;
-
-  counts->n_entries++;
-  counts->n_framed += (flags & COT_RECORD_FRAMED) != 0;
-  counts->n_plain += (flags & COT_RECORD_FRAMED) == 0;
-  counts->n_incomplete += (flags & COT_RECORD_INCOMPLETE) != 0;
-  counts->by_severity[MIN (entry->state & 7, COT_N_SEVERITIES - 1)]++;
-  if (entry->time_usec != COT_TIME_NONE)
-    {
-      if (counts->first_time_usec == COT_TIME_NONE)
-        counts->first_time_usec = entry->time_usec;
-      counts->last_time_usec = entry->time_usec;
-    }
+  else
+    g_ptr_array_add (self->chunks, cot_chunk_builder_seal (self->builder, entry->offset));
+  cot_chunk_builder_clear (self->builder);
+  cot_chunk_builder_add (self->builder, entry);
 }
 
 void
-cot_sink_count_type (CotSink *self, guint16 type)
+cot_sink_grow_types (CotSink *self, guint16 type)
 {
-  if (type >= self->types->len)
-    g_array_set_size (self->types, type + 1u);
-  g_array_index (self->types, guint64, type)++;
+  g_array_set_size (self->types, type + 1u);
 }
 
 static gsize
@@ -220,29 +202,40 @@ make_room (CotScanner *self)
   self->next_mark = 0;
 }
 
-/* Stage 1, stride by stride, so that the line count before each is known. The last bytes wait:
- * they may be the beginning of a marker. */
 static void
-scan_new_bytes (CotScanner *self)
+forget_used_marks (CotScanner *self)
+{
+  gsize n_left = self->n_marks - self->next_mark;
+
+  memmove (self->marks, self->marks + self->next_mark, n_left * sizeof *self->marks);
+  self->n_marks = n_left;
+  self->next_mark = 0;
+}
+
+/* In steps so small that stage 2 finds the bytes in the innermost cache. The line count before
+ * each stride is kept. The last bytes wait: they may be the beginning of a mark. */
+gboolean
+cot_scanner_scan_more (CotScanner *self)
 {
   gsize to = self->n_bytes - MIN (self->n_bytes, COT_MARK_LOOKAHEAD_BYTES);
+  guint64 offset = self->buffer_offset + self->scanned;
+  gsize end;
 
-  while (self->scanned < to)
+  if (self->scanned >= to)
+    return FALSE;
+
+  forget_used_marks (self);
+  end = self->scanned + (gsize) MIN (SCAN_BYTES - offset % SCAN_BYTES, to - self->scanned);
+  self->n_marks += self->scan (self->buffer, self->scanned, end, &self->ends,
+                               self->fast ? self->marks + self->n_marks : NULL);
+  self->scanned = end;
+  if ((self->buffer_offset + end) % COT_LINE_STRIDE_BYTES == 0)
     {
-      guint64 offset = self->buffer_offset + self->scanned;
-      guint64 left = COT_LINE_STRIDE_BYTES - offset % COT_LINE_STRIDE_BYTES;
-      gsize end = self->scanned + (gsize) MIN (left, to - self->scanned);
+      guint64 n = cot_line_ends_get_n (&self->ends);
 
-      self->n_marks += self->scan (self->buffer, self->scanned, end, &self->ends,
-                                   self->fast ? self->marks + self->n_marks : NULL);
-      self->scanned = end;
-      if ((self->buffer_offset + end) % COT_LINE_STRIDE_BYTES == 0)
-        {
-          guint64 n = cot_line_ends_get_n (&self->ends);
-
-          g_array_append_val (self->lines, n);
-        }
+      g_array_append_val (self->lines, n);
     }
+  return TRUE;
 }
 
 static guint16
@@ -368,8 +361,9 @@ cot_scanner_step (CotScanner *self, gboolean *at_end, GError **error)
       && !cot_spool_append (self->copy, self->buffer + self->n_bytes, n_read, NULL))
     self->copy = NULL;
   self->n_bytes += n_read;
-  scan_new_bytes (self);
   index_records (self);
+  while (cot_scanner_scan_more (self))
+    continue;
   return TRUE;
 }
 
