@@ -576,6 +576,10 @@ test_cut_around_archive (void)
   bundle_helper_assert_text (bundle, 0, TEXT);
 }
 
+/* Of the many places where an archive can be cut or damaged, a few; for all, see
+ * test-zip-reader.c. */
+#define PLACE_STEP 13
+
 /* Wherever it is cut, there is an answer, and no entry gives what was not in it. */
 static void
 test_cut_anywhere (void)
@@ -590,7 +594,7 @@ test_cut_anywhere (void)
   zip_maker_add_text (maker, "c.log", TEXT TEXT TEXT);
   whole = zip_maker_finish (maker, "Fabrikam");
 
-  for (guint n = 0; n <= whole->len; n++)
+  for (guint n = 0; n <= whole->len; n += PLACE_STEP)
     {
       GByteArray *archive = g_byte_array_new ();
       g_autoptr (GError) error = NULL;
@@ -613,8 +617,8 @@ test_cut_anywhere (void)
     }
 }
 
-/* Every byte of an archive replaced, one after the other: an answer each time, and the worker
- * never dies of it. */
+/* Bytes of an archive replaced, one after the other: an answer each time, and the worker never
+ * dies of it. */
 static void
 test_damaged_anywhere (void)
 {
@@ -625,7 +629,7 @@ test_damaged_anywhere (void)
   zip_maker_add_text (maker, "b.log", TEXT TEXT TEXT);
   whole = zip_maker_finish_zip64 (maker);
 
-  for (guint n = 0; n < whole->len; n++)
+  for (guint n = 0; n < whole->len; n += PLACE_STEP)
     {
       GByteArray *archive = g_byte_array_new ();
       g_autoptr (GError) error = NULL;
