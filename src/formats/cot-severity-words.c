@@ -243,15 +243,16 @@ is_zero (const char *word, gsize length)
   return length > 0;
 }
 
-/* "0 errors", but not the end of "10:00" or "1.0". */
+/* "0 errors", but not the end of "10:00" or "1.0", nor a list's "code 0, ...". */
 static gboolean
 is_count_of_zero (const Text *text, gsize start, gsize end)
 {
   char before = start > 0 ? text->text[start - 1] : ' ';
+  char after = byte_at (text, end);
 
-  return strchr (" \t\r\n([,", before) != NULL && before != '\0'
-         && is_zero (text->text + start, end - start) && byte_at (text, end) != '.'
-         && byte_at (text, end) != ':';
+  return before != '\0' && strchr (" \t\r\n([,", before) != NULL
+         && (after == '\0' || strchr (".:,;", after) == NULL)
+         && is_zero (text->text + start, end - start);
 }
 
 static gboolean
