@@ -19,6 +19,7 @@ static gboolean option_merged;
 static gboolean option_rtl;
 static gboolean option_measure;
 static gboolean option_events;
+static gboolean option_classic;
 static char *option_font;
 static gint64 option_cursor = -1;
 
@@ -29,6 +30,7 @@ static const GOptionEntry options[] = {
   { "dark", 0, 0, G_OPTION_ARG_NONE, &option_dark, "Dark colours", NULL },
   { "merged", 0, 0, G_OPTION_ARG_NONE, &option_merged, "Rows of several logs", NULL },
   { "rtl", 0, 0, G_OPTION_ARG_NONE, &option_rtl, "From right to left", NULL },
+  { "classic", 0, 0, G_OPTION_ARG_NONE, &option_classic, "Row colours of old", NULL },
   { "font", 0, 0, G_OPTION_ARG_STRING, &option_font, "Font of the interface", "FONT" },
   { "cursor", 0, 0, G_OPTION_ARG_INT64, &option_cursor, "Row to jump to", "N" },
   { "measure", 0, 0, G_OPTION_ARG_NONE, &option_measure, "Measure and quit", NULL },
@@ -188,6 +190,8 @@ activate_cb (GtkApplication *application, gpointer user_data)
   synthetic_model_set_has_logs (model, option_merged);
   cot_log_view_set_model (view, COT_ROW_MODEL (model));
   cot_log_view_set_stick_to_end (view, TRUE);
+  if (option_classic)
+    gtk_widget_add_css_class (GTK_WIDGET (view), "classic");
   if (option_events)
     {
       g_signal_connect (view, "row-activated", G_CALLBACK (print_cb), (gpointer) "activated");

@@ -103,6 +103,8 @@ set_up (Fixture *fixture, gconstpointer user_data)
   g_signal_connect (fixture->view, "badge-clicked", G_CALLBACK (badge_clicked_cb), fixture);
   g_signal_connect (fixture->view, "copied", G_CALLBACK (copied_cb), fixture);
   cot_log_view_set_model (fixture->view, COT_ROW_MODEL (fixture->model));
+  /* What the test before left in the settings. */
+  cot_log_columns_reset (cot_log_view_get_columns (fixture->view));
   adw_window_set_content (ADW_WINDOW (fixture->window), fixture->pane);
   gtk_window_set_title (GTK_WINDOW (fixture->window), "Log view test");
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), WIDTH, HEIGHT);
@@ -519,8 +521,9 @@ test_columns (Fixture *fixture, gconstpointer user_data)
 {
   CotLogColumns *columns = cot_log_view_get_columns (fixture->view);
   CotRowColumn shown[COT_N_ROW_COLUMNS];
-  g_autofree char *string = NULL;
-  g_autofree char *again = NULL;
+  g_autoptr (GVariant) saved = NULL;
+  g_autoptr (GVariant) repaired = NULL;
+  g_autofree char *text = NULL;
 
   g_assert_cmpuint (cot_log_columns_get_shown (columns, shown), ==, 4);
   g_assert_cmpint (shown[1], ==, COT_ROW_COLUMN_COMPONENT);
@@ -533,14 +536,15 @@ test_columns (Fixture *fixture, gconstpointer user_data)
   g_assert_true (cot_log_columns_get_visible (columns, COT_ROW_COLUMN_THREAD));
   settle (fixture);
 
-  cot_log_columns_set_string (columns, "thread:80,nonsense,-time:9999999999,message:-5,thread,,:");
-  string = cot_log_columns_dup_string (columns);
-  g_assert_cmpstr (string, ==, "thread:80,-time:2000,message,log,component,-origin");
-  cot_log_columns_set_string (columns, string);
-  again = cot_log_columns_dup_string (columns);
-  g_assert_cmpstr (again, ==, string);
-  cot_log_columns_set_string (columns, "-message");
-  g_assert_true (cot_log_columns_get_visible (columns, COT_ROW_COLUMN_MESSAGE));
+  saved = g_variant_ref_sink (g_variant_new_parsed ("[('thread', 80, true), ('nonsense', 1, true), "
+                                                    "('time', 999999, false), ('text', -5, false), "
+                                                    "('thread', 90, false)]"));
+  cot_log_columns_set_variant (columns, saved);
+  repaired = g_variant_ref_sink (cot_log_columns_dup_variant (columns));
+  text = g_variant_print (repaired, FALSE);
+  g_assert_cmpstr (text, ==,
+                   "[('thread', 80, true), ('time', 2000, false), ('text', 0, true), "
+                   "('log', 0, true), ('component', 0, true), ('origin', 0, false)]");
   settle (fixture);
 }
 

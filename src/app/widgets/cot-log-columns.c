@@ -54,7 +54,7 @@ enum
 static guint signals[N_SIGNALS];
 
 static const ColumnDefault defaults[COT_N_ROW_COLUMNS] = {
-  [COT_ROW_COLUMN_MESSAGE] = { "message", N_ ("Log text"), MIN_MESSAGE_WIDTH, TRUE },
+  [COT_ROW_COLUMN_MESSAGE] = { "text", N_ ("Log text"), MIN_MESSAGE_WIDTH, TRUE },
   [COT_ROW_COLUMN_LOG] = { "log", N_ ("Log"), 192, TRUE },
   [COT_ROW_COLUMN_COMPONENT] = { "component", N_ ("Component"), 120, TRUE },
   [COT_ROW_COLUMN_TIME] = { "time", N_ ("Date/Time"), 126, TRUE },
@@ -371,77 +371,80 @@ cot_log_columns_reset (CotLogColumns *self)
   emit_changed (self);
 }
 
-/* For the settings: "message,log,component:140,time,thread,-origin", in view order. */
-char *
-cot_log_columns_dup_string (CotLogColumns *self)
+/**
+ * cot_log_columns_dup_variant:
+ * @self: the columns
+ *
+ * For the settings: the columns in view order with name, width at the usual text size (0: the
+ * default), and whether they are shown.
+ *
+ * Returns: (transfer floating): a value of type a(sib)
+ */
+GVariant *
+cot_log_columns_dup_variant (CotLogColumns *self)
 {
-  GString *string = g_string_new (NULL);
+  GVariantBuilder builder;
 
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(sib)"));
   for (guint i = 0; i < COT_N_ROW_COLUMNS; i++)
     {
       const Column *column = &self->columns[i];
 
-      g_string_append_printf (string, "%s%s%s", i > 0 ? "," : "", column->visible ? "" : "-",
-                              defaults[column->column].name);
-      if (column->width > 0)
-        g_string_append_printf (string, ":%d", column->width);
+      g_variant_builder_add (&builder, "(sib)", defaults[column->column].name, column->width,
+                             column->visible);
     }
-  return g_string_free (string, FALSE);
+  return g_variant_builder_end (&builder);
 }
 
 static gboolean
-parse_column (const char *word, Column *column)
+find_name (const char *name, CotRowColumn *column)
 {
-  gsize length;
-  const char *colon;
-
-  column->visible = word[0] != '-';
-  if (!column->visible)
-    word++;
-  colon = strchr (word, ':');
-  length = colon != NULL ? (gsize) (colon - word) : strlen (word);
-  column->width = 0;
-  if (colon != NULL)
-    {
-      gint64 width = g_ascii_strtoll (colon + 1, NULL, 10);
-
-      column->width = width > 0 ? (int) CLAMP (width, MIN_WIDTH, MAX_WIDTH) : 0;
-    }
   for (guint i = 0; i < COT_N_ROW_COLUMNS; i++)
     {
-      if (strlen (defaults[i].name) == length && strncmp (defaults[i].name, word, length) == 0)
+      if (g_str_equal (defaults[i].name, name))
         {
-          column->column = (CotRowColumn) i;
+          *column = (CotRowColumn) i;
           return TRUE;
         }
     }
   return FALSE;
 }
 
-/* Unknown words are skipped, and columns that are not named come last: a string of an older or
- * newer version, or one that the user broke, still gives a usable view. */
+/* Names that are not known are skipped, and columns that are not named come last: what an older or
+ * a newer version wrote, or what a user broke, still gives a usable view. */
 void
-cot_log_columns_set_string (CotLogColumns *self, const char *string)
+cot_log_columns_set_variant (CotLogColumns *self, GVariant *variant)
 {
-  g_auto (GStrv) words = g_strsplit (string, ",", -1);
+  Column columns[COT_N_ROW_COLUMNS] = { 0 };
   gboolean seen[COT_N_ROW_COLUMNS] = { FALSE };
+  GVariantIter iter;
+  const char *name;
+  gint32 width;
+  gboolean visible;
   guint n = 0;
 
-  for (guint i = 0; words[i] != NULL; i++)
+  g_variant_iter_init (&iter, variant);
+  while (g_variant_iter_next (&iter, "(&sib)", &name, &width, &visible))
     {
-      Column column;
+      Column *column = &columns[n];
+      CotRowColumn which;
 
-      if (!parse_column (words[i], &column) || seen[column.column])
+      if (!find_name (name, &which) || seen[which])
         continue;
-      seen[column.column] = TRUE;
-      column.visible = column.visible || column.column == COT_ROW_COLUMN_MESSAGE;
-      self->columns[n++] = column;
+      seen[which] = TRUE;
+      column->column = which;
+      column->width = width > 0 ? CLAMP (width, MIN_WIDTH, MAX_WIDTH) : 0;
+      column->visible = visible || which == COT_ROW_COLUMN_MESSAGE;
+      n++;
     }
   for (guint i = 0; i < COT_N_ROW_COLUMNS; i++)
     {
       if (!seen[i])
-        self->columns[n++] = (Column){ (CotRowColumn) i, 0, defaults[i].visible };
+        columns[n++] = (Column){ (CotRowColumn) i, 0, defaults[i].visible };
     }
+  if (memcmp (columns, self->columns, sizeof columns) == 0)
+    return;
+  memcpy (self->columns, columns, sizeof columns);
   emit_changed (self);
 }
 

@@ -51,8 +51,8 @@ gboolean cot_log_columns_step (CotLogColumns *self, CotRowColumn column, int dir
 void cot_log_columns_resize (CotLogColumns *self, CotRowColumn column, int width_px);
 void cot_log_columns_reset (CotLogColumns *self);
 
-char *cot_log_columns_dup_string (CotLogColumns *self);
-void cot_log_columns_set_string (CotLogColumns *self, const char *string);
+GVariant *cot_log_columns_dup_variant (CotLogColumns *self);
+void cot_log_columns_set_variant (CotLogColumns *self, GVariant *variant);
 
 guint cot_log_columns_get_shown (CotLogColumns *self, CotRowColumn columns[COT_N_ROW_COLUMNS]);
 void cot_log_columns_measure (CotLogColumns *self, PangoContext *context);

@@ -3,6 +3,7 @@
 
 #include "cot-log-header.h"
 #include "cot-overview-ruler.h"
+#include "cot-settings.h"
 
 struct _CotLogPane
 {
@@ -41,6 +42,57 @@ cot_log_pane_class_init (CotLogPaneClass *klass)
   gtk_widget_class_set_css_name (widget_class, "logpane");
 }
 
+/* The columns are the same in all tabs, and in the next run. */
+static void
+save_columns_cb (CotLogColumns *columns, GSettings *settings)
+{
+  g_autoptr (GVariant) saved = g_settings_get_value (settings, "columns");
+  g_autoptr (GVariant) current = g_variant_ref_sink (cot_log_columns_dup_variant (columns));
+
+  if (!g_variant_equal (saved, current))
+    g_settings_set_value (settings, "columns", current);
+}
+
+static void
+set_css_class (GtkWidget *widget, const char *name, gboolean wanted)
+{
+  if (wanted)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+static void
+apply_settings (CotLogPane *self, GSettings *settings)
+{
+  g_autoptr (GVariant) columns = g_settings_get_value (settings, "columns");
+  g_autofree char *colours = g_settings_get_string (settings, "row-colours");
+
+  cot_log_columns_set_variant (cot_log_view_get_columns (self->view), columns);
+  set_css_class (GTK_WIDGET (self->view), "classic", g_str_equal (colours, "classic"));
+  set_css_class (GTK_WIDGET (self->view), "monospace",
+                 g_settings_get_boolean (settings, "rows-monospace"));
+}
+
+static void
+settings_changed_cb (GSettings *settings, const char *key, CotLogPane *self)
+{
+  apply_settings (self, settings);
+}
+
+static void
+bind_settings (CotLogPane *self)
+{
+  GSettings *settings = cot_settings_get ();
+
+  if (settings == NULL)
+    return;
+  apply_settings (self, settings);
+  g_signal_connect_object (cot_log_view_get_columns (self->view), "changed",
+                           G_CALLBACK (save_columns_cb), settings, 0);
+  g_signal_connect_object (settings, "changed", G_CALLBACK (settings_changed_cb), self, 0);
+}
+
 static void
 cot_log_pane_init (CotLogPane *self)
 {
@@ -66,6 +118,7 @@ cot_log_pane_init (CotLogPane *self)
   gtk_box_append (GTK_BOX (box), scrolled);
   gtk_widget_set_parent (box, GTK_WIDGET (self));
   gtk_widget_set_parent (cot_overview_ruler_new (self->view), GTK_WIDGET (self));
+  bind_settings (self);
 }
 
 GtkWidget *

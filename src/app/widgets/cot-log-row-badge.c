@@ -24,6 +24,17 @@ cot_log_lookup_color (GtkWidget *widget, const char *name, GdkRGBA *color)
     gtk_style_context_get_color (style, color);
 }
 
+/* Whether the ground of a row is so strong that only the row's own text colour can be seen on it. */
+gboolean
+cot_log_has_strong_ground (GtkWidget *widget, CotSeverity severity)
+{
+  GtkWidget *view = gtk_widget_get_parent (widget);
+
+  return severity >= COT_SEVERITY_WARNING && view != NULL &&
+         gtk_widget_has_css_class (view, "classic") &&
+         (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_SELECTED) == 0;
+}
+
 /* The name of the text colour; NULL where a severity has none of its own. */
 const char *
 cot_log_severity_color (CotSeverity severity)
@@ -207,6 +218,8 @@ cot_log_badge_snapshot (GtkWidget *widget,
   cot_log_lookup_color (widget, worded && look.tint == NULL ? "cot_solid_fg" : look.color, &color);
   if (!worded)
     {
+      if (cot_log_has_strong_ground (widget, text->severity))
+        gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
       cot_log_snapshot_icon (widget, snapshot, look.icon_name, &color, size_px, icon_x_px,
                              icon_y_px);
       return;

@@ -25,6 +25,7 @@ void cot_log_snapshot_icon (GtkWidget *widget,
                             int size_px,
                             double x_px,
                             double y_px);
+gboolean cot_log_has_strong_ground (GtkWidget *widget, CotSeverity severity);
 void cot_log_lookup_color (GtkWidget *widget, const char *name, GdkRGBA *color);
 const char *cot_log_severity_color (CotSeverity severity);
 const char *cot_log_severity_mark_color (CotSeverity severity);

@@ -153,6 +153,8 @@ snapshot_gutter (CotLogRow *self, GtkSnapshot *snapshot)
     snapshot_block (self, snapshot, mark, layout->stripe_px, 0, SEVERITY_STRIPE_PX,
                     layout->row_height_px);
   cot_log_lookup_color (GTK_WIDGET (self), mark, &color);
+  if (cot_log_has_strong_ground (GTK_WIDGET (self), self->text.severity))
+    gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &color);
   cot_log_snapshot_icon (GTK_WIDGET (self), snapshot, icon, &color, layout->icon_px,
                          to_left (self, icon_start_px, layout->icon_px),
                          (layout->row_height_px - layout->icon_px) / 2);
