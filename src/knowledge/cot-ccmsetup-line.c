@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-ccmsetup-line.h"
 
-#include "cot-ccmsetup-names.h"
+#include "cot-ccmsetup-names-private.h"
 
 #include <string.h>
 
@@ -212,6 +212,12 @@ cot_ccmsetup_line_check (const char *line)
   return check.issues;
 }
 
+/**
+ * cot_setup_rule_to_string:
+ * @rule: a rule
+ *
+ * Returns: the name by which the data knows it: "unknown-parameter" ...
+ */
 const char *
 cot_setup_rule_to_string (CotSetupRule rule)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cot-ccmsetup-names.h"
+#include "cot-ccmsetup-names-private.h"
 
 #include <string.h>
 
@@ -75,8 +75,8 @@ static const CotSetupName properties[] = {
 };
 
 static const char *const internal_parameters[]
-    = { "autoupgrade", "evaluate", "ignoreskipupgrade", "runservice", "status", "upgradepackageversion",
-        "upgradewintask", NULL };
+    = { "autoupgrade", "evaluate",       "ignoreskipupgrade", "runservice", "status",
+        "upgradepackageversion", "upgradewintask", NULL };
 static const char *const internal_properties[] = { "install", NULL };
 
 static const CotSetupName *

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cot-condition.h"
+#include "cot-condition-private.h"
 
 #include "cot-ccmsetup-line.h"
 #include "cot-clock.h"

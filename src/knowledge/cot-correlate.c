@@ -2,10 +2,10 @@
 #include "cot-correlate.h"
 
 #include "cot-ccmsetup-line.h"
-#include "cot-condition.h"
+#include "cot-condition-private.h"
 #include "cot-decode.h"
 #include "cot-finding-private.h"
-#include "cot-timeline.h"
+#include "cot-timeline-private.h"
 
 /* What the conditions make of a detector. */
 typedef struct

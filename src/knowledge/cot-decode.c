@@ -100,18 +100,40 @@ describe_flags (guint64 value, const Flag *flags, gsize n_flags)
   return g_string_free (text, FALSE);
 }
 
+/**
+ * cot_decode_client_health:
+ * @flags: ClientHealthStatus
+ *
+ * Bits without a name stay visible as their number.
+ *
+ * Returns: (transfer full): "1 client installed, 2 client registered"; "none" for 0
+ */
 char *
 cot_decode_client_health (guint64 flags)
 {
   return describe_flags (flags, client_health_flags, G_N_ELEMENTS (client_health_flags));
 }
 
+/**
+ * cot_decode_workloads:
+ * @flags: CoManagementFlags, or CoManagementSettings_Capabilities
+ *
+ * Bits without a documented name stay visible as their number.
+ *
+ * Returns: (transfer full): "1 co-management configured, 64 client apps"; "none" for 0
+ */
 char *
 cot_decode_workloads (guint64 flags)
 {
   return describe_flags (flags, workload_flags, G_N_ELEMENTS (workload_flags));
 }
 
+/**
+ * cot_decode_http_status:
+ * @status: an HTTP status
+ *
+ * Returns: (nullable): what it means, English
+ */
 const char *
 cot_decode_http_status (guint status)
 {
@@ -121,6 +143,12 @@ cot_decode_http_status (guint status)
   return NULL;
 }
 
+/**
+ * cot_decode_sid:
+ * @sid: a security identifier, in any case
+ *
+ * Returns: (nullable): whose it is, for well-known ones
+ */
 const char *
 cot_decode_sid (const char *sid)
 {

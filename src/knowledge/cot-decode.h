@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* In words, English; (nullable) where the text is no such value. (transfer full) */
 char *cot_decode (CotDecoder decoder, const char *text, guint base);
 
-/* "1 client installed, 2 registered, 4 health evaluation passed"; bits without a name stay numbers. */
+/* Bits without a name stay numbers. (transfer full) */
 char *cot_decode_client_health (guint64 flags);
 char *cot_decode_workloads (guint64 flags);
 const char *cot_decode_http_status (guint status); /* (nullable) */

@@ -162,6 +162,12 @@ cot_detector_get_id (const CotDetector *self)
   return self->id;
 }
 
+/**
+ * cot_detector_get_area:
+ * @self: a detector
+ *
+ * Returns: one of the fixed words of cot-detector.h, by which findings are grouped
+ */
 const char *
 cot_detector_get_area (const CotDetector *self)
 {
@@ -182,30 +188,61 @@ cot_detector_get_severity (const CotDetector *self)
   return self->severity;
 }
 
+/**
+ * cot_detector_get_title:
+ * @self: a detector
+ *
+ * Returns: a msgid; empty for a marker
+ */
 const char *
 cot_detector_get_title (const CotDetector *self)
 {
   return self->title;
 }
 
+/**
+ * cot_detector_get_meaning:
+ * @self: a detector
+ *
+ * Returns: a msgid: what the line says, in words
+ */
 const char *
 cot_detector_get_meaning (const CotDetector *self)
 {
   return self->meaning;
 }
 
+/**
+ * cot_detector_get_cause:
+ * @self: a detector
+ *
+ * Returns: (nullable): a msgid: why it happens
+ */
 const char *
 cot_detector_get_cause (const CotDetector *self)
 {
   return self->cause;
 }
 
+/**
+ * cot_detector_get_verify:
+ * @self: a detector
+ *
+ * Returns: (nullable): a msgid: how to see that it is over
+ */
 const char *
 cot_detector_get_verify (const CotDetector *self)
 {
   return self->verify;
 }
 
+/**
+ * cot_detector_get_steps:
+ * @self: a detector
+ * @n_steps: (out): how many
+ *
+ * Returns: (array length=n_steps): in the order of the data; a finding has the safe ones first
+ */
 const CotStep *
 cot_detector_get_steps (const CotDetector *self, guint *n_steps)
 {
@@ -213,60 +250,121 @@ cot_detector_get_steps (const CotDetector *self, guint *n_steps)
   return (const CotStep *) (gpointer) self->steps->data;
 }
 
+/**
+ * cot_detector_get_logs:
+ * @self: a detector
+ *
+ * Returns: (array zero-terminated=1): names as documented; none for guide entries without a log
+ */
 const char *const *
 cot_detector_get_logs (const CotDetector *self)
 {
   return (const char *const *) self->logs->pdata;
 }
 
+/**
+ * cot_detector_is_bound_to_logs:
+ * @self: a detector
+ *
+ * Returns: %TRUE if the line counts only in the logs named, as it is no more than a code
+ */
 gboolean
 cot_detector_is_bound_to_logs (const CotDetector *self)
 {
   return self->bound_to_logs;
 }
 
+/**
+ * cot_detector_is_generic:
+ * @self: a detector
+ *
+ * Returns: %TRUE if it steps back where a specific one knows the same entry
+ */
 gboolean
 cot_detector_is_generic (const CotDetector *self)
 {
   return self->generic;
 }
 
+/**
+ * cot_detector_is_expected:
+ * @self: a detector
+ *
+ * Returns: %TRUE if the line is normal, although it may look bad; a finding has its own
+ */
 gboolean
 cot_detector_is_expected (const CotDetector *self)
 {
   return self->expected;
 }
 
+/**
+ * cot_detector_is_waiting:
+ * @self: a detector
+ *
+ * Returns: %TRUE if the line is a normal wait that answers "why not yet"
+ */
 gboolean
 cot_detector_is_waiting (const CotDetector *self)
 {
   return self->waiting;
 }
 
+/**
+ * cot_detector_is_marker:
+ * @self: a detector
+ *
+ * Returns: %TRUE if it only helps the conditions of others and is never shown
+ */
 gboolean
 cot_detector_is_marker (const CotDetector *self)
 {
   return self->marker;
 }
 
+/**
+ * cot_detector_is_guide:
+ * @self: a detector
+ *
+ * Returns: %TRUE if it has no line of its own
+ */
 gboolean
 cot_detector_is_guide (const CotDetector *self)
 {
   return self->match == NULL;
 }
 
+/**
+ * cot_detector_is_builtin:
+ * @self: a detector
+ *
+ * Returns: %FALSE if it comes from a file of the user
+ */
 gboolean
 cot_detector_is_builtin (const CotDetector *self)
 {
   return self->builtin;
 }
 
+/**
+ * cot_detector_get_match:
+ * @self: a detector
+ *
+ * Returns: (nullable): the literal or the regular expression, for display
+ */
 const char *
 cot_detector_get_match (const CotDetector *self)
 {
   return self->match;
 }
 
+/**
+ * cot_detector_get_references:
+ * @self: a detector
+ * @n_references: (out): how many
+ *
+ * Returns: (array length=n_references): where the knowledge comes from
+ */
 const CotReference *
 cot_detector_get_references (const CotDetector *self, guint *n_references)
 {
@@ -274,6 +372,13 @@ cot_detector_get_references (const CotDetector *self, guint *n_references)
   return (const CotReference *) (gpointer) self->references_to->data;
 }
 
+/**
+ * cot_detector_get_samples:
+ * @self: a detector
+ * @n_samples: (out): how many
+ *
+ * Returns: (array length=n_samples): messages that match, and near misses
+ */
 const CotSample *
 cot_detector_get_samples (const CotDetector *self, guint *n_samples)
 {
@@ -281,18 +386,37 @@ cot_detector_get_samples (const CotDetector *self, guint *n_samples)
   return (const CotSample *) (gpointer) self->samples->data;
 }
 
+/**
+ * cot_detector_get_explains:
+ * @self: a detector
+ *
+ * Returns: (array zero-terminated=1): ids of its consequences, before its conditions
+ */
 const char *const *
 cot_detector_get_explains (const CotDetector *self)
 {
   return (const char *const *) self->explains->pdata;
 }
 
+/**
+ * cot_detector_get_yields_to:
+ * @self: a detector
+ *
+ * Returns: (array zero-terminated=1): ids of better ones on the same entry
+ */
 const char *const *
 cot_detector_get_yields_to (const CotDetector *self)
 {
   return (const char *const *) self->yields_to->pdata;
 }
 
+/**
+ * cot_detector_get_captures:
+ * @self: a detector
+ * @n_captures: (out): how many
+ *
+ * Returns: (array length=n_captures): a rule for every named group, in the order of the pattern
+ */
 const CotCaptureRule *
 cot_detector_get_captures (const CotDetector *self, guint *n_captures)
 {

@@ -85,6 +85,12 @@ get_table (void)
   return table;
 }
 
+/**
+ * cot_error_codes_get_n:
+ * Any thread; the first call reads the table.
+ *
+ * Returns: the number of rows of the table
+ */
 guint
 cot_error_codes_get_n (void)
 {

@@ -47,6 +47,14 @@ cot_finding_new (CotKnowledge *knowledge, const CotDetector *detector)
   return finding;
 }
 
+/**
+ * cot_finding_ref:
+ * @self: a finding
+ *
+ * The parent lives only as long as the list that both came in.
+ *
+ * Returns: (transfer full): @self
+ */
 CotFinding *
 cot_finding_ref (CotFinding *self)
 {
@@ -54,6 +62,12 @@ cot_finding_ref (CotFinding *self)
   return self;
 }
 
+/**
+ * cot_finding_unref:
+ * @self: (transfer full): a finding
+ *
+ * Any thread.
+ */
 void
 cot_finding_unref (CotFinding *self)
 {

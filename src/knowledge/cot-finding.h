@@ -51,7 +51,7 @@ struct _CotFinding
   gboolean waiting; /* a normal wait that answers "why not yet" */
   CotFindingState state;
   gboolean headline; /* the one to read first; at most one in a case */
-  CotFinding *parent; /* (nullable) (transfer none): explained by that one; lives in the same list */
+  CotFinding *parent; /* (nullable): explained by that one; lives in the same list */
   gint64 first_time_usec; /* of the evidence; COT_TIME_NONE */
   gint64 last_time_usec;
   GArray *evidence; /* (element-type CotEvidence), by time, at least one */

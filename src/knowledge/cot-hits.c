@@ -35,6 +35,12 @@ cot_hits_new (CotKnowledge *knowledge)
   return self;
 }
 
+/**
+ * cot_hits_ref:
+ * @self: hits
+ *
+ * Returns: (transfer full): @self
+ */
 CotHits *
 cot_hits_ref (CotHits *self)
 {
@@ -42,6 +48,12 @@ cot_hits_ref (CotHits *self)
   return self;
 }
 
+/**
+ * cot_hits_unref:
+ * @self: (transfer full): hits
+ *
+ * Any thread.
+ */
 void
 cot_hits_unref (CotHits *self)
 {
@@ -128,6 +140,12 @@ cot_hits_settle_entry (CotHits *self, guint first)
   g_array_set_size (self->hits, kept);
 }
 
+/**
+ * cot_hits_get_n:
+ * @self: hits
+ *
+ * Returns: the number of hits; one entry may have several
+ */
 guint
 cot_hits_get_n (CotHits *self)
 {
@@ -147,6 +165,12 @@ cot_hits_get (CotHits *self, guint index)
   return &g_array_index (self->hits, CotHit, index);
 }
 
+/**
+ * cot_hits_get_counts:
+ * @self: hits
+ *
+ * Returns: (transfer none): how much was looked at, and what was too much
+ */
 const CotHitsCounts *
 cot_hits_get_counts (CotHits *self)
 {

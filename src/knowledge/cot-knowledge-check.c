@@ -6,10 +6,11 @@
 #define MAX_MATCH_BYTES 4096
 #define MAX_TEXT_BYTES 8192
 
-static const char *const areas[]
-    = { "enrollment",   "cmg",        "client-install",    "client-health", "discovery",
-        "certificates", "management-point", "policy",      "workloads",     "apps",
-        "updates",      "hybrid-join", "intune",           "network",       "other" };
+static const char *const areas[] = {
+  "enrollment", "cmg",       "client-install", "client-health", "discovery",
+  "certificates", "management-point", "policy", "workloads", "apps",
+  "updates",    "hybrid-join", "intune",       "network",       "other",
+};
 
 G_GNUC_PRINTF (4, 5)
 static gboolean

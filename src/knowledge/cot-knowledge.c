@@ -2,7 +2,7 @@
 #include "cot-knowledge-private.h"
 
 #include "cot-knowledge-data.h"
-#include "cot-matcher-plan.h"
+#include "cot-matcher-plan-private.h"
 
 #include <string.h>
 
@@ -302,6 +302,12 @@ cot_knowledge_new_from_xml (CotKnowledge *base, const char *name, const char *xm
   return g_steal_pointer (&self);
 }
 
+/**
+ * cot_knowledge_ref:
+ * @self: knowledge
+ *
+ * Returns: (transfer full): @self
+ */
 CotKnowledge *
 cot_knowledge_ref (CotKnowledge *self)
 {
@@ -309,6 +315,12 @@ cot_knowledge_ref (CotKnowledge *self)
   return self;
 }
 
+/**
+ * cot_knowledge_unref:
+ * @self: (transfer full): knowledge
+ *
+ * Any thread.
+ */
 void
 cot_knowledge_unref (CotKnowledge *self)
 {
@@ -322,12 +334,25 @@ cot_knowledge_unref (CotKnowledge *self)
   g_free (self);
 }
 
+/**
+ * cot_knowledge_get_n_detectors:
+ * @self: knowledge
+ *
+ * Returns: the number of detectors, guide entries and markers
+ */
 guint
 cot_knowledge_get_n_detectors (CotKnowledge *self)
 {
   return self->detectors->len;
 }
 
+/**
+ * cot_knowledge_get_detector:
+ * @self: knowledge
+ * @index: below cot_knowledge_get_n_detectors()
+ *
+ * Returns: (transfer none): a detector, valid as long as @self
+ */
 const CotDetector *
 cot_knowledge_get_detector (CotKnowledge *self, guint index)
 {
@@ -350,6 +375,12 @@ cot_knowledge_find (CotKnowledge *self, const char *id)
   return known != 0 ? g_hash_table_lookup (self->by_id, g_quark_to_string (known)) : NULL;
 }
 
+/**
+ * cot_knowledge_get_guide:
+ * @self: knowledge
+ *
+ * Returns: (transfer none): the guide; without sections where @self was not built in
+ */
 const CotGuide *
 cot_knowledge_get_guide (CotKnowledge *self)
 {
@@ -358,12 +389,25 @@ cot_knowledge_get_guide (CotKnowledge *self)
   return self->guide != NULL ? self->guide : &empty;
 }
 
+/**
+ * cot_knowledge_get_n_problems:
+ * @self: knowledge
+ *
+ * Returns: how many things were left out of the files of the user
+ */
 guint
 cot_knowledge_get_n_problems (CotKnowledge *self)
 {
   return self->problems->len;
 }
 
+/**
+ * cot_knowledge_get_problem:
+ * @self: knowledge
+ * @index: below cot_knowledge_get_n_problems()
+ *
+ * Returns: (transfer none): what was left out, where and why
+ */
 const CotKnowledgeProblem *
 cot_knowledge_get_problem (CotKnowledge *self, guint index)
 {

@@ -52,7 +52,7 @@ const CotGuide *cot_knowledge_get_guide (CotKnowledge *self);
 guint cot_knowledge_get_n_problems (CotKnowledge *self);
 const CotKnowledgeProblem *cot_knowledge_get_problem (CotKnowledge *self, guint index);
 
-/* Does every sample match and every near miss not? The loader of a user's files asks this itself. */
+/* Does every sample match and every near miss not? The loader asks this of a user's files. */
 gboolean cot_knowledge_check_samples (CotKnowledge *self, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotKnowledge, cot_knowledge_unref)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cot-log-name.h"
+#include "cot-log-name-private.h"
 
 #include "cot-matcher.h"
 
@@ -150,6 +150,16 @@ cot_log_get_stem (const char *label)
   return stem;
 }
 
+/**
+ * cot_log_name_matches:
+ * @label: a file name, path or member label
+ * @documented_name: as in the documentation
+ *
+ * Case, folders, member numbers, a computer's name in front, rollover suffixes and the extension do
+ * not count.
+ *
+ * Returns: %TRUE if @label may be that log
+ */
 gboolean
 cot_log_name_matches (const char *label, const char *documented_name)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cot-matcher-plan.h"
+#include "cot-matcher-plan-private.h"
 
 #include "cot-knowledge-private.h"
-#include "cot-log-name.h"
+#include "cot-log-name-private.h"
 
 static gboolean
 may_speak (const CotDetector *detector, const char *stem)

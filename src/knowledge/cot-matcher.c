@@ -3,7 +3,7 @@
 
 #include "cot-hits-private.h"
 #include "cot-knowledge-private.h"
-#include "cot-matcher-plan.h"
+#include "cot-matcher-plan-private.h"
 
 #include <string.h>
 
@@ -319,6 +319,20 @@ cot_matcher_run (CotKnowledge *knowledge, const char *log_name, CotSnapshot *sna
   return run (knowledge, log_name, snapshot, first, n, FALSE, cancellable, error);
 }
 
+/**
+ * cot_matcher_run_slow:
+ * @knowledge: what to look for
+ * @log_name: label or file name of the log
+ * @snapshot: the log
+ * @first: ordinal of the first entry to look at
+ * @n: how many; may reach beyond the end
+ * @cancellable: (nullable): a cancellable
+ * @error: return location
+ *
+ * Every pattern on every message: the judge of what cot_matcher_run() must find.
+ *
+ * Returns: (transfer full) (nullable): the hits
+ */
 CotHits *
 cot_matcher_run_slow (CotKnowledge *knowledge, const char *log_name, CotSnapshot *snapshot,
                       guint64 first, guint64 n, GCancellable *cancellable, GError **error)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cot-timeline.h"
+#include "cot-timeline-private.h"
 
 #include "cot-clock.h"
 

@@ -7,10 +7,13 @@
 
 #define MAX_LOGS 4
 
-#define TOKEN_USER "Getting AAD (user) token with: ClientId = 11111111-2222-3333-4444-555555555555"
-#define TOKEN_DEVICE "Getting AAD (device) token with: ClientId = 11111111-2222-3333-4444-555555555555"
+#define TOKEN_USER \
+  "Getting AAD (user) token with: ClientId = 11111111-2222-3333-4444-555555555555"
+#define TOKEN_DEVICE \
+  "Getting AAD (device) token with: ClientId = 11111111-2222-3333-4444-555555555555"
 #define TIMER "Queuing enrollment timer to fire at 09/24/2024 10:03:11"
-#define CLIENT_403 "[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Clientcertificaterequired"
+#define CLIENT_403 \
+  "[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Clientcertificaterequired"
 #define SERVER_403 \
   "MessageID: 1 RequestURI: https://mp1.contoso.com/SMS_MP/.sms_aut?SITESIGNCERT EndpointName: " \
   "SMS_MP ResponseHeader: HTTP/1.1 403 CMGConnector_Clientcertificaterequired"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "cot-timeline.h"
+#include "cot-timeline-private.h"
 
 G_BEGIN_DECLS
 

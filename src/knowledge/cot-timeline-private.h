@@ -12,7 +12,7 @@ typedef struct
   const CotHit *hit;
   guint log;
   guint run; /* of the program that writes the log, from 0 */
-  gint64 order_usec; /* by which hits of different logs compare; G_MININT64 where nothing is known */
+  gint64 order_usec; /* by which hits of different logs compare; G_MININT64: not known */
   gint64 moment_usec; /* the same clock; COT_TIME_NONE where the hit itself has no time */
 } CotMoment;
 
