@@ -91,6 +91,7 @@ static const Rule name_rules[] = {
   { "win32app", COT_MEMBER_GROUP_INTUNE_AGENT },
   { "u_ex", COT_MEMBER_GROUP_SITE_SERVER }, /* the web server of a site system */
   { "microsoft-windows-", COT_MEMBER_GROUP_WINDOWS },
+  { "setupapi.", COT_MEMBER_GROUP_WINDOWS },
 };
 
 /* Where the name alone says nothing. Separators are gone from flattened names, so a folder is

@@ -214,6 +214,17 @@ find_date (const GString *stem)
   return stem->len;
 }
 
+/* "ccmsetup.log.1": some writers number their older parts. */
+static gboolean
+is_numbered (const char *stem, const char *extension)
+{
+  gsize n = strlen (extension);
+  const char *dot = strrchr (stem, '.');
+
+  return n >= 1 && n <= 3 && are_digits (extension, n) && dot != NULL && dot > stem
+         && g_ascii_strcasecmp (dot, ".log") == 0;
+}
+
 static gboolean
 is_rolled_over (const char *extension)
 {
@@ -246,6 +257,13 @@ cot_member_identify (const char *name, const char *device, char **base_name, cha
     {
       *base_name = g_strdup (DSREGCMD);
       *generation = g_strdup ("");
+      return;
+    }
+
+  if (is_numbered (stem->str, extension))
+    {
+      *base_name = g_string_free (g_steal_pointer (&stem), FALSE);
+      *generation = g_strdup (extension);
       return;
     }
 

@@ -71,24 +71,41 @@ on_bytes (const void *bytes, gsize length_bytes, gpointer data, GError **error)
 
 static const CotUnpackReaderFunctions reader_functions = { on_entry, on_bytes };
 
-static void
-end_process (CotUnpacker *self, int *wait_status)
+static gpointer
+reap (gpointer data)
+{
+  while (waitpid (GPOINTER_TO_INT (data), NULL, 0) < 0 && errno == EINTR)
+    continue;
+  return NULL;
+}
+
+/* Looks for the end of the process for a moment. Whatever it was, it is gone then. */
+static gboolean
+wait_for_end (CotUnpacker *self, int *wait_status)
 {
   pid_t ended = 0;
 
-  if (self->pid == 0)
-    return;
-  for (guint i = 0; wait_status != NULL && ended == 0 && i < N_LAST_WAITS; i++)
+  for (guint i = 0; ended == 0 && i < N_LAST_WAITS; i++)
     {
       ended = waitpid (self->pid, wait_status, WNOHANG);
       if (ended == 0)
         g_usleep (LAST_WAIT_USEC);
     }
-  if (ended == 0)
+  return ended != 0;
+}
+
+/* @wait_status: (nullable): gives the process the time to end by itself, and gets how it did */
+static void
+end_process (CotUnpacker *self, int *wait_status)
+{
+  if (self->pid == 0)
+    return;
+  if (wait_status == NULL || !wait_for_end (self, wait_status))
     {
       kill (self->pid, SIGKILL);
-      while (waitpid (self->pid, wait_status, 0) < 0 && errno == EINTR)
-        continue;
+      /* A process that waits for a server which went away does not die before it answers. */
+      if (!wait_for_end (self, wait_status))
+        g_thread_unref (g_thread_new ("cot-unpack-reap", reap, GINT_TO_POINTER (self->pid)));
     }
   self->pid = 0;
 }
