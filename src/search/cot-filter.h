@@ -12,18 +12,34 @@ G_BEGIN_DECLS
  *   test := field operator value;  field := text component context origin thread severity type time line format
  *   operator := "=" "!=" "~" "!~" (pattern) ":" "!:" (contains, caseless) "<" "<=" ">" ">="
  *   value := "quoted with \" escapes" or a bare word; a bare value alone means text : value
+ * Text is compared without regard to case; patterns are PCRE2, caseless unless "(?-i)" says other.
+ * Numbers are compared as numbers where both sides are some. A time is 2024-09-09, 2024-09-09T12:34,
+ * 2024-09-09T12:34:56 or 12:34:56 (of any day), and equals all that lies within. The format of an
+ * entry without a frame is "plain".
  */
 typedef struct _CotFilter CotFilter;
 
 CotFilter *cot_filter_new (const char *expression, GError **error);
 CotFilter *cot_filter_ref (CotFilter *self);
 void cot_filter_unref (CotFilter *self);
+/* One entry without its log: text is taken for UTF-8, and "format" knows only "plain". */
 gboolean cot_filter_matches (CotFilter *self, CotPatternScratch *scratch,
                              const CotEntryColumns *columns, const CotEntry *entry);
+
+/* A filter at work on one snapshot, by one thread: it knows the encoding and the format, decides
+ * once for each component, origin and thread, and parses only what the columns leave open. */
+typedef struct _CotFilterJudge CotFilterJudge;
+
+CotFilterJudge *cot_filter_judge_new (CotFilter *self, CotSnapshot *snapshot);
+void cot_filter_judge_free (CotFilterJudge *judge);
+gboolean cot_filter_judge_matches (CotFilterJudge *judge, const CotEntryColumns *columns,
+                                   const char *record, gsize length_bytes);
+
 /* The ordinals of [first, first + n) that pass, added to @into. */
 gboolean cot_filter_run (CotFilter *self, CotSnapshot *snapshot, guint64 first, guint64 n,
                          CotBitset *into, GCancellable *cancellable, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotFilter, cot_filter_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotFilterJudge, cot_filter_judge_free)
 
 G_END_DECLS

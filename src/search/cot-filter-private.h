@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-filter.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  COT_FIELD_TEXT,
+  COT_FIELD_COMPONENT,
+  COT_FIELD_CONTEXT,
+  COT_FIELD_ORIGIN,
+  COT_FIELD_THREAD,
+  COT_FIELD_SEVERITY,
+  COT_FIELD_TYPE,
+  COT_FIELD_TIME,
+  COT_FIELD_LINE,
+  COT_FIELD_FORMAT,
+} CotFilterField;
+
+#define COT_N_FIELDS 10
+
+typedef enum
+{
+  COT_OPERATOR_EQUAL,
+  COT_OPERATOR_MATCHES,
+  COT_OPERATOR_CONTAINS,
+  COT_OPERATOR_LESS,
+  COT_OPERATOR_LESS_EQUAL,
+  COT_OPERATOR_GREATER,
+  COT_OPERATOR_GREATER_EQUAL,
+} CotFilterOperator;
+
+/* What a test compares with. A time is a span, because "12:34" is a whole minute. */
+typedef struct
+{
+  CotFilterField field;
+  CotFilterOperator operator;
+  gboolean negated; /* "!=", "!~", "!:" */
+  char *value;
+  CotPattern *pattern; /* of MATCHES and CONTAINS */
+  gboolean is_ascii; /* of CONTAINS: bytes can be compared in any encoding */
+  gboolean is_number; /* the value is one */
+  guint64 number; /* also the severity */
+  gboolean of_day; /* a time of day, of any day */
+  gint64 start_usec;
+  gint64 end_usec; /* exclusive */
+} CotFilterTest;
+
+typedef enum
+{
+  COT_NODE_TEST,
+  COT_NODE_NOT,
+  COT_NODE_AND,
+  COT_NODE_OR,
+} CotFilterNodeKind;
+
+/* The expression as a tree in an array: children stand before their parents. */
+typedef struct
+{
+  CotFilterNodeKind kind;
+  guint left; /* index of a node; of the test where the node is one */
+  guint right;
+} CotFilterNode;
+
+struct _CotFilter
+{
+  gatomicrefcount ref_count;
+  GArray *nodes; /* (element-type CotFilterNode) the last one is the root */
+  GArray *tests; /* (element-type CotFilterTest) */
+  guint fields; /* bit n: some test asks for field n */
+};
+
+void cot_filter_test_clear (gpointer data);
+
+/* Reads @value for the field and operator that @self has. The error's message says what is wrong
+ * without an offset, but for a pattern's. */
+gboolean cot_filter_test_set_value (CotFilterTest *self, const char *value, GError **error);
+
+/* NULL where @name is no field. */
+const char *cot_filter_field_get_name (CotFilterField field);
+gboolean cot_filter_field_from_name (const char *name, gsize length_bytes, CotFilterField *field);
+gboolean cot_filter_field_has_operator (CotFilterField field, CotFilterOperator operator);
+
+/* What is known about an entry. */
+typedef struct
+{
+  CotFilter *filter;
+  CotPatternScratch *scratch;
+  CotSnapshot *snapshot; /* (nullable) */
+  guint8 **verdicts; /* (nullable) of each test, for each id of an interned string */
+  const CotEntryColumns *columns;
+  const CotEntry *entry; /* (nullable) not parsed yet */
+  GString *decoded; /* (nullable) room for text in another encoding */
+} CotFilterContext;
+
+typedef enum
+{
+  COT_VERDICT_UNKNOWN, /* cannot be said yet, or a pattern gave up */
+  COT_VERDICT_NO,
+  COT_VERDICT_YES,
+} CotFilterVerdict;
+
+CotFilterVerdict cot_filter_judge_expression (CotFilterContext *context);
+
+/* How long one pattern may take on one entry. */
+#define COT_FILTER_BUDGET_USEC 50000
+
+/* Fills nodes and tests of an empty filter. */
+gboolean cot_filter_parse (CotFilter *self, const char *expression, GError **error);
+
+G_END_DECLS

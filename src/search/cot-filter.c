@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cot-filter-private.h"
+
+/* Entries whose columns are judged between two looks at the cancellable. */
+#define SLAB_ENTRIES 4096
+
+/* Fields that stand in the columns; the others need the record. */
+#define COLUMN_FIELDS \
+  (1u << COT_FIELD_COMPONENT | 1u << COT_FIELD_ORIGIN | 1u << COT_FIELD_THREAD \
+   | 1u << COT_FIELD_SEVERITY | 1u << COT_FIELD_TIME | 1u << COT_FIELD_FORMAT)
+#define BULK_FIELDS (1u << COT_FIELD_SEVERITY | 1u << COT_FIELD_TIME)
+
+struct _CotFilterJudge
+{
+  CotFilter *filter;
+  CotSnapshot *snapshot;
+  CotFilterContext context;
+};
+
+/**
+ * cot_filter_new:
+ * @expression: a question in the language of cot-filter.h, at most 16 KiB of UTF-8
+ * @error: return location
+ *
+ * Any thread. Errors: %COT_QUERY_ERROR_SYNTAX, %COT_QUERY_ERROR_PATTERN and
+ * %COT_QUERY_ERROR_LIMIT, with "at OFFSET: " in bytes of @expression before what was expected.
+ *
+ * Returns: (transfer full) (nullable): the filter; immutable
+ */
+CotFilter *
+cot_filter_new (const char *expression, GError **error)
+{
+  g_autoptr (CotFilter) self = g_new0 (CotFilter, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->nodes = g_array_new (FALSE, FALSE, sizeof (CotFilterNode));
+  self->tests = g_array_new (FALSE, FALSE, sizeof (CotFilterTest));
+  g_array_set_clear_func (self->tests, cot_filter_test_clear);
+  if (!cot_filter_parse (self, expression, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/**
+ * cot_filter_ref:
+ * @self: a filter
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): @self
+ */
+CotFilter *
+cot_filter_ref (CotFilter *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+/**
+ * cot_filter_unref:
+ * @self: (transfer full): a filter
+ *
+ * Any thread.
+ */
+void
+cot_filter_unref (CotFilter *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_array_unref (self->nodes);
+  g_array_unref (self->tests);
+  g_free (self);
+}
+
+/* A filter hides; what could not be judged is never hidden. */
+static gboolean
+shows (CotFilterVerdict verdict)
+{
+  return verdict != COT_VERDICT_NO;
+}
+
+/**
+ * cot_filter_matches:
+ * @self: a filter
+ * @scratch: of the calling thread
+ * @columns: what the columns know of an entry
+ * @entry: what its record says
+ *
+ * Judges one entry that stands alone: its text is taken for UTF-8, and which format a framed entry
+ * has is not known. An entry that cannot be judged, or on which a pattern hits a limit, passes.
+ *
+ * Any thread.
+ *
+ * Returns: whether the entry passes
+ */
+gboolean
+cot_filter_matches (CotFilter *self, CotPatternScratch *scratch, const CotEntryColumns *columns,
+                    const CotEntry *entry)
+{
+  CotFilterContext context = {
+    .filter = self,
+    .scratch = scratch,
+    .columns = columns,
+    .entry = entry,
+  };
+
+  return shows (cot_filter_judge_expression (&context));
+}
+
+/**
+ * cot_filter_judge_new:
+ * @self: a filter
+ * @snapshot: where the entries come from
+ *
+ * Returns: (transfer full): a filter at work, for one thread
+ */
+CotFilterJudge *
+cot_filter_judge_new (CotFilter *self, CotSnapshot *snapshot)
+{
+  CotFilterJudge *judge = g_new0 (CotFilterJudge, 1);
+
+  judge->filter = cot_filter_ref (self);
+  judge->snapshot = cot_snapshot_ref (snapshot);
+  judge->context.filter = self;
+  judge->context.snapshot = snapshot;
+  judge->context.scratch = cot_pattern_scratch_new ();
+  judge->context.verdicts = g_new0 (guint8 *, self->tests->len);
+  cot_pattern_scratch_set_budget (judge->context.scratch, COT_FILTER_BUDGET_USEC);
+  return judge;
+}
+
+/**
+ * cot_filter_judge_free:
+ * @judge: (transfer full): a filter at work
+ */
+void
+cot_filter_judge_free (CotFilterJudge *judge)
+{
+  for (guint i = 0; i < judge->filter->tests->len; i++)
+    g_free (judge->context.verdicts[i]);
+  g_free (judge->context.verdicts);
+  cot_pattern_scratch_free (judge->context.scratch);
+  if (judge->context.decoded != NULL)
+    g_string_free (judge->context.decoded, TRUE);
+  cot_snapshot_unref (judge->snapshot);
+  cot_filter_unref (judge->filter);
+  g_free (judge);
+}
+
+static CotFilterVerdict
+judge_columns (CotFilterJudge *judge, const CotEntryColumns *columns)
+{
+  judge->context.columns = columns;
+  judge->context.entry = NULL;
+  return cot_filter_judge_expression (&judge->context);
+}
+
+static CotFilterVerdict
+judge_entry (CotFilterJudge *judge, const CotEntryColumns *columns, const CotEntry *entry)
+{
+  judge->context.columns = columns;
+  judge->context.entry = entry;
+  return cot_filter_judge_expression (&judge->context);
+}
+
+/**
+ * cot_filter_judge_matches:
+ * @judge: a filter at work
+ * @columns: of an entry of its snapshot; "line" needs the line
+ * @record: (array length=length_bytes): the bytes of that entry
+ * @length_bytes: their number
+ *
+ * Parses the record only where the columns do not decide. An entry on which a pattern hits a limit
+ * passes.
+ *
+ * Returns: whether the entry passes
+ */
+gboolean
+cot_filter_judge_matches (CotFilterJudge *judge, const CotEntryColumns *columns, const char *record,
+                          gsize length_bytes)
+{
+  CotFilterVerdict verdict = judge_columns (judge, columns);
+  CotEntry entry = { 0 };
+
+  if (verdict != COT_VERDICT_UNKNOWN)
+    return shows (verdict);
+  cot_snapshot_get_format (judge->snapshot)->parse_entry (record, length_bytes, &entry);
+  return shows (judge_entry (judge, columns, &entry));
+}
+
+typedef struct
+{
+  CotFilterJudge *judge;
+  CotBitset *into;
+  guint64 next; /* the ordinal that comes next */
+  guint64 run_first; /* ordinals that pass and were not added yet */
+  guint64 run_n;
+} Run;
+
+static void
+flush_run (Run *run)
+{
+  if (run->run_n > 0)
+    cot_bitset_add_range (run->into, run->run_first, run->run_n);
+  run->run_n = 0;
+}
+
+static void
+take_verdict (Run *run, guint64 ordinal, gboolean passes)
+{
+  if (passes && run->run_n > 0 && run->run_first + run->run_n == ordinal)
+    {
+      run->run_n++;
+      return;
+    }
+  if (!passes)
+    return;
+  flush_run (run);
+  run->run_first = ordinal;
+  run->run_n = 1;
+}
+
+/* Entries whose text is lost have only their columns. */
+static void
+judge_lost (Run *run, guint64 end)
+{
+  const CotEntry nothing = { 0 };
+
+  for (; run->next < end; run->next++)
+    {
+      CotEntryColumns columns;
+
+      if (!cot_snapshot_get (run->judge->snapshot, run->next, &columns))
+        return;
+      take_verdict (run, run->next, shows (judge_entry (run->judge, &columns, &nothing)));
+    }
+}
+
+static gboolean
+judge_record (CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *columns,
+              const char *record, gsize length_bytes, gpointer data)
+{
+  Run *run = data;
+
+  judge_lost (run, ordinal);
+  take_verdict (run, ordinal, cot_filter_judge_matches (run->judge, columns, record, length_bytes));
+  run->next = ordinal + 1;
+  return TRUE;
+}
+
+static gboolean
+run_records (Run *run, guint64 end, GCancellable *cancellable, GError **error)
+{
+  if (!cot_snapshot_foreach (run->judge->snapshot, run->next, end - run->next, judge_record, run,
+                             cancellable, error))
+    return FALSE;
+  judge_lost (run, end);
+  return TRUE;
+}
+
+/* Fills @slab with what the filter asks for; the whole columns cost more than two of them. */
+static void
+get_slab (CotFilterJudge *judge, guint64 first, guint n, CotEntryColumns *slab)
+{
+  guint8 severities[SLAB_ENTRIES];
+  g_autofree gint64 *times_usec = NULL;
+
+  if (judge->filter->fields & ~BULK_FIELDS)
+    {
+      for (guint i = 0; i < n; i++)
+        cot_snapshot_get (judge->snapshot, first + i, &slab[i]);
+      return;
+    }
+  cot_snapshot_get_severities (judge->snapshot, first, n, severities);
+  for (guint i = 0; i < n; i++)
+    slab[i].severity = severities[i];
+  if (!(judge->filter->fields & 1u << COT_FIELD_TIME))
+    return;
+  times_usec = g_new (gint64, n);
+  cot_snapshot_get_times (judge->snapshot, first, n, times_usec);
+  for (guint i = 0; i < n; i++)
+    slab[i].time_usec = times_usec[i];
+}
+
+static gboolean
+run_columns (Run *run, guint64 end, GCancellable *cancellable, GError **error)
+{
+  g_autofree CotEntryColumns *slab = g_new0 (CotEntryColumns, SLAB_ENTRIES);
+
+  while (run->next < end)
+    {
+      guint64 first = run->next;
+      guint n = (guint) MIN (end - first, (guint64) SLAB_ENTRIES);
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      get_slab (run->judge, first, n, slab);
+      for (guint i = 0; i < n; i++)
+        {
+          CotFilterVerdict verdict = judge_columns (run->judge, &slab[i]);
+
+          /* Its name did not fit into the table of strings. */
+          if (verdict == COT_VERDICT_UNKNOWN)
+            {
+              run->next = first + i;
+              if (!run_records (run, first + i + 1, cancellable, error))
+                return FALSE;
+            }
+          else
+            take_verdict (run, first + i, shows (verdict));
+        }
+      run->next = first + n;
+    }
+  return TRUE;
+}
+
+/**
+ * cot_filter_run:
+ * @self: a filter
+ * @snapshot: a snapshot
+ * @first: an ordinal
+ * @n: how many entries from there on; what lies beyond the end is left out
+ * @into: where the ordinals that pass are added
+ * @cancellable: (nullable): looked at once a block
+ * @error: return location
+ *
+ * Reads the text only where the filter asks for some. Entries whose text is lost have an empty one.
+ * An entry on which a pattern hits a limit passes.
+ *
+ * A worker thread. Errors: those of reading, %G_IO_ERROR_CANCELLED; what was found until then is
+ * in @into.
+ *
+ * Returns: whether all entries were judged
+ */
+gboolean
+cot_filter_run (CotFilter *self, CotSnapshot *snapshot, guint64 first, guint64 n, CotBitset *into,
+                GCancellable *cancellable, GError **error)
+{
+  g_autoptr (CotFilterJudge) judge = cot_filter_judge_new (self, snapshot);
+  guint64 n_entries = cot_snapshot_get_n_entries (snapshot);
+  Run run = { .judge = judge, .into = into, .next = first };
+  guint64 end;
+  gboolean done;
+
+  if (first >= n_entries)
+    return TRUE;
+  end = first + MIN (n, n_entries - first);
+  if (self->fields & ~COLUMN_FIELDS)
+    done = run_records (&run, end, cancellable, error);
+  else
+    done = run_columns (&run, end, cancellable, error);
+  flush_run (&run);
+  return done;
+}
