@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#define DAY_USEC (24 * 60 * 60 * G_USEC_PER_SEC)
+#define DAY_USEC ((gint64) 24 * 60 * 60 * G_USEC_PER_SEC)
 
 static CotFilterVerdict
 verdict_of (gboolean yes)

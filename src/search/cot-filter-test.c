@@ -177,7 +177,7 @@ static gboolean
 read_moment (CotFilterTest *self)
 {
   const char *text = self->value;
-  gint64 length_usec = 24 * 60 * 60 * G_USEC_PER_SEC;
+  gint64 length_usec = (gint64) 24 * 60 * 60 * G_USEC_PER_SEC;
   gint64 of_day_usec = 0;
   gint64 day_usec = 0;
 

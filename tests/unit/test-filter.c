@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cot-document.h"
+#include "cot-filter.h"
+
+#include <string.h>
+
+static CotDocument *
+document_new (const char *text, gsize length_bytes)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, length_bytes);
+  g_autoptr (CotSource) source = cot_source_new_from_bytes (bytes, "Filter.log");
+  CotDocument *document = cot_document_new_for_source (source, "Filter.log");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (cot_document_load_sync (document, NULL, &error));
+  g_assert_no_error (error);
+  return document;
+}
+
+/* Entries 0 to 5 of most tests here. */
+static const char fixture[]
+    = "<![LOG[Enrollment failed with 0x80180014]LOG]!><time=\"09:12:41.327+300\" date=\"11-18-2026\" "
+      "component=\"CoManagementHandler\" context=\"system\" type=\"3\" thread=\"7120\" "
+      "file=\"enroll.cpp:12\">\r\n"
+      "<![LOG[Queuing (timer) \"soon\"]LOG]!><time=\"09:13:00.000+300\" date=\"11-18-2026\" "
+      "component=\"CoManagementHandler\" context=\"\" type=\"1\" thread=\"900\" "
+      "file=\"timer.cpp:9\">\r\n"
+      "<![LOG[Low disk]LOG]!><time=\"23:59:59.999+300\" date=\"11-18-2026\" component=\"CcmExec\" "
+      "context=\"\" type=\"2\" thread=\"7120\" file=\"disk.cpp:7\">\r\n"
+      "<![LOG[two\r\nlines]LOG]!><time=\"00:00:00.000+300\" date=\"11-19-2026\" "
+      "component=\"ccmexec\" context=\"\" type=\"1\" thread=\"12a\" file=\"\">\r\n"
+      "a plain line\r\n"
+      "<![LOG[C:\\Windows\\Temp]LOG]!><time=\"00:00:01.500+300\" date=\"11-19-2026\" "
+      "component=\"CcmExec\" context=\"\" type=\"1\" thread=\"1\" file=\"x.cpp:1\">\r\n";
+
+static char *
+run_filter (CotDocument *document, const char *expression)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotFilter) filter = cot_filter_new (expression, &error);
+  g_autoptr (CotBitset) passed = cot_bitset_new ();
+  g_autoptr (GString) ordinals = g_string_new (NULL);
+  guint64 ordinal;
+
+  g_assert_no_error (error);
+  g_assert_true (cot_filter_run (filter, cot_document_get_snapshot (document), 0, G_MAXUINT64,
+                                 passed, NULL, &error));
+  g_assert_no_error (error);
+  for (guint64 from = 0; cot_bitset_next (passed, from, &ordinal); from = ordinal + 1)
+    g_string_append_printf (ordinals, "%" G_GUINT64_FORMAT " ", ordinal);
+  return g_string_free (g_steal_pointer (&ordinals), FALSE);
+}
+
+static gboolean
+judge_alone (CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *columns,
+             const char *record, gsize length_bytes, gpointer data)
+{
+  gpointer *pair = data;
+  g_autoptr (CotPatternScratch) scratch = cot_pattern_scratch_new ();
+  CotEntry entry = { 0 };
+
+  cot_snapshot_get_format (snapshot)->parse_entry (record, length_bytes, &entry);
+  if (cot_filter_matches (pair[0], scratch, columns, &entry))
+    g_string_append_printf (pair[1], "%" G_GUINT64_FORMAT " ", ordinal);
+  return TRUE;
+}
+
+/* The entries that pass, by the columns and by the entries alone, which must agree. */
+static void
+assert_passes (CotDocument *document, const char *expression, const char *want)
+{
+  g_autofree char *got = run_filter (document, expression);
+  g_autoptr (CotFilter) filter = cot_filter_new (expression, NULL);
+  g_autoptr (GString) alone = g_string_new (NULL);
+  gpointer pair[] = { filter, alone };
+
+  g_test_message ("%s", expression);
+  g_assert_cmpstr (got, ==, want);
+  g_assert_true (cot_snapshot_foreach (cot_document_get_snapshot (document), 0, G_MAXUINT64,
+                                       judge_alone, pair, NULL, NULL));
+  if (strstr (expression, "format") == NULL)
+    g_assert_cmpstr (alone->str, ==, want);
+}
+
+typedef struct
+{
+  const char *expression;
+  const char *want;
+} Case;
+
+static const Case cases[] = {
+  /* text */
+  { "failed", "0 " },
+  { "FAILED", "0 " },
+  { "\"failed with\"", "0 " },
+  { "text : failed", "0 " },
+  { "text=\"LOW disk\"", "2 " },
+  { "text!=\"Low disk\"", "0 1 3 4 5 " },
+  { "text!:l", "1 5 " },
+  { "text~0x8\\d{7}", "0 " },
+  { "text ~ \"^(two|low)\"", "2 3 " },
+  { "text~^(two|low)", "2 3 " },
+  { "text~(?-i)^low", "" },
+  { "text !~ e", "2 " },
+  { "text ~ \"^lines\"", "3 " },
+  { "\"\\\"soon\\\"\"", "1 " },
+  { "text:\"C:\\Windows\"", "5 " },
+  { "text:\"C:\\\\Windows\"", "5 " },
+  { "text:(timer)", "1 " },
+  { "0x80180014", "0 " },
+  /* columns */
+  { "component=ccmexec", "2 3 5 " },
+  { "component != CcmExec", "0 1 4 " },
+  { "component:man", "0 1 " },
+  { "component~^co.*r$", "0 1 " },
+  { "component=\"\"", "4 " },
+  { "origin:timer", "1 " },
+  { "origin ~ \":1\\d?$\"", "0 5 " },
+  { "context=system", "0 " },
+  { "type=1", "1 3 5 " },
+  { "type>=2", "0 2 " },
+  { "format=plain", "4 " },
+  { "format=ccm", "0 1 2 3 5 " },
+  /* numbers, and text where one side is none */
+  { "thread=7120", "0 2 " },
+  { "thread=07120", "0 2 " },
+  { "thread<1000", "1 4 5 " },
+  { "thread>=900", "0 1 2 " },
+  { "thread:12", "0 2 3 " },
+  { "line=1", "0 " },
+  { "line>4", "4 5 " },
+  { "line>=4 and line<7", "3 4 " },
+  /* severity */
+  { "severity=error", "0 " },
+  { "severity>=Warning", "0 2 " },
+  { "severity!=info", "0 2 " },
+  { "severity<warning", "1 3 4 5 " },
+  /* time: a value is all that lies within */
+  { "time=2026-11-18", "0 1 2 " },
+  { "time>2026-11-18", "3 5 " },
+  { "time>=2026-11-18T23:59:59", "2 3 5 " },
+  { "time<2026-11-18T09:13", "0 " },
+  { "time<=\"2026-11-18 09:13\"", "0 1 " },
+  { "time=09:12", "0 " },
+  { "time<12:00:00", "0 1 3 5 " },
+  { "time=00:00:01.5", "5 " },
+  { "time=00:00:01.4", "" },
+  { "time!=2026-11-18", "3 4 5 " },
+  /* logic */
+  { "failed or disk", "0 2 " },
+  { "component=ccmexec and not disk", "3 5 " },
+  { "NOT (component=ccmexec or failed)", "1 4 " },
+  { "failed or disk and component=x", "0 " },
+  { "(failed or disk) and component=ccmexec", "2 " },
+  { "not not failed", "0 " },
+  { "severity=error and(failed)", "0 " },
+  { "severity=error or text:lines or thread=1", "0 3 5 " },
+};
+
+static void
+test_cases (void)
+{
+  g_autoptr (CotDocument) document = document_new (fixture, strlen (fixture));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    assert_passes (document, cases[i].expression, cases[i].want);
+}
+
+static const Case errors[] = {
+  { "", "at 0: a test, a text, 'not' or '(' was expected" },
+  { "  ", "at 2: a test, a text" },
+  { "failed and", "at 10: a test, a text" },
+  { "failed and or x", "at 11: a test, a text" },
+  { "failed with", "at 7: 'and', 'or' or the end was expected" },
+  { "(failed", "at 0: the closing parenthesis is missing" },
+  { "(failed with", "at 8: 'and', 'or' or ')' was expected" },
+  { "failed)", "at 6: 'and', 'or' or the end" },
+  { "text:", "at 5: a value was expected" },
+  { "text=\"abc", "at 5: the closing quote is missing" },
+  { "colour=red", "at 0: 'colour' is no field; there are text component" },
+  { "=red", "at 0: a field was expected" },
+  { "text<b", "at 4: 'text' is compared with one of = != ~ !~ : !:" },
+  { "severity~err", "at 8: 'severity' is compared with one of = != < <= > >=" },
+  { "severity=bad", "at 9: a severity was expected" },
+  { "time>monday", "at 5: a time was expected" },
+  { "time>2026-13-01", "at 5: a time was expected" },
+  { "time>24:00", "at 5: a time was expected" },
+  { "time>2026-11-18T", "at 5: a time was expected" },
+  { "line=-1", "at 5: a line number was expected" },
+  { "a or text~x(", "at 12: " },
+  { "text~\"\\\"(\"", "at 9: " },
+  { "a\xff", "at 1: this is not valid UTF-8" },
+};
+
+static void
+test_errors (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (errors); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("%s", errors[i].expression);
+      g_assert_null (cot_filter_new (errors[i].expression, &error));
+      g_assert_nonnull (error);
+      g_assert_cmpuint (error->domain, ==, COT_QUERY_ERROR);
+      if (!g_str_has_prefix (error->message, errors[i].want))
+        g_assert_cmpstr (error->message, ==, errors[i].want);
+    }
+}
+
+static void
+test_limits (void)
+{
+  g_autofree char *deep = g_strnfill (100, '(');
+  g_autofree char *long_text = g_strnfill (20000, 'a');
+  g_autoptr (GString) many = g_string_new ("a");
+  g_autoptr (GString) negations = g_string_new (NULL);
+  const char *expressions[3];
+
+  for (guint i = 0; i < 300; i++)
+    g_string_append (many, " or a");
+  for (guint i = 0; i < 3001; i++)
+    g_string_append (negations, "not ");
+  g_string_append (negations, "failed");
+  expressions[0] = deep;
+  expressions[1] = long_text;
+  expressions[2] = many->str;
+  for (gsize i = 0; i < G_N_ELEMENTS (expressions); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (cot_filter_new (expressions[i], &error));
+      g_assert_error (error, COT_QUERY_ERROR, COT_QUERY_ERROR_LIMIT);
+    }
+  {
+    g_autoptr (CotDocument) document = document_new (fixture, strlen (fixture));
+
+    assert_passes (document, negations->str, "1 2 3 4 5 ");
+  }
+}
+
+/* What a pattern cannot judge is not hidden, whichever way round the test is. */
+static void
+test_too_slow (void)
+{
+  static const char text[] = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\nb\naa\n";
+  g_autoptr (CotDocument) document = document_new (text, strlen (text));
+
+  assert_passes (document, "text ~ \"^(a+)+$\"", "0 2 ");
+  assert_passes (document, "not text ~ \"^(a+)+$\"", "0 1 ");
+  assert_passes (document, "text ~ \"^(a+)+$\" and text:b", "0 ");
+  assert_passes (document, "text ~ \"^(a+)+$\" and text:c", "");
+}
+
+static void
+test_windows_1252 (void)
+{
+  static const char text[] = "Ger\xe4t\r\nGERAT\r\n";
+  g_autoptr (CotDocument) document = document_new (text, strlen (text));
+  g_autofree char *contains = run_filter (document, "ger\xc3\x84t");
+  g_autofree char *matches = run_filter (document, "text~ger.t");
+  g_autofree char *equals = run_filter (document, "text=Ger\xc3\xa4t");
+
+  g_assert_cmpstr (contains, ==, "0 ");
+  g_assert_cmpstr (matches, ==, "0 1 ");
+  g_assert_cmpstr (equals, ==, "0 ");
+}
+
+/* Many entries, so that slabs and blocks have borders; a range inside; adding to what is there. */
+static void
+test_range (void)
+{
+  g_autoptr (GString) log = g_string_new (NULL);
+  g_autoptr (CotDocument) document = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  const char *expressions[] = { "severity=error", "component=A3", "e3x", "line>0 and severity=error" };
+  const guint64 n = 10000;
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (log,
+                            "<![LOG[e%ux]LOG]!><time=\"09:12:41.327+300\" date=\"11-18-2026\" "
+                            "component=\"A%u\" context=\"\" type=\"%u\" thread=\"1\" file=\"\">\r\n",
+                            i % 10, i % 10, i % 10 == 3 ? 3 : 1);
+  document = document_new (log->str, log->len);
+  for (gsize i = 0; i < G_N_ELEMENTS (expressions); i++)
+    {
+      g_autoptr (CotFilter) filter = cot_filter_new (expressions[i], NULL);
+      g_autoptr (CotBitset) passed = cot_bitset_new ();
+
+      cot_bitset_add (passed, 0);
+      g_assert_true (cot_filter_run (filter, cot_document_get_snapshot (document), 4, 9000, passed,
+                                     cancellable, &error));
+      g_assert_cmpuint (cot_bitset_get_size (passed), ==, 901);
+      for (guint64 ordinal = 13; ordinal < 9004; ordinal += 10)
+        g_assert_true (cot_bitset_contains (passed, ordinal));
+    }
+  g_cancellable_cancel (cancellable);
+  for (gsize i = 0; i < G_N_ELEMENTS (expressions); i++)
+    {
+      g_autoptr (CotFilter) filter = cot_filter_new (expressions[i], NULL);
+      g_autoptr (CotBitset) passed = cot_bitset_new ();
+
+      g_assert_false (cot_filter_run (filter, cot_document_get_snapshot (document), 0, n, passed,
+                                      cancellable, &error));
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_clear_error (&error);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/filter/cases", test_cases);
+  g_test_add_func ("/filter/errors", test_errors);
+  g_test_add_func ("/filter/limits", test_limits);
+  g_test_add_func ("/filter/too-slow", test_too_slow);
+  g_test_add_func ("/filter/windows-1252", test_windows_1252);
+  g_test_add_func ("/filter/range", test_range);
+  return g_test_run ();
+}
