@@ -65,15 +65,10 @@ print_steps (CotFinding *finding)
 {
   for (guint i = 0; i < finding->n_steps; i++)
     {
-      const CotStep *step = &finding->steps[i];
       g_autofree char *number = g_strdup_printf ("%u.", i + 1);
-      g_autofree char *warned = NULL;
 
-      if (step->flags & COT_STEP_DANGER)
-        warned = g_strdup_printf ("%s %s", number, _("(can destroy data)"));
-      else if (step->flags & COT_STEP_WEAKENS_SECURITY)
-        warned = g_strdup_printf ("%s %s", number, _("(weakens security)"));
-      print_paragraph (warned != NULL ? warned : number, finding, step->text);
+      /* A step that can destroy something, or weakens security, says so in its first words. */
+      print_paragraph (number, finding, finding->steps[i].text);
     }
 }
 

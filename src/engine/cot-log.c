@@ -41,9 +41,16 @@ document_changed_cb (CotLog *self)
 {
   guint64 n_entries = cot_log_get_n_entries (self);
 
-  /* The last entry seen may have been half written then. */
+  guint64 first = self->n_seen == 0 ? 0 : self->n_seen - 1;
+
+  /* The last entry seen may have been half written then: rows from there on are to be asked for
+   * again. */
   if (n_entries != self->n_seen || cot_log_get_state (self) != COT_DOCUMENT_LOADING)
-    cot_row_cache_outdate (self->rows, self->n_seen == 0 ? 0 : self->n_seen - 1);
+    {
+      cot_row_cache_outdate (self->rows, first);
+      if (n_entries > first)
+        g_signal_emit (self, signals[ROWS_LOADED], 0, first, n_entries - first);
+    }
   self->n_seen = n_entries;
   g_signal_emit (self, signals[CHANGED], 0);
 }

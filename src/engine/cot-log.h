@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (CotLog, cot_log, COT, LOG, GObject)
 
 /* Signals:
  *   "changed" (): counts, state or progress changed; entries are only ever appended
- *   "rows-loaded" (guint64 first, guint64 n): rows asked for are there now
+ *   "rows-loaded" (guint64 first, guint64 n): rows asked for are there now, or read differently
  *   "known-changed" (): what detectors know of the rows changed
  *   "event" (CotDocumentEvent): truncated, replaced, removed, returned */
 

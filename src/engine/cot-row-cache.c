@@ -20,17 +20,20 @@ typedef struct
 struct _CotRowCache
 {
   GHashTable *blocks; /* first ordinal -> RowBlock */
-  GHashTable *jobs; /* first ordinal -> CotJob */
+  GHashTable *requests; /* first ordinal -> Request */
   guint64 clock;
   CotRowCacheLoaded loaded;
   gpointer data;
 };
 
+/* A block that a worker reads just now. The job frees it, after all else. */
 typedef struct
 {
   CotRowCache *cache;
   CotSnapshot *snapshot;
   guint64 first;
+  CotJob *job;
+  gboolean outdated; /* the log went on since it was asked for */
 } Request;
 
 static void
@@ -48,11 +51,13 @@ request_free (Request *request)
   g_free (request);
 }
 
+/* Of a job that has ended nothing is cancelled. */
 static void
-job_drop (CotJob *job)
+request_drop (Request *request)
 {
+  g_autoptr (CotJob) job = g_steal_pointer (&request->job);
+
   cot_job_cancel (job);
-  cot_job_unref (job);
 }
 
 static gboolean
@@ -139,8 +144,9 @@ block_loaded (CotJob *job, gpointer result, const GError *error, gpointer data)
   guint n = block->n;
 
   block->last_use = ++self->clock;
+  block->outdated = request->outdated;
   g_hash_table_replace (self->blocks, &block->first, block);
-  g_hash_table_remove (self->jobs, &first);
+  g_hash_table_remove (self->requests, &first);
   evict (self);
   self->loaded (first, n, self->data);
 }
@@ -148,22 +154,21 @@ block_loaded (CotJob *job, gpointer result, const GError *error, gpointer data)
 static void
 request_block (CotRowCache *self, CotSnapshot *snapshot, guint64 first)
 {
-  g_autofree guint64 *key = g_memdup2 (&first, sizeof first);
   Request *request;
 
-  if (g_hash_table_contains (self->jobs, &first))
+  if (g_hash_table_contains (self->requests, &first))
     return;
   request = g_new0 (Request, 1);
   request->cache = self;
   request->snapshot = cot_snapshot_ref (snapshot);
   request->first = first;
-  g_hash_table_insert (self->jobs, g_steal_pointer (&key),
-                       cot_job_start (&(CotJobFunctions){
-                           .work = load_block,
-                           .done = block_loaded,
-                           .data = request,
-                           .free_data = (GDestroyNotify) request_free,
-                       }));
+  request->job = cot_job_start (&(CotJobFunctions){
+      .work = load_block,
+      .done = block_loaded,
+      .data = request,
+      .free_data = (GDestroyNotify) request_free,
+  });
+  g_hash_table_insert (self->requests, g_memdup2 (&first, sizeof first), request);
 }
 
 /**
@@ -180,8 +185,8 @@ cot_row_cache_new (CotRowCacheLoaded loaded, gpointer data)
 
   self->blocks = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL,
                                         (GDestroyNotify) row_block_free);
-  self->jobs = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
-                                      (GDestroyNotify) job_drop);
+  self->requests = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
+                                          (GDestroyNotify) request_drop);
   self->loaded = loaded;
   self->data = data;
   return self;
@@ -196,7 +201,7 @@ cot_row_cache_new (CotRowCacheLoaded loaded, gpointer data)
 void
 cot_row_cache_free (CotRowCache *self)
 {
-  g_hash_table_unref (self->jobs);
+  g_hash_table_unref (self->requests);
   g_hash_table_unref (self->blocks);
   g_free (self);
 }
@@ -239,17 +244,17 @@ cot_row_cache_outdate (CotRowCache *self, guint64 ordinal)
 {
   GHashTableIter iter;
   RowBlock *block;
-  guint64 *first;
+  Request *request;
 
   g_hash_table_iter_init (&iter, self->blocks);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &block))
     if (block->first + ROWS_PER_BLOCK > ordinal)
       block->outdated = TRUE;
   /* What a worker reads for such a block just now comes from the older snapshot. */
-  g_hash_table_iter_init (&iter, self->jobs);
-  while (g_hash_table_iter_next (&iter, (gpointer *) &first, NULL))
-    if (*first + ROWS_PER_BLOCK > ordinal)
-      g_hash_table_iter_remove (&iter);
+  g_hash_table_iter_init (&iter, self->requests);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &request))
+    if (request->first + ROWS_PER_BLOCK > ordinal)
+      request->outdated = TRUE;
 }
 
 /**
@@ -261,6 +266,6 @@ cot_row_cache_outdate (CotRowCache *self, guint64 ordinal)
 void
 cot_row_cache_clear (CotRowCache *self)
 {
-  g_hash_table_remove_all (self->jobs);
+  g_hash_table_remove_all (self->requests);
   g_hash_table_remove_all (self->blocks);
 }

@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The facade as the window uses it: open, rows, details, findings, find, follow. */
+
+#include "cot-engine.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define DEADLINE_SECONDS 30
+
+#define RECORD(message, time, type) \
+  "<![LOG[" message "]LOG]!><time=\"" time "+300\" date=\"11-18-2026\" component=\"Test\" " \
+  "context=\"\" type=\"" type "\" thread=\"7120\" file=\"a.cpp:12\">\r\n"
+
+typedef struct
+{
+  char *folder;
+  CotSession *session;
+  CotCase *loose;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->folder = g_dir_make_tmp ("cotrace-session-XXXXXX", NULL);
+  g_assert_nonnull (fixture->folder);
+  fixture->session = cot_session_new ();
+  fixture->loose = cot_session_new_case (fixture->session);
+}
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_tree (child);
+    }
+  g_remove (path);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_clear_object (&fixture->loose);
+  g_clear_object (&fixture->session);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  remove_tree (fixture->folder);
+  g_free (fixture->folder);
+}
+
+static char *
+write_log (Fixture *fixture, const char *name, const char *text)
+{
+  char *path = g_build_filename (fixture->folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+  return path;
+}
+
+/* Runs the main loop until the condition holds; fails the test after the deadline. */
+#define wait_until(condition) \
+  G_STMT_START \
+  { \
+    gint64 deadline = g_get_monotonic_time () + DEADLINE_SECONDS * G_USEC_PER_SEC; \
+    guint ticks = g_timeout_add (5, keep_waking, NULL); \
+\
+    while (!(condition)) \
+      { \
+        g_assert_cmpint (g_get_monotonic_time (), <, deadline); \
+        g_main_context_iteration (NULL, TRUE); \
+      } \
+    g_source_remove (ticks); \
+  } \
+  G_STMT_END
+
+static gboolean
+keep_waking (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+static CotLog *
+open_and_wait (Fixture *fixture, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotCase) opened
+      = cot_session_open_sync (fixture->session, fixture->loose, path, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (opened == fixture->loose);
+  cot_session_wait (fixture->session, opened);
+  return cot_case_get_log (opened, cot_case_get_n_logs (opened) - 1);
+}
+
+static void
+test_rows (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_log (fixture, "Rows.log",
+                                     RECORD ("first\r\nsecond \xe2\x80\xae" "evil", "09:12:41.327", "1")
+                                         RECORD ("failed", "09:12:42.000", "3"));
+  CotLog *log = open_and_wait (fixture, path);
+  const CotRow *row;
+
+  g_assert_cmpuint (cot_log_get_n_entries (log), ==, 2);
+  g_assert_null (cot_log_peek_row (log, 0));
+  g_assert_null (cot_log_peek_row (log, 2));
+  wait_until (cot_log_peek_row (log, 0) != NULL);
+  row = cot_log_peek_row (log, 0);
+  /* A line end is one mark, and nothing in a row can turn the text around. */
+  g_assert_nonnull (strstr (row->message, "first\xe2\x86\xb5 second"));
+  g_assert_null (strstr (row->message, "\xe2\x80\xae"));
+  g_assert_cmpstr (row->component, ==, "Test");
+  g_assert_cmpstr (row->thread, ==, "7120");
+  g_assert_cmpint (row->severity, ==, COT_SEVERITY_INFO);
+  g_assert_cmpint (cot_log_peek_row (log, 1)->severity, ==, COT_SEVERITY_ERROR);
+}
+
+static void
+take_result (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+static void
+test_details_and_copy (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_log (fixture, "Details.log",
+                                     "plain\r\n" RECORD ("a\r\nb", "09:12:41.327", "3"));
+  CotLog *log = open_and_wait (fixture, path);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) copied = NULL;
+  g_autoptr (CotEntryDetails) details = NULL;
+  g_autoptr (CotBitset) all = cot_bitset_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  cot_log_load_details_async (log, 1, NULL, take_result, &result);
+  wait_until (result != NULL);
+  details = cot_log_load_details_finish (log, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (details->line, ==, 2);
+  g_assert_cmpuint (details->offset, ==, 7);
+  g_assert_cmpstr (details->message_as_written, ==, "a\r\nb");
+  g_assert_cmpstr (details->time_text, ==, "2026-11-18 09:12:41.327");
+  g_assert_cmpstr (details->utc_text, ==, "2026-11-18 14:12:41.327");
+  g_assert_cmpstr (details->type_text, ==, "3");
+
+  cot_bitset_add_range (all, 0, 2);
+  cot_log_copy_async (log, all, "mth", NULL, take_result, &copied);
+  wait_until (copied != NULL);
+  text = cot_log_copy_finish (log, copied, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (text, ==, "plain\t\t\na\r\nb\t2026-11-18 09:12:41.327\t7120\n");
+}
+
+static void
+test_one_file_is_one_log (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_log (fixture, "Once.log", RECORD ("x", "09:12:41.327", "1"));
+  g_autofree char *link = g_build_filename (fixture->folder, "Link.log", NULL);
+  CotLog *log = open_and_wait (fixture, path);
+  g_autoptr (GFile) file = g_file_new_for_path (link);
+
+  g_assert_true (g_file_make_symbolic_link (file, path, NULL, NULL));
+  g_assert_true (open_and_wait (fixture, link) == log);
+  g_assert_cmpuint (cot_case_get_n_logs (fixture->loose), ==, 1);
+}
+
+static void
+test_errors_name_the_file (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "missing.log", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (cot_session_open_sync (fixture->session, fixture->loose, path, &error));
+  g_assert_error (error, COT_SOURCE_ERROR, COT_SOURCE_ERROR_NOT_FOUND);
+  g_assert_true (g_str_has_prefix (error->message, path));
+}
+
+static void
+test_findings_of_a_folder (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path
+      = write_log (fixture, "LocationServices.log",
+                   RECORD ("quiet", "09:12:40.000", "1") RECORD (
+                       "[CCMHTTP] ERROR INFO: StatusCode=403 "
+                       "StatusText=CMGConnector_Clientcertificaterequired",
+                       "09:12:41.327", "3"));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotCase) bundle
+      = cot_session_open_sync (fixture->session, fixture->loose, fixture->folder, &error);
+  CotFinding *headline;
+  CotLog *log;
+  guint64 ordinal;
+  guint8 slots[2];
+
+  g_assert_no_error (error);
+  g_assert_true (cot_case_is_bundle (bundle));
+  cot_session_wait (fixture->session, bundle);
+  headline = cot_case_get_headline (bundle);
+  g_assert_nonnull (headline);
+  g_assert_cmpstr (cot_detector_get_id (headline->detector), ==, "cmg-403-client-cert-required");
+  g_assert_true (cot_case_get_evidence (bundle, headline, 0, &log, &ordinal));
+  g_assert_cmpuint (ordinal, ==, 1);
+  g_assert_true (cot_log_get_finding_at (log, 1) == headline);
+  g_assert_null (cot_log_get_finding_at (log, 0));
+  g_assert_false (cot_case_get_evidence (bundle, headline, 1000, &log, &ordinal));
+  cot_log_get_ruler (log, 2, slots);
+  g_assert_cmpuint (slots[0], ==, 0);
+  g_assert_cmpuint (slots[1], ==, COT_LOG_RULER_ERROR | COT_LOG_RULER_FINDING);
+  g_assert_true (cot_log_find_severity (log, COT_SEVERITY_ERROR, 0, TRUE, &ordinal));
+  g_assert_cmpuint (ordinal, ==, 1);
+  g_assert_false (cot_log_find_severity (log, COT_SEVERITY_ERROR, 1, FALSE, &ordinal));
+}
+
+static void
+test_find (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_log (fixture, "Find.log",
+                                     RECORD ("alpha", "09:12:41.000", "1")
+                                         RECORD ("Beta beta", "09:12:42.000", "1")
+                                             RECORD ("beta", "09:12:43.000", "1"));
+  CotLog *log = open_and_wait (fixture, path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotFind) find
+      = cot_find_new (log, "BETA", COT_PATTERN_LITERAL | COT_PATTERN_CASELESS, &error);
+  guint64 ordinal, index;
+  gboolean wrapped;
+  gsize pairs[8];
+
+  g_assert_no_error (error);
+  wait_until (!cot_find_get_running (find));
+  g_assert_cmpuint (cot_find_get_n_matches (find), ==, 2);
+  g_assert_true (cot_find_step (find, 0, TRUE, &ordinal, &wrapped, &index));
+  g_assert_cmpuint (ordinal, ==, 1);
+  g_assert_false (wrapped);
+  g_assert_true (cot_find_step (find, 2, TRUE, &ordinal, &wrapped, &index));
+  g_assert_cmpuint (ordinal, ==, 1);
+  g_assert_true (wrapped);
+  g_assert_true (cot_find_step (find, 0, FALSE, &ordinal, &wrapped, &index));
+  g_assert_cmpuint (ordinal, ==, 2);
+  g_assert_cmpuint (index, ==, 1);
+  g_assert_true (wrapped);
+  g_assert_cmpuint (cot_find_mark (find, "Beta beta", pairs, 4), ==, 2);
+  g_assert_cmpuint (pairs[2], ==, 5);
+  g_assert_cmpuint (pairs[3], ==, 9);
+}
+
+static void
+append (const char *path, const char *text)
+{
+  FILE *file = g_fopen (path, "ab");
+
+  g_assert_nonnull (file);
+  g_assert_cmpuint (fwrite (text, 1, strlen (text), file), ==, strlen (text));
+  g_assert_cmpint (fclose (file), ==, 0);
+}
+
+/* A wait is the answer only while it is the last word: the verdict follows the log. */
+static void
+test_following_changes_the_verdict (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path
+      = write_log (fixture, "CcmMessaging.log", RECORD ("quiet", "09:12:40.000", "1"));
+  CotLog *log = open_and_wait (fixture, path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotFind) find
+      = cot_find_new (log, "StatusCode", COT_PATTERN_LITERAL | COT_PATTERN_CASELESS, &error);
+
+  g_assert_cmpuint (cot_case_get_n_findings (fixture->loose), ==, 0);
+  cot_document_set_following (cot_log_get_document (log), TRUE);
+  append (path, RECORD ("[CCMHTTP] ERROR INFO: StatusCode=403 "
+                        "StatusText=CMGConnector_Clientcertificaterequired",
+                        "09:12:41.327", "3"));
+  cot_document_check_now (cot_log_get_document (log));
+  wait_until (cot_case_get_headline (fixture->loose) != NULL);
+  g_assert_cmpuint (cot_log_get_n_entries (log), ==, 2);
+  wait_until (cot_find_get_n_matches (find) == 1);
+  wait_until (cot_log_peek_row (log, 1) != NULL);
+}
+
+static void
+test_closing_takes_findings_away (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path
+      = write_log (fixture, "LocationServices.log",
+                   RECORD ("[CCMHTTP] ERROR INFO: StatusCode=403 "
+                           "StatusText=CMGConnector_Clientcertificaterequired",
+                           "09:12:41.327", "3"));
+  CotLog *log = open_and_wait (fixture, path);
+
+  g_assert_cmpuint (cot_case_get_n_findings (fixture->loose), >, 0);
+  cot_case_remove_log (fixture->loose, log);
+  wait_until (cot_case_get_settled (fixture->loose));
+  g_assert_cmpuint (cot_case_get_n_findings (fixture->loose), ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD(path, function) \
+  g_test_add ("/session/" path, Fixture, NULL, set_up, function, tear_down)
+  ADD ("rows", test_rows);
+  ADD ("details-and-copy", test_details_and_copy);
+  ADD ("one-file-is-one-log", test_one_file_is_one_log);
+  ADD ("errors-name-the-file", test_errors_name_the_file);
+  ADD ("findings-of-a-folder", test_findings_of_a_folder);
+  ADD ("find", test_find);
+  ADD ("following-changes-the-verdict", test_following_changes_the_verdict);
+  ADD ("closing-takes-findings-away", test_closing_takes_findings_away);
+#undef ADD
+  return g_test_run ();
+}
