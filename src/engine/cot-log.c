@@ -40,19 +40,17 @@ static void
 document_changed_cb (CotLog *self)
 {
   guint64 n_entries = cot_log_get_n_entries (self);
-
   guint64 first = self->n_seen == 0 ? 0 : self->n_seen - 1;
+  gboolean went_on
+      = n_entries != self->n_seen || cot_log_get_state (self) != COT_DOCUMENT_LOADING;
 
-  /* The last entry seen may have been half written then: rows from there on are to be asked for
-   * again. */
-  if (n_entries != self->n_seen || cot_log_get_state (self) != COT_DOCUMENT_LOADING)
-    {
-      cot_row_cache_outdate (self->rows, first);
-      if (n_entries > first)
-        g_signal_emit (self, signals[ROWS_LOADED], 0, first, n_entries - first);
-    }
+  /* The last entry seen may have been half written then. */
+  if (went_on)
+    cot_row_cache_outdate (self->rows, first);
   self->n_seen = n_entries;
   g_signal_emit (self, signals[CHANGED], 0);
+  if (went_on && n_entries > first)
+    g_signal_emit (self, signals[ROWS_LOADED], 0, first, n_entries - first);
 }
 
 static void
