@@ -174,6 +174,26 @@ apply_conditions (Draft *draft, CotJudgement *judgement)
     }
 }
 
+/* One that was judged by its newest hit shows that one; else the story starts with the first. */
+static gboolean
+is_judged_by_one_hit (const CotDetector *detector)
+{
+  for (guint i = 0; i < detector->whens->len; i++)
+    {
+      const CotWhen *when = g_ptr_array_index (detector->whens, i);
+
+      for (guint j = 0; j < when->tests->len; j++)
+        {
+          const CotTest *test = &g_array_index (when->tests, CotTest, j);
+
+          if (test->kind == COT_TEST_LAST_OF_ITS_KIND
+              || (test->kind >= COT_TEST_OLDER_THAN && test->of == NULL && !test->span))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
 static void
 fill_in (Draft *draft, const CotJudgement *judgement)
 {
@@ -186,8 +206,7 @@ fill_in (Draft *draft, const CotJudgement *judgement)
     }
   for (guint i = 0; i < judgement->moments->len; i++)
     add_evidence (finding, &g_array_index (judgement->moments, CotMoment, i));
-  /* A detector with conditions was judged by one moment; that is the one to show. */
-  finding->primary = judgement->detector->whens->len > 0 ? judgement->judged : 0;
+  finding->primary = is_judged_by_one_hit (judgement->detector) ? judgement->judged : 0;
   add_captures (finding,
                 g_array_index (judgement->moments, CotMoment, finding->primary).hit);
 }

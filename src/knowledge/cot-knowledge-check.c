@@ -7,9 +7,9 @@
 #define MAX_TEXT_BYTES 8192
 
 static const char *const areas[] = {
-  "enrollment", "cmg",       "client-install", "client-health", "discovery",
+  "enrollment", "cmg", "client-install", "client-health", "discovery",
   "certificates", "management-point", "policy", "workloads", "apps",
-  "updates",    "hybrid-join", "intune",       "network",       "other",
+  "updates", "hybrid-join", "intune", "network", "other",
 };
 
 G_GNUC_PRINTF (4, 5)
@@ -53,8 +53,8 @@ is_text (const char *text)
   return text != NULL && *text != '\0' && strlen (text) <= MAX_TEXT_BYTES;
 }
 
-/* Literals are looked for in the bytes of the log, in whatever encoding they are. The long s and the
- * Kelvin sign are there because they fold to ASCII letters; no other encoding has them. */
+/* Literals are looked for in the bytes of the log, in whatever encoding they are. The long s and
+ * the Kelvin sign are there because they fold to ASCII letters; no other encoding has them. */
 static gboolean
 is_same_in_all_encodings (const char *literal)
 {

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define MAX_LOGS 4
+#define MAX_LOGS 8
 
 #define TOKEN_USER \
   "Getting AAD (user) token with: ClientId = 11111111-2222-3333-4444-555555555555"
@@ -514,6 +514,56 @@ test_expand (Case *self, gconstpointer data)
   g_assert_cmpstr (text, ==, "1 co-management configured, 2 compliance policies; {nothing} {");
 }
 
+/* The bundles that ship: what a new admin sees first must be right. */
+static void
+judge_practice (Case *self, const char *bundle)
+{
+  g_autofree char *folder
+      = g_test_build_filename (G_TEST_DIST, "..", "..", "data", "practice", bundle, NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  g_assert_nonnull (dir);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      KnowledgeLog *log = case_add_log (self, g_intern_string (name));
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *bytes = NULL;
+      gsize length_bytes;
+
+      g_assert_true (g_file_get_contents (path, &bytes, &length_bytes, NULL));
+      g_string_append_len (log->bytes, bytes, (gssize) length_bytes);
+    }
+  case_judge (self);
+}
+
+static void
+test_practice_refused_client (Case *self, gconstpointer data)
+{
+  judge_practice (self, "refused-client");
+  assert_headline (self, "cmg-cp-chain-revocation");
+  for (guint i = 1; i < self->findings->len; i++)
+    {
+      CotFinding *finding = g_ptr_array_index (self->findings, i);
+
+      /* One story: everything that is bad belongs to it. */
+      if (finding->severity >= COT_SEVERITY_WARNING)
+        g_assert_true (finding->parent == g_ptr_array_index (self->findings, 0));
+    }
+  g_assert_nonnull (case_find (self, "cmg-403-client-cert-required"));
+  g_assert_true (case_find (self, "setup-8004100e-first-install")->expected);
+}
+
+static void
+test_practice_queued_timer (Case *self, gconstpointer data)
+{
+  judge_practice (self, "queued-timer");
+  assert_headline (self, "comgmt-enrollment-timer-queued");
+  for (guint i = 0; i < self->findings->len; i++)
+    g_assert_cmpint (((CotFinding *) g_ptr_array_index (self->findings, i))->severity, <,
+                     COT_SEVERITY_WARNING);
+}
+
 #define ADD(path, function, data) \
   g_test_add ("/correlate/" path, Case, data, case_set_up, function, case_tear_down)
 
@@ -545,5 +595,7 @@ main (int argc, char **argv)
   ADD ("healthy-device", test_healthy_device_has_no_headline, NULL);
   ADD ("same-hits-same-findings", test_same_hits_same_findings, NULL);
   ADD ("expand", test_expand, NULL);
+  ADD ("practice-refused-client", test_practice_refused_client, NULL);
+  ADD ("practice-queued-timer", test_practice_queued_timer, NULL);
   return g_test_run ();
 }
