@@ -161,6 +161,34 @@ cot_log_model_get_ruler (CotRowModel *model, guint n_slots, guint8 *slots)
     add_matches_to_ruler (self, n_slots, slots);
 }
 
+/* The kinds in the order in which they are asked for: what a detector knows before what is only
+ * bad, and that before what was searched. */
+static gboolean
+cot_log_model_find_noted (CotRowModel *model, guint64 first, guint64 n, guint64 *position)
+{
+  CotLogModel *self = COT_LOG_MODEL (model);
+  guint64 start = cot_log_model_get_ordinal (self, first);
+  guint64 end, ordinal;
+
+  if (first >= self->n_rows || n == 0)
+    return FALSE;
+  end = start + MIN (n, self->n_rows - first);
+  /* A search for a severity leaves its start out; the one before entry 0 wraps to it. */
+  if ((cot_bitset_next (cot_log_get_known (self->log), start, &ordinal) && ordinal < end)
+      || (cot_log_find_severity (self->log, COT_SEVERITY_ERROR, start - 1, TRUE, &ordinal)
+          && ordinal < end)
+      || (cot_log_find_severity (self->log, COT_SEVERITY_WARNING, start - 1, TRUE, &ordinal)
+          && ordinal < end)
+      || (self->find != NULL
+          && cot_bitset_next (cot_find_get_matches (self->find), start, &ordinal)
+          && ordinal < end))
+    {
+      *position = cot_log_model_get_position (self, ordinal);
+      return TRUE;
+    }
+  return FALSE;
+}
+
 static char *
 cot_log_model_dup_time_tooltip (CotRowModel *model, guint64 position)
 {
@@ -243,6 +271,7 @@ cot_log_model_row_model_init (CotRowModelInterface *iface)
   iface->get_row = cot_log_model_get_row;
   iface->set_visible_range = cot_log_model_set_visible_range;
   iface->get_ruler = cot_log_model_get_ruler;
+  iface->find_noted = cot_log_model_find_noted;
   iface->dup_time_tooltip = cot_log_model_dup_time_tooltip;
   iface->dup_text_async = cot_log_model_dup_text_async;
   iface->dup_text_finish = cot_log_model_dup_text_finish;

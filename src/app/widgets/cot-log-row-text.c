@@ -101,6 +101,8 @@ mark_matches (PangoAttrList *attributes,
       start = start - skipped + added;
       end = end - skipped + added;
       cot_log_lookup_color (widget, current ? "cot_match_current" : "cot_match", &ground);
+      if (!current && cot_log_has_strong_ground (widget, row->severity))
+        ground = (GdkRGBA){ 1, 1, 1, 1 };
       insert_attribute (attributes,
                         pango_attr_background_new (to_pango (ground.red), to_pango (ground.green),
                                                    to_pango (ground.blue)),
