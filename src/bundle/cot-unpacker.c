@@ -94,6 +94,18 @@ wait_for_end (CotUnpacker *self, int *wait_status)
   return ended != 0;
 }
 
+/* Without waiting: the last reference may go on the main thread. */
+static void
+abandon_process (CotUnpacker *self)
+{
+  if (self->pid == 0)
+    return;
+  kill (self->pid, SIGKILL);
+  if (waitpid (self->pid, NULL, WNOHANG) == 0)
+    g_thread_unref (g_thread_new ("cot-unpack-reap", reap, GINT_TO_POINTER (self->pid)));
+  self->pid = 0;
+}
+
 /* @wait_status: (nullable): gives the process the time to end by itself, and gets how it did */
 static void
 end_process (CotUnpacker *self, int *wait_status)
@@ -105,7 +117,7 @@ end_process (CotUnpacker *self, int *wait_status)
       kill (self->pid, SIGKILL);
       /* A process that waits for a server which went away does not die before it answers. */
       if (!wait_for_end (self, wait_status))
-        g_thread_unref (g_thread_new ("cot-unpack-reap", reap, GINT_TO_POINTER (self->pid)));
+        abandon_process (self);
     }
   self->pid = 0;
 }
@@ -286,7 +298,7 @@ cot_unpacker_new (int archive_fd, GCancellable *cancellable, GError **error)
 void
 cot_unpacker_free (CotUnpacker *self)
 {
-  end_process (self, NULL);
+  abandon_process (self);
   if (self->fd >= 0)
     close (self->fd);
   cot_unpack_reader_free (self->reader);

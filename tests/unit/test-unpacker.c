@@ -245,6 +245,7 @@ make_archive (void)
 static void
 test_list_and_read (void)
 {
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (CotUnpacker) unpacker = NULL;
   CotUnpackStatus status = COT_UNPACK_BROKEN;
@@ -258,7 +259,9 @@ test_list_and_read (void)
   g_assert_no_error (error);
   g_assert_cmpint (status, ==, COT_UNPACK_OK);
   g_assert_cmpuint (n, ==, 2);
-  g_assert_true (cot_unpacker_read (unpacker, 1, strlen (TEXT TEXT), spool, &status, NULL, &error));
+  /* With a cancellable that is never used */
+  g_assert_true (cot_unpacker_read (unpacker, 1, strlen (TEXT TEXT), spool, &status, cancellable,
+                                    &error));
   g_assert_cmpint (status, ==, COT_UNPACK_OK);
   g_assert_cmpuint (cot_spool_get_size (spool), ==, strlen (TEXT TEXT));
   cot_spool_free (spool);
@@ -320,6 +323,12 @@ test_fault_while_reading (void)
   put_step (script, 'k');
   assert_fault_while_reading (script);
 
+  /* While nobody asked it anything */
+  script = begin_script ();
+  put_good_beginning (script);
+  put_step (script, 'e');
+  assert_fault_while_reading (script);
+
   /* More than the member has */
   script = begin_script ();
   words = g_byte_array_new ();
@@ -379,10 +388,71 @@ test_cancelled_and_again (void)
   bundle_helper_assert_text (bundle, 0, TEXT);
 }
 
-static gpointer
-cancel_later (gpointer data)
+/* The worker that takes the place of a cancelled one must find what the first one listed. */
+static void
+test_changed_meanwhile (void)
 {
-  g_cancellable_cancel (data);
+  static const char *const others[] = { "a.log", "other.log", "b.log" };
+
+  for (guint n = 1; n <= G_N_ELEMENTS (others); n++)
+    {
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GByteArray) archive = make_archive ();
+      g_autoptr (GByteArray) other = NULL;
+      g_autoptr (CotBundle) bundle = NULL;
+      ZipMaker *maker = zip_maker_new ();
+      char *path = bundle_helper_write (archive->data, archive->len, "a.zip");
+      FILE *file;
+
+      use_worker ("unpack-killing");
+      bundle = cot_bundle_open (path, NULL, &error);
+      g_assert_no_error (error);
+      g_cancellable_cancel (cancellable);
+      g_assert_null (cot_bundle_read_member (bundle, 0, cancellable, NULL));
+
+      for (guint i = 0; i < n; i++)
+        zip_maker_add_text (maker, others[i], i == 1 ? TEXT TEXT : TEXT);
+      other = zip_maker_finish (maker, NULL);
+      file = g_fopen (path, "r+b");
+      g_assert_nonnull (file);
+      g_assert_cmpuint (fwrite (other->data, 1, other->len, file), ==, other->len);
+      fclose (file);
+      g_assert_cmpint (truncate (path, other->len), ==, 0);
+      bundle_helper_assert_refused (bundle, 0, COT_BUNDLE_ERROR_CORRUPT);
+      bundle_helper_remove (path);
+    }
+}
+
+typedef struct
+{
+  GCancellable *cancellable;
+  pid_t waiting;
+} Cancelling;
+
+/* Whether the thread sleeps in the kernel, as it does while it waits for the worker. */
+static gboolean
+is_asleep (pid_t thread)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/self/task/%d/stat", (int) thread);
+  g_autofree char *text = NULL;
+  const char *behind_name;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return FALSE;
+  behind_name = strrchr (text, ')');
+  return behind_name != NULL && g_str_has_prefix (behind_name, ") S");
+}
+
+static gpointer
+cancel_when_asleep (gpointer data)
+{
+  Cancelling *cancelling = data;
+  gint64 end = g_get_monotonic_time () + 5 * G_USEC_PER_SEC;
+
+  while (!is_asleep (cancelling->waiting) && g_get_monotonic_time () < end)
+    g_thread_yield ();
+  g_cancellable_cancel (cancelling->cancellable);
   return NULL;
 }
 
@@ -393,10 +463,11 @@ test_cancelled_while_waiting (void)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (CotUnpacker) unpacker = NULL;
+  Cancelling cancelling = { cancellable, gettid () };
   GThread *thread;
 
   use_worker ("fake-worker");
-  thread = g_thread_new ("cancel", cancel_later, cancellable);
+  thread = g_thread_new ("cancel", cancel_when_asleep, &cancelling);
   unpacker = start_worker (make_script ("h"), cancellable, &error);
   g_thread_join (thread);
   g_assert_null (unpacker);
@@ -478,6 +549,7 @@ main (int argc, char **argv)
   g_test_add_func ("/unpacker/fault-while-reading", test_fault_while_reading);
   g_test_add_func ("/unpacker/cancelled-before", test_cancelled_before);
   g_test_add_func ("/unpacker/cancelled-and-again", test_cancelled_and_again);
+  g_test_add_func ("/unpacker/changed-meanwhile", test_changed_meanwhile);
   g_test_add_func ("/unpacker/cancelled-while-waiting", test_cancelled_while_waiting);
   g_test_add_func ("/unpacker/threads", test_threads);
   g_test_add_func ("/unpacker/nothing-stays", test_nothing_stays);

@@ -258,6 +258,7 @@ test_refused_entries (void)
   ZipEntry encrypted = entry;
   ZipEntry aes = entry;
   ZipEntry deflate64 = entry;
+  ZipEntry unheard_of = entry;
   ZipEntry link = entry;
   g_autoptr (CotBundle) bundle = NULL;
   g_autoptr (GError) error = NULL;
@@ -276,6 +277,9 @@ test_refused_entries (void)
   zip_maker_add (maker, &deflate64);
   zip_maker_add (maker, &link);
   zip_maker_add_text (maker, "good.log", TEXT);
+  unheard_of.name = "unheard-of.log";
+  unheard_of.method = 77;
+  zip_maker_add (maker, &unheard_of);
   bundle = open_archive (zip_maker_finish (maker, NULL));
 
   bundle_helper_assert_refused (bundle, 0, COT_BUNDLE_ERROR_ENCRYPTED);
@@ -286,6 +290,7 @@ test_refused_entries (void)
   g_assert_nonnull (strstr (error->message, "Deflate64"));
   g_assert_cmpint (cot_bundle_get_member (bundle, 3)->kind, ==, COT_MEMBER_FOLDER_LINK);
   bundle_helper_assert_text (bundle, 4, TEXT);
+  bundle_helper_assert_refused (bundle, 5, COT_BUNDLE_ERROR_UNSUPPORTED);
 }
 
 static void
