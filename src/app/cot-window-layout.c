@@ -141,8 +141,7 @@ cot_window_apply_layout (CotWindow *self)
                                 self->width == COT_WINDOW_NARROW
                                     || (self->allocated_height_px > 0
                                         && self->allocated_height_px < LOW_PX));
-  if (panes->panel)
-    gtk_widget_set_visible (self->panel_badge, FALSE);
+  cot_window_update_badge (self);
   suppress_all_columns (self);
 }
 

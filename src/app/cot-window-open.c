@@ -65,7 +65,7 @@ add_bundle (CotWindow *self, CotCase *a_case)
   cot_window_watch_case (self, a_case);
   cot_window_set_current_case (self, a_case);
   if (self->select_opened && cot_case_get_n_logs (a_case) > 0)
-    cot_window_add_tab (self, a_case, cot_case_get_log (a_case, 0), TRUE);
+    cot_window_add_stopgap (self, a_case);
   cot_window_update_content (self);
   /* What came in before the signals were connected. */
   g_signal_emit_by_name (a_case, "members-changed");

@@ -47,6 +47,7 @@ struct _CotWindow
   CotCase *sidebar_case; /* (nullable): whose members are shown */
   GHashTable *introduced; /* set of cases whose headline was shown once */
   CotLogPage *page; /* (nullable) (unowned): the one in front */
+  CotLog *stopgap; /* (nullable) (unowned), only compared: see cot_window_add_stopgap */
 
   GQueue *open_queue; /* of paths */
   gboolean opening;
@@ -99,6 +100,7 @@ void cot_window_hide_banner (CotWindow *self);
 void cot_window_set_current_case (CotWindow *self, CotCase *a_case);
 void cot_window_update_title (CotWindow *self);
 void cot_window_update_content (CotWindow *self);
+void cot_window_update_badge (CotWindow *self);
 void cot_window_watch_case (CotWindow *self, CotCase *a_case);
 void cot_window_unwatch_case (CotWindow *self, CotCase *a_case);
 
@@ -108,6 +110,10 @@ void cot_window_add_tab (CotWindow *self, CotCase *a_case, CotLog *log, gboolean
 gboolean cot_window_focus_log (CotWindow *self, CotLog *log);
 /* Opens the tab of the log where it has none, and shows the entry. */
 void cot_window_go_to (CotWindow *self, CotCase *a_case, CotLog *log, guint64 ordinal);
+/* A bundle shows its first log at once; when its headline stands in another one, that tab goes
+ * again, unless it was used. */
+void cot_window_add_stopgap (CotWindow *self, CotCase *a_case);
+void cot_window_close_stopgap (CotWindow *self, CotLog *better);
 void cot_window_update_tab_icons (CotWindow *self);
 void cot_window_close_bundle (CotWindow *self, CotCase *a_case);
 

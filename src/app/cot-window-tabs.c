@@ -130,6 +130,25 @@ cot_window_go_to (CotWindow *self, CotCase *a_case, CotLog *log, guint64 ordinal
   cot_log_page_go_to (get_log_page (page), ordinal);
 }
 
+void
+cot_window_add_stopgap (CotWindow *self, CotCase *a_case)
+{
+  self->stopgap = cot_case_get_log (a_case, 0);
+  cot_window_add_tab (self, a_case, self->stopgap, TRUE);
+}
+
+void
+cot_window_close_stopgap (CotWindow *self, CotLog *better)
+{
+  AdwTabPage *page = self->stopgap != NULL ? find_tab (self, self->stopgap) : NULL;
+  gboolean wanted = self->stopgap == better;
+  guint64 ordinal;
+
+  self->stopgap = NULL;
+  if (page != NULL && !wanted && !cot_log_page_get_selected (get_log_page (page), &ordinal))
+    adw_tab_view_close_page (ADW_TAB_VIEW (self->tab_view), page);
+}
+
 static void
 show_selected_entry (CotWindow *self)
 {

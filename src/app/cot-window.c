@@ -89,8 +89,8 @@ cot_window_update_title (CotWindow *self)
   gtk_window_set_title (GTK_WINDOW (self), name);
 }
 
-static void
-update_badge (CotWindow *self)
+void
+cot_window_update_badge (CotWindow *self)
 {
   CotSeverity worst;
   guint n = cot_findings_panel_count (self->current_case, &worst);
@@ -121,7 +121,6 @@ cot_window_update_content (CotWindow *self)
   gtk_widget_set_visible (self->panel_button, has_content);
   cot_window_update_title (self);
   cot_window_update_actions (self);
-  update_badge (self);
   cot_window_apply_layout (self);
 }
 
@@ -216,12 +215,13 @@ introduce_headline (CotWindow *self, CotCase *a_case)
     return;
   g_hash_table_add (self->introduced, a_case);
   cot_window_go_to (self, a_case, log, ordinal);
+  cot_window_close_stopgap (self, log);
 }
 
 static void
 on_findings_changed (CotWindow *self)
 {
-  update_badge (self);
+  cot_window_update_badge (self);
   cot_window_update_tab_icons (self);
   cot_window_update_actions (self);
 }
@@ -246,7 +246,7 @@ on_members_changed (CotCase *a_case, gpointer data)
 
   report_refused (self, a_case);
   if (cot_case_is_bundle (a_case) && self->page == NULL && cot_case_get_n_logs (a_case) > 0)
-    cot_window_add_tab (self, a_case, cot_case_get_log (a_case, 0), TRUE);
+    cot_window_add_stopgap (self, a_case);
   cot_window_update_content (self);
 }
 

@@ -119,10 +119,17 @@ append_absent (CotBundleSidebar *self)
                            cot_member_row_new_absent (_("Not readable"), name, sentence));
     }
   for (guint i = 0; missing != NULL && missing[i] != NULL; i++)
-    gtk_list_box_append (
-        GTK_LIST_BOX (self->list),
-        cot_member_row_new_absent (_("Named by a finding, not here"), missing[i],
-                                   _("A finding names this log. Drop it here to go on.")));
+    {
+      gsize length = strlen (missing[i]);
+
+      /* Members drop it too. */
+      if (g_str_has_suffix (missing[i], ".log"))
+        missing[i][length - strlen (".log")] = '\0';
+      gtk_list_box_append (
+          GTK_LIST_BOX (self->list),
+          cot_member_row_new_absent (_("Named by a finding, not here"), missing[i],
+                                     _("A finding names this log. Drop it here to go on.")));
+    }
 }
 
 static char *

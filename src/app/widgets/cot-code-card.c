@@ -2,23 +2,21 @@
 #include "cot-code-card.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "cot-copy-button.h"
+#include "cot-text-label.h"
 
-static GtkWidget *
-make_label (const char *text, const char *css_class)
+/* The meaning without the symbol behind it, which stands above. */
+static char *
+dup_meaning (const CotCode *code)
 {
-  GtkWidget *label = gtk_label_new (text);
+  g_autofree char *tail = g_strdup_printf (" (%s)", code->symbol != NULL ? code->symbol : "");
+  char *meaning = g_strdup (code->meaning);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  /* Tab stops at buttons and links only. */
-  gtk_widget_set_can_focus (label, FALSE);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  return label;
+  if (g_str_has_suffix (meaning, tail))
+    meaning[strlen (meaning) - strlen (tail)] = '\0';
+  return meaning;
 }
 
 static GtkWidget *
@@ -26,7 +24,7 @@ make_head (const CotCode *code, gboolean known)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *title
-      = make_label (code->symbol != NULL && known ? code->symbol : code->code_text, "title-4");
+      = cot_text_label_new (code->symbol != NULL && known ? code->symbol : code->code_text, "title-4");
 
   gtk_widget_set_hexpand (title, TRUE);
   gtk_box_append (GTK_BOX (box), title);
@@ -46,8 +44,8 @@ append_spelling (GtkWidget *list, const char *name, const char *value)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *name_label = make_label (name, "secondary-text");
-  GtkWidget *value_label = make_label (value, "monospace");
+  GtkWidget *name_label = cot_text_label_new (name, "secondary-text");
+  GtkWidget *value_label = cot_text_label_new (value, "monospace");
 
   gtk_widget_add_css_class (box, "spelling-row");
   gtk_widget_set_size_request (name_label, 120, -1);
@@ -94,11 +92,16 @@ cot_code_card_new (const CotCode *code, gboolean known)
   gtk_widget_add_css_class (card, "code-card");
   gtk_box_append (GTK_BOX (card), make_head (code, known));
   if (code->meaning != NULL && *code->meaning != '\0')
-    gtk_box_append (GTK_BOX (card), make_label (code->meaning, NULL));
+    {
+      g_autofree char *meaning = dup_meaning (code);
+
+      gtk_box_append (GTK_BOX (card), cot_text_label_new (meaning, NULL));
+    }
   if (!known)
-    gtk_box_append (GTK_BOX (card), make_label (_("This code has no entry of its own; only its "
-                                                  "structure could be told."),
-                                                "secondary-text"));
+    gtk_box_append (GTK_BOX (card),
+                    cot_text_label_new (_("This code has no entry of its own; only its structure "
+                                          "could be told."),
+                                        "secondary-text"));
   gtk_box_append (GTK_BOX (box), card);
   gtk_box_append (GTK_BOX (box), make_spellings (code));
   return box;

@@ -2,11 +2,13 @@
 #include "cot-details-pane.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "cot-explanation.h"
 #include "cot-finding-text.h"
 #include "cot-message-view.h"
 #include "cot-sentences.h"
+#include "cot-text-label.h"
 
 /* Buttons for the codes of a message; more than this are reached on the Codes page. */
 #define MAX_CODE_BUTTONS 8
@@ -114,6 +116,15 @@ get_bias_reason (CotBiasWriter writer)
     }
 }
 
+/* UTC without its day, where it is the same. */
+static const char *
+skip_same_day (const char *utc, const char *local)
+{
+  const gsize length = strlen ("2026-11-18 ");
+
+  return strlen (utc) > length && strncmp (utc, local, length) == 0 ? utc + length : utc;
+}
+
 static char *
 dup_time_text (const CotEntryDetails *details)
 {
@@ -121,8 +132,18 @@ dup_time_text (const CotEntryDetails *details)
     return g_strdup (_("This entry has no time of its own."));
   if (details->utc_text == NULL || details->bias_minutes == COT_BIAS_NONE)
     return g_strdup (details->time_text);
-  /* Translators: the clock as written, then UTC, then the bias in minutes and how it was read */
-  return g_strdup_printf (_("%s, UTC %s (bias %+d, %s)"), details->time_text, details->utc_text,
+  /* Translators: the clock as written, then UTC, then the bias in minutes */
+  return g_strdup_printf (_("%s, UTC %s (bias %+d)"), details->time_text,
+                          skip_same_day (details->utc_text, details->time_text),
+                          details->bias_minutes);
+}
+
+static char *
+dup_time_tooltip (const CotEntryDetails *details)
+{
+  if (details->utc_text == NULL || details->bias_minutes == COT_BIAS_NONE)
+    return NULL;
+  return g_strdup_printf (_("UTC %s: a bias of %+d minutes, %s"), details->utc_text,
                           details->bias_minutes, get_bias_reason (details->bias_writer));
 }
 
@@ -213,11 +234,13 @@ show_details (CotDetailsPane *self, const CotEntryDetails *details)
 {
   g_autofree char *attributes = dup_attributes_text (details);
   g_autofree char *time = dup_time_text (details);
+  g_autofree char *time_tooltip = dup_time_tooltip (details);
 
   set_codes (self, cot_codes_find (details->message));
   cot_message_view_set_message (COT_MESSAGE_VIEW (self->message), details->message, self->codes);
   gtk_label_set_text (GTK_LABEL (self->attributes), attributes);
   gtk_label_set_text (GTK_LABEL (self->time), time);
+  gtk_widget_set_tooltip_text (self->time, time_tooltip);
   update_code_buttons (self);
   update_explanation (self);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "entry");

@@ -120,6 +120,7 @@ append_practice (GtkWidget *box)
   if (uri == NULL)
     return;
   list = gtk_list_box_new ();
+  gtk_widget_set_margin_top (list, 6);
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
   row = make_row ("cot-practice-symbolic", _("New here? Practice on a made-up device"),
@@ -169,12 +170,13 @@ static void
 cot_empty_page_init (CotEmptyPage *self)
 {
   GtkWidget *clamp = adw_clamp_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *open = gtk_button_new_with_mnemonic (_("_Open…"));
 
   gtk_widget_add_css_class (open, "pill");
   gtk_widget_add_css_class (open, "suggested-action");
   gtk_widget_set_halign (open, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_bottom (open, 18);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (open), "win.open");
 
   self->recent_head = make_recent_head (self);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "cot-finding-text.h"
+#include "cot-text-label.h"
 
 static GtkWidget *
 make_title (CotFinding *finding)

@@ -7,6 +7,7 @@
 #include "cot-evidence-list.h"
 #include "cot-finding-text.h"
 #include "cot-steps.h"
+#include "cot-text-label.h"
 
 enum
 {

@@ -25,9 +25,4 @@ char *cot_finding_text_dup_next_step (CotFinding *finding);
 /* Only https, only the hosts of the documentation. */
 gboolean cot_finding_text_is_allowed_url (const char *url);
 
-/* A wrapped, selectable label, aligned to the start; css_class may be NULL. Plain text. */
-GtkWidget *cot_text_label_new (const char *text, const char *css_class);
-/* The same for a text of the knowledge, whose back-quoted parts are set in monospace. */
-GtkWidget *cot_step_label_new (const char *text);
-
 G_END_DECLS

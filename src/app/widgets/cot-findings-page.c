@@ -8,6 +8,7 @@
 #include "cot-finding-text.h"
 #include "cot-guide-page.h"
 #include "cot-sentences.h"
+#include "cot-text-label.h"
 
 enum
 {

@@ -6,6 +6,7 @@
 
 #include "cot-copy-button.h"
 #include "cot-finding-text.h"
+#include "cot-text-label.h"
 
 struct _CotGuidePage
 {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cot-code-card.h"
+#include "cot-text-label.h"
 
 #define CHUNK_MAX_BYTES (16 * 1024)
 /* More than a screen of any size: the rest comes when it is asked for. */
@@ -61,7 +62,7 @@ underline_codes (CotMessageView *self, GtkWidget *label, gsize start, gsize end)
       attribute->end_index = (guint) (code->end - start);
       pango_attr_list_insert (attributes, attribute);
     }
-  gtk_label_set_attributes (GTK_LABEL (label), attributes);
+  cot_text_label_set_wrapping (GTK_LABEL (label), attributes);
   pango_attr_list_unref (attributes);
 }
 
@@ -132,8 +133,6 @@ append_chunk (CotMessageView *self, gsize start, gsize end)
   GtkGesture *click = gtk_gesture_click_new ();
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_widget_add_css_class (label, "monospace");
   /* A log is written from left to right, whatever characters stand in it. */

@@ -5,6 +5,7 @@
 
 #include "cot-copy-button.h"
 #include "cot-finding-text.h"
+#include "cot-text-label.h"
 
 static void
 append_copy_buttons (GtkWidget *row, const char *text)

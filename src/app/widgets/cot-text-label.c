@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-text-label.h"
+
+#include "cot-engine.h"
+
+void
+cot_text_label_set_wrapping (GtkLabel *label, PangoAttrList *attributes)
+{
+  PangoAttrList *all = attributes != NULL ? pango_attr_list_ref (attributes)
+                                          : pango_attr_list_new ();
+
+  pango_attr_list_insert (all, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (label, all);
+  gtk_label_set_wrap (label, TRUE);
+  gtk_label_set_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
+  pango_attr_list_unref (all);
+}
+
+GtkWidget *
+cot_text_label_new (const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  cot_text_label_set_wrapping (GTK_LABEL (label), NULL);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_width_chars (GTK_LABEL (label), 10);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  /* Tab stops at what can be done, not at every text. */
+  gtk_widget_set_focusable (label, FALSE);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+GtkWidget *
+cot_step_label_new (const char *text)
+{
+  g_autoptr (GPtrArray) segments = cot_step_text_split (text);
+  g_autoptr (GString) plain = g_string_new (NULL);
+  PangoAttrList *attributes = pango_attr_list_new ();
+  GtkWidget *label;
+
+  for (guint i = 0; i < segments->len; i++)
+    {
+      const CotSegment *segment = g_ptr_array_index (segments, i);
+      guint start = (guint) plain->len;
+      PangoAttribute *family;
+
+      g_string_append (plain, segment->text);
+      if (!segment->code)
+        continue;
+      family = pango_attr_family_new ("monospace");
+      family->start_index = start;
+      family->end_index = (guint) plain->len;
+      pango_attr_list_insert (attributes, family);
+    }
+  label = cot_text_label_new (plain->str, NULL);
+  cot_text_label_set_wrapping (GTK_LABEL (label), attributes);
+  pango_attr_list_unref (attributes);
+  return label;
+}
