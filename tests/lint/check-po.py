@@ -11,6 +11,7 @@ import lintlib
 KEYWORDS = ["_", "N_", "C_:1c,2", "NC_:1c,2", "ngettext:1,2", "g_dcgettext:2", "g_dngettext:2,3", "g_dpgettext2:2c,3"]
 
 root = sys.argv[1]
+os.environ["GETTEXTDATADIRS"] = os.path.abspath(os.path.join(root, "data/knowledge"))
 po = os.path.join(root, "po")
 problems = []
 with tempfile.TemporaryDirectory() as folder:
