@@ -145,11 +145,16 @@ snapshot_tick (CotOverviewRuler *self,
 
 /* A finding is a small diamond: a shape of its own, not only a colour. */
 static void
-snapshot_diamond (CotOverviewRuler *self, GtkSnapshot *snapshot, double top_px)
+snapshot_diamond (CotOverviewRuler *self, GtkSnapshot *snapshot, double top_px, guint8 flags)
 {
+  const char *name = "cot_success";
   GdkRGBA color;
 
-  cot_log_lookup_color (GTK_WIDGET (self), "cot_error", &color);
+  if ((flags & COT_RULER_ERROR) != 0)
+    name = "cot_error";
+  else if ((flags & COT_RULER_WARNING) != 0)
+    name = "cot_warning";
+  cot_log_lookup_color (GTK_WIDGET (self), name, &color);
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (WIDTH_PX / 2.f, (float) top_px + 1));
   gtk_snapshot_rotate (snapshot, 45);
@@ -179,7 +184,7 @@ snapshot_slots (CotOverviewRuler *self, GtkSnapshot *snapshot)
   for (guint i = 0; i < self->n_slots; i++)
     {
       if ((self->slots[i] & COT_RULER_FINDING) != 0)
-        snapshot_diamond (self, snapshot, i * TICK_PX);
+        snapshot_diamond (self, snapshot, i * TICK_PX, self->slots[i]);
     }
 }
 
