@@ -324,7 +324,7 @@ cot_find_get_matches (CotFind *self)
  * @forward: which way
  * @ordinal: (out): the match
  * @wrapped: (out): whether the end (or the beginning) was passed
- * @index: (out): the 0-based number of the match
+ * @index: (out) (optional): the 0-based number of the match
  *
  * Main thread.
  *
@@ -347,7 +347,7 @@ cot_find_step (CotFind *self, guint64 from, gboolean forward, guint64 *ordinal, 
       found = forward ? cot_bitset_next (self->matches, 0, ordinal)
                       : cot_bitset_previous (self->matches, G_MAXUINT64, ordinal);
     }
-  if (found)
+  if (found && index != NULL)
     *index = cot_bitset_get_rank (self->matches, *ordinal);
   return found;
 }
