@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "cot-severity-private.h"
+
 /* One pass over the words of a text. A word counts as a whole, in any case, and only if the text
  * does not deny it: by a negation before it ("no errors"), by a zero or a good result behind it
  * ("error code 0", "failed: none"), or because it is part of a name ("error handling"). */
@@ -397,6 +399,8 @@ cot_severity_from_words (const char *text, gsize length_bytes)
   CotSeverity severity = COT_SEVERITY_INFO;
   Negation negation = NEGATED_NOT;
 
+  if (!cot_severity_has_stem (text, length_bytes))
+    return COT_SEVERITY_INFO;
   prepare_words ();
   for (gsize i = 0; i < length_bytes;)
     {
