@@ -474,6 +474,22 @@ test_stick_to_end (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpuint (first + n, ==, n_rows);
 }
 
+/* A pane that opens below must not hide the row that it is about. */
+static void
+test_smaller_keeps_cursor (Fixture *fixture, gconstpointer user_data)
+{
+  guint64 first, n;
+
+  cot_log_view_get_visible_range (fixture->view, &first, &n);
+  cot_log_view_set_cursor (fixture->view, n - 3);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), WIDTH, HEIGHT - 250);
+  WAIT_UNTIL (gtk_widget_get_height (fixture->pane) < HEIGHT - 200);
+  settle (fixture);
+  g_assert_cmpfloat (get_row_bounds (fixture, n - 3).origin.y, >=, 0);
+  g_assert_cmpfloat (get_row_bounds (fixture, n - 3).origin.y, <=,
+                     gtk_widget_get_height (GTK_WIDGET (fixture->view)) - 20);
+}
+
 static void
 test_filter (Fixture *fixture, gconstpointer user_data)
 {
@@ -758,6 +774,7 @@ main (int argc, char *argv[])
   ADD_TEST ("drag-scrolls", NULL, test_drag_scrolls);
   ADD_TEST ("copy", NULL, test_copy);
   ADD_TEST ("stick-to-end", NULL, test_stick_to_end);
+  ADD_TEST ("smaller", NULL, test_smaller_keeps_cursor);
   ADD_TEST ("filter", &many, test_filter);
   ADD_TEST ("late-text", NULL, test_late_text);
   ADD_TEST ("columns", NULL, test_columns);

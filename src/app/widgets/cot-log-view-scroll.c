@@ -366,13 +366,24 @@ allocate_rows (CotLogView *self, int width_px)
     }
 }
 
-/* The new size may show other rows; what is at the end stays there if it shall. */
+static gboolean
+is_cursor_in_sight (CotLogView *self)
+{
+  double start = (double) self->cursor * get_row_height (self) - get_top (self);
+
+  return self->cursor < self->n_rows && start >= 0 &&
+         start + get_row_height (self) <= self->height_px;
+}
+
+/* The new size may show other rows. What is at the end stays there if it shall, and the row of the
+ * cursor is not lost behind a pane that opens because of it. */
 void
 _cot_log_view_allocate (CotLogView *self, int width_px, int height_px)
 {
   CotLogLayout old = self->layout;
   gboolean first_time = self->rows->len == 0;
   gboolean keep_end = !first_time && self->stick_to_end && cot_log_view_is_at_end (self);
+  gboolean keep_cursor = !first_time && is_cursor_in_sight (self);
   gboolean resized = self->height_px != height_px;
   double old_top = get_top (self);
 
@@ -382,7 +393,12 @@ _cot_log_view_allocate (CotLogView *self, int width_px, int height_px)
   resized = ensure_rows (self, height_px) || resized;
   if (first_time)
     apply_pending_scroll (self);
-  set_top (self, keep_end ? get_max_top (self) : get_top (self));
+  if (keep_end)
+    set_top (self, get_max_top (self));
+  else if (keep_cursor && resized)
+    set_top (self, get_aligned_top (self, self->cursor, COT_LOG_ALIGN_NEAREST));
+  else
+    set_top (self, get_top (self));
   if (resized || get_top (self) != old_top)
     bind_rows (self);
   if (memcmp (&old, &self->layout, sizeof old) != 0)
