@@ -77,6 +77,43 @@ measure (const char *text, gsize length_bytes, gsize start, guint32 *code)
   return n;
 }
 
+/* "error code 1603", "Error = 12007": a small number is a Win32 error only where the text calls it
+ * so. Below 1000 programs have return codes of their own. */
+static gboolean
+is_called_error (const char *text, gsize start)
+{
+  static const char *const words[] = { "error", "error code", "errorcode", "exitcode", "exit code" };
+  gsize end = start;
+
+  while (end > 0 && strchr (" =:(", text[end - 1]) != NULL)
+    end--;
+  if (end == start)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      gsize n = strlen (words[i]);
+
+      if (end >= n && g_ascii_strncasecmp (text + end - n, words[i], n) == 0
+          && (end == n || !g_ascii_isalnum (text[end - n - 1])))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gsize
+measure_small (const char *text, gsize length_bytes, gsize start, guint32 *code)
+{
+  gboolean letters;
+  gsize n = count_digits (text, length_bytes, start, FALSE, &letters);
+
+  if (n < 4 || n > 5 || text[start] == '0' || !is_called_error (text, start))
+    return 0;
+  *code = 0;
+  for (gsize i = 0; i < n; i++)
+    *code = *code * 10 + (guint32) (text[start + i] - '0');
+  return n;
+}
+
 static gboolean
 is_start (char c)
 {
@@ -107,7 +144,10 @@ cot_codes_find_in_text (const char *text, gssize length_bytes)
 
       if (is_start (text[i]) && (i == 0 || !joins_before (text[i - 1])))
         token_bytes = measure (text, n, i, &code);
-      if (token_bytes == 0 || joins_after (text, n, i + token_bytes) || code < 0x80000000u
+      if (token_bytes == 0 && is_start (text[i]))
+        token_bytes = measure_small (text, n, i, &code);
+      if (token_bytes == 0 || joins_after (text, n, i + token_bytes)
+          || (code > 0xffff && code < 0x80000000u)
           || !cot_error_code_decode (code, &one.meaning))
         {
           i++;

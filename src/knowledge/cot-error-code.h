@@ -52,7 +52,8 @@ typedef struct
 } CotFoundCode;
 
 /* The known error codes that stand in a text as whole tokens: not inside GUIDs, longer numbers or
- * words; no success codes; decimals only where they are negative, or large enough to be an HRESULT.
+ * words; no success codes; decimals where they are negative, large enough to be an HRESULT, or of
+ * four digits or more behind the word "error" or "exit code".
  * (transfer full) (element-type CotFoundCode) */
 GArray *cot_codes_find_in_text (const char *text, gssize length_bytes);
 

@@ -160,6 +160,16 @@ test_find_in_text (void)
 }
 
 static void
+test_find_small_numbers (void)
+{
+  assert_found ("Installation failed with error code 1603", "36-40=00000643");
+  assert_found ("Error = 12007.", "8-13=00002ee7");
+  assert_found ("ExitCode: 3010 Action", "10-14=00000bc2");
+  assert_found ("1603 files, code 16030000, error 5, terror 1603", "");
+  assert_found ("exiting with return code 7", "");
+}
+
+static void
 test_find_whole_tokens_only (void)
 {
   assert_found ("Request Id: 80070005-4c6e-4f4e-9a55-1d0f9f0c7a11", "");
@@ -204,6 +214,7 @@ main (int argc, char **argv)
   g_test_add_func ("/error-code/success-is-no-error", test_success_is_no_error);
   g_test_add_func ("/error-code/describe", test_describe);
   g_test_add_func ("/error-code/find-in-text", test_find_in_text);
+  g_test_add_func ("/error-code/find-small-numbers", test_find_small_numbers);
   g_test_add_func ("/error-code/find-whole-tokens-only", test_find_whole_tokens_only);
   g_test_add_func ("/error-code/find-no-success", test_find_no_success);
   g_test_add_func ("/error-code/find-stays-inside", test_find_stays_inside);
