@@ -1,33 +1,156 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cot-index-private.h"
+#include "cot-document-private.h"
+
+/* A log of which something could be read is shown as far as it goes. */
+static void
+end_load (CotDocument *self, CotSnapshot *snapshot, const GError *error)
+{
+  cot_document_take_error (self, error);
+  self->failed = error != NULL && snapshot == NULL;
+  self->gone = error != NULL && snapshot != NULL
+               && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  if (snapshot != NULL)
+    cot_document_take_snapshot (self, snapshot);
+  self->loaded = TRUE;
+  if (error == NULL)
+    self->progress = 1;
+  self->remote = cot_index_is_remote (self->index);
+  /* Nothing is added to a source that stands at no path. */
+  if (self->path == NULL || self->failed)
+    g_clear_pointer (&self->index, cot_index_unref);
+  cot_document_schedule_check (self);
+  cot_document_emit_changed (self);
+}
+
+static void
+begin_load (CotDocument *self)
+{
+  cot_document_stop_timer (self);
+  cot_document_drop_job (self);
+  g_clear_pointer (&self->index, cot_index_unref);
+  g_clear_pointer (&self->held, cot_snapshot_unref);
+  g_clear_error (&self->error);
+  self->loaded = FALSE;
+  self->failed = FALSE;
+  self->gone = FALSE;
+  self->progress = 0;
+  self->n_failures = 0;
+  self->check_again = FALSE;
+  self->index = cot_index_new (self->path, self->source);
+}
+
+static void
+report_load (CotIndex *index, double progress, gpointer data)
+{
+  CotDocumentOutcome *outcome = g_new0 (CotDocumentOutcome, 1);
+
+  outcome->snapshot = cot_index_make_snapshot (index);
+  outcome->progress = progress;
+  cot_job_report (data, outcome);
+}
+
+static gpointer
+work_load (CotJob *job, gpointer data, GError **error)
+{
+  CotDocumentTask *task = data;
+  CotDocumentOutcome *outcome = g_new0 (CotDocumentOutcome, 1);
+
+  cot_index_load (task->index, task->keep_copy, report_load, job,
+                  cot_job_get_cancellable (job), error);
+  if (cot_index_is_open (task->index))
+    outcome->snapshot = cot_index_make_snapshot (task->index);
+  return outcome;
+}
+
+static void
+load_reported (CotJob *job, gpointer report, gpointer data)
+{
+  CotDocument *self = ((CotDocumentTask *) data)->document;
+  CotDocumentOutcome *outcome = report;
+
+  self->progress = outcome->progress;
+  cot_document_take_snapshot (self, g_steal_pointer (&outcome->snapshot));
+  cot_document_emit_changed (self);
+}
+
+static void
+load_done (CotJob *job, gpointer result, const GError *error, gpointer data)
+{
+  CotDocument *self = ((CotDocumentTask *) data)->document;
+  CotDocumentOutcome *outcome = result;
+
+  g_clear_pointer (&self->job, cot_job_unref);
+  end_load (self, outcome != NULL ? g_steal_pointer (&outcome->snapshot) : NULL, error);
+}
 
 /**
- * cot_index_load:
- * @self: a new index
- * @keep_copy: whether the log will be followed
- * @report: (nullable) (scope call): called now and then with what part is done
- * @data: for @report
+ * cot_document_load:
+ * @self: a document
+ *
+ * Starts to index on a worker; "changed" tells how far it is, and cot_document_get_state() how it
+ * ended. The first block is handed over at once. Loading again begins anew.
+ */
+void
+cot_document_load (CotDocument *self)
+{
+  CotJobFunctions functions = {
+    .work = work_load,
+    .report = load_reported,
+    .done = load_done,
+    .free_report = cot_document_outcome_free,
+    .free_result = cot_document_outcome_free,
+    .free_data = cot_document_task_free,
+  };
+
+  begin_load (self);
+  functions.data = cot_document_task_new (self);
+  self->job = cot_job_start (&functions);
+  cot_document_emit_changed (self);
+}
+
+/**
+ * cot_document_load_sync:
+ * @self: a document
  * @cancellable: (nullable): a cancellable
  * @error: a return location, COT_SOURCE_ERROR or G_IO_ERROR
  *
- * Opens the log, finds its encoding and its format from its first block, and indexes it. Runs on
- * any one thread.
+ * Indexes on the calling thread.
  *
- * Returns: FALSE with @error set; what was read until then can be shown where
- *   cot_index_is_open()
+ * Returns: FALSE with @error set where it could not be read to its end; what could be read is in
+ *   the snapshot
  */
 gboolean
-cot_index_load (CotIndex *self, gboolean keep_copy, CotIndexReport report, gpointer data,
-                GCancellable *cancellable, GError **error)
+cot_document_load_sync (CotDocument *self, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (CotSource) source = NULL;
+  g_autoptr (GError) load_error = NULL;
+  CotSnapshot *snapshot = NULL;
 
-  self->keep_copy = keep_copy;
-  if (self->original != NULL)
-    source = cot_source_ref (self->original);
-  else
-    source = cot_source_open (self->path, error);
+  begin_load (self);
+  cot_index_load (self->index, self->following, NULL, NULL, cancellable, &load_error);
+  if (cot_index_is_open (self->index))
+    snapshot = cot_index_make_snapshot (self->index);
+  end_load (self, snapshot, load_error);
+  if (load_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&load_error));
+  return FALSE;
+}
 
-  return source != NULL && cot_index_begin_generation (self, source, cancellable, error)
-         && cot_index_scan (self, report, data, cancellable, error);
+/**
+ * cot_document_cancel:
+ * @self: a document
+ *
+ * Ends the loading; what was handed over so far stays. Such a document is not followed until it
+ * is loaded again.
+ */
+void
+cot_document_cancel (CotDocument *self)
+{
+  if (self->loaded || self->job == NULL)
+    return;
+  cot_document_drop_job (self);
+  self->loaded = TRUE;
+  g_clear_error (&self->error);
+  g_set_error_literal (&self->error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "loading was cancelled");
+  cot_document_emit_changed (self);
 }

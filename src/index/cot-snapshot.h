@@ -75,13 +75,14 @@ const CotGeneration *cot_snapshot_get_generation (CotSnapshot *self, guint index
 gboolean cot_snapshot_read (CotSnapshot *self, guint64 ordinal, GByteArray *into, GError **error);
 /* The 1-based physical line (CRLF, LF or a lone CR ends one) at which the entry starts. */
 gboolean cot_snapshot_get_line (CotSnapshot *self, guint64 ordinal, guint64 *line, GError **error);
-/* Calls @function for entries [first, first + n) in order, reading in large blocks. The entry's
- * spans are valid during the call only. Stops where it returns FALSE. */
+/* Calls @function for entries [first, first + n) in order, reading in large blocks; line is set in
+ * the columns. The record is valid during the call only. Stops where it returns FALSE. */
 typedef gboolean (*CotSnapshotFunc) (CotSnapshot *self, guint64 ordinal,
                                      const CotEntryColumns *columns, const char *record,
                                      gsize length_bytes, gpointer data);
-gboolean cot_snapshot_foreach (CotSnapshot *self, guint64 first, guint64 n, CotSnapshotFunc function,
-                               gpointer data, GCancellable *cancellable, GError **error);
+gboolean cot_snapshot_foreach (CotSnapshot *self, guint64 first, guint64 n,
+                               CotSnapshotFunc function, gpointer data, GCancellable *cancellable,
+                               GError **error);
 /* The same by whole blocks: @block holds the complete records of entries [first, first + n). */
 typedef gboolean (*CotSnapshotBlockFunc) (CotSnapshot *self, guint64 first, guint64 n,
                                           const char *block, gsize length_bytes,

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-document-private.h"
+
+#define LOCAL_INTERVAL_MSEC 1000
+#define REMOTE_INTERVAL_MSEC 2000
+#define MAX_INTERVAL_MSEC 60000
+
+void
+cot_document_stop_timer (CotDocument *self)
+{
+  if (self->timer != NULL)
+    g_source_destroy (self->timer);
+  g_clear_pointer (&self->timer, g_source_unref);
+}
+
+static gpointer
+work_check (CotJob *job, gpointer data, GError **error)
+{
+  CotDocumentTask *task = data;
+  CotDocumentOutcome *outcome = g_new0 (CotDocumentOutcome, 1);
+
+  cot_index_check (task->index, &outcome->change, cot_job_get_cancellable (job), error);
+  if (outcome->change.changed)
+    outcome->snapshot = cot_index_make_snapshot (task->index);
+  outcome->remote = cot_index_is_remote (task->index);
+  return outcome;
+}
+
+static void
+check_done (CotJob *job, gpointer result, const GError *error, gpointer data)
+{
+  g_autoptr (CotDocument) self = g_object_ref (((CotDocumentTask *) data)->document);
+  CotDocumentOutcome *outcome = result;
+  gboolean changed = outcome->snapshot != NULL || outcome->change.gone != self->gone
+                     || (error != NULL) != (self->error != NULL);
+
+  g_clear_pointer (&self->job, cot_job_unref);
+  cot_document_take_error (self, error);
+  self->n_failures = error != NULL ? self->n_failures + 1 : 0;
+  self->gone = outcome->change.gone;
+  self->remote = outcome->remote;
+  if (outcome->snapshot != NULL)
+    cot_document_take_snapshot (self, g_steal_pointer (&outcome->snapshot));
+  if (changed)
+    cot_document_emit_changed (self);
+  if (outcome->change.event != COT_DOCUMENT_EVENT_NONE)
+    cot_document_emit_event (self, outcome->change.event);
+
+  if (self->check_again)
+    cot_document_check_now (self);
+  else
+    cot_document_schedule_check (self);
+}
+
+/**
+ * cot_document_check_now:
+ * @self: a document
+ *
+ * Looks on a worker whether the file has changed. While a look is under way, one more follows it,
+ * so that nothing written before this call is missed.
+ */
+void
+cot_document_check_now (CotDocument *self)
+{
+  CotJobFunctions functions = {
+    .work = work_check,
+    .done = check_done,
+    .free_result = cot_document_outcome_free,
+    .free_data = cot_document_task_free,
+  };
+
+  if (!self->loaded || self->index == NULL)
+    return;
+  if (self->job != NULL)
+    {
+      self->check_again = TRUE;
+      return;
+    }
+  cot_document_stop_timer (self);
+  self->check_again = FALSE;
+  functions.data = cot_document_task_new (self);
+  self->job = cot_job_start (&functions);
+}
+
+static gboolean
+on_timer (gpointer data)
+{
+  CotDocument *self = data;
+
+  g_clear_pointer (&self->timer, g_source_unref);
+  cot_document_check_now (self);
+  return G_SOURCE_REMOVE;
+}
+
+static guint
+get_interval_msec (CotDocument *self)
+{
+  guint interval_msec = self->interval_msec;
+
+  if (interval_msec == 0)
+    interval_msec = self->remote ? REMOTE_INTERVAL_MSEC : LOCAL_INTERVAL_MSEC;
+  for (guint i = 0; i < self->n_failures && interval_msec < MAX_INTERVAL_MSEC; i++)
+    interval_msec *= 2;
+  return interval_msec;
+}
+
+void
+cot_document_schedule_check (CotDocument *self)
+{
+  cot_document_stop_timer (self);
+  if (!self->following || !self->loaded || self->index == NULL || self->job != NULL)
+    return;
+  self->timer = g_timeout_source_new (get_interval_msec (self));
+  g_source_set_static_name (self->timer, "cotrace follow");
+  g_source_set_callback (self->timer, on_timer, self, NULL);
+  g_source_attach (self->timer, g_main_context_get_thread_default ());
+}
+
+/**
+ * cot_document_set_following:
+ * @self: a document
+ * @following: whether to look for new entries
+ *
+ * While it is followed, a log of up to 32 MiB keeps a copy of its bytes, so that a truncation
+ * takes nothing away from what is shown.
+ */
+void
+cot_document_set_following (CotDocument *self, gboolean following)
+{
+  if (self->following == following)
+    return;
+  self->following = following;
+  if (following)
+    cot_document_check_now (self);
+  else
+    {
+      cot_document_set_paused (self, FALSE);
+      cot_document_stop_timer (self);
+    }
+  cot_document_emit_changed (self);
+}
+
+gboolean
+cot_document_get_following (CotDocument *self)
+{
+  return self->following;
+}
+
+/**
+ * cot_document_set_paused:
+ * @self: a document
+ * @paused: whether what is shown stays as it is
+ *
+ * The log is read on while paused; all that came is shown when it goes on.
+ */
+void
+cot_document_set_paused (CotDocument *self, gboolean paused)
+{
+  if (self->paused == paused)
+    return;
+  self->paused = paused;
+  if (!paused && self->held != NULL)
+    cot_document_take_snapshot (self, g_steal_pointer (&self->held));
+  cot_document_emit_changed (self);
+}
+
+gboolean
+cot_document_get_paused (CotDocument *self)
+{
+  return self->paused;
+}
+
+/**
+ * cot_document_get_n_held_back:
+ * @self: a document
+ *
+ * Returns: how many entries came since it was paused
+ */
+guint64
+cot_document_get_n_held_back (CotDocument *self)
+{
+  guint64 n_shown = cot_snapshot_get_n_entries (self->snapshot);
+  guint64 n_held = self->held != NULL ? cot_snapshot_get_n_entries (self->held) : n_shown;
+
+  return n_held > n_shown ? n_held - n_shown : 0;
+}
+
+/**
+ * cot_document_set_poll_interval:
+ * @self: a document
+ * @interval_msec: time between two looks; 0 for 1 s, or 2 s on remote file systems
+ */
+void
+cot_document_set_poll_interval (CotDocument *self, guint interval_msec)
+{
+  self->interval_msec = interval_msec;
+  cot_document_schedule_check (self);
+}
