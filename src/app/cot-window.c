@@ -2,12 +2,15 @@
 #include "cot-window-private.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "cot-empty-page.h"
 #include "cot-sentences.h"
 
 /* What is done sooner than this shows no progress. */
 #define PROGRESS_DELAY_MSEC 500
+/* A banner with more lines than this says would cover the logs. */
+#define BANNER_MAX_BYTES 600
 
 G_DEFINE_FINAL_TYPE (CotWindow, cot_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -21,10 +24,20 @@ cot_window_show_toast (CotWindow *self, const char *text)
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay), toast);
 }
 
+/* Several files that could not be opened each get their line. */
 void
 cot_window_show_banner (CotWindow *self, const char *sentence, gboolean has_details)
 {
-  gtk_label_set_text (GTK_LABEL (self->banner_label), sentence);
+  gboolean shown = gtk_revealer_get_reveal_child (GTK_REVEALER (self->banner_revealer));
+  const char *before = gtk_label_get_text (GTK_LABEL (self->banner_label));
+  g_autofree char *text = NULL;
+
+  if (shown && !has_details && strstr (before, sentence) == NULL
+      && strlen (before) + strlen (sentence) < BANNER_MAX_BYTES)
+    text = g_strdup_printf ("%s\n%s", before, sentence);
+  else
+    text = g_strdup (sentence);
+  gtk_label_set_text (GTK_LABEL (self->banner_label), text);
   gtk_widget_set_visible (self->banner_details, has_details);
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->banner_revealer), TRUE);
 }
@@ -176,6 +189,11 @@ report_refused (CotWindow *self, CotCase *a_case)
   guint n_refused = cot_case_get_n_refused (a_case);
   g_autofree char *sentence = NULL;
 
+  /* A banner that the user closed stays closed until there is more to say. */
+  if (GPOINTER_TO_UINT (g_hash_table_lookup (self->reported, a_case)) == n_refused)
+    return;
+  g_hash_table_insert (self->reported, a_case, GUINT_TO_POINTER (n_refused));
+
   if (n_refused == 1)
     {
       const GError *reason = NULL;
@@ -263,6 +281,7 @@ cot_window_unwatch_case (CotWindow *self, CotCase *a_case)
 {
   g_signal_handlers_disconnect_by_data (a_case, self);
   g_hash_table_remove (self->introduced, a_case);
+  g_hash_table_remove (self->reported, a_case);
 }
 
 /* Whose findings and whose members are shown. The members of the last bundle stay while a loose
@@ -376,6 +395,7 @@ cot_window_finalize (GObject *object)
 
   g_ptr_array_unref (self->bundles);
   g_hash_table_unref (self->introduced);
+  g_hash_table_unref (self->reported);
   g_queue_free_full (self->open_queue, g_free);
   g_object_unref (self->cancellable);
 
@@ -446,6 +466,7 @@ cot_window_init (CotWindow *self)
 {
   self->bundles = g_ptr_array_new_with_free_func (g_object_unref);
   self->introduced = g_hash_table_new (NULL, NULL);
+  self->reported = g_hash_table_new (NULL, NULL);
   self->open_queue = g_queue_new ();
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));

@@ -30,10 +30,11 @@ static void
 show_first_match (CotLogPage *self)
 {
   gboolean wrapped;
+  guint64 index;
   guint64 ordinal = self->find_anchor;
 
   if (!cot_bitset_contains (cot_find_get_matches (self->find), ordinal)
-      && !cot_find_step (self->find, self->find_anchor, TRUE, &ordinal, &wrapped, NULL))
+      && !cot_find_step (self->find, self->find_anchor, TRUE, &ordinal, &wrapped, &index))
     return;
   self->wants_first_match = FALSE;
   show_match (self, ordinal);
@@ -96,12 +97,13 @@ void
 cot_log_page_find_step (CotLogPage *self, gboolean forward)
 {
   guint64 ordinal;
+  guint64 index;
   gboolean wrapped = FALSE;
 
   g_return_if_fail (COT_IS_LOG_PAGE (self));
 
   if (self->find == NULL
-      || !cot_find_step (self->find, get_anchor (self), forward, &ordinal, &wrapped, NULL))
+      || !cot_find_step (self->find, get_anchor (self), forward, &ordinal, &wrapped, &index))
     return;
   show_match (self, ordinal);
   self->find_anchor = ordinal;

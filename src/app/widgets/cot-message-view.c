@@ -7,9 +7,12 @@
 #include "cot-code-card.h"
 #include "cot-text-label.h"
 
-#define CHUNK_MAX_BYTES (16 * 1024)
+/* A label is measured several times, at a cost that grows faster than its text. */
+#define CHUNK_MAX_BYTES (4 * 1024)
 /* More than a screen of any size: the rest comes when it is asked for. */
-#define FIRST_CHUNKS 2
+#define FIRST_CHUNKS 4
+/* Each one costs in every layout of its chunk; a message with more is a list of them. */
+#define MAX_UNDERLINED_CODES 64
 
 struct _CotMessageView
 {
@@ -46,7 +49,8 @@ underline_codes (CotMessageView *self, GtkWidget *label, gsize start, gsize end)
 {
   PangoAttrList *attributes = pango_attr_list_new ();
 
-  for (guint i = 0; self->codes != NULL && i < self->codes->len; i++)
+  for (guint i = 0;
+       self->codes != NULL && i < MIN (self->codes->len, MAX_UNDERLINED_CODES); i++)
     {
       const CotCode *code = g_ptr_array_index (self->codes, i);
       PangoAttribute *attribute;
