@@ -126,6 +126,14 @@ cot_chunk_builder_seal (CotChunkBuilder *self, guint64 end_offset)
   return chunk;
 }
 
+/**
+ * cot_chunk_ref:
+ * @self: a chunk
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): @self
+ */
 CotChunk *
 cot_chunk_ref (CotChunk *self)
 {
@@ -133,6 +141,12 @@ cot_chunk_ref (CotChunk *self)
   return self;
 }
 
+/**
+ * cot_chunk_unref:
+ * @self: (nullable) (transfer full): a chunk
+ *
+ * Any thread.
+ */
 void
 cot_chunk_unref (CotChunk *self)
 {
@@ -155,6 +169,13 @@ cot_chunk_get_memory_bytes (const CotChunk *self)
   return header_bytes () + columns_bytes (&shape);
 }
 
+/**
+ * cot_chunk_find_offset:
+ * @self: a chunk
+ * @offset: a byte of its source, not before its first entry
+ *
+ * Returns: the last entry of the chunk that starts at or before @offset
+ */
 guint
 cot_chunk_find_offset (const CotChunk *self, guint64 offset)
 {
@@ -173,6 +194,11 @@ cot_chunk_find_offset (const CotChunk *self, guint64 offset)
   return low;
 }
 
+/**
+ * cot_chunk_builder_new:
+ *
+ * Returns: (transfer full): an empty builder, 1.4 MB of which only the used pages cost memory
+ */
 CotChunkBuilder *
 cot_chunk_builder_new (void)
 {
@@ -183,6 +209,10 @@ cot_chunk_builder_new (void)
   return self;
 }
 
+/**
+ * cot_chunk_builder_free:
+ * @self: (nullable) (transfer full): a builder
+ */
 void
 cot_chunk_builder_free (CotChunkBuilder *self)
 {

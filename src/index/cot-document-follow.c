@@ -140,6 +140,12 @@ cot_document_set_following (CotDocument *self, gboolean following)
   cot_document_emit_changed (self);
 }
 
+/**
+ * cot_document_get_following:
+ * @self: a document
+ *
+ * Returns: whether it looks for new entries
+ */
 gboolean
 cot_document_get_following (CotDocument *self)
 {
@@ -164,6 +170,12 @@ cot_document_set_paused (CotDocument *self, gboolean paused)
   cot_document_emit_changed (self);
 }
 
+/**
+ * cot_document_get_paused:
+ * @self: a document
+ *
+ * Returns: whether new entries are held back
+ */
 gboolean
 cot_document_get_paused (CotDocument *self)
 {

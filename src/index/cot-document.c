@@ -106,12 +106,24 @@ cot_document_new_for_source (CotSource *source, const char *name)
   return self;
 }
 
+/**
+ * cot_document_get_path:
+ * @self: a document
+ *
+ * Returns: (nullable) (transfer none) (type filename): where it stands; NULL for a source
+ */
 const char *
 cot_document_get_path (CotDocument *self)
 {
   return self->path;
 }
 
+/**
+ * cot_document_get_name:
+ * @self: a document
+ *
+ * Returns: (transfer none): its base name or label, valid UTF-8
+ */
 const char *
 cot_document_get_name (CotDocument *self)
 {
@@ -151,12 +163,26 @@ cot_document_get_error (CotDocument *self)
   return self->error;
 }
 
+/**
+ * cot_document_get_progress:
+ * @self: a document
+ *
+ * Returns: what part of it is indexed, from 0 to 1
+ */
 double
 cot_document_get_progress (CotDocument *self)
 {
   return self->progress;
 }
 
+/**
+ * cot_document_get_snapshot:
+ * @self: a document
+ *
+ * Never NULL: it is empty until the first block is indexed.
+ *
+ * Returns: (transfer none): what is shown now; take a reference before the main loop goes on
+ */
 CotSnapshot *
 cot_document_get_snapshot (CotDocument *self)
 {
@@ -178,6 +204,14 @@ cot_document_get_encoding (CotDocument *self)
                : COT_ENCODING_UTF8;
 }
 
+/**
+ * cot_document_get_line_ends:
+ * @self: a document
+ *
+ * Counted over all that is indexed, line ends inside of messages too.
+ *
+ * Returns: (transfer none): "crlf", "lf", "cr", "mixed" or "none"
+ */
 const char *
 cot_document_get_line_ends (CotDocument *self)
 {

@@ -37,6 +37,14 @@ cot_index_new (const char *path, CotSource *source)
   return self;
 }
 
+/**
+ * cot_index_ref:
+ * @self: an index
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): @self
+ */
 CotIndex *
 cot_index_ref (CotIndex *self)
 {
@@ -52,6 +60,12 @@ clear_generation (CotIndex *self)
   g_clear_pointer (&self->transcoded, cot_transcoded_unref);
 }
 
+/**
+ * cot_index_unref:
+ * @self: (transfer full): an index
+ *
+ * Any thread.
+ */
 void
 cot_index_unref (CotIndex *self)
 {
@@ -66,12 +80,24 @@ cot_index_unref (CotIndex *self)
   g_free (self);
 }
 
+/**
+ * cot_index_is_open:
+ * @self: an index
+ *
+ * Returns: whether there is anything to make a snapshot of
+ */
 gboolean
 cot_index_is_open (CotIndex *self)
 {
   return self->scanner != NULL;
 }
 
+/**
+ * cot_index_is_remote:
+ * @self: an index
+ *
+ * Returns: whether the log stands on a network or FUSE file system
+ */
 gboolean
 cot_index_is_remote (CotIndex *self)
 {

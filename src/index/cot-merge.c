@@ -130,6 +130,10 @@ cot_merge_new (CotSnapshot *const *snapshots, guint n_snapshots)
   return self;
 }
 
+/**
+ * cot_merge_free:
+ * @self: (nullable) (transfer full): an order
+ */
 void
 cot_merge_free (CotMerge *self)
 {
@@ -139,6 +143,12 @@ cot_merge_free (CotMerge *self)
   g_free (self);
 }
 
+/**
+ * cot_merge_get_n_entries:
+ * @self: an order
+ *
+ * Returns: the number of entries of all its logs
+ */
 guint64
 cot_merge_get_n_entries (CotMerge *self)
 {

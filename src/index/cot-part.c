@@ -1,6 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-part.h"
 
+/**
+ * cot_part_ref:
+ * @self: a part
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): @self
+ */
 CotPart *
 cot_part_ref (CotPart *self)
 {
@@ -8,6 +16,12 @@ cot_part_ref (CotPart *self)
   return self;
 }
 
+/**
+ * cot_part_unref:
+ * @self: (nullable) (transfer full): a part
+ *
+ * Any thread.
+ */
 void
 cot_part_unref (CotPart *self)
 {
@@ -23,6 +37,13 @@ cot_part_unref (CotPart *self)
   g_free (self);
 }
 
+/**
+ * cot_part_find_chunk:
+ * @self: a part
+ * @ordinal: an entry of it, counted inside the generation
+ *
+ * Returns: the number of the chunk that holds the entry
+ */
 guint
 cot_part_find_chunk (const CotPart *self, guint64 ordinal)
 {
@@ -43,6 +64,13 @@ cot_part_find_chunk (const CotPart *self, guint64 ordinal)
   return low;
 }
 
+/**
+ * cot_part_find_offset:
+ * @self: a part with at least one chunk
+ * @offset: a byte of the source
+ *
+ * Returns: the number of the chunk that holds the byte, or of the nearest one
+ */
 guint
 cot_part_find_offset (const CotPart *self, guint64 offset)
 {

@@ -43,7 +43,8 @@ keep_marks (const char *data, CotMark *marks, gsize n_candidates)
   for (gsize i = 0; i < n_candidates; i++)
     {
       marks[n_kept].n_ends = marks[i].n_ends;
-      n_kept += verify_mark (data, marks[i].position, &marks[n_kept]);
+      if (verify_mark (data, marks[i].position, &marks[n_kept]))
+        n_kept++;
     }
   return n_kept;
 }

@@ -9,6 +9,10 @@
 /* A format that still wants more behind that many bytes of one record gets the end. */
 #define RECORD_LIMIT_BYTES (COT_RECORD_MAX_BYTES + 64 * 1024)
 
+/**
+ * cot_tables_init:
+ * @self: (out caller-allocates): tables of no strings
+ */
 void
 cot_tables_init (CotTables *self)
 {
@@ -18,6 +22,13 @@ cot_tables_init (CotTables *self)
   self->types = cot_strings_new ();
 }
 
+/**
+ * cot_tables_copy:
+ * @self: (out caller-allocates): tables
+ * @from: other tables
+ *
+ * Both share the same strings after this.
+ */
 void
 cot_tables_copy (CotTables *self, const CotTables *from)
 {
@@ -27,6 +38,12 @@ cot_tables_copy (CotTables *self, const CotTables *from)
   self->types = cot_strings_ref (from->types);
 }
 
+/**
+ * cot_tables_clear:
+ * @self: tables
+ *
+ * Lets go of the strings.
+ */
 void
 cot_tables_clear (CotTables *self)
 {
@@ -112,6 +129,10 @@ cot_scanner_new (CotSource *source, const CotFormat *format, const CotTables *ta
   return self;
 }
 
+/**
+ * cot_scanner_free:
+ * @self: (nullable) (transfer full): a scanner
+ */
 void
 cot_scanner_free (CotScanner *self)
 {
@@ -128,6 +149,11 @@ cot_scanner_free (CotScanner *self)
   g_free (self);
 }
 
+/**
+ * cot_scanner_set_block_size:
+ * @self: a scanner that has read nothing
+ * @block_bytes: how much to read at once, at least 1
+ */
 void
 cot_scanner_set_block_size (CotScanner *self, gsize block_bytes)
 {
@@ -142,6 +168,11 @@ cot_scanner_set_block_size (CotScanner *self, gsize block_bytes)
   self->marks = g_new (CotMark, COT_MARKS_MAX (buffer_bytes (block_bytes)));
 }
 
+/**
+ * cot_scanner_set_simd:
+ * @self: a scanner
+ * @variant: one that this machine can run
+ */
 void
 cot_scanner_set_simd (CotScanner *self, CotSimd variant)
 {
@@ -151,12 +182,25 @@ cot_scanner_set_simd (CotScanner *self, CotSimd variant)
   self->scan = scan;
 }
 
+/**
+ * cot_scanner_set_fast:
+ * @self: a scanner that has read nothing
+ * @fast: FALSE to read every record by the format's own reader
+ */
 void
 cot_scanner_set_fast (CotScanner *self, gboolean fast)
 {
   self->fast = fast && self->ccm != NULL;
 }
 
+/**
+ * cot_scanner_set_copy:
+ * @self: a scanner
+ * @copy: (nullable): where all bytes go that are read from now on
+ *
+ * The copy stays the caller's, and must not be freed while it is set. If it cannot be written,
+ * it ends before the bytes do.
+ */
 void
 cot_scanner_set_copy (CotScanner *self, CotSpool *copy)
 {
@@ -453,18 +497,36 @@ cot_scanner_make_part (CotScanner *self)
   return part;
 }
 
+/**
+ * cot_scanner_get_n_read:
+ * @self: a scanner
+ *
+ * Returns: how many bytes of the source were read
+ */
 guint64
 cot_scanner_get_n_read (CotScanner *self)
 {
   return self->buffer_offset + self->n_bytes;
 }
 
+/**
+ * cot_scanner_get_n_fast:
+ * @self: a scanner
+ *
+ * Returns: how many entries went the quick way
+ */
 guint64
 cot_scanner_get_n_fast (CotScanner *self)
 {
   return self->n_fast;
 }
 
+/**
+ * cot_scanner_get_edges:
+ * @self: a scanner
+ *
+ * Returns: (transfer none): the first and the last bytes that were read
+ */
 const CotEdges *
 cot_scanner_get_edges (CotScanner *self)
 {

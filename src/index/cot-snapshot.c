@@ -271,30 +271,60 @@ cot_snapshot_get_times (CotSnapshot *self, guint64 first, guint64 n, gint64 *tim
     }
 }
 
+/**
+ * cot_snapshot_get_components:
+ * @self: a snapshot
+ *
+ * Returns: (transfer none): the texts of its component ids
+ */
 CotStrings *
 cot_snapshot_get_components (CotSnapshot *self)
 {
   return self->tables.components;
 }
 
+/**
+ * cot_snapshot_get_origins:
+ * @self: a snapshot
+ *
+ * Returns: (transfer none): the texts of its origin ids
+ */
 CotStrings *
 cot_snapshot_get_origins (CotSnapshot *self)
 {
   return self->tables.origins;
 }
 
+/**
+ * cot_snapshot_get_threads:
+ * @self: a snapshot
+ *
+ * Returns: (transfer none): the texts of its thread ids, as written
+ */
 CotStrings *
 cot_snapshot_get_threads (CotSnapshot *self)
 {
   return self->tables.threads;
 }
 
+/**
+ * cot_snapshot_get_format:
+ * @self: a snapshot
+ *
+ * Returns: (transfer none): what parses its records, those of older generations too
+ */
 const CotFormat *
 cot_snapshot_get_format (CotSnapshot *self)
 {
   return self->format;
 }
 
+/**
+ * cot_snapshot_get_n_types:
+ * @self: a snapshot
+ *
+ * Returns: how many different texts the attribute type has
+ */
 guint
 cot_snapshot_get_n_types (CotSnapshot *self)
 {
@@ -319,6 +349,12 @@ cot_snapshot_get_type (CotSnapshot *self, guint index, guint64 *n)
   return cot_strings_get (self->tables.types, self->types[index].text, NULL);
 }
 
+/**
+ * cot_snapshot_get_n_generations:
+ * @self: a snapshot
+ *
+ * Returns: how many there are; none only before anything is indexed
+ */
 guint
 cot_snapshot_get_n_generations (CotSnapshot *self)
 {

@@ -38,8 +38,8 @@ static const char *const components[] = {
   "PolicyAgent_PolicyEvaluator", "CoManagementHandler", "CcmExec", "LocationServices",
   "ClientIDManagerStartup", "ContentTransferManager", "DataTransferService", "CcmMessaging",
   "StateMessage", "InventoryAgent", "ScanAgent", "UpdatesDeployment", "UpdatesHandler",
-  "WUAHandler", "ServiceWindowManager", "CIAgent", "CIDownloader", "DCMAgent", "AppIntentEval", "AppDiscovery",
-  "AppEnforce", "CAS", "Scheduler", "SrcUpdateMgr", "execmgr", "PwrProvider",
+  "WUAHandler", "ServiceWindowManager", "CIAgent", "CIDownloader", "DCMAgent", "AppIntentEval",
+  "AppDiscovery", "AppEnforce", "CAS", "Scheduler", "SrcUpdateMgr", "execmgr", "PwrProvider",
   "CertificateMaintenance", "ccmsetup", "EndpointProtectionAgent", "smsclient",
 };
 static const char *const files[] = {
