@@ -82,7 +82,7 @@ get_look (const CotRowText *text)
     case COT_ROW_BADGE_EXPECTED:
       return (BadgeLook){ "object-select-symbolic", "cot_success", "cot_success_tint" };
     case COT_ROW_BADGE_MILESTONE:
-      return (BadgeLook){ "emblem-ok-symbolic", "cot_info", "cot_info_tint" };
+      return (BadgeLook){ "cot-milestone-symbolic", "cot_info", "cot_info_tint" };
     case COT_ROW_BADGE_MARK:
       return (BadgeLook){ "cot-mark-symbolic", "cot_user_mark", "cot_user_mark_tint" };
     case COT_ROW_BADGE_FAILURE:
