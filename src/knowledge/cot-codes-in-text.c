@@ -82,7 +82,8 @@ measure (const char *text, gsize length_bytes, gsize start, guint32 *code)
 static gboolean
 is_called_error (const char *text, gsize start)
 {
-  static const char *const words[] = { "error", "error code", "errorcode", "exitcode", "exit code" };
+  static const char *const words[]
+      = { "error", "error code", "errorcode", "exitcode", "exit code" };
   gsize end = start;
 
   while (end > 0 && strchr (" =:(", text[end - 1]) != NULL)

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-ccmsetup-line.h"
 
-#include "cot-ccmsetup-names.h"
-
 /* "rule token | rule token" of what is wrong with @line. */
 static void
 assert_issues (const char *line, const char *expected)
