@@ -4,29 +4,11 @@
 
 #include "cot-byte-rank.h"
 
-/* Which four bytes of each literal are looked for, and which of them share a bucket, decides how
- * often the vector code stops for nothing. Both are chosen by how common things are in logs:
- *   windows  as rare as can be, and the same one for many literals ("0x80" for all HRESULTs)
- *   buckets  windows that resemble each other, so that a bucket lets few other bytes through */
-
-#define N_BUCKETS 8
-#define MAX_CLUSTERS 192 /* more windows than these are added to the cluster that suits them */
+/* Which four bytes of each literal are looked for decides how often the vector code stops for
+ * nothing: windows are to be rare, and the same one for many literals ("0x80" for all HRESULTs). */
 
 /* What another window costs whatever it is: it makes its bucket wider. */
-#define WINDOW_COST 2e-5
-
-/* Four bytes out of this stand in nearly every record ... */
-static const char frame_text[]
-    = "<![log[]log]!><time=\" +000\" +300\" +360\" date=\" component=\"ccm\" context=\"\" type=\"1\" type"
-      "=\"2\" thread=\" file=\"\">\r\n<!.cpp:1\">\n<! $$<sms_><thread= (0x> -2024 -2025 -2026 0000000"
-      "    ----____";
-/* ... and out of this in a good part of them. */
-static const char common_text[]
-    = "application tion ting the service provider policy instance manager management for info "
-      "system store client start status state execut event update message extension window install "
-      "failed error with from code name task evaluation schedule location return success device "
-      "server http:// https:// 0x8 (0x 0x0 file request ccm sms config version c:\\ user complet "
-      "process config microsoft ";
+#define WINDOW_COST 4e-4
 
 typedef struct
 {
@@ -38,16 +20,10 @@ typedef struct
 typedef struct
 {
   char bytes[COT_LITERALS_WINDOW_BYTES]; /* in lower case */
+  guint n_in_sample;
   double cost; /* the part of all places where they stand */
   GArray *places; /* (element-type Place) */
 } Window;
-
-typedef struct
-{
-  guint16 low[COT_LITERALS_WINDOW_BYTES];
-  guint16 high[COT_LITERALS_WINDOW_BYTES];
-  double rate; /* the part of all places at which it lets through */
-} Cluster;
 
 const guint8 cot_literals_fold[256] = {
   0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x0e, 0x0f,
@@ -68,27 +44,15 @@ const guint8 cot_literals_fold[256] = {
   0xf0, 0xf1, 0xf2, 0xf3, 0xf4, 0xf5, 0xf6, 0xf7, 0xf8, 0xf9, 0xfa, 0xfb, 0xfc, 0xfd, 0xfe, 0xff,
 };
 
-static double
-byte_frequency (guint byte)
+static void
+set_cost (Window *window)
 {
-  double frequency = cot_byte_rank[byte] / 2000.0;
-
-  /* The rank of a letter counts both cases; most are small. */
-  return g_ascii_isupper ((char) byte) ? frequency / 4 : frequency;
-}
-
-static double
-window_cost (const char *bytes)
-{
-  double cost = 1;
+  double by_chance = 1;
 
   for (guint i = 0; i < COT_LITERALS_WINDOW_BYTES; i++)
-    cost *= cot_byte_rank[(guchar) bytes[i]] / 2000.0;
-  if (memmem (frame_text, sizeof frame_text - 1, bytes, COT_LITERALS_WINDOW_BYTES) != NULL)
-    return MAX (cost, 1.0 / 200);
-  if (memmem (common_text, sizeof common_text - 1, bytes, COT_LITERALS_WINDOW_BYTES) != NULL)
-    return MAX (cost, 1.0 / 2000);
-  return cost;
+    by_chance *= cot_byte_rank[(guchar) window->bytes[i]] / 2000.0;
+  window->cost = COT_LITERALS_SAMPLE_WEIGHT * window->n_in_sample / (double) cot_literals_sample_bytes
+                 + (1 - COT_LITERALS_SAMPLE_WEIGHT) * by_chance;
 }
 
 static void
@@ -113,12 +77,29 @@ add_place (GHashTable *by_key, GPtrArray *windows, const char *bytes, guint lite
     {
       window = g_new0 (Window, 1);
       memcpy (window->bytes, bytes, sizeof window->bytes);
-      window->cost = window_cost (bytes);
       window->places = g_array_new (FALSE, FALSE, sizeof (Place));
       g_hash_table_insert (by_key, GUINT_TO_POINTER (key), window);
       g_ptr_array_add (windows, window);
     }
   g_array_append_val (window->places, place);
+}
+
+static void
+count_in_sample (GHashTable *by_key)
+{
+  for (gsize at = 0; at + COT_LITERALS_WINDOW_BYTES <= cot_literals_sample_bytes; at++)
+    {
+      char bytes[COT_LITERALS_WINDOW_BYTES];
+      guint32 key;
+      Window *window;
+
+      for (guint i = 0; i < sizeof bytes; i++)
+        bytes[i] = (char) cot_literals_fold[(guchar) cot_literals_sample[at + i]];
+      memcpy (&key, bytes, sizeof key);
+      window = g_hash_table_lookup (by_key, GUINT_TO_POINTER (key));
+      if (window != NULL)
+        window->n_in_sample++;
+    }
 }
 
 static GPtrArray *
@@ -135,6 +116,9 @@ collect_windows (CotLiterals *self)
                              && offset <= COT_LITERALS_MAX_WINDOW_OFFSET; offset++)
         add_place (by_key, windows, literal->folded + offset, i, offset);
     }
+  count_in_sample (by_key);
+  for (guint i = 0; i < windows->len; i++)
+    set_cost (g_ptr_array_index (windows, i));
   return windows;
 }
 
@@ -202,175 +186,6 @@ choose_windows (CotLiterals *self)
       if (best == NULL)
         return;
       take_window (self, best);
-    }
-}
-
-static void
-cluster_set_rate (Cluster *cluster)
-{
-  cluster->rate = 1;
-  for (guint k = 0; k < COT_LITERALS_WINDOW_BYTES; k++)
-    {
-      double part = 0;
-
-      for (guint high = 0; high < 16; high++)
-        for (guint low = 0; cluster->high[k] >> high & 1 && low < 16; low++)
-          if (cluster->low[k] >> low & 1)
-            part += byte_frequency (high << 4 | low);
-      cluster->rate *= part;
-    }
-}
-
-static void
-cluster_add_byte (Cluster *cluster, guint k, guint byte)
-{
-  cluster->low[k] |= (guint16) (1 << (byte & 15));
-  cluster->high[k] |= (guint16) (1 << (byte >> 4));
-}
-
-static Cluster
-cluster_of_window (const char *bytes, guint window_bytes)
-{
-  Cluster cluster = { 0 };
-
-  for (guint k = 0; k < COT_LITERALS_WINDOW_BYTES; k++)
-    {
-      if (k >= window_bytes)
-        {
-          cluster.low[k] = cluster.high[k] = 0xffff;
-          continue;
-        }
-      cluster_add_byte (&cluster, k, (guchar) bytes[k]);
-      cluster_add_byte (&cluster, k, (guchar) g_ascii_toupper (bytes[k]));
-    }
-  cluster_set_rate (&cluster);
-  return cluster;
-}
-
-static Cluster
-cluster_union (const Cluster *a, const Cluster *b)
-{
-  Cluster result = { 0 };
-
-  for (guint k = 0; k < COT_LITERALS_WINDOW_BYTES; k++)
-    {
-      result.low[k] = a->low[k] | b->low[k];
-      result.high[k] = a->high[k] | b->high[k];
-    }
-  cluster_set_rate (&result);
-  return result;
-}
-
-static double
-merge_cost (const Cluster *a, const Cluster *b)
-{
-  return cluster_union (a, b).rate - a->rate - b->rate;
-}
-
-/* Adds a window to the clusters: as its own, or where there are many to the one that suits it. */
-static void
-add_cluster (GArray *clusters, const Cluster *cluster)
-{
-  guint best = 0;
-  double best_cost = G_MAXDOUBLE;
-
-  if (clusters->len < MAX_CLUSTERS)
-    {
-      g_array_append_val (clusters, *cluster);
-      return;
-    }
-  for (guint i = 0; i < clusters->len; i++)
-    {
-      double cost = merge_cost (&g_array_index (clusters, Cluster, i), cluster);
-
-      if (cost < best_cost)
-        {
-          best = i;
-          best_cost = cost;
-        }
-    }
-  g_array_index (clusters, Cluster, best)
-      = cluster_union (&g_array_index (clusters, Cluster, best), cluster);
-}
-
-typedef struct
-{
-  guint partner;
-  double cost;
-} Choice;
-
-/* The best partner of @i among the clusters behind it. */
-static Choice
-find_partner (const GArray *clusters, guint i)
-{
-  Choice choice = { .partner = i, .cost = G_MAXDOUBLE };
-
-  for (guint j = i + 1; j < clusters->len; j++)
-    {
-      double cost = merge_cost (&g_array_index (clusters, Cluster, i),
-                                &g_array_index (clusters, Cluster, j));
-
-      if (cost < choice.cost)
-        choice = (Choice) { .partner = j, .cost = cost };
-    }
-  return choice;
-}
-
-/* Merges the two clusters that lose the least by it, until there are eight. */
-static void
-reduce_clusters (GArray *clusters)
-{
-  g_autofree Choice *choices = g_new (Choice, clusters->len);
-
-  for (guint i = 0; i < clusters->len; i++)
-    choices[i] = find_partner (clusters, i);
-  while (clusters->len > N_BUCKETS)
-    {
-      guint a = 0;
-      guint b;
-      guint last = clusters->len - 1;
-
-      for (guint i = 1; i < clusters->len; i++)
-        if (choices[i].cost < choices[a].cost)
-          a = i;
-      b = choices[a].partner;
-      g_array_index (clusters, Cluster, a) = cluster_union (
-          &g_array_index (clusters, Cluster, a), &g_array_index (clusters, Cluster, b));
-      g_array_remove_index_fast (clusters, b); /* the last one is now b */
-      for (guint i = 0; i < clusters->len; i++)
-        {
-          double cost;
-
-          if (i == a || i == b || choices[i].partner == a || choices[i].partner == b
-              || choices[i].partner == last)
-            {
-              choices[i] = find_partner (clusters, i);
-              continue;
-            }
-          if (i > a)
-            continue;
-          cost = merge_cost (&g_array_index (clusters, Cluster, i),
-                             &g_array_index (clusters, Cluster, a));
-          if (cost < choices[i].cost)
-            choices[i] = (Choice) { .partner = a, .cost = cost };
-        }
-    }
-}
-
-static void
-set_masks (CotLiteralsMasks *masks, const GArray *clusters)
-{
-  memset (masks, 0, sizeof *masks);
-  for (guint bucket = 0; bucket < clusters->len; bucket++)
-    {
-      const Cluster *cluster = &g_array_index (clusters, Cluster, bucket);
-
-      for (guint k = 0; k < COT_LITERALS_WINDOW_BYTES; k++)
-        for (guint half = 0; half < 16; half++)
-          {
-            masks->low[k][half] |= (guint8) ((cluster->low[k] >> half & 1) << bucket);
-            masks->high[k][half] |= (guint8) ((cluster->high[k] >> half & 1) << bucket);
-          }
     }
 }
 
@@ -477,40 +292,39 @@ fill_filter (CotLiterals *self, const GArray *entries)
     }
 }
 
-static void
-add_clusters (CotLiterals *self, const GArray *entries, GArray *clusters)
+static GArray *
+collect_different_windows (CotLiterals *self, const GArray *entries)
 {
-  const char *previous = "";
-  guint previous_bytes = 0;
+  GArray *windows = g_array_new (FALSE, FALSE, sizeof (CotSpan));
+  CotSpan previous = { NULL };
 
   for (guint i = 0; i < entries->len; i++)
     {
       guint index = g_array_index (entries, Entry, i).literal;
       const CotLiteral *literal = &g_array_index (self->literals, CotLiteral, index);
-      const char *window = literal->folded + literal->window_offset;
-      Cluster cluster;
+      CotSpan window = { literal->folded + literal->window_offset, literal->window_bytes };
 
       /* Those that share a window stand together. */
-      if (literal->window_bytes == previous_bytes && memcmp (window, previous, previous_bytes) == 0)
+      if (window.length_bytes == previous.length_bytes
+          && memcmp (window.data, previous.data, window.length_bytes) == 0)
         continue;
-      cluster = cluster_of_window (window, literal->window_bytes);
-      add_cluster (clusters, &cluster);
+      g_array_append_val (windows, window);
       previous = window;
-      previous_bytes = literal->window_bytes;
     }
+  return windows;
 }
 
 void
 cot_literals_plan (CotLiterals *self)
 {
-  g_autoptr (GArray) clusters = g_array_new (FALSE, FALSE, sizeof (Cluster));
   g_autoptr (GArray) entries = NULL;
+  g_autoptr (GArray) windows = NULL;
 
   choose_windows (self);
   entries = collect_entries (self);
   fill_slots (self, entries);
   fill_filter (self, entries);
-  add_clusters (self, entries, clusters);
-  reduce_clusters (clusters);
-  set_masks (&self->masks, clusters);
+  windows = collect_different_windows (self, entries);
+  cot_literals_set_masks (&self->masks, (const CotSpan *) (gconstpointer) windows->data,
+                          windows->len);
 }

@@ -87,6 +87,12 @@ typedef enum
 
 extern const guint8 cot_literals_fold[256];
 
+/* What logs look like, and how far to trust it: what is not in it may still stand in a log. */
+#define COT_LITERALS_SAMPLE_WEIGHT 0.9
+
+extern const char cot_literals_sample[];
+extern const gsize cot_literals_sample_bytes;
+
 /* Bytes of a window as a number in which letters have no case (other bytes may coincide, too). */
 static inline guint32
 cot_literals_key (const char *bytes, guint window_bytes)
@@ -114,6 +120,8 @@ cot_literals_filter (const CotLiterals *self, const char *bytes)
 
 /* Chooses windows, buckets and slots. */
 void cot_literals_plan (CotLiterals *self);
+/* The buckets: @windows are 1 to 4 bytes in lower case each. */
+void cot_literals_set_masks (CotLiteralsMasks *masks, const CotSpan *windows, guint n_windows);
 
 /* A window may start at @position, where at least four bytes may be read from @bytes. FALSE to
  * stop. */

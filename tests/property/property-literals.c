@@ -5,7 +5,7 @@
 
 #include "cot-literals-private.h"
 
-#define N_ROUNDS 4000
+#define N_ROUNDS 300
 
 typedef struct
 {
@@ -98,7 +98,8 @@ find_naively (GPtrArray *literals, const char *data, gsize length_bytes)
         const char *literal = g_ptr_array_index (literals, i);
         gsize literal_bytes = strlen (literal);
 
-        if (first[i] != i || literal_bytes == 0 || literal_bytes > length_bytes - at
+        if (g_ascii_tolower (data[at]) != g_ascii_tolower (*literal) || first[i] != i
+            || literal_bytes == 0 || literal_bytes > length_bytes - at
             || g_ascii_strncasecmp (data + at, literal, literal_bytes) != 0)
           continue;
         for (guint j = i; j < literals->len; j++)
@@ -142,7 +143,7 @@ check_round (GRand *random, const char *alphabet)
       = cot_literals_new ((const char *const *) literals->pdata, literals->len);
   gsize n_hits = 0;
 
-  for (guint i = 0; i < 4; i++)
+  for (guint i = 0; i < 12; i++)
     {
       gsize length_bytes;
       g_autofree char *data = random_data (random, alphabet, literals, &length_bytes);
@@ -178,7 +179,7 @@ test_random (void)
   for (guint i = 0; i < N_ROUNDS; i++)
     n_hits += check_round (random, alphabets[i % G_N_ELEMENTS (alphabets)]);
   /* The test would prove nothing on too few. */
-  g_assert_cmpuint (n_hits, >, 100000);
+  g_assert_cmpuint (n_hits, >, 50000);
 }
 
 int
