@@ -14,7 +14,9 @@ typedef enum
   COT_RECORD_FRAMED = 1 << 0, /* has the format's own frame; else a plain line */
   COT_RECORD_INCOMPLETE = 1 << 1, /* frame broken or cut */
   COT_RECORD_MULTI_LINE = 1 << 2, /* the message holds a line end */
-  COT_RECORD_OPEN_ENDED = 1 << 3, /* ended by the end of the data: more bytes may change it */
+  /* Ends without its end mark: if nothing stands behind it, more bytes may change it. A record
+   * alone cannot tell that; it counts for the last one only. */
+  COT_RECORD_OPEN_ENDED = 1 << 3,
 } CotRecordFlags;
 
 /**

@@ -98,6 +98,7 @@ static const struct
   { "failed", WORD_ERROR },
   { "number", WORD_BEFORE_NUMBER },
   { "status", WORD_BEFORE_NUMBER },
+  { "control", WORD_NAME },
   { "failing", WORD_ERROR },
   { "failure", WORD_ERROR },
   { "further", WORD_LINK },

@@ -16,8 +16,8 @@ int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 static const char *const seeds[] = {
   "",
-  "<![LOG[Contoso]LOG]!><time=\"09:12:41.327+300\" date=\"11-18-2026\" component=\"A\" context=\"\" "
-  "type=\"3\" thread=\"7120\" file=\"a.cpp:1\">\r\n",
+  "<![LOG[Contoso]LOG]!><time=\"09:12:41.327+300\" date=\"11-18-2026\" component=\"A\" "
+  "context=\"\" type=\"3\" thread=\"7120\" file=\"a.cpp:1\">\r\n",
   "text~  $$<SMS_X><11-18-2026 09:12:41.327+300><thread=1 (0x1)>\r\n",
   "plain\nlines\r\nof\rtext",
 };

@@ -76,7 +76,7 @@ test_near_misses (void)
     "failover", "fail-over", "fail over", "failed over to node 2", "failed back", "failsafe",
     "fail-safe mode", "errorless", "error-free", "error free", "terror", "mirrored", "errored_out",
     "error handling", "error handler", "exception handling", "error reporting", "Error logging",
-    "error checking", "error correction", "failure tolerance", "warned", "forewarning", "warner",
+    "error checking", "error correction", "failure tolerance", "Error Control = 1", "warned", "forewarning", "warner",
     "unfailing", "faithfully", "exceptional", "retryable", "succeeded", "successfully",
     /* Names. */
     "C:\\error\\x", "C:\\Logs\\error.log", "/var/failed/x", "see failed.txt", "$error", "%error%",
@@ -90,7 +90,9 @@ test_near_misses (void)
 static void
 test_long_texts (void)
 {
-  static const char *const pieces[] = { "0 ", "no ", "error is of code count ", "error-", "a", "((" };
+  static const char *const pieces[] = {
+    "0 ", "no ", "error is of code count ", "error-", "a", "((",
+  };
   gint64 started = g_get_monotonic_time ();
 
   for (guint i = 0; i < G_N_ELEMENTS (pieces); i++)
