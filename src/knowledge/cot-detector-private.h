@@ -105,6 +105,7 @@ struct _CotDetector
 {
   gatomicrefcount references;
   GStringChunk *texts; /* owns every string but the ids */
+  const char *file; /* where it stands, for reports of problems */
   guint line;
   const char *id;
   const char *area;

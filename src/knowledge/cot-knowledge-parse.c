@@ -186,6 +186,7 @@ begin_detector (Parser *parser, const char *id)
 
   g_markup_parse_context_get_position (parser->context, &line, NULL);
   parser->detector = cot_detector_new (id);
+  parser->detector->file = cot_detector_own (parser->detector, parser->file->name);
   parser->detector->line = (guint) line;
   parser->detector->builtin = parser->file->builtin;
 }

@@ -196,14 +196,18 @@ load_file (const char *path, char **xml, gsize *length_bytes, GError **error)
 
   if (info == NULL)
     return FALSE;
-  if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR
-      || g_file_info_get_size (info) > COT_KNOWLEDGE_MAX_FILE_BYTES)
+  /* Asked before reading, as a device or a FIFO would never end, and after it, as a file grows. */
+  if (g_file_info_get_file_type (info) == G_FILE_TYPE_REGULAR
+      && g_file_info_get_size (info) <= COT_KNOWLEDGE_MAX_FILE_BYTES)
     {
-      g_set_error_literal (error, COT_KNOWLEDGE_ERROR, COT_KNOWLEDGE_ERROR_BAD_RULE,
-                           "not a regular file of at most 1 MiB");
-      return FALSE;
+      if (!g_file_load_contents (file, NULL, xml, length_bytes, NULL, error))
+        return FALSE;
+      if (*length_bytes <= COT_KNOWLEDGE_MAX_FILE_BYTES)
+        return TRUE;
     }
-  return g_file_load_contents (file, NULL, xml, length_bytes, NULL, error);
+  g_set_error_literal (error, COT_KNOWLEDGE_ERROR, COT_KNOWLEDGE_ERROR_BAD_RULE,
+                       "not a regular file of at most 1 MiB");
+  return FALSE;
 }
 
 static void
@@ -225,7 +229,7 @@ add_user_file (CotKnowledge *self, const char *path, guint max_detectors)
 
 /* A detector that names an unknown one is left out; this may leave out others that named it. */
 static void
-drop_dangling (CotKnowledge *self, const char *folder)
+drop_dangling (CotKnowledge *self)
 {
   for (guint i = 0; i < self->detectors->len;)
     {
@@ -237,7 +241,7 @@ drop_dangling (CotKnowledge *self, const char *folder)
           i++;
           continue;
         }
-      cot_knowledge_add_problem (self->problems, folder, 0, error);
+      cot_knowledge_add_problem (self->problems, detector->file, detector->line, error);
       g_hash_table_remove (self->by_id, detector->id);
       g_ptr_array_remove_index (self->detectors, i);
       i = 0;
@@ -272,7 +276,7 @@ cot_knowledge_new_with_folder (CotKnowledge *base, const char *folder)
 
       add_user_file (self, path, max_detectors);
     }
-  drop_dangling (self, folder);
+  drop_dangling (self);
   return self;
 }
 

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The detectors on real logs: nothing that an expert would call a false alarm.
 
-Where a corpus lies beside the checkout (../shared/corpus, or the folder that COT_CORPUS names), scans
-every log of it. They come from devices that work, so none may be an error or have a headline. Without
+Where a corpus lies beside the checkout (shared/corpus in the folder above, or the folder that COT_CORPUS
+names), scans every log of it. They come from devices that work, so none may be an error or have a headline. Without
 a corpus the test is skipped.
 
 usage: scan-corpus.py CLI SOURCE_ROOT

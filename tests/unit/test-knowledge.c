@@ -254,10 +254,13 @@ test_folder_of_user (void)
               DETECTOR_TEXTS "</detector>\n"
               "<detector id=\"second-line\" area=\"other\" severity=\"info\">" DETECTOR_TEXTS
               GOOD_SAMPLES DETECTOR_END);
+  write_file (folder, "e-dangling.xml",
+              "<knowledge>\n\n<detector id=\"dangling\" area=\"other\" severity=\"info\" "
+              "explains=\"nobody\">" DETECTOR_TEXTS GOOD_SAMPLES DETECTOR_END);
   write_file (folder, "notes.txt", "not read");
   knowledge = cot_knowledge_new_with_folder (base, folder);
 
-  g_assert_cmpuint (cot_knowledge_get_n_problems (knowledge), ==, 3);
+  g_assert_cmpuint (cot_knowledge_get_n_problems (knowledge), ==, 4);
   problem = cot_knowledge_get_problem (knowledge, 0);
   g_assert_true (g_str_has_suffix (problem->file, "a-broken.xml"));
   g_assert_cmpuint (problem->line, ==, 3);
@@ -268,6 +271,9 @@ test_folder_of_user (void)
   problem = cot_knowledge_get_problem (knowledge, 2);
   g_assert_true (g_str_has_suffix (problem->file, "d-half.xml"));
   g_assert_cmpuint (problem->line, ==, 2);
+  problem = cot_knowledge_get_problem (knowledge, 3);
+  g_assert_true (g_str_has_suffix (problem->file, "e-dangling.xml"));
+  g_assert_cmpuint (problem->line, ==, 3);
 
   /* Everything else goes on. */
   g_assert_nonnull (cot_knowledge_find (knowledge, "my-line"));
