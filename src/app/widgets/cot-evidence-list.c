@@ -41,6 +41,13 @@ on_clicked (GtkButton *button, gpointer data)
   g_signal_emit (data, signals[GO_TO], 0, log, *ordinal);
 }
 
+static void
+set_link_text (GtkWidget *button, const char *text)
+{
+  gtk_label_set_text (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
 /* Counting lines means reading the file, so the number comes later. */
 static void
 on_details (GObject *source, GAsyncResult *result, gpointer data)
@@ -54,7 +61,7 @@ on_details (GObject *source, GAsyncResult *result, gpointer data)
     return;
   text = g_strdup_printf (_("%s, line %'" G_GUINT64_FORMAT), cot_log_get_name (COT_LOG (source)),
                           details->line);
-  gtk_label_set_text (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), text);
+  set_link_text (button, text);
 }
 
 static GtkWidget *
@@ -64,11 +71,12 @@ make_link (CotEvidenceList *self, const LogEvidence *evidence)
                                            cot_log_get_name (evidence->log),
                                            evidence->ordinal + 1);
   GtkWidget *button = gtk_button_new ();
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_button_set_child (GTK_BUTTON (button), label);
+  set_link_text (button, text);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "text-link");
   gtk_widget_set_tooltip_text (button, _("Go to this entry"));

@@ -24,7 +24,6 @@ cot_text_label_new (const char *text, const char *css_class)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   cot_text_label_set_wrapping (GTK_LABEL (label), NULL);
   gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
-  gtk_label_set_width_chars (GTK_LABEL (label), 10);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   /* Tab stops at what can be done, not at every text. */
   gtk_widget_set_focusable (label, FALSE);

@@ -1,0 +1,266 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test-window.py BUILD-FOLDER: the main job in the real window: open, drop, find, jump, follow.
+
+Runs inside run-in-x. All logs are made here; the device and its hosts are invented.
+"""
+
+import os
+import subprocess
+import sys
+import time
+import zipfile
+
+import window
+from gi.repository import Atspi, GLib
+
+RECORD = (
+    '<![LOG[{text}]LOG]!><time="10:{minute:02}:{second:02}.345+300" date="11-18-2026" '
+    'component="{component}" context="" type="{type}" thread="4012" file="x.cpp:1">\r\n'
+)
+REFUSED = "[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Clientcertificaterequired"
+
+
+def records(component, texts):
+    return "".join(
+        RECORD.format(text=text, type=severity, component=component, minute=n // 60, second=n % 60)
+        for n, (text, severity) in enumerate(texts)
+    )
+
+
+def write(name, content):
+    path = os.path.join(os.environ["HOME"], "logs", name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        file.write(content)
+    return path
+
+
+def location_services():
+    texts = [(f"Executing task number {n}", 1) for n in range(300)]
+    texts[200] = (REFUSED, 3)
+    texts[201] = ("A needle in the haystack", 1)
+    texts[250] = ("Another NEEDLE in the haystack", 2)
+    return records("LocationServices", texts)
+
+
+def quiet(component, n=20):
+    return records(component, [(f"{component} entry {n}", 1) for n in range(n)])
+
+
+class Program:
+    """The program, started with some files, and its window."""
+
+    def __init__(self, build, *files):
+        self.program = os.path.join(build, "src/app/cotrace")
+        self.process = subprocess.Popen([self.program, *files])
+        self.root = window.application()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        window.end(self.program)
+        self.process.wait(timeout=30)
+        window.wait_until(lambda: not window.applications("cotrace"), "the end on the accessibility bus")
+
+    def x_window(self, title):
+        return window.x_window(f"^{title}$")
+
+    def wait_for_tabs(self, names):
+        window.wait_until(lambda: window.tabs(self.root) == names, f"the tabs {names}")
+
+    def wait_for_row(self, text):
+        """The row with the cursor, which has the focus when the log view has it."""
+
+        def is_it(node):
+            states = node.get_state_set()
+            return states.contains(Atspi.StateType.SELECTED) or states.contains(Atspi.StateType.FOCUSED)
+
+        def look():
+            rows = window.find_all(self.root, "table row", text)
+            return [row for row in rows if is_it(row)]
+
+        return window.wait_until(look, f"the selected row {text!r}")[0]
+
+
+def test_tabs_in_order(build):
+    files = [write(f"order/{name}.log", quiet(name)) for name in ("Charlie", "Alpha", "Bravo")]
+    names = ["Charlie.log", "Alpha.log", "Bravo.log"]
+    with Program(build, *files) as program:
+        program.wait_for_tabs(names)
+        # One of them again: its tab comes to the front, and there is no other.
+        subprocess.run([program.program, files[1]], check=True, timeout=60)
+        program.x_window("Alpha.log")
+        assert window.tabs(program.root) == names
+
+
+def test_headline(build):
+    """The failure is found, its line is in front, and what to do stands at the side."""
+    with Program(build, write("headline/LocationServices.log", location_services())) as program:
+        program.wait_for_row("Clientcertificaterequired")
+        window.find(program.root, name="Read this first")
+        window.find(program.root, name="What to do")
+        window.find(program.root, name="Next:")
+
+
+def test_find(build):
+    with Program(build, write("find/LocationServices.log", location_services())) as program:
+        window.find(program.root, name="300 entries")
+        view = program.x_window("LocationServices.log")
+        window.keys(view, "ctrl+Home", "ctrl+f")
+        window.xdotool("type", "needle")
+        window.find(program.root, name="1 of 2")
+        program.wait_for_row("A needle in the haystack")
+        window.keys(view, "F3")
+        window.find(program.root, name="2 of 2")
+        program.wait_for_row("Another NEEDLE")
+        window.keys(view, "F3")
+        window.find(program.root, name="Went on from the first entry")
+        window.find(program.root, name="1 of 2")
+        window.xdotool("type", "x")
+        window.find(program.root, name="Not found in 300 entries")
+
+
+def test_evidence(build):
+    """A click on an evidence goes to its row, in the right tab."""
+    folder = os.path.dirname(write("evidence/LocationServices.log", location_services()))
+    write("evidence/PolicyAgent.log", quiet("PolicyAgent"))
+    with Program(build, folder) as program:
+        program.wait_for_row("Clientcertificaterequired")
+        member = window.find(program.root, "list item", "PolicyAgent")
+        window.click(*window.middle_of(member, program.x_window("LocationServices.log")))
+        program.x_window("PolicyAgent.log")
+        window.activate(window.find(program.root, "button", "LocationServices.log, line 201"))
+        program.x_window("LocationServices.log")
+        program.wait_for_row("Clientcertificaterequired")
+
+
+def test_bundle(build):
+    """A zip: its members at the side, and one that cannot be read with its reason."""
+    path = os.path.join(os.environ["HOME"], "logs", "support-PC0042.zip")
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as bundle:
+        bundle.writestr("CCM/Logs/LocationServices.log", location_services())
+        bundle.writestr("CCM/Logs/PolicyAgent.log", quiet("PolicyAgent"))
+        bundle.writestr("ccmsetup/ccmsetup.log", quiet("ccmsetup"))
+    with Program(build, path) as program:
+        program.wait_for_row("Clientcertificaterequired")
+        for member in ("LocationServices", "PolicyAgent", "ccmsetup"):
+            window.find(program.root, "list item", member)
+        window.find(program.root, name="Client setup")
+        window.find(program.root, name="Named by a finding, not here")
+
+
+def test_follow(build):
+    path = write("follow/PolicyAgent.log", quiet("PolicyAgent", 200))
+    with Program(build, path) as program:
+        window.find(program.root, name="200 entries")
+        window.find(program.root, name="Live")
+        view = program.x_window("PolicyAgent.log")
+        window.keys(view, "ctrl+End")
+        program.wait_for_row("PolicyAgent entry 199")
+        with open(path, "a", encoding="utf-8", newline="") as file:
+            file.write(records("PolicyAgent", [("Written later", 1)] * 40 + [("The very last entry", 3)]))
+        window.find(program.root, name="241 entries")
+        window.find(program.root, "table row", "The very last entry")
+        window.keys(view, "ctrl+u")
+        window.find(program.root, name="Paused")
+        with open(path, "a", encoding="utf-8", newline="") as file:
+            file.write(records("PolicyAgent", [("While paused", 1)] * 3))
+        window.find(program.root, name="Paused, 3 new lines")
+        window.keys(view, "ctrl+u")
+        window.find(program.root, name="244 entries")
+
+
+def test_bad_input(build):
+    """Each of them a sentence that names it; the good one opens all the same."""
+    good = write("bad/PolicyAgent.log", quiet("PolicyAgent"))
+    fifo = os.path.join(os.path.dirname(good), "pipe.log")
+    os.mkfifo(fifo)
+    with Program(build, fifo, "/proc/version", os.path.join(os.path.dirname(good), "gone.log"), good) as program:
+        program.wait_for_tabs(["PolicyAgent.log"])
+        window.find(program.root, name="“pipe.log” is a pipe")
+        window.find(program.root, name="“version” is a pipe, a device or a system file")
+        window.find(program.root, name="“gone.log” is not there any more")
+        window.find(program.root, name="20 entries")
+
+
+def drag(source, target):
+    """By the real pointer, slowly enough for the threshold and the target to be noticed."""
+    left, top, width, height = window.geometry(source)
+    x, y = left + width // 2, top + height // 2
+    left, top, width, height = window.geometry(target)
+    to_x, to_y = left + width // 2, top + height * 2 // 3
+    window.xdotool("mousemove", x, y, "mousedown", 1)
+    for step in range(1, 21):
+        window.xdotool("mousemove", x + (to_x - x) * step // 20, y + (to_y - y) * step // 20)
+        time.sleep(0.03)
+    window.xdotool("mousemove", to_x + 3, to_y + 3)
+
+
+def test_drop(build):
+    """Two files by a real drag out of another process: two tabs, in order."""
+    files = [write(f"drop/{name}.log", quiet(name)) for name in ("Zulu", "Yankee")]
+    with Program(build) as program:
+        target = program.x_window("Cotrace")
+        source_program = os.path.join(build, "tests/window/drag-source")
+        with subprocess.Popen([source_program, *files]) as source:
+            try:
+                place = program.x_window("Drag source")
+                window.xdotool("windowmove", "--sync", target, 0, 0)
+                window.xdotool("windowmove", "--sync", place, 20, 20)
+                window.xdotool("windowraise", place)
+                drag(place, target)
+                window.find(program.root, name="Drop to open")
+                window.xdotool("mouseup", 1)
+                program.wait_for_tabs(["Zulu.log", "Yankee.log"])
+            finally:
+                source.terminate()
+
+
+def test_lookup(build):
+    with Program(build) as program:
+        view = program.x_window("Cotrace")
+        window.keys(view, "ctrl+l")
+        lookup = program.x_window("Error Lookup")
+        window.keys(lookup)
+        window.xdotool("type", "0x80072ee7")
+        window.find(program.root, name="-2147012889")
+
+
+TESTS = [
+    ("tabs-in-order", test_tabs_in_order),
+    ("headline", test_headline),
+    ("find", test_find),
+    ("evidence", test_evidence),
+    ("bundle", test_bundle),
+    ("follow", test_follow),
+    ("bad-input", test_bad_input),
+    ("drop", test_drop),
+    ("lookup", test_lookup),
+]
+
+
+def main():
+    build = sys.argv[1]
+    wanted = sys.argv[2:]
+    os.environ["GSETTINGS_SCHEMA_DIR"] = os.path.join(build, "data")
+    os.environ["GSETTINGS_BACKEND"] = "memory"
+    os.environ["G_DEBUG"] = "fatal-criticals"
+    tests = [test for test in TESTS if not wanted or test[0] in wanted]
+    status = 0
+    print(f"1..{len(tests)}", flush=True)
+    for number, (name, test) in enumerate(tests, 1):
+        try:
+            test(build)
+        except (AssertionError, subprocess.SubprocessError, GLib.Error) as error:
+            print(f"not ok {number} /window/{name} # {error}", flush=True)
+            window.end(os.path.join(build, "src/app/cotrace"))
+            status = 1
+        else:
+            print(f"ok {number} /window/{name}", flush=True)
+    return status
+
+
+sys.exit(main())
