@@ -208,10 +208,11 @@ cot_ccm_attributes_read (const char *data, gsize from, gsize to, CotCcmAttribute
 {
   gsize i = from;
 
+  *after = to;
   while ((i = skip_blanks (data, i, to)) < to)
     {
-      ReadResult result = READ_OK;
       gsize line_end = i;
+      ReadResult result;
 
       if (data[i] == '>')
         {
@@ -221,20 +222,19 @@ cot_ccm_attributes_read (const char *data, gsize from, gsize to, CotCcmAttribute
       if (cot_is_line_end (data[i]))
         {
           result = goes_on_after (data, i, to, &i);
+          if (result != READ_OK)
+            *after = line_end;
         }
       else
         {
           result = read_attribute (data, i, to, attributes, &i);
-          line_end = i;
+          if (result == READ_LINE_END)
+            *after = i;
         }
+      if (result == READ_LINE_END)
+        return COT_CCM_ATTRIBUTES_BROKEN;
       if (result == READ_DATA_END)
         break;
-      if (result == READ_LINE_END)
-        {
-          *after = line_end;
-          return COT_CCM_ATTRIBUTES_BROKEN;
-        }
     }
-  *after = to;
   return COT_CCM_ATTRIBUTES_UNFINISHED;
 }

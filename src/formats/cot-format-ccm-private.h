@@ -22,7 +22,8 @@ typedef enum
 {
   COT_CCM_ATTRIBUTES_CLOSED, /* @after is behind the ">" */
   COT_CCM_ATTRIBUTES_BROKEN, /* @after is at the line end that broke them off */
-  COT_CCM_ATTRIBUTES_UNFINISHED, /* the data ends before that is known */
+  COT_CCM_ATTRIBUTES_UNFINISHED, /* the data ends before that is known; @after is where the last
+                                  * line that surely belongs to them ends, or the end */
 } CotCcmAttributesEnd;
 
 /* Reads from @from, behind the "<", up to @to at the most. @attributes may be NULL. */

@@ -72,15 +72,9 @@ end_of_frame (const CotWindow *window, gsize opener, gsize *end_offset)
       break;
     }
   if (cot_ccm_attributes_read (window->data, message.attributes, window->end, NULL, &after)
-      == COT_CCM_ATTRIBUTES_UNFINISHED)
-    {
-      gsize line_end = cot_find_line_end (window->data, message.attributes, window->end);
-
-      /* Cut off with its line: what follows the line may be anything. */
-      if (window->is_final && line_end < window->end)
-        return cot_end_with_filler (window, line_end, end_offset);
-      return cot_end_at_window (window, end_offset);
-    }
+          == COT_CCM_ATTRIBUTES_UNFINISHED
+      && (!window->is_final || after == window->end))
+    return cot_end_at_window (window, end_offset);
   return cot_end_with_filler (window, after, end_offset);
 }
 

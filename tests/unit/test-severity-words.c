@@ -76,7 +76,8 @@ test_near_misses (void)
     "failover", "fail-over", "fail over", "failed over to node 2", "failed back", "failsafe",
     "fail-safe mode", "errorless", "error-free", "error free", "terror", "mirrored", "errored_out",
     "error handling", "error handler", "exception handling", "error reporting", "Error logging",
-    "error checking", "error correction", "failure tolerance", "Error Control = 1", "warned", "forewarning", "warner",
+    "error checking", "error correction", "failure tolerance",
+    "Error Control = 1", "warned", "forewarning", "warner",
     "unfailing", "faithfully", "exceptional", "retryable", "succeeded", "successfully",
     /* Names. */
     "C:\\error\\x", "C:\\Logs\\error.log", "/var/failed/x", "see failed.txt", "$error", "%error%",
