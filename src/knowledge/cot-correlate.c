@@ -198,17 +198,24 @@ static void
 fill_in (Draft *draft, const CotJudgement *judgement)
 {
   CotFinding *finding = draft->finding;
+  guint shown;
 
   if (judgement->moments == NULL)
     {
       add_borrowed_evidence (finding, judgement->timeline);
       return;
     }
+  shown = is_judged_by_one_hit (judgement->detector) ? judgement->judged : 0;
+  add_captures (finding, g_array_index (judgement->moments, CotMoment, shown).hit);
+  /* Of command lines only the one with the issues is evidence; the others are in order. */
+  if (judgement->issues != NULL)
+    {
+      add_evidence (finding, &g_array_index (judgement->moments, CotMoment, shown));
+      return;
+    }
   for (guint i = 0; i < judgement->moments->len; i++)
     add_evidence (finding, &g_array_index (judgement->moments, CotMoment, i));
-  finding->primary = is_judged_by_one_hit (judgement->detector) ? judgement->judged : 0;
-  add_captures (finding,
-                g_array_index (judgement->moments, CotMoment, finding->primary).hit);
+  finding->primary = shown;
 }
 
 /* (nullable): what one detector says about the case. */

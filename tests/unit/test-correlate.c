@@ -375,6 +375,11 @@ test_setup_line_rules (Case *self, gconstpointer data)
                             "SMSSITECODE=PS1");
   case_judge (self);
   g_assert_null (case_find (self, "ccmsetup-commandline-rules"));
+  /* Other programs that setup starts have their own switches; without a program it is still one. */
+  knowledge_log_add (setup, "Executing command line: \"C:\\Windows\\x.exe\" /q /norestart");
+  knowledge_log_add (setup, "Ccmsetup command line: /mp:mp1.contoso.com SMSSITECODE=PS1");
+  case_judge (self);
+  g_assert_null (case_find (self, "ccmsetup-commandline-rules"));
 
   knowledge_log_add (setup, "Ccmsetup command line: \"" SETUP "\" "
                             "/mp:gw.contoso.com/CCM_Proxy_MutualAuth/1 SMSSITECODE=AUTO "
@@ -383,7 +388,8 @@ test_setup_line_rules (Case *self, gconstpointer data)
   finding = case_find (self, "ccmsetup-commandline-rules");
   g_assert_cmpint (finding->severity, ==, COT_SEVERITY_WARNING);
   g_assert_cmpuint (finding->notes->len, ==, 6);
-  g_assert_cmpuint (finding->primary, ==, 1);
+  g_assert_cmpuint (finding->evidence->len, ==, 1);
+  g_assert_cmpuint (g_array_index (finding->evidence, CotEvidence, 0).ordinal, ==, 3);
   note = g_ptr_array_index (finding->notes, 2);
   g_assert_cmpstr (note->argument, ==, "CCMLOGLEVEL=9");
   text = cot_note_expand (note, note->text);
