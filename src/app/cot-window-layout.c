@@ -85,7 +85,7 @@ apply_positions (CotWindow *self)
 {
   int sidebar_px = get_setting_px (get_sidebar_key (self), 232);
   int panel_px = get_setting_px (get_panel_key (self), 380);
-  int details_px = get_setting_px ("details-height", 220);
+  int details_px = get_setting_px ("details-height", 244);
   int inner_px = self->allocated_width_px;
   int centre_height_px = gtk_widget_get_height (self->details_paned);
 

@@ -157,7 +157,7 @@ append_areas (CotFindingsPage *self)
 
       if (finding->headline)
         continue;
-      if (cot_finding_is_normal (finding))
+      if (cot_finding_is_normal (finding) && (finding->expected || finding->parent == NULL))
         {
           g_ptr_array_add (normal, finding);
           continue;

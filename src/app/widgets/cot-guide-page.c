@@ -6,6 +6,7 @@
 
 #include "cot-copy-button.h"
 #include "cot-finding-text.h"
+#include "cot-findings-page.h"
 #include "cot-text-label.h"
 
 struct _CotGuidePage
@@ -14,7 +15,7 @@ struct _CotGuidePage
 
   CotKnowledge *knowledge;
   CotCase *a_case; /* (nullable) */
-  GHashTable *seen; /* set of ids of the detectors that found something */
+  GHashTable *seen; /* id of a detector that found something, to how bad that is */
   guint section; /* index of the one that is shown */
   guint update_source;
   guint wanted_item; /* to open when the section is filled; G_MAXUINT: none */
@@ -53,14 +54,16 @@ cot_guide_has_detector (CotKnowledge *knowledge, const char *detector_id)
   return find_detector (knowledge, detector_id, &section, &item);
 }
 
-/* Whether the logs show what the item speaks of; FALSE where no detector watches for it. */
-static gboolean
-is_seen (CotGuidePage *self, const CotGuideItem *item)
+/* What the logs show of the item: UNKNOWN nothing, SUCCESS that it is well, else how bad. */
+static CotSeverity
+get_seen (CotGuidePage *self, const CotGuideItem *item)
 {
+  guint worst = COT_SEVERITY_UNKNOWN;
+
   for (guint i = 0; item->detectors != NULL && item->detectors[i] != NULL; i++)
-    if (g_hash_table_contains (self->seen, item->detectors[i]))
-      return TRUE;
-  return FALSE;
+    worst = MAX (worst,
+                 GPOINTER_TO_UINT (g_hash_table_lookup (self->seen, item->detectors[i])));
+  return (CotSeverity) worst;
 }
 
 static void
@@ -137,26 +140,38 @@ make_item_body (CotGuidePage *self, const CotGuideItem *item)
   return box;
 }
 
+/* A tick where all is well; the lamp of a known failure where it is not. */
+static GtkWidget *
+make_seen_icon (CotSeverity seen)
+{
+  gboolean well = seen == COT_SEVERITY_SUCCESS;
+  const char *text = well ? _("Seen in these logs") : _("A finding speaks of it");
+  GtkWidget *icon
+      = gtk_image_new_from_icon_name (well ? "object-select-symbolic" : "cot-finding-symbolic");
+
+  gtk_widget_add_css_class (icon, well                          ? "cot-success"
+                                  : seen == COT_SEVERITY_ERROR ? "cot-error"
+                                                               : "cot-warning");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  gtk_widget_set_tooltip_text (icon, text);
+  return icon;
+}
+
 static GtkWidget *
 make_item (CotGuidePage *self, const CotGuideSection *section, guint index)
 {
   const CotGuideItem *item = &section->items[index];
   GtkWidget *row = adw_expander_row_new ();
   const char *text = item->title != NULL ? item->title : item->text;
+  CotSeverity seen = get_seen (self, item);
   g_autofree char *plain = cot_step_text_to_plain (cot_finding_text_translate (text));
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), plain);
   gtk_widget_add_css_class (row, "finding-row");
-  if (is_seen (self, item))
+  if (seen != COT_SEVERITY_UNKNOWN)
     {
-      GtkWidget *icon = gtk_image_new_from_icon_name ("object-select-symbolic");
-
-      gtk_widget_add_css_class (icon, "cot-success");
-      gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      _("Seen in these logs"), -1);
-      gtk_widget_set_tooltip_text (icon, _("Seen in these logs"));
-      adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row), icon);
+      adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row), make_seen_icon (seen));
     }
   else if (section->numbered)
     {
@@ -200,24 +215,27 @@ fill (CotGuidePage *self)
   self->wanted_item = G_MAXUINT;
 }
 
-/* Returns whether other detectors have found something than before. */
+/* Returns whether the detectors say something else than before. */
 static gboolean
 update_seen (CotGuidePage *self)
 {
-  guint n_before = g_hash_table_size (self->seen);
   guint n_findings = self->a_case != NULL ? cot_case_get_n_findings (self->a_case) : 0;
-  gboolean changed = FALSE;
+  GHashTable *seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gboolean changed = g_hash_table_size (self->seen) != n_findings;
 
-  if (n_findings < n_before)
-    g_hash_table_remove_all (self->seen);
   for (guint i = 0; i < n_findings; i++)
     {
       CotFinding *finding = cot_case_get_finding (self->a_case, i);
+      const char *id = cot_detector_get_id (finding->detector);
+      guint severity
+          = cot_finding_is_normal (finding) ? COT_SEVERITY_SUCCESS : finding->severity;
 
-      changed |= g_hash_table_add (self->seen,
-                                   g_strdup (cot_detector_get_id (finding->detector)));
+      changed |= GPOINTER_TO_UINT (g_hash_table_lookup (self->seen, id)) != severity;
+      g_hash_table_insert (seen, g_strdup (id), GUINT_TO_POINTER (severity));
     }
-  return changed || g_hash_table_size (self->seen) != n_before;
+  g_hash_table_unref (self->seen);
+  self->seen = seen;
+  return changed;
 }
 
 static gboolean
