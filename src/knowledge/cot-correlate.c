@@ -218,11 +218,27 @@ fill_in (Draft *draft, const CotJudgement *judgement)
   finding->primary = shown;
 }
 
+/* (nullable): the hits of a detector without those for which a better one speaks. */
+static GArray *
+list_own_moments (const CotTimeline *timeline, const char *id)
+{
+  const GArray *all = cot_timeline_find (timeline, id);
+  g_autoptr (GArray) own = NULL;
+
+  if (all == NULL)
+    return NULL;
+  own = g_array_sized_new (FALSE, FALSE, sizeof (CotMoment), all->len);
+  for (guint i = 0; i < all->len; i++)
+    if (!g_array_index (all, CotMoment, i).hit->yielded)
+      g_array_append_vals (own, &g_array_index (all, CotMoment, i), 1);
+  return own->len > 0 ? g_steal_pointer (&own) : NULL;
+}
+
 /* (nullable): what one detector says about the case. */
 static CotFinding *
 judge (CotKnowledge *knowledge, const CotTimeline *timeline, const CotDetector *detector)
 {
-  const GArray *moments = cot_timeline_find (timeline, detector->id);
+  g_autoptr (GArray) moments = list_own_moments (timeline, detector->id);
   CotJudgement judgement = { timeline, detector, moments, 0, NULL };
   g_autoptr (CotFinding) finding = NULL;
   Draft draft = { NULL, COT_FINDING_OPEN, FALSE, detector->steps };

@@ -118,26 +118,14 @@ yields (const CotDetector *detector, const CotHit *hits, guint n)
   return FALSE;
 }
 
-/* All are judged against all that hit, so that the order of the detectors does not matter. */
 void
 cot_hits_settle_entry (CotHits *self, guint first)
 {
+  CotHit *hits = &g_array_index (self->hits, CotHit, first);
   guint n = self->hits->len - first;
-  g_autofree CotHit *before = NULL;
-  guint kept = first;
 
-  if (n < 2)
-    return;
-  before = g_memdup2 (&g_array_index (self->hits, CotHit, first), n * sizeof *before);
   for (guint i = 0; i < n; i++)
-    if (yields (before[i].detector, before, n))
-      hit_clear (&before[i]);
-    else
-      g_array_index (self->hits, CotHit, kept++) = before[i];
-  /* What stands behind was moved or freed above. */
-  for (guint i = kept; i < self->hits->len; i++)
-    g_array_index (self->hits, CotHit, i).captures = NULL;
-  g_array_set_size (self->hits, kept);
+    hits[i].yielded = n > 1 && yields (hits[i].detector, hits, n);
 }
 
 /**

@@ -67,7 +67,7 @@ add_hit (Matcher *self, const CotDetector *detector, CotPattern *pattern, guint6
   const CotCaptureRule *rules = cot_detector_get_captures (detector, &n_captures);
   g_auto (GStrv) captures = g_new0 (char *, n_captures + 1);
   g_autofree const char **texts = g_new0 (const char *, n_captures + 1);
-  CotHit hit = { detector, ordinal, columns->time_usec, columns->bias_minutes,
+  CotHit hit = { detector, ordinal, columns->time_usec, columns->bias_minutes, FALSE,
                  (const char *const *) texts };
   guint n = 0;
 

@@ -18,6 +18,8 @@ typedef struct
   guint64 ordinal;
   gint64 time_usec; /* the wall clock as written; COT_TIME_NONE */
   gint16 bias_minutes;
+  /* A better detector knows the same entry: conditions see the hit, but it is no evidence. */
+  gboolean yielded;
   /* One per name of cot_detector_get_captures(), in that order; NULL where it took no part. */
   const char *const *captures;
 } CotHit;

@@ -95,6 +95,7 @@ assert_same (CotHits *fast, CotHits *slow)
       guint n_captures;
 
       g_assert_cmpuint (left->ordinal, ==, right->ordinal);
+      g_assert_cmpint (left->yielded, ==, right->yielded);
       g_assert_cmpstr (cot_detector_get_id (left->detector), ==,
                        cot_detector_get_id (right->detector));
       cot_detector_get_captures (left->detector, &n_captures);

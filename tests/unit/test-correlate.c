@@ -427,6 +427,25 @@ test_only_the_last_run_counts (Case *self, gconstpointer data)
 }
 
 static void
+test_generic_steps_back_but_counts (Case *self, gconstpointer data)
+{
+  KnowledgeLog *setup = case_add_log (self, "ccmsetup.log");
+  g_autoptr (GString) line = g_string_new ("Ccmsetup command line: \"" SETUP "\" ");
+
+  while (line->len < 1200)
+    g_string_append (line, "CCMADMINS=a ");
+  knowledge_log_add (setup, line->str);
+  knowledge_log_add (setup, "CcmSetup failed with error code 0x87d0027e");
+  case_judge (self);
+  /* The code's own detector speaks for the line ... */
+  g_assert_nonnull (case_find (self, "ccm-http-status-87d0027e"));
+  g_assert_null (case_find (self, "setup-failed"));
+  /* ... but that setup failed is still known. */
+  g_assert_cmpint (case_find (self, "ccmsetup-commandline-too-long")->severity, ==,
+                   COT_SEVERITY_ERROR);
+}
+
+static void
 test_time_is_not_up (Case *self, gconstpointer data)
 {
   KnowledgeLog *setup = case_add_log (self, "ccmsetup.log");
@@ -596,6 +615,7 @@ main (int argc, char **argv)
   ADD ("setup-line-rules", test_setup_line_rules, NULL);
   ADD ("setup-line-unknown-names-only", test_setup_line_unknown_names_only, NULL);
   ADD ("only-the-last-run-counts", test_only_the_last_run_counts, NULL);
+  ADD ("generic-steps-back", test_generic_steps_back_but_counts, NULL);
   ADD ("time-is-not-up", test_time_is_not_up, NULL);
   ADD ("dangerous-steps-last", test_dangerous_steps_last, NULL);
   ADD ("healthy-device", test_healthy_device_has_no_headline, NULL);
