@@ -187,13 +187,25 @@ judge_format (CotFilterContext *context, const CotFilterTest *test)
   return judge_text (context, test, (CotSpan) { id, strlen (id) });
 }
 
+/* What is not in the record is in none of its parts. */
+static gboolean
+lacks_required (CotFilterContext *context, const CotFilterTest *test)
+{
+  gsize start;
+  gsize end;
+
+  return context->record.data != NULL && test->required != NULL
+         && cot_pattern_match (test->required, context->scratch, context->record.data,
+                               context->record.length_bytes, 0, &start, &end) == COT_MATCH_NONE;
+}
+
 static CotFilterVerdict
 judge_parsed (CotFilterContext *context, const CotFilterTest *test)
 {
   const CotEntry *entry = context->entry;
 
   if (entry == NULL)
-    return COT_VERDICT_UNKNOWN;
+    return lacks_required (context, test) ? COT_VERDICT_NO : COT_VERDICT_UNKNOWN;
   return judge_text (context, test,
                      test->field == COT_FIELD_TEXT      ? entry->message
                      : test->field == COT_FIELD_CONTEXT ? entry->context
@@ -229,6 +241,8 @@ judge_test (CotFilterContext *context, guint test_index)
   const CotEntryColumns *columns = context->columns;
   CotFilterVerdict verdict = COT_VERDICT_UNKNOWN;
 
+  if (context->severity_only && test->field != COT_FIELD_SEVERITY)
+    return verdict;
   switch (test->field)
     {
     case COT_FIELD_TEXT:

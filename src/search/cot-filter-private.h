@@ -41,6 +41,7 @@ typedef struct
   char *value;
   CotPattern *pattern; /* of MATCHES and CONTAINS */
   gboolean is_ascii; /* of CONTAINS: bytes can be compared in any encoding */
+  CotPattern *required; /* (nullable) ASCII that stands wherever @pattern matches */
   gboolean is_number; /* the value is one */
   guint64 number; /* also the severity */
   gboolean of_day; /* a time of day, of any day */
@@ -91,7 +92,9 @@ typedef struct
   CotSnapshot *snapshot; /* (nullable) */
   guint8 **verdicts; /* (nullable) of each test, for each id of an interned string */
   const CotEntryColumns *columns;
+  CotSpan record; /* without data: not read */
   const CotEntry *entry; /* (nullable) not parsed yet */
+  gboolean severity_only; /* nothing else is known */
   GString *decoded; /* (nullable) room for text in another encoding */
 } CotFilterContext;
 

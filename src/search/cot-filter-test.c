@@ -68,6 +68,18 @@ cot_filter_test_clear (gpointer data)
 
   g_clear_pointer (&self->value, g_free);
   g_clear_pointer (&self->pattern, cot_pattern_unref);
+  g_clear_pointer (&self->required, cot_pattern_unref);
+}
+
+/* Records without this text need not be parsed. */
+static void
+set_required (CotFilterTest *self)
+{
+  g_auto (GStrv) literals = cot_pattern_dup_required_literals (self->pattern, 2);
+
+  if (g_strv_length (literals) == 1 && g_str_is_ascii (literals[0]))
+    self->required
+        = cot_pattern_new (literals[0], COT_PATTERN_LITERAL | COT_PATTERN_CASELESS, NULL);
 }
 
 static gboolean
@@ -78,7 +90,10 @@ set_pattern (CotFilterTest *self, GError **error)
   flags |= self->operator == COT_OPERATOR_CONTAINS ? COT_PATTERN_LITERAL : COT_PATTERN_MULTI_LINE;
   self->is_ascii = self->operator == COT_OPERATOR_CONTAINS && g_str_is_ascii (self->value);
   self->pattern = cot_pattern_new (self->value, flags, error);
-  return self->pattern != NULL;
+  if (self->pattern == NULL)
+    return FALSE;
+  set_required (self);
+  return TRUE;
 }
 
 static gboolean

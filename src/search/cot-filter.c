@@ -16,6 +16,7 @@ struct _CotFilterJudge
   CotFilter *filter;
   CotSnapshot *snapshot;
   CotFilterContext context;
+  guint8 by_severity[COT_N_SEVERITIES]; /* CotFilterVerdict where the severity alone decides */
 };
 
 /**
@@ -108,6 +109,22 @@ cot_filter_matches (CotFilter *self, CotPatternScratch *scratch, const CotEntryC
   return shows (cot_filter_judge_expression (&context));
 }
 
+static void
+judge_severities (CotFilterJudge *judge)
+{
+  CotEntryColumns columns = { 0 };
+
+  judge->context.columns = &columns;
+  judge->context.severity_only = TRUE;
+  for (guint8 severity = 0; severity < COT_N_SEVERITIES; severity++)
+    {
+      columns.severity = severity;
+      judge->by_severity[severity] = (guint8) cot_filter_judge_expression (&judge->context);
+    }
+  judge->context.severity_only = FALSE;
+  judge->context.columns = NULL;
+}
+
 /**
  * cot_filter_judge_new:
  * @self: a filter
@@ -127,6 +144,7 @@ cot_filter_judge_new (CotFilter *self, CotSnapshot *snapshot)
   judge->context.scratch = cot_pattern_scratch_new ();
   judge->context.verdicts = g_new0 (guint8 *, self->tests->len);
   cot_pattern_scratch_set_budget (judge->context.scratch, COT_FILTER_BUDGET_USEC);
+  judge_severities (judge);
   return judge;
 }
 
@@ -149,10 +167,28 @@ cot_filter_judge_free (CotFilterJudge *judge)
 }
 
 static CotFilterVerdict
+judge_severity (CotFilterJudge *judge, guint8 severity)
+{
+  return (CotFilterVerdict) judge->by_severity[MIN (severity, COT_N_SEVERITIES - 1)];
+}
+
+static CotFilterVerdict
 judge_columns (CotFilterJudge *judge, const CotEntryColumns *columns)
 {
+  CotFilterVerdict verdict = judge_severity (judge, columns->severity);
+
+  if (verdict != COT_VERDICT_UNKNOWN)
+    return verdict;
   judge->context.columns = columns;
+  judge->context.record = (CotSpan) { NULL, 0 };
   judge->context.entry = NULL;
+  return cot_filter_judge_expression (&judge->context);
+}
+
+static CotFilterVerdict
+judge_bytes (CotFilterJudge *judge, const char *record, gsize length_bytes)
+{
+  judge->context.record = (CotSpan) { record, length_bytes };
   return cot_filter_judge_expression (&judge->context);
 }
 
@@ -183,6 +219,8 @@ cot_filter_judge_matches (CotFilterJudge *judge, const CotEntryColumns *columns,
   CotFilterVerdict verdict = judge_columns (judge, columns);
   CotEntry entry = { 0 };
 
+  if (verdict == COT_VERDICT_UNKNOWN)
+    verdict = judge_bytes (judge, record, length_bytes);
   if (verdict != COT_VERDICT_UNKNOWN)
     return shows (verdict);
   cot_snapshot_get_format (judge->snapshot)->parse_entry (record, length_bytes, &entry);
@@ -201,7 +239,9 @@ typedef struct
 static void
 flush_run (Run *run)
 {
-  if (run->run_n > 0)
+  if (run->run_n == 1)
+    cot_bitset_add (run->into, run->run_first);
+  else if (run->run_n > 1)
     cot_bitset_add_range (run->into, run->run_first, run->run_n);
   run->run_n = 0;
 }
@@ -259,58 +299,66 @@ run_records (Run *run, guint64 end, GCancellable *cancellable, GError **error)
   return TRUE;
 }
 
-/* Fills @slab with what the filter asks for; the whole columns cost more than two of them. */
-static void
-get_slab (CotFilterJudge *judge, guint64 first, guint n, CotEntryColumns *slab)
+/* Columns of entries in a row, as far as the filter asks for them. */
+typedef struct
 {
+  guint64 first;
+  guint n;
   guint8 severities[SLAB_ENTRIES];
-  g_autofree gint64 *times_usec = NULL;
+  gint64 times_usec[SLAB_ENTRIES];
+} Slab;
 
+static void
+slab_fill (Slab *slab, CotFilterJudge *judge, guint64 first, guint64 end)
+{
+  slab->first = first;
+  slab->n = (guint) MIN (end - first, (guint64) SLAB_ENTRIES);
+  cot_snapshot_get_severities (judge->snapshot, first, slab->n, slab->severities);
+  if (judge->filter->fields & 1u << COT_FIELD_TIME)
+    cot_snapshot_get_times (judge->snapshot, first, slab->n, slab->times_usec);
+}
+
+/* The whole columns of one entry cost far more than these two, and are mostly not needed. */
+static CotFilterVerdict
+judge_slab_entry (const Slab *slab, CotFilterJudge *judge, guint i)
+{
+  CotFilterVerdict verdict = judge_severity (judge, slab->severities[i]);
+  CotEntryColumns columns = { .severity = slab->severities[i] };
+
+  if (verdict != COT_VERDICT_UNKNOWN)
+    return verdict;
   if (judge->filter->fields & ~BULK_FIELDS)
-    {
-      for (guint i = 0; i < n; i++)
-        cot_snapshot_get (judge->snapshot, first + i, &slab[i]);
-      return;
-    }
-  cot_snapshot_get_severities (judge->snapshot, first, n, severities);
-  for (guint i = 0; i < n; i++)
-    slab[i].severity = severities[i];
-  if (!(judge->filter->fields & 1u << COT_FIELD_TIME))
-    return;
-  times_usec = g_new (gint64, n);
-  cot_snapshot_get_times (judge->snapshot, first, n, times_usec);
-  for (guint i = 0; i < n; i++)
-    slab[i].time_usec = times_usec[i];
+    cot_snapshot_get (judge->snapshot, slab->first + i, &columns);
+  else
+    columns.time_usec = slab->times_usec[i];
+  return judge_columns (judge, &columns);
 }
 
 static gboolean
 run_columns (Run *run, guint64 end, GCancellable *cancellable, GError **error)
 {
-  g_autofree CotEntryColumns *slab = g_new0 (CotEntryColumns, SLAB_ENTRIES);
+  g_autofree Slab *slab = g_new (Slab, 1);
 
   while (run->next < end)
     {
-      guint64 first = run->next;
-      guint n = (guint) MIN (end - first, (guint64) SLAB_ENTRIES);
-
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-      get_slab (run->judge, first, n, slab);
-      for (guint i = 0; i < n; i++)
+      slab_fill (slab, run->judge, run->next, end);
+      for (guint i = 0; i < slab->n; i++)
         {
-          CotFilterVerdict verdict = judge_columns (run->judge, &slab[i]);
+          CotFilterVerdict verdict = judge_slab_entry (slab, run->judge, i);
 
-          /* Its name did not fit into the table of strings. */
-          if (verdict == COT_VERDICT_UNKNOWN)
+          if (verdict != COT_VERDICT_UNKNOWN)
             {
-              run->next = first + i;
-              if (!run_records (run, first + i + 1, cancellable, error))
-                return FALSE;
+              take_verdict (run, slab->first + i, shows (verdict));
+              continue;
             }
-          else
-            take_verdict (run, first + i, shows (verdict));
+          /* Its name did not fit into the table of strings. */
+          run->next = slab->first + i;
+          if (!run_records (run, slab->first + i + 1, cancellable, error))
+            return FALSE;
         }
-      run->next = first + n;
+      run->next = slab->first + slab->n;
     }
   return TRUE;
 }
