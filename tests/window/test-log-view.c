@@ -376,6 +376,84 @@ test_pointer (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpuint (fixture->badge_position, ==, 6);
 }
 
+static void
+set_up_rtl (Fixture *fixture, gconstpointer user_data)
+{
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  set_up (fixture, user_data);
+}
+
+static void
+tear_down_rtl (Fixture *fixture, gconstpointer user_data)
+{
+  tear_down (fixture, user_data);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
+/* From right to left: the lamp at the left end, the first column at the right one, and the place
+ * 0 of the horizontal scrolling at the right. */
+static void
+test_right_to_left (Fixture *fixture, gconstpointer user_data)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (fixture->view));
+  CotLogColumns *columns = cot_log_view_get_columns (fixture->view);
+  int width_px = gtk_widget_get_width (GTK_WIDGET (fixture->view));
+  graphene_rect_t lamp = get_row_bounds (fixture, 6);
+  GdkRectangle area;
+
+  g_assert_cmpint (cot_log_row_pick_cell (find_row (fixture, 6), 10, &area)->column, ==,
+                   COT_ROW_COLUMN_THREAD);
+  g_assert_cmpint (area.x, ==, 0);
+  cot_log_columns_set_only_text (columns, TRUE);
+  settle (fixture);
+  move_pointer (fixture, GTK_WIDGET (fixture->view), 14, lamp.origin.y + 5);
+  press_button (fixture, "click");
+  WAIT_UNTIL (fixture->n_badge_clicks == 1);
+
+  cot_log_columns_set_only_text (columns, FALSE);
+  cot_log_columns_resize (columns, COT_ROW_COLUMN_COMPONENT, 900);
+  settle (fixture);
+  lamp = get_row_bounds (fixture, 6);
+  g_assert_cmpfloat (lamp.size.width, >, width_px);
+  g_assert_cmpfloat (lamp.origin.x + lamp.size.width, ==, width_px);
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  settle (fixture);
+  g_assert_cmpfloat (get_row_bounds (fixture, 6).origin.x, ==, 0);
+}
+
+static GtkWidget *
+find_open_menu (GtkWidget *parent)
+{
+  GtkWidget *child = gtk_widget_get_first_child (parent);
+
+  for (; child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      if (GTK_IS_POPOVER_MENU (child) && gtk_widget_get_mapped (child))
+        return child;
+    }
+  return NULL;
+}
+
+/* By key, and back to the row where it was asked for. */
+static void
+test_menu (Fixture *fixture, gconstpointer user_data)
+{
+  press_key (fixture, "Down");
+  press_key (fixture, "Down");
+  press_key (fixture, "shift+F10");
+  WAIT_UNTIL (find_open_menu (GTK_WIDGET (fixture->view)) != NULL);
+  press_key (fixture, "Escape");
+  WAIT_UNTIL (find_open_menu (GTK_WIDGET (fixture->view)) == NULL);
+  WAIT_UNTIL (gtk_widget_is_focus (GTK_WIDGET (find_row (fixture, 1))));
+
+  /* The first item copies. */
+  press_key (fixture, "Menu");
+  WAIT_UNTIL (find_open_menu (GTK_WIDGET (fixture->view)) != NULL);
+  press_key (fixture, "Down");
+  press_key (fixture, "Return");
+  WAIT_UNTIL (fixture->n_copies == 1);
+}
+
 /* Below the lower edge, a drag goes on by itself. */
 static void
 test_drag_scrolls (Fixture *fixture, gconstpointer user_data)
@@ -613,6 +691,13 @@ test_header (Fixture *fixture, gconstpointer user_data)
   press_key (fixture, "shift+Right");
   cot_log_columns_allocate (columns, width_px, &after);
   g_assert_cmpint (after.cells[2].width_px, >, before.cells[2].width_px);
+
+  /* The menu of the titles hides one. */
+  press_key (fixture, "Menu");
+  WAIT_UNTIL (find_open_menu (header) != NULL);
+  press_key (fixture, "Down");
+  press_key (fixture, "Return");
+  WAIT_UNTIL (cot_log_columns_get_shown (columns, shown) == 3);
 }
 
 static void
@@ -771,6 +856,9 @@ main (int argc, char *argv[])
   ADD_TEST ("keyboard", NULL, test_keyboard);
   ADD_TEST ("focus", NULL, test_focus_of_recycled_row);
   ADD_TEST ("pointer", NULL, test_pointer);
+  g_test_add ("/log-view/right-to-left", Fixture, NULL, set_up_rtl, test_right_to_left,
+              tear_down_rtl);
+  ADD_TEST ("menu", NULL, test_menu);
   ADD_TEST ("drag-scrolls", NULL, test_drag_scrolls);
   ADD_TEST ("copy", NULL, test_copy);
   ADD_TEST ("stick-to-end", NULL, test_stick_to_end);

@@ -399,6 +399,8 @@ cot_log_header_focus (GtkWidget *widget, GtkDirectionType direction)
 
   if (get_focused_column (self) != NO_COLUMN || self->layout.n_cells == 0)
     return FALSE;
+  if (self->menu != NULL && gtk_widget_get_mapped (self->menu))
+    return gtk_widget_child_focus (self->menu, direction);
   return gtk_widget_grab_focus (self->titles[self->layout.cells[0].column]);
 }
 

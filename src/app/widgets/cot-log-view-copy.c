@@ -81,9 +81,10 @@ _cot_log_view_copy_class_init (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "log.copy-message", NULL, copy_message_action);
   gtk_widget_class_install_action (widget_class, "log.select-all", NULL, select_all_action);
 
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "log.copy", NULL);
+  /* A menu shows the last one. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Insert, GDK_CONTROL_MASK, "log.copy",
                                        NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "log.copy", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c,
                                        GDK_CONTROL_MASK | GDK_SHIFT_MASK, "log.copy-message", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, GDK_CONTROL_MASK, "log.select-all",

@@ -85,14 +85,17 @@ cot_log_view_grab_focus (GtkWidget *widget)
   return TRUE;
 }
 
-/* Tab goes in and out of the view as a whole. */
+/* Tab goes in and out of the view as a whole; in the menu the arrows go from item to item. */
 static gboolean
 cot_log_view_focus (GtkWidget *widget, GtkDirectionType direction)
 {
+  CotLogView *self = COT_LOG_VIEW (widget);
   GtkWidget *focus;
 
-  if (has_focus_inside (COT_LOG_VIEW (widget), &focus))
+  if (has_focus_inside (self, &focus))
     return FALSE;
+  if (self->menu != NULL && gtk_widget_get_mapped (self->menu))
+    return gtk_widget_child_focus (self->menu, direction);
   return gtk_widget_grab_focus (widget);
 }
 
