@@ -23,10 +23,11 @@ def resources(root):
                 name = entry.text.strip()
                 resource = f"{group.get('prefix')}/{entry.get('alias') or name}"
                 found[resource] = name
-                # Some resources are put together from the folders below them, e.g. knowledge/*.xml.
-                real = os.path.normpath(os.path.join(folder, name))
+                # The build names more folders to look in: the application's icon comes from data/icons.
+                places = [os.path.normpath(os.path.join(place, name)) for place in (folder, "data", "data/icons")]
+                real = next((place for place in places if os.path.exists(os.path.join(root, place))), None)
                 listed.add(real)
-                if not os.path.exists(os.path.join(root, real)):
+                if real is None:
                     missing.append(f"{path}: {name} does not exist")
     return found, listed, missing
 
