@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cot-spool-private.h"
+
 typedef struct
 {
   const char *bytes;
@@ -233,9 +235,47 @@ test_transcoded_refuses (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* A failed extension leaves all as it was, and can be tried again. */
+static void
+test_transcoded_no_room (void)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotSource) source = NULL;
+  CotTranscoded *transcoded, *second;
+  guint64 budget;
+  gsize n_read;
+  int fd = g_file_open_tmp ("cotrace-decoder-XXXXXX", &path, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (write (fd, "\xff\xfe", 2), ==, 2);
+  source = cot_source_open (path, &error);
+  g_assert_no_error (error);
+  transcoded = transcode (source, COT_ENCODING_UTF16LE_BOM);
+  g_assert_cmpint (write (fd, "a\0b\0", 4), ==, 4);
+  close (fd);
+  unlink (path);
+  budget = cot_spool_set_memory_budget (0);
+  g_assert_false (cot_transcoded_extend (transcoded, NULL, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_assert_cmpuint (cot_transcoded_get_original_size (transcoded), ==, 2);
+  cot_spool_set_memory_budget (budget);
+  g_assert_true (cot_transcoded_extend (transcoded, NULL, &error));
+  second = cot_transcoded_ref (transcoded);
+  cot_transcoded_unref (transcoded);
+  text = read_all (cot_transcoded_get_source (second), &n_read);
+  g_assert_cmpstr (text, ==, "\ufeffab");
+  g_assert_cmpuint (cot_transcoded_get_original_offset (second, 4), ==, 4);
+  cot_transcoded_unref (second);
+}
+
 int
 main (int argc, char **argv)
 {
+  /* No folder can be made there: nothing is written to the disk. */
+  g_setenv ("XDG_CACHE_HOME", "/dev/null/cache", TRUE);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/decoder/detect", test_detect);
   g_test_add_func ("/decoder/utf8", test_utf8);
@@ -246,5 +286,6 @@ main (int argc, char **argv)
   g_test_add_func ("/decoder/transcoded", test_transcoded);
   g_test_add_func ("/decoder/transcoded-grows", test_transcoded_grows);
   g_test_add_func ("/decoder/transcoded-refuses", test_transcoded_refuses);
+  g_test_add_func ("/decoder/transcoded-no-room", test_transcoded_no_room);
   return g_test_run ();
 }

@@ -64,7 +64,12 @@ static const TailCase tails[] = {
   { "$$<Deploy><11-18-2026 09:12:41.327+300>", "Deploy", NULL, "2026-11-18T09:12:41.327000", 300 },
   { "$$<Deploy><11-18-2026 09:12:41.327 600><thread=1>", "Deploy", "1",
     "2026-11-18T09:12:41.327000", 600 },
+  { "$$<Deploy><11-18-2026 09:12:41.327 Eastern Time><thread=1>", "Deploy", "1",
+    "2026-11-18T09:12:41.327000", COT_BIAS_NONE },
   /* What says no time is a record all the same. */
+  { "$$<SMS_X><Wed Feb 30 17:09:02 1997~><thread=DB>", "SMS_X", "DB", "", COT_BIAS_NONE },
+  { "$$<SMS_X><11-18-2026 late><thread=1>", "SMS_X", "1", "", COT_BIAS_NONE },
+  { "$$<SMS_X><Wed May 111 17:09:02 1997><thread=1>", "SMS_X", "1", "", COT_BIAS_NONE },
   { "$$<SMS_X><yesterday><thread=1>", "SMS_X", "1", "", COT_BIAS_NONE },
   { "$$<><><thread=>", "", "", "", COT_BIAS_NONE },
   { "$$<SMS_X><02-30-2026 09:12:41.327+300><thread=1>", "SMS_X", "1", "", COT_BIAS_NONE },
