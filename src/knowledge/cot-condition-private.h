@@ -26,4 +26,27 @@ CotAnswer cot_when_answer (const CotWhen *when, CotJudgement *judgement);
 /* (nullable): what @moment captured under the first of @names that took part. */
 const char *cot_moment_get_capture (const CotMoment *moment, const GPtrArray *names, guint *base);
 
+static inline CotAnswer
+cot_answer (gboolean yes)
+{
+  return yes ? COT_ANSWER_YES : COT_ANSWER_NO;
+}
+
+static inline const CotMoment *
+cot_moment_at (const GArray *moments, guint index)
+{
+  return &g_array_index (moments, CotMoment, index);
+}
+
+/* The tests that relate hits to each other. */
+CotAnswer cot_condition_answer_last (const CotTest *test, const CotJudgement *judgement);
+CotAnswer cot_condition_answer_followed (const CotTest *test, const CotJudgement *judgement);
+CotAnswer cot_condition_answer_together (const CotTest *test, const CotJudgement *judgement);
+/* The tests that look at what was captured; the last two choose the hit to judge. */
+CotAnswer cot_condition_answer_value (const CotTest *test, const CotJudgement *judgement);
+CotAnswer cot_condition_answer_bits (const CotTest *test, const CotJudgement *judgement);
+CotAnswer cot_condition_answer_older (const CotTest *test, const CotJudgement *judgement);
+CotAnswer cot_condition_answer_length (const CotTest *test, CotJudgement *judgement);
+CotAnswer cot_condition_answer_setup_line (const CotTest *test, CotJudgement *judgement);
+
 G_END_DECLS

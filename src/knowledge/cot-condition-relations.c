@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-condition-private.h"
+
+/* How many hits on either side of one are looked at for a relation: bounds the work on a log that
+ * holds nothing else. */
+#define MAX_NEIGHBOURS 64
+
+static gboolean
+is_in_scope (const CotTest *test, const CotMoment *self, const CotMoment *other)
+{
+  if (test->within == COT_WITHIN_CASE)
+    return TRUE;
+  if (other->log == self->log)
+    return test->within == COT_WITHIN_LOG || other->run == self->run;
+  /* Other logs that the same run writes do not tell where it starts. */
+  return test->within == COT_WITHIN_RUN && test->kind == COT_TEST_TOGETHER_WITH;
+}
+
+static gboolean
+is_related (const CotTest *test, const CotMoment *self, const CotMoment *other)
+{
+  if (!is_in_scope (test, self, other))
+    return FALSE;
+  if (test->before && !cot_moment_is_after (self, other))
+    return FALSE;
+  if (test->entries >= 0)
+    {
+      guint64 low = MIN (self->hit->ordinal, other->hit->ordinal);
+      guint64 high = MAX (self->hit->ordinal, other->hit->ordinal);
+
+      if (self->log != other->log || high - low > (guint64) test->entries)
+        return FALSE;
+    }
+  if (test->seconds >= 0)
+    {
+      if (self->moment_usec == COT_TIME_NONE || other->moment_usec == COT_TIME_NONE)
+        return FALSE;
+      if (ABS (self->moment_usec - other->moment_usec) > test->seconds * G_USEC_PER_SEC)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static guint
+find_place (const GArray *moments, const CotMoment *moment)
+{
+  guint low = 0;
+  guint high = moments->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (cot_moment_compare (cot_moment_at (moments, middle), moment) < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+static gboolean
+has_related_neighbour (const CotTest *test, const CotMoment *self, const GArray *others)
+{
+  guint place = find_place (others, self);
+  guint first = place > MAX_NEIGHBOURS ? place - MAX_NEIGHBOURS : 0;
+  guint end = MIN (others->len, place + MAX_NEIGHBOURS);
+
+  for (guint i = first; i < end; i++)
+    if (is_related (test, self, cot_moment_at (others, i)))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+stands_together (const CotTest *test, const CotJudgement *judgement, const char *id)
+{
+  const GArray *others = cot_timeline_find (judgement->timeline, id);
+
+  if (others == NULL)
+    return FALSE;
+  if (judgement->moments == NULL)
+    return TRUE;
+  if (test->within == COT_WITHIN_CASE && test->seconds < 0 && test->entries < 0 && !test->before)
+    return TRUE;
+  for (guint i = 0; i < judgement->moments->len; i++)
+    if (has_related_neighbour (test, cot_moment_at (judgement->moments, i), others))
+      return TRUE;
+  return FALSE;
+}
+
+CotAnswer
+cot_condition_answer_together (const CotTest *test, const CotJudgement *judgement)
+{
+  guint n_found = 0;
+
+  for (guint i = 0; i < test->detectors->len; i++)
+    if (stands_together (test, judgement, g_ptr_array_index (test->detectors, i)))
+      n_found++;
+  switch (test->mode)
+    {
+    case COT_MODE_ALL:
+      return cot_answer (n_found == test->detectors->len);
+    case COT_MODE_NONE:
+      return cot_answer (n_found == 0);
+    case COT_MODE_ANY:
+    default:
+      return cot_answer (n_found > 0);
+    }
+}
+
+CotAnswer
+cot_condition_answer_last (const CotTest *test, const CotJudgement *judgement)
+{
+  const CotMoment *newest = cot_moment_at (judgement->moments, judgement->moments->len - 1);
+
+  for (guint i = 0; i < test->detectors->len; i++)
+    {
+      const char *id = g_ptr_array_index (test->detectors, i);
+      const GArray *others = cot_timeline_find (judgement->timeline, id);
+
+      if (id == judgement->detector->id || others == NULL)
+        continue;
+      if (cot_moment_is_after (cot_moment_at (others, others->len - 1), newest))
+        return COT_ANSWER_NO;
+    }
+  return COT_ANSWER_YES;
+}
+
+/* Is there one behind @self, within the time of the test or (@any_time) at all? */
+static gboolean
+is_followed (const CotTest *test, const CotJudgement *judgement, const CotMoment *self,
+             gboolean any_time)
+{
+  CotTest relation = *test;
+
+  if (any_time)
+    relation.seconds = -1;
+  for (guint i = 0; i < test->detectors->len; i++)
+    {
+      const GArray *others
+          = cot_timeline_find (judgement->timeline, g_ptr_array_index (test->detectors, i));
+
+      for (guint j = others != NULL ? others->len : 0; j-- > 0;)
+        {
+          const CotMoment *other = cot_moment_at (others, j);
+
+          if (cot_moment_is_after (other, self) && is_related (&relation, self, other))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* Has the log gone on for longer than the test would wait? */
+static CotAnswer
+answer_time_is_up (const CotTest *test, const CotJudgement *judgement, const CotMoment *self)
+{
+  gint64 newest = cot_timeline_get_newest (judgement->timeline, self->log);
+
+  if (test->seconds < 0)
+    return COT_ANSWER_YES;
+  if (newest == COT_TIME_NONE || self->moment_usec == COT_TIME_NONE
+      || newest - self->moment_usec <= test->seconds * G_USEC_PER_SEC)
+    return COT_ANSWER_UNKNOWN;
+  return COT_ANSWER_YES;
+}
+
+CotAnswer
+cot_condition_answer_followed (const CotTest *test, const CotJudgement *judgement)
+{
+  const CotMoment *self = cot_moment_at (judgement->moments, judgement->judged);
+
+  if (test->kind == COT_TEST_FOLLOWED_BY)
+    return cot_answer (is_followed (test, judgement, self, FALSE));
+  /* Late is not never. */
+  if (is_followed (test, judgement, self, TRUE))
+    return COT_ANSWER_NO;
+  return answer_time_is_up (test, judgement, self);
+}
