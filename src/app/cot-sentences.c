@@ -11,7 +11,8 @@ get_source_sentence (int code)
     case COT_SOURCE_ERROR_NOT_FOUND:
       return _("“%s” is not there any more. Look whether it was moved or renamed.");
     case COT_SOURCE_ERROR_PERMISSION:
-      return _("You may not read “%s”. Copy it to your own folder, or ask for the right to read it.");
+      return _("You may not read “%s”. Copy it to your own folder, or ask for the right to read "
+               "it.");
     case COT_SOURCE_ERROR_IS_FOLDER:
       return _("“%s” is a folder. Open it as a folder to see all logs in it.");
     case COT_SOURCE_ERROR_NOT_REGULAR:
@@ -38,7 +39,8 @@ get_bundle_sentence (int code)
   switch ((CotBundleError) code)
     {
     case COT_BUNDLE_ERROR_UNSUPPORTED:
-      return _("“%s” is packed in a way that cannot be read. Unpack it yourself and open the folder.");
+      return _("“%s” is packed in a way that cannot be read. Unpack it yourself and open the "
+               "folder.");
     case COT_BUNDLE_ERROR_ENCRYPTED:
       return _("“%s” is protected by a password. Unpack it yourself and open the folder.");
     case COT_BUNDLE_ERROR_LIMIT:
@@ -132,6 +134,12 @@ cot_sentence_from_event (CotDocumentEvent event, const char *name)
     default:
       return NULL;
     }
+}
+
+char *
+cot_sentence_dup_number (guint64 number)
+{
+  return g_strdup_printf ("%'" G_GUINT64_FORMAT, number);
 }
 
 /**

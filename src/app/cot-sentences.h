@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 char *cot_sentence_from_error (const GError *error, const char *name);
 char *cot_sentence_from_event (CotDocumentEvent event, const char *name);
 
+/* "1,284", as the locale groups digits. Numbers of 64 bits go into sentences as text: their printf
+ * format is a macro, which gettext cannot read. (transfer full) */
+char *cot_sentence_dup_number (guint64 number);
 /* The word for a severity: "Error". */
 const char *cot_sentence_get_severity (CotSeverity severity);
 

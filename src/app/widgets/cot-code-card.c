@@ -23,8 +23,8 @@ static GtkWidget *
 make_head (const CotCode *code, gboolean known)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *title
-      = cot_text_label_new (code->symbol != NULL && known ? code->symbol : code->code_text, "title-4");
+  GtkWidget *title = cot_text_label_new (
+      code->symbol != NULL && known ? code->symbol : code->code_text, "title-4");
 
   gtk_widget_set_hexpand (title, TRUE);
   gtk_box_append (GTK_BOX (box), title);

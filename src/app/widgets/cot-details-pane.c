@@ -79,6 +79,7 @@ dup_attributes_text (const CotEntryDetails *details)
 {
   GString *text = g_string_new (NULL);
   g_autofree char *thread = dup_thread_text (details->thread);
+  g_autofree char *number = cot_sentence_dup_number (details->line);
   g_autofree char *line = NULL;
   g_autofree char *context = NULL;
 
@@ -92,7 +93,7 @@ dup_attributes_text (const CotEntryDetails *details)
     context = g_strdup_printf (_("context %s"), details->context);
   append_part (text, context);
   if (details->line > 0)
-    line = g_strdup_printf (_("line %'" G_GUINT64_FORMAT), details->line);
+    line = g_strdup_printf (_("line %s"), number);
   append_part (text, line);
   if (!(details->flags & COT_RECORD_FRAMED))
     append_part (text, _("plain text"));

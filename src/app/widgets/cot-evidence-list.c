@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "cot-sentences.h"
+
 /* A finding that stands in more logs than this names the first ones. */
 #define MAX_LOGS 12
 
@@ -55,21 +57,22 @@ on_details (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GtkWidget) button = data;
   g_autoptr (CotEntryDetails) details
       = cot_log_load_details_finish (COT_LOG (source), result, NULL);
+  g_autofree char *number = NULL;
   g_autofree char *text = NULL;
 
   if (details == NULL || details->line == 0)
     return;
-  text = g_strdup_printf (_("%s, line %'" G_GUINT64_FORMAT), cot_log_get_name (COT_LOG (source)),
-                          details->line);
+  number = cot_sentence_dup_number (details->line);
+  text = g_strdup_printf (_("%s, line %s"), cot_log_get_name (COT_LOG (source)), number);
   set_link_text (button, text);
 }
 
 static GtkWidget *
 make_link (CotEvidenceList *self, const LogEvidence *evidence)
 {
-  g_autofree char *text = g_strdup_printf (_("%s, entry %'" G_GUINT64_FORMAT),
-                                           cot_log_get_name (evidence->log),
-                                           evidence->ordinal + 1);
+  g_autofree char *number = cot_sentence_dup_number (evidence->ordinal + 1);
+  g_autofree char *text
+      = g_strdup_printf (_("%s, entry %s"), cot_log_get_name (evidence->log), number);
   GtkWidget *button = gtk_button_new ();
   GtkWidget *label = gtk_label_new (NULL);
 

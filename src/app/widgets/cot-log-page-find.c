@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "cot-sentences.h"
+
 /* Where a search starts: at the selected entry, else at the first one that is seen. */
 static guint64
 get_anchor (CotLogPage *self)
@@ -123,24 +125,28 @@ cot_log_page_dup_find_result (CotLogPage *self, gboolean *failed)
 {
   guint64 n_matches;
   CotBitset *matches;
+  g_autofree char *number = NULL;
+  g_autofree char *rank = NULL;
 
   *failed = FALSE;
   if (self->find == NULL)
     return g_strdup ("");
   n_matches = cot_find_get_n_matches (self->find);
   matches = cot_find_get_matches (self->find);
+  number = cot_sentence_dup_number (n_matches > 0 ? n_matches
+                                                  : cot_log_get_n_entries (self->log));
   if (n_matches > 0 && self->match != G_MAXUINT64 && cot_bitset_contains (matches, self->match))
-    return g_strdup_printf (_("%'" G_GUINT64_FORMAT " of %'" G_GUINT64_FORMAT),
-                            cot_bitset_get_rank (matches, self->match) + 1, n_matches);
+    {
+      rank = cot_sentence_dup_number (cot_bitset_get_rank (matches, self->match) + 1);
+      /* Translators: "12 of 340" */
+      return g_strdup_printf (_("%s of %s"), rank, number);
+    }
   if (n_matches > 0)
-    return g_strdup_printf (ngettext ("%'" G_GUINT64_FORMAT " match",
-                                      "%'" G_GUINT64_FORMAT " matches", n_matches),
-                            n_matches);
+    return g_strdup_printf (ngettext ("%s match", "%s matches", n_matches), number);
   if (cot_find_get_running (self->find))
     return g_strdup (_("Searching…"));
   *failed = TRUE;
-  return g_strdup_printf (_("Not found in %'" G_GUINT64_FORMAT " entries"),
-                          cot_log_get_n_entries (self->log));
+  return g_strdup_printf (_("Not found in %s entries"), number);
 }
 
 void

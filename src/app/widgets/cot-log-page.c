@@ -274,7 +274,12 @@ cot_log_page_dup_elapsed (CotLogPage *self)
     return NULL;
   elapsed = cot_clock_format_elapsed (to - from);
   if (n_selected > 1)
-    return g_strdup_printf (_("%s between %'" G_GUINT64_FORMAT " selected"), elapsed, n_selected);
+    {
+      g_autofree char *number = cot_sentence_dup_number (n_selected);
+
+      /* Translators: "0:01:12.345 between 12 selected": the time and the number of entries */
+      return g_strdup_printf (_("%s between %s selected"), elapsed, number);
+    }
   return g_strdup_printf (_("%s since the first entry"), elapsed);
 }
 

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "cot-sentences.h"
+
 struct _CotMemberRow
 {
   GtkListBoxRow parent_instance;
@@ -47,8 +49,9 @@ get_group_title (CotMemberGroup group)
 static void
 set_count (GtkWidget *icon, GtkWidget *label, guint64 n)
 {
-  g_autofree char *text = n < 10000 ? g_strdup_printf ("%" G_GUINT64_FORMAT, n)
-                                    : g_strdup_printf (_("%" G_GUINT64_FORMAT "k"), n / 1000);
+  g_autofree char *number = cot_sentence_dup_number (n < 10000 ? n : n / 1000);
+  /* Translators: thousands, as in "12k" */
+  g_autofree char *text = n < 10000 ? g_strdup (number) : g_strdup_printf (_("%sk"), number);
 
   gtk_label_set_text (GTK_LABEL (label), text);
   gtk_widget_set_visible (icon, n > 0);
@@ -61,6 +64,8 @@ update_counts (CotMemberRow *self)
   const CotSnapshotCounts *counts = cot_log_get_counts (self->log);
   guint64 n_errors = counts->by_severity[COT_SEVERITY_ERROR];
   guint64 n_warnings = counts->by_severity[COT_SEVERITY_WARNING];
+  g_autofree char *error_number = NULL;
+  g_autofree char *warning_number = NULL;
   g_autofree char *name = NULL;
 
   if (n_errors == self->n_errors && n_warnings == self->n_warnings)
@@ -70,8 +75,10 @@ update_counts (CotMemberRow *self)
   set_count (self->error_icon, self->errors, n_errors);
   set_count (self->warning_icon, self->warnings, n_warnings);
   /* Translators: name of a log for the screen reader, with its counts */
-  name = g_strdup_printf (_("%s, %" G_GUINT64_FORMAT " errors, %" G_GUINT64_FORMAT " warnings"),
-                          self->name, n_errors, n_warnings);
+  error_number = cot_sentence_dup_number (n_errors);
+  warning_number = cot_sentence_dup_number (n_warnings);
+  name = g_strdup_printf (_("%s, errors: %s, warnings: %s"), self->name, error_number,
+                          warning_number);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 

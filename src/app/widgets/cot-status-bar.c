@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "cot-sentences.h"
+
 struct _CotStatusBar
 {
   GtkWidget parent_instance;
@@ -53,7 +55,7 @@ append_cell (CotStatusBar *self, const char *icon_name, const char *css_class)
 static char *
 dup_count_text (const char *words, guint64 n)
 {
-  g_autofree char *digits = g_strdup_printf ("%'" G_GUINT64_FORMAT, n);
+  g_autofree char *digits = cot_sentence_dup_number (n);
   g_auto (GStrv) parts = g_strsplit (words, "%s", 2);
 
   return g_strjoinv (digits, parts);
