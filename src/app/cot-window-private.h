@@ -45,7 +45,7 @@ struct _CotWindow
   GPtrArray *bundles; /* (element-type CotCase) */
   CotCase *current_case; /* (nullable): whose findings are shown */
   CotCase *sidebar_case; /* (nullable): whose members are shown */
-  GHashTable *introduced; /* set of cases whose headline was shown once */
+  GHashTable *introduced; /* set of bundles and loose logs whose headline was shown once */
   GHashTable *reported; /* case to the number of refused files that a banner told of */
   CotLogPage *page; /* (nullable) (unowned): the one in front */
   CotLog *stopgap; /* (nullable) (unowned), only compared: see cot_window_add_stopgap */

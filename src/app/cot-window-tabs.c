@@ -281,6 +281,7 @@ on_close_page (AdwTabView *view, AdwTabPage *page, gpointer data)
   g_autoptr (CotLog) log = g_object_ref (cot_log_page_get_log (log_page));
 
   adw_tab_view_close_page_finish (view, page, TRUE);
+  g_hash_table_remove (COT_WINDOW (data)->introduced, log);
   if (!cot_case_is_bundle (a_case))
     cot_case_remove_log (a_case, log);
   else

@@ -215,7 +215,8 @@ report_refused (CotWindow *self, CotCase *a_case)
     cot_window_show_banner (self, sentence, n_refused > 0 && cot_case_is_bundle (a_case));
 }
 
-/* Once for each case: where nothing was selected yet, the line of the headline is. */
+/* Once for each bundle and each loose log: where nothing was selected yet, the line of the headline
+ * is. */
 static void
 introduce_headline (CotWindow *self, CotCase *a_case)
 {
@@ -223,7 +224,9 @@ introduce_headline (CotWindow *self, CotCase *a_case)
   CotLog *log;
   guint64 ordinal;
 
-  if (headline == NULL || g_hash_table_contains (self->introduced, a_case)
+  gpointer key;
+
+  if (headline == NULL
       || (self->page != NULL && cot_log_page_get_selected (self->page, &ordinal)))
     return;
   if (!cot_case_get_evidence (a_case, headline, headline->primary, &log, &ordinal))
@@ -231,7 +234,9 @@ introduce_headline (CotWindow *self, CotCase *a_case)
   if (!cot_case_is_bundle (a_case)
       && (self->page == NULL || cot_log_page_get_log (self->page) != log))
     return;
-  g_hash_table_add (self->introduced, a_case);
+  key = cot_case_is_bundle (a_case) ? (gpointer) a_case : (gpointer) log;
+  if (!g_hash_table_add (self->introduced, key))
+    return;
   cot_window_go_to (self, a_case, log, ordinal);
   cot_window_close_stopgap (self, log);
 }

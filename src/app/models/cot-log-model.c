@@ -53,6 +53,59 @@ cot_time_dup_utc_text (gint64 time_usec, gint16 bias_minutes)
   return g_strdup_printf (_("UTC %s: the log gives a bias of %+d minutes"), utc, bias_minutes);
 }
 
+static guint
+get_n_seams (CotLogModel *self)
+{
+  guint n_generations = cot_snapshot_get_n_generations (cot_log_get_snapshot (self->log));
+
+  return n_generations > 0 ? n_generations - 1 : 0;
+}
+
+/* The first entry below a seam, which is counted from 0. */
+static guint64
+get_seam_ordinal (CotLogModel *self, guint seam)
+{
+  return cot_snapshot_get_generation (cot_log_get_snapshot (self->log), seam + 1)->first_ordinal;
+}
+
+/* How many seams stand above that row; the row itself counts where it is one. */
+static guint
+count_seams_to (CotLogModel *self, guint64 position, gboolean *is_seam)
+{
+  guint n_seams = get_n_seams (self);
+  guint n = 0;
+
+  *is_seam = FALSE;
+  while (n < n_seams && get_seam_ordinal (self, n) + n <= position)
+    {
+      *is_seam = get_seam_ordinal (self, n) + n == position;
+      n++;
+    }
+  return n;
+}
+
+static guint64
+count_rows (CotLogModel *self)
+{
+  return cot_log_get_n_entries (self->log) + get_n_seams (self);
+}
+
+static char *
+dup_seam_text (CotLogModel *self, guint64 first_below)
+{
+  CotSnapshot *snapshot = cot_log_get_snapshot (self->log);
+  CotEntryColumns above;
+  CotEntryColumns below;
+  g_autofree char *gap = NULL;
+
+  if (first_below == 0 || !cot_snapshot_get (snapshot, first_below - 1, &above)
+      || !cot_snapshot_get (snapshot, first_below, &below)
+      || above.time_usec == COT_TIME_NONE || below.time_usec < above.time_usec)
+    return g_strdup (_("The older part ends here; then the log started anew."));
+  gap = cot_clock_format_elapsed (below.time_usec - above.time_usec);
+  return g_strdup_printf (_("The older part ends here. Gap %s, then the log started anew."), gap);
+}
+
 static guint64
 cot_log_model_get_n_rows (CotRowModel *model)
 {
@@ -98,11 +151,19 @@ static gboolean
 cot_log_model_get_row (CotRowModel *model, guint64 position, CotRowText *out)
 {
   CotLogModel *self = COT_LOG_MODEL (model);
-  guint64 ordinal = cot_log_model_get_ordinal (self, position);
+  guint64 ordinal;
   const CotRow *row;
 
   if (position >= self->n_rows)
     return FALSE;
+  ordinal = cot_log_model_get_ordinal (self, position);
+  if (cot_log_model_is_seam (self, position))
+    {
+      out->seam = TRUE;
+      out->current_match = -1;
+      out->message = dup_seam_text (self, ordinal);
+      return TRUE;
+    }
   row = cot_log_peek_row (self->log, ordinal);
   if (row == NULL)
     return FALSE;
@@ -194,11 +255,35 @@ cot_log_model_dup_time_tooltip (CotRowModel *model, guint64 position)
 {
   CotLogModel *self = COT_LOG_MODEL (model);
   const CotRow *row
-      = position < self->n_rows
+      = position < self->n_rows && !cot_log_model_is_seam (self, position)
             ? cot_log_peek_row (self->log, cot_log_model_get_ordinal (self, position))
             : NULL;
 
   return row != NULL ? cot_time_dup_utc_text (row->time_usec, row->bias_minutes) : NULL;
+}
+
+/* Seams are no entries: they are not copied. */
+static CotBitset *
+map_to_ordinals (CotLogModel *self, CotBitset *positions)
+{
+  CotBitset *ordinals;
+  guint64 position = 0;
+
+  if (get_n_seams (self) == 0)
+    return cot_bitset_ref (positions);
+  ordinals = cot_bitset_new ();
+  if (cot_bitset_get_size (positions) == self->n_rows)
+    {
+      cot_bitset_add_range (ordinals, 0, cot_log_get_n_entries (self->log));
+      return ordinals;
+    }
+  while (cot_bitset_next (positions, position, &position))
+    {
+      if (!cot_log_model_is_seam (self, position))
+        cot_bitset_add (ordinals, cot_log_model_get_ordinal (self, position));
+      position++;
+    }
+  return ordinals;
 }
 
 static void
@@ -232,12 +317,13 @@ cot_log_model_dup_text_async (CotRowModel *model,
   CotLogModel *self = COT_LOG_MODEL (model);
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   g_autoptr (GString) order = g_string_new (NULL);
+  g_autoptr (CotBitset) ordinals = map_to_ordinals (self, positions);
 
   g_task_set_source_tag (task, cot_log_model_dup_text_async);
   g_task_set_task_data (task, g_memdup2 (&max_bytes, sizeof max_bytes), g_free);
   for (guint i = 0; i < n_columns; i++)
     g_string_append_c (order, letters[columns[i]]);
-  cot_log_copy_async (self->log, positions, order->str, cancellable, on_copied, task);
+  cot_log_copy_async (self->log, ordinals, order->str, cancellable, on_copied, task);
 }
 
 static char *
@@ -282,7 +368,7 @@ on_log_changed (CotLogModel *self)
 {
   guint64 n_before = self->n_rows;
 
-  self->n_rows = cot_log_get_n_entries (self->log);
+  self->n_rows = count_rows (self);
   if (self->n_rows < n_before)
     cot_row_model_reset (COT_ROW_MODEL (self));
   else if (self->n_rows > n_before)
@@ -292,7 +378,12 @@ on_log_changed (CotLogModel *self)
 static void
 on_rows_loaded (CotLogModel *self, guint64 first, guint64 n)
 {
-  cot_row_model_rows_changed (COT_ROW_MODEL (self), first, n);
+  guint64 first_position = cot_log_model_get_position (self, first);
+
+  if (n > 0)
+    cot_row_model_rows_changed (COT_ROW_MODEL (self), first_position,
+                                cot_log_model_get_position (self, first + n - 1) + 1
+                                    - first_position);
 }
 
 static void
@@ -338,7 +429,7 @@ cot_log_model_new (CotLog *log)
 
   self = g_object_new (COT_TYPE_LOG_MODEL, NULL);
   self->log = g_object_ref (log);
-  self->n_rows = cot_log_get_n_entries (log);
+  self->n_rows = count_rows (self);
   g_signal_connect_swapped (log, "changed", G_CALLBACK (on_log_changed), self);
   g_signal_connect_swapped (log, "rows-loaded", G_CALLBACK (on_rows_loaded), self);
   g_signal_connect_swapped (log, "known-changed", G_CALLBACK (on_badges_or_matches_changed), self);
@@ -379,11 +470,28 @@ cot_log_model_set_current_match (CotLogModel *self, guint64 ordinal)
 guint64
 cot_log_model_get_ordinal (CotLogModel *self, guint64 position)
 {
-  return position;
+  gboolean is_seam;
+  guint n_seams = count_seams_to (self, position, &is_seam);
+
+  return is_seam ? get_seam_ordinal (self, n_seams - 1) : position - n_seams;
 }
 
 guint64
 cot_log_model_get_position (CotLogModel *self, guint64 ordinal)
 {
-  return ordinal;
+  guint n_seams = get_n_seams (self);
+  guint n = 0;
+
+  while (n < n_seams && get_seam_ordinal (self, n) <= ordinal)
+    n++;
+  return ordinal + n;
+}
+
+gboolean
+cot_log_model_is_seam (CotLogModel *self, guint64 position)
+{
+  gboolean is_seam;
+
+  count_seams_to (self, position, &is_seam);
+  return is_seam;
 }

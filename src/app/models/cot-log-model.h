@@ -11,8 +11,9 @@ G_BEGIN_DECLS
  *                              +->  CotLogModel (positions)  ->  CotLogView, CotOverviewRuler
  *   CotFind (matches)        --+
  *
- * One log as rows. Nothing is hidden yet, so a position is an ordinal; every crossing goes through
- * cot_log_model_get_ordinal() and _get_position(), so that a filter has one place to come in.
+ * One log as rows: its entries, and a seam above the first entry of each newer generation. A
+ * position is an ordinal plus the seams above it; every crossing goes through
+ * cot_log_model_get_ordinal() and _get_position().
  */
 #define COT_TYPE_LOG_MODEL (cot_log_model_get_type ())
 G_DECLARE_FINAL_TYPE (CotLogModel, cot_log_model, COT, LOG_MODEL, GObject)
@@ -22,8 +23,10 @@ CotLogModel *cot_log_model_new (CotLog *log);
 void cot_log_model_set_find (CotLogModel *self, CotFind *find);
 /* The entry whose first match is the current one; G_MAXUINT64: none. */
 void cot_log_model_set_current_match (CotLogModel *self, guint64 ordinal);
+/* Of a seam: the ordinal of the entry below it. */
 guint64 cot_log_model_get_ordinal (CotLogModel *self, guint64 position);
 guint64 cot_log_model_get_position (CotLogModel *self, guint64 ordinal);
+gboolean cot_log_model_is_seam (CotLogModel *self, guint64 position);
 
 /* "2026-11-18 09:12:41.327"; NULL for COT_TIME_NONE. (transfer full) */
 char *cot_time_dup_text (gint64 time_usec);

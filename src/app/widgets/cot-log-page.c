@@ -237,7 +237,7 @@ cot_log_page_get_selected (CotLogPage *self, guint64 *ordinal)
   g_return_val_if_fail (COT_IS_LOG_PAGE (self), FALSE);
 
   cursor = cot_log_view_get_cursor (cot_log_page_get_view (self));
-  if (cursor == COT_LOG_VIEW_NO_ROW)
+  if (cursor == COT_LOG_VIEW_NO_ROW || cot_log_model_is_seam (self->model, cursor))
     return FALSE;
   *ordinal = cot_log_model_get_ordinal (self->model, cursor);
   return TRUE;
