@@ -93,7 +93,7 @@ def test_file_manager(program, log):
         return False
     folder = os.path.dirname(log)
     os.makedirs(os.path.join(os.environ["XDG_CONFIG_HOME"], "pcmanfm/default"), exist_ok=True)
-    with subprocess.Popen(["pcmanfm", "--no-desktop", folder], stderr=subprocess.DEVNULL) as manager:
+    with subprocess.Popen(["pcmanfm", "--no-desktop", folder], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as manager:
         try:
             place = window.x_window(f"^{os.path.basename(folder)}$")
             window.xdotool("windowsize", "--sync", place, 600, 400)
