@@ -23,23 +23,20 @@
 #define N_TYPES 5
 #define TEXT_BYTES 32
 #define TEXT_MAX_BYTES (TEXT_BYTES - 2)
+/* A bit each, in the second half of a CachedText. */
+#define ID_BYTES 0xc000
 #define DATE_MAX_BYTES 15
 #define MESSAGE_LIMIT_BYTES (COT_RECORD_MAX_BYTES / 2)
 /* time, date and the fixed names take about 100 bytes, three texts less than TEXT_BYTES each. */
 #define ATTRIBUTES_MAX_BYTES 256
 
-/* A text padded with zeros, so that one comparison of all its bytes decides. */
+/* A string seen before and its id, in half a cache line. Behind the text stand zeros; it holds
+ * none. */
 typedef struct
 {
-  guint64 words[TEXT_BYTES / 8];
-} PaddedText;
-
-/* A string seen before, with its id in the two bytes that no text reaches: a slot is half a cache
- * line, and finding an id touches no other. All zeros is a free one. */
-typedef PaddedText CachedText;
-
-#define ID_SHIFT 48
-#define TEXT_MASK ((G_GUINT64_CONSTANT (1) << ID_SHIFT) - 1)
+  char text[TEXT_MAX_BYTES];
+  guint16 id;
+} CachedText;
 
 typedef struct
 {
@@ -153,7 +150,7 @@ read_time (const char *p, Attributes *into)
   if (G_LIKELY (sign == '+' || sign == '-'))
     {
       into->bias_minutes = (gint16) (sign == '+' ? (int) last : -(int) last);
-      return last <= 720;
+      return TRUE;
     }
   if (sign < '0' || sign > '9')
     return FALSE;
@@ -220,28 +217,28 @@ text_length (const char *p)
 #endif
 }
 
-/* The text alone, without what follows it: its length selects from a row of ones and zeros. */
-static inline PaddedText
-pad_text (const char *p, gsize length_bytes)
+static inline gboolean
+is_cached_text (const CachedText *cached, const char *p, gsize length_bytes)
 {
+#ifdef __SSE2__
+  /* What follows the text is masked: its length selects from a row of ones and zeros. */
   static const char mask[2 * TEXT_BYTES] = {
     [0 ... TEXT_BYTES - 1] = (char) 0xff,
   };
-  PaddedText padded;
+  const char *row = mask + TEXT_BYTES - length_bytes;
+  const __m128i_u *wanted = (const __m128i_u *) (gconstpointer) cached->text;
+  __m128i low = _mm_and_si128 (_mm_loadu_si128 ((const __m128i_u *) p),
+                               _mm_loadu_si128 ((const __m128i_u *) row));
+  __m128i high = _mm_and_si128 (_mm_loadu_si128 ((const __m128i_u *) (p + 16)),
+                                _mm_loadu_si128 ((const __m128i_u *) (row + 16)));
+  int same = _mm_movemask_epi8 (_mm_cmpeq_epi8 (low, _mm_loadu_si128 (wanted)))
+             & (_mm_movemask_epi8 (_mm_cmpeq_epi8 (high, _mm_loadu_si128 (wanted + 1))) | ID_BYTES);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (padded.words); i++)
-    padded.words[i] = load_64 (p + 8 * i) & load_64 (mask + TEXT_BYTES - length_bytes + 8 * i);
-  return padded;
-}
-
-static inline gboolean
-is_cached_text (const CachedText *cached, const PaddedText *text)
-{
-  guint64 difference = (cached->words[3] & TEXT_MASK) ^ text->words[3];
-
-  for (gsize i = 0; i < 3; i++)
-    difference |= cached->words[i] ^ text->words[i];
-  return difference == 0;
+  return same == 0xffff;
+#else
+  return memcmp (cached->text, p, length_bytes) == 0
+         && (length_bytes == TEXT_MAX_BYTES || cached->text[length_bytes] == '\0');
+#endif
 }
 
 static inline guint
@@ -250,14 +247,15 @@ slot_of (guint64 hash)
   return (guint) ((hash * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) >> (64 - CACHE_BITS));
 }
 
+/* By the first and the last eight bytes. Those of a shorter text reach into the names around it,
+ * which always are the same. */
 static inline guint
-hash_text (const PaddedText *text)
+slot_of_text (const char *p, gsize length_bytes)
 {
-  guint64 hash = text->words[0] ^ (text->words[1] * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15))
-                 ^ (text->words[2] * G_GUINT64_CONSTANT (0xc2b2ae3d27d4eb4f))
-                 ^ (text->words[3] * G_GUINT64_CONSTANT (0x165667b19e3779f9));
+  guint64 first = load_64 (p);
+  guint64 last = load_64 (p + length_bytes - 8);
 
-  return slot_of (hash);
+  return slot_of (first ^ (last * G_GUINT64_CONSTANT (0xc2b2ae3d27d4eb4f)));
 }
 
 /* Nothing that any reader could take for the end of the value, or trim, or decode. */
@@ -270,28 +268,28 @@ is_plain_text (const char *p, gsize length_bytes)
   return length_bytes == 0 || (p[0] != ' ' && p[length_bytes - 1] != ' ');
 }
 
-/* Reads a value up to its quote. Returns its length, more than TEXT_MAX_BYTES where it is odd. */
+/* Reads a value up to its quote. Returns its length, more than TEXT_MAX_BYTES where it is odd. At
+ * least eight bytes of the record stand before @p. */
 static inline gsize
 read_text (CachedText *cache, CotStrings *strings, const char *p, guint16 *id)
 {
   gsize length_bytes = text_length (p);
-  PaddedText padded;
   CachedText *cached;
 
   *id = 0;
   if (length_bytes == 0 || length_bytes > TEXT_MAX_BYTES)
     return length_bytes;
 
-  padded = pad_text (p, length_bytes);
-  cached = &cache[hash_text (&padded)];
-  if (G_UNLIKELY (!is_cached_text (cached, &padded)))
+  cached = &cache[slot_of_text (p, length_bytes)];
+  if (G_UNLIKELY (!is_cached_text (cached, p, length_bytes)))
     {
       if (!is_plain_text (p, length_bytes))
         return TEXT_BYTES;
-      *cached = padded;
-      cached->words[3] |= (guint64) cot_strings_intern (strings, p, length_bytes) << ID_SHIFT;
+      memset (cached->text, 0, sizeof cached->text);
+      memcpy (cached->text, p, length_bytes);
+      cached->id = cot_strings_intern (strings, p, length_bytes);
     }
-  *id = (guint16) (cached->words[3] >> ID_SHIFT);
+  *id = cached->id;
   return length_bytes;
 }
 
@@ -406,7 +404,7 @@ add_fast (CotScanner *self, gsize start, gsize end, gboolean multi_line,
   return TRUE;
 }
 
-/* Opener, closer, and the opener of the next record: where another opener stands in between, or
+/* Opener, closer, and the next mark on the next line: where another opener stands in between, or
  * other text follows, the record is not of the usual shape. */
 static inline gboolean
 read_record (CotScanner *self, gsize start, const CotMark *marks, gsize *next)
@@ -418,7 +416,7 @@ read_record (CotScanner *self, gsize start, const CotMark *marks, gsize *next)
 
   *next = marks[2].position;
   if (opener->position != start || opener->kind != COT_MARK_OPENER
-      || closer->kind != COT_MARK_CLOSER || marks[2].kind != COT_MARK_OPENER
+      || closer->kind != COT_MARK_CLOSER
       || closer->position - opener->position > MESSAGE_LIMIT_BYTES
       || self->n_bytes - closer->position < ATTRIBUTES_MAX_BYTES)
     return FALSE;

@@ -14,7 +14,7 @@ typedef struct
   GPtrArray *chunks; /* CotChunk */
   CotChunkBuilder *builder;
   guint64 end_offset;
-  CotSnapshotCounts counts;
+  CotSnapshotCounts counts; /* but for n_plain, which is what is left */
   GArray *types; /* guint64: entries by id of the type text */
 } CotSink;
 
@@ -72,7 +72,6 @@ cot_sink_add (CotSink *self, const CotChunkEntry *entry, guint64 end_offset)
 
   counts->n_entries++;
   counts->n_framed += (flags & COT_RECORD_FRAMED) != 0;
-  counts->n_plain += (flags & COT_RECORD_FRAMED) == 0;
   counts->n_incomplete += (flags & COT_RECORD_INCOMPLETE) != 0;
   counts->by_severity[MIN (entry->state & 7, COT_N_SEVERITIES - 1)]++;
   if (entry->time_usec != COT_TIME_NONE)

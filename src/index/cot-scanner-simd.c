@@ -58,16 +58,16 @@ typedef struct
   guint64 candidates;
 } Bits;
 
-/* The bytes of a mark before its L are no line ends, so that it does not matter from which of
- * its bytes on they are counted. */
+/* Without a candidate something is written all the same, and written over by the next one. From
+ * which byte of a mark on line ends are counted does not matter: it holds none. */
 __attribute__ ((always_inline)) static inline void
 put_candidate (CotMark *mark, gsize at, guint64 candidates, guint64 ends, guint64 n_before)
 {
-  /* Without a candidate this is written all the same, and written over by the next. */
-  guint64 lowest = candidates & -candidates;
+  guint64 up_to_lowest = candidates ^ (candidates - 1);
+  guint64 never_zero = candidates | (G_GUINT64_CONSTANT (1) << 63);
 
-  mark->position = (guint32) (at + (guint) __builtin_popcountll (lowest - 1));
-  mark->n_ends = (guint32) n_before + (guint32) __builtin_popcountll (ends & (lowest - 1));
+  mark->position = (guint32) at + (guint32) __builtin_ctzll (never_zero);
+  mark->n_ends = (guint32) n_before + (guint32) __builtin_popcountll (ends & up_to_lowest);
 }
 
 /* Two candidates in 64 bytes are usual, more are not: those two cost no branch. */
@@ -232,6 +232,29 @@ scan_avx2 (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark *m
 {
   return scan_vectors (data, from, to, ends, marks, read_avx2);
 }
+
+#define TARGET_AVX512 __attribute__ ((target ("avx512f,avx512bw,popcnt,bmi,bmi2")))
+
+/* Here the comparisons give the bits themselves. */
+TARGET_AVX512 static inline Bits
+read_avx512 (const char *data)
+{
+  __m512i bytes = _mm512_loadu_si512 (data);
+  __m512i behind = _mm512_loadu_si512 (data + 2);
+  Bits bits;
+
+  bits.cr = _mm512_cmpeq_epi8_mask (bytes, _mm512_set1_epi8 ('\r'));
+  bits.lf = _mm512_cmpeq_epi8_mask (bytes, _mm512_set1_epi8 ('\n'));
+  bits.candidates = _mm512_cmpeq_epi8_mask (bytes, _mm512_set1_epi8 ('L'))
+                    & _mm512_cmpeq_epi8_mask (behind, _mm512_set1_epi8 ('G'));
+  return bits;
+}
+
+TARGET_AVX512 static gsize
+scan_avx512 (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark *marks)
+{
+  return scan_vectors (data, from, to, ends, marks, read_avx512);
+}
 #endif
 
 /**
@@ -258,6 +281,13 @@ cot_simd_get_scan (CotSimd variant)
       if (__builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("popcnt")
           && __builtin_cpu_supports ("bmi2"))
         return scan_avx2;
+#endif
+      return NULL;
+    case COT_SIMD_AVX512:
+#ifdef HAVE_X86
+      if (__builtin_cpu_supports ("avx512bw") && __builtin_cpu_supports ("popcnt")
+          && __builtin_cpu_supports ("bmi2"))
+        return scan_avx512;
 #endif
       return NULL;
     case COT_N_SIMD:

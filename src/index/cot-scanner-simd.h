@@ -43,6 +43,7 @@ typedef enum
   COT_SIMD_SCALAR,
   COT_SIMD_SSE2,
   COT_SIMD_AVX2,
+  COT_SIMD_AVX512,
   COT_N_SIMD,
 } CotSimd;
 

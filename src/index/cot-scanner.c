@@ -422,7 +422,6 @@ add_counts (CotSnapshotCounts *self, const CotSnapshotCounts *behind)
 {
   self->n_entries += behind->n_entries;
   self->n_framed += behind->n_framed;
-  self->n_plain += behind->n_plain;
   self->n_incomplete += behind->n_incomplete;
   for (guint i = 0; i < COT_N_SEVERITIES; i++)
     self->by_severity[i] += behind->by_severity[i];
@@ -488,6 +487,7 @@ cot_scanner_make_part (CotScanner *self)
   part->counts.last_time_usec = COT_TIME_NONE;
   add_sink (part, &self->done);
   add_sink (part, &self->tail);
+  part->counts.n_plain = part->counts.n_entries - part->counts.n_framed;
   add_types (part, self->done.types, self->tail.types);
 
   part->n_lines = self->lines->len;

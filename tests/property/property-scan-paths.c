@@ -17,6 +17,9 @@ typedef struct
 static const char *const components[] = { "CcmExec", "CoManagementHandler", "PolicyAgent", "",
                                           "<x>",
                                           "a component with a name beyond what is cached",
+                                          "exactly thirty bytes in a name", /* still cached */
+                                          "Fabrikam-one-Component", /* these two in one place */
+                                          "Fabrikam-two-Component",
                                           "Setup \" quoted", "\xc3\xa9tat" };
 static const char *const origins[] = { "a.cpp:12", "comgmtagent.cpp:2034", "", "deploy.ps1:7",
                                        "C:\\Program Files\\Contoso\\agent\\main.cs:1120", "x>y" };
@@ -53,7 +56,7 @@ append_message (GString *log, gboolean odd)
 static void
 append_record (GString *log, gboolean odd)
 {
-  gsize n_odd = odd ? 0 : 4;
+  gint n_usual = odd ? G_N_ELEMENTS (components) : 4;
 
   g_string_append (log, "<![LOG[");
   append_message (log, odd);
@@ -63,7 +66,7 @@ append_record (GString *log, gboolean odd)
       "thread=\"%d\" file=\"%s\">%s",
       odd ? PICK (times) : times[g_test_rand_int_range (0, 3)],
       odd ? PICK (dates) : dates[g_test_rand_int_range (0, 2)],
-      components[g_test_rand_int_range (0, (gint) (G_N_ELEMENTS (components) - n_odd))],
+      components[g_test_rand_int_range (0, n_usual)],
       odd && one_in (8) ? "CONTOSO\\ada" : "", g_test_rand_int_range (0, odd ? 7 : 4),
       g_test_rand_int_range (1, 40) * 100, odd ? PICK (origins) : origins[one_in (2)],
       odd ? PICK (line_ends) : line_ends[one_in (9) ? 3 : 0]);
@@ -271,6 +274,30 @@ test_block_sizes (void)
     }
 }
 
+/* More different texts than the caches have places, of writers of both kinds. */
+static void
+test_crowded (void)
+{
+  const Way tolerant = { FALSE, COT_SIMD_SCALAR, 64 * 1024 };
+  const Way fast = { TRUE, cot_simd_get_best (), 64 * 1024 };
+  g_autoptr (GString) log = g_string_new (NULL);
+  g_autoptr (CotSource) source = NULL;
+  View wanted;
+
+  for (guint i = 0; i < 6000; i++)
+    g_string_append_printf (log,
+                            "<![LOG[x]LOG]!><time=\"12:34:56.789%c060\" date=\"09-%02d-2024\" "
+                            "component=\"C%d\" context=\"\" type=\"1\" thread=\"%d\" "
+                            "file=\"f%d.%s:1\">\r\n",
+                            one_in (2) ? '+' : '-', g_test_rand_int_range (1, 31),
+                            g_test_rand_int_range (0, 3000), g_test_rand_int_range (0, 3000),
+                            g_test_rand_int_range (0, 3000), one_in (2) ? "cpp" : "ps1");
+  source = source_of (log);
+  view_init (&wanted, source, &tolerant);
+  assert_seen_as (source, &wanted, &fast);
+  view_clear (&wanted);
+}
+
 /* The quick way is taken at all: else this file would prove nothing. */
 static void
 test_fast_is_taken (void)
@@ -331,6 +358,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/scan-paths/fast-as-tolerant", test_fast_as_tolerant);
   g_test_add_func ("/scan-paths/block-sizes", test_block_sizes);
+  g_test_add_func ("/scan-paths/crowded", test_crowded);
   g_test_add_func ("/scan-paths/fast-is-taken", test_fast_is_taken);
   g_test_add_func ("/scan-paths/scan-variants", test_scan_variants);
   return g_test_run ();

@@ -111,6 +111,53 @@ test_types (void)
   g_assert_cmpuint (n, ==, 2);
 }
 
+/* Only what the end of the data cuts is open: what stands in the middle is not, however it ends. */
+static void
+test_open_ended (void)
+{
+  g_autoptr (CotDocument) document = load_text (
+      "text up to the <![LOG[opener]LOG]!><time=\"1:2:3\" date=\"9-9-2024\" type=\"1\">\n"
+      "<![LOG[cut off\n"
+      "<![LOG[whole]LOG]!><time=\"1:2:3\" date=\"9-9-2024\" type=\"1\">\n"
+      "<![LOG[cut by the end");
+  CotSnapshot *snapshot = cot_document_get_snapshot (document);
+  static const guint wanted[] = {
+    0,
+    COT_RECORD_FRAMED,
+    COT_RECORD_FRAMED | COT_RECORD_INCOMPLETE,
+    COT_RECORD_FRAMED,
+    COT_RECORD_FRAMED | COT_RECORD_INCOMPLETE | COT_RECORD_OPEN_ENDED,
+  };
+
+  g_assert_cmpuint (cot_snapshot_get_n_entries (snapshot), ==, G_N_ELEMENTS (wanted));
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+    {
+      CotEntryColumns columns;
+
+      g_assert_true (cot_snapshot_get (snapshot, i, &columns));
+      g_assert_cmpuint (columns.flags, ==, wanted[i]);
+    }
+}
+
+/* A CRLF on the border between two strides of the line count is one line end. */
+static void
+test_line_at_stride (void)
+{
+  for (guint n = COT_LINE_STRIDE_BYTES - 3; n < COT_LINE_STRIDE_BYTES + 3; n++)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+      g_autoptr (CotDocument) document = NULL;
+      guint64 line = 0;
+
+      g_string_set_size (text, n);
+      memset (text->str, 'x', n);
+      g_string_append (text, "\r\nsecond\r\n");
+      document = load_text (text->str);
+      g_assert_true (cot_snapshot_get_line (cot_document_get_snapshot (document), 1, &line, NULL));
+      g_assert_cmpuint (line, ==, 2);
+    }
+}
+
 static gboolean
 check_many (CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *columns,
             const char *record, gsize length_bytes, gpointer data)
@@ -318,6 +365,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/snapshot/columns", test_columns);
   g_test_add_func ("/snapshot/types", test_types);
+  g_test_add_func ("/snapshot/open-ended", test_open_ended);
+  g_test_add_func ("/snapshot/line-at-stride", test_line_at_stride);
   g_test_add_func ("/snapshot/many", test_many);
   g_test_add_func ("/snapshot/blocks", test_blocks);
   g_test_add_func ("/snapshot/large-records", test_large_records);
