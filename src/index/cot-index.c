@@ -264,6 +264,7 @@ cot_index_scan (CotIndex *self, CotIndexReport report, gpointer data, GCancellab
         }
     }
 
+  cot_scanner_rest (self->scanner);
   return read_edges (self, error);
 }
 

@@ -120,12 +120,11 @@ cot_scanner_new (CotSource *source, const CotFormat *format, const CotTables *ta
   cot_tables_copy (&self->tables, tables);
   self->scan = cot_simd_get_scan (cot_simd_get_best ());
   self->fast = format == &cot_format_ccm;
-  self->ccm = self->fast ? cot_ccm_cache_new () : NULL;
   self->lines = g_array_new (FALSE, FALSE, sizeof (guint64));
   g_array_append_val (self->lines, no_lines);
   sink_init (&self->done);
   sink_init (&self->tail);
-  cot_scanner_set_block_size (self, BLOCK_BYTES);
+  self->block_bytes = BLOCK_BYTES;
   return self;
 }
 
@@ -160,12 +159,7 @@ cot_scanner_set_block_size (CotScanner *self, gsize block_bytes)
   g_return_if_fail (block_bytes > 0);
   g_return_if_fail (self->n_bytes == 0);
 
-  g_free (self->buffer);
-  g_free (self->marks);
   self->block_bytes = block_bytes;
-  /* Neither is zeroed: pages that no log fills are never touched. */
-  self->buffer = g_malloc (buffer_bytes (block_bytes));
-  self->marks = g_new (CotMark, COT_MARKS_MAX (buffer_bytes (block_bytes)));
 }
 
 /**
@@ -190,7 +184,7 @@ cot_scanner_set_simd (CotScanner *self, CotSimd variant)
 void
 cot_scanner_set_fast (CotScanner *self, gboolean fast)
 {
-  self->fast = fast && self->ccm != NULL;
+  self->fast = fast && self->format == &cot_format_ccm;
 }
 
 /**
@@ -219,6 +213,20 @@ remember_edges (CotEdges *self, const char *data, gsize length_bytes)
   memmove (self->tail, self->tail + self->n_tail - n_old, n_old);
   memcpy (self->tail + n_old, data + length_bytes - n_new, n_new);
   self->n_tail = n_old + n_new;
+}
+
+/* What the work needs, and a scanner at rest does not hold. Not zeroed: pages that no log fills
+ * are never touched. */
+static void
+begin_work (CotScanner *self)
+{
+  gsize capacity = buffer_bytes (self->block_bytes);
+
+  if (self->marks != NULL)
+    return;
+  self->buffer = g_realloc (self->buffer, capacity);
+  self->marks = g_new (CotMark, COT_MARKS_MAX (capacity));
+  self->ccm = self->fast ? cot_ccm_cache_new () : NULL;
 }
 
 /* Moves what is left of the last block to the front. */
@@ -384,6 +392,7 @@ cot_scanner_step (CotScanner *self, gboolean *at_end, GError **error)
 {
   gsize n_read = 0;
 
+  begin_work (self);
   make_room (self);
   if (!cot_source_read (self->source, self->buffer_offset + self->n_bytes,
                         self->buffer + self->n_bytes, self->block_bytes, &n_read, error))
@@ -409,6 +418,27 @@ cot_scanner_step (CotScanner *self, gboolean *at_end, GError **error)
   while (cot_scanner_scan_more (self))
     continue;
   return TRUE;
+}
+
+/**
+ * cot_scanner_rest:
+ * @self: a scanner
+ *
+ * Gives back the memory that only reading needs: most logs are read once, and then looked at for
+ * hours. The next step takes it again.
+ */
+void
+cot_scanner_rest (CotScanner *self)
+{
+  if (self->marks == NULL)
+    return;
+  make_room (self);
+  /* A record without marks goes the tolerant way: those of the kept bytes need not be kept. */
+  self->n_marks = 0;
+  self->next_mark = 0;
+  g_clear_pointer (&self->marks, g_free);
+  g_clear_pointer (&self->ccm, cot_ccm_cache_free);
+  self->buffer = g_realloc (self->buffer, self->n_bytes + COT_SIMD_PADDING_BYTES);
 }
 
 static gint64
@@ -493,7 +523,8 @@ cot_scanner_make_part (CotScanner *self)
   part->n_lines = self->lines->len;
   part->lines = g_memdup2 (self->lines->data, self->lines->len * sizeof (guint64));
   part->ends = self->ends;
-  self->scan (self->buffer, self->scanned, self->n_bytes, &part->ends, NULL);
+  if (self->scanned < self->n_bytes)
+    self->scan (self->buffer, self->scanned, self->n_bytes, &part->ends, NULL);
   return part;
 }
 

@@ -45,6 +45,7 @@ void cot_scanner_set_fast (CotScanner *self, gboolean fast);
 void cot_scanner_set_copy (CotScanner *self, CotSpool *copy);
 
 gboolean cot_scanner_step (CotScanner *self, gboolean *at_end, GError **error);
+void cot_scanner_rest (CotScanner *self);
 CotPart *cot_scanner_make_part (CotScanner *self);
 guint64 cot_scanner_get_n_read (CotScanner *self);
 /* Entries that went the quick way. */

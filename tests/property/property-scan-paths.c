@@ -119,6 +119,8 @@ scan (CotSource *source, const CotTables *tables, const Way *way)
     {
       g_autoptr (GError) error = NULL;
 
+      if (one_in (20))
+        cot_scanner_rest (scanner);
       g_assert_true (cot_scanner_step (scanner, &at_end, &error));
       g_assert_no_error (error);
     }
