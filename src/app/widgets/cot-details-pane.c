@@ -170,6 +170,8 @@ update_code_buttons (CotDetailsPane *self)
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
 
   remove_children (self->code_box);
+  /* Shown first: a box that is hidden keeps the size that it had without its new children. */
+  gtk_widget_set_visible (self->code_box, self->codes->len > 0);
   for (guint i = 0; i < self->codes->len && g_hash_table_size (seen) < MAX_CODE_BUTTONS; i++)
     {
       const CotCode *code = g_ptr_array_index (self->codes, i);
@@ -193,7 +195,6 @@ update_code_buttons (CotDetailsPane *self)
       g_signal_connect (button, "clicked", G_CALLBACK (on_code_clicked), (gpointer) code);
       gtk_box_append (GTK_BOX (self->code_box), button);
     }
-  gtk_widget_set_visible (self->code_box, g_hash_table_size (seen) > 0);
 }
 
 static void
@@ -204,12 +205,12 @@ update_explanation (CotDetailsPane *self)
 
   remove_children (self->explanation);
   g_clear_pointer (&self->finding, cot_finding_unref);
+  gtk_widget_set_visible (self->explanation, finding != NULL);
   if (finding != NULL)
     {
       self->finding = cot_finding_ref (finding);
       gtk_box_append (GTK_BOX (self->explanation), cot_explanation_new (finding, self->compact));
     }
-  gtk_widget_set_visible (self->explanation, finding != NULL);
 }
 
 static void

@@ -75,10 +75,10 @@ fill_recent (CotEmptyPage *self)
 
   while ((row = gtk_widget_get_first_child (self->recent_list)) != NULL)
     gtk_list_box_remove (GTK_LIST_BOX (self->recent_list), row);
-  for (guint i = 0; i < infos->len; i++)
-    append_recent (self, g_ptr_array_index (infos, i));
   gtk_widget_set_visible (self->recent_head, infos->len > 0);
   gtk_widget_set_visible (self->recent_list, infos->len > 0);
+  for (guint i = 0; i < infos->len; i++)
+    append_recent (self, g_ptr_array_index (infos, i));
 }
 
 static void

@@ -84,6 +84,7 @@ cot_code_popover_show (GtkWidget *parent, const GdkRectangle *place, const CotCo
 
   gtk_widget_set_size_request (card, 320, -1);
   gtk_popover_set_child (GTK_POPOVER (popover), card);
+  gtk_popover_set_position (GTK_POPOVER (popover), GTK_POS_TOP);
   gtk_widget_set_parent (popover, parent);
   if (place != NULL)
     gtk_popover_set_pointing_to (GTK_POPOVER (popover), place);
