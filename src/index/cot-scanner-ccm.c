@@ -18,7 +18,7 @@
  * Whatever differs in any way is left to the format's own reader, so that the rules for odd
  * records stand in one place only, and both ways give the same columns. */
 
-#define CACHE_BITS 10
+#define CACHE_BITS 11
 /* 0 to 4 say how bad an entry is; other types leave that to the words of the message. */
 #define N_TYPES 5
 #define TEXT_BYTES 32

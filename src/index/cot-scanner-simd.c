@@ -64,7 +64,7 @@ __attribute__ ((always_inline)) static inline void
 put_candidate (CotMark *mark, gsize at, guint64 candidates, guint64 ends, guint64 n_before)
 {
   guint64 up_to_lowest = candidates ^ (candidates - 1);
-  guint64 never_zero = candidates | (G_GUINT64_CONSTANT (1) << 63);
+  guint64 never_zero = candidates | G_GUINT64_CONSTANT (1) << 63;
 
   mark->position = (guint32) at + (guint32) __builtin_ctzll (never_zero);
   mark->n_ends = (guint32) n_before + (guint32) __builtin_popcountll (ends & up_to_lowest);
@@ -111,7 +111,8 @@ cut_bits (Bits *bits, gsize n_bits)
 
 typedef Bits (*ReadBits) (const char *data);
 
-/* Written once for all vectors: @read_bits is inlined. */
+/* Written once for all vectors, with and without marks: the last two arguments are constants where
+ * this is inlined. */
 __attribute__ ((always_inline)) static inline gsize
 scan_vectors (const char *data, gsize from, gsize to, CotLineEnds *into, CotMark *marks,
               ReadBits read_bits)
@@ -199,6 +200,8 @@ read_sse2 (const char *data)
 static gsize
 scan_sse2 (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark *marks)
 {
+  if (marks == NULL)
+    return scan_vectors (data, from, to, ends, NULL, read_sse2);
   return scan_vectors (data, from, to, ends, marks, read_sse2);
 }
 
@@ -230,6 +233,8 @@ read_avx2 (const char *data)
 TARGET_AVX2 static gsize
 scan_avx2 (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark *marks)
 {
+  if (marks == NULL)
+    return scan_vectors (data, from, to, ends, NULL, read_avx2);
   return scan_vectors (data, from, to, ends, marks, read_avx2);
 }
 
@@ -253,6 +258,8 @@ read_avx512 (const char *data)
 TARGET_AVX512 static gsize
 scan_avx512 (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark *marks)
 {
+  if (marks == NULL)
+    return scan_vectors (data, from, to, ends, NULL, read_avx512);
   return scan_vectors (data, from, to, ends, marks, read_avx512);
 }
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-document.h"
+#include "cot-index.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -486,6 +487,63 @@ test_nul_tail (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->n_events, ==, 0);
 }
 
+static void
+shrink (CotIndex *index, double progress, gpointer data)
+{
+  Fixture *fixture = data;
+
+  g_assert_cmpfloat (progress, <, 1);
+  overwrite (fixture->path, "");
+  append_records (fixture->path, 1, 2);
+}
+
+static gboolean
+check_record (CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *columns,
+              const char *text, gsize length_bytes, gpointer data)
+{
+  guint64 *n = data;
+
+  g_assert_cmpuint (ordinal, ==, (*n)++);
+  return TRUE;
+}
+
+/* The file shrinks under the reader: what was read until then is indexed, the next look finds the
+ * new beginning, and both can be read. */
+static void
+test_shrinks_while_indexed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CotIndex) index = cot_index_new (fixture->path, NULL);
+  g_autoptr (CotSnapshot) before = NULL;
+  g_autoptr (CotSnapshot) after = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  CotIndexChange change;
+  guint64 n = 0;
+
+  while (text->len < 3 * 1024 * 1024)
+    {
+      g_autofree char *one = record (7);
+
+      g_string_append (text, one);
+    }
+  append (fixture->path, text->str);
+  g_assert_true (cot_index_load (index, TRUE, shrink, fixture, NULL, &error));
+  g_assert_no_error (error);
+  before = cot_index_make_snapshot (index);
+  g_assert_cmpuint (cot_snapshot_get_n_entries (before), >=, 200);
+  g_assert_cmpuint (cot_snapshot_get_generation (before, 0)->size_bytes, <, text->len);
+
+  g_assert_true (cot_index_check (index, &change, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (change.event, ==, COT_DOCUMENT_EVENT_TRUNCATED);
+  after = cot_index_make_snapshot (index);
+  g_assert_cmpuint (cot_snapshot_get_n_entries (after), ==,
+                    cot_snapshot_get_n_entries (before) + 2);
+  g_assert_true (cot_snapshot_foreach (after, 0, G_MAXUINT64, check_record, &n, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, cot_snapshot_get_n_entries (after));
+}
+
 /* Touched, but not changed: no news. A change behind it is seen. */
 static void
 test_touched (Fixture *fixture, gconstpointer data)
@@ -564,6 +622,7 @@ main (int argc, char **argv)
   ADD ("replaced-inode", test_replaced_inode);
   ADD ("pause", test_pause);
   ADD ("nul-tail", test_nul_tail);
+  ADD ("shrinks-while-indexed", test_shrinks_while_indexed);
   ADD ("touched", test_touched);
   ADD ("nothing-lost", test_nothing_lost);
   ADD ("timer", test_timer);
