@@ -127,7 +127,7 @@ add_borrowed_evidence (CotFinding *finding, const CotTimeline *timeline)
  * service that it started fails. */
 static gboolean
 is_closed_by_later_run (CotKnowledge *knowledge, const CotTimeline *timeline,
-                        const CotMoment *newest)
+                        const CotMoment *judged)
 {
   for (guint i = 0; i < knowledge->runs->len; i++)
     {
@@ -142,7 +142,7 @@ is_closed_by_later_run (CotKnowledge *knowledge, const CotTimeline *timeline,
           guint base;
           const char *value = cot_moment_get_capture (result, &list, &base);
 
-          if (result->log != newest->log || result->run <= newest->run || value == NULL)
+          if (result->log != judged->log || result->run <= judged->run || value == NULL)
             continue;
           for (guint k = 0; k < rule->values->len; k++)
             if (g_strcmp0 (g_ptr_array_index (rule->values, k), value) == 0)
@@ -255,7 +255,7 @@ judge (CotKnowledge *knowledge, const CotTimeline *timeline, const CotDetector *
   apply_conditions (&draft, &judgement);
   if (draft.state == COT_FINDING_OPEN && moments != NULL
       && is_closed_by_later_run (knowledge, timeline,
-                                 &g_array_index (moments, CotMoment, moments->len - 1)))
+                                 &g_array_index (moments, CotMoment, judgement.judged)))
     {
       draft.state = COT_FINDING_HISTORY;
       draft.severity_is_set = FALSE;

@@ -1,0 +1,418 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the program says about logs made for each detector of the bootstrap article: with its
+condition met and not met, alone and together, in a folder and in an archive.
+
+usage: cli-diagnosis.py CLI
+"""
+import datetime
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+import zipfile
+
+CLI = sys.argv[1]
+START = datetime.datetime(2024, 9, 9, 8, 0, 0)
+BIAS_MINUTES = 300
+
+QUEUED = "Queuing enrollment timer to fire at 09/09/2024 10:03:11"
+USER = "Getting AAD (user) token with: ClientId = 11111111-2222-3333-4444-555555555555"
+DEVICE = "Getting AAD (device) token with: ClientId = 11111111-2222-3333-4444-555555555555"
+ANSWER = "Retrieved AAD token for AAD device '0a1b2c3d-1111-4222-8333-444455556666'"
+ENROLLED = "Device is already enrolled with MDM"
+TRAFFIC = ('ReportTrafficData - state message to send: <ProxyTrafficStateDetails '
+           'ServerName="CP1.CONTOSO.COM" MaxConcurrentRequests="2"> <EndPoints> <EndPoint '
+           'Name="BGB" ProxyServer="GW.CLOUDAPP.NET" TargetHost="mp1.contoso.com" '
+           'TotalRequests="2" TotalRequestsWithBearerToken="0" FailedRequests="0"/> </EndPoints>')
+INBOX = "**ERROR: Cannot connect to the inbox source, sleep 30 seconds and try again."
+MOVED = ("Moved file C:\\SMS\\MP\\OUTBOXES\\statemsg.box\\x.SMX to "
+         "\\\\PS1.contoso.com\\SMS_PS1\\inboxes\\auth\\statesys.box\\incoming\\x.SMX")
+REFUSED = "[CCMHTTP] ERROR INFO: StatusCode= 403 StatusText= CMGConnector_Clientcertificaterequired"
+REFUSED_CODE = "Failed to refresh Site Signing Certificate over HTTP with error 0x87d0027e."
+REFUSED_SERVER = ("MessageID: 1 RequestURI: https://mp1.contoso.com/SMS_MP/.sms_aut?SITESIGNCERT "
+                  "EndpointName: SMS_MP ResponseHeader: HTTP/1.1 403 "
+                  "CMGConnector_Clientcertificaterequired ResponseBodySize: 5274 ElapsedTime: 44 ms")
+REVOCATION = ("The revocation function was unable to check revocation because the revocation "
+              "server was offline.  80092013")
+CHAIN_FAILED = "Chain build failed cert: C019CC17EEFA681D154BA9F24F8EAE9640D54C49"
+CHAIN_STATUS = "Chain 0 status: RevocationStatusUnknown"
+NO_CLIENT_AUTH = "Filtered cert count with client auth: 0"
+CLIENT_AUTH = "Filtered cert count with client auth: 1"
+NO_ROOT = "Filtered cert count with allowed root CA: 0"
+SKIPPED = "Not allowed cert: 52E140B1DD16A556AB77932B63DE87955BBC4616"
+TRANSIENT = ("LSUpdateInternetManagementPoints: Failed to retrieve internet MPs from MP "
+             "GW.CLOUDAPP.NET/CCM_Proxy_MutualAuth/7 with error 0x87d00231, retaining previous "
+             "list.")
+RUN = "==========[ ccmsetup started in process {} ]=========="
+COMMAND = 'Ccmsetup command line: "C:\\Windows\\ccmsetup\\ccmsetup.exe" '
+EXIT = "CcmSetup is exiting with return code {}"
+GATEWAY = "gw.contoso.com/CCM_Proxy_MutualAuth/72057594037928290"
+
+
+def ccm(*messages, start=START, bias=BIAS_MINUTES):
+    """One record a minute; a message may be a pair of its minute and its text."""
+    records = []
+    for minute, message in enumerate(messages):
+        if isinstance(message, tuple):
+            minute, message = message
+        time = start + datetime.timedelta(minutes=minute)
+        records.append(f'<![LOG[{message}]LOG]!><time="{time:%H:%M:%S}.000{bias:+04d}" '
+                       f'date="{time:%m-%d-%Y}" component="Test" context="" type="1" '
+                       f'thread="42" file="test.cpp:1">\r\n')
+    return "".join(records).encode()
+
+
+def scan(path, *arguments):
+    result = subprocess.run([CLI, "scan", "--format", "ndjson", *arguments, path],
+                            capture_output=True, check=False, timeout=120)
+    if result.stderr:
+        raise AssertionError(result.stderr.decode())
+    parts = [json.loads(line) for line in result.stdout.decode().splitlines()]
+    return result.returncode, parts
+
+
+class Diagnosis(unittest.TestCase):
+    def write(self, logs):
+        holder = tempfile.TemporaryDirectory()
+        self.addCleanup(holder.cleanup)
+        folder = os.path.join(holder.name, "logs")
+        os.mkdir(folder)
+        for name, body in logs.items():
+            with open(os.path.join(folder, name), "wb") as file:
+                file.write(body if isinstance(body, bytes) else ccm(*body))
+        return folder
+
+    def diagnose(self, logs):
+        """What is found in a folder of @logs, by detector; an archive of them must say the same."""
+        folder = self.write(logs)
+        archive = folder + ".zip"
+        with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as bundle:
+            for name in sorted(logs):
+                bundle.write(os.path.join(folder, name), name)
+        answers = []
+        for path in (folder, archive) if len(logs) > 1 else (
+                folder, archive, os.path.join(folder, *logs)):
+            code, parts = scan(path)
+            findings = [part for part in parts if part["kind"] == "finding"]
+            summary = parts[-1]
+            errors = [f for f in findings if f["severity"] == "error"]
+            self.assertEqual(summary["findings"], len(findings))
+            self.assertEqual(summary["errors"], len(errors))
+            self.assertEqual(code, 1 if errors else 0)
+            self.assertEqual([f["detector"] for f in findings if f["headline"]],
+                             [summary["headline"]] if summary["headline"] else [])
+            answers.append([{**f, "log": os.path.basename(f["log"]),
+                             "evidence": [e["ordinal"] for e in f["evidence"]]}
+                            for f in findings])
+        for answer in answers[1:]:
+            self.assertEqual(answer, answers[0])
+        self.text = subprocess.run([CLI, "scan", archive], capture_output=True, check=False,
+                                   timeout=120).stdout.decode()
+        return {f["detector"]: f for f in answers[0]}
+
+    def assert_finding(self, found, detector, severity, headline=None, **more):
+        self.assertIn(detector, found)
+        finding = found[detector]
+        self.assertEqual(finding["severity"], severity, detector)
+        if headline is not None:
+            self.assertEqual(finding["headline"], headline, detector)
+        for key, value in more.items():
+            self.assertEqual(finding[key], value, (detector, key))
+
+    def headline(self, found):
+        return next((f["detector"] for f in found.values() if f["headline"]), None)
+
+    # Enrollment
+
+    def test_token_requested(self):
+        found = self.diagnose({"ADALOperationProvider.log": [USER, DEVICE]})
+        self.assert_finding(found, "comgmt-token-requested", "info", False, count=2)
+        found = self.diagnose({"CcmAad.log": [USER, DEVICE, ANSWER]})
+        self.assert_finding(found, "comgmt-token-requested", "success", False)
+        found = self.diagnose({"CcmAad.log": ["Error getting AAD (user) token"]})
+        self.assertNotIn("comgmt-token-requested", found)
+
+    def test_already_enrolled_and_provisioned(self):
+        found = self.diagnose({"CoManagementHandler.log": [ENROLLED, "Device Provisioned"]})
+        self.assert_finding(found, "comgmt-already-enrolled", "success", False)
+        self.assert_finding(found, "comgmt-device-provisioned", "success", False)
+        self.assertIsNone(self.headline(found))
+        found = self.diagnose({"CoManagementHandler.log": [
+            "Could not determine whether Device is already enrolled with MDM",
+            "Waiting until device is provisioned", "Device is provisioned: false"]})
+        self.assertNotIn("comgmt-already-enrolled", found)
+        self.assertNotIn("comgmt-device-provisioned", found)
+
+    def test_queued_timer_with_both_tokens(self):
+        found = self.diagnose({"CoManagementHandler.log": ["Starting", QUEUED, "Idle"],
+                               "ADALOperationProvider.log": [USER, DEVICE]})
+        self.assert_finding(found, "comgmt-enrollment-timer-queued", "info", True,
+                            expected_behaviour=True)
+
+    def test_queued_timer_alone_is_not_proven(self):
+        found = self.diagnose({"CoManagementHandler.log": [QUEUED]})
+        self.assert_finding(found, "comgmt-enrollment-timer-queued", "info", False)
+        self.assertIn("Not proven", self.text)
+
+    def test_queued_timer_with_one_token(self):
+        for token, missing in ((USER, "device"), (DEVICE, "user")):
+            found = self.diagnose({"CoManagementHandler.log": [QUEUED],
+                                   "CcmAad.log": [token, ANSWER]})
+            self.assert_finding(found, "comgmt-enrollment-timer-queued", "warning", True,
+                                expected_behaviour=False)
+            self.assertIn(f"no {missing} token",
+                          found["comgmt-enrollment-timer-queued"]["title"])
+
+    def test_queued_timer_that_was_followed(self):
+        for closing in (ENROLLED, "Device Provisioned"):
+            for tokens in ([USER, DEVICE], [USER], []):
+                found = self.diagnose({"CoManagementHandler.log": [QUEUED, closing],
+                                       "ADALOperationProvider.log": tokens + ["Idle"]})
+                self.assert_finding(found, "comgmt-enrollment-timer-queued", "info", False)
+                self.assertIsNone(self.headline(found))
+                self.assertIn("This is over.", self.text)
+        # Queued anew behind an older enrollment: it is the last word
+        found = self.diagnose({"CoManagementHandler.log": [ENROLLED, QUEUED],
+                               "ADALOperationProvider.log": [USER, DEVICE]})
+        self.assert_finding(found, "comgmt-enrollment-timer-queued", "info", True)
+
+    def test_queued_timer_that_has_passed(self):
+        found = self.diagnose({"CoManagementHandler.log": [QUEUED, (25 * 60 + 180, "Idle")],
+                               "ADALOperationProvider.log": [USER, DEVICE]})
+        self.assert_finding(found, "comgmt-enrollment-timer-queued", "info", True)
+        self.assertIn("Was the computer on?", self.text)
+        self.diagnose({"CoManagementHandler.log": [QUEUED, (20 * 60, "Idle")],
+                       "ADALOperationProvider.log": [USER, DEVICE]})
+        self.assertNotIn("Was the computer on?", self.text)
+
+    def test_older_part_of_a_log_is_closed_by_the_newer(self):
+        found = self.diagnose({
+            "CoManagementHandler.lo_": [QUEUED],
+            "CoManagementHandler.log": ccm(ENROLLED, start=START + datetime.timedelta(hours=3)),
+            "ADALOperationProvider.log": [USER, DEVICE]})
+        self.assert_finding(found, "comgmt-enrollment-timer-queued", "info", False)
+
+    # The connection point and its management point
+
+    def test_traffic_and_inbox(self):
+        found = self.diagnose({"SMS_Cloud_ProxyConnector.log": [TRAFFIC]})
+        self.assert_finding(found, "cmg-proxyconnector-trafficdata", "info", False,
+                            captures={"server": "CP1.CONTOSO.COM", "cmg": "GW.CLOUDAPP.NET",
+                                      "total": "2", "failed": "0"})
+        found = self.diagnose({"mpfdm.log": [INBOX]})
+        self.assert_finding(found, "cmg-cp-disconnected-inbox", "error", True,
+                            title="Management point cannot reach the inboxes of the site server")
+        found = self.diagnose({"mpfdm.log": [INBOX], "SMS_Cloud_ProxyConnector.log": [TRAFFIC]})
+        self.assert_finding(found, "cmg-cp-disconnected-inbox", "error", True)
+        self.assertIn("looks disconnected", found["cmg-cp-disconnected-inbox"]["title"])
+
+    def test_inbox_that_answers_again(self):
+        found = self.diagnose({"mpfdm.log": [INBOX, MOVED],
+                               "SMS_Cloud_ProxyConnector.log": [TRAFFIC]})
+        self.assert_finding(found, "mp-filedispatch-moved", "success", False)
+        self.assert_finding(found, "cmg-cp-disconnected-inbox", "info", False)
+        found = self.diagnose({"mpfdm.log": [MOVED, INBOX]})
+        self.assert_finding(found, "cmg-cp-disconnected-inbox", "error", True)
+
+    def test_inbox_error_of_an_older_part(self):
+        found = self.diagnose({
+            "mpfdm.lo_": [INBOX],
+            "mpfdm.log": ccm(MOVED, start=START + datetime.timedelta(hours=3))})
+        self.assert_finding(found, "cmg-cp-disconnected-inbox", "info", False)
+
+    def test_traffic_of_another_week_is_no_proof(self):
+        found = self.diagnose({
+            "mpfdm.log": [INBOX],
+            "SMS_Cloud_ProxyConnector.log": ccm(TRAFFIC, start=START - datetime.timedelta(7))})
+        self.assertNotIn("looks disconnected", found["cmg-cp-disconnected-inbox"]["title"])
+
+    # 403
+
+    def test_refused_client_alone(self):
+        found = self.diagnose({"LocationServices.log": [REFUSED, REFUSED_CODE]})
+        self.assert_finding(found, "cmg-403-client-cert-required", "error", True)
+        self.assert_finding(found, "ccm-http-status-87d0027e", "info", False)
+
+    def test_code_without_the_status(self):
+        found = self.diagnose({"LocationServices.log": [REFUSED_CODE]})
+        self.assert_finding(found, "ccm-http-status-87d0027e", "error", True)
+        found = self.diagnose({"LocationServices.log": [REFUSED, (60, REFUSED_CODE)]})
+        self.assert_finding(found, "ccm-http-status-87d0027e", "error", False)
+        found = self.diagnose({"Other.log": [REFUSED_CODE]})
+        self.assertNotIn("ccm-http-status-87d0027e", found)
+
+    def test_refused_server_alone(self):
+        found = self.diagnose({"SMS_Cloud_ProxyConnector.log": [REFUSED_SERVER]})
+        self.assert_finding(found, "cmg-403-client-cert-required-server", "error", True)
+
+    def test_refused_over_three_logs(self):
+        found = self.diagnose({
+            "LocationServices.log": [REFUSED, REFUSED_CODE],
+            "SMS_Cloud_ProxyConnector.log": [CHAIN_FAILED, CHAIN_STATUS, NO_ROOT, NO_CLIENT_AUTH,
+                                             REFUSED_SERVER],
+            "Microsoft-Windows-CAPI2%4Operational.log": [REVOCATION]})
+        self.assert_finding(found, "crl-revocation-offline", "error", True)
+        for detector in ("cmg-cp-chain-revocation", "cmg-cp-chain-build-failed",
+                         "cmg-cp-no-allowed-root", "cmg-cp-no-client-auth-cert",
+                         "cmg-403-client-cert-required-server", "cmg-403-client-cert-required"):
+            self.assert_finding(found, detector, "error", False)
+        found = self.diagnose({
+            "LocationServices.log": [REFUSED, REFUSED_CODE],
+            "SMS_Cloud_ProxyConnector.log": [NO_CLIENT_AUTH, REFUSED_SERVER]})
+        self.assertEqual(self.headline(found), "cmg-cp-no-client-auth-cert")
+
+    # Certificates of the connection point
+
+    def test_revocation_alone(self):
+        found = self.diagnose({"Microsoft-Windows-CAPI2%4Operational.log": [REVOCATION]})
+        self.assert_finding(found, "crl-revocation-offline", "warning", True)
+        found = self.diagnose({"Microsoft-Windows-CAPI2%4Operational.log": [
+            "Request Id : 80092013-4c6e-4f4e-9a55-1d0f9f0c7a11"]})
+        self.assertNotIn("crl-revocation-offline", found)
+
+    def test_chain_with_and_without_a_certificate_left(self):
+        log = "SMS_Cloud_ProxyConnector.log"
+        found = self.diagnose({log: [SKIPPED, CHAIN_FAILED, CHAIN_STATUS, CLIENT_AUTH]})
+        self.assert_finding(found, "cmg-cp-cert-skipped", "info", False, expected_behaviour=True)
+        self.assert_finding(found, "cmg-cp-chain-build-failed", "info", False)
+        self.assert_finding(found, "cmg-cp-chain-revocation", "warning")
+        self.assertNotIn("cmg-cp-no-client-auth-cert", found)
+        found = self.diagnose({log: [SKIPPED, CHAIN_FAILED, CHAIN_STATUS, NO_CLIENT_AUTH]})
+        self.assert_finding(found, "cmg-cp-chain-build-failed", "error", False)
+        self.assert_finding(found, "cmg-cp-chain-revocation", "error", True)
+
+    def test_counts_without_a_refusal(self):
+        found = self.diagnose({"SMS_Cloud_ProxyConnector.log": [NO_ROOT, NO_CLIENT_AUTH]})
+        self.assert_finding(found, "cmg-cp-no-allowed-root", "warning", True)
+        self.assert_finding(found, "cmg-cp-no-client-auth-cert", "warning", False)
+        found = self.diagnose({"SMS_Cloud_ProxyConnector.log": [
+            "Filtered cert count with allowed root CA: 3", CLIENT_AUTH]})
+        self.assertEqual(found, {})
+
+    # Messaging
+
+    def test_transient(self):
+        found = self.diagnose({"LocationServices.log": [TRANSIENT]})
+        self.assert_finding(found, "ccm-transient-87d00231", "warning", True)
+        found = self.diagnose({"Other.log": [TRANSIENT]})
+        self.assertNotIn("ccm-transient-87d00231", found)
+
+    # Client health
+
+    def health(self, age_hours, status=None, bias=BIAS_MINUTES):
+        """@age_hours: between the time that was written and the newest entry of the log."""
+        written = START + datetime.timedelta(minutes=bias) - datetime.timedelta(hours=age_hours)
+        logs = {"CcmNotificationAgent.log": ccm(
+            (0, f"Updating MDM_ConfigSetting.ClientHealthLastSyncTime with value "
+                f"{written:%Y-%m-%dT%H:%M:%SZ}"), (0, "Idle"), bias=bias)}
+        if status is not None:
+            logs["mdm.reg"] = (f'[HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows\\'
+                               f'CurrentVersion\\MDM]\r\n"ClientHealthStatus"='
+                               f'dword:{status:08x}\r\n').encode("utf-16")
+        return self.diagnose(logs)
+
+    def test_health_time(self):
+        day = 24
+        for hours, status, severity in (
+                (29 * day, 7, "success"), (31 * day, 7, "error"),
+                (47, 3, "success"), (49, 3, "error"), (49, 7, "success"), (49, 23, "error"),
+                (47, None, "success"), (49, None, "warning"), (29 * day, None, "warning"),
+                (31 * day, None, "error")):
+            for bias in (0, 300, -120):
+                with self.subTest(hours=hours, status=status, bias=bias):
+                    found = self.health(hours, status, bias)
+                    self.assert_finding(found, "comgmt-clienthealth-synctime", severity,
+                                        expected_behaviour=severity == "success")
+
+    def test_health_time_that_was_written_anew(self):
+        line = "Updating MDM_ConfigSetting.ClientHealthLastSyncTime with value {}"
+        found = self.diagnose({"CcmNotificationAgent.log": [
+            line.format("2024-07-01T00:00:00Z"), line.format("2024-09-09T12:00:00Z")]})
+        self.assert_finding(found, "comgmt-clienthealth-synctime", "success")
+
+    def test_health_flags(self):
+        for status, severity, headline in ((7, "success", None), (3, "info", True),
+                                           (1, "warning", True), (23, "error", True),
+                                           (15, "error", True), (5, "warning", True)):
+            body = (f'"ClientHealthStatus"=dword:{status:08x}\r\n').encode()
+            found = self.diagnose({"mdm.reg": body})
+            self.assert_finding(found, "comgmt-clienthealthstatus-value", severity,
+                                bool(headline))
+        decoded = found["comgmt-clienthealthstatus-value"]["decoded"]
+        self.assertIn("client installed", json.dumps(decoded).lower())
+
+    # Setup
+
+    def setup(self, *lines, code=0):
+        return self.diagnose({"ccmsetup.log": [
+            RUN.format(1), *lines, EXIT.format(code)]})
+
+    def test_length_of_the_command_line(self):
+        start = f"/mp:https://{GATEWAY} SMSSITECODE=PS1 FSP="
+        for length, is_found in ((1024, False), (1025, True)):
+            found = self.setup(COMMAND + start + "f" * (length - len(start)))
+            self.assertEqual("ccmsetup-commandline-too-long" in found, is_found, length)
+            self.assertNotIn("ccmsetup-commandline-rules", found)
+        long = COMMAND + start + "f" * 1100
+        found = self.setup(long, "CcmSetup failed with error code 0x80004005", code=1)
+        self.assert_finding(found, "ccmsetup-commandline-too-long", "error")
+        found = self.setup(long, EXIT.format(1), RUN.format(2), COMMAND + "SMSSITECODE=PS1")
+        self.assert_finding(found, "ccmsetup-commandline-too-long", "info", False)
+
+    def test_rules_of_the_command_line(self):
+        for parameters, named in (
+                (f"/mp:{GATEWAY} SMSSITECODE=PS1", f"“{GATEWAY}”: the address of a gateway"),
+                (f"CCMHOSTNAME=https://{GATEWAY} SMSSITECODE=PS1", "CCMHOSTNAME is written"),
+                (f"CCMHOSTNAME={GATEWAY} SMSSITECODE=AUTO", "“SMSSITECODE=AUTO” does not go"),
+                ("SMSSITECODE=PS1 /logon", "“/logon” stands behind a property"),
+                ("SMSSITECODE=PS1 CCMLOGLEVEL=4", "“CCMLOGLEVEL=4”: this value is outside"),
+                ("SMSSITECODE=PS1 CCMEVALHOUR=24", "“CCMEVALHOUR=24”: this value"),
+                ("/BITSPriority:urgent", "“/BITSPriority:urgent”: this value"),
+                ("CCMSETUPCMD=x SMSSITECODE=PS1", "“CCMSETUPCMD” is for ccmsetup.msi only"),
+                ("/regtoken:secret SMSSITECODE=PS1", "“SMSMP” is missing")):
+            found = self.setup(COMMAND + parameters)
+            self.assert_finding(found, "ccmsetup-commandline-rules", "warning", True, count=1)
+            self.assertIn(named, self.text)
+        for parameters, named in (("/mpp:a SMSSITECODE=PS1", "“/mpp:a” is not on"),
+                                  ("SMSSITECOD=PS1", "“SMSSITECOD=PS1” is not on")):
+            found = self.setup(COMMAND + parameters)
+            self.assert_finding(found, "ccmsetup-commandline-rules", "info", False)
+            self.assertIn(named, self.text)
+        self.assertNotIn("ccmsetup-commandline-rules",
+                         self.setup(COMMAND + f"/mp:https://{GATEWAY} CCMHOSTNAME={GATEWAY} "
+                                    "SMSSITECODE=PS1 CCMEVALHOUR=23"))
+
+    def test_command_line_that_was_corrected(self):
+        found = self.setup(COMMAND + f"/mp:{GATEWAY} SMSSITECODE=PS1", EXIT.format(1),
+                           RUN.format(2), COMMAND + f"/mp:https://{GATEWAY} SMSSITECODE=PS1")
+        self.assert_finding(found, "ccmsetup-commandline-rules", "info", False)
+
+    # The date of 1900, and what has no line
+
+    def test_date_of_1900(self):
+        sync = "Updating MDM_ConfigSetting.ClientHealthLastSyncTime with value {}"
+        flags = "Merged value for setting 'CoManagementSettings_Capabilities' is '{}'"
+        for value, time, is_found in ((1, "2024-09-09T12:00:00Z", True),
+                                      (3, "2024-09-09T12:00:00Z", False),
+                                      (1, "2024-09-01T12:00:00Z", False)):
+            found = self.diagnose({"CoManagementHandler.log": [flags.format(value)],
+                                   "CcmNotificationAgent.log": [sync.format(time)]})
+            self.assertEqual("intune-agent-1900" in found, is_found, (value, time))
+        self.assertNotIn("intune-agent-1900",
+                         self.diagnose({"CoManagementHandler.log": [flags.format(1)]}))
+
+    def test_entries_of_the_guide_are_listed_and_never_found(self):
+        listed = subprocess.run([CLI, "list-detectors", "--format", "ndjson"],
+                                capture_output=True, check=True, timeout=60).stdout.decode()
+        ids = [json.loads(line)["detector"] for line in listed.splitlines()]
+        for detector in ("ehttp-certificate-wait", "mp-https-only-1802", "comm-tab-renamed",
+                         "pki-still-valid", "intune-agent-1900"):
+            self.assertIn(detector, ids)
+        self.assertEqual(self.diagnose({"mpcontrol.log": ["Idle"], "CloudMgr.log": ["Idle"]}), {})
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0]], verbosity=2)
