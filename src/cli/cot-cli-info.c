@@ -10,14 +10,13 @@ print_text (CotLog *log)
 {
   const CotSnapshotCounts *counts = cot_log_get_counts (log);
   g_autoptr (GString) text = g_string_new (cot_log_get_label (log));
+  g_autofree char *number = cot_sentence_dup_number (counts->n_entries);
 
   g_string_append_printf (text, "\n  %s, %s", cot_log_get_format_name (log),
                           cot_log_get_encoding_name (log));
   g_string_append_printf (text, ", ");
-  g_string_append_printf (text,
-                          ngettext ("%" G_GUINT64_FORMAT " entry", "%" G_GUINT64_FORMAT " entries",
-                                    (gulong) counts->n_entries),
-                          counts->n_entries);
+  g_string_append_printf (text, ngettext ("%s entry", "%s entries", (gulong) counts->n_entries),
+                          number);
   for (guint i = COT_N_SEVERITIES; i > 0; i--)
     if (counts->by_severity[i - 1] > 0)
       g_string_append_printf (text, "\n  %s: %" G_GUINT64_FORMAT,

@@ -53,7 +53,8 @@ main (int argc, char **argv)
 
   if (argc < 2)
     return usage (FALSE);
-  if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h") || g_str_equal (argv[1], "help"))
+  if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h")
+      || g_str_equal (argv[1], "help"))
     return usage (TRUE);
   if (g_str_equal (argv[1], "--version"))
     {

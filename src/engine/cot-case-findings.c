@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* From the hits of a case's logs to its findings. Correlation is cheap, but a bundle of hundreds of
- * logs must not do it after each of them: while logs are being read it runs a few times a second. */
+ * logs must not do it after each of them: while logs are being read it runs a few times a
+ * second. */
 
 #include "cot-case-private.h"
 

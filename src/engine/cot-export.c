@@ -250,7 +250,8 @@ dup_message (CotLog *log, guint64 ordinal)
   if (!cot_snapshot_get (snapshot, ordinal, &columns)
       || !cot_snapshot_read (snapshot, ordinal, record, NULL))
     return NULL;
-  cot_snapshot_get_format (snapshot)->parse_entry ((const char *) record->data, record->len, &entry);
+  cot_snapshot_get_format (snapshot)
+      ->parse_entry ((const char *) record->data, record->len, &entry);
   return cot_entry_text_dup_written (
       cot_snapshot_get_generation (snapshot, columns.generation)->encoding, entry.message);
 }

@@ -222,8 +222,8 @@ append_message (GString *into, const char *message)
  * @entry: an entry
  * @visible: whether control characters are shown as escapes: for a terminal
  *
- * Returns: (transfer full): the entry for people, a line end behind it; further lines of its message
- *   are indented
+ * Returns: (transfer full): the entry for people, a line end behind it; further lines of its
+ *   message are indented
  */
 char *
 cot_read_dup_text (const CotReadEntry *entry, gboolean visible)

@@ -69,7 +69,8 @@ compare_text (CotSpan text, const char *value)
 
   for (gsize i = 0; i < common; i++)
     {
-      int difference = (guchar) g_ascii_tolower (text.data[i]) - (guchar) g_ascii_tolower (value[i]);
+      int difference
+          = (guchar) g_ascii_tolower (text.data[i]) - (guchar) g_ascii_tolower (value[i]);
 
       if (difference != 0)
         return difference < 0 ? -1 : 1;
@@ -256,7 +257,8 @@ judge_test (CotFilterContext *context, guint test_index)
       verdict = judge_column_string (context, test_index);
       break;
     case COT_FIELD_SEVERITY:
-      verdict = verdict_of_order (test->operator, compare_numbers (columns->severity, test->number));
+      verdict = verdict_of_order (test->operator,
+                                  compare_numbers (columns->severity, test->number));
       break;
     case COT_FIELD_TIME:
       verdict = judge_time (test, columns->time_usec);

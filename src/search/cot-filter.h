@@ -8,15 +8,15 @@
 G_BEGIN_DECLS
 
 /* A question to every entry. Expression language:
- *   expression := term { ("and" | "or") term }, "and" binds closer; term := "not" term | "(" expression ")" | test
- *   test := field operator value;  field := text component context origin thread severity type time line format
+ *   expression := term { ("and" | "or") term }, "and" binds closer
+ *   term := "not" term | "(" expression ")" | test;  test := field operator value
+ *   field := text component context origin thread severity type time line format
  *   operator := "=" "!=" "~" "!~" (pattern) ":" "!:" (contains, caseless) "<" "<=" ">" ">="
  *   value := "quoted with \" escapes" or a bare word; a bare value alone means text : value
- * Text is compared without regard to case; patterns are PCRE2, caseless unless "(?-i)" says other.
- * Numbers are compared as numbers where both sides are some. A time is 2024-09-09, 2024-09-09T12:34,
- * 2024-09-09T12:34:56 or 12:34:56 (of any day), and equals all that lies within. The format of an
- * entry without a frame is "plain".
- */
+ * Text is compared without regard to case; patterns are PCRE2, caseless unless "(?-i)" says
+ * other. Numbers are compared as numbers where both sides are some. A time is 2024-09-09,
+ * 2024-09-09T12:34, 2024-09-09T12:34:56 or 12:34:56 (of any day), and equals all that lies
+ * within. The format of an entry without a frame is "plain". */
 typedef struct _CotFilter CotFilter;
 
 CotFilter *cot_filter_new (const char *expression, GError **error);

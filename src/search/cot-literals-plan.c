@@ -51,7 +51,8 @@ set_cost (Window *window)
 
   for (guint i = 0; i < COT_LITERALS_WINDOW_BYTES; i++)
     by_chance *= cot_byte_rank[(guchar) window->bytes[i]] / 2000.0;
-  window->cost = COT_LITERALS_SAMPLE_WEIGHT * window->n_in_sample / (double) cot_literals_sample_bytes
+  window->cost = COT_LITERALS_SAMPLE_WEIGHT * window->n_in_sample
+                     / (double) cot_literals_sample_bytes
                  + (1 - COT_LITERALS_SAMPLE_WEIGHT) * by_chance;
 }
 

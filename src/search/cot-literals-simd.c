@@ -3,7 +3,8 @@
 #include "cot-literals-private.h"
 
 /* A window of four bytes is looked for at 16 or 32 places at once: of each byte the two halves
- * select the buckets that allow it, and a place is a candidate where some bucket allows all four. */
+ * select the buckets that allow it, and a place is a candidate where some bucket allows all
+ * four. */
 
 #if defined(__x86_64__) || defined(__i386__)
 

@@ -71,8 +71,8 @@ set_compile_error (GError **error, int code, gsize offset)
   PCRE2_UCHAR message[256];
 
   pcre2_get_error_message (code, message, sizeof message);
-  g_set_error (error, COT_QUERY_ERROR, COT_QUERY_ERROR_PATTERN, "at %" G_GSIZE_FORMAT ": %s", offset,
-               (const char *) message);
+  g_set_error (error, COT_QUERY_ERROR, COT_QUERY_ERROR_PATTERN, "at %" G_GSIZE_FORMAT ": %s",
+               offset, (const char *) message);
 }
 
 static pcre2_code *

@@ -772,6 +772,19 @@ any_has (const Texts *texts, const char *letters)
   return FALSE;
 }
 
+/**
+ * cot_required_literals_find:
+ * @pattern: the text of a regular expression that compiles; not NUL-terminated
+ * @length_bytes: its length
+ * @caseless: whether it is matched without regard to case
+ * @min_bytes: shorter literals do not count
+ *
+ * Reads the syntax only as far as it is sure of it: what it does not know is taken to require
+ * nothing. Any thread.
+ *
+ * Returns: (transfer full) (nullable): literals of which at least one stands in each match, ending
+ *   with %NULL; %NULL or empty where none can be proved
+ */
 char **
 cot_required_literals_find (const char *pattern, gsize length_bytes, gboolean caseless,
                             gsize min_bytes)

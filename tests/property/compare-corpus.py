@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Real logs against what a reference parser found in them.
 
-Where a corpus lies beside the checkout (../shared/corpus, or the folder that COT_CORPUS names), reads
-every file of it with cotrace-cli and compares counts, types, first and last time with its
-MANIFEST.tsv, and the bytes that come back with the file. Without a corpus the test is skipped.
+Where a corpus lies beside the checkout, or in the folder that COT_CORPUS names, reads every file of
+it with cotrace-cli and compares counts, types, first and last time with its MANIFEST.tsv, and the
+bytes that come back with the file. Without a corpus the test is skipped.
 
 usage: compare-corpus.py CLI SOURCE_ROOT
 """

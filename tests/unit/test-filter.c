@@ -20,7 +20,8 @@ document_new (const char *text, gsize length_bytes)
 
 /* Entries 0 to 5 of most tests here. */
 static const char fixture[]
-    = "<![LOG[Enrollment failed with 0x80180014]LOG]!><time=\"09:12:41.327+300\" date=\"11-18-2026\" "
+    = "<![LOG[Enrollment failed with 0x80180014]LOG]!><time=\"09:12:41.327+300\" "
+      "date=\"11-18-2026\" "
       "component=\"CoManagementHandler\" context=\"system\" type=\"3\" thread=\"7120\" "
       "file=\"enroll.cpp:12\">\r\n"
       "<![LOG[Queuing (timer) \"soon\"]LOG]!><time=\"09:13:00.000+300\" date=\"11-18-2026\" "
@@ -275,13 +276,15 @@ test_range (void)
   g_autoptr (CotDocument) document = NULL;
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
-  const char *expressions[] = { "severity=error", "component=A3", "e3x", "line>0 and severity=error" };
+  const char *expressions[]
+      = { "severity=error", "component=A3", "e3x", "line>0 and severity=error" };
   const guint64 n = 10000;
 
   for (guint i = 0; i < n; i++)
     g_string_append_printf (log,
                             "<![LOG[e%ux]LOG]!><time=\"09:12:41.327+300\" date=\"11-18-2026\" "
-                            "component=\"A%u\" context=\"\" type=\"%u\" thread=\"1\" file=\"\">\r\n",
+                            "component=\"A%u\" context=\"\" type=\"%u\" thread=\"1\" "
+                            "file=\"\">\r\n",
                             i % 10, i % 10, i % 10 == 3 ? 3 : 1);
   document = document_new (log->str, log->len);
   for (gsize i = 0; i < G_N_ELEMENTS (expressions); i++)

@@ -103,8 +103,8 @@ test_many (void)
       gboolean hit = g_rand_int_range (random, 0, 20) == 0;
       g_autofree char *filler = g_strnfill ((gsize) g_rand_int_range (random, 0, 200), 'x');
       g_autofree char *message
-          = g_strconcat (hit && i % 2 == 0 ? "Needle" : "", filler, hit && i % 2 == 1 ? "neeDLE" : "",
-                         NULL);
+          = g_strconcat (hit && i % 2 == 0 ? "Needle" : "", filler,
+                         hit && i % 2 == 1 ? "neeDLE" : "", NULL);
 
       append_ccm (log, message);
       if (hit)

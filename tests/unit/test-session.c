@@ -104,9 +104,10 @@ open_and_wait (Fixture *fixture, const char *path)
 static void
 test_rows (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *path = write_log (fixture, "Rows.log",
-                                     RECORD ("first\r\nsecond \xe2\x80\xae" "evil", "09:12:41.327", "1")
-                                         RECORD ("failed", "09:12:42.000", "3"));
+  g_autofree char *path
+      = write_log (fixture, "Rows.log",
+                   RECORD ("first\r\nsecond \xe2\x80\xae" "evil", "09:12:41.327", "1")
+                       RECORD ("failed", "09:12:42.000", "3"));
   CotLog *log = open_and_wait (fixture, path);
   const CotRow *row;
 

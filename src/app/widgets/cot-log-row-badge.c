@@ -24,7 +24,7 @@ cot_log_lookup_color (GtkWidget *widget, const char *name, GdkRGBA *color)
     gtk_style_context_get_color (style, color);
 }
 
-/* Whether the ground of a row is so strong that only the row's own text colour can be seen on it. */
+/* Whether the ground of a row is so strong that only the row's own text colour shows on it. */
 gboolean
 cot_log_has_strong_ground (GtkWidget *widget, CotSeverity severity)
 {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-overview-ruler.h"
 
+#include "cot-sentences.h"
+
 #include <string.h>
 
 #include <glib/gi18n.h>
@@ -54,14 +56,18 @@ update_accessible_value (CotOverviewRuler *self)
 {
   guint64 first = 0, n = 0;
   guint64 n_rows = get_n_rows (self);
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+  g_autofree char *all = NULL;
   g_autofree char *text = NULL;
 
   if (self->view != NULL)
     cot_log_view_get_visible_range (self->view, &first, &n);
+  from = cot_sentence_dup_number (MIN (first + 1, n_rows));
+  to = cot_sentence_dup_number (first + n);
+  all = cot_sentence_dup_number (n_rows);
   /* Translators: the rows of a log that are visible, of how many. */
-  text = g_strdup_printf (_ ("Rows %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT
-                             " of %" G_GUINT64_FORMAT),
-                          MIN (first + 1, n_rows), first + n, n_rows);
+  text = g_strdup_printf (_ ("Rows %s to %s of %s"), from, to, all);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, 0.,
                                   GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, (double) n_rows,
                                   GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, (double) first,
