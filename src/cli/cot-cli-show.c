@@ -13,6 +13,7 @@ typedef struct
   CotJson *json;
   GByteArray *bytes;
   GError *error;
+  CotLog *failed; /* where @error happened */
 } Show;
 
 static gboolean
@@ -24,7 +25,10 @@ show_entry (const CotReadEntry *entry, gpointer data)
     {
       g_byte_array_set_size (show->bytes, 0);
       if (!cot_read_original (entry, show->bytes, &show->error))
-        return FALSE;
+        {
+          show->failed = entry->log;
+          return FALSE;
+        }
       cot_cli_write ((const char *) show->bytes->data, show->bytes->len);
     }
   else if (show->format == COT_CLI_NDJSON)
@@ -42,40 +46,36 @@ show_entry (const CotReadEntry *entry, gpointer data)
   return TRUE;
 }
 
+/* One log, or several in the order of their times. */
 static gboolean
-complain (const GError *error, const char *label)
+show_logs (CotLog *const *logs, guint n_logs, CotFilter *filter, Show *show)
 {
-  g_autofree char *sentence = cot_sentence_from_error (error, label);
+  g_autofree char *sentence = NULL;
+  gboolean all;
 
+  show->failed = logs[0];
+  if (n_logs == 1)
+    all = cot_read_log (logs[0], filter, show_entry, show, &show->error);
+  else
+    all = cot_read_merged (logs, n_logs, filter, show_entry, show, &show->failed, &show->error);
+  if (all && show->error == NULL)
+    return TRUE;
+  sentence = cot_sentence_from_error (show->error, cot_log_get_label (show->failed));
   cot_cli_complain (sentence);
+  g_clear_error (&show->error);
   return FALSE;
-}
-
-static gboolean
-show_log (CotLog *log, CotFilter *filter, Show *show)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!cot_read_log (log, filter, show_entry, show, &error))
-    return complain (error, cot_log_get_label (log));
-  return show->error == NULL || complain (show->error, cot_log_get_label (log));
 }
 
 static gboolean
 show_all (GPtrArray *logs, gboolean merge, CotFilter *filter, Show *show)
 {
+  CotLog *const *all_logs = (CotLog *const *) logs->pdata;
   gboolean all = TRUE;
 
   if (merge && logs->len > 1)
-    {
-      g_autoptr (GError) error = NULL;
-
-      return cot_read_merged ((CotLog *const *) logs->pdata, logs->len, filter, show_entry, show,
-                              &error)
-             || complain (error, cot_log_get_label (g_ptr_array_index (logs, 0)));
-    }
+    return show_logs (all_logs, logs->len, filter, show);
   for (guint i = 0; i < logs->len; i++)
-    all = show_log (g_ptr_array_index (logs, i), filter, show) && all;
+    all = show_logs (all_logs + i, 1, filter, show) && all;
   return all;
 }
 
@@ -92,7 +92,6 @@ run (char **paths, int n_paths, gboolean merge, CotFilter *filter, Show *show)
   all = show_all (logs, merge, filter, show);
   cot_json_free (show->json);
   g_byte_array_unref (show->bytes);
-  g_clear_error (&show->error);
   if (cot_cli_input_complain (input))
     all = FALSE;
   return all ? COT_CLI_DONE : COT_CLI_REFUSED;

@@ -6,9 +6,19 @@
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+/* GLib leaves a "--" in place where the word behind it begins with a dash. */
+static void
+drop_separator (int *argc, char **argv)
+{
+  if (*argc < 2 || !g_str_equal (argv[1], "--"))
+    return;
+  for (int i = 1; i < *argc; i++)
+    argv[i] = argv[i + 1];
+  (*argc)--;
+}
 
 gboolean
 cot_cli_parse (const char *summary, const GOptionEntry *entries, int *argc, char ***argv)
@@ -19,7 +29,10 @@ cot_cli_parse (const char *summary, const GOptionEntry *entries, int *argc, char
   g_option_context_set_summary (context, summary);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (g_option_context_parse (context, argc, argv, &error))
-    return TRUE;
+    {
+      drop_separator (argc, *argv);
+      return TRUE;
+    }
   cot_cli_complain (error->message);
   return FALSE;
 }
@@ -40,16 +53,54 @@ cot_cli_parse_format (const char *text, CotCliFormat *format)
   return FALSE;
 }
 
+/* A name or a line of a log must not steer the terminal; the line ends are our own. */
+static char *
+dup_visible (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  GString *visible = g_string_new (NULL);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      if (i > 0)
+        g_string_append_c (visible, '\n');
+      cot_text_append_visible (visible, lines[i], -1, FALSE);
+    }
+  return g_string_free (visible, FALSE);
+}
+
+/* A reader that has gone away has what it wanted; a full disk does not have the answer. */
+static G_NORETURN void
+end_after_failed_write (void)
+{
+  int code = errno;
+
+  if (code != EPIPE)
+    g_printerr ("cotrace-cli: %s\n", g_strerror (code));
+  _exit (code == EPIPE ? COT_CLI_DONE : COT_CLI_REFUSED);
+}
+
 void
 cot_cli_write (const char *text, gsize length_bytes)
 {
   if (fwrite (text, 1, length_bytes, stdout) != length_bytes)
-    exit (errno == EPIPE ? COT_CLI_DONE : COT_CLI_REFUSED);
+    end_after_failed_write ();
+}
+
+void
+cot_cli_flush (void)
+{
+  if (fflush (stdout) != 0)
+    end_after_failed_write ();
 }
 
 void
 cot_cli_print (const char *text)
 {
+  g_autofree char *visible = cot_cli_is_terminal () ? dup_visible (text) : NULL;
+
+  if (visible != NULL)
+    text = visible;
   cot_cli_write (text, strlen (text));
 }
 
@@ -66,15 +117,21 @@ cot_cli_print_json (CotJson *json)
 void
 cot_cli_complain (const char *sentence)
 {
+  g_autofree char *visible = dup_visible (sentence);
+
   /* What was written before must stand before it where both go to one place. */
-  fflush (stdout);
-  g_printerr ("cotrace-cli: %s\n", sentence);
+  cot_cli_flush ();
+  g_printerr ("cotrace-cli: %s\n", visible);
 }
 
 gboolean
 cot_cli_is_terminal (void)
 {
-  return isatty (STDOUT_FILENO);
+  static int is_terminal = -1; /* asked for every line */
+
+  if (is_terminal < 0)
+    is_terminal = isatty (STDOUT_FILENO);
+  return is_terminal;
 }
 
 static void

@@ -45,9 +45,13 @@ GPtrArray *cot_cli_input_dup_logs (CotCliInput *input);
 /* Says on standard error what could not be read; TRUE where there is such a thing. */
 gboolean cot_cli_input_complain (CotCliInput *input);
 
-/* Writes to standard output; a reader that has gone away ends the program quietly. */
+/* Writes to standard output; a reader that has gone away ends the program quietly, any other
+ * failure ends it with a sentence. */
 void cot_cli_write (const char *text, gsize length_bytes);
+/* Text for people: on a terminal, control characters are shown escaped. */
 void cot_cli_print (const char *text);
+/* Before the end: what was not written is no answer. */
+void cot_cli_flush (void);
 void cot_cli_print_json (CotJson *json);
 /* One sentence on standard error. */
 void cot_cli_complain (const char *sentence);

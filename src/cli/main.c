@@ -39,17 +39,10 @@ usage (gboolean asked_for)
   return asked_for ? COT_CLI_DONE : COT_CLI_USAGE;
 }
 
-int
-main (int argc, char **argv)
+static CotCliStatus
+run (int argc, char **argv)
 {
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, COT_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
-  /* Writing to a pipe that was closed gives an error, which is enough. */
-  signal (SIGPIPE, SIG_IGN);
-  g_set_prgname ("cotrace-cli");
-  cot_session_find_unpack_program ();
+  g_autofree char *sentence = NULL;
 
   if (argc < 2)
     return usage (FALSE);
@@ -64,7 +57,26 @@ main (int argc, char **argv)
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     if (g_str_equal (argv[1], commands[i].name))
       return commands[i].run (argc - 1, argv + 1);
-  g_printerr (_("“%s” is no command."), argv[1]);
-  g_printerr ("\n");
+  sentence = g_strdup_printf (_("“%s” is no command."), argv[1]);
+  cot_cli_complain (sentence);
   return usage (FALSE);
+}
+
+int
+main (int argc, char **argv)
+{
+  CotCliStatus status;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, COT_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  /* Writing to a pipe that was closed gives an error, which is enough. */
+  signal (SIGPIPE, SIG_IGN);
+  g_set_prgname ("cotrace-cli");
+  cot_session_find_unpack_program ();
+
+  status = run (argc, argv);
+  cot_cli_flush ();
+  return (int) status;
 }

@@ -146,6 +146,8 @@ append_quoted (GString *into, const char *text)
       n = cot_utf8_read (text + i, length - i, &character);
       if (n == 1)
         append_escaped (into, text[i]);
+      else if (n > 1 && character <= 0x9f) /* controls too, which a terminal may obey */
+        g_string_append_printf (into, "\\u%04x", character);
       else if (n > 1)
         g_string_append_len (into, text + i, (gssize) n);
       else

@@ -127,6 +127,7 @@ read_merged_entry (Reading *reading, CotLog *log, guint64 ordinal, GByteArray *r
  * @filter: (nullable): what to leave out
  * @function: called for each entry that passes
  * @data: for @function
+ * @failed: (out) (transfer none): on an error, the log that could not be read
  * @error: COT_SOURCE_ERROR
  *
  * Blocking.
@@ -135,7 +136,7 @@ read_merged_entry (Reading *reading, CotLog *log, guint64 ordinal, GByteArray *r
  */
 gboolean
 cot_read_merged (CotLog *const *logs, guint n_logs, CotFilter *filter, CotReadFunc function,
-                 gpointer data, GError **error)
+                 gpointer data, CotLog **failed, GError **error)
 {
   g_autofree CotSnapshot **snapshots = g_new0 (CotSnapshot *, n_logs + 1);
   g_autoptr (CotPatternScratch) scratch = cot_pattern_scratch_new ();
@@ -159,7 +160,10 @@ cot_read_merged (CotLog *const *logs, guint n_logs, CotFilter *filter, CotReadFu
 
       cot_merge_get (merge, position, &index, &ordinal);
       if (!read_merged_entry (&reading, logs[index], ordinal, record, &go_on, error))
-        return FALSE;
+        {
+          *failed = logs[index];
+          return FALSE;
+        }
     }
   return TRUE;
 }
@@ -200,21 +204,25 @@ cot_read_original (const CotReadEntry *entry, GByteArray *into, GError **error)
   return TRUE;
 }
 
+/* Each line end, CR alone too, starts a line of its own: on a terminal a CR would write over the
+ * beginning of the line. */
 static void
 append_message (GString *into, const char *message)
 {
-  g_auto (GStrv) lines = g_strsplit (message, "\n", -1);
+  const char *at = message;
 
-  for (guint i = 0; lines[i] != NULL; i++)
+  for (;;)
     {
-      gsize length = strlen (lines[i]);
+      gsize length = strcspn (at, "\r\n");
 
-      if (length > 0 && lines[i][length - 1] == '\r')
-        lines[i][length - 1] = '\0';
-      g_string_append_printf (into, i == 0 ? "%s\n" : "    %s\n", lines[i]);
+      g_string_append_len (into, at, (gssize) length);
+      g_string_append_c (into, '\n');
+      at += length;
+      if (*at == '\0')
+        return;
+      at += at[0] == '\r' && at[1] == '\n' ? 2 : 1;
+      g_string_append (into, "    ");
     }
-  if (lines[0] == NULL)
-    g_string_append_c (into, '\n');
 }
 
 /**

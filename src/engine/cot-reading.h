@@ -26,9 +26,9 @@ typedef gboolean (*CotReadFunc) (const CotReadEntry *entry, gpointer data);
 /* @filter is nullable. */
 gboolean cot_read_log (CotLog *log, CotFilter *filter, CotReadFunc function, gpointer data,
                        GError **error);
-/* Several logs in the order of their times. */
+/* Several logs in the order of their times; @failed is the one that an error is about. */
 gboolean cot_read_merged (CotLog *const *logs, guint n_logs, CotFilter *filter,
-                          CotReadFunc function, gpointer data, GError **error);
+                          CotReadFunc function, gpointer data, CotLog **failed, GError **error);
 /* The entry's bytes as they stand in the file, whatever its encoding. */
 gboolean cot_read_original (const CotReadEntry *entry, GByteArray *into, GError **error);
 /* The entry on one line or several, for people: time, severity, component, thread, message. */

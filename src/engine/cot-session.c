@@ -195,6 +195,9 @@ path_without_links (const char *path)
 {
   char *resolved = realpath (path, NULL); /* by malloc, which is g_malloc's since GLib 2.46 */
 
+  /* An empty path would be made the current folder. */
+  if (resolved == NULL && *path == '\0')
+    return g_strdup ("");
   return resolved != NULL ? resolved : g_canonicalize_filename (path, NULL);
 }
 

@@ -6,6 +6,7 @@ usage: cli-contract.py CLI PRACTICE_FOLDER
 """
 import json
 import os
+import pty
 import re
 import subprocess
 import sys
@@ -164,6 +165,56 @@ class Contract(unittest.TestCase):
         result = run("info", "--format", "ndjson", path)
         self.assertEqual(result.returncode, 0, result.stderr)
         self.assertEqual(objects(result)[0]["bytes"], os.path.getsize(path))
+
+    def on_terminal(self, *arguments):
+        """What a person sees; standard error too."""
+        leader, follower = pty.openpty()
+        process = subprocess.Popen([CLI, *arguments], stdout=follower, stderr=follower)
+        os.close(follower)
+        seen = b""
+        while True:
+            try:
+                piece = os.read(leader, 65536)
+            except OSError:  # the other end was closed
+                break
+            if not piece:
+                break
+            seen += piece
+        os.close(leader)
+        self.assertGreaterEqual(process.wait(timeout=60), 0)
+        return seen.replace(b"\r\n", b"\n")
+
+    def test_nothing_steers_the_terminal(self):
+        line = ("<![LOG[Ccmsetup command line: \"C:\\ccmsetup.exe\" /\x1b]0;x\x07 \u009b31m\r"
+                "All is well]LOG]!><time=\"09:12:41.327+300\" date=\"11-18-2026\" component=\"T\" "
+                "context=\"\" type=\"1\" thread=\"1\" file=\"\">\r\n").encode()
+        folder = os.path.join(self.folder.name, "a\x1b[31m")
+        os.mkdir(folder)
+        path = self.write("a\x1b[31m/ccmsetup.log", line)
+        for arguments in (("show", path), ("info", path), ("scan", path), ("info", path + "no"),
+                          ("show", "--format", "ndjson", path), ("\x1b[31m",),
+                          ("scan", "--format", "ndjson", path), ("code", "\x1b[31m")):
+            seen = self.on_terminal(*arguments)
+            self.assertTrue(seen, arguments)
+            for steering in (b"\x1b", b"\x07", b"\r", "\u009b".encode()):
+                self.assertNotIn(steering, seen, arguments)
+        self.assertIn("␛]0;x␇", self.on_terminal("show", path).decode())
+
+    def test_a_full_disk_is_no_answer(self):
+        for arguments in (("info", self.log), ("show", "--raw", self.log), ("--version",)):
+            with open("/dev/full", "wb") as full:
+                result = subprocess.run([CLI, *arguments], stdout=full, stderr=subprocess.PIPE,
+                                        check=False, timeout=60)
+            self.assertEqual(result.returncode, 2, arguments)
+            self.assertTrue(result.stderr, arguments)
+
+    def test_names_that_look_like_something_else(self):
+        self.write("-x.log", CCM.encode())
+        result = subprocess.run([CLI, "info", "--", "-x.log"], cwd=self.folder.name,
+                                capture_output=True, check=False, timeout=60)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("-x.log", result.stdout.decode())
+        self.assertEqual(run("info", "").returncode, 2)
 
     def test_code(self):
         texts = [run("code", code).stdout for code in ("0x87D0027E", "87d0027e", "2278556286",
