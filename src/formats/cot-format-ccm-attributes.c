@@ -84,22 +84,27 @@ is_closing_quote (const char *data, gsize quote, gsize to, gboolean *closes)
   return READ_OK;
 }
 
-/* From behind the opening quote. */
+static gsize
+find_quote_or_line_end (const char *data, gsize from, gsize to)
+{
+  while (from < to && data[from] != '"' && !cot_is_line_end (data[from]))
+    from++;
+  return from;
+}
+
+/* From behind the opening quote. No further than the value reaches: a line may be as long as a
+ * record, and hold as many attributes as fit. */
 static ReadResult
 read_quoted (const char *data, gsize from, gsize to, CotSpan *value, gsize *after)
 {
-  gsize line_end = cot_find_line_end (data, from, to);
+  gsize i;
 
-  for (gsize i = from; i < line_end; i++)
+  for (i = find_quote_or_line_end (data, from, to); i < to && data[i] == '"';
+       i = find_quote_or_line_end (data, i + 1, to))
     {
-      const char *quote = memchr (data + i, '"', line_end - i);
-      ReadResult result;
       gboolean closes;
+      ReadResult result = is_closing_quote (data, i, to, &closes);
 
-      if (quote == NULL)
-        break;
-      i = (gsize) (quote - data);
-      result = is_closing_quote (data, i, to, &closes);
       if (closes)
         {
           *value = cot_span (data, from, i);
@@ -108,8 +113,8 @@ read_quoted (const char *data, gsize from, gsize to, CotSpan *value, gsize *afte
       if (closes || result != READ_OK)
         return result;
     }
-  *after = line_end;
-  return line_end == to ? READ_DATA_END : READ_LINE_END;
+  *after = i;
+  return i == to ? READ_DATA_END : READ_LINE_END;
 }
 
 /* A value whose quotes went wrong: file=main.go"". It ends at a blank or at the ">". */

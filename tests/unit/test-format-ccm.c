@@ -376,6 +376,26 @@ test_too_long (void)
   g_assert_true (g_str_has_prefix (log->str + end, RECORD ("next")));
 }
 
+/* A line of a megabyte full of attributes: each is read once, and not the rest of the line with
+ * it, which would take the better part of a minute. */
+static void
+test_many_attributes (void)
+{
+  g_autoptr (GString) log = g_string_new ("<![LOG[x]LOG]!><");
+  gint64 start_usec = g_get_monotonic_time ();
+  gsize end = 0;
+  CotEntry entry;
+
+  while (log->len < COT_RECORD_MAX_BYTES - 64)
+    g_string_append (log, "a=\"b\" ");
+  g_string_append (log, "thread=\"7\">\n");
+  g_assert_cmpint (ccm->next_record (log->str, log->len, 0, TRUE, &end), ==, COT_RECORD_FOUND);
+  g_assert_cmpuint (end, ==, log->len);
+  ccm->parse_entry (log->str, end, &entry);
+  assert_span (entry.thread, "7");
+  g_assert_cmpint (g_get_monotonic_time () - start_usec, <, 5 * G_USEC_PER_SEC);
+}
+
 /* The answer of a part is the answer of the whole, or there is none yet. */
 static void
 test_needs_more (void)
@@ -447,6 +467,7 @@ main (int argc, char **argv)
   g_test_add_func ("/format-ccm/begins-inside", test_begins_inside);
   g_test_add_func ("/format-ccm/text-between", test_text_between);
   g_test_add_func ("/format-ccm/too-long", test_too_long);
+  g_test_add_func ("/format-ccm/many-attributes", test_many_attributes);
   g_test_add_func ("/format-ccm/needs-more", test_needs_more);
   g_test_add_func ("/format-ccm/detection", test_detection);
   return g_test_run ();
