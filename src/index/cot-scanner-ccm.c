@@ -22,7 +22,7 @@
 /* 0 to 4 say how bad an entry is; other types leave that to the words of the message. */
 #define N_TYPES 5
 #define TEXT_BYTES 32
-#define TEXT_MAX_BYTES (TEXT_BYTES - 2)
+#define TEXT_MAX_BYTES (TEXT_BYTES - 3)
 /* A bit each, in the second half of a CachedText. */
 #define ID_BYTES 0xc000
 #define DATE_MAX_BYTES 15
@@ -30,11 +30,12 @@
 /* time, date and the fixed names take about 100 bytes, three texts less than TEXT_BYTES each. */
 #define ATTRIBUTES_MAX_BYTES 256
 
-/* A string seen before and its id, in half a cache line. Behind the text stand zeros; it holds
- * none. */
+/* A string seen before and its id, in half a cache line. Its closing quote belongs to the text:
+ * only with it is a text surely no other one, for what is compared with it may hold anything else.
+ * Behind it stand zeros. */
 typedef struct
 {
-  char text[TEXT_MAX_BYTES];
+  char text[TEXT_MAX_BYTES + 1];
   guint16 id;
 } CachedText;
 
@@ -217,15 +218,16 @@ text_length (const char *p)
 #endif
 }
 
+/* @p is the text with its quote, together @n_bytes. */
 static inline gboolean
-is_cached_text (const CachedText *cached, const char *p, gsize length_bytes)
+is_cached_text (const CachedText *cached, const char *p, gsize n_bytes)
 {
 #ifdef __SSE2__
-  /* What follows the text is masked: its length selects from a row of ones and zeros. */
+  /* What follows is masked: the length selects from a row of ones and zeros. */
   static const char mask[2 * TEXT_BYTES] = {
     [0 ... TEXT_BYTES - 1] = (char) 0xff,
   };
-  const char *row = mask + TEXT_BYTES - length_bytes;
+  const char *row = mask + TEXT_BYTES - n_bytes;
   const __m128i_u *wanted = (const __m128i_u *) (gconstpointer) cached->text;
   __m128i low = _mm_and_si128 (_mm_loadu_si128 ((const __m128i_u *) p),
                                _mm_loadu_si128 ((const __m128i_u *) row));
@@ -236,8 +238,7 @@ is_cached_text (const CachedText *cached, const char *p, gsize length_bytes)
 
   return same == 0xffff;
 #else
-  return memcmp (cached->text, p, length_bytes) == 0
-         && (length_bytes == TEXT_MAX_BYTES || cached->text[length_bytes] == '\0');
+  return memcmp (cached->text, p, n_bytes) == 0;
 #endif
 }
 
@@ -281,12 +282,12 @@ read_text (CachedText *cache, CotStrings *strings, const char *p, guint16 *id)
     return length_bytes;
 
   cached = &cache[slot_of_text (p, length_bytes)];
-  if (G_UNLIKELY (!is_cached_text (cached, p, length_bytes)))
+  if (G_UNLIKELY (!is_cached_text (cached, p, length_bytes + 1)))
     {
       if (!is_plain_text (p, length_bytes))
         return TEXT_BYTES;
       memset (cached->text, 0, sizeof cached->text);
-      memcpy (cached->text, p, length_bytes);
+      memcpy (cached->text, p, length_bytes + 1);
       cached->id = cot_strings_intern (strings, p, length_bytes);
     }
   *id = cached->id;

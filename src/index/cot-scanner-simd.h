@@ -33,8 +33,8 @@ typedef struct
   guint32 n_ends; /* CR and LF bytes before it, modulo 2^32: equal means none in between */
 } CotMark;
 
-/* Candidates are three bytes each, and two are written ahead. */
-#define COT_MARKS_MAX(n_bytes) ((n_bytes) / 3 + 3)
+/* Half of the bytes can be candidates ("LLGG", again and again), and two are written ahead. */
+#define COT_MARKS_MAX(n_bytes) ((n_bytes) / 2 + 3)
 /* A mark is known by its L, and verified by the bytes up to so far behind it. */
 #define COT_MARK_LOOKAHEAD_BYTES 6
 

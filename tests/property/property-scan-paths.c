@@ -17,7 +17,8 @@ typedef struct
 static const char *const components[] = { "CcmExec", "CoManagementHandler", "PolicyAgent", "",
                                           "<x>",
                                           "a component with a name beyond what is cached",
-                                          "exactly thirty bytes in a name", /* still cached */
+                                          "twenty-nine bytes in one name", /* still cached */
+                                          "exactly thirty bytes in a name",
                                           "Fabrikam-one-Component", /* these two in one place */
                                           "Fabrikam-two-Component",
                                           "Setup \" quoted", "\xc3\xa9tat" };
@@ -35,6 +36,10 @@ static const char *const fragments[] = {
   "]LOG]!><time=\"", "<![CDATA[", "error 0x80070005", "]]", "\r", "L", "G",
   "a sentence that is rather longer than a vector is, so that marks stand at every place of one",
 };
+
+#define CCM_RECORD(component, thread) \
+  "<![LOG[x]LOG]!><time=\"12:34:56.789+300\" date=\"09-09-2024\" component=\"" component \
+  "\" context=\"\" type=\"1\" thread=\"" thread "\" file=\"a.cpp:12\">\r\n"
 
 #define PICK(array) array[g_test_rand_int_range (0, G_N_ELEMENTS (array))]
 
@@ -300,6 +305,26 @@ test_crowded (void)
   view_clear (&wanted);
 }
 
+/* A NUL is part of a name, and not the end of one that was seen before. */
+static void
+test_names_with_nul (void)
+{
+  static const char log[] = CCM_RECORD ("\0", "1") CCM_RECORD ("A", "1") CCM_RECORD ("A\0", "1")
+      CCM_RECORD ("A", "\0\0") CCM_RECORD ("\0", "1\0") CCM_RECORD ("A", "1");
+  const Way tolerant = { FALSE, COT_SIMD_SCALAR, 64 * 1024 };
+  const Way fast = { TRUE, cot_simd_get_best (), 64 * 1024 };
+  g_autoptr (GString) padded = g_string_new_len (log, sizeof log - 1);
+  g_autoptr (CotSource) source = NULL;
+  View wanted;
+
+  for (guint i = 0; i < 3; i++)
+    g_string_append (padded, CCM_RECORD ("usual", "2"));
+  source = source_of (padded);
+  view_init (&wanted, source, &tolerant);
+  assert_seen_as (source, &wanted, &fast);
+  view_clear (&wanted);
+}
+
 /* The quick way is taken at all: else this file would prove nothing. */
 static void
 test_fast_is_taken (void)
@@ -354,6 +379,29 @@ test_scan_variants (void)
     }
 }
 
+/* As many candidates as there can be: there is room for each, though none is a mark. */
+static void
+test_room_for_candidates (void)
+{
+  for (gsize n = 1; n < 300; n++)
+    {
+      g_autoptr (GString) log = g_string_new (NULL);
+
+      while (log->len < n + COT_SIMD_PADDING_BYTES)
+        g_string_append (log, "LLGG");
+      for (CotSimd simd = 0; simd < COT_N_SIMD; simd++)
+        {
+          CotLineEnds ends = { 0 };
+          /* Exactly so much that a sanitizer sees one too many. */
+          g_autofree CotMark *marks = g_new (CotMark, COT_MARKS_MAX (n));
+          CotSimdScan function = cot_simd_get_scan (simd);
+
+          if (function != NULL)
+            g_assert_cmpuint (function (log->str, 0, n, &ends, marks), ==, 0);
+        }
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -363,5 +411,7 @@ main (int argc, char **argv)
   g_test_add_func ("/scan-paths/crowded", test_crowded);
   g_test_add_func ("/scan-paths/fast-is-taken", test_fast_is_taken);
   g_test_add_func ("/scan-paths/scan-variants", test_scan_variants);
+  g_test_add_func ("/scan-paths/names-with-nul", test_names_with_nul);
+  g_test_add_func ("/scan-paths/room-for-candidates", test_room_for_candidates);
   return g_test_run ();
 }
