@@ -79,27 +79,46 @@ save_positions (CotWindow *self)
                          DETAILS_MIN_PX));
 }
 
-/* From outside to inside: each position needs the width that the outer one left. */
+/* The panel and the details, once the sidebar beside them has its width: a pane that becomes wider
+ * in the same pass would move the divider that was just set. */
+static void
+apply_inner_positions (CotWindow *self)
+{
+  int panel_px = get_setting_px (get_panel_key (self), 380);
+  int details_px = get_setting_px ("details-height", 244);
+  int width_px = gtk_widget_get_width (self->panel_paned);
+  int height_px = gtk_widget_get_height (self->details_paned);
+
+  if (gtk_widget_get_visible (self->panel))
+    gtk_paned_set_position (GTK_PANED (self->panel_paned), width_px - panel_px);
+  gtk_paned_set_position (GTK_PANED (self->details_paned),
+                          height_px - MIN (details_px, height_px / 2));
+}
+
+static gboolean
+on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  CotWindow *self = data;
+
+  /* Before the panes had their first size, there is nothing to divide. */
+  if (gtk_widget_get_height (self->details_paned) == 0 || self->n_ticks_to_wait-- > 0)
+    return G_SOURCE_CONTINUE;
+  apply_inner_positions (self);
+  self->layout_tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
 static void
 apply_positions (CotWindow *self)
 {
-  int sidebar_px = get_setting_px (get_sidebar_key (self), 232);
-  int panel_px = get_setting_px (get_panel_key (self), 380);
-  int details_px = get_setting_px ("details-height", 244);
-  int inner_px = self->allocated_width_px;
-  int centre_height_px = gtk_widget_get_height (self->details_paned);
-
-  if (gtk_widget_get_visible (self->sidebar))
-    {
-      gtk_paned_set_position (GTK_PANED (self->sidebar_paned), sidebar_px);
-      inner_px -= sidebar_px;
-    }
-  if (gtk_widget_get_visible (self->panel))
-    gtk_paned_set_position (GTK_PANED (self->panel_paned), inner_px - panel_px);
-  if (centre_height_px > 0)
-    gtk_paned_set_position (GTK_PANED (self->details_paned),
-                            centre_height_px - MIN (details_px, centre_height_px / 2));
+  gtk_paned_set_position (GTK_PANED (self->sidebar_paned),
+                          get_setting_px (get_sidebar_key (self), 232));
+  self->n_ticks_to_wait = 1;
+  if (self->layout_tick == 0)
+    self->layout_tick = gtk_widget_add_tick_callback (self->details_paned, on_tick, self, NULL);
 }
+
+static void queue_relayout (CotWindow *self);
 
 static void
 suppress_all_columns (CotWindow *self)
@@ -133,6 +152,10 @@ cot_window_apply_layout (CotWindow *self)
   CotWindowPanes *panes = &self->panes[self->width];
   gboolean sidebar = panes->sidebar && self->sidebar_case != NULL;
 
+  /* A pane that comes or goes moves the dividers of the others. */
+  if (sidebar != gtk_widget_get_visible (self->sidebar)
+      || panes->panel != gtk_widget_get_visible (self->panel))
+    queue_relayout (self);
   gtk_widget_set_visible (self->sidebar, sidebar);
   gtk_widget_set_visible (self->panel, panes->panel);
   cot_window_set_action_state (self, "show-sidebar", sidebar);
@@ -156,6 +179,13 @@ relayout (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+queue_relayout (CotWindow *self)
+{
+  if (self->layout_source == 0)
+    self->layout_source = g_idle_add (relayout, self);
+}
+
 /* Panes must not come and go while sizes are given out. */
 void
 cot_window_size_changed (CotWindow *self, int width_px, int height_px)
@@ -169,15 +199,7 @@ cot_window_size_changed (CotWindow *self, int width_px, int height_px)
   if (!first && width == self->width && !low_changed)
     return;
   self->width = width;
-  if (self->layout_source == 0)
-    self->layout_source = g_idle_add (relayout, self);
-}
-
-static void
-queue_relayout (CotWindow *self)
-{
-  if (self->layout_source == 0)
-    self->layout_source = g_idle_add (relayout, self);
+  queue_relayout (self);
 }
 
 /**

@@ -93,7 +93,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (CotWindow) self = opening->window;
   g_autofree char *path = opening->path;
   g_autoptr (GError) error = NULL;
-  g_autoptr (CotLog) log = NULL;
+  CotLog *log = NULL; /* the case owns it */
   g_autoptr (CotCase) a_case
       = cot_session_open_finish (COT_SESSION (source), result, &log, &error);
 

@@ -62,6 +62,8 @@ struct _CotWindow
   int allocated_width_px;
   int allocated_height_px;
   guint layout_source;
+  guint layout_tick; /* divides the panes in one of the next frames */
+  int n_ticks_to_wait;
 
   GtkWidget *title;
   GtkWidget *open_button;

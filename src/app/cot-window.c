@@ -374,15 +374,17 @@ cot_window_dispose (GObject *object)
   g_clear_handle_id (&self->layout_source, g_source_remove);
   g_clear_handle_id (&self->progress_source, g_source_remove);
   g_cancellable_cancel (self->cancellable);
+  /* Only the first time: later, the widgets of the template are gone. */
   if (self->loose != NULL)
-    cot_window_unwatch_case (self, self->loose);
+    {
+      cot_window_unwatch_case (self, self->loose);
+      /* The tabs go with the widgets below; nobody has to hear of it. */
+      g_signal_handlers_disconnect_by_data (self->tab_view, self);
+    }
   for (guint i = 0; i < self->bundles->len; i++)
     cot_window_unwatch_case (self, g_ptr_array_index (self->bundles, i));
   g_ptr_array_set_size (self->bundles, 0);
   g_signal_handlers_disconnect_by_data (gtk_recent_manager_get_default (), self);
-  /* The tabs go with the widgets below; nobody has to hear of it. */
-  if (self->tab_view != NULL)
-    g_signal_handlers_disconnect_by_data (self->tab_view, self);
   self->page = NULL;
   g_clear_object (&self->chooser);
   g_clear_object (&self->current_case);

@@ -60,6 +60,11 @@ class Program:
         return self
 
     def __exit__(self, *exception):
+        """By the keyboard, as a user would: what is left behind wrongly shows at the end."""
+        if exception[0] is None:
+            window.keys(window.x_window("."), "ctrl+q")
+            window.wait_until(lambda: self.process.poll() is not None, "the end of the program")
+            assert self.process.returncode == 0, f"the program ended with {self.process.returncode}"
         window.end(self.program)
         self.process.wait(timeout=30)
         window.wait_until(lambda: not window.applications("cotrace"), "the end on the accessibility bus")
