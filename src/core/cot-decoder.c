@@ -20,7 +20,8 @@ count_ascii (const char *bytes, gsize length_bytes)
 {
   gsize n = 0;
 
-  while (n < length_bytes && bytes[n] > 0)
+  /* Whether plain char has a sign depends on the machine. */
+  while (n < length_bytes && bytes[n] != 0 && (guint8) bytes[n] < 0x80)
     n++;
   return n;
 }

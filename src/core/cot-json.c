@@ -126,6 +126,13 @@ append_escaped (GString *into, char byte)
     }
 }
 
+/* ASCII that stands for itself; whether plain char has a sign depends on the machine. */
+static gboolean
+is_plain (char byte)
+{
+  return (guint8) byte >= 0x20 && (guint8) byte < 0x80 && byte != '"' && byte != '\\';
+}
+
 static void
 append_quoted (GString *into, const char *text)
 {
@@ -138,7 +145,7 @@ append_quoted (GString *into, const char *text)
       gunichar character;
       gsize n;
 
-      while (i < length && text[i] >= 0x20 && text[i] != '"' && text[i] != '\\')
+      while (i < length && is_plain (text[i]))
         i++;
       g_string_append_len (into, text + start, (gssize) (i - start));
       if (i == length)
