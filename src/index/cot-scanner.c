@@ -342,8 +342,17 @@ find_record_end (CotScanner *self, gsize start, gboolean at_end, gsize *end)
   return TRUE;
 }
 
+/* The last records of a block lack the marks that the next one brings: where few bytes are left,
+ * the quick way can wait for them. */
+static gboolean
+can_wait (CotScanner *self)
+{
+  return self->fast && self->next_mark + 2 >= self->n_marks
+         && self->n_bytes - self->start < self->block_bytes / 4;
+}
+
 static void
-index_records (CotScanner *self)
+index_records (CotScanner *self, gboolean more_may_come)
 {
   gsize end;
 
@@ -351,7 +360,8 @@ index_records (CotScanner *self)
     {
       if (self->fast)
         self->start = cot_scanner_ccm_run (self, self->start);
-      if (self->start >= self->n_bytes || !find_record_end (self, self->start, FALSE, &end))
+      if (self->start >= self->n_bytes || (more_may_come && can_wait (self))
+          || !find_record_end (self, self->start, FALSE, &end))
         return;
       add_record (self, &self->done, self->start, end);
       self->start = end;
@@ -399,10 +409,12 @@ cot_scanner_step (CotScanner *self, gboolean *at_end, GError **error)
     return FALSE;
 
   *at_end = n_read == 0;
+  if (n_read == 0 && self->has_tail)
+    return TRUE;
   if (n_read == 0)
     {
-      if (!self->has_tail)
-        index_tail (self);
+      index_records (self, FALSE);
+      index_tail (self);
       return TRUE;
     }
 
@@ -414,7 +426,7 @@ cot_scanner_step (CotScanner *self, gboolean *at_end, GError **error)
       && !cot_spool_append (self->copy, self->buffer + self->n_bytes, n_read, NULL))
     self->copy = NULL;
   self->n_bytes += n_read;
-  index_records (self);
+  index_records (self, TRUE);
   while (cot_scanner_scan_more (self))
     continue;
   return TRUE;
