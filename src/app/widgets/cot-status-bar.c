@@ -154,6 +154,7 @@ static void
 update (CotStatusBar *self)
 {
   g_autofree char *format = NULL;
+  gboolean is_plain;
 
   if (self->log == NULL)
     {
@@ -165,9 +166,12 @@ update (CotStatusBar *self)
       set_cell (self->live, NULL);
       return;
     }
+  is_plain = g_str_equal (cot_snapshot_get_format (cot_log_get_snapshot (self->log))->id, "plain");
   format = g_strdup_printf ("%s, %s", cot_log_get_format_name (self->log),
                             cot_log_get_encoding_name (self->log));
   set_cell (self->format, format);
+  gtk_widget_set_tooltip_text (self->format,
+                               is_plain ? _("Shown as plain text: no known log format.") : NULL);
   update_counts (self);
   update_zone (self);
   update_live (self);
