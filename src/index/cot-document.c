@@ -218,11 +218,27 @@ cot_document_get_line_ends (CotDocument *self)
   return cot_snapshot_get_line_ends (self->snapshot);
 }
 
+/* What stays on the screen must not be read from a file that holds something else by now. */
+static void
+keep_text_shown (CotDocument *self, CotSnapshot *newer)
+{
+  CotSnapshot *moved;
+
+  if (cot_snapshot_get_n_generations (newer) == cot_snapshot_get_n_generations (self->snapshot))
+    return;
+  moved = cot_snapshot_move_texts (self->snapshot, newer);
+  cot_snapshot_unref (self->snapshot);
+  self->snapshot = moved;
+}
+
 void
 cot_document_take_snapshot (CotDocument *self, CotSnapshot *snapshot)
 {
-  CotSnapshot **place = self->paused && self->loaded ? &self->held : &self->snapshot;
+  gboolean hold = self->paused && self->loaded;
+  CotSnapshot **place = hold ? &self->held : &self->snapshot;
 
+  if (hold)
+    keep_text_shown (self, snapshot);
   g_clear_pointer (place, cot_snapshot_unref);
   *place = snapshot;
 }

@@ -18,16 +18,14 @@ bytes_match (CotSource *source, guint64 offset, const char *wanted, gsize length
          && n_read == length_bytes && memcmp (buffer, wanted, length_bytes) == 0;
 }
 
-/* Does the file still begin as it did, and end there as it did when it was indexed? */
+/* Does a file begin as the one that was indexed did, and go on as that ended? */
 static gboolean
-edges_match (CotIndex *self)
+edges_match (CotIndex *self, CotSource *source)
 {
   const CotEdges *edges = &self->edges;
-  guint64 n_indexed = cot_index_get_n_indexed (self);
 
-  return n_indexed >= edges->n_tail
-         && bytes_match (self->original, 0, edges->head, edges->n_head)
-         && bytes_match (self->original, n_indexed - edges->n_tail, edges->tail, edges->n_tail);
+  return self->edges_end >= edges->n_tail && bytes_match (source, 0, edges->head, edges->n_head)
+         && bytes_match (source, self->edges_end - edges->n_tail, edges->tail, edges->n_tail);
 }
 
 /* Following may begin long after loading: then what was read is read once more. */
@@ -39,7 +37,7 @@ begin_copy (CotIndex *self)
   g_autofree char *buffer = NULL;
 
   if (!self->keep_copy || self->copy != NULL || self->transcoded != NULL
-      || n_indexed > COT_COPY_MAX_BYTES || !edges_match (self))
+      || n_indexed > COT_COPY_MAX_BYTES || !edges_match (self, self->original))
     return;
 
   copy = cot_spool_new ();
@@ -55,7 +53,7 @@ begin_copy (CotIndex *self)
         return;
     }
   /* What was read while somebody truncated it is no copy. */
-  if (!edges_match (self))
+  if (!edges_match (self, self->original))
     return;
   self->copy = g_steal_pointer (&copy);
   cot_scanner_set_copy (self->scanner, self->copy);
@@ -86,6 +84,64 @@ next_generation (CotIndex *self, CotSource *source, gboolean in_place, GCancella
   return cot_index_scan (self, NULL, NULL, cancellable, error);
 }
 
+/* A file that was renamed is an older generation already, under whatever name it stands now. */
+static gboolean
+is_shown (CotIndex *self, const CotSourceStamp *stamp)
+{
+  for (guint i = 0; i < self->closed->len; i++)
+    {
+      const CotClosedGeneration *generation = self->closed->pdata[i];
+      CotSourceStamp closed;
+
+      if (!generation->text_lost && cot_source_get_stamp (generation->source, &closed, NULL)
+          && closed.device == stamp->device && closed.inode == stamp->inode)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Where the writer rolls over to, "Name.lo_" beside "Name.log": what stands there, if it is no file
+ * of ours and was written since we looked. */
+static CotSource *
+open_older (CotIndex *self, CotSourceStamp *stamp)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (CotSource) source = NULL;
+  gsize n = strlen (self->path);
+
+  if (n < 4 || g_ascii_strcasecmp (self->path + n - 4, ".log") != 0)
+    return NULL;
+  path = g_strdup (self->path);
+  path[n - 1] = '_';
+  source = cot_source_open (path, NULL);
+  if (source == NULL || !cot_source_get_stamp (source, stamp, NULL)
+      || stamp->device != self->stamp.device || stamp->inode == self->stamp.inode
+      || stamp->modified_nsec < self->stamp.modified_nsec || is_shown (self, stamp))
+    return NULL;
+  return g_steal_pointer (&source);
+}
+
+/* The file was begun anew. A writer that copied it before has left more there than we have read:
+ * that takes the place of what was indexed. If something else stands there, the writer has rolled
+ * over twice since we looked, and that is the generation in between. */
+static gboolean
+begin_anew (CotIndex *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (CotSource) file = cot_source_ref (self->original);
+  CotSourceStamp stamp;
+  g_autoptr (CotSource) older = open_older (self, &stamp);
+
+  if (older != NULL && edges_match (self, older))
+    {
+      if (!cot_index_begin_generation (self, older, cancellable, error)
+          || !cot_index_scan (self, NULL, NULL, cancellable, error))
+        return FALSE;
+    }
+  else if (older != NULL && !next_generation (self, older, TRUE, cancellable, error))
+    return FALSE;
+  return next_generation (self, file, TRUE, cancellable, error);
+}
+
 /* What happened to the file that is open, whatever its name is by now. */
 static gboolean
 follow_open_file (CotIndex *self, CotIndexChange *change, GCancellable *cancellable,
@@ -96,19 +152,19 @@ follow_open_file (CotIndex *self, CotIndexChange *change, GCancellable *cancella
 
   if (!cot_source_get_stamp (self->original, &stamp, error))
     return FALSE;
-  if (stamp.size_bytes == self->stamp.size_bytes
+  if (!self->cut_short && stamp.size_bytes == self->stamp.size_bytes
       && stamp.modified_nsec == self->stamp.modified_nsec)
     {
       begin_copy (self);
       return TRUE;
     }
-  if (stamp.size_bytes < n_indexed || !edges_match (self))
+  if (stamp.size_bytes < n_indexed || !edges_match (self, self->original))
     {
       change->changed = TRUE;
       change->event = COT_DOCUMENT_EVENT_TRUNCATED;
-      return next_generation (self, self->original, TRUE, cancellable, error);
+      return begin_anew (self, cancellable, error);
     }
-  if (stamp.size_bytes == n_indexed)
+  if (!self->cut_short && stamp.size_bytes == n_indexed)
     {
       self->stamp = stamp;
       return TRUE;
@@ -121,25 +177,14 @@ follow_open_file (CotIndex *self, CotIndexChange *change, GCancellable *cancella
 }
 
 /* A writer that rolled over twice since we looked has put a whole generation between the one
- * that we hold open and the one that stands at the path: "Name.log" was renamed to "Name.lo_". */
+ * that we hold open and the one that stands at the path: it was renamed in its turn. */
 static CotSource *
 find_missed_generation (CotIndex *self, const CotSourceStamp *newest)
 {
-  g_autofree char *older = NULL;
-  g_autoptr (CotSource) source = NULL;
   CotSourceStamp stamp;
-  gsize n = strlen (self->path);
+  g_autoptr (CotSource) source = open_older (self, &stamp);
 
-  if (n < 4 || g_ascii_strcasecmp (self->path + n - 4, ".log") != 0)
-    return NULL;
-  older = g_strdup (self->path);
-  older[n - 1] = '_';
-  source = cot_source_open (older, NULL);
-  if (source == NULL || !cot_source_get_stamp (source, &stamp, NULL)
-      || stamp.device != self->stamp.device || stamp.inode == self->stamp.inode
-      || stamp.inode == newest->inode || stamp.modified_nsec < self->stamp.modified_nsec)
-    return NULL;
-  return g_steal_pointer (&source);
+  return source != NULL && stamp.inode != newest->inode ? g_steal_pointer (&source) : NULL;
 }
 
 static gboolean

@@ -37,7 +37,9 @@ struct _CotIndex
   CotSpool *copy; /* (nullable) of the original's bytes */
   gboolean keep_copy;
   CotEdges edges; /* of the original */
+  guint64 edges_end; /* where its tail ends */
   CotSourceStamp stamp; /* of the original, when it was last indexed to its end */
+  gboolean cut_short; /* an error came before that end: look again, whatever the stamp says */
   gboolean gone;
 };
 

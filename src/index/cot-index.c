@@ -158,6 +158,9 @@ cot_index_begin_generation (CotIndex *self, CotSource *original, GCancellable *c
   self->original = original;
   self->transcoded = g_steal_pointer (&transcoded);
   self->encoding = encoding;
+  self->edges.n_head = 0;
+  self->edges.n_tail = 0;
+  self->edges_end = 0;
   self->stamp = stamp;
   self->format = choose_format (self, head, n_head);
   self->scanner = cot_scanner_new (get_source (self), self->format, &self->tables);
@@ -219,6 +222,8 @@ read_edges (CotIndex *self, GError **error)
   guint64 size_bytes = cot_index_get_n_indexed (self);
   gsize n = (gsize) MIN (size_bytes, COT_EDGE_BYTES);
 
+  self->edges.n_tail = 0;
+  self->edges_end = size_bytes;
   if (self->transcoded == NULL)
     {
       self->edges = *cot_scanner_get_edges (self->scanner);
@@ -237,6 +242,7 @@ cot_index_scan (CotIndex *self, CotIndexReport report, gpointer data, GCancellab
   guint64 size_bytes = 0;
   gboolean at_end = FALSE;
 
+  self->cut_short = TRUE;
   /* Taken before reading: what is written meanwhile makes another one. */
   if (!cot_source_get_stamp (self->original, &self->stamp, error))
     return FALSE;
@@ -265,7 +271,10 @@ cot_index_scan (CotIndex *self, CotIndexReport report, gpointer data, GCancellab
     }
 
   cot_scanner_rest (self->scanner);
-  return read_edges (self, error);
+  if (!read_edges (self, error))
+    return FALSE;
+  self->cut_short = FALSE;
+  return TRUE;
 }
 
 /**

@@ -30,6 +30,8 @@ CotSnapshot *cot_snapshot_new (const CotFormat *format, const CotTables *tables)
 void cot_snapshot_add_part (CotSnapshot *self, CotPart *part, CotSource *source,
                             CotTranscoded *transcoded, CotEncoding encoding, gboolean text_lost);
 void cot_snapshot_finish (CotSnapshot *self);
+/* The entries of @self, with the texts where @newer found them: (transfer full). */
+CotSnapshot *cot_snapshot_move_texts (CotSnapshot *self, CotSnapshot *newer);
 
 /* The generation of an entry, which must be in the snapshot. */
 guint cot_snapshot_find_generation (CotSnapshot *self, guint64 ordinal);

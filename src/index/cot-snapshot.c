@@ -127,6 +127,26 @@ cot_snapshot_finish (CotSnapshot *self)
   self->n_types = n_kept + 1;
 }
 
+/* A log that was truncated has its older text elsewhere, and so has what is shown of it still. */
+CotSnapshot *
+cot_snapshot_move_texts (CotSnapshot *self, CotSnapshot *newer)
+{
+  CotSnapshot *moved = cot_snapshot_new (self->format, &self->tables);
+
+  for (guint i = 0; i < self->n_generations; i++)
+    {
+      const CotGeneration *from = &self->generations[i].public;
+
+      /* In another encoding it has other offsets. */
+      if (i < newer->n_generations && newer->generations[i].public.encoding == from->encoding)
+        from = &newer->generations[i].public;
+      cot_snapshot_add_part (moved, self->generations[i].part, from->source, from->transcoded,
+                             from->encoding, from->text_lost);
+    }
+  cot_snapshot_finish (moved);
+  return moved;
+}
+
 /**
  * cot_snapshot_get_n_entries:
  * @self: a snapshot

@@ -2,10 +2,12 @@
 #include "cot-document.h"
 #include "cot-index.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #define WAIT_SEC 20
@@ -21,6 +23,23 @@ typedef struct
   CotDocumentEvent event; /* the last one */
   guint n_events;
 } Fixture;
+
+/* Reads at this offset and behind fail while it is not negative; atomic. */
+static gint fail_from = -1;
+
+/* Stands in the place of the C library's. */
+ssize_t
+pread (int fd, void *buffer, size_t n_bytes, off_t offset)
+{
+  gint from = g_atomic_int_get (&fail_from);
+
+  if (from >= 0 && offset >= from)
+    {
+      errno = EIO;
+      return -1;
+    }
+  return syscall (SYS_pread64, fd, buffer, n_bytes, offset);
+}
 
 static void
 on_event (CotDocument *document, CotDocumentEvent event, gpointer data)
@@ -76,6 +95,16 @@ static void
 overwrite (const char *path, const char *text)
 {
   write_bytes (path, O_TRUNC, text, strlen (text));
+}
+
+static void
+roll_over_by_copy (Fixture *fixture)
+{
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_get_contents (fixture->path, &text, NULL, NULL));
+  overwrite (fixture->older, text);
+  overwrite (fixture->path, "");
 }
 
 static char *
@@ -380,6 +409,103 @@ test_two_rollovers (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (cot_snapshot_get_n_generations (get_snapshot (fixture)), ==, 3);
 }
 
+/* As components of clients roll over: the log is copied, and begun anew in place. What was written
+ * since the last look stands in the copy only, which the next rollover overwrites. */
+static void
+test_rollover_by_copy (Fixture *fixture, gconstpointer data)
+{
+  append_records (fixture->path, 1, 2);
+  begin (fixture);
+  append_records (fixture->path, 3, 2);
+  roll_over_by_copy (fixture);
+  append_records (fixture->path, 5, 1);
+  look (fixture);
+  g_assert_cmpint (fixture->event, ==, COT_DOCUMENT_EVENT_TRUNCATED);
+  assert_shown (fixture, "Entry 1|Entry 2|Entry 3|Entry 4|Entry 5");
+  append_records (fixture->path, 6, 1);
+  roll_over_by_copy (fixture);
+  append_records (fixture->path, 7, 1);
+  look (fixture);
+  assert_shown (fixture, "Entry 1|Entry 2|Entry 3|Entry 4|Entry 5|Entry 6|Entry 7");
+  g_assert_cmpuint (cot_snapshot_get_n_generations (get_snapshot (fixture)), ==, 3);
+}
+
+/* Of what was overwritten nothing is left; the generation in between is. */
+static void
+test_two_rollovers_by_copy (Fixture *fixture, gconstpointer data)
+{
+  append_records (fixture->path, 1, 2);
+  begin (fixture);
+  roll_over_by_copy (fixture);
+  append_records (fixture->path, 3, 2);
+  roll_over_by_copy (fixture);
+  append_records (fixture->path, 5, 1);
+  look (fixture);
+  assert_shown (fixture, "Entry 1|Entry 2|Entry 3|Entry 4|Entry 5");
+}
+
+/* An older part that somebody else's log left there is none of this log's. */
+static void
+test_truncated_beside_older (Fixture *fixture, gconstpointer data)
+{
+  const struct timespec long_ago[2] = { { .tv_sec = 1000000 }, { .tv_sec = 1000000 } };
+
+  append_records (fixture->older, 90, 2);
+  g_assert_cmpint (utimensat (AT_FDCWD, fixture->older, long_ago, 0), ==, 0);
+  append_records (fixture->path, 1, 2);
+  begin (fixture);
+  overwrite (fixture->path, "");
+  append_records (fixture->path, 3, 1);
+  look (fixture);
+  assert_shown (fixture, "Entry 1|Entry 2|Entry 3");
+}
+
+/* A disk or a server that fails in the middle of new entries: the next look reads them, although
+ * the file has not changed since. */
+static void
+test_read_error (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  const guint n = 6000;
+
+  append_records (fixture->path, 0, 1);
+  begin (fixture);
+  for (guint i = 1; i < n; i++)
+    {
+      g_autofree char *one = record (i);
+
+      g_string_append (text, one);
+    }
+  append (fixture->path, text->str);
+  g_atomic_int_set (&fail_from, 200 * 1024);
+  look (fixture);
+  g_atomic_int_set (&fail_from, -1);
+  g_assert_error (cot_document_get_error (fixture->document), COT_SOURCE_ERROR,
+                  COT_SOURCE_ERROR_UNREACHABLE);
+  g_assert_cmpuint (cot_snapshot_get_n_entries (get_snapshot (fixture)), <, n);
+  look (fixture);
+  g_assert_no_error (cot_document_get_error (fixture->document));
+  g_assert_cmpuint (cot_snapshot_get_n_entries (get_snapshot (fixture)), ==, n);
+}
+
+/* What is shown while paused keeps its text, whatever becomes of the file. */
+static void
+test_pause_and_truncate (Fixture *fixture, gconstpointer data)
+{
+  append_records (fixture->path, 1, 2);
+  begin (fixture);
+  cot_document_set_paused (fixture->document, TRUE);
+  append_records (fixture->path, 3, 1);
+  look (fixture);
+  overwrite (fixture->path, "");
+  append_records (fixture->path, 11, 3);
+  look (fixture);
+  assert_shown (fixture, "Entry 1|Entry 2");
+  g_assert_cmpuint (cot_document_get_n_held_back (fixture->document), ==, 4);
+  cot_document_set_paused (fixture->document, FALSE);
+  assert_shown (fixture, "Entry 1|Entry 2|Entry 3|Entry 11|Entry 12|Entry 13");
+}
+
 static void
 test_delete_and_return (Fixture *fixture, gconstpointer data)
 {
@@ -616,6 +742,11 @@ main (int argc, char **argv)
   ADD ("truncate-large", test_truncate_large);
   ADD ("rename-and-new-file", test_rename_and_new_file);
   ADD ("two-rollovers", test_two_rollovers);
+  ADD ("rollover-by-copy", test_rollover_by_copy);
+  ADD ("two-rollovers-by-copy", test_two_rollovers_by_copy);
+  ADD ("truncated-beside-older", test_truncated_beside_older);
+  ADD ("read-error", test_read_error);
+  ADD ("pause-and-truncate", test_pause_and_truncate);
   ADD ("delete-and-return", test_delete_and_return);
   ADD ("folder-away", test_folder_away);
   ADD ("folder-in-its-place", test_folder_in_its_place);
