@@ -6,29 +6,26 @@
 #include "cot-settings.h"
 
 static const char *
-guess_mime_type (const char *path)
+get_mime_type (CotCase *opened)
 {
-  if (g_file_test (path, G_FILE_TEST_IS_DIR))
-    return "inode/directory";
-  if (g_str_has_suffix (path, ".zip"))
+  if (cot_case_is_archive (opened))
     return "application/zip";
-  if (g_str_has_suffix (path, ".cab"))
-    return "application/vnd.ms-cab-compressed";
-  return "text/x-ccm-log";
+  return cot_case_is_bundle (opened) ? "inode/directory" : "text/x-ccm-log";
 }
 
 /**
  * cot_recent_add:
  * @path: what was opened; in the encoding of file names
+ * @opened: the case that it belongs to
  */
 void
-cot_recent_add (const char *path)
+cot_recent_add (const char *path, CotCase *opened)
 {
   g_autofree char *uri = NULL;
   GtkRecentData data = {
     .app_name = (char *) "Cotrace",
     .app_exec = (char *) "cotrace %u",
-    .mime_type = (char *) guess_mime_type (path),
+    .mime_type = (char *) get_mime_type (opened),
     .is_private = FALSE,
   };
 
@@ -49,6 +46,7 @@ compare_newest_first (gconstpointer a, gconstpointer b)
                               gtk_recent_info_get_modified (info_a));
 }
 
+/* Whether a file is still there is not asked: its server may not answer, and opening it says so. */
 GPtrArray *
 cot_recent_list (guint max)
 {
@@ -57,7 +55,7 @@ cot_recent_list (guint max)
 
   for (GList *item = items; item != NULL; item = item->next)
     if (gtk_recent_info_has_application (item->data, "Cotrace")
-        && gtk_recent_info_is_local (item->data) && gtk_recent_info_exists (item->data))
+        && gtk_recent_info_is_local (item->data))
       g_ptr_array_add (infos, gtk_recent_info_ref (item->data));
   g_list_free_full (items, (GDestroyNotify) gtk_recent_info_unref);
 
@@ -107,8 +105,7 @@ cot_recent_get_icon_name (GtkRecentInfo *info)
 
   if (g_strcmp0 (mime_type, "inode/directory") == 0)
     return "folder-symbolic";
-  if (g_strcmp0 (mime_type, "application/zip") == 0
-      || g_strcmp0 (mime_type, "application/vnd.ms-cab-compressed") == 0)
+  if (g_strcmp0 (mime_type, "application/zip") == 0)
     return "package-x-generic-symbolic";
   return "text-x-generic-symbolic";
 }

@@ -3,12 +3,14 @@
 
 #include <gtk/gtk.h>
 
+#include "cot-engine.h"
+
 G_BEGIN_DECLS
 
 /* What was opened before: kept by the desktop (GtkRecentManager), unless the user does not want
  * that ("remember-recent"). */
-void cot_recent_add (const char *path);
-/* The newest first, at most @max, only what still exists.
+void cot_recent_add (const char *path, CotCase *opened);
+/* The newest first, at most @max; whether they still exist is not asked.
  * (element-type GtkRecentInfo) (transfer full) */
 GPtrArray *cot_recent_list (guint max);
 void cot_recent_clear (void);

@@ -107,7 +107,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
     }
   else
     {
-      cot_recent_add (path);
+      cot_recent_add (path, a_case);
       if (log != NULL)
         cot_window_add_tab (self, a_case, log, self->select_opened);
       else
@@ -211,7 +211,6 @@ add_filters (GtkFileChooser *chooser)
   gtk_file_filter_add_suffix (logs, "log");
   gtk_file_filter_add_suffix (logs, "lo_");
   gtk_file_filter_add_suffix (logs, "zip");
-  gtk_file_filter_add_suffix (logs, "cab");
   gtk_file_filter_set_name (all, _("All files"));
   gtk_file_filter_add_pattern (all, "*");
   gtk_file_chooser_add_filter (chooser, logs);
@@ -261,7 +260,7 @@ dup_path_from_line (const char *line)
     path = g_build_filename (g_get_home_dir (), text + 2, NULL);
   else if (g_path_is_absolute (text))
     path = g_strdup (text);
-  return path != NULL && g_file_test (path, G_FILE_TEST_EXISTS) ? g_steal_pointer (&path) : NULL;
+  return g_steal_pointer (&path);
 }
 
 static void
