@@ -14,7 +14,7 @@ import tempfile
 import unittest
 import zipfile
 
-CLI, PRACTICE = sys.argv[1:3]
+CLI, PRACTICE = map(os.path.abspath, sys.argv[1:3])
 
 CCM = ("\ufeff<![LOG[Contoso device starts]LOG]!><time=\"09:12:41.327+300\" date=\"11-18-2026\" "
        "component=\"Test\" context=\"\" type=\"1\" thread=\"7120\" file=\"a.cpp:12\">\r\n"
