@@ -42,13 +42,42 @@ correlate (CotJob *job, gpointer data, GError **error)
   return cot_correlate (correlation->knowledge, correlation->inputs, correlation->logs->len);
 }
 
-static void
-hand_out_knowledge (CotCase *self, guint log_index)
+/* What detectors know of one log. */
+typedef struct
 {
-  CotBitset *known = cot_bitset_new ();
-  GHashTable *by_ordinal = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  CotBitset *ordinals; /* (nullable) */
+  GHashTable *by_ordinal;
+} Known;
 
-  /* Findings come in reading order: on an entry that several know, the first is the one to open. */
+/* Findings come in reading order: on an entry that several know, the first is the one to open. */
+static void
+note_evidence (Known *known, CotFinding *finding, const CotEvidence *evidence)
+{
+  if (known->ordinals == NULL)
+    {
+      known->ordinals = cot_bitset_new ();
+      known->by_ordinal = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+    }
+  else if (g_hash_table_contains (known->by_ordinal, &evidence->ordinal))
+    return;
+  cot_bitset_add (known->ordinals, evidence->ordinal);
+  g_hash_table_insert (known->by_ordinal, g_memdup2 (&evidence->ordinal, sizeof (guint64)),
+                       finding);
+}
+
+static void
+forget_findings (CotLog *log)
+{
+  if (cot_bitset_get_size (cot_log_get_known (log)) > 0)
+    cot_log_set_known (log, cot_bitset_new (), g_hash_table_new (g_int64_hash, g_int64_equal));
+}
+
+/* One pass over all evidence, however many logs there are. */
+static void
+hand_out_knowledge (CotCase *self)
+{
+  g_autofree Known *known = g_new0 (Known, self->finding_logs->len + 1);
+
   for (guint i = 0; i < self->findings->len; i++)
     {
       CotFinding *finding = g_ptr_array_index (self->findings, i);
@@ -57,29 +86,43 @@ hand_out_knowledge (CotCase *self, guint log_index)
         {
           const CotEvidence *evidence = &g_array_index (finding->evidence, CotEvidence, j);
 
-          if (evidence->log != log_index || g_hash_table_contains (by_ordinal, &evidence->ordinal))
-            continue;
-          cot_bitset_add (known, evidence->ordinal);
-          g_hash_table_insert (by_ordinal, g_memdup2 (&evidence->ordinal, sizeof (guint64)),
-                               finding);
+          note_evidence (&known[evidence->log], finding, evidence);
         }
     }
-  cot_log_set_known (g_ptr_array_index (self->finding_logs, log_index), known, by_ordinal);
+  for (guint i = 0; i < self->finding_logs->len; i++)
+    if (known[i].ordinals != NULL)
+      cot_log_set_known (g_ptr_array_index (self->finding_logs, i), known[i].ordinals,
+                         known[i].by_ordinal);
+    else
+      forget_findings (g_ptr_array_index (self->finding_logs, i));
+}
+
+/* A log that was taken out may live on in a tab: its findings are about to be freed. */
+static void
+forget_logs_taken_out (CotCase *self, GPtrArray *old_logs)
+{
+  g_autoptr (GHashTable) here = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < self->finding_logs->len; i++)
+    g_hash_table_add (here, g_ptr_array_index (self->finding_logs, i));
+  for (guint i = 0; old_logs != NULL && i < old_logs->len; i++)
+    if (!g_hash_table_contains (here, g_ptr_array_index (old_logs, i)))
+      forget_findings (g_ptr_array_index (old_logs, i));
 }
 
 static void
 correlated (CotJob *job, gpointer result, const GError *error, gpointer data)
 {
   Correlation *correlation = data;
-  CotCase *self = correlation->owner;
+  g_autoptr (CotCase) self = g_object_ref (correlation->owner); /* a handler may drop it */
   g_autoptr (GPtrArray) old_findings = g_steal_pointer (&self->findings);
   g_autoptr (GPtrArray) old_logs = g_steal_pointer (&self->finding_logs);
 
   g_clear_pointer (&self->correlation, cot_job_unref);
   self->findings = g_ptr_array_ref (result);
   self->finding_logs = g_ptr_array_ref (correlation->logs);
-  for (guint i = 0; i < self->finding_logs->len; i++)
-    hand_out_knowledge (self, i);
+  forget_logs_taken_out (self, old_logs);
+  hand_out_knowledge (self);
   if (self->correlation_due && self->correlation_source == 0)
     cot_case_schedule_correlation (self);
   g_signal_emit_by_name (self, "findings-changed");
@@ -128,19 +171,6 @@ correlation_due_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
-logs_are_settled (CotCase *self)
-{
-  for (guint i = 0; i < self->logs->len; i++)
-    {
-      CotCaseItem *item = g_ptr_array_index (self->logs, i);
-
-      if (item->stage != COT_CASE_SETTLED)
-        return FALSE;
-    }
-  return TRUE;
-}
-
 /**
  * cot_case_schedule_correlation:
  * @self: a case
@@ -150,7 +180,7 @@ logs_are_settled (CotCase *self)
 void
 cot_case_schedule_correlation (CotCase *self)
 {
-  guint interval_msec = logs_are_settled (self) ? 0 : CORRELATION_INTERVAL_MSEC;
+  guint interval_msec = cot_case_logs_are_settled (self) ? 0 : CORRELATION_INTERVAL_MSEC;
 
   if (self->knowledge == NULL)
     return;
@@ -183,8 +213,7 @@ cot_case_clear_findings (CotCase *self)
     }
   /* A log may outlive its case in a tab that is just closing. */
   for (guint i = 0; self->finding_logs != NULL && i < self->finding_logs->len; i++)
-    cot_log_set_known (g_ptr_array_index (self->finding_logs, i), cot_bitset_new (),
-                       g_hash_table_new (g_int64_hash, g_int64_equal));
+    forget_findings (g_ptr_array_index (self->finding_logs, i));
   g_clear_pointer (&self->findings, g_ptr_array_unref);
   g_clear_pointer (&self->finding_logs, g_ptr_array_unref);
 }

@@ -23,7 +23,7 @@ typedef struct
   CotLog *log;
   guint member; /* index in the bundle; G_MAXUINT for a loose file */
   CotCaseStage stage;
-  gboolean wanted_next;
+  gboolean stopped; /* by cot_case_cancel(), before it was settled */
   CotJob *job; /* (nullable): unpacking or matching */
   CotHits *hits; /* (nullable) */
   guint64 n_matched; /* entries that the hits were taken from */
@@ -41,7 +41,13 @@ struct _CotCase
   GPtrArray *logs; /* (element-type CotCaseItem) */
   GHashTable *member_logs; /* member index + 1 -> CotLog */
   GPtrArray *refused; /* (element-type Refused) */
-  gboolean cancelled;
+  GHashTable *refusals; /* what stands in @refused, as keys */
+
+  /* A bundle may have 200,000 members: nothing here may look through all of them for each. */
+  GPtrArray *active; /* (element-type CotCaseItem): neither queued nor settled; a few */
+  GPtrArray *wanted; /* (element-type CotCaseItem): the newest wish last */
+  guint n_settled;
+  guint first_queued; /* no item before this index is queued */
 
   CotJob *correlation; /* (nullable) */
   guint correlation_source;
@@ -57,7 +63,9 @@ CotLog *cot_case_find_path (CotCase *self, const char *path); /* (nullable) (tra
 
 /* cot-case-work.c: from names to hits */
 void cot_case_add_log (CotCase *self, CotLog *log, guint member);
-void cot_case_log_free (CotCaseItem *entry);
+void cot_case_take_out (CotCase *self, CotCaseItem *item);
+void cot_case_log_free (CotCaseItem *item);
+gboolean cot_case_logs_are_settled (CotCase *self);
 void cot_case_pump (CotCase *self);
 void cot_case_refuse (CotCase *self, const char *label, const GError *reason);
 

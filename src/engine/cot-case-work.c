@@ -42,6 +42,33 @@ drop_job (CotCaseItem *item)
   g_clear_pointer (&item->job, cot_job_unref);
 }
 
+static void
+set_stage (CotCaseItem *item, CotCaseStage stage)
+{
+  CotCase *self = item->owner;
+  gboolean was_active = item->stage != COT_CASE_QUEUED && item->stage != COT_CASE_SETTLED;
+  gboolean is_active = stage != COT_CASE_QUEUED && stage != COT_CASE_SETTLED;
+
+  if (was_active && !is_active)
+    g_ptr_array_remove (self->active, item);
+  else if (is_active && !was_active)
+    g_ptr_array_add (self->active, item);
+  self->n_settled += (stage == COT_CASE_SETTLED) - (item->stage == COT_CASE_SETTLED);
+  item->stage = stage;
+}
+
+/* For an item that leaves the case, before it is freed. */
+void
+cot_case_take_out (CotCase *self, CotCaseItem *item)
+{
+  guint index;
+
+  set_stage (item, COT_CASE_QUEUED);
+  g_ptr_array_remove (self->wanted, item);
+  if (g_ptr_array_find (self->logs, item, &index) && index < self->first_queued)
+    self->first_queued--;
+}
+
 void
 cot_case_log_free (CotCaseItem *item)
 {
@@ -57,7 +84,7 @@ settle (CotCaseItem *item)
 {
   CotCase *self = item->owner;
 
-  item->stage = COT_CASE_SETTLED;
+  set_stage (item, COT_CASE_SETTLED);
   cot_case_schedule_correlation (self);
   cot_case_pump (self);
 }
@@ -131,7 +158,7 @@ start_matching (CotCaseItem *item)
       return;
     }
   work = g_new0 (Work, 1);
-  item->stage = COT_CASE_MATCHING;
+  set_stage (item, COT_CASE_MATCHING);
   work->item = item;
   work->knowledge = cot_knowledge_ref (item->owner->knowledge);
   work->label = g_strdup (cot_log_get_label (item->log));
@@ -151,24 +178,25 @@ start_matching (CotCaseItem *item)
 static void
 log_changed_cb (CotCaseItem *item)
 {
+  /* A handler of a signal may drop the case, or take the log out of it. */
+  g_autoptr (CotCase) self = g_object_ref (item->owner);
   CotDocumentState state = cot_log_get_state (item->log);
 
   if (item->stage == COT_CASE_LOADING)
     {
       if (state == COT_DOCUMENT_FAILED)
         {
-          cot_case_refuse (item->owner, cot_log_get_label (item->log),
-                           cot_log_get_error (item->log));
-          g_signal_emit_by_name (item->owner, "members-changed");
+          cot_case_refuse (self, cot_log_get_label (item->log), cot_log_get_error (item->log));
           settle (item);
+          g_signal_emit_by_name (self, "members-changed");
         }
       else if (state != COT_DOCUMENT_NEW && state != COT_DOCUMENT_LOADING)
         start_matching (item);
     }
   else if (item->stage == COT_CASE_SETTLED && state != COT_DOCUMENT_FAILED
-           && !item->owner->cancelled && has_unmatched (item))
+           && !item->stopped && has_unmatched (item))
     start_matching (item);
-  g_signal_emit_by_name (item->owner, "progress-changed");
+  g_signal_emit_by_name (self, "progress-changed");
 }
 
 static gpointer
@@ -182,7 +210,7 @@ unpack (CotJob *job, gpointer data, GError **error)
 static void
 start_loading (CotCaseItem *item)
 {
-  item->stage = COT_CASE_LOADING;
+  set_stage (item, COT_CASE_LOADING);
   cot_log_load (item->log);
 }
 
@@ -191,26 +219,27 @@ unpacked (CotJob *job, gpointer result, const GError *error, gpointer data)
 {
   Work *work = data;
   CotCaseItem *item = work->item;
+  g_autoptr (CotCase) self = g_object_ref (item->owner);
   g_autoptr (GError) partial = NULL;
 
   g_clear_pointer (&item->job, cot_job_unref);
   if (result == NULL)
     {
-      cot_case_refuse (item->owner, work->label, error);
+      cot_case_refuse (self, work->label, error);
       cot_log_take_error (item->log, g_error_copy (error));
-      g_signal_emit_by_name (item->owner, "members-changed");
       settle (item);
-      return;
     }
-  /* What came is shown, and what is wrong with it is said. */
-  partial = cot_bundle_dup_member_error (work->bundle, work->member);
-  if (partial != NULL)
+  else
     {
-      cot_case_refuse (item->owner, work->label, partial);
-      g_signal_emit_by_name (item->owner, "members-changed");
+      /* What came is shown, and what is wrong with it is said. */
+      partial = cot_bundle_dup_member_error (work->bundle, work->member);
+      if (partial != NULL)
+        cot_case_refuse (self, work->label, partial);
+      cot_log_take_source (item->log, cot_source_ref (result));
+      start_loading (item);
     }
-  cot_log_take_source (item->log, cot_source_ref (result));
-  start_loading (item);
+  if (result == NULL || partial != NULL)
+    g_signal_emit_by_name (self, "members-changed");
 }
 
 static void
@@ -218,7 +247,7 @@ start_unpacking (CotCaseItem *item)
 {
   Work *work = g_new0 (Work, 1);
 
-  item->stage = COT_CASE_UNPACKING;
+  set_stage (item, COT_CASE_UNPACKING);
   work->item = item;
   work->bundle = cot_bundle_ref (item->owner->bundle);
   work->member = item->member;
@@ -255,34 +284,21 @@ cot_case_add_log (CotCase *self, CotLog *log, guint member)
 static CotCaseItem *
 next_queued (CotCase *self)
 {
-  CotCaseItem *next = NULL;
-
-  for (guint i = 0; i < self->logs->len; i++)
+  while (self->wanted->len > 0)
     {
-      CotCaseItem *item = g_ptr_array_index (self->logs, i);
+      CotCaseItem *item = g_ptr_array_steal_index (self->wanted, self->wanted->len - 1);
 
-      if (item->stage != COT_CASE_QUEUED)
-        continue;
-      if (item->wanted_next)
+      if (item->stage == COT_CASE_QUEUED)
         return item;
-      if (next == NULL)
-        next = item;
     }
-  return next;
-}
-
-static guint
-count_active (CotCase *self)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < self->logs->len; i++)
+  for (; self->first_queued < self->logs->len; self->first_queued++)
     {
-      CotCaseItem *item = g_ptr_array_index (self->logs, i);
+      CotCaseItem *item = g_ptr_array_index (self->logs, self->first_queued);
 
-      n += item->stage != COT_CASE_QUEUED && item->stage != COT_CASE_SETTLED;
+      if (item->stage == COT_CASE_QUEUED)
+        return item;
     }
-  return n;
+  return NULL;
 }
 
 /**
@@ -294,18 +310,27 @@ count_active (CotCase *self)
 void
 cot_case_pump (CotCase *self)
 {
-  guint n_active = count_active (self);
   CotCaseItem *item;
 
-  while (n_active < MAX_ACTIVE && (item = next_queued (self)) != NULL)
-    {
-      if (cot_log_needs_source (item->log))
-        start_unpacking (item);
-      else
-        start_loading (item);
-      n_active++;
-    }
+  while (self->active->len < MAX_ACTIVE && (item = next_queued (self)) != NULL)
+    if (cot_log_needs_source (item->log))
+      start_unpacking (item);
+    else
+      start_loading (item);
   g_signal_emit_by_name (self, "progress-changed");
+}
+
+/* The user looks at a log that was not read to its end: it is read after all. */
+static void
+start_anew (CotCaseItem *item)
+{
+  guint index;
+
+  item->stopped = FALSE;
+  g_clear_pointer (&item->hits, cot_hits_unref);
+  set_stage (item, COT_CASE_QUEUED);
+  if (g_ptr_array_find (item->owner->logs, item, &index))
+    item->owner->first_queued = MIN (item->owner->first_queued, index);
 }
 
 /**
@@ -313,18 +338,23 @@ cot_case_pump (CotCase *self)
  * @self: a case
  * @log: one of its logs
  *
- * Reads this one next. Main thread.
+ * Reads this one next, also where cot_case_cancel() had stopped it. Main thread.
  */
 void
 cot_case_prioritize (CotCase *self, CotLog *log)
 {
-  for (guint i = 0; i < self->logs->len; i++)
-    {
-      CotCaseItem *item = g_ptr_array_index (self->logs, i);
+  int index = cot_case_find_log (self, log);
+  CotCaseItem *item;
 
-      if (item->log == log)
-        item->wanted_next = TRUE;
-    }
+  if (index < 0)
+    return;
+  item = g_ptr_array_index (self->logs, (guint) index);
+  if (item->stopped)
+    start_anew (item);
+  if (item->stage != COT_CASE_QUEUED)
+    return;
+  g_ptr_array_add (self->wanted, item);
+  cot_case_pump (self);
 }
 
 /**
@@ -336,14 +366,16 @@ cot_case_prioritize (CotCase *self, CotLog *log)
 void
 cot_case_cancel (CotCase *self)
 {
-  self->cancelled = TRUE;
   for (guint i = 0; i < self->logs->len; i++)
     {
       CotCaseItem *item = g_ptr_array_index (self->logs, i);
 
+      if (item->stage == COT_CASE_SETTLED)
+        continue;
+      item->stopped = TRUE;
       drop_job (item);
+      set_stage (item, COT_CASE_SETTLED);
       cot_document_cancel (cot_log_get_document (item->log));
-      item->stage = COT_CASE_SETTLED;
     }
   cot_case_schedule_correlation (self);
   g_signal_emit_by_name (self, "progress-changed");
@@ -376,11 +408,17 @@ item_progress (const CotCaseItem *item)
 double
 cot_case_get_progress (CotCase *self)
 {
-  double sum = 0;
+  double sum = self->n_settled;
 
-  for (guint i = 0; i < self->logs->len; i++)
-    sum += item_progress (g_ptr_array_index (self->logs, i));
+  for (guint i = 0; i < self->active->len; i++)
+    sum += item_progress (g_ptr_array_index (self->active, i));
   return self->logs->len == 0 ? 1.0 : sum / self->logs->len;
+}
+
+gboolean
+cot_case_logs_are_settled (CotCase *self)
+{
+  return self->n_settled == self->logs->len;
 }
 
 /**
@@ -392,16 +430,7 @@ cot_case_get_progress (CotCase *self)
 gboolean
 cot_case_get_settled (CotCase *self)
 {
-  if (self->correlation != NULL || self->correlation_due)
-    return FALSE;
-  for (guint i = 0; i < self->logs->len; i++)
-    {
-      CotCaseItem *item = g_ptr_array_index (self->logs, i);
-
-      if (item->stage != COT_CASE_SETTLED)
-        return FALSE;
-    }
-  return TRUE;
+  return self->correlation == NULL && !self->correlation_due && cot_case_logs_are_settled (self);
 }
 
 /**
@@ -413,12 +442,10 @@ cot_case_get_settled (CotCase *self)
 const char *
 cot_case_get_activity (CotCase *self)
 {
-  for (guint i = 0; i < self->logs->len; i++)
-    {
-      CotCaseItem *item = g_ptr_array_index (self->logs, i);
+  CotCaseItem *item;
 
-      if (item->stage != COT_CASE_QUEUED && item->stage != COT_CASE_SETTLED)
-        return cot_log_get_name (item->log);
-    }
-  return NULL;
+  if (self->active->len == 0)
+    return NULL;
+  item = g_ptr_array_index (self->active, 0);
+  return cot_log_get_name (item->log);
 }

@@ -35,6 +35,8 @@ cot_case_dispose (GObject *object)
   CotCase *self = COT_CASE (object);
 
   cot_case_clear_findings (self);
+  g_clear_pointer (&self->active, g_ptr_array_unref);
+  g_clear_pointer (&self->wanted, g_ptr_array_unref);
   g_clear_pointer (&self->logs, g_ptr_array_unref);
   g_clear_pointer (&self->member_logs, g_hash_table_unref);
   G_OBJECT_CLASS (cot_case_parent_class)->dispose (object);
@@ -45,6 +47,7 @@ cot_case_finalize (GObject *object)
 {
   CotCase *self = COT_CASE (object);
 
+  g_clear_pointer (&self->refusals, g_hash_table_unref);
   g_clear_pointer (&self->refused, g_ptr_array_unref);
   g_clear_pointer (&self->bundle, cot_bundle_unref);
   g_clear_pointer (&self->knowledge, cot_knowledge_unref);
@@ -71,8 +74,11 @@ cot_case_init (CotCase *self)
 {
   self->title = g_strdup ("");
   self->logs = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_case_log_free);
+  self->active = g_ptr_array_new ();
+  self->wanted = g_ptr_array_new ();
   self->member_logs = g_hash_table_new (NULL, NULL);
   self->refused = g_ptr_array_new_with_free_func ((GDestroyNotify) refused_free);
+  self->refusals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /**
@@ -200,6 +206,7 @@ cot_case_remove_log (CotCase *self, CotLog *log)
 
   if (index < 0)
     return;
+  cot_case_take_out (self, g_ptr_array_index (self->logs, (guint) index));
   g_ptr_array_remove_index (self->logs, (guint) index);
   cot_case_schedule_correlation (self);
   g_signal_emit_by_name (self, "members-changed");
@@ -219,13 +226,9 @@ cot_case_refuse (CotCase *self, const char *label, const GError *reason)
 {
   Refused *refused;
 
-  for (guint i = 0; i < self->refused->len; i++)
-    {
-      refused = g_ptr_array_index (self->refused, i);
-      if (g_str_equal (refused->label, label)
-          && g_error_matches (reason, refused->reason->domain, refused->reason->code))
-        return;
-    }
+  if (!g_hash_table_add (self->refusals,
+                         g_strdup_printf ("%u %d %s", reason->domain, reason->code, label)))
+    return;
   refused = g_new0 (Refused, 1);
   refused->label = g_strdup (label);
   refused->reason = g_error_copy (reason);

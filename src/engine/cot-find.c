@@ -130,7 +130,7 @@ static void
 done_cb (CotJob *job, gpointer result, const GError *error, gpointer data)
 {
   Search *search = data;
-  CotFind *self = search->find;
+  g_autoptr (CotFind) self = g_object_ref (search->find); /* "changed" may drop it */
   Results *results = result;
 
   g_clear_pointer (&self->job, cot_job_unref);
@@ -138,7 +138,7 @@ done_cb (CotJob *job, gpointer result, const GError *error, gpointer data)
   self->searched_bytes = newest_size (search->snapshot);
   take_results (self, results);
   /* An entry that could not be read is not searched again until the log changes. */
-  if (error == NULL && has_unsearched (self))
+  if (error == NULL && self->log != NULL && self->job == NULL && has_unsearched (self))
     start (self);
 }
 

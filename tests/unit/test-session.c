@@ -305,6 +305,76 @@ test_closing_takes_findings_away (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (cot_case_get_n_findings (fixture->loose), ==, 0);
 }
 
+/* A tab may hold the log longer than the case does. */
+static void
+test_a_log_outlives_its_findings (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path
+      = write_log (fixture, "LocationServices.log",
+                   RECORD ("[CCMHTTP] ERROR INFO: StatusCode=403 "
+                           "StatusText=CMGConnector_Clientcertificaterequired",
+                           "09:12:41.327", "3"));
+  g_autoptr (CotLog) log = g_object_ref (open_and_wait (fixture, path));
+
+  g_assert_nonnull (cot_log_get_finding_at (log, 0));
+  cot_case_remove_log (fixture->loose, log);
+  wait_until (cot_case_get_settled (fixture->loose));
+  g_assert_null (cot_log_get_finding_at (log, 0));
+  g_assert_cmpuint (cot_bitset_get_size (cot_log_get_known (log)), ==, 0);
+}
+
+/* What is opened after a cancelled reading is looked at, and what was cancelled is read when the
+ * user wants it after all. */
+static void
+test_cancelling_is_not_for_ever (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path
+      = write_log (fixture, "CcmMessaging.log", RECORD ("quiet", "09:12:40.000", "1"));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotCase) opened
+      = cot_session_open_sync (fixture->session, fixture->loose, path, &error);
+  CotLog *log = cot_case_get_log (fixture->loose, 0);
+
+  g_assert_no_error (error);
+  cot_case_cancel (opened);
+  cot_session_wait (fixture->session, opened);
+  g_assert_cmpuint (cot_log_get_n_entries (log), ==, 0);
+  cot_case_prioritize (opened, log);
+  g_assert_false (cot_case_get_settled (opened));
+  cot_session_wait (fixture->session, opened);
+  g_assert_cmpuint (cot_log_get_n_entries (log), ==, 1);
+  g_assert_cmpfloat (cot_case_get_progress (opened), ==, 1.0);
+
+  cot_case_cancel (opened);
+  cot_document_set_following (cot_log_get_document (log), TRUE);
+  append (path, RECORD ("[CCMHTTP] ERROR INFO: StatusCode=403 "
+                        "StatusText=CMGConnector_Clientcertificaterequired",
+                        "09:12:41.327", "3"));
+  cot_document_check_now (cot_log_get_document (log));
+  wait_until (cot_case_get_headline (fixture->loose) != NULL);
+}
+
+static void
+drop_find (gpointer find, gpointer data)
+{
+  CotFind **held = data;
+
+  g_clear_object (held);
+}
+
+static void
+test_find_dropped_by_its_own_signal (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_log (fixture, "Find.log", RECORD ("alpha", "09:12:41.000", "1"));
+  CotLog *log = open_and_wait (fixture, path);
+  g_autoptr (GError) error = NULL;
+  CotFind *find = cot_find_new (log, "alpha", COT_PATTERN_LITERAL, &error);
+
+  g_assert_no_error (error);
+  g_signal_connect (find, "changed", G_CALLBACK (drop_find), &find);
+  wait_until (find == NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -320,6 +390,9 @@ main (int argc, char **argv)
   ADD ("find", test_find);
   ADD ("following-changes-the-verdict", test_following_changes_the_verdict);
   ADD ("closing-takes-findings-away", test_closing_takes_findings_away);
+  ADD ("a-log-outlives-its-findings", test_a_log_outlives_its_findings);
+  ADD ("cancelling-is-not-for-ever", test_cancelling_is_not_for_ever);
+  ADD ("find-dropped-by-its-own-signal", test_find_dropped_by_its_own_signal);
 #undef ADD
   return g_test_run ();
 }
