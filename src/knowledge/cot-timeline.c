@@ -78,39 +78,81 @@ cot_moment_compare (const CotMoment *left, const CotMoment *right)
   return left->log < right->log ? -1 : 1;
 }
 
+/* The moments of one log that are not merged yet. */
+typedef struct
+{
+  guint next;
+  guint end;
+} Run;
+
+static gboolean
+stands_before (const GArray *moments, const Run *left, const Run *right)
+{
+  return cot_moment_compare (&g_array_index (moments, CotMoment, left->next),
+                             &g_array_index (moments, CotMoment, right->next))
+         < 0;
+}
+
+/* Lets the run at @place sink to where no run beneath it stands before it. */
+static void
+sift_down (const GArray *moments, GArray *heap, guint place)
+{
+  Run *runs = (Run *) (gpointer) heap->data;
+
+  for (;;)
+    {
+      guint first = place;
+      Run sinking = runs[place];
+
+      for (guint child = 2 * place + 1; child <= 2 * place + 2 && child < heap->len; child++)
+        if (stands_before (moments, &runs[child], &runs[first]))
+          first = child;
+      if (first == place)
+        return;
+      runs[place] = runs[first];
+      runs[first] = sinking;
+      place = first;
+    }
+}
+
+/* One run for each log, as a heap. */
+static GArray *
+list_runs (const GArray *moments)
+{
+  GArray *heap = g_array_new (FALSE, FALSE, sizeof (Run));
+
+  for (guint i = 0; i < moments->len;)
+    {
+      guint log = g_array_index (moments, CotMoment, i).log;
+      Run run = { i, i };
+
+      while (run.end < moments->len && g_array_index (moments, CotMoment, run.end).log == log)
+        run.end++;
+      g_array_append_val (heap, run);
+      i = run.end;
+    }
+  for (guint i = heap->len / 2; i-- > 0;)
+    sift_down (moments, heap, i);
+  return heap;
+}
+
 /* Merges the logs' moments, each in the order of its ordinals, by time: a sort could not, as
  * clocks may be set back inside of a log. */
 static void
-merge_logs (GArray *moments, guint n_logs)
+merge_logs (GArray *moments)
 {
   g_autoptr (GArray) merged = g_array_sized_new (FALSE, FALSE, sizeof (CotMoment), moments->len);
-  g_autofree guint *next = g_new0 (guint, n_logs + 1);
-  g_autofree guint *end = g_new0 (guint, n_logs + 1);
+  g_autoptr (GArray) heap = list_runs (moments);
 
-  for (guint i = 0; i < moments->len; i++)
+  while (heap->len > 0)
     {
-      guint log = g_array_index (moments, CotMoment, i).log;
+      Run *first = &g_array_index (heap, Run, 0);
 
-      if (end[log] == 0)
-        next[log] = i;
-      end[log] = i + 1;
-    }
-  while (merged->len < moments->len)
-    {
-      const CotMoment *best = NULL;
-
-      for (guint i = 0; i < n_logs; i++)
-        {
-          const CotMoment *moment;
-
-          if (next[i] == end[i])
-            continue;
-          moment = &g_array_index (moments, CotMoment, next[i]);
-          if (best == NULL || cot_moment_compare (moment, best) < 0)
-            best = moment;
-        }
-      g_array_append_vals (merged, best, 1);
-      next[best->log]++;
+      g_array_append_vals (merged, &g_array_index (moments, CotMoment, first->next++), 1);
+      if (first->next == first->end)
+        g_array_remove_index_fast (heap, 0);
+      if (heap->len > 1)
+        sift_down (moments, heap, 0);
     }
   for (guint i = 0; i < merged->len; i++)
     g_array_index (moments, CotMoment, i) = g_array_index (merged, CotMoment, i);
@@ -141,7 +183,7 @@ cot_timeline_new (CotKnowledge *knowledge, const CotCaseLog *logs, guint n_logs)
       g_hash_table_iter_init (&iter, self->by_id);
       while (g_hash_table_iter_next (&iter, NULL, &moments))
         if (!is_of_one_log (moments))
-          merge_logs (moments, n_logs);
+          merge_logs (moments);
     }
   return self;
 }
