@@ -5,6 +5,8 @@
 
 #define N_SEGMENTS 256
 #define SEGMENT_STRINGS 256
+/* A log of a few lines needs little, and a bundle may hold very many of them. */
+#define FIRST_ARENA_BYTES (2 * 1024)
 #define ARENA_BYTES (64 * 1024)
 /* Names of components and source files are short. What is longer, or more than this in sum, is
  * hostile or no name, and can be read from the log again. */
@@ -68,8 +70,8 @@ arena_copy (CotStrings *self, const char *text, gsize length_bytes)
 
   if (n_needed > self->arena_left_bytes)
     {
-      self->arena = g_malloc (ARENA_BYTES);
-      self->arena_left_bytes = ARENA_BYTES;
+      self->arena_left_bytes = self->arenas->len == 0 ? FIRST_ARENA_BYTES : ARENA_BYTES;
+      self->arena = g_malloc (self->arena_left_bytes);
       g_ptr_array_add (self->arenas, self->arena);
     }
   copy = self->arena;
