@@ -67,18 +67,6 @@ span_to_int (CotSpan span, gint64 *value)
   return g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, value, &error);
 }
 
-/* "N (0xHEX)" of site servers is the number N. */
-static CotSpan
-thread_number (CotSpan thread)
-{
-  const char *blank = thread.data != NULL ? memchr (thread.data, ' ', thread.length_bytes) : NULL;
-
-  if (blank != NULL && (gsize) (blank - thread.data) + 3 < thread.length_bytes && blank[1] == '('
-      && blank[2] == '0' && (blank[3] | 0x20) == 'x')
-    thread.length_bytes = (gsize) (blank - thread.data);
-  return thread;
-}
-
 static void
 key_number_or_text (CotJson *json, const char *key, CotEncoding encoding, CotSpan span)
 {
@@ -143,7 +131,7 @@ cot_export_entry (CotLog *log, CotSnapshot *snapshot, guint64 ordinal, guint64 l
   key_string (json, "severity", cot_severity_to_string (columns->severity));
   key_number_or_text (json, "type", generation->encoding, entry.type_text);
   key_span (json, "component", generation->encoding, entry.component);
-  key_number_or_text (json, "thread", generation->encoding, thread_number (entry.thread));
+  key_number_or_text (json, "thread", generation->encoding, cot_thread_without_hex (entry.thread));
   key_span (json, "context", generation->encoding, entry.context);
   key_span (json, "origin", generation->encoding, entry.origin);
   key_span (json, "message", generation->encoding, entry.message);

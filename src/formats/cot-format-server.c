@@ -269,6 +269,25 @@ server_bid (const char *head, gsize length_bytes)
   return n_openers >= n_tails ? 0 : 52;
 }
 
+/**
+ * cot_thread_without_hex:
+ * @thread: a thread as an entry has it
+ *
+ * Site servers write the same number twice, "4992 (0x1380)".
+ *
+ * Returns: the first of them; @thread where it has no such shape
+ */
+CotSpan
+cot_thread_without_hex (CotSpan thread)
+{
+  const char *blank = thread.data != NULL ? memchr (thread.data, ' ', thread.length_bytes) : NULL;
+
+  if (blank != NULL && (gsize) (blank - thread.data) + 3 < thread.length_bytes && blank[1] == '('
+      && blank[2] == '0' && (blank[3] | 0x20) == 'x')
+    thread.length_bytes = (gsize) (blank - thread.data);
+  return thread;
+}
+
 const CotFormat cot_format_server = {
   .id = "server",
   .name = "Site server",

@@ -81,6 +81,9 @@ const CotFormat *cot_formats_get (guint index);
  * "error code 0", "failover"). */
 CotSeverity cot_severity_from_words (const char *text, gsize length_bytes);
 
+/* "N" of the "N (0xHEX)" that site servers write; any other thread as it is. */
+CotSpan cot_thread_without_hex (CotSpan thread);
+
 /* How the writer of an entry meant its bias (log-formats.md section 2). */
 typedef enum
 {

@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+/* In the place of a verdict on a name: a pattern hit a limit on it, and would again. */
+#define GAVE_UP (COT_VERDICT_YES + 1)
+
 #define DAY_USEC ((gint64) 24 * 60 * 60 * G_USEC_PER_SEC)
 
 static CotFilterVerdict
@@ -114,7 +117,9 @@ judge_text (CotFilterContext *context, const CotFilterTest *test, CotSpan text)
 
   if (test->pattern == NULL)
     {
-      if (test->is_number && read_number (text, &number))
+      CotSpan digits = test->field == COT_FIELD_THREAD ? cot_thread_without_hex (text) : text;
+
+      if (test->is_number && read_number (digits, &number))
         return verdict_of_order (test->operator, compare_numbers (number, test->number));
       text = decode (context, test, text);
       return verdict_of_order (test->operator, compare_text (text, test->value));
@@ -149,10 +154,10 @@ judge_interned (CotFilterContext *context, guint test_index, CotStrings *strings
     context->verdicts[test_index] = g_malloc0 (COT_STRINGS_OVERFLOW);
   verdicts = context->verdicts[test_index];
   if (verdicts[id] != COT_VERDICT_UNKNOWN)
-    return verdicts[id];
+    return verdicts[id] == GAVE_UP ? COT_VERDICT_UNKNOWN : (CotFilterVerdict) verdicts[id];
   text.data = cot_strings_get (strings, id, &text.length_bytes);
   verdict = judge_text (context, test, text);
-  verdicts[id] = (guint8) verdict;
+  verdicts[id] = verdict == COT_VERDICT_UNKNOWN ? GAVE_UP : (guint8) verdict;
   return verdict;
 }
 

@@ -231,6 +231,7 @@ typedef struct
 {
   CotFilterJudge *judge;
   CotBitset *into;
+  GCancellable *cancellable; /* (nullable) */
   guint64 next; /* the ordinal that comes next */
   guint64 run_first; /* ordinals that pass and were not added yet */
   guint64 run_n;
@@ -283,6 +284,9 @@ judge_record (CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *col
 {
   Run *run = data;
 
+  /* A pattern may take long on each. */
+  if (g_cancellable_is_cancelled (run->cancellable))
+    return FALSE;
   judge_lost (run, ordinal);
   take_verdict (run, ordinal, cot_filter_judge_matches (run->judge, columns, record, length_bytes));
   run->next = ordinal + 1;
@@ -290,10 +294,11 @@ judge_record (CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *col
 }
 
 static gboolean
-run_records (Run *run, guint64 end, GCancellable *cancellable, GError **error)
+run_records (Run *run, guint64 end, GError **error)
 {
   if (!cot_snapshot_foreach (run->judge->snapshot, run->next, end - run->next, judge_record, run,
-                             cancellable, error))
+                             run->cancellable, error)
+      || g_cancellable_set_error_if_cancelled (run->cancellable, error))
     return FALSE;
   judge_lost (run, end);
   return TRUE;
@@ -334,31 +339,38 @@ judge_slab_entry (const Slab *slab, CotFilterJudge *judge, guint i)
   return judge_columns (judge, &columns);
 }
 
+/* As far as the columns decide; returns where they do not. */
+static guint64
+judge_slab (const Slab *slab, Run *run)
+{
+  for (guint i = 0; i < slab->n; i++)
+    {
+      CotFilterVerdict verdict = judge_slab_entry (slab, run->judge, i);
+
+      if (verdict == COT_VERDICT_UNKNOWN)
+        return slab->first + i;
+      take_verdict (run, slab->first + i, shows (verdict));
+    }
+  return slab->first + slab->n;
+}
+
 static gboolean
-run_columns (Run *run, guint64 end, GCancellable *cancellable, GError **error)
+run_columns (Run *run, guint64 end, GError **error)
 {
   g_autofree Slab *slab = g_new (Slab, 1);
 
   while (run->next < end)
     {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+      guint64 slab_end;
+
+      if (g_cancellable_set_error_if_cancelled (run->cancellable, error))
         return FALSE;
       slab_fill (slab, run->judge, run->next, end);
-      for (guint i = 0; i < slab->n; i++)
-        {
-          CotFilterVerdict verdict = judge_slab_entry (slab, run->judge, i);
-
-          if (verdict != COT_VERDICT_UNKNOWN)
-            {
-              take_verdict (run, slab->first + i, shows (verdict));
-              continue;
-            }
-          /* Its name did not fit into the table of strings. */
-          run->next = slab->first + i;
-          if (!run_records (run, slab->first + i + 1, cancellable, error))
-            return FALSE;
-        }
-      run->next = slab->first + slab->n;
+      slab_end = slab->first + slab->n;
+      run->next = judge_slab (slab, run);
+      /* A name that did not fit into the table of strings: mostly one of many. */
+      if (run->next < slab_end && !run_records (run, slab_end, error))
+        return FALSE;
     }
   return TRUE;
 }
@@ -370,7 +382,7 @@ run_columns (Run *run, guint64 end, GCancellable *cancellable, GError **error)
  * @first: an ordinal
  * @n: how many entries from there on; what lies beyond the end is left out
  * @into: where the ordinals that pass are added
- * @cancellable: (nullable): looked at once a block
+ * @cancellable: (nullable): looked at before each entry that is read
  * @error: return location
  *
  * Reads the text only where the filter asks for some. Entries whose text is lost have an empty one.
@@ -387,7 +399,7 @@ cot_filter_run (CotFilter *self, CotSnapshot *snapshot, guint64 first, guint64 n
 {
   g_autoptr (CotFilterJudge) judge = cot_filter_judge_new (self, snapshot);
   guint64 n_entries = cot_snapshot_get_n_entries (snapshot);
-  Run run = { .judge = judge, .into = into, .next = first };
+  Run run = { .judge = judge, .into = into, .cancellable = cancellable, .next = first };
   guint64 end;
   gboolean done;
 
@@ -395,9 +407,9 @@ cot_filter_run (CotFilter *self, CotSnapshot *snapshot, guint64 first, guint64 n
     return TRUE;
   end = first + MIN (n, n_entries - first);
   if (self->fields & ~COLUMN_FIELDS)
-    done = run_records (&run, end, cancellable, error);
+    done = run_records (&run, end, error);
   else
-    done = run_columns (&run, end, cancellable, error);
+    done = run_columns (&run, end, error);
   flush_run (&run);
   return done;
 }

@@ -2,6 +2,7 @@
 
 #include "cot-document.h"
 #include "cot-filter.h"
+#include "cot-source-private.h"
 
 #include <string.h>
 
@@ -312,6 +313,92 @@ test_range (void)
     }
 }
 
+/* Thousands of entries share a name on which a pattern gives up: it does so once. */
+static void
+test_too_slow_name (void)
+{
+  g_autoptr (GString) log = g_string_new (NULL);
+  g_autoptr (CotDocument) document = NULL;
+  g_autoptr (CotFilter) filter = cot_filter_new ("component ~ \"^(a+)+$\"", NULL);
+  g_autoptr (CotBitset) passed = cot_bitset_new ();
+  gint64 start_usec;
+  const guint n = 20000;
+
+  for (guint i = 0; i < n; i++)
+    g_string_append (log, "<![LOG[x]LOG]!><time=\"09:12:41.327+300\" date=\"11-18-2026\" "
+                          "component=\"aaaaaaaaaaaaaaaaaaaaaaaaaaab\" context=\"\" type=\"1\" "
+                          "thread=\"1\" file=\"\">\n");
+  document = document_new (log->str, log->len);
+  start_usec = g_get_monotonic_time ();
+  g_assert_true (cot_filter_run (filter, cot_document_get_snapshot (document), 0, n, passed, NULL,
+                                 NULL));
+  g_assert_cmpuint (cot_bitset_get_size (passed), ==, n);
+  g_assert_cmpint (g_get_monotonic_time () - start_usec, <, 5 * G_USEC_PER_SEC);
+}
+
+/* A log that, when it is read, cancels what reads it. */
+typedef struct
+{
+  GBytes *bytes;
+  GCancellable *cancellable; /* (nullable) */
+} Spoilsport;
+
+static gboolean
+spoilsport_read (gpointer data, guint64 offset, void *buffer, gsize length_bytes, gsize *n_read,
+                 GError **error)
+{
+  Spoilsport *self = data;
+  g_autoptr (CotSource) source = cot_source_new_from_bytes (self->bytes, "");
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  return cot_source_read (source, offset, buffer, length_bytes, n_read, error);
+}
+
+static guint64
+spoilsport_get_size (gpointer data)
+{
+  return g_bytes_get_size (((Spoilsport *) data)->bytes);
+}
+
+/* Within a block too: slow patterns take minutes for one. */
+static void
+test_cancel_in_block (void)
+{
+  static const CotSourceBackend backend = { spoilsport_read, spoilsport_get_size, g_free };
+  g_autoptr (GBytes) bytes = g_bytes_new_static (fixture, strlen (fixture));
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Spoilsport *spoilsport = g_new0 (Spoilsport, 1);
+  g_autoptr (CotSource) source = cot_source_new_from_backend (&backend, spoilsport, "Filter.log");
+  g_autoptr (CotDocument) document = cot_document_new_for_source (source, NULL);
+  g_autoptr (CotFilter) filter = cot_filter_new ("text~.", NULL);
+  g_autoptr (CotBitset) passed = cot_bitset_new ();
+  g_autoptr (GError) error = NULL;
+
+  spoilsport->bytes = bytes;
+  g_assert_true (cot_document_load_sync (document, NULL, NULL));
+  spoilsport->cancellable = cancellable;
+  g_assert_false (cot_filter_run (filter, cot_document_get_snapshot (document), 0, G_MAXUINT64,
+                                  passed, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (cot_bitset_get_size (passed), ==, 0);
+}
+
+/* "N (0xHEX)" is the number N. */
+static void
+test_server_thread (void)
+{
+  static const char text[] = "a  $$<C><11-18-2026 09:12:41.327+300><thread=4992 (0x1380)>\r\n"
+                             "b  $$<C><11-18-2026 09:12:41.327+300><thread=500 (0x1F4)>\r\n";
+  g_autoptr (CotDocument) document = document_new (text, strlen (text));
+
+  assert_passes (document, "thread=4992", "0 ");
+  assert_passes (document, "thread!=4992", "1 ");
+  assert_passes (document, "thread<1000", "1 ");
+  assert_passes (document, "thread:0x1F4", "1 ");
+  assert_passes (document, "thread=\"500 (0x1f4)\"", "1 ");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -322,5 +409,8 @@ main (int argc, char **argv)
   g_test_add_func ("/filter/too-slow", test_too_slow);
   g_test_add_func ("/filter/windows-1252", test_windows_1252);
   g_test_add_func ("/filter/range", test_range);
+  g_test_add_func ("/filter/too-slow-name", test_too_slow_name);
+  g_test_add_func ("/filter/cancel-in-block", test_cancel_in_block);
+  g_test_add_func ("/filter/server-thread", test_server_thread);
   return g_test_run ();
 }
