@@ -27,6 +27,9 @@ get_source_sentence (int code)
       return _("“%s” is larger than the limit. Open a part of it.");
     case COT_SOURCE_ERROR_UNREACHABLE:
       return _("The server or the disk that holds “%s” went away. What was read is shown.");
+    case COT_SOURCE_ERROR_TOO_MANY:
+      return _("“%s” was not opened: too many files are open. Close some logs, or open a part of "
+               "the folder.");
     case COT_SOURCE_ERROR_FAILED:
     default:
       return _("“%s” could not be read. Try to copy it to your own folder first.");

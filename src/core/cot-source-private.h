@@ -20,5 +20,7 @@ CotSource *cot_source_new_from_backend (const CotSourceBackend *backend, gpointe
 gboolean cot_source_read_fd (int fd, guint64 offset, void *buffer, gsize length_bytes,
                              gsize *n_read, GError **error);
 void cot_source_set_error_from_errno (GError **error, int number);
+/* @fd, or -1 with errno set where it is one of the last that the process may have. */
+int cot_source_keep_reserve (int fd);
 
 G_END_DECLS

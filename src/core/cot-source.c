@@ -4,11 +4,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
 #include "cot-source-private.h"
+
+#define RESERVED_DESCRIPTORS 64
 
 struct _CotSource
 {
@@ -75,6 +78,9 @@ code_from_errno (int number)
     case EHOSTUNREACH:
     case ETIMEDOUT:
       return COT_SOURCE_ERROR_UNREACHABLE;
+    case EMFILE:
+    case ENFILE:
+      return COT_SOURCE_ERROR_TOO_MANY;
     default:
       return COT_SOURCE_ERROR_FAILED;
     }
@@ -85,6 +91,20 @@ cot_source_set_error_from_errno (GError **error, int number)
 {
   g_set_error_literal (error, COT_SOURCE_ERROR, (gint) code_from_errno (number),
                        g_strerror (number));
+}
+
+/* GLib ends the program where it cannot make a pipe: some descriptors are left for it. */
+int
+cot_source_keep_reserve (int fd)
+{
+  struct rlimit limit;
+
+  if (fd < 0 || getrlimit (RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY
+      || (rlim_t) fd < limit.rlim_cur - MIN (limit.rlim_cur / 4, RESERVED_DESCRIPTORS))
+    return fd;
+  close (fd);
+  errno = EMFILE;
+  return -1;
 }
 
 static CotSource *
@@ -168,6 +188,7 @@ cot_source_open (const char *path, GError **error)
   do
     fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
   while (fd < 0 && errno == EINTR);
+  fd = cot_source_keep_reserve (fd);
   if (fd < 0)
     {
       cot_source_set_error_from_errno (error, errno);

@@ -21,6 +21,7 @@ typedef enum
   COT_SOURCE_ERROR_ENCODING,
   COT_SOURCE_ERROR_TOO_LARGE,
   COT_SOURCE_ERROR_UNREACHABLE, /* the server or the medium went away */
+  COT_SOURCE_ERROR_TOO_MANY, /* files are open already */
 } CotSourceError;
 
 GQuark cot_source_error_quark (void);

@@ -3,7 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/mman.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,12 +14,17 @@
  * machine can spare. */
 #define MEMORY_BUDGET_BYTES (64 * 1024 * 1024)
 
+/* Block i of the memory has FIRST_BLOCK_BYTES << i bytes. Memory needs no descriptor, of which a
+ * process has few: an archive may have very many members. */
+#define FIRST_BLOCK_BYTES 4096
+#define N_BLOCKS 20
+
 /* The first bytes stand in memory and all later ones on the disk: nothing is ever moved, so that
  * readers need no lock. One thread appends; the sizes are published with release. */
 struct _CotSpool
 {
   gatomicrefcount n_refs; /* the writer, and every source */
-  int memory_fd; /* -1 before it is needed */
+  char *blocks[N_BLOCKS]; /* (nullable) each, before it is needed */
   int disk_fd;
   guint64 n_memory_bytes; /* the writer's; taken from the budget */
   guint64 split; /* atomic: where the disk begins; G_MAXUINT64 before */
@@ -73,7 +78,7 @@ open_unlinked (void)
       if (fd >= 0)
         unlink (name);
     }
-  return fd;
+  return cot_source_keep_reserve (fd);
 }
 
 static gboolean
@@ -102,8 +107,8 @@ spool_unref (CotSpool *self)
 {
   if (!g_atomic_ref_count_dec (&self->n_refs))
     return;
-  if (self->memory_fd >= 0)
-    close (self->memory_fd);
+  for (guint i = 0; i < N_BLOCKS; i++)
+    g_free (self->blocks[i]);
   if (self->disk_fd >= 0)
     close (self->disk_fd);
   budget_give_back (self->n_memory_bytes);
@@ -121,7 +126,6 @@ cot_spool_new (void)
   CotSpool *self = g_new0 (CotSpool, 1);
 
   g_atomic_ref_count_init (&self->n_refs);
-  self->memory_fd = -1;
   self->disk_fd = -1;
   self->split = G_MAXUINT64;
   return self;
@@ -139,14 +143,61 @@ cot_spool_free (CotSpool *self)
   spool_unref (self);
 }
 
+/* The block that @offset stands in, and how much of it lies before and behind @offset. */
+static guint
+find_block (guint64 offset, gsize *before, gsize *behind)
+{
+  guint block = 63u - (guint) __builtin_clzll (offset / FIRST_BLOCK_BYTES + 1);
+  guint64 start = FIRST_BLOCK_BYTES * ((G_GUINT64_CONSTANT (1) << block) - 1);
+
+  *before = (gsize) (offset - start);
+  *behind = (gsize) (((guint64) FIRST_BLOCK_BYTES << block) - (offset - start));
+  return block;
+}
+
+static gboolean
+write_memory (CotSpool *self, guint64 offset, const char *data, gsize length_bytes)
+{
+  while (length_bytes > 0)
+    {
+      gsize before, behind, n;
+      guint block = find_block (offset, &before, &behind);
+
+      if (block < N_BLOCKS && self->blocks[block] == NULL)
+        self->blocks[block] = g_try_malloc (before + behind);
+      if (block >= N_BLOCKS || self->blocks[block] == NULL)
+        return FALSE;
+      n = MIN (behind, length_bytes);
+      memcpy (self->blocks[block] + before, data, n);
+      data += n;
+      length_bytes -= n;
+      offset += n;
+    }
+  return TRUE;
+}
+
+static void
+read_memory (CotSpool *self, guint64 offset, char *buffer, gsize length_bytes)
+{
+  while (length_bytes > 0)
+    {
+      gsize before, behind, n;
+      guint block = find_block (offset, &before, &behind);
+
+      n = MIN (behind, length_bytes);
+      memcpy (buffer, self->blocks[block] + before, n);
+      buffer += n;
+      length_bytes -= n;
+      offset += n;
+    }
+}
+
 static gboolean
 append_to_memory (CotSpool *self, const char *data, gsize length_bytes)
 {
-  if (self->memory_fd < 0)
-    self->memory_fd = memfd_create ("cotrace-spool", MFD_CLOEXEC);
-  if (self->memory_fd < 0 || !budget_take (length_bytes))
+  if (!budget_take (length_bytes))
     return FALSE;
-  if (!write_all (self->memory_fd, self->size_bytes, data, length_bytes, NULL))
+  if (!write_memory (self, self->size_bytes, data, length_bytes))
     {
       budget_give_back (length_bytes);
       return FALSE;
@@ -227,9 +278,7 @@ spool_read (gpointer data, guint64 offset, void *buffer, gsize length_bytes, gsi
     return TRUE;
   n_wanted = (gsize) MIN ((guint64) length_bytes, size - offset);
   n_first = offset >= split ? 0 : (gsize) MIN ((guint64) n_wanted, split - offset);
-  if (n_first > 0
-      && !cot_source_read_fd (self->memory_fd, offset, buffer, n_first, &n_first, error))
-    return FALSE;
+  read_memory (self, offset, buffer, n_first);
   if (n_wanted > n_first
       && !cot_source_read_fd (self->disk_fd, offset + n_first - split, (char *) buffer + n_first,
                               n_wanted - n_first, &n_second, error))

@@ -4,9 +4,12 @@
 #include "cot-case-private.h"
 
 #include <stdlib.h>
+#include <sys/resource.h>
 
 /* Enough to know an archive by its first bytes. */
 #define HEAD_BYTES 512
+/* More than a bundle may have members, twice. */
+#define MAX_FILES ((rlim_t) 524288)
 
 struct _CotSession
 {
@@ -81,11 +84,25 @@ add_user_knowledge (CotSession *self)
     }
 }
 
+/* Every open log keeps its file, and a folder may hold thousands of them. The usual soft limit of
+ * 1024 is meant for programs that use select(). */
+static void
+raise_limit_of_files (void)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
+    return;
+  limit.rlim_cur = MIN (limit.rlim_max, MAX (limit.rlim_cur, MAX_FILES));
+  setrlimit (RLIMIT_NOFILE, &limit);
+}
+
 static void
 cot_session_init (CotSession *self)
 {
   g_autoptr (GError) error = NULL;
 
+  raise_limit_of_files ();
   self->scanning = TRUE;
   self->problems = g_ptr_array_new_with_free_func (g_free);
   self->knowledge = cot_knowledge_new_builtin (&error);

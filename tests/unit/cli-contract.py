@@ -8,6 +8,7 @@ import json
 import os
 import pty
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -215,6 +216,34 @@ class Contract(unittest.TestCase):
         self.assertEqual(result.returncode, 0, result.stderr)
         self.assertIn("-x.log", result.stdout.decode())
         self.assertEqual(run("info", "").returncode, 2)
+
+    def test_more_logs_than_files_may_be_open(self):
+        """What does not fit is refused by name; the program goes on."""
+        folder = os.path.join(self.folder.name, "many")
+        os.mkdir(folder)
+        archive = folder + ".zip"
+        with zipfile.ZipFile(archive, "w") as bundle:
+            for i in range(300):
+                bundle.writestr(f"Log{i:03}.log", CCM)
+                self.write(f"many/Log{i:03}.log", CCM.encode())
+
+        def limited(soft, hard, path):
+            return subprocess.run(
+                [CLI, "info", "--format", "ndjson", path], capture_output=True, check=False,
+                timeout=60, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE,
+                                                                  (soft, hard)))
+        hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        for path in (archive, folder):
+            result = limited(128, hard, path)
+            self.assertEqual((result.returncode, result.stderr), (0, b""), path)
+            self.assertEqual(len(objects(result)), 300, path)
+        result = limited(128, 128, archive)
+        self.assertEqual(len(objects(result)), 300, result.stderr)
+        result = limited(128, 128, folder)
+        self.assertEqual(result.returncode, 2)
+        read = len(objects(result))
+        self.assertGreater(read, 20)
+        self.assertEqual(result.stderr.decode().count("too many files"), 300 - read)
 
     def test_code(self):
         texts = [run("code", code).stdout for code in ("0x87D0027E", "87d0027e", "2278556286",
