@@ -27,6 +27,7 @@ struct _CotStrings
   gatomicrefcount n_refs;
   String *segments[N_SEGMENTS];
   guint n_strings; /* atomic */
+  guint64 key[2]; /* of the hash */
 
   /* The writer's. */
   guint16 *slots; /* open addressing; 0 is a free slot, for the empty string needs none */
@@ -37,23 +38,57 @@ struct _CotStrings
   gsize total_bytes;
 };
 
-static guint32
-hash_bytes (const char *text, gsize length_bytes)
+static guint64
+rotate (guint64 value, guint n_bits)
 {
-  guint64 hash = 0x9e3779b97f4a7c15u ^ length_bytes;
+  return value << n_bits | value >> (64 - n_bits);
+}
+
+static void
+mix (guint64 state[4])
+{
+  state[0] += state[1];
+  state[2] += state[3];
+  state[1] = rotate (state[1], 13) ^ state[0];
+  state[3] = rotate (state[3], 16) ^ state[2];
+  state[0] = rotate (state[0], 32) + state[3];
+  state[2] += state[1];
+  state[3] = rotate (state[3], 21) ^ state[0];
+  state[1] = rotate (state[1], 17) ^ state[2];
+  state[2] = rotate (state[2], 32);
+}
+
+static void
+mix_in (guint64 state[4], guint64 word)
+{
+  state[3] ^= word;
+  mix (state);
+  state[0] ^= word;
+}
+
+/* SipHash-1-3 of Aumasson and Bernstein: without the key nobody can make names for a log that
+ * share a slot, and turn the table into a list. Ids do not depend on it. */
+static guint32
+hash_bytes (const CotStrings *self, const char *text, gsize length_bytes)
+{
+  guint64 state[4] = { self->key[0] ^ 0x736f6d6570736575u, self->key[1] ^ 0x646f72616e646f6du,
+                       self->key[0] ^ 0x6c7967656e657261u, self->key[1] ^ 0x7465646279746573u };
+  guint64 last = (guint64) length_bytes << 56;
   guint64 word;
 
   for (; length_bytes >= sizeof word; text += sizeof word, length_bytes -= sizeof word)
     {
       memcpy (&word, text, sizeof word);
-      hash = (hash ^ word) * 0xff51afd7ed558ccdu;
-      hash ^= hash >> 32;
+      mix_in (state, word);
     }
   word = 0;
   memcpy (&word, text, length_bytes);
-  hash = (hash ^ word) * 0xff51afd7ed558ccdu;
-  hash ^= hash >> 32;
-  return (guint32) (hash ^ hash >> 16);
+  mix_in (state, last ^ word);
+  state[2] ^= 0xff;
+  for (guint i = 0; i < 3; i++)
+    mix (state);
+  word = state[0] ^ state[1] ^ state[2] ^ state[3];
+  return (guint32) (word ^ word >> 32);
 }
 
 static String *
@@ -123,6 +158,8 @@ cot_strings_new (void)
   CotStrings *self = g_new0 (CotStrings, 1);
 
   g_atomic_ref_count_init (&self->n_refs);
+  for (guint i = 0; i < 2; i++)
+    self->key[i] = (guint64) g_random_int () << 32 | g_random_int ();
   self->n_slots = 256;
   self->slots = g_new0 (guint16, self->n_slots);
   self->arenas = g_ptr_array_new_with_free_func (g_free);
@@ -180,7 +217,7 @@ cot_strings_intern (CotStrings *self, const char *text, gsize length_bytes)
     return 0;
   if (length_bytes > MAX_STRING_BYTES)
     return COT_STRINGS_OVERFLOW;
-  hash = hash_bytes (text, length_bytes);
+  hash = hash_bytes (self, text, length_bytes);
   for (slot = hash & (self->n_slots - 1); self->slots[slot] != 0;
        slot = (slot + 1) & (self->n_slots - 1))
     {

@@ -131,6 +131,32 @@ test_readers_need_no_lock (void)
   g_thread_join (reader);
 }
 
+/* Names that share a slot under a hash of multiplications, whatever it starts with: two flipped
+ * bits undo each other. They must not make a list of the table. */
+static void
+test_names_made_to_collide (void)
+{
+  g_autoptr (CotStrings) strings = cot_strings_new ();
+  gint64 start_usec = g_get_monotonic_time ();
+  const guint n = 30000;
+
+  for (guint i = 0; i < n; i++)
+    {
+      char text[240];
+
+      memset (text, 'a', sizeof text);
+      for (guint bit = 0; bit < 15; bit++)
+        if ((i >> bit & 1) != 0)
+          {
+            text[bit * 16 + 7] ^= (char) 0x80;
+            text[bit * 16 + 11] ^= (char) 0x80;
+            text[bit * 16 + 15] ^= (char) 0x80;
+          }
+      g_assert_cmpuint (cot_strings_intern (strings, text, sizeof text), ==, i + 1);
+    }
+  g_assert_cmpint (g_get_monotonic_time () - start_usec, <, 2 * G_USEC_PER_SEC);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -141,5 +167,6 @@ main (int argc, char **argv)
   g_test_add_func ("/strings/overflow", test_overflow);
   g_test_add_func ("/strings/total-is-bounded", test_total_is_bounded);
   g_test_add_func ("/strings/readers-need-no-lock", test_readers_need_no_lock);
+  g_test_add_func ("/strings/names-made-to-collide", test_names_made_to_collide);
   return g_test_run ();
 }
