@@ -65,8 +65,8 @@ cot_hits_unref (CotHits *self)
   g_free (self);
 }
 
-void
-cot_hits_add (CotHits *self, const CotHit *hit)
+static CotHit
+copy_hit (CotHits *self, const CotHit *hit)
 {
   guint n_captures = hit->detector->captures->len;
   CotHit copy = *hit;
@@ -82,7 +82,23 @@ cot_hits_add (CotHits *self, const CotHit *hit)
           captures[i] = g_string_chunk_insert_const (self->texts, hit->captures[i]);
       copy.captures = captures;
     }
+  return copy;
+}
+
+void
+cot_hits_add (CotHits *self, const CotHit *hit)
+{
+  CotHit copy = copy_hit (self, hit);
+
   g_array_append_val (self->hits, copy);
+}
+
+void
+cot_hits_insert (CotHits *self, const CotHit *hit)
+{
+  CotHit copy = copy_hit (self, hit);
+
+  g_array_insert_val (self->hits, cot_hits_find (self, hit->ordinal), copy);
 }
 
 CotHitsCounts *
@@ -101,31 +117,34 @@ cot_hits_see_time (CotHits *self, gint64 time_usec, gint16 bias_minutes)
 }
 
 static gboolean
-yields (const CotDetector *detector, const CotHit *hits, guint n)
+yields_to (const CotDetector *detector, const CotDetector *other)
 {
-  for (guint i = 0; i < n; i++)
-    {
-      const CotDetector *other = hits[i].detector;
-
-      if (other == detector || other->marker)
-        continue;
-      if (detector->generic && !other->generic)
-        return TRUE;
-      for (guint j = 0; j < detector->yields_to->len; j++)
-        if (g_ptr_array_index (detector->yields_to, j) == (gconstpointer) other->id)
-          return TRUE;
-    }
+  if (other == detector || other->marker)
+    return FALSE;
+  if (detector->generic && !other->generic)
+    return TRUE;
+  for (guint i = 0; i < detector->yields_to->len; i++)
+    if (g_ptr_array_index (detector->yields_to, i) == (gconstpointer) other->id)
+      return TRUE;
   return FALSE;
 }
 
 void
-cot_hits_settle_entry (CotHits *self, guint first)
+cot_hits_settle_entry (CotHits *self, guint first, CotHit *const *others, guint n_others)
 {
-  CotHit *hits = &g_array_index (self->hits, CotHit, first);
-  guint n = self->hits->len - first;
+  guint n_own = self->hits->len - first;
+  guint n = n_own + n_others;
 
   for (guint i = 0; i < n; i++)
-    hits[i].yielded = n > 1 && yields (hits[i].detector, hits, n);
+    {
+      CotHit *hit = i < n_own ? &g_array_index (self->hits, CotHit, first + i) : others[i - n_own];
+
+      hit->yielded = FALSE;
+      for (guint j = 0; j < n && !hit->yielded; j++)
+        hit->yielded = yields_to (hit->detector,
+                                  j < n_own ? cot_hits_get (self, first + j)->detector
+                                            : others[j - n_own]->detector);
+    }
 }
 
 /**

@@ -10,11 +10,20 @@
 /* Entries between two looks at the cancellable inside a block. */
 #define CANCEL_INTERVAL 4096
 
+/* The newest hit of a detector that has more of them than are kept: conditions judge the newest. */
+typedef struct
+{
+  CotHit hit; /* its captures are @captures */
+  char **captures; /* NULL each where it took no part */
+} Latest;
+
 typedef struct
 {
   const CotMatcherPlan *plan;
   gboolean *speakers; /* per detector of the plan */
   CotHits *hits;
+  Latest **latest; /* (nullable) per detector of the plan */
+  GPtrArray *settling; /* (element-type CotHit): of the entry in work, among @latest */
   CotPatternScratch *scratch;
   GCancellable *cancellable; /* (nullable) */
   GString *message;
@@ -42,14 +51,39 @@ matcher_init (Matcher *self, CotKnowledge *knowledge, const char *log_name, gboo
   self->message = g_string_new (NULL);
   self->candidates = g_new0 (guint8, self->plan->detectors->len);
   self->n_hits = g_new0 (guint, self->plan->detectors->len);
+  self->latest = g_new0 (Latest *, self->plan->detectors->len);
+  self->settling = g_ptr_array_new ();
   self->found = g_array_new (FALSE, FALSE, sizeof (Occurrence));
   self->slow = slow;
   self->cancellable = cancellable;
 }
 
+static void
+free_captures (const CotDetector *detector, char **captures)
+{
+  for (guint i = 0; i < detector->captures->len; i++)
+    g_free (captures[i]);
+  g_free (captures);
+}
+
+static void
+latest_free (Latest *latest)
+{
+  free_captures (latest->hit.detector, latest->captures);
+  g_free (latest);
+}
+
 static CotHits *
 matcher_clear (Matcher *self)
 {
+  for (guint i = 0; i < self->plan->detectors->len; i++)
+    if (self->latest[i] != NULL)
+      {
+        cot_hits_insert (self->hits, &self->latest[i]->hit);
+        latest_free (self->latest[i]);
+      }
+  g_free (self->latest);
+  g_ptr_array_unref (self->settling);
   g_free (self->speakers);
   cot_pattern_scratch_free (self->scratch);
   g_string_free (self->message, TRUE);
@@ -60,28 +94,49 @@ matcher_clear (Matcher *self)
 }
 
 static void
-add_hit (Matcher *self, const CotDetector *detector, CotPattern *pattern, guint64 ordinal,
+keep_latest (Matcher *self, guint index, const CotHit *hit, char **captures)
+{
+  Latest *latest = g_new0 (Latest, 1);
+
+  latest->hit = *hit;
+  latest->captures = captures;
+  latest->hit.captures = (const char *const *) captures;
+  if (self->latest[index] != NULL)
+    {
+      latest_free (self->latest[index]);
+      cot_hits_edit_counts (self->hits)->n_dropped++;
+    }
+  self->latest[index] = latest;
+  g_ptr_array_add (self->settling, &latest->hit);
+}
+
+static void
+add_hit (Matcher *self, guint index, CotPattern *pattern, guint64 ordinal,
          const CotEntryColumns *columns)
 {
+  const CotDetector *detector = g_ptr_array_index (self->plan->detectors, index);
   guint n_captures;
   const CotCaptureRule *rules = cot_detector_get_captures (detector, &n_captures);
-  g_auto (GStrv) captures = g_new0 (char *, n_captures + 1);
-  g_autofree const char **texts = g_new0 (const char *, n_captures + 1);
+  char **texts = g_new0 (char *, n_captures + 1);
   CotHit hit = { detector, ordinal, columns->time_usec, columns->bias_minutes, FALSE,
                  (const char *const *) texts };
-  guint n = 0;
 
   for (guint i = 0; i < n_captures; i++)
     {
       gsize start, end;
 
-      if (!cot_pattern_get_group (pattern, self->scratch, rules[i].name, &start, &end)
-          || end < start || end > self->message->len)
-        continue;
-      captures[n] = g_strndup (self->message->str + start, end - start);
-      texts[i] = captures[n++];
+      if (cot_pattern_get_group (pattern, self->scratch, rules[i].name, &start, &end)
+          && end >= start && end <= self->message->len)
+        texts[i] = g_strndup (self->message->str + start, end - start);
     }
-  cot_hits_add (self->hits, &hit);
+  if (self->n_hits[index] < COT_MATCHER_MAX_HITS - 1)
+    {
+      self->n_hits[index]++;
+      cot_hits_add (self->hits, &hit);
+      free_captures (detector, texts);
+    }
+  else
+    keep_latest (self, index, &hit, texts);
 }
 
 static void
@@ -96,10 +151,7 @@ try_detector (Matcher *self, guint index, gsize window_bytes, guint64 ordinal,
                              &end))
     {
     case COT_MATCH_FOUND:
-      if (self->n_hits[index]++ < COT_MATCHER_MAX_HITS)
-        add_hit (self, detector, pattern, ordinal, columns);
-      else
-        cot_hits_edit_counts (self->hits)->n_dropped++;
+      add_hit (self, index, pattern, ordinal, columns);
       break;
     case COT_MATCH_LIMIT:
       *too_slow = TRUE;
@@ -122,7 +174,9 @@ try_message (Matcher *self, guint64 ordinal, const CotEntryColumns *columns)
   for (guint i = 0; i < self->plan->detectors->len; i++)
     if (self->speakers[i] && (self->slow || self->candidates[i]))
       try_detector (self, i, window_bytes, ordinal, columns, &too_slow);
-  cot_hits_settle_entry (self->hits, first);
+  cot_hits_settle_entry (self->hits, first, (CotHit *const *) self->settling->pdata,
+                         self->settling->len);
+  g_ptr_array_set_size (self->settling, 0);
   counts->n_too_slow += too_slow ? 1 : 0;
   counts->n_too_long += window_bytes < self->message->len ? 1 : 0;
 }

@@ -29,7 +29,7 @@ typedef struct
   guint64 n_entries; /* looked at */
   guint64 n_too_slow; /* a pattern reached a limit on the entry */
   guint64 n_too_long; /* longer than the window: looked at in part */
-  guint64 n_dropped; /* hits beyond COT_MATCHER_MAX_HITS */
+  guint64 n_dropped; /* hits beyond COT_MATCHER_MAX_HITS; never the newest */
 } CotHitsCounts;
 
 /* The hits of one log in the order of their ordinals; immutable, reference counted. */

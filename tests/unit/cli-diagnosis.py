@@ -333,6 +333,18 @@ class Diagnosis(unittest.TestCase):
             line.format("2024-07-01T00:00:00Z"), line.format("2024-09-09T12:00:00Z")]})
         self.assert_finding(found, "comgmt-clienthealth-synctime", "success")
 
+    def test_health_time_behind_more_lines_than_are_kept(self):
+        """The newest counts, however many stand before it."""
+        line = "Updating MDM_ConfigSetting.ClientHealthLastSyncTime with value {}"
+        old = ccm(line.format("2024-01-01T00:00:00Z"))
+        newest = ccm(line.format("2024-09-09T12:00:00Z"))
+        code, parts = scan(os.path.join(self.write({
+            "CcmNotificationAgent.log": old * 100500 + newest + ccm("Idle")}),
+            "CcmNotificationAgent.log"))
+        self.assertEqual(code, 0)
+        (finding,) = (part for part in parts if part["kind"] == "finding")
+        self.assertEqual((finding["severity"], finding["ordinal"]), ("success", 100500))
+
     def test_health_flags(self):
         for status, severity, headline in ((7, "success", None), (3, "info", True),
                                            (1, "warning", True), (23, "error", True),
