@@ -22,6 +22,7 @@ typedef struct
   CotCase *owner;
   CotLog *log;
   guint member; /* index in the bundle; G_MAXUINT for a loose file */
+  guint place; /* in the order of the members, or of the opening of loose files */
   CotCaseStage stage;
   gboolean stopped; /* by cot_case_cancel(), before it was settled */
   CotJob *job; /* (nullable): unpacking or matching */
@@ -40,7 +41,8 @@ struct _CotCase
   CotBundle *bundle; /* (nullable) for loose files */
   GPtrArray *logs; /* (element-type CotCaseItem) */
   GHashTable *member_logs; /* member index + 1 -> CotLog */
-  GPtrArray *refused; /* (element-type Refused) */
+  guint n_loose; /* files opened so far */
+  GPtrArray *refused; /* (element-type Refused), by place */
   GHashTable *refusals; /* what stands in @refused, as keys */
 
   /* A bundle may have 200,000 members: nothing here may look through all of them for each. */
@@ -67,7 +69,7 @@ void cot_case_take_out (CotCase *self, CotCaseItem *item);
 void cot_case_log_free (CotCaseItem *item);
 gboolean cot_case_logs_are_settled (CotCase *self);
 void cot_case_pump (CotCase *self);
-void cot_case_refuse (CotCase *self, const char *label, const GError *reason);
+void cot_case_refuse (CotCase *self, guint place, const char *label, const GError *reason);
 
 /* cot-case-findings.c: from hits to findings */
 void cot_case_schedule_correlation (CotCase *self);

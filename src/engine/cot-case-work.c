@@ -126,7 +126,7 @@ matched (CotJob *job, gpointer result, const GError *error, gpointer data)
 
   if (result == NULL)
     {
-      cot_case_refuse (item->owner, cot_log_get_label (item->log), error);
+      cot_case_refuse (item->owner, item->place, cot_log_get_label (item->log), error);
       result = item->hits != NULL ? cot_hits_ref (item->hits) : NULL;
     }
   else
@@ -186,7 +186,8 @@ log_changed_cb (CotCaseItem *item)
     {
       if (state == COT_DOCUMENT_FAILED)
         {
-          cot_case_refuse (self, cot_log_get_label (item->log), cot_log_get_error (item->log));
+          cot_case_refuse (self, item->place, cot_log_get_label (item->log),
+                           cot_log_get_error (item->log));
           settle (item);
           g_signal_emit_by_name (self, "members-changed");
         }
@@ -225,7 +226,7 @@ unpacked (CotJob *job, gpointer result, const GError *error, gpointer data)
   g_clear_pointer (&item->job, cot_job_unref);
   if (result == NULL)
     {
-      cot_case_refuse (self, work->label, error);
+      cot_case_refuse (self, item->place, work->label, error);
       cot_log_take_error (item->log, g_error_copy (error));
       settle (item);
     }
@@ -234,7 +235,7 @@ unpacked (CotJob *job, gpointer result, const GError *error, gpointer data)
       /* What came is shown, and what is wrong with it is said. */
       partial = cot_bundle_dup_member_error (work->bundle, work->member);
       if (partial != NULL)
-        cot_case_refuse (self, work->label, partial);
+        cot_case_refuse (self, item->place, work->label, partial);
       cot_log_take_source (item->log, cot_source_ref (result));
       start_loading (item);
     }
@@ -277,6 +278,7 @@ cot_case_add_log (CotCase *self, CotLog *log, guint member)
   item->owner = self;
   item->log = g_object_ref (log);
   item->member = member;
+  item->place = member != G_MAXUINT ? member : self->n_loose++;
   g_signal_connect_swapped (log, "changed", G_CALLBACK (log_changed_cb), item);
   g_ptr_array_add (self->logs, item);
 }

@@ -7,6 +7,7 @@
 
 typedef struct
 {
+  guint place;
   char *label;
   GError *reason;
 } Refused;
@@ -107,7 +108,7 @@ add_member (CotCase *self, guint index)
 
   if (error != NULL)
     {
-      cot_case_refuse (self, member->label, error);
+      cot_case_refuse (self, index, member->label, error);
       return;
     }
   if (!cot_member_kind_is_text (member->kind))
@@ -140,7 +141,7 @@ cot_case_new_for_bundle (CotKnowledge *knowledge, CotBundle *bundle)
   for (guint i = 0; i < cot_bundle_get_n_members (bundle); i++)
     add_member (self, i);
   if (error != NULL)
-    cot_case_refuse (self, self->title, error);
+    cot_case_refuse (self, G_MAXUINT, self->title, error);
   cot_case_pump (self);
   cot_case_schedule_correlation (self);
   return self;
@@ -216,23 +217,29 @@ cot_case_remove_log (CotCase *self, CotLog *log)
 /**
  * cot_case_refuse:
  * @self: a case
+ * @place: where it stands among what is read
  * @label: what could not be read
  * @reason: why
  *
- * Notes it, once for each label and reason. Main thread.
+ * Notes it, once for each label and reason. They stand in the order of their places, whichever was
+ * read first. Main thread.
  */
 void
-cot_case_refuse (CotCase *self, const char *label, const GError *reason)
+cot_case_refuse (CotCase *self, guint place, const char *label, const GError *reason)
 {
   Refused *refused;
+  guint index = self->refused->len;
 
   if (!g_hash_table_add (self->refusals,
                          g_strdup_printf ("%u %d %s", reason->domain, reason->code, label)))
     return;
+  while (index > 0 && ((Refused *) g_ptr_array_index (self->refused, index - 1))->place > place)
+    index--;
   refused = g_new0 (Refused, 1);
+  refused->place = place;
   refused->label = g_strdup (label);
   refused->reason = g_error_copy (reason);
-  g_ptr_array_add (self->refused, refused);
+  g_ptr_array_insert (self->refused, (gint) index, refused);
 }
 
 /**

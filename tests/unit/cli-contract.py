@@ -217,6 +217,25 @@ class Contract(unittest.TestCase):
         self.assertIn("-x.log", result.stdout.decode())
         self.assertEqual(run("info", "").returncode, 2)
 
+    def test_refusals_stand_in_the_order_of_the_members(self):
+        """Members are read at the same time; which ends first is chance."""
+        archive = os.path.join(self.folder.name, "damaged.zip")
+        names = [f"Log{i:02}.log" for i in range(40)]
+        with zipfile.ZipFile(archive, "w") as bundle:
+            for i, name in enumerate(names):
+                bundle.writestr(name, CCM * (1 + i * 37 % 40 * 50))
+        with open(archive, "rb") as file:
+            data = bytearray(file.read())
+        for name in names:  # one bit of each body: the checksums are wrong
+            data[data.index(name.encode()) + 100] ^= 1
+        with open(archive, "wb") as file:
+            file.write(data)
+        for _ in range(3):
+            result = run("scan", "--format", "ndjson", archive)
+            self.assertEqual(result.returncode, 2)
+            self.assertEqual([part["path"] for part in objects(result)
+                              if part["kind"] == "refused"], names)
+
     def test_more_logs_than_files_may_be_open(self):
         """What does not fit is refused by name; the program goes on."""
         folder = os.path.join(self.folder.name, "many")
