@@ -56,6 +56,11 @@ get_bundle_sentence (int code)
       return _("The end of “%s” is missing. Copy it again; what came before is shown.");
     case COT_BUNDLE_ERROR_NOT_AN_ARCHIVE:
       return _("“%s” is no archive. Open it as a log instead.");
+    case COT_BUNDLE_ERROR_LINK:
+      return _("“%s” is a link, which is not followed. Open the file that it leads to.");
+    case COT_BUNDLE_ERROR_TOO_MANY:
+      return _("“%s” holds more files, or deeper folders, than are read at once. Open a part of "
+               "it.");
     case COT_BUNDLE_ERROR_WORKER:
     default:
       return _("“%s” could not be unpacked safely, so it was not unpacked. Unpack it yourself and "

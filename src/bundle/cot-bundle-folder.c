@@ -18,10 +18,22 @@ typedef struct
 } Listing;
 
 static void
-note (Listing *listing, CotBundleError code, const char *text)
+note_limit (Listing *listing, const char *text)
 {
   if (listing->bundle->error == NULL)
-    listing->bundle->error = g_error_new_literal (COT_BUNDLE_ERROR, (int) code, text);
+    listing->bundle->error
+        = g_error_new_literal (COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_TOO_MANY, text);
+}
+
+/* One folder that nobody may enter is no reason to show nothing: it is a member with a fault. */
+static void
+note_closed_folder (Listing *listing, const char *relative)
+{
+  char *label = *relative != '\0' ? g_utf8_make_valid (relative, -1) : g_strdup (".");
+  CotBundleItem *item = cot_bundle_add_item (listing->bundle, label, NULL, 0);
+
+  item->error = g_error_new_literal (COT_SOURCE_ERROR, COT_SOURCE_ERROR_PERMISSION,
+                                     "is a folder that cannot be read");
 }
 
 static char *
@@ -46,11 +58,11 @@ add_file (Listing *listing, const char *relative, const struct stat *status)
   if (S_ISLNK (status->st_mode))
     {
       item->member.kind = COT_MEMBER_FOLDER_LINK;
-      item->error = g_error_new_literal (COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_UNSUPPORTED,
+      item->error = g_error_new_literal (COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_LINK,
                                          "is a link, which is not followed");
     }
   else if (!readable)
-    item->error = g_error_new_literal (COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_UNSUPPORTED,
+    item->error = g_error_new_literal (COT_SOURCE_ERROR, COT_SOURCE_ERROR_NOT_REGULAR,
                                        "is not a regular file");
 }
 
@@ -93,14 +105,13 @@ list_subfolder (Listing *listing, int parent, const char *name, const char *rela
 
   if (depth >= COT_BUNDLE_MAX_DEPTH)
     {
-      note (listing, COT_BUNDLE_ERROR_LIMIT, "has folders more than 32 levels deep");
+      note_limit (listing, "has folders more than 32 levels deep");
       return TRUE;
     }
   fd = openat (parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   if (fd < 0)
     {
-      /* One folder that nobody may enter is no reason to show nothing. */
-      note (listing, COT_BUNDLE_ERROR_UNSUPPORTED, "has a folder that cannot be read");
+      note_closed_folder (listing, relative);
       return TRUE;
     }
   return list_open_folder (listing, fd, relative, depth, error);
@@ -133,7 +144,7 @@ list_open_folder (Listing *listing, int fd, const char *relative, guint depth, G
   names = read_names (listing, fd);
   if (names == NULL || base < 0)
     {
-      note (listing, COT_BUNDLE_ERROR_UNSUPPORTED, "has a folder that cannot be read");
+      note_closed_folder (listing, relative);
       if (base >= 0)
         close (base);
       return TRUE;
@@ -142,7 +153,7 @@ list_open_folder (Listing *listing, int fd, const char *relative, guint depth, G
     {
       if (listing->bundle->items->len >= COT_UNPACK_MAX_ENTRIES)
         {
-          note (listing, COT_BUNDLE_ERROR_LIMIT, "has more than 200,000 files");
+          note_limit (listing, "has more than 200,000 files");
           break;
         }
       done = !g_cancellable_set_error_if_cancelled (listing->cancellable, error)

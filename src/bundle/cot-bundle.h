@@ -12,14 +12,16 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  COT_BUNDLE_ERROR_UNSUPPORTED, /* a method, a split archive, a link, a device */
+  COT_BUNDLE_ERROR_UNSUPPORTED, /* a method, a split archive */
   COT_BUNDLE_ERROR_ENCRYPTED,
-  COT_BUNDLE_ERROR_LIMIT, /* a budget of platform.md 2.2 is used up, or an entry lies upwards */
+  COT_BUNDLE_ERROR_LIMIT, /* a budget of what is unpacked is used up */
   COT_BUNDLE_ERROR_CORRUPT, /* overlap, broken data, a size that is not true */
   COT_BUNDLE_ERROR_CHECKSUM, /* the data came whole, but its CRC is wrong */
   COT_BUNDLE_ERROR_TRUNCATED, /* the end is missing; what came before is there */
   COT_BUNDLE_ERROR_WORKER, /* could not be locked in, died, hung, or talked nonsense */
   COT_BUNDLE_ERROR_NOT_AN_ARCHIVE,
+  COT_BUNDLE_ERROR_LINK, /* links are not followed */
+  COT_BUNDLE_ERROR_TOO_MANY, /* files, or levels of folders */
 } CotBundleError;
 
 GQuark cot_bundle_error_quark (void);

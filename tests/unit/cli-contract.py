@@ -217,6 +217,21 @@ class Contract(unittest.TestCase):
         self.assertIn("-x.log", result.stdout.decode())
         self.assertEqual(run("info", "").returncode, 2)
 
+    def test_refusals_in_a_folder_name_the_true_reason(self):
+        folder = os.path.join(self.folder.name, "parts")
+        os.makedirs(os.path.join(folder, "closed"))
+        os.mkfifo(os.path.join(folder, "fifo.log"))
+        os.symlink(self.log, os.path.join(folder, "link.log"))
+        os.chmod(os.path.join(folder, "closed"), 0)
+        self.addCleanup(os.chmod, os.path.join(folder, "closed"), 0o700)
+        reasons = {part["path"]: part["reason"] for part
+                   in objects(run("scan", "--format", "ndjson", folder))
+                   if part["kind"] == "refused"}
+        self.assertIn("is a pipe", reasons["fifo.log"])
+        self.assertIn("is a link", reasons["link.log"])
+        if os.geteuid() != 0:  # who may do everything enters every folder
+            self.assertIn("may not read", reasons["closed"])
+
     def test_refusals_stand_in_the_order_of_the_members(self):
         """Members are read at the same time; which ends first is chance."""
         archive = os.path.join(self.folder.name, "damaged.zip")

@@ -298,6 +298,7 @@ test_folder_oddities (void)
   g_autofree char *loop = g_build_filename (folder, "loop", NULL);
   g_autofree char *directory = g_build_filename (folder, "directory.log", NULL);
   g_autoptr (CotBundle) bundle = NULL;
+  g_autoptr (GError) fault = NULL;
   g_autoptr (GError) error = NULL;
 
   put_file (folder, "good.log", TEXT);
@@ -309,10 +310,10 @@ test_folder_oddities (void)
   g_assert_no_error (error);
   g_assert_cmpuint (cot_bundle_get_n_members (bundle), ==, 4);
 
-  bundle_helper_assert_refused (bundle, (guint) find_member (bundle, "fifo.log"),
-                                COT_BUNDLE_ERROR_UNSUPPORTED);
+  fault = cot_bundle_dup_member_error (bundle, (guint) find_member (bundle, "fifo.log"));
+  g_assert_error (fault, COT_SOURCE_ERROR, COT_SOURCE_ERROR_NOT_REGULAR);
   bundle_helper_assert_refused (bundle, (guint) find_member (bundle, "out.log"),
-                                COT_BUNDLE_ERROR_UNSUPPORTED);
+                                COT_BUNDLE_ERROR_LINK);
   g_assert_cmpint (cot_bundle_get_member (bundle, (guint) find_member (bundle, "loop"))->kind, ==,
                    COT_MEMBER_FOLDER_LINK);
   g_assert_null (cot_bundle_dup_member_path (bundle, (guint) find_member (bundle, "out.log")));
@@ -369,7 +370,7 @@ test_folder_depth (void)
   g_assert_no_error (error);
   g_assert_cmpuint (cot_bundle_get_n_members (bundle), ==, 32);
   list_error = cot_bundle_dup_error (bundle);
-  g_assert_error (list_error, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_LIMIT);
+  g_assert_error (list_error, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_TOO_MANY);
   remove_folder (folder);
 }
 
