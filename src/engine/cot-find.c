@@ -243,18 +243,6 @@ cot_find_new (CotLog *log, const char *text, CotPatternFlags flags, GError **err
 }
 
 /**
- * cot_find_get_pattern:
- * @self: a search
- *
- * Returns: (transfer none): what is looked for
- */
-CotPattern *
-cot_find_get_pattern (CotFind *self)
-{
-  return self->pattern;
-}
-
-/**
  * cot_find_get_n_matches:
  * @self: a search
  *
@@ -276,20 +264,6 @@ gboolean
 cot_find_get_running (CotFind *self)
 {
   return self->job != NULL;
-}
-
-/**
- * cot_find_get_progress:
- * @self: a search
- *
- * Returns: 0 to 1
- */
-double
-cot_find_get_progress (CotFind *self)
-{
-  guint64 n_entries = cot_log_get_n_entries (self->log);
-
-  return n_entries == 0 ? 1.0 : (double) MIN (self->n_searched, n_entries) / (double) n_entries;
 }
 
 /**

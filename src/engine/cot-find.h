@@ -14,10 +14,8 @@ G_DECLARE_FINAL_TYPE (CotFind, cot_find, COT, FIND, GObject)
 
 /* Errors: COT_QUERY_ERROR. */
 CotFind *cot_find_new (CotLog *log, const char *text, CotPatternFlags flags, GError **error);
-CotPattern *cot_find_get_pattern (CotFind *self);
 guint64 cot_find_get_n_matches (CotFind *self); /* entries */
 gboolean cot_find_get_running (CotFind *self);
-double cot_find_get_progress (CotFind *self);
 guint64 cot_find_get_n_too_slow (CotFind *self);
 CotBitset *cot_find_get_matches (CotFind *self); /* (transfer none) ordinals */
 /* The next match after (before) @from, wrapping around; FALSE where there is none yet.

@@ -13,7 +13,6 @@ struct _CotLog
   char *label;
   char *name;
   char *title;
-  char *base_name;
   CotDocument *document; /* of a member whose bytes have not come: an empty one */
   gboolean needs_source;
   GError *error; /* the member could not be read */
@@ -102,7 +101,6 @@ cot_log_finalize (GObject *object)
   g_free (self->label);
   g_free (self->name);
   g_free (self->title);
-  g_free (self->base_name);
   g_clear_error (&self->error);
   G_OBJECT_CLASS (cot_log_parent_class)->finalize (object);
 }
@@ -138,22 +136,22 @@ cot_log_init (CotLog *self)
 static void
 set_names (CotLog *self, const char *label)
 {
+  g_autofree char *base_name = NULL;
   g_autofree char *generation = NULL;
   const char *dot;
 
   self->label = g_strdup (label);
-  cot_member_identify (label, NULL, &self->base_name, &generation);
-  dot = strrchr (self->base_name, '.');
+  cot_member_identify (label, NULL, &base_name, &generation);
+  dot = strrchr (base_name, '.');
   if (generation == NULL || *generation == '\0')
-    self->name = g_strdup (self->base_name);
+    self->name = g_strdup (base_name);
   else if (dot != NULL && strlen (generation) == 3)
-    self->name = g_strdup_printf ("%.*s.%s", (int) (dot - self->base_name), self->base_name,
-                                  generation);
+    self->name = g_strdup_printf ("%.*s.%s", (int) (dot - base_name), base_name, generation);
   else if (dot != NULL)
-    self->name = g_strdup_printf ("%.*s-%s%s", (int) (dot - self->base_name), self->base_name,
-                                  generation, dot);
+    self->name = g_strdup_printf ("%.*s-%s%s", (int) (dot - base_name), base_name, generation,
+                                  dot);
   else
-    self->name = g_strdup_printf ("%s-%s", self->base_name, generation);
+    self->name = g_strdup_printf ("%s-%s", base_name, generation);
   self->title = g_str_has_suffix (self->name, ".log")
                   ? g_strndup (self->name, strlen (self->name) - strlen (".log"))
                   : g_strdup (self->name);
@@ -331,18 +329,6 @@ const char *
 cot_log_get_label (CotLog *self)
 {
   return self->label;
-}
-
-/**
- * cot_log_get_base_name:
- * @self: a log
- *
- * Returns: (transfer none): which log it is, whatever its generation: "LocationServices.log"
- */
-const char *
-cot_log_get_base_name (CotLog *self)
-{
-  return self->base_name;
 }
 
 /**

@@ -67,7 +67,6 @@ const char *cot_log_get_name (CotLog *self); /* "LocationServices.log", "Locatio
 const char *cot_log_get_title (CotLog *self); /* without ".log" */
 const char *cot_log_get_path (CotLog *self); /* of a file; (nullable) for a member of an archive */
 const char *cot_log_get_label (CotLog *self); /* path, or place inside the bundle, for people */
-const char *cot_log_get_base_name (CotLog *self); /* identity: no prefix, computer name, rollover */
 CotDocument *cot_log_get_document (CotLog *self);
 CotSnapshot *cot_log_get_snapshot (CotLog *self); /* (transfer none) */
 guint64 cot_log_get_n_entries (CotLog *self);

@@ -256,16 +256,3 @@ cot_row_cache_outdate (CotRowCache *self, guint64 ordinal)
     if (request->first + ROWS_PER_BLOCK > ordinal)
       request->outdated = TRUE;
 }
-
-/**
- * cot_row_cache_clear:
- * @self: a cache
- *
- * Forgets all rows and what is being read. Main thread.
- */
-void
-cot_row_cache_clear (CotRowCache *self)
-{
-  g_hash_table_remove_all (self->requests);
-  g_hash_table_remove_all (self->blocks);
-}

@@ -18,7 +18,6 @@ const CotRow *cot_row_cache_peek (CotRowCache *self, CotSnapshot *snapshot, guin
 /* Entries from @ordinal on may read differently now. What is there stays until the new text comes,
  * so that nothing flickers. */
 void cot_row_cache_outdate (CotRowCache *self, guint64 ordinal);
-void cot_row_cache_clear (CotRowCache *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotRowCache, cot_row_cache_free)
 

@@ -201,42 +201,6 @@ cot_detector_get_title (const CotDetector *self)
 }
 
 /**
- * cot_detector_get_meaning:
- * @self: a detector
- *
- * Returns: a msgid: what the line says, in words
- */
-const char *
-cot_detector_get_meaning (const CotDetector *self)
-{
-  return self->meaning;
-}
-
-/**
- * cot_detector_get_cause:
- * @self: a detector
- *
- * Returns: (nullable): a msgid: why it happens
- */
-const char *
-cot_detector_get_cause (const CotDetector *self)
-{
-  return self->cause;
-}
-
-/**
- * cot_detector_get_verify:
- * @self: a detector
- *
- * Returns: (nullable): a msgid: how to see that it is over
- */
-const char *
-cot_detector_get_verify (const CotDetector *self)
-{
-  return self->verify;
-}
-
-/**
  * cot_detector_get_steps:
  * @self: a detector
  * @n_steps: (out): how many
@@ -263,18 +227,6 @@ cot_detector_get_logs (const CotDetector *self)
 }
 
 /**
- * cot_detector_is_bound_to_logs:
- * @self: a detector
- *
- * Returns: %TRUE if the line counts only in the logs named, as it is no more than a code
- */
-gboolean
-cot_detector_is_bound_to_logs (const CotDetector *self)
-{
-  return self->bound_to_logs;
-}
-
-/**
  * cot_detector_is_generic:
  * @self: a detector
  *
@@ -296,18 +248,6 @@ gboolean
 cot_detector_is_expected (const CotDetector *self)
 {
   return self->expected;
-}
-
-/**
- * cot_detector_is_waiting:
- * @self: a detector
- *
- * Returns: %TRUE if the line is a normal wait that answers "why not yet"
- */
-gboolean
-cot_detector_is_waiting (const CotDetector *self)
-{
-  return self->waiting;
 }
 
 /**
@@ -347,18 +287,6 @@ cot_detector_is_builtin (const CotDetector *self)
 }
 
 /**
- * cot_detector_get_match:
- * @self: a detector
- *
- * Returns: (nullable): the literal or the regular expression, for display
- */
-const char *
-cot_detector_get_match (const CotDetector *self)
-{
-  return self->match;
-}
-
-/**
  * cot_detector_get_references:
  * @self: a detector
  * @n_references: (out): how many
@@ -384,18 +312,6 @@ cot_detector_get_samples (const CotDetector *self, guint *n_samples)
 {
   *n_samples = self->samples->len;
   return (const CotSample *) (gpointer) self->samples->data;
-}
-
-/**
- * cot_detector_get_explains:
- * @self: a detector
- *
- * Returns: (array zero-terminated=1): ids of its consequences, before its conditions
- */
-const char *const *
-cot_detector_get_explains (const CotDetector *self)
-{
-  return (const char *const *) self->explains->pdata;
 }
 
 /**

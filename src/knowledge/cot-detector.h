@@ -62,28 +62,21 @@ const char *cot_detector_get_id (const CotDetector *self);
 const char *cot_detector_get_area (const CotDetector *self);
 CotSeverity cot_detector_get_severity (const CotDetector *self); /* "healthy" is SUCCESS */
 const char *cot_detector_get_title (const CotDetector *self);
-const char *cot_detector_get_meaning (const CotDetector *self);
-const char *cot_detector_get_cause (const CotDetector *self); /* (nullable) */
-const char *cot_detector_get_verify (const CotDetector *self); /* (nullable) */
 const CotStep *cot_detector_get_steps (const CotDetector *self, guint *n_steps);
 /* Log names as documented, ending with NULL. */
 const char *const *cot_detector_get_logs (const CotDetector *self);
 /* The pattern is no more than a bare code: it counts only in the logs named. */
-gboolean cot_detector_is_bound_to_logs (const CotDetector *self);
 gboolean cot_detector_is_generic (const CotDetector *self);
 gboolean cot_detector_is_expected (const CotDetector *self);
-gboolean cot_detector_is_waiting (const CotDetector *self);
 /* A landmark for the conditions of others: it gives hits, never a finding. Not for display. */
 gboolean cot_detector_is_marker (const CotDetector *self);
 /* Has no line of its own: a guide entry. */
 gboolean cot_detector_is_guide (const CotDetector *self);
 gboolean cot_detector_is_builtin (const CotDetector *self);
 /* (nullable) for guide entries. */
-const char *cot_detector_get_match (const CotDetector *self);
 const CotReference *cot_detector_get_references (const CotDetector *self, guint *n_references);
 const CotSample *cot_detector_get_samples (const CotDetector *self, guint *n_samples);
 /* Ids of findings that are consequences of this one; ids to which it yields on the same entry. */
-const char *const *cot_detector_get_explains (const CotDetector *self);
 const char *const *cot_detector_get_yields_to (const CotDetector *self);
 const CotCaptureRule *cot_detector_get_captures (const CotDetector *self, guint *n_captures);
 
