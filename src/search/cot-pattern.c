@@ -21,9 +21,12 @@
 #define JIT_STACK_MAX_BYTES (1024 * 1024)
 
 /* PCRE2's limits bound one attempt but not their number: on long subjects the time budget is
- * looked at between runs of places to start at. */
+ * looked at between runs of places to start at. Nor do they count how far a "." is repeated, so
+ * that one attempt may read the subject as often as the limit allows: it starts low. */
 #define BUDGET_SUBJECT_BYTES (16 * 1024)
 #define BUDGET_FIRST_STEP_BYTES 64
+#define BUDGET_FIRST_LIMIT 256
+#define BUDGET_LIMIT_FACTOR 4
 
 #define INITIAL_GROUPS 16
 
@@ -424,13 +427,15 @@ match_code (CotPattern *self, CotPatternScratch *scratch, const char *subject, g
                                         scratch->context));
 }
 
-/* Goes through the places to start at in growing steps and looks at the clock between them. */
+/* Goes through the places to start at in growing steps, with a growing limit, and looks at the
+ * clock between them. */
 static CotMatchResult
 match_in_steps (CotPattern *self, CotPatternScratch *scratch, const char *subject,
                 gsize length_bytes, gsize start)
 {
   gint64 deadline_usec = g_get_monotonic_time () + scratch->budget_usec;
-  gsize step_bytes = BUDGET_FIRST_STEP_BYTES;
+  gsize step_bytes = self->may_step ? BUDGET_FIRST_STEP_BYTES : length_bytes;
+  guint32 limit = BUDGET_FIRST_LIMIT;
   CotMatchResult result = COT_MATCH_NONE;
 
   for (;;)
@@ -446,7 +451,13 @@ match_in_steps (CotPattern *self, CotPatternScratch *scratch, const char *subjec
       while (next < length_bytes && next > start + 1 && ((guchar) subject[next] & 0xc0) == 0x80)
         next--;
       pcre2_set_offset_limit (scratch->context, next - 1);
+      pcre2_set_match_limit (scratch->context, limit);
       result = match_code (self, scratch, subject, length_bytes, start);
+      if (result == COT_MATCH_LIMIT && limit < MATCH_LIMIT)
+        {
+          limit = MIN (limit * BUDGET_LIMIT_FACTOR, MATCH_LIMIT);
+          continue;
+        }
       if (result != COT_MATCH_NONE || next > length_bytes)
         break;
       start = next;
@@ -456,6 +467,7 @@ match_in_steps (CotPattern *self, CotPatternScratch *scratch, const char *subjec
         step_bytes /= 2;
     }
   pcre2_set_offset_limit (scratch->context, PCRE2_UNSET);
+  pcre2_set_match_limit (scratch->context, MATCH_LIMIT);
   return result;
 }
 
@@ -507,7 +519,7 @@ cot_pattern_match (CotPattern *self, CotPatternScratch *scratch, const char *sub
 
   ensure_jit (self);
   ensure_groups (self, scratch);
-  if (scratch->budget_usec > 0 && self->may_step && length_bytes - start > BUDGET_SUBJECT_BYTES)
+  if (scratch->budget_usec > 0 && length_bytes - start > BUDGET_SUBJECT_BYTES)
     result = match_in_steps (self, scratch, subject, length_bytes, start);
   else
     result = match_code (self, scratch, subject, length_bytes, start);

@@ -256,6 +256,37 @@ test_budget_steps (void)
     }
 }
 
+/* One attempt that reads a megabyte again for each of its characters is cut off in time; one that
+ * only needs many steps is not. */
+static void
+test_budget_of_one_attempt (void)
+{
+  static const char *const slow[] = { ".*.*z", "\\G.*.*z" };
+  g_autoptr (CotPattern) long_way = pattern_new ("\\A(?:a|b)*c", 0);
+  g_autoptr (CotPatternScratch) scratch = cot_pattern_scratch_new ();
+  g_autofree char *subject = g_strnfill (1024 * 1024, 'a');
+  gsize start, end;
+
+  subject[1024 * 1024 - 2] = '\n';
+  subject[1024 * 1024 - 1] = 'z';
+  cot_pattern_scratch_set_budget (scratch, 50000);
+  for (gsize i = 0; i < G_N_ELEMENTS (slow); i++)
+    {
+      g_autoptr (CotPattern) pattern = pattern_new (slow[i], 0);
+      gint64 start_usec = g_get_monotonic_time ();
+
+      g_assert_cmpint (cot_pattern_match (pattern, scratch, subject, 1024 * 1024, 0, &start, &end),
+                       ==, COT_MATCH_LIMIT);
+      g_assert_cmpint (g_get_monotonic_time () - start_usec, <, 5 * G_USEC_PER_SEC);
+    }
+
+  subject[20000] = 'c';
+  cot_pattern_scratch_set_budget (scratch, 10 * G_USEC_PER_SEC);
+  g_assert_cmpint (cot_pattern_match (long_way, scratch, subject, 30000, 0, &start, &end), ==,
+                   COT_MATCH_FOUND);
+  g_assert_cmpuint (end, ==, 20001);
+}
+
 typedef struct
 {
   const char *pattern;
@@ -487,6 +518,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pattern/errors", test_errors);
   g_test_add_func ("/pattern/limits", test_limits);
   g_test_add_func ("/pattern/budget-steps", test_budget_steps);
+  g_test_add_func ("/pattern/budget-of-one-attempt", test_budget_of_one_attempt);
   g_test_add_func ("/pattern/detector-patterns", test_detector_patterns);
   g_test_add_func ("/pattern/required-literals", test_required_literals);
   g_test_add_func ("/pattern/required-literals-case", test_required_literals_case);
