@@ -146,6 +146,15 @@ begin_detector (CotParser *parser, const char *id)
 }
 
 static gboolean
+take_scope (CotDetector *detector, const char *scope, GError **error)
+{
+  if (scope != NULL && !g_str_equal (scope, "listed-logs") && !g_str_equal (scope, "any"))
+    return cot_element_refuse (error, "scope “{}” is neither “any” nor “listed-logs”", scope);
+  detector->bound_to_logs = g_strcmp0 (scope, "listed-logs") == 0;
+  return TRUE;
+}
+
+static gboolean
 start_detector (CotParser *parser, const char *element, const char **names, const char **values,
                 GError **error)
 {
@@ -173,9 +182,8 @@ start_detector (CotParser *parser, const char *element, const char **names, cons
   detector->waiting = waiting;
   replace_list (&detector->explains, explains);
   replace_list (&detector->yields_to, yields_to);
-  if (scope != NULL && !g_str_equal (scope, "listed-logs") && !g_str_equal (scope, "any"))
-    return cot_element_refuse (error, "scope “{}” is neither “any” nor “listed-logs”", scope);
-  detector->bound_to_logs = g_strcmp0 (scope, "listed-logs") == 0;
+  if (!take_scope (detector, scope, error))
+    return FALSE;
   if (!cot_severity_from_knowledge (severity, &detector->severity))
     return cot_element_refuse (error, "unknown severity “{}”", severity);
   return TRUE;
@@ -185,16 +193,18 @@ static gboolean
 start_marker (CotParser *parser, const char *element, const char **names, const char **values,
               GError **error)
 {
-  const char *id;
+  const char *id, *scope;
 
-  if (!g_markup_collect_attributes (element, names, values, error, G_MARKUP_COLLECT_STRING, "id",
-                                    &id, G_MARKUP_COLLECT_INVALID))
+  if (!g_markup_collect_attributes (
+          element, names, values, error, G_MARKUP_COLLECT_STRING, "id", &id,
+          G_MARKUP_COLLECT_STRING | G_MARKUP_COLLECT_OPTIONAL, "scope", &scope,
+          G_MARKUP_COLLECT_INVALID))
     return FALSE;
   begin_detector (parser, id);
   parser->detector->marker = TRUE;
   parser->detector->area = g_intern_static_string ("other");
   parser->detector->severity = COT_SEVERITY_INFO;
-  return TRUE;
+  return take_scope (parser->detector, scope, error);
 }
 
 static gboolean
