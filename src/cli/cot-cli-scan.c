@@ -123,8 +123,22 @@ take_finding (CotCase *a_case, CotFinding *finding, CotCliFormat format, CotJson
 }
 
 static void
+print_refusal (const char *path, const char *sentence, CotJson *json, Summary *summary)
+{
+  summary->n_refused++;
+  cot_export_refused (path, sentence, json);
+  cot_cli_print_json (json);
+}
+
+static void
 print_refused (CotCliInput *input, CotJson *json, Summary *summary)
 {
+  for (guint i = 0; i < input->refusals->len; i++)
+    {
+      const CotCliRefusal *refusal = g_ptr_array_index (input->refusals, i);
+
+      print_refusal (refusal->path, refusal->sentence, json, summary);
+    }
   for (guint i = 0; i < input->cases->len; i++)
     {
       CotCase *a_case = g_ptr_array_index (input->cases, i);
@@ -135,9 +149,7 @@ print_refused (CotCliInput *input, CotJson *json, Summary *summary)
           const char *label = cot_case_get_refused (a_case, j, &reason);
           g_autofree char *sentence = cot_sentence_from_error (reason, label);
 
-          summary->n_refused++;
-          cot_export_refused (label, sentence, json);
-          cot_cli_print_json (json);
+          print_refusal (label, sentence, json, summary);
         }
     }
 }

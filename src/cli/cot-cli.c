@@ -135,6 +135,16 @@ cot_cli_is_terminal (void)
 }
 
 static void
+refusal_free (gpointer data)
+{
+  CotCliRefusal *refusal = data;
+
+  g_free (refusal->path);
+  g_free (refusal->sentence);
+  g_free (refusal);
+}
+
+static void
 open_path (CotCliInput *input, CotCase *loose, const char *path)
 {
   g_autoptr (GError) error = NULL;
@@ -142,11 +152,12 @@ open_path (CotCliInput *input, CotCase *loose, const char *path)
 
   if (opened == NULL)
     {
-      g_autofree char *name = g_filename_display_name (path);
-      g_autofree char *sentence = cot_sentence_from_error (error, name);
+      CotCliRefusal *refusal = g_new0 (CotCliRefusal, 1);
 
-      cot_cli_complain (sentence);
-      input->refused = TRUE;
+      refusal->path = g_filename_display_name (path);
+      refusal->sentence = cot_sentence_from_error (error, refusal->path);
+      cot_cli_complain (refusal->sentence);
+      g_ptr_array_add (input->refusals, refusal);
     }
   else if (!g_ptr_array_find (input->cases, opened, NULL))
     g_ptr_array_add (input->cases, g_object_ref (opened));
@@ -160,9 +171,13 @@ cot_cli_input_open (char **paths, int n_paths, gboolean scanning)
 
   input->session = cot_session_new ();
   input->cases = g_ptr_array_new_with_free_func (g_object_unref);
+  input->refusals = g_ptr_array_new_with_free_func (refusal_free);
   cot_session_set_scanning (input->session, scanning);
-  for (guint i = 0; i < cot_session_get_n_knowledge_problems (input->session); i++)
-    cot_cli_complain (cot_session_get_knowledge_problem (input->session, i));
+  for (guint i = 0; scanning && i < cot_session_get_n_knowledge_problems (input->session); i++)
+    {
+      cot_cli_complain (cot_session_get_knowledge_problem (input->session, i));
+      input->lacks_knowledge = TRUE;
+    }
   loose = cot_session_new_case (input->session);
   for (int i = 0; i < n_paths; i++)
     open_path (input, loose, paths[i]);
@@ -175,6 +190,7 @@ void
 cot_cli_input_free (CotCliInput *input)
 {
   g_ptr_array_unref (input->cases);
+  g_ptr_array_unref (input->refusals);
   g_object_unref (input->session);
   g_free (input);
 }
@@ -202,7 +218,7 @@ cot_cli_input_dup_logs (CotCliInput *input)
 gboolean
 cot_cli_input_complain (CotCliInput *input)
 {
-  gboolean refused = input->refused;
+  gboolean refused = input->refusals->len > 0 || input->lacks_knowledge;
 
   for (guint i = 0; i < input->cases->len; i++)
     {

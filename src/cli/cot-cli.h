@@ -20,12 +20,19 @@ typedef enum
   COT_CLI_NDJSON,
 } CotCliFormat;
 
+typedef struct
+{
+  char *path; /* as people know it */
+  char *sentence;
+} CotCliRefusal;
+
 /* Paths that were opened: the loose files together, and a case for each folder and archive. */
 typedef struct
 {
   CotSession *session;
   GPtrArray *cases; /* (element-type CotCase), in the order of the paths */
-  gboolean refused;
+  GPtrArray *refusals; /* (element-type CotCliRefusal): paths that were not opened */
+  gboolean lacks_knowledge; /* some file of the user's knowledge was not read, and it matters */
 } CotCliInput;
 
 CotCliStatus cot_cli_show (int argc, char **argv);

@@ -157,6 +157,9 @@ class Contract(unittest.TestCase):
             self.assertEqual(result.returncode, 2, path)
             self.assertIn(os.path.basename(path), result.stderr.decode())
             self.assertIn("Test.log", result.stdout.decode())
+            parts = objects(run("scan", "--format", "ndjson", path, self.log))
+            self.assertEqual([part["path"] for part in parts if part["kind"] == "refused"], [path])
+            self.assertEqual(parts[-1]["refused"], 1)
 
     def test_a_sparse_file_of_4_gib_without_a_line_end(self):
         path = os.path.join(self.folder.name, "sparse.log")
@@ -304,6 +307,7 @@ class Contract(unittest.TestCase):
             file.write("<knowledge><detector")
         result = run("scan", self.log, environment={"XDG_DATA_HOME": self.folder.name})
         self.assertIn("broken.xml", result.stderr.decode())
+        self.assertEqual(result.returncode, 2)
         self.assertIn("Test.log", run("info", self.log).stdout.decode())
 
 
