@@ -8,24 +8,38 @@
 
 #define COPY_BLOCK_BYTES (256 * 1024)
 
+/* FALSE with @error set where the source cannot be read: that says nothing of its bytes. */
 static gboolean
-bytes_match (CotSource *source, guint64 offset, const char *wanted, gsize length_bytes)
+bytes_match (CotSource *source, guint64 offset, const char *wanted, gsize length_bytes,
+             gboolean *match, GError **error)
 {
   char buffer[COT_EDGE_BYTES];
   gsize n_read = 0;
 
-  return cot_source_read (source, offset, buffer, length_bytes, &n_read, NULL)
-         && n_read == length_bytes && memcmp (buffer, wanted, length_bytes) == 0;
+  if (!cot_source_read (source, offset, buffer, length_bytes, &n_read, error))
+    return FALSE;
+  *match = n_read == length_bytes && memcmp (buffer, wanted, length_bytes) == 0;
+  return TRUE;
 }
 
 /* Does a file begin as the one that was indexed did, and go on as that ended? */
 static gboolean
-edges_match (CotIndex *self, CotSource *source)
+compare_edges (CotIndex *self, CotSource *source, gboolean *match, GError **error)
 {
   const CotEdges *edges = &self->edges;
 
-  return self->edges_end >= edges->n_tail && bytes_match (source, 0, edges->head, edges->n_head)
-         && bytes_match (source, self->edges_end - edges->n_tail, edges->tail, edges->n_tail);
+  return bytes_match (source, 0, edges->head, edges->n_head, match, error)
+         && (!*match
+             || bytes_match (source, self->edges_end - edges->n_tail, edges->tail, edges->n_tail,
+                             match, error));
+}
+
+static gboolean
+edges_match (CotIndex *self, CotSource *source)
+{
+  gboolean match = FALSE;
+
+  return compare_edges (self, source, &match, NULL) && match;
 }
 
 /* Following may begin long after loading: then what was read is read once more. */
@@ -59,13 +73,23 @@ begin_copy (CotIndex *self)
   cot_scanner_set_copy (self->scanner, self->copy);
 }
 
+static gboolean
+restart (CotIndex *self, CotSource *source, GCancellable *cancellable, GError **error)
+{
+  CotOpening opening;
+
+  if (!cot_index_open (self, source, &opening, cancellable, error))
+    return FALSE;
+  cot_index_begin_generation (self, &opening);
+  return TRUE;
+}
+
 /* A log that was nearly empty says only now what it is. */
 static gboolean
 judge_again (CotIndex *self, GCancellable *cancellable, GError **error)
 {
-  if (self->n_detected >= COT_EDGE_BYTES)
-    return TRUE;
-  return cot_index_begin_generation (self, self->original, cancellable, error);
+  return self->n_detected >= COT_EDGE_BYTES
+         || restart (self, self->original, cancellable, error);
 }
 
 /* Closes the growing generation and indexes another one behind it. */
@@ -73,14 +97,12 @@ static gboolean
 next_generation (CotIndex *self, CotSource *source, gboolean in_place, GCancellable *cancellable,
                  GError **error)
 {
-  gint n_closed = (gint) self->closed->len;
+  CotOpening opening;
 
+  if (!cot_index_open (self, source, &opening, cancellable, error))
+    return FALSE;
   cot_index_close_generation (self, in_place);
-  if (!cot_index_begin_generation (self, source, cancellable, error))
-    {
-      g_ptr_array_set_size (self->closed, n_closed);
-      return FALSE;
-    }
+  cot_index_begin_generation (self, &opening);
   return cot_index_scan (self, NULL, NULL, cancellable, error);
 }
 
@@ -130,16 +152,33 @@ begin_anew (CotIndex *self, GCancellable *cancellable, GError **error)
   g_autoptr (CotSource) file = cot_source_ref (self->original);
   CotSourceStamp stamp;
   g_autoptr (CotSource) older = open_older (self, &stamp);
+  gboolean match = FALSE;
 
-  if (older != NULL && edges_match (self, older))
-    {
-      if (!cot_index_begin_generation (self, older, cancellable, error)
-          || !cot_index_scan (self, NULL, NULL, cancellable, error))
-        return FALSE;
-    }
-  else if (older != NULL && !next_generation (self, older, TRUE, cancellable, error))
+  if (older != NULL && !compare_edges (self, older, &match, error))
+    return FALSE;
+  if (match
+      && (!restart (self, older, cancellable, error)
+          || !cot_index_scan (self, NULL, NULL, cancellable, error)))
+    return FALSE;
+  if (older != NULL && !match && !next_generation (self, older, TRUE, cancellable, error))
     return FALSE;
   return next_generation (self, file, TRUE, cancellable, error);
+}
+
+/* An error may come before anything is begun, or after. */
+static gboolean
+follow_truncated (CotIndex *self, CotIndexChange *change, GCancellable *cancellable,
+                  GError **error)
+{
+  guint n_closed = self->closed->len;
+  gboolean done = begin_anew (self, cancellable, error);
+
+  if (done || self->closed->len > n_closed)
+    {
+      change->changed = TRUE;
+      change->event = COT_DOCUMENT_EVENT_TRUNCATED;
+    }
+  return done;
 }
 
 /* What happened to the file that is open, whatever its name is by now. */
@@ -149,6 +188,7 @@ follow_open_file (CotIndex *self, CotIndexChange *change, GCancellable *cancella
 {
   CotSourceStamp stamp;
   guint64 n_indexed = cot_index_get_n_indexed (self);
+  gboolean match = FALSE;
 
   if (!cot_source_get_stamp (self->original, &stamp, error))
     return FALSE;
@@ -158,12 +198,11 @@ follow_open_file (CotIndex *self, CotIndexChange *change, GCancellable *cancella
       begin_copy (self);
       return TRUE;
     }
-  if (stamp.size_bytes < n_indexed || !edges_match (self, self->original))
-    {
-      change->changed = TRUE;
-      change->event = COT_DOCUMENT_EVENT_TRUNCATED;
-      return begin_anew (self, cancellable, error);
-    }
+  if (stamp.size_bytes >= n_indexed
+      && !compare_edges (self, self->original, &match, error))
+    return FALSE;
+  if (!match)
+    return follow_truncated (self, change, cancellable, error);
   if (!self->cut_short && stamp.size_bytes == n_indexed)
     {
       self->stamp = stamp;

@@ -43,9 +43,22 @@ struct _CotIndex
   gboolean gone;
 };
 
-/* Begins a generation at the start of @original, which it takes a reference to. */
-gboolean cot_index_begin_generation (CotIndex *self, CotSource *original,
-                                     GCancellable *cancellable, GError **error);
+/* What the first block of a source says, before anything is done about it. */
+typedef struct
+{
+  CotSource *original; /* (unowned) */
+  CotTranscoded *transcoded; /* (nullable) */
+  CotEncoding encoding;
+  CotSourceStamp stamp;
+  const CotFormat *format;
+  gsize n_detected;
+} CotOpening;
+
+/* All that can fail of a beginning. */
+gboolean cot_index_open (CotIndex *self, CotSource *original, CotOpening *opening,
+                         GCancellable *cancellable, GError **error);
+/* Begins the generation that was opened, in the place of the one that was growing. */
+void cot_index_begin_generation (CotIndex *self, CotOpening *opening);
 /* Closes the growing generation; its text is lost where @in_place and there is no copy. */
 void cot_index_close_generation (CotIndex *self, gboolean in_place);
 /* Reads and indexes to the end of the data. */

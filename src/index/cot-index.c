@@ -129,47 +129,53 @@ choose_format (CotIndex *self, const char *head, gsize n_head)
 }
 
 gboolean
-cot_index_begin_generation (CotIndex *self, CotSource *original, GCancellable *cancellable,
-                            GError **error)
+cot_index_open (CotIndex *self, CotSource *original, CotOpening *opening,
+                GCancellable *cancellable, GError **error)
 {
   g_autofree char *head = g_malloc (DETECT_BYTES);
   g_autoptr (CotTranscoded) transcoded = NULL;
-  CotEncoding encoding;
-  CotSourceStamp stamp;
   gsize n_head = 0;
 
-  if (!cot_source_get_stamp (original, &stamp, error)
+  if (!cot_source_get_stamp (original, &opening->stamp, error)
       || !cot_source_read (original, 0, head, DETECT_BYTES, &n_head, error))
     return FALSE;
-  encoding = cot_encoding_detect (head, n_head);
-  self->n_detected = n_head;
-  if (cot_encoding_is_utf16 (encoding))
+  opening->encoding = cot_encoding_detect (head, n_head);
+  opening->n_detected = n_head;
+  if (cot_encoding_is_utf16 (opening->encoding))
     {
-      transcoded = cot_transcoded_new (original, encoding, cancellable, error);
+      transcoded = cot_transcoded_new (original, opening->encoding, cancellable, error);
       if (transcoded == NULL
           || !cot_source_read (cot_transcoded_get_source (transcoded), 0, head, DETECT_BYTES,
                                &n_head, error))
         return FALSE;
     }
+  opening->original = original;
+  opening->format = choose_format (self, head, n_head);
+  opening->transcoded = g_steal_pointer (&transcoded);
+  return TRUE;
+}
 
-  cot_source_ref (original);
+void
+cot_index_begin_generation (CotIndex *self, CotOpening *opening)
+{
+  cot_source_ref (opening->original);
   g_clear_pointer (&self->original, cot_source_unref);
   clear_generation (self);
-  self->original = original;
-  self->transcoded = g_steal_pointer (&transcoded);
-  self->encoding = encoding;
+  self->original = opening->original;
+  self->transcoded = g_steal_pointer (&opening->transcoded);
+  self->encoding = opening->encoding;
+  self->n_detected = opening->n_detected;
   self->edges.n_head = 0;
   self->edges.n_tail = 0;
   self->edges_end = 0;
-  self->stamp = stamp;
-  self->format = choose_format (self, head, n_head);
+  self->stamp = opening->stamp;
+  self->format = opening->format;
   self->scanner = cot_scanner_new (get_source (self), self->format, &self->tables);
-  if (self->keep_copy && self->transcoded == NULL && stamp.size_bytes <= COT_COPY_MAX_BYTES)
+  if (self->keep_copy && self->transcoded == NULL && self->stamp.size_bytes <= COT_COPY_MAX_BYTES)
     {
       self->copy = cot_spool_new ();
       cot_scanner_set_copy (self->scanner, self->copy);
     }
-  return TRUE;
 }
 
 /* The copy of a generation that is truncated under us takes the place of the file. */
@@ -297,6 +303,7 @@ cot_index_load (CotIndex *self, gboolean keep_copy, CotIndexReport report, gpoin
                 GCancellable *cancellable, GError **error)
 {
   g_autoptr (CotSource) source = NULL;
+  CotOpening opening;
 
   self->keep_copy = keep_copy;
   if (self->original != NULL)
@@ -304,8 +311,10 @@ cot_index_load (CotIndex *self, gboolean keep_copy, CotIndexReport report, gpoin
   else
     source = cot_source_open (self->path, error);
 
-  return source != NULL && cot_index_begin_generation (self, source, cancellable, error)
-         && cot_index_scan (self, report, data, cancellable, error);
+  if (source == NULL || !cot_index_open (self, source, &opening, cancellable, error))
+    return FALSE;
+  cot_index_begin_generation (self, &opening);
+  return cot_index_scan (self, report, data, cancellable, error);
 }
 
 /**

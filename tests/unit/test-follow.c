@@ -26,6 +26,8 @@ typedef struct
 
 /* Reads at this offset and behind fail while it is not negative; atomic. */
 static gint fail_from = -1;
+/* Counted down by reads; the one that comes to zero fails; atomic. */
+static gint n_until_failure = 0;
 
 /* Stands in the place of the C library's. */
 ssize_t
@@ -33,7 +35,7 @@ pread (int fd, void *buffer, size_t n_bytes, off_t offset)
 {
   gint from = g_atomic_int_get (&fail_from);
 
-  if (from >= 0 && offset >= from)
+  if ((from >= 0 && offset >= from) || g_atomic_int_dec_and_test (&n_until_failure))
     {
       errno = EIO;
       return -1;
@@ -488,6 +490,48 @@ test_read_error (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (cot_snapshot_get_n_entries (get_snapshot (fixture)), ==, n);
 }
 
+/* A file that cannot be read is none that has changed, whichever read fails. */
+static void
+test_each_read_fails (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) wanted = g_string_new ("Entry 0");
+  guint n_failures = 0;
+
+  append_records (fixture->path, 0, 1);
+  begin (fixture);
+  for (guint i = 1; i < 8; i++)
+    {
+      append_records (fixture->path, i, 1);
+      g_string_append_printf (wanted, "|Entry %u", i);
+      g_atomic_int_set (&n_until_failure, (gint) i);
+      look (fixture);
+      g_atomic_int_set (&n_until_failure, 0);
+      if (cot_document_get_error (fixture->document) != NULL)
+        {
+          n_failures++;
+          look (fixture);
+        }
+      g_assert_no_error (cot_document_get_error (fixture->document));
+      assert_shown (fixture, wanted->str);
+    }
+  g_assert_cmpuint (n_failures, >=, 3);
+}
+
+/* Truncated, and then for a while not readable: the copy is not lost over it. */
+static void
+test_read_error_when_truncated (Fixture *fixture, gconstpointer data)
+{
+  append_records (fixture->path, 1, 3);
+  begin (fixture);
+  overwrite (fixture->path, "");
+  append_records (fixture->path, 4, 1);
+  g_atomic_int_set (&fail_from, 0);
+  look (fixture);
+  g_atomic_int_set (&fail_from, -1);
+  look (fixture);
+  assert_shown (fixture, "Entry 1|Entry 2|Entry 3|Entry 4");
+}
+
 /* What is shown while paused keeps its text, whatever becomes of the file. */
 static void
 test_pause_and_truncate (Fixture *fixture, gconstpointer data)
@@ -746,6 +790,8 @@ main (int argc, char **argv)
   ADD ("two-rollovers-by-copy", test_two_rollovers_by_copy);
   ADD ("truncated-beside-older", test_truncated_beside_older);
   ADD ("read-error", test_read_error);
+  ADD ("each-read-fails", test_each_read_fails);
+  ADD ("read-error-when-truncated", test_read_error_when_truncated);
   ADD ("pause-and-truncate", test_pause_and_truncate);
   ADD ("delete-and-return", test_delete_and_return);
   ADD ("folder-away", test_folder_away);
