@@ -122,9 +122,38 @@ add_borrowed_evidence (CotFinding *finding, const CotTimeline *timeline)
     }
 }
 
+/* The starter reports success while the service that it started still works, or fails. */
+static gboolean
+only_started_another (const CotRunRule *rule, const CotTimeline *timeline, const CotMoment *result)
+{
+  const GArray *starts = rule->unless != NULL ? cot_timeline_find (timeline, rule->unless) : NULL;
+
+  for (guint i = 0; starts != NULL && i < starts->len; i++)
+    {
+      const CotMoment *start = &g_array_index (starts, CotMoment, i);
+
+      if (start->log == result->log && start->run == result->run)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+went_well (const CotRunRule *rule, const CotTimeline *timeline, const CotMoment *result)
+{
+  const char *names[] = { rule->capture, NULL };
+  GPtrArray list = { (gpointer *) names, 1 };
+  guint base;
+  const char *value = cot_moment_get_capture (result, &list, &base);
+
+  for (guint i = 0; value != NULL && i < rule->values->len; i++)
+    if (g_strcmp0 (g_ptr_array_index (rule->values, i), value) == 0)
+      return !only_started_another (rule, timeline, result);
+  return FALSE;
+}
+
 /* In a log of several runs only the last one counts: what stands before a run that went well is
- * over. The result of the run itself says nothing about it: the starter reports success while the
- * service that it started fails. */
+ * over. The result of the run itself says nothing about it. */
 static gboolean
 is_closed_by_later_run (CotKnowledge *knowledge, const CotTimeline *timeline,
                         const CotMoment *judged)
@@ -133,20 +162,14 @@ is_closed_by_later_run (CotKnowledge *knowledge, const CotTimeline *timeline,
     {
       const CotRunRule *rule = &g_array_index (knowledge->runs, CotRunRule, i);
       const GArray *results = cot_timeline_find (timeline, rule->succeeds);
-      const char *names[] = { rule->capture, NULL };
-      GPtrArray list = { (gpointer *) names, 1 };
 
       for (guint j = results != NULL ? results->len : 0; j-- > 0;)
         {
           const CotMoment *result = &g_array_index (results, CotMoment, j);
-          guint base;
-          const char *value = cot_moment_get_capture (result, &list, &base);
 
-          if (result->log != judged->log || result->run <= judged->run || value == NULL)
-            continue;
-          for (guint k = 0; k < rule->values->len; k++)
-            if (g_strcmp0 (g_ptr_array_index (rule->values, k), value) == 0)
-              return TRUE;
+          if (result->log == judged->log && result->run > judged->run
+              && went_well (rule, timeline, result))
+            return TRUE;
         }
     }
   return FALSE;

@@ -143,6 +143,7 @@ typedef struct
   const char *succeeds; /* interned id of the one of the result of a run ... */
   const char *capture;
   GPtrArray *values; /* ... and what it captures where the run went well */
+  const char *unless; /* (nullable): interned id of the line of a run that only started another */
 } CotRunRule;
 
 CotDetector *cot_detector_new (const char *id);

@@ -112,7 +112,7 @@ static gboolean
 start_run (CotParser *parser, const char *element, const char **names, const char **values,
            GError **error)
 {
-  const char *starts, *succeeds, *capture, *good;
+  const char *starts, *succeeds, *capture, *good, *unless;
   CotRunRule rule = { 0 };
 
   if (!g_markup_collect_attributes (element, names, values, error,
@@ -120,6 +120,8 @@ start_run (CotParser *parser, const char *element, const char **names, const cha
                                     G_MARKUP_COLLECT_STRING, "succeeds", &succeeds,
                                     G_MARKUP_COLLECT_STRING, "capture", &capture,
                                     G_MARKUP_COLLECT_STRING, "values", &good,
+                                    G_MARKUP_COLLECT_STRING | G_MARKUP_COLLECT_OPTIONAL, "unless",
+                                    &unless,
                                     G_MARKUP_COLLECT_INVALID))
     return FALSE;
   if (!parser->file->builtin)
@@ -129,6 +131,7 @@ start_run (CotParser *parser, const char *element, const char **names, const cha
   rule.succeeds = g_intern_string (succeeds);
   rule.capture = g_intern_string (capture);
   rule.values = cot_split_ids (good);
+  rule.unless = g_intern_string (unless);
   g_array_append_val (parser->file->runs, rule);
   return TRUE;
 }

@@ -404,6 +404,16 @@ class Diagnosis(unittest.TestCase):
                            RUN.format(2), COMMAND + f"/mp:https://{GATEWAY} SMSSITECODE=PS1")
         self.assert_finding(found, "ccmsetup-commandline-rules", "info", False)
 
+    def test_a_starter_that_ends_well_is_no_success(self):
+        failed = ["CcmSetup failed with error code 0x80004005", EXIT.format(1), RUN.format(2)]
+        found = self.setup(*failed, "Successfully started the ccmsetup service")
+        self.assert_finding(found, "setup-failed", "warning", True)
+        found = self.setup(*failed, "Successfully started the ccmsetup service", EXIT.format(0),
+                           RUN.format(3), "Installation succeeded.")
+        self.assert_finding(found, "setup-failed", "info", False)
+        found = self.setup(*failed, "Installation succeeded.")
+        self.assert_finding(found, "setup-failed", "info", False)
+
     # The date of 1900, and what has no line
 
     def test_date_of_1900(self):
