@@ -294,6 +294,16 @@ class Diagnosis(unittest.TestCase):
             "Filtered cert count with allowed root CA: 3", CLIENT_AUTH]})
         self.assertEqual(found, {})
 
+    def test_counts_that_became_better(self):
+        """A certificate was issued: what stood before is over, but not what comes behind."""
+        log = "SMS_Cloud_ProxyConnector.log"
+        found = self.diagnose({log: [NO_ROOT, NO_CLIENT_AUTH, REFUSED_SERVER, CLIENT_AUTH]})
+        self.assert_finding(found, "cmg-cp-no-client-auth-cert", "info", False)
+        self.assert_finding(found, "cmg-cp-no-allowed-root", "info", False)
+        found = self.diagnose({log: [CLIENT_AUTH, NO_ROOT, NO_CLIENT_AUTH, REFUSED_SERVER]})
+        self.assert_finding(found, "cmg-cp-no-client-auth-cert", "error", False)
+        self.assert_finding(found, "cmg-cp-no-allowed-root", "error", True)
+
     # Messaging
 
     def test_transient(self):
