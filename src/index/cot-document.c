@@ -145,7 +145,8 @@ cot_document_get_state (CotDocument *self)
     return self->job != NULL ? COT_DOCUMENT_LOADING : COT_DOCUMENT_NEW;
   if (self->gone)
     return COT_DOCUMENT_GONE;
-  if (!self->following)
+  /* Without an index nobody looks: a source does not grow, and loading may have been cancelled. */
+  if (!self->following || self->index == NULL)
     return COT_DOCUMENT_READY;
   return self->paused ? COT_DOCUMENT_PAUSED : COT_DOCUMENT_LIVE;
 }

@@ -50,7 +50,7 @@ begin_copy (CotIndex *self)
   g_autoptr (CotSpool) copy = NULL;
   g_autofree char *buffer = NULL;
 
-  if (!self->keep_copy || self->copy != NULL || self->transcoded != NULL
+  if (!self->keep_copy || self->no_room || self->copy != NULL || self->transcoded != NULL
       || n_indexed > COT_COPY_MAX_BYTES || !edges_match (self, self->original))
     return;
 
@@ -62,8 +62,11 @@ begin_copy (CotIndex *self)
       gsize n = (gsize) MIN (n_indexed - offset, COPY_BLOCK_BYTES);
       gsize n_read = 0;
 
-      if (!cot_source_read (self->original, offset, buffer, n, &n_read, NULL) || n_read == 0
-          || !cot_spool_append (copy, buffer, n_read, NULL))
+      if (!cot_source_read (self->original, offset, buffer, n, &n_read, NULL) || n_read == 0)
+        return;
+      /* Not tried anew with every look: that would fill the disk each time. */
+      self->no_room = !cot_spool_append (copy, buffer, n_read, NULL);
+      if (self->no_room)
         return;
     }
   /* What was read while somebody truncated it is no copy. */

@@ -36,6 +36,7 @@ struct _CotIndex
   gsize n_detected; /* how many bytes encoding and format were judged by */
   CotSpool *copy; /* (nullable) of the original's bytes */
   gboolean keep_copy;
+  gboolean no_room; /* for a copy of this generation */
   CotEdges edges; /* of the original */
   guint64 edges_end; /* where its tail ends */
   CotSourceStamp stamp; /* of the original, when it was last indexed to its end */

@@ -165,6 +165,7 @@ cot_index_begin_generation (CotIndex *self, CotOpening *opening)
   self->transcoded = g_steal_pointer (&opening->transcoded);
   self->encoding = opening->encoding;
   self->n_detected = opening->n_detected;
+  self->no_room = FALSE;
   self->edges.n_head = 0;
   self->edges.n_tail = 0;
   self->edges_end = 0;

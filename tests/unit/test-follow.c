@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-document.h"
 #include "cot-index.h"
+#include "cot-spool-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -28,6 +29,7 @@ typedef struct
 static gint fail_from = -1;
 /* Counted down by reads; the one that comes to zero fails; atomic. */
 static gint n_until_failure = 0;
+static gint n_reads; /* atomic */
 
 /* Stands in the place of the C library's. */
 ssize_t
@@ -35,6 +37,7 @@ pread (int fd, void *buffer, size_t n_bytes, off_t offset)
 {
   gint from = g_atomic_int_get (&fail_from);
 
+  g_atomic_int_inc (&n_reads);
   if ((from >= 0 && offset >= from) || g_atomic_int_dec_and_test (&n_until_failure))
     {
       errno = EIO;
@@ -517,6 +520,34 @@ test_each_read_fails (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_failures, >=, 3);
 }
 
+/* Where there is no room for a copy, the log is not read anew for one with every look. */
+static void
+test_no_room_for_copy (Fixture *fixture, gconstpointer data)
+{
+  guint64 budget = cot_spool_set_memory_budget (0);
+  g_autoptr (GString) text = g_string_new (NULL);
+  gint n_before;
+
+  for (guint i = 0; i < 6000; i++)
+    {
+      g_autofree char *one = record (i);
+
+      g_string_append (text, one);
+    }
+  append (fixture->path, text->str);
+  g_assert_true (cot_document_load_sync (fixture->document, NULL, NULL));
+  cot_document_set_following (fixture->document, TRUE);
+  append_records (fixture->path, 6000, 1);
+  look (fixture);
+  n_before = g_atomic_int_get (&n_reads);
+  append_records (fixture->path, 6001, 1);
+  look (fixture);
+  /* Both edges, what is new, its end, and the end once more. */
+  g_assert_cmpint (g_atomic_int_get (&n_reads) - n_before, <=, 5);
+  g_assert_cmpuint (cot_snapshot_get_n_entries (get_snapshot (fixture)), ==, 6002);
+  cot_spool_set_memory_budget (budget);
+}
+
 /* Truncated, and then for a while not readable: the copy is not lost over it. */
 static void
 test_read_error_when_truncated (Fixture *fixture, gconstpointer data)
@@ -774,6 +805,8 @@ test_timer (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
+  /* No spool finds room on the disk. */
+  g_assert_true (g_setenv ("XDG_CACHE_HOME", "/dev/null", TRUE));
   g_test_init (&argc, &argv, NULL);
   ADD ("append", test_append);
   ADD ("append-much", test_append_much);
@@ -791,6 +824,7 @@ main (int argc, char **argv)
   ADD ("truncated-beside-older", test_truncated_beside_older);
   ADD ("read-error", test_read_error);
   ADD ("each-read-fails", test_each_read_fails);
+  ADD ("no-room-for-copy", test_no_room_for_copy);
   ADD ("read-error-when-truncated", test_read_error_when_truncated);
   ADD ("pause-and-truncate", test_pause_and_truncate);
   ADD ("delete-and-return", test_delete_and_return);
