@@ -6,6 +6,7 @@ Runs inside run-in-x. All logs are made here; the device and its hosts are inven
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -23,7 +24,7 @@ REFUSED = "[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Clientce
 
 def records(component, texts):
     return "".join(
-        RECORD.format(text=text, type=severity, component=component, minute=n // 60, second=n % 60)
+        RECORD.format(text=text, type=severity, component=component, minute=n // 60 % 60, second=n % 60)
         for n, (text, severity) in enumerate(texts)
     )
 
@@ -224,6 +225,31 @@ def test_drop(build):
                 source.terminate()
 
 
+def pasted(target):
+    """What another program gets that pastes."""
+    command = ["xclip", "-o", "-selection", "clipboard", "-t", target]
+    return subprocess.run(command, capture_output=True, check=False, timeout=60).stdout.decode("utf-8")
+
+
+def test_copy_many(build):
+    """More than one X request takes: another program gets all rows, and the window still answers."""
+    if not shutil.which("xclip"):
+        return
+    texts = [f"Entry {n} of many" for n in range(20000)]
+    path = write("copy/Many.log", records("Many", [(text, 1) for text in texts]))
+    with Program(build, path) as program:
+        window.find(program.root, name="20000 entries")
+        view = program.x_window("Many.log")
+        window.keys(view, "ctrl+Home", "ctrl+a", "ctrl+c")
+        window.wait_until(lambda: "Entry 0 of many" in pasted("UTF8_STRING"), "the rows on the clipboard")
+        for target in ("UTF8_STRING", "STRING"):
+            lines = pasted(target).rstrip("\0").splitlines()
+            assert [line.split("\t")[0] for line in lines] == texts, f"{len(lines)} lines as {target}"
+        window.keys(view, "ctrl+f")
+        window.xdotool("type", "entry 19999")
+        window.find(program.root, name="1 of 1")
+
+
 def test_lookup(build):
     with Program(build) as program:
         view = program.x_window("Cotrace")
@@ -243,6 +269,7 @@ TESTS = [
     ("follow", test_follow),
     ("bad-input", test_bad_input),
     ("drop", test_drop),
+    ("copy-many", test_copy_many),
     ("lookup", test_lookup),
 ]
 

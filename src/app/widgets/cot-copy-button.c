@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-copy-button.h"
 
+#include "cot-text-content.h"
+
 typedef struct
 {
   char *text;
@@ -22,7 +24,7 @@ on_clicked (GtkButton *button, gpointer data)
 {
   Copy *copy = data;
 
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (button)), copy->text);
+  cot_text_content_copy (GTK_WIDGET (button), g_strdup (copy->text));
   /* Windows without toasts have no such action: then there is none. */
   gtk_widget_activate_action (GTK_WIDGET (button), "win.toast", "s", copy->toast);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-log-view-private.h"
 
+#include "cot-text-content.h"
+
 /* More than this no program takes from a clipboard with joy. */
 #define MAX_COPY_BYTES (64 * 1024 * 1024)
 
@@ -19,7 +21,7 @@ copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         _cot_log_view_emit (self, COT_LOG_VIEW_COPY_FAILED, error);
       return;
     }
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  cot_text_content_copy (GTK_WIDGET (self), g_steal_pointer (&text));
   _cot_log_view_emit (self, COT_LOG_VIEW_COPIED, truncated);
 }
 
