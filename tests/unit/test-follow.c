@@ -435,6 +435,20 @@ test_rollover_by_copy (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (cot_snapshot_get_n_generations (get_snapshot (fixture)), ==, 3);
 }
 
+static void
+test_rollover_by_copy_utf16 (Fixture *fixture, gconstpointer data)
+{
+  write_bytes (fixture->path, O_TRUNC, "\xff\xfe" "a\0\n\0", 6);
+  begin (fixture);
+  write_bytes (fixture->older, O_TRUNC, "\xff\xfe" "a\0\n\0b\0\n\0", 10);
+  write_bytes (fixture->path, O_TRUNC, "\xff\xfe" "c\0", 4);
+  look (fixture);
+  assert_shown (fixture, "a|b|c");
+  write_bytes (fixture->path, O_APPEND, "d\0", 2);
+  look (fixture);
+  assert_shown (fixture, "a|b|cd");
+}
+
 /* Of what was overwritten nothing is left; the generation in between is. */
 static void
 test_two_rollovers_by_copy (Fixture *fixture, gconstpointer data)
@@ -820,6 +834,7 @@ main (int argc, char **argv)
   ADD ("rename-and-new-file", test_rename_and_new_file);
   ADD ("two-rollovers", test_two_rollovers);
   ADD ("rollover-by-copy", test_rollover_by_copy);
+  ADD ("rollover-by-copy-utf16", test_rollover_by_copy_utf16);
   ADD ("two-rollovers-by-copy", test_two_rollovers_by_copy);
   ADD ("truncated-beside-older", test_truncated_beside_older);
   ADD ("read-error", test_read_error);
