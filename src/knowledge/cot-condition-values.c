@@ -122,6 +122,16 @@ answer_span (const CotTest *test, const GArray *moments)
   return cot_answer (last - first > test->limit * USEC_PER_HOUR);
 }
 
+/* The wall clock of a log that does not say its bias is ahead of UTC by 14 hours or behind it by 12
+ * at the most: in between nobody knows. */
+static CotAnswer
+answer_age_without_bias (gint64 age_usec, gint64 limit_usec)
+{
+  if (age_usec - 14 * USEC_PER_HOUR > limit_usec)
+    return COT_ANSWER_YES;
+  return age_usec + 12 * USEC_PER_HOUR <= limit_usec ? COT_ANSWER_NO : COT_ANSWER_UNKNOWN;
+}
+
 /* The clock of the reader says nothing about a log that was copied a year ago: the newest entry of
  * the same log is "now". */
 CotAnswer
@@ -145,7 +155,9 @@ cot_condition_answer_older (const CotTest *test, const CotJudgement *judgement)
       judgement->timeline->logs[cot_moment_at (moments, index)->log].hits, &bias_minutes);
   if (now_usec == COT_TIME_NONE)
     return COT_ANSWER_UNKNOWN;
-  if (is_utc && bias_minutes != COT_BIAS_NONE)
+  if (is_utc && bias_minutes == COT_BIAS_NONE)
+    return answer_age_without_bias (now_usec - captured_usec, test->limit * USEC_PER_HOUR);
+  if (is_utc)
     now_usec = cot_clock_to_utc (now_usec, bias_minutes);
   return cot_answer (now_usec - captured_usec > test->limit * USEC_PER_HOUR);
 }

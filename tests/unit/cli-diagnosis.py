@@ -59,7 +59,8 @@ def ccm(*messages, start=START, bias=BIAS_MINUTES):
         if isinstance(message, tuple):
             minute, message = message
         time = start + datetime.timedelta(minutes=minute)
-        records.append(f'<![LOG[{message}]LOG]!><time="{time:%H:%M:%S}.000{bias:+04d}" '
+        zone = "" if bias is None else f"{bias:+04d}"
+        records.append(f'<![LOG[{message}]LOG]!><time="{time:%H:%M:%S}.000{zone}" '
                        f'date="{time:%m-%d-%Y}" component="Test" context="" type="1" '
                        f'thread="42" file="test.cpp:1">\r\n')
     return "".join(records).encode()
@@ -316,7 +317,7 @@ class Diagnosis(unittest.TestCase):
 
     def health(self, age_hours, status=None, bias=BIAS_MINUTES):
         """@age_hours: between the time that was written and the newest entry of the log."""
-        written = START + datetime.timedelta(minutes=bias) - datetime.timedelta(hours=age_hours)
+        written = START + datetime.timedelta(minutes=bias or 0) - datetime.timedelta(hours=age_hours)
         logs = {"CcmNotificationAgent.log": ccm(
             (0, f"Updating MDM_ConfigSetting.ClientHealthLastSyncTime with value "
                 f"{written:%Y-%m-%dT%H:%M:%SZ}"), (0, "Idle"), bias=bias)}
@@ -338,6 +339,12 @@ class Diagnosis(unittest.TestCase):
                     found = self.health(hours, status, bias)
                     self.assert_finding(found, "comgmt-clienthealth-synctime", severity,
                                         expected_behaviour=severity == "success")
+
+    def test_health_time_without_a_bias(self):
+        """The local time of the newest entry may be 14 hours ahead of UTC, or 12 behind it."""
+        for hours, severity in ((30, "success"), (55, "success"), (70, "error")):
+            found = self.health(hours, 3, None)
+            self.assert_finding(found, "comgmt-clienthealth-synctime", severity)
 
     def test_health_time_that_was_written_anew(self):
         line = "Updating MDM_ConfigSetting.ClientHealthLastSyncTime with value {}"
