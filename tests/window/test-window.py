@@ -128,6 +128,40 @@ def test_find(build):
         window.find(program.root, name="Not found in 300 entries")
 
 
+def focused(root):
+    """The innermost part that has the focus: its name tells it from the others well enough here."""
+    nodes = [node for node in window.walk(root) if node.get_state_set().contains(Atspi.StateType.FOCUSED)]
+    return nodes[-1].get_name() if nodes else None
+
+
+def walk_by_key(program, view, key):
+    """All names that `key` leads to, until it is back where it started."""
+    names = [focused(program.root)]
+    while len(names) < 60:
+        window.keys(view, key)
+        before = names[-1]
+        names.append(window.wait_until(lambda: (focused(program.root) or "") != before and focused(program.root),
+                                       f"the focus to leave {before!r} by {key}"))
+        if names[-1] == names[0]:
+            return names
+    raise AssertionError(f"{key} never came back to {names[0]!r}: {names}")
+
+
+def test_keyboard(build):
+    """Tab and Shift+Tab lead through the whole window and back, with no trap on the way."""
+    with Program(build, write("keyboard/LocationServices.log", location_services())) as program:
+        program.wait_for_row("Clientcertificaterequired")
+        view = program.x_window("LocationServices.log")
+        window.find(program.root, "button", "LocationServices.log, line 201")
+        program.wait_for_row("Clientcertificaterequired")
+        wanted = ("Log text", "Overview", "[CCMHTTP]", "All ", "Findings", "Codes", "Copy", "line 201", "Source: ",
+                  "Read about it in the guide", "Main menu")
+        for key in ("Tab", "shift+Tab"):
+            names = walk_by_key(program, view, key)
+            missing = [name for name in wanted if not any(name in found for found in names)]
+            assert not missing, f"{key} does not reach {missing}: {names}"
+
+
 def test_evidence(build):
     """A click on an evidence goes to its row, in the right tab."""
     folder = os.path.dirname(write("evidence/LocationServices.log", location_services()))
@@ -225,6 +259,18 @@ def test_drop(build):
                 source.terminate()
 
 
+def test_close(build):
+    """A log is closed and opened again, by the keyboard, and then for good."""
+    path = write("close/LocationServices.log", location_services())
+    with Program(build, path) as program:
+        for _ in range(2):
+            program.wait_for_row("Clientcertificaterequired")
+            window.keys(program.x_window("LocationServices.log"), "ctrl+w")
+            program.x_window("Cotrace")
+            subprocess.run([program.program, path], check=True, timeout=60)
+        program.wait_for_row("Clientcertificaterequired")
+
+
 def pasted(target):
     """What another program gets that pastes."""
     command = ["xclip", "-o", "-selection", "clipboard", "-t", target]
@@ -264,11 +310,13 @@ TESTS = [
     ("tabs-in-order", test_tabs_in_order),
     ("headline", test_headline),
     ("find", test_find),
+    ("keyboard", test_keyboard),
     ("evidence", test_evidence),
     ("bundle", test_bundle),
     ("follow", test_follow),
     ("bad-input", test_bad_input),
     ("drop", test_drop),
+    ("close", test_close),
     ("copy-many", test_copy_many),
     ("lookup", test_lookup),
 ]

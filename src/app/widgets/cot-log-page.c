@@ -128,6 +128,13 @@ cot_log_page_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (GTK_WIDGET (cot_log_page_get_view (COT_LOG_PAGE (widget))));
 }
 
+/* Only what is inside: with the default, grab_focus() would catch Tab when it leaves the page. */
+static gboolean
+cot_log_page_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  return gtk_widget_child_focus (COT_LOG_PAGE (widget)->stack, direction);
+}
+
 static void
 cot_log_page_class_init (CotLogPageClass *klass)
 {
@@ -135,6 +142,7 @@ cot_log_page_class_init (CotLogPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = cot_log_page_dispose;
   widget_class->grab_focus = cot_log_page_grab_focus;
+  widget_class->focus = cot_log_page_focus;
   signals[ENTRY_SELECTED] = g_signal_new ("entry-selected", COT_TYPE_LOG_PAGE, G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FIND_CHANGED] = g_signal_new ("find-changed", COT_TYPE_LOG_PAGE, G_SIGNAL_RUN_LAST, 0,

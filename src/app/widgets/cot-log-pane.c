@@ -20,6 +20,22 @@ cot_log_pane_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (GTK_WIDGET (COT_LOG_PANE (widget)->view));
 }
 
+/* The default would end with grab_focus(), which never fails here: Tab and Shift+Tab would come back
+ * to the view for ever. */
+static gboolean
+cot_log_pane_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  gboolean backward = direction == GTK_DIR_TAB_BACKWARD || direction == GTK_DIR_UP
+                      || direction == GTK_DIR_LEFT;
+  GtkWidget *child = gtk_widget_get_focus_child (widget);
+
+  if (child == NULL)
+    child = backward ? gtk_widget_get_last_child (widget) : gtk_widget_get_first_child (widget);
+  while (child != NULL && !gtk_widget_child_focus (child, direction))
+    child = backward ? gtk_widget_get_prev_sibling (child) : gtk_widget_get_next_sibling (child);
+  return child != NULL;
+}
+
 static void
 cot_log_pane_dispose (GObject *object)
 {
@@ -38,6 +54,7 @@ cot_log_pane_class_init (CotLogPaneClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = cot_log_pane_dispose;
   widget_class->grab_focus = cot_log_pane_grab_focus;
+  widget_class->focus = cot_log_pane_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "logpane");
 }

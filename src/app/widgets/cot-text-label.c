@@ -25,8 +25,9 @@ cot_text_label_new (const char *text, const char *css_class)
   cot_text_label_set_wrapping (GTK_LABEL (label), NULL);
   gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  /* Tab stops at what can be done, not at every text. */
-  gtk_widget_set_focusable (label, FALSE);
+  /* Tab stops at what can be done, not at every text. That it cannot be focused is not enough: a
+   * label that can be selected says that it took the focus even then, and Tab would end here. */
+  gtk_widget_set_can_focus (label, FALSE);
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
   return label;
