@@ -33,6 +33,7 @@ typedef struct
   CotSnapshot *snapshot;
   guint64 first;
   CotJob *job;
+  RowBlock *block; /* (nullable): what the worker read, until the cache takes it */
   gboolean outdated; /* the log went on since it was asked for */
 } Request;
 
@@ -48,6 +49,7 @@ static void
 request_free (Request *request)
 {
   cot_snapshot_unref (request->snapshot);
+  g_clear_pointer (&request->block, row_block_free);
   g_free (request);
 }
 
@@ -75,6 +77,16 @@ fill_row (CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *columns
   return block->n < ROWS_PER_BLOCK;
 }
 
+/* The names in the columns are bytes of the log as well. */
+static char *
+dup_name (CotEncoding encoding, CotStrings *names, guint16 id)
+{
+  CotSpan span;
+
+  span.data = cot_strings_get (names, id, &span.length_bytes);
+  return cot_entry_text_dup_visible (encoding, span, 0, FALSE);
+}
+
 /* Where the text can no longer be read (truncated under us), the columns still are true: the row
  * stays, with what the index knows. */
 static void
@@ -84,16 +96,16 @@ fill_from_columns (RowBlock *block, CotSnapshot *snapshot, guint n_wanted)
     {
       CotRow *row = &block->rows[block->n];
       CotEntryColumns columns;
+      CotEncoding encoding;
 
       if (!cot_snapshot_get (snapshot, block->first + block->n, &columns))
         break;
+      encoding = cot_snapshot_get_generation (snapshot, columns.generation)->encoding;
       row->message = g_strdup ("\xe2\x80\xa6");
-      row->component = g_strdup (cot_strings_get (cot_snapshot_get_components (snapshot),
-                                                  columns.component, NULL));
-      row->thread = g_strdup (cot_strings_get (cot_snapshot_get_threads (snapshot),
-                                               columns.thread, NULL));
-      row->origin = g_strdup (cot_strings_get (cot_snapshot_get_origins (snapshot),
-                                               columns.origin, NULL));
+      row->component
+          = dup_name (encoding, cot_snapshot_get_components (snapshot), columns.component);
+      row->thread = dup_name (encoding, cot_snapshot_get_threads (snapshot), columns.thread);
+      row->origin = dup_name (encoding, cot_snapshot_get_origins (snapshot), columns.origin);
       row->time_usec = columns.time_usec;
       row->bias_minutes = columns.bias_minutes;
       row->severity = columns.severity;
@@ -115,7 +127,8 @@ load_block (CotJob *job, gpointer data, GError **error)
   cot_snapshot_foreach (request->snapshot, block->first, n_wanted, fill_row, block,
                         cot_job_get_cancellable (job), NULL);
   fill_from_columns (block, request->snapshot, n_wanted);
-  return block;
+  request->block = block;
+  return NULL;
 }
 
 static void
@@ -139,7 +152,7 @@ block_loaded (CotJob *job, gpointer result, const GError *error, gpointer data)
 {
   Request *request = data;
   CotRowCache *self = request->cache;
-  RowBlock *block = result;
+  RowBlock *block = g_steal_pointer (&request->block);
   guint64 first = block->first;
   guint n = block->n;
 

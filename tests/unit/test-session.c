@@ -6,6 +6,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define DEADLINE_SECONDS 30
 
@@ -354,6 +355,35 @@ test_cancelling_is_not_for_ever (Fixture *fixture, gconstpointer data)
   wait_until (cot_case_get_headline (fixture->loose) != NULL);
 }
 
+/* The rows that a worker reads belong to nobody yet: a leak check sees whether they are freed. */
+static void
+test_a_log_closed_while_its_rows_are_read (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_log (fixture, "Rows.log", RECORD ("first", "09:12:41.327", "1"));
+  CotLog *log = open_and_wait (fixture, path);
+
+  g_object_add_weak_pointer (G_OBJECT (log), (gpointer *) &log);
+  g_assert_null (cot_log_peek_row (log, 0));
+  g_clear_object (&fixture->loose);
+  g_assert_null (log);
+}
+
+/* What only the index still knows of a row is text of the log too. */
+static void
+test_rows_of_a_file_that_was_cut (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path
+      = write_log (fixture, "Cut.log",
+                   "<![LOG[x]LOG]!><time=\"09:12:41.327+300\" date=\"11-18-2026\" "
+                   "component=\"T\x1b[31m\" context=\"\" type=\"1\" thread=\"7\" file=\"a\">\r\n");
+  CotLog *log = open_and_wait (fixture, path);
+
+  g_assert_cmpint (truncate (path, 0), ==, 0);
+  g_assert_null (cot_log_peek_row (log, 0));
+  wait_until (cot_log_peek_row (log, 0) != NULL);
+  g_assert_cmpstr (cot_log_peek_row (log, 0)->component, ==, "T\u241b[31m");
+}
+
 static void
 drop_find (gpointer find, gpointer data)
 {
@@ -392,6 +422,8 @@ main (int argc, char **argv)
   ADD ("closing-takes-findings-away", test_closing_takes_findings_away);
   ADD ("a-log-outlives-its-findings", test_a_log_outlives_its_findings);
   ADD ("cancelling-is-not-for-ever", test_cancelling_is_not_for_ever);
+  ADD ("a-log-closed-while-its-rows-are-read", test_a_log_closed_while_its_rows_are_read);
+  ADD ("rows-of-a-file-that-was-cut", test_rows_of_a_file_that_was_cut);
   ADD ("find-dropped-by-its-own-signal", test_find_dropped_by_its_own_signal);
 #undef ADD
   return g_test_run ();
