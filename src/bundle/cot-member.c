@@ -113,7 +113,7 @@ cot_member_guess_kind (const char *label, const char *base_name, guint64 size_by
 {
   const char *dot = strrchr (base_name, '.');
 
-  /* What the collector of Intune leaves where it could not collect (platform.md 1.3). */
+  /* What the collector of Intune leaves where it could not collect. */
   if (size_bytes == 0 && strstr (label, "No Results - Error [") != NULL)
     return COT_MEMBER_PLACEHOLDER;
   if (strcmp (base_name, DSREGCMD) == 0)

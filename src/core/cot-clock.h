@@ -20,7 +20,7 @@ gint64 cot_clock_to_utc (gint64 time_usec, gint16 bias_minutes);
 char *cot_clock_format_elapsed (gint64 elapsed_usec);
 
 /* Tolerant readers; FALSE and nothing written where the text is no such thing.
- * Time: H:MM[:SS[.f{1,}]][bias], all bias forms of log-formats.md section 1.
+ * Time: H:MM[:SS[.f{1,}]][bias], bias as +300, -060, +00 or none.
  * Date: M-D-YYYY, YYYY-MM-DD, also with slashes. */
 typedef struct
 {

@@ -29,7 +29,7 @@ void cot_decoder_append (GString *into, CotEncoding encoding, const char *bytes,
                          gsize length_bytes);
 
 /* Appends @text with every character that could lie on a screen shown as a boxed escape:
- * C0 and C1 controls, DEL, bidi and zero-width characters, tags (platform.md 2.4). TAB stays, and
+ * C0 and C1 controls, DEL, bidi and zero-width characters, tags. TAB stays, and
  * CR and LF where @keep_line_ends is TRUE. */
 void cot_text_append_visible (GString *into, const char *text, gssize length_bytes,
                               gboolean keep_line_ends);

@@ -84,7 +84,7 @@ CotSeverity cot_severity_from_words (const char *text, gsize length_bytes);
 /* "N" of the "N (0xHEX)" that site servers write; any other thread as it is. */
 CotSpan cot_thread_without_hex (CotSpan thread);
 
-/* How the writer of an entry meant its bias (log-formats.md section 2). */
+/* How the writer of an entry meant its bias. */
 typedef enum
 {
   COT_BIAS_WRITER_UNKNOWN,
