@@ -11,7 +11,13 @@
 #define SIDEBAR_MAX_PX 320
 #define PANEL_MIN_PX 320
 #define PANEL_MAX_PX 560
+#define CENTRE_MIN_PX 420
 #define DETAILS_MIN_PX 60
+
+/* As many frames with the same sizes say that the window has come to rest; after the greater number
+ * it is taken as it is. */
+#define N_CALM_TICKS 2
+#define MAX_TICKS 60
 
 static CotWindowWidth
 get_width_class (int width_px)
@@ -63,7 +69,10 @@ get_paned_end_px (GtkWidget *paned, GtkOrientation orientation)
 static void
 save_positions (CotWindow *self)
 {
-  if (self->allocated_width_px == 0)
+  int details_px;
+
+  /* While the dividers are on their way, they say nothing of what the user wants. */
+  if (self->allocated_width_px == 0 || self->layout_source != 0 || self->layout_tick != 0)
     return;
   if (gtk_widget_get_visible (self->sidebar))
     set_setting_px (get_sidebar_key (self),
@@ -73,37 +82,59 @@ save_positions (CotWindow *self)
     set_setting_px (get_panel_key (self),
                     CLAMP (get_paned_end_px (self->panel_paned, GTK_ORIENTATION_HORIZONTAL),
                            PANEL_MIN_PX, PANEL_MAX_PX));
-  if (gtk_widget_get_visible (self->details) && gtk_widget_get_height (self->details_paned) > 0)
-    set_setting_px ("details-height",
-                    MAX (get_paned_end_px (self->details_paned, GTK_ORIENTATION_VERTICAL),
-                         DETAILS_MIN_PX));
+  details_px = get_paned_end_px (self->details_paned, GTK_ORIENTATION_VERTICAL);
+  /* Half is what they get where there is no room for more. */
+  if (gtk_widget_get_visible (self->details)
+      && details_px < gtk_widget_get_height (self->details_paned) / 2)
+    set_setting_px ("details-height", MAX (details_px, DETAILS_MIN_PX));
 }
 
-/* The panel and the details, once the sidebar beside them has its width: a pane that becomes wider
- * in the same pass would move the divider that was just set. */
+/* As wide as the user wants it, as long as the log keeps its room. */
+static int
+get_panel_px (CotWindow *self, int width_px)
+{
+  int wanted_px = CLAMP (get_setting_px (get_panel_key (self), 380), PANEL_MIN_PX, PANEL_MAX_PX);
+
+  return MAX (PANEL_MIN_PX, MIN (wanted_px, width_px - CENTRE_MIN_PX));
+}
+
 static void
 apply_inner_positions (CotWindow *self)
 {
-  int panel_px = get_setting_px (get_panel_key (self), 380);
   int details_px = get_setting_px ("details-height", 244);
   int width_px = gtk_widget_get_width (self->panel_paned);
   int height_px = gtk_widget_get_height (self->details_paned);
 
   if (gtk_widget_get_visible (self->panel))
-    gtk_paned_set_position (GTK_PANED (self->panel_paned), width_px - panel_px);
+    gtk_paned_set_position (GTK_PANED (self->panel_paned),
+                            width_px - get_panel_px (self, width_px));
   gtk_paned_set_position (GTK_PANED (self->details_paned),
                           height_px - MIN (details_px, height_px / 2));
 }
 
+/* The panel and the details stand inside other panes, and those change over several frames: a divider
+ * that is set from the size of a moment ago stays in the wrong place. So it is set again with each
+ * new size, until there is none. */
 static gboolean
 on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   CotWindow *self = data;
+  int width_px = gtk_widget_get_width (self->panel_paned);
+  int height_px = gtk_widget_get_height (self->details_paned);
+  gboolean calm = width_px == self->tick_width_px && height_px == self->tick_height_px;
 
   /* Before the panes had their first size, there is nothing to divide. */
-  if (gtk_widget_get_height (self->details_paned) == 0 || self->n_ticks_to_wait-- > 0)
+  if (height_px == 0)
     return G_SOURCE_CONTINUE;
-  apply_inner_positions (self);
+  self->tick_width_px = width_px;
+  self->tick_height_px = height_px;
+  self->n_calm_ticks = calm ? self->n_calm_ticks + 1 : 0;
+  if (self->n_calm_ticks < N_CALM_TICKS && ++self->n_ticks < MAX_TICKS)
+    {
+      if (!calm)
+        apply_inner_positions (self);
+      return G_SOURCE_CONTINUE;
+    }
   self->layout_tick = 0;
   return G_SOURCE_REMOVE;
 }
@@ -113,7 +144,10 @@ apply_positions (CotWindow *self)
 {
   gtk_paned_set_position (GTK_PANED (self->sidebar_paned),
                           get_setting_px (get_sidebar_key (self), 232));
-  self->n_ticks_to_wait = 1;
+  self->n_ticks = 0;
+  self->n_calm_ticks = 0;
+  /* No size yet that the dividers were set for. */
+  self->tick_width_px = -1;
   if (self->layout_tick == 0)
     self->layout_tick = gtk_widget_add_tick_callback (self->details_paned, on_tick, self, NULL);
 }
@@ -164,6 +198,8 @@ cot_window_apply_layout (CotWindow *self)
                                 self->width == COT_WINDOW_NARROW
                                     || (self->allocated_height_px > 0
                                         && self->allocated_height_px < LOW_PX));
+  cot_find_bar_set_compact (COT_FIND_BAR (self->find_bar),
+                            self->width == COT_WINDOW_NARROW && panes->panel);
   cot_window_update_badge (self);
   suppress_all_columns (self);
 }

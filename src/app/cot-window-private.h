@@ -12,7 +12,9 @@
 G_BEGIN_DECLS
 
 /*
- *   cot-window.c          what is shown: the page in front, its case, title, banners and toasts
+ *   cot-window.c          what is shown: the page in front, its case, title and toasts
+ *   cot-window-cases.c    bundles and loose files: which are open, and which is in front
+ *   cot-window-banner.c   what stands above the logs
  *   cot-window-tabs.c     tabs: adding, closing, moving, their menu
  *   cot-window-open.c     everything that comes in: files, bundles, paths, recent files
  *   cot-window-dnd.c      drops
@@ -41,14 +43,17 @@ struct _CotWindow
   AdwApplicationWindow parent_instance;
 
   CotSession *session;
-  CotCase *loose; /* the files that belong to no bundle */
+  GPtrArray *loose; /* (element-type CotCase): files that belong to no bundle, by folder */
   GPtrArray *bundles; /* (element-type CotCase) */
   CotCase *current_case; /* (nullable): whose findings are shown */
-  CotCase *sidebar_case; /* (nullable): whose members are shown */
+  CotCase *sidebar_case; /* (nullable): the current case, where it is a bundle */
   GHashTable *introduced; /* set of bundles and loose logs whose headline was shown once */
   GHashTable *reported; /* case to the number of refused files that a banner told of */
   CotLogPage *page; /* (nullable) (unowned): the one in front */
-  CotLog *stopgap; /* (nullable) (unowned), only compared: see cot_window_add_stopgap */
+  GHashTable *stopgaps; /* case to the log of its stopgap: see cot_window_add_stopgap */
+  GHashTable *last_logs; /* case to the log of it that was in front last, only compared */
+  GHashTable *banners; /* (nullable) case to what stands above its logs */
+  GPtrArray *reports; /* (element-type utf8): errors of what is being opened */
 
   GQueue *open_queue; /* of paths */
   gboolean opening;
@@ -63,7 +68,10 @@ struct _CotWindow
   int allocated_height_px;
   guint layout_source;
   guint layout_tick; /* divides the panes in one of the next frames */
-  int n_ticks_to_wait;
+  int n_ticks; /* since the dividers had to be set */
+  int n_calm_ticks;
+  int tick_width_px; /* the sizes that the dividers were set for */
+  int tick_height_px;
 
   GtkWidget *title;
   GtkWidget *open_button;
@@ -98,8 +106,6 @@ struct _CotWindow
 
 /* cot-window.c */
 void cot_window_show_toast (CotWindow *self, const char *text);
-void cot_window_show_banner (CotWindow *self, const char *sentence, gboolean has_details);
-void cot_window_hide_banner (CotWindow *self);
 void cot_window_set_current_case (CotWindow *self, CotCase *a_case);
 void cot_window_update_title (CotWindow *self);
 void cot_window_update_content (CotWindow *self);
@@ -107,16 +113,36 @@ void cot_window_update_badge (CotWindow *self);
 void cot_window_watch_case (CotWindow *self, CotCase *a_case);
 void cot_window_unwatch_case (CotWindow *self, CotCase *a_case);
 
+/* cot-window-cases.c */
+CotCase *cot_window_dup_loose_case (CotWindow *self, const char *path);
+gboolean cot_window_keep_case (CotWindow *self, CotCase *a_case);
+void cot_window_drop_case (CotWindow *self, CotCase *a_case);
+void cot_window_drop_unused_cases (CotWindow *self);
+void cot_window_update_current_case (CotWindow *self);
+void cot_window_focus_case (CotWindow *self, CotCase *a_case);
+
+/* cot-window-banner.c */
+void cot_window_init_banners (CotWindow *self);
+void cot_window_finish_banners (CotWindow *self);
+void cot_window_update_banner (CotWindow *self);
+void cot_window_hide_banner (CotWindow *self);
+void cot_window_report (CotWindow *self, const char *sentence);
+void cot_window_flush_reports (CotWindow *self);
+void cot_window_drop_reports (CotWindow *self);
+char *cot_window_dup_refused (CotCase *a_case);
+void cot_window_report_refused (CotWindow *self, CotCase *a_case);
+
 /* cot-window-tabs.c */
 void cot_window_init_tabs (CotWindow *self);
 void cot_window_add_tab (CotWindow *self, CotCase *a_case, CotLog *log, gboolean select);
+gboolean cot_window_has_log (CotWindow *self, CotLog *log);
 gboolean cot_window_focus_log (CotWindow *self, CotLog *log);
 /* Opens the tab of the log where it has none, and shows the entry. */
 void cot_window_go_to (CotWindow *self, CotCase *a_case, CotLog *log, guint64 ordinal);
 /* A bundle shows its first log at once; when its headline stands in another one, that tab goes
  * again, unless it was used. */
-void cot_window_add_stopgap (CotWindow *self, CotCase *a_case);
-void cot_window_close_stopgap (CotWindow *self, CotLog *better);
+void cot_window_add_stopgap (CotWindow *self, CotCase *a_case, gboolean select);
+void cot_window_close_stopgap (CotWindow *self, CotCase *a_case, CotLog *better);
 void cot_window_update_tab_icons (CotWindow *self);
 void cot_window_close_bundle (CotWindow *self, CotCase *a_case);
 

@@ -162,6 +162,29 @@ def test_keyboard(build):
             assert not missing, f"{key} does not reach {missing}: {names}"
 
 
+def test_sizes(build):
+    """In the smallest window the panel is seen as a whole; when the window grows, it has its width again."""
+    with Program(build, write("sizes/LocationServices.log", location_services())) as program:
+        program.wait_for_row("Clientcertificaterequired")
+        view = program.x_window("LocationServices.log")
+
+        def extents():
+            panel = window.look_for(program.root, name="CotFindingsPanel")
+            return panel.get_component_iface().get_extents(Atspi.CoordType.WINDOW) if panel else None
+
+        def is_whole():
+            box = extents()
+            return box and box.width >= 320 and box.x >= 290 and box.x + box.width <= 640
+
+        before = window.wait_until(extents, "the panel").width
+        window.xdotool("windowsize", "--sync", view, 640, 480)
+        window.wait_until(lambda: extents() is None, "the panel to make room")
+        window.keys(view, "shift+F9")
+        window.wait_until(is_whole, "the whole panel")
+        window.xdotool("windowsize", "--sync", view, 1270, 840)
+        window.wait_until(lambda: extents().width == before, f"a panel of {before} px")
+
+
 def test_evidence(build):
     """A click on an evidence goes to its row, in the right tab."""
     folder = os.path.dirname(write("evidence/LocationServices.log", location_services()))
@@ -271,6 +294,82 @@ def test_close(build):
         program.wait_for_row("Clientcertificaterequired")
 
 
+def bundle_folder(name):
+    """A folder with a failure in one of its logs."""
+    folder = os.path.dirname(write(f"{name}/LocationServices.log", location_services()))
+    write(f"{name}/PolicyAgent.log", quiet("PolicyAgent"))
+    return folder
+
+
+def test_cases(build):
+    """Sidebar, findings and title are of the tab in front, whatever is opened or closed."""
+    folder = bundle_folder("cases/device")
+    loose = write("cases/loose/execmgr.log", quiet("execmgr"))
+    empty = os.path.join(os.path.dirname(folder), "emptydir")
+    os.makedirs(empty)
+    with Program(build, folder) as program:
+
+        def has_bundle(wanted):
+            for part in ((None, "Read this first"), ("list item", "PolicyAgent")):
+                window.wait_until(lambda: bool(window.look_for(program.root, *part)) == wanted, f"{part}: {wanted}")
+
+        def open_again(path):
+            subprocess.run([program.program, path], check=True, timeout=60)
+
+        program.wait_for_row("Clientcertificaterequired")
+        has_bundle(True)
+        open_again(loose)
+        program.x_window("execmgr.log")
+        has_bundle(False)
+        # The bundle again: its tab comes to the front, and there is no other.
+        open_again(folder)
+        program.x_window("LocationServices.log")
+        has_bundle(True)
+        names = ["LocationServices.log", "execmgr.log"]
+        program.wait_for_tabs(names)
+        open_again(empty)
+        window.find(program.root, name="“emptydir” holds no logs")
+        program.x_window("LocationServices.log")
+        has_bundle(True)
+        # The last tab of a bundle that is not in front any more takes the bundle with it.
+        window.keys(program.x_window("LocationServices.log"), "ctrl+w")
+        program.x_window("execmgr.log")
+        has_bundle(False)
+        window.keys(program.x_window("execmgr.log"), "ctrl+w")
+        program.x_window("Cotrace")
+        # A bundle without a tab is open as long as its members are shown.
+        open_again(folder)
+        window.keys(program.x_window("LocationServices.log"), "ctrl+w")
+        window.find(program.root, name="Choose a Log")
+        has_bundle(True)
+
+
+def test_loose_folders(build):
+    """Logs of two folders may be of two devices: the findings of one are not shown with the other."""
+    failed = write("loose/a/LocationServices.log", location_services())
+    good = write("loose/b/PolicyAgent.log", quiet("PolicyAgent"))
+    with Program(build, failed, good) as program:
+        names = ["LocationServices.log", "PolicyAgent.log"]
+        program.wait_for_tabs(names)
+        program.wait_for_row("Clientcertificaterequired")
+        window.find(program.root, name="Read this first")
+        window.keys(program.x_window(names[0]), "alt+2")
+        program.x_window(names[1])
+        window.wait_until(lambda: not window.look_for(program.root, None, "Read this first"), "no findings")
+
+
+def test_banner(build):
+    """What could not be opened is told above the log that is in front, not above all others."""
+    first = write("banner/a/Alpha.log", quiet("Alpha"))
+    second = write("banner/b/Bravo.log", quiet("Bravo"))
+    with Program(build, first, "/gone.log") as program:
+        gone = "“gone.log” is not there any more"
+        window.find(program.root, name=gone)
+        subprocess.run([program.program, second], check=True, timeout=60)
+        program.x_window("Bravo.log")
+        window.wait_until(lambda: not window.look_for(program.root, None, gone), "no banner above another log")
+
+
 def pasted(target):
     """What another program gets that pastes."""
     command = ["xclip", "-o", "-selection", "clipboard", "-t", target]
@@ -311,12 +410,16 @@ TESTS = [
     ("headline", test_headline),
     ("find", test_find),
     ("keyboard", test_keyboard),
+    ("sizes", test_sizes),
     ("evidence", test_evidence),
     ("bundle", test_bundle),
     ("follow", test_follow),
     ("bad-input", test_bad_input),
     ("drop", test_drop),
     ("close", test_close),
+    ("cases", test_cases),
+    ("loose-folders", test_loose_folders),
+    ("banner", test_banner),
     ("copy-many", test_copy_many),
     ("lookup", test_lookup),
 ]

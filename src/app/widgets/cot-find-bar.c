@@ -21,6 +21,7 @@ struct _CotFindBar
   GtkWidget *previous_button;
   GtkWidget *next_button;
   GtkWidget *case_button;
+  GtkWidget *close_button;
 };
 
 G_DEFINE_FINAL_TYPE (CotFindBar, cot_find_bar, GTK_TYPE_WIDGET)
@@ -89,6 +90,7 @@ cot_find_bar_class_init (CotFindBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CotFindBar, previous_button);
   gtk_widget_class_bind_template_child (widget_class, CotFindBar, next_button);
   gtk_widget_class_bind_template_child (widget_class, CotFindBar, case_button);
+  gtk_widget_class_bind_template_child (widget_class, CotFindBar, close_button);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_next);
   gtk_widget_class_bind_template_callback (widget_class, on_previous);
@@ -161,10 +163,23 @@ cot_find_bar_set_result (CotFindBar *self, const char *result, gboolean failed)
   g_return_if_fail (COT_IS_FIND_BAR (self));
 
   gtk_label_set_text (GTK_LABEL (self->result), result);
+  gtk_widget_set_tooltip_text (self->result, *result != '\0' ? result : NULL);
   if (failed)
     gtk_widget_add_css_class (self->entry, "error");
   else
     gtk_widget_remove_css_class (self->entry, "error");
   gtk_widget_set_sensitive (self->previous_button, !failed);
   gtk_widget_set_sensitive (self->next_button, !failed);
+}
+
+/**
+ * cot_find_bar_set_compact:
+ * @compact: whether there is so little room that Escape and the header bar have to do for closing
+ */
+void
+cot_find_bar_set_compact (CotFindBar *self, gboolean compact)
+{
+  g_return_if_fail (COT_IS_FIND_BAR (self));
+
+  gtk_widget_set_visible (self->close_button, !compact);
 }

@@ -147,7 +147,6 @@ cot_findings_panel_init (CotFindingsPanel *self)
   gtk_widget_add_css_class (self->badge, "numeric");
   gtk_widget_set_valign (self->badge, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->switcher, "panel-switcher");
-  gtk_box_set_homogeneous (GTK_BOX (self->switcher), TRUE);
   gtk_stack_set_transition_type (GTK_STACK (self->stack), GTK_STACK_TRANSITION_TYPE_CROSSFADE);
   gtk_stack_set_vhomogeneous (GTK_STACK (self->stack), FALSE);
   gtk_widget_set_vexpand (self->stack, TRUE);
