@@ -195,6 +195,28 @@ print_text_tail (const Summary *summary)
   cot_cli_print (text);
 }
 
+/* Silence about what was left out would be taken for health. */
+static void
+complain_of_limits (CotCliInput *input)
+{
+  guint64 n = 0;
+  g_autofree char *number = NULL;
+  g_autofree char *sentence = NULL;
+
+  for (guint i = 0; i < input->cases->len; i++)
+    n += cot_case_get_n_judged_in_part (g_ptr_array_index (input->cases, i));
+  if (n == 0)
+    return;
+  number = cot_sentence_dup_number (n);
+  sentence = g_strdup_printf (ngettext ("%s entry is very long, or too slow for a pattern: it was "
+                                        "judged only in part.",
+                                        "%s entries are very long, or too slow for a pattern: they "
+                                        "were judged only in part.",
+                                        (gulong) n),
+                              number);
+  cot_cli_complain (sentence);
+}
+
 static CotCliStatus
 run (CotCliInput *input, CotCliFormat format, const char *area)
 {
@@ -218,6 +240,7 @@ run (CotCliInput *input, CotCliFormat format, const char *area)
     print_text_tail (&summary);
   else
     print_ndjson_tail (input, logs, json, &summary);
+  complain_of_limits (input);
   /* As with grep: an answer that is not whole says so, whatever it found. */
   if (cot_cli_input_complain (input))
     return COT_CLI_REFUSED;

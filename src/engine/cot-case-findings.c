@@ -259,6 +259,34 @@ cot_case_get_headline (CotCase *self)
 }
 
 /**
+ * cot_case_get_n_judged_in_part:
+ * @self: a case
+ *
+ * What the detectors' limits left out must be said, lest silence is taken for health. Main thread.
+ *
+ * Returns: the number of entries that were too long to be looked at whole, or on which a pattern
+ *   reached a limit
+ */
+guint64
+cot_case_get_n_judged_in_part (CotCase *self)
+{
+  guint64 n = 0;
+
+  for (guint i = 0; i < self->logs->len; i++)
+    {
+      CotCaseItem *item = g_ptr_array_index (self->logs, i);
+
+      if (item->hits != NULL)
+        {
+          const CotHitsCounts *counts = cot_hits_get_counts (item->hits);
+
+          n += counts->n_too_slow + counts->n_too_long;
+        }
+    }
+  return n;
+}
+
+/**
  * cot_case_get_evidence:
  * @self: a case
  * @finding: one of its findings

@@ -41,6 +41,8 @@ CotFinding *cot_case_get_headline (CotCase *self); /* (nullable) */
 /* Evidence of a finding: which log and entry. FALSE beyond the end. */
 gboolean cot_case_get_evidence (CotCase *self, CotFinding *finding, guint index, CotLog **log,
                                 guint64 *ordinal);
+/* Entries that were judged only in part: too long, or a pattern reached a limit on them. */
+guint64 cot_case_get_n_judged_in_part (CotCase *self);
 /* Logs that open findings name, but which are not here: (transfer full), free with g_strfreev. */
 char **cot_case_dup_missing_logs (CotCase *self);
 

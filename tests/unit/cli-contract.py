@@ -282,6 +282,15 @@ class Contract(unittest.TestCase):
         self.assertGreater(read, 20)
         self.assertEqual(result.stderr.decode().count("too many files"), 300 - read)
 
+    def test_an_entry_judged_in_part_is_told(self):
+        long_entry = CCM.replace("Contoso device starts", "word " * 20000
+                                 + "Queuing enrollment timer to fire at 09/09/2024 10:03:11")
+        path = self.write("Long.log", long_entry.encode())
+        result = run("scan", path)
+        self.assertEqual(result.returncode, 0)
+        self.assertIn("1 entry is very long", result.stderr.decode())
+        self.assertEqual(run("scan", self.log).stderr, b"")
+
     def test_code(self):
         texts = [run("code", code).stdout for code in ("0x87D0027E", "87d0027e", "2278556286",
                                                        "-2016411010")]
