@@ -33,8 +33,7 @@ focus_path (CotWindow *self, const char *path)
 
       if (g_strcmp0 (cot_case_get_path (a_case), path) == 0)
         {
-          cot_window_set_current_case (self, a_case);
-          cot_window_set_sidebar_shown (self, TRUE);
+          cot_window_focus_case (self, a_case);
           return TRUE;
         }
     }
@@ -58,17 +57,59 @@ focus_path_anywhere (CotWindow *self, const char *path)
   return FALSE;
 }
 
+/* Without a log there is no tab, and nothing to bring to the front; but a window without any tab
+ * shows what could not be read. */
+static gboolean
+report_without_logs (CotWindow *self, CotCase *a_case)
+{
+  g_autofree char *refused = cot_window_dup_refused (a_case);
+  g_autofree char *sentence = NULL;
+
+  if (cot_case_get_n_logs (a_case) > 0 || (refused != NULL && self->page == NULL))
+    return FALSE;
+  if (refused != NULL)
+    {
+      cot_window_report (self, refused);
+      return TRUE;
+    }
+  sentence = g_strdup_printf (_("“%s” holds no logs"), cot_case_get_title (a_case));
+  cot_window_show_toast (self, sentence);
+  return TRUE;
+}
+
 static void
 add_bundle (CotWindow *self, CotCase *a_case)
 {
-  g_ptr_array_add (self->bundles, g_object_ref (a_case));
-  cot_window_watch_case (self, a_case);
-  cot_window_set_current_case (self, a_case);
-  if (self->select_opened && cot_case_get_n_logs (a_case) > 0)
-    cot_window_add_stopgap (self, a_case);
-  cot_window_update_content (self);
-  /* What came in before the signals were connected. */
-  g_signal_emit_by_name (a_case, "members-changed");
+  cot_window_keep_case (self, a_case);
+  if (cot_case_get_n_logs (a_case) > 0)
+    cot_window_add_stopgap (self, a_case, self->select_opened);
+  else
+    cot_window_set_current_case (self, a_case);
+  cot_window_report_refused (self, a_case);
+}
+
+/* The path may have been another name of something that is open. */
+static void
+add_opened (CotWindow *self, const char *path, CotCase *a_case, CotLog *log)
+{
+  if (log == NULL && focus_path_anywhere (self, cot_case_get_path (a_case)))
+    {
+      cot_case_cancel (a_case);
+      return;
+    }
+  if (log == NULL && report_without_logs (self, a_case))
+    return;
+  cot_recent_add (path, a_case);
+  if (log != NULL)
+    {
+      cot_window_keep_case (self, a_case);
+      cot_window_add_tab (self, a_case, log, self->select_opened);
+    }
+  else
+    {
+      add_bundle (self, a_case);
+    }
+  self->select_opened = FALSE;
 }
 
 static void
@@ -77,7 +118,7 @@ report_error (CotWindow *self, const GError *error, const char *path)
   g_autofree char *name = cot_sentence_dup_base_name (path);
   g_autofree char *sentence = cot_sentence_from_error (error, name);
 
-  cot_window_show_banner (self, sentence, FALSE);
+  cot_window_report (self, sentence);
 }
 
 typedef struct
@@ -102,18 +143,9 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
   if (a_case == NULL)
-    {
-      report_error (self, error, path);
-    }
+    report_error (self, error, path);
   else
-    {
-      cot_recent_add (path, a_case);
-      if (log != NULL)
-        cot_window_add_tab (self, a_case, log, self->select_opened);
-      else
-        add_bundle (self, a_case);
-      self->select_opened = FALSE;
-    }
+    add_opened (self, path, a_case, log);
   open_next (self);
 }
 
@@ -122,6 +154,7 @@ static void
 open_next (CotWindow *self)
 {
   g_autofree char *path = NULL;
+  g_autoptr (CotCase) loose = NULL;
   Opening *opening;
 
   while (!self->opening && (path = g_queue_pop_head (self->open_queue)) != NULL)
@@ -136,9 +169,11 @@ open_next (CotWindow *self)
       opening = g_new0 (Opening, 1);
       opening->window = g_object_ref (self);
       opening->path = g_strdup (path);
-      cot_session_open_async (self->session, self->loose, path, self->cancellable, on_opened,
-                              opening);
+      loose = cot_window_dup_loose_case (self, path);
+      cot_session_open_async (self->session, loose, path, self->cancellable, on_opened, opening);
     }
+  if (!self->opening)
+    cot_window_flush_reports (self);
 }
 
 /**
@@ -149,7 +184,10 @@ void
 cot_window_open_path (CotWindow *self, const char *path)
 {
   if (g_queue_is_empty (self->open_queue) && !self->opening)
-    self->select_opened = TRUE;
+    {
+      self->select_opened = TRUE;
+      cot_window_drop_reports (self);
+    }
   g_queue_push_tail (self->open_queue, g_canonicalize_filename (path, NULL));
   open_next (self);
 }
@@ -180,6 +218,8 @@ cot_window_open_files (CotWindow *self, GFile **files, guint n_files)
           report_error (self, error, uri);
         }
     }
+  if (!self->opening)
+    cot_window_flush_reports (self);
 }
 
 static void

@@ -29,6 +29,12 @@ find_tab (CotWindow *self, CotLog *log)
 }
 
 gboolean
+cot_window_has_log (CotWindow *self, CotLog *log)
+{
+  return find_tab (self, log) != NULL;
+}
+
+gboolean
 cot_window_focus_log (CotWindow *self, CotLog *log)
 {
   AdwTabPage *page = find_tab (self, log);
@@ -84,6 +90,18 @@ on_log_event (CotLog *log, CotDocumentEvent event, gpointer data)
     cot_window_show_toast (COT_WINDOW (data), sentence);
 }
 
+/* What tells two logs of one name apart: the whole path, or the bundle and the place in it. Markup. */
+static char *
+dup_tooltip (CotCase *a_case, CotLog *log)
+{
+  const char *bundle = cot_case_is_bundle (a_case) ? cot_case_get_path (a_case) : NULL;
+  g_autofree char *shown_bundle = bundle != NULL ? g_filename_display_name (bundle) : NULL;
+
+  if (shown_bundle != NULL && !g_str_has_prefix (cot_log_get_label (log), shown_bundle))
+    return g_markup_printf_escaped ("%s\n%s", shown_bundle, cot_log_get_label (log));
+  return g_markup_escape_text (cot_log_get_label (log), -1);
+}
+
 /**
  * cot_window_add_tab:
  * @a_case: the case that holds the log
@@ -102,12 +120,13 @@ cot_window_add_tab (CotWindow *self, CotCase *a_case, CotLog *log, gboolean sele
   if (is_new)
     {
       GtkWidget *child = cot_log_page_new (a_case, log);
+      g_autofree char *tooltip = dup_tooltip (a_case, log);
 
       cot_log_page_set_following (COT_LOG_PAGE (child),
                                   cot_settings_get_boolean ("follow-new-logs", TRUE));
       page = adw_tab_view_append (view, child);
       adw_tab_page_set_title (page, cot_log_get_name (log));
-      adw_tab_page_set_tooltip (page, cot_log_get_label (log));
+      adw_tab_page_set_tooltip (page, tooltip);
       cot_case_prioritize (a_case, log);
       update_tab_icon (page);
     }
@@ -118,6 +137,7 @@ cot_window_add_tab (CotWindow *self, CotCase *a_case, CotLog *log, gboolean sele
       adw_tab_view_set_selected_page (view, page);
       gtk_widget_grab_focus (adw_tab_page_get_child (page));
     }
+  cot_window_drop_unused_cases (self);
 }
 
 void
@@ -131,20 +151,23 @@ cot_window_go_to (CotWindow *self, CotCase *a_case, CotLog *log, guint64 ordinal
 }
 
 void
-cot_window_add_stopgap (CotWindow *self, CotCase *a_case)
+cot_window_add_stopgap (CotWindow *self, CotCase *a_case, gboolean select)
 {
-  self->stopgap = cot_case_get_log (a_case, 0);
-  cot_window_add_tab (self, a_case, self->stopgap, TRUE);
+  CotLog *log = cot_case_get_log (a_case, 0);
+
+  g_hash_table_insert (self->stopgaps, a_case, log);
+  cot_window_add_tab (self, a_case, log, select);
 }
 
 void
-cot_window_close_stopgap (CotWindow *self, CotLog *better)
+cot_window_close_stopgap (CotWindow *self, CotCase *a_case, CotLog *better)
 {
-  AdwTabPage *page = self->stopgap != NULL ? find_tab (self, self->stopgap) : NULL;
-  gboolean wanted = self->stopgap == better;
+  CotLog *stopgap = g_hash_table_lookup (self->stopgaps, a_case);
+  AdwTabPage *page = stopgap != NULL ? find_tab (self, stopgap) : NULL;
+  gboolean wanted = stopgap == better;
   guint64 ordinal;
 
-  self->stopgap = NULL;
+  g_hash_table_remove (self->stopgaps, a_case);
   if (page != NULL && !wanted && !cot_log_page_get_selected (get_log_page (page), &ordinal))
     adw_tab_view_close_page (ADW_TAB_VIEW (self->tab_view), page);
 }
@@ -216,13 +239,15 @@ select_page (CotWindow *self, CotLogPage *page)
   cot_status_bar_set_log (COT_STATUS_BAR (self->status_bar), log);
   show_selected_entry (self);
   if (page != NULL)
-    cot_window_set_current_case (self, cot_log_page_get_case (page));
+    g_hash_table_insert (self->last_logs, cot_log_page_get_case (page), log);
+  cot_window_update_current_case (self);
   cot_bundle_sidebar_set_current (COT_BUNDLE_SIDEBAR (self->sidebar), log);
   cot_window_update_title (self);
   cot_window_update_actions (self);
   if (page == NULL)
     return;
   cot_window_suppress_columns (self, page);
+  cot_find_bar_set_carried (COT_FIND_BAR (self->find_bar));
   if (cot_find_bar_get_open (COT_FIND_BAR (self->find_bar)))
     cot_log_page_find (page, cot_find_bar_get_text (COT_FIND_BAR (self->find_bar)),
                        cot_find_bar_get_match_case (COT_FIND_BAR (self->find_bar)));
@@ -245,12 +270,8 @@ on_page_attached (AdwTabView *view, AdwTabPage *page, int position, gpointer dat
   CotLog *log = cot_log_page_get_log (log_page);
   CotCase *a_case = cot_log_page_get_case (log_page);
 
-  if (cot_case_is_bundle (a_case) && !g_ptr_array_find (self->bundles, a_case, NULL))
-    {
-      g_ptr_array_add (self->bundles, g_object_ref (a_case));
-      g_hash_table_add (self->introduced, a_case);
-      cot_window_watch_case (self, a_case);
-    }
+  if (cot_window_keep_case (self, a_case))
+    g_hash_table_add (self->introduced, cot_case_is_bundle (a_case) ? (gpointer) a_case : log);
   g_signal_connect (log_page, "entry-selected", G_CALLBACK (on_entry_selected), self);
   g_signal_connect (log_page, "find-changed", G_CALLBACK (on_find_changed), self);
   g_signal_connect_swapped (log_page, "find-wrapped", G_CALLBACK (on_find_wrapped), self);
@@ -276,16 +297,20 @@ on_page_detached (AdwTabView *view, AdwTabPage *page, int position, gpointer dat
 static gboolean
 on_close_page (AdwTabView *view, AdwTabPage *page, gpointer data)
 {
+  CotWindow *self = COT_WINDOW (data);
   CotLogPage *log_page = get_log_page (page);
   g_autoptr (CotCase) a_case = g_object_ref (cot_log_page_get_case (log_page));
   g_autoptr (CotLog) log = g_object_ref (cot_log_page_get_log (log_page));
 
   adw_tab_view_close_page_finish (view, page, TRUE);
-  g_hash_table_remove (COT_WINDOW (data)->introduced, log);
+  g_hash_table_remove (self->introduced, log);
   if (!cot_case_is_bundle (a_case))
     cot_case_remove_log (a_case, log);
   else
     cot_document_set_following (cot_log_get_document (log), FALSE);
+  cot_window_update_current_case (self);
+  cot_window_drop_unused_cases (self);
+  cot_window_update_content (self);
   return GDK_EVENT_STOP;
 }
 
@@ -394,19 +419,7 @@ cot_window_close_bundle (CotWindow *self, CotCase *a_case)
       if (cot_log_page_get_case (get_log_page (page)) == a_case)
         adw_tab_view_close_page (view, page);
     }
-  cot_window_unwatch_case (self, a_case);
-  cot_case_cancel (a_case);
-  g_ptr_array_remove (self->bundles, a_case);
-  if (self->sidebar_case == a_case)
-    {
-      CotCase *other = self->bundles->len > 0
-                           ? g_ptr_array_index (self->bundles, self->bundles->len - 1)
-                           : NULL;
-
-      g_set_object (&self->sidebar_case, other);
-      cot_bundle_sidebar_set_case (COT_BUNDLE_SIDEBAR (self->sidebar), other);
-    }
-  if (self->current_case == a_case)
-    cot_window_set_current_case (self, self->sidebar_case);
+  cot_window_drop_case (self, a_case);
+  cot_window_update_current_case (self);
   cot_window_update_content (self);
 }

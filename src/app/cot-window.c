@@ -9,8 +9,6 @@
 
 /* What is done sooner than this shows no progress. */
 #define PROGRESS_DELAY_MSEC 500
-/* A banner with more lines than this says would cover the logs. */
-#define BANNER_MAX_BYTES 600
 
 G_DEFINE_FINAL_TYPE (CotWindow, cot_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -22,30 +20,6 @@ cot_window_show_toast (CotWindow *self, const char *text)
 
   adw_toast_set_timeout (toast, 3);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay), toast);
-}
-
-/* Several files that could not be opened each get their line. */
-void
-cot_window_show_banner (CotWindow *self, const char *sentence, gboolean has_details)
-{
-  gboolean shown = gtk_revealer_get_reveal_child (GTK_REVEALER (self->banner_revealer));
-  const char *before = gtk_label_get_text (GTK_LABEL (self->banner_label));
-  g_autofree char *text = NULL;
-
-  if (shown && !has_details && strstr (before, sentence) == NULL
-      && strlen (before) + strlen (sentence) < BANNER_MAX_BYTES)
-    text = g_strdup_printf ("%s\n%s", before, sentence);
-  else
-    text = g_strdup (sentence);
-  gtk_label_set_text (GTK_LABEL (self->banner_label), text);
-  gtk_widget_set_visible (self->banner_details, has_details);
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->banner_revealer), TRUE);
-}
-
-void
-cot_window_hide_banner (CotWindow *self)
-{
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->banner_revealer), FALSE);
 }
 
 static void
@@ -183,38 +157,6 @@ queue_progress (CotWindow *self)
   update_progress (self);
 }
 
-static void
-report_refused (CotWindow *self, CotCase *a_case)
-{
-  guint n_refused = cot_case_get_n_refused (a_case);
-  g_autofree char *sentence = NULL;
-
-  /* A banner that the user closed stays closed until there is more to say. */
-  if (GPOINTER_TO_UINT (g_hash_table_lookup (self->reported, a_case)) == n_refused)
-    return;
-  g_hash_table_insert (self->reported, a_case, GUINT_TO_POINTER (n_refused));
-
-  if (n_refused == 1)
-    {
-      const GError *reason = NULL;
-      const char *path = cot_case_get_refused (a_case, 0, &reason);
-      g_autofree char *name = cot_sentence_dup_base_name (path);
-
-      if (reason != NULL)
-        sentence = cot_sentence_from_error (reason, name);
-    }
-  else if (n_refused > 1)
-    {
-      guint n_all = MAX (cot_case_get_n_members (a_case), n_refused);
-
-      sentence = g_strdup_printf (ngettext ("%u of %u file could not be read",
-                                            "%u of %u files could not be read", n_all),
-                                  n_refused, n_all);
-    }
-  if (sentence != NULL)
-    cot_window_show_banner (self, sentence, n_refused > 0 && cot_case_is_bundle (a_case));
-}
-
 /* Once for each bundle and each loose log: where nothing was selected yet, the line of the headline
  * is. */
 static void
@@ -223,7 +165,6 @@ introduce_headline (CotWindow *self, CotCase *a_case)
   CotFinding *headline = cot_case_get_headline (a_case);
   CotLog *log;
   guint64 ordinal;
-
   gpointer key;
 
   if (headline == NULL
@@ -238,7 +179,7 @@ introduce_headline (CotWindow *self, CotCase *a_case)
   if (!g_hash_table_add (self->introduced, key))
     return;
   cot_window_go_to (self, a_case, log, ordinal);
-  cot_window_close_stopgap (self, log);
+  cot_window_close_stopgap (self, a_case, log);
 }
 
 static void
@@ -261,15 +202,12 @@ on_progress_changed (CotCase *a_case, gpointer data)
     introduce_headline (self, a_case);
 }
 
-/* A bundle shows its first log at once; its headline may bring another one to the front later. */
 static void
 on_members_changed (CotCase *a_case, gpointer data)
 {
   CotWindow *self = COT_WINDOW (data);
 
-  report_refused (self, a_case);
-  if (cot_case_is_bundle (a_case) && self->page == NULL && cot_case_get_n_logs (a_case) > 0)
-    cot_window_add_stopgap (self, a_case);
+  cot_window_report_refused (self, a_case);
   cot_window_update_content (self);
 }
 
@@ -287,18 +225,27 @@ cot_window_unwatch_case (CotWindow *self, CotCase *a_case)
   g_signal_handlers_disconnect_by_data (a_case, self);
   g_hash_table_remove (self->introduced, a_case);
   g_hash_table_remove (self->reported, a_case);
+  g_hash_table_remove (self->banners, a_case);
+  g_hash_table_remove (self->stopgaps, a_case);
+  g_hash_table_remove (self->last_logs, a_case);
 }
 
-/* Whose findings and whose members are shown. The members of the last bundle stay while a loose
- * log is in front. */
+/* Whose findings and whose members are shown. */
 void
 cot_window_set_current_case (CotWindow *self, CotCase *a_case)
 {
-  if (a_case != NULL && cot_case_is_bundle (a_case) && g_set_object (&self->sidebar_case, a_case))
-    cot_bundle_sidebar_set_case (COT_BUNDLE_SIDEBAR (self->sidebar), a_case);
+  CotCase *bundle = a_case != NULL && cot_case_is_bundle (a_case) ? a_case : NULL;
+
+  /* The sidebar comes back as the user left it. */
+  if (self->sidebar_case != NULL && bundle == NULL && gtk_widget_get_mapped (self->sidebar))
+    cot_window_save_layout (self);
+  if (g_set_object (&self->sidebar_case, bundle))
+    cot_bundle_sidebar_set_case (COT_BUNDLE_SIDEBAR (self->sidebar), bundle);
   if (!g_set_object (&self->current_case, a_case))
     return;
   cot_findings_panel_set_case (COT_FINDINGS_PANEL (self->panel), a_case);
+  cot_window_update_banner (self);
+  cot_window_update_content (self);
   queue_progress (self);
   if (a_case != NULL && cot_case_get_settled (a_case))
     introduce_headline (self, a_case);
@@ -367,6 +314,14 @@ cot_window_close_request (GtkWindow *window)
 }
 
 static void
+unwatch_cases (CotWindow *self, GPtrArray *cases)
+{
+  for (guint i = 0; i < cases->len; i++)
+    cot_window_unwatch_case (self, g_ptr_array_index (cases, i));
+  g_ptr_array_set_size (cases, 0);
+}
+
+static void
 cot_window_dispose (GObject *object)
 {
   CotWindow *self = COT_WINDOW (object);
@@ -375,21 +330,18 @@ cot_window_dispose (GObject *object)
   g_clear_handle_id (&self->progress_source, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   /* Only the first time: later, the widgets of the template are gone. */
-  if (self->loose != NULL)
+  if (self->session != NULL)
     {
-      cot_window_unwatch_case (self, self->loose);
       /* The tabs go with the widgets below; nobody has to hear of it. */
       g_signal_handlers_disconnect_by_data (self->tab_view, self);
     }
-  for (guint i = 0; i < self->bundles->len; i++)
-    cot_window_unwatch_case (self, g_ptr_array_index (self->bundles, i));
-  g_ptr_array_set_size (self->bundles, 0);
+  unwatch_cases (self, self->loose);
+  unwatch_cases (self, self->bundles);
   g_signal_handlers_disconnect_by_data (gtk_recent_manager_get_default (), self);
   self->page = NULL;
   g_clear_object (&self->chooser);
   g_clear_object (&self->current_case);
   g_clear_object (&self->sidebar_case);
-  g_clear_object (&self->loose);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (cot_window_parent_class)->dispose (object);
@@ -401,8 +353,11 @@ cot_window_finalize (GObject *object)
   CotWindow *self = COT_WINDOW (object);
 
   g_ptr_array_unref (self->bundles);
+  g_ptr_array_unref (self->loose);
   g_hash_table_unref (self->introduced);
-  g_hash_table_unref (self->reported);
+  g_hash_table_unref (self->stopgaps);
+  g_hash_table_unref (self->last_logs);
+  cot_window_finish_banners (self);
   g_queue_free_full (self->open_queue, g_free);
   g_object_unref (self->cancellable);
 
@@ -472,8 +427,11 @@ static void
 cot_window_init (CotWindow *self)
 {
   self->bundles = g_ptr_array_new_with_free_func (g_object_unref);
+  self->loose = g_ptr_array_new_with_free_func (g_object_unref);
   self->introduced = g_hash_table_new (NULL, NULL);
-  self->reported = g_hash_table_new (NULL, NULL);
+  self->stopgaps = g_hash_table_new (NULL, NULL);
+  self->last_logs = g_hash_table_new (NULL, NULL);
+  cot_window_init_banners (self);
   self->open_queue = g_queue_new ();
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -495,7 +453,7 @@ report_knowledge (CotWindow *self)
           = g_strdup_printf (_("A part of your own knowledge was left out: %s"),
                              cot_session_get_knowledge_problem (self->session, i));
 
-      cot_window_show_banner (self, sentence, FALSE);
+      cot_window_report (self, sentence);
     }
 }
 
@@ -511,8 +469,6 @@ cot_window_new (CotApplication *application)
   CotWindow *self = g_object_new (COT_TYPE_WINDOW, "application", application, NULL);
 
   self->session = g_object_ref (cot_application_get_session (application));
-  self->loose = cot_session_new_case (self->session);
-  cot_window_watch_case (self, self->loose);
 
   self->panel = cot_findings_panel_new (cot_session_get_knowledge (self->session));
   gtk_widget_set_size_request (self->panel, 320, -1);

@@ -110,6 +110,11 @@ def test_headline(build):
         window.find(program.root, name="Next:")
 
 
+def find_bar_is_open(root):
+    button = window.look_for(root, "toggle button", "Next match") or window.look_for(root, "button", "Next match")
+    return bool(button) and button.get_state_set().contains(Atspi.StateType.VISIBLE)
+
+
 def test_find(build):
     with Program(build, write("find/LocationServices.log", location_services())) as program:
         window.find(program.root, name="300 entries")
@@ -126,6 +131,14 @@ def test_find(build):
         window.find(program.root, name="1 of 2")
         window.xdotool("type", "x")
         window.find(program.root, name="Not found in 300 entries")
+        # Escape closes the bar from the field, and from the list as well.
+        window.keys(view, "Escape")
+        window.wait_until(lambda: not find_bar_is_open(program.root), "the end of the find bar")
+        window.keys(view, "ctrl+f")
+        window.wait_until(lambda: find_bar_is_open(program.root), "the find bar")
+        window.click(*window.middle_of(program.wait_for_row("needle"), view))
+        window.keys(view, "Escape")
+        window.wait_until(lambda: not find_bar_is_open(program.root), "the end of the find bar")
 
 
 def focused(root):

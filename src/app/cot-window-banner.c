@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-window-private.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "cot-sentences.h"
+
+/* A banner with more lines than this says would cover the logs. */
+#define BANNER_MAX_BYTES 600
+
+/* What the tabs of one case show above them, until the user closes it. */
+typedef struct
+{
+  GString *text;
+  gboolean passing; /* is about something that was to be opened: goes with the next opening */
+  gboolean has_details;
+} Banner;
+
+static void
+banner_free (gpointer data)
+{
+  Banner *banner = data;
+
+  g_string_free (banner->text, TRUE);
+  g_free (banner);
+}
+
+/**
+ * cot_window_update_banner:
+ *
+ * Shows the banner of the case in front, or none.
+ */
+void
+cot_window_update_banner (CotWindow *self)
+{
+  const Banner *banner = g_hash_table_lookup (self->banners, self->current_case);
+
+  if (banner != NULL)
+    {
+      gtk_label_set_text (GTK_LABEL (self->banner_label), banner->text->str);
+      gtk_widget_set_visible (self->banner_details, banner->has_details);
+    }
+  else
+    {
+      /* The label stays on the accessibility bus. */
+      gtk_label_set_text (GTK_LABEL (self->banner_label), "");
+    }
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->banner_revealer), banner != NULL);
+}
+
+/* Several files that could not be opened each get their line. */
+static Banner *
+add_sentence (CotWindow *self, CotCase *a_case, const char *sentence)
+{
+  Banner *banner = g_hash_table_lookup (self->banners, a_case);
+
+  if (banner == NULL)
+    {
+      banner = g_new0 (Banner, 1);
+      banner->text = g_string_new (sentence);
+      g_hash_table_insert (self->banners, a_case, banner);
+    }
+  else if (strstr (banner->text->str, sentence) == NULL
+           && banner->text->len + strlen (sentence) < BANNER_MAX_BYTES)
+    {
+      g_string_append_printf (banner->text, "\n%s", sentence);
+    }
+  return banner;
+}
+
+/* The number of refused files of a bundle takes the place of a smaller one. */
+static void
+set_refused (CotWindow *self, CotCase *a_case, const char *sentence)
+{
+  Banner *banner;
+
+  if (cot_case_is_bundle (a_case))
+    g_hash_table_remove (self->banners, a_case);
+  banner = add_sentence (self, a_case, sentence);
+  banner->has_details = cot_case_is_bundle (a_case);
+  banner->passing = FALSE;
+  cot_window_update_banner (self);
+}
+
+/**
+ * cot_window_report:
+ * @sentence: what went wrong with something that was to be opened
+ *
+ * It is shown when all is opened, above the log that is in front then.
+ */
+void
+cot_window_report (CotWindow *self, const char *sentence)
+{
+  g_ptr_array_add (self->reports, g_strdup (sentence));
+}
+
+void
+cot_window_flush_reports (CotWindow *self)
+{
+  for (guint i = 0; i < self->reports->len; i++)
+    {
+      Banner *banner
+          = add_sentence (self, self->current_case, g_ptr_array_index (self->reports, i));
+
+      banner->passing = !banner->has_details;
+    }
+  g_ptr_array_set_size (self->reports, 0);
+  cot_window_update_banner (self);
+}
+
+static gboolean
+is_passing (gpointer a_case, gpointer value, gpointer data)
+{
+  return ((Banner *) value)->passing;
+}
+
+/* What was told of the opening before. */
+void
+cot_window_drop_reports (CotWindow *self)
+{
+  g_hash_table_foreach_remove (self->banners, is_passing, NULL);
+  cot_window_update_banner (self);
+}
+
+void
+cot_window_hide_banner (CotWindow *self)
+{
+  g_hash_table_remove (self->banners, self->current_case);
+  cot_window_update_banner (self);
+}
+
+/**
+ * cot_window_dup_refused:
+ * @a_case: a case
+ *
+ * Returns: (nullable): what could not be read of it, in one sentence
+ */
+char *
+cot_window_dup_refused (CotCase *a_case)
+{
+  guint n_refused = cot_case_get_n_refused (a_case);
+  guint n_all = MAX (cot_case_get_n_members (a_case), n_refused);
+  const GError *reason = NULL;
+
+  if (n_refused == 0)
+    return NULL;
+  if (n_refused == 1)
+    {
+      const char *path = cot_case_get_refused (a_case, 0, &reason);
+      g_autofree char *name = cot_sentence_dup_base_name (path);
+
+      return reason != NULL ? cot_sentence_from_error (reason, name) : NULL;
+    }
+  return g_strdup_printf (ngettext ("%u of %u file could not be read",
+                                    "%u of %u files could not be read", n_all),
+                          n_refused, n_all);
+}
+
+/**
+ * cot_window_report_refused:
+ * @a_case: a case
+ *
+ * A banner that the user closed stays closed until there is more to say.
+ */
+void
+cot_window_report_refused (CotWindow *self, CotCase *a_case)
+{
+  guint n_refused = cot_case_get_n_refused (a_case);
+  g_autofree char *sentence = NULL;
+
+  if (GPOINTER_TO_UINT (g_hash_table_lookup (self->reported, a_case)) == n_refused)
+    return;
+  g_hash_table_insert (self->reported, a_case, GUINT_TO_POINTER (n_refused));
+  sentence = cot_window_dup_refused (a_case);
+  if (sentence != NULL)
+    set_refused (self, a_case, sentence);
+}
+
+void
+cot_window_init_banners (CotWindow *self)
+{
+  self->reported = g_hash_table_new (NULL, NULL);
+  self->banners = g_hash_table_new_full (NULL, NULL, NULL, banner_free);
+  self->reports = g_ptr_array_new_with_free_func (g_free);
+}
+
+void
+cot_window_finish_banners (CotWindow *self)
+{
+  g_hash_table_unref (self->reported);
+  g_hash_table_unref (self->banners);
+  g_ptr_array_unref (self->reports);
+}
