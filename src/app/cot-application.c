@@ -30,7 +30,7 @@ static const struct
   { "win.open", { "<Control>o" } },
   { "win.open-folder", { "<Control><Shift>o" } },
   { "win.close-tab", { "<Control>w", "<Control>F4" } },
-  { "win.copy-path", { "<Control><Shift>c" } },
+  { "win.copy-path", { "<Control><Alt>c" } },
   { "win.find", { "<Control>f" } },
   { "win.find-next", { "F3", "<Control>g" } },
   { "win.find-previous", { "<Shift>F3", "<Control><Shift>g" } },

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cot-sentences.h"
 #include "cot-settings.h"
 
 #define ZOOM_STEP 0.1
@@ -106,6 +107,30 @@ on_find_bar (GSimpleAction *action, GVariant *state, gpointer data)
     on_find (NULL, NULL, data);
   else
     cot_find_bar_set_open (COT_FIND_BAR (COT_WINDOW (data)->find_bar), FALSE);
+}
+
+/* From everywhere in the window; whoever has the focus is asked first. */
+static gboolean
+on_escape (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  CotFindBar *bar = COT_FIND_BAR (COT_WINDOW (widget)->find_bar);
+
+  if (!cot_find_bar_get_open (bar))
+    return FALSE;
+  cot_find_bar_set_open (bar, FALSE);
+  return TRUE;
+}
+
+static void
+add_escape (CotWindow *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
+                        gtk_callback_action_new (on_escape, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
 static void
@@ -253,14 +278,31 @@ on_follow (GSimpleAction *action, GVariant *state, gpointer data)
   cot_window_update_actions (self);
 }
 
+/* A view that is at the end follows; elsewhere nothing would tell of the lines below. */
+static void
+go_on (CotWindow *self)
+{
+  CotDocument *document = cot_log_get_document (cot_log_page_get_log (self->page));
+  guint64 n_held_back = cot_document_get_n_held_back (document);
+  g_autofree char *number = cot_sentence_dup_number (n_held_back);
+  g_autofree char *text = NULL;
+
+  cot_document_set_paused (document, FALSE);
+  if (n_held_back == 0)
+    return;
+  text = g_strdup_printf (ngettext ("%s new line", "%s new lines", (gulong) n_held_back), number);
+  cot_window_show_toast (self, text);
+}
+
 static void
 on_pause (GSimpleAction *action, GVariant *state, gpointer data)
 {
   CotWindow *self = COT_WINDOW (data);
 
-  if (self->page != NULL)
-    cot_document_set_paused (cot_log_get_document (cot_log_page_get_log (self->page)),
-                             g_variant_get_boolean (state));
+  if (self->page != NULL && g_variant_get_boolean (state))
+    cot_document_set_paused (cot_log_get_document (cot_log_page_get_log (self->page)), TRUE);
+  else if (self->page != NULL)
+    go_on (self);
   cot_window_update_actions (self);
 }
 
@@ -394,6 +436,7 @@ cot_window_init_actions (CotWindow *self)
   if (settings != NULL)
     text_zoom = g_settings_get_double (settings, "text-zoom");
   cot_window_apply_zoom (self);
+  add_escape (self);
 }
 
 void

@@ -213,7 +213,8 @@ on_find_wrapped (CotWindow *self, gboolean forward)
                                        : _("Went on from the last entry"));
 }
 
-/* The view stays at the end only once all is read: before, it would run after the reading. */
+/* The view stays at the end only once all is read: before, it would run after the reading. What
+ * came during a pause arrives in the moment in which the log goes on. */
 static void
 on_log_changed (CotLog *log, gpointer data)
 {
@@ -225,7 +226,7 @@ on_log_changed (CotLog *log, gpointer data)
     return;
   adw_tab_page_set_loading (page, state == COT_DOCUMENT_LOADING);
   cot_log_view_set_stick_to_end (cot_log_page_get_view (get_log_page (page)),
-                                 state == COT_DOCUMENT_LIVE);
+                                 state == COT_DOCUMENT_LIVE || state == COT_DOCUMENT_PAUSED);
   if (self->page == get_log_page (page))
     cot_window_update_actions (self);
 }

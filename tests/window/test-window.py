@@ -111,8 +111,9 @@ def test_headline(build):
 
 
 def find_bar_is_open(root):
-    button = window.look_for(root, "toggle button", "Next match") or window.look_for(root, "button", "Next match")
-    return bool(button) and button.get_state_set().contains(Atspi.StateType.VISIBLE)
+    button = next(node for node in window.walk(root) if node.get_name() == "Find")
+    states = button.get_state_set()
+    return states.contains(Atspi.StateType.PRESSED) or states.contains(Atspi.StateType.CHECKED)
 
 
 def test_find(build):
@@ -247,6 +248,8 @@ def test_follow(build):
         window.find(program.root, name="Paused, 3 new lines")
         window.keys(view, "ctrl+u")
         window.find(program.root, name="244 entries")
+        window.find(program.root, "label", "3 new lines")
+        window.find(program.root, "table row", "While paused")
 
 
 def test_bad_input(build):
@@ -403,6 +406,10 @@ def test_copy_many(build):
         for target in ("UTF8_STRING", "STRING"):
             lines = pasted(target).rstrip("\0").splitlines()
             assert [line.split("\t")[0] for line in lines] == texts, f"{len(lines)} lines as {target}"
+        window.keys(view, "ctrl+End", "ctrl+shift+c")
+        window.wait_until(lambda: pasted("UTF8_STRING").strip() == texts[-1], "the log text on the clipboard")
+        window.keys(view, "ctrl+alt+c")
+        window.wait_until(lambda: pasted("UTF8_STRING") == path, "the path on the clipboard")
         window.keys(view, "ctrl+f")
         window.xdotool("type", "entry 19999")
         window.find(program.root, name="1 of 1")
