@@ -41,14 +41,20 @@ forget_layouts (CotLogRow *self)
 }
 
 static gboolean
+is_badge_always_worded (CotLogRow *self)
+{
+  return self->text.badge != COT_ROW_BADGE_FAILURE
+         || self->text.badge_severity < COT_SEVERITY_WARNING;
+}
+
+static gboolean
 is_badge_worded (CotLogRow *self)
 {
   GtkStateFlags flags = gtk_widget_get_state_flags (GTK_WIDGET (self));
 
   if ((flags & (GTK_STATE_FLAG_SELECTED | GTK_STATE_FLAG_PRELIGHT)) != 0)
     return TRUE;
-  return self->text.badge != COT_ROW_BADGE_FAILURE ||
-         self->text.badge_severity < COT_SEVERITY_WARNING;
+  return is_badge_always_worded (self);
 }
 
 /* From a place counted from the start edge to one counted from the left. */
@@ -510,14 +516,20 @@ cot_log_row_layout_changed (CotLogRow *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-/* Whether a click at @x_px, counted from the left, is one on the badge. */
+/* Whether a click at @x_px, counted from the left, is one on the badge. A lamp that became a pill
+ * only because the pointer came keeps its own size here: who aims at the text beside it means the
+ * row. */
 gboolean
 cot_log_row_is_on_badge (CotLogRow *self, double x_px)
 {
-  double start_px = to_left (self, x_px, 0);
+  double place_px = to_left (self, x_px, 0);
+  double start_px = self->badge_start_px;
 
-  return self->loaded && self->text.badge != COT_ROW_BADGE_NONE &&
-         start_px >= self->badge_start_px && start_px < self->badge_end_px;
+  if (!is_badge_always_worded (self)
+      && (gtk_widget_get_state_flags (GTK_WIDGET (self)) & GTK_STATE_FLAG_SELECTED) == 0)
+    start_px = MAX (start_px, self->badge_end_px - self->layout->icon_px);
+  return self->loaded && self->text.badge != COT_ROW_BADGE_NONE && place_px >= start_px
+         && place_px < self->badge_end_px;
 }
 
 /* The cell at @x_px, counted from the left, and where it stands in the row; NULL beside all. */
