@@ -76,6 +76,28 @@ cot_recent_clear (void)
                                     gtk_recent_info_get_uri (g_ptr_array_index (infos, i)), NULL);
 }
 
+/* (nullable): the folder, where another one of @infos has the same name */
+static char *
+dup_telling_folder (GPtrArray *infos, guint index)
+{
+  GtkRecentInfo *info = g_ptr_array_index (infos, index);
+  const char *name = gtk_recent_info_get_display_name (info);
+  g_autofree char *path = NULL;
+  g_autofree char *folder = NULL;
+  gboolean shared = FALSE;
+
+  for (guint i = 0; i < infos->len && !shared; i++)
+    shared = i != index
+             && g_strcmp0 (gtk_recent_info_get_display_name (g_ptr_array_index (infos, i)), name)
+                    == 0;
+  if (shared)
+    path = g_filename_from_uri (gtk_recent_info_get_uri (info), NULL, NULL);
+  if (path == NULL)
+    return NULL;
+  folder = g_path_get_dirname (path);
+  return g_filename_display_name (folder);
+}
+
 GMenuModel *
 cot_recent_create_menu (guint max)
 {
@@ -87,7 +109,10 @@ cot_recent_create_menu (guint max)
       GtkRecentInfo *info = g_ptr_array_index (infos, i);
       g_autoptr (GMenuItem) item = g_menu_item_new (NULL, NULL);
       g_autoptr (GString) label = g_string_new (gtk_recent_info_get_display_name (info));
+      g_autofree char *folder = dup_telling_folder (infos, i);
 
+      if (folder != NULL)
+        g_string_append_printf (label, " (%s)", folder);
       /* An underline would be a mnemonic. */
       g_string_replace (label, "_", "__", 0);
       g_menu_item_set_label (item, label->str);
