@@ -29,6 +29,17 @@ make_title (CotFinding *finding)
   return line;
 }
 
+/* As many as the reader will see with a number: a step with a warning has a sign instead. */
+static char *
+dup_steps_text (CotFinding *finding)
+{
+  for (guint i = 0; i < finding->n_steps; i++)
+    if (finding->steps[i].flags != 0)
+      return g_strdup (_("All steps"));
+  return g_strdup_printf (ngettext ("All %u step", "All %u steps", finding->n_steps),
+                          finding->n_steps);
+}
+
 static GtkWidget *
 make_button (CotFinding *finding, gboolean compact)
 {
@@ -36,8 +47,7 @@ make_button (CotFinding *finding, gboolean compact)
   g_autofree char *text = NULL;
 
   if (!compact && finding->n_steps > 1)
-    text = g_strdup_printf (ngettext ("All %u step", "All %u steps", finding->n_steps),
-                            finding->n_steps);
+    text = dup_steps_text (finding);
   else
     text = g_strdup (_("Explain"));
   button = gtk_button_new_with_label (text);

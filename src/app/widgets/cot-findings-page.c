@@ -91,8 +91,6 @@ dup_subtitle (CotFinding *finding)
 
   if (finding->parent == NULL)
     return g_strdup_printf ("%s · %s", cot_finding_text_get_kind (finding), when);
-  if (finding->parent->headline)
-    return g_strdup_printf (_("%s · a result of the finding above"), when);
   parent_title = cot_finding_text_dup_title (finding->parent);
   return g_strdup_printf (_("%s · a result of “%s”"), when, parent_title);
 }
