@@ -22,6 +22,7 @@ struct _CotFindBar
   GtkWidget *next_button;
   GtkWidget *case_button;
   GtkWidget *close_button;
+  gboolean carried; /* the text was typed for another log */
 };
 
 G_DEFINE_FINAL_TYPE (CotFindBar, cot_find_bar, GTK_TYPE_WIDGET)
@@ -29,6 +30,7 @@ G_DEFINE_FINAL_TYPE (CotFindBar, cot_find_bar, GTK_TYPE_WIDGET)
 static void
 on_changed (CotFindBar *self)
 {
+  self->carried = FALSE;
   g_signal_emit (self, signals[FIND_CHANGED], 0);
 }
 
@@ -164,12 +166,26 @@ cot_find_bar_set_result (CotFindBar *self, const char *result, gboolean failed)
 
   gtk_label_set_text (GTK_LABEL (self->result), result);
   gtk_widget_set_tooltip_text (self->result, *result != '\0' ? result : NULL);
-  if (failed)
+  if (failed && !self->carried)
     gtk_widget_add_css_class (self->entry, "error");
   else
     gtk_widget_remove_css_class (self->entry, "error");
   gtk_widget_set_sensitive (self->previous_button, !failed);
   gtk_widget_set_sensitive (self->next_button, !failed);
+}
+
+/**
+ * cot_find_bar_set_carried:
+ *
+ * The text comes from another log. That it does not stand in this one is no failure, until the user
+ * types again.
+ */
+void
+cot_find_bar_set_carried (CotFindBar *self)
+{
+  g_return_if_fail (COT_IS_FIND_BAR (self));
+
+  self->carried = TRUE;
 }
 
 /**

@@ -21,6 +21,7 @@ const char *cot_find_bar_get_text (CotFindBar *self);
 gboolean cot_find_bar_get_match_case (CotFindBar *self);
 /* "12 of 340"; @failed colours the field. */
 void cot_find_bar_set_result (CotFindBar *self, const char *result, gboolean failed);
+void cot_find_bar_set_carried (CotFindBar *self);
 void cot_find_bar_set_compact (CotFindBar *self, gboolean compact);
 
 G_END_DECLS
