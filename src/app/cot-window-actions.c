@@ -109,11 +109,11 @@ on_find_bar (GSimpleAction *action, GVariant *state, gpointer data)
     cot_find_bar_set_open (COT_FIND_BAR (COT_WINDOW (data)->find_bar), FALSE);
 }
 
-/* From everywhere in the window; whoever has the focus is asked first. */
+/* From all panes; whoever has the focus is asked first, and a toast that lies above them last. */
 static gboolean
 on_escape (GtkWidget *widget, GVariant *args, gpointer data)
 {
-  CotFindBar *bar = COT_FIND_BAR (COT_WINDOW (widget)->find_bar);
+  CotFindBar *bar = COT_FIND_BAR (COT_WINDOW (data)->find_bar);
 
   if (!cot_find_bar_get_open (bar))
     return FALSE;
@@ -129,8 +129,8 @@ add_escape (CotWindow *self)
   gtk_shortcut_controller_add_shortcut (
       GTK_SHORTCUT_CONTROLLER (controller),
       gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                        gtk_callback_action_new (on_escape, NULL, NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+                        gtk_callback_action_new (on_escape, self, NULL)));
+  gtk_widget_add_controller (self->stack, controller);
 }
 
 static void
