@@ -10,6 +10,9 @@
 #include "cot-sentences.h"
 #include "cot-text-label.h"
 
+/* An ordinal whose next one is the first entry. */
+#define BEFORE_FIRST G_MAXUINT64
+
 enum
 {
   GO_TO,
@@ -185,6 +188,56 @@ count_troubles (CotCase *a_case)
   return n;
 }
 
+static guint64
+count_errors (CotCase *a_case)
+{
+  guint64 n = 0;
+
+  for (guint i = 0; i < cot_case_get_n_logs (a_case); i++)
+    n += cot_log_get_counts (cot_case_get_log (a_case, i))->by_severity[COT_SEVERITY_ERROR];
+  return n;
+}
+
+static void
+on_first_error (CotFindingsPage *self)
+{
+  for (guint i = 0; i < cot_case_get_n_logs (self->a_case); i++)
+    {
+      CotLog *log = cot_case_get_log (self->a_case, i);
+      guint64 ordinal;
+
+      if (cot_log_find_severity (log, COT_SEVERITY_ERROR, BEFORE_FIRST, TRUE, &ordinal))
+        {
+          on_go_to (self, log, ordinal);
+          return;
+        }
+    }
+}
+
+/* Lines that no detector knows may tell all the same. */
+static void
+append_errors (CotFindingsPage *self, GtkWidget *card)
+{
+  guint64 n = count_errors (self->a_case);
+  g_autofree char *number = cot_sentence_dup_number (n);
+  g_autofree char *accelerator = gtk_accelerator_get_label (GDK_KEY_e, GDK_CONTROL_MASK);
+  g_autofree char *text = NULL;
+  GtkWidget *button;
+
+  if (n == 0)
+    return;
+  /* Translators: "849 entries are marked as errors: Ctrl+E goes to the next one." */
+  text = g_strdup_printf (ngettext ("%s entry is marked as an error: %s goes to the next one.",
+                                    "%s entries are marked as errors: %s goes to the next one.",
+                                    n),
+                          number, accelerator);
+  button = gtk_button_new_with_label (_("Go to the First Error"));
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_first_error), self);
+  gtk_box_append (GTK_BOX (card), cot_text_label_new (text, NULL));
+  gtk_box_append (GTK_BOX (card), button);
+}
+
 /* What to say where there is no headline. */
 static void
 append_verdict (CotFindingsPage *self)
@@ -214,11 +267,13 @@ append_verdict (CotFindingsPage *self)
       gtk_box_append (GTK_BOX (card),
                       cot_text_label_new (_("No known failure found"), "finding-title"));
       /* Translators: the second %s is "11 logs" */
-      text = g_strdup_printf (_("%u detectors looked at %s. This is no proof of health: see what "
-                                "is missing."),
+      text = g_strdup_printf (_("%u detectors looked at %s. This is no proof of health: other "
+                                "failures may stand in them, and other logs may tell more."),
                               n_detectors, logs);
     }
   gtk_box_append (GTK_BOX (card), cot_text_label_new (text, NULL));
+  if (cot_case_get_settled (self->a_case))
+    append_errors (self, card);
   gtk_box_append (GTK_BOX (self->box), card);
 }
 
@@ -230,6 +285,9 @@ dup_signature (CotCase *a_case)
 
   g_string_append_printf (text, "%d %u\n", cot_case_get_settled (a_case),
                           cot_case_get_n_logs (a_case));
+  /* Said only where nothing was found; elsewhere it would make the page anew for each error. */
+  if (cot_case_get_n_findings (a_case) == 0)
+    g_string_append_printf (text, "%" G_GUINT64_FORMAT "\n", count_errors (a_case));
   for (guint i = 0; i < cot_case_get_n_findings (a_case); i++)
     {
       CotFinding *finding = cot_case_get_finding (a_case, i);
