@@ -5,6 +5,9 @@
 
 #include "cot-code-card.h"
 
+/* Of a pasted text with more codes than this, the first ones. */
+#define MAX_CARDS 8
+
 struct _CotCodesView
 {
   GtkWidget parent_instance;
@@ -38,6 +41,23 @@ show_sentence (CotCodesView *self, const char *sentence)
   gtk_box_append (GTK_BOX (self->result), label);
 }
 
+/* A whole line of a log may be pasted: the codes in it are meant. */
+static gboolean
+show_codes_in (CotCodesView *self, const char *text)
+{
+  g_autoptr (GPtrArray) codes = cot_codes_find (text);
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < codes->len && g_hash_table_size (seen) < MAX_CARDS; i++)
+    {
+      const CotCode *code = g_ptr_array_index (codes, i);
+
+      if (g_hash_table_add (seen, GUINT_TO_POINTER (code->code)))
+        gtk_box_append (GTK_BOX (self->result), cot_code_card_new (code, TRUE));
+    }
+  return codes->len > 0;
+}
+
 static void
 update_result (CotCodesView *self)
 {
@@ -60,10 +80,12 @@ update_result (CotCodesView *self)
     {
       gtk_box_append (GTK_BOX (self->result), cot_code_card_new (code, known));
     }
-  else
+  else if (!show_codes_in (self, text))
     {
       g_autofree char *sentence
-          = g_strdup_printf (_("No code %s is known. Codes have 8 hex digits."), text);
+          = g_strdup_printf (_("There is no error code in “%s”. Codes are hexadecimal, with or "
+                               "without 0x, or decimal, with or without a sign."),
+                             text);
 
       gtk_widget_add_css_class (self->entry, "error");
       show_sentence (self, sentence);
