@@ -2,12 +2,16 @@
 #include "cot-finding-card.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "cot-copy-button.h"
 #include "cot-evidence-list.h"
 #include "cot-finding-text.h"
 #include "cot-steps.h"
 #include "cot-text-label.h"
+
+/* Year, month, day, hour, minute, second. */
+#define N_TIME_PARTS 6
 
 enum
 {
@@ -59,6 +63,64 @@ append_notes (CotFindingCard *self)
     }
 }
 
+static int
+compare_numbers (gconstpointer a, gconstpointer b)
+{
+  guint64 number_a = *(const guint64 *) a;
+  guint64 number_b = *(const guint64 *) b;
+
+  return number_a < number_b ? -1 : number_a > number_b;
+}
+
+/* The numbers in @text, ordered: what two spellings of one time have in common. */
+static GArray *
+collect_numbers (const char *text)
+{
+  GArray *numbers = g_array_new (FALSE, FALSE, sizeof (guint64));
+
+  while (*text != '\0')
+    {
+      char *end;
+      guint64 number;
+
+      if (!g_ascii_isdigit (*text))
+        {
+          text++;
+          continue;
+        }
+      number = g_ascii_strtoull (text, &end, 10);
+      g_array_append_val (numbers, number);
+      text = end;
+    }
+  g_array_sort (numbers, compare_numbers);
+  return numbers;
+}
+
+/* Whether @decoded is the date and time of @text, written in another order. */
+static gboolean
+is_same_time (const char *text, const char *decoded)
+{
+  g_autoptr (GArray) written = collect_numbers (text);
+  g_autoptr (GArray) read = collect_numbers (decoded);
+
+  return read->len >= N_TIME_PARTS && written->len == read->len
+         && memcmp (written->data, read->data, read->len * sizeof (guint64)) == 0;
+}
+
+/* The text as written and what it means; once, where both say the same. */
+static char *
+dup_capture_text (const CotCapture *capture)
+{
+  const char *decoded
+      = capture->decoded != NULL ? cot_finding_text_translate (capture->decoded) : NULL;
+
+  if (decoded == NULL)
+    return g_strdup (capture->text);
+  if (is_same_time (capture->text, decoded))
+    return g_strdup (decoded);
+  return g_strdup_printf ("%s: %s", capture->text, decoded);
+}
+
 /* "{attempt}" becomes "attempt": names of captures are plain words of the knowledge. */
 static void
 append_captures (CotFindingCard *self)
@@ -75,11 +137,7 @@ append_captures (CotFindingCard *self)
     {
       const CotCapture *capture = g_ptr_array_index (self->finding->captures, i);
       g_autofree char *name = g_strdelimit (g_strdup (capture->name), "_", ' ');
-      g_autofree char *text
-          = capture->decoded != NULL
-                ? g_strdup_printf ("%s: %s", capture->text,
-                                   cot_finding_text_translate (capture->decoded))
-                : g_strdup (capture->text);
+      g_autofree char *text = dup_capture_text (capture);
       GtkWidget *name_label = gtk_label_new (name);
       GtkWidget *value = cot_text_label_new (text, NULL);
 
