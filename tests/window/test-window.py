@@ -213,6 +213,29 @@ def test_evidence(build):
         program.wait_for_row("Clientcertificaterequired")
 
 
+def test_places(build):
+    """A finding that stands in several lines leads to each of them."""
+    texts = [(f"Executing task number {n}", 1) for n in range(300)]
+    for line in (100, 200, 250):
+        texts[line] = (REFUSED, 3)
+    with Program(build, write("places/LocationServices.log", records("LocationServices", texts))) as program:
+        program.wait_for_row("Clientcertificaterequired")
+        window.activate(window.find(program.root, "button", "3 times"))
+        for line in (101, 201, 251):
+            window.activate(window.find(program.root, "button", f"LocationServices.log, line {line}"))
+            window.find(program.root, name=f"line {line}")
+
+
+def test_unknown_errors(build):
+    """No finding is no proof of health: the errors are told, and the first one is a click away."""
+    texts = [(f"Something {n}", 3 if n in (3, 17) else 1) for n in range(20)]
+    with Program(build, write("unknown/Custom.log", records("Custom", texts))) as program:
+        window.find(program.root, name="No known failure found")
+        window.find(program.root, name="2 entries are marked as errors: Ctrl+E goes to the next one.")
+        window.activate(window.find(program.root, "button", "Go to the First Error"))
+        program.wait_for_row("Something 3")
+
+
 def test_bundle(build):
     """A zip: its members at the side, and one that cannot be read with its reason."""
     path = os.path.join(os.environ["HOME"], "logs", "support-PC0042.zip")
@@ -423,6 +446,13 @@ def test_lookup(build):
         window.keys(lookup)
         window.xdotool("type", "0x80072ee7")
         window.find(program.root, name="-2147012889")
+        # A whole line: the code in it. And what is no code at all.
+        window.keys(lookup, "ctrl+a")
+        window.xdotool("type", "failed with 0x87d0027e, giving up")
+        window.find(program.root, name="-2016411010")
+        window.keys(lookup, "ctrl+a")
+        window.xdotool("type", "no idea")
+        window.find(program.root, name="There is no error code in “no idea”")
 
 
 TESTS = [
@@ -432,6 +462,8 @@ TESTS = [
     ("keyboard", test_keyboard),
     ("sizes", test_sizes),
     ("evidence", test_evidence),
+    ("places", test_places),
+    ("unknown-errors", test_unknown_errors),
     ("bundle", test_bundle),
     ("follow", test_follow),
     ("bad-input", test_bad_input),

@@ -7,6 +7,8 @@
 
 /* A finding that stands in more logs than this names the first ones. */
 #define MAX_LOGS 12
+/* And from a line that stands in one log very often, the first places. */
+#define MAX_PLACES 20
 
 enum
 {
@@ -32,7 +34,14 @@ typedef struct
   CotLog *log; /* kept alive by the case, whose widget this is */
   guint64 ordinal; /* of the one to show */
   guint n;
+  GArray *others; /* guint64: the first other entries, in order */
 } LogEvidence;
+
+static void
+log_evidence_clear (LogEvidence *evidence)
+{
+  g_clear_pointer (&evidence->others, g_array_unref);
+}
 
 static void
 on_clicked (GtkButton *button, gpointer data)
@@ -68,11 +77,10 @@ on_details (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static GtkWidget *
-make_link (CotEvidenceList *self, const LogEvidence *evidence)
+make_link (CotEvidenceList *self, CotLog *log, guint64 ordinal)
 {
-  g_autofree char *number = cot_sentence_dup_number (evidence->ordinal + 1);
-  g_autofree char *text
-      = g_strdup_printf (_("%s, entry %s"), cot_log_get_name (evidence->log), number);
+  g_autofree char *number = cot_sentence_dup_number (ordinal + 1);
+  g_autofree char *text = g_strdup_printf (_("%s, entry %s"), cot_log_get_name (log), number);
   GtkWidget *button = gtk_button_new ();
   GtkWidget *label = gtk_label_new (NULL);
 
@@ -85,12 +93,67 @@ make_link (CotEvidenceList *self, const LogEvidence *evidence)
   gtk_widget_set_tooltip_text (button, _("Go to this entry"));
   gtk_widget_set_hexpand (button, TRUE);
   gtk_widget_set_halign (button, GTK_ALIGN_START);
-  g_object_set_data_full (G_OBJECT (button), "log", g_object_ref (evidence->log), g_object_unref);
-  g_object_set_data_full (G_OBJECT (button), "ordinal",
-                          g_memdup2 (&evidence->ordinal, sizeof evidence->ordinal), g_free);
+  g_object_set_data_full (G_OBJECT (button), "log", g_object_ref (log), g_object_unref);
+  g_object_set_data_full (G_OBJECT (button), "ordinal", g_memdup2 (&ordinal, sizeof ordinal),
+                          g_free);
   g_signal_connect (button, "clicked", G_CALLBACK (on_clicked), self);
-  cot_log_load_details_async (evidence->log, evidence->ordinal, self->cancellable, on_details,
-                              g_object_ref (button));
+  cot_log_load_details_async (log, ordinal, self->cancellable, on_details, g_object_ref (button));
+  return button;
+}
+
+static void
+append_note (GtkWidget *box, const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_widget_add_css_class (label, "secondary-text");
+  gtk_widget_set_halign (label, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (box), label);
+}
+
+/* The other places in the log, made when they are asked for: each link reads a part of the log. */
+static void
+on_times_toggled (GtkToggleButton *button, gpointer data)
+{
+  CotEvidenceList *self = COT_EVIDENCE_LIST (data);
+  GtkWidget *places = g_object_get_data (G_OBJECT (button), "places");
+  CotLog *log = g_object_get_data (G_OBJECT (button), "log");
+  const GArray *others = g_object_get_data (G_OBJECT (button), "others");
+  guint n_all = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "n"));
+
+  gtk_widget_set_visible (places, gtk_toggle_button_get_active (button));
+  if (gtk_widget_get_first_child (places) != NULL)
+    return;
+  for (guint i = 0; i < others->len; i++)
+    gtk_box_append (GTK_BOX (places),
+                    make_link (self, log, g_array_index (others, guint64, i)));
+  if (n_all > others->len + 1)
+    {
+      guint n_more = n_all - others->len - 1;
+      g_autofree char *more
+          = g_strdup_printf (ngettext ("and %u more time", "and %u more times", n_more), n_more);
+
+      append_note (places, more);
+    }
+}
+
+static GtkWidget *
+make_times_button (CotEvidenceList *self, const LogEvidence *evidence, GtkWidget *places)
+{
+  g_autofree char *times
+      = g_strdup_printf (ngettext ("%u time", "%u times", evidence->n), evidence->n);
+  GtkWidget *button = gtk_toggle_button_new_with_label (times);
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "small-button");
+  gtk_widget_add_css_class (button, "numeric");
+  gtk_widget_set_tooltip_text (button, _("Show the other places in this log"));
+  g_object_set_data (G_OBJECT (button), "places", places);
+  g_object_set_data (G_OBJECT (button), "n", GUINT_TO_POINTER (evidence->n));
+  g_object_set_data_full (G_OBJECT (button), "log", g_object_ref (evidence->log), g_object_unref);
+  g_object_set_data_full (G_OBJECT (button), "others", g_array_ref (evidence->others),
+                          (GDestroyNotify) g_array_unref);
+  g_signal_connect (button, "toggled", G_CALLBACK (on_times_toggled), self);
   return button;
 }
 
@@ -98,19 +161,17 @@ static void
 append_row (CotEvidenceList *self, const LogEvidence *evidence)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *places;
 
-  gtk_box_append (GTK_BOX (row), make_link (self, evidence));
-  if (evidence->n > 1)
-    {
-      g_autofree char *times
-          = g_strdup_printf (ngettext ("%u time", "%u times", evidence->n), evidence->n);
-      GtkWidget *count = gtk_label_new (times);
-
-      gtk_widget_add_css_class (count, "secondary-text");
-      gtk_widget_add_css_class (count, "numeric");
-      gtk_box_append (GTK_BOX (row), count);
-    }
+  gtk_box_append (GTK_BOX (row), make_link (self, evidence->log, evidence->ordinal));
   gtk_box_append (GTK_BOX (self->box), row);
+  if (evidence->n <= 1)
+    return;
+  places = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_visible (places, FALSE);
+  gtk_widget_set_margin_start (places, 12);
+  gtk_box_append (GTK_BOX (row), make_times_button (self, evidence, places));
+  gtk_box_append (GTK_BOX (self->box), places);
 }
 
 static LogEvidence *
@@ -122,26 +183,36 @@ find_log_evidence (GArray *logs, CotLog *log)
   return NULL;
 }
 
+static LogEvidence *
+add_log_evidence (GArray *logs, CotLog *log, guint64 ordinal)
+{
+  LogEvidence evidence = { .log = log, .ordinal = ordinal };
+
+  evidence.others = g_array_new (FALSE, FALSE, sizeof (guint64));
+  g_array_append_val (logs, evidence);
+  return &g_array_index (logs, LogEvidence, logs->len - 1);
+}
+
 /* The log of the primary evidence first; in it, the primary entry is the one to show. */
 static GArray *
 group_by_log (CotCase *a_case, CotFinding *finding)
 {
   GArray *logs = g_array_new (FALSE, FALSE, sizeof (LogEvidence));
-  LogEvidence evidence = { .n = 0 };
+  CotLog *log;
+  guint64 ordinal;
 
-  if (cot_case_get_evidence (a_case, finding, finding->primary, &evidence.log, &evidence.ordinal))
-    g_array_append_val (logs, evidence);
-  for (guint i = 0; cot_case_get_evidence (a_case, finding, i, &evidence.log, &evidence.ordinal);
-       i++)
+  g_array_set_clear_func (logs, (GDestroyNotify) log_evidence_clear);
+  if (cot_case_get_evidence (a_case, finding, finding->primary, &log, &ordinal))
+    add_log_evidence (logs, log, ordinal);
+  for (guint i = 0; cot_case_get_evidence (a_case, finding, i, &log, &ordinal); i++)
     {
-      LogEvidence *known = find_log_evidence (logs, evidence.log);
+      LogEvidence *known = find_log_evidence (logs, log);
 
       if (known == NULL)
-        {
-          g_array_append_val (logs, evidence);
-          known = &g_array_index (logs, LogEvidence, logs->len - 1);
-        }
+        known = add_log_evidence (logs, log, ordinal);
       known->n++;
+      if (ordinal != known->ordinal && known->others->len < MAX_PLACES)
+        g_array_append_val (known->others, ordinal);
     }
   return logs;
 }
@@ -204,11 +275,8 @@ cot_evidence_list_new (CotCase *a_case, CotFinding *finding)
       guint n_more = logs->len - MAX_LOGS;
       g_autofree char *more
           = g_strdup_printf (ngettext ("and %u more log", "and %u more logs", n_more), n_more);
-      GtkWidget *label = gtk_label_new (more);
 
-      gtk_widget_add_css_class (label, "secondary-text");
-      gtk_widget_set_halign (label, GTK_ALIGN_START);
-      gtk_box_append (GTK_BOX (self->box), label);
+      append_note (self->box, more);
     }
   return GTK_WIDGET (self);
 }
