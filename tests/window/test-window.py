@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
 
@@ -54,7 +55,8 @@ class Program:
 
     def __init__(self, build, *files):
         self.program = os.path.join(build, "src/app/cotrace")
-        self.process = subprocess.Popen([self.program, *files])
+        self.warnings = tempfile.TemporaryFile("w+")
+        self.process = subprocess.Popen([self.program, *files], stderr=self.warnings)
         self.root = window.application()
 
     def __enter__(self):
@@ -66,6 +68,9 @@ class Program:
             window.keys(window.x_window("."), "ctrl+q")
             window.wait_until(lambda: self.process.poll() is not None, "the end of the program")
             assert self.process.returncode == 0, f"the program ended with {self.process.returncode}"
+            self.warnings.seek(0)
+            warnings = [line.strip() for line in self.warnings if "-WARNING" in line or "-CRITICAL" in line]
+            assert not warnings, f"{len(warnings)} warnings: {warnings[0]}"
         window.end(self.program)
         self.process.wait(timeout=30)
         window.wait_until(lambda: not window.applications("cotrace"), "the end on the accessibility bus")
@@ -224,6 +229,31 @@ def test_places(build):
         for line in (101, 201, 251):
             window.activate(window.find(program.root, "button", f"LocationServices.log, line {line}"))
             window.find(program.root, name=f"line {line}")
+
+
+def test_captured_time(build):
+    """Once, in our own spelling: the line itself has the other one."""
+    texts = [("Queuing enrollment timer to fire at 11/18/2026 14:41:07 local time", 1)]
+    with Program(build, write("captured/CoManagementHandler.log", records("CoManagementHandler", texts))) as program:
+        window.find(program.root, name="Enrollment is waiting for its random start time")
+        window.wait_until(
+            lambda: any(node.get_name() == "2026-11-18 14:41:07" for node in window.walk(program.root)),
+            "the time alone",
+        )
+
+
+def test_same_names(build):
+    """Recent files of one name are told apart by their folders."""
+    files = [write(f"same/{folder}/PolicyAgent.log", quiet("PolicyAgent")) for folder in ("one", "two & three")]
+    with Program(build, *files) as program:
+        program.wait_for_tabs(["PolicyAgent.log"] * 2)
+        view = program.x_window("PolicyAgent.log")
+        window.keys(view, "Escape")
+        menu = window.find(program.root, "button", "GtkMenuButton")
+        window.click(*window.middle_of(menu, view))
+        for file in files:
+            window.find(program.root, name=f"PolicyAgent.log ({os.path.dirname(file)})")
+        window.keys(view, "Escape")
 
 
 def test_unknown_errors(build):
@@ -409,6 +439,14 @@ def test_banner(build):
         window.wait_until(lambda: not window.look_for(program.root, None, gone), "no banner above another log")
 
 
+def test_shortcuts(build):
+    with Program(build) as program:
+        window.keys(program.x_window("Cotrace"), "ctrl+question")
+        window.find(program.root, name="Next known line")
+        window.xdotool("key", "Escape")
+        window.wait_until(lambda: not window.look_for(program.root, None, "Next known line"), "no shortcuts")
+
+
 def pasted(target):
     """What another program gets that pastes."""
     command = ["xclip", "-o", "-selection", "clipboard", "-t", target]
@@ -463,6 +501,8 @@ TESTS = [
     ("sizes", test_sizes),
     ("evidence", test_evidence),
     ("places", test_places),
+    ("captured-time", test_captured_time),
+    ("same-names", test_same_names),
     ("unknown-errors", test_unknown_errors),
     ("bundle", test_bundle),
     ("follow", test_follow),
@@ -472,6 +512,7 @@ TESTS = [
     ("cases", test_cases),
     ("loose-folders", test_loose_folders),
     ("banner", test_banner),
+    ("shortcuts", test_shortcuts),
     ("copy-many", test_copy_many),
     ("lookup", test_lookup),
 ]
