@@ -267,8 +267,8 @@ append_verdict (CotFindingsPage *self)
       gtk_box_append (GTK_BOX (card),
                       cot_text_label_new (_("No known failure found"), "finding-title"));
       /* Translators: the second %s is "11 logs" */
-      text = g_strdup_printf (_("%u detectors looked at %s. This is no proof of health: other "
-                                "failures may stand in them, and other logs may tell more."),
+      text = g_strdup_printf (_("%u detectors looked at %s. This is no proof of health: a failure "
+                                "that none of them knows looks the same."),
                               n_detectors, logs);
     }
   gtk_box_append (GTK_BOX (card), cot_text_label_new (text, NULL));
