@@ -233,11 +233,12 @@ def test_places(build):
 
 def test_captured_time(build):
     """Once, in our own spelling: the line itself has the other one."""
-    texts = [("Queuing enrollment timer to fire at 11/18/2026 14:41:07 local time", 1)]
+    texts = [("Queuing enrollment timer to fire at 11/18/2026 14:41:07", 1)]
     with Program(build, write("captured/CoManagementHandler.log", records("CoManagementHandler", texts))) as program:
-        window.find(program.root, name="Enrollment is waiting for its random start time")
+        row = window.find(program.root, name="Enrollment is waiting for its random start time")
+        window.click(*window.middle_of(row, program.x_window("CoManagementHandler.log")))
         window.wait_until(
-            lambda: any(node.get_name() == "2026-11-18 14:41:07" for node in window.walk(program.root)),
+            lambda: any(node.get_name() == "2026-11-18 14:41:07" for node in window.walk(program.root, 60)),
             "the time alone",
         )
 
