@@ -181,6 +181,18 @@ def test_keyboard(build):
             assert not missing, f"{key} does not reach {missing}: {names}"
 
 
+def test_front(build):
+    """A tab that comes to the front by key has the focus in its list: the arrows go on there."""
+    files = [write(f"front/{name}.log", quiet(name)) for name in ("Alpha", "Bravo")]
+    with Program(build, *files) as program:
+        program.wait_for_tabs(["Alpha.log", "Bravo.log"])
+        view = program.x_window("Alpha.log")
+        window.keys(view, "alt+2")
+        program.x_window("Bravo.log")
+        window.keys(view, "Down")
+        program.wait_for_row("Bravo entry 0")
+
+
 def test_sizes(build):
     """In the smallest window the panel is seen as a whole; when the window grows, it has its width again."""
     with Program(build, write("sizes/LocationServices.log", location_services())) as program:
@@ -509,6 +521,7 @@ TESTS = [
     ("headline", test_headline),
     ("find", test_find),
     ("keyboard", test_keyboard),
+    ("front", test_front),
     ("sizes", test_sizes),
     ("evidence", test_evidence),
     ("places", test_places),

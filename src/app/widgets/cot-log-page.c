@@ -128,10 +128,24 @@ cot_log_page_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (GTK_WIDGET (cot_log_page_get_view (COT_LOG_PAGE (widget))));
 }
 
+/* The tab view gives the focus on to a page that comes to the front as Tab would; then the list is
+ * meant, not the first thing in the page. */
+static gboolean
+comes_to_front (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return gtk_widget_get_focus_child (widget) == NULL
+         && (focus == NULL || gtk_widget_get_ancestor (focus, ADW_TYPE_TAB_VIEW) != NULL);
+}
+
 /* Only what is inside: with the default, grab_focus() would catch Tab when it leaves the page. */
 static gboolean
 cot_log_page_focus (GtkWidget *widget, GtkDirectionType direction)
 {
+  if (direction == GTK_DIR_TAB_FORWARD && comes_to_front (widget))
+    return gtk_widget_grab_focus (widget);
   return gtk_widget_child_focus (COT_LOG_PAGE (widget)->stack, direction);
 }
 
