@@ -112,9 +112,9 @@ apply_inner_positions (CotWindow *self)
                           height_px - MIN (details_px, height_px / 2));
 }
 
-/* The panel and the details stand inside other panes, and those change over several frames: a divider
- * that is set from the size of a moment ago stays in the wrong place. So it is set again with each
- * new size, until there is none. */
+/* The panel and the details stand inside other panes, and those change over several frames: a
+ * divider that is set from the size of a moment ago stays in the wrong place. So it is set again
+ * with each new size, until there is none. */
 static gboolean
 on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {

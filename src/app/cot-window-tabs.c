@@ -90,7 +90,8 @@ on_log_event (CotLog *log, CotDocumentEvent event, gpointer data)
     cot_window_show_toast (COT_WINDOW (data), sentence);
 }
 
-/* What tells two logs of one name apart: the whole path, or the bundle and the place in it. Markup. */
+/* What tells two logs of one name apart: the whole path, or the bundle and the place in it, as
+ * markup. */
 static char *
 dup_tooltip (CotCase *a_case, CotLog *log)
 {

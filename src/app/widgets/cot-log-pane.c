@@ -20,8 +20,8 @@ cot_log_pane_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (GTK_WIDGET (COT_LOG_PANE (widget)->view));
 }
 
-/* The default would end with grab_focus(), which never fails here: Tab and Shift+Tab would come back
- * to the view for ever. */
+/* The default would end with grab_focus(), which never fails here: Tab and Shift+Tab would come
+ * back to the view for ever. */
 static gboolean
 cot_log_pane_focus (GtkWidget *widget, GtkDirectionType direction)
 {
