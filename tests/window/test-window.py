@@ -313,6 +313,10 @@ def test_follow(build):
             file.write(records("PolicyAgent", [("While paused", 1)] * 3))
         window.find(program.root, name="Paused, 3 new lines")
         window.keys(view, "ctrl+u")
+        # The notice goes by itself, so it is looked for first; the status bar's own words hold its text.
+        window.wait_until(lambda: any(label.get_name() == "3 new lines"
+                                      for label in window.find_all(program.root, "label", "3 new lines")),
+                          "the notice of 3 new lines")
         window.find(program.root, name="244 entries")
         window.find(program.root, "table row", "While paused")
 
