@@ -149,7 +149,7 @@ cot_row_fill (CotRow *row, CotEncoding encoding, const CotFormat *format, const 
 {
   CotEntry entry = { 0 };
 
-  format->parse_entry (record, length_bytes, &entry);
+  cot_format_parse_entry (format, record, length_bytes, &entry);
   row->message = cot_entry_text_dup_row (encoding, entry.message);
   row->component = cot_entry_text_dup_visible (encoding, entry.component, 256, FALSE);
   row->thread = cot_entry_text_dup_visible (encoding, entry.thread, 256, FALSE);

@@ -107,7 +107,7 @@ cot_export_entry (CotLog *log, CotSnapshot *snapshot, guint64 ordinal, guint64 l
   guint64 end = columns->offset + columns->length_bytes;
   CotEntry entry = { 0 };
 
-  format->parse_entry (record, length_bytes, &entry);
+  cot_format_parse_entry (format, record, length_bytes, &entry);
   if (generation->transcoded != NULL)
     {
       offset = cot_transcoded_get_original_offset (generation->transcoded, offset);
@@ -238,8 +238,8 @@ dup_message (CotLog *log, guint64 ordinal)
   if (!cot_snapshot_get (snapshot, ordinal, &columns)
       || !cot_snapshot_read (snapshot, ordinal, record, NULL))
     return NULL;
-  cot_snapshot_get_format (snapshot)
-      ->parse_entry ((const char *) record->data, record->len, &entry);
+  cot_format_parse_entry (cot_snapshot_get_format (snapshot), (const char *) record->data,
+                          record->len, &entry);
   return cot_entry_text_dup_written (
       cot_snapshot_get_generation (snapshot, columns.generation)->encoding, entry.message);
 }

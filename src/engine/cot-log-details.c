@@ -62,7 +62,7 @@ make_details (CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *col
   CotEntryDetails *details = g_new0 (CotEntryDetails, 1);
   CotEntry entry = { 0 };
 
-  format->parse_entry ((const char *) record->data, record->len, &entry);
+  cot_format_parse_entry (format, (const char *) record->data, record->len, &entry);
   details->ordinal = ordinal;
   details->offset = columns->offset;
   if (generation->transcoded != NULL)
@@ -204,7 +204,7 @@ append_row (GString *into, const Question *question, guint64 ordinal, const GByt
   if (!cot_snapshot_get (question->snapshot, ordinal, &columns))
     return;
   encoding = cot_snapshot_get_generation (question->snapshot, columns.generation)->encoding;
-  format->parse_entry ((const char *) record->data, record->len, &entry);
+  cot_format_parse_entry (format, (const char *) record->data, record->len, &entry);
   for (const char *column = question->columns; *column != '\0'; column++)
     {
       if (column != question->columns)

@@ -41,8 +41,8 @@ passes (Reading *reading)
 
   if (reading->filter == NULL)
     return TRUE;
-  cot_snapshot_get_format (snapshot)->parse_entry (reading->entry.record,
-                                                   reading->entry.length_bytes, &entry);
+  cot_format_parse_entry (cot_snapshot_get_format (snapshot), reading->entry.record,
+                          reading->entry.length_bytes, &entry);
   return cot_filter_matches (reading->filter, reading->scratch, &reading->entry.columns, &entry);
 }
 
@@ -244,8 +244,8 @@ cot_read_dup_text (const CotReadEntry *entry, gboolean visible)
   g_autofree char *component = NULL;
   g_autofree char *message = NULL;
 
-  cot_snapshot_get_format (entry->snapshot)
-      ->parse_entry (entry->record, entry->length_bytes, &parsed);
+  cot_format_parse_entry (cot_snapshot_get_format (entry->snapshot), entry->record,
+                          entry->length_bytes, &parsed);
   component = cot_entry_text_dup_visible (generation->encoding, parsed.component, 0, FALSE);
   message = visible ? cot_entry_text_dup_visible (generation->encoding, parsed.message, 0, TRUE)
                     : cot_entry_text_dup_written (generation->encoding, parsed.message);

@@ -196,7 +196,7 @@ parse_attributes (const char *record, gsize from, gsize length_bytes, CotEntry *
 }
 
 static void
-ccm_parse_entry (const char *record, gsize length_bytes, CotEntry *entry)
+ccm_parse_entry (const CotFormat *self, const char *record, gsize length_bytes, CotEntry *entry)
 {
   CotWindow window = { record, 0, length_bytes, TRUE };
   gsize opener = cot_skip_leading (&window);

@@ -28,7 +28,7 @@ plain_next_record (const char *data, gsize length_bytes, gsize start, gboolean a
 }
 
 static void
-plain_parse_entry (const char *record, gsize length_bytes, CotEntry *entry)
+plain_parse_entry (const CotFormat *self, const char *record, gsize length_bytes, CotEntry *entry)
 {
   cot_parse_plain_line (record, length_bytes, entry);
 }

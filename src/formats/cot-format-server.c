@@ -218,7 +218,7 @@ message_of (const char *record, gsize from, gsize to)
 }
 
 static void
-server_parse_entry (const char *record, gsize length_bytes, CotEntry *entry)
+server_parse_entry (const CotFormat *self, const char *record, gsize length_bytes, CotEntry *entry)
 {
   CotWindow window = { record, 0, length_bytes, TRUE };
   gsize content = cot_skip_leading (&window);

@@ -54,7 +54,11 @@ typedef enum
  * @bid says how many bits it is sure of, given the first block (0: not mine).
  * @next_record finds the end of the record that starts at @start. Every byte belongs to exactly one
  * record. It never looks at bytes before @start, except @data[@start - 1] to know a line start.
- * @parse_entry reads one record as next_record() framed it.
+ * @parse_entry reads one record as next_record() framed it; call it by cot_format_parse_entry().
+ * @learn (nullable) says what the file as a whole tells of its records, which no record alone does:
+ * the columns that a header names, whether the day or the month comes first. It is given the first
+ * block and more blocks of the file in their order, and returns the format itself or a variant of
+ * it from cot_format_intern().
  */
 typedef struct _CotFormat CotFormat;
 
@@ -65,17 +69,34 @@ struct _CotFormat
   guint (*bid) (const char *head, gsize length_bytes);
   CotRecordResult (*next_record) (const char *data, gsize length_bytes, gsize start,
                                   gboolean at_end, gsize *end_offset);
-  void (*parse_entry) (const char *record, gsize length_bytes, CotEntry *entry);
+  void (*parse_entry) (const CotFormat *self, const char *record, gsize length_bytes,
+                       CotEntry *entry);
+  const CotFormat *(*learn) (const CotFormat *self, const CotSpan *blocks, guint n_blocks);
+  gconstpointer context; /* (nullable) a variant's own, a plain struct that never changes */
 };
 
 extern const CotFormat cot_format_ccm;
 extern const CotFormat cot_format_server;
 extern const CotFormat cot_format_plain;
 
+static inline void
+cot_format_parse_entry (const CotFormat *self, const char *record, gsize length_bytes,
+                        CotEntry *entry)
+{
+  self->parse_entry (self, record, length_bytes, entry);
+}
+
 const CotFormat *cot_formats_find (const char *id);
 const CotFormat *cot_formats_detect (const char *head, gsize length_bytes);
 guint cot_formats_get_n (void);
 const CotFormat *cot_formats_get (guint index);
+const CotFormat *cot_format_learn (const CotFormat *self, const CotSpan *blocks, guint n_blocks);
+/* The variant of @base with a copy of @context: the same one for the same bytes. It is never freed,
+ * so that a format can be used on any thread for as long as the program runs. */
+const CotFormat *cot_format_intern (const CotFormat *base, gconstpointer context,
+                                    gsize context_bytes);
+/* Whether both read the same kind of file, whatever their variants. */
+gboolean cot_format_is (const CotFormat *self, const CotFormat *base);
 
 /* Severity of a text without a type, by its words; not fooled by negation ("0 errors", "no error",
  * "error code 0", "failover"). */

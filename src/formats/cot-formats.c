@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-format.h"
 
+#include <string.h>
+
+/* A hostile file could make a variant each time it is read. */
+#define MAX_VARIANTS 1024
+
 /* In the order in which a chooser shows them; of equal bids the first wins. */
 static const CotFormat *const formats[] = {
   &cot_format_ccm,
@@ -70,4 +75,82 @@ const CotFormat *
 cot_formats_get (guint index)
 {
   return index < G_N_ELEMENTS (formats) ? formats[index] : NULL;
+}
+
+/**
+ * cot_format_learn:
+ * @self: a format that a file was detected or chosen to be of
+ * @blocks: (array length=n_blocks): the first block of the file and more of its blocks, in order
+ * @n_blocks: how many
+ *
+ * Any thread.
+ *
+ * Returns: (transfer none): @self, or a variant of it for this file
+ */
+const CotFormat *
+cot_format_learn (const CotFormat *self, const CotSpan *blocks, guint n_blocks)
+{
+  return self->learn != NULL && n_blocks > 0 ? self->learn (self, blocks, n_blocks) : self;
+}
+
+/**
+ * cot_format_is:
+ * @self: a format or a variant
+ * @base: a format
+ *
+ * Returns: whether @self is @base or a variant of it
+ */
+gboolean
+cot_format_is (const CotFormat *self, const CotFormat *base)
+{
+  return self == base || strcmp (self->id, base->id) == 0;
+}
+
+typedef struct
+{
+  CotFormat format;
+  gsize context_bytes;
+} Variant;
+
+static gboolean
+is_variant (const Variant *variant, const CotFormat *base, gconstpointer context,
+            gsize context_bytes)
+{
+  return cot_format_is (&variant->format, base) && variant->context_bytes == context_bytes
+         && memcmp (variant->format.context, context, context_bytes) == 0;
+}
+
+/**
+ * cot_format_intern:
+ * @base: a format
+ * @context: a plain struct without pointers, its padding zeroed
+ * @context_bytes: its size
+ *
+ * Any thread. Variants live as long as the program, and there are at most 1,024.
+ *
+ * Returns: (transfer none): the variant of @base with a copy of @context; @base itself where there
+ *   are too many
+ */
+const CotFormat *
+cot_format_intern (const CotFormat *base, gconstpointer context, gsize context_bytes)
+{
+  static GMutex mutex;
+  static GPtrArray *variants;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
+  Variant *variant;
+
+  if (variants == NULL)
+    variants = g_ptr_array_new ();
+  for (guint i = 0; i < variants->len; i++)
+    if (is_variant (variants->pdata[i], base, context, context_bytes))
+      return &((Variant *) variants->pdata[i])->format;
+  if (variants->len == MAX_VARIANTS)
+    return base;
+
+  variant = g_new0 (Variant, 1);
+  variant->format = *base;
+  variant->format.context = g_memdup2 (context, context_bytes);
+  variant->context_bytes = context_bytes;
+  g_ptr_array_add (variants, variant);
+  return &variant->format;
 }

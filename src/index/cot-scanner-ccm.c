@@ -373,7 +373,7 @@ learn_type (CotScanner *self, gsize start, gsize end, guint8 type)
   char text = (char) ('0' + type);
   CotEntry entry = { 0 };
 
-  self->format->parse_entry (self->buffer + start, end - start, &entry);
+  cot_format_parse_entry (self->format, self->buffer + start, end - start, &entry);
   cache->severities[type] = (guint8) entry.severity;
   cache->types[type] = cot_strings_intern (self->tables.types, &text, 1);
   cache->has_type[type] = TRUE;

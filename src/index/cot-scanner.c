@@ -308,7 +308,7 @@ add_record (CotScanner *self, CotSink *sink, gsize start, gsize end)
   CotEntry entry = { 0 };
   CotChunkEntry columns;
 
-  self->format->parse_entry (self->buffer + start, end - start, &entry);
+  cot_format_parse_entry (self->format, self->buffer + start, end - start, &entry);
   columns.offset = self->buffer_offset + start;
   columns.time_usec = entry.time_usec;
   columns.bias_minutes = cot_entry_get_true_bias (&entry);

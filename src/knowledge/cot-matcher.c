@@ -191,7 +191,7 @@ try_record (Matcher *self, CotSnapshot *snapshot, guint64 ordinal, const CotEntr
       = generation->transcoded != NULL ? COT_ENCODING_UTF8 : generation->encoding;
   CotEntry entry;
 
-  cot_snapshot_get_format (snapshot)->parse_entry (record, length_bytes, &entry);
+  cot_format_parse_entry (cot_snapshot_get_format (snapshot), record, length_bytes, &entry);
   g_string_truncate (self->message, 0);
   if (entry.message.data != NULL)
     cot_decoder_append (self->message, encoding, entry.message.data, entry.message.length_bytes);

@@ -223,7 +223,7 @@ cot_filter_judge_matches (CotFilterJudge *judge, const CotEntryColumns *columns,
     verdict = judge_bytes (judge, record, length_bytes);
   if (verdict != COT_VERDICT_UNKNOWN)
     return shows (verdict);
-  cot_snapshot_get_format (judge->snapshot)->parse_entry (record, length_bytes, &entry);
+  cot_format_parse_entry (cot_snapshot_get_format (judge->snapshot), record, length_bytes, &entry);
   return shows (judge_entry (judge, columns, &entry));
 }
 

@@ -78,7 +78,7 @@ look_at_record (Block *block, guint64 ordinal, const char *record, gsize length_
   gsize start;
   gsize end;
 
-  cot_snapshot_get_format (block->snapshot)->parse_entry (record, length_bytes, &entry);
+  cot_format_parse_entry (cot_snapshot_get_format (block->snapshot), record, length_bytes, &entry);
   message = decode_message (block, entry.message);
   switch (cot_pattern_match (finder->pattern, finder->scratch, message.data, message.length_bytes,
                              0, &start, &end))

@@ -31,7 +31,7 @@ fuzz_check_entry (const CotFormat *format, const char *record, gsize length_byte
   g_assert_cmpint (format->next_record (copy, length_bytes, 0, TRUE, &end), ==,
                    COT_RECORD_FOUND);
   g_assert_cmpuint (end, ==, length_bytes);
-  format->parse_entry (copy, length_bytes, &entry);
+  cot_format_parse_entry (format, copy, length_bytes, &entry);
   fuzz_check_span (entry.message, copy, length_bytes);
   fuzz_check_span (entry.component, copy, length_bytes);
   fuzz_check_span (entry.context, copy, length_bytes);

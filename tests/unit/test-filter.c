@@ -62,7 +62,7 @@ judge_alone (CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *colu
   g_autoptr (CotPatternScratch) scratch = cot_pattern_scratch_new ();
   CotEntry entry = { 0 };
 
-  cot_snapshot_get_format (snapshot)->parse_entry (record, length_bytes, &entry);
+  cot_format_parse_entry (cot_snapshot_get_format (snapshot), record, length_bytes, &entry);
   if (cot_filter_matches (pair[0], scratch, columns, &entry))
     g_string_append_printf (pair[1], "%" G_GUINT64_FORMAT " ", ordinal);
   return TRUE;

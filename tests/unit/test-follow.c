@@ -186,7 +186,7 @@ collect (CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *columns,
 {
   CotEntry entry;
 
-  cot_snapshot_get_format (snapshot)->parse_entry (text, length_bytes, &entry);
+  cot_format_parse_entry (cot_snapshot_get_format (snapshot), text, length_bytes, &entry);
   g_string_append_printf (data, "%s%.*s", ordinal > 0 ? "|" : "",
                           (int) entry.message.length_bytes, entry.message.data);
   return TRUE;

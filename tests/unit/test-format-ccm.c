@@ -367,11 +367,12 @@ test_too_long (void)
   g_string_append (log, "\u20ac and more");
   g_assert_cmpint (ccm->next_record (log->str, log->len, 0, FALSE, &end), ==, COT_RECORD_FOUND);
   g_assert_cmpuint (end, ==, COT_RECORD_MAX_BYTES - 1);
-  ccm->parse_entry (log->str, end, &entry);
+  cot_format_parse_entry (ccm, log->str, end, &entry);
   g_assert_true (entry.flags & COT_RECORD_INCOMPLETE);
   g_string_append (log, "]LOG]!>" ATTRIBUTES "\n" RECORD ("next"));
   g_assert_cmpint (ccm->next_record (log->str, log->len, end, FALSE, &end), ==, COT_RECORD_FOUND);
-  ccm->parse_entry (log->str + COT_RECORD_MAX_BYTES - 1, end - COT_RECORD_MAX_BYTES + 1, &entry);
+  cot_format_parse_entry (ccm, log->str + COT_RECORD_MAX_BYTES - 1,
+                          end - COT_RECORD_MAX_BYTES + 1, &entry);
   g_assert_false (entry.flags & COT_RECORD_FRAMED);
   g_assert_true (g_str_has_prefix (log->str + end, RECORD ("next")));
 }
@@ -391,7 +392,7 @@ test_many_attributes (void)
   g_string_append (log, "thread=\"7\">\n");
   g_assert_cmpint (ccm->next_record (log->str, log->len, 0, TRUE, &end), ==, COT_RECORD_FOUND);
   g_assert_cmpuint (end, ==, log->len);
-  ccm->parse_entry (log->str, end, &entry);
+  cot_format_parse_entry (ccm, log->str, end, &entry);
   assert_span (entry.thread, "7");
   g_assert_cmpint (g_get_monotonic_time () - start_usec, <, 5 * G_USEC_PER_SEC);
 }

@@ -35,7 +35,8 @@ split_bytes (Split *split, const CotFormat *format, const char *data, gsize leng
                        COT_RECORD_FOUND);
       g_assert_cmpuint (end, >, start);
       g_assert_cmpuint (end, <=, length_bytes);
-      format->parse_entry (data + start, end - start, &split->entries[split->n_records++]);
+      cot_format_parse_entry (format, data + start, end - start,
+                              &split->entries[split->n_records++]);
       split->starts[split->n_records] = end;
       start = end;
     }
