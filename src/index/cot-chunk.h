@@ -77,15 +77,27 @@ cot_chunk_pack_state (guint severity, guint flags)
 }
 
 static inline guint8
+cot_state_get_severity (guint8 state)
+{
+  return state & 7;
+}
+
+static inline guint8
+cot_state_get_flags (guint8 state)
+{
+  return state >> 3;
+}
+
+static inline guint8
 cot_chunk_get_severity (const CotChunk *self, guint index)
 {
-  return self->states[index] & 7;
+  return cot_state_get_severity (self->states[index]);
 }
 
 static inline guint8
 cot_chunk_get_flags (const CotChunk *self, guint index)
 {
-  return self->states[index] >> 3;
+  return cot_state_get_flags (self->states[index]);
 }
 
 static inline guint64

@@ -5,8 +5,9 @@
 
 #include <string.h>
 
-#ifdef __SSE2__
-#include <emmintrin.h>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#define HAVE_X86 1
 #endif
 
 /* Stage 2 of the index for the shape that nearly all CCM records have, read at fixed places from
@@ -18,21 +19,23 @@
  * Whatever differs in any way is left to the format's own reader, so that the rules for odd
  * records stand in one place only, and both ways give the same columns. */
 
+#define ALWAYS_INLINE __attribute__ ((always_inline)) static inline
+
+#define OPENER "<![LOG["
+#define CLOSER "]LOG]!>"
+#define MARK_BYTES 7
 #define CACHE_BITS 11
 /* 0 to 4 say how bad an entry is; other types leave that to the words of the message. */
 #define N_TYPES 5
 #define TEXT_BYTES 32
 #define TEXT_MAX_BYTES (TEXT_BYTES - 3)
-/* A bit each, in the second half of a CachedText. */
-#define ID_BYTES 0xc000
 #define DATE_MAX_BYTES 15
 #define MESSAGE_LIMIT_BYTES (COT_RECORD_MAX_BYTES / 2)
 /* time, date and the fixed names take about 100 bytes, three texts less than TEXT_BYTES each. */
 #define ATTRIBUTES_MAX_BYTES 256
 
 /* A string seen before and its id, in half a cache line. Its closing quote belongs to the text:
- * only with it is a text surely no other one, for what is compared with it may hold anything else.
- * Behind it stand zeros. */
+ * only with it is a text surely no other one. A free slot holds none. */
 typedef struct
 {
   char text[TEXT_MAX_BYTES + 1];
@@ -51,7 +54,10 @@ struct _CotCcmCache
   guint64 date_masks[2];
   gsize n_date; /* 0: none yet */
   gint64 day_usec;
-  guint8 severities[N_TYPES];
+  /* By type: the state of an entry of one line, and of several; how many entries there were since
+   * they were last counted. */
+  guint8 states[N_TYPES][2];
+  guint64 n_new[N_TYPES];
   gboolean has_type[N_TYPES];
   guint16 types[N_TYPES];
   CachedBias biases[1 << CACHE_BITS];
@@ -84,7 +90,7 @@ cot_ccm_cache_free (CotCcmCache *self)
 }
 
 /* The first byte is the lowest. */
-static inline guint64
+ALWAYS_INLINE guint64
 load_64 (const char *p)
 {
   guint64 value;
@@ -102,7 +108,7 @@ load_64 (const char *p)
 #define BYTE(number, value) ((guint64) (value) << (8 * (number)))
 
 /* The eight bytes with @zeros taken away, if what is left is in the bounds of @limits. */
-static inline gboolean
+ALWAYS_INLINE gboolean
 read_digits (guint64 bytes, guint64 zeros, guint64 limits, guint64 *digits)
 {
   guint64 rest = bytes ^ zeros;
@@ -111,7 +117,7 @@ read_digits (guint64 bytes, guint64 zeros, guint64 limits, guint64 *digits)
   return (((rest + limits) | rest) & EACH_BYTE (0x80)) == 0;
 }
 
-static inline guint
+ALWAYS_INLINE guint
 get_byte (guint64 bytes, guint number)
 {
   return (guint) (bytes >> (8 * number)) & 0xff;
@@ -119,7 +125,7 @@ get_byte (guint64 bytes, guint number)
 
 /* "12:34:56.789+300" as native writers print it, "12:34:56.7890123" as .NET does: 16 bytes both,
  * read as two numbers of eight. */
-static inline gboolean
+ALWAYS_INLINE gboolean
 read_time (const char *p, Attributes *into)
 {
   const guint64 clock_zeros = EACH_BYTE ('0') ^ BYTE (2, '0' ^ ':') ^ BYTE (5, '0' ^ ':');
@@ -188,7 +194,7 @@ learn_date (CotCcmCache *cache, const char *p)
 }
 
 /* Many entries of a log share their date. Returns the length with the closing quote, 0 if odd. */
-static inline gsize
+ALWAYS_INLINE gsize
 read_date (CotCcmCache *cache, const char *p)
 {
   guint64 first = (load_64 (p) & cache->date_masks[0]) ^ cache->date[0];
@@ -199,50 +205,19 @@ read_date (CotCcmCache *cache, const char *p)
   return learn_date (cache, p);
 }
 
-/* Up to the closing quote; TEXT_BYTES where it does not stand among so many bytes. */
-static inline gsize
-text_length (const char *p)
+/* Where the bytes of @p are the one, and where they are those of @other, a bit each: of
+ * TEXT_BYTES. */
+typedef guint32 (*FindByte) (const char *p, char wanted);
+typedef guint32 (*CompareBytes) (const char *p, const char *other);
+
+/* Constants where this is inlined: everything here is written once for all vectors. */
+typedef struct
 {
-#ifdef __SSE2__
-  __m128i quote = _mm_set1_epi8 ('"');
-  __m128i low = _mm_loadu_si128 ((const __m128i_u *) p);
-  __m128i high = _mm_loadu_si128 ((const __m128i_u *) (p + 16));
-  guint bits = (guint) _mm_movemask_epi8 (_mm_cmpeq_epi8 (low, quote))
-               | (guint) _mm_movemask_epi8 (_mm_cmpeq_epi8 (high, quote)) << 16;
+  FindByte find_byte;
+  CompareBytes compare;
+} Ops;
 
-  return bits != 0 ? (gsize) __builtin_ctz (bits) : TEXT_BYTES;
-#else
-  const char *quote = memchr (p, '"', TEXT_BYTES);
-
-  return quote != NULL ? (gsize) (quote - p) : TEXT_BYTES;
-#endif
-}
-
-/* @p is the text with its quote, together @n_bytes. */
-static inline gboolean
-is_cached_text (const CachedText *cached, const char *p, gsize n_bytes)
-{
-#ifdef __SSE2__
-  /* What follows is masked: the length selects from a row of ones and zeros. */
-  static const char mask[2 * TEXT_BYTES] = {
-    [0 ... TEXT_BYTES - 1] = (char) 0xff,
-  };
-  const char *row = mask + TEXT_BYTES - n_bytes;
-  const __m128i_u *wanted = (const __m128i_u *) (gconstpointer) cached->text;
-  __m128i low = _mm_and_si128 (_mm_loadu_si128 ((const __m128i_u *) p),
-                               _mm_loadu_si128 ((const __m128i_u *) row));
-  __m128i high = _mm_and_si128 (_mm_loadu_si128 ((const __m128i_u *) (p + 16)),
-                                _mm_loadu_si128 ((const __m128i_u *) (row + 16)));
-  int same = _mm_movemask_epi8 (_mm_cmpeq_epi8 (low, _mm_loadu_si128 (wanted)))
-             & (_mm_movemask_epi8 (_mm_cmpeq_epi8 (high, _mm_loadu_si128 (wanted + 1))) | ID_BYTES);
-
-  return same == 0xffff;
-#else
-  return memcmp (cached->text, p, n_bytes) == 0;
-#endif
-}
-
-static inline guint
+ALWAYS_INLINE guint
 slot_of (guint64 hash)
 {
   return (guint) ((hash * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) >> (64 - CACHE_BITS));
@@ -250,7 +225,7 @@ slot_of (guint64 hash)
 
 /* By the first and the last eight bytes. Those of a shorter text reach into the names around it,
  * which always are the same. */
-static inline guint
+ALWAYS_INLINE guint
 slot_of_text (const char *p, gsize length_bytes)
 {
   guint64 first = load_64 (p);
@@ -269,12 +244,24 @@ is_plain_text (const char *p, gsize length_bytes)
   return length_bytes == 0 || (p[0] != ' ' && p[length_bytes - 1] != ' ');
 }
 
+static gboolean
+learn_text (CachedText *cached, CotStrings *strings, const char *p, gsize length_bytes)
+{
+  if (!is_plain_text (p, length_bytes))
+    return FALSE;
+  memcpy (cached->text, p, length_bytes + 1);
+  cached->id = cot_strings_intern (strings, p, length_bytes);
+  return TRUE;
+}
+
 /* Reads a value up to its quote. Returns its length, more than TEXT_MAX_BYTES where it is odd. At
  * least eight bytes of the record stand before @p. */
-static inline gsize
-read_text (CachedText *cache, CotStrings *strings, const char *p, guint16 *id)
+ALWAYS_INLINE gsize
+read_text (CachedText *cache, CotStrings *strings, const char *p, guint16 *id, const Ops *ops)
 {
-  gsize length_bytes = text_length (p);
+  guint32 quotes = ops->find_byte (p, '"');
+  gsize length_bytes = (gsize) __builtin_ctz (quotes | 1u << (TEXT_BYTES - 1));
+  guint32 up_to_quote = quotes ^ (quotes - 1);
   CachedText *cached;
 
   *id = 0;
@@ -282,22 +269,17 @@ read_text (CachedText *cache, CotStrings *strings, const char *p, guint16 *id)
     return length_bytes;
 
   cached = &cache[slot_of_text (p, length_bytes)];
-  if (G_UNLIKELY (!is_cached_text (cached, p, length_bytes + 1)))
-    {
-      if (!is_plain_text (p, length_bytes))
-        return TEXT_BYTES;
-      memset (cached->text, 0, sizeof cached->text);
-      memcpy (cached->text, p, length_bytes + 1);
-      cached->id = cot_strings_intern (strings, p, length_bytes);
-    }
+  if (G_UNLIKELY ((~ops->compare (p, cached->text) & up_to_quote) != 0)
+      && !learn_text (cached, strings, p, length_bytes))
+    return TEXT_BYTES;
   *id = cached->id;
   return length_bytes;
 }
 
 /* The attributes behind a closer; returns where they end, NULL if they are odd in any way. The
  * buffer is readable for ATTRIBUTES_MAX_BYTES from @p on. */
-static const char *
-read_attributes (CotScanner *self, const char *p, Attributes *into)
+ALWAYS_INLINE const char *
+read_attributes (CotScanner *self, const char *p, Attributes *into, const Ops *ops)
 {
   CotCcmCache *cache = self->ccm;
   gsize n;
@@ -311,7 +293,7 @@ read_attributes (CotScanner *self, const char *p, Attributes *into)
   if (!STARTS_WITH (p, " component=\""))
     return NULL;
   p += 12;
-  n = read_text (cache->components, self->tables.components, p, &into->component);
+  n = read_text (cache->components, self->tables.components, p, &into->component, ops);
   if (n > TEXT_MAX_BYTES || !STARTS_WITH (p + n, "\" context=\"\" type=\""))
     return NULL;
   p += n + 19;
@@ -319,11 +301,11 @@ read_attributes (CotScanner *self, const char *p, Attributes *into)
     return NULL;
   into->type = (guint8) (*p - '0');
   p += 1 + 10;
-  n = read_text (cache->threads, self->tables.threads, p, &into->thread);
+  n = read_text (cache->threads, self->tables.threads, p, &into->thread, ops);
   if (n > TEXT_MAX_BYTES || !STARTS_WITH (p + n, "\" file=\""))
     return NULL;
   p += n + 8;
-  n = read_text (cache->origins, self->tables.origins, p, &into->origin);
+  n = read_text (cache->origins, self->tables.origins, p, &into->origin, ops);
   if (n > TEXT_MAX_BYTES || !STARTS_WITH (p + n, "\">"))
     return NULL;
   return p + n + 2;
@@ -340,7 +322,7 @@ get_span (CotStrings *strings, guint16 id)
 
 /* Whose clock it was is asked once for each combination of what the answer depends on. Texts that
  * have no place in a table cannot be told apart by their id, so they are left to the format. */
-static inline gboolean
+ALWAYS_INLINE gboolean
 find_true_bias (CotScanner *self, const Attributes *attributes, gint16 *bias_minutes)
 {
   guint64 key = (guint64) attributes->origin << 32 | (guint64) attributes->component << 16
@@ -374,12 +356,14 @@ learn_type (CotScanner *self, gsize start, gsize end, guint8 type)
   CotEntry entry = { 0 };
 
   cot_format_parse_entry (self->format, self->buffer + start, end - start, &entry);
-  cache->severities[type] = (guint8) entry.severity;
+  cache->states[type][FALSE] = cot_chunk_pack_state (entry.severity, COT_RECORD_FRAMED);
+  cache->states[type][TRUE]
+      = cot_chunk_pack_state (entry.severity, COT_RECORD_FRAMED | COT_RECORD_MULTI_LINE);
   cache->types[type] = cot_strings_intern (self->tables.types, &text, 1);
   cache->has_type[type] = TRUE;
 }
 
-static inline gboolean
+ALWAYS_INLINE gboolean
 add_fast (CotScanner *self, gsize start, gsize end, gboolean multi_line,
           const Attributes *attributes)
 {
@@ -396,57 +380,222 @@ add_fast (CotScanner *self, gsize start, gsize end, gboolean multi_line,
   columns.component = attributes->component;
   columns.origin = attributes->origin;
   columns.thread = attributes->thread;
-  columns.state = cot_chunk_pack_state (cache->severities[attributes->type],
-                                        COT_RECORD_FRAMED
-                                            | (multi_line ? COT_RECORD_MULTI_LINE : 0));
+  columns.state = cache->states[attributes->type][multi_line];
   cot_sink_add (&self->done, &columns, self->buffer_offset + end);
-  cot_sink_count_type (&self->done, cache->types[attributes->type]);
-  self->n_fast++;
+  cache->n_new[attributes->type]++;
   return TRUE;
 }
 
-/* Opener, closer, and the next mark on the next line: where another opener stands in between, or
- * other text follows, the record is not of the usual shape. */
-static inline gboolean
-read_record (CotScanner *self, gsize start, const CotMark *marks, gsize *next)
+typedef enum
 {
-  const CotMark *opener = &marks[0];
-  const CotMark *closer = &marks[1];
-  Attributes attributes;
-  const char *end;
+  RECORD_USUAL,
+  RECORD_ODD,
+  RECORD_NEEDS_MORE,
+} RecordShape;
 
-  *next = marks[2].position;
-  if (opener->position != start || opener->kind != COT_MARK_OPENER
-      || closer->kind != COT_MARK_CLOSER
-      || closer->position - opener->position > MESSAGE_LIMIT_BYTES
-      || self->n_bytes - closer->position < ATTRIBUTES_MAX_BYTES)
-    return FALSE;
+/* The closer of the message that begins at @from. Where another opener stands before it, the record
+ * is not of the usual shape. */
+ALWAYS_INLINE RecordShape
+find_closer (const CotScanner *self, gsize from, gsize *mark, gsize *closer, gboolean *multi_line)
+{
+  const char *data = self->buffer;
 
-  end = read_attributes (self, self->buffer + closer->position + COT_MARK_BYTES, &attributes);
-  if (end == NULL)
-    return FALSE;
-  end += *end == '\r';
-  return *end == '\n' && end + 1 == self->buffer + *next
-         && add_fast (self, start, *next, closer->n_ends != opener->n_ends, &attributes);
+  *multi_line = FALSE;
+  for (gsize i = *mark; i < self->n_marks; i++)
+    {
+      gsize at = self->marks[i];
+
+      if (at < from)
+        continue;
+      if (data[at] != 'L')
+        *multi_line = TRUE;
+      else if (STARTS_WITH (data + at - 1, CLOSER))
+        {
+          *closer = at - 1;
+          *mark = i + 1;
+          return RECORD_USUAL;
+        }
+      else if (STARTS_WITH (data + at - 3, OPENER))
+        return RECORD_ODD;
+    }
+  return RECORD_NEEDS_MORE;
 }
 
-gsize
-cot_scanner_ccm_run (CotScanner *self, gsize start)
+/* Behind the attributes, which hold no mark that counts, comes one line end and then the next
+ * opener: where other text follows, the record is not of the usual shape. */
+ALWAYS_INLINE RecordShape
+read_record (CotScanner *self, gsize start, gsize *mark, gsize *next, const Ops *ops)
 {
-  for (;;)
-    {
-      gsize i = self->next_mark;
-      gsize next;
+  Attributes attributes;
+  gboolean multi_line;
+  gsize closer;
+  const char *end;
+  RecordShape shape = find_closer (self, start + MARK_BYTES, mark, &closer, &multi_line);
 
-      while (i < self->n_marks && self->marks[i].position < start)
-        i++;
-      while (i + 2 < self->n_marks && read_record (self, start, &self->marks[i], &next))
-        {
-          i += 2;
-          start = next;
-        }
-      self->next_mark = i;
-      if (i + 2 < self->n_marks || !cot_scanner_scan_more (self))
-        return start;
+  if (shape != RECORD_USUAL)
+    return shape;
+  if (self->n_bytes - closer < ATTRIBUTES_MAX_BYTES)
+    return RECORD_NEEDS_MORE;
+  if (closer - start > MESSAGE_LIMIT_BYTES)
+    return RECORD_ODD;
+
+  end = read_attributes (self, self->buffer + closer + MARK_BYTES, &attributes, ops);
+  if (end == NULL)
+    return RECORD_ODD;
+  end += *end == '\r';
+  *next = (gsize) (end + 1 - self->buffer);
+  if (*end != '\n' || !STARTS_WITH (end + 1, OPENER)
+      || !add_fast (self, start, *next, multi_line, &attributes))
+    return RECORD_ODD;
+  return RECORD_USUAL;
+}
+
+static void
+count_types (CotScanner *self)
+{
+  CotCcmCache *cache = self->ccm;
+
+  for (guint i = 0; i < N_TYPES; i++)
+    if (cache->n_new[i] > 0)
+      {
+        cot_sink_count_type (&self->done, cache->types[i], cache->n_new[i]);
+        self->n_fast += cache->n_new[i];
+        cache->n_new[i] = 0;
+      }
+}
+
+ALWAYS_INLINE gsize
+run (CotScanner *self, gsize start, const Ops *ops)
+{
+  RecordShape shape = RECORD_ODD;
+
+  if (start >= self->unmarked && self->n_bytes - start >= MARK_BYTES
+      && STARTS_WITH (self->buffer + start, OPENER))
+    do
+      {
+        gsize mark = self->next_mark;
+        gsize next;
+
+        while ((shape = read_record (self, start, &mark, &next, ops)) == RECORD_USUAL)
+          {
+            self->next_mark = mark;
+            start = next;
+          }
+      }
+    while (shape == RECORD_NEEDS_MORE && cot_scanner_scan_more (self));
+  count_types (self);
+  self->wants_more = shape == RECORD_NEEDS_MORE;
+  return start;
+}
+
+static guint32
+find_byte_scalar (const char *p, char wanted)
+{
+  guint32 bits = 0;
+
+  for (guint i = 0; i < TEXT_BYTES; i++)
+    bits |= (guint32) (p[i] == wanted) << i;
+  return bits;
+}
+
+static guint32
+compare_scalar (const char *p, const char *other)
+{
+  guint32 bits = 0;
+
+  for (guint i = 0; i < TEXT_BYTES; i++)
+    bits |= (guint32) (p[i] == other[i]) << i;
+  return bits;
+}
+
+static gsize
+run_scalar (CotScanner *self, gsize start)
+{
+  static const Ops ops = { find_byte_scalar, compare_scalar };
+
+  return run (self, start, &ops);
+}
+
+#ifdef HAVE_X86
+ALWAYS_INLINE guint32
+equal_sse2 (__m128i low, __m128i high, __m128i wanted_low, __m128i wanted_high)
+{
+  return (guint32) _mm_movemask_epi8 (_mm_cmpeq_epi8 (low, wanted_low))
+         | (guint32) _mm_movemask_epi8 (_mm_cmpeq_epi8 (high, wanted_high)) << 16;
+}
+
+ALWAYS_INLINE __m128i
+load_128 (const char *p)
+{
+  return _mm_loadu_si128 ((const __m128i_u *) p);
+}
+
+static inline guint32
+find_byte_sse2 (const char *p, char wanted)
+{
+  __m128i pattern = _mm_set1_epi8 (wanted);
+
+  return equal_sse2 (load_128 (p), load_128 (p + 16), pattern, pattern);
+}
+
+static inline guint32
+compare_sse2 (const char *p, const char *other)
+{
+  return equal_sse2 (load_128 (p), load_128 (p + 16), load_128 (other), load_128 (other + 16));
+}
+
+static gsize
+run_sse2 (CotScanner *self, gsize start)
+{
+  static const Ops ops = { find_byte_sse2, compare_sse2 };
+
+  return run (self, start, &ops);
+}
+
+#define TARGET_AVX2 __attribute__ ((target ("avx2,popcnt,bmi,bmi2")))
+
+TARGET_AVX2 static inline guint32
+find_byte_avx2 (const char *p, char wanted)
+{
+  __m256i bytes = _mm256_loadu_si256 ((const __m256i_u *) p);
+
+  return (guint32) _mm256_movemask_epi8 (_mm256_cmpeq_epi8 (bytes, _mm256_set1_epi8 (wanted)));
+}
+
+TARGET_AVX2 static inline guint32
+compare_avx2 (const char *p, const char *other)
+{
+  __m256i bytes = _mm256_loadu_si256 ((const __m256i_u *) p);
+  __m256i others = _mm256_loadu_si256 ((const __m256i_u *) other);
+
+  return (guint32) _mm256_movemask_epi8 (_mm256_cmpeq_epi8 (bytes, others));
+}
+
+TARGET_AVX2 static gsize
+run_avx2 (CotScanner *self, gsize start)
+{
+  static const Ops ops = { find_byte_avx2, compare_avx2 };
+
+  return run (self, start, &ops);
+}
+#endif
+
+/* Of a text at most 32 bytes are compared at once, so that wider vectors bring nothing here. */
+CotCcmRun
+cot_scanner_ccm_get_run (CotSimd variant)
+{
+  switch (variant)
+    {
+#ifdef HAVE_X86
+    case COT_SIMD_SSE2:
+      return run_sse2;
+    case COT_SIMD_AVX2:
+    case COT_SIMD_AVX512:
+      return run_avx2;
+#endif
+    case COT_SIMD_SCALAR:
+    case COT_N_SIMD:
+    default:
+      return run_scalar;
     }
 }

@@ -14,11 +14,17 @@ typedef struct
   GPtrArray *chunks; /* CotChunk */
   CotChunkBuilder *builder;
   guint64 end_offset;
-  CotSnapshotCounts counts; /* but for n_plain, which is what is left */
+  guint64 n_by_state[256]; /* entries by what cot_chunk_pack_state() made of them */
+  gint64 first_time_usec; /* of the first and last entry that has one; COT_TIME_NONE */
+  gint64 last_time_usec;
   GArray *types; /* guint64: entries by id of the type text */
 } CotSink;
 
 typedef struct _CotCcmCache CotCcmCache;
+
+/* The quick way for records of the usual shape: indexes from @start on as many as it can and
+ * returns where the first record starts that it leaves to the tolerant way. */
+typedef gsize (*CotCcmRun) (CotScanner *self, gsize start);
 
 struct _CotScanner
 {
@@ -26,6 +32,7 @@ struct _CotScanner
   const CotFormat *format;
   CotTables tables;
   CotSimdScan scan;
+  CotCcmRun run_ccm;
   gboolean fast;
   gsize block_bytes;
   CotSpool *copy; /* (unowned) */
@@ -43,6 +50,8 @@ struct _CotScanner
   CotMark *marks;
   gsize n_marks;
   gsize next_mark;
+  gsize unmarked; /* the marks in buffer[0, unmarked) are not known any more */
+  gboolean wants_more; /* the quick way stopped where the bytes, or their marks, did */
   CotLineEnds ends;
   GArray *lines; /* guint64: line ends before each stride */
 
@@ -63,37 +72,28 @@ gboolean cot_scanner_scan_more (CotScanner *self);
 static inline void
 cot_sink_add (CotSink *self, const CotChunkEntry *entry, guint64 end_offset)
 {
-  CotSnapshotCounts *counts = &self->counts;
-  guint flags = entry->state >> 3;
-
   if (G_UNLIKELY (self->builder == NULL || !cot_chunk_builder_add (self->builder, entry)))
     cot_sink_begin_chunk (self, entry);
   self->end_offset = end_offset;
-
-  counts->n_entries++;
-  counts->n_framed += (flags & COT_RECORD_FRAMED) != 0;
-  counts->n_incomplete += (flags & COT_RECORD_INCOMPLETE) != 0;
-  counts->by_severity[MIN (entry->state & 7, COT_N_SEVERITIES - 1)]++;
+  self->n_by_state[entry->state]++;
   if (entry->time_usec != COT_TIME_NONE)
     {
-      if (counts->first_time_usec == COT_TIME_NONE)
-        counts->first_time_usec = entry->time_usec;
-      counts->last_time_usec = entry->time_usec;
+      if (G_UNLIKELY (self->first_time_usec == COT_TIME_NONE))
+        self->first_time_usec = entry->time_usec;
+      self->last_time_usec = entry->time_usec;
     }
 }
 
 static inline void
-cot_sink_count_type (CotSink *self, guint16 type)
+cot_sink_count_type (CotSink *self, guint16 type, guint64 n)
 {
   if (G_UNLIKELY (type >= self->types->len))
     cot_sink_grow_types (self, type);
-  g_array_index (self->types, guint64, type)++;
+  g_array_index (self->types, guint64, type) += n;
 }
 
-/* The quick way for records of the usual shape: indexes from @start on as many as it can and
- * returns where the first record starts that it leaves to the tolerant way. */
 CotCcmCache *cot_ccm_cache_new (void);
 void cot_ccm_cache_free (CotCcmCache *self);
-gsize cot_scanner_ccm_run (CotScanner *self, gsize start);
+CotCcmRun cot_scanner_ccm_get_run (CotSimd variant);
 
 G_END_DECLS

@@ -4,8 +4,8 @@
 #include <string.h>
 
 /* Stage 1 of the index: where could records begin and end, and how many lines are there? One pass
- * over all bytes without a branch that depends on them, but where "L?G" stands. All variants do
- * the same to the last bit; tests/property/property-scan-paths.c holds them to it. */
+ * over all bytes without a branch that depends on them, but where many marks stand together. All
+ * variants do the same to the last bit; tests/property/property-scan-paths.c holds them to it. */
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -14,76 +14,33 @@
 
 #define PREFETCH_BYTES 512
 
-/* Is this L the one of a marker? */
-static inline gboolean
-verify_mark (const char *data, gsize l, CotMark *mark)
-{
-  if (l >= 3 && memcmp (data + l - 3, "<![LOG[", COT_MARK_BYTES) == 0)
-    {
-      mark->position = (guint32) (l - 3);
-      mark->kind = COT_MARK_OPENER;
-      return TRUE;
-    }
-  if (l >= 1 && memcmp (data + l - 1, "]LOG]!>", COT_MARK_BYTES) == 0)
-    {
-      mark->position = (guint32) (l - 1);
-      mark->kind = COT_MARK_CLOSER;
-      return TRUE;
-    }
-  return FALSE;
-}
-
-/* Of the candidates, whose positions are those of their L, the marks stay. Done behind the pass
- * over the bytes: nearly all are marks, so this branch is foreseen, that one would not be. */
-static gsize
-keep_marks (const char *data, CotMark *marks, gsize n_candidates)
-{
-  gsize n_kept = 0;
-
-  for (gsize i = 0; i < n_candidates; i++)
-    {
-      marks[n_kept].n_ends = marks[i].n_ends;
-      if (verify_mark (data, marks[i].position, &marks[n_kept]))
-        n_kept++;
-    }
-  return n_kept;
-}
-
 #ifdef HAVE_X86
 /* What 64 bytes hold, a bit each. */
 typedef struct
 {
   guint64 cr;
   guint64 lf;
-  guint64 candidates;
+  guint64 letters; /* the L of "L?G" */
 } Bits;
 
-/* Without a candidate something is written all the same, and written over by the next one. From
- * which byte of a mark on line ends are counted does not matter: it holds none. */
-__attribute__ ((always_inline)) static inline void
-put_candidate (CotMark *mark, gsize at, guint64 candidates, guint64 ends, guint64 n_before)
-{
-  guint64 up_to_lowest = candidates ^ (candidates - 1);
-  guint64 never_zero = candidates | G_GUINT64_CONSTANT (1) << 63;
+typedef Bits (*ReadBits) (const char *data);
+typedef guint (*FindLowest) (guint64 bits);
 
-  mark->position = (guint32) at + (guint32) __builtin_ctzll (never_zero);
-  mark->n_ends = (guint32) n_before + (guint32) __builtin_popcountll (ends & up_to_lowest);
-}
-
-/* Two candidates in 64 bytes are usual, more are not: those two cost no branch. */
+/* So many marks in 64 bytes are usual: they cost no branch. Where there are fewer, what is written
+ * ahead is written over later. */
 __attribute__ ((always_inline)) static inline gsize
-put_candidates (CotMark *marks, gsize at, const Bits *bits, guint64 n_before)
+put_marks (CotMark *marks, gsize at, guint64 bits, FindLowest find_lowest)
 {
-  guint64 left = bits->candidates;
-  guint64 ends = bits->cr | bits->lf;
-  gsize n = (gsize) __builtin_popcountll (left);
+  gsize n = (gsize) __builtin_popcountll (bits);
 
-  put_candidate (&marks[0], at, left, ends, n_before);
-  left &= left - 1;
-  put_candidate (&marks[1], at, left, ends, n_before);
-  left &= left - 1;
-  for (gsize i = 2; G_UNLIKELY (i < n); i++, left &= left - 1)
-    put_candidate (&marks[i], at, left, ends, n_before);
+  for (guint i = 0; i < COT_MARKS_AHEAD; i++, bits &= bits - 1)
+    {
+      marks[i] = (guint32) at + find_lowest (bits);
+      /* One by one: compilers would gather them in a vector, which takes longer. */
+      __asm__ volatile ("" ::: "memory");
+    }
+  for (gsize i = COT_MARKS_AHEAD; G_UNLIKELY (i < n); i++, bits &= bits - 1)
+    marks[i] = (guint32) at + find_lowest (bits);
   return n;
 }
 
@@ -106,16 +63,14 @@ cut_bits (Bits *bits, gsize n_bits)
 
   bits->cr &= valid;
   bits->lf &= valid;
-  bits->candidates &= valid;
+  bits->letters &= valid;
 }
 
-typedef Bits (*ReadBits) (const char *data);
-
-/* Written once for all vectors, with and without marks: the last two arguments are constants where
- * this is inlined. */
+/* Written once for all vectors, with and without marks: the last three arguments are constants
+ * where this is inlined. */
 __attribute__ ((always_inline)) static inline gsize
 scan_vectors (const char *data, gsize from, gsize to, CotLineEnds *into, CotMark *marks,
-              ReadBits read_bits)
+              ReadBits read_bits, FindLowest find_lowest)
 {
   CotLineEnds ends = *into;
   gsize n = 0;
@@ -128,7 +83,7 @@ scan_vectors (const char *data, gsize from, gsize to, CotLineEnds *into, CotMark
       /* The kernel has just put the bytes there: they are near, but not in the nearest cache. */
       __builtin_prefetch (data + i + PREFETCH_BYTES);
       if (marks != NULL)
-        n += put_candidates (marks + n, i, &bits, ends.n_cr + ends.n_lf);
+        n += put_marks (marks + n, i, bits.letters | bits.cr | bits.lf, find_lowest);
       count_ends (&ends, &bits);
     }
   if (i < to)
@@ -137,12 +92,12 @@ scan_vectors (const char *data, gsize from, gsize to, CotLineEnds *into, CotMark
 
       cut_bits (&bits, to - i);
       if (marks != NULL)
-        n += put_candidates (marks + n, i, &bits, ends.n_cr + ends.n_lf);
+        n += put_marks (marks + n, i, bits.letters | bits.cr | bits.lf, find_lowest);
       count_ends (&ends, &bits);
       ends.after_cr = data[to - 1] == '\r';
     }
   *into = ends;
-  return marks != NULL ? keep_marks (data, marks, n) : 0;
+  return n;
 }
 #endif
 
@@ -162,14 +117,21 @@ scan_scalar (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark 
         }
       else if (c == '\r')
         ends->n_cr++;
-      else if (c == 'L' && marks != NULL && verify_mark (data, i, &marks[n]))
-        marks[n++].n_ends = (guint32) (ends->n_cr + ends->n_lf);
+      if (marks != NULL && (c == '\n' || c == '\r' || (c == 'L' && data[i + 2] == 'G')))
+        marks[n++] = (CotMark) i;
       ends->after_cr = c == '\r';
     }
   return n;
 }
 
 #ifdef HAVE_X86
+/* Of nothing, anything. */
+__attribute__ ((always_inline)) static inline guint
+lowest_plain (guint64 bits)
+{
+  return (guint) __builtin_ctzll (bits | G_GUINT64_CONSTANT (1) << 63);
+}
+
 __attribute__ ((always_inline)) static inline guint64
 equal_sse2 (const char *data, char wanted)
 {
@@ -193,7 +155,7 @@ read_sse2 (const char *data)
 
   bits.cr = equal_sse2 (data, '\r');
   bits.lf = equal_sse2 (data, '\n');
-  bits.candidates = equal_sse2 (data, 'L') & equal_sse2 (data + 2, 'G');
+  bits.letters = equal_sse2 (data, 'L') & equal_sse2 (data + 2, 'G');
   return bits;
 }
 
@@ -201,11 +163,17 @@ static gsize
 scan_sse2 (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark *marks)
 {
   if (marks == NULL)
-    return scan_vectors (data, from, to, ends, NULL, read_sse2);
-  return scan_vectors (data, from, to, ends, marks, read_sse2);
+    return scan_vectors (data, from, to, ends, NULL, read_sse2, lowest_plain);
+  return scan_vectors (data, from, to, ends, marks, read_sse2, lowest_plain);
 }
 
 #define TARGET_AVX2 __attribute__ ((target ("avx2,popcnt,bmi,bmi2")))
+
+TARGET_AVX2 static inline guint
+lowest_bmi (guint64 bits)
+{
+  return (guint) _tzcnt_u64 (bits);
+}
 
 TARGET_AVX2 static inline guint64
 equal_avx2 (const char *data, char wanted)
@@ -226,7 +194,7 @@ read_avx2 (const char *data)
 
   bits.cr = equal_avx2 (data, '\r');
   bits.lf = equal_avx2 (data, '\n');
-  bits.candidates = equal_avx2 (data, 'L') & equal_avx2 (data + 2, 'G');
+  bits.letters = equal_avx2 (data, 'L') & equal_avx2 (data + 2, 'G');
   return bits;
 }
 
@@ -234,8 +202,8 @@ TARGET_AVX2 static gsize
 scan_avx2 (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark *marks)
 {
   if (marks == NULL)
-    return scan_vectors (data, from, to, ends, NULL, read_avx2);
-  return scan_vectors (data, from, to, ends, marks, read_avx2);
+    return scan_vectors (data, from, to, ends, NULL, read_avx2, lowest_bmi);
+  return scan_vectors (data, from, to, ends, marks, read_avx2, lowest_bmi);
 }
 
 #define TARGET_AVX512 __attribute__ ((target ("avx512f,avx512bw,popcnt,bmi,bmi2")))
@@ -250,8 +218,8 @@ read_avx512 (const char *data)
 
   bits.cr = _mm512_cmpeq_epi8_mask (bytes, _mm512_set1_epi8 ('\r'));
   bits.lf = _mm512_cmpeq_epi8_mask (bytes, _mm512_set1_epi8 ('\n'));
-  bits.candidates = _mm512_cmpeq_epi8_mask (bytes, _mm512_set1_epi8 ('L'))
-                    & _mm512_cmpeq_epi8_mask (behind, _mm512_set1_epi8 ('G'));
+  bits.letters = _mm512_cmpeq_epi8_mask (bytes, _mm512_set1_epi8 ('L'))
+                 & _mm512_cmpeq_epi8_mask (behind, _mm512_set1_epi8 ('G'));
   return bits;
 }
 
@@ -259,8 +227,8 @@ TARGET_AVX512 static gsize
 scan_avx512 (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark *marks)
 {
   if (marks == NULL)
-    return scan_vectors (data, from, to, ends, NULL, read_avx512);
-  return scan_vectors (data, from, to, ends, marks, read_avx512);
+    return scan_vectors (data, from, to, ends, NULL, read_avx512, lowest_bmi);
+  return scan_vectors (data, from, to, ends, marks, read_avx512, lowest_bmi);
 }
 #endif
 

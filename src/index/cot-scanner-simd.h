@@ -18,25 +18,15 @@ typedef struct
   gboolean after_cr; /* the last byte was a CR */
 } CotLineEnds;
 
-typedef enum
-{
-  COT_MARK_OPENER, /* <![LOG[ */
-  COT_MARK_CLOSER, /* ]LOG]!> */
-} CotMarkKind;
+/* Where something may begin or end: a CR, a LF, or the L of "L?G", which both the opener and the
+ * closer of a record hold. All of them, in their order; which is which, the bytes say. */
+typedef guint32 CotMark;
 
-#define COT_MARK_BYTES 7
-
-typedef struct
-{
-  guint32 position; /* of its first byte */
-  guint32 kind;
-  guint32 n_ends; /* CR and LF bytes before it, modulo 2^32: equal means none in between */
-} CotMark;
-
-/* Half of the bytes can be candidates ("LLGG", again and again), and two are written ahead. */
-#define COT_MARKS_MAX(n_bytes) ((n_bytes) / 2 + 3)
-/* A mark is known by its L, and verified by the bytes up to so far behind it. */
-#define COT_MARK_LOOKAHEAD_BYTES 6
+/* Each byte can be one, and some are written ahead. */
+#define COT_MARKS_AHEAD 3
+#define COT_MARKS_MAX(n_bytes) ((n_bytes) + COT_MARKS_AHEAD)
+/* The G of a mark stands so far behind its L. */
+#define COT_MARK_LOOKAHEAD_BYTES 2
 
 typedef enum
 {
@@ -47,9 +37,10 @@ typedef enum
   COT_N_SIMD,
 } CotSimd;
 
-/* Adds the line ends of data[from, to) to @ends, and (where @marks is not NULL) the marks whose L
- * stands in there to @marks. Readable must be data[0, to + COT_SIMD_PADDING_BYTES). Returns the
- * number of marks added; there is room for COT_MARKS_MAX (to - from) of them. */
+/* Adds the line ends of data[from, to) to @ends, and writes (where @marks is not NULL) the marks in
+ * there to @marks. Readable must be data[0, to + COT_SIMD_PADDING_BYTES), and of that valid the
+ * first COT_MARK_LOOKAHEAD_BYTES behind to. Returns the number of marks; there is room for
+ * COT_MARKS_MAX (to - from) of them. */
 typedef gsize (*CotSimdScan) (const char *data, gsize from, gsize to, CotLineEnds *ends,
                               CotMark *marks);
 

@@ -58,8 +58,8 @@ sink_init (CotSink *self)
 {
   self->chunks = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_chunk_unref);
   self->types = g_array_new (FALSE, TRUE, sizeof (guint64));
-  self->counts.first_time_usec = COT_TIME_NONE;
-  self->counts.last_time_usec = COT_TIME_NONE;
+  self->first_time_usec = COT_TIME_NONE;
+  self->last_time_usec = COT_TIME_NONE;
 }
 
 static void
@@ -118,7 +118,7 @@ cot_scanner_new (CotSource *source, const CotFormat *format, const CotTables *ta
   self->source = cot_source_ref (source);
   self->format = format;
   cot_tables_copy (&self->tables, tables);
-  self->scan = cot_simd_get_scan (cot_simd_get_best ());
+  cot_scanner_set_simd (self, cot_simd_get_best ());
   self->fast = format == &cot_format_ccm;
   self->lines = g_array_new (FALSE, FALSE, sizeof (guint64));
   g_array_append_val (self->lines, no_lines);
@@ -174,6 +174,7 @@ cot_scanner_set_simd (CotScanner *self, CotSimd variant)
 
   g_return_if_fail (scan != NULL);
   self->scan = scan;
+  self->run_ccm = cot_scanner_ccm_get_run (variant);
 }
 
 /**
@@ -243,13 +244,11 @@ make_room (CotScanner *self)
   self->n_bytes -= shift;
   self->start -= shift;
   self->scanned -= shift;
+  self->unmarked -= MIN (self->unmarked, shift);
   self->buffer_offset += shift;
   for (gsize i = self->next_mark; i < self->n_marks; i++)
-    if (self->marks[i].position >= shift)
-      {
-        self->marks[n_kept] = self->marks[i];
-        self->marks[n_kept++].position -= (guint32) shift;
-      }
+    if (self->marks[i] >= shift)
+      self->marks[n_kept++] = self->marks[i] - (CotMark) shift;
   self->n_marks = n_kept;
   self->next_mark = 0;
 }
@@ -318,7 +317,7 @@ add_record (CotScanner *self, CotSink *sink, gsize start, gsize end)
   columns.state = cot_chunk_pack_state (entry.severity, entry.flags & known_flags);
   cot_sink_add (sink, &columns, self->buffer_offset + end);
   if (entry.type_text.data != NULL)
-    cot_sink_count_type (sink, intern (self->tables.types, entry.type_text));
+    cot_sink_count_type (sink, intern (self->tables.types, entry.type_text), 1);
 }
 
 /* The next record by the format's own rules; FALSE where it needs more bytes. Whatever a format
@@ -347,7 +346,7 @@ find_record_end (CotScanner *self, gsize start, gboolean at_end, gsize *end)
 static gboolean
 can_wait (CotScanner *self)
 {
-  return self->fast && self->next_mark + 2 >= self->n_marks
+  return self->fast && self->wants_more
          && self->n_bytes - self->start < self->block_bytes / 4;
 }
 
@@ -359,7 +358,7 @@ index_records (CotScanner *self, gboolean more_may_come)
   for (;;)
     {
       if (self->fast)
-        self->start = cot_scanner_ccm_run (self, self->start);
+        self->start = self->run_ccm (self, self->start);
       if (self->start >= self->n_bytes || (more_may_come && can_wait (self))
           || !find_record_end (self, self->start, FALSE, &end))
         return;
@@ -448,6 +447,7 @@ cot_scanner_rest (CotScanner *self)
   /* A record without marks goes the tolerant way: those of the kept bytes need not be kept. */
   self->n_marks = 0;
   self->next_mark = 0;
+  self->unmarked = self->scanned;
   g_clear_pointer (&self->marks, g_free);
   g_clear_pointer (&self->ccm, cot_ccm_cache_free);
   self->buffer = g_realloc (self->buffer, self->n_bytes + COT_SIMD_PADDING_BYTES);
@@ -460,15 +460,20 @@ earlier (gint64 first, gint64 second)
 }
 
 static void
-add_counts (CotSnapshotCounts *self, const CotSnapshotCounts *behind)
+add_counts (CotSnapshotCounts *self, const CotSink *sink)
 {
-  self->n_entries += behind->n_entries;
-  self->n_framed += behind->n_framed;
-  self->n_incomplete += behind->n_incomplete;
-  for (guint i = 0; i < COT_N_SEVERITIES; i++)
-    self->by_severity[i] += behind->by_severity[i];
-  self->first_time_usec = earlier (self->first_time_usec, behind->first_time_usec);
-  self->last_time_usec = earlier (behind->last_time_usec, self->last_time_usec);
+  for (guint state = 0; state < G_N_ELEMENTS (sink->n_by_state); state++)
+    {
+      guint64 n = sink->n_by_state[state];
+      guint flags = cot_state_get_flags ((guint8) state);
+
+      self->n_entries += n;
+      self->n_framed += (flags & COT_RECORD_FRAMED) != 0 ? n : 0;
+      self->n_incomplete += (flags & COT_RECORD_INCOMPLETE) != 0 ? n : 0;
+      self->by_severity[MIN (cot_state_get_severity ((guint8) state), COT_N_SEVERITIES - 1)] += n;
+    }
+  self->first_time_usec = earlier (self->first_time_usec, sink->first_time_usec);
+  self->last_time_usec = earlier (sink->last_time_usec, self->last_time_usec);
 }
 
 static void
@@ -487,7 +492,7 @@ add_sink (CotPart *part, const CotSink *sink)
       part->chunks[part->n_chunks++] = cot_chunk_builder_seal (sink->builder, sink->end_offset);
       part->first_ordinals[part->n_chunks] = n + sink->builder->n_entries;
     }
-  add_counts (&part->counts, &sink->counts);
+  add_counts (&part->counts, sink);
   part->size_bytes = MAX (part->size_bytes, sink->end_offset);
 }
 
