@@ -50,6 +50,8 @@ typedef struct
 
 struct _CotCcmCache
 {
+  guint64 clock; /* "12:34:56" as it stands there */
+  gint64 clock_usec;
   guint64 date[2]; /* with its closing quote, and masked */
   guint64 date_masks[2];
   gsize n_date; /* 0: none yet */
@@ -76,12 +78,6 @@ typedef struct
   guint16 thread;
   guint8 type;
 } Attributes;
-
-CotCcmCache *
-cot_ccm_cache_new (void)
-{
-  return g_new0 (CotCcmCache, 1);
-}
 
 void
 cot_ccm_cache_free (CotCcmCache *self)
@@ -117,43 +113,74 @@ read_digits (guint64 bytes, guint64 zeros, guint64 limits, guint64 *digits)
   return (((rest + limits) | rest) & EACH_BYTE (0x80)) == 0;
 }
 
+/* Each byte times ten plus the next one. */
+ALWAYS_INLINE guint64
+pair_digits (guint64 digits)
+{
+  return digits * 10 + (digits >> 8);
+}
+
 ALWAYS_INLINE guint
 get_byte (guint64 bytes, guint number)
 {
   return (guint) (bytes >> (8 * number)) & 0xff;
 }
 
-/* "12:34:56.789+300" as native writers print it, "12:34:56.7890123" as .NET does: 16 bytes both,
- * read as two numbers of eight. */
-ALWAYS_INLINE gboolean
-read_time (const char *p, Attributes *into)
+static gboolean
+learn_clock (CotCcmCache *cache, guint64 text)
 {
-  const guint64 clock_zeros = EACH_BYTE ('0') ^ BYTE (2, '0' ^ ':') ^ BYTE (5, '0' ^ ':');
-  const guint64 clock_limits
+  const guint64 zeros = EACH_BYTE ('0') ^ BYTE (2, '0' ^ ':') ^ BYTE (5, '0' ^ ':');
+  const guint64 limits
       = EACH_BYTE (ABOVE_9) + BYTE (2, ABOVE_0 - ABOVE_9) + BYTE (5, ABOVE_0 - ABOVE_9);
-  const guint64 rest_zeros = EACH_BYTE ('0') ^ BYTE (0, '0' ^ '.') ^ BYTE (4, '0');
-  const guint64 rest_limits
-      = EACH_BYTE (ABOVE_9) + BYTE (0, ABOVE_0 - ABOVE_9) + BYTE (4, ABOVE_0 - ABOVE_9);
-  guint sign = (guint8) p[12];
-  guint64 clock, rest, clock_pairs, rest_pairs;
-  guint hour, minute, second, msec, last;
+  guint64 digits, pairs;
+  guint hour, minute, second;
 
-  if (!read_digits (load_64 (p), clock_zeros, clock_limits, &clock)
-      || !read_digits (load_64 (p + 8), rest_zeros ^ BYTE (4, sign), rest_limits, &rest))
+  if (!read_digits (text, zeros, limits, &digits))
     return FALSE;
-
-  /* Each byte times ten plus the next one. */
-  clock_pairs = clock * 10 + (clock >> 8);
-  rest_pairs = rest * 10 + (rest >> 8);
-  hour = get_byte (clock_pairs, 0);
-  minute = get_byte (clock_pairs, 3);
-  second = get_byte (clock_pairs, 6);
-  msec = get_byte (rest_pairs, 1) * 10 + get_byte (rest, 3);
-  last = get_byte (rest_pairs, 5) * 10 + get_byte (rest, 7);
+  pairs = pair_digits (digits);
+  hour = get_byte (pairs, 0);
+  minute = get_byte (pairs, 3);
+  second = get_byte (pairs, 6);
   if (hour > 23 || minute > 59 || second > 59)
     return FALSE;
+  cache->clock = text;
+  cache->clock_usec = (gint64) ((hour * 60 + minute) * 60 + second) * G_USEC_PER_SEC;
+  return TRUE;
+}
 
-  into->of_day_usec = (gint64) ((hour * 60 + minute) * 60 + second) * G_USEC_PER_SEC + msec * 1000;
+CotCcmCache *
+cot_ccm_cache_new (void)
+{
+  CotCcmCache *self = g_new0 (CotCcmCache, 1);
+
+  /* Zeros would be the clock of a record that has zeros there. */
+  learn_clock (self, load_64 ("00:00:00"));
+  return self;
+}
+
+/* "12:34:56.789+300" as native writers print it, "12:34:56.7890123" as .NET does: 16 bytes both,
+ * read as two numbers of eight. Entries come in bursts: most share their second with the one
+ * before. */
+ALWAYS_INLINE gboolean
+read_time (CotCcmCache *cache, const char *p, Attributes *into)
+{
+  const guint64 zeros = EACH_BYTE ('0') ^ BYTE (0, '0' ^ '.') ^ BYTE (4, '0');
+  const guint64 limits
+      = EACH_BYTE (ABOVE_9) + BYTE (0, ABOVE_0 - ABOVE_9) + BYTE (4, ABOVE_0 - ABOVE_9);
+  guint sign = (guint8) p[12];
+  guint64 text = load_64 (p);
+  guint64 digits, pairs;
+  guint msec, last;
+
+  if (G_UNLIKELY (text != cache->clock) && !learn_clock (cache, text))
+    return FALSE;
+  if (!read_digits (load_64 (p + 8), zeros ^ BYTE (4, sign), limits, &digits))
+    return FALSE;
+
+  pairs = pair_digits (digits);
+  msec = get_byte (pairs, 1) * 10 + get_byte (digits, 3);
+  last = get_byte (pairs, 5) * 10 + get_byte (digits, 7);
+  into->of_day_usec = cache->clock_usec + msec * 1000;
   if (G_LIKELY (sign == '+' || sign == '-'))
     {
       into->bias_minutes = (gint16) (sign == '+' ? (int) last : -(int) last);
@@ -284,7 +311,7 @@ read_attributes (CotScanner *self, const char *p, Attributes *into, const Ops *o
   CotCcmCache *cache = self->ccm;
   gsize n;
 
-  if (!STARTS_WITH (p, "<time=\"") || !read_time (p + 7, into))
+  if (!STARTS_WITH (p, "<time=\"") || !read_time (cache, p + 7, into))
     return NULL;
   p += 7 + 16;
   if (!STARTS_WITH (p, "\" date=\"") || (n = read_date (cache, p + 8)) == 0)

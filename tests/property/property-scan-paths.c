@@ -325,6 +325,29 @@ test_names_with_nul (void)
   view_clear (&wanted);
 }
 
+/* No cache that is still empty takes zeros for what it has seen. */
+static void
+test_zeros (void)
+{
+  static const char log[]
+      = "<![LOG[x]LOG]!><time=\"\0\0\0\0\0\0\0\0.789+300\" date=\"\0\" component=\"\0\" "
+        "context=\"\" type=\"1\" thread=\"\0\" file=\"\0\">\r\n"
+        "<![LOG[x]LOG]!><time=\"\0\0\0\0\0\0\0\0.789+300\" date=\"09-09-2024\" component=\"A\" "
+        "context=\"\" type=\"1\" thread=\"1\" file=\"a.cpp:12\">\r\n";
+  const Way tolerant = { FALSE, COT_SIMD_SCALAR, 64 * 1024 };
+  const Way fast = { TRUE, cot_simd_get_best (), 64 * 1024 };
+  g_autoptr (GString) padded = g_string_new_len (log, sizeof log - 1);
+  g_autoptr (CotSource) source = NULL;
+  View wanted;
+
+  for (guint i = 0; i < 3; i++)
+    g_string_append (padded, CCM_RECORD ("usual", "2"));
+  source = source_of (padded);
+  view_init (&wanted, source, &tolerant);
+  assert_seen_as (source, &wanted, &fast);
+  view_clear (&wanted);
+}
+
 /* The quick way is taken at all: else this file would prove nothing. */
 static void
 test_fast_is_taken (void)
@@ -419,6 +442,7 @@ main (int argc, char **argv)
   g_test_add_func ("/scan-paths/fast-is-taken", test_fast_is_taken);
   g_test_add_func ("/scan-paths/scan-variants", test_scan_variants);
   g_test_add_func ("/scan-paths/names-with-nul", test_names_with_nul);
+  g_test_add_func ("/scan-paths/zeros", test_zeros);
   g_test_add_func ("/scan-paths/room-for-marks", test_room_for_marks);
   return g_test_run ();
 }
