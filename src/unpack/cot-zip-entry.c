@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-zip.h"
-#include "cot-zip-name.h"
+
+#include "cot-dos-time.h"
+#include "cot-name.h"
 
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -65,34 +67,6 @@ cot_zip_apply_zip64 (CotZipHeader *header)
   take_u64 (&header->header_offset, &at, &left);
 }
 
-/* Days since 1970 of a date of the Gregorian calendar. timegm() would want to read the time
- * zone's file, which the lock forbids. */
-static int64_t
-days_from_date (int year, int month, int day)
-{
-  static const int before_month[12] = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334 };
-  int past = month > 2 ? year : year - 1;
-
-  return INT64_C (365) * (year - 1970) + past / 4 - past / 100 + past / 400 - 477
-         + before_month[month - 1] + day - 1;
-}
-
-static int64_t
-time_from_dos (uint16_t date, uint16_t time)
-{
-  int year = 1980 + (date >> 9);
-  int month = date >> 5 & 15;
-  int day = date & 31;
-  int hour = time >> 11;
-  int minute = time >> 5 & 63;
-  int second = 2 * (time & 31);
-
-  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59)
-    return COT_UNPACK_TIME_NONE;
-  return (days_from_date (year, month, day) * 86400 + hour * 3600 + minute * 60 + second)
-         * USEC_PER_SECOND;
-}
-
 static void
 set_time (CotZipEntry *entry, const CotZipHeader *header)
 {
@@ -106,7 +80,7 @@ set_time (CotZipEntry *entry, const CotZipHeader *header)
       entry->flags |= COT_UNPACK_TIME_IS_UTC;
       return;
     }
-  entry->modified_usec = time_from_dos (header->date, header->time);
+  entry->modified_usec = cot_dos_time_to_usec (header->date, header->time);
 }
 
 /* Info-ZIP's second name: counts only while the first one is still what it was made for. */
@@ -119,7 +93,7 @@ use_utf8_name (CotZipHeader *header)
   if (!cot_zip_find_extra (header, EXTRA_UTF8_NAME, &field, &length_bytes) || length_bytes < 6
       || field[0] != 1
       || cot_unpack_get_u32 (field + 1) != crc32 (0, header->name, header->name_bytes)
-      || !cot_zip_name_is_utf8 (field + 5, length_bytes - 5u))
+      || !cot_name_is_utf8 (field + 5, length_bytes - 5u))
     return;
   header->name = field + 5;
   header->name_bytes = (uint16_t) (length_bytes - 5);
@@ -230,8 +204,8 @@ cot_zip_add (CotZip *zip, const CotZipHeader *given, uint64_t offset)
         .status = status,
         .label_offset = (uint32_t) zip->labels_bytes,
       };
-      entry->label_bytes = (uint32_t) cot_zip_name_to_label (header.name, header.name_bytes,
-                                                             zip->labels + zip->labels_bytes);
+      entry->label_bytes = (uint32_t) cot_name_to_label (header.name, header.name_bytes,
+                                                         zip->labels + zip->labels_bytes);
       zip->labels_bytes += entry->label_bytes;
       set_time (entry, &header);
       return true;

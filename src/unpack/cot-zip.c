@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-zip.h"
 
+#include "cot-budget.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-/* The ratio of a whole bundle is looked at once it has given this much. */
-#define RATIO_FREE_BYTES (UINT64_C (64) << 20)
-#define MAX_BUNDLE_RATIO 200u
 
 uint16_t
 cot_zip_get_u16 (const uint8_t *at)
@@ -91,18 +89,6 @@ find_data (const CotZip *zip, const CotZipEntry *entry, uint64_t *data_offset)
 }
 
 static CotUnpackStatus
-check_budgets (const CotZip *zip, const CotZipEntry *entry)
-{
-  uint64_t total = zip->unpacked_bytes + (entry->was_charged ? 0 : entry->size_bytes);
-
-  if (total > COT_UNPACK_MAX_TOTAL_BYTES)
-    return COT_UNPACK_TOTAL_LIMIT;
-  if (total > RATIO_FREE_BYTES && total / MAX_BUNDLE_RATIO > zip->input->size_bytes)
-    return COT_UNPACK_BUNDLE_RATIO;
-  return COT_UNPACK_OK;
-}
-
-static CotUnpackStatus
 run_stream (CotStream *stream, const CotZipEntry *entry)
 {
   CotUnpackStatus status;
@@ -131,7 +117,8 @@ cot_zip_unpack (CotZip *zip, uint32_t index, CotSink sink, void *sink_data)
     return (CotUnpackStatus) entry->status;
   status = find_data (zip, entry, &stream.offset);
   if (status == COT_UNPACK_OK)
-    status = check_budgets (zip, entry);
+    status = cot_budget_check (zip->unpacked_bytes, entry->was_charged ? 0 : entry->size_bytes,
+                               zip->input->size_bytes);
   if (status != COT_UNPACK_OK)
     return status;
 

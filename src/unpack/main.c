@@ -3,10 +3,10 @@
 /* cotrace-unpack: reads one archive for its parent, locked in. Nothing of the archive is read
  * before the lock is shut; where it cannot be shut, the program ends. */
 
+#include "cot-archive.h"
 #include "cot-output.h"
 #include "cot-sandbox.h"
 #include "cot-unpack-protocol.h"
-#include "cot-zip.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -35,7 +35,7 @@ typedef struct
 {
   CotInput input;
   CotOutput output;
-  CotZip zip;
+  CotArchive archive;
   bool is_listed;
 } Worker;
 
@@ -62,27 +62,20 @@ read_request (void *buffer, size_t length_bytes)
 static void
 list (Worker *worker)
 {
-  CotZip *zip = &worker->zip;
+  CotArchive *archive = &worker->archive;
+  uint32_t n_entries;
 
-  worker->is_listed = cot_zip_open (zip, &worker->input);
-  for (uint32_t i = 0; i < zip->n_entries; i++)
+  worker->is_listed = cot_archive_open (archive, &worker->input);
+  n_entries = cot_archive_get_n_entries (archive);
+  for (uint32_t i = 0; i < n_entries; i++)
     {
-      const CotZipEntry *from = &zip->entries[i];
-      CotUnpackEntry entry = {
-        .index = i,
-        .flags = from->flags,
-        .status = from->status,
-        .detail = from->method,
-        .size_bytes = from->size_bytes,
-        .packed_bytes = from->packed_bytes,
-        .modified_usec = from->modified_usec,
-        .label = zip->labels + from->label_offset,
-        .label_bytes = from->label_bytes,
-      };
+      CotUnpackEntry entry;
 
+      cot_archive_get_entry (archive, i, &entry);
       cot_output_put_entry (&worker->output, &entry);
     }
-  cot_output_put_pair (&worker->output, COT_UNPACK_LISTED, zip->status, zip->n_entries);
+  cot_output_put_pair (&worker->output, COT_UNPACK_LISTED, cot_archive_get_status (archive),
+                       n_entries);
 }
 
 static void
@@ -94,11 +87,12 @@ put_data (void *data, const uint8_t *bytes, size_t length_bytes)
 static void
 read_entry (Worker *worker, uint32_t index)
 {
+  CotUnpackEntry entry;
   CotUnpackStatus status;
 
-  status = cot_zip_unpack (&worker->zip, index, put_data, &worker->output);
-  cot_output_put_pair (&worker->output, COT_UNPACK_END, status,
-                       worker->zip.entries[index].method);
+  cot_archive_get_entry (&worker->archive, index, &entry);
+  status = cot_archive_unpack (&worker->archive, index, put_data, &worker->output);
+  cot_output_put_pair (&worker->output, COT_UNPACK_END, status, entry.detail);
 }
 
 /* False where the request is none. */
@@ -116,7 +110,7 @@ answer (Worker *worker, const CotUnpackHeader *header, const uint8_t *payload)
       return true;
     case COT_UNPACK_READ:
       index = cot_unpack_get_u32 (payload);
-      if (!worker->is_listed || index >= worker->zip.n_entries)
+      if (!worker->is_listed || index >= cot_archive_get_n_entries (&worker->archive))
         return false;
       read_entry (worker, index);
       return true;
@@ -169,6 +163,6 @@ main (void)
   if (cot_sandbox_enter (COT_UNPACK_SANDBOX) != NULL)
     return COT_UNPACK_EXIT_NOT_LOCKED;
   result = serve (&worker);
-  cot_zip_close (&worker.zip);
+  cot_archive_close (&worker.archive);
   return result;
 }

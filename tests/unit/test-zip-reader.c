@@ -8,7 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "cot-zip-name.h"
+#include "cot-name.h"
 #include "cot-zip.h"
 #include "zip-maker.h"
 
@@ -142,7 +142,7 @@ test_utf8 (void)
       if (memchr (bytes, 0, sizeof bytes) != NULL)
         continue;
       for (gsize n = 1; n <= sizeof bytes; n++)
-        g_assert_cmpint (cot_zip_name_is_utf8 (bytes, n), ==,
+        g_assert_cmpint (cot_name_is_utf8 (bytes, n), ==,
                          g_utf8_validate ((const char *) bytes, (gssize) n, NULL));
     }
 }
@@ -162,7 +162,7 @@ test_labels (void)
 
       for (gsize j = 0; j < n; j++)
         name[j] = (guint8) g_rand_int_range (random, 0, 256);
-      n_label = cot_zip_name_to_label (name, n, label);
+      n_label = cot_name_to_label (name, n, label);
       g_assert_cmpuint (n_label, <=, 3 * n);
       g_assert_true (g_utf8_validate_len (label, n_label, NULL));
       g_assert_null (memchr (label, '\\', n_label));

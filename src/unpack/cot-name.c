@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cot-zip-name.h"
+#include "cot-name.h"
 
 /* The upper half of code page 437, which names without the UTF-8 flag are in by the ZIP
  * specification (APPNOTE.TXT appendix D). */
@@ -53,7 +53,7 @@ sequence_length (const uint8_t *bytes, size_t length_bytes)
 }
 
 bool
-cot_zip_name_is_utf8 (const uint8_t *bytes, size_t length_bytes)
+cot_name_is_utf8 (const uint8_t *bytes, size_t length_bytes)
 {
   for (size_t i = 0; i < length_bytes;)
     {
@@ -88,9 +88,9 @@ append_character (char *into, uint32_t character)
 }
 
 size_t
-cot_zip_name_to_label (const uint8_t *name, size_t length_bytes, char *into)
+cot_name_to_label (const uint8_t *name, size_t length_bytes, char *into)
 {
-  bool is_utf8 = cot_zip_name_is_utf8 (name, length_bytes);
+  bool is_utf8 = cot_name_is_utf8 (name, length_bytes);
   size_t n = 0;
 
   for (size_t i = 0; i < length_bytes; i++)
