@@ -65,6 +65,7 @@ CotLog *cot_case_find_path (CotCase *self, const char *path); /* (nullable) (tra
 
 /* cot-case-work.c: from names to hits */
 void cot_case_add_log (CotCase *self, CotLog *log, guint member);
+void cot_case_replace_log (CotCaseItem *item, CotLog *log);
 void cot_case_take_out (CotCase *self, CotCaseItem *item);
 void cot_case_log_free (CotCaseItem *item);
 gboolean cot_case_logs_are_settled (CotCase *self);

@@ -336,6 +336,26 @@ start_anew (CotCaseItem *item)
 }
 
 /**
+ * cot_case_replace_log:
+ * @item: an item of a case
+ * @log: a log that is not loaded yet, to stand in its place
+ *
+ * Queues it first; cot_case_pump() starts it. Main thread.
+ */
+void
+cot_case_replace_log (CotCaseItem *item, CotLog *log)
+{
+  drop_job (item);
+  g_signal_handlers_disconnect_by_data (item->log, item);
+  g_set_object (&item->log, log);
+  g_signal_connect_swapped (log, "changed", G_CALLBACK (log_changed_cb), item);
+  item->n_matched = 0;
+  item->matched_bytes = 0;
+  start_anew (item);
+  g_ptr_array_add (item->owner->wanted, item);
+}
+
+/**
  * cot_case_prioritize:
  * @self: a case
  * @log: one of its logs

@@ -194,6 +194,41 @@ cot_case_add_path (CotCase *self, const char *path)
 }
 
 /**
+ * cot_case_reopen_log:
+ * @self: a case
+ * @log: one of its logs
+ * @format_id: (nullable): how to read it; %NULL: as its content says
+ *
+ * Reads a log anew. Entries of a #CotLog are only ever appended, so another one takes its place.
+ * Main thread.
+ *
+ * Returns: (transfer none) (nullable): the new log
+ */
+CotLog *
+cot_case_reopen_log (CotCase *self, CotLog *log, const char *format_id)
+{
+  int index = cot_case_find_log (self, log);
+  g_autoptr (CotLog) newer = NULL;
+  CotCaseItem *item;
+
+  if (index < 0)
+    return NULL;
+  item = g_ptr_array_index (self->logs, (guint) index);
+  if (cot_log_get_path (log) != NULL)
+    newer = cot_log_new_for_path (cot_log_get_path (log), cot_log_get_label (log));
+  else
+    newer = cot_log_new_for_member (cot_log_get_label (log));
+  cot_log_set_format (newer, format_id);
+  if (item->member != G_MAXUINT)
+    g_hash_table_insert (self->member_logs, GUINT_TO_POINTER (item->member + 1), newer);
+  cot_case_replace_log (item, newer);
+  cot_case_schedule_correlation (self);
+  g_signal_emit_by_name (self, "members-changed");
+  cot_case_pump (self);
+  return newer;
+}
+
+/**
  * cot_case_remove_log:
  * @self: a case for loose files
  * @log: one of its logs

@@ -46,6 +46,9 @@ guint64 cot_case_get_n_judged_in_part (CotCase *self);
 /* Logs that open findings name, but which are not here: (transfer full), free with g_strfreev. */
 char **cot_case_dup_missing_logs (CotCase *self);
 
+/* Reads a log anew in another format (NULL: by its content). A new CotLog takes its place and is
+ * handed back; (transfer none), (nullable) where it is no log of the case. */
+CotLog *cot_case_reopen_log (CotCase *self, CotLog *log, const char *format_id);
 /* Takes a loose log out of its case; its findings go with it. */
 void cot_case_remove_log (CotCase *self, CotLog *log);
 

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 CotLog *cot_log_new_for_path (const char *path, const char *label);
 /* A member of an archive: its bytes come later, with cot_log_take_source(). */
 CotLog *cot_log_new_for_member (const char *label);
+/* How it is to be read, before it is loaded; NULL: by its content. */
+void cot_log_set_format (CotLog *self, const char *format_id);
 gboolean cot_log_needs_source (CotLog *self);
 void cot_log_take_source (CotLog *self, CotSource *source);
 void cot_log_take_error (CotLog *self, GError *error);

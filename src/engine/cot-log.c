@@ -13,6 +13,7 @@ struct _CotLog
   char *label;
   char *name;
   char *title;
+  const char *format_id; /* (nullable) chosen by the user */
   CotDocument *document; /* of a member whose bytes have not come: an empty one */
   gboolean needs_source;
   GError *error; /* the member could not be read */
@@ -64,6 +65,7 @@ set_document (CotLog *self, CotDocument *document)
   if (self->document != NULL)
     g_signal_handlers_disconnect_by_data (self->document, self);
   g_set_object (&self->document, document);
+  cot_document_set_format (document, self->format_id);
   g_signal_connect_swapped (document, "changed", G_CALLBACK (document_changed_cb), self);
   g_signal_connect_swapped (document, "event", G_CALLBACK (document_event_cb), self);
 }
@@ -206,6 +208,62 @@ cot_log_new_for_member (const char *label)
   document = new_document_of_nothing (self->name);
   set_document (self, document);
   return self;
+}
+
+/**
+ * cot_log_set_format:
+ * @self: a log that is not loaded yet
+ * @format_id: (nullable): how to read it; %NULL or no format's id: as its content says
+ *
+ * Main thread.
+ */
+void
+cot_log_set_format (CotLog *self, const char *format_id)
+{
+  const CotFormat *format = cot_formats_find (format_id);
+
+  self->format_id = format != NULL ? format->id : NULL;
+  cot_document_set_format (self->document, self->format_id);
+}
+
+/**
+ * cot_log_get_chosen_format:
+ * @self: a log
+ *
+ * Returns: (transfer none) (nullable): the id of the format that was chosen for it; %NULL where its
+ *   content says how it is read
+ */
+const char *
+cot_log_get_chosen_format (CotLog *self)
+{
+  return self->format_id;
+}
+
+/**
+ * cot_log_get_n_formats:
+ *
+ * Returns: how many formats a log can be read as
+ */
+guint
+cot_log_get_n_formats (void)
+{
+  return cot_formats_get_n ();
+}
+
+/**
+ * cot_log_get_nth_format:
+ * @index: below cot_log_get_n_formats()
+ * @name: (out) (transfer none): its name, for people
+ *
+ * Returns: (transfer none): its id
+ */
+const char *
+cot_log_get_nth_format (guint index, const char **name)
+{
+  const CotFormat *format = cot_formats_get (index);
+
+  *name = format->name;
+  return format->id;
 }
 
 /**

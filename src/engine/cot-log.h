@@ -76,7 +76,13 @@ const GError *cot_log_get_error (CotLog *self); /* (nullable) */
 double cot_log_get_progress (CotLog *self);
 gboolean cot_log_can_follow (CotLog *self); /* FALSE for members of an archive */
 const char *cot_log_get_format_name (CotLog *self); /* "CCM" */
+/* The format that was chosen for it; (nullable): NULL where its content said so. */
+const char *cot_log_get_chosen_format (CotLog *self);
 const char *cot_log_get_encoding_name (CotLog *self); /* "UTF-8" */
+
+/* All formats that a log can be read as: id and name, in the order to show them. */
+guint cot_log_get_n_formats (void);
+const char *cot_log_get_nth_format (guint index, const char **name);
 
 /* (nullable): NULL where the row is not loaded yet; it then comes with "rows-loaded". */
 const CotRow *cot_log_peek_row (CotLog *self, guint64 ordinal);

@@ -37,6 +37,7 @@ begin_load (CotDocument *self)
   self->n_failures = 0;
   self->check_again = FALSE;
   self->index = cot_index_new (self->path, self->source);
+  cot_index_set_format (self->index, self->format);
 }
 
 static void

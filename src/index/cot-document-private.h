@@ -15,6 +15,7 @@ struct _CotDocument
   char *path; /* (nullable) */
   char *name;
   CotSource *source; /* (nullable) */
+  const CotFormat *format; /* (nullable) chosen by the user */
   CotSnapshot *snapshot;
   CotSnapshot *held; /* (nullable) newer than what is shown, while paused */
   GError *error;

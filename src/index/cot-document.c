@@ -107,6 +107,17 @@ cot_document_new_for_source (CotSource *source, const char *name)
 }
 
 /**
+ * cot_document_set_format:
+ * @self: a document that is not loaded yet
+ * @format_id: (nullable): one of the formats; %NULL or none of them: as its content says
+ */
+void
+cot_document_set_format (CotDocument *self, const char *format_id)
+{
+  self->format = cot_formats_find (format_id);
+}
+
+/**
  * cot_document_get_path:
  * @self: a document
  *

@@ -46,6 +46,9 @@ CotSnapshot *cot_document_get_snapshot (CotDocument *self); /* (transfer none), 
 CotEncoding cot_document_get_encoding (CotDocument *self);
 const char *cot_document_get_line_ends (CotDocument *self); /* "crlf" "lf" "cr" "mixed" "none" */
 
+/* Before it is loaded: reads it in the format of that id, whatever it looks like; NULL: by its
+ * content. */
+void cot_document_set_format (CotDocument *self, const char *format_id);
 /* Starts on a worker; the first block is handed over at once. */
 void cot_document_load (CotDocument *self);
 /* The same on the calling thread, for the command line and tests. */

@@ -26,6 +26,7 @@ struct _CotIndex
   char *path; /* (nullable) */
   CotTables tables;
   const CotFormat *format;
+  const CotFormat *wanted; /* (nullable) in the place of what the content says */
   GPtrArray *closed; /* CotClosedGeneration, the oldest first */
 
   /* The generation that is growing. */

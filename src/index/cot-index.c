@@ -84,6 +84,17 @@ cot_index_unref (CotIndex *self)
 }
 
 /**
+ * cot_index_set_format:
+ * @self: an index that is not loaded yet
+ * @format: (nullable): how to read the log, whatever it looks like; %NULL: as its content says
+ */
+void
+cot_index_set_format (CotIndex *self, const CotFormat *format)
+{
+  self->wanted = format;
+}
+
+/**
  * cot_index_is_open:
  * @self: an index
  *
@@ -128,6 +139,8 @@ choose_format (CotIndex *self, const char *head, gsize n_head)
 {
   const CotFormat *format = cot_formats_detect (head, n_head);
 
+  if (self->wanted != NULL)
+    return self->wanted;
   return format == &cot_format_plain ? self->format : format;
 }
 

@@ -14,6 +14,9 @@ CotIndex *cot_index_new (const char *path, CotSource *source);
 CotIndex *cot_index_ref (CotIndex *self);
 void cot_index_unref (CotIndex *self);
 
+/* Before it is loaded: reads it in that format, whatever it looks like; NULL: by its content. */
+void cot_index_set_format (CotIndex *self, const CotFormat *format);
+
 /* Called on the worker while it goes on, after the first block and then ten times a second. */
 typedef void (*CotIndexReport) (CotIndex *self, double progress, gpointer data);
 
