@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  *   cot-window-cases.c    bundles and loose files: which are open, and which is in front
  *   cot-window-banner.c   what stands above the logs
  *   cot-window-tabs.c     tabs: adding, closing, moving, their menu
+ *   cot-window-read-as.c  a log in another format
  *   cot-window-open.c     everything that comes in: files, bundles, paths, recent files
  *   cot-window-dnd.c      drops
  *   cot-window-actions.c  what the keyboard and the menus do
@@ -102,6 +103,9 @@ struct _CotWindow
   GtkWidget *find_bar;
   GtkWidget *details;
   GtkWidget *status_bar;
+  GMenu *tab_read_menu;
+  GMenu *primary_read_menu;
+  GSimpleAction *read_as; /* (unowned): of the tabs' group */
 };
 
 /* cot-window.c */
@@ -132,8 +136,14 @@ void cot_window_drop_reports (CotWindow *self);
 char *cot_window_dup_refused (CotCase *a_case);
 void cot_window_report_refused (CotWindow *self, CotCase *a_case);
 
+/* cot-window-read-as.c */
+void cot_window_init_read_as (CotWindow *self, GActionMap *tab_actions);
+void cot_window_update_read_as (CotWindow *self, AdwTabPage *page);
+
 /* cot-window-tabs.c */
 void cot_window_init_tabs (CotWindow *self);
+/* The tab whose menu is open; else the one in front; (nullable). */
+AdwTabPage *cot_window_get_menu_page (CotWindow *self);
 void cot_window_add_tab (CotWindow *self, CotCase *a_case, CotLog *log, gboolean select);
 gboolean cot_window_has_log (CotWindow *self, CotLog *log);
 gboolean cot_window_focus_log (CotWindow *self, CotLog *log);

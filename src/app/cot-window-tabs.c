@@ -261,6 +261,9 @@ on_selected_page (CotWindow *self)
   AdwTabPage *page = adw_tab_view_get_selected_page (ADW_TAB_VIEW (self->tab_view));
 
   select_page (self, page != NULL ? get_log_page (page) : NULL);
+  /* A menu that was open before was that of another tab. */
+  g_object_set_data (G_OBJECT (self->tab_view), "menu-page", NULL);
+  cot_window_update_read_as (self, page);
 }
 
 /* Also for tabs that come from another window: their bundle comes with them. */
@@ -292,6 +295,8 @@ on_page_detached (AdwTabView *view, AdwTabPage *page, int position, gpointer dat
   g_signal_handlers_disconnect_by_data (cot_log_page_get_log (log_page), self);
   if (self->page == log_page)
     select_page (self, NULL);
+  if (g_object_get_data (G_OBJECT (view), "menu-page") == page)
+    g_object_set_data (G_OBJECT (view), "menu-page", NULL);
   cot_window_update_content (self);
 }
 
@@ -327,9 +332,8 @@ on_create_window (AdwTabView *view, gpointer data)
   return ADW_TAB_VIEW (window->tab_view);
 }
 
-/* The tab whose menu is open; else the one in front. */
-static AdwTabPage *
-get_menu_page (CotWindow *self)
+AdwTabPage *
+cot_window_get_menu_page (CotWindow *self)
 {
   AdwTabPage *page = g_object_get_data (G_OBJECT (self->tab_view), "menu-page");
 
@@ -341,7 +345,10 @@ on_setup_menu (AdwTabView *view, AdwTabPage *page, gpointer data)
 {
   /* A menu that closes says NULL before its action runs: keep the page until the next menu. */
   if (page != NULL)
-    g_object_set_data_full (G_OBJECT (view), "menu-page", g_object_ref (page), g_object_unref);
+    {
+      g_object_set_data_full (G_OBJECT (view), "menu-page", g_object_ref (page), g_object_unref);
+      cot_window_update_read_as (COT_WINDOW (data), page);
+    }
 }
 
 static void
@@ -349,7 +356,7 @@ on_tab_close (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   CotWindow *self = COT_WINDOW (data);
 
-  adw_tab_view_close_page (ADW_TAB_VIEW (self->tab_view), get_menu_page (self));
+  adw_tab_view_close_page (ADW_TAB_VIEW (self->tab_view), cot_window_get_menu_page (self));
 }
 
 static void
@@ -357,7 +364,7 @@ on_tab_close_others (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   CotWindow *self = COT_WINDOW (data);
 
-  adw_tab_view_close_other_pages (ADW_TAB_VIEW (self->tab_view), get_menu_page (self));
+  adw_tab_view_close_other_pages (ADW_TAB_VIEW (self->tab_view), cot_window_get_menu_page (self));
 }
 
 static void
@@ -366,14 +373,14 @@ on_tab_move (GSimpleAction *action, GVariant *parameter, gpointer data)
   CotWindow *self = COT_WINDOW (data);
   AdwTabView *target = on_create_window (ADW_TAB_VIEW (self->tab_view), self);
 
-  adw_tab_view_transfer_page (ADW_TAB_VIEW (self->tab_view), get_menu_page (self), target, 0);
+  adw_tab_view_transfer_page (ADW_TAB_VIEW (self->tab_view), cot_window_get_menu_page (self), target, 0);
 }
 
 static void
 on_tab_copy_path (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   CotWindow *self = COT_WINDOW (data);
-  CotLog *log = cot_log_page_get_log (get_log_page (get_menu_page (self)));
+  CotLog *log = cot_log_page_get_log (get_log_page (cot_window_get_menu_page (self)));
   const char *path = cot_log_get_path (log);
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
@@ -395,6 +402,7 @@ cot_window_init_tabs (CotWindow *self)
 
   g_action_map_add_action_entries (G_ACTION_MAP (group), tab_actions, G_N_ELEMENTS (tab_actions),
                                    self);
+  cot_window_init_read_as (self, G_ACTION_MAP (group));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "tab", G_ACTION_GROUP (group));
   g_signal_connect_swapped (self->tab_view, "notify::selected-page",
                             G_CALLBACK (on_selected_page), self);

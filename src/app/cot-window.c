@@ -397,6 +397,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CotWindow, find_bar);
   gtk_widget_class_bind_template_child (widget_class, CotWindow, details);
   gtk_widget_class_bind_template_child (widget_class, CotWindow, status_bar);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, tab_read_menu);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, primary_read_menu);
   gtk_widget_class_bind_template_callback (widget_class, on_banner_response);
   gtk_widget_class_bind_template_callback (widget_class, on_banner_details);
   gtk_widget_class_bind_template_callback (widget_class, on_find_bar_changed);

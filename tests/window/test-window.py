@@ -379,6 +379,30 @@ def test_close(build):
         program.wait_for_row("Clientcertificaterequired")
 
 
+def read_as(program, view, name):
+    window.keys(view, "F10")
+    window.activate(window.find(program.root, name="Read As"))
+    window.activate(window.find(program.root, name=name))
+
+
+def test_read_as(build):
+    """A log is read in another format, in its place among the tabs, and then as it says itself."""
+    files = [write(f"read-as/{name}.log", quiet(name)) for name in ("Alpha", "Bravo", "Charlie")]
+    names = [os.path.basename(name) for name in files]
+    with Program(build, *files) as program:
+        program.wait_for_tabs(names)
+        subprocess.run([program.program, files[1]], check=True, timeout=60)
+        view = program.x_window("Bravo.log")
+        window.find(program.root, name="CCM")
+        read_as(program, view, "Plain text")
+        wait_for(program.root, True, None, "Plain text")
+        window.find(program.root, name="<![LOG[")
+        read_as(program, view, "What Its Content Says")
+        wait_for(program.root, True, None, "CCM")
+        # The bus tells the order in which tabs came, whatever the bar shows.
+        window.wait_until(lambda: sorted(window.tabs(program.root)) == names, "the three tabs")
+
+
 def bundle_folder(name):
     """A folder with a failure in one of its logs."""
     folder = os.path.dirname(write(f"{name}/LocationServices.log", location_services()))
@@ -543,6 +567,7 @@ TESTS = [
     ("shortcuts", test_shortcuts),
     ("copy-many", test_copy_many),
     ("lookup", test_lookup),
+    ("read-as", test_read_as),
 ]
 
 

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-window-private.h"
+
+#include <glib/gi18n.h>
+
+/* "Read As": a log in another format than the one its content was taken for. */
+
+#define ACTION "tab.read-as"
+
+static GMenuModel *
+new_menu (void)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) by_content = g_menu_new ();
+  g_autoptr (GMenu) by_choice = g_menu_new ();
+  guint n = cot_log_get_n_formats ();
+
+  g_menu_append (by_content, _("_What Its Content Says"), ACTION "::");
+  for (guint i = 0; i < n; i++)
+    {
+      const char *name;
+      const char *id = cot_log_get_nth_format (i, &name);
+      g_autoptr (GMenuItem) item = g_menu_item_new (name, NULL);
+
+      g_menu_item_set_action_and_target (item, ACTION, "s", id);
+      g_menu_append_item (by_choice, item);
+    }
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (by_content));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (by_choice));
+  return G_MENU_MODEL (menu);
+}
+
+/* The tab stays where it is, and in front where it was. */
+static void
+replace_tab (CotWindow *self, AdwTabPage *page, CotLog *log)
+{
+  AdwTabView *view = ADW_TAB_VIEW (self->tab_view);
+  CotLogPage *log_page = COT_LOG_PAGE (adw_tab_page_get_child (page));
+  int position = adw_tab_view_get_page_position (view, page);
+  gboolean was_selected = adw_tab_view_get_selected_page (view) == page;
+
+  cot_window_add_tab (self, cot_log_page_get_case (log_page), log, was_selected);
+  adw_tab_view_reorder_page (
+      view, adw_tab_view_get_nth_page (view, adw_tab_view_get_n_pages (view) - 1), position);
+  adw_tab_view_close_page (view, page);
+}
+
+static void
+on_read_as (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  const char *id = g_variant_get_string (parameter, NULL);
+  AdwTabPage *page = cot_window_get_menu_page (self);
+  CotLogPage *log_page;
+  CotLog *log;
+
+  if (page == NULL)
+    return;
+  log_page = COT_LOG_PAGE (adw_tab_page_get_child (page));
+  log = cot_log_page_get_log (log_page);
+  if (g_strcmp0 (cot_log_get_chosen_format (log), *id != '\0' ? id : NULL) == 0)
+    return;
+  log = cot_case_reopen_log (cot_log_page_get_case (log_page), log, *id != '\0' ? id : NULL);
+  if (log != NULL)
+    replace_tab (self, page, log);
+}
+
+static const GActionEntry actions[] = {
+  { .name = "read-as", .activate = on_read_as, .parameter_type = "s", .state = "''" },
+};
+
+/**
+ * cot_window_update_read_as:
+ *
+ * Checks what the log of the menu's tab is read as.
+ */
+void
+cot_window_update_read_as (CotWindow *self, AdwTabPage *page)
+{
+  const char *id = NULL;
+
+  if (page != NULL)
+    id = cot_log_get_chosen_format (
+        cot_log_page_get_log (COT_LOG_PAGE (adw_tab_page_get_child (page))));
+  g_simple_action_set_state (self->read_as, g_variant_new_string (id != NULL ? id : ""));
+  g_simple_action_set_enabled (self->read_as, page != NULL);
+}
+
+void
+cot_window_init_read_as (CotWindow *self, GActionMap *tab_actions)
+{
+  g_autoptr (GMenuModel) menu = new_menu ();
+
+  g_action_map_add_action_entries (tab_actions, actions, G_N_ELEMENTS (actions), self);
+  self->read_as = G_SIMPLE_ACTION (g_action_map_lookup_action (tab_actions, "read-as"));
+  g_menu_append_submenu (self->tab_read_menu, _("_Read As"), menu);
+  g_menu_append_submenu (self->primary_read_menu, _("_Read As"), menu);
+  cot_window_update_read_as (self, NULL);
+}
