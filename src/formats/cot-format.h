@@ -76,7 +76,11 @@ struct _CotFormat
 };
 
 extern const CotFormat cot_format_ccm;
+extern const CotFormat cot_format_ime;
 extern const CotFormat cot_format_server;
+extern const CotFormat cot_format_cbs;
+extern const CotFormat cot_format_dism;
+extern const CotFormat cot_format_panther;
 extern const CotFormat cot_format_plain;
 
 static inline void

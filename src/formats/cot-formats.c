@@ -9,7 +9,11 @@
 /* In the order in which a chooser shows them; of equal bids the first wins. */
 static const CotFormat *const formats[] = {
   &cot_format_ccm,
+  &cot_format_ime,
   &cot_format_server,
+  &cot_format_cbs,
+  &cot_format_dism,
+  &cot_format_panther,
   &cot_format_plain,
 };
 

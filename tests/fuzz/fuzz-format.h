@@ -91,3 +91,17 @@ fuzz_format (const CotFormat *format, const uint8_t *bytes, size_t size)
     }
   return 0;
 }
+
+/* The format itself, and the variant that it makes of such a file. */
+static inline int
+fuzz_learning_format (const CotFormat *format, const uint8_t *bytes, size_t size)
+{
+  const CotSpan blocks[] = { { (const char *) bytes, size }, { (const char *) bytes, size / 2 } };
+  const CotFormat *learnt = cot_format_learn (format, blocks, G_N_ELEMENTS (blocks));
+
+  g_assert_true (cot_format_is (learnt, format));
+  fuzz_format (format, bytes, size);
+  if (learnt != format)
+    fuzz_format (learnt, bytes, size);
+  return 0;
+}

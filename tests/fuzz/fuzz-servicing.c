@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fuzz-format.h"
+
+int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
+
+int
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
+{
+  fuzz_format (&cot_format_cbs, data, size);
+  fuzz_format (&cot_format_dism, data, size);
+  return fuzz_format (&cot_format_panther, data, size);
+}
