@@ -387,8 +387,9 @@ read_class_range (Reader *reader, Texts *members)
     }
   if (first == '\0' || last < first || last - first >= MAX_CLASS)
     return FALSE;
-  for (char character = first; character <= last; character++)
-    add_member (members, character);
+  /* No char, which would never be greater than the last of them. */
+  for (int character = first; character <= last; character++)
+    add_member (members, (char) character);
   return TRUE;
 }
 

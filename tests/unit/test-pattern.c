@@ -363,6 +363,7 @@ static const Required required[] = {
   { "[^F]ailed", "ailed" },
   { "ab[[:alpha:]]cdef", "cdef" },
   { "ab[]x]cdef", "ab]cdef|abxcdef" },
+  { "ab[x\x7f]cdef", "abxcdef|ab\x7f" "cdef" },
   { "foo(?=barbar)", "" },
   { "food(?!barbar)", "food" },
   { "(?<=barbar)food", "food" },
