@@ -9,7 +9,8 @@ static const struct
   CotBundleError code;
   const char *text;
 } meanings[COT_UNPACK_N_STATUSES] = {
-  [COT_UNPACK_NOT_AN_ARCHIVE] = { COT_BUNDLE_ERROR_NOT_AN_ARCHIVE, "is not a zip archive" },
+  [COT_UNPACK_NOT_AN_ARCHIVE] = { COT_BUNDLE_ERROR_NOT_AN_ARCHIVE,
+                                  "is no archive that can be read" },
   [COT_UNPACK_SPLIT] = { COT_BUNDLE_ERROR_UNSUPPORTED,
                          "is one part of a split archive; join the parts first" },
   [COT_UNPACK_CUT] = { COT_BUNDLE_ERROR_TRUNCATED, "the end is missing" },

@@ -10,8 +10,6 @@
 #include "cot-bundle-private.h"
 #include "cot-member-private.h"
 
-#define N_HEAD_BYTES 8
-
 G_DEFINE_QUARK (cot-bundle-error-quark, cot_bundle_error)
 
 static void
@@ -38,26 +36,22 @@ starts_with (const void *head, gsize length_bytes, const char *magic, gsize n_ma
   return length_bytes >= n_magic_bytes && memcmp (head, magic, n_magic_bytes) == 0;
 }
 
-static gboolean
-is_cabinet (const void *head, gsize length_bytes)
-{
-  return starts_with (head, length_bytes, "MSCF", 4);
-}
-
 /**
  * cot_bundle_is_archive:
  * @head: the first bytes of a file
  * @length_bytes: how many there are; 4 are enough
  *
- * Returns: whether it begins like a zip (also an empty one, and the first part of a split one) or
- *   a cabinet
+ * Returns: whether it begins like a zip (also an empty one, and the first part of a split one), a
+ *   cabinet, or a file of gzip
  */
 gboolean
 cot_bundle_is_archive (const void *head, gsize length_bytes)
 {
   return starts_with (head, length_bytes, "PK\003\004", 4)
          || starts_with (head, length_bytes, "PK\005\006", 4)
-         || starts_with (head, length_bytes, "PK\007\010", 4) || is_cabinet (head, length_bytes);
+         || starts_with (head, length_bytes, "PK\007\010", 4)
+         || starts_with (head, length_bytes, "MSCF", 4)
+         || starts_with (head, length_bytes, "\037\213\010", 3);
 }
 
 static CotBundle *
@@ -174,29 +168,6 @@ set_error_from_errno (GError **error, int number)
   g_set_error_literal (error, COT_SOURCE_ERROR, (int) code, g_strerror (number));
 }
 
-static gboolean
-check_archive (CotBundle *self, GError **error)
-{
-  char head[N_HEAD_BYTES];
-  gssize n;
-
-  do
-    n = pread (self->fd, head, sizeof head, 0);
-  while (n < 0 && errno == EINTR);
-  if (n < 0)
-    {
-      set_error_from_errno (error, errno);
-      return FALSE;
-    }
-  if (is_cabinet (head, (gsize) n))
-    {
-      g_set_error_literal (error, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_UNSUPPORTED,
-                           "cabinet files are not supported; unpack it and open the folder");
-      return FALSE;
-    }
-  return TRUE;
-}
-
 /* A self-extractor begins with a program, so what stands at the end decides, in the worker. */
 static gboolean
 open_anything (CotBundle *self, GCancellable *cancellable, GError **error)
@@ -224,7 +195,7 @@ open_anything (CotBundle *self, GCancellable *cancellable, GError **error)
       return FALSE;
     }
   self->kind = COT_BUNDLE_ZIP;
-  return check_archive (self, error) && cot_bundle_list_archive (self, cancellable, error);
+  return cot_bundle_list_archive (self, cancellable, error);
 }
 
 /**

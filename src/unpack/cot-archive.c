@@ -4,6 +4,17 @@
 bool
 cot_archive_open (CotArchive *archive, const CotInput *input)
 {
+  if (cot_cab_starts_like_one (input))
+    {
+      archive->kind = COT_ARCHIVE_CAB;
+      archive->cab = cot_cab_open (input);
+      return archive->cab != NULL;
+    }
+  if (cot_gzip_starts_like_one (input))
+    {
+      archive->kind = COT_ARCHIVE_GZIP;
+      return cot_gzip_open (&archive->gzip, input);
+    }
   archive->kind = COT_ARCHIVE_ZIP;
   return cot_zip_open (&archive->zip, input);
 }
@@ -12,24 +23,45 @@ void
 cot_archive_close (CotArchive *archive)
 {
   cot_zip_close (&archive->zip);
+  cot_cab_close (archive->cab);
+  archive->cab = NULL;
 }
 
 CotUnpackStatus
 cot_archive_get_status (const CotArchive *archive)
 {
-  return archive->zip.status;
+  switch (archive->kind)
+    {
+    case COT_ARCHIVE_CAB:
+      if (archive->cab == NULL)
+        return cot_cab_without_reader;
+      return cot_cab_get_status (archive->cab);
+    case COT_ARCHIVE_GZIP:
+      return archive->gzip.status;
+    case COT_ARCHIVE_ZIP:
+    default:
+      return archive->zip.status;
+    }
 }
 
 uint32_t
 cot_archive_get_n_entries (const CotArchive *archive)
 {
-  return archive->zip.n_entries;
+  switch (archive->kind)
+    {
+    case COT_ARCHIVE_CAB:
+      return archive->cab != NULL ? cot_cab_get_n_entries (archive->cab) : 0;
+    case COT_ARCHIVE_GZIP:
+      return archive->gzip.status != COT_UNPACK_NOT_AN_ARCHIVE ? 1 : 0;
+    case COT_ARCHIVE_ZIP:
+    default:
+      return archive->zip.n_entries;
+    }
 }
 
-void
-cot_archive_get_entry (const CotArchive *archive, uint32_t index, CotUnpackEntry *entry)
+static void
+get_zip_entry (const CotZip *zip, uint32_t index, CotUnpackEntry *entry)
 {
-  const CotZip *zip = &archive->zip;
   const CotZipEntry *from = &zip->entries[index];
 
   *entry = (CotUnpackEntry) {
@@ -45,8 +77,48 @@ cot_archive_get_entry (const CotArchive *archive, uint32_t index, CotUnpackEntry
   };
 }
 
+static void
+get_gzip_entry (const CotGzip *gzip, CotUnpackEntry *entry)
+{
+  *entry = (CotUnpackEntry) {
+    .flags = gzip->flags,
+    .status = gzip->entry_status,
+    .size_bytes = gzip->size_bytes,
+    .packed_bytes = gzip->input->size_bytes,
+    .modified_usec = gzip->modified_usec,
+    .label = gzip->label,
+    .label_bytes = gzip->label_bytes,
+  };
+}
+
+void
+cot_archive_get_entry (const CotArchive *archive, uint32_t index, CotUnpackEntry *entry)
+{
+  switch (archive->kind)
+    {
+    case COT_ARCHIVE_CAB:
+      cot_cab_get_entry (archive->cab, index, entry);
+      break;
+    case COT_ARCHIVE_GZIP:
+      get_gzip_entry (&archive->gzip, entry);
+      break;
+    case COT_ARCHIVE_ZIP:
+    default:
+      get_zip_entry (&archive->zip, index, entry);
+    }
+}
+
 CotUnpackStatus
 cot_archive_unpack (CotArchive *archive, uint32_t index, CotSink sink, void *sink_data)
 {
-  return cot_zip_unpack (&archive->zip, index, sink, sink_data);
+  switch (archive->kind)
+    {
+    case COT_ARCHIVE_CAB:
+      return cot_cab_unpack (archive->cab, index, sink, sink_data);
+    case COT_ARCHIVE_GZIP:
+      return cot_gzip_unpack (&archive->gzip, sink, sink_data);
+    case COT_ARCHIVE_ZIP:
+    default:
+      return cot_zip_unpack (&archive->zip, index, sink, sink_data);
+    }
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "cot-cab.h"
+#include "cot-gzip.h"
 #include "cot-zip.h"
 
 /* What kind an archive is, its first bytes say; a zip is whatever they do not name, because a
@@ -8,12 +10,16 @@
 typedef enum
 {
   COT_ARCHIVE_ZIP,
+  COT_ARCHIVE_CAB,
+  COT_ARCHIVE_GZIP,
 } CotArchiveKind;
 
 typedef struct
 {
   CotArchiveKind kind;
   CotZip zip;
+  CotGzip gzip;
+  CotCab *cab; /* NULL: it could not be opened */
 } CotArchive;
 
 /* Reads the list of entries. False: there is none at all, and the status says why. */
