@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -13,6 +14,10 @@
 /* Together with what else the program holds this stays well under the memory that a small
  * machine can spare. */
 #define MEMORY_BUDGET_BYTES (64 * 1024 * 1024)
+
+/* A file for another process is memory up to this size. */
+#define MAX_MEMORY_FILE_BYTES (16 * 1024 * 1024)
+#define COPY_BYTES (256 * 1024)
 
 /* Block i of the memory has FIRST_BLOCK_BYTES << i bytes. Memory needs no descriptor, of which a
  * process has few: an archive may have very many members. */
@@ -285,6 +290,53 @@ spool_read (gpointer data, guint64 offset, void *buffer, gsize length_bytes, gsi
     return FALSE;
   *n_read = n_first + n_second;
   return TRUE;
+}
+
+static gboolean
+copy_all (CotSpool *self, int fd, GError **error)
+{
+  g_autofree char *buffer = g_malloc (COPY_BYTES);
+  guint64 offset = 0;
+  gsize n;
+
+  do
+    {
+      if (!spool_read (self, offset, buffer, COPY_BYTES, &n, error)
+          || !write_all (fd, offset, buffer, n, error))
+        return FALSE;
+      offset += n;
+    }
+  while (n > 0);
+  return TRUE;
+}
+
+/**
+ * cot_spool_copy_to_file:
+ * @self: a spool; its writer calls
+ * @error: return location, %COT_SOURCE_ERROR
+ *
+ * Only a file can be given to another process. It has no name.
+ *
+ * Returns: a descriptor, to be closed; -1 where there is no room
+ */
+int
+cot_spool_copy_to_file (CotSpool *self, GError **error)
+{
+  int fd = -1;
+
+  if (self->size_bytes <= MAX_MEMORY_FILE_BYTES)
+    fd = memfd_create ("cotrace", MFD_CLOEXEC);
+  if (fd < 0)
+    fd = open_unlinked ();
+  if (fd < 0)
+    {
+      cot_source_set_error_from_errno (error, errno);
+      return -1;
+    }
+  if (copy_all (self, fd, error))
+    return fd;
+  close (fd);
+  return -1;
 }
 
 static guint64

@@ -14,6 +14,9 @@ CotSpool *cot_spool_new (void);
 void cot_spool_free (CotSpool *self);
 gboolean cot_spool_append (CotSpool *self, const void *data, gsize length_bytes, GError **error);
 guint64 cot_spool_get_size (CotSpool *self);
+/* A descriptor of an anonymous file that holds the same bytes, for a process that reads them; -1
+ * with @error. */
+int cot_spool_copy_to_file (CotSpool *self, GError **error);
 /* Ends the writing: (transfer full) on both sides, @self is freed. */
 CotSource *cot_spool_finish (CotSpool *self, const char *label);
 

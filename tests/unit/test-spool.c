@@ -205,6 +205,24 @@ test_freed_before_its_source (void)
   assert_pieces (source, 2);
 }
 
+/* With the start in memory and the end on the disk, into either kind of file. */
+static void
+test_copy_to_file (void)
+{
+  guint64 kept = cot_spool_set_memory_budget (N_PIECES / 2 * PIECE_BYTES);
+  g_autoptr (CotSpool) spool = cot_spool_new ();
+  g_autoptr (CotSource) source = NULL;
+  g_autoptr (GError) error = NULL;
+  int fd;
+
+  append_pieces (spool, 0, N_PIECES);
+  fd = cot_spool_copy_to_file (spool, &error);
+  g_assert_no_error (error);
+  source = cot_source_new_from_fd (fd, "copy");
+  assert_pieces (source, N_PIECES);
+  cot_spool_set_memory_budget (kept);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -220,6 +238,7 @@ main (int argc, char **argv)
   g_test_add_func ("/spool/budget-comes-back", test_budget_comes_back);
   g_test_add_func ("/spool/no-room", test_no_room);
   g_test_add_func ("/spool/grows-under-a-reader", test_grows_under_a_reader);
+  g_test_add_func ("/spool/copy-to-file", test_copy_to_file);
   g_test_add_func ("/spool/freed-before-its-source", test_freed_before_its_source);
   status = g_test_run ();
   g_rmdir (folder);
