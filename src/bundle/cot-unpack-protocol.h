@@ -17,6 +17,8 @@
  *   ENTRY ... ENTRY LISTED
  *                                READ index
  *   DATA ... DATA END            and so on, until the parent closes its pipe
+ *
+ * An event log is no archive: of it the parent asks CONVERT instead of all that.
  */
 
 #define COT_UNPACK_MAGIC 0x31746f43u /* "Cot1"; changes with the protocol */
@@ -53,6 +55,9 @@
 #define COT_UNPACK_MAX_TOTAL_BYTES (UINT64_C (4) << 30)
 #endif
 
+/* How large the rows of an event log of so many bytes may be: templates make them grow. */
+#define COT_UNPACK_MAX_ROWS_RATIO 64u
+
 typedef enum
 {
   COT_UNPACK_HELLO = 1, /* magic */
@@ -62,6 +67,7 @@ typedef enum
   COT_UNPACK_READ, /* index */
   COT_UNPACK_DATA, /* bytes, at least one */
   COT_UNPACK_END, /* status, detail */
+  COT_UNPACK_CONVERT, /* nothing: the archive is an event log, and its rows come as DATA and END */
 } CotUnpackType;
 
 typedef enum
@@ -122,6 +128,9 @@ typedef struct
   uint32_t status;
   uint32_t value;
 } CotUnpackPair;
+
+/* The limit of both sides for the rows of a log of that size. */
+uint64_t cot_unpack_get_max_rows_bytes (uint64_t size_bytes);
 
 void cot_unpack_put_u32 (uint8_t *at, uint32_t value);
 void cot_unpack_put_u64 (uint8_t *at, uint64_t value);

@@ -116,6 +116,23 @@ cot_unpack_reader_expect_data (CotUnpackReader *self, guint64 max_bytes)
   self->max_bytes = MIN (max_bytes, COT_UNPACK_MAX_MEMBER_BYTES);
 }
 
+/**
+ * cot_unpack_reader_expect_rows:
+ * @self: a reader that is idle
+ * @max_bytes: what they may have at most
+ *
+ * From now on the rows of an event log may come.
+ */
+void
+cot_unpack_reader_expect_rows (CotUnpackReader *self, guint64 max_bytes)
+{
+  g_return_if_fail (self->state == COT_UNPACK_READER_IDLE);
+
+  self->state = COT_UNPACK_READER_EXPECTS_ROWS;
+  self->n_bytes = 0;
+  self->max_bytes = MIN (max_bytes, COT_UNPACK_MAX_MEMBER_BYTES);
+}
+
 static gboolean
 fail (GError **error, const char *what)
 {
@@ -169,9 +186,16 @@ take_listed (CotUnpackReader *self, GError **error)
 }
 
 static gboolean
+expects_data (CotUnpackReader *self)
+{
+  return self->state == COT_UNPACK_READER_EXPECTS_DATA
+         || self->state == COT_UNPACK_READER_EXPECTS_ROWS;
+}
+
+static gboolean
 take_data (CotUnpackReader *self, GError **error)
 {
-  if (self->state != COT_UNPACK_READER_EXPECTS_DATA)
+  if (!expects_data (self))
     return fail (error, "data that nobody asked for");
   if (self->payload->len > self->max_bytes - self->n_bytes)
     return fail (error, "more data than the entry has");
@@ -184,11 +208,12 @@ take_end (CotUnpackReader *self, GError **error)
 {
   CotUnpackPair pair;
 
-  if (self->state != COT_UNPACK_READER_EXPECTS_DATA)
+  if (!expects_data (self))
     return fail (error, "the end of data that nobody asked for");
   if (!cot_unpack_read_pair (self->payload->data, self->payload->len, &pair))
     return fail (error, "an end that is none");
-  if (pair.status == COT_UNPACK_OK && self->n_bytes != self->max_bytes)
+  if (pair.status == COT_UNPACK_OK && self->state == COT_UNPACK_READER_EXPECTS_DATA
+      && self->n_bytes != self->max_bytes)
     return fail (error, "less data than the entry has");
   self->status = (CotUnpackStatus) pair.status;
   self->state = COT_UNPACK_READER_IDLE;
@@ -241,7 +266,8 @@ gather_header (CotUnpackReader *self, const guint8 **bytes, gsize *length_bytes,
     return TRUE;
   if (!cot_unpack_read_header (self->header_bytes, &self->header))
     return fail (error, "a message that is none");
-  if (self->header.type == COT_UNPACK_LIST || self->header.type == COT_UNPACK_READ)
+  if (self->header.type == COT_UNPACK_LIST || self->header.type == COT_UNPACK_READ
+      || self->header.type == COT_UNPACK_CONVERT)
     return fail (error, "a question");
   g_byte_array_set_size (self->payload, 0);
   return TRUE;

@@ -17,6 +17,7 @@ typedef enum
   COT_UNPACK_READER_IDLE, /* the answer is complete; nothing may come */
   COT_UNPACK_READER_EXPECTS_LIST,
   COT_UNPACK_READER_EXPECTS_DATA,
+  COT_UNPACK_READER_EXPECTS_ROWS, /* data whose size nobody knows before */
   COT_UNPACK_READER_FAILED,
 } CotUnpackReaderState;
 
@@ -34,6 +35,7 @@ CotUnpackReaderState cot_unpack_reader_get_state (CotUnpackReader *self);
 /* What was asked for; only while it is idle. */
 void cot_unpack_reader_expect_list (CotUnpackReader *self);
 void cot_unpack_reader_expect_data (CotUnpackReader *self, guint64 max_bytes);
+void cot_unpack_reader_expect_rows (CotUnpackReader *self, guint64 max_bytes);
 
 gboolean cot_unpack_reader_push (CotUnpackReader *self, const void *bytes, gsize length_bytes,
                                  GError **error);

@@ -360,3 +360,28 @@ cot_unpacker_read (CotUnpacker *self, guint index, guint64 size_bytes, CotSpool 
   *status = cot_unpack_reader_get_status (self->reader);
   return TRUE;
 }
+
+/**
+ * cot_unpacker_convert:
+ * @self: a worker whose archive is an event log, and that has not listed
+ * @size_bytes: the size of the log
+ * @into: gets the rows
+ * @status: (out): how it ended; rows that came before a fault are in @into
+ * @cancellable: (nullable): ends the worker
+ * @error: return location
+ *
+ * Returns: whether the answer came to its end
+ */
+gboolean
+cot_unpacker_convert (CotUnpacker *self, guint64 size_bytes, CotSpool *into,
+                      CotUnpackStatus *status, GCancellable *cancellable, GError **error)
+{
+  if (!ask (self, COT_UNPACK_CONVERT, NULL, 0, error))
+    return FALSE;
+  self->into = into;
+  cot_unpack_reader_expect_rows (self->reader, cot_unpack_get_max_rows_bytes (size_bytes));
+  if (!listen_for_answer (self, cancellable, error))
+    return FALSE;
+  *status = cot_unpack_reader_get_status (self->reader);
+  return TRUE;
+}

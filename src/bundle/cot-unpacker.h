@@ -26,6 +26,10 @@ gboolean cot_unpacker_list (CotUnpacker *self, CotUnpackerEntryFunc function, gp
 gboolean cot_unpacker_read (CotUnpacker *self, guint index, guint64 size_bytes, CotSpool *into,
                             CotUnpackStatus *status, GCancellable *cancellable, GError **error);
 
+/* Of an event log instead: its rows. */
+gboolean cot_unpacker_convert (CotUnpacker *self, guint64 size_bytes, CotSpool *into,
+                               CotUnpackStatus *status, GCancellable *cancellable, GError **error);
+
 /* How long it may say nothing; for tests. 0: the usual 120 seconds. */
 void cot_unpacker_set_patience (guint patience_msec);
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* cotrace-unpack: reads one archive for its parent, locked in. Nothing of the archive is read
- * before the lock is shut; where it cannot be shut, the program ends. */
+/* cotrace-unpack: reads one archive, or one event log, for its parent, locked in. Nothing of it is
+ * read before the lock is shut; where it cannot be shut, the program ends. */
 
 #include "cot-archive.h"
+#include "cot-evtx.h"
 #include "cot-output.h"
 #include "cot-sandbox.h"
 #include "cot-unpack-protocol.h"
@@ -95,6 +96,15 @@ read_entry (Worker *worker, uint32_t index)
   cot_output_put_pair (&worker->output, COT_UNPACK_END, status, entry.detail);
 }
 
+static void
+convert (Worker *worker)
+{
+  uint64_t max_bytes = cot_unpack_get_max_rows_bytes (worker->input.size_bytes);
+  CotUnpackStatus status = cot_evtx_convert (&worker->input, max_bytes, put_data, &worker->output);
+
+  cot_output_put_pair (&worker->output, COT_UNPACK_END, status, 0);
+}
+
 /* False where the request is none. */
 static bool
 answer (Worker *worker, const CotUnpackHeader *header, const uint8_t *payload)
@@ -113,6 +123,11 @@ answer (Worker *worker, const CotUnpackHeader *header, const uint8_t *payload)
       if (!worker->is_listed || index >= cot_archive_get_n_entries (&worker->archive))
         return false;
       read_entry (worker, index);
+      return true;
+    case COT_UNPACK_CONVERT:
+      if (worker->is_listed)
+        return false;
+      convert (worker);
       return true;
     default:
       return false;

@@ -186,6 +186,33 @@ test_pieces (void)
     }
 }
 
+/* The size of rows is not known before: any up to the limit is good. */
+static void
+test_rows (void)
+{
+  Fixture fixture;
+
+  begin (&fixture);
+  cot_unpack_reader_expect_rows (fixture.reader, 10);
+  put_frame (&fixture, COT_UNPACK_DATA, "0123", 4);
+  put_pair (&fixture, COT_UNPACK_END, COT_UNPACK_OK, 0);
+  assert_taken (&fixture, 0);
+  g_assert_cmpint (cot_unpack_reader_get_status (fixture.reader), ==, COT_UNPACK_OK);
+  g_assert_cmpint (cot_unpack_reader_get_state (fixture.reader), ==, COT_UNPACK_READER_IDLE);
+  g_assert_cmpstr (fixture.heard->str, ==, "0123");
+  tear_down (&fixture);
+
+  begin (&fixture);
+  cot_unpack_reader_expect_rows (fixture.reader, 3);
+  put_frame (&fixture, COT_UNPACK_DATA, "0123", 4);
+  assert_refused (&fixture);
+  tear_down (&fixture);
+
+  g_assert_cmpuint (cot_unpack_get_max_rows_bytes (0), ==, 0);
+  g_assert_cmpuint (cot_unpack_get_max_rows_bytes (1000), ==, 64000);
+  g_assert_cmpuint (cot_unpack_get_max_rows_bytes (G_MAXUINT64), ==, COT_UNPACK_MAX_MEMBER_BYTES);
+}
+
 static void
 test_greeting (void)
 {
@@ -211,7 +238,8 @@ test_frames (void)
     guint32 length_bytes;
   } frames[] = {
     { 0, 0 },
-    { COT_UNPACK_END + 1, 4 },
+    { COT_UNPACK_CONVERT, 0 },
+    { COT_UNPACK_CONVERT + 1, 4 },
     { G_MAXUINT32, 4 },
     { COT_UNPACK_DATA, 0 },
     { COT_UNPACK_DATA, COT_UNPACK_MAX_DATA_BYTES + 1 },
@@ -401,6 +429,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/unpack-reader/pieces", test_pieces);
+  g_test_add_func ("/unpack-reader/rows", test_rows);
   g_test_add_func ("/unpack-reader/greeting", test_greeting);
   g_test_add_func ("/unpack-reader/frames", test_frames);
   g_test_add_func ("/unpack-reader/unasked", test_unasked);
