@@ -25,6 +25,13 @@ cut_at_character (CotEncoding encoding, CotSpan span, gsize max_bytes)
   return end;
 }
 
+/* A log in UTF-16 was re-coded before its records were found: the bytes of a record are UTF-8. */
+static CotEncoding
+encoding_of_records (CotEncoding encoding)
+{
+  return cot_encoding_is_utf16 (encoding) ? COT_ENCODING_UTF8 : encoding;
+}
+
 static GString *
 decode (CotEncoding encoding, CotSpan span, gsize max_bytes)
 {
@@ -32,7 +39,7 @@ decode (CotEncoding encoding, CotSpan span, gsize max_bytes)
   GString *text = g_string_sized_new (length + 1);
 
   if (span.data != NULL)
-    cot_decoder_append (text, encoding, span.data, length);
+    cot_decoder_append (text, encoding_of_records (encoding), span.data, length);
   return text;
 }
 

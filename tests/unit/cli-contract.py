@@ -85,6 +85,14 @@ class Contract(unittest.TestCase):
             self.assertEqual(result.returncode, 0, result.stderr)
             self.assertEqual(result.stdout, body, f"body {i}")
 
+    def test_utf16_is_shown_as_text(self):
+        wanted = [entry["message"] for entry in objects(run("show", "--format", "ndjson", self.log))]
+        for name in ("utf-16-le", "utf-16-be", "utf-16"):
+            path = self.write(f"{name}.log", CCM.removeprefix("\ufeff").encode(name))
+            result = run("show", "--format", "ndjson", path)
+            self.assertEqual([entry["message"] for entry in objects(result)], wanted, name)
+            self.assertIn("Contoso device starts", run("show", path).stdout.decode(), name)
+
     def test_info(self):
         result = run("info", "--format", "ndjson", self.log)
         self.assertEqual(result.returncode, 0, result.stderr)
