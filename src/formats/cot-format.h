@@ -81,6 +81,10 @@ extern const CotFormat cot_format_server;
 extern const CotFormat cot_format_cbs;
 extern const CotFormat cot_format_dism;
 extern const CotFormat cot_format_panther;
+extern const CotFormat cot_format_msi;
+extern const CotFormat cot_format_windows_update;
+extern const CotFormat cot_format_reporting_events;
+extern const CotFormat cot_format_w3c;
 extern const CotFormat cot_format_plain;
 
 static inline void

@@ -14,6 +14,10 @@ static const CotFormat *const formats[] = {
   &cot_format_cbs,
   &cot_format_dism,
   &cot_format_panther,
+  &cot_format_msi,
+  &cot_format_windows_update,
+  &cot_format_reporting_events,
+  &cot_format_w3c,
   &cot_format_plain,
 };
 
