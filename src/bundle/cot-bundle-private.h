@@ -21,7 +21,7 @@ struct _CotBundle
   gatomicrefcount n_refs;
   CotBundleKind kind;
   char *path;
-  char *device; /* nullable */
+  CotLayoutGuess *guess; /* nullable while it is being opened */
   GArray *items; /* CotBundleItem; never changes its length once the bundle is open */
   GError *error; /* nullable */
   GMutex lock; /* the items' errors */

@@ -102,7 +102,7 @@ cot_bundle_unref (CotBundle *self)
   g_mutex_clear (&self->lock);
   g_mutex_clear (&self->turn);
   g_free (self->path);
-  g_free (self->device);
+  g_clear_pointer (&self->guess, cot_layout_guess_free);
   g_free (self);
 }
 
@@ -139,14 +139,17 @@ describe_members (CotBundle *self)
 
   for (guint i = 0; i < self->items->len; i++)
     labels[i] = get_item (self, i)->member.label;
-  self->device = cot_member_guess_device (self->path, labels, self->items->len);
+  self->guess = cot_layout_guess (self->path, labels, self->items->len);
 
   for (guint i = 0; i < self->items->len; i++)
     {
       CotBundleItem *item = get_item (self, i);
       CotMember *member = &item->member;
 
-      cot_member_identify (member->label, self->device, &member->base_name, &member->generation);
+      member->device = self->guess->device_of != NULL ? self->guess->device_of[i]
+                                                      : cot_bundle_get_device_name (self);
+      cot_member_identify (member->label, member->device, &member->base_name,
+                           &member->generation);
       member->group = cot_member_guess_group (member->label, member->base_name);
       if (member->kind != COT_MEMBER_FOLDER_LINK)
         member->kind = cot_member_guess_kind (member->label, member->base_name,
@@ -249,12 +252,63 @@ cot_bundle_get_path (CotBundle *self)
  * @self: a bundle
  *
  * Returns: (transfer none) (nullable): the computer that the logs come from, by the name of the
- *   bundle, else by what most of its files begin with. Any thread
+ *   bundle, else by the names of its files; %NULL also where they name several. Any thread
  */
 const char *
 cot_bundle_get_device_name (CotBundle *self)
 {
-  return self->device;
+  return self->guess->devices->len == 1 ? g_ptr_array_index (self->guess->devices, 0) : NULL;
+}
+
+/**
+ * cot_bundle_get_n_devices:
+ * @self: a bundle
+ *
+ * Returns: how many computers the names tell of. Any thread
+ */
+guint
+cot_bundle_get_n_devices (CotBundle *self)
+{
+  return self->guess->devices->len;
+}
+
+/**
+ * cot_bundle_get_device:
+ * @self: a bundle
+ * @index: less than cot_bundle_get_n_devices()
+ *
+ * Returns: (transfer none): the computer's name. Any thread
+ */
+const char *
+cot_bundle_get_device (CotBundle *self, guint index)
+{
+  g_return_val_if_fail (index < self->guess->devices->len, NULL);
+
+  return g_ptr_array_index (self->guess->devices, index);
+}
+
+/**
+ * cot_bundle_get_layout:
+ * @self: a bundle
+ *
+ * Returns: who made it, by the names of its members. Any thread
+ */
+CotLayout
+cot_bundle_get_layout (CotBundle *self)
+{
+  return self->guess->layout;
+}
+
+/**
+ * cot_bundle_get_layout_notes:
+ * @self: a bundle
+ *
+ * Returns: what is in it that one should know before handing it on. Any thread
+ */
+CotLayoutNotes
+cot_bundle_get_layout_notes (CotBundle *self)
+{
+  return self->guess->notes;
 }
 
 /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "cot-layout.h"
 #include "cot-member.h"
 #include "cot-source.h"
 
@@ -47,8 +48,14 @@ void cot_bundle_unref (CotBundle *self);
 
 CotBundleKind cot_bundle_get_kind (CotBundle *self);
 const char *cot_bundle_get_path (CotBundle *self);
-/* The computer that the logs come from, by the names; NULL where nothing says so. */
+/* Who made it, by the names. */
+CotLayout cot_bundle_get_layout (CotBundle *self);
+CotLayoutNotes cot_bundle_get_layout_notes (CotBundle *self);
+/* The computer that the logs come from, by the names; NULL where nothing says so, or several are
+ * named: then each member says its own. */
 const char *cot_bundle_get_device_name (CotBundle *self);
+guint cot_bundle_get_n_devices (CotBundle *self);
+const char *cot_bundle_get_device (CotBundle *self, guint index);
 /* What is wrong with the list as a whole although it is usable: cut, or over a budget. */
 GError *cot_bundle_dup_error (CotBundle *self);
 

@@ -19,6 +19,11 @@ static const char *const log_prefixes[] = {
   "bgb", "ccm", "cmg", "dmp", "mp", "scclient", "scnotify", "sleepagent", "sms", "u",
 };
 
+/* Folders and archives that have a number, but are no computer's. */
+static const char *const numbered_names[] = {
+  "amd", "arm", "ftpsvc", "ipv", "kb", "smtpsvc", "tpm", "v", "w3svc", "win", "x",
+};
+
 static gboolean
 is_one_of (const char *text, gsize length_bytes, const char *const *list, gsize n)
 {
@@ -161,10 +166,31 @@ guess_from_collected_data (const char *name)
   return g_strndup (name, (gsize) (end - folded));
 }
 
-static char *
-guess_from_bundle_name (const char *bundle_name)
+static gboolean
+is_numbered_name (const char *name)
 {
-  g_autofree char *stem = g_path_get_basename (bundle_name);
+  for (gsize i = 0; i < G_N_ELEMENTS (numbered_names); i++)
+    {
+      gsize n = strlen (numbered_names[i]);
+
+      if (g_ascii_strncasecmp (name, numbered_names[i], n) == 0
+          && strspn (name + n, "0123456789") == strlen (name + n))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * cot_member_guess_device_by_name:
+ * @name: the name of a bundle, a folder or an archive
+ * @is_strong: (out): whether the name is made as only a collector makes it
+ *
+ * Returns: (transfer full) (nullable): the computer's name, where there is one in it
+ */
+char *
+cot_member_guess_device_by_name (const char *name, gboolean *is_strong)
+{
+  g_autofree char *stem = g_path_get_basename (name);
   char *device;
 
   if (g_str_has_suffix (stem, ".zip") || g_str_has_suffix (stem, ".ZIP")
@@ -173,9 +199,32 @@ guess_from_bundle_name (const char *bundle_name)
   device = guess_from_diag_logs (stem);
   if (device == NULL)
     device = guess_from_collected_data (stem);
-  if (device == NULL)
+  *is_strong = device != NULL;
+  if (device == NULL && !is_numbered_name (stem))
     device = guess_from_plain_name (stem);
   return device;
+}
+
+/* "DeviceHash_<computer>.csv", which MdmDiagnosticsTool writes. */
+static char *
+guess_from_device_hash (const char *const *labels, guint n_labels)
+{
+  static const char prefix[] = "DeviceHash_";
+
+  for (guint i = 0; i < n_labels; i++)
+    {
+      const char *slash = strrchr (labels[i], '/');
+      const char *name = slash != NULL ? slash + 1 : labels[i];
+      const char *dot = strrchr (name, '.');
+
+      if (dot == NULL || g_ascii_strncasecmp (name, prefix, strlen (prefix)) != 0
+          || g_ascii_strcasecmp (dot, ".csv") != 0)
+        continue;
+      name += strlen (prefix);
+      if (name < dot && could_be_device (name, (gsize) (dot - name)))
+        return g_strndup (name, (gsize) (dot - name));
+    }
+  return NULL;
 }
 
 /* The part in front of the first '_' of the file name; 0 where it is no computer's. */
@@ -232,7 +281,11 @@ guess_from_labels (const char *const *labels, guint n_labels)
 char *
 cot_member_guess_device (const char *bundle_name, const char *const *labels, guint n_labels)
 {
-  char *device = guess_from_bundle_name (bundle_name);
+  gboolean is_strong;
+  g_autofree char *by_name = cot_member_guess_device_by_name (bundle_name, &is_strong);
+  char *device = is_strong ? NULL : guess_from_device_hash (labels, n_labels);
 
+  if (device == NULL)
+    device = g_steal_pointer (&by_name);
   return device != NULL ? device : guess_from_labels (labels, n_labels);
 }

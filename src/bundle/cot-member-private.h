@@ -5,10 +5,16 @@
 
 G_BEGIN_DECLS
 
+/* What the collector of Intune writes into the name where it could not collect. */
+#define COT_PLACEHOLDER_WORDS "No Results - Error "
+
 CotMemberKind cot_member_guess_kind (const char *label, const char *base_name, guint64 size_bytes);
 CotMemberGroup cot_member_guess_group (const char *label, const char *base_name);
-/* From the file name of the bundle, else from what most of the labels begin with; NULL where
- * neither looks like a computer's name. (transfer full) */
+/* What the name of a bundle, a folder or an archive says of the computer; @is_strong: it is made
+ * as only a collector makes it. (nullable) (transfer full) */
+char *cot_member_guess_device_by_name (const char *name, gboolean *is_strong);
+/* From the file name of the bundle, else from a file that is named after it, else from what most of
+ * the labels begin with; NULL where none looks like a computer's name. (transfer full) */
 char *cot_member_guess_device (const char *bundle_name, const char *const *labels, guint n_labels);
 
 G_END_DECLS

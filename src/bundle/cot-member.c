@@ -114,7 +114,7 @@ cot_member_guess_kind (const char *label, const char *base_name, guint64 size_by
   const char *dot = strrchr (base_name, '.');
 
   /* What the collector of Intune leaves where it could not collect. */
-  if (size_bytes == 0 && strstr (label, "No Results - Error [") != NULL)
+  if (size_bytes == 0 && strstr (label, COT_PLACEHOLDER_WORDS "[") != NULL)
     return COT_MEMBER_PLACEHOLDER;
   if (strcmp (base_name, DSREGCMD) == 0)
     return COT_MEMBER_TEXT;
@@ -135,6 +135,18 @@ skip_folders (const char *name)
   return last;
 }
 
+/* Behind the last space that has a name behind it; a copy's number " (1)" is no name. */
+static const char *
+find_file_name (const char *text)
+{
+  const char *name = text;
+
+  for (const char *at = text; *at != '\0'; at++)
+    if (*at == ' ' && at[1] != '\0' && !(at[1] == '(' && g_ascii_isdigit (at[2])))
+      name = at + 1;
+  return name;
+}
+
 /* "(62) Events System Events.evtx": the collector's number, the directive, what it names, and
  * behind the last space the file. */
 static const char *
@@ -151,13 +163,14 @@ skip_bundle_prefix (const char *name)
   if (at[0] != ')' || at[1] != ' ')
     return name;
   at += 2;
+  if (g_str_has_prefix (at, COT_PLACEHOLDER_WORDS "[") && strstr (at, "] ") != NULL)
+    at = strstr (at, "] ") + strlen ("] ");
   for (gsize i = 0; i < G_N_ELEMENTS (directives); i++)
     if (g_str_has_prefix (at, directives[i]))
       {
         /* An event log is known by what was asked for, a file by its own name. */
-        if (i == 0 && strrchr (at, ' ')[1] != '\0')
-          return strrchr (at, ' ') + 1;
-        return at + strlen (directives[i]);
+        at += strlen (directives[i]);
+        return i == 0 ? find_file_name (at) : at;
       }
   return at;
 }
@@ -225,6 +238,26 @@ is_numbered (const char *stem, const char *extension)
          && g_ascii_strcasecmp (dot, ".log") == 0;
 }
 
+/* A channel's file is "Provider%4Operational.evtx" in Windows; collectors write the separator as
+ * they like, and Intune's puts " Events" behind it. */
+static void
+normalise_event_log (GString *stem, gboolean is_flattened)
+{
+  static const char *const channels[] = {
+    "admin", "analytic", "autopilot", "debug", "diagnostic", "managementservice", "operational",
+  };
+  static const char ending[] = " Events";
+  char *separator;
+
+  if (is_flattened && stem->len > strlen (ending) && g_str_has_suffix (stem->str, ending))
+    g_string_truncate (stem, stem->len - strlen (ending));
+  g_string_replace (stem, "%4", "-", 0);
+  separator = strrchr (stem->str, '_');
+  for (gsize i = 0; separator != NULL && i < G_N_ELEMENTS (channels); i++)
+    if (separator > stem->str && g_ascii_strcasecmp (separator + 1, channels[i]) == 0)
+      *separator = '-';
+}
+
 static gboolean
 is_rolled_over (const char *extension)
 {
@@ -245,7 +278,10 @@ is_rolled_over (const char *extension)
 void
 cot_member_identify (const char *name, const char *device, char **base_name, char **generation)
 {
-  const char *file = skip_device (skip_bundle_prefix (skip_folders (name)), device);
+  const char *whole = skip_folders (name);
+  const char *inner = skip_bundle_prefix (whole);
+  /* A prefix alone is a name. */
+  const char *file = skip_device (*inner != '\0' ? inner : whole, device);
   const char *dot = strrchr (file, '.');
   gsize stem_bytes = dot != NULL && dot > file ? (gsize) (dot - file) : strlen (file);
   const char *extension = file[stem_bytes] == '.' ? file + stem_bytes + 1 : "";
@@ -268,6 +304,8 @@ cot_member_identify (const char *name, const char *device, char **base_name, cha
     }
 
   drop_copy_number (stem);
+  if (g_ascii_strcasecmp (extension, "evtx") == 0)
+    normalise_event_log (stem, strstr (name, ") Events ") != NULL);
   date = find_date (stem);
   if (is_rolled_over (extension))
     *generation = g_strdup ("lo_");

@@ -43,6 +43,7 @@ typedef enum
  * @size_bytes: as the bundle declares it; what is read may be less
  * @modified_usec: wall clock in an archive, UTC in a folder; %COT_TIME_NONE where unknown
  * @modified_is_utc: which of the two
+ * @device: (nullable): the computer that it comes from, where the names say so; the bundle's
  *
  * One file of a bundle.
  */
@@ -56,6 +57,7 @@ typedef struct
   guint64 size_bytes;
   gint64 modified_usec;
   gboolean modified_is_utc;
+  const char *device;
 } CotMember;
 
 /* "log", "text", "registry", "event-log", "archive", "report", "dump", "binary", "placeholder",

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-layout.h"
+
+#include <string.h>
+
+#include "cot-bundle-private.h"
+#include "cot-member-private.h"
+
+/* Labels are written one behind the other, with '|' between them. */
+typedef struct
+{
+  const char *bundle;
+  const char *labels;
+  CotLayout layout;
+  const char *devices; /* with ' ' between them */
+} Case;
+
+static const Case cases[] = {
+  /* Intune */
+  { "DiagLogs-PC0042-20240924T100311Z.zip",
+    "results.xml|(4) RegistryKey HKLM_Software export.reg|(62) Events System Events.evtx",
+    COT_LAYOUT_INTUNE, "PC0042" },
+  { "unpacked",
+    "DiagLogs-SALES-20240924T100311Z/(4) RegistryKey HKLM_Software export.reg|"
+    "DiagLogs-SALES-20240924T100311Z/(64) FoldersFiles IME_Logs/agentexecutor.log",
+    COT_LAYOUT_INTUNE, "SALES" },
+  { "case", "(4) RegistryKey HKLM export.reg|(9) No Results - Error [0x80070002] Command x",
+    COT_LAYOUT_INTUNE, "" },
+  { "case", "(4) RegistryKey HKLM export.reg|notes.txt", COT_LAYOUT_GENERIC, "" },
+  { "case", "(4) Minutes of June.txt|(5) Minutes of July.txt", COT_LAYOUT_GENERIC, "" },
+  { "case", "(4 RegistryKey a.reg|() RegistryKey b.reg|(5)RegistryKey c.reg", COT_LAYOUT_GENERIC,
+    "" },
+  /* Intune, with numbered folders */
+  { "case", "results.xml|1/export.reg|2/output.log|3/Events.evtx|4/agentexecutor.log",
+    COT_LAYOUT_INTUNE_NUMBERED, "" },
+  { "case", "DiagLogs-PC0042-20220224T100311Z/Results.xml|DiagLogs-PC0042-20220224T100311Z/"
+            "1/export.reg|DiagLogs-PC0042-20220224T100311Z/12/events.evtx",
+    COT_LAYOUT_INTUNE_NUMBERED, "PC0042" },
+  { "case", "1/export.reg|2/output.log|3/Events.evtx", COT_LAYOUT_GENERIC, "" },
+  { "case", "results.xml|1/picture.png|2/notes.txt", COT_LAYOUT_GENERIC, "" },
+  { "case", "results.xml|20240924/export.reg|20240925/output.log", COT_LAYOUT_GENERIC, "" },
+  { "case", "deep/results.xml|1/export.reg|2/output.log", COT_LAYOUT_GENERIC, "" },
+  /* MdmDiagnosticsTool */
+  { "mdm.cab", "MDMDiagReport.xml|MdmDiagReport_RegistryDump.reg|DeviceHash_FRONTDESK.csv|"
+               "microsoft-windows-aad-operational.evtx",
+    COT_LAYOUT_MDM_DIAGNOSTICS, "FRONTDESK" },
+  { "mdm.zip", "out/MDMDiagHtmlReport.html|out/MdmDiagLogMetadata.json",
+    COT_LAYOUT_MDM_DIAGNOSTICS, "" },
+  { "mdm.zip", "MDMDiagReport.html|setupact.log", COT_LAYOUT_GENERIC, "" },
+  { "mdm.zip", "MyMDMDiagReport.xml|MyMdmDiagLogMetadata.json", COT_LAYOUT_GENERIC, "" },
+  /* A cabinet of it inside of what Intune collected is still Intune's. */
+  { "x.zip", "(4) RegistryKey HKLM export.reg|(5) Command ipconfig output.log|"
+             "(70) FoldersFiles temp mdmlogs.cab/MDMDiagReport.xml|"
+             "(70) FoldersFiles temp mdmlogs.cab/DeviceHash_FRONTDESK.csv",
+    COT_LAYOUT_INTUNE, "FRONTDESK" },
+  /* One Data Collector */
+  { "LONDON_CollectedData_24.ZIP",
+    "Intune/Commands/General/LONDON_ipconfig.txt|Intune/EventLogs/General/LONDON_System.evtx",
+    COT_LAYOUT_ONE_DATA_COLLECTOR, "LONDON" },
+  { "LONDON_CollectedData_24.ZIP", "Intune/Files/Sidecar/LONDON_AgentExecutor.log",
+    COT_LAYOUT_ONE_DATA_COLLECTOR, "LONDON" },
+  { "x.zip", "Intune/Files/Sidecar/AgentExecutor.log", COT_LAYOUT_GENERIC, "" },
+  { "x.zip", "Intune-Files/Sidecar.log|NotIntune/Commands/a.txt|NotIntune/Files/b.txt",
+    COT_LAYOUT_GENERIC, "" },
+  /* CollectAllLogs */
+  { "PC0042-7351.zip", "logs/CCM/Logs/CcmExec.log|logs/WindowsUpdate/WindowsUpdate.log",
+    COT_LAYOUT_COLLECT_ALL_LOGS, "PC0042" },
+  { "PC0042-7351.zip", "logs/CCM/Logs/CcmExec.log|logs/MDMLogs/Autopilot.zip/MDMDiagReport.xml|"
+                       "logs/MDMLogs/Autopilot.zip/MdmDiagLogMetadata.json",
+    COT_LAYOUT_COLLECT_ALL_LOGS, "PC0042" },
+  { "x.zip", "logs/CCM/Logs/CcmExec.log", COT_LAYOUT_GENERIC, "" },
+  /* Collect Client Logs */
+  { "x.zip", "CcmExec.log|LocationServices.log|LocationServices.lo_|ClientLocation.log|odd.log",
+    COT_LAYOUT_CLIENT_LOGS, "" },
+  { "x.zip", "CCM/Logs/CcmExec.log|CCM/Logs/PolicyAgent.log|ccmsetup/ccmsetup.log",
+    COT_LAYOUT_CLIENT_LOGS, "" },
+  { "x.zip", "CcmExec.log|LocationServices.log", COT_LAYOUT_GENERIC, "" },
+  { "x.zip", "CcmExec.log|LocationServices.log|PolicyAgent.log|a.txt|b.txt|c.txt|d.txt",
+    COT_LAYOUT_GENERIC, "" },
+  /* Support Center: its name, and a client's logs */
+  { "SupportCenter_PC0042.zip", "CcmExec.log|export.reg", COT_LAYOUT_SUPPORT_CENTER, "PC0042" },
+  { "SupportCenter_PC0042.zip", "notes.txt", COT_LAYOUT_GENERIC, "PC0042" },
+  /* A site server's folder */
+  { "Logs", "distmgr.log|distmgr.lo_|hman.log|smsexec.log|sitecomp.log", COT_LAYOUT_SITE_SERVER,
+    "" },
+  { "Logs", "distmgr.log|hman.log", COT_LAYOUT_GENERIC, "" },
+  { "Logs", "distmgr.log|W3SVC1/u_ex240924.log|W3SVC2/u_ex240924.log", COT_LAYOUT_SITE_SERVER,
+    "" },
+  /* Several devices */
+  { "case", "DiagLogs-SALES-20240924T100311Z.zip|DiagLogs-LONDON-20240924T100311Z.zip|notes.txt",
+    COT_LAYOUT_SEVERAL_DEVICES, "SALES LONDON" },
+  { "case", "PC0042/CcmExec.log|PC0043/CcmExec.log|PC0043/hman.log", COT_LAYOUT_SEVERAL_DEVICES,
+    "PC0042 PC0043" },
+  { "case", "in/PC0042.zip/CcmExec.log|in/PC0043.zip/CcmExec.log", COT_LAYOUT_SEVERAL_DEVICES,
+    "PC0042 PC0043" },
+  { "case", "PC0042/CcmExec.log|pc0042.zip", COT_LAYOUT_GENERIC, "PC0042" },
+  { "case", "PC0042/a.txt|PC0043/b.txt", COT_LAYOUT_GENERIC, "" },
+  { "case", "PC0042.txt|PC0043.txt", COT_LAYOUT_GENERIC, "" },
+  { "case", "KB5011543/setupact.log|KB5011563/setupact.log", COT_LAYOUT_GENERIC, "" },
+  { "case", "X64/ccmsetup.log|ARM64/ccmsetup.log|I386/notes.txt", COT_LAYOUT_GENERIC, "" },
+  /* Nothing, and odd things */
+  { "", "", COT_LAYOUT_GENERIC, "" },
+  { "case", "/|//|a/|/b|", COT_LAYOUT_GENERIC, "" },
+};
+
+static void
+test_layouts (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (GStrv) labels = g_strsplit (cases[i].labels, "|", -1);
+      g_autoptr (CotLayoutGuess) guess = cot_layout_guess (cases[i].bundle, (const char *const *) labels, g_strv_length (labels));
+      g_autofree char *devices = NULL;
+
+      g_test_message ("%s: %s", cases[i].bundle, cases[i].labels);
+      g_ptr_array_add (guess->devices, NULL);
+      devices = g_strjoinv (" ", (char **) guess->devices->pdata);
+      g_assert_cmpstr (cot_layout_to_string (guess->layout), ==,
+                       cot_layout_to_string (cases[i].layout));
+      g_assert_cmpstr (devices, ==, cases[i].devices);
+      g_assert_true ((guess->device_of != NULL) == (guess->layout == COT_LAYOUT_SEVERAL_DEVICES));
+    }
+}
+
+/* The order of the members says nothing. */
+static void
+test_order (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (GStrv) labels = g_strsplit (cases[i].labels, "|", -1);
+      guint n = g_strv_length (labels);
+      g_autoptr (CotLayoutGuess) guess = NULL;
+
+      for (guint j = 0; j < n / 2; j++)
+        {
+          char *kept = labels[j];
+
+          labels[j] = labels[n - 1 - j];
+          labels[n - 1 - j] = kept;
+        }
+      g_test_message ("%s: %s", cases[i].bundle, cases[i].labels);
+      guess = cot_layout_guess (cases[i].bundle, (const char *const *) labels, n);
+      g_assert_cmpstr (cot_layout_to_string (guess->layout), ==,
+                       cot_layout_to_string (cases[i].layout));
+    }
+}
+
+static void
+test_words (void)
+{
+  g_autoptr (GHashTable) words = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < COT_N_LAYOUTS; i++)
+    g_assert_true (g_hash_table_add (words, (char *) cot_layout_to_string ((CotLayout) i)));
+  g_assert_cmpstr (cot_layout_to_string ((CotLayout) 99), ==, "generic");
+}
+
+static void
+test_device_of (void)
+{
+  const char *const labels[] = { "PC0042/CcmExec.log", "notes.txt", "PC0043.zip", "PC0042.zip/hman.log" };
+  g_autoptr (CotLayoutGuess) guess = cot_layout_guess ("case", labels, G_N_ELEMENTS (labels));
+
+  g_assert_nonnull (guess->device_of);
+  g_assert_cmpstr (guess->device_of[0], ==, "PC0042");
+  g_assert_null (guess->device_of[1]);
+  g_assert_cmpstr (guess->device_of[2], ==, "PC0043");
+  g_assert_cmpstr (guess->device_of[3], ==, "PC0042");
+}
+
+static void
+test_notes (void)
+{
+  const char *const intune[] = { "results.xml", "(4) RegistryKey a export.reg", "(5) Command b output.log",
+                                 "(9) No Results - Error [0x80070005] Events System Events.evtx",
+                                 "(8) FoldersFiles windir_minidump\\mini.dmp" };
+  const char *const other[] = { "results.xml", "DeviceHash_SALES.csv" };
+  g_autoptr (CotLayoutGuess) guess = cot_layout_guess ("case", intune, G_N_ELEMENTS (intune));
+  g_autoptr (CotLayoutGuess) second = cot_layout_guess ("case", other, G_N_ELEMENTS (other));
+
+  g_assert_cmpint (guess->notes, ==,
+                   COT_LAYOUT_NOTE_PLACEHOLDERS | COT_LAYOUT_NOTE_UPLOAD_TOKEN | COT_LAYOUT_NOTE_DUMPS);
+  g_assert_cmpint (second->notes, ==, COT_LAYOUT_NOTE_HARDWARE_HASH);
+}
+
+static void
+test_placeholder (void)
+{
+  static const struct
+  {
+    const char *label;
+    CotDirective directive;
+    const char *name; /* NULL: is none */
+    guint32 code;
+  } placeholders[] = {
+    { "(9) No Results - Error [0x80070002] RegistryKey HKLM_Software_Contoso",
+      COT_DIRECTIVE_REGISTRY_KEY, "HKLM_Software_Contoso", 0x80070002 },
+    { "in/(12) No Results - Error [0x80070005] Command windir_system32_x_exe", COT_DIRECTIVE_COMMAND,
+      "windir_system32_x_exe", 0x80070005 },
+    { "(12) No Results - Error [0x8000ffff] FoldersFiles temp/*.log", COT_DIRECTIVE_FILES,
+      "temp/*.log", 0x8000ffff },
+    { "(12) No Results - Error [0x1] Events System", COT_DIRECTIVE_EVENTS, "System", 1 },
+    { "(12) No Results - Error [0x80070002] Weather", COT_DIRECTIVE_UNKNOWN, "Weather",
+      0x80070002 },
+    { "(12) No Results - Error [0x80070002]", COT_DIRECTIVE_UNKNOWN, "", 0x80070002 },
+    { "(12) No Results - Error [0x800700022] Command x", 0, NULL, 0 },
+    { "(12) No Results - Error [0x] Command x", 0, NULL, 0 },
+    { "(12) No Results - Error [80070002] Command x", 0, NULL, 0 },
+    { "(12) No Results - Error [0x80070002", 0, NULL, 0 },
+    { "12 No Results - Error [0x80070002] Command x", 0, NULL, 0 },
+    { "(12) Results - Error [0x80070002] Command x", 0, NULL, 0 },
+    { "", 0, NULL, 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (placeholders); i++)
+    {
+      CotDirective directive = COT_DIRECTIVE_UNKNOWN;
+      g_autofree char *name = NULL;
+      guint32 code = 0;
+      gboolean is_one = cot_layout_parse_placeholder (placeholders[i].label, &directive, &name, &code);
+
+      g_test_message ("%s", placeholders[i].label);
+      g_assert_true (is_one == (placeholders[i].name != NULL));
+      g_assert_cmpstr (name, ==, placeholders[i].name);
+      g_assert_cmpint (directive, ==, placeholders[i].directive);
+      g_assert_cmphex (code, ==, placeholders[i].code);
+    }
+}
+
+/* The largest list that a bundle can be is looked at in no time that anybody would notice. */
+static void
+test_many (void)
+{
+  guint n = COT_UNPACK_MAX_ENTRIES;
+  g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (CotLayoutGuess) guess = NULL;
+  gint64 start_usec;
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (labels, g_strdup_printf ("PC%04u/CCM/Logs/CcmExec-%u.log", i % 50, i));
+  start_usec = g_get_monotonic_time ();
+  guess = cot_layout_guess ("case", (const char *const *) labels->pdata, n);
+  g_test_message ("%.3f s", (double) (g_get_monotonic_time () - start_usec) / G_USEC_PER_SEC);
+  g_assert_cmpuint (guess->devices->len, ==, 50);
+  g_assert_cmpint (guess->layout, ==, COT_LAYOUT_SEVERAL_DEVICES);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/layout/layouts", test_layouts);
+  g_test_add_func ("/layout/order", test_order);
+  g_test_add_func ("/layout/words", test_words);
+  g_test_add_func ("/layout/device-of", test_device_of);
+  g_test_add_func ("/layout/notes", test_notes);
+  g_test_add_func ("/layout/placeholder", test_placeholder);
+  g_test_add_func ("/layout/many", test_many);
+  return g_test_run ();
+}
