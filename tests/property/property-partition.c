@@ -17,15 +17,42 @@ static const char *const pieces[] = {
   "\xff\xfe", "\xef\xbb\xbf", "\xc3", "caf\xc3\xa9", "\x1a", "~",
 };
 
+/* Beginnings of records of the other formats, most of them whole lines. */
+static const char *const stamps[] = {
+  "<![LOG[[Win32App] Contoso]LOG]!><time=\"3:04:35.3725046\" date=\"8-7-2026\" "
+  "component=\"AppWorkload\" context=\"\" type=\"1\" thread=\"12\" file=\"\">\r\n",
+  "2026-11-18 09:12:41, Info                  CBS    Session: 30_1 begins\r\n",
+  "2026-11-18 09:12:41, Info                  CSI    0000000a Contoso\r\n",
+  "2026-11-18 09:12:41, Error                 DISM   API: PID=7752 TID=6872 x - COpen::Run\r\n",
+  "2026-11-18 09:12:41, Info       [0x0601c1] MIG    Gather\r\n",
+  "=== Verbose logging started: 4/25/2026  9:12:40  Build type: SHIP ===\r\n",
+  "MSI (s) (94:70) [09:12:41:327]: ", "Action ended 9:12:43: FileCost. Return value 3.\r\n",
+  "Property(S): A = b\n", "CAQuietExec:  Error 0x80070005\r\n",
+  "2026-11-18\t09:12:41:327\t 912\t5b4\tMisc\tx (build: 7.6, tz: -0500)\r\n",
+  "2026/11/18 09:12:41.3271234 1234  5678  Agent           *FAILED*\r\n",
+  "{0A1B2C3D-1111-4222-8333-444455556666}\t2026-11-18 09:12:41:327-0500\t1\t147 [A]\t101\t"
+  "{0}\t0\t80240022\tA\tFailure\tB\tc\r\n",
+  "#Software: Contoso\r\n", "#Fields: date time cs-method cs-uri-stem sc-status\r\n",
+  "#Fields: time c-ip\r\n", "2026-11-18 14:12:42 GET /x 500\r\n", "\t", "   ", "\r\n  more\r\n",
+};
+
+static const char *
+pick_piece (gboolean with_stamps)
+{
+  if (with_stamps && g_test_rand_int_range (0, 3) > 0)
+    return stamps[g_test_rand_int_range (0, G_N_ELEMENTS (stamps))];
+  return pieces[g_test_rand_int_range (0, G_N_ELEMENTS (pieces))];
+}
+
 static GByteArray *
-make_bytes (void)
+make_bytes (gboolean with_stamps)
 {
   GByteArray *bytes = g_byte_array_new ();
   gint n = g_test_rand_int_range (0, 80);
 
   for (gint i = 0; i < n; i++)
     {
-      const char *piece = pieces[g_test_rand_int_range (0, G_N_ELEMENTS (pieces))];
+      const char *piece = pick_piece (with_stamps);
       guint8 noise[3] = { 0, (guint8) g_test_rand_int_range (0, 256), 0 };
 
       if (g_test_rand_int_range (0, 8) == 0)
@@ -134,12 +161,64 @@ test_any_bytes (void)
 {
   for (guint i = 0; i < N_FILES; i++)
     {
-      g_autoptr (GByteArray) bytes = make_bytes ();
+      g_autoptr (GByteArray) bytes = make_bytes (i % 2);
       gboolean transcoded;
       g_autoptr (GByteArray) all = read_back (bytes, &transcoded);
 
       if (!transcoded)
         g_assert_cmpmem (all->data, all->len, bytes->data, bytes->len);
+    }
+}
+
+static void
+assert_inside (CotSpan span, const char *record, gsize length_bytes)
+{
+  g_assert_true (span.data == NULL
+                 || (span.data >= record
+                     && span.length_bytes <= length_bytes - (gsize) (span.data - record)));
+}
+
+/* Not only the format that a text is taken for: a user may choose any, and what it has learnt of
+ * the file changes how records are read, not where they end. */
+static void
+check_format (const CotFormat *format, const GByteArray *bytes)
+{
+  const char *data = (const char *) bytes->data;
+  const CotSpan blocks[] = { { data, bytes->len }, { data, bytes->len / 2 } };
+  const CotFormat *learnt = cot_format_learn (format, blocks, G_N_ELEMENTS (blocks));
+
+  for (gsize start = 0; start < bytes->len;)
+    {
+      CotEntry entry = { 0 };
+      gsize end = 0, early = 0;
+      gsize n = (gsize) g_test_rand_int_range ((gint) start, (gint) bytes->len + 1);
+
+      g_assert_cmpint (format->next_record (data, bytes->len, start, TRUE, &end), ==,
+                       COT_RECORD_FOUND);
+      g_assert_cmpuint (end, >, start);
+      g_assert_cmpuint (end, <=, bytes->len);
+      if (format->next_record (data, n, start, FALSE, &early) == COT_RECORD_FOUND)
+        g_assert_cmpuint (early, ==, end);
+      cot_format_parse_entry (learnt, data + start, end - start, &entry);
+      assert_inside (entry.message, data + start, end - start);
+      assert_inside (entry.component, data + start, end - start);
+      assert_inside (entry.context, data + start, end - start);
+      assert_inside (entry.thread, data + start, end - start);
+      assert_inside (entry.origin, data + start, end - start);
+      assert_inside (entry.type_text, data + start, end - start);
+      start = end;
+    }
+}
+
+static void
+test_every_format (void)
+{
+  for (guint i = 0; i < N_FILES; i++)
+    {
+      g_autoptr (GByteArray) bytes = make_bytes (TRUE);
+
+      for (guint j = 0; bytes->len > 0 && j < cot_formats_get_n (); j++)
+        check_format (cot_formats_get (j), bytes);
     }
 }
 
@@ -192,7 +271,13 @@ test_utf16 (void)
 static void
 test_long_lines (void)
 {
-  static const char *const heads[] = { "", "<![LOG[", "<![LOG[x]LOG]!><time=\"" };
+  static const char *const heads[] = {
+    "",
+    "<![LOG[",
+    "<![LOG[x]LOG]!><time=\"",
+    "2026-11-18 09:12:41, Info                  CBS    ",
+    "MSI (s) (94:70) [09:12:41:327]: ",
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
     {
@@ -216,6 +301,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/partition/any-bytes", test_any_bytes);
+  g_test_add_func ("/partition/every-format", test_every_format);
   g_test_add_func ("/partition/noise", test_noise);
   g_test_add_func ("/partition/utf16", test_utf16);
   g_test_add_func ("/partition/long-lines", test_long_lines);
