@@ -61,6 +61,15 @@ get_bundle_sentence (int code)
     case COT_BUNDLE_ERROR_TOO_MANY:
       return _("“%s” holds more files, or deeper folders, than are read at once. Open a part of "
                "it.");
+    case COT_BUNDLE_ERROR_TOO_DEEP:
+      return _("“%s” is nested too deep: an archive inside four others. Unpack the outer ones "
+               "yourself and open the folder.");
+    case COT_BUNDLE_ERROR_REPEATS:
+      return _("“%s” holds itself, again and again. Somebody made it to do harm; it was not "
+               "unpacked.");
+    case COT_BUNDLE_ERROR_PART_MISSING:
+      return _("“%s” is one part of a set, and another part is missing. Put all parts into one "
+               "folder and open the folder.");
     case COT_BUNDLE_ERROR_WORKER:
     default:
       return _("“%s” could not be unpacked safely, so it was not unpacked. Unpack it yourself and "

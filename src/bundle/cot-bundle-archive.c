@@ -2,6 +2,7 @@
 #include "cot-bundle-private.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 /* In the worker's words, what it says to the caller. */
 static const struct
@@ -46,8 +47,15 @@ static const struct
   { 95, "XZ" },       { 98, "PPMd" },
 };
 
-static GError *
-error_from_status (CotUnpackStatus status, guint detail)
+/**
+ * cot_bundle_error_from_status:
+ * @status: what the worker says
+ * @detail: what it says beside
+ *
+ * Returns: (transfer full) (nullable): the same for callers; %NULL where nothing is wrong
+ */
+GError *
+cot_bundle_error_from_status (CotUnpackStatus status, guint detail)
 {
   if (status == COT_UNPACK_OK)
     return NULL;
@@ -68,159 +76,69 @@ error_from_status (CotUnpackStatus status, guint detail)
                               meanings[status].text);
 }
 
-/* An entry without a name still needs something to be clicked on. */
+/* An entry without a name still needs something to be clicked on. A stream of gzip, which often
+ * has none, is called like its file. */
 static char *
-dup_label (const CotUnpackEntry *entry)
+dup_own_name (CotBundleArchive *self, const CotUnpackEntry *entry)
 {
-  if (entry->label_bytes == 0)
-    return g_strdup_printf ("#%u", entry->index);
-  return g_strndup (entry->label, entry->label_bytes);
+  g_autofree char *file = NULL;
+  g_autofree char *name = NULL;
+
+  if (entry->label_bytes > 0)
+    return g_strndup (entry->label, entry->label_bytes);
+  file = g_path_get_basename (self->label != NULL ? self->label : self->bundle->path);
+  name = g_utf8_make_valid (file, -1);
+  if (strlen (name) > 3 && g_ascii_strcasecmp (name + strlen (name) - 3, ".gz") == 0)
+    return g_strndup (name, strlen (name) - 3);
+  return g_strdup_printf ("#%u", entry->index);
 }
 
-static gboolean
-add_entry (const CotUnpackEntry *entry, gpointer data, GError **error)
+/**
+ * cot_bundle_archive_dup_label:
+ * @self: an archive
+ * @entry: one of its entries
+ *
+ * Returns: (transfer full): the label of the member that it is
+ */
+char *
+cot_bundle_archive_dup_label (CotBundleArchive *self, const CotUnpackEntry *entry)
 {
-  CotBundle *self = data;
-  CotBundleItem *item = cot_bundle_add_item (self, dup_label (entry), NULL, entry->size_bytes);
+  char *name = dup_own_name (self, entry);
+  char *label;
 
-  if (entry->modified_usec != COT_UNPACK_TIME_NONE)
-    item->member.modified_usec = entry->modified_usec;
-  item->member.modified_is_utc = (entry->flags & COT_UNPACK_TIME_IS_UTC) != 0;
-  if (entry->status == COT_UNPACK_LINK)
-    item->member.kind = COT_MEMBER_FOLDER_LINK;
-  /* Of a cut member there is something to read, and only then something to complain about. */
-  if (entry->status != COT_UNPACK_CUT)
-    item->error = error_from_status ((CotUnpackStatus) entry->status, entry->detail);
-  return TRUE;
+  if (self->label == NULL)
+    return name;
+  label = g_strconcat (self->label, "/", name, NULL);
+  g_free (name);
+  return label;
 }
 
 /**
  * cot_bundle_list_archive:
- * @self: a bundle with an open descriptor
+ * @self: a bundle that is an archive
+ * @fd: (transfer full): what to read it from
  * @cancellable: (nullable): ends the listing
  * @error: return location
  *
- * Starts the worker and takes its list. A list that came with a fault is kept.
+ * Starts a worker and takes its list. A list that came with a fault is kept.
  */
 gboolean
-cot_bundle_list_archive (CotBundle *self, GCancellable *cancellable, GError **error)
+cot_bundle_list_archive (CotBundle *self, int fd, GCancellable *cancellable, GError **error)
 {
+  CotBundleArchive *archive = cot_bundle_archive_new (self, NULL, G_MAXUINT);
   CotUnpackStatus status;
+  struct stat about;
 
-  self->unpacker = cot_unpacker_new (self->fd, cancellable, error);
-  if (self->unpacker == NULL
-      || !cot_unpacker_list (self->unpacker, add_entry, self, &status, cancellable, error))
+  archive->fd = fd;
+  if (fstat (fd, &about) == 0 && about.st_size > 0)
+    archive->size_bytes = (guint64) about.st_size;
+  self->packed_bytes = archive->size_bytes;
+  if (!cot_bundle_archive_list (archive, &status, cancellable, error))
     return FALSE;
-  self->error = error_from_status (status, 0);
+  self->error = cot_bundle_error_from_status (status, 0);
   if (self->error == NULL || self->items->len > 0)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&self->error));
-  return FALSE;
-}
-
-typedef struct
-{
-  CotBundle *bundle;
-  guint n;
-} Comparison;
-
-/* The file may have been replaced in place since it was listed. */
-static gboolean
-compare_entry (const CotUnpackEntry *entry, gpointer data, GError **error)
-{
-  Comparison *comparison = data;
-  g_autofree char *label = dup_label (entry);
-  const CotMember *member = NULL;
-
-  if (comparison->n < comparison->bundle->items->len)
-    member = cot_bundle_get_member (comparison->bundle, comparison->n);
-  comparison->n++;
-  if (member != NULL && member->size_bytes == entry->size_bytes
-      && strcmp (member->label, label) == 0)
-    return TRUE;
-  g_set_error_literal (error, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_CORRUPT,
-                       "the archive was changed since it was opened");
-  return FALSE;
-}
-
-/* A cancelled answer took its worker with it. */
-static gboolean
-ensure_worker (CotBundle *self, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (CotUnpacker) unpacker = NULL;
-  Comparison comparison = { .bundle = self };
-  CotUnpackStatus status;
-
-  if (self->worker_error != NULL)
-    {
-      g_propagate_error (error, g_error_copy (self->worker_error));
-      return FALSE;
-    }
-  if (self->unpacker != NULL)
-    return TRUE;
-  unpacker = cot_unpacker_new (self->fd, cancellable, error);
-  if (unpacker == NULL
-      || !cot_unpacker_list (unpacker, compare_entry, &comparison, &status, cancellable, error))
-    return FALSE;
-  if (comparison.n != self->items->len)
-    {
-      g_set_error_literal (error, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_CORRUPT,
-                           "the archive was changed since it was opened");
-      return FALSE;
-    }
-  self->unpacker = g_steal_pointer (&unpacker);
-  return TRUE;
-}
-
-/* Cancelling is no fault; any other end of the worker costs the rest of the bundle, because what
- * an archive did to it once it will do again. */
-static void
-lose_worker (CotBundle *self, const GError *failure)
-{
-  g_clear_pointer (&self->unpacker, cot_unpacker_free);
-  if (failure->domain == COT_BUNDLE_ERROR && self->worker_error == NULL)
-    self->worker_error = g_error_copy (failure);
-}
-
-/* The worker holds the same budget, but a new one after a cancelled answer begins at nothing. */
-static gboolean
-check_total (CotBundle *self, const CotBundleItem *item, GError **error)
-{
-  guint64 size_bytes = item->was_charged ? 0 : item->member.size_bytes;
-
-  if (size_bytes <= COT_UNPACK_MAX_TOTAL_BYTES - self->unpacked_bytes)
-    return TRUE;
-  g_propagate_error (error, error_from_status (COT_UNPACK_TOTAL_LIMIT, 0));
-  return FALSE;
-}
-
-static void
-charge (CotBundle *self, CotBundleItem *item, guint64 n_bytes)
-{
-  if (item->was_charged)
-    return;
-  item->was_charged = TRUE;
-  self->unpacked_bytes += MIN (n_bytes, COT_UNPACK_MAX_TOTAL_BYTES - self->unpacked_bytes);
-}
-
-static gboolean
-unpack_into (CotBundle *self, guint index, CotSpool *spool, CotUnpackStatus *status,
-             GCancellable *cancellable, GError **error)
-{
-  CotBundleItem *item = &g_array_index (self->items, CotBundleItem, index);
-  g_autoptr (GError) failure = NULL;
-  gboolean done;
-
-  if (!check_total (self, item, error))
-    return FALSE;
-  done = ensure_worker (self, cancellable, &failure)
-         && cot_unpacker_read (self->unpacker, index, item->member.size_bytes, spool, status,
-                               cancellable, &failure);
-  charge (self, item, cot_spool_get_size (spool));
-  if (done)
-    return TRUE;
-  lose_worker (self, failure);
-  g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
 }
 
@@ -234,7 +152,7 @@ finish (CotBundle *self, guint index, CotSpool *given, CotUnpackStatus status, G
 
   if (status != COT_UNPACK_OK)
     {
-      g_autoptr (GError) fault = error_from_status (status, 0);
+      g_autoptr (GError) fault = cot_bundle_error_from_status (status, 0);
 
       cot_bundle_set_member_error (self, index, g_error_copy (fault));
       if (!has_data)
@@ -262,8 +180,8 @@ is_refused (CotBundle *self, guint index, GError **error)
 
 /**
  * cot_bundle_read_archived:
- * @self: an archive
- * @index: a member
+ * @self: a bundle
+ * @index: a member that stands in an archive
  * @cancellable: (nullable): ends the worker; the next call starts another
  * @error: return location
  *
@@ -272,18 +190,15 @@ is_refused (CotBundle *self, guint index, GError **error)
 CotSource *
 cot_bundle_read_archived (CotBundle *self, guint index, GCancellable *cancellable, GError **error)
 {
+  CotBundleArchive *archive = cot_bundle_get_item (self, index)->archive;
   g_autoptr (CotSpool) spool = NULL;
   g_autoptr (GError) failure = NULL;
   CotUnpackStatus status = COT_UNPACK_OK;
-  gboolean done;
 
   if (is_refused (self, index, error))
     return NULL;
   spool = cot_spool_new ();
-  g_mutex_lock (&self->turn);
-  done = unpack_into (self, index, spool, &status, cancellable, &failure);
-  g_mutex_unlock (&self->turn);
-  if (done)
+  if (cot_bundle_archive_read (archive, index, spool, &status, cancellable, &failure))
     return finish (self, index, g_steal_pointer (&spool), status, error);
 
   if (failure->domain == COT_BUNDLE_ERROR)

@@ -24,8 +24,16 @@ clear_item (gpointer data)
   g_clear_error (&item->error);
 }
 
-static CotBundleItem *
-get_item (CotBundle *self, guint index)
+/**
+ * cot_bundle_get_item:
+ * @self: a bundle
+ * @index: a member
+ *
+ * Returns: (transfer none): the item; while the bundle is being opened, valid until the next is
+ *   added
+ */
+CotBundleItem *
+cot_bundle_get_item (CotBundle *self, guint index)
 {
   return &g_array_index (self->items, CotBundleItem, index);
 }
@@ -61,11 +69,12 @@ bundle_new (const char *path)
 
   g_atomic_ref_count_init (&self->n_refs);
   self->path = g_strdup (path);
-  self->fd = -1;
+  self->archives
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_bundle_archive_free);
   self->items = g_array_new (FALSE, TRUE, sizeof (CotBundleItem));
   g_array_set_clear_func (self->items, clear_item);
   g_mutex_init (&self->lock);
-  g_mutex_init (&self->turn);
+  g_cond_init (&self->released);
   return self;
 }
 
@@ -86,21 +95,18 @@ cot_bundle_ref (CotBundle *self)
  * cot_bundle_unref:
  * @self: (transfer full): a bundle
  *
- * The last one ends the worker. Any thread.
+ * The last one ends the workers. Any thread.
  */
 void
 cot_bundle_unref (CotBundle *self)
 {
   if (!g_atomic_ref_count_dec (&self->n_refs))
     return;
-  g_clear_pointer (&self->unpacker, cot_unpacker_free);
-  if (self->fd >= 0)
-    close (self->fd);
+  g_ptr_array_unref (self->archives);
   g_array_unref (self->items);
   g_clear_error (&self->error);
-  g_clear_error (&self->worker_error);
   g_mutex_clear (&self->lock);
-  g_mutex_clear (&self->turn);
+  g_cond_clear (&self->released);
   g_free (self->path);
   g_clear_pointer (&self->guess, cot_layout_guess_free);
   g_free (self);
@@ -128,7 +134,7 @@ cot_bundle_add_item (CotBundle *self, char *label, char *path, guint64 size_byte
   };
 
   g_array_append_val (self->items, item);
-  return get_item (self, self->items->len - 1);
+  return cot_bundle_get_item (self, self->items->len - 1);
 }
 
 /* Needs all the labels: what most of them begin with is the computer's name. */
@@ -138,12 +144,12 @@ describe_members (CotBundle *self)
   g_autofree const char **labels = g_new0 (const char *, self->items->len + 1);
 
   for (guint i = 0; i < self->items->len; i++)
-    labels[i] = get_item (self, i)->member.label;
+    labels[i] = cot_bundle_get_item (self, i)->member.label;
   self->guess = cot_layout_guess (self->path, labels, self->items->len);
 
   for (guint i = 0; i < self->items->len; i++)
     {
-      CotBundleItem *item = get_item (self, i);
+      CotBundleItem *item = cot_bundle_get_item (self, i);
       CotMember *member = &item->member;
 
       member->device = self->guess->device_of != NULL ? self->guess->device_of[i]
@@ -157,8 +163,13 @@ describe_members (CotBundle *self)
     }
 }
 
-static void
-set_error_from_errno (GError **error, int number)
+/**
+ * cot_bundle_set_error_from_errno:
+ * @error: return location
+ * @number: what opening a file left in errno
+ */
+void
+cot_bundle_set_error_from_errno (GError **error, int number)
 {
   CotSourceError code = COT_SOURCE_ERROR_FAILED;
 
@@ -176,29 +187,28 @@ static gboolean
 open_anything (CotBundle *self, GCancellable *cancellable, GError **error)
 {
   struct stat status;
-
   /* Not blocking: a FIFO would wait for its writer. */
-  self->fd = open (self->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-  if (self->fd < 0 || fstat (self->fd, &status) != 0)
+  int fd = open (self->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+
+  if (fd < 0 || fstat (fd, &status) != 0)
     {
-      set_error_from_errno (error, errno);
+      cot_bundle_set_error_from_errno (error, errno);
       return FALSE;
     }
+  if (S_ISREG (status.st_mode))
+    {
+      self->kind = COT_BUNDLE_ARCHIVE;
+      return cot_bundle_list_archive (self, fd, cancellable, error);
+    }
+  close (fd);
   if (S_ISDIR (status.st_mode))
     {
-      close (self->fd);
-      self->fd = -1;
       self->kind = COT_BUNDLE_FOLDER;
       return cot_bundle_list_folder (self, cancellable, error);
     }
-  if (!S_ISREG (status.st_mode))
-    {
-      g_set_error_literal (error, COT_SOURCE_ERROR, COT_SOURCE_ERROR_NOT_REGULAR,
-                           "is not a regular file");
-      return FALSE;
-    }
-  self->kind = COT_BUNDLE_ZIP;
-  return cot_bundle_list_archive (self, cancellable, error);
+  g_set_error_literal (error, COT_SOURCE_ERROR, COT_SOURCE_ERROR_NOT_REGULAR,
+                       "is not a regular file");
+  return FALSE;
 }
 
 /**
@@ -207,7 +217,7 @@ open_anything (CotBundle *self, GCancellable *cancellable, GError **error)
  * @cancellable: (nullable): ends the listing
  * @error: return location: %COT_BUNDLE_ERROR, %COT_SOURCE_ERROR or %G_IO_ERROR_CANCELLED
  *
- * Lists the members. Blocks, so it is for worker threads. A list that could not be completed is
+ * Lists the members, and those of archives among them. Blocks, so it is for worker threads. A list that could not be completed is
  * still a list: cot_bundle_dup_error() says what is missing.
  *
  * Returns: (transfer full) (nullable): the bundle
@@ -217,7 +227,8 @@ cot_bundle_open (const char *path, GCancellable *cancellable, GError **error)
 {
   g_autoptr (CotBundle) self = bundle_new (path);
 
-  if (!open_anything (self, cancellable, error))
+  if (!open_anything (self, cancellable, error)
+      || !cot_bundle_list_nested (self, cancellable, error))
     return NULL;
   describe_members (self);
   return g_steal_pointer (&self);
@@ -347,7 +358,7 @@ cot_bundle_get_member (CotBundle *self, guint index)
 {
   g_return_val_if_fail (index < self->items->len, NULL);
 
-  return &get_item (self, index)->member;
+  return &cot_bundle_get_item (self, index)->member;
 }
 
 /**
@@ -366,7 +377,7 @@ cot_bundle_dup_member_error (CotBundle *self, guint index)
   g_return_val_if_fail (index < self->items->len, NULL);
 
   g_mutex_lock (&self->lock);
-  error = get_item (self, index)->error;
+  error = cot_bundle_get_item (self, index)->error;
   error = error != NULL ? g_error_copy (error) : NULL;
   g_mutex_unlock (&self->lock);
   return error;
@@ -383,7 +394,7 @@ cot_bundle_dup_member_error (CotBundle *self, guint index)
 void
 cot_bundle_set_member_error (CotBundle *self, guint index, GError *error)
 {
-  CotBundleItem *item = get_item (self, index);
+  CotBundleItem *item = cot_bundle_get_item (self, index);
 
   g_mutex_lock (&self->lock);
   g_clear_error (&item->error);
@@ -396,15 +407,15 @@ cot_bundle_set_member_error (CotBundle *self, guint index, GError *error)
  * @self: a bundle
  * @index: less than cot_bundle_get_n_members()
  *
- * Returns: (transfer full) (nullable): where the file is, for a member of a folder that can be
- *   read; %NULL in an archive
+ * Returns: (transfer full) (nullable): where the file is, for a file of a folder that can be
+ *   read; %NULL for what stands in an archive
  */
 char *
 cot_bundle_dup_member_path (CotBundle *self, guint index)
 {
   g_return_val_if_fail (index < self->items->len, NULL);
 
-  return g_strdup (get_item (self, index)->path);
+  return g_strdup (cot_bundle_get_item (self, index)->path);
 }
 
 /**
@@ -414,8 +425,8 @@ cot_bundle_dup_member_path (CotBundle *self, guint index)
  * @cancellable: (nullable): ends the unpacking
  * @error: return location
  *
- * Gives the bytes of a member. Blocks, so it is for worker threads; members of one archive are
- * unpacked one after the other. Where only a part could be had, or the checksum is wrong, that
+ * Gives the bytes of a member. Blocks, so it is for worker threads; several members of one
+ * archive are unpacked at once, as far as there are processors. Where only a part could be had, or the checksum is wrong, that
  * part is returned and cot_bundle_dup_member_error() tells.
  *
  * Returns: (transfer full) (nullable): the bytes
@@ -427,8 +438,8 @@ cot_bundle_read_member (CotBundle *self, guint index, GCancellable *cancellable,
 
   g_return_val_if_fail (index < self->items->len, NULL);
 
-  item = get_item (self, index);
-  if (self->kind != COT_BUNDLE_FOLDER)
+  item = cot_bundle_get_item (self, index);
+  if (item->archive != NULL)
     return cot_bundle_read_archived (self, index, cancellable, error);
   if (item->path != NULL)
     return cot_source_open (item->path, error);

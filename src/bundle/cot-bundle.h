@@ -23,6 +23,9 @@ typedef enum
   COT_BUNDLE_ERROR_NOT_AN_ARCHIVE,
   COT_BUNDLE_ERROR_LINK, /* links are not followed */
   COT_BUNDLE_ERROR_TOO_MANY, /* files, or levels of folders */
+  COT_BUNDLE_ERROR_TOO_DEEP, /* archives inside archives */
+  COT_BUNDLE_ERROR_REPEATS, /* an archive that holds itself */
+  COT_BUNDLE_ERROR_PART_MISSING, /* of a set of cabinets; the message is the part's name */
 } CotBundleError;
 
 GQuark cot_bundle_error_quark (void);
@@ -30,15 +33,16 @@ GQuark cot_bundle_error_quark (void);
 typedef enum
 {
   COT_BUNDLE_FOLDER,
-  COT_BUNDLE_ZIP,
+  COT_BUNDLE_ARCHIVE, /* a zip, a cabinet, a file of gzip */
 } CotBundleKind;
 
 /* A folder or an archive, seen as a list of members. The list never changes once the bundle is
- * open; what reading a member brings to light is kept beside it (cot_bundle_dup_member_error).
+ * open. An archive inside it is a member, and what it holds are members too, behind all others:
+ * "outer.cab/inner.log". What reading a member brings to light is kept beside it (cot_bundle_dup_member_error).
  * Reference counted, any thread. Nothing from an archive is ever written under its own name. */
 typedef struct _CotBundle CotBundle;
 
-/* By the first bytes: a zip, or a cabinet (which cot_bundle_open() may refuse, with a reason). */
+/* By the first bytes: a zip, a cabinet, or a file of gzip. */
 gboolean cot_bundle_is_archive (const void *head, gsize length_bytes);
 
 /* Blocking: for worker threads. A folder is listed, an archive is listed by cotrace-unpack. */
@@ -67,7 +71,8 @@ GError *cot_bundle_dup_member_error (CotBundle *self, guint index);
 /* Folders only: the real path, so that a log in a folder can be followed; NULL in an archive. */
 char *cot_bundle_dup_member_path (CotBundle *self, guint index);
 
-/* Blocking: for worker threads; calls for the same archive take turns. Data that is only partly
+/* Blocking: for worker threads; calls at once have as many workers as there are
+ * processors, and beyond that take turns. Data that is only partly
  * there (cut, wrong CRC) is returned, and the member's error says so. */
 CotSource *cot_bundle_read_member (CotBundle *self, guint index, GCancellable *cancellable,
                                    GError **error);

@@ -55,6 +55,7 @@ static const struct
   { "etl", COT_MEMBER_EVENT_LOG },
   { "zip", COT_MEMBER_ARCHIVE },
   { "cab", COT_MEMBER_ARCHIVE },
+  { "gz", COT_MEMBER_ARCHIVE },
   { "htm", COT_MEMBER_REPORT },
   { "html", COT_MEMBER_REPORT },
   { "mht", COT_MEMBER_REPORT },

@@ -11,7 +11,7 @@ typedef enum
   COT_MEMBER_TEXT, /* txt, csv, xml, json, ini ... */
   COT_MEMBER_REGISTRY, /* *.reg */
   COT_MEMBER_EVENT_LOG, /* *.evtx, *.etl, *.evt */
-  COT_MEMBER_ARCHIVE, /* *.zip, *.cab: a bundle inside the bundle */
+  COT_MEMBER_ARCHIVE, /* *.zip, *.cab, *.gz: a bundle inside the bundle */
   COT_MEMBER_REPORT, /* *.htm, *.html, *.mht */
   COT_MEMBER_DUMP, /* *.dmp, *.hdmp: may hold secrets, never read */
   COT_MEMBER_BINARY,
