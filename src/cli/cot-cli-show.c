@@ -46,6 +46,24 @@ show_entry (const CotReadEntry *entry, gpointer data)
   return TRUE;
 }
 
+static void
+write_bytes (const char *bytes, gsize length_bytes, gpointer data)
+{
+  cot_cli_write (bytes, length_bytes);
+}
+
+static gboolean
+show_log (CotLog *log, CotFilter *filter, Show *show)
+{
+  gboolean was_converted = FALSE;
+
+  if (show->raw
+      && (!cot_read_converted_file (log, write_bytes, NULL, &was_converted, &show->error)
+          || was_converted))
+    return show->error == NULL;
+  return cot_read_log (log, filter, show_entry, show, &show->error);
+}
+
 /* One log, or several in the order of their times. */
 static gboolean
 show_logs (CotLog *const *logs, guint n_logs, CotFilter *filter, Show *show)
@@ -55,7 +73,7 @@ show_logs (CotLog *const *logs, guint n_logs, CotFilter *filter, Show *show)
 
   show->failed = logs[0];
   if (n_logs == 1)
-    all = cot_read_log (logs[0], filter, show_entry, show, &show->error);
+    all = show_log (logs[0], filter, show);
   else
     all = cot_read_merged (logs, n_logs, filter, show_entry, show, &show->failed, &show->error);
   if (all && show->error == NULL)

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
@@ -12,6 +13,7 @@
 #include "cot-source-private.h"
 
 #define RESERVED_DESCRIPTORS 64
+#define COPY_BLOCK_BYTES (256 * 1024)
 
 struct _CotSource
 {
@@ -408,6 +410,71 @@ cot_source_read (CotSource *self, guint64 offset, void *buffer, gsize length_byt
   if (self->backend != NULL)
     return self->backend->read (self->backend_data, offset, buffer, length_bytes, n_read, error);
   return cot_source_read_fd (self->fd, offset, buffer, length_bytes, n_read, error);
+}
+
+/* What stands in no file is copied into one that has no name. */
+static gboolean
+copy_into_fd (CotSource *self, int fd, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *block = g_malloc (COPY_BLOCK_BYTES);
+  guint64 offset = 0;
+  gsize n_read = 0;
+
+  do
+    {
+      gsize n_written = 0;
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error)
+          || !cot_source_read (self, offset, block, COPY_BLOCK_BYTES, &n_read, error))
+        return FALSE;
+      while (n_written < n_read)
+        {
+          gssize n = write (fd, block + n_written, n_read - n_written);
+
+          if (n < 0 && errno == EINTR)
+            continue;
+          if (n <= 0)
+            {
+              cot_source_set_error_from_errno (error, n < 0 ? errno : ENOSPC);
+              return FALSE;
+            }
+          n_written += (gsize) n;
+        }
+      offset += n_read;
+    }
+  while (n_read > 0);
+  return TRUE;
+}
+
+/**
+ * cot_source_dup_fd:
+ * @self: a source
+ * @cancellable: (nullable): asked between blocks where they have to be copied
+ * @error: return location, %COT_SOURCE_ERROR or %G_IO_ERROR_CANCELLED
+ *
+ * A file's descriptor is shared, so its position means nothing: use pread(). Any thread.
+ *
+ * Returns: a descriptor that reads what the source reads, to be closed; -1 with @error set
+ */
+int
+cot_source_dup_fd (CotSource *self, GCancellable *cancellable, GError **error)
+{
+  int fd;
+
+  if (self->fd >= 0)
+    fd = fcntl (self->fd, F_DUPFD_CLOEXEC, 0);
+  else
+    fd = memfd_create ("cotrace", MFD_CLOEXEC);
+  fd = cot_source_keep_reserve (fd);
+  if (fd < 0)
+    {
+      cot_source_set_error_from_errno (error, errno);
+      return -1;
+    }
+  if (self->fd >= 0 || copy_into_fd (self, fd, cancellable, error))
+    return fd;
+  close (fd);
+  return -1;
 }
 
 /**

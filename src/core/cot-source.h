@@ -51,6 +51,8 @@ gboolean cot_source_get_stamp (CotSource *self, CotSourceStamp *stamp, GError **
 gboolean cot_source_get_size (CotSource *self, guint64 *size_bytes, GError **error);
 gboolean cot_source_read (CotSource *self, guint64 offset, void *buffer, gsize length_bytes,
                           gsize *n_read, GError **error);
+/* A descriptor of its bytes, for another process to read: close it. -1 with @error. */
+int cot_source_dup_fd (CotSource *self, GCancellable *cancellable, GError **error);
 /* The stamp of whatever stands at that path now, without opening it. */
 gboolean cot_source_stamp_path (const char *path, CotSourceStamp *stamp, GError **error);
 

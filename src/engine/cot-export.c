@@ -189,9 +189,15 @@ cot_export_log (CotLog *log, CotJson *json)
     {
       const CotGeneration *generation = cot_snapshot_get_generation (snapshot, i);
 
-      n_bytes += generation->transcoded != NULL
-                   ? cot_transcoded_get_original_size (generation->transcoded)
-                   : generation->size_bytes;
+      guint64 file_bytes = 0;
+
+      if (generation->original != NULL && cot_source_get_size (generation->original, &file_bytes,
+                                                               NULL))
+        n_bytes += file_bytes;
+      else if (generation->transcoded != NULL)
+        n_bytes += cot_transcoded_get_original_size (generation->transcoded);
+      else
+        n_bytes += generation->size_bytes;
     }
   cot_json_reset (json);
   cot_json_begin_object (json);
@@ -338,6 +344,33 @@ cot_export_finding (CotCase *a_case, CotFinding *finding, CotJson *json)
   export_steps (finding, json);
   references = cot_detector_get_references (finding->detector, &n_references);
   key_string (json, "source", n_references > 0 ? references[0].text : NULL);
+  cot_json_end_object (json);
+}
+
+/**
+ * cot_export_bundle:
+ * @a_case: a case of a bundle
+ * @json: (inout): emptied, then written
+ *
+ * What a folder or an archive is, by the contract of the command line.
+ */
+void
+cot_export_bundle (CotCase *a_case, CotJson *json)
+{
+  g_autofree char *path = g_filename_display_name (cot_case_get_path (a_case));
+
+  cot_json_reset (json);
+  cot_json_begin_object (json);
+  key_string (json, "kind", "bundle");
+  key_string (json, "path", path);
+  key_string (json, "layout", cot_layout_to_string (cot_case_get_layout (a_case)));
+  key_string (json, "device", cot_case_get_device (a_case));
+  cot_json_key (json, "devices");
+  cot_json_begin_array (json);
+  for (guint i = 0; i < cot_case_get_n_devices (a_case); i++)
+    cot_json_string (json, cot_case_get_nth_device (a_case, i));
+  cot_json_end_array (json);
+  key_uint (json, "members", cot_case_get_n_members (a_case));
   cot_json_end_object (json);
 }
 

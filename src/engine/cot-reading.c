@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define FILE_BLOCK_BYTES (256 * 1024)
+
 typedef struct
 {
   CotReadEntry entry;
@@ -201,6 +203,46 @@ cot_read_original (const CotReadEntry *entry, GByteArray *into, GError **error)
                         (gsize) (end - start), &n_read, error))
     return FALSE;
   g_byte_array_set_size (into, old_length + (guint) n_read);
+  return TRUE;
+}
+
+/**
+ * cot_read_converted_file:
+ * @log: a log that has been read
+ * @function: called with the bytes of the file, block after block
+ * @data: for @function
+ * @was_converted: (out): %FALSE where its entries are the bytes of the file themselves
+ * @error: COT_SOURCE_ERROR
+ *
+ * An event log, or another file that rows were made of, as it is. Blocking.
+ *
+ * Returns: whether all of it could be read
+ */
+gboolean
+cot_read_converted_file (CotLog *log, CotReadBytesFunc function, gpointer data,
+                         gboolean *was_converted, GError **error)
+{
+  CotSnapshot *snapshot = cot_log_get_snapshot (log);
+  guint n_generations = cot_snapshot_get_n_generations (snapshot);
+  g_autofree char *block = NULL;
+  CotSource *original = NULL;
+  guint64 offset = 0;
+  gsize n_read = 0;
+
+  if (n_generations > 0)
+    original = cot_snapshot_get_generation (snapshot, n_generations - 1)->original;
+  *was_converted = original != NULL;
+  if (original == NULL)
+    return TRUE;
+  block = g_malloc (FILE_BLOCK_BYTES);
+  do
+    {
+      if (!cot_source_read (original, offset, block, FILE_BLOCK_BYTES, &n_read, error))
+        return FALSE;
+      function (block, n_read, data);
+      offset += n_read;
+    }
+  while (n_read > 0);
   return TRUE;
 }
 

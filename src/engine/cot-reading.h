@@ -31,6 +31,11 @@ gboolean cot_read_merged (CotLog *const *logs, guint n_logs, CotFilter *filter,
                           CotReadFunc function, gpointer data, CotLog **failed, GError **error);
 /* The entry's bytes as they stand in the file, whatever its encoding. */
 gboolean cot_read_original (const CotReadEntry *entry, GByteArray *into, GError **error);
+/* The files that rows were made of have no bytes for each entry: they are read as a whole. FALSE
+ * with @error; @was_converted: whether it is such a log. */
+typedef void (*CotReadBytesFunc) (const char *bytes, gsize length_bytes, gpointer data);
+gboolean cot_read_converted_file (CotLog *log, CotReadBytesFunc function, gpointer data,
+                                  gboolean *was_converted, GError **error);
 /* The entry on one line or several, for people: time, severity, component, thread, message. */
 char *cot_read_dup_text (const CotReadEntry *entry, gboolean visible);
 

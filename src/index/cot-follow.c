@@ -279,6 +279,25 @@ look (CotIndex *self, CotIndexChange *change, GCancellable *cancellable, GError 
   return TRUE;
 }
 
+/* What was converted is no text that goes on: it stays as it was read. */
+static gboolean
+look_at_converted (CotIndex *self, CotIndexChange *change, GError **error)
+{
+  g_autoptr (GError) stat_error = NULL;
+  CotSourceStamp stamp;
+  gboolean there = cot_source_stamp_path (self->path, &stamp, &stat_error);
+
+  if (!there && !g_error_matches (stat_error, COT_SOURCE_ERROR, COT_SOURCE_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&stat_error));
+      return FALSE;
+    }
+  if (there == self->gone)
+    change->event = there ? COT_DOCUMENT_EVENT_RETURNED : COT_DOCUMENT_EVENT_REMOVED;
+  self->gone = !there;
+  return TRUE;
+}
+
 /**
  * cot_index_check:
  * @self: an index that was loaded from a path
@@ -302,7 +321,8 @@ cot_index_check (CotIndex *self, CotIndexChange *change, GCancellable *cancellab
 
   *change = (CotIndexChange){ COT_DOCUMENT_EVENT_NONE, FALSE, FALSE };
   self->keep_copy = TRUE;
-  done = look (self, change, cancellable, error);
+  done = self->converted != NULL ? look_at_converted (self, change, error)
+                                 : look (self, change, cancellable, error);
   if (!done)
     self->gone = TRUE;
   change->gone = self->gone;

@@ -16,6 +16,7 @@ typedef struct
   CotPart *part;
   CotSource *source;
   CotTranscoded *transcoded;
+  CotSource *original; /* (nullable) that the source was converted from */
   CotEncoding encoding;
   gboolean text_lost;
 } CotClosedGeneration;
@@ -32,6 +33,7 @@ struct _CotIndex
   /* The generation that is growing. */
   CotSource *original; /* (nullable) before it is opened */
   CotTranscoded *transcoded; /* (nullable) */
+  CotSource *converted; /* (nullable) the rows that were made of it; then nothing is re-coded */
   CotEncoding encoding;
   CotScanner *scanner;
   gsize n_detected; /* how many bytes encoding and format were judged by */
@@ -50,11 +52,19 @@ typedef struct
 {
   CotSource *original; /* (unowned) */
   CotTranscoded *transcoded; /* (nullable) */
+  CotSource *converted; /* (nullable) */
   CotEncoding encoding;
   CotSourceStamp stamp;
   const CotFormat *format;
   gsize n_detected;
 } CotOpening;
+
+/* Whether it is no text at all, but can be converted. */
+gboolean cot_index_is_binary (const char *head, gsize n_head);
+/* Makes rows of what is no text of lines. @format stays, and there are none, where it is. */
+gboolean cot_index_convert (CotSource *original, CotSource *text, const char *head, gsize n_head,
+                            CotSource **rows, const CotFormat **format,
+                            GCancellable *cancellable, GError **error);
 
 /* All that can fail of a beginning. */
 gboolean cot_index_open (CotIndex *self, CotSource *original, CotOpening *opening,

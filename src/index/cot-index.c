@@ -15,6 +15,7 @@ closed_generation_free (gpointer data)
 
   cot_part_unref (self->part);
   g_clear_pointer (&self->transcoded, cot_transcoded_unref);
+  g_clear_pointer (&self->original, cot_source_unref);
   cot_source_unref (self->source);
   g_free (self);
 }
@@ -61,6 +62,7 @@ clear_generation (CotIndex *self)
   g_clear_pointer (&self->scanner, cot_scanner_free);
   g_clear_pointer (&self->copy, cot_spool_free);
   g_clear_pointer (&self->transcoded, cot_transcoded_unref);
+  g_clear_pointer (&self->converted, cot_source_unref);
 }
 
 /**
@@ -121,6 +123,8 @@ cot_index_is_remote (CotIndex *self)
 static CotSource *
 get_source (CotIndex *self)
 {
+  if (self->converted != NULL)
+    return self->converted;
   return self->transcoded != NULL ? cot_transcoded_get_source (self->transcoded) : self->original;
 }
 
@@ -176,26 +180,40 @@ cot_index_open (CotIndex *self, CotSource *original, CotOpening *opening,
 {
   g_autofree char *head = g_malloc (DETECT_BYTES);
   g_autoptr (CotTranscoded) transcoded = NULL;
+  CotSource *text = original;
   gsize n_head = 0;
+
+  opening->original = original;
+  opening->transcoded = NULL;
+  opening->converted = NULL;
 
   if (!cot_source_get_stamp (original, &opening->stamp, error)
       || !cot_source_read (original, 0, head, DETECT_BYTES, &n_head, error))
     return FALSE;
-  opening->encoding = cot_encoding_detect (head, n_head);
+  /* Binary files look like UTF-16 here and there. */
+  opening->encoding = self->wanted == NULL && cot_index_is_binary (head, n_head)
+                        ? COT_ENCODING_UTF8
+                        : cot_encoding_detect (head, n_head);
   opening->n_detected = n_head;
   if (cot_encoding_is_utf16 (opening->encoding))
     {
       transcoded = cot_transcoded_new (original, opening->encoding, cancellable, error);
-      if (transcoded == NULL
-          || !cot_source_read (cot_transcoded_get_source (transcoded), 0, head, DETECT_BYTES,
-                               &n_head, error))
+      if (transcoded == NULL)
+        return FALSE;
+      text = cot_transcoded_get_source (transcoded);
+      if (!cot_source_read (text, 0, head, DETECT_BYTES, &n_head, error))
         return FALSE;
     }
-  opening->original = original;
-  opening->format = learn_format (choose_format (self, head, n_head),
-                                  transcoded != NULL ? cot_transcoded_get_source (transcoded)
-                                                     : original,
-                                  head, n_head);
+  if (self->wanted == NULL
+      && !cot_index_convert (original, text, head, n_head, &opening->converted, &opening->format,
+                             cancellable, error))
+    return FALSE;
+  if (opening->converted != NULL)
+    {
+      opening->encoding = COT_ENCODING_UTF8;
+      return TRUE;
+    }
+  opening->format = learn_format (choose_format (self, head, n_head), text, head, n_head);
   opening->transcoded = g_steal_pointer (&transcoded);
   return TRUE;
 }
@@ -208,6 +226,7 @@ cot_index_begin_generation (CotIndex *self, CotOpening *opening)
   clear_generation (self);
   self->original = opening->original;
   self->transcoded = g_steal_pointer (&opening->transcoded);
+  self->converted = g_steal_pointer (&opening->converted);
   self->encoding = opening->encoding;
   self->n_detected = opening->n_detected;
   self->no_room = FALSE;
@@ -217,7 +236,8 @@ cot_index_begin_generation (CotIndex *self, CotOpening *opening)
   self->stamp = opening->stamp;
   self->format = opening->format;
   self->scanner = cot_scanner_new (get_source (self), self->format, &self->tables);
-  if (self->keep_copy && self->transcoded == NULL && self->stamp.size_bytes <= COT_COPY_MAX_BYTES)
+  if (self->keep_copy && self->transcoded == NULL && self->converted == NULL
+      && self->stamp.size_bytes <= COT_COPY_MAX_BYTES)
     {
       self->copy = cot_spool_new ();
       cot_scanner_set_copy (self->scanner, self->copy);
@@ -229,6 +249,8 @@ static CotSource *
 take_text (CotIndex *self, gboolean in_place, gboolean *text_lost)
 {
   *text_lost = FALSE;
+  if (self->converted != NULL)
+    return cot_source_ref (self->converted);
   if (self->transcoded != NULL)
     return cot_source_ref (cot_transcoded_get_source (self->transcoded));
   if (!in_place)
@@ -254,6 +276,7 @@ cot_index_close_generation (CotIndex *self, gboolean in_place)
   generation = g_new0 (CotClosedGeneration, 1);
   generation->source = take_text (self, in_place, &generation->text_lost);
   generation->transcoded = self->transcoded != NULL ? cot_transcoded_ref (self->transcoded) : NULL;
+  generation->original = self->converted != NULL ? cot_source_ref (self->original) : NULL;
   generation->encoding = self->encoding;
   generation->part = g_steal_pointer (&part);
   g_ptr_array_add (self->closed, generation);
@@ -379,14 +402,15 @@ cot_index_make_snapshot (CotIndex *self)
       const CotClosedGeneration *generation = self->closed->pdata[i];
 
       cot_snapshot_add_part (snapshot, generation->part, generation->source,
-                             generation->transcoded, generation->encoding,
-                             generation->text_lost);
+                             generation->transcoded, generation->original,
+                             generation->encoding, generation->text_lost);
     }
   if (self->scanner != NULL)
     {
       g_autoptr (CotPart) part = cot_scanner_make_part (self->scanner);
 
-      cot_snapshot_add_part (snapshot, part, get_source (self), self->transcoded, self->encoding,
+      cot_snapshot_add_part (snapshot, part, get_source (self), self->transcoded,
+                             self->converted != NULL ? self->original : NULL, self->encoding,
                              FALSE);
     }
   cot_snapshot_finish (snapshot);

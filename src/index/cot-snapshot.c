@@ -48,6 +48,7 @@ cot_snapshot_unref (CotSnapshot *self)
     {
       cot_part_unref (self->generations[i].part);
       g_clear_pointer (&self->generations[i].public.transcoded, cot_transcoded_unref);
+      g_clear_pointer (&self->generations[i].public.original, cot_source_unref);
       cot_source_unref (self->generations[i].public.source);
     }
   g_free (self->generations);
@@ -73,7 +74,8 @@ add_counts (CotSnapshotCounts *self, const CotSnapshotCounts *behind)
 
 void
 cot_snapshot_add_part (CotSnapshot *self, CotPart *part, CotSource *source,
-                       CotTranscoded *transcoded, CotEncoding encoding, gboolean text_lost)
+                       CotTranscoded *transcoded, CotSource *original, CotEncoding encoding,
+                       gboolean text_lost)
 {
   CotSnapshotGeneration *generation;
 
@@ -82,6 +84,7 @@ cot_snapshot_add_part (CotSnapshot *self, CotPart *part, CotSource *source,
   generation->part = cot_part_ref (part);
   generation->public.source = cot_source_ref (source);
   generation->public.transcoded = transcoded != NULL ? cot_transcoded_ref (transcoded) : NULL;
+  generation->public.original = original != NULL ? cot_source_ref (original) : NULL;
   generation->public.encoding = encoding;
   generation->public.first_ordinal = self->counts.n_entries;
   generation->public.n_entries = cot_part_get_n_entries (part);
@@ -141,7 +144,7 @@ cot_snapshot_move_texts (CotSnapshot *self, CotSnapshot *newer)
       if (i < newer->n_generations && newer->generations[i].public.encoding == from->encoding)
         from = &newer->generations[i].public;
       cot_snapshot_add_part (moved, self->generations[i].part, from->source, from->transcoded,
-                             from->encoding, from->text_lost);
+                             from->original, from->encoding, from->text_lost);
     }
   cot_snapshot_finish (moved);
   return moved;

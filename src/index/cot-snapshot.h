@@ -60,6 +60,7 @@ typedef struct
 {
   CotSource *source; /* what the offsets count in (re-coded for UTF-16); owned by the snapshot */
   CotTranscoded *transcoded; /* (nullable) */
+  CotSource *original; /* (nullable) the file that the source, which is rows, was made of */
   CotEncoding encoding;
   guint64 first_ordinal;
   guint64 n_entries;

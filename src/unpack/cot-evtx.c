@@ -29,6 +29,8 @@
 #define RECORD_END_BYTES 4u /* its size once more */
 #define RECORD_MIN_BYTES (RECORD_HEADER_BYTES + RECORD_END_BYTES)
 
+#define ROOM_FOR_LAST_ROW_BYTES 512u
+
 typedef struct
 {
   const CotInput *input;
@@ -88,6 +90,16 @@ put_warning (Evtx *evtx, const char *message)
 {
   cot_evtx_row_append_warning (message, &evtx->row);
   put_row (evtx);
+}
+
+/* Says that rows are missing; the room for it is kept back. */
+static void
+put_end_of_room (Evtx *evtx)
+{
+  evtx->is_full = false;
+  evtx->n_left = ROOM_FOR_LAST_ROW_BYTES;
+  put_warning (evtx, "This event log says more than can be shown. The rest of it is left out.");
+  evtx->is_full = true;
 }
 
 static void
@@ -160,6 +172,20 @@ put_record (Evtx *evtx, uint32_t at, uint32_t size)
   put_row (evtx);
 }
 
+/* Records of a chunk are numbered upward. What comes behind the last one is of an earlier use of the
+ * chunk; where the end is known nobody looks there. */
+static bool
+is_left_over (const CotEvtxChunk *chunk, uint32_t at, uint64_t *last_number)
+{
+  uint64_t number = cot_unpack_get_u64 (chunk->bytes + at + 8);
+
+  if (number <= *last_number)
+    return true;
+  if (*last_number == 0 || number - *last_number < COT_EVTX_CHUNK_BYTES)
+    *last_number = number;
+  return false;
+}
+
 /* Records one behind the other. Returns where that ends. */
 static uint32_t
 put_records (Evtx *evtx, uint32_t at, uint32_t end)
@@ -201,17 +227,26 @@ recover_records (Evtx *evtx, uint64_t offset, uint32_t start)
   CotEvtxChunk *chunk = &evtx->chunk;
   uint32_t end = chunk->n_bytes;
   uint32_t n_records = 0;
+  uint64_t last_number = 0;
   uint32_t at;
 
   for (at = find_record (chunk, start, end); at < end; at = find_record (chunk, at, end))
     {
+      if (!is_left_over (chunk, at, &last_number))
+        n_records++;
       at += get_record_size (chunk, at, end);
-      n_records++;
     }
   put_damage (evtx, offset + start, end - start, n_records);
+  last_number = 0;
   at = start;
   while (!evtx->is_full && (at = find_record (chunk, at, end)) < end)
-    at = put_records (evtx, at, end);
+    {
+      uint32_t size = get_record_size (chunk, at, end);
+
+      if (!is_left_over (chunk, at, &last_number))
+        put_record (evtx, at, size);
+      at += size;
+    }
 }
 
 static uint32_t
@@ -354,6 +389,8 @@ convert (Evtx *evtx)
   first = find_first_chunk (evtx->input, n_chunks);
   for (uint64_t i = 0; i < n_chunks && !evtx->is_full; i++)
     convert_chunk (evtx, FILE_HEADER_BYTES + (first + i) % n_chunks * COT_EVTX_CHUNK_BYTES);
+  if (evtx->is_full)
+    put_end_of_room (evtx);
   flush (evtx);
   return evtx->is_full ? COT_UNPACK_MEMBER_LIMIT : COT_UNPACK_OK;
 }
@@ -369,7 +406,7 @@ cot_evtx_convert (const CotInput *input, uint64_t max_bytes, CotSink sink, void 
   evtx->input = input;
   evtx->sink = sink;
   evtx->sink_data = sink_data;
-  evtx->n_left = max_bytes;
+  evtx->n_left = max_bytes > ROOM_FOR_LAST_ROW_BYTES ? max_bytes - ROOM_FOR_LAST_ROW_BYTES : 0;
   evtx->event.text.data = evtx->event_text;
   evtx->event.text.max_bytes = sizeof evtx->event_text;
   evtx->row.data = evtx->row_text;

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-index-private.h"
+
+#include "cot-event-log.h"
+#include "cot-rows.h"
+#include "cot-spool.h"
+
+/* What the worker makes of event logs. */
+static const CotFormat format_evtx = {
+  .id = "evtx",
+  .name = "Windows event log",
+  .bid = cot_rows_bid,
+  .next_record = cot_rows_next_record,
+  .parse_entry = cot_rows_parse_entry,
+};
+
+gboolean
+cot_index_is_binary (const char *head, gsize n_head)
+{
+  return cot_event_log_is_one (head, n_head);
+}
+
+/* @original: the file. @text: the same, re-coded where it was UTF-16; @head is its start. */
+gboolean
+cot_index_convert (CotSource *original, CotSource *text, const char *head, gsize n_head,
+                   CotSource **rows, const CotFormat **format, GCancellable *cancellable,
+                   GError **error)
+{
+  const CotConversion *conversion = NULL;
+  gboolean is_event_log = cot_index_is_binary (head, n_head);
+  g_autoptr (CotSpool) spool = NULL;
+
+  if (!is_event_log && (conversion = cot_conversions_detect (head, n_head)) == NULL)
+    return TRUE;
+  spool = cot_spool_new ();
+  if (is_event_log ? !cot_event_log_convert (original, spool, cancellable, error)
+                   : !conversion->convert (text, spool, cancellable, error))
+    return FALSE;
+  *format = is_event_log ? &format_evtx : &conversion->format;
+  *rows = cot_spool_finish (g_steal_pointer (&spool), cot_source_get_label (original));
+  return TRUE;
+}
