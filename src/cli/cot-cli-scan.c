@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-cli.h"
 
+#include "cot-member-sentences.h"
 #include "cot-sentences.h"
 
 #include <glib/gi18n.h>
@@ -155,6 +156,35 @@ print_refused (CotCliInput *input, CotJson *json, Summary *summary)
 }
 
 static void
+print_bundle (CotCase *a_case, CotCliFormat format, CotJson *json)
+{
+  const char *device = cot_case_get_device (a_case);
+  guint n_devices = cot_case_get_n_devices (a_case);
+  g_autofree char *name = NULL;
+  g_autofree char *text = NULL;
+
+  if (format == COT_CLI_NDJSON)
+    {
+      cot_export_bundle (a_case, json);
+      cot_cli_print_json (json);
+      return;
+    }
+  name = cot_sentence_dup_visible (cot_case_get_title (a_case));
+  if (device != NULL)
+    /* Translators: name of a bundle, who made it, name of a computer */
+    text = g_strdup_printf (_("%s: %s of %s\n"), name,
+                            cot_sentence_get_layout (cot_case_get_layout (a_case)), device);
+  else if (n_devices > 1)
+    text = g_strdup_printf (ngettext ("%s: %s, %u device\n", "%s: %s, %u devices\n", n_devices),
+                            name, cot_sentence_get_layout (cot_case_get_layout (a_case)),
+                            n_devices);
+  else
+    text = g_strdup_printf (_("%s: %s\n"), name,
+                            cot_sentence_get_layout (cot_case_get_layout (a_case)));
+  cot_cli_print (text);
+}
+
+static void
 print_ndjson_tail (CotCliInput *input, GPtrArray *logs, CotJson *json, Summary *summary)
 {
   for (guint i = 0; i < logs->len; i++)
@@ -224,6 +254,9 @@ run (CotCliInput *input, CotCliFormat format, const char *area)
   g_autoptr (CotJson) json = cot_json_new ();
   Summary summary = { .n_logs = logs->len };
 
+  for (guint i = 0; i < input->cases->len; i++)
+    if (cot_case_is_bundle (g_ptr_array_index (input->cases, i)))
+      print_bundle (g_ptr_array_index (input->cases, i), format, json);
   for (guint i = 0; i < input->cases->len; i++)
     {
       CotCase *a_case = g_ptr_array_index (input->cases, i);

@@ -41,6 +41,8 @@ struct _CotCase
   CotBundle *bundle; /* (nullable) for loose files */
   GPtrArray *logs; /* (element-type CotCaseItem) */
   GHashTable *member_logs; /* member index + 1 -> CotLog */
+  GHashTable *leaders; /* member index + 1 of an older part -> that of the newest */
+  GHashTable *older; /* member index + 1 -> GArray of guint: its older parts, the oldest first */
   guint n_loose; /* files opened so far */
   GPtrArray *refused; /* (element-type Refused), by place */
   GHashTable *refusals; /* what stands in @refused, as keys */
@@ -62,6 +64,9 @@ CotCase *cot_case_new (CotKnowledge *knowledge);
 CotCase *cot_case_new_for_bundle (CotKnowledge *knowledge, CotBundle *bundle);
 CotLog *cot_case_add_path (CotCase *self, const char *path); /* (transfer none) */
 CotLog *cot_case_find_path (CotCase *self, const char *path); /* (nullable) (transfer none) */
+
+/* cot-case-members.c: which members are parts of one log */
+void cot_case_join_members (CotCase *self);
 
 /* cot-case-work.c: from names to hits */
 void cot_case_add_log (CotCase *self, CotLog *log, guint member);

@@ -40,6 +40,8 @@ cot_case_dispose (GObject *object)
   g_clear_pointer (&self->wanted, g_ptr_array_unref);
   g_clear_pointer (&self->logs, g_ptr_array_unref);
   g_clear_pointer (&self->member_logs, g_hash_table_unref);
+  g_clear_pointer (&self->leaders, g_hash_table_unref);
+  g_clear_pointer (&self->older, g_hash_table_unref);
   G_OBJECT_CLASS (cot_case_parent_class)->dispose (object);
 }
 
@@ -78,6 +80,8 @@ cot_case_init (CotCase *self)
   self->active = g_ptr_array_new ();
   self->wanted = g_ptr_array_new ();
   self->member_logs = g_hash_table_new (NULL, NULL);
+  self->leaders = g_hash_table_new (NULL, NULL);
+  self->older = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
   self->refused = g_ptr_array_new_with_free_func ((GDestroyNotify) refused_free);
   self->refusals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
@@ -138,6 +142,7 @@ cot_case_new_for_bundle (CotKnowledge *knowledge, CotBundle *bundle)
   self->path = g_strdup (cot_bundle_get_path (bundle));
   g_free (self->title);
   self->title = g_filename_display_basename (self->path);
+  cot_case_join_members (self);
   for (guint i = 0; i < cot_bundle_get_n_members (bundle); i++)
     add_member (self, i);
   if (error != NULL)
@@ -293,7 +298,8 @@ cot_case_get_title (CotCase *self)
  * cot_case_get_device:
  * @self: a case
  *
- * Returns: (transfer none) (nullable): the computer that the logs come from, by their names
+ * Returns: (transfer none) (nullable): the computer that the logs come from, by their names; %NULL
+ *   also where they come from several
  */
 const char *
 cot_case_get_device (CotCase *self)

@@ -17,7 +17,12 @@ G_DECLARE_FINAL_TYPE (CotCase, cot_case, COT, CASE, GObject)
  *   "progress-changed" (): see get_progress and get_settled */
 
 const char *cot_case_get_title (CotCase *self); /* "support-PC0042.zip"; "" for loose files */
-const char *cot_case_get_device (CotCase *self); /* (nullable) */
+const char *cot_case_get_device (CotCase *self); /* (nullable): none, or several */
+guint cot_case_get_n_devices (CotCase *self);
+const char *cot_case_get_nth_device (CotCase *self, guint index);
+/* Who made the bundle, by the names in it. */
+CotLayout cot_case_get_layout (CotCase *self);
+CotLayoutNotes cot_case_get_layout_notes (CotCase *self);
 const char *cot_case_get_path (CotCase *self); /* (nullable) for loose files */
 gboolean cot_case_is_bundle (CotCase *self);
 gboolean cot_case_is_archive (CotCase *self);
@@ -26,6 +31,10 @@ gboolean cot_case_is_archive (CotCase *self);
 guint cot_case_get_n_members (CotCase *self);
 const CotMember *cot_case_get_member (CotCase *self, guint index);
 CotLog *cot_case_get_member_log (CotCase *self, guint index); /* (nullable) (transfer none) */
+/* Older parts of one log, which a writer puts aside when the log is full: of each the newest, and
+ * of the newest those before it, the oldest first. */
+guint cot_case_get_newest_member (CotCase *self, guint index);
+const guint *cot_case_get_older_members (CotCase *self, guint index, guint *n);
 guint cot_case_get_n_logs (CotCase *self);
 CotLog *cot_case_get_log (CotCase *self, guint index); /* (transfer none) */
 int cot_case_find_log (CotCase *self, CotLog *log); /* index or -1 */

@@ -6,13 +6,14 @@
 
 G_BEGIN_DECLS
 
-/* The lines of the command line's contract: one JSON object for an entry, a log, a finding, a
- * refusal, the summary. Worker or main thread; @json is emptied first. */
+/* The lines of the command line's contract: one JSON object for an entry, a log, a bundle, a
+ * finding, a refusal, the summary. Worker or main thread; @json is emptied first. */
 gboolean cot_export_entry (CotLog *log, CotSnapshot *snapshot, guint64 ordinal, guint64 line,
                            const CotEntryColumns *columns, const char *record, gsize length_bytes,
                            CotJson *json);
 void cot_export_log (CotLog *log, CotJson *json);
 void cot_export_finding (CotCase *a_case, CotFinding *finding, CotJson *json);
+void cot_export_bundle (CotCase *a_case, CotJson *json);
 void cot_export_refused (const char *path, const char *reason, CotJson *json);
 
 G_END_DECLS

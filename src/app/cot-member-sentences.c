@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-member-sentences.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "cot-decoder.h"
+#include "cot-layout.h"
+
+/**
+ * cot_sentence_get_layout:
+ * @layout: a layout
+ *
+ * Returns: (transfer none): who made the bundle, in a few words
+ */
+const char *
+cot_sentence_get_layout (CotLayout layout)
+{
+  switch (layout)
+    {
+    case COT_LAYOUT_INTUNE:
+    case COT_LAYOUT_INTUNE_NUMBERED:
+      return _ ("Intune diagnostics");
+    case COT_LAYOUT_MDM_DIAGNOSTICS:
+      return _ ("MDM diagnostics");
+    case COT_LAYOUT_CLIENT_LOGS:
+      return _ ("Configuration Manager client logs");
+    case COT_LAYOUT_SUPPORT_CENTER:
+      return _ ("Support Center data");
+    case COT_LAYOUT_ONE_DATA_COLLECTOR:
+      return _ ("Intune One Data Collector");
+    case COT_LAYOUT_COLLECT_ALL_LOGS:
+      return _ ("CollectAllLogs");
+    case COT_LAYOUT_SITE_SERVER:
+      return _ ("Site server logs");
+    case COT_LAYOUT_SEVERAL_DEVICES:
+      return _ ("Several devices");
+    case COT_LAYOUT_GENERIC:
+    default:
+      return _ ("Logs");
+    }
+}
+
+static void
+append_sentence (GString *text, const char *sentence)
+{
+  if (text->len > 0)
+    g_string_append_c (text, ' ');
+  g_string_append (text, sentence);
+}
+
+/**
+ * cot_sentence_dup_layout_notes:
+ * @notes: what is in a bundle
+ *
+ * Returns: (transfer full) (nullable): what to know before handing it on
+ */
+char *
+cot_sentence_dup_layout_notes (CotLayoutNotes notes)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (notes & COT_LAYOUT_NOTE_UPLOAD_TOKEN)
+    append_sentence (text, _ ("Its results.xml may hold an upload address that works like a "
+                              "password: take it out before you hand the bundle on."));
+  if (notes & COT_LAYOUT_NOTE_HARDWARE_HASH)
+    append_sentence (text, _ ("Its hardware hash names this one machine: hand it on only to whom "
+                              "you trust."));
+  if (notes & COT_LAYOUT_NOTE_DUMPS)
+    append_sentence (text, _ ("Its memory dumps may hold passwords: they are never read here."));
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+char *
+cot_sentence_dup_visible (const char *text)
+{
+  GString *visible = g_string_new (NULL);
+
+  cot_text_append_visible (visible, text, -1, FALSE);
+  return g_string_free (visible, FALSE);
+}
+
+/* Each sentence whole, since other languages order it in other ways. */
+static char *
+dup_what (CotDirective directive, const char *name)
+{
+  switch (directive)
+    {
+    case COT_DIRECTIVE_REGISTRY_KEY:
+      return g_strdup_printf (_ ("The registry key “%s” was not collected."), name);
+    case COT_DIRECTIVE_COMMAND:
+      return g_strdup_printf (_ ("The command “%s” gave nothing."), name);
+    case COT_DIRECTIVE_EVENTS:
+      return g_strdup_printf (_ ("The event log “%s” was not collected."), name);
+    case COT_DIRECTIVE_FILES:
+      return g_strdup_printf (_ ("The files “%s” were not collected."), name);
+    case COT_DIRECTIVE_UNKNOWN:
+    default:
+      return *name != '\0' ? g_strdup_printf (_ ("“%s” was not collected."), name)
+                           : g_strdup (_ ("Something was not collected."));
+    }
+}
+
+/* What the collector means by its usual codes; they say less where they come from elsewhere. */
+static char *
+dup_why (guint32 code)
+{
+  g_autofree char *number = g_strdup_printf ("0x%08X", code);
+  gboolean known = FALSE;
+  g_autoptr (CotCode) meaning = NULL;
+
+  switch (code)
+    {
+    case 0x80070001u:
+      return g_strdup_printf (_ ("This device does not support it (%s)."), number);
+    case 0x80070002u:
+      return g_strdup_printf (_ ("It does not exist on this device (%s)."), number);
+    case 0x80070003u:
+      return g_strdup_printf (_ ("Its folder does not exist on this device (%s)."), number);
+    case 0x80070005u:
+      return g_strdup_printf (_ ("Access was denied (%s)."), number);
+    case 0x8000ffffu:
+      return g_strdup_printf (_ ("It failed for no reason that is known (%s); DISM often does."),
+                              number);
+    default:
+      break;
+    }
+  meaning = cot_code_lookup (number, &known);
+  if (meaning != NULL && known && meaning->meaning != NULL)
+    /* Translators: a code, and what it means */
+    return g_strdup_printf (_ ("Error %s: %s"), number, meaning->meaning);
+  return g_strdup_printf (_ ("Error %s."), number);
+}
+
+/**
+ * cot_sentence_dup_not_collected:
+ * @label: the label of a member
+ * @name: (out) (nullable) (transfer full): what was to be collected
+ *
+ * Returns: (transfer full) (nullable): two sentences: what was not collected, and why; %NULL where
+ *   the label is not that of a placeholder
+ */
+char *
+cot_sentence_dup_not_collected (const char *label, char **name)
+{
+  CotDirective directive;
+  g_autofree char *raw_name = NULL;
+  g_autofree char *visible = NULL;
+  g_autofree char *what = NULL;
+  g_autofree char *why = NULL;
+  guint32 code;
+
+  if (name != NULL)
+    *name = NULL;
+  if (!cot_layout_parse_placeholder (label, &directive, &raw_name, &code))
+    return NULL;
+  visible = cot_sentence_dup_visible (raw_name);
+  what = dup_what (directive, visible);
+  why = dup_why (code);
+  if (name != NULL)
+    *name = g_steal_pointer (&visible);
+  return g_strdup_printf ("%s %s", what, why);
+}
+
+static const struct
+{
+  const char *extension;
+  const char *text;
+} endings[] = {
+  { "etl", N_ ("Trace for Windows tools. Open it there with tracerpt or Windows Performance "
+               "Analyzer.") },
+  { "sqlite", N_ ("Database. Open it with a program for SQLite.") },
+  { "db", N_ ("Database. Open it with a program for SQLite.") },
+  { "png", N_ ("Picture. Unpack the bundle to see it.") },
+  { "jpg", N_ ("Picture. Unpack the bundle to see it.") },
+  { "jpeg", N_ ("Picture. Unpack the bundle to see it.") },
+  { "bmp", N_ ("Picture. Unpack the bundle to see it.") },
+  { "gif", N_ ("Picture. Unpack the bundle to see it.") },
+  { "eml", N_ ("Mail. Open it with a mail program.") },
+  { "msg", N_ ("Mail. Open it with a mail program.") },
+  { "exe", N_ ("Program. It is never run here.") },
+  { "dll", N_ ("Part of a program. It is never run here.") },
+  { "pfx", N_ ("Certificate with its private key. Take it out before you hand the bundle on.") },
+  { "cer", N_ ("Certificate.") },
+};
+
+/**
+ * cot_sentence_get_member_kind:
+ * @member: a member
+ *
+ * Returns: (transfer none): what it is, and what can be done with it
+ */
+const char *
+cot_sentence_get_member_kind (const CotMember *member)
+{
+  const char *dot = strrchr (member->base_name, '.');
+
+  for (gsize i = 0; dot != NULL && i < G_N_ELEMENTS (endings); i++)
+    if (g_ascii_strcasecmp (dot + 1, endings[i].extension) == 0)
+      return _ (endings[i].text);
+  switch (member->kind)
+    {
+    case COT_MEMBER_LOG:
+      return _ ("Log.");
+    case COT_MEMBER_TEXT:
+      return _ ("Text.");
+    case COT_MEMBER_REGISTRY:
+      return _ ("Export of the registry.");
+    case COT_MEMBER_EVENT_LOG:
+      return _ ("Event log of Windows. Open it there with the Event Viewer.");
+    case COT_MEMBER_ARCHIVE:
+      return _ ("Archive inside of the bundle. Unpack it and open what is in it.");
+    case COT_MEMBER_REPORT:
+      return _ ("Report. Open it in a web browser.");
+    case COT_MEMBER_DUMP:
+      return _ ("Memory dump. It may hold passwords, so it is never read.");
+    case COT_MEMBER_PLACEHOLDER:
+      return _ ("Not collected.");
+    case COT_MEMBER_FOLDER_LINK:
+      return _ ("Link. It is not followed.");
+    case COT_MEMBER_BINARY:
+    default:
+      return _ ("No text, so it is not read.");
+    }
+}

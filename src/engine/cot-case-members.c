@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the members of a bundle have to do with each other: whose they are, and which of them are
+ * older parts of one log. */
+
+#include "cot-case-private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct
+{
+  guint index; /* of the member */
+  const char *generation;
+} Part;
+
+static gboolean
+is_dated (const char *generation)
+{
+  return strlen (generation) >= 8;
+}
+
+/* The oldest first: dated copies, then numbered ones, whose numbers grow with age, then "lo_", then
+ * the log itself. */
+static guint
+get_rank (const char *generation)
+{
+  if (*generation == '\0')
+    return 3;
+  if (is_dated (generation))
+    return 0;
+  return g_ascii_isdigit (*generation) ? 1 : 2;
+}
+
+static int
+compare_parts (gconstpointer first, gconstpointer second)
+{
+  const Part *a = first;
+  const Part *b = second;
+  guint rank = get_rank (a->generation);
+  int order = (int) rank - (int) get_rank (b->generation);
+
+  if (order != 0)
+    return order;
+  if (rank == 1)
+    order = atoi (b->generation) - atoi (a->generation);
+  else
+    order = strcmp (a->generation, b->generation);
+  /* Of two copies the one that comes first in the bundle is taken. */
+  return order != 0 ? order : (int) b->index - (int) a->index;
+}
+
+/* Computer, folder and name: logs of one name in two folders are two logs. */
+static char *
+dup_key (const CotMember *member)
+{
+  const char *slash = strrchr (member->label, '/');
+  gsize n_folder = slash != NULL ? (gsize) (slash - member->label) : 0;
+  g_autofree char *name = g_ascii_strdown (member->base_name, -1);
+
+  return g_strdup_printf ("%.*s/%s", (int) n_folder, member->label, name);
+}
+
+static void
+join_parts (CotCase *self, GArray *parts)
+{
+  const Part *newest;
+  g_autoptr (GArray) older = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  g_array_sort (parts, compare_parts);
+  newest = &g_array_index (parts, Part, parts->len - 1);
+  for (guint i = 0; i + 1 < parts->len; i++)
+    {
+      const Part *part = &g_array_index (parts, Part, i);
+
+      /* The same part twice is a copy of a log, and no older one. */
+      if (strcmp (part->generation, (part + 1)->generation) == 0)
+        continue;
+      g_array_append_val (older, part->index);
+      g_hash_table_insert (self->leaders, GUINT_TO_POINTER (part->index + 1),
+                           GUINT_TO_POINTER (newest->index + 1));
+    }
+  if (older->len > 0)
+    g_hash_table_insert (self->older, GUINT_TO_POINTER (newest->index + 1),
+                         g_steal_pointer (&older));
+}
+
+/**
+ * cot_case_join_members:
+ * @self: a case of a bundle
+ *
+ * Finds the older parts of logs among the members that can be read. Main thread.
+ */
+void
+cot_case_join_members (CotCase *self)
+{
+  g_autoptr (GHashTable) logs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                                       (GDestroyNotify) g_array_unref);
+  GHashTableIter iter;
+  gpointer parts;
+
+  for (guint i = 0; i < cot_bundle_get_n_members (self->bundle); i++)
+    {
+      const CotMember *member = cot_bundle_get_member (self->bundle, i);
+      g_autoptr (GError) error = cot_bundle_dup_member_error (self->bundle, i);
+      Part part = { i, member->generation };
+      g_autofree char *key = NULL;
+
+      if (error != NULL || member->kind != COT_MEMBER_LOG)
+        continue;
+      key = dup_key (member);
+      parts = g_hash_table_lookup (logs, key);
+      if (parts == NULL)
+        {
+          parts = g_array_new (FALSE, FALSE, sizeof (Part));
+          g_hash_table_insert (logs, g_steal_pointer (&key), parts);
+        }
+      g_array_append_val ((GArray *) parts, part);
+    }
+  g_hash_table_iter_init (&iter, logs);
+  while (g_hash_table_iter_next (&iter, NULL, &parts))
+    if (((GArray *) parts)->len > 1)
+      join_parts (self, parts);
+}
+
+/**
+ * cot_case_get_newest_member:
+ * @self: a case of a bundle
+ * @index: below cot_case_get_n_members()
+ *
+ * Returns: the member that it is an older part of; @index where it is none
+ */
+guint
+cot_case_get_newest_member (CotCase *self, guint index)
+{
+  guint newest = GPOINTER_TO_UINT (
+      g_hash_table_lookup (self->leaders, GUINT_TO_POINTER (index + 1)));
+
+  return newest > 0 ? newest - 1 : index;
+}
+
+/**
+ * cot_case_get_older_members:
+ * @self: a case of a bundle
+ * @index: below cot_case_get_n_members()
+ * @n: (out): how many there are
+ *
+ * Returns: (transfer none) (array length=n) (nullable): the members that are older parts of it, the
+ *   oldest first
+ */
+const guint *
+cot_case_get_older_members (CotCase *self, guint index, guint *n)
+{
+  const GArray *older = g_hash_table_lookup (self->older, GUINT_TO_POINTER (index + 1));
+
+  *n = older != NULL ? older->len : 0;
+  return older != NULL ? (const guint *) (const void *) older->data : NULL;
+}
+
+/**
+ * cot_case_get_layout:
+ * @self: a case
+ *
+ * Returns: who made the bundle, by the names in it; %COT_LAYOUT_GENERIC for loose files
+ */
+CotLayout
+cot_case_get_layout (CotCase *self)
+{
+  return self->bundle != NULL ? cot_bundle_get_layout (self->bundle) : COT_LAYOUT_GENERIC;
+}
+
+/**
+ * cot_case_get_layout_notes:
+ * @self: a case
+ *
+ * Returns: what is in the bundle that one should know before handing it on
+ */
+CotLayoutNotes
+cot_case_get_layout_notes (CotCase *self)
+{
+  return self->bundle != NULL ? cot_bundle_get_layout_notes (self->bundle) : 0;
+}
+
+/**
+ * cot_case_get_n_devices:
+ * @self: a case
+ *
+ * Returns: how many computers the names in the bundle tell of
+ */
+guint
+cot_case_get_n_devices (CotCase *self)
+{
+  return self->bundle != NULL ? cot_bundle_get_n_devices (self->bundle) : 0;
+}
+
+/**
+ * cot_case_get_nth_device:
+ * @self: a case
+ * @index: below cot_case_get_n_devices()
+ *
+ * Returns: (transfer none): the computer's name
+ */
+const char *
+cot_case_get_nth_device (CotCase *self, guint index)
+{
+  return cot_bundle_get_device (self->bundle, index);
+}
