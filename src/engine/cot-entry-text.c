@@ -154,9 +154,10 @@ void
 cot_row_fill (CotRow *row, CotEncoding encoding, const CotFormat *format, const char *record,
               gsize length_bytes, const CotEntryColumns *columns, gboolean seam)
 {
+  g_autoptr (GString) composed = g_string_new (NULL);
   CotEntry entry = { 0 };
 
-  cot_format_parse_entry (format, record, length_bytes, &entry);
+  cot_format_read_entry (format, record, length_bytes, composed, &entry);
   row->message = cot_entry_text_dup_row (encoding, entry.message);
   row->component = cot_entry_text_dup_visible (encoding, entry.component, 256, FALSE);
   row->thread = cot_entry_text_dup_visible (encoding, entry.thread, 256, FALSE);

@@ -105,9 +105,10 @@ cot_export_entry (CotLog *log, CotSnapshot *snapshot, guint64 ordinal, guint64 l
   const CotFormat *format = cot_snapshot_get_format (snapshot);
   guint64 offset = columns->offset;
   guint64 end = columns->offset + columns->length_bytes;
+  g_autoptr (GString) composed = g_string_new (NULL);
   CotEntry entry = { 0 };
 
-  cot_format_parse_entry (format, record, length_bytes, &entry);
+  cot_format_read_entry (format, record, length_bytes, composed, &entry);
   if (generation->transcoded != NULL)
     {
       offset = cot_transcoded_get_original_offset (generation->transcoded, offset);
@@ -238,14 +239,15 @@ dup_message (CotLog *log, guint64 ordinal)
 {
   CotSnapshot *snapshot = cot_log_get_snapshot (log);
   g_autoptr (GByteArray) record = g_byte_array_new ();
+  g_autoptr (GString) composed = g_string_new (NULL);
   CotEntryColumns columns;
   CotEntry entry = { 0 };
 
   if (!cot_snapshot_get (snapshot, ordinal, &columns)
       || !cot_snapshot_read (snapshot, ordinal, record, NULL))
     return NULL;
-  cot_format_parse_entry (cot_snapshot_get_format (snapshot), (const char *) record->data,
-                          record->len, &entry);
+  cot_format_read_entry (cot_snapshot_get_format (snapshot), (const char *) record->data,
+                         record->len, composed, &entry);
   return cot_entry_text_dup_written (
       cot_snapshot_get_generation (snapshot, columns.generation)->encoding, entry.message);
 }

@@ -60,9 +60,10 @@ make_details (CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *col
   const CotFormat *format = cot_snapshot_get_format (snapshot);
   CotEncoding encoding = generation->encoding;
   CotEntryDetails *details = g_new0 (CotEntryDetails, 1);
+  g_autoptr (GString) composed = g_string_new (NULL);
   CotEntry entry = { 0 };
 
-  cot_format_parse_entry (format, (const char *) record->data, record->len, &entry);
+  cot_format_read_entry (format, (const char *) record->data, record->len, composed, &entry);
   details->ordinal = ordinal;
   details->offset = columns->offset;
   if (generation->transcoded != NULL)
@@ -198,13 +199,14 @@ append_row (GString *into, const Question *question, guint64 ordinal, const GByt
 {
   const CotFormat *format = cot_snapshot_get_format (question->snapshot);
   CotEntryColumns columns;
+  g_autoptr (GString) composed = g_string_new (NULL);
   CotEntry entry = { 0 };
   CotEncoding encoding;
 
   if (!cot_snapshot_get (question->snapshot, ordinal, &columns))
     return;
   encoding = cot_snapshot_get_generation (question->snapshot, columns.generation)->encoding;
-  cot_format_parse_entry (format, (const char *) record->data, record->len, &entry);
+  cot_format_read_entry (format, (const char *) record->data, record->len, composed, &entry);
   for (const char *column = question->columns; *column != '\0'; column++)
     {
       if (column != question->columns)

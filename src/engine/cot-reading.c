@@ -39,12 +39,14 @@ static gboolean
 passes (Reading *reading)
 {
   CotSnapshot *snapshot = reading->entry.snapshot;
+  g_autoptr (GString) composed = NULL;
   CotEntry entry = { 0 };
 
   if (reading->filter == NULL)
     return TRUE;
-  cot_format_parse_entry (cot_snapshot_get_format (snapshot), reading->entry.record,
-                          reading->entry.length_bytes, &entry);
+  composed = g_string_new (NULL);
+  cot_format_read_entry (cot_snapshot_get_format (snapshot), reading->entry.record,
+                         reading->entry.length_bytes, composed, &entry);
   return cot_filter_matches (reading->filter, reading->scratch, &reading->entry.columns, &entry);
 }
 
@@ -281,13 +283,14 @@ cot_read_dup_text (const CotReadEntry *entry, gboolean visible)
   const CotGeneration *generation
       = cot_snapshot_get_generation (entry->snapshot, entry->columns.generation);
   GString *text = g_string_new (NULL);
+  g_autoptr (GString) composed = g_string_new (NULL);
   CotEntry parsed = { 0 };
   g_autofree char *time = cot_entry_text_dup_time (entry->columns.time_usec);
   g_autofree char *component = NULL;
   g_autofree char *message = NULL;
 
-  cot_format_parse_entry (cot_snapshot_get_format (entry->snapshot), entry->record,
-                          entry->length_bytes, &parsed);
+  cot_format_read_entry (cot_snapshot_get_format (entry->snapshot), entry->record,
+                         entry->length_bytes, composed, &parsed);
   component = cot_entry_text_dup_visible (generation->encoding, parsed.component, 0, FALSE);
   message = visible ? cot_entry_text_dup_visible (generation->encoding, parsed.message, 0, TRUE)
                     : cot_entry_text_dup_written (generation->encoding, parsed.message);

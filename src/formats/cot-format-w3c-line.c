@@ -126,3 +126,61 @@ cot_w3c_get_severity (const CotW3cLine *line, const CotW3cLayout *layout)
   /* HTTP.sys notes connections that ended without a request: no status. */
   return status >= 400 ? COT_SEVERITY_WARNING : COT_SEVERITY_INFO;
 }
+
+/* The value of @column, if there is one, between @before and @after. */
+static gboolean
+append (GString *into, const CotW3cLine *line, const CotW3cLayout *layout, CotW3cColumn column,
+        const char *before, const char *after)
+{
+  CotSpan value = cot_w3c_get_value (line, layout, column);
+
+  if (value.length_bytes == 0)
+    return FALSE;
+  g_string_append (into, before);
+  g_string_append_len (into, value.data, (gssize) value.length_bytes);
+  g_string_append (into, after);
+  return TRUE;
+}
+
+/* "DROP UDP 192.0.2.7:68 to 192.0.2.9:67 RECEIVE" */
+static void
+compose_packet (const CotW3cLine *line, const CotW3cLayout *layout, GString *message)
+{
+  append (message, line, layout, COT_W3C_ACTION, "", "");
+  append (message, line, layout, COT_W3C_PROTOCOL, " ", "");
+  if (append (message, line, layout, COT_W3C_CLIENT, " ", ""))
+    append (message, line, layout, COT_W3C_CLIENT_PORT, ":", "");
+  if (append (message, line, layout, COT_W3C_TARGET, " to ", ""))
+    append (message, line, layout, COT_W3C_TARGET_PORT, ":", "");
+  append (message, line, layout, COT_W3C_PATH, " ", "");
+}
+
+static void
+compose_request (const CotW3cLine *line, const CotW3cLayout *layout, GString *message)
+{
+  CotSpan win32_status = cot_w3c_get_value (line, layout, COT_W3C_WIN32_STATUS);
+
+  append (message, line, layout, COT_W3C_METHOD, "", "");
+  append (message, line, layout, COT_W3C_STEM, message->len > 0 ? " " : "", "");
+  append (message, line, layout, COT_W3C_QUERY, "?", "");
+  if (append (message, line, layout, COT_W3C_STATUS, message->len > 0 ? " " : "", ""))
+    append (message, line, layout, COT_W3C_SUBSTATUS, ".", "");
+  if (win32_status.data != NULL && !cot_span_is (win32_status, "0"))
+    append (message, line, layout, COT_W3C_WIN32_STATUS, " (", ")");
+  append (message, line, layout, COT_W3C_REASON, message->len > 0 ? " " : "", "");
+  append (message, line, layout, COT_W3C_TIME_TAKEN, " ", " ms");
+  append (message, line, layout, COT_W3C_CLIENT, " from ", "");
+}
+
+gboolean
+cot_w3c_compose (const CotW3cLine *line, const CotW3cLayout *layout, GString *message)
+{
+  gboolean is_request = layout->index_of[COT_W3C_STEM] != 0 || layout->index_of[COT_W3C_STATUS] != 0
+                        || layout->index_of[COT_W3C_REASON] != 0;
+
+  if (layout->index_of[COT_W3C_ACTION] != 0 && !is_request)
+    compose_packet (line, layout, message);
+  else if (is_request)
+    compose_request (line, layout, message);
+  return message->len > 0;
+}

@@ -61,5 +61,7 @@ gboolean cot_w3c_read_layout (CotSpan names, CotW3cLayout *layout);
 CotSpan cot_w3c_get_value (const CotW3cLine *line, const CotW3cLayout *layout,
                            CotW3cColumn column);
 CotSeverity cot_w3c_get_severity (const CotW3cLine *line, const CotW3cLayout *layout);
+/* "GET /path?query 403.7 (64) 12 ms from 192.0.2.7"; FALSE where it is no request and no packet. */
+gboolean cot_w3c_compose (const CotW3cLine *line, const CotW3cLayout *layout, GString *message);
 
 G_END_DECLS

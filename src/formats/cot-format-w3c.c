@@ -157,6 +157,21 @@ w3c_parse_entry (const CotFormat *self, const char *record, gsize length_bytes, 
         = cot_severity_from_words (entry->message.data, entry->message.length_bytes);
 }
 
+static gboolean
+w3c_compose (const CotFormat *self, const char *record, gsize length_bytes, GString *message)
+{
+  gsize start = cot_content_start (record, length_bytes);
+  gsize line_end = cot_find_line_end (record, start, length_bytes);
+  const CotW3cLayout *layout;
+  CotW3cLine line;
+
+  if (start == line_end || record[start] == '#')
+    return FALSE;
+  cot_w3c_split (record, start, line_end, &line);
+  layout = find_layout (self->context, &line);
+  return layout != NULL && cot_w3c_compose (&line, layout, message);
+}
+
 static guint
 w3c_bid (const char *head, gsize length_bytes)
 {
@@ -234,4 +249,5 @@ const CotFormat cot_format_w3c = {
   .next_record = cot_line_next_record,
   .parse_entry = w3c_parse_entry,
   .learn = w3c_learn,
+  .compose = w3c_compose,
 };

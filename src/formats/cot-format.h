@@ -59,6 +59,9 @@ typedef enum
  * the columns that a header names, whether the day or the month comes first. It is given the first
  * block and more blocks of the file in their order, and returns the format itself or a variant of
  * it from cot_format_intern().
+ * @compose (nullable) appends the message as people read it, for a format whose records are columns
+ * rather than a text; FALSE where the message of the entry is what they read. Detectors look at
+ * the entry's own.
  */
 typedef struct _CotFormat CotFormat;
 
@@ -72,6 +75,8 @@ struct _CotFormat
   void (*parse_entry) (const CotFormat *self, const char *record, gsize length_bytes,
                        CotEntry *entry);
   const CotFormat *(*learn) (const CotFormat *self, const CotSpan *blocks, guint n_blocks);
+  gboolean (*compose) (const CotFormat *self, const char *record, gsize length_bytes,
+                       GString *message);
   gconstpointer context; /* (nullable) a variant's own, a plain struct that never changes */
 };
 
@@ -100,6 +105,10 @@ cot_format_parse_entry (const CotFormat *self, const char *record, gsize length_
 {
   self->parse_entry (self, record, length_bytes, entry);
 }
+
+/* Parses a record for somebody who reads it: a message that is composed is in @scratch. */
+void cot_format_read_entry (const CotFormat *self, const char *record, gsize length_bytes,
+                            GString *scratch, CotEntry *entry);
 
 const CotFormat *cot_formats_find (const char *id);
 const CotFormat *cot_formats_detect (const char *head, gsize length_bytes);

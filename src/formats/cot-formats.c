@@ -109,6 +109,27 @@ cot_format_learn (const CotFormat *self, const CotSpan *blocks, guint n_blocks)
 }
 
 /**
+ * cot_format_read_entry:
+ * @self: the format that framed the record
+ * @record: (array length=length_bytes): the bytes of a record
+ * @length_bytes: their number
+ * @scratch: whatever it holds is overwritten
+ * @entry: (out caller-allocates): what the record says
+ *
+ * As cot_format_parse_entry(), but with the message as people read it. Where the format composes
+ * one, it points into @scratch, in the encoding of the record.
+ */
+void
+cot_format_read_entry (const CotFormat *self, const char *record, gsize length_bytes,
+                       GString *scratch, CotEntry *entry)
+{
+  self->parse_entry (self, record, length_bytes, entry);
+  g_string_truncate (scratch, 0);
+  if (self->compose != NULL && self->compose (self, record, length_bytes, scratch))
+    entry->message = (CotSpan){ scratch->str, scratch->len };
+}
+
+/**
  * cot_format_is:
  * @self: a format or a variant
  * @base: a format

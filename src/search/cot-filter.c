@@ -17,6 +17,7 @@ struct _CotFilterJudge
   CotSnapshot *snapshot;
   CotFilterContext context;
   guint8 by_severity[COT_N_SEVERITIES]; /* CotFilterVerdict where the severity alone decides */
+  GString *composed;
 };
 
 /**
@@ -143,6 +144,7 @@ cot_filter_judge_new (CotFilter *self, CotSnapshot *snapshot)
   judge->context.snapshot = snapshot;
   judge->context.scratch = cot_pattern_scratch_new ();
   judge->context.verdicts = g_new0 (guint8 *, self->tests->len);
+  judge->composed = g_string_new (NULL);
   cot_pattern_scratch_set_budget (judge->context.scratch, COT_FILTER_BUDGET_USEC);
   judge_severities (judge);
   return judge;
@@ -161,6 +163,7 @@ cot_filter_judge_free (CotFilterJudge *judge)
   cot_pattern_scratch_free (judge->context.scratch);
   if (judge->context.decoded != NULL)
     g_string_free (judge->context.decoded, TRUE);
+  g_string_free (judge->composed, TRUE);
   cot_snapshot_unref (judge->snapshot);
   cot_filter_unref (judge->filter);
   g_free (judge);
@@ -216,14 +219,16 @@ gboolean
 cot_filter_judge_matches (CotFilterJudge *judge, const CotEntryColumns *columns, const char *record,
                           gsize length_bytes)
 {
+  const CotFormat *format = cot_snapshot_get_format (judge->snapshot);
   CotFilterVerdict verdict = judge_columns (judge, columns);
   CotEntry entry = { 0 };
 
-  if (verdict == COT_VERDICT_UNKNOWN)
+  /* What a format composes stands nowhere in the record. */
+  if (verdict == COT_VERDICT_UNKNOWN && format->compose == NULL)
     verdict = judge_bytes (judge, record, length_bytes);
   if (verdict != COT_VERDICT_UNKNOWN)
     return shows (verdict);
-  cot_format_parse_entry (cot_snapshot_get_format (judge->snapshot), record, length_bytes, &entry);
+  cot_format_read_entry (format, record, length_bytes, judge->composed, &entry);
   return shows (judge_entry (judge, columns, &entry));
 }
 

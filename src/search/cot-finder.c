@@ -23,6 +23,7 @@ typedef struct
   gpointer progress_data;
   GCancellable *cancellable; /* (nullable) */
   GString *decoded;
+  GString *composed;
 
   /* What stands in every entry that matches, in the order of preference. */
   char **required; /* empty: nothing is known */
@@ -78,7 +79,8 @@ look_at_record (Block *block, guint64 ordinal, const char *record, gsize length_
   gsize start;
   gsize end;
 
-  cot_format_parse_entry (cot_snapshot_get_format (block->snapshot), record, length_bytes, &entry);
+  cot_format_read_entry (cot_snapshot_get_format (block->snapshot), record, length_bytes,
+                         finder->composed, &entry);
   message = decode_message (block, entry.message);
   switch (cot_pattern_match (finder->pattern, finder->scratch, message.data, message.length_bytes,
                              0, &start, &end))
@@ -169,8 +171,9 @@ search_block (CotSnapshot *snapshot, guint64 first, guint64 n, const char *data,
     return FALSE;
   block.generation_index = columns.generation;
   block.generation = cot_snapshot_get_generation (snapshot, columns.generation);
-  /* Letters beyond ASCII are other bytes in the file than in the literal. */
-  if (finder->required[0] == NULL
+  /* Letters beyond ASCII are other bytes in the file than in the literal, and what a format
+   * composes stands nowhere in the file. */
+  if (finder->required[0] == NULL || cot_snapshot_get_format (snapshot)->compose != NULL
       || (!finder->required_is_ascii && block.generation->encoding == COT_ENCODING_WINDOWS_1252))
     look_at_all (&block);
   else if (finder->literals != NULL)
@@ -191,6 +194,7 @@ finder_init (Finder *self, CotPattern *pattern)
   self->scratch = cot_pattern_scratch_new ();
   cot_pattern_scratch_set_budget (self->scratch, BUDGET_USEC);
   self->decoded = g_string_new (NULL);
+  self->composed = g_string_new (NULL);
   self->required = cot_pattern_dup_required_literals (pattern, MIN_LITERAL_BYTES);
   n = g_strv_length (self->required);
   self->required_is_ascii = TRUE;
@@ -208,6 +212,7 @@ finder_clear (Finder *self)
   g_clear_pointer (&self->literals, cot_literals_unref);
   g_strfreev (self->required);
   g_string_free (self->decoded, TRUE);
+  g_string_free (self->composed, TRUE);
   cot_pattern_scratch_free (self->scratch);
 }
 

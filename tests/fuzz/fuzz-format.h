@@ -40,6 +40,14 @@ fuzz_check_entry (const CotFormat *format, const char *record, gsize length_byte
   fuzz_check_span (entry.type_text, copy, length_bytes);
   g_assert_cmpuint (entry.severity, <, COT_N_SEVERITIES);
   cot_entry_get_true_bias (&entry);
+  if (format->compose != NULL)
+    {
+      g_autoptr (GString) composed = g_string_new (NULL);
+
+      cot_format_read_entry (format, copy, length_bytes, composed, &entry);
+      if (entry.message.data != composed->str)
+        fuzz_check_span (entry.message, copy, length_bytes);
+    }
 }
 
 /* The record at @start, asked for with ever more of the data: as soon as there is an answer it

@@ -41,6 +41,51 @@ test_canonical (void)
   assert_span (entry->type_text, "403");
 }
 
+/* What people read of a record; NULL where that is its own text. */
+static char *
+dup_composed (const char *fields, const char *line)
+{
+  g_autofree char *log = g_strconcat (fields, line, NULL);
+  const CotFormat *learnt = learn (log);
+  g_autoptr (GString) composed = g_string_new ("left over");
+  CotEntry entry;
+
+  cot_format_read_entry (learnt, line, strlen (line), composed, &entry);
+  return entry.message.data == composed->str ? g_strndup (composed->str, composed->len) : NULL;
+}
+
+static void
+test_composed (void)
+{
+  static const char firewall[] = "#Fields: date time action protocol src-ip dst-ip src-port "
+                                 "dst-port path\n";
+  static const char driver[] = "#Fields: date time c-ip cs-method cs-uri sc-status s-reason\n";
+  static const char *const texts[] = {
+    FIELDS, LINE ("403 7 64"), "GET /SMS_MP/.sms_aut?MPLIST 403.7 (64) 12 ms from 192.0.2.7",
+    FIELDS, LINE ("200 0 0"), "GET /SMS_MP/.sms_aut?MPLIST 200.0 12 ms from 192.0.2.7",
+    FIELDS, LINE ("- - -"), "GET /SMS_MP/.sms_aut?MPLIST 12 ms from 192.0.2.7",
+    SHORT_FIELDS, "2026-11-18 15:00:00 GET /x 404\r\n", "GET /x 404",
+    SHORT_FIELDS, "2026-11-18 15:00:00 - - -\r\n", NULL,
+    SHORT_FIELDS, "2026-11-18 15:00:00 GET\r\n", NULL,
+    SHORT_FIELDS, "#Fields: x\r\n", NULL,
+    SHORT_FIELDS, "words", NULL,
+    firewall, "2026-11-18 09:12:41 DROP UDP 192.0.2.7 192.0.2.9 68 67 RECEIVE\n",
+    "DROP UDP 192.0.2.7:68 to 192.0.2.9:67 RECEIVE",
+    firewall, "2026-11-18 09:12:41 DROP ICMP 192.0.2.7 - - - -\n", "DROP ICMP 192.0.2.7",
+    driver, "2026-11-18 09:12:41 192.0.2.7 - - - Timer_ConnectionIdle\n",
+    "Timer_ConnectionIdle from 192.0.2.7",
+    driver, "2026-11-18 09:12:41 192.0.2.7 GET /x 503 AppOffline",
+    "GET /x 503 AppOffline from 192.0.2.7",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i += 3)
+    {
+      g_autofree char *composed = dup_composed (texts[i], texts[i + 1]);
+
+      g_assert_cmpstr (composed, ==, texts[i + 2]);
+    }
+}
+
 static void
 test_severities (void)
 {
@@ -195,6 +240,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/format-w3c/canonical", test_canonical);
+  g_test_add_func ("/format-w3c/composed", test_composed);
   g_test_add_func ("/format-w3c/severities", test_severities);
   g_test_add_func ("/format-w3c/two-layouts", test_two_layouts);
   g_test_add_func ("/format-w3c/firewall", test_firewall);
