@@ -13,9 +13,9 @@
 
 typedef enum
 {
-  FIELD_TEXT,   /* char * */
+  FIELD_TEXT, /* char * */
   FIELD_ANSWER, /* CotDsregAnswer */
-  FIELD_TIME,   /* gint64 */
+  FIELD_TIME, /* gint64 */
 } FieldKind;
 
 /* Where a line's value goes. The first one of a key counts: what follows may be of another user,
@@ -26,10 +26,7 @@ static const struct
   FieldKind kind;
   gsize offset;
 } fields[] = {
-#define FIELD(key, kind, member)                       \
-  {                                                    \
-    key, kind, G_STRUCT_OFFSET (CotDsregState, member) \
-  }
+#define FIELD(key, kind, member) { key, kind, G_STRUCT_OFFSET (CotDsregState, member) }
   FIELD ("AzureAdJoined", FIELD_ANSWER, entra_joined),
   FIELD ("EnterpriseJoined", FIELD_ANSWER, enterprise_joined),
   FIELD ("DomainJoined", FIELD_ANSWER, domain_joined),
@@ -131,7 +128,8 @@ read_validity (CotDsregState *self, CotSpan value)
   const char *middle = memmem (value.data, value.length_bytes, dashes, strlen (dashes));
   gsize from, to;
 
-  if (middle == NULL || value.data[0] != '[' || value.data[value.length_bytes - 1] != ']' || self->certificate_from_usec != COT_TIME_NONE)
+  if (middle == NULL || value.data[0] != '[' || value.data[value.length_bytes - 1] != ']'
+      || self->certificate_from_usec != COT_TIME_NONE)
     return;
   from = (gsize) (middle - value.data);
   to = value.length_bytes - 1;

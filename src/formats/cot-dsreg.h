@@ -17,7 +17,7 @@ typedef enum
 {
   COT_DSREG_JOIN_UNKNOWN,
   COT_DSREG_JOIN_NONE,
-  COT_DSREG_JOIN_DOMAIN,     /* Active Directory alone */
+  COT_DSREG_JOIN_DOMAIN, /* Active Directory alone */
   COT_DSREG_JOIN_REGISTERED, /* a work account of the user's only */
   COT_DSREG_JOIN_ENTRA,
   COT_DSREG_JOIN_HYBRID,
@@ -35,7 +35,7 @@ typedef enum
 /* One of the tests that the program runs. */
 typedef struct
 {
-  char *name;  /* "DRS Discovery Test" */
+  char *name; /* "DRS Discovery Test" */
   char *value; /* "FAIL [0x801c0021/0x801c000c]" */
   CotDsregOutcome outcome;
 } CotDsregTest;

@@ -40,10 +40,12 @@ read_line (const char *data, gsize from, gsize to, Line *line)
   gsize limit = cot_find_line_end (data, from, MIN (to, from + STAMP_BYTES));
   gsize i = from + 1, code;
 
-  if (from >= limit || data[from] != '[' || !read_id (data, &i, limit, ':') || !read_id (data, &i, limit, ']') || i == limit || data[i] != '[')
+  if (from >= limit || data[from] != '[' || !read_id (data, &i, limit, ':')
+      || !read_id (data, &i, limit, ']') || i == limit || data[i] != '[')
     return FALSE;
   line->ids = cot_span (data, from + 1, i - 1);
-  if (!cot_stamp_read (data, i + 1, limit, &line->stamp) || line->stamp.kind != COT_STAMP_YEAR_FIRST || line->stamp.end >= limit || data[line->stamp.end] != ']')
+  if (!cot_stamp_read (data, i + 1, limit, &line->stamp) || line->stamp.kind != COT_STAMP_YEAR_FIRST
+      || line->stamp.end >= limit || data[line->stamp.end] != ']')
     return FALSE;
   code = i = line->stamp.end + 1;
   if (i < limit && g_ascii_isalpha (data[i]))
@@ -65,7 +67,8 @@ is_stamp (const char *data, gsize from, gsize to)
 }
 
 static CotRecordResult
-burn_next_record (const char *data, gsize length_bytes, gsize start, gboolean at_end, gsize *end_offset)
+burn_next_record (const char *data, gsize length_bytes, gsize start, gboolean at_end,
+                  gsize *end_offset)
 {
   return cot_stamped_next_record (data, length_bytes, start, at_end, is_stamp, STAMP_BYTES,
                                   end_offset);

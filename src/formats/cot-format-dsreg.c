@@ -14,7 +14,7 @@
 typedef enum
 {
   LINE_OTHER,
-  LINE_EDGE,  /* +-----+ */
+  LINE_EDGE, /* +-----+ */
   LINE_TITLE, /* | Device State | */
 } LineKind;
 
@@ -55,14 +55,14 @@ goes_on (LineKind kind, LineKind next)
 }
 
 static CotRecordResult
-dsreg_next_record (const char *data, gsize length_bytes, gsize start, gboolean at_end, gsize *end_offset)
+dsreg_next_record (const char *data, gsize length_bytes, gsize start, gboolean at_end,
+                   gsize *end_offset)
 {
   CotWindow window = cot_window_new (data, length_bytes, start, at_end);
   gsize content = cot_skip_leading (&window);
   gsize line_end = cot_find_line_end (data, content, window.end);
   LineKind kind = kind_of (data, content, line_end);
-  guint n_more = kind == LINE_EDGE ? 2 : kind == LINE_TITLE ? 1
-                                                            : 0;
+  guint n_more = kind == LINE_EDGE ? 2 : kind == LINE_TITLE ? 1 : 0;
 
   for (; n_more > 0 && line_end < window.end; n_more--)
     {
@@ -104,7 +104,8 @@ dsreg_parse_entry (const CotFormat *self, const char *record, gsize length_bytes
   CotDsregLine line;
   CotSpan title;
 
-  if (kind_of (record, from, line_end) != LINE_OTHER && find_title (record, from, length_bytes, &title))
+  if (kind_of (record, from, line_end) != LINE_OTHER
+      && find_title (record, from, length_bytes, &title))
     {
       cot_entry_clear (entry);
       entry->flags = COT_RECORD_FRAMED;

@@ -47,7 +47,8 @@ read_line (const char *data, gsize from, gsize to, Line *line)
   if (dot == ids || dot == limit || data[dot] != '.')
     return FALSE;
   end = skip_hex (data, dot + 1, limit);
-  if (end == dot + 1 || !cot_starts_with (data, end, limit, ") ", 2) || !cot_has_shape (data, end + 2, limit, CLOCK))
+  if (end == dot + 1 || !cot_starts_with (data, end, limit, ") ", 2)
+      || !cot_has_shape (data, end + 2, limit, CLOCK))
     return FALSE;
   line->writer = cot_span (data, from, i);
   line->ids = cot_span (data, ids, end);
@@ -64,7 +65,8 @@ is_stamp (const char *data, gsize from, gsize to)
 }
 
 static CotRecordResult
-gpsvc_next_record (const char *data, gsize length_bytes, gsize start, gboolean at_end, gsize *end_offset)
+gpsvc_next_record (const char *data, gsize length_bytes, gsize start, gboolean at_end,
+                   gsize *end_offset)
 {
   return cot_stamped_next_record (data, length_bytes, start, at_end, is_stamp, STAMP_BYTES,
                                   end_offset);

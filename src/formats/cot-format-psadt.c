@@ -28,7 +28,8 @@ read_stamp (const char *data, gsize from, gsize to, CotStamp *stamp)
 {
   gsize limit = MIN (to, from + STAMP_BYTES);
 
-  return from < limit && data[from] == '[' && cot_stamp_read (data, from + 1, limit, stamp) && stamp->kind != COT_STAMP_CLOCK && stamp->end < limit && data[stamp->end] == ']';
+  return from < limit && data[from] == '[' && cot_stamp_read (data, from + 1, limit, stamp)
+         && stamp->kind != COT_STAMP_CLOCK && stamp->end < limit && data[stamp->end] == ']';
 }
 
 static gboolean
@@ -69,7 +70,8 @@ read_line (const char *data, gsize from, gsize to, Line *line)
 static gboolean
 read_severity (CotSpan word, CotSeverity *severity)
 {
-  static const CotSeverity numbers[] = { COT_SEVERITY_SUCCESS, COT_SEVERITY_INFO, COT_SEVERITY_WARNING, COT_SEVERITY_ERROR };
+  static const CotSeverity numbers[]
+      = { COT_SEVERITY_SUCCESS, COT_SEVERITY_INFO, COT_SEVERITY_WARNING, COT_SEVERITY_ERROR };
 
   if (word.length_bytes == 1 && word.data[0] >= '0' && word.data[0] <= '3')
     *severity = numbers[word.data[0] - '0'];
@@ -79,7 +81,8 @@ read_severity (CotSpan word, CotSeverity *severity)
 }
 
 static CotRecordResult
-psadt_next_record (const char *data, gsize length_bytes, gsize start, gboolean at_end, gsize *end_offset)
+psadt_next_record (const char *data, gsize length_bytes, gsize start, gboolean at_end,
+                   gsize *end_offset)
 {
   return cot_stamped_next_record (data, length_bytes, start, at_end, is_stamp, STAMP_BYTES,
                                   end_offset);

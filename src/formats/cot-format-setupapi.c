@@ -46,7 +46,8 @@ join_pair (const CotWindow *window, gsize line_end, const char *second, gsize *e
   if (i < window->end && window->data[i] == '\n')
     i++;
   *end = line_end;
-  if (window->end - i < PAIR_BYTES && !window->is_final && cot_find_line_end (window->data, i, window->end) == window->end)
+  if (window->end - i < PAIR_BYTES && !window->is_final
+      && cot_find_line_end (window->data, i, window->end) == window->end)
     return COT_RECORD_NEEDS_MORE;
   if (starts_with (window->data, i, window->end, second))
     *end = cot_find_line_end (window->data, i, window->end);
@@ -54,7 +55,8 @@ join_pair (const CotWindow *window, gsize line_end, const char *second, gsize *e
 }
 
 static CotRecordResult
-setupapi_next_record (const char *data, gsize length_bytes, gsize start, gboolean at_end, gsize *end_offset)
+setupapi_next_record (const char *data, gsize length_bytes, gsize start, gboolean at_end,
+                      gsize *end_offset)
 {
   CotWindow window = cot_window_new (data, length_bytes, start, at_end);
   gsize content = cot_skip_leading (&window);
@@ -109,10 +111,8 @@ read_prefix (const char *data, gsize from, gsize to, CotSeverity *severity)
     const char *prefix;
     CotSeverity severity;
   } prefixes[] = {
-    { "!!!  ", COT_SEVERITY_ERROR },
-    { "!    ", COT_SEVERITY_WARNING },
-    { "     ", COT_SEVERITY_INFO },
-    { "   . ", COT_SEVERITY_INFO },
+    { "!!!  ", COT_SEVERITY_ERROR }, { "!    ", COT_SEVERITY_WARNING },
+    { "     ", COT_SEVERITY_INFO },  { "   . ", COT_SEVERITY_INFO },
     { ".    ", COT_SEVERITY_INFO },
   };
 
@@ -154,7 +154,8 @@ parse_body (const char *record, gsize from, gsize length_bytes, CotEntry *entry)
 }
 
 static void
-setupapi_parse_entry (const CotFormat *self, const char *record, gsize length_bytes, CotEntry *entry)
+setupapi_parse_entry (const CotFormat *self, const char *record, gsize length_bytes,
+                      CotEntry *entry)
 {
   gsize from = cot_content_start (record, length_bytes);
   CotSeverity severity;
@@ -165,7 +166,8 @@ setupapi_parse_entry (const CotFormat *self, const char *record, gsize length_by
     line--;
   cot_entry_clear (entry);
   entry->severity = COT_SEVERITY_INFO;
-  if (starts_with (record, from, length_bytes, ">>>") || starts_with (record, from, length_bytes, "<<<"))
+  if (starts_with (record, from, length_bytes, ">>>")
+      || starts_with (record, from, length_bytes, "<<<"))
     {
       gboolean opens = record[from] == '>';
 
@@ -193,7 +195,9 @@ setupapi_parse_entry (const CotFormat *self, const char *record, gsize length_by
 static gboolean
 is_mark (const char *data, gsize from, gsize to)
 {
-  return starts_with (data, from, to, STARTED) || starts_with (data, from, to, ENDED) || starts_with (data, from, to, STATUS) || starts_with (data, from, to, BOOT) || starts_with (data, from, to, "[BeginLog]");
+  return starts_with (data, from, to, STARTED) || starts_with (data, from, to, ENDED)
+         || starts_with (data, from, to, STATUS) || starts_with (data, from, to, BOOT)
+         || starts_with (data, from, to, "[BeginLog]");
 }
 
 static guint
@@ -202,8 +206,7 @@ setupapi_bid (const char *head, gsize length_bytes)
   guint n_lines;
   guint n_marks = cot_count_stamps (head, length_bytes, is_mark, &n_lines);
 
-  return n_marks >= 2 ? BITS : n_marks > 0 ? BITS / 2
-                                           : 0;
+  return n_marks >= 2 ? BITS : n_marks > 0 ? BITS / 2 : 0;
 }
 
 const CotFormat cot_format_setupapi = {

@@ -22,14 +22,14 @@
 /* What a file as a whole tells of its dates. */
 typedef struct
 {
-  gint32 year;  /* of dates without; 0: not known */
+  gint32 year; /* of dates without; 0: not known */
   gint32 order; /* CotDateOrder */
 } Dates;
 
 typedef struct
 {
   CotStamp stamp;
-  gsize end;   /* behind the stamp, and its bracket */
+  gsize end; /* behind the stamp, and its bracket */
   char closer; /* of a bracket that goes on behind the stamp */
 } Start;
 
@@ -48,10 +48,7 @@ skip_priority (const char *data, gsize from, gsize to)
 static char
 closer_of (char opener)
 {
-  return opener == '[' ? ']' : opener == '(' ? ')'
-                           : opener == '<'   ? '>'
-                           : opener == '"'   ? '"'
-                                             : 0;
+  return opener == '[' ? ']' : opener == '(' ? ')' : opener == '<' ? '>' : opener == '"' ? '"' : 0;
 }
 
 static gboolean
@@ -88,7 +85,8 @@ is_stamp (const char *data, gsize from, gsize to)
 }
 
 static CotRecordResult
-timed_next_record (const char *data, gsize length_bytes, gsize start, gboolean at_end, gsize *end_offset)
+timed_next_record (const char *data, gsize length_bytes, gsize start, gboolean at_end,
+                   gsize *end_offset)
 {
   return cot_stamped_next_record (data, length_bytes, start, at_end, is_stamp, STAMP_BYTES,
                                   end_offset);
@@ -113,9 +111,9 @@ timed_parse_entry (const CotFormat *self, const char *record, gsize length_bytes
     cot_timed_read_syslog (record, start.end, line_end, &fields);
   else
     cot_timed_read_fields (record, start.end, line_end, start.closer, &fields);
-  entry->time_usec = cot_stamp_get_time (&start.stamp,
-                                         dates != NULL ? (CotDateOrder) dates->order : COT_DATE_ORDER_UNKNOWN,
-                                         dates != NULL ? dates->year : 0);
+  entry->time_usec = cot_stamp_get_time (
+      &start.stamp, dates != NULL ? (CotDateOrder) dates->order : COT_DATE_ORDER_UNKNOWN,
+      dates != NULL ? dates->year : 0);
   entry->component = fields.component;
   entry->thread = fields.thread;
   entry->type_text = fields.level;
@@ -165,7 +163,7 @@ timed_bid (const char *head, gsize length_bytes)
 /* What the dates of a file tell about their order. */
 typedef struct
 {
-  guint n_above_12[2];  /* the first number, the second */
+  guint n_above_12[2]; /* the first number, the second */
   guint n_backwards[2]; /* against the time, the month first, the day first */
   gint64 before_usec[2];
   guint n_dots;

@@ -40,7 +40,8 @@ read_moment (const char *data, gsize from, gsize to, gint64 *time_usec)
   int parts[6], year;
   gint64 moment;
 
-  if (digits == from || !cot_has_shape (data, digits, to, MOMENT) || g_ascii_isdigit (data[digits - 1]))
+  if (digits == from || !cot_has_shape (data, digits, to, MOMENT)
+      || g_ascii_isdigit (data[digits - 1]))
     return FALSE;
   for (guint i = 1; i < G_N_ELEMENTS (parts); i++)
     {
@@ -48,9 +49,9 @@ read_moment (const char *data, gsize from, gsize to, gint64 *time_usec)
 
       parts[i] = (data[at] - '0') * 10 + data[at + 1] - '0';
     }
-  year = (int) g_ascii_strtoull ((const char[]){ data[digits], data[digits + 1], data[digits + 2],
-                                                 data[digits + 3], '\0' },
-                                 NULL, 10);
+  year = (int) g_ascii_strtoull (
+      (const char[]){ data[digits], data[digits + 1], data[digits + 2], data[digits + 3], '\0' },
+      NULL, 10);
   moment = cot_clock_from_civil (year, parts[1], parts[2], parts[3], parts[4], parts[5], 0);
   if (moment == COT_TIME_NONE)
     return FALSE;
@@ -77,7 +78,8 @@ is_position (const char *data, gsize from, gsize to)
     i--;
   for (line = i; line > from && g_ascii_isdigit (data[line - 1]);)
     line--;
-  return line < i && line > from && data[line - 1] == ':' && !cot_is_blank (data[from]);
+  return line < i && line > from && data[line - 1] == ':' && cot_is_blank (data[i])
+         && !cot_is_blank (data[from]);
 }
 
 /* A line of those that follow an error: its place, the code, what it is. */
@@ -100,7 +102,8 @@ skip_line_end (const char *data, gsize from, gsize to)
 }
 
 static CotRecordResult
-transcript_next_record (const char *data, gsize length_bytes, gsize start, gboolean at_end, gsize *end_offset)
+transcript_next_record (const char *data, gsize length_bytes, gsize start, gboolean at_end,
+                        gsize *end_offset)
 {
   CotWindow window = cot_window_new (data, length_bytes, start, at_end);
   gsize content = cot_skip_leading (&window);
@@ -133,26 +136,31 @@ contains (CotSpan text, const char *part)
 static CotSeverity
 severity_of (CotSpan message, CotSpan first_line)
 {
-  if (contains (message, "+ CategoryInfo ") || contains (message, "+ FullyQualifiedErrorId ") || contains (first_line, "TerminatingError("))
+  if (contains (message, "+ CategoryInfo ") || contains (message, "+ FullyQualifiedErrorId ")
+      || contains (first_line, "TerminatingError("))
     return COT_SEVERITY_ERROR;
   if (cot_span_has_prefix (first_line, "WARNING: "))
     return COT_SEVERITY_WARNING;
   if (cot_span_has_prefix (first_line, "VERBOSE: ") || cot_span_has_prefix (first_line, "DEBUG: "))
     return COT_SEVERITY_VERBOSE;
   /* What was typed says what was wanted, and not what came of it. */
-  if (cot_span_has_prefix (first_line, "PS ") && memchr (first_line.data, '>', first_line.length_bytes) != NULL)
+  if (cot_span_has_prefix (first_line, "PS ")
+      && memchr (first_line.data, '>', first_line.length_bytes) != NULL)
     return COT_SEVERITY_INFO;
   return cot_severity_from_words (message.data, message.length_bytes);
 }
 
 static void
-transcript_parse_entry (const CotFormat *self, const char *record, gsize length_bytes, CotEntry *entry)
+transcript_parse_entry (const CotFormat *self, const char *record, gsize length_bytes,
+                        CotEntry *entry)
 {
   gsize from, line_end, to;
 
   cot_parse_plain_line (record, length_bytes, entry);
   from = (gsize) (entry->message.data - record);
-  to = from + entry->message.length_bytes;
+  /* The blank lines behind an error are no part of it. */
+  to = cot_content_end (record, from, from + entry->message.length_bytes);
+  entry->message.length_bytes = to - from;
   line_end = cot_find_line_end (record, from, to);
   entry->severity = severity_of (entry->message, cot_span (record, from, line_end));
   if (read_moment (record, from, line_end, &entry->time_usec))

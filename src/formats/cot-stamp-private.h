@@ -9,10 +9,10 @@ G_BEGIN_DECLS
 typedef enum
 {
   COT_STAMP_YEAR_FIRST, /* 2024-09-09, also with slashes or dots */
-  COT_STAMP_SLASHES,    /* 9/9/2024, 09-09-2024: the day or the month comes first */
-  COT_STAMP_DOTS,       /* 9.9.2024: the same, but rather the day */
+  COT_STAMP_SLASHES, /* 9/9/2024, 09-09-2024: the day or the month comes first */
+  COT_STAMP_DOTS, /* 9.9.2024: the same, but rather the day */
   COT_STAMP_MONTH_NAME, /* Sep  9, with the year anywhere or nowhere */
-  COT_STAMP_CLOCK,      /* no date */
+  COT_STAMP_CLOCK, /* no date */
 } CotStampKind;
 
 typedef enum
@@ -27,7 +27,7 @@ typedef struct
 {
   CotStampKind kind;
   gsize end; /* behind the time and its zone */
-  int year;  /* 0: not said */
+  int year; /* 0: not said */
   int first; /* month or day, where the kind leaves that open; else the month */
   int second;
   gint64 of_day_usec; /* COT_TIME_NONE: no such time of day */

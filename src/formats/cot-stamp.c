@@ -66,7 +66,8 @@ read_word (Reader *reader, const char *word)
 {
   gsize length = strlen (word);
 
-  if (reader->to - reader->at < length || g_ascii_strncasecmp (reader->data + reader->at, word, length) != 0)
+  if (reader->to - reader->at < length
+      || g_ascii_strncasecmp (reader->data + reader->at, word, length) != 0)
     return FALSE;
   reader->at += length;
   return TRUE;
@@ -132,7 +133,8 @@ read_clock (Reader *reader, gboolean needs_seconds, gint64 *of_day_usec)
   int hour, minute, second = 0, microsecond = 0;
   gboolean with_seconds;
 
-  if (read_number (reader, 2, &hour) == 0 || !read_char (reader, ':') || read_number (reader, 2, &minute) != 2)
+  if (read_number (reader, 2, &hour) == 0 || !read_char (reader, ':')
+      || read_number (reader, 2, &minute) != 2)
     return FALSE;
   with_seconds = read_char (reader, ':');
   if (with_seconds && read_number (reader, 2, &second) != 2)
@@ -150,7 +152,8 @@ read_clock (Reader *reader, gboolean needs_seconds, gint64 *of_day_usec)
   read_half_day (reader, &hour);
   *of_day_usec = COT_TIME_NONE;
   if (hour <= 23 && minute <= 59 && second <= 59)
-    *of_day_usec = hour * USEC_AN_HOUR + ((gint64) minute * 60 + second) * USEC_A_SECOND + microsecond;
+    *of_day_usec
+        = hour * USEC_AN_HOUR + ((gint64) minute * 60 + second) * USEC_A_SECOND + microsecond;
   return !g_ascii_isalnum (peek (reader)) || (peek (reader) | 0x20) == 'z';
 }
 
@@ -196,15 +199,15 @@ read_zone (Reader *reader, gint16 *bias_minutes)
 
   if (peek (&ahead) == '+' || peek (&ahead) == '-')
     {
-      if (!read_offset (&ahead, &bias) || (apart && ahead.at - from < 5))
+      if (!read_offset (&ahead, &bias) || (apart && ahead.at - from < 5) || peek (&ahead) == ':')
         return;
     }
-  else if (apart ? !(read_word (&ahead, "UTC") || read_word (&ahead, "GMT"))
-                 : !(read_word (&ahead, "UTC") || read_word (&ahead, "GMT") || read_word (&ahead, "Z")))
+  else if (!read_word (&ahead, "UTC") && !read_word (&ahead, "GMT")
+           && (apart || !read_word (&ahead, "Z")))
     {
       return;
     }
-  if (g_ascii_isalnum (peek (&ahead)) || peek (&ahead) == ':')
+  if (g_ascii_isalnum (peek (&ahead)))
     return;
   *bias_minutes = bias;
   *reader = ahead;
@@ -254,7 +257,8 @@ read_named (Reader *reader, CotStamp *stamp)
       skip_blanks (&ahead);
       *reader = ahead;
     }
-  if (!read_name (reader, "JanFebMarAprMayJunJulAugSepOctNovDec", &month) || !skip_blanks (reader) || read_number (reader, 2, &stamp->second) == 0)
+  if (!read_name (reader, "JanFebMarAprMayJunJulAugSepOctNovDec", &month) || !skip_blanks (reader)
+      || read_number (reader, 2, &stamp->second) == 0)
     return FALSE;
   read_char (reader, ',');
   stamp->kind = COT_STAMP_MONTH_NAME;
@@ -303,8 +307,8 @@ cot_stamp_read (const char *data, gsize from, gsize to, CotStamp *stamp)
   *stamp = (CotStamp){ .kind = COT_STAMP_CLOCK, .bias_minutes = COT_BIAS_NONE };
   if (from >= to)
     return FALSE;
-  with_date = g_ascii_isalpha (data[from]) ? read_named (&ahead, stamp)
-                                           : read_numbers (&ahead, stamp);
+  with_date
+      = g_ascii_isalpha (data[from]) ? read_named (&ahead, stamp) : read_numbers (&ahead, stamp);
   if (with_date)
     {
       reader = ahead;
@@ -319,7 +323,9 @@ cot_stamp_read (const char *data, gsize from, gsize to, CotStamp *stamp)
     return FALSE;
   read_zone (&reader, &stamp->bias_minutes);
   ahead = reader;
-  if (stamp->kind == COT_STAMP_MONTH_NAME && stamp->year == 0 && skip_blanks (&ahead) && read_number (&ahead, 4, &year) == 4 && year >= 1980 && year < 2100 && !g_ascii_isalnum (peek (&ahead)))
+  if (stamp->kind == COT_STAMP_MONTH_NAME && stamp->year == 0 && skip_blanks (&ahead)
+      && read_number (&ahead, 4, &year) == 4 && year >= 1980 && year < 2100
+      && !g_ascii_isalnum (peek (&ahead)))
     {
       stamp->year = year;
       reader = ahead;
@@ -337,7 +343,8 @@ day_of (int year, int month, int day)
 gint64
 cot_stamp_get_time (const CotStamp *stamp, CotDateOrder order, int year)
 {
-  gboolean day_first = order == COT_DATE_ORDER_DAY_FIRST || (order == COT_DATE_ORDER_UNKNOWN && stamp->kind == COT_STAMP_DOTS);
+  gboolean day_first = order == COT_DATE_ORDER_DAY_FIRST
+                       || (order == COT_DATE_ORDER_UNKNOWN && stamp->kind == COT_STAMP_DOTS);
   gint64 day_usec = COT_TIME_NONE;
 
   switch (stamp->kind)

@@ -15,32 +15,19 @@ static const struct
   const char *word;
   CotSeverity severity;
 } levels[] = {
-  { "trace", COT_SEVERITY_VERBOSE },
-  { "trc", COT_SEVERITY_VERBOSE },
-  { "verbose", COT_SEVERITY_VERBOSE },
-  { "vrb", COT_SEVERITY_VERBOSE },
-  { "debug", COT_SEVERITY_VERBOSE },
-  { "dbg", COT_SEVERITY_VERBOSE },
-  { "info", COT_SEVERITY_INFO },
-  { "inf", COT_SEVERITY_INFO },
-  { "information", COT_SEVERITY_INFO },
-  { "informational", COT_SEVERITY_INFO },
-  { "notice", COT_SEVERITY_INFO },
-  { "success", COT_SEVERITY_SUCCESS },
-  { "warn", COT_SEVERITY_WARNING },
-  { "warning", COT_SEVERITY_WARNING },
-  { "wrn", COT_SEVERITY_WARNING },
-  { "error", COT_SEVERITY_ERROR },
-  { "err", COT_SEVERITY_ERROR },
-  { "fail", COT_SEVERITY_ERROR },
-  { "fatal", COT_SEVERITY_ERROR },
-  { "ftl", COT_SEVERITY_ERROR },
-  { "severe", COT_SEVERITY_ERROR },
-  { "critical", COT_SEVERITY_ERROR },
-  { "crit", COT_SEVERITY_ERROR },
-  { "alert", COT_SEVERITY_ERROR },
-  { "emerg", COT_SEVERITY_ERROR },
-  { "panic", COT_SEVERITY_ERROR },
+  { "trace", COT_SEVERITY_VERBOSE },    { "trc", COT_SEVERITY_VERBOSE },
+  { "verbose", COT_SEVERITY_VERBOSE },  { "vrb", COT_SEVERITY_VERBOSE },
+  { "debug", COT_SEVERITY_VERBOSE },    { "dbg", COT_SEVERITY_VERBOSE },
+  { "info", COT_SEVERITY_INFO },        { "inf", COT_SEVERITY_INFO },
+  { "information", COT_SEVERITY_INFO }, { "informational", COT_SEVERITY_INFO },
+  { "notice", COT_SEVERITY_INFO },      { "success", COT_SEVERITY_SUCCESS },
+  { "warn", COT_SEVERITY_WARNING },     { "warning", COT_SEVERITY_WARNING },
+  { "wrn", COT_SEVERITY_WARNING },      { "error", COT_SEVERITY_ERROR },
+  { "err", COT_SEVERITY_ERROR },        { "fail", COT_SEVERITY_ERROR },
+  { "fatal", COT_SEVERITY_ERROR },      { "ftl", COT_SEVERITY_ERROR },
+  { "severe", COT_SEVERITY_ERROR },     { "critical", COT_SEVERITY_ERROR },
+  { "crit", COT_SEVERITY_ERROR },       { "alert", COT_SEVERITY_ERROR },
+  { "emerg", COT_SEVERITY_ERROR },      { "panic", COT_SEVERITY_ERROR },
 };
 
 static gboolean
@@ -111,7 +98,8 @@ is_thread (CotSpan text)
 static gboolean
 is_name (CotSpan text)
 {
-  if (text.length_bytes < 2 || text.length_bytes > MAX_NAME_BYTES || !g_ascii_isalpha (text.data[0]))
+  if (text.length_bytes < 2 || text.length_bytes > MAX_NAME_BYTES
+      || !g_ascii_isalpha (text.data[0]))
     return FALSE;
   for (gsize i = 0; i < text.length_bytes; i++)
     if (!g_ascii_isalnum (text.data[i]) && memchr (" ._-:/<>$#", text.data[i], 10) == NULL)
@@ -147,7 +135,9 @@ take_group (CotTimedFields *fields, CotSpan text, gboolean may_be_name)
 static gsize
 skip_separators (const char *data, gsize from, gsize to)
 {
-  while (from < to && (cot_is_blank (data[from]) || memchr ("|,;:", data[from], 4) != NULL || (data[from] == '-' && (from + 1 == to || cot_is_blank (data[from + 1])))))
+  while (from < to
+         && (cot_is_blank (data[from]) || memchr ("|,;:", data[from], 4) != NULL
+             || (data[from] == '-' && (from + 1 == to || cot_is_blank (data[from + 1])))))
     from++;
   return from;
 }
@@ -160,8 +150,10 @@ read_group (const char *data, gsize at, gsize to, char closer, CotTimedFields *f
 
   if (close == NULL)
     return FALSE;
+  if (!take_group (fields, trimmed (data, at, (gsize) (close - data)), closer == ']'))
+    return FALSE;
   *end = (gsize) (close - data) + 1;
-  return take_group (fields, trimmed (data, at, *end - 1), closer == ']');
+  return TRUE;
 }
 
 /* A word that names a level: with a colon behind it, in capitals, or in a column of its own. */
@@ -176,7 +168,8 @@ read_level (const char *data, gsize at, gsize to, CotTimedFields *fields, gsize 
   for (; i < to && g_ascii_isalpha (data[i]); i++)
     capitals &= g_ascii_isupper (data[i]);
   word = cot_span (data, at, i);
-  if (fields->severity != COT_SEVERITY_UNKNOWN || !cot_level_from_word (word, &severity) || (i < to && memchr (" \t:|,;", data[i], 6) == NULL))
+  if (fields->severity != COT_SEVERITY_UNKNOWN || !cot_level_from_word (word, &severity)
+      || (i < to && memchr (" \t:|,;", data[i], 6) == NULL))
     return FALSE;
   if (!capitals && (i == to || cot_is_blank (data[i])))
     return FALSE;
@@ -190,7 +183,8 @@ read_level (const char *data, gsize at, gsize to, CotTimedFields *fields, gsize 
 
 /* "Contoso.Agent[412]: ", "Contoso.Agent: ". A word with a colon alone may be anything. */
 static gboolean
-read_program (const char *data, gsize at, gsize to, gboolean any_name, CotTimedFields *fields, gsize *end)
+read_program (const char *data, gsize at, gsize to, gboolean any_name, CotTimedFields *fields,
+              gsize *end)
 {
   gsize limit = MIN (to, at + MAX_NAME_BYTES);
   gsize i = at, name_end;
@@ -199,7 +193,8 @@ read_program (const char *data, gsize at, gsize to, gboolean any_name, CotTimedF
   for (; i < limit && (g_ascii_isalnum (data[i]) || memchr ("._-/", data[i], 4) != NULL); i++)
     is_evident |= data[i] == '.' && i > at;
   name_end = i;
-  if (name_end < at + 2 || !g_ascii_isalpha (data[at]) || fields->component.data != NULL)
+  if (name_end < at + (any_name ? 1 : 2) || !g_ascii_isalpha (data[at])
+      || fields->component.data != NULL)
     return FALSE;
   if (i < limit && data[i] == '[')
     {
@@ -237,12 +232,15 @@ cot_timed_read_fields (const char *data, gsize from, gsize to, char closer, CotT
       opener = data[at];
       if (opener == '[' || opener == '(' || opener == '<')
         {
-          if (!read_group (data, at + 1, to, opener == '[' ? ']' : opener == '(' ? ')'
-                                                                                 : '>',
+          if (!read_group (data, at + 1, to,
+                           opener == '['   ? ']'
+                           : opener == '(' ? ')'
+                                           : '>',
                            fields, &at))
             break;
         }
-      else if (!read_level (data, at, to, fields, &at) && !read_program (data, at, to, FALSE, fields, &at))
+      else if (!read_level (data, at, to, fields, &at)
+               && !read_program (data, at, to, FALSE, fields, &at))
         {
           break;
         }
