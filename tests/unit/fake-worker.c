@@ -2,6 +2,7 @@
 
 /* A worker in somebody else's hands: the "archive" is a script of what it does. One letter a step:
  *   s   says the bytes that follow (32 bits of length, then the bytes)
+ *   m   says itself: the whole script as the data of an entry
  *   w   waits for a question
  *   e   ends; k dies of a signal; h says no more but stays; 7 could not lock itself in */
 
@@ -39,9 +40,18 @@ wait_for_question (void)
          || read (COT_UNPACK_FD_REQUESTS, payload, sizeof payload) == sizeof payload;
 }
 
+static bool
+say_script (const uint8_t *start, const uint8_t *end)
+{
+  uint8_t header[COT_UNPACK_HEADER_BYTES];
+
+  cot_unpack_write_header (header, COT_UNPACK_DATA, (uint32_t) (end - start));
+  return say (header, sizeof header) && say (start, (size_t) (end - start));
+}
+
 /* False: there is nothing more to do. */
 static bool
-step (const uint8_t **at, const uint8_t *end)
+step (const uint8_t *start, const uint8_t **at, const uint8_t *end)
 {
   char what = (char) *(*at)++;
   uint32_t n;
@@ -57,6 +67,8 @@ step (const uint8_t **at, const uint8_t *end)
         return false;
       *at += n;
       return true;
+    case 'm':
+      return say_script (start, end);
     case 'w':
       return wait_for_question ();
     case 'h':
@@ -81,7 +93,7 @@ main (void)
   ssize_t n = pread (COT_UNPACK_FD_ARCHIVE, script, sizeof script, 0);
   const uint8_t *at = script;
 
-  while (n > 0 && at < script + n && step (&at, script + n))
+  while (n > 0 && at < script + n && step (script, &at, script + n))
     continue;
   return EXIT_SUCCESS;
 }

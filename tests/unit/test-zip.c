@@ -703,26 +703,6 @@ test_broken_directory (void)
   bundle_helper_assert_text (bundle, 0, TEXT);
 }
 
-/* An archive that holds itself is a member like any other: nothing unpacks it unasked. */
-static void
-test_archive_inside (void)
-{
-  ZipMaker *inner = zip_maker_new ();
-  ZipMaker *maker = zip_maker_new ();
-  g_autoptr (GByteArray) inside = NULL;
-  ZipEntry nested = { .name = "inner.zip", .method = 8 };
-  g_autoptr (CotBundle) bundle = NULL;
-
-  zip_maker_add_text (inner, "a.log", TEXT);
-  inside = zip_maker_finish (inner, NULL);
-  nested.data = inside->data;
-  nested.size_bytes = inside->len;
-  zip_maker_add (maker, &nested);
-  bundle = open_archive (zip_maker_finish (maker, NULL));
-  g_assert_cmpuint (cot_bundle_get_n_members (bundle), ==, 1);
-  g_assert_cmpint (cot_bundle_get_member (bundle, 0)->kind, ==, COT_MEMBER_ARCHIVE);
-}
-
 static void
 use_killing_worker (void)
 {
