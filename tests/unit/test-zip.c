@@ -742,7 +742,6 @@ static const Test tests[] = {
   { "/zip/no-archive", test_no_archive },
   { "/zip/empty-archive", test_empty_archive },
   { "/zip/broken-directory", test_broken_directory },
-  { "/zip/archive-inside", test_archive_inside },
 };
 
 /* Each test begins with the same worker, whatever the one before it chose. */
