@@ -25,7 +25,7 @@
 #define DATE "#Date: "
 #define SOFTWARE "#Software:"
 #define BITS 56
-#define BITS_BY_LINES 20
+#define BITS_BY_SOFTWARE 20 /* the columns come later, or never */
 
 static gboolean
 is_directive (const char *data, gsize from, gsize to, const char *name)
@@ -176,6 +176,7 @@ static guint
 w3c_bid (const char *head, gsize length_bytes)
 {
   gsize i = cot_content_start (head, length_bytes);
+  guint bits = 0;
 
   /* The directives stand first, but a copy may begin anywhere. */
   for (guint n = 0; i < length_bytes && n < COT_BID_MAX_LINES; n++)
@@ -184,12 +185,12 @@ w3c_bid (const char *head, gsize length_bytes)
 
       if (is_directive (head, i, line_end, FIELDS))
         return BITS;
-      if (n == 0 && head[i] == '#' && is_directive (head, i, line_end, SOFTWARE))
-        return BITS_BY_LINES;
+      if (n == 0 && is_directive (head, i, line_end, SOFTWARE))
+        bits = BITS_BY_SOFTWARE;
       for (i = line_end; i < length_bytes && cot_is_filler (head[i]);)
         i++;
     }
-  return 0;
+  return bits;
 }
 
 static void

@@ -227,6 +227,7 @@ test_detection (void)
     "#Software: Contoso\r\n#Version: 1.0\r\n#Date: 2026-11-18 00:00:00\r\n" FIELDS, "w3c",
     LINE ("200 0 0") FIELDS, "w3c",
     "#Software: Contoso\r\n#Version: 1.0\r\n", "w3c",
+    "#Software: Contoso\r\n" FIELDS LINE ("200 0 0") LINE ("200 0 0") LINE ("200 0 0"), "w3c",
     "# Software\n", "plain",
     "", "plain",
   };
