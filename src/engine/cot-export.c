@@ -350,6 +350,33 @@ cot_export_finding (CotCase *a_case, CotFinding *finding, CotJson *json)
 }
 
 /**
+ * cot_export_bundle:
+ * @a_case: a case of a bundle
+ * @json: (inout): emptied, then written
+ *
+ * What a folder or an archive is, by the contract of the command line.
+ */
+void
+cot_export_bundle (CotCase *a_case, CotJson *json)
+{
+  g_autofree char *path = g_filename_display_name (cot_case_get_path (a_case));
+
+  cot_json_reset (json);
+  cot_json_begin_object (json);
+  key_string (json, "kind", "bundle");
+  key_string (json, "path", path);
+  key_string (json, "layout", cot_layout_to_string (cot_case_get_layout (a_case)));
+  key_string (json, "device", cot_case_get_device (a_case));
+  cot_json_key (json, "devices");
+  cot_json_begin_array (json);
+  for (guint i = 0; i < cot_case_get_n_devices (a_case); i++)
+    cot_json_string (json, cot_case_get_nth_device (a_case, i));
+  cot_json_end_array (json);
+  key_uint (json, "members", cot_case_get_n_members (a_case));
+  cot_json_end_object (json);
+}
+
+/**
  * cot_export_refused:
  * @path: what could not be read
  * @reason: why
