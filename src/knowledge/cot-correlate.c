@@ -3,6 +3,7 @@
 
 #include "cot-ccmsetup-line.h"
 #include "cot-condition-private.h"
+#include "cot-coverage-private.h"
 #include "cot-decode.h"
 #include "cot-finding-private.h"
 #include "cot-timeline-private.h"
@@ -217,6 +218,72 @@ is_judged_by_one_hit (const CotDetector *detector)
   return FALSE;
 }
 
+/* Is every log in which the detector could speak absent? Then its silence tells nothing. */
+static gboolean
+cannot_speak (const CotDetector *detector, CotLogDirectory *directory)
+{
+  if (detector->match == NULL || detector->logs->len == 0)
+    return FALSE;
+  for (guint i = 0; i < detector->logs->len; i++)
+    {
+      const CotLogPlace *place
+          = cot_log_directory_find (directory, g_ptr_array_index (detector->logs, i));
+
+      if (place != NULL && place->n_logs > 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+add_missing_log (CotFinding *finding, const CotDetector *other, CotLogDirectory *directory)
+{
+  const char *name;
+
+  if (other == NULL || !cannot_speak (other, directory))
+    return;
+  name = g_ptr_array_index (other->logs, 0);
+  if (!g_ptr_array_find_with_equal_func (finding->missing_logs, name, g_str_equal, NULL))
+    g_ptr_array_add (finding->missing_logs, (gpointer) name);
+}
+
+/* Does the test look at other detectors, none of which spoke? */
+static gboolean
+hears_nothing (const CotTest *test, const CotTimeline *timeline)
+{
+  if (test->detectors == NULL || test->kind > COT_TEST_TOGETHER_WITH
+      || test->within != COT_WITHIN_CASE)
+    return FALSE;
+  for (guint i = 0; i < test->detectors->len; i++)
+    if (cot_timeline_find (timeline, g_ptr_array_index (test->detectors, i)) != NULL)
+      return test->mode == COT_MODE_ALL;
+  return TRUE;
+}
+
+/* What the conditions would look at, and cannot. */
+static void
+add_missing_logs (CotFinding *finding, CotKnowledge *knowledge, const CotTimeline *timeline,
+                  CotLogDirectory *directory)
+{
+  for (guint i = 0; i < finding->detector->whens->len; i++)
+    {
+      const CotWhen *when = g_ptr_array_index (finding->detector->whens, i);
+
+      for (guint j = 0; j < when->tests->len; j++)
+        {
+          const CotTest *test = &g_array_index (when->tests, CotTest, j);
+
+          if (test->of != NULL)
+            add_missing_log (finding, g_hash_table_lookup (knowledge->by_id, test->of), directory);
+          for (guint k = 0; hears_nothing (test, timeline) && k < test->detectors->len; k++)
+            add_missing_log (finding,
+                             g_hash_table_lookup (knowledge->by_id,
+                                                  g_ptr_array_index (test->detectors, k)),
+                             directory);
+        }
+    }
+}
+
 static void
 fill_in (Draft *draft, const CotJudgement *judgement)
 {
@@ -315,14 +382,25 @@ cot_correlate (CotKnowledge *knowledge, const CotCaseLog *logs, guint n_logs)
 {
   GPtrArray *findings = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_finding_unref);
   g_autoptr (CotTimeline) timeline = cot_timeline_new (knowledge, logs, n_logs);
+  g_autoptr (CotLogDirectory) directory = cot_coverage_open_directory (timeline);
 
+  for (guint i = 0; i < knowledge->detectors->len; i++)
+    {
+      const CotDetector *detector = g_ptr_array_index (knowledge->detectors, i);
+
+      cot_coverage_want (directory, cot_detector_get_logs (detector));
+    }
+  cot_log_directory_fill (directory);
   for (guint i = 0; i < knowledge->detectors->len; i++)
     {
       const CotDetector *detector = g_ptr_array_index (knowledge->detectors, i);
       CotFinding *finding = detector->marker ? NULL : judge (knowledge, timeline, detector);
 
-      if (finding != NULL)
-        g_ptr_array_add (findings, finding);
+      if (finding == NULL)
+        continue;
+      if (finding->state == COT_FINDING_OPEN)
+        add_missing_logs (finding, knowledge, timeline, directory);
+      g_ptr_array_add (findings, finding);
     }
   cot_verdict_pass (findings);
   return findings;

@@ -10,6 +10,8 @@ typedef struct
 {
   const char *name; /* label, as given to the matcher */
   CotHits *hits;
+  guint64 size_bytes; /* of its newest part; 0: not known */
+  guint n_generations; /* parts of it that are read as one log; 0: not known */
 } CotCaseLog;
 
 /* What the hits of one case (one device, or one server with the clients that were given with it)

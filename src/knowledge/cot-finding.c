@@ -43,6 +43,7 @@ cot_finding_new (CotKnowledge *knowledge, const CotDetector *detector)
   finding->evidence = g_array_new (FALSE, TRUE, sizeof (CotEvidence));
   finding->captures = g_ptr_array_new_with_free_func (capture_free);
   finding->notes = g_ptr_array_new_with_free_func (note_free);
+  finding->missing_logs = g_ptr_array_new ();
   self->explains = g_ptr_array_ref (detector->explains);
   return finding;
 }
@@ -78,6 +79,7 @@ cot_finding_unref (CotFinding *self)
   g_array_unref (self->evidence);
   g_ptr_array_unref (self->captures);
   g_ptr_array_unref (self->notes);
+  g_ptr_array_unref (self->missing_logs);
   g_ptr_array_unref (whole->explains);
   g_free ((gpointer) self->steps);
   cot_knowledge_unref (whole->knowledge);

@@ -58,6 +58,9 @@ struct _CotFinding
   guint primary; /* index of the evidence that captures and the shown message belong to */
   GPtrArray *captures; /* (element-type CotCapture) of the primary evidence */
   GPtrArray *notes; /* (element-type CotNote) */
+  /* Logs, as documented, that would decide about it and are not in the case: without them it cannot
+   * be told whether the conditions hold. */
+  GPtrArray *missing_logs; /* (element-type utf8), owned by the knowledge */
 };
 
 CotFinding *cot_finding_ref (CotFinding *self);

@@ -10,6 +10,7 @@ CotHits *cot_hits_new (CotKnowledge *knowledge);
 /* @captures: one text per capture of the detector, NULL for none; copied. */
 void cot_hits_add (CotHits *self, const CotHit *hit);
 CotHitsCounts *cot_hits_edit_counts (CotHits *self);
+void cot_hits_set_oldest_time (CotHits *self, gint64 time_usec, gint16 bias_minutes);
 void cot_hits_see_time (CotHits *self, gint64 time_usec, gint16 bias_minutes);
 /* Puts a hit of the past, whose turn has not come yet, where its ordinal belongs. */
 void cot_hits_insert (CotHits *self, const CotHit *hit);

@@ -10,6 +10,8 @@ struct _CotHits
   CotHitsCounts counts;
   gint64 newest_time_usec;
   gint16 newest_bias_minutes;
+  gint64 oldest_time_usec;
+  gint16 oldest_bias_minutes;
 };
 
 static void
@@ -32,6 +34,8 @@ cot_hits_new (CotKnowledge *knowledge)
   self->texts = g_string_chunk_new (4096);
   self->newest_time_usec = COT_TIME_NONE;
   self->newest_bias_minutes = COT_BIAS_NONE;
+  self->oldest_time_usec = COT_TIME_NONE;
+  self->oldest_bias_minutes = COT_BIAS_NONE;
   return self;
 }
 
@@ -114,6 +118,13 @@ cot_hits_see_time (CotHits *self, gint64 time_usec, gint16 bias_minutes)
     return;
   self->newest_time_usec = time_usec;
   self->newest_bias_minutes = bias_minutes;
+}
+
+void
+cot_hits_set_oldest_time (CotHits *self, gint64 time_usec, gint16 bias_minutes)
+{
+  self->oldest_time_usec = time_usec;
+  self->oldest_bias_minutes = bias_minutes;
 }
 
 static gboolean
@@ -202,6 +213,24 @@ cot_hits_get_newest_time (CotHits *self, gint16 *bias_minutes)
 }
 
 /**
+ * cot_hits_get_oldest_time:
+ * @self: hits
+ * @bias_minutes: (out) (optional): its bias, %COT_BIAS_NONE
+ *
+ * What happened before this cannot be told from the log. The first entry counts, not the earliest:
+ * a clock that is set back later does not make the log reach further.
+ *
+ * Returns: wall clock in microseconds, or %COT_TIME_NONE
+ */
+gint64
+cot_hits_get_oldest_time (CotHits *self, gint16 *bias_minutes)
+{
+  if (bias_minutes != NULL)
+    *bias_minutes = self->oldest_bias_minutes;
+  return self->oldest_time_usec;
+}
+
+/**
  * cot_hits_find:
  * @self: hits
  * @ordinal: an entry
@@ -249,6 +278,10 @@ cot_hits_join (CotHits *older, guint64 first_ordinal, CotHits *newer)
   self->counts.n_too_slow += newer->counts.n_too_slow;
   self->counts.n_too_long += newer->counts.n_too_long;
   self->counts.n_dropped += newer->counts.n_dropped;
+  if (first_ordinal > 0 && older->oldest_time_usec != COT_TIME_NONE)
+    cot_hits_set_oldest_time (self, older->oldest_time_usec, older->oldest_bias_minutes);
+  else
+    cot_hits_set_oldest_time (self, newer->oldest_time_usec, newer->oldest_bias_minutes);
   cot_hits_see_time (self, older->newest_time_usec, older->newest_bias_minutes);
   cot_hits_see_time (self, newer->newest_time_usec, newer->newest_bias_minutes);
   return self;

@@ -27,8 +27,8 @@ fail (const CotDetector *detector, GError **error, CotKnowledgeError code, const
   return FALSE;
 }
 
-static gboolean
-is_id (const char *text)
+gboolean
+cot_knowledge_is_id (const char *text)
 {
   if (!g_ascii_isalnum (*text) || g_str_has_suffix (text, "-") || strstr (text, "--") != NULL)
     return FALSE;
@@ -38,8 +38,8 @@ is_id (const char *text)
   return strlen (text) <= 80;
 }
 
-static gboolean
-is_area (const char *text)
+gboolean
+cot_knowledge_is_area (const char *text)
 {
   for (guint i = 0; i < G_N_ELEMENTS (areas); i++)
     if (g_str_equal (areas[i], text))
@@ -47,8 +47,8 @@ is_area (const char *text)
   return FALSE;
 }
 
-static gboolean
-is_text (const char *text)
+gboolean
+cot_knowledge_is_text (const char *text)
 {
   return text != NULL && *text != '\0' && strlen (text) <= MAX_TEXT_BYTES;
 }
@@ -94,15 +94,15 @@ check_pattern (CotDetector *detector, GError **error)
 static gboolean
 check_texts (const CotDetector *detector, GError **error)
 {
-  if (!is_text (detector->title) || !is_text (detector->meaning))
+  if (!cot_knowledge_is_text (detector->title) || !cot_knowledge_is_text (detector->meaning))
     return fail (detector, error, COT_KNOWLEDGE_ERROR_BAD_RULE,
                  "<title> and <meaning> must be there");
   if (detector->steps->len == 0)
     return fail (detector, error, COT_KNOWLEDGE_ERROR_BAD_RULE, "there is no <step>");
   for (guint i = 0; i < detector->steps->len; i++)
-    if (!is_text (g_array_index (detector->steps, CotStep, i).text))
+    if (!cot_knowledge_is_text (g_array_index (detector->steps, CotStep, i).text))
       return fail (detector, error, COT_KNOWLEDGE_ERROR_BAD_RULE, "a <step> is empty");
-  if (!is_area (detector->area))
+  if (!cot_knowledge_is_area (detector->area))
     return fail (detector, error, COT_KNOWLEDGE_ERROR_BAD_RULE, "unknown area “%s”",
                  detector->area);
   return TRUE;
@@ -121,7 +121,7 @@ has_positive_sample (const CotDetector *detector)
 gboolean
 cot_detector_check (CotDetector *detector, GError **error)
 {
-  if (!is_id (detector->id))
+  if (!cot_knowledge_is_id (detector->id))
     return fail (detector, error, COT_KNOWLEDGE_ERROR_BAD_RULE,
                  "an id is made of small letters, digits and single hyphens");
   if (!detector->marker && !check_texts (detector, error))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "cot-journey-private.h"
 #include "cot-knowledge-private.h"
 
 G_BEGIN_DECLS
@@ -16,10 +17,14 @@ typedef enum
   COT_PLACE_OVERRIDE = 1 << 4,
   COT_PLACE_TEXT = 1 << 5,
   COT_PLACE_EMPTY = 1 << 6,
+  COT_PLACE_JOURNEY = 1 << 7,
+  COT_PLACE_FORK = 1 << 8,
+  COT_PLACE_BRANCH = 1 << 9,
+  COT_PLACE_MILESTONE = 1 << 10,
 } CotPlace;
 
-/* <knowledge><detector><when><then><step> and one to spare. */
-#define COT_ELEMENT_MAX_DEPTH 6
+/* <knowledge><journey><fork><branch><milestone><line><match> and one to spare. */
+#define COT_ELEMENT_MAX_DEPTH 8
 
 typedef struct
 {
@@ -31,6 +36,16 @@ typedef struct
   CotWhen *when;
   CotOverride *override;
   GString *text;
+  guint fault_line; /* of an element that is wrong as a whole; 0: where the parser stands */
+  /* Of the journey that is being read. */
+  CotJourney *journey;
+  const char *phase;
+  guint fork;
+  guint branch;
+  GPtrArray *seen_by; /* of the milestone, these three */
+  GPtrArray *logs;
+  GArray *steps;
+  guint n_lines;
   /* Attributes of the element whose text is being read. */
   CotStepFlags step_flags;
   char *url;
@@ -51,7 +66,14 @@ typedef struct
   CotElementEnd end;
 } CotElement;
 
-const CotElement *cot_element_find (const char *name); /* (nullable) */
+/* (nullable): the element of that name, the one that can stand in @place where there are several */
+const CotElement *cot_element_find (const char *name, CotPlace place);
+const CotElement *cot_journey_element_find (const char *name, CotPlace place);
+void cot_journey_parser_clear (CotParser *parser);
+/* For a line that is only looked for: what follows describes it until its element ends. */
+gboolean cot_element_begin_marker (CotParser *parser, const char *id, const char *scope,
+                                   GError **error);
+char *cot_element_fold (const char *text);
 /* Always FALSE: sets a BAD_RULE error with @argument where @format says {}. */
 gboolean cot_element_refuse (GError **error, const char *format, const char *argument);
 

@@ -15,8 +15,8 @@ cot_element_refuse (GError **error, const char *format, const char *argument)
 }
 
 /* Prose may be wrapped and indented in the file; gettext's extraction folds it the same way. */
-static char *
-fold_white_space (const char *text)
+char *
+cot_element_fold (const char *text)
 {
   GString *folded = g_string_new (NULL);
 
@@ -33,7 +33,7 @@ fold_white_space (const char *text)
 static const char *
 own_prose (CotParser *parser)
 {
-  g_autofree char *folded = fold_white_space (parser->text->str);
+  g_autofree char *folded = cot_element_fold (parser->text->str);
 
   return cot_detector_own (parser->detector, folded);
 }
@@ -192,6 +192,16 @@ start_detector (CotParser *parser, const char *element, const char **names, cons
   return TRUE;
 }
 
+gboolean
+cot_element_begin_marker (CotParser *parser, const char *id, const char *scope, GError **error)
+{
+  begin_detector (parser, id);
+  parser->detector->marker = TRUE;
+  parser->detector->area = g_intern_static_string ("other");
+  parser->detector->severity = COT_SEVERITY_INFO;
+  return take_scope (parser->detector, scope, error);
+}
+
 static gboolean
 start_marker (CotParser *parser, const char *element, const char **names, const char **values,
               GError **error)
@@ -203,11 +213,7 @@ start_marker (CotParser *parser, const char *element, const char **names, const 
           G_MARKUP_COLLECT_STRING | G_MARKUP_COLLECT_OPTIONAL, "scope", &scope,
           G_MARKUP_COLLECT_INVALID))
     return FALSE;
-  begin_detector (parser, id);
-  parser->detector->marker = TRUE;
-  parser->detector->area = g_intern_static_string ("other");
-  parser->detector->severity = COT_SEVERITY_INFO;
-  return take_scope (parser->detector, scope, error);
+  return cot_element_begin_marker (parser, id, scope, error);
 }
 
 static gboolean
@@ -516,10 +522,15 @@ static const CotElement elements[] = {
 static const CotElement test_element = { "", COT_PLACE_WHEN, COT_PLACE_EMPTY, start_test, NULL };
 
 const CotElement *
-cot_element_find (const char *name)
+cot_element_find (const char *name, CotPlace place)
 {
+  const CotElement *own = cot_condition_is_test (name) ? &test_element : NULL;
+  const CotElement *of_journey = cot_journey_element_find (name, place);
+
   for (guint i = 0; i < G_N_ELEMENTS (elements); i++)
     if (g_str_equal (elements[i].name, name))
-      return &elements[i];
-  return cot_condition_is_test (name) ? &test_element : NULL;
+      own = &elements[i];
+  if (of_journey == NULL || (own != NULL && (own->parents & place) != 0))
+    return own;
+  return of_journey;
 }

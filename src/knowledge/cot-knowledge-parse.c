@@ -12,7 +12,7 @@ on_start (GMarkupParseContext *context, const char *name, const char **names, co
           gpointer data, GError **error)
 {
   CotParser *parser = data;
-  const CotElement *element = cot_element_find (name);
+  const CotElement *element = cot_element_find (name, current_place (parser));
 
   if (element == NULL)
     cot_element_refuse (error, "unknown element <{}>", name);
@@ -30,9 +30,10 @@ static void
 on_end (GMarkupParseContext *context, const char *name, gpointer data, GError **error)
 {
   CotParser *parser = data;
-  const CotElement *element = cot_element_find (name);
+  const CotElement *element;
 
   parser->depth--;
+  element = cot_element_find (name, current_place (parser));
   if (element != NULL && element->end != NULL)
     element->end (parser, error);
 }
@@ -85,9 +86,10 @@ cot_knowledge_file_parse (CotKnowledgeFile *file, const char *xml, gsize length_
        && g_markup_parse_context_parse (context, xml, (gssize) length_bytes, &fault)
        && g_markup_parse_context_end_parse (context, &fault);
   g_markup_parse_context_get_position (context, &where, NULL);
-  *line = (guint) MAX (where, 0);
+  *line = parser.fault_line > 0 ? parser.fault_line : (guint) MAX (where, 0);
   g_string_free (parser.text, TRUE);
   g_clear_pointer (&parser.detector, cot_detector_unref);
+  cot_journey_parser_clear (&parser);
   g_free (parser.url);
   g_free (parser.rule);
   if (ok)

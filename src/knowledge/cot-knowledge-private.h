@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cot-detector-private.h"
+#include "cot-journey-private.h"
 #include "cot-knowledge.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,7 @@ struct _CotKnowledge
   GPtrArray *detectors; /* CotDetector, one reference each */
   GHashTable *by_id; /* interned id to CotDetector */
   GArray *runs; /* CotRunRule */
+  GPtrArray *journeys; /* CotJourney, one reference each */
   CotGuide *guide; /* (nullable); lives for ever */
   GPtrArray *problems; /* CotKnowledgeProblem */
   gpointer plan; /* CotMatcherPlan: see cot_matcher_plan_get() */
@@ -24,6 +26,7 @@ typedef struct
   gboolean builtin;
   GPtrArray *detectors; /* what was read is added */
   GArray *runs;
+  GPtrArray *journeys; /* CotJourney */
   GPtrArray *problems; /* (nullable): then the first bad detector is an error */
 } CotKnowledgeFile;
 
@@ -38,6 +41,9 @@ gboolean cot_condition_parse_test (CotDetector *detector, CotWhen *when, const c
 gboolean cot_condition_parse_override (CotDetector *detector, CotOverride *override,
                                        const char **names, const char **values, GError **error);
 
+gboolean cot_knowledge_is_id (const char *text);
+gboolean cot_knowledge_is_area (const char *text);
+gboolean cot_knowledge_is_text (const char *text); /* (nullable) */
 /* What the checks of the project ask of a detector, whoever wrote it. */
 gboolean cot_detector_check (CotDetector *detector, GError **error);
 gboolean cot_detector_check_samples (CotDetector *detector, GError **error);

@@ -50,6 +50,7 @@ knowledge_new (CotKnowledge *base)
   self->by_id = g_hash_table_new (NULL, NULL);
   self->runs = g_array_new (FALSE, TRUE, sizeof (CotRunRule));
   g_array_set_clear_func (self->runs, run_rule_clear);
+  self->journeys = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_journey_unref);
   self->problems = g_ptr_array_new_with_free_func (problem_free);
   for (guint i = 0; base != NULL && i < base->detectors->len; i++)
     {
@@ -65,6 +66,8 @@ knowledge_new (CotKnowledge *base)
       g_ptr_array_ref (rule.values);
       g_array_append_val (self->runs, rule);
     }
+  for (guint i = 0; base != NULL && i < base->journeys->len; i++)
+    g_ptr_array_add (self->journeys, cot_journey_ref (g_ptr_array_index (base->journeys, i)));
   if (base != NULL)
     self->guide = base->guide;
   return self;
@@ -102,10 +105,85 @@ take_detectors (CotKnowledge *self, const char *name, GPtrArray *detectors, gboo
   return TRUE;
 }
 
+static gboolean
+has_journey (CotKnowledge *self, const char *id)
+{
+  for (guint i = 0; i < self->journeys->len; i++)
+    if (((CotJourney *) g_ptr_array_index (self->journeys, i))->id == id)
+      return TRUE;
+  return FALSE;
+}
+
+/* A journey comes with its lines, or not at all. */
+static gboolean
+take_journey (CotKnowledge *self, CotJourney *journey, guint max_detectors, GError **error)
+{
+  if (has_journey (self, journey->id))
+    {
+      g_set_error (error, COT_KNOWLEDGE_ERROR, COT_KNOWLEDGE_ERROR_DUPLICATE_ID,
+                   "journey “%s” exists already", journey->id);
+      return FALSE;
+    }
+  if (self->detectors->len > max_detectors
+      || journey->lines->len > max_detectors - self->detectors->len)
+    {
+      g_set_error (error, COT_KNOWLEDGE_ERROR, COT_KNOWLEDGE_ERROR_BAD_RULE,
+                   "the lines of journey “%s” are too many", journey->id);
+      return FALSE;
+    }
+  for (guint i = 0; i < journey->lines->len; i++)
+    {
+      CotDetector *line = g_ptr_array_index (journey->lines, i);
+
+      if (g_hash_table_contains (self->by_id, line->id))
+        {
+          g_set_error (error, COT_KNOWLEDGE_ERROR, COT_KNOWLEDGE_ERROR_DUPLICATE_ID,
+                       "“%s” exists already", line->id);
+          return FALSE;
+        }
+    }
+  for (guint i = 0; i < journey->lines->len; i++)
+    {
+      CotDetector *line = g_ptr_array_index (journey->lines, i);
+
+      g_ptr_array_add (self->detectors, cot_detector_ref (line));
+      g_hash_table_insert (self->by_id, (gpointer) line->id, line);
+    }
+  g_ptr_array_add (self->journeys, cot_journey_ref (journey));
+  return TRUE;
+}
+
+static gboolean
+take_journeys (CotKnowledge *self, const char *name, GPtrArray *journeys, gboolean strict,
+               guint max_detectors, GError **error)
+{
+  for (guint i = 0; i < journeys->len; i++)
+    {
+      CotJourney *journey = g_ptr_array_index (journeys, i);
+      g_autoptr (GError) fault = NULL;
+
+      if (take_journey (self, journey, max_detectors, &fault))
+        continue;
+      if (strict)
+        {
+          g_propagate_error (error, g_steal_pointer (&fault));
+          return FALSE;
+        }
+      cot_knowledge_add_problem (self->problems, name, journey->line, fault);
+    }
+  return TRUE;
+}
+
 static GPtrArray *
 detectors_new (void)
 {
   return g_ptr_array_new_with_free_func ((GDestroyNotify) cot_detector_unref);
+}
+
+static GPtrArray *
+journeys_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) cot_journey_unref);
 }
 
 static gboolean
@@ -113,11 +191,13 @@ add_strict (CotKnowledge *self, const char *name, gboolean builtin, const char *
             gsize length_bytes, GError **error)
 {
   g_autoptr (GPtrArray) detectors = detectors_new ();
-  CotKnowledgeFile file = { name, builtin, detectors, self->runs, NULL };
+  g_autoptr (GPtrArray) journeys = journeys_new ();
+  CotKnowledgeFile file = { name, builtin, detectors, self->runs, journeys, NULL };
   guint line = 0;
 
   if (!cot_knowledge_file_parse (&file, xml, length_bytes, &line, error)
-      || !take_detectors (self, name, detectors, TRUE, G_MAXUINT, error))
+      || !take_detectors (self, name, detectors, TRUE, G_MAXUINT, error)
+      || !take_journeys (self, name, journeys, TRUE, G_MAXUINT, error))
     {
       g_prefix_error (error, "%s:%u: ", name, line);
       return FALSE;
@@ -131,6 +211,15 @@ check_all_ids (CotKnowledge *self, GError **error)
   for (guint i = 0; i < self->detectors->len; i++)
     if (!cot_detector_check_ids (g_ptr_array_index (self->detectors, i), self->by_id, error))
       return FALSE;
+  for (guint i = 0; i < self->journeys->len; i++)
+    {
+      guint line;
+
+      if (cot_journey_check_ids (g_ptr_array_index (self->journeys, i), self->by_id, &line, error))
+        continue;
+      g_prefix_error (error, "line %u: ", line);
+      return FALSE;
+    }
   return TRUE;
 }
 
@@ -216,7 +305,8 @@ add_user_file (CotKnowledge *self, const char *path, guint max_detectors)
   g_autoptr (GPtrArray) detectors = detectors_new ();
   g_autoptr (GError) error = NULL;
   g_autofree char *xml = NULL;
-  CotKnowledgeFile file = { path, FALSE, detectors, self->runs, self->problems };
+  g_autoptr (GPtrArray) journeys = journeys_new ();
+  CotKnowledgeFile file = { path, FALSE, detectors, self->runs, journeys, self->problems };
   gsize length_bytes = 0;
   guint line = 0;
 
@@ -224,12 +314,49 @@ add_user_file (CotKnowledge *self, const char *path, guint max_detectors)
       || !cot_knowledge_file_parse (&file, xml, length_bytes, &line, &error))
     cot_knowledge_add_problem (self->problems, path, line, error);
   else
-    take_detectors (self, path, detectors, FALSE, max_detectors, NULL);
+    {
+      take_detectors (self, path, detectors, FALSE, max_detectors, NULL);
+      take_journeys (self, path, journeys, FALSE, max_detectors, NULL);
+    }
+}
+
+static void
+drop_journey (CotKnowledge *self, guint index)
+{
+  CotJourney *journey = g_ptr_array_index (self->journeys, index);
+
+  for (guint i = 0; i < journey->lines->len; i++)
+    {
+      CotDetector *line = g_ptr_array_index (journey->lines, i);
+
+      g_hash_table_remove (self->by_id, line->id);
+      g_ptr_array_remove (self->detectors, line);
+    }
+  g_ptr_array_remove_index (self->journeys, index);
+}
+
+/* Returns whether one was left out. */
+static gboolean
+drop_dangling_journey (CotKnowledge *self)
+{
+  for (guint i = 0; i < self->journeys->len; i++)
+    {
+      CotJourney *journey = g_ptr_array_index (self->journeys, i);
+      g_autoptr (GError) error = NULL;
+      guint line;
+
+      if (journey->builtin || cot_journey_check_ids (journey, self->by_id, &line, &error))
+        continue;
+      cot_knowledge_add_problem (self->problems, journey->file, line, error);
+      drop_journey (self, i);
+      return TRUE;
+    }
+  return FALSE;
 }
 
 /* A detector that names an unknown one is left out; this may leave out others that named it. */
 static void
-drop_dangling (CotKnowledge *self)
+drop_dangling_detectors (CotKnowledge *self)
 {
   for (guint i = 0; i < self->detectors->len;)
     {
@@ -246,6 +373,15 @@ drop_dangling (CotKnowledge *self)
       g_ptr_array_remove_index (self->detectors, i);
       i = 0;
     }
+}
+
+/* What one leaves out may be what the other named. */
+static void
+drop_dangling (CotKnowledge *self)
+{
+  do
+    drop_dangling_detectors (self);
+  while (drop_dangling_journey (self));
 }
 
 /**
@@ -334,6 +470,7 @@ cot_knowledge_unref (CotKnowledge *self)
   g_hash_table_unref (self->by_id);
   g_ptr_array_unref (self->detectors);
   g_array_unref (self->runs);
+  g_ptr_array_unref (self->journeys);
   g_ptr_array_unref (self->problems);
   g_free (self);
 }
@@ -391,6 +528,31 @@ cot_knowledge_get_guide (CotKnowledge *self)
   static const CotGuide empty = { NULL, 0 };
 
   return self->guide != NULL ? self->guide : &empty;
+}
+
+/**
+ * cot_knowledge_get_n_journeys:
+ * @self: knowledge
+ *
+ * Returns: the number of journeys
+ */
+guint
+cot_knowledge_get_n_journeys (CotKnowledge *self)
+{
+  return self->journeys->len;
+}
+
+/**
+ * cot_knowledge_get_journey:
+ * @self: knowledge
+ * @index: below cot_knowledge_get_n_journeys()
+ *
+ * Returns: (transfer none): a journey, valid as long as @self
+ */
+const CotJourney *
+cot_knowledge_get_journey (CotKnowledge *self, guint index)
+{
+  return g_ptr_array_index (self->journeys, index);
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "cot-detector.h"
 #include "cot-guide.h"
+#include "cot-journey.h"
 
 #include <gio/gio.h>
 
@@ -19,7 +20,7 @@ typedef enum
 
 GQuark cot_knowledge_error_quark (void);
 
-/* Every detector and the guide. Immutable, reference counted, usable from any thread. */
+/* Every detector, the journeys and the guide. Immutable, reference counted, usable from any thread. */
 typedef struct _CotKnowledge CotKnowledge;
 
 /* What was left out of a user's file, and why. */
@@ -32,7 +33,8 @@ typedef struct
 } CotKnowledgeProblem;
 
 #define COT_KNOWLEDGE_MAX_FILE_BYTES (1024 * 1024)
-#define COT_KNOWLEDGE_MAX_DETECTORS 500 /* in the files of a user */
+/* In the files of a user, lines of milestones included. */
+#define COT_KNOWLEDGE_MAX_DETECTORS 500
 
 CotKnowledge *cot_knowledge_new_builtin (GError **error);
 /* @base and the *.xml files of @folder, in the order of their names. A folder that does not exist
@@ -49,6 +51,9 @@ guint cot_knowledge_get_n_detectors (CotKnowledge *self);
 const CotDetector *cot_knowledge_get_detector (CotKnowledge *self, guint index);
 const CotDetector *cot_knowledge_find (CotKnowledge *self, const char *id); /* (nullable) */
 const CotGuide *cot_knowledge_get_guide (CotKnowledge *self);
+/* In the order of files and places. */
+guint cot_knowledge_get_n_journeys (CotKnowledge *self);
+const CotJourney *cot_knowledge_get_journey (CotKnowledge *self, guint index);
 guint cot_knowledge_get_n_problems (CotKnowledge *self);
 const CotKnowledgeProblem *cot_knowledge_get_problem (CotKnowledge *self, guint index);
 

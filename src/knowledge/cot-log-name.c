@@ -114,6 +114,20 @@ is_prefix (const char *stem, gsize length_bytes)
   return TRUE;
 }
 
+static gboolean
+is_special (const char *documented_name)
+{
+  return g_str_has_prefix (documented_name, "dsregcmd")
+         || g_str_has_prefix (documented_name, "registry export")
+         || g_str_has_prefix (documented_name, "IIS ");
+}
+
+char *
+cot_log_dup_documented_stem (const char *documented_name)
+{
+  return is_special (documented_name) ? NULL : get_documented_stem (documented_name);
+}
+
 /**
  * cot_log_stem_matches:
  * @stem: what cot_log_get_stem() made of a label

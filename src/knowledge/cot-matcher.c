@@ -326,6 +326,35 @@ find_newest_time (CotHits *hits, CotSnapshot *snapshot, guint64 first, guint64 n
     }
 }
 
+/* The first entry of the range that has a time. */
+static void
+find_oldest_time (CotHits *hits, CotSnapshot *snapshot, guint64 first, guint64 n)
+{
+  enum
+  {
+    STEP = 512
+  };
+  gint64 times[STEP];
+
+  while (n > 0)
+    {
+      guint64 step = MIN (n, STEP);
+
+      cot_snapshot_get_times (snapshot, first, step, times);
+      for (guint64 i = 0; i < step; i++)
+        {
+          CotEntryColumns columns;
+
+          if (times[i] == COT_TIME_NONE || !cot_snapshot_get (snapshot, first + i, &columns))
+            continue;
+          cot_hits_set_oldest_time (hits, columns.time_usec, columns.bias_minutes);
+          return;
+        }
+      first += step;
+      n -= step;
+    }
+}
+
 static CotHits *
 run (CotKnowledge *knowledge, const char *log_name, CotSnapshot *snapshot, guint64 first,
      guint64 n, gboolean slow, GCancellable *cancellable, GError **error)
@@ -348,6 +377,7 @@ run (CotKnowledge *knowledge, const char *log_name, CotSnapshot *snapshot, guint
   if (!ok || g_cancellable_set_error_if_cancelled (cancellable, ok ? error : NULL))
     return NULL;
   find_newest_time (hits, snapshot, first, n);
+  find_oldest_time (hits, snapshot, first, n);
   return g_steal_pointer (&hits);
 }
 

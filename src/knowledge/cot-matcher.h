@@ -53,6 +53,8 @@ const CotHit *cot_hits_get (CotHits *self, guint index);
 const CotHitsCounts *cot_hits_get_counts (CotHits *self);
 /* The newest entry that was looked at and has a time. */
 gint64 cot_hits_get_newest_time (CotHits *self, gint16 *bias_minutes);
+/* The first entry of the log that has a time. */
+gint64 cot_hits_get_oldest_time (CotHits *self, gint16 *bias_minutes);
 /* The index of the first hit at or after @ordinal; n where there is none. */
 guint cot_hits_find (CotHits *self, guint64 ordinal);
 /* When following: the hits of @older below @first_ordinal and then those of @newer. */

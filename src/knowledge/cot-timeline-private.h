@@ -33,6 +33,8 @@ gboolean cot_moment_is_after (const CotMoment *a, const CotMoment *b);
 int cot_moment_compare (const CotMoment *left, const CotMoment *right);
 /* The newest entry of the log of @moment, on its clock. */
 gint64 cot_timeline_get_newest (const CotTimeline *self, guint log);
+/* Its first entry, likewise. */
+gint64 cot_timeline_get_oldest (const CotTimeline *self, guint log);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotTimeline, cot_timeline_free)
 

@@ -209,13 +209,28 @@ cot_moment_is_after (const CotMoment *a, const CotMoment *b)
   return a->order_usec > b->order_usec;
 }
 
+static gint64
+to_known_moment (const CotTimeline *self, gint64 time_usec, gint16 bias_minutes)
+{
+  if (time_usec != COT_TIME_NONE && self->in_utc && bias_minutes == COT_BIAS_NONE)
+    return COT_TIME_NONE;
+  return to_moment (self, time_usec, bias_minutes);
+}
+
 gint64
 cot_timeline_get_newest (const CotTimeline *self, guint log)
 {
   gint16 bias_minutes;
   gint64 time_usec = cot_hits_get_newest_time (self->logs[log].hits, &bias_minutes);
 
-  if (time_usec != COT_TIME_NONE && self->in_utc && bias_minutes == COT_BIAS_NONE)
-    return COT_TIME_NONE;
-  return to_moment (self, time_usec, bias_minutes);
+  return to_known_moment (self, time_usec, bias_minutes);
+}
+
+gint64
+cot_timeline_get_oldest (const CotTimeline *self, guint log)
+{
+  gint16 bias_minutes;
+  gint64 time_usec = cot_hits_get_oldest_time (self->logs[log].hits, &bias_minutes);
+
+  return to_known_moment (self, time_usec, bias_minutes);
 }
