@@ -9,6 +9,7 @@
 #include "cot-codes.h"
 #include "cot-export.h"
 #include "cot-find.h"
+#include "cot-join-state.h"
 #include "cot-json.h"
 #include "cot-log.h"
 #include "cot-reading.h"

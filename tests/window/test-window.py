@@ -379,6 +379,36 @@ def test_close(build):
         program.wait_for_row("Clientcertificaterequired")
 
 
+DSREGCMD = """
++----------------------------------------------------------------------+
+| Device State                                                         |
++----------------------------------------------------------------------+
+
+             AzureAdJoined : NO
+          EnterpriseJoined : NO
+              DomainJoined : YES
+                DomainName : CONTOSO
+
++----------------------------------------------------------------------+
+| Diagnostic Data                                                      |
++----------------------------------------------------------------------+
+
+      AD Connectivity Test : PASS
+        DRS Discovery Test : FAIL [0x801c0021/0x801c000c]
+"""
+
+
+def test_join(build):
+    """The output of dsregcmd is read as a state, and leads back to its lines."""
+    with Program(build, write("join/dsregcmd.txt", DSREGCMD)) as program:
+        window.activate(window.find(program.root, "button", "Join"))
+        window.find(program.root, name="Active Directory only")
+        window.find(program.root, name="Tests that failed")
+        window.find(program.root, name="discovery of the registration service failed")
+        window.activate(window.find(program.root, "button", "Show the Lines"))
+        program.wait_for_row("Device State")
+
+
 def read_as(program, view, name):
     window.keys(view, "F10")
     window.activate(window.find(program.root, name="Read As"))
@@ -568,6 +598,7 @@ TESTS = [
     ("copy-many", test_copy_many),
     ("lookup", test_lookup),
     ("read-as", test_read_as),
+    ("join", test_join),
 ]
 
 

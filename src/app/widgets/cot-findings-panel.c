@@ -6,6 +6,7 @@
 #include "cot-codes-view.h"
 #include "cot-findings-page.h"
 #include "cot-guide-page.h"
+#include "cot-join-page.h"
 
 enum
 {
@@ -28,6 +29,7 @@ struct _CotFindingsPanel
   GtkWidget *findings;
   GtkWidget *guide;
   GtkWidget *codes;
+  GtkWidget *join;
 };
 
 G_DEFINE_FINAL_TYPE (CotFindingsPanel, cot_findings_panel, GTK_TYPE_WIDGET)
@@ -63,6 +65,32 @@ update_badge (CotFindingsPanel *self)
     gtk_widget_remove_css_class (self->badge, "quiet");
   else
     gtk_widget_add_css_class (self->badge, "quiet");
+}
+
+static void
+show_page (GtkWidget *page)
+{
+  gtk_toggle_button_set_active (g_object_get_data (G_OBJECT (page), "button"), TRUE);
+}
+
+/* The page is there where there is something to show on it. */
+static void
+update_join (CotFindingsPanel *self)
+{
+  CotLog *log = self->a_case != NULL ? cot_case_find_join_log (self->a_case) : NULL;
+  GtkWidget *button = g_object_get_data (G_OBJECT (self->join), "button");
+
+  cot_join_page_set_log (COT_JOIN_PAGE (self->join), log);
+  if (log == NULL && gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (button)))
+    show_page (self->findings);
+  gtk_widget_set_visible (button, log != NULL);
+}
+
+static void
+on_findings_changed (CotFindingsPanel *self)
+{
+  update_badge (self);
+  update_join (self);
 }
 
 static void
@@ -104,12 +132,6 @@ append_page (CotFindingsPanel *self, const char *title, GtkWidget *page, GtkWidg
   gtk_stack_add_child (GTK_STACK (self->stack), page);
   g_signal_connect (button, "toggled", G_CALLBACK (on_page_toggled), self);
   return button;
-}
-
-static void
-show_page (GtkWidget *page)
-{
-  gtk_toggle_button_set_active (g_object_get_data (G_OBJECT (page), "button"), TRUE);
 }
 
 static void
@@ -163,10 +185,14 @@ cot_findings_panel_new (CotKnowledge *knowledge)
   self->findings = cot_findings_page_new (knowledge);
   self->guide = cot_guide_page_new (knowledge);
   self->codes = cot_codes_view_new ();
+  self->join = cot_join_page_new ();
+  g_signal_connect_swapped (self->join, "go-to", G_CALLBACK (on_go_to), self);
   g_signal_connect_swapped (self->findings, "go-to", G_CALLBACK (on_go_to), self);
   append_page (self, _("Findings"), self->findings, self->badge);
   append_page (self, _("Guide"), self->guide, NULL);
   append_page (self, _("Codes"), self->codes, NULL);
+  append_page (self, _("Join"), self->join, NULL);
+  update_join (self);
   show_page (self->findings);
   update_badge (self);
   return GTK_WIDGET (self);
@@ -187,10 +213,10 @@ cot_findings_panel_set_case (CotFindingsPanel *self, CotCase *a_case)
     g_signal_handlers_disconnect_by_data (self->a_case, self);
   g_set_object (&self->a_case, a_case);
   if (a_case != NULL)
-    g_signal_connect_swapped (a_case, "findings-changed", G_CALLBACK (update_badge), self);
+    g_signal_connect_swapped (a_case, "findings-changed", G_CALLBACK (on_findings_changed), self);
   cot_findings_page_set_case (COT_FINDINGS_PAGE (self->findings), a_case);
   cot_guide_page_set_case (COT_GUIDE_PAGE (self->guide), a_case);
-  update_badge (self);
+  on_findings_changed (self);
 }
 
 void
