@@ -23,6 +23,32 @@ CCM = ("\ufeff<![LOG[Contoso device starts]LOG]!><time=\"09:12:41.327+300\" date
        "component=\"Test\" context=\"\" type=\"3\" thread=\"main\" file=\"\">\r\n"
        "foreign \x1b[31mline\r\n"
        "<![LOG[cut")
+IIS = ("#Software: Contoso Web\r\n#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query "
+       "c-ip sc-status sc-substatus sc-win32-status time-taken\r\n"
+       "2026-11-18 14:12:41 192.0.2.1 GET /x a=b 192.0.2.7 403 7 64 12\r\n"
+       "2026-11-18 14:12:42 192.0.2.1 POST /y - 192.0.2.7 500 0 0 9\r\n")
+# By the name of the format: a log, how many records it has, its first and its last time.
+LOGS = {
+    "ime": ("<![LOG[[Win32App] a]LOG]!><time=\"3:04:35.3725046\" date=\"8-7-2026\" "
+            "component=\"AppWorkload\" context=\"\" type=\"1\" thread=\"1\" file=\"\">\r\n", 1,
+            "2026-08-07T03:04:35.372504", "2026-08-07T03:04:35.372504"),
+    "cbs": ("2026-11-18 09:12:41, Info                  CBS    a\r\nmore\r\n"
+            "2026-11-18 09:12:42, Info                  CSI    0000000a b\r\n", 2,
+            "2026-11-18T09:12:41.000000", "2026-11-18T09:12:42.000000"),
+    "dism": ("2026-11-18 09:12:41, Info                  DISM   PID=1 TID=2 a - B::C\n", 1,
+             "2026-11-18T09:12:41.000000", "2026-11-18T09:12:41.000000"),
+    "panther": ("2026-11-18 09:12:41, Info       [0x0601c1] MIG    a\r\n", 1,
+                "2026-11-18T09:12:41.000000", "2026-11-18T09:12:41.000000"),
+    "msi": ("=== Verbose logging started: 25/11/2026  23:59:00  Build type: x ===\r\n"
+            "MSI (s) (94:70) [23:59:01:327]: a\r\n\r\nAction start 0:00:02: B.\r\nprinted\r\n", 3,
+            "2026-11-25T23:59:00.000000", "2026-11-26T00:00:02.000000"),
+    "windows-update": ("2026/11/18 09:12:41.3271234 1234  5678  Agent           a\r\n", 1,
+                       "2026-11-18T09:12:41.327123", "2026-11-18T09:12:41.327123"),
+    "reporting-events": ("{0A1B2C3D-1111-4222-8333-444455556666}\t2026-11-18 09:12:41:327-0500\t1\t"
+                         "147 [A]\t101\t{0}\t0\t0\tB\tSuccess\tC\td\r\n", 1,
+                         "2026-11-18T09:12:41.327000", "2026-11-18T09:12:41.327000"),
+    "w3c": (IIS, 2, "2026-11-18T14:12:41.000000", "2026-11-18T14:12:42.000000"),
+}
 ENTRY_KEYS = ["kind", "log", "ordinal", "line", "offset", "length", "time", "utc", "bias_minutes",
               "severity", "type", "component", "thread", "context", "origin", "message", "format",
               "complete"]
@@ -104,6 +130,31 @@ class Contract(unittest.TestCase):
                          ("ccm", "utf-8-bom", "crlf"))
         self.assertEqual(info["types"], {"1": 1, "3": 1})
         self.assertEqual(info["bytes"], len(CCM.encode()))
+
+    def test_logs_of_windows(self):
+        for name, (text, records, first, last) in LOGS.items():
+            for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+                path = self.write(f"{name}-{encoding}.log", text.encode(encoding))
+                (info,) = objects(run("info", "--format", "ndjson", path))
+                self.assertEqual((info["format"], info["records"], info["first"], info["last"]),
+                                 (name, records, first, last), f"{name}, {encoding}")
+                result = run("show", "--raw", path)
+                self.assertEqual(result.stdout, text.encode(encoding), f"{name}, {encoding}")
+
+    def test_requests_are_shown_as_sentences(self):
+        path = self.write("u_ex.log", IIS.encode())
+        entries = objects(run("show", "--format", "ndjson", path))
+        self.assertEqual([entry["message"] for entry in entries[2:]],
+                         ["GET /x?a=b 403.7 (64) 12 ms from 192.0.2.7",
+                          "POST /y 500.0 9 ms from 192.0.2.7"])
+        self.assertEqual([(entry["type"], entry["utc"]) for entry in entries[2:]],
+                         [(403, "2026-11-18T14:12:41.000000Z"),
+                          (500, "2026-11-18T14:12:42.000000Z")])
+        self.assertIn("GET /x?a=b 403.7 (64)", run("show", path).stdout.decode())
+        for question in ('text : "403.7 (64)"', 'text ~ "x.a=b 4"', "type = 403",
+                         "severity = warning and text : 403.7"):
+            found = objects(run("show", "--format", "ndjson", "--filter", question, path))
+            self.assertEqual([entry["ordinal"] for entry in found], [2], question)
 
     def test_filter(self):
         result = run("show", "--format", "ndjson", "--filter", "severity >= error and type = 3",
