@@ -207,6 +207,8 @@ cot_sentence_get_member_kind (const CotMember *member)
     case COT_MEMBER_REGISTRY:
       return _ ("Export of the registry.");
     case COT_MEMBER_EVENT_LOG:
+      return _ ("Event log of Windows.");
+    case COT_MEMBER_TRACE:
       return _ ("Event log of Windows. Open it there with the Event Viewer.");
     case COT_MEMBER_ARCHIVE:
       return _ ("Archive inside of the bundle. Unpack it and open what is in it.");

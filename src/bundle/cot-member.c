@@ -13,6 +13,7 @@ static const char *const kind_words[] = {
   [COT_MEMBER_TEXT] = "text",
   [COT_MEMBER_REGISTRY] = "registry",
   [COT_MEMBER_EVENT_LOG] = "event-log",
+  [COT_MEMBER_TRACE] = "trace",
   [COT_MEMBER_ARCHIVE] = "archive",
   [COT_MEMBER_REPORT] = "report",
   [COT_MEMBER_DUMP] = "dump",
@@ -51,8 +52,8 @@ static const struct
   { "ps1", COT_MEMBER_TEXT },
   { "reg", COT_MEMBER_REGISTRY },
   { "evtx", COT_MEMBER_EVENT_LOG },
-  { "evt", COT_MEMBER_EVENT_LOG },
-  { "etl", COT_MEMBER_EVENT_LOG },
+  { "evt", COT_MEMBER_TRACE },
+  { "etl", COT_MEMBER_TRACE },
   { "zip", COT_MEMBER_ARCHIVE },
   { "cab", COT_MEMBER_ARCHIVE },
   { "gz", COT_MEMBER_ARCHIVE },
@@ -92,13 +93,14 @@ cot_member_group_to_string (CotMemberGroup group)
  * cot_member_kind_is_text:
  * @kind: a kind
  *
- * Returns: whether a member of that kind is text that detectors and searches may read; reports
- *   in HTML and dumps are not
+ * Returns: whether a member of that kind is text that detectors and searches may read, as event
+ *   logs are once they are converted; reports in HTML and dumps are not
  */
 gboolean
 cot_member_kind_is_text (CotMemberKind kind)
 {
-  return kind == COT_MEMBER_LOG || kind == COT_MEMBER_TEXT || kind == COT_MEMBER_REGISTRY;
+  return kind == COT_MEMBER_LOG || kind == COT_MEMBER_TEXT || kind == COT_MEMBER_REGISTRY
+         || kind == COT_MEMBER_EVENT_LOG;
 }
 
 /**

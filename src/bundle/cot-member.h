@@ -10,7 +10,8 @@ typedef enum
   COT_MEMBER_LOG, /* *.log, *.lo_, and dated copies */
   COT_MEMBER_TEXT, /* txt, csv, xml, json, ini ... */
   COT_MEMBER_REGISTRY, /* *.reg */
-  COT_MEMBER_EVENT_LOG, /* *.evtx, *.etl, *.evt */
+  COT_MEMBER_EVENT_LOG, /* *.evtx: read as rows */
+  COT_MEMBER_TRACE, /* *.etl, and event logs of old Windows, *.evt: not read */
   COT_MEMBER_ARCHIVE, /* *.zip, *.cab, *.gz: a bundle inside the bundle */
   COT_MEMBER_REPORT, /* *.htm, *.html, *.mht */
   COT_MEMBER_DUMP, /* *.dmp, *.hdmp: may hold secrets, never read */
@@ -60,11 +61,11 @@ typedef struct
   const char *device;
 } CotMember;
 
-/* "log", "text", "registry", "event-log", "archive", "report", "dump", "binary", "placeholder",
- * "link"; "client", "client-setup", "intune-agent", "site-server", "windows", "other" */
+/* "log", "text", "registry", "event-log", "trace", "archive", "report", "dump", "binary",
+ * "placeholder", "link"; "client", "client-setup", "intune-agent", "site-server", "windows", "other" */
 const char *cot_member_kind_to_string (CotMemberKind kind);
 const char *cot_member_group_to_string (CotMemberGroup group);
-/* Whether there is text in it that detectors may read. */
+/* Whether there is text in it, or is made of it, that detectors may read. */
 gboolean cot_member_kind_is_text (CotMemberKind kind);
 
 /* The identity rule, for any name: a path, a label of a bundle, a bare file name. @device may be

@@ -7,6 +7,8 @@
 
 #include "cot-log-private.h"
 
+#include <string.h>
+
 #define MAX_ACTIVE 4
 
 /* What a worker needs to know of a log; the case may be gone when it ends. */
@@ -147,6 +149,29 @@ matched (CotJob *job, gpointer result, const GError *error, gpointer data)
     settle (item);
 }
 
+/* An exported event log may have any file name: what it is says the channel of its events. */
+static char *
+dup_known_name (CotLog *log, CotSnapshot *snapshot)
+{
+  CotStrings *origins = cot_snapshot_get_origins (snapshot);
+
+  if (strcmp (cot_snapshot_get_format (snapshot)->id, "evtx") != 0)
+    return g_strdup (cot_log_get_label (log));
+  for (guint i = 0; i < cot_strings_get_n (origins); i++)
+    {
+      const char *origin = cot_strings_get (origins, (guint16) i, NULL);
+      const char *end = strrchr (origin, ':');
+      g_autoptr (GString) name = NULL;
+
+      if (end == NULL || end == origin)
+        continue;
+      name = g_string_new_len (origin, end - origin);
+      g_string_replace (name, "/", "%4", 0);
+      return g_strconcat (name->str, ".evtx", NULL);
+    }
+  return g_strdup (cot_log_get_label (log));
+}
+
 static void
 start_matching (CotCaseItem *item)
 {
@@ -161,8 +186,8 @@ start_matching (CotCaseItem *item)
   set_stage (item, COT_CASE_MATCHING);
   work->item = item;
   work->knowledge = cot_knowledge_ref (item->owner->knowledge);
-  work->label = g_strdup (cot_log_get_label (item->log));
   work->snapshot = cot_snapshot_ref (cot_log_get_snapshot (item->log));
+  work->label = dup_known_name (item->log, work->snapshot);
   /* The last entry may have been half written when it was looked at. */
   work->first = item->hits == NULL || item->n_matched == 0 ? 0 : item->n_matched - 1;
   work->first = MIN (work->first, cot_snapshot_get_n_entries (work->snapshot));

@@ -17,6 +17,7 @@
 #define FILE_SUM_OFFSET 124u
 #define CHUNK_HEADER_BYTES 512u
 #define CHUNK_FIRST_NUMBER_OFFSET 24u
+#define CHUNK_LAST_NUMBER_OFFSET 32u
 #define CHUNK_FREE_OFFSET 48u
 #define CHUNK_RECORDS_SUM_OFFSET 52u
 #define CHUNK_SUMMED_BYTES 120u
@@ -172,17 +173,45 @@ put_record (Evtx *evtx, uint32_t at, uint32_t size)
   put_row (evtx);
 }
 
-/* Records of a chunk are numbered upward. What comes behind the last one is of an earlier use of the
- * chunk; where the end is known nobody looks there. */
+static uint32_t
+get_sum (const uint8_t *bytes, uint32_t n_bytes)
+{
+  return (uint32_t) crc32 (0, bytes, n_bytes);
+}
+
+static bool
+has_magic (const CotEvtxChunk *chunk)
+{
+  return memcmp (chunk->bytes, CHUNK_MAGIC, MAGIC_BYTES) == 0;
+}
+
+/* Its first 512 bytes: the header, and the tables of names and templates. */
+static bool
+is_header_good (const uint8_t *header)
+{
+  uint32_t sum = (uint32_t) crc32 (get_sum (header, CHUNK_SUMMED_BYTES),
+                                   header + CHUNK_TABLES_OFFSET,
+                                   CHUNK_HEADER_BYTES - CHUNK_TABLES_OFFSET);
+
+  return memcmp (header, CHUNK_MAGIC, MAGIC_BYTES) == 0
+         && sum == cot_unpack_get_u32 (header + CHUNK_SUM_OFFSET);
+}
+
+/* Records of a chunk are numbered upward, and its header knows from where to where; a log that was
+ * not closed may have a few more. What else stands behind them is of an earlier use of the chunk. */
 static bool
 is_left_over (const CotEvtxChunk *chunk, uint32_t at, uint64_t *last_number)
 {
   uint64_t number = cot_unpack_get_u64 (chunk->bytes + at + 8);
+  uint64_t first = cot_unpack_get_u64 (chunk->bytes + CHUNK_FIRST_NUMBER_OFFSET);
+  uint64_t last = cot_unpack_get_u64 (chunk->bytes + CHUNK_LAST_NUMBER_OFFSET);
+  bool is_next = number > 0 && number - 1 == *last_number;
 
-  if (number <= *last_number)
+  if (number <= *last_number
+      || (is_header_good (chunk->bytes) && !is_next && (number < first || number > last))
+      || (*last_number > 0 && number - *last_number > COT_EVTX_CHUNK_BYTES / RECORD_MIN_BYTES))
     return true;
-  if (*last_number == 0 || number - *last_number < COT_EVTX_CHUNK_BYTES)
-    *last_number = number;
+  *last_number = number;
   return false;
 }
 
@@ -247,30 +276,6 @@ recover_records (Evtx *evtx, uint64_t offset, uint32_t start)
         put_record (evtx, at, size);
       at += size;
     }
-}
-
-static uint32_t
-get_sum (const uint8_t *bytes, uint32_t n_bytes)
-{
-  return (uint32_t) crc32 (0, bytes, n_bytes);
-}
-
-static bool
-has_magic (const CotEvtxChunk *chunk)
-{
-  return memcmp (chunk->bytes, CHUNK_MAGIC, MAGIC_BYTES) == 0;
-}
-
-/* Its first 512 bytes: the header, and the tables of names and templates. */
-static bool
-is_header_good (const uint8_t *header)
-{
-  uint32_t sum = (uint32_t) crc32 (get_sum (header, CHUNK_SUMMED_BYTES),
-                                   header + CHUNK_TABLES_OFFSET,
-                                   CHUNK_HEADER_BYTES - CHUNK_TABLES_OFFSET);
-
-  return memcmp (header, CHUNK_MAGIC, MAGIC_BYTES) == 0
-         && sum == cot_unpack_get_u32 (header + CHUNK_SUM_OFFSET);
 }
 
 /* Where the records end; 0 where the chunk is not as it was written. */

@@ -182,6 +182,8 @@ test_kinds (void)
     { "Panther/setupact.log", 1, COT_MEMBER_LOG, COT_MEMBER_GROUP_WINDOWS },
     { "(31) Command dsregcmd output.log", 1, COT_MEMBER_TEXT, COT_MEMBER_GROUP_WINDOWS },
     { "System.evtx", 1, COT_MEMBER_EVENT_LOG, COT_MEMBER_GROUP_WINDOWS },
+    { "System.evt", 1, COT_MEMBER_TRACE, COT_MEMBER_GROUP_OTHER },
+    { "(71) FoldersFiles x_boot.etl", 1, COT_MEMBER_TRACE, COT_MEMBER_GROUP_WINDOWS },
     { "export.reg", 1, COT_MEMBER_REGISTRY, COT_MEMBER_GROUP_WINDOWS },
     { "results.xml", 1, COT_MEMBER_TEXT, COT_MEMBER_GROUP_OTHER },
     { "MDMDiagReport.html", 1, COT_MEMBER_REPORT, COT_MEMBER_GROUP_OTHER },
