@@ -245,7 +245,7 @@ w3c_learn (const CotFormat *self, const CotSpan *blocks, guint n_blocks)
 
 const CotFormat cot_format_w3c = {
   .id = "w3c",
-  .name = "IIS or W3C",
+  .name = "W3C (IIS, firewall)",
   .bid = w3c_bid,
   .next_record = cot_line_next_record,
   .parse_entry = w3c_parse_entry,
