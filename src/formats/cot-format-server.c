@@ -3,6 +3,7 @@
 
 #include "cot-format-server-private.h"
 #include "cot-scan-private.h"
+#include "cot-statmsg.h"
 
 /* message  $$<COMPONENT><MM-DD-YYYY HH:MM:SS.mmm+bias><thread=N (0xHEX)>: what the site server's
  * components write. The message is everything since the end of the record before. */
@@ -217,6 +218,18 @@ message_of (const char *record, gsize from, gsize to)
   return cot_span (record, from, to);
 }
 
+/* Only a status message says how bad it is. */
+static CotSeverity
+severity_of (CotSpan message)
+{
+  CotStatmsg status;
+
+  if (cot_statmsg_parse (message.data, message.length_bytes, &status)
+      && status.severity != COT_SEVERITY_UNKNOWN)
+    return status.severity;
+  return cot_severity_from_words (message.data, message.length_bytes);
+}
+
 static void
 server_parse_entry (const CotFormat *self, const char *record, gsize length_bytes, CotEntry *entry)
 {
@@ -247,7 +260,7 @@ server_parse_entry (const CotFormat *self, const char *record, gsize length_byte
     }
   if (cot_span_has_line_end (entry->message))
     entry->flags |= COT_RECORD_MULTI_LINE;
-  entry->severity = cot_severity_from_words (entry->message.data, entry->message.length_bytes);
+  entry->severity = severity_of (entry->message);
 }
 
 static guint

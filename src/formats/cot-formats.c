@@ -20,17 +20,17 @@ static const CotFormat *const formats[] = {
   &cot_format_burn,
   &cot_format_transcript,
   &cot_format_gpsvc,
-  &cot_format_timed,
   &cot_format_msi,
   &cot_format_windows_update,
   &cot_format_reporting_events,
   &cot_format_w3c,
+  &cot_format_timed,
   &cot_format_plain,
 };
 
 /**
  * cot_formats_find:
- * @id: (nullable): "ccm", "server" or "plain"
+ * @id: (nullable): a name such as "ccm" or "plain"
  *
  * Returns: (transfer none) (nullable): the format of that name
  */
