@@ -45,7 +45,10 @@ get_bundle_sentence (int code)
       return _("“%s” is packed in a way that cannot be read. Unpack it yourself and open the "
                "folder.");
     case COT_BUNDLE_ERROR_ENCRYPTED:
-      return _("“%s” is protected by a password. Unpack it yourself and open the folder.");
+      return _("“%s” is encrypted. Open the bundle again and give its pass phrase.");
+    case COT_BUNDLE_ERROR_WRONG_PASS_PHRASE:
+      return _("“%s” could not be decrypted: the pass phrase is wrong. Open the bundle again and "
+               "give the right one.");
     case COT_BUNDLE_ERROR_LIMIT:
       return _("“%s”: stopped, it unpacks to more than the limit. What was read is shown.");
     case COT_BUNDLE_ERROR_CORRUPT:

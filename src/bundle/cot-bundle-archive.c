@@ -20,6 +20,10 @@ static const struct
   [COT_UNPACK_ENCRYPTED] = { COT_BUNDLE_ERROR_ENCRYPTED, "is encrypted" },
   [COT_UNPACK_METHOD] = { COT_BUNDLE_ERROR_UNSUPPORTED,
                           "is compressed with a method that is not supported" },
+  [COT_UNPACK_CIPHER] = { COT_BUNDLE_ERROR_UNSUPPORTED,
+                          "is encrypted in a way that is not supported" },
+  [COT_UNPACK_WRONG_PASS_PHRASE] = { COT_BUNDLE_ERROR_WRONG_PASS_PHRASE,
+                                     "the pass phrase is wrong" },
   [COT_UNPACK_LINK] = { COT_BUNDLE_ERROR_LINK, "is a link, which is not followed" },
   [COT_UNPACK_WRONG_SIZE] = { COT_BUNDLE_ERROR_CORRUPT, "its size is not what the archive says" },
   [COT_UNPACK_WRONG_CHECKSUM] = { COT_BUNDLE_ERROR_CHECKSUM, "its checksum is wrong" },
@@ -37,14 +41,13 @@ static const struct
   [COT_UNPACK_NO_MEMORY] = { COT_BUNDLE_ERROR_LIMIT, "there is not enough memory for it" },
 };
 
-/* Method numbers of APPNOTE.TXT 4.4.5 that real archives have */
+/* Method numbers of APPNOTE.TXT 4.4.5 that the worker does not know */
 static const struct
 {
   guint number;
   const char *name;
 } methods[] = {
-  { 9, "Deflate64" }, { 12, "bzip2" }, { 14, "LZMA" }, { 93, "Zstandard" },
-  { 95, "XZ" },       { 98, "PPMd" },
+  { 1, "Shrink" }, { 6, "Implode" }, { 10, "DCL Implode" }, { 98, "PPMd" },
 };
 
 /**
@@ -154,7 +157,10 @@ finish (CotBundle *self, guint index, CotSpool *given, CotUnpackStatus status, G
     {
       g_autoptr (GError) fault = cot_bundle_error_from_status (status, 0);
 
-      cot_bundle_set_member_error (self, index, g_error_copy (fault));
+      if (status == COT_UNPACK_WRONG_PASS_PHRASE)
+        cot_bundle_set_pass_phrase_error (self, index, g_error_copy (fault));
+      else
+        cot_bundle_set_member_error (self, index, g_error_copy (fault));
       if (!has_data)
         {
           g_propagate_error (error, g_steal_pointer (&fault));

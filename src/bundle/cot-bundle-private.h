@@ -21,6 +21,7 @@ typedef struct
   CotBundleArchive *archive; /* nullable: the one that it stands in */
   GError *error; /* nullable; under the lock once the bundle is open */
   gboolean was_charged; /* under the lock; its bytes are in the total */
+  guint n_tried; /* under the lock; the number of the pass phrase that it was read with last */
 } CotBundleItem;
 
 /* One archive of the tree: the bundle itself, a file of a folder, or a member of another archive. */
@@ -62,6 +63,8 @@ struct _CotBundle
   GCond released; /* a worker is free, or one more may start */
   guint64 unpacked_bytes; /* of the whole tree */
   guint64 n_uses;
+  char *pass_phrase; /* nullable */
+  guint n_pass_phrases; /* how many there were: the number of this one */
 };
 
 /* While the bundle is being opened. @label must be valid UTF-8; both texts are taken. */
@@ -93,6 +96,12 @@ gboolean cot_bundle_archive_read (CotBundleArchive *self, guint index, CotSpool 
                                   GError **error);
 /* Gives up what nobody uses just now: few nested archives keep their data and their worker. */
 void cot_bundle_archives_rest (CotBundle *self);
+
+/* cot-bundle-pass-phrase.c: what encrypted members are read with */
+void cot_bundle_wipe_pass_phrase (CotBundle *self);
+gboolean cot_bundle_hand_on_pass_phrase (CotBundle *self, CotBundleItem *item,
+                                         CotUnpacker *worker, GError **error);
+void cot_bundle_set_pass_phrase_error (CotBundle *self, guint index, GError *error);
 
 /* cot-bundle-nested.c: archives that are members */
 /* The data of a member, or a file of a folder, as a descriptor; -1 with @error. */

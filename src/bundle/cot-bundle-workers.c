@@ -356,8 +356,9 @@ cot_bundle_archive_read (CotBundleArchive *self, guint index, CotSpool *into,
   worker = take_worker (self, cancellable, &failure);
   if (worker != NULL)
     {
-      cot_unpacker_read (worker, index - self->first_item, size_bytes, into, status, cancellable,
-                         &failure);
+      if (cot_bundle_hand_on_pass_phrase (self->bundle, item, worker, &failure))
+        cot_unpacker_read (worker, index - self->first_item, size_bytes, into, status, cancellable,
+                           &failure);
       give_back (self, worker, failure);
     }
   settle (self->bundle, n_reserved, cot_spool_get_size (into));

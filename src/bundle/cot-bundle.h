@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   COT_BUNDLE_ERROR_UNSUPPORTED, /* a method, a split archive */
-  COT_BUNDLE_ERROR_ENCRYPTED,
+  COT_BUNDLE_ERROR_ENCRYPTED, /* and no pass phrase was given */
   COT_BUNDLE_ERROR_LIMIT, /* a budget of what is unpacked is used up */
   COT_BUNDLE_ERROR_CORRUPT, /* overlap, broken data, a size that is not true */
   COT_BUNDLE_ERROR_CHECKSUM, /* the data came whole, but its CRC is wrong */
@@ -25,6 +25,7 @@ typedef enum
   COT_BUNDLE_ERROR_TOO_MANY, /* files, or levels of folders */
   COT_BUNDLE_ERROR_TOO_DEEP, /* archives inside archives */
   COT_BUNDLE_ERROR_REPEATS, /* an archive that holds itself */
+  COT_BUNDLE_ERROR_WRONG_PASS_PHRASE,
   COT_BUNDLE_ERROR_PART_MISSING, /* of a set of cabinets; the message is the part's name */
 } CotBundleError;
 
@@ -70,6 +71,11 @@ const CotMember *cot_bundle_get_member (CotBundle *self, guint index);
 GError *cot_bundle_dup_member_error (CotBundle *self, guint index);
 /* Folders only: the real path, so that a log in a folder can be followed; NULL in an archive. */
 char *cot_bundle_dup_member_path (CotBundle *self, guint index);
+
+/* Any thread. For encrypted members of archives; kept in memory only, as long as the bundle. */
+void cot_bundle_set_pass_phrase (CotBundle *self, const char *pass_phrase);
+/* Whether a member cannot be read for want of one, or because it was wrong. */
+gboolean cot_bundle_needs_pass_phrase (CotBundle *self);
 
 /* Blocking: for worker threads; calls at once have as many workers as there are
  * processors, and beyond that take turns. Data that is only partly

@@ -108,6 +108,9 @@ cot_unpack_read_header (const uint8_t from[COT_UNPACK_HEADER_BYTES], CotUnpackHe
     case COT_UNPACK_LISTED:
     case COT_UNPACK_END:
       return header->length_bytes == 8;
+    case COT_UNPACK_PASS_PHRASE:
+      return header->length_bytes >= 1
+             && header->length_bytes <= COT_UNPACK_MAX_PASS_PHRASE_BYTES;
     case COT_UNPACK_DATA:
       return header->length_bytes >= 1 && header->length_bytes <= COT_UNPACK_MAX_DATA_BYTES;
     default:

@@ -18,6 +18,8 @@
  *                                READ index
  *   DATA ... DATA END            and so on, until the parent closes its pipe
  *
+ * For encrypted entries it sends a PASS_PHRASE any time after LISTED; nothing is answered.
+ *
  * An event log is no archive: of it the parent asks CONVERT instead of all that.
  */
 
@@ -40,6 +42,8 @@
 #define COT_UNPACK_ENTRY_BYTES 40
 #define COT_UNPACK_MAX_DATA_BYTES (64 * 1024)
 #define COT_UNPACK_MAX_PAYLOAD_BYTES COT_UNPACK_MAX_DATA_BYTES
+#define COT_UNPACK_MAX_PASS_PHRASE_BYTES 1024
+#define COT_UNPACK_MAX_REQUEST_BYTES COT_UNPACK_MAX_PASS_PHRASE_BYTES
 
 /* The budgets of one archive; both sides hold them. A test build makes them smaller. */
 #ifndef COT_UNPACK_MAX_ENTRIES
@@ -68,6 +72,7 @@ typedef enum
   COT_UNPACK_DATA, /* bytes, at least one */
   COT_UNPACK_END, /* status, detail */
   COT_UNPACK_CONVERT, /* nothing: the archive is an event log, and its rows come as DATA and END */
+  COT_UNPACK_PASS_PHRASE, /* its bytes, at least one */
 } CotUnpackType;
 
 typedef enum
@@ -78,7 +83,7 @@ typedef enum
   COT_UNPACK_CUT, /* the end is missing */
   COT_UNPACK_BROKEN, /* the structure or the data make no sense */
   COT_UNPACK_OVERLAP, /* shares bytes with another entry */
-  COT_UNPACK_ENCRYPTED,
+  COT_UNPACK_ENCRYPTED, /* and no pass phrase is known */
   COT_UNPACK_METHOD, /* detail: the method's number */
   COT_UNPACK_LINK,
   COT_UNPACK_WRONG_SIZE, /* the declared size is not true */
@@ -92,6 +97,8 @@ typedef enum
   COT_UNPACK_NAME_LIMIT,
   COT_UNPACK_READ_FAILED,
   COT_UNPACK_NO_MEMORY,
+  COT_UNPACK_CIPHER, /* encrypted in a way that no pass phrase helps with */
+  COT_UNPACK_WRONG_PASS_PHRASE,
   COT_UNPACK_N_STATUSES,
 } CotUnpackStatus;
 

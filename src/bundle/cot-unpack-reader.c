@@ -267,7 +267,7 @@ gather_header (CotUnpackReader *self, const guint8 **bytes, gsize *length_bytes,
   if (!cot_unpack_read_header (self->header_bytes, &self->header))
     return fail (error, "a message that is none");
   if (self->header.type == COT_UNPACK_LIST || self->header.type == COT_UNPACK_READ
-      || self->header.type == COT_UNPACK_CONVERT)
+      || self->header.type == COT_UNPACK_CONVERT || self->header.type == COT_UNPACK_PASS_PHRASE)
     return fail (error, "a question");
   g_byte_array_set_size (self->payload, 0);
   return TRUE;

@@ -6,6 +6,7 @@
 #include <glib-unix.h>
 #include <poll.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -32,6 +33,7 @@ struct _CotUnpacker
   int fd;
   CotUnpackReader *reader;
   GError *failure; /* nullable: why it is gone */
+  guint n_pass_phrase; /* the owner's number of the one that it knows; 0: none */
 
   /* of the running call */
   CotUnpackerEntryFunc entry;
@@ -217,9 +219,10 @@ static gboolean
 ask (CotUnpacker *self, CotUnpackType type, const guint8 *payload, guint length_bytes,
      GError **error)
 {
-  guint8 frame[COT_UNPACK_HEADER_BYTES + 4];
+  guint8 frame[COT_UNPACK_HEADER_BYTES + COT_UNPACK_MAX_REQUEST_BYTES];
   gsize n = COT_UNPACK_HEADER_BYTES + length_bytes;
   GError *failure = NULL;
+  gboolean is_sent;
 
   if (self->failure != NULL)
     {
@@ -229,8 +232,10 @@ ask (CotUnpacker *self, CotUnpackType type, const guint8 *payload, guint length_
   cot_unpack_write_header (frame, type, length_bytes);
   for (guint i = 0; i < length_bytes; i++)
     frame[COT_UNPACK_HEADER_BYTES + i] = payload[i];
-  /* The worker has read all former questions, so this one fits into the socket at once. */
-  if (send (self->fd, frame, n, MSG_NOSIGNAL) == (gssize) n)
+  /* The worker has answered all former questions, so this one fits into the socket at once. */
+  is_sent = send (self->fd, frame, n, MSG_NOSIGNAL) == (gssize) n;
+  explicit_bzero (frame, sizeof frame);
+  if (is_sent)
     return TRUE;
   set_error_from_end (self, &failure);
   return give_up (self, failure, error);
@@ -330,6 +335,38 @@ cot_unpacker_list (CotUnpacker *self, CotUnpackerEntryFunc function, gpointer da
     return FALSE;
   *status = cot_unpack_reader_get_status (self->reader);
   return TRUE;
+}
+
+/**
+ * cot_unpacker_set_pass_phrase:
+ * @self: a worker that has listed
+ * @pass_phrase: at least one byte, at most %COT_UNPACK_MAX_PASS_PHRASE_BYTES
+ * @number: how to call it
+ * @error: return location
+ *
+ * Gives the worker what encrypted entries are read with from now on.
+ *
+ * Returns: whether the worker is still there
+ */
+gboolean
+cot_unpacker_set_pass_phrase (CotUnpacker *self, const char *pass_phrase, guint number,
+                              GError **error)
+{
+  self->n_pass_phrase = number;
+  return ask (self, COT_UNPACK_PASS_PHRASE, (const guint8 *) pass_phrase,
+              (guint) strlen (pass_phrase), error);
+}
+
+/**
+ * cot_unpacker_get_pass_phrase_number:
+ * @self: a worker
+ *
+ * Returns: the number of the pass phrase that it was given last; 0 for none
+ */
+guint
+cot_unpacker_get_pass_phrase_number (CotUnpacker *self)
+{
+  return self->n_pass_phrase;
 }
 
 /**

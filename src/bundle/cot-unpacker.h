@@ -22,6 +22,10 @@ CotUnpacker *cot_unpacker_new (int archive_fd, GCancellable *cancellable, GError
 void cot_unpacker_free (CotUnpacker *self);
 gboolean cot_unpacker_list (CotUnpacker *self, CotUnpackerEntryFunc function, gpointer data,
                             CotUnpackStatus *status, GCancellable *cancellable, GError **error);
+/* At most COT_UNPACK_MAX_PASS_PHRASE_BYTES, at least one; @number: the caller's, not 0. */
+gboolean cot_unpacker_set_pass_phrase (CotUnpacker *self, const char *pass_phrase, guint number,
+                                       GError **error);
+guint cot_unpacker_get_pass_phrase_number (CotUnpacker *self);
 /* @size_bytes: as the entry was listed. */
 gboolean cot_unpacker_read (CotUnpacker *self, guint index, guint64 size_bytes, CotSpool *into,
                             CotUnpackStatus *status, GCancellable *cancellable, GError **error);

@@ -67,7 +67,7 @@ get_zip_entry (const CotZip *zip, uint32_t index, CotUnpackEntry *entry)
   *entry = (CotUnpackEntry) {
     .index = index,
     .flags = from->flags,
-    .status = from->status,
+    .status = cot_zip_get_entry_status (zip, from),
     .detail = from->method,
     .size_bytes = from->size_bytes,
     .packed_bytes = from->packed_bytes,
@@ -121,4 +121,11 @@ cot_archive_unpack (CotArchive *archive, uint32_t index, CotSink sink, void *sin
     default:
       return cot_zip_unpack (&archive->zip, index, sink, sink_data);
     }
+}
+
+void
+cot_archive_set_pass_phrase (CotArchive *archive, const uint8_t *pass_phrase, size_t length_bytes)
+{
+  if (archive->kind == COT_ARCHIVE_ZIP)
+    cot_zip_set_pass_phrase (&archive->zip, pass_phrase, length_bytes);
 }

@@ -1,23 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cot-stream.h"
+#include "cot-stream-private.h"
 
 #include <string.h>
 #include <zlib.h>
 
-#define CHUNK_BYTES ((size_t) COT_UNPACK_MAX_DATA_BYTES)
-
-static size_t
-read_chunk (CotStream *stream, uint8_t *buffer)
+size_t
+cot_stream_fetch (CotStream *stream, uint8_t *buffer)
 {
-  uint64_t left = stream->packed_bytes - stream->n_consumed;
+  uint64_t left = stream->packed_bytes - stream->n_fetched;
+  size_t wanted = left < COT_STREAM_CHUNK_BYTES ? (size_t) left : COT_STREAM_CHUNK_BYTES;
+  size_t n;
 
-  return cot_input_read_some (stream->input, stream->offset + stream->n_consumed, buffer,
-                              left < CHUNK_BYTES ? (size_t) left : CHUNK_BYTES);
+  n = cot_input_read_some (stream->input, stream->offset + stream->n_fetched, buffer, wanted);
+  if (n > 0 && stream->decrypt != NULL)
+    stream->decrypt (stream->decrypt_data, buffer, n);
+  stream->n_fetched += n;
+  stream->n_consumed = stream->n_fetched;
+  return n;
 }
 
-/* False where that is more than may come. */
-static bool
-hand_on (CotStream *stream, const uint8_t *bytes, size_t length_bytes)
+bool
+cot_stream_hand_on (CotStream *stream, const uint8_t *bytes, size_t length_bytes)
 {
   uint64_t room = stream->max_bytes - stream->n_produced;
   bool fits = length_bytes <= room;
@@ -34,28 +37,40 @@ hand_on (CotStream *stream, const uint8_t *bytes, size_t length_bytes)
   return fits;
 }
 
-static void
-begin (CotStream *stream)
+void
+cot_stream_begin (CotStream *stream)
 {
+  stream->n_fetched = 0;
   stream->n_consumed = 0;
   stream->n_produced = 0;
   stream->checksum = (uint32_t) crc32 (0, Z_NULL, 0);
 }
 
+bool
+cot_stream_drain (CotStream *stream)
+{
+  uint8_t buffer[COT_STREAM_CHUNK_BYTES];
+  uint64_t n_consumed = stream->n_consumed;
+
+  while (cot_stream_fetch (stream, buffer) > 0)
+    continue;
+  stream->n_consumed = n_consumed;
+  return stream->n_fetched == stream->packed_bytes;
+}
+
 CotUnpackStatus
 cot_stream_copy (CotStream *stream)
 {
-  uint8_t buffer[CHUNK_BYTES];
+  uint8_t buffer[COT_STREAM_CHUNK_BYTES];
 
-  begin (stream);
-  while (stream->n_consumed < stream->packed_bytes)
+  cot_stream_begin (stream);
+  while (stream->n_fetched < stream->packed_bytes)
     {
-      size_t n = read_chunk (stream, buffer);
+      size_t n = cot_stream_fetch (stream, buffer);
 
       if (n == 0)
         return COT_UNPACK_CUT;
-      stream->n_consumed += n;
-      if (!hand_on (stream, buffer, n))
+      if (!cot_stream_hand_on (stream, buffer, n))
         return COT_UNPACK_WRONG_SIZE;
     }
   return COT_UNPACK_OK;
@@ -64,8 +79,8 @@ cot_stream_copy (CotStream *stream)
 static CotUnpackStatus
 inflate_all (CotStream *stream, z_stream *z)
 {
-  uint8_t packed[CHUNK_BYTES];
-  uint8_t unpacked[CHUNK_BYTES];
+  uint8_t packed[COT_STREAM_CHUNK_BYTES];
+  uint8_t unpacked[COT_STREAM_CHUNK_BYTES];
 
   for (;;)
     {
@@ -74,14 +89,13 @@ inflate_all (CotStream *stream, z_stream *z)
       if (z->avail_in == 0)
         {
           z->next_in = packed;
-          z->avail_in = (uInt) read_chunk (stream, packed);
-          stream->n_consumed += z->avail_in;
+          z->avail_in = (uInt) cot_stream_fetch (stream, packed);
         }
       z->next_out = unpacked;
-      z->avail_out = (uInt) CHUNK_BYTES;
+      z->avail_out = (uInt) sizeof unpacked;
       result = inflate (z, Z_NO_FLUSH);
 
-      if (!hand_on (stream, unpacked, CHUNK_BYTES - z->avail_out))
+      if (!cot_stream_hand_on (stream, unpacked, sizeof unpacked - z->avail_out))
         return COT_UNPACK_WRONG_SIZE;
       switch (result)
         {
@@ -106,11 +120,44 @@ cot_stream_inflate (CotStream *stream)
   z_stream z;
   CotUnpackStatus status;
 
-  begin (stream);
+  cot_stream_begin (stream);
   memset (&z, 0, sizeof z);
   if (inflateInit2 (&z, -MAX_WBITS) != Z_OK)
     return COT_UNPACK_NO_MEMORY;
   status = inflate_all (stream, &z);
   inflateEnd (&z);
   return status;
+}
+
+static const struct
+{
+  uint16_t number;
+  CotUnpackStatus (*run) (CotStream *stream);
+} methods[] = {
+  { COT_METHOD_STORE, cot_stream_copy },
+  { COT_METHOD_DEFLATE, cot_stream_inflate },
+  { COT_METHOD_DEFLATE64, cot_stream_inflate64 },
+  { COT_METHOD_BZIP2, cot_stream_bunzip2 },
+  { COT_METHOD_LZMA, cot_stream_unlzma },
+  { COT_METHOD_OLD_ZSTD, cot_stream_unzstd },
+  { COT_METHOD_ZSTD, cot_stream_unzstd },
+  { COT_METHOD_XZ, cot_stream_unxz },
+};
+
+bool
+cot_stream_knows (uint16_t method)
+{
+  for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++)
+    if (methods[i].number == method)
+      return true;
+  return false;
+}
+
+CotUnpackStatus
+cot_stream_run (CotStream *stream, uint16_t method)
+{
+  for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++)
+    if (methods[i].number == method)
+      return methods[i].run (stream);
+  return COT_UNPACK_METHOD;
 }

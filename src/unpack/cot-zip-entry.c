@@ -11,7 +11,8 @@
 #define EXTRA_ZIP64 0x0001
 #define EXTRA_TIMES 0x5455
 #define EXTRA_UTF8_NAME 0x7075
-#define METHOD_AES 99
+#define EXTRA_AES 0x9901
+#define EXTRA_AES_BYTES 7
 #define MADE_BY_UNIX 3
 /* Four matches of 258 bytes fit into the eight bits of a byte, and nothing is shorter. */
 #define MAX_DEFLATE_RATIO 1032u
@@ -113,24 +114,71 @@ is_link (const CotZipHeader *header)
   return header->made_by >> 8 == MADE_BY_UNIX && S_ISLNK (header->attributes >> 16);
 }
 
-static CotUnpackStatus
-judge (const CotZipHeader *header)
+/* What is known of WinZip's encryption is in a field of its own. */
+static CotZipLock
+get_aes_lock (const CotZipHeader *header, uint16_t *method)
 {
-  bool deflated = header->method == COT_ZIP_METHOD_DEFLATE;
+  CotZipLock lock = { .kind = COT_ZIP_OTHER_CIPHER };
+  const uint8_t *field;
+  uint16_t length_bytes;
+  uint16_t version;
+
+  if (!cot_zip_find_extra (header, EXTRA_AES, &field, &length_bytes)
+      || length_bytes < EXTRA_AES_BYTES)
+    return lock;
+  version = cot_zip_get_u16 (field);
+  if (version < 1 || version > 2 || field[2] != 'A' || field[3] != 'E' || field[4] < 1
+      || field[4] > 3)
+    return lock;
+  lock.kind = COT_ZIP_AES;
+  lock.strength = field[4];
+  lock.has_checksum = version == 1;
+  *method = cot_zip_get_u16 (field + 5);
+  return lock;
+}
+
+CotZipLock
+cot_zip_get_lock (const CotZipHeader *header, uint16_t *method)
+{
+  CotZipLock lock = { .has_checksum = true };
+
+  *method = header->method;
+  if (!(header->flags & COT_ZIP_FLAG_ENCRYPTED) && header->method != COT_ZIP_METHOD_AES)
+    return lock;
+  if (header->flags & (COT_ZIP_FLAG_STRONG | COT_ZIP_FLAG_MASKED))
+    lock.kind = COT_ZIP_OTHER_CIPHER;
+  else if (header->method == COT_ZIP_METHOD_AES)
+    return get_aes_lock (header, method);
+  else
+    {
+      /* A packer that streams does not know the checksum yet. */
+      lock.kind = COT_ZIP_TRADITIONAL;
+      lock.check = (header->flags & COT_ZIP_FLAG_STREAMED) ? (uint8_t) (header->time >> 8)
+                                                           : (uint8_t) (header->checksum >> 24);
+    }
+  return lock;
+}
+
+static CotUnpackStatus
+judge (const CotZipHeader *header, const CotZipLock *lock, uint16_t method)
+{
+  uint32_t lock_bytes = cot_zip_lock_get_bytes (lock);
 
   if (header->name_bytes > COT_UNPACK_MAX_NAME_BYTES)
     return COT_UNPACK_NAME_LIMIT;
-  if ((header->flags & COT_ZIP_FLAG_ENCRYPTED) || header->method == METHOD_AES)
-    return COT_UNPACK_ENCRYPTED;
   if (is_link (header))
     return COT_UNPACK_LINK;
-  if (!deflated && header->method != COT_ZIP_METHOD_STORE)
+  if (lock->kind == COT_ZIP_OTHER_CIPHER)
+    return COT_UNPACK_CIPHER;
+  if (!cot_stream_knows (method))
     return COT_UNPACK_METHOD;
   if (header->size_bytes > COT_UNPACK_MAX_MEMBER_BYTES)
     return COT_UNPACK_MEMBER_LIMIT;
-  if (!deflated && header->size_bytes != header->packed_bytes)
+  if (header->packed_bytes < lock_bytes
+      || (method == COT_METHOD_STORE && header->size_bytes != header->packed_bytes - lock_bytes))
     return COT_UNPACK_WRONG_SIZE;
-  if (deflated && header->size_bytes / MAX_DEFLATE_RATIO > header->packed_bytes)
+  if (method == COT_METHOD_DEFLATE
+      && header->size_bytes / MAX_DEFLATE_RATIO > header->packed_bytes)
     return COT_UNPACK_IMPOSSIBLE_RATIO;
   return COT_UNPACK_OK;
 }
@@ -177,12 +225,15 @@ cot_zip_add (CotZip *zip, const CotZipHeader *given, uint64_t offset)
 {
   CotZipHeader header = *given;
   CotZipEntry *entry;
+  CotZipLock lock;
+  uint16_t method;
   uint32_t status;
 
   if (is_folder (&header))
     return true;
   use_utf8_name (&header);
-  status = judge (&header);
+  lock = cot_zip_get_lock (&header, &method);
+  status = judge (&header, &lock, method);
   if (header.name_bytes > COT_UNPACK_MAX_NAME_BYTES)
     header.name_bytes = COT_UNPACK_MAX_NAME_BYTES;
 
@@ -200,7 +251,9 @@ cot_zip_add (CotZip *zip, const CotZipHeader *given, uint64_t offset)
         .packed_bytes = header.packed_bytes,
         .size_bytes = header.size_bytes,
         .checksum = header.checksum,
-        .method = header.method,
+        .method = method,
+        .lock = lock,
+        .has_end_mark = (header.flags & COT_ZIP_FLAG_END_MARK) != 0,
         .status = status,
         .label_offset = (uint32_t) zip->labels_bytes,
       };

@@ -32,6 +32,30 @@ read_local_header (const CotInput *input, uint64_t offset, uint8_t *buffer, CotZ
   return true;
 }
 
+static bool
+ends_by_itself (uint16_t method)
+{
+  return method == COT_METHOD_DEFLATE || method == COT_METHOD_DEFLATE64
+         || method == COT_METHOD_BZIP2 || method == COT_METHOD_LZMA || method == COT_METHOD_XZ;
+}
+
+/* What is there of an entry that is cut and as large as its data. */
+static uint64_t
+get_cut_size (const CotZipHeader *header)
+{
+  uint16_t method;
+  CotZipLock lock = cot_zip_get_lock (header, &method);
+  uint32_t front_bytes = cot_zip_lock_get_front_bytes (&lock);
+
+  if (method != COT_METHOD_STORE)
+    return header->size_bytes;
+  if (header->packed_bytes < front_bytes)
+    return 0;
+  if (header->size_bytes < header->packed_bytes - front_bytes)
+    return header->size_bytes;
+  return header->packed_bytes - front_bytes;
+}
+
 /* A streamed entry says its sizes only behind its data, and that end must be found by unpacking
  * it. OK or CUT where it was; anything else ends the scan. */
 static CotUnpackStatus
@@ -45,9 +69,10 @@ measure (CotZip *zip, CotZipHeader *header, uint64_t data_offset)
   };
   CotUnpackStatus status;
 
-  if (header->method != COT_ZIP_METHOD_DEFLATE || (header->flags & COT_ZIP_FLAG_ENCRYPTED))
+  if (!ends_by_itself (header->method) || (header->flags & COT_ZIP_FLAG_ENCRYPTED))
     return COT_UNPACK_BROKEN;
-  status = cot_stream_inflate (&stream);
+  stream.has_end_mark = true;
+  status = cot_stream_run (&stream, header->method);
   zip->measured_bytes += stream.n_produced;
   header->packed_bytes = stream.n_consumed;
   header->size_bytes = stream.n_produced;
@@ -95,8 +120,7 @@ scan_next (CotZip *zip, uint8_t *buffer, uint64_t *offset)
     {
       header.packed_bytes = zip->input->size_bytes - start;
       status = COT_UNPACK_CUT;
-      if (header.method == COT_ZIP_METHOD_STORE)
-        header.size_bytes = header.packed_bytes;
+      header.size_bytes = get_cut_size (&header);
     }
 
   if (!cot_zip_add (zip, &header, *offset))
@@ -105,10 +129,12 @@ scan_next (CotZip *zip, uint8_t *buffer, uint64_t *offset)
     {
       CotZipEntry *entry = &zip->entries[zip->n_entries - 1];
 
-      /* A ratio that only the missing end makes impossible is no reason against what is there;
-       * the data still stops at the declared size. */
+      /* A ratio, or a size, that only the missing end makes impossible is no reason against what
+       * is there; the data still stops at the declared size. */
       if (entry->status == COT_UNPACK_OK
-          || (status == COT_UNPACK_CUT && entry->status == COT_UNPACK_IMPOSSIBLE_RATIO))
+          || (status == COT_UNPACK_CUT
+              && (entry->status == COT_UNPACK_IMPOSSIBLE_RATIO
+                  || entry->status == COT_UNPACK_WRONG_SIZE)))
         entry->status = status;
     }
   *offset = start + header.packed_bytes;

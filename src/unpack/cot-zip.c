@@ -66,7 +66,29 @@ cot_zip_close (CotZip *zip)
 {
   free (zip->entries);
   free (zip->labels);
-  memset (zip, 0, sizeof *zip);
+  explicit_bzero (zip, sizeof *zip);
+}
+
+void
+cot_zip_set_pass_phrase (CotZip *zip, const uint8_t *pass_phrase, size_t length_bytes)
+{
+  explicit_bzero (zip->pass_phrase, sizeof zip->pass_phrase);
+  if (length_bytes > sizeof zip->pass_phrase)
+    length_bytes = sizeof zip->pass_phrase;
+  memcpy (zip->pass_phrase, pass_phrase, length_bytes);
+  zip->pass_phrase_bytes = length_bytes;
+  zip->is_proven = false;
+}
+
+CotUnpackStatus
+cot_zip_get_entry_status (const CotZip *zip, const CotZipEntry *entry)
+{
+  CotUnpackStatus status = (CotUnpackStatus) entry->status;
+  bool is_readable = status == COT_UNPACK_OK || status == COT_UNPACK_CUT;
+
+  if (is_readable && entry->lock.kind != COT_ZIP_NOT_ENCRYPTED && zip->pass_phrase_bytes == 0)
+    return COT_UNPACK_ENCRYPTED;
+  return status;
 }
 
 /* Where the data is: the local header has its own lengths of name and extra field. */
@@ -89,20 +111,56 @@ find_data (const CotZip *zip, const CotZipEntry *entry, uint64_t *data_offset)
 }
 
 static CotUnpackStatus
-run_stream (CotStream *stream, const CotZipEntry *entry)
+run_method (CotStream *stream, CotZipCipher *cipher, const CotZipEntry *entry)
 {
-  CotUnpackStatus status;
+  CotUnpackStatus status = cot_stream_run (stream, entry->method);
 
-  status = entry->method == COT_ZIP_METHOD_STORE ? cot_stream_copy (stream)
-                                                 : cot_stream_inflate (stream);
   if (entry->status == COT_UNPACK_CUT)
     return COT_UNPACK_CUT;
   if (status == COT_UNPACK_CUT)
     return COT_UNPACK_BROKEN; /* there is more archive behind it, so the entry is at fault */
   if (status == COT_UNPACK_OK && stream->n_produced != entry->size_bytes)
     return COT_UNPACK_WRONG_SIZE;
-  if (status == COT_UNPACK_OK && stream->checksum != entry->checksum)
+  if (status == COT_UNPACK_OK && !cot_zip_cipher_is_true (cipher, stream))
     return COT_UNPACK_WRONG_CHECKSUM;
+  if (status == COT_UNPACK_OK && entry->lock.has_checksum && stream->checksum != entry->checksum)
+    return COT_UNPACK_WRONG_CHECKSUM;
+  return status;
+}
+
+static CotUnpackStatus
+run_stream (const CotZip *zip, const CotZipEntry *entry, CotStream *stream)
+{
+  bool is_cut = entry->status == COT_UNPACK_CUT;
+  CotUnpackStatus status = COT_UNPACK_OK;
+  CotZipCipher cipher = { .lock = entry->lock };
+
+  if (entry->lock.kind != COT_ZIP_NOT_ENCRYPTED)
+    status = cot_zip_cipher_begin (&cipher, &entry->lock, zip->pass_phrase, zip->pass_phrase_bytes,
+                                   is_cut, stream);
+  if (status == COT_UNPACK_OK)
+    status = run_method (stream, &cipher, entry);
+  cot_zip_cipher_wipe (&cipher);
+  return status;
+}
+
+/* The traditional encryption tells one wrong pass phrase of 256 not from the right one. So the
+ * first entry that is read with one is tried before anything of it is handed on: then what comes
+ * out wrong is the pass phrase's fault, later it is the data's. */
+static CotUnpackStatus
+prove_pass_phrase (CotZip *zip, const CotZipEntry *entry, CotStream stream)
+{
+  CotUnpackStatus status;
+
+  if (entry->lock.kind != COT_ZIP_TRADITIONAL || zip->is_proven
+      || entry->status == COT_UNPACK_CUT)
+    return COT_UNPACK_OK;
+  stream.sink = NULL;
+  status = run_stream (zip, entry, &stream);
+  zip->is_proven = status == COT_UNPACK_OK;
+  if (status == COT_UNPACK_BROKEN || status == COT_UNPACK_WRONG_SIZE
+      || status == COT_UNPACK_WRONG_CHECKSUM)
+    return COT_UNPACK_WRONG_PASS_PHRASE;
   return status;
 }
 
@@ -110,21 +168,28 @@ CotUnpackStatus
 cot_zip_unpack (CotZip *zip, uint32_t index, CotSink sink, void *sink_data)
 {
   CotZipEntry *entry = &zip->entries[index];
-  CotStream stream = { .input = zip->input, .sink = sink, .sink_data = sink_data };
-  CotUnpackStatus status;
+  CotStream stream = {
+    .input = zip->input,
+    .sink = sink,
+    .sink_data = sink_data,
+    .has_end_mark = entry->has_end_mark,
+  };
+  CotUnpackStatus status = cot_zip_get_entry_status (zip, entry);
 
-  if (entry->status != COT_UNPACK_OK && entry->status != COT_UNPACK_CUT)
-    return (CotUnpackStatus) entry->status;
+  if (status != COT_UNPACK_OK && status != COT_UNPACK_CUT)
+    return status;
   status = find_data (zip, entry, &stream.offset);
   if (status == COT_UNPACK_OK)
     status = cot_budget_check (zip->unpacked_bytes, entry->was_charged ? 0 : entry->size_bytes,
                                zip->input->size_bytes);
+  stream.packed_bytes = entry->packed_bytes;
+  stream.max_bytes = entry->size_bytes;
+  if (status == COT_UNPACK_OK)
+    status = prove_pass_phrase (zip, entry, stream);
   if (status != COT_UNPACK_OK)
     return status;
 
-  stream.packed_bytes = entry->packed_bytes;
-  stream.max_bytes = entry->size_bytes;
-  status = run_stream (&stream, entry);
+  status = run_stream (zip, entry, &stream);
   if (!entry->was_charged)
     {
       zip->unpacked_bytes += stream.n_produced;

@@ -4,6 +4,7 @@
 #include "cot-input.h"
 #include "cot-stream.h"
 #include "cot-unpack-protocol.h"
+#include "cot-zip-cipher.h"
 
 /* All that is known of one entry before it is unpacked. Offsets are those of the input, so that
  * junk in front of the archive (a self-extractor) is counted in. */
@@ -19,7 +20,9 @@ typedef struct
   uint32_t label_bytes;
   uint32_t flags; /* CotUnpackFlags */
   uint32_t status; /* CotUnpackStatus */
-  uint16_t method;
+  uint16_t method; /* below the encryption */
+  CotZipLock lock;
+  bool has_end_mark; /* LZMA */
   bool was_charged; /* its bytes are in the total already */
 } CotZipEntry;
 
@@ -35,11 +38,18 @@ typedef struct
   uint64_t unpacked_bytes;
   uint64_t measured_bytes; /* unpacked only to find an end */
   CotUnpackStatus status; /* of the list: OK, CUT, BROKEN, or a limit that ended it early */
+  uint8_t pass_phrase[COT_UNPACK_MAX_PASS_PHRASE_BYTES];
+  size_t pass_phrase_bytes; /* 0: none is known */
+  bool is_proven; /* one entry at least came out right with it */
 } CotZip;
 
 /* Reads the list of entries. False: there is none at all, and the status says why. */
 bool cot_zip_open (CotZip *zip, const CotInput *input);
 void cot_zip_close (CotZip *zip);
+/* For all encrypted entries; @length_bytes is at most COT_UNPACK_MAX_PASS_PHRASE_BYTES. */
+void cot_zip_set_pass_phrase (CotZip *zip, const uint8_t *pass_phrase, size_t length_bytes);
+/* What is known before it is unpacked. */
+CotUnpackStatus cot_zip_get_entry_status (const CotZip *zip, const CotZipEntry *entry);
 /* Hands the data to @sink. What it handed on is good to have unless the status is one of the
  * entry's own. */
 CotUnpackStatus cot_zip_unpack (CotZip *zip, uint32_t index, CotSink sink, void *sink_data);
@@ -50,10 +60,12 @@ CotUnpackStatus cot_zip_unpack (CotZip *zip, uint32_t index, CotSink sink, void 
 #define COT_ZIP_CENTRAL_HEADER 0x02014b50u
 #define COT_ZIP_LOCAL_HEADER_BYTES 30u
 #define COT_ZIP_CENTRAL_HEADER_BYTES 46u
-#define COT_ZIP_METHOD_STORE 0
-#define COT_ZIP_METHOD_DEFLATE 8
+#define COT_ZIP_METHOD_AES 99
 #define COT_ZIP_FLAG_ENCRYPTED (1u << 0)
+#define COT_ZIP_FLAG_END_MARK (1u << 1)
 #define COT_ZIP_FLAG_STREAMED (1u << 3)
+#define COT_ZIP_FLAG_STRONG (1u << 6)
+#define COT_ZIP_FLAG_MASKED (1u << 13)
 
 /* A local or a central header, as far as both agree. */
 typedef struct
@@ -98,5 +110,7 @@ bool cot_zip_add (CotZip *zip, const CotZipHeader *header, uint64_t offset);
 void cot_zip_apply_zip64 (CotZipHeader *header);
 bool cot_zip_find_extra (const CotZipHeader *header, uint16_t id, const uint8_t **field,
                          uint16_t *length_bytes);
+/* How it is encrypted, and with which method it is packed below that. */
+CotZipLock cot_zip_get_lock (const CotZipHeader *header, uint16_t *method);
 /* Refuses every entry that begins inside an earlier one, and tells each where the next begins. */
 void cot_zip_find_overlaps (CotZip *zip, uint64_t end_offset);

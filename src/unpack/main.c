@@ -105,9 +105,20 @@ convert (Worker *worker)
   cot_output_put_pair (&worker->output, COT_UNPACK_END, status, 0);
 }
 
+/* There is nothing to answer: the next entry that is read tells. */
+static bool
+take_pass_phrase (Worker *worker, uint8_t *bytes, uint32_t length_bytes)
+{
+  if (!worker->is_listed)
+    return false;
+  cot_archive_set_pass_phrase (&worker->archive, bytes, length_bytes);
+  explicit_bzero (bytes, length_bytes);
+  return true;
+}
+
 /* False where the request is none. */
 static bool
-answer (Worker *worker, const CotUnpackHeader *header, const uint8_t *payload)
+answer (Worker *worker, const CotUnpackHeader *header, uint8_t *payload)
 {
   uint32_t index;
 
@@ -129,6 +140,8 @@ answer (Worker *worker, const CotUnpackHeader *header, const uint8_t *payload)
         return false;
       convert (worker);
       return true;
+    case COT_UNPACK_PASS_PHRASE:
+      return take_pass_phrase (worker, payload, header->length_bytes);
     default:
       return false;
     }
@@ -138,7 +151,7 @@ static int
 serve (Worker *worker)
 {
   uint8_t header_bytes[COT_UNPACK_HEADER_BYTES];
-  uint8_t payload[4];
+  uint8_t payload[COT_UNPACK_MAX_REQUEST_BYTES];
   uint8_t hello[4];
 
   cot_unpack_put_u32 (hello, COT_UNPACK_MAGIC);

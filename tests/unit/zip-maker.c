@@ -180,7 +180,12 @@ zip_maker_add (ZipMaker *self, const ZipEntry *entry)
     .offset = self->local->len,
   };
 
-  if (entry->method == 8)
+  if (entry->packed != NULL)
+    {
+      packed = g_byte_array_new ();
+      g_byte_array_append (packed, entry->packed, (guint) entry->packed_bytes);
+    }
+  else if (entry->method == 8)
     packed = zip_maker_deflate (entry->data, entry->size_bytes);
   else
     {

@@ -28,6 +28,8 @@ typedef struct
   guint64 lie_size; /* 0: the truth */
   guint64 lie_packed;
   gint64 lie_offset; /* added to the true one in the directory */
+  const void *packed; /* nullable: what stands in the archive, whatever the method is */
+  gsize packed_bytes;
 } ZipEntry;
 
 ZipMaker *zip_maker_new (void);
