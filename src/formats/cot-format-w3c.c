@@ -25,7 +25,7 @@
 #define DATE "#Date: "
 #define SOFTWARE "#Software:"
 #define BITS 56
-#define BITS_BY_SOFTWARE 20 /* the columns come later, or never */
+#define BITS_BY_SOFTWARE 24 /* the columns come later, or never */
 
 static gboolean
 is_directive (const char *data, gsize from, gsize to, const char *name)
