@@ -4,8 +4,11 @@
 
 #include "cot-log.h"
 
+#include <string.h>
+
 #include "cot-clock.h"
 #include "cot-entry-text.h"
+#include "cot-statmsg.h"
 
 /* More than this makes the receiving program, not us, unusable. */
 #define MAX_COPY_BYTES (64 * 1024 * 1024)
@@ -52,6 +55,20 @@ cot_entry_details_free (CotEntryDetails *details)
   g_free (details);
 }
 
+/* An id means something only together with the program whose table it is of. */
+static guint
+read_status_id (CotSpan message)
+{
+  static const char server[] = "SMS Server";
+  CotStatmsg status;
+
+  if (!cot_statmsg_parse (message.data, message.length_bytes, &status)
+      || status.source.length_bytes != strlen (server)
+      || memcmp (status.source.data, server, strlen (server)) != 0)
+    return 0;
+  return status.id;
+}
+
 static CotEntryDetails *
 make_details (CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *columns,
               const GByteArray *record)
@@ -83,6 +100,7 @@ make_details (CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *col
   details->time_text = cot_entry_text_dup_time (columns->time_usec);
   details->utc_text
       = cot_entry_text_dup_time (cot_clock_to_utc (columns->time_usec, columns->bias_minutes));
+  details->status_id = read_status_id (entry.message);
   details->format_id = format->id;
   details->severity = columns->severity;
   details->flags = columns->flags;

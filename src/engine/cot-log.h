@@ -52,6 +52,7 @@ typedef struct
   char *type_text; /* as written; (nullable) */
   char *time_text; /* "2026-11-18 09:12:41.327"; (nullable) */
   char *utc_text; /* (nullable) */
+  guint status_id; /* of a site server's status message; 0 */
   const char *format_id;
   gint64 time_usec;
   gint16 bias_minutes; /* true bias */

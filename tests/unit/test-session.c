@@ -164,6 +164,32 @@ test_details_and_copy (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (text, ==, "plain\t\t\na\r\nb\t2026-11-18 09:12:41.327\t7120\n");
 }
 
+#define STATUS(id, source) "STATMSG: ID=" id " SEV=I SOURCE=\"" source "\"" SERVER_TAIL
+#define SERVER_TAIL "  $$<SMS_X><11-18-2026 09:12:41.327+300><thread=1 (0x1)>\r\n"
+
+static void
+test_status_messages (Fixture *fixture, gconstpointer data)
+{
+  static const guint wanted[] = { 2301, 0, 0 };
+  g_autofree char *path = write_log (fixture, "distmgr.log",
+                                     STATUS ("2301", "SMS Server") STATUS ("2301", "SMS Client")
+                                         "text" SERVER_TAIL);
+  CotLog *log = open_and_wait (fixture, path);
+
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+    {
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (CotEntryDetails) details = NULL;
+      g_autoptr (GError) error = NULL;
+
+      cot_log_load_details_async (log, i, NULL, take_result, &result);
+      wait_until (result != NULL);
+      details = cot_log_load_details_finish (log, result, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (details->status_id, ==, wanted[i]);
+    }
+}
+
 static void
 test_one_file_is_one_log (Fixture *fixture, gconstpointer data)
 {
@@ -414,6 +440,7 @@ main (int argc, char **argv)
   g_test_add ("/session/" path, Fixture, NULL, set_up, function, tear_down)
   ADD ("rows", test_rows);
   ADD ("details-and-copy", test_details_and_copy);
+  ADD ("status-messages", test_status_messages);
   ADD ("one-file-is-one-log", test_one_file_is_one_log);
   ADD ("errors-name-the-file", test_errors_name_the_file);
   ADD ("findings-of-a-folder", test_findings_of_a_folder);
