@@ -45,6 +45,17 @@ cot_encoding_is_utf16 (CotEncoding encoding)
   return encoding >= COT_ENCODING_UTF16LE && encoding <= COT_ENCODING_UTF16BE_BOM;
 }
 
+/* Latin letters make it plain. In a script whose units are full, the digits and line ends of a log
+ * still do: their NULs stand on one side, but for the few letters with a low byte of zero. */
+static gboolean
+has_nuls_of_utf16 (gsize n_units, gsize n_little, gsize n_big)
+{
+  gsize more = MAX (n_little, n_big), fewer = MIN (n_little, n_big);
+
+  return more * 10 > n_units * 3 || (more >= MIN_UTF16_BYTES && more * 20 > n_units
+                                     && fewer * 4 <= more);
+}
+
 /* Units with exactly one NUL half tell the byte order; a unit of two NULs tells nothing, because
  * preallocated logs end in thousands of them. */
 static gboolean
@@ -63,7 +74,7 @@ detect_utf16 (const char *head, gsize length_bytes, CotEncoding *encoding)
       n_little += head[i + 1] == 0;
       n_big += head[i] == 0;
     }
-  if (n_units < MIN_UTF16_BYTES / 2 || MAX (n_little, n_big) * 10 <= n_units * 3)
+  if (n_units < MIN_UTF16_BYTES / 2 || !has_nuls_of_utf16 (n_units, n_little, n_big))
     return FALSE;
   *encoding = n_little >= n_big ? COT_ENCODING_UTF16LE : COT_ENCODING_UTF16BE;
   return TRUE;

@@ -50,6 +50,43 @@ test_detect (void)
                      ==, cot_encoding_to_string (cases[i].encoding));
 }
 
+/* Full units of Chinese, one in seventy with a low byte of zero, around few digits and line ends. */
+static void
+test_detect_few_nuls (void)
+{
+  for (guint order = 0; order < 2; order++)
+    {
+      g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
+      for (guint line = 0; line < 4; line++)
+        for (guint i = 0; i < 140; i++)
+          {
+            guint unit = i < 10     ? '0' + i
+                         : i == 70  ? 0x4e00
+                         : i == 138 ? '\r'
+                         : i == 139 ? '\n'
+                                    : 0x5224;
+            guint8 low = (guint8) unit, high = (guint8) (unit >> 8);
+
+            g_byte_array_append (bytes, order == 0 ? &low : &high, 1);
+            g_byte_array_append (bytes, order == 0 ? &high : &low, 1);
+          }
+      g_assert_cmpint (cot_encoding_detect (bytes->data, bytes->len), ==,
+                       order == 0 ? COT_ENCODING_UTF16LE : COT_ENCODING_UTF16BE);
+    }
+}
+
+/* NULs that somebody's writer left in text of bytes are on both sides. */
+static void
+test_detect_stray_nuls (void)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
+  for (guint i = 0; i < 100; i++)
+    g_byte_array_append (bytes, (const guint8 *) "one\0two, three\0", 15);
+  g_assert_cmpint (cot_encoding_detect (bytes->data, bytes->len), ==, COT_ENCODING_UTF8);
+}
+
 static void
 assert_decoded (CotEncoding encoding, const char *bytes, gsize n_bytes, const char *expected)
 {
@@ -278,6 +315,8 @@ main (int argc, char **argv)
   g_setenv ("XDG_CACHE_HOME", "/dev/null/cache", TRUE);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/decoder/detect", test_detect);
+  g_test_add_func ("/decoder/detect-few-nuls", test_detect_few_nuls);
+  g_test_add_func ("/decoder/detect-stray-nuls", test_detect_stray_nuls);
   g_test_add_func ("/decoder/utf8", test_utf8);
   g_test_add_func ("/decoder/windows-1252", test_windows_1252);
   g_test_add_func ("/decoder/utf16", test_utf16);
