@@ -50,7 +50,7 @@ test_detect (void)
                      ==, cot_encoding_to_string (cases[i].encoding));
 }
 
-/* Full units of Chinese, one in seventy with a low byte of zero, around few digits and line ends. */
+/* Full units of Chinese, one a line with a low byte of zero, around few digits and line ends. */
 static void
 test_detect_few_nuls (void)
 {
