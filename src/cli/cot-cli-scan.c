@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-cli.h"
+#include "cot-cli-journeys.h"
 
 #include "cot-member-sentences.h"
+#include "cot-journey-sentences.h"
 #include "cot-sentences.h"
 
 #include <glib/gi18n.h>
@@ -13,6 +15,7 @@ typedef struct
 {
   guint n_findings;
   guint n_errors;
+  guint n_troubles; /* open and not normal */
   guint n_logs;
   guint n_refused;
   CotFinding *headline; /* (nullable) */
@@ -74,6 +77,16 @@ print_steps (CotFinding *finding)
 }
 
 static void
+print_missing_logs (const CotFinding *finding)
+{
+  g_autofree char *sentence = cot_sentence_dup_missing_for_finding (finding);
+  g_autofree char *line = sentence != NULL ? g_strdup_printf ("  %s\n", sentence) : NULL;
+
+  if (line != NULL)
+    cot_cli_print (line);
+}
+
+static void
 print_finding (CotCase *a_case, CotFinding *finding)
 {
   g_autofree char *title = cot_finding_expand (finding, gettext (finding->title));
@@ -98,6 +111,7 @@ print_finding (CotCase *a_case, CotFinding *finding)
 
       print_paragraph (_("Note:"), finding, text);
     }
+  print_missing_logs (finding);
   print_steps (finding);
   print_paragraph (_("How to verify:"), finding, finding->verify);
   print_evidence (a_case, finding);
@@ -111,6 +125,10 @@ take_finding (CotCase *a_case, CotFinding *finding, CotCliFormat format, CotJson
   summary->n_findings++;
   if (finding->severity == COT_SEVERITY_ERROR)
     summary->n_errors++;
+  if (finding->state == COT_FINDING_OPEN
+      && (finding->waiting
+          || (!finding->expected && finding->severity >= COT_SEVERITY_WARNING)))
+    summary->n_troubles++;
   if (finding->headline
       && (summary->headline == NULL || summary->headline->severity < finding->severity))
     summary->headline = finding;
@@ -185,7 +203,8 @@ print_bundle (CotCase *a_case, CotCliFormat format, CotJson *json)
 }
 
 static void
-print_ndjson_tail (CotCliInput *input, GPtrArray *logs, CotJson *json, Summary *summary)
+print_ndjson_tail (CotCliInput *input, GPtrArray *logs, const char *area, CotJson *json,
+                   Summary *summary)
 {
   for (guint i = 0; i < logs->len; i++)
     {
@@ -193,6 +212,7 @@ print_ndjson_tail (CotCliInput *input, GPtrArray *logs, CotJson *json, Summary *
       cot_cli_print_json (json);
     }
   print_refused (input, json, summary);
+  cot_cli_print_journeys (input, COT_CLI_NDJSON, area, json);
   cot_json_reset (json);
   cot_json_begin_object (json);
   cot_json_key (json, "kind");
@@ -214,12 +234,12 @@ print_ndjson_tail (CotCliInput *input, GPtrArray *logs, CotJson *json, Summary *
 }
 
 static void
-print_text_tail (const Summary *summary)
+print_text_tail (CotCliInput *input, const Summary *summary)
 {
   g_autofree char *text = NULL;
 
-  if (summary->n_findings == 0)
-    cot_cli_print (_("No known failure found. This is no proof of health.\n"));
+  if (summary->n_troubles == 0)
+    cot_cli_print_verdict (input);
   text = g_strdup_printf (ngettext ("%u log looked at.\n", "%u logs looked at.\n", summary->n_logs),
                           summary->n_logs);
   cot_cli_print (text);
@@ -270,9 +290,12 @@ run (CotCliInput *input, CotCliFormat format, const char *area)
         }
     }
   if (format == COT_CLI_TEXT)
-    print_text_tail (&summary);
+    {
+      cot_cli_print_journeys (input, format, area, json);
+      print_text_tail (input, &summary);
+    }
   else
-    print_ndjson_tail (input, logs, json, &summary);
+    print_ndjson_tail (input, logs, area, json, &summary);
   complain_of_limits (input);
   /* As with grep: an answer that is not whole says so, whatever it found. */
   if (cot_cli_input_complain (input))

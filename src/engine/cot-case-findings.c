@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* From the hits of a case's logs to its findings. Correlation is cheap, but a bundle of hundreds of
- * logs must not do it after each of them: while logs are being read it runs a few times a
- * second. */
+/* From the hits of a case's logs to its findings and journeys. Correlation is cheap, but a bundle
+ * of hundreds of logs must not do it after each of them: while logs are being read it runs a few
+ * times a second. */
 
 #include "cot-case-private.h"
 
 #include "cot-log-private.h"
-
-#include <string.h>
 
 #define CORRELATION_INTERVAL_MSEC 250
 
@@ -34,12 +32,38 @@ correlation_free (Correlation *correlation)
   g_free (correlation);
 }
 
+/* All that the hits say together. */
+typedef struct
+{
+  GPtrArray *findings; /* (element-type CotFinding) */
+  GPtrArray *journeys; /* (element-type CotJourneyReport) */
+  GPtrArray *coverages; /* (element-type CotCoverage) */
+} Story;
+
+static void
+story_free (gpointer data)
+{
+  Story *story = data;
+
+  g_ptr_array_unref (story->findings);
+  g_ptr_array_unref (story->journeys);
+  g_ptr_array_unref (story->coverages);
+  g_free (story);
+}
+
 static gpointer
 correlate (CotJob *job, gpointer data, GError **error)
 {
-  Correlation *correlation = data;
+  const Correlation *correlation = data;
+  Story *story = g_new0 (Story, 1);
+  guint n_logs = correlation->logs->len;
 
-  return cot_correlate (correlation->knowledge, correlation->inputs, correlation->logs->len);
+  story->findings = cot_correlate (correlation->knowledge, correlation->inputs, n_logs);
+  story->journeys = cot_journeys_judge (correlation->knowledge, correlation->inputs, n_logs,
+                                        story->findings);
+  story->coverages = cot_coverage_of_findings (correlation->knowledge, correlation->inputs,
+                                               n_logs, story->findings);
+  return story;
 }
 
 /* What detectors know of one log. */
@@ -114,12 +138,17 @@ static void
 correlated (CotJob *job, gpointer result, const GError *error, gpointer data)
 {
   Correlation *correlation = data;
+  const Story *story = result;
   g_autoptr (CotCase) self = g_object_ref (correlation->owner); /* a handler may drop it */
   g_autoptr (GPtrArray) old_findings = g_steal_pointer (&self->findings);
+  g_autoptr (GPtrArray) old_journeys = g_steal_pointer (&self->journeys);
+  g_autoptr (GPtrArray) old_coverages = g_steal_pointer (&self->coverages);
   g_autoptr (GPtrArray) old_logs = g_steal_pointer (&self->finding_logs);
 
   g_clear_pointer (&self->correlation, cot_job_unref);
-  self->findings = g_ptr_array_ref (result);
+  self->findings = g_ptr_array_ref (story->findings);
+  self->journeys = g_ptr_array_ref (story->journeys);
+  self->coverages = g_ptr_array_ref (story->coverages);
   self->finding_logs = g_ptr_array_ref (correlation->logs);
   forget_logs_taken_out (self, old_logs);
   hand_out_knowledge (self);
@@ -149,12 +178,15 @@ start_correlation (CotCase *self)
       g_ptr_array_add (correlation->logs, g_object_ref (item->log));
       correlation->inputs[n].name = g_strdup (cot_log_get_label (item->log));
       correlation->inputs[n].hits = cot_hits_ref (item->hits);
+      correlation->inputs[n].size_bytes = item->matched_bytes;
+      correlation->inputs[n].n_generations
+          = cot_snapshot_get_n_generations (cot_log_get_snapshot (item->log));
       n++;
     }
   self->correlation = cot_job_start (&(CotJobFunctions){
       .work = correlate,
       .done = correlated,
-      .free_result = (GDestroyNotify) g_ptr_array_unref,
+      .free_result = story_free,
       .data = correlation,
       .free_data = (GDestroyNotify) correlation_free,
   });
@@ -215,6 +247,8 @@ cot_case_clear_findings (CotCase *self)
   for (guint i = 0; self->finding_logs != NULL && i < self->finding_logs->len; i++)
     forget_findings (g_ptr_array_index (self->finding_logs, i));
   g_clear_pointer (&self->findings, g_ptr_array_unref);
+  g_clear_pointer (&self->journeys, g_ptr_array_unref);
+  g_clear_pointer (&self->coverages, g_ptr_array_unref);
   g_clear_pointer (&self->finding_logs, g_ptr_array_unref);
 }
 
@@ -310,71 +344,4 @@ cot_case_get_evidence (CotCase *self, CotFinding *finding, guint index, CotLog *
   *log = g_ptr_array_index (self->finding_logs, evidence->log);
   *ordinal = evidence->ordinal;
   return TRUE;
-}
-
-static gboolean
-case_has_log (CotCase *self, const char *name)
-{
-  for (guint i = 0; i < self->logs->len; i++)
-    if (cot_log_name_matches (cot_log_get_label (cot_case_get_log (self, i)), name))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-is_name_character (char c)
-{
-  return g_ascii_isalnum (c) || c == '_' || c == '-' || c == '%';
-}
-
-/* The log names that stand in a step: words that end in ".log". */
-static void
-add_named_logs (CotCase *self, const char *text, GHashTable *seen, GPtrArray *names)
-{
-  const char *dot = text;
-
-  while ((dot = strstr (dot, ".log")) != NULL)
-    {
-      const char *start = dot;
-      const char *end = dot + strlen (".log");
-      g_autofree char *name = NULL;
-
-      while (start > text && is_name_character (start[-1]))
-        start--;
-      dot = end;
-      if (start + strlen (".log") == end || is_name_character (*end))
-        continue;
-      name = g_strndup (start, (gsize) (end - start));
-      if (case_has_log (self, name) || !g_hash_table_add (seen, g_ascii_strdown (name, -1)))
-        continue;
-      g_ptr_array_add (names, g_steal_pointer (&name));
-    }
-}
-
-/**
- * cot_case_dup_missing_logs:
- * @self: a case
- *
- * Logs that the steps of open findings send the reader to, but which are not here.
- *
- * Returns: (transfer full): names, ending with %NULL
- */
-char **
-cot_case_dup_missing_logs (CotCase *self)
-{
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  for (guint i = 0; i < cot_case_get_n_findings (self); i++)
-    {
-      CotFinding *finding = cot_case_get_finding (self, i);
-
-      if (finding->expected || finding->state != COT_FINDING_OPEN
-          || finding->severity < COT_SEVERITY_WARNING)
-        continue;
-      for (guint j = 0; j < finding->n_steps; j++)
-        add_named_logs (self, finding->steps[j].text, seen, names);
-    }
-  g_ptr_array_add (names, NULL);
-  return (char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
 }

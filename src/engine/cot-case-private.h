@@ -57,6 +57,8 @@ struct _CotCase
   guint correlation_source;
   gboolean correlation_due;
   GPtrArray *findings; /* (element-type CotFinding) */
+  GPtrArray *journeys; /* (element-type CotJourneyReport) */
+  GPtrArray *coverages; /* (element-type CotCoverage) */
   GPtrArray *finding_logs; /* (element-type CotLog): what the evidence's log indices mean */
 };
 

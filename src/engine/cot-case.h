@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cot-bundle.h"
+#include "cot-journey-report.h"
 #include "cot-log.h"
 
 G_BEGIN_DECLS
@@ -52,7 +53,19 @@ gboolean cot_case_get_evidence (CotCase *self, CotFinding *finding, guint index,
                                 guint64 *ordinal);
 /* Entries that were judged only in part: too long, or a pattern reached a limit on them. */
 guint64 cot_case_get_n_judged_in_part (CotCase *self);
-/* Logs that open findings name, but which are not here: (transfer full), free with g_strfreev. */
+/* What the logs show of each journey, those that apply first. (transfer none), like findings. */
+guint cot_case_get_n_journeys (CotCase *self);
+CotJourneyReport *cot_case_get_journey (CotCase *self, guint index);
+/* Where a milestone was seen: FALSE where it was not. */
+gboolean cot_case_get_milestone_place (CotCase *self, const CotMilestoneReport *milestone,
+                                       CotLog **log, guint64 *ordinal);
+/* The logs that the open findings of each area need to say more. (transfer none) */
+guint cot_case_get_n_coverages (CotCase *self);
+const CotCoverage *cot_case_get_coverage (CotCase *self, guint index);
+/* Healthy findings and journeys that came to their end. */
+guint cot_case_get_n_signs_of_health (CotCase *self);
+/* Logs that open findings and journeys need, but which are not here: (transfer full), free with
+ * g_strfreev. */
 char **cot_case_dup_missing_logs (CotCase *self);
 
 /* Reads a log anew in another format (NULL: by its content). A new CotLog takes its place and is

@@ -349,6 +349,109 @@ cot_export_finding (CotCase *a_case, CotFinding *finding, CotJson *json)
   cot_json_end_object (json);
 }
 
+static const char *
+state_to_string (CotMilestoneState state)
+{
+  switch (state)
+    {
+    case COT_MILESTONE_SEEN:
+      return "seen";
+    case COT_MILESTONE_MISSING:
+      return "missing";
+    case COT_MILESTONE_NOT_TAKEN:
+      return "not-taken";
+    case COT_MILESTONE_UNKNOWN:
+    default:
+      return "unknown";
+    }
+}
+
+static const char *
+coverage_to_string (CotCoverageState state)
+{
+  switch (state)
+    {
+    case COT_COVERAGE_MISSING:
+      return "missing";
+    case COT_COVERAGE_STARTS_AFTER:
+      return "starts-after";
+    case COT_COVERAGE_ENDS_BEFORE:
+      return "ends-before";
+    case COT_COVERAGE_PRESENT:
+    default:
+      return "present";
+    }
+}
+
+static void
+export_milestone (CotCase *a_case, const CotMilestoneReport *milestone, CotJson *json)
+{
+  CotLog *log = NULL;
+  guint64 ordinal = 0;
+  gboolean placed = cot_case_get_milestone_place (a_case, milestone, &log, &ordinal);
+
+  cot_json_begin_object (json);
+  key_string (json, "milestone", milestone->milestone->id);
+  key_string (json, "state", state_to_string (milestone->state));
+  key_string (json, "expected_log", milestone->log_name);
+  key_string (json, "coverage", coverage_to_string (milestone->coverage));
+  key_boolean (json, "optional", milestone->milestone->optional);
+  key_string (json, "log", placed ? cot_log_get_label (log) : NULL);
+  key_uint (json, "line", placed ? line_of (log, ordinal) : 0);
+  key_uint (json, "ordinal", ordinal);
+  key_time (json, "time", milestone->time_usec, FALSE);
+  cot_json_end_object (json);
+}
+
+/**
+ * cot_export_journey:
+ * @a_case: a case
+ * @report: one of its journeys
+ * @json: (inout): emptied, then written
+ *
+ * One journey, by the contract of the command line.
+ */
+void
+cot_export_journey (CotCase *a_case, CotJourneyReport *report, CotJson *json)
+{
+  const CotMilestoneReport *gap = cot_journey_report_get_gap (report);
+
+  cot_json_reset (json);
+  cot_json_begin_object (json);
+  key_string (json, "kind", "journey");
+  key_string (json, "journey", cot_journey_get_id (report->journey));
+  key_string (json, "area", cot_journey_get_area (report->journey));
+  key_string (json, "title", cot_journey_get_title (report->journey));
+  key_boolean (json, "applies", report->applies);
+  key_boolean (json, "complete", report->complete);
+  key_uint (json, "seen", report->n_seen);
+  key_uint (json, "milestones", report->n_milestones);
+  key_uint (json, "attempts", report->n_attempts);
+  key_string (json, "first_gap", report->applies && gap != NULL ? gap->milestone->id : NULL);
+  key_string (json, "explained_by",
+              report->explanation != NULL
+                  ? cot_detector_get_id (report->explanation->detector)
+                  : NULL);
+  cot_json_key (json, "path");
+  cot_json_begin_array (json);
+  for (guint i = 0; i < report->milestones->len; i++)
+    export_milestone (a_case, &g_array_index (report->milestones, CotMilestoneReport, i), json);
+  cot_json_end_array (json);
+  cot_json_key (json, "logs");
+  cot_json_begin_array (json);
+  for (guint i = 0; i < report->coverage->logs->len; i++)
+    {
+      const CotLogCoverage *log = g_ptr_array_index (report->coverage->logs, i);
+
+      cot_json_begin_object (json);
+      key_string (json, "name", log->name);
+      key_string (json, "coverage", coverage_to_string (log->state));
+      cot_json_end_object (json);
+    }
+  cot_json_end_array (json);
+  cot_json_end_object (json);
+}
+
 /**
  * cot_export_bundle:
  * @a_case: a case of a bundle

@@ -17,11 +17,11 @@ struct _CotJourney
   const char *title;
   const char *meaning;
   gboolean builtin;
-  GPtrArray *applies;    /* interned ids; ends with NULL */
-  GArray *milestones;    /* CotMilestone */
-  GPtrArray *owned;      /* the arrays that the milestones point to */
+  GPtrArray *applies; /* interned ids; ends with NULL */
+  GArray *milestones; /* CotMilestone */
+  GPtrArray *owned; /* the arrays that the milestones point to */
   GArray *references_to; /* CotReference */
-  GPtrArray *lines;      /* CotDetector: markers of the milestones' own lines */
+  GPtrArray *lines; /* CotDetector: markers of the milestones' own lines */
   guint n_forks;
 };
 

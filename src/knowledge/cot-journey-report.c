@@ -36,9 +36,9 @@ typedef struct
   const CotJourney *journey;
   CotJourneyReport *report;
   GPtrArray *moments; /* per milestone: GArray of CotMoment, by time */
-  CotMoment *picked;  /* per milestone; hit is NULL where it was not seen */
-  guint *branches;    /* per fork, from 1: which branch was taken */
-  int start;          /* index of the milestone at which the newest attempt begins; -1 */
+  CotMoment *picked; /* per milestone; hit is NULL where it was not seen */
+  guint *branches; /* per fork, from 1: which branch was taken */
+  int start; /* index of the milestone at which the newest attempt begins; -1 */
 } Path;
 
 static int
@@ -314,13 +314,15 @@ report_milestones (Path *path)
     }
 }
 
-/* The first that must be there and is not. Where a log cannot tell, that the path went on does. */
+/* The first that must be there and is not. Where a log cannot tell, that the path went on does; but
+ * then it is not known that all of it was gone. */
 static void
 find_gap (CotJourneyReport *report)
 {
   gboolean later = FALSE;
 
   report->first_gap = -1;
+  report->complete = report->applies;
   for (guint i = report->milestones->len; i-- > 0;)
     {
       CotMilestoneReport *one = &g_array_index (report->milestones, CotMilestoneReport, i);
@@ -333,10 +335,13 @@ find_gap (CotJourneyReport *report)
           continue;
         }
       one->passed = later;
+      if (!one->milestone->optional && !one->milestone->server)
+        report->complete = FALSE;
       if (one->milestone->optional
           || (one->state == COT_MILESTONE_UNKNOWN && (later || one->milestone->server)))
         continue;
       report->first_gap = (int) i;
+      report->complete = FALSE;
     }
 }
 
@@ -411,9 +416,8 @@ judge_journey (Judge *judge,
   find_start (&path);
   walk (&path);
   report_milestones (&path);
-  find_gap (report);
   find_evidence (&path);
-  report->complete = report->applies && report->first_gap < 0;
+  find_gap (report);
   find_explanation (report, findings);
   report->coverage = cot_coverage_of_journey (report, judge->directory);
   return report;

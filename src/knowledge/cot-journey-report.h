@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 typedef enum
 {
   COT_COVERAGE_PRESENT,
-  COT_COVERAGE_MISSING,      /* no such log in the case */
+  COT_COVERAGE_MISSING, /* no such log in the case */
   COT_COVERAGE_STARTS_AFTER, /* what was before its first entry is gone */
-  COT_COVERAGE_ENDS_BEFORE,  /* its last entry is older than what is looked for */
+  COT_COVERAGE_ENDS_BEFORE, /* its last entry is older than what is looked for */
 } CotCoverageState;
 
 typedef struct
@@ -23,16 +23,16 @@ typedef struct
 /* Which logs a scenario needs, and what the case has of them. */
 typedef struct
 {
-  const char *area;          /* of the findings or of the journey */
+  const char *area; /* of the findings or of the journey */
   const CotJourney *journey; /* (nullable): NULL for the findings of an area */
-  GPtrArray *logs;           /* (element-type CotLogCoverage) */
+  GPtrArray *logs; /* (element-type CotLogCoverage) */
 } CotCoverage;
 
 typedef enum
 {
   COT_MILESTONE_SEEN,
-  COT_MILESTONE_MISSING,   /* its log is there and does not have it */
-  COT_MILESTONE_UNKNOWN,   /* cannot be told: see @coverage */
+  COT_MILESTONE_MISSING, /* its log is there and does not have it */
+  COT_MILESTONE_UNKNOWN, /* cannot be told: see @coverage */
   COT_MILESTONE_NOT_TAKEN, /* the device went another branch of the fork */
 } CotMilestoneState;
 
@@ -41,10 +41,10 @@ typedef struct
   const CotMilestone *milestone;
   CotMilestoneState state;
   CotCoverageState coverage; /* of the log; where it is UNKNOWN, why */
-  const char *log_name;      /* as in the documentation: where it stands or should stand */
-  gboolean seen_before;      /* missing now, but an earlier attempt came that far */
-  gboolean passed;           /* not seen, but a later milestone of the same attempt was */
-  guint log;                 /* index in the logs of the case; G_MAXUINT where it was not seen */
+  const char *log_name; /* as in the documentation: where it stands or should stand */
+  gboolean seen_before; /* missing now, but an earlier attempt came that far */
+  gboolean passed; /* not seen, but a later milestone of the same attempt was */
+  guint log; /* index in the logs of the case; G_MAXUINT where it was not seen */
   guint64 ordinal;
   gint64 time_usec; /* as written; COT_TIME_NONE */
   gint16 bias_minutes;
@@ -57,13 +57,13 @@ typedef struct
   const CotJourney *journey;
   gboolean applies;
   CotMilestoneReport evidence; /* that it applies; log is G_MAXUINT where it does not */
-  guint n_milestones;          /* on the way that the device took */
+  guint n_milestones; /* on the way that the device took */
   guint n_seen;
-  guint n_attempts;        /* how often the path was begun; 0 where its begin was not seen */
-  int first_gap;           /* index in @milestones; -1: none */
-  gboolean complete;       /* applies, and nothing that must be there is missing */
+  guint n_attempts; /* how often the path was begun; 0 where its begin was not seen */
+  int first_gap; /* index in @milestones; -1: none */
+  gboolean complete; /* applies, and all that must be there was seen, but in logs of servers */
   CotFinding *explanation; /* (nullable): an open finding that tells why it ends there */
-  GArray *milestones;      /* (element-type CotMilestoneReport): all branches, in order */
+  GArray *milestones; /* (element-type CotMilestoneReport): all branches, in order */
   CotCoverage *coverage;
 } CotJourneyReport;
 

@@ -12,23 +12,23 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  const char *id;    /* unique in its journey */
+  const char *id; /* unique in its journey */
   const char *phase; /* (nullable): heading of the part of the path that it belongs to */
   const char *title;
-  const char *expected;    /* the line, literal or with "..." for what varies; never translated */
-  const char *missing;     /* (nullable) where it is optional: what it means that it is not there */
+  const char *expected; /* the line, literal or with "..." for what varies; never translated */
+  const char *missing; /* (nullable) where it is optional: what it means that it is not there */
   const char *const *logs; /* where it stands: any of these; ends with NULL */
-  const char *const *seen_by;      /* ids of detectors and markers: any of these; ends with NULL */
+  const char *const *seen_by; /* ids of detectors and markers: any of these; ends with NULL */
   const char *const *explained_by; /* ids of findings that tell why it is missing; ends with NULL */
   const CotStep *steps;
   guint n_steps;
   gboolean optional; /* that it is not there tells nothing */
-  gboolean server;   /* stands in the log of a server, which a bundle of a device does not have */
-  gboolean applies;  /* where it is seen, the journey applies */
-  gboolean starts;   /* when it is seen again, the path from here on begins anew */
-  guint fork;        /* 0: on the way of all; else one of several branches of this fork */
-  guint branch;      /* of the fork, from 0 */
-  guint line;        /* where it stands in its file */
+  gboolean server; /* stands in the log of a server, which a bundle of a device does not have */
+  gboolean applies; /* where it is seen, the journey applies */
+  gboolean starts; /* when it is seen again, the path from here on begins anew */
+  guint fork; /* 0: on the way of all; else one of several branches of this fork */
+  guint branch; /* of the fork, from 0 */
+  guint line; /* where it stands in its file */
 } CotMilestone;
 
 typedef struct _CotJourney CotJourney;

@@ -11,8 +11,8 @@ typedef struct _CotLogDirectory CotLogDirectory;
 
 typedef struct
 {
-  guint n_logs;       /* 0: none of the case */
-  guint first_log;    /* index of one of them */
+  guint n_logs; /* 0: none of the case */
+  guint first_log; /* index of one of them */
   gint64 oldest_usec; /* of all of them; COT_TIME_NONE */
   gint64 newest_usec;
   gboolean rolled; /* older parts were thrown away, or may have been */

@@ -24,7 +24,7 @@ struct _CotLogDirectory
   gpointer data;
   GHashTable *by_name; /* name as wanted to Entry */
   GHashTable *by_stem; /* documented stem to GPtrArray of Entry */
-  GPtrArray *special;  /* (element-type Entry): not compared by the end of a name */
+  GPtrArray *special; /* (element-type Entry): not compared by the end of a name */
 };
 
 static void

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-journey-sentences.h"
+
+#include <glib/gi18n.h>
+
+/* More names than these are not read. */
+#define MAX_NAMES 6
+
+static char *
+dup_unknown (CotCoverageState coverage, const char *log_name)
+{
+  switch (coverage)
+    {
+    case COT_COVERAGE_MISSING:
+      return g_strdup_printf (_("Cannot tell: %s is missing"), log_name);
+    case COT_COVERAGE_STARTS_AFTER:
+      return g_strdup_printf (_("Cannot tell: %s starts later"), log_name);
+    case COT_COVERAGE_ENDS_BEFORE:
+      return g_strdup_printf (_("Cannot tell: %s ends before"), log_name);
+    case COT_COVERAGE_PRESENT:
+    default:
+      return g_strdup (_("Cannot tell"));
+    }
+}
+
+char *
+cot_sentence_dup_milestone_state (const CotMilestoneReport *milestone)
+{
+  switch (milestone->state)
+    {
+    case COT_MILESTONE_SEEN:
+      return g_strdup (_("Seen"));
+    case COT_MILESTONE_NOT_TAKEN:
+      return g_strdup (_("Another way was taken"));
+    case COT_MILESTONE_MISSING:
+      /* Translators: %s is the name of a log */
+      return g_strdup_printf (milestone->milestone->optional ? _("Not seen; may stand in %s")
+                                                             : _("Should stand in %s"),
+                              milestone->log_name);
+    case COT_MILESTONE_UNKNOWN:
+    default:
+      if (milestone->milestone->server && milestone->coverage == COT_COVERAGE_MISSING)
+        return g_strdup_printf (_("In a log of the server, not here: %s"), milestone->log_name);
+      return dup_unknown (milestone->coverage, milestone->log_name);
+    }
+}
+
+char *
+cot_sentence_dup_progress (const CotJourneyReport *report)
+{
+  return g_strdup_printf (ngettext ("%u of %u milestone seen", "%u of %u milestones seen",
+                                    report->n_milestones),
+                          report->n_seen, report->n_milestones);
+}
+
+char *
+cot_sentence_dup_gap_meaning (const CotMilestoneReport *gap)
+{
+  const char *meaning = gap->milestone->missing;
+
+  if (gap->state == COT_MILESTONE_UNKNOWN)
+    switch (gap->coverage)
+      {
+      case COT_COVERAGE_STARTS_AFTER:
+        return g_strdup_printf (_("Cannot tell: %s starts after the milestone before. What it said "
+                                  "earlier was thrown away; look for its older part."),
+                                gap->log_name);
+      case COT_COVERAGE_ENDS_BEFORE:
+        return g_strdup_printf (_("Cannot tell: %s ends before the milestone before. Nothing was "
+                                  "written to it since, or it was copied earlier."),
+                                gap->log_name);
+      case COT_COVERAGE_MISSING:
+      case COT_COVERAGE_PRESENT:
+      default:
+        return g_strdup_printf (_("Cannot tell, %s is missing. Add it to say more."),
+                                gap->log_name);
+      }
+  if (gap->seen_before)
+    return g_strdup_printf (_("%s An earlier attempt came further than this one."),
+                            meaning != NULL ? gettext (meaning) : "");
+  if (gap->passed)
+    return g_strdup_printf (_("%s Later milestones were seen, so the path went on: this version "
+                              "may write another line here."),
+                            meaning != NULL ? gettext (meaning) : "");
+  return g_strdup (meaning != NULL ? gettext (meaning) : "");
+}
+
+/* "A.log, B.log and 3 more" */
+static char *
+join_names (GPtrArray *names)
+{
+  guint n_shown = MIN (names->len, MAX_NAMES);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < n_shown; i++)
+    {
+      if (i > 0)
+        g_string_append (text, ", ");
+      g_string_append (text, g_ptr_array_index (names, i));
+    }
+  if (names->len > n_shown)
+    return g_strdup_printf (ngettext ("%s and %u more", "%s and %u more", names->len - n_shown),
+                            text->str, names->len - n_shown);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+cot_sentence_dup_covered (const CotCoverage *coverage, CotCoverageState state)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  for (guint i = 0; i < coverage->logs->len; i++)
+    {
+      const CotLogCoverage *log = g_ptr_array_index (coverage->logs, i);
+
+      if (log->state == state)
+        g_ptr_array_add (names, log->name);
+    }
+  return names->len > 0 ? join_names (names) : NULL;
+}
+
+char *
+cot_sentence_dup_missing_for_finding (const CotFinding *finding)
+{
+  g_autofree char *names = NULL;
+
+  if (finding->missing_logs->len == 0)
+    return NULL;
+  names = join_names (finding->missing_logs);
+  return g_strdup_printf (ngettext ("Cannot tell more: %s is missing.",
+                                    "Cannot tell more: %s are missing.",
+                                    finding->missing_logs->len),
+                          names);
+}
+
+char *
+cot_sentence_dup_missing_for_health (CotCase *a_case)
+{
+  g_auto (GStrv) missing = cot_case_dup_missing_logs (a_case);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; missing[i] != NULL; i++)
+    g_ptr_array_add (names, missing[i]);
+  if (names->len == 0)
+    return NULL;
+  text = join_names (names);
+  return g_strdup_printf (_("These logs would tell more: %s."), text);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-engine.h"
+
+G_BEGIN_DECLS
+
+/* Journeys and what is missing of them, in words for people. (transfer full) */
+
+/* What is known of a milestone: "Seen", "Cannot tell: ClientLocation.log is missing". */
+char *cot_sentence_dup_milestone_state (const CotMilestoneReport *milestone);
+/* "13 of 24 milestones seen" */
+char *cot_sentence_dup_progress (const CotJourneyReport *report);
+/* What it means that the path ends at this milestone. */
+char *cot_sentence_dup_gap_meaning (const CotMilestoneReport *gap);
+/* The logs of a coverage that are in a state: "A.log, B.log"; NULL where there is none. */
+char *cot_sentence_dup_covered (const CotCoverage *coverage, CotCoverageState state);
+/* Why a finding cannot be judged in full; NULL where it can. */
+char *cot_sentence_dup_missing_for_finding (const CotFinding *finding);
+/* Which logs would tell more where no failure is known; NULL where none is known to be missing. */
+char *cot_sentence_dup_missing_for_health (CotCase *a_case);
+
+G_END_DECLS

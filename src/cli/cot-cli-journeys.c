@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-cli-journeys.h"
+
+#include "cot-journey-sentences.h"
+
+#include <glib/gi18n.h>
+
+static void
+print_covered (const CotCoverage *coverage, CotCoverageState state, const char *format)
+{
+  g_autofree char *names = cot_sentence_dup_covered (coverage, state);
+  g_autofree char *text = NULL;
+
+  if (names == NULL)
+    return;
+  text = g_strconcat ("    ", format, " ", names, "\n", NULL);
+  cot_cli_print (text);
+}
+
+static void
+print_gap (const CotJourneyReport *report, const CotMilestoneReport *gap)
+{
+  g_autofree char *meaning = cot_sentence_dup_gap_meaning (gap);
+  g_autofree char *head
+      = g_strdup_printf (_("    First gap: %s\n"), gettext (gap->milestone->title));
+  g_autofree char *look = g_strdup_printf (_("    Look in %s for: %s\n"), gap->log_name,
+                                           gap->milestone->expected);
+  g_autofree char *what = g_strdup_printf ("    %s\n", meaning);
+
+  cot_cli_print (head);
+  cot_cli_print (what);
+  cot_cli_print (look);
+  for (guint i = 0; i < gap->milestone->n_steps; i++)
+    {
+      g_autofree char *plain = cot_step_text_to_plain (gettext (gap->milestone->steps[i].text));
+      g_autofree char *step = g_strdup_printf ("    %u. %s\n", i + 1, plain);
+
+      cot_cli_print (step);
+    }
+  if (report->explanation != NULL)
+    {
+      g_autofree char *title = cot_finding_expand (report->explanation,
+                                                   gettext (report->explanation->title));
+      g_autofree char *text = g_strdup_printf (
+          _("    A finding explains it: %s (%s)\n"), title,
+          cot_detector_get_id (report->explanation->detector));
+
+      cot_cli_print (text);
+    }
+}
+
+static void
+print_journey (const CotJourneyReport *report)
+{
+  const CotMilestoneReport *gap = cot_journey_report_get_gap (report);
+  g_autofree char *progress = cot_sentence_dup_progress (report);
+  g_autofree char *head = g_strdup_printf (
+      "  %s: %s%s\n", gettext (cot_journey_get_title (report->journey)), progress,
+      report->complete ? _(", complete") : gap == NULL ? _(", came to its end") : "");
+
+  cot_cli_print (head);
+  if (gap != NULL)
+    print_gap (report, gap);
+  print_covered (report->coverage, COT_COVERAGE_MISSING, _("Logs that are missing:"));
+  print_covered (report->coverage, COT_COVERAGE_STARTS_AFTER, _("Logs that start too late:"));
+  print_covered (report->coverage, COT_COVERAGE_ENDS_BEFORE, _("Logs that end too early:"));
+}
+
+static gboolean
+is_wanted (const CotJourneyReport *report, const char *area)
+{
+  return area == NULL || g_str_equal (area, cot_journey_get_area (report->journey));
+}
+
+void
+cot_cli_print_journeys (CotCliInput *input, CotCliFormat format, const char *area, CotJson *json)
+{
+  gboolean begun = FALSE;
+
+  for (guint i = 0; i < input->cases->len; i++)
+    {
+      CotCase *a_case = g_ptr_array_index (input->cases, i);
+
+      for (guint j = 0; j < cot_case_get_n_journeys (a_case); j++)
+        {
+          CotJourneyReport *report = cot_case_get_journey (a_case, j);
+
+          if (!is_wanted (report, area))
+            continue;
+          if (format == COT_CLI_NDJSON)
+            {
+              cot_export_journey (a_case, report, json);
+              cot_cli_print_json (json);
+            }
+          else if (report->applies)
+            {
+              if (!begun)
+                cot_cli_print (_("Journeys\n"));
+              begun = TRUE;
+              print_journey (report);
+            }
+        }
+    }
+  if (begun)
+    cot_cli_print ("\n");
+}
+
+void
+cot_cli_print_verdict (CotCliInput *input)
+{
+  guint n_signs = 0;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < input->cases->len; i++)
+    n_signs += cot_case_get_n_signs_of_health (g_ptr_array_index (input->cases, i));
+  if (n_signs == 0)
+    {
+      cot_cli_print (_("No known failure found. This is no proof of health.\n"));
+      for (guint i = 0; i < input->cases->len; i++)
+        {
+          g_autofree char *missing
+              = cot_sentence_dup_missing_for_health (g_ptr_array_index (input->cases, i));
+
+          if (missing == NULL)
+            continue;
+          cot_cli_print (missing);
+          cot_cli_print ("\n");
+        }
+      return;
+    }
+  text = g_strdup_printf (ngettext ("Nothing wrong found, and %u sign of health.\n",
+                                    "Nothing wrong found, and %u signs of health.\n", n_signs),
+                          n_signs);
+  cot_cli_print (text);
+}
