@@ -58,7 +58,8 @@ get_bundle_sentence (int code)
     case COT_BUNDLE_ERROR_TRUNCATED:
       return _("The end of “%s” is missing. Copy it again; what came before is shown.");
     case COT_BUNDLE_ERROR_NOT_AN_ARCHIVE:
-      return _("“%s” is no archive. Open it as a log instead.");
+      return _("“%s” is called an archive, but is none that can be read. Look whether it was "
+               "copied whole; it can only be shown as text.");
     case COT_BUNDLE_ERROR_LINK:
       return _("“%s” is a link, which is not followed. Open the file that it leads to.");
     case COT_BUNDLE_ERROR_TOO_MANY:

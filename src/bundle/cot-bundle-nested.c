@@ -13,17 +13,23 @@
 
 #define CHUNK_BYTES (64 * 1024)
 
-static gboolean
-is_archive_name (const char *label)
+/**
+ * cot_bundle_is_archive_name:
+ * @name: a path, or the label of a member
+ *
+ * Returns: whether it ends as the names of archives do
+ */
+gboolean
+cot_bundle_is_archive_name (const char *name)
 {
   static const char *const extensions[] = { ".zip", ".cab", ".gz" };
-  gsize n = strlen (label);
+  gsize n = strlen (name);
 
   for (gsize i = 0; i < G_N_ELEMENTS (extensions); i++)
     {
       gsize n_extension = strlen (extensions[i]);
 
-      if (n > n_extension && g_ascii_strcasecmp (label + n - n_extension, extensions[i]) == 0)
+      if (n > n_extension && g_ascii_strcasecmp (name + n - n_extension, extensions[i]) == 0)
         return TRUE;
     }
   return FALSE;
@@ -194,7 +200,7 @@ cot_bundle_list_nested (CotBundle *self, GCancellable *cancellable, GError **err
       GError *fault;
 
       if (item->error != NULL || item->member.size_bytes == 0
-          || item->member.kind == COT_MEMBER_FOLDER_LINK || !is_archive_name (item->member.label))
+          || item->member.kind == COT_MEMBER_FOLDER_LINK || !cot_bundle_is_archive_name (item->member.label))
         continue;
       fault = refuse (self, i, n_nested);
       if (fault == NULL)

@@ -45,6 +45,8 @@ typedef struct _CotBundle CotBundle;
 
 /* By the first bytes: a zip, a cabinet, or a file of gzip. */
 gboolean cot_bundle_is_archive (const void *head, gsize length_bytes);
+/* By the name: whether somebody says that it is one. */
+gboolean cot_bundle_is_archive_name (const char *name);
 
 /* Blocking: for worker threads. A folder is listed, an archive is listed by cotrace-unpack. */
 CotBundle *cot_bundle_open (const char *path, GCancellable *cancellable, GError **error);

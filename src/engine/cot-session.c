@@ -27,6 +27,7 @@ typedef struct
 {
   char *path; /* without links, so that one file has one tab */
   CotBundle *bundle; /* (nullable): a folder or an archive */
+  gboolean is_misnamed; /* called an archive, and none */
 } Place;
 
 typedef struct
@@ -254,6 +255,7 @@ look_at_path (const char *path, GCancellable *cancellable, GError **error)
         }
     }
   place = g_new0 (Place, 1);
+  place->is_misnamed = bundle == NULL && cot_bundle_is_archive_name (resolved);
   place->path = g_steal_pointer (&resolved);
   place->bundle = g_steal_pointer (&bundle);
   return place;
@@ -318,6 +320,15 @@ open_place (CotSession *self, CotCase *loose, const Place *place, CotLog **log)
       return cot_case_new_for_bundle (self->scanning ? self->knowledge : NULL, place->bundle);
     }
   *log = cot_case_add_path (loose, place->path);
+  if (place->is_misnamed)
+    {
+      g_autoptr (GError) reason
+          = g_error_new_literal (COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_NOT_AN_ARCHIVE,
+                                 "is called an archive, but is none");
+
+      cot_case_refuse (loose, G_MAXUINT, cot_log_get_label (*log), reason);
+      g_signal_emit_by_name (loose, "members-changed");
+    }
   return g_object_ref (loose);
 }
 

@@ -220,6 +220,18 @@ class Contract(unittest.TestCase):
             self.assertEqual([part["path"] for part in parts if part["kind"] == "refused"], [path])
             self.assertEqual(parts[-1]["refused"], 1)
 
+    def test_a_file_that_is_only_called_an_archive(self):
+        """It is shown as text, and that is said."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "garbage.zip")
+            with open(path, "wb") as file:
+                file.write(b"Contoso wrote this\r\n" * 3)
+            result = run("show", "--raw", path)
+            self.assertEqual(result.returncode, 2)
+            self.assertEqual(result.stdout, b"Contoso wrote this\r\n" * 3)
+            self.assertIn(b"garbage.zip", result.stderr)
+            self.assertIn(b"called an archive", result.stderr)
+
     def test_a_sparse_file_of_4_gib_without_a_line_end(self):
         path = os.path.join(self.folder.name, "sparse.log")
         with open(path, "wb") as file:
