@@ -166,8 +166,9 @@ cot_dsreg_read_title (const char *data, gsize from, gsize to, CotSpan *title)
 gboolean
 cot_dsreg_is_test (CotSpan key)
 {
-  return key.length_bytes > 4 && cot_dsreg_is_known (key)
-         && g_ascii_strncasecmp (key.data + key.length_bytes - 4, "Test", 4) == 0;
+  return key.length_bytes > 4
+         && g_ascii_strncasecmp (key.data + key.length_bytes - 4, "Test", 4) == 0
+         && cot_dsreg_is_known (key);
 }
 
 /* A hexadecimal number other than zero. */

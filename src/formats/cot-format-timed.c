@@ -66,7 +66,7 @@ read_start (const char *data, gsize from, gsize to, Start *start)
   start->closer = 0;
   start->end = i;
   if (closer == 0)
-    return i >= limit || data[i] == '\0' || strchr (" \t\r\n,;:|-]>", data[i]) != NULL;
+    return i >= limit || data[i] == '\0' || strchr (" \t\r\n,;:|-]>~", data[i]) != NULL;
   if (i < limit && data[i] == closer)
     start->end = i + 1;
   else if (i < limit && cot_is_blank (data[i]))

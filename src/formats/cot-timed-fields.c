@@ -102,7 +102,7 @@ is_name (CotSpan text)
       || !g_ascii_isalpha (text.data[0]))
     return FALSE;
   for (gsize i = 0; i < text.length_bytes; i++)
-    if (!g_ascii_isalnum (text.data[i]) && memchr (" ._-:/<>$#", text.data[i], 10) == NULL)
+    if (!g_ascii_isalnum (text.data[i]) && memchr (" ._-<>$#", text.data[i], 8) == NULL)
       return FALSE;
   return TRUE;
 }
@@ -136,7 +136,7 @@ static gsize
 skip_separators (const char *data, gsize from, gsize to)
 {
   while (from < to
-         && (cot_is_blank (data[from]) || memchr ("|,;:", data[from], 4) != NULL
+         && (cot_is_blank (data[from]) || memchr ("|,;:~", data[from], 5) != NULL
              || (data[from] == '-' && (from + 1 == to || cot_is_blank (data[from + 1])))))
     from++;
   return from;
@@ -171,7 +171,9 @@ read_level (const char *data, gsize at, gsize to, CotTimedFields *fields, gsize 
   if (fields->severity != COT_SEVERITY_UNKNOWN || !cot_level_from_word (word, &severity)
       || (i < to && memchr (" \t:|,;", data[i], 6) == NULL))
     return FALSE;
-  if (!capitals && (i == to || cot_is_blank (data[i])))
+  /* "Error " may begin a sentence. */
+  if (!capitals
+      && (i == to || (data[i] == ' ' && (i + 1 == to || !cot_is_blank (data[i + 1])))))
     return FALSE;
   if (word.length_bytes == 1 && i < to && cot_is_blank (data[i]) && data[at] == 'I')
     return FALSE;
