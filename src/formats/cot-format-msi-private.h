@@ -29,6 +29,8 @@ CotMsiOrder cot_msi_date_get_order (const CotMsiDate *date);
 /* The midnight before it, with @order where it says none itself; COT_TIME_NONE. */
 gint64 cot_msi_date_get_day (const CotMsiDate *date, CotMsiOrder order);
 
+/* Whether it is one of the installer's messages: "Error 1722. text". */
+gboolean cot_msi_is_numbered (CotSpan message);
 /* How bad a message is; @in_action: of a line "Action ended 4:25:27: Name. Return value 1." */
 CotSeverity cot_msi_get_severity (CotSpan message, gboolean in_action);
 

@@ -80,7 +80,6 @@ find_return_value (CotSpan message)
   return data[length - 2] - '0';
 }
 
-/* "Error 1722. ": how the installer numbers its own messages. */
 static gboolean
 is_numbered (CotSpan message, const char *kind)
 {
@@ -88,6 +87,13 @@ is_numbered (CotSpan message, const char *kind)
 
   return cot_span_has_prefix (message, kind) && message.length_bytes > length + 1
          && message.data[length] == ' ' && g_ascii_isdigit (message.data[length + 1]);
+}
+
+gboolean
+cot_msi_is_numbered (CotSpan message)
+{
+  return is_numbered (message, "Error") || is_numbered (message, "Warning")
+         || is_numbered (message, "Info");
 }
 
 CotSeverity

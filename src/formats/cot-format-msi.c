@@ -17,7 +17,12 @@
  *
  * Only the first and the last line have a date, and in the language of the installer; the other
  * lines get it by what the format learns of the file. A line without any of these marks is one
- * that a custom action printed: an entry of its own, for it says nothing of the line above. */
+ * that a custom action printed: an entry of its own, for it says nothing of the line above. But
+ * below one of the installer's numbered messages it is the rest of its text:
+ *
+ *   MSI (s) (94:70) [04:25:27:728]: Product: Contoso VPN -- Error 25001. Setup failed
+ *   The error code is 80004005
+ */
 #define SERVICE "MSI ("
 #define SERVICE_BYTES 5
 #define MAX_ACTION_BYTES 64
@@ -117,6 +122,81 @@ find_custom_action (const char *data, gsize from, gsize to)
   return cot_span (data, from, i);
 }
 
+static gboolean
+is_property (const char *data, gsize from, gsize to)
+{
+  return cot_starts_with (data, from, to, "Property(", 9) && to - from > 11
+         && data[from + 10] == ')' && data[from + 11] == ':';
+}
+
+static gboolean
+has_mark (const char *data, gsize from, gsize to)
+{
+  Service service;
+  CotSpan time;
+  gsize after;
+
+  return read_service (data, from, to, &service) || is_property (data, from, to)
+         || find_action_time (data, from, to, &time, &after)
+         || find_custom_action (data, from, to).data != NULL
+         || cot_starts_with (data, from, to, "=== ", 4)
+         || cot_starts_with (data, from, to, "CustomAction ", 13)
+         || cot_msi_is_numbered (cot_span (data, from, to));
+}
+
+/* Whether the lines below may be the rest of the text. */
+static gboolean
+may_go_on (const char *data, gsize from, gsize line_end)
+{
+  static const char of_product[] = " -- Error ";
+  Service service = { .text = from };
+  CotSpan text;
+
+  read_service (data, from, line_end, &service);
+  text = cot_span (data, service.text, line_end);
+  return cot_msi_is_numbered (text)
+         || memmem (text.data, text.length_bytes, of_product, strlen (of_product)) != NULL;
+}
+
+/* The start of the next line, without the blank ones between. */
+static gsize
+skip_line_end (const char *data, gsize line_end, gsize to)
+{
+  if (line_end + 1 < to && data[line_end] == '\r' && data[line_end + 1] == '\n')
+    return line_end + 2;
+  return line_end + 1;
+}
+
+static CotRecordResult
+msi_next_record (const char *data, gsize length_bytes, gsize start, gboolean at_end,
+                 gsize *end_offset)
+{
+  CotWindow window = cot_window_new (data, length_bytes, start, at_end);
+  gsize content = cot_skip_leading (&window);
+  gsize line_end = cot_find_line_end (data, content, window.end);
+
+  if (line_end == window.end)
+    return cot_end_at_window (&window, end_offset);
+  if (!may_go_on (data, content, line_end))
+    return cot_end_with_filler (&window, line_end, end_offset);
+  for (;;)
+    {
+      gsize next = skip_line_end (data, line_end, window.end);
+      gsize next_end;
+
+      if (next >= window.end)
+        return cot_end_at_window (&window, end_offset);
+      next_end = cot_find_line_end (data, next, window.end);
+      if (next_end == window.end && !window.is_final)
+        return COT_RECORD_NEEDS_MORE;
+      if (cot_is_filler (data[next]) || has_mark (data, next, next_end))
+        return cot_end_with_filler (&window, line_end, end_offset);
+      if (next_end == window.end)
+        return cot_end_at_window (&window, end_offset);
+      line_end = next_end;
+    }
+}
+
 /* 04:25:27:728, the last part being milliseconds. */
 static gint64
 read_of_day (CotSpan time)
@@ -187,13 +267,6 @@ parse_action (const Context *context, const char *record, gsize start, gsize aft
   entry->severity = cot_msi_get_severity (entry->message, TRUE);
 }
 
-static gboolean
-is_property (const char *data, gsize from, gsize to)
-{
-  return cot_starts_with (data, from, to, "Property(", 9) && to - from > 11
-         && data[from + 10] == ')' && data[from + 11] == ':';
-}
-
 static void
 msi_parse_entry (const CotFormat *self, const char *record, gsize length_bytes, CotEntry *entry)
 {
@@ -238,9 +311,12 @@ msi_parse_entry (const CotFormat *self, const char *record, gsize length_bytes, 
       entry->flags |= COT_RECORD_FRAMED;
       entry->component = name;
     }
-  entry->severity = is_property (record, start, line_end)
-                        ? COT_SEVERITY_INFO
-                        : cot_msi_get_severity (outcome_of (entry, name), FALSE);
+  /* "DEBUG: Error 2826: ..." is about dialogs, and stands in logs of healthy installations. */
+  if (is_property (record, start, line_end)
+      || cot_starts_with (record, start, line_end, "DEBUG:", 6))
+    entry->severity = COT_SEVERITY_INFO;
+  else
+    entry->severity = cot_msi_get_severity (outcome_of (entry, name), FALSE);
 }
 
 /* Lines of a service or of an action, in a file that has such a header or many of them. */
@@ -366,7 +442,7 @@ const CotFormat cot_format_msi = {
   .id = "msi",
   .name = "Windows Installer",
   .bid = msi_bid,
-  .next_record = cot_line_next_record,
+  .next_record = msi_next_record,
   .parse_entry = msi_parse_entry,
   .learn = msi_learn,
 };

@@ -154,6 +154,7 @@ test_severities (void)
       COT_SEVERITY_WARNING },
     { "SFXCA: It failed", COT_SEVERITY_ERROR },
     { "SFXCA: 0 errors", COT_SEVERITY_INFO },
+    { "DEBUG: Error 2826:  Control Line1 on dialog A", COT_SEVERITY_INFO },
     { "Property(C): LASTERROR = failed", COT_SEVERITY_INFO },
   };
 
@@ -165,6 +166,29 @@ test_severities (void)
       split_text (&split, msi, lines[i].line);
       g_assert_cmpint (split.entries[0].severity, ==, lines[i].severity);
     }
+}
+
+/* The installer's own messages may have several lines; what custom actions print goes not on. */
+static void
+test_messages_of_lines (void)
+{
+  Split split;
+
+  split_text (&split, msi,
+              SERVICE ("Product: Contoso VPN -- Error 25001. Setup failed")
+                  "The error code is 80004005\r\n\r\nprinted\r\n"
+                  "Error 25150. Setup was unable\nto register\nthe endpoint\n"
+                  "CustomAction A returned actual error code 1603\nprinted\n"
+                      SERVICE ("Note: 1: 2262") "printed\nError 1. x\nProperty(S): A = b\n"
+                  "Error 2. y\nAction start 9:12:41: A.\nError 3. z");
+  assert_shape (&split, "FppppFppFpFp");
+  assert_message (&split, 0,
+                  "Product: Contoso VPN -- Error 25001. Setup failed\r\n"
+                  "The error code is 80004005");
+  g_assert_true (split.entries[0].flags & COT_RECORD_MULTI_LINE);
+  assert_message (&split, 1, "printed");
+  assert_message (&split, 2, "Error 25150. Setup was unable\nto register\nthe endpoint");
+  assert_message (&split, 6, "printed");
 }
 
 static void
@@ -215,6 +239,7 @@ main (int argc, char **argv)
   g_test_add_func ("/format-msi/other-languages", test_other_languages);
   g_test_add_func ("/format-msi/days", test_days);
   g_test_add_func ("/format-msi/severities", test_severities);
+  g_test_add_func ("/format-msi/messages-of-lines", test_messages_of_lines);
   g_test_add_func ("/format-msi/odd-lines", test_odd_lines);
   g_test_add_func ("/format-msi/detection", test_detection);
   return g_test_run ();
