@@ -47,7 +47,8 @@ typedef struct
 
 /* Reads what stands in front of the data, moves @stream on to the data, and has it decrypted.
  * WRONG_PASS_PHRASE: it is certainly not this one. CUT: it is not all there. */
-CotUnpackStatus cot_zip_cipher_begin (CotZipCipher *cipher, const CotZipLock *lock, const uint8_t *pass_phrase, size_t pass_phrase_bytes,
+CotUnpackStatus cot_zip_cipher_begin (CotZipCipher *cipher, const CotZipLock *lock,
+                                      const uint8_t *pass_phrase, size_t pass_phrase_bytes,
                                       bool is_cut, CotStream *stream);
 /* Whether the data is what was encrypted, as far as the cipher itself can tell. */
 bool cot_zip_cipher_is_true (CotZipCipher *cipher, CotStream *stream);

@@ -3,16 +3,19 @@
 /* The zip reader inside the worker, without its lock: no archive makes it read outside its buffers,
  * give more than an entry declares, or give bytes of one place twice.
  *
- * The corpus: small archives of Info-ZIP and Python's zipfile, stored, deflated, streamed, with
- * zip64 fields, cut. */
+ * The corpus: small archives of Info-ZIP, 7-Zip and Python's zipfile, stored and packed by all
+ * methods, streamed, with zip64 fields, cut, encrypted. */
 
 #include <glib.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "cot-zip.h"
+
+#define PASS_PHRASE "contoso" /* of the encrypted archives in the corpus */
 
 /* Whoever is handed bytes touches the last one, for the sanitizer. */
 static volatile guint8 last_byte;
@@ -64,7 +67,11 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   require (fd >= 0);
   require (size == 0 || write (fd, data, size) == (ssize_t) size);
   if (cot_zip_open (&zip, &input))
-    unpack_all (&zip);
+    {
+      unpack_all (&zip);
+      cot_zip_set_pass_phrase (&zip, (const uint8_t *) PASS_PHRASE, strlen (PASS_PHRASE));
+      unpack_all (&zip);
+    }
   cot_zip_close (&zip);
   close (fd);
   return 0;

@@ -199,7 +199,7 @@ test_cut (gconstpointer data)
 
       g_assert_cmpint (status, ==, COT_UNPACK_CUT);
       g_assert_cmpuint (unpacked->len, <=, text->len);
-      g_assert_cmpint (memcmp (unpacked->data, text->data, unpacked->len), ==, 0);
+      g_assert_cmpmem (unpacked->data, unpacked->len, text->data, unpacked->len);
     }
 }
 

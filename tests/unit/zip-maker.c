@@ -154,12 +154,15 @@ static void
 put_local (ZipMaker *self, const ZipEntry *entry, const Facts *facts, const GByteArray *packed)
 {
   gboolean with_zip64 = entry->with_zip64 && !entry->with_descriptor;
+  guint extra_bytes = entry->with_local_extra ? entry->extra_bytes : 0;
 
   put32 (self->local, 0x04034b50);
-  put_common (self->local, entry, facts, with_zip64 ? 20 : 0, entry->with_descriptor);
+  put_common (self->local, entry, facts, extra_bytes + (with_zip64 ? 20 : 0),
+              entry->with_descriptor);
   g_byte_array_append (self->local, (const guint8 *) entry->name, get_name_bytes (entry));
   if (with_zip64)
     put_zip64 (self->local, facts, FALSE);
+  g_byte_array_append (self->local, entry->extra, extra_bytes);
   g_byte_array_append (self->local, packed->data, packed->len);
   if (entry->with_descriptor)
     {

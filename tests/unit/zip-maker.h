@@ -25,6 +25,7 @@ typedef struct
   guint32 attributes;
   const void *extra;
   guint16 extra_bytes;
+  gboolean with_local_extra; /* the same in front of the data */
   guint64 lie_size; /* 0: the truth */
   guint64 lie_packed;
   gint64 lie_offset; /* added to the true one in the directory */
