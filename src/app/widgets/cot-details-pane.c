@@ -8,6 +8,7 @@
 #include "cot-finding-text.h"
 #include "cot-message-view.h"
 #include "cot-sentences.h"
+#include "cot-status-messages.h"
 #include "cot-text-label.h"
 
 /* Buttons for the codes of a message; more than this are reached on the Codes page. */
@@ -74,6 +75,18 @@ dup_thread_text (const char *thread)
   return g_strdup_printf (_("thread %s"), thread);
 }
 
+/* "status message 2301: The site server has processed a package." */
+static char *
+dup_status_text (guint id)
+{
+  const char *meaning = cot_status_message_get_meaning (id);
+
+  if (id == 0)
+    return NULL;
+  return meaning != NULL ? g_strdup_printf (_("status message %u: %s"), id, meaning)
+                         : g_strdup_printf (_("status message %u"), id);
+}
+
 static char *
 dup_attributes_text (const CotEntryDetails *details)
 {
@@ -82,6 +95,7 @@ dup_attributes_text (const CotEntryDetails *details)
   g_autofree char *number = cot_sentence_dup_number (details->line);
   g_autofree char *line = NULL;
   g_autofree char *context = NULL;
+  g_autofree char *status = dup_status_text (details->status_id);
 
   append_part (text, cot_sentence_get_severity (details->severity));
   if (details->type_text != NULL && *details->type_text != '\0')
@@ -95,6 +109,7 @@ dup_attributes_text (const CotEntryDetails *details)
   if (details->line > 0)
     line = g_strdup_printf (_("line %s"), number);
   append_part (text, line);
+  append_part (text, status);
   if (!(details->flags & COT_RECORD_FRAMED))
     append_part (text, _("plain text"));
   if (details->flags & COT_RECORD_INCOMPLETE)
