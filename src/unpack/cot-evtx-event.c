@@ -19,6 +19,7 @@ cot_evtx_event_begin (CotEvtxEvent *event)
   event->user = event->message = event->data_name = (CotEvtxPiece){ 0 };
   event->event_id = event->level = event->keywords = 0;
   event->process_id = event->thread_id = event->filetime = 0;
+  event->record_id = 0;
   event->has_event_id = event->has_level = false;
   event->has_process_id = event->has_thread_id = false;
   event->n_open = 0;
@@ -225,6 +226,9 @@ take_system_number (CotEvtxEvent *event, const CotEvtxValue *value)
       return true;
     case COT_EVTX_NAME_KEYWORDS:
       take_number (value, &event->keywords, &has);
+      return true;
+    case COT_EVTX_NAME_RECORD_ID:
+      take_number (value, &event->record_id, &has);
       return true;
     case COT_EVTX_NAME_TIME_CREATED:
       if (attribute == COT_EVTX_NAME_SYSTEM_TIME && value->type == COT_EVTX_TYPE_FILETIME)

@@ -56,6 +56,7 @@ typedef enum
   COT_EVTX_NAME_EVENT_ID,
   COT_EVTX_NAME_LEVEL,
   COT_EVTX_NAME_KEYWORDS,
+  COT_EVTX_NAME_RECORD_ID,
   COT_EVTX_NAME_TIME_CREATED,
   COT_EVTX_NAME_SYSTEM_TIME,
   COT_EVTX_NAME_EXECUTION,
@@ -140,6 +141,7 @@ typedef struct
   uint64_t process_id;
   uint64_t thread_id;
   uint64_t filetime;
+  uint64_t record_id; /* in the log that it was exported from; 0: the log does not say */
   bool has_event_id;
   bool has_level;
   bool has_process_id;

@@ -87,7 +87,8 @@ append_context (const CotEvtxEvent *event, const CotEvtxRecord *record, CotEvtxT
       cot_evtx_text_append_number (into, event->process_id);
     }
   cot_evtx_text_append_string (into, ", record ");
-  cot_evtx_text_append_number (into, record->number);
+  cot_evtx_text_append_number (into,
+                               event->record_id > 0 ? event->record_id : record->number);
 }
 
 static void

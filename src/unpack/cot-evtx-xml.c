@@ -102,6 +102,7 @@ static const char *const known_names[COT_EVTX_N_NAMES] = {
   [COT_EVTX_NAME_EVENT_ID] = "EventID",
   [COT_EVTX_NAME_LEVEL] = "Level",
   [COT_EVTX_NAME_KEYWORDS] = "Keywords",
+  [COT_EVTX_NAME_RECORD_ID] = "EventRecordID",
   [COT_EVTX_NAME_TIME_CREATED] = "TimeCreated",
   [COT_EVTX_NAME_SYSTEM_TIME] = "SystemTime",
   [COT_EVTX_NAME_EXECUTION] = "Execution",

@@ -334,13 +334,15 @@ convert_chunk (Evtx *evtx, uint64_t offset)
     recover_records (evtx, offset, at);
 }
 
-/* A log that is full goes on at its start: the chunk with the oldest record comes first. */
+/* A log that is full goes on at its start: the chunk with the oldest record comes first. Chunks in
+ * front of it that are damaged, and only those, do not tell that the log is such a one. */
 static uint64_t
 find_first_chunk (const CotInput *input, uint64_t n_chunks)
 {
   uint8_t header[CHUNK_HEADER_BYTES];
   uint64_t lowest = UINT64_MAX;
   uint64_t first = 0;
+  uint64_t n_good = 0;
 
   for (uint64_t i = 0; i < n_chunks; i++)
     {
@@ -354,8 +356,9 @@ find_first_chunk (const CotInput *input, uint64_t n_chunks)
       if (number < lowest)
         {
           lowest = number;
-          first = i;
+          first = n_good > 0 ? i : 0;
         }
+      n_good++;
     }
   return first;
 }
