@@ -485,14 +485,14 @@ test_damage (void)
   read_file (file, &rows);
   g_assert_cmpint (rows.status, ==, COT_UNPACK_OK);
   assert_message_has (&rows, 0, "header of this event log is damaged");
-  assert_message_has (&rows, 1, "damaged part of this event log was recovered: of 65024 bytes "
+  assert_message_has (&rows, 1, "recovered: of 65536 bytes from byte 4096 on, 1 events");
+  assert_message (&rows, 2, "Event ID 100: no data");
+  assert_message_has (&rows, 3, "damaged part of this event log was recovered: of 65024 bytes "
                                 "from byte 70144 on, 1 events");
   g_assert_cmpint (get_entry (&rows, 1)->severity, ==, COT_SEVERITY_WARNING);
   g_assert_cmpint (get_entry (&rows, 1)->time_usec, ==, COT_TIME_NONE);
-  assert_message_has (&rows, 3, "damaged part of this event log was skipped: 65024 bytes from "
+  assert_message_has (&rows, 5, "damaged part of this event log was skipped: 65024 bytes from "
                                 "byte 135680 on");
-  assert_message_has (&rows, 4, "recovered: of 65536 bytes from byte 4096 on, 1 events");
-  assert_message (&rows, 5, "Event ID 100: no data");
   g_assert_cmpuint (rows.entries->len, ==, 6);
 }
 
