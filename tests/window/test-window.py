@@ -574,6 +574,23 @@ def test_lookup(build):
         window.find(program.root, name="There is no error code in “no idea”")
 
 
+STATUS = (
+    'STATMSG: ID={number} SEV={severity} LEV=M SOURCE="SMS Server" COMP="SMS_X" SYS=SITE01 SITE=PS1 PID=1 TID=2 '
+    'GMTDATE=Wed Nov 18 09:12:41.327 2026 ISTR0="x"  $$<SMS_X><11-18-2026 09:12:41.327+300><thread=2 (0x2)>\r\n'
+)
+
+
+def test_status_message(build):
+    """A status message says how bad it is, and the details what its number means."""
+    text = STATUS.format(number=2300, severity="I") * 20 + STATUS.format(number=6703, severity="E")
+    with Program(build, write("status/wsyncmgr.log", text)) as program:
+        view = program.x_window("wsyncmgr.log")
+        window.find(program.root, name="Site server")
+        window.keys(view, "ctrl+e")
+        program.wait_for_row("ID=6703")
+        window.find(program.root, name="status message 6703: The synchronization of software updates failed")
+
+
 TESTS = [
     ("tabs-in-order", test_tabs_in_order),
     ("headline", test_headline),
@@ -599,6 +616,7 @@ TESTS = [
     ("lookup", test_lookup),
     ("read-as", test_read_as),
     ("join", test_join),
+    ("status-message", test_status_message),
 ]
 
 
