@@ -2,20 +2,6 @@
 #include "cot-unpack-protocol.h"
 
 /**
- * cot_unpack_get_max_rows_bytes:
- * @size_bytes: the size of an event log
- *
- * Returns: how large its rows may be
- */
-uint64_t
-cot_unpack_get_max_rows_bytes (uint64_t size_bytes)
-{
-  if (size_bytes >= COT_UNPACK_MAX_MEMBER_BYTES / COT_UNPACK_MAX_ROWS_RATIO)
-    return COT_UNPACK_MAX_MEMBER_BYTES;
-  return size_bytes * COT_UNPACK_MAX_ROWS_RATIO;
-}
-
-/**
  * cot_unpack_put_u32:
  * @at: room for 4 bytes
  * @value: a number

@@ -137,7 +137,13 @@ typedef struct
 } CotUnpackPair;
 
 /* The limit of both sides for the rows of a log of that size. */
-uint64_t cot_unpack_get_max_rows_bytes (uint64_t size_bytes);
+static inline uint64_t
+cot_unpack_get_max_rows_bytes (uint64_t size_bytes)
+{
+  if (size_bytes >= COT_UNPACK_MAX_MEMBER_BYTES / COT_UNPACK_MAX_ROWS_RATIO)
+    return COT_UNPACK_MAX_MEMBER_BYTES;
+  return size_bytes * COT_UNPACK_MAX_ROWS_RATIO;
+}
 
 void cot_unpack_put_u32 (uint8_t *at, uint32_t value);
 void cot_unpack_put_u64 (uint8_t *at, uint64_t value);
