@@ -74,6 +74,8 @@ cot_w3c_read_layout (CotSpan text, CotW3cLayout *layout)
   if (line.n_values > COT_W3C_MAX_COLUMNS)
     return FALSE;
   layout->n_columns = (guint8) line.n_values;
+  if (text.length_bytes < sizeof layout->names)
+    memcpy (layout->names, text.data, text.length_bytes);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     for (guint j = 0; j < line.n_values; j++)
       if (layout->index_of[names[i].column] == 0 && cot_span_is (line.values[j], names[i].name))
@@ -127,60 +129,116 @@ cot_w3c_get_severity (const CotW3cLine *line, const CotW3cLayout *layout)
   return status >= 400 ? COT_SEVERITY_WARNING : COT_SEVERITY_INFO;
 }
 
+typedef struct
+{
+  const CotW3cLine *line;
+  const CotW3cLayout *layout;
+  GString *message;
+  guint64 done; /* a bit a column */
+} Composer;
+
+G_STATIC_ASSERT (COT_W3C_MAX_COLUMNS <= 64);
+
+static void
+set_done (Composer *self, CotW3cColumn column)
+{
+  if (self->layout->index_of[column] != 0)
+    self->done |= G_GUINT64_CONSTANT (1) << (self->layout->index_of[column] - 1);
+}
+
 /* The value of @column, if there is one, between @before and @after. */
 static gboolean
-append (GString *into, const CotW3cLine *line, const CotW3cLayout *layout, CotW3cColumn column,
-        const char *before, const char *after)
+append (Composer *self, CotW3cColumn column, const char *before, const char *after)
 {
-  CotSpan value = cot_w3c_get_value (line, layout, column);
+  CotSpan value = cot_w3c_get_value (self->line, self->layout, column);
 
+  set_done (self, column);
   if (value.length_bytes == 0)
     return FALSE;
-  g_string_append (into, before);
-  g_string_append_len (into, value.data, (gssize) value.length_bytes);
-  g_string_append (into, after);
+  if (*before != ' ' || self->message->len > 0)
+    g_string_append (self->message, before);
+  g_string_append_len (self->message, value.data, (gssize) value.length_bytes);
+  g_string_append (self->message, after);
   return TRUE;
 }
 
 /* "DROP UDP 192.0.2.7:68 to 192.0.2.9:67 RECEIVE" */
 static void
-compose_packet (const CotW3cLine *line, const CotW3cLayout *layout, GString *message)
+compose_packet (Composer *self)
 {
-  append (message, line, layout, COT_W3C_ACTION, "", "");
-  append (message, line, layout, COT_W3C_PROTOCOL, " ", "");
-  if (append (message, line, layout, COT_W3C_CLIENT, " ", ""))
-    append (message, line, layout, COT_W3C_CLIENT_PORT, ":", "");
-  if (append (message, line, layout, COT_W3C_TARGET, " to ", ""))
-    append (message, line, layout, COT_W3C_TARGET_PORT, ":", "");
-  append (message, line, layout, COT_W3C_PATH, " ", "");
+  append (self, COT_W3C_ACTION, "", "");
+  append (self, COT_W3C_PROTOCOL, " ", "");
+  if (append (self, COT_W3C_CLIENT, " ", ""))
+    append (self, COT_W3C_CLIENT_PORT, ":", "");
+  if (append (self, COT_W3C_TARGET, " to ", ""))
+    append (self, COT_W3C_TARGET_PORT, ":", "");
+  append (self, COT_W3C_PATH, " ", "");
 }
 
 static void
-compose_request (const CotW3cLine *line, const CotW3cLayout *layout, GString *message)
+compose_request (Composer *self)
 {
-  CotSpan win32_status = cot_w3c_get_value (line, layout, COT_W3C_WIN32_STATUS);
+  CotSpan win32_status = cot_w3c_get_value (self->line, self->layout, COT_W3C_WIN32_STATUS);
 
-  append (message, line, layout, COT_W3C_METHOD, "", "");
-  append (message, line, layout, COT_W3C_STEM, message->len > 0 ? " " : "", "");
-  append (message, line, layout, COT_W3C_QUERY, "?", "");
-  if (append (message, line, layout, COT_W3C_STATUS, message->len > 0 ? " " : "", ""))
-    append (message, line, layout, COT_W3C_SUBSTATUS, ".", "");
-  if (win32_status.data != NULL && !cot_span_is (win32_status, "0"))
-    append (message, line, layout, COT_W3C_WIN32_STATUS, " (", ")");
-  append (message, line, layout, COT_W3C_REASON, message->len > 0 ? " " : "", "");
-  append (message, line, layout, COT_W3C_TIME_TAKEN, " ", " ms");
-  append (message, line, layout, COT_W3C_CLIENT, " from ", "");
+  append (self, COT_W3C_METHOD, "", "");
+  append (self, COT_W3C_STEM, " ", "");
+  append (self, COT_W3C_QUERY, "?", "");
+  if (append (self, COT_W3C_STATUS, " ", ""))
+    append (self, COT_W3C_SUBSTATUS, ".", "");
+  if (win32_status.data != NULL && cot_span_is (win32_status, "0"))
+    set_done (self, COT_W3C_WIN32_STATUS);
+  else
+    append (self, COT_W3C_WIN32_STATUS, " (", ")");
+  append (self, COT_W3C_REASON, " ", "");
+  append (self, COT_W3C_TIME_TAKEN, " ", " ms");
+  append (self, COT_W3C_CLIENT, " from ", "");
+}
+
+/* Whatever else there is can be read and found too. */
+static void
+append_others (Composer *self)
+{
+  const char *separator = "  ";
+  CotW3cLine columns;
+
+  cot_w3c_split (self->layout->names, 0, strlen (self->layout->names), &columns);
+  for (guint i = 0; i < self->layout->n_columns; i++)
+    {
+      CotSpan value = self->line->values[i];
+
+      if ((self->done >> i & 1) != 0 || value.length_bytes == 0 || cot_span_is (value, "-"))
+        continue;
+      g_string_append (self->message, separator);
+      if (i < columns.n_values)
+        {
+          g_string_append_len (self->message, columns.values[i].data,
+                               (gssize) columns.values[i].length_bytes);
+          g_string_append_c (self->message, '=');
+        }
+      g_string_append_len (self->message, value.data, (gssize) value.length_bytes);
+      separator = " ";
+    }
 }
 
 gboolean
 cot_w3c_compose (const CotW3cLine *line, const CotW3cLayout *layout, GString *message)
 {
+  Composer composer = { line, layout, message, 0 };
   gboolean is_request = layout->index_of[COT_W3C_STEM] != 0 || layout->index_of[COT_W3C_STATUS] != 0
                         || layout->index_of[COT_W3C_REASON] != 0;
 
+  if (line->n_values != layout->n_columns)
+    return FALSE;
+  set_done (&composer, COT_W3C_DATE);
+  set_done (&composer, COT_W3C_TIME);
+  set_done (&composer, COT_W3C_SITE);
+  set_done (&composer, COT_W3C_PROCESS);
   if (layout->index_of[COT_W3C_ACTION] != 0 && !is_request)
-    compose_packet (line, layout, message);
+    compose_packet (&composer);
   else if (is_request)
-    compose_request (line, layout, message);
-  return message->len > 0;
+    compose_request (&composer);
+  if (message->len == 0)
+    return FALSE;
+  append_others (&composer);
+  return TRUE;
 }

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 #define COT_W3C_MAX_COLUMNS 64
 #define COT_W3C_MAX_LAYOUTS 8
+#define COT_W3C_NAMES_BYTES 1024
 
 /* The columns that mean something here. */
 typedef enum
@@ -39,6 +40,7 @@ typedef struct
 {
   guint8 n_columns;
   guint8 index_of[COT_W3C_N_COLUMNS]; /* from 1; 0 where there is no such column */
+  char names[COT_W3C_NAMES_BYTES]; /* as the file has them; empty where they are longer */
 } CotW3cLayout;
 
 typedef struct
@@ -61,7 +63,8 @@ gboolean cot_w3c_read_layout (CotSpan names, CotW3cLayout *layout);
 CotSpan cot_w3c_get_value (const CotW3cLine *line, const CotW3cLayout *layout,
                            CotW3cColumn column);
 CotSeverity cot_w3c_get_severity (const CotW3cLine *line, const CotW3cLayout *layout);
-/* "GET /path?query 403.7 (64) 12 ms from 192.0.2.7"; FALSE where it is no request and no packet. */
+/* "GET /path?query 403.7 (64) 12 ms from 192.0.2.7  s-port=443 ...": first what people read first,
+ * then the other columns by their names. FALSE where it is no request and no packet. */
 gboolean cot_w3c_compose (const CotW3cLine *line, const CotW3cLayout *layout, GString *message);
 
 G_END_DECLS

@@ -145,8 +145,8 @@ class Contract(unittest.TestCase):
         path = self.write("u_ex.log", IIS.encode())
         entries = objects(run("show", "--format", "ndjson", path))
         self.assertEqual([entry["message"] for entry in entries[2:]],
-                         ["GET /x?a=b 403.7 (64) 12 ms from 192.0.2.7",
-                          "POST /y 500.0 9 ms from 192.0.2.7"])
+                         ["GET /x?a=b 403.7 (64) 12 ms from 192.0.2.7  s-ip=192.0.2.1",
+                          "POST /y 500.0 9 ms from 192.0.2.7  s-ip=192.0.2.1"])
         self.assertEqual([(entry["type"], entry["utc"]) for entry in entries[2:]],
                          [(403, "2026-11-18T14:12:41.000000Z"),
                           (500, "2026-11-18T14:12:42.000000Z")])

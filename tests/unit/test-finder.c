@@ -126,6 +126,22 @@ test_plain (void)
   assert_found (document, "last", COT_PATTERN_LITERAL, "3 ");
 }
 
+/* What a format composes of columns stands nowhere in the file, and is found all the same. */
+static void
+test_composed (void)
+{
+  static const char log[] = "#Fields: date time cs-method cs-uri-stem sc-status "
+                            "sc-substatus cs-host\n"
+                            "2026-11-18 09:12:41 GET /a 403 7 contoso\n"
+                            "2026-11-18 09:12:41 GET /b 403 4 contoso\n";
+  g_autoptr (CotDocument) document = document_new (log, sizeof log - 1);
+
+  assert_found (document, "403.7", COT_PATTERN_LITERAL, "1 ");
+  assert_found (document, "cs-host=contoso", COT_PATTERN_LITERAL, "1 2 ");
+  assert_found (document, "403 7", COT_PATTERN_LITERAL, "");
+  assert_found (document, "(/b|/c) 403\\.", 0, "2 ");
+}
+
 static void
 test_windows_1252 (void)
 {
@@ -248,6 +264,7 @@ main (int argc, char **argv)
   g_test_add_func ("/finder/messages", test_messages);
   g_test_add_func ("/finder/many", test_many);
   g_test_add_func ("/finder/plain", test_plain);
+  g_test_add_func ("/finder/composed", test_composed);
   g_test_add_func ("/finder/windows-1252", test_windows_1252);
   g_test_add_func ("/finder/utf16", test_utf16);
   g_test_add_func ("/finder/too-slow", test_too_slow);

@@ -9,6 +9,7 @@ static const CotFormat *const w3c = &cot_format_w3c;
 #define LINE(status) \
   "2026-11-18 14:12:41 192.0.2.1 GET /SMS_MP/.sms_aut MPLIST 443 - 192.0.2.7 ccmhttp - " status \
   " 12\r\n"
+#define OTHERS "s-ip=192.0.2.1 s-port=443 cs(User-Agent)=ccmhttp"
 #define SHORT_FIELDS "#Fields: date time cs-method cs-uri-stem sc-status\r\n"
 
 static const CotFormat *
@@ -61,9 +62,10 @@ test_composed (void)
                                  "dst-port path\n";
   static const char driver[] = "#Fields: date time c-ip cs-method cs-uri sc-status s-reason\n";
   static const char *const texts[] = {
-    FIELDS, LINE ("403 7 64"), "GET /SMS_MP/.sms_aut?MPLIST 403.7 (64) 12 ms from 192.0.2.7",
-    FIELDS, LINE ("200 0 0"), "GET /SMS_MP/.sms_aut?MPLIST 200.0 12 ms from 192.0.2.7",
-    FIELDS, LINE ("- - -"), "GET /SMS_MP/.sms_aut?MPLIST 12 ms from 192.0.2.7",
+    FIELDS, LINE ("403 7 64"),
+    "GET /SMS_MP/.sms_aut?MPLIST 403.7 (64) 12 ms from 192.0.2.7  " OTHERS,
+    FIELDS, LINE ("200 0 0"), "GET /SMS_MP/.sms_aut?MPLIST 200.0 12 ms from 192.0.2.7  " OTHERS,
+    FIELDS, LINE ("- - -"), "GET /SMS_MP/.sms_aut?MPLIST 12 ms from 192.0.2.7  " OTHERS,
     SHORT_FIELDS, "2026-11-18 15:00:00 GET /x 404\r\n", "GET /x 404",
     SHORT_FIELDS, "2026-11-18 15:00:00 - - -\r\n", NULL,
     SHORT_FIELDS, "2026-11-18 15:00:00 GET\r\n", NULL,
@@ -72,6 +74,9 @@ test_composed (void)
     firewall, "2026-11-18 09:12:41 DROP UDP 192.0.2.7 192.0.2.9 68 67 RECEIVE\n",
     "DROP UDP 192.0.2.7:68 to 192.0.2.9:67 RECEIVE",
     firewall, "2026-11-18 09:12:41 DROP ICMP 192.0.2.7 - - - -\n", "DROP ICMP 192.0.2.7",
+    "#Fields: date time cs-username cs-method sc-status sc-bytes s-sitename s-siteid\n",
+    "2026-11-18 09:12:41 CONTOSO\\ada GET 200 0 W3SVC1 1\n",
+    "GET 200  cs-username=CONTOSO\\ada sc-bytes=0 s-siteid=1",
     driver, "2026-11-18 09:12:41 192.0.2.7 - - - Timer_ConnectionIdle\n",
     "Timer_ConnectionIdle from 192.0.2.7",
     driver, "2026-11-18 09:12:41 192.0.2.7 GET /x 503 AppOffline",
