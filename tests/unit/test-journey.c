@@ -1,0 +1,711 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-journey-report.h"
+
+#include "knowledge-log.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define MAX_LOGS 16
+
+/* A path over three logs, with all that a journey can have. */
+#define LINE(log, text) \
+  "<line><log>" log "</log><match kind=\"literal\">" text "</match><sample>" text "</sample></line>"
+#define TELLS "<missing>It did not happen.</missing><step>Look there.</step>"
+#define MILESTONE(id, attributes, log, text, tells) \
+  "<milestone id=\"" id "\" " attributes "><title>T " id "</title>" LINE (log, text) \
+  "<expected>" text "</expected>" tells "</milestone>"
+#define HEAD "<journey id=\"trip\" area=\"other\"><title>Trip</title><meaning>A trip.</meaning>"
+#define TAIL "<source>Me</source></journey>"
+#define START \
+  MILESTONE ("leave", "starts=\"yes\" applies=\"yes\"", "Home.log", "Leaving home", TELLS)
+#define PACK MILESTONE ("pack", "", "Home.log", "Bag is packed", TELLS)
+#define TRAIN MILESTONE ("train", "", "Road.log", "Taking the train", TELLS)
+#define CAR MILESTONE ("car", "", "Road.log", "Taking the car", TELLS)
+#define ROAD "<fork><branch>" TRAIN "</branch><branch>" CAR "</branch></fork>"
+#define REST MILESTONE ("rest", "optional=\"yes\"", "Road.log", "Having a rest", "")
+#define TOLL MILESTONE ("toll", "server=\"yes\"", "Server.log", "Toll was taken", TELLS)
+#define LUNCH MILESTONE ("lunch", "explained-by=\"lost-bag\"", "Inn.log", "Eating lunch", TELLS)
+#define ARRIVE MILESTONE ("arrive", "", "Inn.log", "Arriving at the inn", TELLS)
+#define LOST \
+  "<detector id=\"lost-bag\" area=\"other\" severity=\"error\"><title>Lost</title>" \
+  "<log>Road.log</log><match kind=\"literal\">Bag is lost</match>" \
+  "<when><together-with detectors=\"found-bag\"/><then state=\"history\"/></when>" \
+  "<meaning>M</meaning><step>See Porter.log.</step><source>Me</source>" \
+  "<sample>Bag is lost</sample></detector>" \
+  "<marker id=\"found-bag\"><log>Office.log</log><match kind=\"literal\">Bag is found</match>" \
+  "<sample>Bag is found</sample></marker>"
+#define TRIP HEAD START PACK ROAD REST TOLL LUNCH ARRIVE TAIL
+
+enum
+{
+  M_LEAVE,
+  M_PACK,
+  M_TRAIN,
+  M_CAR,
+  M_REST,
+  M_TOLL,
+  M_LUNCH,
+  M_ARRIVE,
+};
+
+typedef struct
+{
+  CotKnowledge *knowledge;
+  KnowledgeLog logs[MAX_LOGS];
+  guint64 sizes_bytes[MAX_LOGS];
+  guint n_logs;
+  GPtrArray *findings;
+  GPtrArray *reports;
+} Case;
+
+static CotKnowledge *
+read_xml (const char *xml, GError **error)
+{
+  g_autofree char *document = g_strconcat ("<knowledge>", xml, "</knowledge>", NULL);
+
+  return cot_knowledge_new_from_xml (NULL, "mine.xml", document, strlen (document), error);
+}
+
+static void
+case_set_up (Case *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->knowledge = read_xml (LOST TRIP, &error);
+  g_assert_no_error (error);
+}
+
+static void
+case_tear_down (Case *self, gconstpointer data)
+{
+  for (guint i = 0; i < self->n_logs; i++)
+    knowledge_log_clear (&self->logs[i]);
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
+  g_clear_pointer (&self->reports, g_ptr_array_unref);
+  g_clear_pointer (&self->knowledge, cot_knowledge_unref);
+}
+
+static KnowledgeLog *
+case_add_log (Case *self, const char *name)
+{
+  g_assert_cmpuint (self->n_logs, <, MAX_LOGS);
+  knowledge_log_init (&self->logs[self->n_logs], name);
+  return &self->logs[self->n_logs++];
+}
+
+static void
+add_at (KnowledgeLog *log, guint minute, const char *message)
+{
+  log->n_minutes = minute;
+  knowledge_log_add (log, message);
+}
+
+static void
+case_judge_hits (Case *self, CotHits **hits)
+{
+  CotCaseLog logs[MAX_LOGS];
+
+  for (guint i = 0; i < self->n_logs; i++)
+    logs[i] = (CotCaseLog){ self->logs[i].name, hits[i], self->sizes_bytes[i], 1 };
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
+  g_clear_pointer (&self->reports, g_ptr_array_unref);
+  self->findings = cot_correlate (self->knowledge, logs, self->n_logs);
+  self->reports = cot_journeys_judge (self->knowledge, logs, self->n_logs, self->findings);
+}
+
+static CotJourneyReport *
+case_judge (Case *self)
+{
+  CotHits *hits[MAX_LOGS];
+
+  for (guint i = 0; i < self->n_logs; i++)
+    hits[i] = knowledge_log_match (&self->logs[i], self->knowledge);
+  case_judge_hits (self, hits);
+  for (guint i = 0; i < self->n_logs; i++)
+    cot_hits_unref (hits[i]);
+  return g_ptr_array_index (self->reports, 0);
+}
+
+static const CotMilestoneReport *
+get (const CotJourneyReport *report, guint index)
+{
+  g_assert_cmpuint (index, <, report->milestones->len);
+  return &g_array_index (report->milestones, CotMilestoneReport, index);
+}
+
+#define assert_state(report, index, wanted) g_assert_cmpint (get (report, index)->state, ==, wanted)
+
+/* The way of one who has arrived, but for what is left out. */
+static void
+add_trip (Case *self, const char *left_out)
+{
+  KnowledgeLog *home = case_add_log (self, "Home.log");
+  KnowledgeLog *road = case_add_log (self, "Road.log");
+  KnowledgeLog *inn = case_add_log (self, "Inn.log");
+  const struct
+  {
+    KnowledgeLog *log;
+    guint minute;
+    const char *message;
+  } lines[] = {
+    { home, 0, "Leaving home" },    { home, 1, "Bag is packed" },  { road, 2, "Taking the car" },
+    { road, 3, "Having a rest" },   { inn, 3, "The door opens" },  { inn, 4, "Eating lunch" },
+    { inn, 5, "Arriving at the inn" }, { road, 6, "End of the road" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    if (g_strcmp0 (left_out, lines[i].message) != 0)
+      add_at (lines[i].log, lines[i].minute, lines[i].message);
+}
+
+static void
+test_complete (Case *self, gconstpointer data)
+{
+  CotJourneyReport *report;
+
+  add_trip (self, NULL);
+  report = case_judge (self);
+  g_assert_true (report->applies);
+  g_assert_true (report->complete);
+  g_assert_cmpint (report->first_gap, ==, -1);
+  g_assert_null (cot_journey_report_get_gap (report));
+  g_assert_cmpuint (report->n_attempts, ==, 1);
+  /* The train was not taken, and is not counted; the toll stands in the log of a server. */
+  g_assert_cmpuint (report->n_milestones, ==, 7);
+  g_assert_cmpuint (report->n_seen, ==, 6);
+  assert_state (report, M_TRAIN, COT_MILESTONE_NOT_TAKEN);
+  assert_state (report, M_CAR, COT_MILESTONE_SEEN);
+  assert_state (report, M_TOLL, COT_MILESTONE_UNKNOWN);
+  g_assert_cmpuint (get (report, M_CAR)->log, ==, 1);
+  g_assert_cmpuint (get (report, M_CAR)->ordinal, ==, 0);
+  g_assert_cmpuint (get (report, M_ARRIVE)->ordinal, ==, 2);
+  g_assert_cmpuint (report->coverage->logs->len, ==, 3);
+}
+
+static void
+test_gap_in_the_middle (Case *self, gconstpointer data)
+{
+  CotJourneyReport *report;
+
+  add_trip (self, "Eating lunch");
+  report = case_judge (self);
+  g_assert_false (report->complete);
+  g_assert_cmpint (report->first_gap, ==, M_LUNCH);
+  assert_state (report, M_LUNCH, COT_MILESTONE_MISSING);
+  g_assert_true (get (report, M_LUNCH)->passed);
+  g_assert_cmpstr (get (report, M_LUNCH)->log_name, ==, "Inn.log");
+  assert_state (report, M_ARRIVE, COT_MILESTONE_SEEN);
+}
+
+static void
+test_gap_at_the_end (Case *self, gconstpointer data)
+{
+  CotJourneyReport *report;
+
+  add_trip (self, "Arriving at the inn");
+  report = case_judge (self);
+  g_assert_cmpint (report->first_gap, ==, M_ARRIVE);
+  assert_state (report, M_ARRIVE, COT_MILESTONE_MISSING);
+  g_assert_false (get (report, M_ARRIVE)->passed);
+  g_assert_false (get (report, M_ARRIVE)->seen_before);
+  g_assert_null (report->explanation);
+}
+
+static void
+test_optional_is_no_gap (Case *self, gconstpointer data)
+{
+  CotJourneyReport *report;
+
+  add_trip (self, "Having a rest");
+  report = case_judge (self);
+  assert_state (report, M_REST, COT_MILESTONE_MISSING);
+  g_assert_true (report->complete);
+}
+
+static void
+test_missing_log (Case *self, gconstpointer data)
+{
+  KnowledgeLog *home = case_add_log (self, "Home.log");
+  KnowledgeLog *road = case_add_log (self, "Road.log");
+  const CotLogCoverage *inn = NULL;
+  CotJourneyReport *report;
+
+  add_at (home, 0, "Leaving home");
+  add_at (home, 1, "Bag is packed");
+  add_at (road, 2, "Taking the train");
+  report = case_judge (self);
+  g_assert_cmpint (report->first_gap, ==, M_LUNCH);
+  assert_state (report, M_LUNCH, COT_MILESTONE_UNKNOWN);
+  g_assert_cmpint (get (report, M_LUNCH)->coverage, ==, COT_COVERAGE_MISSING);
+  g_assert_cmpstr (get (report, M_LUNCH)->log_name, ==, "Inn.log");
+  for (guint i = 0; i < report->coverage->logs->len; i++)
+    if (g_str_equal (((CotLogCoverage *) g_ptr_array_index (report->coverage->logs, i))->name,
+                     "Inn.log"))
+      inn = g_ptr_array_index (report->coverage->logs, i);
+  g_assert_nonnull (inn);
+  g_assert_cmpint (inn->state, ==, COT_COVERAGE_MISSING);
+}
+
+/* Where the log in the middle is not there, but the end is: the path went on. */
+static void
+test_missing_log_in_the_middle (Case *self, gconstpointer data)
+{
+  KnowledgeLog *home = case_add_log (self, "Home.log");
+  KnowledgeLog *inn = case_add_log (self, "Inn.log");
+  CotJourneyReport *report;
+
+  add_at (home, 0, "Leaving home");
+  add_at (home, 1, "Bag is packed");
+  add_at (inn, 4, "Eating lunch");
+  add_at (inn, 5, "Arriving at the inn");
+  report = case_judge (self);
+  g_assert_cmpint (report->first_gap, ==, -1);
+  /* But nobody saw that all of it was gone. */
+  g_assert_false (report->complete);
+  assert_state (report, M_TRAIN, COT_MILESTONE_UNKNOWN);
+  assert_state (report, M_CAR, COT_MILESTONE_NOT_TAKEN);
+}
+
+static void
+test_log_that_ends_before (Case *self, gconstpointer data)
+{
+  KnowledgeLog *inn;
+  CotJourneyReport *report;
+
+  inn = case_add_log (self, "Inn.log");
+  add_at (inn, 0, "The door opens");
+  add_at (case_add_log (self, "Home.log"), 10, "Leaving home");
+  add_at (&self->logs[1], 11, "Bag is packed");
+  add_at (case_add_log (self, "Road.log"), 12, "Taking the car");
+  report = case_judge (self);
+  g_assert_cmpint (report->first_gap, ==, M_LUNCH);
+  assert_state (report, M_LUNCH, COT_MILESTONE_UNKNOWN);
+  g_assert_cmpint (get (report, M_LUNCH)->coverage, ==, COT_COVERAGE_ENDS_BEFORE);
+}
+
+/* A log that begins behind the milestone before: it was made then, or thrown away before. */
+static void
+test_log_that_starts_after (Case *self, gconstpointer data)
+{
+  CotJourneyReport *report;
+  KnowledgeLog *inn;
+
+  add_at (case_add_log (self, "Home.log"), 0, "Leaving home");
+  add_at (&self->logs[0], 1, "Bag is packed");
+  add_at (case_add_log (self, "Road.log"), 2, "Taking the car");
+  inn = case_add_log (self, "Inn.log");
+  add_at (inn, 10, "The door opens");
+  report = case_judge (self);
+  assert_state (report, M_LUNCH, COT_MILESTONE_MISSING);
+
+  /* As large as a log that is about to start anew. */
+  self->sizes_bytes[2] = 245000;
+  report = case_judge (self);
+  assert_state (report, M_LUNCH, COT_MILESTONE_UNKNOWN);
+  g_assert_cmpint (get (report, M_LUNCH)->coverage, ==, COT_COVERAGE_STARTS_AFTER);
+
+  /* An older part of it is there, and reaches far enough. */
+  self->sizes_bytes[2] = 0;
+  add_at (case_add_log (self, "Inn.lo_"), 1, "The door is shut");
+  report = case_judge (self);
+  assert_state (report, M_LUNCH, COT_MILESTONE_MISSING);
+}
+
+static void
+test_late_log_is_unknown (Case *self, gconstpointer data)
+{
+  CotJourneyReport *report;
+
+  add_at (case_add_log (self, "Home.log"), 0, "Leaving home");
+  add_at (&self->logs[0], 1, "Bag is packed");
+  add_at (case_add_log (self, "Road.log"), 2, "Taking the car");
+  add_at (case_add_log (self, "Inn.log"), 2 + 61, "The door opens");
+  report = case_judge (self);
+  assert_state (report, M_LUNCH, COT_MILESTONE_UNKNOWN);
+  g_assert_cmpint (get (report, M_LUNCH)->coverage, ==, COT_COVERAGE_STARTS_AFTER);
+}
+
+static void
+test_restarted_path (Case *self, gconstpointer data)
+{
+  CotJourneyReport *report;
+
+  add_trip (self, NULL);
+  add_at (&self->logs[0], 20, "Leaving home");
+  add_at (&self->logs[0], 21, "Bag is packed");
+  add_at (&self->logs[1], 22, "Taking the train");
+  add_at (&self->logs[2], 25, "The door opens");
+  report = case_judge (self);
+  g_assert_cmpuint (report->n_attempts, ==, 2);
+  g_assert_false (report->complete);
+  g_assert_cmpuint (get (report, M_LEAVE)->ordinal, ==, 2);
+  assert_state (report, M_TRAIN, COT_MILESTONE_SEEN);
+  assert_state (report, M_CAR, COT_MILESTONE_NOT_TAKEN);
+  g_assert_cmpint (report->first_gap, ==, M_LUNCH);
+  assert_state (report, M_LUNCH, COT_MILESTONE_MISSING);
+  g_assert_true (get (report, M_LUNCH)->seen_before);
+}
+
+/* What is read anew of a log that grows closes the gap. */
+static void
+test_followed_log_grows (Case *self, gconstpointer data)
+{
+  g_autoptr (CotSnapshot) snapshot = NULL;
+  g_autoptr (CotHits) newer = NULL;
+  g_autoptr (GError) error = NULL;
+  CotHits *hits[3];
+  guint64 n;
+
+  add_trip (self, "Arriving at the inn");
+  for (guint i = 0; i < 3; i++)
+    hits[i] = knowledge_log_match (&self->logs[i], self->knowledge);
+  case_judge_hits (self, hits);
+  g_assert_cmpint (((CotJourneyReport *) g_ptr_array_index (self->reports, 0))->first_gap, ==,
+                   M_ARRIVE);
+
+  n = cot_hits_get_counts (hits[2])->n_entries;
+  add_at (&self->logs[2], 30, "Arriving at the inn");
+  snapshot = knowledge_log_scan_bytes (self->logs[2].bytes, "Inn.log");
+  newer = cot_matcher_run (self->knowledge, "Inn.log", snapshot, n - 1, G_MAXUINT64, NULL, &error);
+  g_assert_no_error (error);
+  {
+    CotHits *joined = cot_hits_join (hits[2], n - 1, newer);
+
+    /* Its begin is still that of the whole log. */
+    g_assert_cmpint (cot_hits_get_oldest_time (joined, NULL), ==,
+                     cot_hits_get_oldest_time (hits[2], NULL));
+    g_assert_cmpint (cot_hits_get_oldest_time (newer, NULL), >,
+                     cot_hits_get_oldest_time (hits[2], NULL));
+    cot_hits_unref (hits[2]);
+    hits[2] = joined;
+  }
+  case_judge_hits (self, hits);
+  g_assert_true (((CotJourneyReport *) g_ptr_array_index (self->reports, 0))->complete);
+  for (guint i = 0; i < 3; i++)
+    cot_hits_unref (hits[i]);
+}
+
+static void
+test_does_not_apply (Case *self, gconstpointer data)
+{
+  CotJourneyReport *report;
+
+  add_at (case_add_log (self, "Inn.log"), 0, "Eating lunch");
+  /* The line of another log is no milestone. */
+  add_at (case_add_log (self, "Other.log"), 0, "Leaving home");
+  report = case_judge (self);
+  g_assert_false (report->applies);
+  g_assert_false (report->complete);
+  g_assert_cmpuint (report->n_seen, ==, 1);
+}
+
+static void
+test_finding_explains_the_gap (Case *self, gconstpointer data)
+{
+  CotFinding *finding;
+  CotJourneyReport *report;
+  g_autoptr (GPtrArray) coverages = NULL;
+  const CotCoverage *coverage;
+  CotCaseLog logs[MAX_LOGS];
+
+  add_trip (self, "Eating lunch");
+  add_at (&self->logs[1], 7, "Bag is lost");
+  report = case_judge (self);
+  g_assert_nonnull (report->explanation);
+  g_assert_cmpstr (cot_detector_get_id (report->explanation->detector), ==, "lost-bag");
+
+  /* Whether it was found stands in a log that is not here. */
+  finding = g_ptr_array_index (self->findings, 0);
+  g_assert_cmpuint (finding->missing_logs->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (finding->missing_logs, 0), ==, "Office.log");
+  for (guint i = 0; i < self->n_logs; i++)
+    logs[i] = (CotCaseLog){ .name = self->logs[i].name,
+                            .hits = knowledge_log_match (&self->logs[i], self->knowledge) };
+  coverages = cot_coverage_of_findings (self->knowledge, logs, self->n_logs, self->findings);
+  g_assert_cmpuint (coverages->len, ==, 1);
+  coverage = g_ptr_array_index (coverages, 0);
+  g_assert_cmpuint (coverage->logs->len, ==, 2);
+  g_assert_cmpstr (((CotLogCoverage *) g_ptr_array_index (coverage->logs, 0))->name, ==,
+                   "Porter.log");
+  g_assert_cmpint (((CotLogCoverage *) g_ptr_array_index (coverage->logs, 0))->state, ==,
+                   COT_COVERAGE_MISSING);
+  for (guint i = 0; i < self->n_logs; i++)
+    cot_hits_unref (logs[i].hits);
+
+  /* With that log here, silence is an answer. */
+  add_at (case_add_log (self, "Office.log"), 8, "Nothing today");
+  case_judge (self);
+  finding = g_ptr_array_index (self->findings, 0);
+  g_assert_cmpuint (finding->missing_logs->len, ==, 0);
+}
+
+#define OWN(kind, pattern, samples) \
+  HEAD START "<milestone id=\"x\"><title>T</title><line><log>A.log</log><match kind=\"" kind "\">" \
+  pattern "</match>" samples "</line><expected>E</expected>" TELLS "</milestone>" TAIL
+#define SEEN_BY(ids, log) \
+  HEAD START "<milestone id=\"x\"" ids "><title>T</title>" log "<expected>E</expected>" TELLS \
+  "</milestone>" TAIL
+
+static const struct
+{
+  const char *name;
+  const char *xml;
+  const char *reason;
+} bad[] = {
+  { "id",
+    "<journey id=\"Bad Id\" area=\"other\"><title>T</title><meaning>M</meaning>" START PACK TAIL,
+    "small letters" },
+  { "area",
+    "<journey id=\"x\" area=\"garden\"><title>T</title><meaning>M</meaning>" START PACK TAIL,
+    "unknown area" },
+  { "title", "<journey id=\"x\" area=\"other\"><meaning>M</meaning>" START PACK TAIL, "<title>" },
+  { "source", HEAD START PACK "</journey>", "no <source>" },
+  { "few", HEAD START TAIL, "2 to 100 milestones" },
+  { "twice", HEAD START START TAIL, "“leave” exists already" },
+  { "one-branch", HEAD START "<fork><branch>" PACK "</branch></fork>" TAIL, "two branches" },
+  { "empty-branch", HEAD START "<fork><branch/><branch>" PACK "</branch></fork>" TAIL,
+    "without a milestone" },
+  { "untold", HEAD START MILESTONE ("pack", "", "Home.log", "Bag is packed", "") TAIL,
+    "<missing> and <step>" },
+  { "unseen", SEEN_BY ("", "<log>A.log</log>"), "neither “seen-by” nor a <line>" },
+  { "nowhere", SEEN_BY (" seen-by=\"lost-bag\"", "") LOST, "there is no <log>" },
+  { "unknown-detector", SEEN_BY (" seen-by=\"nobody\"", "<log>A.log</log>"),
+    "no detector “nobody”" },
+  { "unknown-explanation",
+    HEAD START MILESTONE ("x", "explained-by=\"nobody\"", "A.log", "Some line", TELLS) TAIL,
+    "no detector “nobody”" },
+  { "sample", OWN ("literal", "Some line", "<sample>Another</sample>"), "sample does not match" },
+  { "near-miss",
+    OWN ("literal", "Some line",
+         "<sample>Some line</sample><sample matches=\"no\">some line</sample>"),
+    "near miss matches" },
+  { "pattern", OWN ("regex", "(a|", "<sample>a</sample>"), "bad pattern" },
+  { "place", "<detector id=\"y\" area=\"other\" severity=\"info\">" START "</detector>",
+    "cannot stand here" },
+  { "element", HEAD "<stop/>" TAIL, "unknown element" },
+  { "twice-journey", TRIP TRIP LOST, "“trip” exists already" },
+};
+
+static void
+test_bad_journey (gconstpointer data)
+{
+  guint index = GPOINTER_TO_UINT (data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotKnowledge) knowledge = read_xml (bad[index].xml, &error);
+
+  g_assert_null (knowledge);
+  g_assert_nonnull (error);
+  g_assert_true (error->domain == COT_KNOWLEDGE_ERROR);
+  g_test_message ("%s", error->message);
+  g_assert_nonnull (strstr (error->message, "mine.xml:"));
+  g_assert_nonnull (strstr (error->message, bad[index].reason));
+}
+
+/* What is wrong with a journey of the user is told with its line; the rest of the file counts. */
+static void
+test_folder_of_user (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("journey-XXXXXX", &error);
+  g_autofree char *path = g_build_filename (folder, "mine.xml", NULL);
+  g_autoptr (CotKnowledge) base = NULL;
+  g_autoptr (CotKnowledge) knowledge = NULL;
+  const CotKnowledgeProblem *problem;
+  guint n_journeys;
+
+  g_assert_no_error (error);
+  base = cot_knowledge_new_builtin (&error);
+  g_assert_no_error (error);
+  n_journeys = cot_knowledge_get_n_journeys (base);
+  g_file_set_contents (path,
+                       "<knowledge>\n" LOST TRIP "\n\n"
+                       "<journey id=\"lame\" area=\"other\"><title>T</title><meaning>M</meaning>\n"
+                       "<milestone id=\"x\" seen-by=\"nobody\"><title>T</title><log>A.log</log>"
+                       "<expected>E</expected>" TELLS "</milestone>" ARRIVE TAIL "\n"
+                       "<journey id=\"empty\" area=\"other\"><title>T</title>"
+                       "<meaning>M</meaning>" ARRIVE TAIL "</knowledge>",
+                       -1, &error);
+  g_assert_no_error (error);
+  knowledge = cot_knowledge_new_with_folder (base, folder);
+  g_assert_cmpuint (cot_knowledge_get_n_journeys (knowledge), ==, n_journeys + 1);
+  g_assert_cmpuint (cot_knowledge_get_n_problems (knowledge), ==, 2);
+  problem = cot_knowledge_get_problem (knowledge, 0);
+  g_assert_cmpstr (problem->file, ==, path);
+  g_assert_cmpuint (problem->line, ==, 6);
+  g_assert_nonnull (strstr (problem->reason, "2 to 100 milestones"));
+  problem = cot_knowledge_get_problem (knowledge, 1);
+  g_assert_cmpuint (problem->line, ==, 5);
+  g_assert_nonnull (strstr (problem->reason, "nobody"));
+  /* With a journey that is left out, its lines are. */
+  g_assert_null (cot_knowledge_find (knowledge, "lame-arrive-line-1"));
+  g_assert_nonnull (cot_knowledge_find (knowledge, "trip-arrive-line-1"));
+  g_remove (path);
+  g_rmdir (folder);
+}
+
+static const char *
+find_sample (CotKnowledge *knowledge, const CotMilestone *milestone)
+{
+  for (guint i = 0; milestone->seen_by[i] != NULL; i++)
+    {
+      const CotDetector *detector = cot_knowledge_find (knowledge, milestone->seen_by[i]);
+      guint n_samples;
+      const CotSample *samples = cot_detector_get_samples (detector, &n_samples);
+
+      for (guint j = 0; j < n_samples; j++)
+        if (samples[j].matches && strstr (samples[j].text, "<![LOG[") == NULL
+            && strchr (samples[j].text, '\n') == NULL)
+          return samples[j].text;
+    }
+  return NULL;
+}
+
+static const char *
+get_file_name (const char *documented)
+{
+  return g_str_has_prefix (documented, "dsregcmd") ? "dsregcmd.log" : documented;
+}
+
+/* The samples of a journey's milestones, one after the other, are the journey. */
+static void
+check_walk (CotKnowledge *knowledge, const CotJourney *journey, int left_out)
+{
+  Case walk = { .knowledge = cot_knowledge_ref (knowledge) };
+  const CotJourneyReport *report = NULL;
+  int expected_gap = -1;
+
+  for (guint i = 0; i < cot_journey_get_n_milestones (journey); i++)
+    {
+      const CotMilestone *milestone = cot_journey_get_milestone (journey, i);
+      const char *sample = find_sample (knowledge, milestone);
+      const char *name = get_file_name (milestone->logs[0]);
+      KnowledgeLog *log = NULL;
+
+      if (milestone->fork != 0 && milestone->branch != 0)
+        continue;
+      g_assert_nonnull (sample);
+      for (guint j = 0; j < walk.n_logs; j++)
+        if (g_str_equal (walk.logs[j].name, name))
+          log = &walk.logs[j];
+      if (log == NULL)
+        {
+          log = case_add_log (&walk, name);
+          add_at (log, 0, "It begins");
+        }
+      if ((int) i == left_out)
+        {
+          add_at (log, i + 1, "Nothing");
+          if (!milestone->optional)
+            expected_gap = left_out;
+          continue;
+        }
+      add_at (log, i + 1, sample);
+    }
+  case_judge (&walk);
+  for (guint i = 0; i < walk.reports->len; i++)
+    if (((CotJourneyReport *) g_ptr_array_index (walk.reports, i))->journey == journey)
+      report = g_ptr_array_index (walk.reports, i);
+  g_assert_nonnull (report);
+  if (report->first_gap != expected_gap)
+    g_error ("%s without %d ends at %d", cot_journey_get_id (journey), left_out,
+             report->first_gap);
+  if (left_out < 0)
+    {
+      g_assert_true (report->applies);
+      g_assert_true (report->complete);
+      g_assert_cmpuint (report->n_seen, ==, report->n_milestones);
+    }
+  case_tear_down (&walk, NULL);
+}
+
+static void
+test_builtin_walks (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotKnowledge) knowledge = cot_knowledge_new_builtin (&error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < cot_knowledge_get_n_journeys (knowledge); i++)
+    check_walk (knowledge, cot_knowledge_get_journey (knowledge, i), -1);
+}
+
+/* Whichever milestone the bootstrap lacks is its gap, where it must be there. */
+static void
+test_builtin_gaps (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotKnowledge) knowledge = cot_knowledge_new_builtin (&error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < cot_knowledge_get_n_journeys (knowledge); i++)
+    {
+      const CotJourney *journey = cot_knowledge_get_journey (knowledge, i);
+
+      if (!g_str_equal (cot_journey_get_id (journey), "bootstrap"))
+        continue;
+      for (guint j = 0; j < cot_journey_get_n_milestones (journey); j++)
+        if (cot_journey_get_milestone (journey, j)->fork == 0)
+          check_walk (knowledge, journey, (int) j);
+      return;
+    }
+  g_assert_not_reached ();
+}
+
+static void
+test_builtin_journeys (void)
+{
+  static const char *const wanted[]
+      = { "bootstrap",     "auto-enrollment", "client-installation", "registration",
+          "client-health", "hybrid-join",     "win32-app",           "update-scan" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotKnowledge) knowledge = cot_knowledge_new_builtin (&error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (cot_knowledge_get_n_journeys (knowledge), ==, G_N_ELEMENTS (wanted));
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+    {
+      const CotJourney *found = NULL;
+      guint n_references;
+
+      for (guint j = 0; j < G_N_ELEMENTS (wanted); j++)
+        if (g_str_equal (cot_journey_get_id (cot_knowledge_get_journey (knowledge, j)), wanted[i]))
+          found = cot_knowledge_get_journey (knowledge, j);
+      g_assert_nonnull (found);
+      cot_journey_get_references (found, &n_references);
+      g_assert_cmpuint (n_references, >, 0);
+    }
+}
+
+#define ADD(path, function) \
+  g_test_add ("/journey/" path, Case, NULL, case_set_up, function, case_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("complete", test_complete);
+  ADD ("gap-in-the-middle", test_gap_in_the_middle);
+  ADD ("gap-at-the-end", test_gap_at_the_end);
+  ADD ("optional-is-no-gap", test_optional_is_no_gap);
+  ADD ("missing-log", test_missing_log);
+  ADD ("missing-log-in-the-middle", test_missing_log_in_the_middle);
+  ADD ("log-that-ends-before", test_log_that_ends_before);
+  ADD ("log-that-starts-after", test_log_that_starts_after);
+  ADD ("late-log-is-unknown", test_late_log_is_unknown);
+  ADD ("restarted-path", test_restarted_path);
+  ADD ("followed-log-grows", test_followed_log_grows);
+  ADD ("does-not-apply", test_does_not_apply);
+  ADD ("finding-explains-the-gap", test_finding_explains_the_gap);
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/journey/bad/%s", bad[i].name);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (i), test_bad_journey);
+    }
+  g_test_add_func ("/journey/folder-of-user", test_folder_of_user);
+  g_test_add_func ("/journey/builtin", test_builtin_journeys);
+  g_test_add_func ("/journey/builtin-walks", test_builtin_walks);
+  g_test_add_func ("/journey/builtin-gaps", test_builtin_gaps);
+  return g_test_run ();
+}
