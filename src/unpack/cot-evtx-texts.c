@@ -280,8 +280,7 @@ static const Sentence services[] = {
 };
 
 static const Sentence wmi[] = {
-  { 63, "A provider, {1}, has been registered in the Windows Management Instrumentation "
-        "namespace {2} to run as {3}" },
+  { 63, "The provider {1} was registered in the WMI namespace {2} to run as {3}" },
   { 0, NULL },
 };
 
