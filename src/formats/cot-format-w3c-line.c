@@ -129,6 +129,19 @@ cot_w3c_get_severity (const CotW3cLine *line, const CotW3cLayout *layout)
   return status >= 400 ? COT_SEVERITY_WARNING : COT_SEVERITY_INFO;
 }
 
+gboolean
+cot_w3c_is_request (const CotW3cLayout *layout)
+{
+  return layout->index_of[COT_W3C_STEM] != 0 || layout->index_of[COT_W3C_STATUS] != 0
+         || layout->index_of[COT_W3C_REASON] != 0;
+}
+
+gboolean
+cot_w3c_is_packet (const CotW3cLayout *layout)
+{
+  return layout->index_of[COT_W3C_ACTION] != 0 && !cot_w3c_is_request (layout);
+}
+
 typedef struct
 {
   const CotW3cLine *line;
@@ -224,8 +237,6 @@ gboolean
 cot_w3c_compose (const CotW3cLine *line, const CotW3cLayout *layout, GString *message)
 {
   Composer composer = { line, layout, message, 0 };
-  gboolean is_request = layout->index_of[COT_W3C_STEM] != 0 || layout->index_of[COT_W3C_STATUS] != 0
-                        || layout->index_of[COT_W3C_REASON] != 0;
 
   if (line->n_values != layout->n_columns)
     return FALSE;
@@ -233,9 +244,9 @@ cot_w3c_compose (const CotW3cLine *line, const CotW3cLayout *layout, GString *me
   set_done (&composer, COT_W3C_TIME);
   set_done (&composer, COT_W3C_SITE);
   set_done (&composer, COT_W3C_PROCESS);
-  if (layout->index_of[COT_W3C_ACTION] != 0 && !is_request)
+  if (cot_w3c_is_packet (layout))
     compose_packet (&composer);
-  else if (is_request)
+  else if (cot_w3c_is_request (layout))
     compose_request (&composer);
   if (message->len == 0)
     return FALSE;

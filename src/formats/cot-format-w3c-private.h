@@ -62,6 +62,8 @@ void cot_w3c_split (const char *data, gsize from, gsize to, CotW3cLine *line);
 gboolean cot_w3c_read_layout (CotSpan names, CotW3cLayout *layout);
 CotSpan cot_w3c_get_value (const CotW3cLine *line, const CotW3cLayout *layout,
                            CotW3cColumn column);
+gboolean cot_w3c_is_request (const CotW3cLayout *layout);
+gboolean cot_w3c_is_packet (const CotW3cLayout *layout);
 CotSeverity cot_w3c_get_severity (const CotW3cLine *line, const CotW3cLayout *layout);
 /* "GET /path?query 403.7 (64) 12 ms from 192.0.2.7  s-port=443 ...": first what people read first,
  * then the other columns by their names. FALSE where it is no request and no packet. */

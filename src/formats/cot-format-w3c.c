@@ -103,12 +103,15 @@ parse_values (const CotW3cContext *context, const CotW3cLayout *layout, const Co
   entry->severity = cot_w3c_get_severity (line, layout);
 }
 
-/* The columns in front of the message are shown as columns. */
+/* The columns in front of the message are shown as columns. Where people read what is composed,
+ * only detectors look at the message, and they know the line as it is written. */
 static gsize
 count_leading (const CotW3cLayout *layout)
 {
   gsize n = 0;
 
+  if (cot_w3c_is_request (layout) || cot_w3c_is_packet (layout))
+    return 0;
   while (n < layout->n_columns
          && (layout->index_of[COT_W3C_DATE] == n + 1 || layout->index_of[COT_W3C_TIME] == n + 1
              || layout->index_of[COT_W3C_SITE] == n + 1))
@@ -146,10 +149,11 @@ w3c_parse_entry (const CotFormat *self, const char *record, gsize length_bytes, 
     }
   if (layout == NULL && n_leading == 0)
     {
+      /* Nothing is known of it. */
       cot_parse_plain_line (record, length_bytes, entry);
       return;
     }
-  if (n_leading < line.n_values)
+  if (n_leading > 0 && n_leading < line.n_values)
     start = (gsize) (line.values[n_leading].data - record);
   cot_entry_set_message (entry, record, start, length_bytes);
   if (layout == NULL)

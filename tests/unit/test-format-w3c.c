@@ -39,6 +39,10 @@ test_canonical (void)
   g_assert_cmpint (entry->severity, ==, COT_SEVERITY_WARNING);
   assert_span (entry->origin, "192.0.2.7");
   assert_span (entry->context, NULL);
+  /* For detectors; people read what is composed. */
+  assert_message (&split, 2,
+                  "2026-11-18 14:12:41 192.0.2.1 GET /SMS_MP/.sms_aut MPLIST 443 - 192.0.2.7 "
+                  "ccmhttp - 403 7 64 12");
   assert_span (entry->type_text, "403");
 }
 
@@ -185,6 +189,21 @@ test_without_layout (void)
   assert_time (&split.entries[3], "");
 }
 
+/* Columns that make neither a request nor a packet are read as they stand. */
+static void
+test_other_columns (void)
+{
+  Split split;
+  const char *log = "#Fields: date time s-sitename x-event x-text\n"
+                    "2026-11-18 14:12:41 SITE1 started \"all of it\"\n";
+
+  split_learnt (&split, log);
+  assert_shape (&split, "pF");
+  assert_span (split.entries[1].component, "SITE1");
+  assert_message (&split, 1, "started \"all of it\"");
+  assert_time (&split.entries[1], "2026-11-18T14:12:41.000000");
+}
+
 static void
 test_odd_layouts (void)
 {
@@ -252,6 +271,7 @@ main (int argc, char **argv)
   g_test_add_func ("/format-w3c/firewall", test_firewall);
   g_test_add_func ("/format-w3c/date-from-directive", test_date_from_directive);
   g_test_add_func ("/format-w3c/without-layout", test_without_layout);
+  g_test_add_func ("/format-w3c/other-columns", test_other_columns);
   g_test_add_func ("/format-w3c/odd-layouts", test_odd_layouts);
   g_test_add_func ("/format-w3c/needs-more", test_needs_more);
   g_test_add_func ("/format-w3c/detection", test_detection);
