@@ -92,6 +92,57 @@ cot_bundle_needs_pass_phrase (CotBundle *self)
   return needed;
 }
 
+/* Of those that want one, that which is read soonest; G_MAXUINT: none does. */
+static guint
+find_smallest (CotBundle *self)
+{
+  guint smallest = G_MAXUINT;
+  guint64 size_bytes = G_MAXUINT64;
+
+  g_mutex_lock (&self->lock);
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const CotBundleItem *item = cot_bundle_get_item (self, i);
+
+      if (!wants_pass_phrase (item) || item->member.size_bytes >= size_bytes)
+        continue;
+      smallest = i;
+      size_bytes = item->member.size_bytes;
+    }
+  g_mutex_unlock (&self->lock);
+  return smallest;
+}
+
+/**
+ * cot_bundle_try_pass_phrase:
+ * @self: a bundle
+ * @pass_phrase: what the encrypted members may be read with
+ * @cancellable: (nullable): ends the reading
+ * @error: return location: %COT_BUNDLE_ERROR_WRONG_PASS_PHRASE, or %G_IO_ERROR_CANCELLED
+ *
+ * Sets it, and reads one member to see whether it fits. Blocks, so it is for worker threads.
+ *
+ * Returns: whether it is not wrong; another fault of the member is none of the phrase
+ */
+gboolean
+cot_bundle_try_pass_phrase (CotBundle *self, const char *pass_phrase, GCancellable *cancellable,
+                            GError **error)
+{
+  guint smallest = find_smallest (self);
+  g_autoptr (CotSource) source = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  cot_bundle_set_pass_phrase (self, pass_phrase);
+  if (smallest == G_MAXUINT)
+    return TRUE;
+  source = cot_bundle_read_member (self, smallest, cancellable, &failure);
+  if (!g_error_matches (failure, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_WRONG_PASS_PHRASE)
+      && !g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 /**
  * cot_bundle_hand_on_pass_phrase:
  * @self: a bundle

@@ -90,8 +90,10 @@ add_entry (const CotUnpackEntry *entry, gpointer data, GError **error)
   item->member.modified_is_utc = (entry->flags & COT_UNPACK_TIME_IS_UTC) != 0;
   if (entry->status == COT_UNPACK_LINK)
     item->member.kind = COT_MEMBER_FOLDER_LINK;
-  /* Of a cut member there is something to read, and only then something to complain about. */
-  if (entry->status != COT_UNPACK_CUT)
+  /* Of a cut member there is something to read, and only then something to complain about; so of
+   * an encrypted one, where a pass phrase was given. */
+  if (entry->status != COT_UNPACK_CUT
+      && (entry->status != COT_UNPACK_ENCRYPTED || bundle->pass_phrase == NULL))
     item->error = cot_bundle_error_from_status ((CotUnpackStatus) entry->status, entry->detail);
   return TRUE;
 }

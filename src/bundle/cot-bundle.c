@@ -226,10 +226,31 @@ open_anything (CotBundle *self, GCancellable *cancellable, GError **error)
 CotBundle *
 cot_bundle_open (const char *path, GCancellable *cancellable, GError **error)
 {
+  return cot_bundle_open_with_pass_phrase (path, NULL, cancellable, error);
+}
+
+/**
+ * cot_bundle_open_with_pass_phrase:
+ * @path: a folder or an archive
+ * @pass_phrase: (nullable): what encrypted members may be read with
+ * @cancellable: (nullable): ends the listing
+ * @error: return location: as cot_bundle_open()
+ *
+ * As cot_bundle_open(), but archives that are encrypted members are listed too.
+ *
+ * Returns: (transfer full) (nullable): the bundle
+ */
+CotBundle *
+cot_bundle_open_with_pass_phrase (const char *path, const char *pass_phrase,
+                                  GCancellable *cancellable, GError **error)
+{
   g_autoptr (CotBundle) self = bundle_new (path);
 
-  if (!open_anything (self, cancellable, error)
-      || !cot_bundle_list_nested (self, cancellable, error))
+  if (!open_anything (self, cancellable, error))
+    return NULL;
+  if (pass_phrase != NULL)
+    cot_bundle_set_pass_phrase (self, pass_phrase);
+  if (!cot_bundle_list_nested (self, cancellable, error))
     return NULL;
   describe_members (self);
   return g_steal_pointer (&self);

@@ -50,6 +50,9 @@ gboolean cot_bundle_is_archive_name (const char *name);
 
 /* Blocking: for worker threads. A folder is listed, an archive is listed by cotrace-unpack. */
 CotBundle *cot_bundle_open (const char *path, GCancellable *cancellable, GError **error);
+/* Archives that are encrypted members are listed only here. */
+CotBundle *cot_bundle_open_with_pass_phrase (const char *path, const char *pass_phrase,
+                                             GCancellable *cancellable, GError **error);
 CotBundle *cot_bundle_ref (CotBundle *self);
 void cot_bundle_unref (CotBundle *self);
 
@@ -78,6 +81,9 @@ char *cot_bundle_dup_member_path (CotBundle *self, guint index);
 void cot_bundle_set_pass_phrase (CotBundle *self, const char *pass_phrase);
 /* Whether a member cannot be read for want of one, or because it was wrong. */
 gboolean cot_bundle_needs_pass_phrase (CotBundle *self);
+/* Blocking: sets it, and tells whether it is wrong. */
+gboolean cot_bundle_try_pass_phrase (CotBundle *self, const char *pass_phrase,
+                                     GCancellable *cancellable, GError **error);
 
 /* Blocking: for worker threads; calls at once have as many workers as there are
  * processors, and beyond that take turns. Data that is only partly

@@ -41,12 +41,16 @@ CotCliStatus
 cot_cli_info (int argc, char **argv)
 {
   g_autofree char *format_name = NULL;
+  g_autofree char *phrase_file = NULL;
+  g_autoptr (CotCliPassPhrase) phrase = NULL;
   g_autoptr (CotCliInput) input = NULL;
   g_autoptr (GPtrArray) logs = NULL;
   g_autoptr (CotJson) json = cot_json_new ();
   CotCliFormat format;
   const GOptionEntry options[] = {
     { "format", 0, 0, G_OPTION_ARG_STRING, &format_name, N_ ("text or ndjson"), N_ ("FORMAT") },
+    { "pass-phrase-file", 0, 0, G_OPTION_ARG_FILENAME, &phrase_file,
+      N_ ("Read encrypted bundles with the first line of this file"), N_ ("FILE") },
     G_OPTION_ENTRY_NULL,
   };
 
@@ -58,7 +62,9 @@ cot_cli_info (int argc, char **argv)
       cot_cli_complain (_("Name a log, a folder or a bundle to look at."));
       return COT_CLI_USAGE;
     }
-  input = cot_cli_input_open (argv + 1, argc - 1, FALSE);
+  if (!cot_cli_read_pass_phrase (phrase_file, &phrase))
+    return COT_CLI_USAGE;
+  input = cot_cli_input_open (argv + 1, argc - 1, FALSE, phrase);
   logs = cot_cli_input_dup_logs (input);
   for (guint i = 0; i < logs->len; i++)
     {

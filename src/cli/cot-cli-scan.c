@@ -307,12 +307,16 @@ CotCliStatus
 cot_cli_scan (int argc, char **argv)
 {
   g_autofree char *format_name = NULL;
+  g_autofree char *phrase_file = NULL;
+  g_autoptr (CotCliPassPhrase) phrase = NULL;
   g_autofree char *area = NULL;
   g_autoptr (CotCliInput) input = NULL;
   CotCliFormat format;
   const GOptionEntry options[] = {
     { "format", 0, 0, G_OPTION_ARG_STRING, &format_name, N_ ("text or ndjson"), N_ ("FORMAT") },
     { "area", 0, 0, G_OPTION_ARG_STRING, &area, N_ ("Only findings of this area"), N_ ("AREA") },
+    { "pass-phrase-file", 0, 0, G_OPTION_ARG_FILENAME, &phrase_file,
+      N_ ("Read encrypted bundles with the first line of this file"), N_ ("FILE") },
     G_OPTION_ENTRY_NULL,
   };
 
@@ -324,6 +328,8 @@ cot_cli_scan (int argc, char **argv)
       cot_cli_complain (_("Name a log, a folder or a bundle to scan."));
       return COT_CLI_USAGE;
     }
-  input = cot_cli_input_open (argv + 1, argc - 1, TRUE);
+  if (!cot_cli_read_pass_phrase (phrase_file, &phrase))
+    return COT_CLI_USAGE;
+  input = cot_cli_input_open (argv + 1, argc - 1, TRUE, phrase);
   return run (input, format, area);
 }

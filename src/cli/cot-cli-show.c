@@ -98,9 +98,10 @@ show_all (GPtrArray *logs, gboolean merge, CotFilter *filter, Show *show)
 }
 
 static CotCliStatus
-run (char **paths, int n_paths, gboolean merge, CotFilter *filter, Show *show)
+run (char **paths, int n_paths, gboolean merge, CotFilter *filter, const char *pass_phrase,
+     Show *show)
 {
-  g_autoptr (CotCliInput) input = cot_cli_input_open (paths, n_paths, FALSE);
+  g_autoptr (CotCliInput) input = cot_cli_input_open (paths, n_paths, FALSE, pass_phrase);
   g_autoptr (GPtrArray) logs = cot_cli_input_dup_logs (input);
   gboolean all;
 
@@ -119,6 +120,8 @@ CotCliStatus
 cot_cli_show (int argc, char **argv)
 {
   g_autofree char *format_name = NULL;
+  g_autofree char *phrase_file = NULL;
+  g_autoptr (CotCliPassPhrase) phrase = NULL;
   g_autofree char *expression = NULL;
   g_autoptr (CotFilter) filter = NULL;
   g_autoptr (GError) error = NULL;
@@ -132,6 +135,8 @@ cot_cli_show (int argc, char **argv)
       N_ ("EXPRESSION") },
     { "raw", 0, 0, G_OPTION_ARG_NONE, &show.raw, N_ ("Write the bytes as they stand in the file"),
       NULL },
+    { "pass-phrase-file", 0, 0, G_OPTION_ARG_FILENAME, &phrase_file,
+      N_ ("Read encrypted bundles with the first line of this file"), N_ ("FILE") },
     G_OPTION_ENTRY_NULL,
   };
 
@@ -148,5 +153,7 @@ cot_cli_show (int argc, char **argv)
       cot_cli_complain (error->message);
       return COT_CLI_USAGE;
     }
-  return run (argv + 1, argc - 1, merge, filter, &show);
+  if (!cot_cli_read_pass_phrase (phrase_file, &phrase))
+    return COT_CLI_USAGE;
+  return run (argv + 1, argc - 1, merge, filter, phrase, &show);
 }

@@ -164,7 +164,7 @@ open_path (CotCliInput *input, CotCase *loose, const char *path)
 }
 
 CotCliInput *
-cot_cli_input_open (char **paths, int n_paths, gboolean scanning)
+cot_cli_input_open (char **paths, int n_paths, gboolean scanning, const char *pass_phrase)
 {
   CotCliInput *input = g_new0 (CotCliInput, 1);
   g_autoptr (CotCase) loose = NULL;
@@ -173,6 +173,7 @@ cot_cli_input_open (char **paths, int n_paths, gboolean scanning)
   input->cases = g_ptr_array_new_with_free_func (g_object_unref);
   input->refusals = g_ptr_array_new_with_free_func (refusal_free);
   cot_session_set_scanning (input->session, scanning);
+  cot_session_set_pass_phrase (input->session, pass_phrase);
   for (guint i = 0; scanning && i < cot_session_get_n_knowledge_problems (input->session); i++)
     {
       cot_cli_complain (cot_session_get_knowledge_problem (input->session, i));

@@ -45,7 +45,17 @@ CotCliStatus cot_cli_list_detectors (int argc, char **argv);
 gboolean cot_cli_parse (const char *summary, const GOptionEntry *entries, int *argc, char ***argv);
 gboolean cot_cli_parse_format (const char *text, CotCliFormat *format);
 
-CotCliInput *cot_cli_input_open (char **paths, int n_paths, gboolean scanning);
+/* For encrypted bundles. */
+typedef char CotCliPassPhrase;
+
+/* The first line of a file; "-" is standard input. FALSE, and said why: there is none. NULL as
+ * @path: none is wanted. */
+gboolean cot_cli_read_pass_phrase (const char *path, CotCliPassPhrase **pass_phrase);
+void cot_cli_pass_phrase_free (CotCliPassPhrase *pass_phrase);
+
+/* @pass_phrase: (nullable): for encrypted bundles. */
+CotCliInput *cot_cli_input_open (char **paths, int n_paths, gboolean scanning,
+                                 const char *pass_phrase);
 void cot_cli_input_free (CotCliInput *input);
 /* All logs of all cases, in order: (element-type CotLog) (transfer container). */
 GPtrArray *cot_cli_input_dup_logs (CotCliInput *input);
@@ -65,5 +75,6 @@ void cot_cli_complain (const char *sentence);
 gboolean cot_cli_is_terminal (void);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotCliInput, cot_cli_input_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotCliPassPhrase, cot_cli_pass_phrase_free)
 
 G_END_DECLS

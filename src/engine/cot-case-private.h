@@ -67,6 +67,10 @@ CotCase *cot_case_new_for_bundle (CotKnowledge *knowledge, CotBundle *bundle);
 CotLog *cot_case_add_path (CotCase *self, const char *path); /* (transfer none) */
 CotLog *cot_case_find_path (CotCase *self, const char *path); /* (nullable) (transfer none) */
 
+/* Members and refusals, of cot-case.c */
+void cot_case_add_member (CotCase *self, guint index);
+void cot_case_forget_refused (CotCase *self, gboolean (*is_over) (const GError *reason));
+
 /* cot-case-members.c: which members are parts of one log */
 void cot_case_join_members (CotCase *self);
 

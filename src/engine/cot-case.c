@@ -12,6 +12,12 @@ typedef struct
   GError *reason;
 } Refused;
 
+static char *
+dup_refusal_key (const char *label, const GError *reason)
+{
+  return g_strdup_printf ("%u %d %s", reason->domain, reason->code, label);
+}
+
 G_DEFINE_FINAL_TYPE (CotCase, cot_case, G_TYPE_OBJECT)
 
 enum
@@ -102,8 +108,15 @@ cot_case_new (CotKnowledge *knowledge)
   return self;
 }
 
-static void
-add_member (CotCase *self, guint index)
+/**
+ * cot_case_add_member:
+ * @self: a case of a bundle
+ * @index: a member that has no log
+ *
+ * Gives it one, if it is text and can be read; cot_case_pump() starts it. Main thread.
+ */
+void
+cot_case_add_member (CotCase *self, guint index)
 {
   const CotMember *member = cot_bundle_get_member (self->bundle, index);
   g_autoptr (GError) error = cot_bundle_dup_member_error (self->bundle, index);
@@ -144,7 +157,7 @@ cot_case_new_for_bundle (CotKnowledge *knowledge, CotBundle *bundle)
   self->title = g_filename_display_basename (self->path);
   cot_case_join_members (self);
   for (guint i = 0; i < cot_bundle_get_n_members (bundle); i++)
-    add_member (self, i);
+    cot_case_add_member (self, i);
   if (error != NULL)
     cot_case_refuse (self, G_MAXUINT, self->title, error);
   cot_case_pump (self);
@@ -270,8 +283,7 @@ cot_case_refuse (CotCase *self, guint place, const char *label, const GError *re
   Refused *refused;
   guint index = self->refused->len;
 
-  if (!g_hash_table_add (self->refusals,
-                         g_strdup_printf ("%u %d %s", reason->domain, reason->code, label)))
+  if (!g_hash_table_add (self->refusals, dup_refusal_key (label, reason)))
     return;
   while (index > 0 && ((Refused *) g_ptr_array_index (self->refused, index - 1))->place > place)
     index--;
@@ -280,6 +292,29 @@ cot_case_refuse (CotCase *self, guint place, const char *label, const GError *re
   refused->label = g_strdup (label);
   refused->reason = g_error_copy (reason);
   g_ptr_array_insert (self->refused, (gint) index, refused);
+}
+
+/**
+ * cot_case_forget_refused:
+ * @self: a case
+ * @is_over: whether a reason is none any more
+ *
+ * Main thread.
+ */
+void
+cot_case_forget_refused (CotCase *self, gboolean (*is_over) (const GError *reason))
+{
+  for (guint i = self->refused->len; i-- > 0;)
+    {
+      const Refused *refused = g_ptr_array_index (self->refused, i);
+      g_autofree char *key = NULL;
+
+      if (!is_over (refused->reason))
+        continue;
+      key = dup_refusal_key (refused->label, refused->reason);
+      g_hash_table_remove (self->refusals, key);
+      g_ptr_array_remove_index (self->refused, i);
+    }
 }
 
 /**

@@ -43,6 +43,15 @@ int cot_case_find_log (CotCase *self, CotLog *log); /* index or -1 */
 guint cot_case_get_n_refused (CotCase *self);
 const char *cot_case_get_refused (CotCase *self, guint index, const GError **reason);
 
+/* Encrypted members are refused until a pass phrase fits; it is kept in memory only, as long as the
+ * case. To try one first is for whoever can ask again. */
+gboolean cot_case_needs_pass_phrase (CotCase *self);
+void cot_case_set_pass_phrase (CotCase *self, const char *pass_phrase);
+void cot_case_try_pass_phrase_async (CotCase *self, const char *pass_phrase,
+                                     GCancellable *cancellable, GAsyncReadyCallback callback,
+                                     gpointer data);
+gboolean cot_case_try_pass_phrase_finish (CotCase *self, GAsyncResult *result, GError **error);
+
 /* Findings in reading order: the headline first, then by severity and time; those that are normal
  * last. (transfer none) */
 guint cot_case_get_n_findings (CotCase *self);

@@ -4,6 +4,7 @@
 #include "cot-case-private.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 
 /* Enough to know an archive by its first bytes. */
@@ -18,6 +19,7 @@ struct _CotSession
   CotKnowledge *knowledge;
   GPtrArray *problems; /* (element-type utf8) */
   gboolean scanning;
+  char *pass_phrase; /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (CotSession, cot_session, G_TYPE_OBJECT)
@@ -34,7 +36,16 @@ typedef struct
 {
   CotCase *loose;
   char *path;
+  char *pass_phrase; /* (nullable) */
 } Opening;
+
+static void
+wipe (char *pass_phrase)
+{
+  if (pass_phrase != NULL)
+    explicit_bzero (pass_phrase, strlen (pass_phrase));
+  g_free (pass_phrase);
+}
 
 static void
 place_free (Place *place)
@@ -48,6 +59,7 @@ static void
 opening_free (Opening *opening)
 {
   g_clear_object (&opening->loose);
+  wipe (opening->pass_phrase);
   g_free (opening->path);
   g_free (opening);
 }
@@ -59,6 +71,7 @@ cot_session_finalize (GObject *object)
 
   g_clear_pointer (&self->knowledge, cot_knowledge_unref);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
+  g_clear_pointer (&self->pass_phrase, wipe);
   G_OBJECT_CLASS (cot_session_parent_class)->finalize (object);
 }
 
@@ -177,6 +190,20 @@ cot_session_set_scanning (CotSession *self, gboolean scanning)
 }
 
 /**
+ * cot_session_set_pass_phrase:
+ * @self: a session
+ * @pass_phrase: (nullable): for the encrypted members of what is opened from now on
+ *
+ * For programs that know it before. It is wiped with the session. Main thread.
+ */
+void
+cot_session_set_pass_phrase (CotSession *self, const char *pass_phrase)
+{
+  g_clear_pointer (&self->pass_phrase, wipe);
+  self->pass_phrase = g_strdup (pass_phrase);
+}
+
+/**
  * cot_session_new_case:
  * @self: a session
  *
@@ -221,7 +248,8 @@ path_without_links (const char *path)
 
 /* On a worker: the path may lie on a server that does not answer. */
 static Place *
-look_at_path (const char *path, GCancellable *cancellable, GError **error)
+look_at_path (const char *path, const char *pass_phrase, GCancellable *cancellable,
+              GError **error)
 {
   g_autoptr (CotSource) source = NULL;
   g_autoptr (GError) local_error = NULL;
@@ -239,7 +267,7 @@ look_at_path (const char *path, GCancellable *cancellable, GError **error)
           g_propagate_error (error, g_steal_pointer (&local_error));
           return NULL;
         }
-      bundle = cot_bundle_open (resolved, cancellable, error);
+      bundle = cot_bundle_open_with_pass_phrase (resolved, pass_phrase, cancellable, error);
       if (bundle == NULL)
         return NULL;
     }
@@ -249,7 +277,7 @@ look_at_path (const char *path, GCancellable *cancellable, GError **error)
         return NULL;
       if (cot_bundle_is_archive (head, n_head))
         {
-          bundle = cot_bundle_open (resolved, cancellable, error);
+          bundle = cot_bundle_open_with_pass_phrase (resolved, pass_phrase, cancellable, error);
           if (bundle == NULL)
             return NULL;
         }
@@ -275,7 +303,7 @@ look_at_path_in_thread (GTask *task, gpointer source, gpointer data, GCancellabl
 {
   Opening *opening = data;
   GError *error = NULL;
-  Place *place = look_at_path (opening->path, cancellable, &error);
+  Place *place = look_at_path (opening->path, opening->pass_phrase, cancellable, &error);
 
   if (place == NULL)
     {
@@ -306,6 +334,7 @@ cot_session_open_async (CotSession *self, CotCase *loose, const char *path,
 
   opening->loose = g_object_ref (loose);
   opening->path = g_strdup (path);
+  opening->pass_phrase = g_strdup (self->pass_phrase);
   g_task_set_source_tag (task, cot_session_open_async);
   g_task_set_task_data (task, opening, (GDestroyNotify) opening_free);
   g_task_run_in_thread (task, look_at_path_in_thread);
@@ -371,7 +400,7 @@ CotCase *
 cot_session_open_sync (CotSession *self, CotCase *loose, const char *path, GError **error)
 {
   GError *local_error = NULL;
-  Place *place = look_at_path (path, NULL, &local_error);
+  Place *place = look_at_path (path, self->pass_phrase, NULL, &local_error);
   CotCase *opened;
   CotLog *log;
 

@@ -20,6 +20,9 @@ const char *cot_session_get_knowledge_problem (CotSession *self, guint index);
 /* Whether detectors look at what is opened from now on (they do at first). */
 void cot_session_set_scanning (CotSession *self, gboolean scanning);
 
+/* For encrypted bundles that are opened from now on; NULL: none. Kept in memory only. */
+void cot_session_set_pass_phrase (CotSession *self, const char *pass_phrase);
+
 /* A new, empty case for loose files. */
 CotCase *cot_session_new_case (CotSession *self); /* (transfer full) */
 /* Finds out on a worker what stands at the path: a log joins @loose (a log that is open already is

@@ -232,6 +232,32 @@ class Contract(unittest.TestCase):
             self.assertIn(b"garbage.zip", result.stderr)
             self.assertIn(b"called an archive", result.stderr)
 
+    def test_an_encrypted_bundle(self):
+        """The pass phrase comes from a file or from standard input, and is in no output."""
+        archive = os.path.join(os.path.dirname(__file__), "../fuzz/corpus/zip/7zip-aes256.zip")
+        option = "--pass-phrase-file"
+        result = run("show", archive)
+        self.assertEqual((result.returncode, result.stdout), (2, b""))
+        self.assertIn(b"is encrypted", result.stderr)
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "phrase")
+            for phrase, status in (b"contoso\n", 0), (b"contoso\r\nmore\n", 0), (b"contoso", 0), \
+                    (b"wrong one\n", 2), (b"\n", 64), (b"", 64), (b"x" * 1025, 64):
+                with open(path, "wb") as file:
+                    file.write(phrase)
+                for command in "show", "scan", "info":
+                    result = run(command, option, path, archive)
+                    self.assertEqual(result.returncode, status, (phrase, command))
+                    self.assertNotIn(b"contoso", (result.stdout + result.stderr).replace(b"Contoso", b""))
+                    self.assertNotIn(b"wrong one", result.stdout + result.stderr)
+                    with open(path, "rb") as file:
+                        piped = subprocess.run([CLI, command, option, "-", archive], stdin=file,
+                                               capture_output=True, timeout=60, check=False)
+                    self.assertEqual((piped.returncode, piped.stdout), (result.returncode, result.stdout))
+        result = run("show", option, "/nonexistent/phrase", archive)
+        self.assertEqual(result.returncode, 64)
+        self.assertIn(b"/nonexistent/phrase", result.stderr)
+
     def test_a_sparse_file_of_4_gib_without_a_line_end(self):
         path = os.path.join(self.folder.name, "sparse.log")
         with open(path, "wb") as file:

@@ -104,7 +104,7 @@ encrypt_aes (const GByteArray *packed, const char *pass_phrase, guint strength)
 void
 zip_maker_add_secret (ZipMaker *maker, const ZipSecret *secret)
 {
-  gsize n = strlen (secret->text);
+  gsize n = secret->text_bytes > 0 ? secret->text_bytes : strlen (secret->text);
   guint32 checksum = (guint32) crc32 (0, (const guint8 *) secret->text, (uInt) n);
   guint8 extra[11] = { 0x01, 0x99, 7, 0, secret->with_checksum ? 1 : 2, 0, 'A', 'E',
                        (guint8) secret->strength, (guint8) secret->method, 0 };
@@ -114,9 +114,10 @@ zip_maker_add_secret (ZipMaker *maker, const ZipSecret *secret)
   g_autoptr (GByteArray) packed = NULL;
   g_autoptr (GByteArray) hidden = NULL;
 
-  packed = secret->method == 8
-               ? zip_maker_deflate (secret->text, n)
-               : g_byte_array_append (g_byte_array_new (), (const guint8 *) secret->text, (guint) n);
+  if (secret->method == 8)
+    packed = zip_maker_deflate (secret->text, n);
+  else
+    packed = g_byte_array_append (g_byte_array_new (), (const guint8 *) secret->text, (guint) n);
   if (secret->strength == ZIP_CIPHER_TRADITIONAL)
     hidden = encrypt_traditionally (packed, secret->pass_phrase,
                                     secret->with_descriptor ? DOS_TIME_HIGH_BYTE

@@ -12,6 +12,7 @@ typedef struct
 {
   const char *name;
   const char *text;
+  gsize text_bytes; /* 0: it ends at its NUL */
   guint16 method; /* 0 or 8 */
   guint strength; /* ZIP_CIPHER_TRADITIONAL, or 1, 2, 3: AES of 128, 192, 256 bits */
   gboolean with_checksum; /* AE-1; always so in traditional entries */

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Encrypted bundles as the window and the command line see them: cases whose members are read once
+ * the pass phrase fits. */
+
+#include "cot-engine.h"
+
+#include <string.h>
+
+#include "bundle-helper.h"
+#include "zip-cipher-maker.h"
+
+#define PHRASE "Fabrikam"
+#define RECORD(message) \
+  "<![LOG[" message "]LOG]!><time=\"09:12:41.327+300\" date=\"11-18-2026\" component=\"Test\" " \
+  "context=\"\" type=\"1\" thread=\"7120\" file=\"a.cpp:12\">\r\n"
+
+/* An open log, two encrypted ones, and an encrypted archive. */
+static char *
+write_bundle (void)
+{
+  ZipMaker *inner_maker = zip_maker_new ();
+  ZipMaker *maker = zip_maker_new ();
+  g_autoptr (GByteArray) inner = NULL;
+  g_autoptr (GByteArray) archive = NULL;
+  ZipSecret aes = { .name = "B.log", .text = RECORD ("second") RECORD ("third"), .method = 8,
+                    .strength = 3, .pass_phrase = PHRASE };
+  ZipSecret traditional = { .name = "C.log", .text = RECORD ("fourth"), .pass_phrase = PHRASE };
+
+  zip_maker_add_text (maker, "A.log", RECORD ("first"));
+  zip_maker_add_secret (maker, &aes);
+  zip_maker_add_secret (maker, &traditional);
+  zip_maker_add_text (inner_maker, "D.log", RECORD ("fifth"));
+  inner = zip_maker_finish (inner_maker, NULL);
+  zip_maker_add_secret (maker, &(ZipSecret) { .name = "inner.zip",
+                                              .text = (const char *) inner->data,
+                                              .text_bytes = inner->len, .strength = 1,
+                                              .pass_phrase = PHRASE });
+  archive = zip_maker_finish (maker, NULL);
+  return bundle_helper_write (archive->data, archive->len, "support-PC01.zip");
+}
+
+static CotCase *
+open_and_wait (CotSession *session, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotCase) loose = cot_session_new_case (session);
+  CotCase *a_case = cot_session_open_sync (session, loose, path, &error);
+
+  g_assert_no_error (error);
+  cot_session_wait (session, a_case);
+  return a_case;
+}
+
+static guint
+count_refused (CotCase *a_case, CotBundleError code)
+{
+  guint n = 0;
+  const GError *reason;
+
+  for (guint i = 0; i < cot_case_get_n_refused (a_case); i++)
+    {
+      cot_case_get_refused (a_case, i, &reason);
+      n += g_error_matches (reason, COT_BUNDLE_ERROR, (int) code);
+    }
+  return n;
+}
+
+static guint64
+count_entries (CotCase *a_case)
+{
+  guint64 n = 0;
+
+  for (guint i = 0; i < cot_case_get_n_logs (a_case); i++)
+    n += cot_log_get_n_entries (cot_case_get_log (a_case, i));
+  return n;
+}
+
+static void
+test_set (void)
+{
+  g_autoptr (CotSession) session = cot_session_new ();
+  char *path = write_bundle ();
+  g_autoptr (CotCase) a_case = open_and_wait (session, path);
+
+  g_assert_true (cot_case_needs_pass_phrase (a_case));
+  g_assert_cmpuint (count_refused (a_case, COT_BUNDLE_ERROR_ENCRYPTED), ==, 3);
+  g_assert_cmpuint (count_entries (a_case), ==, 1);
+
+  cot_case_set_pass_phrase (a_case, "Contoso");
+  cot_session_wait (session, a_case);
+  g_assert_true (cot_case_needs_pass_phrase (a_case));
+  g_assert_cmpuint (count_refused (a_case, COT_BUNDLE_ERROR_ENCRYPTED), ==, 0);
+  g_assert_cmpuint (count_refused (a_case, COT_BUNDLE_ERROR_WRONG_PASS_PHRASE), ==, 2);
+  g_assert_cmpuint (count_entries (a_case), ==, 1);
+
+  cot_case_set_pass_phrase (a_case, PHRASE);
+  cot_session_wait (session, a_case);
+  g_assert_false (cot_case_needs_pass_phrase (a_case));
+  g_assert_cmpuint (cot_case_get_n_refused (a_case), ==, 0);
+  g_assert_cmpuint (cot_case_get_n_logs (a_case), ==, 3);
+  g_assert_cmpuint (count_entries (a_case), ==, 4);
+  bundle_helper_remove (path);
+}
+
+typedef struct
+{
+  gboolean is_done;
+  gboolean fits;
+  GError *error;
+} Trial;
+
+static void
+on_tried (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Trial *trial = data;
+
+  trial->fits = cot_case_try_pass_phrase_finish (COT_CASE (source), result, &trial->error);
+  trial->is_done = TRUE;
+}
+
+static void
+try (CotCase *a_case, const char *pass_phrase, Trial *trial)
+{
+  *trial = (Trial) { 0 };
+  cot_case_try_pass_phrase_async (a_case, pass_phrase, NULL, on_tried, trial);
+  while (!trial->is_done)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* A wrong one changes nothing, and can be followed by another. */
+static void
+test_try (void)
+{
+  g_autoptr (CotSession) session = cot_session_new ();
+  char *path = write_bundle ();
+  g_autoptr (CotCase) a_case = open_and_wait (session, path);
+  Trial trial;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      try (a_case, i == 1 ? "" : "Contoso", &trial);
+      g_assert_false (trial.fits);
+      g_assert_error (trial.error, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_WRONG_PASS_PHRASE);
+      g_clear_error (&trial.error);
+      g_assert_true (cot_case_needs_pass_phrase (a_case));
+      g_assert_cmpuint (count_refused (a_case, COT_BUNDLE_ERROR_ENCRYPTED), ==, 3);
+    }
+  try (a_case, PHRASE, &trial);
+  g_assert_true (trial.fits);
+  g_assert_no_error (trial.error);
+  cot_session_wait (session, a_case);
+  g_assert_false (cot_case_needs_pass_phrase (a_case));
+  g_assert_cmpuint (count_entries (a_case), ==, 4);
+  bundle_helper_remove (path);
+}
+
+/* Known before: then what an encrypted archive holds is listed too. */
+static void
+test_known_before (void)
+{
+  g_autoptr (CotSession) session = cot_session_new ();
+  char *path = write_bundle ();
+  g_autoptr (CotCase) a_case = NULL;
+
+  cot_session_set_pass_phrase (session, PHRASE);
+  a_case = open_and_wait (session, path);
+  g_assert_false (cot_case_needs_pass_phrase (a_case));
+  g_assert_cmpuint (cot_case_get_n_members (a_case), ==, 5);
+  g_assert_cmpuint (count_entries (a_case), ==, 5);
+  g_clear_object (&a_case);
+
+  cot_session_set_pass_phrase (session, "Contoso");
+  a_case = open_and_wait (session, path);
+  g_assert_true (cot_case_needs_pass_phrase (a_case));
+  g_assert_cmpuint (count_refused (a_case, COT_BUNDLE_ERROR_WRONG_PASS_PHRASE), ==, 3);
+  g_assert_cmpuint (count_entries (a_case), ==, 1);
+  bundle_helper_remove (path);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *program = NULL;
+
+  g_test_init (&argc, &argv, NULL);
+  program = bundle_helper_find_program ("unpack-killing");
+  cot_unpacker_set_program (program);
+  g_test_add_func ("/pass-phrase/set", test_set);
+  g_test_add_func ("/pass-phrase/try", test_try);
+  g_test_add_func ("/pass-phrase/known-before", test_known_before);
+  return g_test_run ();
+}
