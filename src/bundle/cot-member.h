@@ -62,7 +62,8 @@ typedef struct
 } CotMember;
 
 /* "log", "text", "registry", "event-log", "trace", "archive", "report", "dump", "binary",
- * "placeholder", "link"; "client", "client-setup", "intune-agent", "site-server", "windows", "other" */
+ * "placeholder", "link"; "client", "client-setup", "intune-agent", "site-server", "windows",
+ * "other" */
 const char *cot_member_kind_to_string (CotMemberKind kind);
 const char *cot_member_group_to_string (CotMemberGroup group);
 /* Whether there is text in it, or is made of it, that detectors may read. */

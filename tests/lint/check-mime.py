@@ -19,6 +19,8 @@ SAMPLES = [
     ("CcmExec-bom.log", b"\xef\xbb\xbf" + RECORD, "text/x-ccm-log"),
     ("CcmExec.lo_", RECORD, "text/x-ccm-log"),
     ("setup.log", b"Starting set-up of the printer\r\n", "text/x-log"),
+    ("System.evtx", b"ElfFile\0" + b"\0" * 4088, "application/x-ms-evtx"),
+    ("exported", b"ElfFile\0" + b"\0" * 4088, "application/x-ms-evtx"),
     ("notes.txt", b"Nothing to see here\n", "text/plain"),
 ]
 
