@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-bundle-private.h"
+#include "cot-cabinet.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -116,6 +117,50 @@ cot_bundle_archive_dup_label (CotBundleArchive *self, const CotUnpackEntry *entr
   return label;
 }
 
+/* A part that lies in the same folder. */
+static int
+open_beside (const char *name, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const CotBundle *self = data;
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+  g_autofree char *upper = g_ascii_strup (name, -1);
+  const char *const names[] = { name, lower, upper };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, names[i], NULL);
+      int fd = cot_bundle_open_file (path, NULL);
+
+      if (fd >= 0)
+        return fd;
+    }
+  return -1;
+}
+
+/* A set of cabinets is opened by any of its parts. Takes @fd. */
+static int
+join_set (CotBundle *self, int fd, char **missing, GCancellable *cancellable, GError **error)
+{
+  gboolean is_first = FALSE;
+
+  *missing = NULL;
+  for (guint n = 0; !is_first && n < COT_CABINET_MAX_PARTS; n++)
+    {
+      g_auto (CotCabinetLinks) links = { 0 };
+      int before;
+
+      is_first = !cot_cabinet_read_links (fd, &links)
+                 || !cot_cabinet_has_previous (&links, open_beside, self, &before, cancellable,
+                                               NULL);
+      if (is_first)
+        continue;
+      close (fd);
+      fd = before;
+    }
+  return cot_cabinet_join (fd, open_beside, self, missing, cancellable, error);
+}
+
 /**
  * cot_bundle_list_archive:
  * @self: a bundle that is an archive
@@ -129,16 +174,20 @@ gboolean
 cot_bundle_list_archive (CotBundle *self, int fd, GCancellable *cancellable, GError **error)
 {
   CotBundleArchive *archive = cot_bundle_archive_new (self, NULL, G_MAXUINT);
+  g_autofree char *missing = NULL;
   CotUnpackStatus status;
   struct stat about;
 
-  archive->fd = fd;
+  archive->fd = fd = join_set (self, fd, &missing, cancellable, error);
+  if (fd < 0)
+    return FALSE;
   if (fstat (fd, &about) == 0 && about.st_size > 0)
     archive->size_bytes = (guint64) about.st_size;
   self->packed_bytes = archive->size_bytes;
   if (!cot_bundle_archive_list (archive, &status, cancellable, error))
     return FALSE;
-  self->error = cot_bundle_error_from_status (status, 0);
+  self->error = missing != NULL ? cot_bundle_error_for_part (missing)
+                                : cot_bundle_error_from_status (status, 0);
   if (self->error == NULL || self->items->len > 0)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&self->error));

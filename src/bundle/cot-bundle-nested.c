@@ -4,6 +4,7 @@
  * file. One that cannot be read stays a member, and its error says why. */
 
 #include "cot-bundle-private.h"
+#include "cot-cabinet.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -35,9 +36,17 @@ cot_bundle_is_archive_name (const char *name)
   return FALSE;
 }
 
-/* What was listed in a folder, not what took its place. */
-static int
-open_file (const char *path, GError **error)
+/**
+ * cot_bundle_open_file:
+ * @path: a file of a folder
+ * @error: return location
+ *
+ * What was listed there is a file, whatever took its place.
+ *
+ * Returns: a descriptor, to be closed; -1 where it is none any more
+ */
+int
+cot_bundle_open_file (const char *path, GError **error)
 {
   int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
   struct stat about;
@@ -55,6 +64,71 @@ open_file (const char *path, GError **error)
   return -1;
 }
 
+/* The member as it is. */
+static int
+open_member (CotBundle *self, guint index, CotUnpackStatus *status, GCancellable *cancellable,
+             GError **error)
+{
+  CotBundleItem *item = cot_bundle_get_item (self, index);
+  g_autoptr (CotSpool) spool = NULL;
+
+  *status = COT_UNPACK_OK;
+  if (item->archive == NULL)
+    return cot_bundle_open_file (item->path, error);
+  spool = cot_spool_new ();
+  if (!cot_bundle_archive_read (item->archive, index, spool, status, cancellable, error))
+    return -1;
+  if (cot_spool_get_size (spool) > 0 || *status == COT_UNPACK_OK)
+    return cot_spool_copy_to_file (spool, error);
+  g_propagate_error (error, cot_bundle_error_from_status (*status, 0));
+  return -1;
+}
+
+/* Whose neighbours are looked for. */
+typedef struct
+{
+  CotBundle *bundle;
+  guint index;
+} Place;
+
+static gsize
+get_folder_length (const char *label)
+{
+  const char *slash = strrchr (label, '/');
+
+  return slash != NULL ? (gsize) (slash - label) + 1 : 0;
+}
+
+/* Only cancelling is an error: a part that cannot be had is one that is not there. */
+static int
+open_beside (const char *name, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Place *place = data;
+  const CotBundleItem *item = cot_bundle_get_item (place->bundle, place->index);
+  const char *label = item->member.label;
+  gsize n_folder = get_folder_length (label);
+
+  for (guint i = 0; i < place->bundle->items->len; i++)
+    {
+      const CotBundleItem *other = cot_bundle_get_item (place->bundle, i);
+      g_autoptr (GError) failure = NULL;
+      CotUnpackStatus status;
+      int fd;
+
+      if (other->archive != item->archive || i == place->index
+          || get_folder_length (other->member.label) != n_folder
+          || strncmp (other->member.label, label, n_folder) != 0
+          || g_ascii_strcasecmp (other->member.label + n_folder, name) != 0
+          || other->member.size_bytes > COT_BUNDLE_MAX_NESTED_BYTES)
+        continue;
+      fd = open_member (place->bundle, i, &status, cancellable, &failure);
+      if (fd < 0)
+        g_cancellable_set_error_if_cancelled (cancellable, error);
+      return fd;
+    }
+  return -1;
+}
+
 /**
  * cot_bundle_open_holder:
  * @self: a bundle
@@ -63,25 +137,21 @@ open_file (const char *path, GError **error)
  * @cancellable: (nullable): ends the unpacking
  * @error: return location
  *
+ * The parts of a set of cabinets are one archive, from its first part on.
+ *
  * Returns: a descriptor to read the archive from, to be closed; -1 where there is nothing to read
  */
 int
 cot_bundle_open_holder (CotBundle *self, guint index, CotUnpackStatus *status,
                         GCancellable *cancellable, GError **error)
 {
-  CotBundleItem *item = cot_bundle_get_item (self, index);
-  g_autoptr (CotSpool) spool = NULL;
+  g_autofree char *missing = NULL;
+  Place place = { self, index };
+  int fd = open_member (self, index, status, cancellable, error);
 
-  *status = COT_UNPACK_OK;
-  if (item->archive == NULL)
-    return open_file (item->path, error);
-  spool = cot_spool_new ();
-  if (!cot_bundle_archive_read (item->archive, index, spool, status, cancellable, error))
+  if (fd < 0)
     return -1;
-  if (cot_spool_get_size (spool) > 0 || *status == COT_UNPACK_OK)
-    return cot_spool_copy_to_file (spool, error);
-  g_propagate_error (error, cot_bundle_error_from_status (*status, 0));
-  return -1;
+  return cot_cabinet_join (fd, open_beside, &place, &missing, cancellable, error);
 }
 
 /* NULL: it could not be read. */
@@ -152,6 +222,29 @@ refuse (CotBundle *self, guint index, guint n_nested)
   return NULL;
 }
 
+/**
+ * cot_bundle_error_for_part:
+ * @name: the name of a file
+ *
+ * Returns: (transfer full): that it belongs to a set of cabinets, and is not there
+ */
+GError *
+cot_bundle_error_for_part (const char *name)
+{
+  return g_error_new (COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_PART_MISSING,
+                      "needs the part %s, which is not there", name);
+}
+
+/* What a later part of a set holds is listed with the first one. */
+static gboolean
+is_later_part (Place *place, int fd, GCancellable *cancellable, GError **error)
+{
+  g_auto (CotCabinetLinks) links = { 0 };
+
+  return cot_cabinet_read_links (fd, &links)
+         && cot_cabinet_has_previous (&links, open_beside, place, NULL, cancellable, error);
+}
+
 /* What is wrong with it; NULL where all of it is listed. */
 static GError *
 list_one (CotBundle *self, guint index, GCancellable *cancellable)
@@ -161,10 +254,20 @@ list_one (CotBundle *self, guint index, GCancellable *cancellable)
   CotBundleArchive *archive = cot_bundle_archive_new (self, parent, index);
   CotUnpackStatus data_status;
   CotUnpackStatus status;
+  g_autofree char *missing = NULL;
+  Place place = { self, index };
   GError *error = NULL;
   struct stat about;
+  int fd = open_member (self, index, &data_status, cancellable, &error);
 
-  archive->fd = cot_bundle_open_holder (self, index, &data_status, cancellable, &error);
+  if (fd < 0)
+    return error;
+  if (is_later_part (&place, fd, cancellable, &error))
+    {
+      close (fd);
+      return error;
+    }
+  archive->fd = cot_cabinet_join (fd, open_beside, &place, &missing, cancellable, &error);
   if (archive->fd < 0)
     return error;
   if (fstat (archive->fd, &about) == 0 && about.st_size > 0)
@@ -176,6 +279,8 @@ list_one (CotBundle *self, guint index, GCancellable *cancellable)
                                 "is the archive that it stands in");
   if (!cot_bundle_archive_list (archive, &status, cancellable, &error))
     return error;
+  if (missing != NULL)
+    return cot_bundle_error_for_part (missing);
   if (data_status != COT_UNPACK_OK)
     return cot_bundle_error_from_status (data_status, 0);
   return cot_bundle_error_from_status (status, 0);
@@ -200,7 +305,8 @@ cot_bundle_list_nested (CotBundle *self, GCancellable *cancellable, GError **err
       GError *fault;
 
       if (item->error != NULL || item->member.size_bytes == 0
-          || item->member.kind == COT_MEMBER_FOLDER_LINK || !cot_bundle_is_archive_name (item->member.label))
+          || item->member.kind == COT_MEMBER_FOLDER_LINK
+          || !cot_bundle_is_archive_name (item->member.label))
         continue;
       fault = refuse (self, i, n_nested);
       if (fault == NULL)

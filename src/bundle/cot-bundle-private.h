@@ -107,6 +107,8 @@ void cot_bundle_set_pass_phrase_error (CotBundle *self, guint index, GError *err
 /* The data of a member, or a file of a folder, as a descriptor; -1 with @error. */
 int cot_bundle_open_holder (CotBundle *self, guint index, CotUnpackStatus *status,
                             GCancellable *cancellable, GError **error);
+int cot_bundle_open_file (const char *path, GError **error);
+GError *cot_bundle_error_for_part (const char *name);
 /* FALSE: cancelled. */
 gboolean cot_bundle_list_nested (CotBundle *self, GCancellable *cancellable, GError **error);
 

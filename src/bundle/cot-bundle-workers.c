@@ -92,8 +92,11 @@ add_entry (const CotUnpackEntry *entry, gpointer data, GError **error)
     item->member.kind = COT_MEMBER_FOLDER_LINK;
   /* Of a cut member there is something to read, and only then something to complain about; so of
    * an encrypted one, where a pass phrase was given. */
-  if (entry->status != COT_UNPACK_CUT
-      && (entry->status != COT_UNPACK_ENCRYPTED || bundle->pass_phrase == NULL))
+  if (entry->status == COT_UNPACK_SPLIT)
+    item->error = g_error_new_literal (COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_PART_MISSING,
+                                       "another part of the set holds some of it");
+  else if (entry->status != COT_UNPACK_CUT
+           && (entry->status != COT_UNPACK_ENCRYPTED || bundle->pass_phrase == NULL))
     item->error = cot_bundle_error_from_status ((CotUnpackStatus) entry->status, entry->detail);
   return TRUE;
 }

@@ -26,7 +26,7 @@ typedef enum
   COT_BUNDLE_ERROR_TOO_DEEP, /* archives inside archives */
   COT_BUNDLE_ERROR_REPEATS, /* an archive that holds itself */
   COT_BUNDLE_ERROR_WRONG_PASS_PHRASE,
-  COT_BUNDLE_ERROR_PART_MISSING, /* of a set of cabinets; the message is the part's name */
+  COT_BUNDLE_ERROR_PART_MISSING, /* of a set of cabinets */
 } CotBundleError;
 
 GQuark cot_bundle_error_quark (void);

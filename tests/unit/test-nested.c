@@ -374,6 +374,116 @@ test_folder (void)
   g_rmdir (folder);
 }
 
+/* Two cabinets of one set; the second file is in both. */
+static void
+make_set (GByteArray **first, GByteArray **second)
+{
+  g_autofree char *lines = g_strnfill (150000, 'x');
+  CabMaker *maker = cab_maker_new (CAB_STORED);
+
+  cab_maker_add_text (maker, "a.log", TEXT);
+  cab_maker_add_text (maker, "b.log", lines);
+  cab_maker_begin_folder (maker, CAB_MSZIP);
+  cab_maker_add_text (maker, "c.log", TEXT TEXT);
+  cab_maker_finish_set (maker, 2, "Logs1.cab", "Logs2.cab", first, second);
+}
+
+static void
+assert_set (CotBundle *bundle, const char *prefix)
+{
+  g_autofree char *lines = g_strnfill (150000, 'x');
+  const char *const names[] = { "a.log", "b.log", "c.log" };
+  const char *const texts[] = { TEXT, lines, TEXT TEXT };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *label = g_strconcat (prefix, names[i], NULL);
+
+      assert_member_text (bundle, label, texts[i]);
+      assert_no_member_error (bundle, label);
+    }
+}
+
+static void
+test_set_inside (void)
+{
+  GByteArray *first, *second;
+  ZipMaker *maker = zip_maker_new ();
+  g_autoptr (CotBundle) bundle = NULL;
+
+  use_worker ("unpack-killing");
+  make_set (&first, &second);
+  add_bytes (maker, "temp/logs2.CAB", second);
+  add_bytes (maker, "temp/logs1.cab", first);
+  bundle = open_good (zip_maker_finish (maker, NULL), "bundle.zip");
+  g_assert_cmpuint (cot_bundle_get_n_members (bundle), ==, 5);
+  assert_no_member_error (bundle, "temp/logs2.CAB");
+  assert_no_member_error (bundle, "temp/logs1.cab");
+  assert_set (bundle, "temp/logs1.cab/");
+}
+
+/* In another folder it is another set. */
+static void
+test_set_with_a_hole (void)
+{
+  GByteArray *first, *second;
+  ZipMaker *maker = zip_maker_new ();
+  g_autoptr (CotBundle) bundle = NULL;
+
+  use_worker ("unpack-killing");
+  make_set (&first, &second);
+  add_bytes (maker, "one/Logs1.cab", first);
+  add_bytes (maker, "two/Logs2.cab", second);
+  bundle = open_good (zip_maker_finish (maker, NULL), "bundle.zip");
+  assert_member_error (bundle, "one/Logs1.cab", COT_BUNDLE_ERROR_PART_MISSING);
+  assert_member_error (bundle, "two/Logs2.cab", COT_BUNDLE_ERROR_PART_MISSING);
+  assert_member_text (bundle, "one/Logs1.cab/a.log", TEXT);
+  assert_member_error (bundle, "one/Logs1.cab/b.log", COT_BUNDLE_ERROR_PART_MISSING);
+  assert_member_error (bundle, "two/Logs2.cab/b.log", COT_BUNDLE_ERROR_PART_MISSING);
+  assert_member_text (bundle, "two/Logs2.cab/c.log", TEXT TEXT);
+}
+
+/* Any part of it opens the set; alone, it says which part is missing. */
+static void
+test_set_of_files (void)
+{
+  GByteArray *parts[2];
+  g_autofree char *folder = g_dir_make_tmp ("cotrace-XXXXXX", NULL);
+  g_autofree char *first = g_build_filename (folder, "logs1.cab", NULL);
+  g_autofree char *second = g_build_filename (folder, "Logs2.cab", NULL);
+  const char *const paths[] = { first, second };
+  g_autoptr (CotBundle) alone = NULL;
+  g_autoptr (GError) list_error = NULL;
+  g_autoptr (GError) error = NULL;
+
+  use_worker ("unpack-killing");
+  make_set (&parts[0], &parts[1]);
+  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_file_set_contents (paths[i], (const char *) parts[i]->data, (gssize) parts[i]->len,
+                           &error);
+      g_assert_no_error (error);
+      g_byte_array_unref (parts[i]);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autoptr (CotBundle) bundle = cot_bundle_open (paths[i], NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (cot_bundle_get_n_members (bundle), ==, 3);
+      assert_set (bundle, "");
+    }
+  g_unlink (paths[1]);
+  alone = cot_bundle_open (paths[0], NULL, &error);
+  g_assert_no_error (error);
+  list_error = cot_bundle_dup_error (alone);
+  g_assert_error (list_error, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_PART_MISSING);
+  g_assert_nonnull (strstr (list_error->message, "Logs2.cab"));
+  assert_member_text (alone, "a.log", TEXT);
+  g_unlink (paths[0]);
+  g_rmdir (folder);
+}
+
 /* Each level of a nested bomb is a zip of many copies of the next; together they would be 10 TB. */
 static void
 test_nested_bomb (void)
@@ -696,6 +806,9 @@ main (int argc, char **argv)
   g_test_add_func ("/nested/depth", test_depth);
   g_test_add_func ("/nested/broken-inside", test_broken_inside);
   g_test_add_func ("/nested/folder", test_folder);
+  g_test_add_func ("/nested/set-inside", test_set_inside);
+  g_test_add_func ("/nested/set-with-a-hole", test_set_with_a_hole);
+  g_test_add_func ("/nested/set-of-files", test_set_of_files);
   g_test_add_func ("/nested/bomb", test_nested_bomb);
   g_test_add_func ("/nested/very-many", test_very_many);
   g_test_add_func ("/nested/quine", test_quine);
