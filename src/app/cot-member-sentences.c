@@ -20,24 +20,24 @@ cot_sentence_get_layout (CotLayout layout)
     {
     case COT_LAYOUT_INTUNE:
     case COT_LAYOUT_INTUNE_NUMBERED:
-      return _ ("Intune diagnostics");
+      return _("Intune diagnostics");
     case COT_LAYOUT_MDM_DIAGNOSTICS:
-      return _ ("MDM diagnostics");
+      return _("MDM diagnostics");
     case COT_LAYOUT_CLIENT_LOGS:
-      return _ ("Configuration Manager client logs");
+      return _("Configuration Manager client logs");
     case COT_LAYOUT_SUPPORT_CENTER:
-      return _ ("Support Center data");
+      return _("Support Center data");
     case COT_LAYOUT_ONE_DATA_COLLECTOR:
-      return _ ("Intune One Data Collector");
+      return _("Intune One Data Collector");
     case COT_LAYOUT_COLLECT_ALL_LOGS:
-      return _ ("CollectAllLogs");
+      return _("CollectAllLogs");
     case COT_LAYOUT_SITE_SERVER:
-      return _ ("Site server logs");
+      return _("Site server logs");
     case COT_LAYOUT_SEVERAL_DEVICES:
-      return _ ("Several devices");
+      return _("Several devices");
     case COT_LAYOUT_GENERIC:
     default:
-      return _ ("Logs");
+      return _("Logs");
     }
 }
 
@@ -61,13 +61,13 @@ cot_sentence_dup_layout_notes (CotLayoutNotes notes)
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (notes & COT_LAYOUT_NOTE_UPLOAD_TOKEN)
-    append_sentence (text, _ ("Its results.xml may hold an upload address that works like a "
+    append_sentence (text, _("Its results.xml may hold an upload address that works like a "
                               "password: take it out before you hand the bundle on."));
   if (notes & COT_LAYOUT_NOTE_HARDWARE_HASH)
-    append_sentence (text, _ ("Its hardware hash names this one machine: hand it on only to whom "
+    append_sentence (text, _("Its hardware hash names this one machine: hand it on only to whom "
                               "you trust."));
   if (notes & COT_LAYOUT_NOTE_DUMPS)
-    append_sentence (text, _ ("Its memory dumps may hold passwords: they are never read here."));
+    append_sentence (text, _("Its memory dumps may hold passwords: they are never read here."));
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 
@@ -87,17 +87,36 @@ dup_what (CotDirective directive, const char *name)
   switch (directive)
     {
     case COT_DIRECTIVE_REGISTRY_KEY:
-      return g_strdup_printf (_ ("The registry key “%s” was not collected."), name);
+      return g_strdup_printf (_("The registry key “%s” was not collected."), name);
     case COT_DIRECTIVE_COMMAND:
-      return g_strdup_printf (_ ("The command “%s” gave nothing."), name);
+      return g_strdup_printf (_("The command “%s” gave nothing."), name);
     case COT_DIRECTIVE_EVENTS:
-      return g_strdup_printf (_ ("The event log “%s” was not collected."), name);
+      return g_strdup_printf (_("The event log “%s” was not collected."), name);
     case COT_DIRECTIVE_FILES:
-      return g_strdup_printf (_ ("The files “%s” were not collected."), name);
+      return g_strdup_printf (_("The files “%s” were not collected."), name);
     case COT_DIRECTIVE_UNKNOWN:
     default:
-      return *name != '\0' ? g_strdup_printf (_ ("“%s” was not collected."), name)
-                           : g_strdup (_ ("Something was not collected."));
+      return *name != '\0' ? g_strdup_printf (_("“%s” was not collected."), name)
+                           : g_strdup (_("Something was not collected."));
+    }
+}
+
+static const char *
+get_directive_word (CotDirective directive)
+{
+  switch (directive)
+    {
+    case COT_DIRECTIVE_REGISTRY_KEY:
+      return _("Registry key.");
+    case COT_DIRECTIVE_COMMAND:
+      return _("Command.");
+    case COT_DIRECTIVE_EVENTS:
+      return _("Event log.");
+    case COT_DIRECTIVE_FILES:
+      return _("Files.");
+    case COT_DIRECTIVE_UNKNOWN:
+    default:
+      return _("Not collected.");
     }
 }
 
@@ -112,15 +131,15 @@ dup_why (guint32 code)
   switch (code)
     {
     case 0x80070001u:
-      return g_strdup_printf (_ ("This device does not support it (%s)."), number);
+      return g_strdup_printf (_("This device does not support it (%s)."), number);
     case 0x80070002u:
-      return g_strdup_printf (_ ("It does not exist on this device (%s)."), number);
+      return g_strdup_printf (_("It does not exist on this device (%s)."), number);
     case 0x80070003u:
-      return g_strdup_printf (_ ("Its folder does not exist on this device (%s)."), number);
+      return g_strdup_printf (_("Its folder does not exist on this device (%s)."), number);
     case 0x80070005u:
-      return g_strdup_printf (_ ("Access was denied (%s)."), number);
+      return g_strdup_printf (_("Access was denied (%s)."), number);
     case 0x8000ffffu:
-      return g_strdup_printf (_ ("It failed for no reason that is known (%s); DISM often does."),
+      return g_strdup_printf (_("It failed for no reason that is known (%s); DISM often does."),
                               number);
     default:
       break;
@@ -128,20 +147,21 @@ dup_why (guint32 code)
   meaning = cot_code_lookup (number, &known);
   if (meaning != NULL && known && meaning->meaning != NULL)
     /* Translators: a code, and what it means */
-    return g_strdup_printf (_ ("Error %s: %s"), number, meaning->meaning);
-  return g_strdup_printf (_ ("Error %s."), number);
+    return g_strdup_printf (_("Error %s: %s"), number, meaning->meaning);
+  return g_strdup_printf (_("Error %s."), number);
 }
 
 /**
  * cot_sentence_dup_not_collected:
  * @label: the label of a member
- * @name: (out) (nullable) (transfer full): what was to be collected
+ * @name: (out) (optional) (transfer full): what was to be collected
+ * @reason: (out) (optional) (transfer full): what that is, and why it was not
  *
  * Returns: (transfer full) (nullable): two sentences: what was not collected, and why; %NULL where
  *   the label is not that of a placeholder
  */
 char *
-cot_sentence_dup_not_collected (const char *label, char **name)
+cot_sentence_dup_not_collected (const char *label, char **name, char **reason)
 {
   CotDirective directive;
   g_autofree char *raw_name = NULL;
@@ -150,13 +170,13 @@ cot_sentence_dup_not_collected (const char *label, char **name)
   g_autofree char *why = NULL;
   guint32 code;
 
-  if (name != NULL)
-    *name = NULL;
   if (!cot_layout_parse_placeholder (label, &directive, &raw_name, &code))
     return NULL;
   visible = cot_sentence_dup_visible (raw_name);
   what = dup_what (directive, visible);
   why = dup_why (code);
+  if (reason != NULL)
+    *reason = g_strdup_printf ("%s %s", get_directive_word (directive), why);
   if (name != NULL)
     *name = g_steal_pointer (&visible);
   return g_strdup_printf ("%s %s", what, why);
@@ -167,21 +187,21 @@ static const struct
   const char *extension;
   const char *text;
 } endings[] = {
-  { "etl", N_ ("Trace for Windows tools. Open it there with tracerpt or Windows Performance "
+  { "etl", N_("Trace for Windows tools. Open it there with tracerpt or Windows Performance "
                "Analyzer.") },
-  { "sqlite", N_ ("Database. Open it with a program for SQLite.") },
-  { "db", N_ ("Database. Open it with a program for SQLite.") },
-  { "png", N_ ("Picture. Unpack the bundle to see it.") },
-  { "jpg", N_ ("Picture. Unpack the bundle to see it.") },
-  { "jpeg", N_ ("Picture. Unpack the bundle to see it.") },
-  { "bmp", N_ ("Picture. Unpack the bundle to see it.") },
-  { "gif", N_ ("Picture. Unpack the bundle to see it.") },
-  { "eml", N_ ("Mail. Open it with a mail program.") },
-  { "msg", N_ ("Mail. Open it with a mail program.") },
-  { "exe", N_ ("Program. It is never run here.") },
-  { "dll", N_ ("Part of a program. It is never run here.") },
-  { "pfx", N_ ("Certificate with its private key. Take it out before you hand the bundle on.") },
-  { "cer", N_ ("Certificate.") },
+  { "sqlite", N_("Database. Open it with a program for SQLite.") },
+  { "db", N_("Database. Open it with a program for SQLite.") },
+  { "png", N_("Picture. Unpack the bundle to see it.") },
+  { "jpg", N_("Picture. Unpack the bundle to see it.") },
+  { "jpeg", N_("Picture. Unpack the bundle to see it.") },
+  { "bmp", N_("Picture. Unpack the bundle to see it.") },
+  { "gif", N_("Picture. Unpack the bundle to see it.") },
+  { "eml", N_("Mail. Open it with a mail program.") },
+  { "msg", N_("Mail. Open it with a mail program.") },
+  { "exe", N_("Program. It is never run here.") },
+  { "dll", N_("Part of a program. It is never run here.") },
+  { "pfx", N_("Certificate with its private key. Take it out before you hand the bundle on.") },
+  { "cer", N_("Certificate.") },
 };
 
 /**
@@ -197,31 +217,31 @@ cot_sentence_get_member_kind (const CotMember *member)
 
   for (gsize i = 0; dot != NULL && i < G_N_ELEMENTS (endings); i++)
     if (g_ascii_strcasecmp (dot + 1, endings[i].extension) == 0)
-      return _ (endings[i].text);
+      return _(endings[i].text);
   switch (member->kind)
     {
     case COT_MEMBER_LOG:
-      return _ ("Log.");
+      return _("Log.");
     case COT_MEMBER_TEXT:
-      return _ ("Text.");
+      return _("Text.");
     case COT_MEMBER_REGISTRY:
-      return _ ("Export of the registry.");
+      return _("Export of the registry.");
     case COT_MEMBER_EVENT_LOG:
-      return _ ("Event log of Windows.");
+      return _("Event log of Windows.");
     case COT_MEMBER_TRACE:
-      return _ ("Event log of Windows. Open it there with the Event Viewer.");
+      return _("Event log of Windows. Open it there with the Event Viewer.");
     case COT_MEMBER_ARCHIVE:
-      return _ ("Archive inside of the bundle. Unpack it and open what is in it.");
+      return _("Archive inside of the bundle. Unpack it and open what is in it.");
     case COT_MEMBER_REPORT:
-      return _ ("Report. Open it in a web browser.");
+      return _("Report. Open it in a web browser.");
     case COT_MEMBER_DUMP:
-      return _ ("Memory dump. It may hold passwords, so it is never read.");
+      return _("Memory dump. It may hold passwords, so it is never read.");
     case COT_MEMBER_PLACEHOLDER:
-      return _ ("Not collected.");
+      return _("Not collected.");
     case COT_MEMBER_FOLDER_LINK:
-      return _ ("Link. It is not followed.");
+      return _("Link. It is not followed.");
     case COT_MEMBER_BINARY:
     default:
-      return _ ("No text, so it is not read.");
+      return _("No text, so it is not read.");
     }
 }

@@ -12,8 +12,9 @@ const char *cot_sentence_get_layout (CotLayout layout);
 /* What to know before handing a bundle on; NULL where there is nothing. (transfer full) */
 char *cot_sentence_dup_layout_notes (CotLayoutNotes notes);
 /* What a file that says so was to hold, and why it does not; NULL where it is no such file.
- * @name: (out) (nullable) (transfer full): what was to be collected */
-char *cot_sentence_dup_not_collected (const char *label, char **name);
+ * @name: (out) (optional) (transfer full): what was to be collected
+ * @reason: (out) (optional) (transfer full): the same for a place below the name, without it */
+char *cot_sentence_dup_not_collected (const char *label, char **name, char **reason);
 /* What a member is that is not read as a log, and what can be done with it. */
 const char *cot_sentence_get_member_kind (const CotMember *member);
 /* A name from a file or a bundle, with all made visible that could deceive. (transfer full) */

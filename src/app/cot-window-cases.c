@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-window-private.h"
 
+#include "cot-member-list.h"
+
 /* Where the loose files of a case lie; goes with the case from window to window. */
 #define FOLDER_KEY "cot-window-folder"
 
@@ -159,6 +161,6 @@ cot_window_focus_case (CotWindow *self, CotCase *a_case)
     if (cot_window_has_log (self, cot_case_get_log (a_case, i)))
       last = cot_case_get_log (a_case, i);
   if (last == NULL || cot_case_find_log (a_case, last) < 0)
-    last = cot_case_get_log (a_case, 0);
+    last = cot_member_list_get_first_log (a_case);
   cot_window_add_tab (self, a_case, last, TRUE);
 }

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "cot-findings-page.h"
+#include "cot-member-list.h"
 #include "cot-sentences.h"
 #include "cot-settings.h"
 
@@ -154,7 +155,7 @@ cot_window_go_to (CotWindow *self, CotCase *a_case, CotLog *log, guint64 ordinal
 void
 cot_window_add_stopgap (CotWindow *self, CotCase *a_case, gboolean select)
 {
-  CotLog *log = cot_case_get_log (a_case, 0);
+  CotLog *log = cot_member_list_get_first_log (a_case);
 
   g_hash_table_insert (self->stopgaps, a_case, log);
   cot_window_add_tab (self, a_case, log, select);

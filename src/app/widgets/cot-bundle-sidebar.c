@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "cot-findings-page.h"
+#include "cot-member-list.h"
 #include "cot-member-row.h"
+#include "cot-member-sentences.h"
 #include "cot-sentences.h"
 
 /* A list box with more rows is slow to open; the filter does not reach the others. */
@@ -34,6 +36,8 @@ struct _CotBundleSidebar
   char *shown_absent; /* what the last group was made from */
 
   GtkWidget *box;
+  GtkWidget *head;
+  GtkWidget *note;
   GtkWidget *title;
   GtkWidget *subtitle;
   GtkWidget *filter;
@@ -56,49 +60,143 @@ filter_row (GtkListBoxRow *row, gpointer data)
 {
   CotBundleSidebar *self = data;
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->filter));
-  g_autofree char *folded_text = g_utf8_casefold (text, -1);
-  g_autofree char *folded_name
-      = g_utf8_casefold (cot_member_row_get_name (COT_MEMBER_ROW (row)), -1);
+  g_autofree char *folded_text = NULL;
+  g_autofree char *folded_name = NULL;
 
+  if (*text == '\0')
+    return !cot_member_row_is_folded (COT_MEMBER_ROW (row));
+  folded_text = g_utf8_casefold (text, -1);
+  folded_name = g_utf8_casefold (cot_member_row_get_name (COT_MEMBER_ROW (row)), -1);
   return strstr (folded_name, folded_text) != NULL;
+}
+
+static GtkWidget *
+make_heading (const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static GtkWidget *
+make_section_heading (CotMemberRow *row)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  g_autofree char *number = cot_sentence_dup_number (cot_member_row_get_n_in_section (row));
+  GtkWidget *count = gtk_label_new (number);
+
+  gtk_widget_add_css_class (box, "member-group");
+  gtk_box_append (GTK_BOX (box),
+                  make_heading (cot_member_row_get_section (row), "member-group-title"));
+  gtk_widget_set_valign (count, GTK_ALIGN_START);
+  gtk_widget_add_css_class (count, "numeric");
+  gtk_box_append (GTK_BOX (box), count);
+  return box;
 }
 
 static void
 set_header (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
 {
-  const char *section = cot_member_row_get_section (COT_MEMBER_ROW (row));
-  GtkWidget *label;
+  CotMemberRow *here = COT_MEMBER_ROW (row);
+  const char *device = cot_member_row_get_device (here);
+  gboolean same_device = before != NULL && g_strcmp0 (device, cot_member_row_get_device (COT_MEMBER_ROW (before))) == 0;
+  GtkWidget *box;
 
-  if (before != NULL
-      && g_str_equal (section, cot_member_row_get_section (COT_MEMBER_ROW (before))))
+  if (same_device && g_str_equal (cot_member_row_get_section (here),
+                                  cot_member_row_get_section (COT_MEMBER_ROW (before))))
     {
       gtk_list_box_row_set_header (row, NULL);
       return;
     }
-  label = gtk_label_new (section);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, "member-group");
-  gtk_list_box_row_set_header (row, label);
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  if (!same_device && device != NULL)
+    gtk_box_append (GTK_BOX (box), make_heading (device, "member-device"));
+  gtk_box_append (GTK_BOX (box), make_section_heading (here));
+  gtk_list_box_row_set_header (row, box);
 }
 
 static void
-append_logs (CotBundleSidebar *self)
+append_row (CotBundleSidebar *self, GtkWidget *row, const char *device, const char *section, guint n_in_section)
 {
-  guint n_members = cot_case_get_n_members (self->a_case);
-  guint n_rows = 0;
+  cot_member_row_set_section (COT_MEMBER_ROW (row), device, section, n_in_section);
+  gtk_list_box_append (GTK_LIST_BOX (self->list), row);
+}
 
-  for (guint group = 0; group < COT_N_MEMBER_GROUPS; group++)
-    for (guint i = 0; i < n_members && n_rows < MAX_ROWS; i++)
-      {
-        CotLog *log = cot_case_get_member_log (self->a_case, i);
+/* The heading above all members of a computer; NULL where the bundle is of one. */
+static const char *
+get_device_heading (CotCase *a_case, const CotMember *member)
+{
+  if (cot_case_get_n_devices (a_case) < 2)
+    return NULL;
+  return member->device != NULL ? member->device : _("No device named");
+}
 
-        if (log == NULL || cot_case_get_member (self->a_case, i)->group != (CotMemberGroup) group)
-          continue;
-        gtk_list_box_append (GTK_LIST_BOX (self->list),
-                             cot_member_row_new_for_log (log, (CotMemberGroup) group));
-        n_rows++;
-      }
+/* From @first on: how many stand under the same heading. Older parts are no members of their own. */
+static guint
+count_section (CotCase *a_case, const GArray *places, guint first)
+{
+  const CotMemberPlace *start = &g_array_index (places, CotMemberPlace, first);
+  const char *device = cot_case_get_member (a_case, start->member)->device;
+  guint n = 0;
+
+  for (guint i = first; i < places->len; i++)
+    {
+      const CotMemberPlace *place = &g_array_index (places, CotMemberPlace, i);
+
+      if (place->section != start->section || g_strcmp0 (cot_case_get_member (a_case, place->member)->device, device) != 0)
+        break;
+      n += place->is_older ? 0 : 1;
+    }
+  return n;
+}
+
+static GtkWidget *
+make_row (CotCase *a_case, const CotMemberPlace *place, GtkWidget *newest)
+{
+  const CotMember *member = cot_case_get_member (a_case, place->member);
+  CotLog *log = cot_case_get_member_log (a_case, place->member);
+  g_autofree char *sentence = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *reason = NULL;
+
+  if (log != NULL && place->is_older && newest != NULL)
+    return cot_member_row_new_older (log, member, COT_MEMBER_ROW (newest));
+  if (log != NULL)
+    return cot_member_row_new_for_log (log, member, place->n_older);
+  if (member->kind == COT_MEMBER_PLACEHOLDER)
+    sentence = cot_sentence_dup_not_collected (member->label, &name, &reason);
+  if (sentence != NULL)
+    return cot_member_row_new_absent (*name != '\0' ? name : member->base_name, reason, sentence);
+  return cot_member_row_new_for_file (member);
+}
+
+static void
+append_members (CotBundleSidebar *self)
+{
+  g_autoptr (GArray) places = cot_member_list_new (self->a_case);
+  const char *last_device = NULL;
+  GtkWidget *newest = NULL;
+  guint n_in_section = 0;
+
+  for (guint i = 0; i < MIN (places->len, MAX_ROWS); i++)
+    {
+      const CotMemberPlace *place = &g_array_index (places, CotMemberPlace, i);
+      const char *device = get_device_heading (self->a_case, cot_case_get_member (self->a_case, place->member));
+      GtkWidget *row;
+
+      if (i == 0 || place->section != g_array_index (places, CotMemberPlace, i - 1).section || g_strcmp0 (device, last_device) != 0)
+        n_in_section = count_section (self->a_case, places, i);
+      last_device = device;
+      row = make_row (self->a_case, place, newest);
+      if (!place->is_older)
+        newest = row;
+      append_row (self, row, device, cot_member_section_get_title (place->section), n_in_section);
+    }
 }
 
 static void
@@ -115,20 +213,19 @@ append_absent (CotBundleSidebar *self)
                                       ? cot_sentence_from_error (reason, name)
                                       : g_strdup (_("It could not be read."));
 
-      gtk_list_box_append (GTK_LIST_BOX (self->list),
-                           cot_member_row_new_absent (_("Not readable"), name, sentence));
+      append_row (self, cot_member_row_new_absent (name, sentence, sentence), NULL,
+                  _("Not readable"), cot_case_get_n_refused (self->a_case));
     }
   for (guint i = 0; missing != NULL && missing[i] != NULL; i++)
     {
+      const char *sentence = _("A finding names this log. Drop it here to go on.");
       gsize length = strlen (missing[i]);
 
       /* Members drop it too. */
       if (g_str_has_suffix (missing[i], ".log"))
         missing[i][length - strlen (".log")] = '\0';
-      gtk_list_box_append (
-          GTK_LIST_BOX (self->list),
-          cot_member_row_new_absent (_("Named by a finding, not here"), missing[i],
-                                     _("A finding names this log. Drop it here to go on.")));
+      append_row (self, cot_member_row_new_absent (missing[i], sentence, sentence), NULL,
+                  _("Named by a finding, not here"), g_strv_length (missing));
     }
 }
 
@@ -148,33 +245,50 @@ rebuild (CotBundleSidebar *self)
 
   while ((row = gtk_widget_get_first_child (self->list)) != NULL)
     gtk_list_box_remove (GTK_LIST_BOX (self->list), row);
-  append_logs (self);
+  append_members (self);
   append_absent (self);
   gtk_widget_set_visible (self->filter,
                           cot_case_get_n_members (self->a_case) >= MIN_MEMBERS_TO_FILTER);
 }
 
-/* How bad the worst finding in each log is. */
-static GHashTable *
-find_worst (CotCase *a_case)
+/* What the findings say of one log. */
+typedef struct
 {
-  GHashTable *worst = g_hash_table_new (NULL, NULL);
+  CotSeverity worst;
+  guint n_findings;
+  guint last; /* the finding that was counted last, + 1 */
+} Verdict;
+
+static GHashTable *
+find_verdicts (CotCase *a_case)
+{
+  GHashTable *verdicts = g_hash_table_new_full (NULL, NULL, NULL, g_free);
 
   for (guint i = 0; i < cot_case_get_n_findings (a_case); i++)
     {
       CotFinding *finding = cot_case_get_finding (a_case, i);
-      CotSeverity severity
-          = cot_finding_is_normal (finding) ? COT_SEVERITY_SUCCESS : finding->severity;
+      CotSeverity severity = cot_finding_is_normal (finding) ? COT_SEVERITY_SUCCESS : finding->severity;
       CotLog *log;
       guint64 ordinal;
 
-      for (guint j = 0; j < MAX_EVIDENCE
-                        && cot_case_get_evidence (a_case, finding, j, &log, &ordinal);
+      for (guint j = 0; j < MAX_EVIDENCE && cot_case_get_evidence (a_case, finding, j, &log, &ordinal);
            j++)
-        if (GPOINTER_TO_UINT (g_hash_table_lookup (worst, log)) < (guint) severity)
-          g_hash_table_insert (worst, log, GUINT_TO_POINTER (severity));
+        {
+          Verdict *verdict = g_hash_table_lookup (verdicts, log);
+
+          if (verdict == NULL)
+            {
+              verdict = g_new0 (Verdict, 1);
+              g_hash_table_insert (verdicts, log, verdict);
+            }
+          if (verdict->last == i + 1)
+            continue;
+          verdict->last = i + 1;
+          verdict->n_findings++;
+          verdict->worst = MAX (verdict->worst, severity);
+        }
     }
-  return worst;
+  return verdicts;
 }
 
 static void
@@ -185,6 +299,7 @@ select_current (CotBundleSidebar *self)
   for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL; i++)
     if (self->current != NULL && cot_member_row_get_log (COT_MEMBER_ROW (row)) == self->current)
       {
+        cot_member_row_unfold (COT_MEMBER_ROW (row));
         gtk_list_box_select_row (GTK_LIST_BOX (self->list), row);
         return;
       }
@@ -195,20 +310,30 @@ static void
 update_title (CotBundleSidebar *self)
 {
   const char *device = cot_case_get_device (self->a_case);
-  const char *title = cot_case_get_title (self->a_case);
+  CotLayout layout = cot_case_get_layout (self->a_case);
   guint n_logs = cot_case_get_n_logs (self->a_case);
+  g_autofree char *title = cot_sentence_dup_visible (cot_case_get_title (self->a_case));
+  g_autofree char *path = cot_sentence_dup_visible (cot_case_get_path (self->a_case));
   g_autofree char *logs = g_strdup_printf (ngettext ("%u log", "%u logs", n_logs), n_logs);
+  g_autofree char *notes = cot_sentence_dup_layout_notes (cot_case_get_layout_notes (self->a_case));
+  g_autofree char *tooltip = g_strconcat (path, notes != NULL ? "\n" : NULL, notes, NULL);
 
   gtk_label_set_text (GTK_LABEL (self->title), device != NULL ? device : title);
-  gtk_label_set_text (GTK_LABEL (self->subtitle), device != NULL ? title : logs);
-  gtk_widget_set_tooltip_text (self->title, cot_case_get_path (self->a_case));
+  if (layout != COT_LAYOUT_GENERIC)
+    gtk_label_set_text (GTK_LABEL (self->subtitle), cot_sentence_get_layout (layout));
+  else
+    gtk_label_set_text (GTK_LABEL (self->subtitle), device != NULL ? title : logs);
+  gtk_widget_set_tooltip_text (self->head, tooltip);
+  gtk_widget_set_visible (self->note, notes != NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->note), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  notes != NULL ? notes : "", -1);
 }
 
 static gboolean
 update (gpointer data)
 {
   CotBundleSidebar *self = data;
-  g_autoptr (GHashTable) worst = NULL;
+  g_autoptr (GHashTable) verdicts = NULL;
   g_autofree char *absent = NULL;
   GtkListBoxRow *row;
 
@@ -218,8 +343,7 @@ update (gpointer data)
 
   update_title (self);
   absent = dup_absent_signature (self->a_case);
-  if (self->n_members_shown != cot_case_get_n_members (self->a_case)
-      || g_strcmp0 (absent, self->shown_absent) != 0)
+  if (self->n_members_shown != cot_case_get_n_members (self->a_case) || g_strcmp0 (absent, self->shown_absent) != 0)
     {
       self->n_members_shown = cot_case_get_n_members (self->a_case);
       g_free (self->shown_absent);
@@ -227,14 +351,15 @@ update (gpointer data)
       rebuild (self);
       select_current (self);
     }
-  worst = find_worst (self->a_case);
+  verdicts = find_verdicts (self->a_case);
   for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL; i++)
     {
-      CotLog *log = cot_member_row_get_log (COT_MEMBER_ROW (row));
+      const Verdict *verdict = g_hash_table_lookup (verdicts, cot_member_row_get_log (COT_MEMBER_ROW (row)));
 
-      cot_member_row_set_worst (COT_MEMBER_ROW (row),
-                                log != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (worst, log))
-                                            : COT_SEVERITY_UNKNOWN);
+      if (verdict != NULL)
+        cot_member_row_set_findings (COT_MEMBER_ROW (row), verdict->worst, verdict->n_findings);
+      else
+        cot_member_row_set_findings (COT_MEMBER_ROW (row), COT_SEVERITY_UNKNOWN, 0);
     }
   return G_SOURCE_REMOVE;
 }
@@ -265,9 +390,8 @@ static void
 cot_bundle_sidebar_class_init (CotBundleSidebarClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cot_bundle_sidebar_dispose;
-  signals[LOG_CHOSEN]
-      = g_signal_new ("log-chosen", COT_TYPE_BUNDLE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                      NULL, G_TYPE_NONE, 1, COT_TYPE_LOG);
+  signals[LOG_CHOSEN] = g_signal_new ("log-chosen", COT_TYPE_BUNDLE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                      NULL, G_TYPE_NONE, 1, COT_TYPE_LOG);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "bundlesidebar");
 }
@@ -290,8 +414,14 @@ make_head (CotBundleSidebar *self)
   gtk_box_append (GTK_BOX (names), self->title);
   gtk_box_append (GTK_BOX (names), self->subtitle);
   gtk_box_append (GTK_BOX (head), gtk_image_new_from_icon_name ("computer-symbolic"));
+  gtk_widget_set_hexpand (names, TRUE);
   gtk_box_append (GTK_BOX (head), names);
+  self->note = gtk_image_new_from_icon_name ("security-high-symbolic");
+  gtk_widget_add_css_class (self->note, "secondary-text");
+  gtk_widget_set_visible (self->note, FALSE);
+  gtk_box_append (GTK_BOX (head), self->note);
   gtk_widget_add_css_class (head, "sidebar-head");
+  self->head = head;
   return head;
 }
 

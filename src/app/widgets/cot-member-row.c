@@ -2,48 +2,38 @@
 #include "cot-member-row.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
+#include "cot-member-sentences.h"
 #include "cot-sentences.h"
 
 struct _CotMemberRow
 {
   GtkListBoxRow parent_instance;
 
-  CotLog *log; /* (nullable) */
+  CotLog *log;          /* (nullable) */
+  CotMemberRow *newest; /* (nullable) (weak): of an older part */
   char *name;
+  char *label;  /* (nullable): the whole of it, for the tooltip */
+  char *device; /* (nullable) */
   char *section;
+  guint n_in_section;
+  guint n_findings;
+  guint64 n_entries;
   guint64 n_errors;
   guint64 n_warnings;
 
+  GtkWidget *box;
   GtkWidget *error_icon;
   GtkWidget *errors;
   GtkWidget *warning_icon;
   GtkWidget *warnings;
   GtkWidget *lamp;
+  GtkWidget *findings;
+  GtkWidget *unfold; /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (CotMemberRow, cot_member_row, GTK_TYPE_LIST_BOX_ROW)
-
-static const char *
-get_group_title (CotMemberGroup group)
-{
-  switch (group)
-    {
-    case COT_MEMBER_GROUP_CLIENT:
-      return _("Client");
-    case COT_MEMBER_GROUP_CLIENT_SETUP:
-      return _("Client setup");
-    case COT_MEMBER_GROUP_INTUNE_AGENT:
-      return _("Intune agent");
-    case COT_MEMBER_GROUP_SITE_SERVER:
-      return _("Site server");
-    case COT_MEMBER_GROUP_WINDOWS:
-      return _("Windows");
-    case COT_MEMBER_GROUP_OTHER:
-    default:
-      return _("Other");
-    }
-}
 
 /* Counts stay short: 12 k and more lose their last digits. */
 static void
@@ -58,28 +48,42 @@ set_count (GtkWidget *icon, GtkWidget *label, guint64 n)
   gtk_widget_set_visible (label, n > 0);
 }
 
+/* The counts as words: for the tooltip, and for the screen reader behind the name. */
+static char *
+dup_counts (CotMemberRow *self)
+{
+  g_autofree char *entries = cot_sentence_dup_number (self->n_entries);
+  g_autofree char *errors = cot_sentence_dup_number (self->n_errors);
+  g_autofree char *warnings = cot_sentence_dup_number (self->n_warnings);
+
+  /* Translators: counts of a log */
+  return g_strdup_printf (_("entries: %s, errors: %s, warnings: %s, findings: %u"), entries, errors,
+                          warnings, self->n_findings);
+}
+
+static void
+update_accessible_name (CotMemberRow *self)
+{
+  g_autofree char *counts = dup_counts (self);
+  /* Translators: name of a log, and its counts */
+  g_autofree char *name = g_strdup_printf (_("%s, %s"), self->name, counts);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 static void
 update_counts (CotMemberRow *self)
 {
   const CotSnapshotCounts *counts = cot_log_get_counts (self->log);
-  guint64 n_errors = counts->by_severity[COT_SEVERITY_ERROR];
-  guint64 n_warnings = counts->by_severity[COT_SEVERITY_WARNING];
-  g_autofree char *error_number = NULL;
-  g_autofree char *warning_number = NULL;
-  g_autofree char *name = NULL;
 
-  if (n_errors == self->n_errors && n_warnings == self->n_warnings)
+  if (counts->n_entries == self->n_entries && counts->by_severity[COT_SEVERITY_ERROR] == self->n_errors && counts->by_severity[COT_SEVERITY_WARNING] == self->n_warnings)
     return;
-  self->n_errors = n_errors;
-  self->n_warnings = n_warnings;
-  set_count (self->error_icon, self->errors, n_errors);
-  set_count (self->warning_icon, self->warnings, n_warnings);
-  /* Translators: name of a log for the screen reader, with its counts */
-  error_number = cot_sentence_dup_number (n_errors);
-  warning_number = cot_sentence_dup_number (n_warnings);
-  name = g_strdup_printf (_("%s, errors: %s, warnings: %s"), self->name, error_number,
-                          warning_number);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  self->n_entries = counts->n_entries;
+  self->n_errors = counts->by_severity[COT_SEVERITY_ERROR];
+  self->n_warnings = counts->by_severity[COT_SEVERITY_WARNING];
+  set_count (self->error_icon, self->errors, self->n_errors);
+  set_count (self->warning_icon, self->warnings, self->n_warnings);
+  update_accessible_name (self);
 }
 
 static void
@@ -90,7 +94,10 @@ cot_member_row_dispose (GObject *object)
   if (self->log != NULL)
     g_signal_handlers_disconnect_by_data (self->log, self);
   g_clear_object (&self->log);
+  g_clear_weak_pointer (&self->newest);
   g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->label, g_free);
+  g_clear_pointer (&self->device, g_free);
   g_clear_pointer (&self->section, g_free);
 
   G_OBJECT_CLASS (cot_member_row_parent_class)->dispose (object);
@@ -133,83 +140,261 @@ append_count (GtkWidget *box, const char *css_class)
   return label;
 }
 
+/* Logs of one component differ at the end of their names, files of one collector too. */
 static GtkWidget *
 make_name_label (const char *name)
 {
   GtkWidget *label = gtk_label_new (name);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
   gtk_widget_set_hexpand (label, TRUE);
   return label;
+}
+
+static gboolean
+show_tooltip (CotMemberRow *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip, gpointer data)
+{
+  g_autofree char *counts = dup_counts (self);
+  g_autofree char *text = g_strconcat (self->label, "\n", counts, NULL);
+
+  gtk_tooltip_set_text (tooltip, text);
+  return TRUE;
+}
+
+static CotMemberRow *
+row_new (const char *name, const char *label)
+{
+  CotMemberRow *self = g_object_new (COT_TYPE_MEMBER_ROW, NULL);
+
+  self->name = cot_sentence_dup_visible (name);
+  self->label = label != NULL ? cot_sentence_dup_visible (label) : NULL;
+  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), self->box);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, self->name,
+                                  -1);
+  return self;
+}
+
+static void
+on_unfold_toggled (GtkWidget *row)
+{
+  GtkWidget *list = gtk_widget_get_ancestor (row, GTK_TYPE_LIST_BOX);
+
+  if (list != NULL)
+    gtk_list_box_invalidate_filter (GTK_LIST_BOX (list));
+}
+
+static void
+append_unfold (CotMemberRow *self, guint n_older)
+{
+  /* Translators: button: so many older parts of the log */
+  g_autofree char *text = g_strdup_printf (_("+%u"), n_older);
+  g_autofree char *tooltip = g_strdup_printf (
+      ngettext ("Show %u older part", "Show %u older parts", n_older), n_older);
+
+  self->unfold = gtk_toggle_button_new_with_label (text);
+  gtk_widget_add_css_class (self->unfold, "flat");
+  gtk_widget_add_css_class (self->unfold, "unfold");
+  gtk_widget_set_valign (self->unfold, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (self->unfold, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->unfold), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  tooltip, -1);
+  g_signal_connect_swapped (self->unfold, "toggled", G_CALLBACK (on_unfold_toggled), self);
+  gtk_box_append (GTK_BOX (self->box), self->unfold);
+}
+
+static void
+append_log (CotMemberRow *self, CotLog *log)
+{
+  self->log = g_object_ref (log);
+  gtk_box_append (GTK_BOX (self->box), make_name_label (self->name));
+  self->error_icon = append_icon (self->box, "dialog-error-symbolic", "cot-error");
+  self->errors = append_count (self->box, "cot-error");
+  self->warning_icon = append_icon (self->box, "dialog-warning-symbolic", "cot-warning");
+  self->warnings = append_count (self->box, "cot-warning");
+  self->lamp = append_icon (self->box, "cot-finding-symbolic", "lamp");
+  self->findings = append_count (self->box, "secondary-text");
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+  g_signal_connect (self, "query-tooltip", G_CALLBACK (show_tooltip), NULL);
+  g_signal_connect_swapped (log, "changed", G_CALLBACK (update_counts), self);
+  update_accessible_name (self);
+  update_counts (self);
 }
 
 /**
  * cot_member_row_new_for_log:
  * @log: the log
- * @group: whose log it is
+ * @member: the file that it is
+ * @n_older: how many older parts of it stand below
  *
  * Returns: (transfer floating): the row
  */
 GtkWidget *
-cot_member_row_new_for_log (CotLog *log, CotMemberGroup group)
+cot_member_row_new_for_log (CotLog *log, const CotMember *member, guint n_older)
 {
-  CotMemberRow *self = g_object_new (COT_TYPE_MEMBER_ROW, NULL);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
+  CotMemberRow *self = row_new (cot_log_get_title (log), member->label);
 
-  self->log = g_object_ref (log);
-  self->name = g_strdup (cot_log_get_title (log));
-  self->section = g_strdup (get_group_title (group));
-  gtk_box_append (GTK_BOX (box), make_name_label (self->name));
-  self->error_icon = append_icon (box, "dialog-error-symbolic", "cot-error");
-  self->errors = append_count (box, "cot-error");
-  self->warning_icon = append_icon (box, "dialog-warning-symbolic", "cot-warning");
-  self->warnings = append_count (box, "cot-warning");
-  self->lamp = append_icon (box, "cot-finding-symbolic", "lamp");
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), cot_log_get_label (log));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, self->name,
-                                  -1);
-  g_signal_connect_swapped (log, "changed", G_CALLBACK (update_counts), self);
-  update_counts (self);
+  append_log (self, log);
+  if (n_older > 0)
+    append_unfold (self, n_older);
+  return GTK_WIDGET (self);
+}
+
+static const char *
+get_file_name (const char *label)
+{
+  const char *slash = strrchr (label, '/');
+
+  return slash != NULL ? slash + 1 : label;
+}
+
+/**
+ * cot_member_row_new_older:
+ * @log: the log
+ * @member: the file that is an older part
+ * @newest: the row of the newest part
+ *
+ * Returns: (transfer floating): a row that shows only while @newest is unfolded
+ */
+GtkWidget *
+cot_member_row_new_older (CotLog *log, const CotMember *member, CotMemberRow *newest)
+{
+  CotMemberRow *self = row_new (get_file_name (member->label), member->label);
+  GtkWidget *icon = gtk_image_new_from_icon_name ("document-open-recent-symbolic");
+
+  g_set_weak_pointer (&self->newest, newest);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "older");
+  gtk_widget_add_css_class (icon, "older-icon");
+  gtk_box_append (GTK_BOX (self->box), icon);
+  if (log != newest->log)
+    append_log (self, log);
+  else
+    {
+      /* A part of what the row above opens: its counts stand there. */
+      self->log = g_object_ref (log);
+      gtk_box_append (GTK_BOX (self->box), make_name_label (self->name));
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self), self->label);
+    }
+  return GTK_WIDGET (self);
+}
+
+/* A line below the name, where there is more to say than fits beside it. */
+static void
+append_reason (CotMemberRow *self, GtkWidget *icon, const char *size, const char *reason, gboolean wrap)
+{
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *label = gtk_label_new (reason);
+
+  g_object_ref (self->box);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), column);
+  gtk_box_set_spacing (GTK_BOX (self->box), 6);
+  gtk_box_append (GTK_BOX (self->box), icon);
+  gtk_box_append (GTK_BOX (self->box), make_name_label (self->name));
+  if (size != NULL)
+    {
+      GtkWidget *size_label = gtk_label_new (size);
+
+      gtk_widget_add_css_class (size_label, "numeric");
+      gtk_widget_add_css_class (size_label, "member-count");
+      gtk_box_append (GTK_BOX (self->box), size_label);
+    }
+  gtk_box_append (GTK_BOX (column), self->box);
+  g_object_unref (self->box);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (label), wrap);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (GTK_LABEL (label), wrap ? 3 : 1);
+  gtk_widget_add_css_class (label, "member-reason");
+  gtk_box_append (GTK_BOX (column), label);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "absent");
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
+  gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (self), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  reason, -1);
+}
+
+/* Without what a collector put in front of it, but with what tells it from its neighbours. */
+static char *
+dup_own_name (const CotMember *member)
+{
+  const char *dot = strrchr (member->base_name, '.');
+  gsize n_stem = dot != NULL ? (gsize) (dot - member->base_name) : strlen (member->base_name);
+
+  if (*member->generation == '\0')
+    return g_strdup (member->base_name);
+  return g_strdup_printf ("%.*s-%s%s", (int) n_stem, member->base_name, member->generation,
+                          dot != NULL ? dot : "");
+}
+
+/**
+ * cot_member_row_new_for_file:
+ * @member: a member that is no log
+ *
+ * Returns: (transfer floating): the row
+ */
+GtkWidget *
+cot_member_row_new_for_file (const CotMember *member)
+{
+  g_autofree char *name = dup_own_name (member);
+  CotMemberRow *self = row_new (name, member->label);
+  const char *sentence = cot_sentence_get_member_kind (member);
+  g_autofree char *size = g_format_size (member->size_bytes);
+  g_autofree char *tooltip = g_strconcat (self->label, "\n", size, "\n", sentence, NULL);
+  const char *icon_name = member->kind == COT_MEMBER_ARCHIVE ? "package-x-generic-symbolic"
+                                                             : "text-x-generic-symbolic";
+
+  append_reason (self, gtk_image_new_from_icon_name (icon_name), size, sentence, FALSE);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
   return GTK_WIDGET (self);
 }
 
 /**
  * cot_member_row_new_absent:
- * @section: heading of its group
  * @name: what is not there
- * @reason: a sentence that says why, and what to do
+ * @reason: why, for the place below the name
+ * @sentence: what is not there, why, and what to do
  *
  * Returns: (transfer floating): the row
  */
 GtkWidget *
-cot_member_row_new_absent (const char *section, const char *name, const char *reason)
+cot_member_row_new_absent (const char *name, const char *reason, const char *sentence)
 {
-  CotMemberRow *self = g_object_new (COT_TYPE_MEMBER_ROW, NULL);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *icon = gtk_image_new_from_icon_name ("action-unavailable-symbolic");
-  GtkWidget *label = gtk_label_new (reason);
+  CotMemberRow *self = row_new (name, NULL);
 
-  self->name = g_strdup (name);
-  self->section = g_strdup (section);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "absent");
-  gtk_box_append (GTK_BOX (line), icon);
-  gtk_box_append (GTK_BOX (line), make_name_label (name));
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_lines (GTK_LABEL (label), 3);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (label, "member-reason");
-  gtk_box_append (GTK_BOX (box), line);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
-  gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (self), FALSE);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), reason);
+  append_reason (self, gtk_image_new_from_icon_name ("action-unavailable-symbolic"), NULL, reason,
+                 TRUE);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), sentence);
   return GTK_WIDGET (self);
+}
+
+void
+cot_member_row_set_section (CotMemberRow *self, const char *device, const char *section, guint n_in_section)
+{
+  g_free (self->device);
+  g_free (self->section);
+  self->device = g_strdup (device);
+  self->section = g_strdup (section);
+  self->n_in_section = n_in_section;
+}
+
+const char *
+cot_member_row_get_device (CotMemberRow *self)
+{
+  return self->device;
+}
+
+const char *
+cot_member_row_get_section (CotMemberRow *self)
+{
+  return self->section;
+}
+
+guint
+cot_member_row_get_n_in_section (CotMemberRow *self)
+{
+  return self->n_in_section;
 }
 
 CotLog *
@@ -219,19 +404,26 @@ cot_member_row_get_log (CotMemberRow *self)
 }
 
 const char *
-cot_member_row_get_section (CotMemberRow *self)
-{
-  return self->section;
-}
-
-const char *
 cot_member_row_get_name (CotMemberRow *self)
 {
   return self->name;
 }
 
+gboolean
+cot_member_row_is_folded (CotMemberRow *self)
+{
+  return self->newest != NULL && !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->newest->unfold));
+}
+
 void
-cot_member_row_set_worst (CotMemberRow *self, CotSeverity worst)
+cot_member_row_unfold (CotMemberRow *self)
+{
+  if (self->newest != NULL)
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->newest->unfold), TRUE);
+}
+
+void
+cot_member_row_set_findings (CotMemberRow *self, CotSeverity worst, guint n_findings)
 {
   static const char *const classes[] = { "cot-error", "cot-warning", "cot-success" };
   gboolean trouble = worst >= COT_SEVERITY_WARNING;
@@ -247,5 +439,10 @@ cot_member_row_set_worst (CotMemberRow *self, CotSeverity worst)
                                 trouble ? "cot-finding-symbolic" : "object-select-symbolic");
   gtk_widget_set_tooltip_text (self->lamp, trouble ? _("Holds a known failure")
                                                    : _("What is known of it is normal"));
-  gtk_widget_set_visible (self->lamp, worst != COT_SEVERITY_UNKNOWN);
+  set_count (self->lamp, self->findings, n_findings);
+  gtk_widget_set_visible (self->findings, trouble && n_findings > 1);
+  if (self->n_findings == n_findings)
+    return;
+  self->n_findings = n_findings;
+  update_accessible_name (self);
 }

@@ -7,17 +7,33 @@
 
 G_BEGIN_DECLS
 
-/* A row of the sidebar. Rows sort and group by their section; its title heads the first row. */
+/* One line of the sidebar: a log with its counts, an older part of it, a file that is no log, or
+ * something that is not there. A list box asks each row for its section and puts a heading above
+ * where a section begins. */
 #define COT_TYPE_MEMBER_ROW (cot_member_row_get_type ())
 G_DECLARE_FINAL_TYPE (CotMemberRow, cot_member_row, COT, MEMBER_ROW, GtkListBoxRow)
 
-GtkWidget *cot_member_row_new_for_log (CotLog *log, CotMemberGroup group);
-/* What is not there or cannot be read: a grey name, and the reason below it. */
-GtkWidget *cot_member_row_new_absent (const char *section, const char *name, const char *reason);
-CotLog *cot_member_row_get_log (CotMemberRow *self); /* (nullable) */
+/* @n_older: how many rows of older parts stand below it; a button shows and hides them. */
+GtkWidget *cot_member_row_new_for_log (CotLog *log, const CotMember *member, guint n_older);
+GtkWidget *cot_member_row_new_older (CotLog *log, const CotMember *member, CotMemberRow *newest);
+/* No text, or not read: its size, and what it is. */
+GtkWidget *cot_member_row_new_for_file (const CotMember *member);
+/* What is not there or cannot be read: a grey name, the reason below it, and all of it in a
+ * sentence for the tooltip. */
+GtkWidget *cot_member_row_new_absent (const char *name, const char *reason, const char *sentence);
+
+/* The heading that it stands under; @device: (nullable): the heading above that. */
+void cot_member_row_set_section (CotMemberRow *self, const char *device, const char *section, guint n_in_section);
+const char *cot_member_row_get_device (CotMemberRow *self); /* (nullable) */
 const char *cot_member_row_get_section (CotMemberRow *self);
+guint cot_member_row_get_n_in_section (CotMemberRow *self);
+
+CotLog *cot_member_row_get_log (CotMemberRow *self); /* (nullable) */
 const char *cot_member_row_get_name (CotMemberRow *self);
-/* The worst finding that stands in the log: a lamp, a tick, or nothing (UNKNOWN). */
-void cot_member_row_set_worst (CotMemberRow *self, CotSeverity worst);
+/* An older part is shown where its newest is open. */
+gboolean cot_member_row_is_folded (CotMemberRow *self);
+void cot_member_row_unfold (CotMemberRow *self);
+/* What is known of the log: a lamp, a tick, or nothing (UNKNOWN), and how many findings. */
+void cot_member_row_set_findings (CotMemberRow *self, CotSeverity worst, guint n_findings);
 
 G_END_DECLS
