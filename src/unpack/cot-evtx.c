@@ -311,7 +311,7 @@ load_chunk (Evtx *evtx, uint64_t offset)
   memset (chunk->names, COT_EVTX_NAME_NONE, sizeof chunk->names);
   chunk->n_tokens_left = COT_EVTX_CHUNK_MAX_TOKENS;
   chunk->n_text_left = COT_EVTX_CHUNK_MAX_TEXT_BYTES;
-  return chunk->n_bytes > 0 && !is_empty (chunk);
+  return has_magic (chunk) || !is_empty (chunk);
 }
 
 static void
