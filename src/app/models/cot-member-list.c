@@ -111,18 +111,12 @@ find_outer_labels (CotCase *a_case)
   for (guint i = 0; i < cot_case_get_n_members (a_case); i++)
     {
       const char *label = cot_case_get_member (a_case, i)->label;
-      const char *slash = strrchr (label, '/');
-      g_autofree char *folder = NULL;
 
       /* Neighbours share their folders, so most of them are known by the first look. */
-      while (slash != NULL)
-        {
-          g_free (folder);
-          folder = g_strndup (label, (gsize) (slash - label));
-          if (!g_hash_table_add (outer, g_strdup (folder)))
-            break;
-          slash = strrchr (folder, '/');
-        }
+      for (const char *slash = strrchr (label, '/'); slash != NULL;
+           slash = g_strrstr_len (label, slash - label, "/"))
+        if (!g_hash_table_add (outer, g_strndup (label, (gsize) (slash - label))))
+          break;
     }
   return outer;
 }
