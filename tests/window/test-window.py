@@ -295,6 +295,96 @@ def test_bundle(build):
         window.find(program.root, name="Named by a finding, not here")
 
 
+def intune_bundle():
+    """What the collector of Intune makes, with its backslashes in the names."""
+    agent = "(67) FoldersFiles ProgramData_Microsoft_IntuneManagementExtension_Logs\\"
+    missing = "No Results - Error [0x8007000"
+    path = os.path.join(os.environ["HOME"], "logs", "DiagLogs-PC0042-20261118T100311Z.zip")
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for name, content in (
+            ("results.xml", '<Collection HRESULT="0"><ID>a</ID></Collection>'),
+            ("(4) RegistryKey HKLM_Software_Contoso export.reg", "Windows Registry Editor Version 5.00\r\n"),
+            (f"(9) {missing}2] RegistryKey HKLM_Software_Fabrikam", ""),
+            (f"(12) {missing}5] Command windir_system32_contoso_exe", ""),
+            (agent + "appworkload.log", records("AppWorkload", [("Newest", 1), ("Bad", 3), ("Worse", 3)])),
+            (agent + "appworkload-20261116-100311.log", quiet("Oldest")),
+            (agent + "appworkload-20261117-100311.log", quiet("Older")),
+            (agent + "agentexecutor.log", quiet("AgentExecutor", 7)),
+            ("(70) FoldersFiles windir_ccm_logs\\CcmExec.log", quiet("CcmExec")),
+            ("(75) FoldersFiles windir_minidump\\mini.dmp", "MDMP"),
+        ):
+            bundle.writestr(name, content)
+    return path
+
+
+def has_height(row):
+    """Whether the list gave it a place: one that is folded away has none."""
+    return row.get_component_iface().get_extents(Atspi.CoordType.WINDOW).height > 0
+
+
+def test_layout(build):
+    """What Intune collected: groups, what could not be collected and why, and older parts of a log."""
+    with Program(build, intune_bundle()) as program:
+        window.find(program.root, "label", "Intune diagnostics")
+        window.find(program.root, "list item", "entries: 3, errors: 2, warnings: 0")
+        shown = [node.get_name() for node in window.find_all(program.root, "label")]
+        headings = ["Client", "Intune agent", "Registry", "Texts", "Other files", "Not collected"]
+        assert [name for name in shown if name in headings] == headings, shown
+        window.find(program.root, "label", "Registry key. It does not exist on this device (0x80070002).")
+        window.find(program.root, "label", "Command. Access was denied (0x80070005).")
+        window.find(program.root, "label", "Memory dump. It may hold passwords, so it is never read.")
+        row = window.find(program.root, "list item", "agentexecutor")
+        window.click(*window.middle_of(row, program.x_window("CcmExec.log")))
+        program.wait_for_tabs(["CcmExec.log", "agentexecutor.log"])
+        window.find(program.root, name="7 entries")
+        older = window.find(program.root, "list item", "appworkload-20261117-100311.log")
+        assert not has_height(older)
+        unfold = window.find(program.root, name="Show 2 older parts")
+        window.click(*window.middle_of(unfold, program.x_window("agentexecutor.log")))
+        window.wait_until(lambda: has_height(older), "the older parts")
+
+
+def secret_bundle(name):
+    """PC01.log, encrypted by another program with the pass phrase "contoso"."""
+    path = os.path.join(os.environ["HOME"], "logs", name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    tests = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
+    return shutil.copy(os.path.join(tests, "fuzz", "corpus", "zip", "7zip-aes256.zip"), path)
+
+
+def answer_dialog(program, sentence, *names):
+    """Types into the dialog that says `sentence`; it is gone then.
+
+    The X server is asked whether it is: GTK 4.8 stumbles over questions about a window that goes."""
+    title = "^Pass Phrase$"
+    dialog = window.x_window(title)
+    window.find(program.root, name=sentence)
+    window.keys(dialog, *names)
+    window.wait_until(
+        lambda: dialog not in window.xdotool("search", "--onlyvisible", "--name", title).split(),
+        "the end of the dialog",
+    )
+
+
+def test_pass_phrase(build):
+    """Wrong, right, and given up; then asked for again when the bundle is opened again."""
+    with Program(build, secret_bundle("secret.zip")) as program:
+        answer_dialog(program, "This bundle is encrypted. Enter its pass phrase.", *"nonsense", "Return")
+        answer_dialog(program, "The pass phrase is wrong. Enter it again.", *"contoso", "Return")
+        program.wait_for_tabs(["PC01.log"])
+        window.find(program.root, "table row", "Contoso line 3")
+        assert window.look_for(program.root, name="is encrypted") is None
+        other = secret_bundle("other.zip")
+        sentence = "This bundle is encrypted. Enter its pass phrase."
+        subprocess.run([program.program, other], check=True, timeout=60)
+        answer_dialog(program, sentence, "Escape")
+        window.find(program.root, "list item", "PC01")
+        subprocess.run([program.program, other], check=True, timeout=60)
+        answer_dialog(program, sentence, *"contoso", "Return")
+        program.wait_for_tabs(["PC01.log", "PC01.log"])
+
+
 def test_follow(build):
     path = write("follow/PolicyAgent.log", quiet("PolicyAgent", 200))
     with Program(build, path) as program:
@@ -604,6 +694,7 @@ TESTS = [
     ("same-names", test_same_names),
     ("unknown-errors", test_unknown_errors),
     ("bundle", test_bundle),
+    ("layout", test_layout),
     ("follow", test_follow),
     ("bad-input", test_bad_input),
     ("drop", test_drop),
