@@ -39,7 +39,8 @@ struct _CotCab
   uint32_t n_parts;
   struct mscab_decompressor *reader;
   struct mscabd_cabinet *cabinet; /* the first part, with all others joined to it */
-  bool is_salvaging;
+  bool is_damaged; /* its list of entries */
+  bool is_salvaging; /* whatever can be read is read */
   bool lacks_previous;
   bool lacks_next;
 

@@ -51,11 +51,12 @@ close_file (struct mspack_file *file)
   free (file);
 }
 
+/* After a fault in the middle of a set the library may come with no file at all. */
 static int
 read_file (struct mspack_file *base, void *buffer, int n_bytes)
 {
   File *file = (File *) base;
-  const CotCabPart *part = file->part;
+  const CotCabPart *part = file != NULL ? file->part : NULL;
   uint64_t left;
   size_t n;
 
@@ -76,11 +77,12 @@ static int
 write_file (struct mspack_file *base, void *buffer, int n_bytes)
 {
   File *file = (File *) base;
-  CotCab *cab = file->cab;
+  CotCab *cab = file != NULL ? file->cab : NULL;
   const uint8_t *at = buffer;
   uint64_t left;
 
-  if (file->part != NULL || n_bytes < 0 || (uint64_t) n_bytes > cab->max_bytes - cab->n_written)
+  if (cab == NULL || file->part != NULL || n_bytes < 0
+      || (uint64_t) n_bytes > cab->max_bytes - cab->n_written)
     return -1;
   left = (uint64_t) n_bytes;
   if (cab->n_written < cab->n_skipped)
@@ -107,7 +109,7 @@ seek_file (struct mspack_file *base, off_t offset, int mode)
   int64_t from = 0;
   int64_t target;
 
-  if (file->part == NULL)
+  if (file == NULL || file->part == NULL)
     return -1;
   if (mode == MSPACK_SYS_SEEK_CUR)
     from = (int64_t) file->position;
@@ -124,7 +126,7 @@ tell_file (struct mspack_file *base)
 {
   const File *file = (File *) base;
 
-  return (off_t) file->position;
+  return file != NULL ? (off_t) file->position : 0;
 }
 
 /* The words are for people and may change. While data is unpacked there is but one that is about

@@ -46,13 +46,14 @@ close_reader (CotCab *cab)
   cab->reader = NULL;
 }
 
-/* Joins what belongs together; the first part that does not fit ends the set. */
+/* Joins what belongs together; the first part that does not fit ends the set. Where the library
+ * left out entries that make no sense, nothing is joined: it still points to them when it does. */
 static void
 join_parts (CotCab *cab)
 {
   struct mscabd_cabinet *last = cab->cabinet;
 
-  for (uint32_t i = 1; i < cab->n_parts; i++)
+  for (uint32_t i = 1; !cab->is_damaged && i < cab->n_parts; i++)
     {
       struct mscabd_cabinet *next = cab->reader->open (cab->reader, cab->parts[i].name);
 
@@ -115,6 +116,7 @@ cot_cab_open (const CotInput *input)
   if (status == COT_UNPACK_BROKEN || status == COT_UNPACK_WRONG_CHECKSUM)
     {
       cab->status = cab->hit_end ? COT_UNPACK_CUT : COT_UNPACK_BROKEN;
+      cab->is_damaged = true;
       status = open_reader (cab, true);
     }
   if (status == COT_UNPACK_OK)
