@@ -24,7 +24,7 @@ typedef struct
   guint n_tried; /* under the lock; the number of the pass phrase that it was read with last */
 } CotBundleItem;
 
-/* One archive of the tree: the bundle itself, a file of a folder, or a member of another archive. */
+/* One archive of the tree: the bundle itself, a file of a folder, or a member of another one. */
 struct _CotBundleArchive
 {
   CotBundle *bundle; /* its owner */

@@ -218,8 +218,8 @@ open_anything (CotBundle *self, GCancellable *cancellable, GError **error)
  * @cancellable: (nullable): ends the listing
  * @error: return location: %COT_BUNDLE_ERROR, %COT_SOURCE_ERROR or %G_IO_ERROR_CANCELLED
  *
- * Lists the members, and those of archives among them. Blocks, so it is for worker threads. A list that could not be completed is
- * still a list: cot_bundle_dup_error() says what is missing.
+ * Lists the members, and those of archives among them. Blocks, so it is for worker threads. A list
+ * that could not be completed is still a list: cot_bundle_dup_error() says what is missing.
  *
  * Returns: (transfer full) (nullable): the bundle
  */
@@ -448,8 +448,8 @@ cot_bundle_dup_member_path (CotBundle *self, guint index)
  * @error: return location
  *
  * Gives the bytes of a member. Blocks, so it is for worker threads; several members of one
- * archive are unpacked at once, as far as there are processors. Where only a part could be had, or the checksum is wrong, that
- * part is returned and cot_bundle_dup_member_error() tells.
+ * archive are unpacked at once, as far as there are processors. Where only a part could be had, or
+ * the checksum is wrong, that part is returned and cot_bundle_dup_member_error() tells.
  *
  * Returns: (transfer full) (nullable): the bytes
  */

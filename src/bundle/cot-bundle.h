@@ -39,7 +39,8 @@ typedef enum
 
 /* A folder or an archive, seen as a list of members. The list never changes once the bundle is
  * open. An archive inside it is a member, and what it holds are members too, behind all others:
- * "outer.cab/inner.log". What reading a member brings to light is kept beside it (cot_bundle_dup_member_error).
+ * "outer.cab/inner.log". What reading a member brings to light is kept beside it
+ * (cot_bundle_dup_member_error).
  * Reference counted, any thread. Nothing from an archive is ever written under its own name. */
 typedef struct _CotBundle CotBundle;
 
