@@ -175,6 +175,12 @@ cot_window_report_refused (CotWindow *self, CotCase *a_case)
   sentence = cot_window_dup_refused (a_case);
   if (sentence != NULL)
     set_refused (self, a_case, sentence);
+  else if (cot_case_is_bundle (a_case))
+    {
+      /* A pass phrase made up for it. */
+      g_hash_table_remove (self->banners, a_case);
+      cot_window_update_banner (self);
+    }
 }
 
 void

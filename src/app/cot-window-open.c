@@ -34,6 +34,7 @@ focus_path (CotWindow *self, const char *path)
       if (g_strcmp0 (cot_case_get_path (a_case), path) == 0)
         {
           cot_window_focus_case (self, a_case);
+          cot_window_ask_pass_phrase (self, a_case);
           return TRUE;
         }
     }
@@ -65,7 +66,8 @@ report_without_logs (CotWindow *self, CotCase *a_case)
   g_autofree char *refused = cot_window_dup_refused (a_case);
   g_autofree char *sentence = NULL;
 
-  if (cot_case_get_n_logs (a_case) > 0 || (refused != NULL && self->page == NULL))
+  if (cot_case_get_n_logs (a_case) > 0 || (refused != NULL && self->page == NULL)
+      || cot_case_needs_pass_phrase (a_case))
     return FALSE;
   if (refused != NULL)
     {
@@ -86,6 +88,7 @@ add_bundle (CotWindow *self, CotCase *a_case)
   else
     cot_window_set_current_case (self, a_case);
   cot_window_report_refused (self, a_case);
+  cot_window_ask_pass_phrase (self, a_case);
 }
 
 /* The path may have been another name of something that is open. */

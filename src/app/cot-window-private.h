@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  *   cot-window-tabs.c     tabs: adding, closing, moving, their menu
  *   cot-window-read-as.c  a log in another format
  *   cot-window-open.c     everything that comes in: files, bundles, paths, recent files
+ *   cot-window-pass-phrase.c  what encrypted bundles are read with
  *   cot-window-dnd.c      drops
  *   cot-window-actions.c  what the keyboard and the menus do
  *   cot-window-layout.c   which panes are there at which width
@@ -135,6 +136,9 @@ void cot_window_flush_reports (CotWindow *self);
 void cot_window_drop_reports (CotWindow *self);
 char *cot_window_dup_refused (CotCase *a_case);
 void cot_window_report_refused (CotWindow *self, CotCase *a_case);
+
+/* cot-window-pass-phrase.c */
+void cot_window_ask_pass_phrase (CotWindow *self, CotCase *a_case);
 
 /* cot-window-read-as.c */
 void cot_window_init_read_as (CotWindow *self, GActionMap *tab_actions);

@@ -279,6 +279,43 @@ def test_unknown_errors(build):
         program.wait_for_row("Something 3")
 
 
+def practice(name):
+    root = os.environ.get("MESON_SOURCE_ROOT") or os.path.join(os.path.dirname(os.path.abspath(__file__)), "../..")
+    return os.path.join(root, "data", "practice", name)
+
+
+def test_journeys(build):
+    """How far a device came: each milestone leads to its entry, and the first gap says what to do."""
+    with Program(build, practice("queued-timer")) as program:
+        program.wait_for_row("Queuing enrollment timer")
+        view = program.x_window("CoManagementHandler.log")
+        window.activate(window.find(program.root, name="Guide"))
+        window.find(program.root, name="Bootstrap with modern provisioning")
+        window.find(program.root, name="16 of 24 milestones seen")
+        window.find(program.root, "list item", "Messages are delivered: Cannot tell: CcmMessaging.log is missing")
+        window.find(program.root, name="Other journeys")
+        # A click on a milestone opens its log in front, at its entry.
+        row = window.find(program.root, "list item", "Setup starts: seen in ccmsetup.log at 09-16 09:01:12")
+        window.click(*window.middle_of(row, view))
+        view = program.x_window("ccmsetup.log")
+        program.wait_for_row("ccmsetup started in process")
+        # The first gap, by the keyboard.
+        window.activate(window.find(program.root, "button", "First gap: The device is co-managed"))
+        window.find(program.root, name="A finding explains it: Enrollment is waiting for its random start time")
+        window.activate(window.find(program.root, "button", "Last Line Before the Gap"))
+        program.x_window("CoManagementHandler.log")
+        program.wait_for_row("CoManagementSettings_AutoEnroll")
+
+
+def test_health_needs_signs(build):
+    """Nothing wrong is only said where something tells that it went well."""
+    texts = [("Successfully completed scan.", 1)]
+    with Program(build, write("healthy/WUAHandler.log", records("WUAHandler", texts))) as program:
+        window.find(program.root, name="Nothing wrong found")
+    with Program(build, write("silent/WUAHandler.log", quiet("WUAHandler"))) as program:
+        window.find(program.root, name="No known failure found")
+
+
 def test_bundle(build):
     """A zip: its members at the side, and one that cannot be read with its reason."""
     path = os.path.join(os.environ["HOME"], "logs", "support-PC0042.zip")
@@ -693,7 +730,10 @@ TESTS = [
     ("captured-time", test_captured_time),
     ("same-names", test_same_names),
     ("unknown-errors", test_unknown_errors),
+    ("journeys", test_journeys),
+    ("health-needs-signs", test_health_needs_signs),
     ("bundle", test_bundle),
+    ("pass-phrase", test_pass_phrase),
     ("layout", test_layout),
     ("follow", test_follow),
     ("bad-input", test_bad_input),
