@@ -176,7 +176,7 @@ start_correlation (CotCase *self)
       if (item->hits == NULL)
         continue;
       g_ptr_array_add (correlation->logs, g_object_ref (item->log));
-      correlation->inputs[n].name = g_strdup (cot_log_get_label (item->log));
+      correlation->inputs[n].name = cot_case_dup_known_name (item->log);
       correlation->inputs[n].hits = cot_hits_ref (item->hits);
       correlation->inputs[n].size_bytes = item->matched_bytes;
       correlation->inputs[n].n_generations

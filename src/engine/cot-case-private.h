@@ -87,4 +87,7 @@ void cot_case_refuse (CotCase *self, guint place, const char *label, const GErro
 void cot_case_schedule_correlation (CotCase *self);
 void cot_case_clear_findings (CotCase *self);
 
+/* What the detectors are told that a log is: its label, or the channel of an event log. */
+char *cot_case_dup_known_name (CotLog *log);
+
 G_END_DECLS

@@ -150,9 +150,10 @@ matched (CotJob *job, gpointer result, const GError *error, gpointer data)
 }
 
 /* An exported event log may have any file name: what it is says the channel of its events. */
-static char *
-dup_known_name (CotLog *log, CotSnapshot *snapshot)
+char *
+cot_case_dup_known_name (CotLog *log)
 {
+  CotSnapshot *snapshot = cot_log_get_snapshot (log);
   CotStrings *origins = cot_snapshot_get_origins (snapshot);
 
   if (strcmp (cot_snapshot_get_format (snapshot)->id, "evtx") != 0)
@@ -187,7 +188,7 @@ start_matching (CotCaseItem *item)
   work->item = item;
   work->knowledge = cot_knowledge_ref (item->owner->knowledge);
   work->snapshot = cot_snapshot_ref (cot_log_get_snapshot (item->log));
-  work->label = dup_known_name (item->log, work->snapshot);
+  work->label = cot_case_dup_known_name (item->log);
   /* The last entry may have been half written when it was looked at. */
   work->first = item->hits == NULL || item->n_matched == 0 ? 0 : item->n_matched - 1;
   work->first = MIN (work->first, cot_snapshot_get_n_entries (work->snapshot));

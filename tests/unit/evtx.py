@@ -130,7 +130,9 @@ class Evtx(unittest.TestCase):
         """The name says nothing of what is in it, the channel does."""
         findings = [item for item in objects(run("scan", "--format", "ndjson", self.log))
                     if item["kind"] == "finding"]
-        self.assertIn("mdm-8018002b", [finding["detector"] for finding in findings])
+        found = {finding["detector"]: finding for finding in findings}
+        self.assertIn("mdm-8018002b", found)
+        self.assertEqual(found["mdm-8018002b"]["log"], self.log)
 
     def test_bundle(self):
         path = os.path.join(self.folder.name, "bundle.zip")
