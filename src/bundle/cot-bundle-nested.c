@@ -13,6 +13,8 @@
 #include <unistd.h>
 
 #define CHUNK_BYTES (64 * 1024)
+/* One made to take long takes that long once. No collector's bundle comes near it. */
+#define PATIENCE_USEC (30 * G_USEC_PER_SEC)
 
 /**
  * cot_bundle_is_archive_name:
@@ -205,7 +207,7 @@ repeats (CotBundleArchive *archive, GCancellable *cancellable)
 
 /* (transfer full) (nullable): why it is not even tried. */
 static GError *
-refuse (CotBundle *self, guint index, guint n_nested)
+refuse (CotBundle *self, guint index, guint n_nested, gint64 start)
 {
   const CotBundleItem *item = cot_bundle_get_item (self, index);
   guint depth = item->archive != NULL ? item->archive->depth + 1 : 1;
@@ -219,6 +221,9 @@ refuse (CotBundle *self, guint index, guint n_nested)
   if (item->archive != NULL && item->member.size_bytes > COT_BUNDLE_MAX_NESTED_BYTES)
     return g_error_new_literal (COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_LIMIT,
                                 "is not opened: an archive in here is larger than 1 GiB");
+  if (g_get_monotonic_time () - start > PATIENCE_USEC)
+    return g_error_new_literal (COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_LIMIT,
+                                "is not opened: those before took too long");
   return NULL;
 }
 
@@ -297,6 +302,7 @@ list_one (CotBundle *self, guint index, GCancellable *cancellable)
 gboolean
 cot_bundle_list_nested (CotBundle *self, GCancellable *cancellable, GError **error)
 {
+  gint64 start = g_get_monotonic_time ();
   guint n_nested = 0;
 
   for (guint i = 0; i < self->items->len; i++)
@@ -308,7 +314,7 @@ cot_bundle_list_nested (CotBundle *self, GCancellable *cancellable, GError **err
           || item->member.kind == COT_MEMBER_FOLDER_LINK
           || !cot_bundle_is_archive_name (item->member.label))
         continue;
-      fault = refuse (self, i, n_nested);
+      fault = refuse (self, i, n_nested, start);
       if (fault == NULL)
         {
           n_nested++;

@@ -17,3 +17,13 @@ cot_budget_check (uint64_t unpacked_bytes, uint64_t more_bytes, uint64_t packed_
     return COT_UNPACK_BUNDLE_RATIO;
   return COT_UNPACK_OK;
 }
+
+uint64_t
+cot_budget_get_most (uint64_t packed_bytes)
+{
+  uint64_t most;
+
+  if (__builtin_mul_overflow (packed_bytes, MAX_RATIO, &most) || most > COT_UNPACK_MAX_TOTAL_BYTES)
+    return COT_UNPACK_MAX_TOTAL_BYTES;
+  return most > RATIO_FREE_BYTES ? most : RATIO_FREE_BYTES;
+}

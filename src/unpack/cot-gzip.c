@@ -160,6 +160,7 @@ set_label (CotGzip *gzip, const Header *header)
 bool
 cot_gzip_open (CotGzip *gzip, const CotInput *input)
 {
+  uint64_t most = cot_budget_get_most (input->size_bytes);
   CotUnpackStatus status;
   Header header;
 
@@ -178,9 +179,13 @@ cot_gzip_open (CotGzip *gzip, const CotInput *input)
       gzip->flags = COT_UNPACK_TIME_IS_UTC;
     }
 
-  status = run_all (input, COT_UNPACK_MAX_MEMBER_BYTES, NULL, NULL, &gzip->size_bytes);
+  /* What may not be unpacked is not measured either. */
+  if (most > COT_UNPACK_MAX_MEMBER_BYTES)
+    most = COT_UNPACK_MAX_MEMBER_BYTES;
+  status = run_all (input, most, NULL, NULL, &gzip->size_bytes);
   if (status == COT_UNPACK_WRONG_SIZE)
-    gzip->entry_status = COT_UNPACK_MEMBER_LIMIT;
+    gzip->entry_status = most == COT_UNPACK_MAX_MEMBER_BYTES ? COT_UNPACK_MEMBER_LIMIT
+                                                             : COT_UNPACK_BUNDLE_RATIO;
   else if (status == COT_UNPACK_NO_MEMORY)
     gzip->entry_status = status;
   else if (status == COT_UNPACK_CUT)

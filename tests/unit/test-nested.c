@@ -533,6 +533,38 @@ test_nested_bomb (void)
   g_assert_cmpint (g_get_monotonic_time () - start, <, MAX_USEC);
 }
 
+/* To know how large it is, a file of gzip has to be unpacked: as far as it may be, and no more. */
+static void
+test_gzip_bombs (void)
+{
+  gint64 start = g_get_monotonic_time ();
+  g_autofree char *spaces = g_strnfill (300 * 1000 * 1000, ' ');
+  g_autoptr (GByteArray) bomb = make_gzip (NULL, spaces);
+  ZipMaker *maker = zip_maker_new ();
+  g_autoptr (CotBundle) bundle = NULL;
+
+  use_worker ("unpack-killing");
+  g_clear_pointer (&spaces, g_free);
+  zip_maker_add_text (maker, "good.log", TEXT);
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%02u.log.gz", i);
+
+      zip_maker_add (maker, &(ZipEntry) { .name = name, .data = bomb->data,
+                                          .size_bytes = bomb->len });
+    }
+  bundle = open_good (zip_maker_finish (maker, NULL), "bundle.zip");
+  g_assert_cmpuint (cot_bundle_get_n_members (bundle), ==, 41);
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autofree char *label = g_strdup_printf ("%02u.log.gz/%02u.log", i, i);
+
+      assert_member_error (bundle, label, COT_BUNDLE_ERROR_LIMIT);
+    }
+  assert_member_text (bundle, "good.log", TEXT);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, MAX_USEC);
+}
+
 /* As many as a zip without 64-bit records can hold. */
 static void
 test_very_many (void)
@@ -810,6 +842,7 @@ main (int argc, char **argv)
   g_test_add_func ("/nested/set-with-a-hole", test_set_with_a_hole);
   g_test_add_func ("/nested/set-of-files", test_set_of_files);
   g_test_add_func ("/nested/bomb", test_nested_bomb);
+  g_test_add_func ("/nested/gzip-bombs", test_gzip_bombs);
   g_test_add_func ("/nested/very-many", test_very_many);
   g_test_add_func ("/nested/quine", test_quine);
   g_test_add_func ("/nested/twins", test_twins);
