@@ -424,20 +424,42 @@ cot_bundle_set_member_error (CotBundle *self, guint index, GError *error)
   g_mutex_unlock (&self->lock);
 }
 
+/* What the collector of Intune writes about its work may hold the key to its storage. */
+static gboolean
+holds_secrets (CotBundle *self, guint index)
+{
+  return (cot_bundle_get_layout_notes (self) & COT_LAYOUT_NOTE_UPLOAD_TOKEN) != 0
+         && g_ascii_strcasecmp (cot_bundle_get_item (self, index)->member.base_name, "results.xml")
+                == 0;
+}
+
+static CotSource *
+read_as_it_is (CotBundle *self, guint index, GCancellable *cancellable, GError **error)
+{
+  CotBundleItem *item = cot_bundle_get_item (self, index);
+
+  if (item->archive != NULL)
+    return cot_bundle_read_archived (self, index, cancellable, error);
+  if (item->path != NULL)
+    return cot_source_open (item->path, error);
+  g_propagate_error (error, cot_bundle_dup_member_error (self, index));
+  return NULL;
+}
+
 /**
  * cot_bundle_dup_member_path:
  * @self: a bundle
  * @index: less than cot_bundle_get_n_members()
  *
  * Returns: (transfer full) (nullable): where the file is, for a file of a folder that can be
- *   read; %NULL for what stands in an archive
+ *   read as it is; %NULL for what stands in an archive or holds secrets
  */
 char *
 cot_bundle_dup_member_path (CotBundle *self, guint index)
 {
   g_return_val_if_fail (index < self->items->len, NULL);
 
-  return g_strdup (cot_bundle_get_item (self, index)->path);
+  return holds_secrets (self, index) ? NULL : g_strdup (cot_bundle_get_item (self, index)->path);
 }
 
 /**
@@ -456,15 +478,12 @@ cot_bundle_dup_member_path (CotBundle *self, guint index)
 CotSource *
 cot_bundle_read_member (CotBundle *self, guint index, GCancellable *cancellable, GError **error)
 {
-  CotBundleItem *item;
+  g_autoptr (CotSource) source = NULL;
 
   g_return_val_if_fail (index < self->items->len, NULL);
 
-  item = cot_bundle_get_item (self, index);
-  if (item->archive != NULL)
-    return cot_bundle_read_archived (self, index, cancellable, error);
-  if (item->path != NULL)
-    return cot_source_open (item->path, error);
-  g_propagate_error (error, cot_bundle_dup_member_error (self, index));
-  return NULL;
+  source = read_as_it_is (self, index, cancellable, error);
+  if (source != NULL && holds_secrets (self, index))
+    return cot_redact_source (source, error);
+  return g_steal_pointer (&source);
 }

@@ -304,6 +304,62 @@ test_folder (void)
   remove_folder (folder);
 }
 
+/* The address of the upload is shown to nobody, whatever the encoding. */
+static void
+test_upload_address (void)
+{
+#define SECRET "https://contoso.blob.example/c?sv=1&sig=Zm9v%3D"
+  static const char before[]
+      = "<Collection HRESULT=\"0\">\r\n<ID>7</ID><SasUrl>" SECRET "\r\n" SECRET "</SasUrl>"
+        "<sasurl/><SasUrl a='" SECRET "'>x</SasUrl><Url>a?sig=abc&b</Url>"
+        "<SasUrl>" SECRET;
+  g_autofree char *folder = make_folder ();
+  g_autoptr (CotBundle) bundle = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree gunichar2 *wide = g_utf8_to_utf16 (before, -1, NULL, NULL, NULL);
+  g_autofree char *text = NULL;
+  g_autofree char *wide_text = NULL;
+  g_autofree char *wide_path = NULL;
+  g_autofree char *narrow = NULL;
+  gsize n_wide = 0;
+
+  put_file (folder, "a/results.xml", before);
+  put_file (folder, "b/results.xml", "");
+  put_file (folder, "(4) RegistryKey a export.reg", "x");
+  put_file (folder, "(5) Command b output.log", "sig=abc");
+  wide_path = g_build_filename (folder, "b/results.xml", NULL);
+  g_file_set_contents (wide_path, (const char *) wide, (gssize) (2 * strlen (before)), &error);
+  g_assert_no_error (error);
+  bundle = cot_bundle_open (folder, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (cot_bundle_get_layout (bundle), ==, COT_LAYOUT_INTUNE);
+  bundle_helper_assert_text (bundle, (guint) find_member (bundle, "(5) Command b output.log"),
+                             "sig=abc");
+
+  text = bundle_helper_read (bundle, (guint) find_member (bundle, "a/results.xml"), NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (strlen (text), ==, strlen (before));
+  g_assert_null (strstr (text, "contoso"));
+  g_assert_null (strstr (text, "Zm9v"));
+  g_assert_null (strstr (text, "abc"));
+  g_assert_true (
+      g_str_has_prefix (text, "<Collection HRESULT=\"0\">\r\n<ID>7</ID><SasUrl>***"));
+  g_assert_nonnull (strstr (text, "</SasUrl><sasurl"));
+  g_assert_nonnull (strstr (text, "<Url>a?sig=***&b</Url>"));
+
+  wide_text = bundle_helper_read (bundle, (guint) find_member (bundle, "b/results.xml"), &n_wide,
+                                  &error);
+  g_assert_no_error (error);
+  narrow = g_utf16_to_utf8 ((const gunichar2 *) (const void *) wide_text, (glong) (n_wide / 2),
+                            NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (narrow, ==, text);
+  g_assert_null (
+      cot_bundle_dup_member_path (bundle, (guint) find_member (bundle, "a/results.xml")));
+  remove_folder (folder);
+#undef SECRET
+}
+
 static void
 test_folder_oddities (void)
 {
@@ -499,6 +555,7 @@ main (int argc, char **argv)
   g_test_add_func ("/bundle/kinds", test_kinds);
   g_test_add_func ("/bundle/folder", test_folder);
   g_test_add_func ("/bundle/folder-oddities", test_folder_oddities);
+  g_test_add_func ("/bundle/upload-address", test_upload_address);
   g_test_add_func ("/bundle/folder-changes", test_folder_changes);
   g_test_add_func ("/bundle/folder-depth", test_folder_depth);
   g_test_add_func ("/bundle/folder-cancelled", test_folder_cancelled);
