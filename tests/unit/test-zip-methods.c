@@ -3,16 +3,14 @@
 /* The methods that zip archives are packed with, each against its own packer: whole, cut at every
  * byte, with every byte damaged, and with sizes and memory that they must not have. */
 
-#include <bzlib.h>
 #include <glib.h>
-#include <lzma.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
-#include <zstd.h>
 
 #include "cot-stream.h"
 #include "zip-maker.h"
+#include "zip-packers.h"
 
 #define ROOM_BYTES (4 * 1024 * 1024)
 
@@ -37,75 +35,17 @@ pack_deflated (const guint8 *data, gsize size_bytes)
   return zip_maker_deflate (data, size_bytes);
 }
 
-static GByteArray *
-new_room (gsize n_bytes)
-{
-  return g_byte_array_set_size (g_byte_array_new (), (guint) n_bytes);
-}
-
-static GByteArray *
-pack_bzip2 (const guint8 *data, gsize size_bytes)
-{
-  GByteArray *packed = new_room (size_bytes + size_bytes / 50 + 1000);
-  unsigned int n = packed->len;
-
-  g_assert_cmpint (BZ2_bzBuffToBuffCompress ((char *) packed->data, &n, (char *) data,
-                                             (unsigned int) size_bytes, 1, 0, 0),
-                   ==, BZ_OK);
-  return g_byte_array_set_size (packed, n);
-}
-
-static GByteArray *
-pack_lzma (const guint8 *data, gsize size_bytes)
-{
-  lzma_options_lzma options;
-  lzma_filter filters[2] = { { LZMA_FILTER_LZMA1, &options }, { LZMA_VLI_UNKNOWN, NULL } };
-  GByteArray *packed = new_room (size_bytes + size_bytes / 50 + 1000);
-  gsize n = 9;
-
-  lzma_lzma_preset (&options, 1);
-  options.dict_size = 1 << 20;
-  memcpy (packed->data, "\x09\x14\x05\x00", 4);
-  g_assert_cmpint (lzma_properties_encode (filters, packed->data + 4), ==, LZMA_OK);
-  g_assert_cmpint (lzma_raw_buffer_encode (filters, NULL, data, size_bytes, packed->data, &n,
-                                           packed->len),
-                   ==, LZMA_OK);
-  return g_byte_array_set_size (packed, (guint) n);
-}
-
-static GByteArray *
-pack_xz (const guint8 *data, gsize size_bytes)
-{
-  GByteArray *packed = new_room (lzma_stream_buffer_bound (size_bytes));
-  gsize n = 0;
-
-  g_assert_cmpint (lzma_easy_buffer_encode (1, LZMA_CHECK_CRC32, NULL, data, size_bytes,
-                                            packed->data, &n, packed->len),
-                   ==, LZMA_OK);
-  return g_byte_array_set_size (packed, (guint) n);
-}
-
-static GByteArray *
-pack_zstd (const guint8 *data, gsize size_bytes)
-{
-  GByteArray *packed = new_room (ZSTD_compressBound (size_bytes));
-  gsize n = ZSTD_compress (packed->data, packed->len, data, size_bytes, 3);
-
-  g_assert_false (ZSTD_isError (n));
-  return g_byte_array_set_size (packed, (guint) n);
-}
-
 /* What zlib packs with matches below 258 bytes means the same in Deflate64: the texts here have
  * no longer ones. The rest of Deflate64 is tested below. */
 static const Method methods[] = {
   { "store", COT_METHOD_STORE, pack_stored },
   { "deflate", COT_METHOD_DEFLATE, pack_deflated },
   { "deflate64", COT_METHOD_DEFLATE64, pack_deflated },
-  { "bzip2", COT_METHOD_BZIP2, pack_bzip2 },
-  { "lzma", COT_METHOD_LZMA, pack_lzma },
-  { "old-zstd", COT_METHOD_OLD_ZSTD, pack_zstd },
-  { "zstd", COT_METHOD_ZSTD, pack_zstd },
-  { "xz", COT_METHOD_XZ, pack_xz },
+  { "bzip2", COT_METHOD_BZIP2, zip_pack_bzip2 },
+  { "lzma", COT_METHOD_LZMA, zip_pack_lzma },
+  { "old-zstd", COT_METHOD_OLD_ZSTD, zip_pack_zstd },
+  { "zstd", COT_METHOD_ZSTD, zip_pack_zstd },
+  { "xz", COT_METHOD_XZ, zip_pack_xz },
 };
 
 static void
@@ -247,7 +187,7 @@ static void
 test_lzma_without_mark (void)
 {
   g_autoptr (GByteArray) text = make_text (5000);
-  g_autoptr (GByteArray) packed = pack_lzma (text->data, text->len);
+  g_autoptr (GByteArray) packed = zip_pack_lzma (text->data, text->len);
   g_autoptr (GByteArray) unpacked = g_byte_array_new ();
   int fd = memfd_create ("packed", MFD_CLOEXEC);
   CotInput input = { .fd = fd, .size_bytes = packed->len };
@@ -267,10 +207,8 @@ test_memory (void)
   static const guint8 lzma[] = { 9, 20, 5, 0, 0x5d, 0, 0, 0, 0x70, 0, 0, 0, 0, 0, 0 };
   /* Magic, no size, one window descriptor: 2 GiB; an empty last block. */
   static const guint8 zstd[] = { 0x28, 0xb5, 0x2f, 0xfd, 0x00, 0xa8, 0x01, 0x00, 0x00 };
-  g_autoptr (GByteArray) xz = pack_xz ((const guint8 *) "Contoso", 7);
+  g_autoptr (GByteArray) xz = zip_pack_xz ((const guint8 *) "Contoso", 7);
   g_autoptr (GByteArray) unpacked = g_byte_array_new ();
-  guint header_bytes;
-  guint32 checksum;
 
   g_assert_cmpint (unpack (lzma, sizeof lzma, COT_METHOD_LZMA, UINT32_MAX, unpacked), ==,
                    COT_UNPACK_NO_MEMORY);
@@ -280,13 +218,7 @@ test_memory (void)
   g_assert_cmpint (unpack (zstd, sizeof zstd, COT_METHOD_ZSTD, UINT32_MAX, unpacked), ==,
                    COT_UNPACK_NO_MEMORY);
 
-  /* The header of the block: its length in words, flags, two sizes, its only filter, whose
-   * properties are the dictionary's size, 40 being 4 GiB; and a checksum at the end. */
-  header_bytes = (xz->data[12] + 1u) * 4;
-  g_assert_cmpuint (xz->data[16], ==, 0x21);
-  xz->data[18] = 40;
-  checksum = GUINT32_TO_LE (lzma_crc32 (xz->data + 12, header_bytes - 4, 0));
-  memcpy (xz->data + 12 + header_bytes - 4, &checksum, sizeof checksum);
+  zip_pack_set_xz_dictionary (xz, 31);
   g_assert_cmpint (unpack (xz->data, xz->len, COT_METHOD_XZ, UINT32_MAX, unpacked), ==,
                    COT_UNPACK_NO_MEMORY);
 }
