@@ -68,6 +68,9 @@ get_bundle_sentence (int code)
     case COT_BUNDLE_ERROR_TOO_DEEP:
       return _("“%s” is nested too deep: an archive inside four others. Unpack the outer ones "
                "yourself and open the folder.");
+    case COT_BUNDLE_ERROR_NOT_LOOKED_INTO:
+      return _("“%s” was not looked into: there are too many archives in here, or too large ones. "
+               "Unpack it yourself and open the folder.");
     case COT_BUNDLE_ERROR_REPEATS:
       return _("“%s” holds itself, again and again. Somebody made it to do harm; it was not "
                "unpacked.");

@@ -216,13 +216,13 @@ refuse (CotBundle *self, guint index, guint n_nested, gint64 start)
     return g_error_new_literal (COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_TOO_DEEP,
                                 "is nested too deep: an archive inside four others");
   if (n_nested >= COT_BUNDLE_MAX_NESTED)
-    return g_error_new_literal (COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_TOO_MANY,
+    return g_error_new_literal (COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_NOT_LOOKED_INTO,
                                 "is not opened: there are more than 256 archives in here");
   if (item->archive != NULL && item->member.size_bytes > COT_BUNDLE_MAX_NESTED_BYTES)
-    return g_error_new_literal (COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_LIMIT,
+    return g_error_new_literal (COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_NOT_LOOKED_INTO,
                                 "is not opened: an archive in here is larger than 1 GiB");
   if (g_get_monotonic_time () - start > PATIENCE_USEC)
-    return g_error_new_literal (COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_LIMIT,
+    return g_error_new_literal (COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_NOT_LOOKED_INTO,
                                 "is not opened: those before took too long");
   return NULL;
 }

@@ -4,6 +4,7 @@
 
 usage: cli-contract.py CLI PRACTICE_FOLDER
 """
+import gzip
 import json
 import os
 import pty
@@ -200,6 +201,31 @@ class Contract(unittest.TestCase):
                  if f["kind"] == "finding"]
         self.assertEqual([(f["detector"], f["severity"], f["line"], f["count"]) for f in packed],
                          [(f["detector"], f["severity"], f["line"], f["count"]) for f in plain])
+
+    def test_scan_of_archives_inside_an_archive(self):
+        """The same logs, one level deeper and as files of gzip, lead to the same findings."""
+        folder = os.path.join(PRACTICE, "refused-client")
+        inner = os.path.join(self.folder.name, "inner.zip")
+        outer = os.path.join(self.folder.name, "outer.zip")
+        packed = os.path.join(self.folder.name, "packed.zip")
+        with zipfile.ZipFile(inner, "w", zipfile.ZIP_DEFLATED) as bundle, \
+                zipfile.ZipFile(packed, "w") as streams:
+            for name in sorted(os.listdir(folder)):
+                path = os.path.join(folder, name)
+                bundle.write(path, name)
+                with open(path, "rb") as file:
+                    streams.writestr(name + ".gz", gzip.compress(file.read()))
+        with zipfile.ZipFile(outer, "w") as bundle:
+            bundle.write(inner, "logs/inner.zip")
+        expected = [(f["detector"], f["line"], f["count"])
+                    for f in objects(run("scan", "--format", "ndjson", folder))
+                    if f["kind"] == "finding"]
+        for archive, prefix in ((outer, "logs/inner.zip/"), (packed, "")):
+            parts = objects(run("scan", "--format", "ndjson", archive))
+            found = [f for f in parts if f["kind"] == "finding"]
+            self.assertEqual([(f["detector"], f["line"], f["count"]) for f in found], expected)
+            self.assertTrue(all(f["log"].startswith(prefix) for f in found))
+            self.assertEqual(parts[-1]["refused"], 0)
 
     def test_scan_of_one_area(self):
         result = run("scan", "--format", "ndjson", "--area", "no-such-area",

@@ -591,7 +591,7 @@ test_very_many (void)
 
       if (error != NULL)
         {
-          g_assert_error (error, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_TOO_MANY);
+          g_assert_error (error, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_NOT_LOOKED_INTO);
           n_refused++;
         }
     }
