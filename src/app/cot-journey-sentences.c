@@ -120,6 +120,29 @@ cot_sentence_dup_covered (const CotCoverage *coverage, CotCoverageState state)
 }
 
 char *
+cot_sentence_dup_coverage (const CotCoverage *coverage)
+{
+  g_autofree char *missing = cot_sentence_dup_covered (coverage, COT_COVERAGE_MISSING);
+  g_autofree char *late = cot_sentence_dup_covered (coverage, COT_COVERAGE_STARTS_AFTER);
+  g_autofree char *early = cot_sentence_dup_covered (coverage, COT_COVERAGE_ENDS_BEFORE);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (missing != NULL)
+    g_string_append_printf (text, _("Missing: %s."), missing);
+  if (late != NULL)
+    {
+      g_string_append (text, text->len > 0 ? " " : "");
+      g_string_append_printf (text, _("Starting too late: %s."), late);
+    }
+  if (early != NULL)
+    {
+      g_string_append (text, text->len > 0 ? " " : "");
+      g_string_append_printf (text, _("Ending too early: %s."), early);
+    }
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+char *
 cot_sentence_dup_missing_for_finding (const CotFinding *finding)
 {
   g_autofree char *names = NULL;

@@ -15,6 +15,8 @@ char *cot_sentence_dup_progress (const CotJourneyReport *report);
 char *cot_sentence_dup_gap_meaning (const CotMilestoneReport *gap);
 /* The logs of a coverage that are in a state: "A.log, B.log"; NULL where there is none. */
 char *cot_sentence_dup_covered (const CotCoverage *coverage, CotCoverageState state);
+/* What of the logs of a coverage is not there, or only in part; NULL where all is there. */
+char *cot_sentence_dup_coverage (const CotCoverage *coverage);
 /* Why a finding cannot be judged in full; NULL where it can. */
 char *cot_sentence_dup_missing_for_finding (const CotFinding *finding);
 /* Which logs would tell more where no failure is known; NULL where none is known to be missing. */

@@ -7,6 +7,7 @@
 #include "cot-copy-button.h"
 #include "cot-evidence-list.h"
 #include "cot-finding-text.h"
+#include "cot-journey-sentences.h"
 #include "cot-steps.h"
 #include "cot-text-label.h"
 
@@ -61,6 +62,16 @@ append_notes (CotFindingCard *self)
 
       gtk_box_append (GTK_BOX (self->box), cot_text_label_new (text, "note"));
     }
+}
+
+/* What the conditions could not look at. */
+static void
+append_missing_logs (CotFindingCard *self)
+{
+  g_autofree char *sentence = cot_sentence_dup_missing_for_finding (self->finding);
+
+  if (sentence != NULL)
+    gtk_box_append (GTK_BOX (self->box), cot_text_label_new (sentence, "note"));
 }
 
 static int
@@ -250,6 +261,7 @@ fill (CotFindingCard *self, gboolean headline)
                                         "note"));
   append_text (self, _("What it means"), finding->meaning);
   append_notes (self);
+  append_missing_logs (self);
   append_text (self, _("Likely cause"), finding->cause);
   append_captures (self);
   if (finding->n_steps > 0)

@@ -7,6 +7,7 @@
 #include "cot-finding-card.h"
 #include "cot-finding-text.h"
 #include "cot-guide-page.h"
+#include "cot-journey-sentences.h"
 #include "cot-sentences.h"
 #include "cot-text-label.h"
 
@@ -177,6 +178,29 @@ append_areas (CotFindingsPage *self)
     append_group (self, _("Normal, nothing to do"), normal);
 }
 
+/* What of the logs that the findings need is not there. */
+static void
+append_coverage (CotFindingsPage *self)
+{
+  gboolean begun = FALSE;
+
+  for (guint i = 0; i < cot_case_get_n_coverages (self->a_case); i++)
+    {
+      const CotCoverage *coverage = cot_case_get_coverage (self->a_case, i);
+      g_autofree char *lack = cot_sentence_dup_coverage (coverage);
+      g_autofree char *text = NULL;
+
+      if (lack == NULL)
+        continue;
+      if (!begun)
+        gtk_box_append (GTK_BOX (self->box),
+                        cot_text_label_new (_("Logs that would tell more"), "group-title"));
+      begun = TRUE;
+      text = g_strdup_printf ("%s: %s", cot_finding_text_get_area (coverage->area), lack);
+      gtk_box_append (GTK_BOX (self->box), cot_text_label_new (text, NULL));
+    }
+}
+
 static guint
 count_troubles (CotCase *a_case)
 {
@@ -238,40 +262,76 @@ append_errors (CotFindingsPage *self, GtkWidget *card)
   gtk_box_append (GTK_BOX (card), button);
 }
 
+/* Landmarks are for the conditions of others: nobody would count them. */
+static guint
+count_detectors (CotKnowledge *knowledge)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < cot_knowledge_get_n_detectors (knowledge); i++)
+    if (!cot_detector_is_marker (cot_knowledge_get_detector (knowledge, i)))
+      n++;
+  return n;
+}
+
+/* Silence is no proof of health, and where logs are missing not even much of a hint. */
+static void
+append_judgement (CotFindingsPage *self, GtkWidget *card)
+{
+  guint n_logs = cot_case_get_n_logs (self->a_case);
+  guint n_detectors = count_detectors (self->knowledge);
+  guint n_signs = cot_case_get_n_signs_of_health (self->a_case);
+  g_autofree char *missing = cot_sentence_dup_missing_for_health (self->a_case);
+  g_autofree char *logs = g_strdup_printf (ngettext ("%u log", "%u logs", n_logs), n_logs);
+  g_autofree char *text = NULL;
+
+  gtk_box_append (GTK_BOX (card),
+                  cot_text_label_new (n_signs > 0 ? _("Nothing wrong found")
+                                                  : _("No known failure found"),
+                                      "finding-title"));
+  if (n_signs > 0)
+    /* Translators: the second %s is "11 logs" */
+    text = g_strdup_printf (ngettext ("%u detectors looked at %s and found no known failure, but "
+                                      "%u sign that something went well.",
+                                      "%u detectors looked at %s and found no known failure, but "
+                                      "%u signs that something went well.",
+                                      n_signs),
+                            n_detectors, logs, n_signs);
+  else
+    /* Translators: the second %s is "11 logs" */
+    text = g_strdup_printf (_("%u detectors looked at %s. This is no proof of health: a failure "
+                              "that none of them knows looks the same."),
+                            n_detectors, logs);
+  gtk_box_append (GTK_BOX (card), cot_text_label_new (text, NULL));
+  if (missing != NULL)
+    gtk_box_append (GTK_BOX (card), cot_text_label_new (missing, NULL));
+}
+
 /* What to say where there is no headline. */
 static void
 append_verdict (CotFindingsPage *self)
 {
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  guint n_logs = cot_case_get_n_logs (self->a_case);
-  guint n_detectors = cot_knowledge_get_n_detectors (self->knowledge);
-  g_autofree char *text = NULL;
+  const char *text = NULL;
 
   gtk_widget_add_css_class (card, "card");
   gtk_widget_add_css_class (card, "verdict");
   if (!cot_case_get_settled (self->a_case))
     {
       gtk_box_append (GTK_BOX (card), cot_text_label_new (_("Looking…"), "finding-title"));
-      text = g_strdup (_("Findings appear here as soon as a detector knows a line."));
+      text = _("Findings appear here as soon as a detector knows a line.");
     }
-  else if (n_logs == 0)
+  else if (cot_case_get_n_logs (self->a_case) == 0)
     {
       gtk_box_append (GTK_BOX (card), cot_text_label_new (_("No log here"), "finding-title"));
-      text = g_strdup (_("Open or drop a log, a folder, or a zip bundle."));
+      text = _("Open or drop a log, a folder, or a zip bundle.");
     }
   else
     {
-      g_autofree char *logs
-          = g_strdup_printf (ngettext ("%u log", "%u logs", n_logs), n_logs);
-
-      gtk_box_append (GTK_BOX (card),
-                      cot_text_label_new (_("No known failure found"), "finding-title"));
-      /* Translators: the second %s is "11 logs" */
-      text = g_strdup_printf (_("%u detectors looked at %s. This is no proof of health: a failure "
-                                "that none of them knows looks the same."),
-                              n_detectors, logs);
+      append_judgement (self, card);
     }
-  gtk_box_append (GTK_BOX (card), cot_text_label_new (text, NULL));
+  if (text != NULL)
+    gtk_box_append (GTK_BOX (card), cot_text_label_new (text, NULL));
   if (cot_case_get_settled (self->a_case))
     append_errors (self, card);
   gtk_box_append (GTK_BOX (self->box), card);
@@ -283,8 +343,8 @@ dup_signature (CotCase *a_case)
 {
   GString *text = g_string_new (NULL);
 
-  g_string_append_printf (text, "%d %u\n", cot_case_get_settled (a_case),
-                          cot_case_get_n_logs (a_case));
+  g_string_append_printf (text, "%d %u %u\n", cot_case_get_settled (a_case),
+                          cot_case_get_n_logs (a_case), cot_case_get_n_signs_of_health (a_case));
   /* Said only where nothing was found; elsewhere it would make the page anew for each error. */
   if (cot_case_get_n_findings (a_case) == 0)
     g_string_append_printf (text, "%" G_GUINT64_FORMAT "\n", count_errors (a_case));
@@ -292,10 +352,10 @@ dup_signature (CotCase *a_case)
     {
       CotFinding *finding = cot_case_get_finding (a_case, i);
 
-      g_string_append_printf (text, "%s %u %d %d %d %" G_GINT64_FORMAT "\n",
+      g_string_append_printf (text, "%s %u %d %d %d %u %" G_GINT64_FORMAT "\n",
                               cot_detector_get_id (finding->detector), finding->evidence->len,
                               finding->severity, finding->state, finding->headline,
-                              finding->last_time_usec);
+                              finding->missing_logs->len, finding->last_time_usec);
     }
   return g_string_free (text, FALSE);
 }
@@ -325,6 +385,7 @@ rebuild (CotFindingsPage *self)
       append_verdict (self);
     }
   append_areas (self);
+  append_coverage (self);
 }
 
 static gboolean

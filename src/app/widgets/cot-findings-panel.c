@@ -188,6 +188,7 @@ cot_findings_panel_new (CotKnowledge *knowledge)
   self->join = cot_join_page_new ();
   g_signal_connect_swapped (self->join, "go-to", G_CALLBACK (on_go_to), self);
   g_signal_connect_swapped (self->findings, "go-to", G_CALLBACK (on_go_to), self);
+  g_signal_connect_swapped (self->guide, "go-to", G_CALLBACK (on_go_to), self);
   append_page (self, _("Findings"), self->findings, self->badge);
   append_page (self, _("Guide"), self->guide, NULL);
   append_page (self, _("Codes"), self->codes, NULL);

@@ -7,7 +7,20 @@
 #include "cot-copy-button.h"
 #include "cot-finding-text.h"
 #include "cot-findings-page.h"
+#include "cot-journeys-page.h"
 #include "cot-text-label.h"
+
+enum
+{
+  GO_TO,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* The place of the journeys among what can be chosen; the sections of the guide follow. */
+#define JOURNEYS 0
+#define FIRST_SECTION 1
 
 struct _CotGuidePage
 {
@@ -16,13 +29,14 @@ struct _CotGuidePage
   CotKnowledge *knowledge;
   CotCase *a_case; /* (nullable) */
   GHashTable *seen; /* id of a detector that found something, to how bad that is */
-  guint section; /* index of the one that is shown */
+  guint chosen; /* JOURNEYS, or FIRST_SECTION and the index of a section */
   guint update_source;
   guint wanted_item; /* to open when the section is filled; G_MAXUINT: none */
 
   GtkWidget *box;
   GtkWidget *chooser;
   GtkWidget *scroller;
+  GtkWidget *journeys;
   GtkWidget *content;
 };
 
@@ -198,10 +212,12 @@ fill (CotGuidePage *self)
 
   while ((child = gtk_widget_get_first_child (self->content)) != NULL)
     gtk_box_remove (GTK_BOX (self->content), child);
-  if (self->section >= guide->n_sections)
+  gtk_widget_set_visible (self->journeys, self->chosen == JOURNEYS);
+  gtk_widget_set_visible (self->content, self->chosen != JOURNEYS);
+  if (self->chosen == JOURNEYS || self->chosen - FIRST_SECTION >= guide->n_sections)
     return;
 
-  section = &guide->sections[self->section];
+  section = &guide->sections[self->chosen - FIRST_SECTION];
   if (section->text != NULL)
     gtk_box_append (GTK_BOX (self->content),
                     cot_step_label_new (cot_finding_text_translate (section->text)));
@@ -263,10 +279,16 @@ on_section_chosen (CotGuidePage *self)
 
   if (chosen == GTK_INVALID_LIST_POSITION)
     return;
-  self->section = chosen;
+  self->chosen = chosen;
   fill (self);
   gtk_adjustment_set_value (
       gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+}
+
+static void
+on_go_to (CotGuidePage *self, CotLog *log, guint64 ordinal)
+{
+  g_signal_emit (self, signals[GO_TO], 0, log, ordinal);
 }
 
 static void
@@ -295,6 +317,9 @@ cot_guide_page_class_init (CotGuidePageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cot_guide_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = cot_guide_page_finalize;
+  signals[GO_TO]
+      = g_signal_new ("go-to", COT_TYPE_GUIDE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 2, COT_TYPE_LOG, G_TYPE_UINT64);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -310,6 +335,7 @@ make_titles (const CotGuide *guide)
 {
   GtkStringList *titles = gtk_string_list_new (NULL);
 
+  gtk_string_list_append (titles, _("Journeys: how far did it come?"));
   for (guint i = 0; i < guide->n_sections; i++)
     gtk_string_list_append (titles, cot_finding_text_translate (guide->sections[i].title));
   return G_LIST_MODEL (titles);
@@ -319,6 +345,7 @@ GtkWidget *
 cot_guide_page_new (CotKnowledge *knowledge)
 {
   CotGuidePage *self = g_object_new (COT_TYPE_GUIDE_PAGE, NULL);
+  GtkWidget *pages = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->knowledge = cot_knowledge_ref (knowledge);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -328,10 +355,15 @@ cot_guide_page_new (CotKnowledge *knowledge)
                                   _("Section of the guide"), -1);
   self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   gtk_widget_add_css_class (self->content, "panel-page");
+  self->journeys = cot_journeys_page_new (knowledge);
+  gtk_widget_add_css_class (self->journeys, "panel-page");
+  g_signal_connect_swapped (self->journeys, "go-to", G_CALLBACK (on_go_to), self);
+  gtk_box_append (GTK_BOX (pages), self->journeys);
+  gtk_box_append (GTK_BOX (pages), self->content);
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->content);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), pages);
   gtk_widget_set_vexpand (self->scroller, TRUE);
   gtk_box_append (GTK_BOX (self->box), self->chooser);
   gtk_box_append (GTK_BOX (self->box), self->scroller);
@@ -354,6 +386,8 @@ cot_guide_page_set_case (CotGuidePage *self, CotCase *a_case)
   g_set_object (&self->a_case, a_case);
   if (a_case != NULL)
     g_signal_connect_swapped (a_case, "findings-changed", G_CALLBACK (queue_update), self);
+  if (self->box != NULL)
+    cot_journeys_page_set_case (COT_JOURNEYS_PAGE (self->journeys), a_case);
   queue_update (self);
 }
 
@@ -374,9 +408,9 @@ cot_guide_page_show_detector (CotGuidePage *self, const char *detector_id)
   if (!find_detector (self->knowledge, detector_id, &section, &item))
     return FALSE;
   self->wanted_item = item;
-  if (gtk_drop_down_get_selected (GTK_DROP_DOWN (self->chooser)) == section)
+  if (gtk_drop_down_get_selected (GTK_DROP_DOWN (self->chooser)) == FIRST_SECTION + section)
     fill (self);
   else
-    gtk_drop_down_set_selected (GTK_DROP_DOWN (self->chooser), section);
+    gtk_drop_down_set_selected (GTK_DROP_DOWN (self->chooser), FIRST_SECTION + section);
   return TRUE;
 }

@@ -7,8 +7,10 @@
 
 G_BEGIN_DECLS
 
-/* The guide: one section at a time, chosen at the top. What was seen in the open logs is ticked
- * and leads to its finding by the action "win.show-finding". */
+/* The journeys of the open logs, and the guide: one section at a time, chosen at the top. What was
+ * seen in the open logs is ticked and leads to its finding by the action "win.show-finding".
+ *
+ * Signals: "go-to" (CotLog *log, guint64 ordinal) */
 #define COT_TYPE_GUIDE_PAGE (cot_guide_page_get_type ())
 G_DECLARE_FINAL_TYPE (CotGuidePage, cot_guide_page, COT, GUIDE_PAGE, GtkWidget)
 

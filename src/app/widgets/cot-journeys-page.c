@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-journeys-page.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "cot-finding-text.h"
+#include "cot-journey-sentences.h"
+#include "cot-journey-view.h"
+#include "cot-text-label.h"
+
+enum
+{
+  GO_TO,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+struct _CotJourneysPage
+{
+  GtkWidget parent_instance;
+
+  CotKnowledge *knowledge;
+  CotCase *a_case; /* (nullable) */
+  char *shown; /* what the widgets were made from */
+  guint update_source;
+  GHashTable *expanded; /* set of journey ids; "" for those that do not apply */
+
+  GtkWidget *box;
+};
+
+G_DEFINE_FINAL_TYPE (CotJourneysPage, cot_journeys_page, GTK_TYPE_WIDGET)
+
+static void
+on_go_to (CotJourneysPage *self, CotLog *log, guint64 ordinal)
+{
+  g_signal_emit (self, signals[GO_TO], 0, log, ordinal);
+}
+
+static GtkWidget *
+make_view (CotJourneysPage *self, CotJourneyReport *report)
+{
+  GtkWidget *view = cot_journey_view_new (self->a_case, report);
+
+  g_signal_connect_swapped (view, "go-to", G_CALLBACK (on_go_to), self);
+  return view;
+}
+
+static char *
+dup_subtitle (const CotJourneyReport *report)
+{
+  const CotMilestoneReport *gap = cot_journey_report_get_gap (report);
+  g_autofree char *progress = cot_sentence_dup_progress (report);
+
+  if (report->complete)
+    return g_strdup_printf (_("%s · complete"), progress);
+  if (gap == NULL)
+    return g_strdup_printf (_("%s · came to its end"), progress);
+  /* Translators: "4 of 9 milestones seen · first gap: The enrollment starts" */
+  return g_strdup_printf (_("%s · first gap: %s"), progress,
+                          cot_finding_text_translate (gap->milestone->title));
+}
+
+static void
+note_expanded (CotJourneysPage *self, AdwExpanderRow *row, const char *id)
+{
+  if (adw_expander_row_get_expanded (row))
+    g_hash_table_add (self->expanded, g_strdup (id));
+  else
+    g_hash_table_remove (self->expanded, id);
+}
+
+/* The body of a row is made when it is opened for the first time. */
+static void
+on_expanded (AdwExpanderRow *row, GParamSpec *pspec, gpointer data)
+{
+  CotJourneysPage *self = COT_JOURNEYS_PAGE (data);
+  CotJourneyReport *report = g_object_get_data (G_OBJECT (row), "report");
+  GtkWidget *view;
+
+  note_expanded (self, row, cot_journey_get_id (report->journey));
+  if (!adw_expander_row_get_expanded (row) || g_object_get_data (G_OBJECT (row), "body") != NULL)
+    return;
+  view = make_view (self, report);
+  gtk_widget_add_css_class (view, "finding-body");
+  adw_expander_row_add_row (row, view);
+  g_object_set_data (G_OBJECT (row), "body", view);
+}
+
+static GtkWidget *
+make_icon (const CotJourneyReport *report)
+{
+  gboolean gap = report->first_gap >= 0;
+  GtkWidget *icon = gtk_image_new_from_icon_name (gap ? "dialog-question-symbolic"
+                                                      : "object-select-symbolic");
+
+  gtk_widget_add_css_class (icon, gap ? "cot-warning" : "cot-success");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gap ? _("With a gap") : _("Without a gap"), -1);
+  return icon;
+}
+
+static GtkWidget *
+make_row (CotJourneysPage *self, CotJourneyReport *report)
+{
+  const char *id = cot_journey_get_id (report->journey);
+  GtkWidget *row = adw_expander_row_new ();
+  g_autofree char *subtitle = dup_subtitle (report);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (
+      ADW_PREFERENCES_ROW (row),
+      cot_finding_text_translate (cot_journey_get_title (report->journey)));
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle);
+  adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row), make_icon (report));
+  gtk_widget_add_css_class (row, "finding-row");
+  g_object_set_data_full (G_OBJECT (row), "report", cot_journey_report_ref (report),
+                          (GDestroyNotify) cot_journey_report_unref);
+  g_signal_connect (row, "notify::expanded", G_CALLBACK (on_expanded), self);
+  if (g_hash_table_contains (self->expanded, id))
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  return row;
+}
+
+static GtkWidget *
+make_list (void)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  return list;
+}
+
+static void
+on_others_expanded (AdwExpanderRow *row, GParamSpec *pspec, gpointer data)
+{
+  note_expanded (COT_JOURNEYS_PAGE (data), row, "");
+}
+
+static void
+append_others (CotJourneysPage *self, GPtrArray *others)
+{
+  GtkWidget *list = make_list ();
+  GtkWidget *row = adw_expander_row_new ();
+
+  if (others->len == 0)
+    {
+      g_object_ref_sink (row);
+      g_object_unref (row);
+      g_object_ref_sink (list);
+      g_object_unref (list);
+      return;
+    }
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Other journeys"));
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), _("Nothing here speaks of them"));
+  gtk_widget_add_css_class (row, "finding-row");
+  for (guint i = 0; i < others->len; i++)
+    {
+      const CotJourney *journey = g_ptr_array_index (others, i);
+      GtkWidget *child = adw_action_row_new ();
+
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (child), FALSE);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (child),
+                                     cot_finding_text_translate (cot_journey_get_title (journey)));
+      adw_action_row_set_subtitle (
+          ADW_ACTION_ROW (child), cot_finding_text_translate (cot_journey_get_meaning (journey)));
+      gtk_widget_add_css_class (child, "finding-row");
+      adw_expander_row_add_row (ADW_EXPANDER_ROW (row), child);
+    }
+  g_signal_connect (row, "notify::expanded", G_CALLBACK (on_others_expanded), self);
+  if (g_hash_table_contains (self->expanded, ""))
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  gtk_box_append (GTK_BOX (self->box), list);
+}
+
+static void
+append_first (CotJourneysPage *self, CotJourneyReport *report)
+{
+  const char *title = cot_finding_text_translate (cot_journey_get_title (report->journey));
+
+  gtk_box_append (GTK_BOX (self->box), cot_text_label_new (title, "finding-title"));
+  gtk_box_append (GTK_BOX (self->box), make_view (self, report));
+}
+
+static void
+rebuild (CotJourneysPage *self)
+{
+  guint n = self->a_case != NULL ? cot_case_get_n_journeys (self->a_case) : 0;
+  g_autoptr (GPtrArray) others = g_ptr_array_new ();
+  GtkWidget *list = NULL;
+  GtkWidget *child;
+  guint n_applying = 0;
+
+  while ((child = gtk_widget_get_first_child (self->box)) != NULL)
+    gtk_box_remove (GTK_BOX (self->box), child);
+  for (guint i = 0; i < n; i++)
+    {
+      CotJourneyReport *report = cot_case_get_journey (self->a_case, i);
+
+      if (!report->applies)
+        {
+          g_ptr_array_add (others, (gpointer) report->journey);
+          continue;
+        }
+      if (n_applying++ == 0)
+        {
+          append_first (self, report);
+          continue;
+        }
+      if (list == NULL)
+        {
+          list = make_list ();
+          gtk_box_append (GTK_BOX (self->box), list);
+        }
+      gtk_list_box_append (GTK_LIST_BOX (list), make_row (self, report));
+    }
+  for (guint i = 0; n == 0 && i < cot_knowledge_get_n_journeys (self->knowledge); i++)
+    g_ptr_array_add (others, (gpointer) cot_knowledge_get_journey (self->knowledge, i));
+  if (n_applying == 0)
+    gtk_box_append (GTK_BOX (self->box),
+                    cot_text_label_new (_("Nothing in these logs belongs to a journey. Open the "
+                                          "logs of a device to see how far it came."),
+                                        NULL));
+  append_others (self, others);
+}
+
+/* What decides how the page looks; it is made anew only when this changes. */
+static char *
+dup_signature (CotCase *a_case)
+{
+  GString *text = g_string_new ("case");
+
+  for (guint i = 0; a_case != NULL && i < cot_case_get_n_journeys (a_case); i++)
+    {
+      const CotJourneyReport *report = cot_case_get_journey (a_case, i);
+
+      g_string_append_printf (text, "\n%s %d %s", cot_journey_get_id (report->journey),
+                              report->applies,
+                              report->explanation != NULL
+                                  ? cot_detector_get_id (report->explanation->detector)
+                                  : "");
+      for (guint j = 0; report->applies && j < report->milestones->len; j++)
+        {
+          const CotMilestoneReport *one
+              = &g_array_index (report->milestones, CotMilestoneReport, j);
+
+          g_string_append_printf (text, " %d/%d/%d/%u/%" G_GUINT64_FORMAT, one->state,
+                                  one->coverage, one->seen_before, one->log, one->ordinal);
+        }
+    }
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+update (gpointer data)
+{
+  CotJourneysPage *self = data;
+  g_autofree char *signature = dup_signature (self->a_case);
+
+  self->update_source = 0;
+  if (g_strcmp0 (signature, self->shown) == 0)
+    return G_SOURCE_REMOVE;
+  g_free (self->shown);
+  self->shown = g_steal_pointer (&signature);
+  rebuild (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_update (CotJourneysPage *self)
+{
+  if (self->update_source == 0)
+    self->update_source = g_idle_add_full (G_PRIORITY_LOW, update, self, NULL);
+}
+
+static void
+cot_journeys_page_dispose (GObject *object)
+{
+  CotJourneysPage *self = COT_JOURNEYS_PAGE (object);
+
+  cot_journeys_page_set_case (self, NULL);
+  g_clear_handle_id (&self->update_source, g_source_remove);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->knowledge, cot_knowledge_unref);
+
+  G_OBJECT_CLASS (cot_journeys_page_parent_class)->dispose (object);
+}
+
+static void
+cot_journeys_page_finalize (GObject *object)
+{
+  CotJourneysPage *self = COT_JOURNEYS_PAGE (object);
+
+  g_free (self->shown);
+  g_hash_table_unref (self->expanded);
+
+  G_OBJECT_CLASS (cot_journeys_page_parent_class)->finalize (object);
+}
+
+static void
+cot_journeys_page_class_init (CotJourneysPageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = cot_journeys_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = cot_journeys_page_finalize;
+  signals[GO_TO]
+      = g_signal_new ("go-to", COT_TYPE_JOURNEYS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 2, COT_TYPE_LOG, G_TYPE_UINT64);
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+cot_journeys_page_init (CotJourneysPage *self)
+{
+  self->expanded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+}
+
+GtkWidget *
+cot_journeys_page_new (CotKnowledge *knowledge)
+{
+  CotJourneysPage *self = g_object_new (COT_TYPE_JOURNEYS_PAGE, NULL);
+
+  self->knowledge = cot_knowledge_ref (knowledge);
+  queue_update (self);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * cot_journeys_page_set_case:
+ * @a_case: (nullable): whose journeys are shown
+ */
+void
+cot_journeys_page_set_case (CotJourneysPage *self, CotCase *a_case)
+{
+  g_return_if_fail (COT_IS_JOURNEYS_PAGE (self));
+
+  if (self->a_case == a_case)
+    return;
+  if (self->a_case != NULL)
+    g_signal_handlers_disconnect_by_data (self->a_case, self);
+  g_set_object (&self->a_case, a_case);
+  g_hash_table_remove_all (self->expanded);
+  /* Reports of another case may look the same, and lead elsewhere. */
+  g_clear_pointer (&self->shown, g_free);
+  if (a_case != NULL)
+    g_signal_connect_swapped (a_case, "findings-changed", G_CALLBACK (queue_update), self);
+  queue_update (self);
+}
