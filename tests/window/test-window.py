@@ -284,6 +284,14 @@ def practice(name):
     return os.path.join(root, "data", "practice", name)
 
 
+def find_deep(program, name):
+    """A part in a card in a row of a list of a page."""
+    return window.wait_until(
+        lambda: next((node for node in window.walk(program.root, 60) if node.get_name() == name), None),
+        f"a part named {name!r}",
+    )
+
+
 def test_journeys(build):
     """How far a device came: each milestone leads to its entry, and the first gap says what to do."""
     with Program(build, practice("queued-timer")) as program:
@@ -301,8 +309,8 @@ def test_journeys(build):
         program.wait_for_row("ccmsetup started in process")
         # The first gap, by the keyboard.
         window.activate(window.find(program.root, "button", "First gap: The device is co-managed"))
-        window.find(program.root, name="A finding explains it: Enrollment is waiting for its random start time")
-        window.activate(window.find(program.root, "button", "Last Line Before the Gap"))
+        find_deep(program, "A finding explains it: Enrollment is waiting for its random start time")
+        window.activate(find_deep(program, "Last Line Before the Gap"))
         program.x_window("CoManagementHandler.log")
         program.wait_for_row("CoManagementSettings_AutoEnroll")
 
