@@ -479,12 +479,16 @@ cot_log_get_progress (CotLog *self)
  * cot_log_can_follow:
  * @self: a log
  *
- * Returns: whether it is a file that may grow
+ * Returns: whether it is a file that may grow; one that was converted is no such file
  */
 gboolean
 cot_log_can_follow (CotLog *self)
 {
-  return self->path != NULL;
+  CotSnapshot *snapshot = cot_log_get_snapshot (self);
+  guint n = cot_snapshot_get_n_generations (snapshot);
+
+  return self->path != NULL
+         && (n == 0 || cot_snapshot_get_generation (snapshot, n - 1)->original == NULL);
 }
 
 /**

@@ -75,7 +75,7 @@ const CotSnapshotCounts *cot_log_get_counts (CotLog *self);
 CotDocumentState cot_log_get_state (CotLog *self);
 const GError *cot_log_get_error (CotLog *self); /* (nullable) */
 double cot_log_get_progress (CotLog *self);
-gboolean cot_log_can_follow (CotLog *self); /* FALSE for members of an archive */
+gboolean cot_log_can_follow (CotLog *self); /* FALSE for members and event logs */
 const char *cot_log_get_format_name (CotLog *self); /* "CCM" */
 /* The format that was chosen for it; (nullable): NULL where its content said so. */
 const char *cot_log_get_chosen_format (CotLog *self);

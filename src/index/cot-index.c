@@ -120,6 +120,18 @@ cot_index_is_remote (CotIndex *self)
   return self->stamp.remote;
 }
 
+/**
+ * cot_index_is_converted:
+ * @self: an index
+ *
+ * Returns: whether its entries are rows that were made of a file
+ */
+gboolean
+cot_index_is_converted (CotIndex *self)
+{
+  return self->converted != NULL;
+}
+
 static CotSource *
 get_source (CotIndex *self)
 {

@@ -26,6 +26,8 @@ gboolean cot_index_load (CotIndex *self, gboolean keep_copy, CotIndexReport repo
                          GCancellable *cancellable, GError **error);
 gboolean cot_index_is_open (CotIndex *self);
 gboolean cot_index_is_remote (CotIndex *self);
+/* Whether its entries are rows that were made of a file: they do not grow with it. */
+gboolean cot_index_is_converted (CotIndex *self);
 CotSnapshot *cot_index_make_snapshot (CotIndex *self);
 
 /* What a look at the path has shown. */

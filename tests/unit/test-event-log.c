@@ -158,7 +158,9 @@ test_not_followed (void)
   g_autoptr (GError) error = NULL;
 
   use_worker ("unpack-killing");
+  cot_document_set_following (document, TRUE);
   load (document);
+  g_assert_false (cot_document_get_following (document));
   cot_document_set_following (document, TRUE);
   snapshot = cot_document_get_snapshot (document);
   g_assert_cmpstr (cot_snapshot_get_format (snapshot)->id, ==, "evtx");
