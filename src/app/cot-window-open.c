@@ -80,7 +80,7 @@ report_without_logs (CotWindow *self, CotCase *a_case)
 }
 
 static void
-add_bundle (CotWindow *self, CotCase *a_case)
+add_bundle (CotWindow *self, CotCase *a_case, gboolean may_ask)
 {
   cot_window_keep_case (self, a_case);
   if (cot_case_get_n_logs (a_case) > 0)
@@ -88,16 +88,22 @@ add_bundle (CotWindow *self, CotCase *a_case)
   else
     cot_window_set_current_case (self, a_case);
   cot_window_report_refused (self, a_case);
-  cot_window_ask_pass_phrase (self, a_case);
+  if (may_ask)
+    cot_window_ask_pass_phrase (self, a_case);
 }
 
 /* The path may have been another name of something that is open. */
 static void
-add_opened (CotWindow *self, const char *path, CotCase *a_case, CotLog *log)
+add_opened (CotWindow *self, const char *path, CotCase *a_case, CotLog *log, gboolean may_ask)
 {
   if (log == NULL && focus_path_anywhere (self, cot_case_get_path (a_case)))
     {
       cot_case_cancel (a_case);
+      return;
+    }
+  if (log == NULL && may_ask && cot_case_hides_archives (a_case))
+    {
+      cot_window_ask_before_opening (self, path, a_case);
       return;
     }
   if (log == NULL && report_without_logs (self, a_case))
@@ -110,7 +116,7 @@ add_opened (CotWindow *self, const char *path, CotCase *a_case, CotLog *log)
     }
   else
     {
-      add_bundle (self, a_case);
+      add_bundle (self, a_case, may_ask);
     }
   self->select_opened = FALSE;
 }
@@ -148,8 +154,20 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
   if (a_case == NULL)
     report_error (self, error, path);
   else
-    add_opened (self, path, a_case, log);
+    add_opened (self, path, a_case, log, TRUE);
   open_next (self);
+}
+
+static void
+start_opening (CotWindow *self, const char *path)
+{
+  g_autoptr (CotCase) loose = cot_window_dup_loose_case (self, path);
+  Opening *opening = g_new0 (Opening, 1);
+
+  self->opening = TRUE;
+  opening->window = g_object_ref (self);
+  opening->path = g_strdup (path);
+  cot_session_open_async (self->session, loose, path, self->cancellable, on_opened, opening);
 }
 
 /* One after the other, so that several files become tabs in their order. */
@@ -157,8 +175,6 @@ static void
 open_next (CotWindow *self)
 {
   g_autofree char *path = NULL;
-  g_autoptr (CotCase) loose = NULL;
-  Opening *opening;
 
   while (!self->opening && (path = g_queue_pop_head (self->open_queue)) != NULL)
     {
@@ -168,13 +184,40 @@ open_next (CotWindow *self)
           g_clear_pointer (&path, g_free);
           continue;
         }
-      self->opening = TRUE;
-      opening = g_new0 (Opening, 1);
-      opening->window = g_object_ref (self);
-      opening->path = g_strdup (path);
-      loose = cot_window_dup_loose_case (self, path);
-      cot_session_open_async (self->session, loose, path, self->cancellable, on_opened, opening);
+      start_opening (self, path);
     }
+  if (!self->opening)
+    cot_window_flush_reports (self);
+}
+
+/**
+ * cot_window_open_with_pass_phrase:
+ * @path: of an encrypted bundle
+ * @pass_phrase: what its members may be read with
+ *
+ * Opens it anew; asks again, where the phrase is wrong.
+ */
+void
+cot_window_open_with_pass_phrase (CotWindow *self, const char *path, const char *pass_phrase)
+{
+  self->select_opened = TRUE;
+  cot_session_set_pass_phrase (self->session, pass_phrase);
+  start_opening (self, path);
+  cot_session_set_pass_phrase (self->session, NULL);
+}
+
+/**
+ * cot_window_add_without_pass_phrase:
+ * @path: of an encrypted bundle
+ * @a_case: its case
+ *
+ * Shows what can be read of it.
+ */
+void
+cot_window_add_without_pass_phrase (CotWindow *self, const char *path, CotCase *a_case)
+{
+  self->select_opened = TRUE;
+  add_opened (self, path, a_case, NULL, FALSE);
   if (!self->opening)
     cot_window_flush_reports (self);
 }

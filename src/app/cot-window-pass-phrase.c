@@ -11,6 +11,7 @@ typedef struct
 {
   CotWindow *window;
   CotCase *a_case;
+  char *path; /* (nullable): it is not in the window yet, and would be opened from here */
 } Asking;
 
 static void ask (Asking *asking, gboolean was_wrong);
@@ -21,6 +22,7 @@ asking_free (Asking *asking)
   g_object_set_data (G_OBJECT (asking->a_case), ASKING_KEY, NULL);
   g_object_unref (asking->a_case);
   g_object_unref (asking->window);
+  g_free (asking->path);
   g_free (asking);
 }
 
@@ -56,12 +58,33 @@ on_tried (GObject *source, GAsyncResult *result, gpointer data)
   asking_free (asking);
 }
 
+/* Archives inside it are listed only while it is opened, so it is opened anew. */
+static void
+go_on_opening (Asking *asking, const char *pass_phrase)
+{
+  CotWindow *self = asking->window;
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    cot_case_cancel (asking->a_case);
+  else if (pass_phrase == NULL)
+    cot_window_add_without_pass_phrase (self, asking->path, asking->a_case);
+  else
+    {
+      cot_case_cancel (asking->a_case);
+      cot_window_open_with_pass_phrase (self, asking->path, pass_phrase);
+    }
+  asking_free (asking);
+}
+
 static void
 on_response (AdwMessageDialog *dialog, const char *response, gpointer data)
 {
   Asking *asking = data;
+  gboolean is_answered = g_str_equal (response, COT_PASS_PHRASE_RESPONSE_OPEN);
 
-  if (g_str_equal (response, COT_PASS_PHRASE_RESPONSE_OPEN))
+  if (asking->path != NULL)
+    go_on_opening (asking, is_answered ? cot_pass_phrase_dialog_get_text (dialog) : NULL);
+  else if (is_answered)
     cot_case_try_pass_phrase_async (asking->a_case, cot_pass_phrase_dialog_get_text (dialog),
                                     asking->window->cancellable, on_tried, asking);
   else
@@ -79,6 +102,18 @@ ask (Asking *asking, gboolean was_wrong)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+static void
+begin (CotWindow *self, const char *path, CotCase *a_case, gboolean was_wrong)
+{
+  Asking *asking = g_new0 (Asking, 1);
+
+  asking->window = g_object_ref (self);
+  asking->a_case = g_object_ref (a_case);
+  asking->path = g_strdup (path);
+  g_object_set_data (G_OBJECT (a_case), ASKING_KEY, asking);
+  ask (asking, was_wrong);
+}
+
 /**
  * cot_window_ask_pass_phrase:
  * @a_case: a bundle of this window
@@ -89,14 +124,20 @@ ask (Asking *asking, gboolean was_wrong)
 void
 cot_window_ask_pass_phrase (CotWindow *self, CotCase *a_case)
 {
-  Asking *asking;
+  if (cot_case_needs_pass_phrase (a_case)
+      && g_object_get_data (G_OBJECT (a_case), ASKING_KEY) == NULL)
+    begin (self, NULL, a_case, FALSE);
+}
 
-  if (!cot_case_needs_pass_phrase (a_case)
-      || g_object_get_data (G_OBJECT (a_case), ASKING_KEY) != NULL)
-    return;
-  asking = g_new0 (Asking, 1);
-  asking->window = g_object_ref (self);
-  asking->a_case = g_object_ref (a_case);
-  g_object_set_data (G_OBJECT (a_case), ASKING_KEY, asking);
-  ask (asking, FALSE);
+/**
+ * cot_window_ask_before_opening:
+ * @path: of a bundle
+ * @a_case: its case, which the window does not have yet
+ *
+ * For bundles with archives among their encrypted members.
+ */
+void
+cot_window_ask_before_opening (CotWindow *self, const char *path, CotCase *a_case)
+{
+  begin (self, path, a_case, cot_case_had_wrong_pass_phrase (a_case));
 }

@@ -139,6 +139,7 @@ void cot_window_report_refused (CotWindow *self, CotCase *a_case);
 
 /* cot-window-pass-phrase.c */
 void cot_window_ask_pass_phrase (CotWindow *self, CotCase *a_case);
+void cot_window_ask_before_opening (CotWindow *self, const char *path, CotCase *a_case);
 
 /* cot-window-read-as.c */
 void cot_window_init_read_as (CotWindow *self, GActionMap *tab_actions);
@@ -162,6 +163,8 @@ void cot_window_close_bundle (CotWindow *self, CotCase *a_case);
 
 /* cot-window-open.c */
 void cot_window_open_path (CotWindow *self, const char *path);
+void cot_window_open_with_pass_phrase (CotWindow *self, const char *path, const char *pass_phrase);
+void cot_window_add_without_pass_phrase (CotWindow *self, const char *path, CotCase *a_case);
 void cot_window_choose_files (CotWindow *self, GtkFileChooserAction action);
 void cot_window_paste (CotWindow *self);
 void cot_window_update_recent_menu (CotWindow *self);

@@ -33,6 +33,48 @@ cot_case_needs_pass_phrase (CotCase *self)
   return FALSE;
 }
 
+/**
+ * cot_case_hides_archives:
+ * @self: a case
+ *
+ * Returns: whether there is an archive among these members; what it holds is listed only where the
+ *   bundle is opened with the pass phrase
+ */
+gboolean
+cot_case_hides_archives (CotCase *self)
+{
+  const GError *reason;
+
+  for (guint i = 0; i < cot_case_get_n_refused (self); i++)
+    {
+      const char *label = cot_case_get_refused (self, i, &reason);
+
+      if (is_for_want_of_phrase (reason) && cot_bundle_is_archive_name (label))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * cot_case_had_wrong_pass_phrase:
+ * @self: a case
+ *
+ * Returns: whether members were tried with a pass phrase that does not fit
+ */
+gboolean
+cot_case_had_wrong_pass_phrase (CotCase *self)
+{
+  const GError *reason;
+
+  for (guint i = 0; i < cot_case_get_n_refused (self); i++)
+    {
+      cot_case_get_refused (self, i, &reason);
+      if (g_error_matches (reason, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_WRONG_PASS_PHRASE))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Reads again what the phrase may help with. */
 static void
 read_again (CotCase *self)

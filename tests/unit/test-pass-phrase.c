@@ -85,6 +85,8 @@ test_set (void)
 
   g_assert_true (cot_case_needs_pass_phrase (a_case));
   g_assert_cmpuint (count_refused (a_case, COT_BUNDLE_ERROR_ENCRYPTED), ==, 3);
+  g_assert_true (cot_case_hides_archives (a_case));
+  g_assert_false (cot_case_had_wrong_pass_phrase (a_case));
   g_assert_cmpuint (count_entries (a_case), ==, 1);
 
   cot_case_set_pass_phrase (a_case, "Contoso");
@@ -166,6 +168,7 @@ test_known_before (void)
   cot_session_set_pass_phrase (session, PHRASE);
   a_case = open_and_wait (session, path);
   g_assert_false (cot_case_needs_pass_phrase (a_case));
+  g_assert_false (cot_case_hides_archives (a_case));
   g_assert_cmpuint (cot_case_get_n_members (a_case), ==, 5);
   g_assert_cmpuint (count_entries (a_case), ==, 5);
   g_clear_object (&a_case);
@@ -174,6 +177,8 @@ test_known_before (void)
   a_case = open_and_wait (session, path);
   g_assert_true (cot_case_needs_pass_phrase (a_case));
   g_assert_cmpuint (count_refused (a_case, COT_BUNDLE_ERROR_WRONG_PASS_PHRASE), ==, 3);
+  g_assert_true (cot_case_hides_archives (a_case));
+  g_assert_true (cot_case_had_wrong_pass_phrase (a_case));
   g_assert_cmpuint (count_entries (a_case), ==, 1);
   bundle_helper_remove (path);
 }

@@ -430,6 +430,21 @@ def test_pass_phrase(build):
         program.wait_for_tabs(["PC01.log", "PC01.log"])
 
 
+def test_pass_phrase_of_nested(build):
+    """An archive among the encrypted members is opened too."""
+    folder = os.path.join(os.environ["HOME"], "nested")
+    os.makedirs(folder)
+    with zipfile.ZipFile(os.path.join(folder, "inner.zip"), "w") as bundle:
+        bundle.writestr("PolicyAgent.log", quiet("PolicyAgent"))
+    path = os.path.join(folder, "outer.zip")
+    subprocess.run(["zip", "-q", "-P", "contoso", path, "inner.zip"], cwd=folder, check=True, timeout=60)
+    with Program(build, path) as program:
+        answer_dialog(program, "This bundle is encrypted. Enter its pass phrase.", *"nonsense", "Return")
+        answer_dialog(program, "The pass phrase is wrong. Enter it again.", *"contoso", "Return")
+        program.wait_for_tabs(["PolicyAgent.log"])
+        window.find(program.root, "table row", "PolicyAgent entry 7")
+
+
 def test_follow(build):
     path = write("follow/PolicyAgent.log", quiet("PolicyAgent", 200))
     with Program(build, path) as program:
@@ -742,6 +757,7 @@ TESTS = [
     ("health-needs-signs", test_health_needs_signs),
     ("bundle", test_bundle),
     ("pass-phrase", test_pass_phrase),
+    ("pass-phrase-of-nested", test_pass_phrase_of_nested),
     ("layout", test_layout),
     ("follow", test_follow),
     ("bad-input", test_bad_input),
