@@ -4,9 +4,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "cot-decoder.h"
-#include "cot-layout.h"
-
 /**
  * cot_sentence_get_layout:
  * @layout: a layout

@@ -41,21 +41,12 @@ static const char *const one_data_collector_parts[] = {
   "/intune/eventlogs/",
 };
 static const char *const collect_all_logs_parts[] = {
-  "/logs/ccm/logs/",
-  "/logs/ccm/other/",
-  "/logs/windowsupdate/",
-  "/logs/eventlogs/",
-  "/logs/mdmlogs/",
-  "/logs/panther/",
-  "/logs/defender/",
+  "/logs/ccm/logs/", "/logs/ccm/other/", "/logs/windowsupdate/", "/logs/eventlogs/",
+  "/logs/mdmlogs/",  "/logs/panther/",   "/logs/defender/",
 };
 static const char *const mdm_parts[] = {
-  "/mdmdiagreport.",
-  "/mdmdiaghtmlreport.",
-  "/mdmdiagreport_registrydump.",
-  "/mdmdiaglogmetadata.",
-  "/mdmlogcollectorfootprint.",
-  "/autopilotddsztdfile.",
+  "/mdmdiagreport.",      "/mdmdiaghtmlreport.",        "/mdmdiagreport_registrydump.",
+  "/mdmdiaglogmetadata.", "/mdmlogcollectorfootprint.", "/autopilotddsztdfile.",
   "/devicehash_",
 };
 static const char *const support_center_parts[] = { "supportcenter", "support center" };
@@ -144,7 +135,8 @@ read_code (const char *text, guint32 *code)
  * Returns: whether the label is that of a placeholder
  */
 gboolean
-cot_layout_parse_placeholder (const char *label, CotDirective *directive, char **name, guint32 *code)
+cot_layout_parse_placeholder (const char *label, CotDirective *directive, char **name,
+                              guint32 *code)
 {
   const char *slash = strrchr (label, '/');
   const char *at = skip_number (slash != NULL ? slash + 1 : label);
@@ -217,11 +209,13 @@ look_at_label (Traits *traits, const char *label)
   g_autofree char *folded = g_strconcat ("/", lower, NULL);
   CotMemberGroup group = guess_group (label);
 
-  traits->one_data_collector |= find_parts (folded, one_data_collector_parts,
-                                            G_N_ELEMENTS (one_data_collector_parts));
-  traits->collect_all_logs |= find_parts (folded, collect_all_logs_parts, G_N_ELEMENTS (collect_all_logs_parts));
+  traits->one_data_collector |=
+      find_parts (folded, one_data_collector_parts, G_N_ELEMENTS (one_data_collector_parts));
+  traits->collect_all_logs |=
+      find_parts (folded, collect_all_logs_parts, G_N_ELEMENTS (collect_all_logs_parts));
   traits->mdm |= find_parts (folded, mdm_parts, G_N_ELEMENTS (mdm_parts));
-  traits->support_center |= find_parts (folded, support_center_parts, G_N_ELEMENTS (support_center_parts)) != 0;
+  traits->support_center |=
+      find_parts (folded, support_center_parts, G_N_ELEMENTS (support_center_parts)) != 0;
   if (is_flattened (label))
     traits->n_flattened++;
   if (group == COT_MEMBER_GROUP_CLIENT || group == COT_MEMBER_GROUP_CLIENT_SETUP)
@@ -283,13 +277,17 @@ has_numbered_folders (const char *const *labels, guint n_labels)
 }
 
 static CotLayout
-guess_layout (const Traits *traits, const char *bundle_name, const char *const *labels, guint n_labels)
+guess_layout (const Traits *traits, const char *bundle_name, const char *const *labels,
+              guint n_labels)
 {
   g_autofree char *base_name = g_path_get_basename (bundle_name);
   g_autofree char *folded_name = g_ascii_strdown (base_name, -1);
-  gboolean is_support_center = traits->support_center || find_parts (folded_name, support_center_parts, G_N_ELEMENTS (support_center_parts)) != 0;
+  gboolean is_support_center =
+      traits->support_center
+      || find_parts (folded_name, support_center_parts, G_N_ELEMENTS (support_center_parts)) != 0;
 
-  if (count_bits (traits->one_data_collector) >= 2 || (traits->one_data_collector != 0 && strstr (folded_name, "_collecteddata") != NULL))
+  if (count_bits (traits->one_data_collector) >= 2
+      || (traits->one_data_collector != 0 && strstr (folded_name, "_collecteddata") != NULL))
     return COT_LAYOUT_ONE_DATA_COLLECTOR;
   if (count_bits (traits->collect_all_logs) >= 2)
     return COT_LAYOUT_COLLECT_ALL_LOGS;
@@ -352,7 +350,8 @@ static Root *
 root_new (const char *name, gboolean is_folder)
 {
   Root *root = g_new0 (Root, 1);
-  gboolean is_archive = g_str_has_suffix (name, ".zip") || g_str_has_suffix (name, ".ZIP") || g_str_has_suffix (name, ".cab") || g_str_has_suffix (name, ".CAB");
+  gboolean is_archive = g_str_has_suffix (name, ".zip") || g_str_has_suffix (name, ".ZIP")
+                        || g_str_has_suffix (name, ".cab") || g_str_has_suffix (name, ".CAB");
 
   if (!is_folder && !is_archive)
     return root;
@@ -399,12 +398,13 @@ intern_device (GPtrArray *devices, const char *device)
 
 /* Two computers or more make a bundle of several devices; one is only a name. */
 static void
-find_devices (CotLayoutGuess *guess, const char *bundle_name, const char *const *labels, guint n_labels)
+find_devices (CotLayoutGuess *guess, const char *bundle_name, const char *const *labels,
+              guint n_labels)
 {
   g_autofree char *common = NULL;
   gsize n_common = skip_common_folders (labels, n_labels, &common);
-  g_autoptr (GHashTable) roots = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                                        (GDestroyNotify) root_free);
+  g_autoptr (GHashTable) roots =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) root_free);
   g_autofree Root **of_labels = find_roots (roots, labels, n_labels, n_common);
   g_autofree const char **device_of = g_new0 (const char *, n_labels + 1);
   g_autofree char *device = NULL;
@@ -447,12 +447,12 @@ cot_layout_guess (const char *bundle_name, const char *const *labels, guint n_la
   for (guint i = 0; i < n_labels; i++)
     look_at_label (&traits, labels[i]);
   find_devices (guess, bundle_name, labels, n_labels);
-  guess->layout = guess->device_of != NULL
-                      ? COT_LAYOUT_SEVERAL_DEVICES
-                      : guess_layout (&traits, bundle_name, labels, n_labels);
+  guess->layout = guess->device_of != NULL ? COT_LAYOUT_SEVERAL_DEVICES
+                                           : guess_layout (&traits, bundle_name, labels, n_labels);
   guess->notes = traits.notes;
   /* Any program may write a file of that name. */
-  if (guess->layout != COT_LAYOUT_INTUNE && guess->layout != COT_LAYOUT_INTUNE_NUMBERED && guess->layout != COT_LAYOUT_SEVERAL_DEVICES)
+  if (guess->layout != COT_LAYOUT_INTUNE && guess->layout != COT_LAYOUT_INTUNE_NUMBERED
+      && guess->layout != COT_LAYOUT_SEVERAL_DEVICES)
     guess->notes &= ~(guint) COT_LAYOUT_NOTE_UPLOAD_TOKEN;
   return guess;
 }

@@ -52,7 +52,8 @@ typedef struct
   const char **device_of;
 } CotLayoutGuess;
 
-CotLayoutGuess *cot_layout_guess (const char *bundle_name, const char *const *labels, guint n_labels);
+CotLayoutGuess *cot_layout_guess (const char *bundle_name, const char *const *labels,
+                                  guint n_labels);
 void cot_layout_guess_free (CotLayoutGuess *guess);
 
 /* What the collector of Intune was told to collect. */
@@ -67,7 +68,8 @@ typedef enum
 
 /* "(9) No Results - Error [0x80070002] RegistryKey HKLM_...": what was not collected, and the code
  * that says why. FALSE where the label is no such thing. @name is (transfer full). */
-gboolean cot_layout_parse_placeholder (const char *label, CotDirective *directive, char **name, guint32 *code);
+gboolean cot_layout_parse_placeholder (const char *label, CotDirective *directive, char **name,
+                                       guint32 *code);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotLayoutGuess, cot_layout_guess_free)
 

@@ -62,7 +62,8 @@ stands_at (const Text *text, gsize index, const char *word)
 static gsize
 find_any (const Text *text, gsize from, const char *characters)
 {
-  while (from < text->n && (get (text, from) == '\0' || strchr (characters, get (text, from)) == NULL))
+  while (from < text->n
+         && (get (text, from) == '\0' || strchr (characters, get (text, from)) == NULL))
     from++;
   return from;
 }

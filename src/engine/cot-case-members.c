@@ -12,6 +12,7 @@ typedef struct
 {
   guint index; /* of the member */
   const char *generation;
+  gsize n_label;
 } Part;
 
 static gboolean
@@ -20,8 +21,8 @@ is_dated (const char *generation)
   return strlen (generation) >= 8;
 }
 
-/* The oldest first: dated copies, then numbered ones, whose numbers grow with age, then "lo_", then
- * the log itself. */
+/* The oldest first: dated copies, then numbered ones, whose numbers grow with age, then "lo_",
+ * then the log itself. */
 static guint
 get_rank (const char *generation)
 {
@@ -46,7 +47,9 @@ compare_parts (gconstpointer first, gconstpointer second)
     order = atoi (b->generation) - atoi (a->generation);
   else
     order = strcmp (a->generation, b->generation);
-  /* Of two copies the one that comes first in the bundle is taken. */
+  /* Of two copies the one without a copy's number is taken, else the first. */
+  if (order == 0)
+    order = a->n_label > b->n_label ? -1 : a->n_label < b->n_label;
   return order != 0 ? order : (int) b->index - (int) a->index;
 }
 
@@ -94,8 +97,8 @@ join_parts (CotCase *self, GArray *parts)
 void
 cot_case_join_members (CotCase *self)
 {
-  g_autoptr (GHashTable) logs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                                       (GDestroyNotify) g_array_unref);
+  g_autoptr (GHashTable) logs =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
   GHashTableIter iter;
   gpointer parts;
 
@@ -103,7 +106,7 @@ cot_case_join_members (CotCase *self)
     {
       const CotMember *member = cot_bundle_get_member (self->bundle, i);
       g_autoptr (GError) error = cot_bundle_dup_member_error (self->bundle, i);
-      Part part = { i, member->generation };
+      Part part = { i, member->generation, strlen (member->label) };
       g_autofree char *key = NULL;
 
       if (error != NULL || member->kind != COT_MEMBER_LOG)
@@ -133,8 +136,8 @@ cot_case_join_members (CotCase *self)
 guint
 cot_case_get_newest_member (CotCase *self, guint index)
 {
-  guint newest = GPOINTER_TO_UINT (
-      g_hash_table_lookup (self->leaders, GUINT_TO_POINTER (index + 1)));
+  guint newest =
+      GPOINTER_TO_UINT (g_hash_table_lookup (self->leaders, GUINT_TO_POINTER (index + 1)));
 
   return newest > 0 ? newest - 1 : index;
 }
@@ -145,8 +148,8 @@ cot_case_get_newest_member (CotCase *self, guint index)
  * @index: below cot_case_get_n_members()
  * @n: (out): how many there are
  *
- * Returns: (transfer none) (array length=n) (nullable): the members that are older parts of it, the
- *   oldest first
+ * Returns: (transfer none) (array length=n) (nullable): the members that are older parts of it,
+ *   the oldest first
  */
 const guint *
 cot_case_get_older_members (CotCase *self, guint index, guint *n)

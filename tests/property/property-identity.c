@@ -70,8 +70,10 @@ make_stamp (void)
 static void
 append_folders (GString *label)
 {
-  static const char *const folders[] = { "CCM", "Logs", "logs (1)", "Intune/Files/Sidecar", "7",
-                                         "PC0042_CollectedData_20240924", "outer.cab", "a.log" };
+  static const char *const folders[] = { "CCM",       "Logs",
+                                         "logs (1)",  "Intune/Files/Sidecar",
+                                         "7",         "PC0042_CollectedData_20240924",
+                                         "outer.cab", "a.log" };
 
   for (gint i = g_test_rand_int_range (0, 4); i > 0; i--)
     g_string_append_printf (label, "%s%s", pick (folders), toss () ? "/" : "\\");
@@ -134,9 +136,7 @@ test_logs (void)
         g_error ("\"%s\" became \"%s\"", label->str, base_name);
       if (rolled_over == 2)
         stamp[8] = '\0';
-      g_assert_cmpstr (generation, ==,
-                       rolled_over == 0 ? "" : rolled_over == 3 ? "lo_"
-                                                                : stamp);
+      g_assert_cmpstr (generation, ==, rolled_over == 0 ? "" : rolled_over == 3 ? "lo_" : stamp);
 
       /* What is known already stays as it is. */
       cot_member_identify (base_name, device, &again, &nothing);
@@ -171,8 +171,8 @@ test_channels (void)
         }
       append_folders (label);
       if (toss ())
-        g_string_append_printf (label, "(%d) Events %s Events.evtx",
-                                g_test_rand_int_range (1, 99), written->str);
+        g_string_append_printf (label, "(%d) Events %s Events.evtx", g_test_rand_int_range (1, 99),
+                                written->str);
       else
         g_string_append_printf (label, "%s%s.evtx", toss () ? "PC0042_" : "", written->str);
       cot_member_identify (label->str, "PC0042", &base_name, &generation);
@@ -187,27 +187,10 @@ static void
 test_anything (void)
 {
   static const char *const pieces[] = {
-    "(",
-    "(1)",
-    " ",
-    "FoldersFiles ",
-    "Events ",
-    "No Results - Error [0x80070002] ",
-    "/",
-    "\\",
-    ".",
-    "log",
-    "lo_",
-    "evtx",
-    "_",
-    "-",
-    "20240924",
-    "100311",
-    "%4",
-    "PC0042_",
-    "dsregcmd",
-    "a",
-    "Admin",
+    "(",        "(1)", " ",        "FoldersFiles ", "Events ", "No Results - Error [0x80070002] ",
+    "/",        "\\",  ".",        "log",           "lo_",     "evtx",
+    "_",        "-",   "20240924", "100311",        "%4",      "PC0042_",
+    "dsregcmd", "a",   "Admin",
   };
 
   for (guint i = 0; i < N_ROUNDS; i++)

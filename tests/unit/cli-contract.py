@@ -227,6 +227,24 @@ class Contract(unittest.TestCase):
             self.assertTrue(all(f["log"].startswith(prefix) for f in found))
             self.assertEqual(parts[-1]["refused"], 0)
 
+    def test_scan_tells_what_the_bundle_is(self):
+        archive = os.path.join(self.folder.name, "DiagLogs-PC0042-20261118T100311Z.zip")
+        with zipfile.ZipFile(archive, "w") as bundle:
+            bundle.writestr("(4) RegistryKey HKLM_Software_Contoso export.reg", "x")
+            bundle.writestr("(9) No Results - Error [0x80070002] Command contoso", "")
+            bundle.writestr("results.xml", "<Collection><SasUrl>https://contoso.example/"
+                                           "?sig=secret</SasUrl></Collection>")
+        parts = objects(run("scan", "--format", "ndjson", archive, self.log))
+        self.assertEqual(parts[0], {"kind": "bundle", "path": archive, "layout": "intune",
+                                    "device": "PC0042", "devices": ["PC0042"], "members": 3})
+        self.assertEqual(sum(part["kind"] == "bundle" for part in parts), 1)
+        text = run("scan", archive).stdout.decode().splitlines()
+        self.assertEqual(text[0], "DiagLogs-PC0042-20261118T100311Z.zip: "
+                                  "Intune diagnostics of PC0042")
+        shown = run("show", archive).stdout
+        self.assertIn(b"<SasUrl>***", shown)
+        self.assertNotIn(b"secret", shown)
+
     def test_scan_of_one_area(self):
         result = run("scan", "--format", "ndjson", "--area", "no-such-area",
                      os.path.join(PRACTICE, "refused-client"))

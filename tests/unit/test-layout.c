@@ -33,25 +33,28 @@ static const Case cases[] = {
   /* Intune, with numbered folders */
   { "case", "results.xml|1/export.reg|2/output.log|3/Events.evtx|4/agentexecutor.log",
     COT_LAYOUT_INTUNE_NUMBERED, "" },
-  { "case", "DiagLogs-PC0042-20220224T100311Z/Results.xml|DiagLogs-PC0042-20220224T100311Z/"
-            "1/export.reg|DiagLogs-PC0042-20220224T100311Z/12/events.evtx",
+  { "case",
+    "DiagLogs-PC0042-20220224T100311Z/Results.xml|DiagLogs-PC0042-20220224T100311Z/"
+    "1/export.reg|DiagLogs-PC0042-20220224T100311Z/12/events.evtx",
     COT_LAYOUT_INTUNE_NUMBERED, "PC0042" },
   { "case", "1/export.reg|2/output.log|3/Events.evtx", COT_LAYOUT_GENERIC, "" },
   { "case", "results.xml|1/picture.png|2/notes.txt", COT_LAYOUT_GENERIC, "" },
   { "case", "results.xml|20240924/export.reg|20240925/output.log", COT_LAYOUT_GENERIC, "" },
   { "case", "deep/results.xml|1/export.reg|2/output.log", COT_LAYOUT_GENERIC, "" },
   /* MdmDiagnosticsTool */
-  { "mdm.cab", "MDMDiagReport.xml|MdmDiagReport_RegistryDump.reg|DeviceHash_FRONTDESK.csv|"
-               "microsoft-windows-aad-operational.evtx",
+  { "mdm.cab",
+    "MDMDiagReport.xml|MdmDiagReport_RegistryDump.reg|DeviceHash_FRONTDESK.csv|"
+    "microsoft-windows-aad-operational.evtx",
     COT_LAYOUT_MDM_DIAGNOSTICS, "FRONTDESK" },
   { "mdm.zip", "out/MDMDiagHtmlReport.html|out/MdmDiagLogMetadata.json",
     COT_LAYOUT_MDM_DIAGNOSTICS, "" },
   { "mdm.zip", "MDMDiagReport.html|setupact.log", COT_LAYOUT_GENERIC, "" },
   { "mdm.zip", "MyMDMDiagReport.xml|MyMdmDiagLogMetadata.json", COT_LAYOUT_GENERIC, "" },
   /* A cabinet of it inside of what Intune collected is still Intune's. */
-  { "x.zip", "(4) RegistryKey HKLM export.reg|(5) Command ipconfig output.log|"
-             "(70) FoldersFiles temp mdmlogs.cab/MDMDiagReport.xml|"
-             "(70) FoldersFiles temp mdmlogs.cab/DeviceHash_FRONTDESK.csv",
+  { "x.zip",
+    "(4) RegistryKey HKLM export.reg|(5) Command ipconfig output.log|"
+    "(70) FoldersFiles temp mdmlogs.cab/MDMDiagReport.xml|"
+    "(70) FoldersFiles temp mdmlogs.cab/DeviceHash_FRONTDESK.csv",
     COT_LAYOUT_INTUNE, "FRONTDESK" },
   /* One Data Collector */
   { "LONDON_CollectedData_24.ZIP",
@@ -65,8 +68,9 @@ static const Case cases[] = {
   /* CollectAllLogs */
   { "PC0042-7351.zip", "logs/CCM/Logs/CcmExec.log|logs/WindowsUpdate/WindowsUpdate.log",
     COT_LAYOUT_COLLECT_ALL_LOGS, "PC0042" },
-  { "PC0042-7351.zip", "logs/CCM/Logs/CcmExec.log|logs/MDMLogs/Autopilot.zip/MDMDiagReport.xml|"
-                       "logs/MDMLogs/Autopilot.zip/MdmDiagLogMetadata.json",
+  { "PC0042-7351.zip",
+    "logs/CCM/Logs/CcmExec.log|logs/MDMLogs/Autopilot.zip/MDMDiagReport.xml|"
+    "logs/MDMLogs/Autopilot.zip/MdmDiagLogMetadata.json",
     COT_LAYOUT_COLLECT_ALL_LOGS, "PC0042" },
   { "x.zip", "logs/CCM/Logs/CcmExec.log", COT_LAYOUT_GENERIC, "" },
   /* Collect Client Logs */
@@ -109,7 +113,8 @@ test_layouts (void)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_auto (GStrv) labels = g_strsplit (cases[i].labels, "|", -1);
-      g_autoptr (CotLayoutGuess) guess = cot_layout_guess (cases[i].bundle, (const char *const *) labels, g_strv_length (labels));
+      g_autoptr (CotLayoutGuess) guess =
+          cot_layout_guess (cases[i].bundle, (const char *const *) labels, g_strv_length (labels));
       g_autofree char *devices = NULL;
 
       g_test_message ("%s: %s", cases[i].bundle, cases[i].labels);
@@ -159,7 +164,8 @@ test_words (void)
 static void
 test_device_of (void)
 {
-  const char *const labels[] = { "PC0042/CcmExec.log", "notes.txt", "PC0043.zip", "PC0042.zip/hman.log" };
+  const char *const labels[] = { "PC0042/CcmExec.log", "notes.txt", "PC0043.zip",
+                                 "PC0042.zip/hman.log" };
   g_autoptr (CotLayoutGuess) guess = cot_layout_guess ("case", labels, G_N_ELEMENTS (labels));
 
   g_assert_nonnull (guess->device_of);
@@ -172,7 +178,8 @@ test_device_of (void)
 static void
 test_notes (void)
 {
-  const char *const intune[] = { "results.xml", "(4) RegistryKey a export.reg", "(5) Command b output.log",
+  const char *const intune[] = { "results.xml", "(4) RegistryKey a export.reg",
+                                 "(5) Command b output.log",
                                  "(9) No Results - Error [0x80070005] Events System Events.evtx",
                                  "(8) FoldersFiles windir_minidump\\mini.dmp" };
   const char *const other[] = { "results.xml", "DeviceHash_SALES.csv" };
@@ -180,7 +187,8 @@ test_notes (void)
   g_autoptr (CotLayoutGuess) second = cot_layout_guess ("case", other, G_N_ELEMENTS (other));
 
   g_assert_cmpint (guess->notes, ==,
-                   COT_LAYOUT_NOTE_PLACEHOLDERS | COT_LAYOUT_NOTE_UPLOAD_TOKEN | COT_LAYOUT_NOTE_DUMPS);
+                   COT_LAYOUT_NOTE_PLACEHOLDERS | COT_LAYOUT_NOTE_UPLOAD_TOKEN
+                       | COT_LAYOUT_NOTE_DUMPS);
   g_assert_cmpint (second->notes, ==, COT_LAYOUT_NOTE_HARDWARE_HASH);
 }
 
@@ -196,8 +204,8 @@ test_placeholder (void)
   } placeholders[] = {
     { "(9) No Results - Error [0x80070002] RegistryKey HKLM_Software_Contoso",
       COT_DIRECTIVE_REGISTRY_KEY, "HKLM_Software_Contoso", 0x80070002 },
-    { "in/(12) No Results - Error [0x80070005] Command windir_system32_x_exe", COT_DIRECTIVE_COMMAND,
-      "windir_system32_x_exe", 0x80070005 },
+    { "in/(12) No Results - Error [0x80070005] Command windir_system32_x_exe",
+      COT_DIRECTIVE_COMMAND, "windir_system32_x_exe", 0x80070005 },
     { "(12) No Results - Error [0x8000ffff] FoldersFiles temp/*.log", COT_DIRECTIVE_FILES,
       "temp/*.log", 0x8000ffff },
     { "(12) No Results - Error [0x1] Events System", COT_DIRECTIVE_EVENTS, "System", 1 },
@@ -218,7 +226,8 @@ test_placeholder (void)
       CotDirective directive = COT_DIRECTIVE_UNKNOWN;
       g_autofree char *name = NULL;
       guint32 code = 0;
-      gboolean is_one = cot_layout_parse_placeholder (placeholders[i].label, &directive, &name, &code);
+      gboolean is_one =
+          cot_layout_parse_placeholder (placeholders[i].label, &directive, &name, &code);
 
       g_test_message ("%s", placeholders[i].label);
       g_assert_true (is_one == (placeholders[i].name != NULL));

@@ -431,6 +431,63 @@ test_find_dropped_by_its_own_signal (Fixture *fixture, gconstpointer data)
   wait_until (find == NULL);
 }
 
+/* Parts of one log are found by their names; the newest stands for them all. */
+static void
+test_older_parts (Fixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = {
+    "PC0042/a/CcmExec.log", "PC0042/a/ccmexec.lo_",
+    "PC0042/a/CcmExec-20261101-100000.log", "PC0042/a/CcmExec-20261001-100000.log",
+    "PC0042/a/CcmExec.log.1", "PC0042/a/CcmExec.log.2",
+    "PC0042/b/CcmExec.lo_", "PC0042/a/CcmExec (1).log",
+    "PC0043/a/CcmExec.log", "PC0042/a/CcmExec-20261101.txt",
+  };
+  static const char *const oldest_first[] = {
+    "PC0042/a/CcmExec-20261001-100000.log", "PC0042/a/CcmExec-20261101-100000.log",
+    "PC0042/a/CcmExec.log.2", "PC0042/a/CcmExec.log.1", "PC0042/a/ccmexec.lo_",
+  };
+  g_autoptr (CotCase) bundle = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_newest = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, names[i], NULL);
+      g_autofree char *folder = g_path_get_dirname (path);
+
+      g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+      g_file_set_contents (path, "x", -1, &error);
+      g_assert_no_error (error);
+    }
+  bundle = cot_session_open_sync (fixture->session, fixture->loose, fixture->folder, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (cot_case_get_layout (bundle), ==, COT_LAYOUT_SEVERAL_DEVICES);
+  g_assert_null (cot_case_get_device (bundle));
+  g_assert_cmpuint (cot_case_get_n_devices (bundle), ==, 2);
+  g_assert_cmpstr (cot_case_get_nth_device (bundle, 0), ==, "PC0042");
+  for (guint i = 0; i < cot_case_get_n_members (bundle); i++)
+    {
+      const CotMember *member = cot_case_get_member (bundle, i);
+      guint n;
+      const guint *older = cot_case_get_older_members (bundle, i, &n);
+
+      g_assert_cmpuint (strlen (member->device), ==, strlen ("PC0042"));
+      g_assert_true (g_str_has_prefix (member->label, member->device));
+      if (n == 0)
+        continue;
+      n_newest++;
+      g_assert_cmpstr (member->label, ==, "PC0042/a/CcmExec.log");
+      g_assert_cmpuint (n, ==, G_N_ELEMENTS (oldest_first));
+      for (guint j = 0; j < n; j++)
+        {
+          g_assert_cmpstr (cot_case_get_member (bundle, older[j])->label, ==, oldest_first[j]);
+          g_assert_cmpuint (cot_case_get_newest_member (bundle, older[j]), ==, i);
+        }
+    }
+  g_assert_cmpuint (n_newest, ==, 1);
+  cot_session_wait (fixture->session, bundle);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -453,5 +510,6 @@ main (int argc, char **argv)
   ADD ("rows-of-a-file-that-was-cut", test_rows_of_a_file_that_was_cut);
   ADD ("find-dropped-by-its-own-signal", test_find_dropped_by_its_own_signal);
 #undef ADD
+  g_test_add ("/session/older-parts", Fixture, NULL, set_up, test_older_parts, tear_down);
   return g_test_run ();
 }

@@ -102,7 +102,7 @@ find_device (CotCase *a_case, const char *device)
   return n;
 }
 
-/* The labels of everything that stands inside of something: "outer.cab" of "outer.cab/inner.log". */
+/* What other members stand inside of: "outer.cab" for "outer.cab/inner.log". */
 static GHashTable *
 find_outer_labels (CotCase *a_case)
 {
@@ -206,7 +206,8 @@ cot_member_list_new (CotCase *a_case)
       gboolean has_log = cot_case_get_member_log (a_case, i) != NULL;
 
       /* What is in an archive stands here itself. */
-      if (!has_log && (is_refused (refused, member->label) || g_hash_table_contains (outer, member->label)))
+      if (!has_log
+          && (is_refused (refused, member->label) || g_hash_table_contains (outer, member->label)))
         continue;
       append_item (items, a_case, i, has_log);
     }

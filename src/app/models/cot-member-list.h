@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* The members of a bundle in the order in which people look for them: by computer, logs first and by
- * whose they are, then what else can be read, then what cannot. */
+/* The members of a bundle in the order in which people look for them: by computer, logs first and
+ * by whose they are, then what else can be read, then what cannot. */
 typedef enum
 {
   COT_MEMBER_SECTION_CLIENT,

@@ -104,11 +104,14 @@ set_header (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
 {
   CotMemberRow *here = COT_MEMBER_ROW (row);
   const char *device = cot_member_row_get_device (here);
-  gboolean same_device = before != NULL && g_strcmp0 (device, cot_member_row_get_device (COT_MEMBER_ROW (before))) == 0;
+  gboolean same_device =
+      before != NULL
+      && g_strcmp0 (device, cot_member_row_get_device (COT_MEMBER_ROW (before))) == 0;
   GtkWidget *box;
 
-  if (same_device && g_str_equal (cot_member_row_get_section (here),
-                                  cot_member_row_get_section (COT_MEMBER_ROW (before))))
+  if (same_device
+      && g_str_equal (cot_member_row_get_section (here),
+                      cot_member_row_get_section (COT_MEMBER_ROW (before))))
     {
       gtk_list_box_row_set_header (row, NULL);
       return;
@@ -121,7 +124,8 @@ set_header (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
 }
 
 static void
-append_row (CotBundleSidebar *self, GtkWidget *row, const char *device, const char *section, guint n_in_section)
+append_row (CotBundleSidebar *self, GtkWidget *row, const char *device, const char *section,
+            guint n_in_section)
 {
   cot_member_row_set_section (COT_MEMBER_ROW (row), device, section, n_in_section);
   gtk_list_box_append (GTK_LIST_BOX (self->list), row);
@@ -136,7 +140,7 @@ get_device_heading (CotCase *a_case, const CotMember *member)
   return member->device != NULL ? member->device : _("No device named");
 }
 
-/* From @first on: how many stand under the same heading. Older parts are no members of their own. */
+/* From @first on: how many stand under the same heading. Older parts do not count. */
 static guint
 count_section (CotCase *a_case, const GArray *places, guint first)
 {
@@ -148,7 +152,8 @@ count_section (CotCase *a_case, const GArray *places, guint first)
     {
       const CotMemberPlace *place = &g_array_index (places, CotMemberPlace, i);
 
-      if (place->section != start->section || g_strcmp0 (cot_case_get_member (a_case, place->member)->device, device) != 0)
+      if (place->section != start->section
+          || g_strcmp0 (cot_case_get_member (a_case, place->member)->device, device) != 0)
         break;
       n += place->is_older ? 0 : 1;
     }
@@ -186,10 +191,12 @@ append_members (CotBundleSidebar *self)
   for (guint i = 0; i < MIN (places->len, MAX_ROWS); i++)
     {
       const CotMemberPlace *place = &g_array_index (places, CotMemberPlace, i);
-      const char *device = get_device_heading (self->a_case, cot_case_get_member (self->a_case, place->member));
+      const char *device =
+          get_device_heading (self->a_case, cot_case_get_member (self->a_case, place->member));
       GtkWidget *row;
 
-      if (i == 0 || place->section != g_array_index (places, CotMemberPlace, i - 1).section || g_strcmp0 (device, last_device) != 0)
+      if (i == 0 || place->section != g_array_index (places, CotMemberPlace, i - 1).section
+          || g_strcmp0 (device, last_device) != 0)
         n_in_section = count_section (self->a_case, places, i);
       last_device = device;
       row = make_row (self->a_case, place, newest);
@@ -209,9 +216,8 @@ append_absent (CotBundleSidebar *self)
       const GError *reason = NULL;
       const char *path = cot_case_get_refused (self->a_case, i, &reason);
       g_autofree char *name = cot_sentence_dup_base_name (path);
-      g_autofree char *sentence = reason != NULL
-                                      ? cot_sentence_from_error (reason, name)
-                                      : g_strdup (_("It could not be read."));
+      g_autofree char *sentence = reason != NULL ? cot_sentence_from_error (reason, name)
+                                                 : g_strdup (_("It could not be read."));
 
       append_row (self, cot_member_row_new_absent (name, sentence, sentence), NULL,
                   _("Not readable"), cot_case_get_n_refused (self->a_case));
@@ -267,12 +273,13 @@ find_verdicts (CotCase *a_case)
   for (guint i = 0; i < cot_case_get_n_findings (a_case); i++)
     {
       CotFinding *finding = cot_case_get_finding (a_case, i);
-      CotSeverity severity = cot_finding_is_normal (finding) ? COT_SEVERITY_SUCCESS : finding->severity;
+      CotSeverity severity =
+          cot_finding_is_normal (finding) ? COT_SEVERITY_SUCCESS : finding->severity;
       CotLog *log;
       guint64 ordinal;
 
-      for (guint j = 0; j < MAX_EVIDENCE && cot_case_get_evidence (a_case, finding, j, &log, &ordinal);
-           j++)
+      for (guint j = 0;
+           j < MAX_EVIDENCE && cot_case_get_evidence (a_case, finding, j, &log, &ordinal); j++)
         {
           Verdict *verdict = g_hash_table_lookup (verdicts, log);
 
@@ -296,7 +303,8 @@ select_current (CotBundleSidebar *self)
 {
   GtkListBoxRow *row;
 
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL; i++)
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL;
+       i++)
     if (self->current != NULL && cot_member_row_get_log (COT_MEMBER_ROW (row)) == self->current)
       {
         cot_member_row_unfold (COT_MEMBER_ROW (row));
@@ -315,7 +323,8 @@ update_title (CotBundleSidebar *self)
   g_autofree char *title = cot_sentence_dup_visible (cot_case_get_title (self->a_case));
   g_autofree char *path = cot_sentence_dup_visible (cot_case_get_path (self->a_case));
   g_autofree char *logs = g_strdup_printf (ngettext ("%u log", "%u logs", n_logs), n_logs);
-  g_autofree char *notes = cot_sentence_dup_layout_notes (cot_case_get_layout_notes (self->a_case));
+  g_autofree char *notes =
+      cot_sentence_dup_layout_notes (cot_case_get_layout_notes (self->a_case));
   g_autofree char *tooltip = g_strconcat (path, notes != NULL ? "\n" : NULL, notes, NULL);
 
   gtk_label_set_text (GTK_LABEL (self->title), device != NULL ? device : title);
@@ -343,7 +352,8 @@ update (gpointer data)
 
   update_title (self);
   absent = dup_absent_signature (self->a_case);
-  if (self->n_members_shown != cot_case_get_n_members (self->a_case) || g_strcmp0 (absent, self->shown_absent) != 0)
+  if (self->n_members_shown != cot_case_get_n_members (self->a_case)
+      || g_strcmp0 (absent, self->shown_absent) != 0)
     {
       self->n_members_shown = cot_case_get_n_members (self->a_case);
       g_free (self->shown_absent);
@@ -352,9 +362,11 @@ update (gpointer data)
       select_current (self);
     }
   verdicts = find_verdicts (self->a_case);
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL; i++)
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL;
+       i++)
     {
-      const Verdict *verdict = g_hash_table_lookup (verdicts, cot_member_row_get_log (COT_MEMBER_ROW (row)));
+      const Verdict *verdict =
+          g_hash_table_lookup (verdicts, cot_member_row_get_log (COT_MEMBER_ROW (row)));
 
       if (verdict != NULL)
         cot_member_row_set_findings (COT_MEMBER_ROW (row), verdict->worst, verdict->n_findings);
@@ -390,8 +402,8 @@ static void
 cot_bundle_sidebar_class_init (CotBundleSidebarClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cot_bundle_sidebar_dispose;
-  signals[LOG_CHOSEN] = g_signal_new ("log-chosen", COT_TYPE_BUNDLE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                      NULL, G_TYPE_NONE, 1, COT_TYPE_LOG);
+  signals[LOG_CHOSEN] = g_signal_new ("log-chosen", COT_TYPE_BUNDLE_SIDEBAR, G_SIGNAL_RUN_LAST, 0,
+                                      NULL, NULL, NULL, G_TYPE_NONE, 1, COT_TYPE_LOG);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "bundlesidebar");
 }

@@ -57,8 +57,8 @@ dup_counts (CotMemberRow *self)
   g_autofree char *warnings = cot_sentence_dup_number (self->n_warnings);
 
   /* Translators: counts of a log */
-  return g_strdup_printf (_("entries: %s, errors: %s, warnings: %s, findings: %u"), entries, errors,
-                          warnings, self->n_findings);
+  return g_strdup_printf (_("entries: %s, errors: %s, warnings: %s, findings: %u"), entries,
+                          errors, warnings, self->n_findings);
 }
 
 static void
@@ -76,7 +76,9 @@ update_counts (CotMemberRow *self)
 {
   const CotSnapshotCounts *counts = cot_log_get_counts (self->log);
 
-  if (counts->n_entries == self->n_entries && counts->by_severity[COT_SEVERITY_ERROR] == self->n_errors && counts->by_severity[COT_SEVERITY_WARNING] == self->n_warnings)
+  if (counts->n_entries == self->n_entries
+      && counts->by_severity[COT_SEVERITY_ERROR] == self->n_errors
+      && counts->by_severity[COT_SEVERITY_WARNING] == self->n_warnings)
     return;
   self->n_entries = counts->n_entries;
   self->n_errors = counts->by_severity[COT_SEVERITY_ERROR];
@@ -153,7 +155,8 @@ make_name_label (const char *name)
 }
 
 static gboolean
-show_tooltip (CotMemberRow *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip, gpointer data)
+show_tooltip (CotMemberRow *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip,
+              gpointer data)
 {
   g_autofree char *counts = dup_counts (self);
   g_autofree char *text = g_strconcat (self->label, "\n", counts, NULL);
@@ -190,8 +193,8 @@ append_unfold (CotMemberRow *self, guint n_older)
 {
   /* Translators: button: so many older parts of the log */
   g_autofree char *text = g_strdup_printf (_("+%u"), n_older);
-  g_autofree char *tooltip = g_strdup_printf (
-      ngettext ("Show %u older part", "Show %u older parts", n_older), n_older);
+  g_autofree char *tooltip =
+      g_strdup_printf (ngettext ("Show %u older part", "Show %u older parts", n_older), n_older);
 
   self->unfold = gtk_toggle_button_new_with_label (text);
   gtk_widget_add_css_class (self->unfold, "flat");
@@ -281,7 +284,8 @@ cot_member_row_new_older (CotLog *log, const CotMember *member, CotMemberRow *ne
 
 /* A line below the name, where there is more to say than fits beside it. */
 static void
-append_reason (CotMemberRow *self, GtkWidget *icon, const char *size, const char *reason, gboolean wrap)
+append_reason (CotMemberRow *self, GtkWidget *icon, const char *size, const char *reason,
+               gboolean wrap)
 {
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *label = gtk_label_new (reason);
@@ -370,7 +374,8 @@ cot_member_row_new_absent (const char *name, const char *reason, const char *sen
 }
 
 void
-cot_member_row_set_section (CotMemberRow *self, const char *device, const char *section, guint n_in_section)
+cot_member_row_set_section (CotMemberRow *self, const char *device, const char *section,
+                            guint n_in_section)
 {
   g_free (self->device);
   g_free (self->section);
@@ -412,7 +417,8 @@ cot_member_row_get_name (CotMemberRow *self)
 gboolean
 cot_member_row_is_folded (CotMemberRow *self)
 {
-  return self->newest != NULL && !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->newest->unfold));
+  return self->newest != NULL
+         && !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->newest->unfold));
 }
 
 void

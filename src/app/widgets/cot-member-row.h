@@ -23,7 +23,8 @@ GtkWidget *cot_member_row_new_for_file (const CotMember *member);
 GtkWidget *cot_member_row_new_absent (const char *name, const char *reason, const char *sentence);
 
 /* The heading that it stands under; @device: (nullable): the heading above that. */
-void cot_member_row_set_section (CotMemberRow *self, const char *device, const char *section, guint n_in_section);
+void cot_member_row_set_section (CotMemberRow *self, const char *device, const char *section,
+                                 guint n_in_section);
 const char *cot_member_row_get_device (CotMemberRow *self); /* (nullable) */
 const char *cot_member_row_get_section (CotMemberRow *self);
 guint cot_member_row_get_n_in_section (CotMemberRow *self);
