@@ -178,7 +178,8 @@ cot_read_merged (CotLog *const *logs, guint n_logs, CotFilter *filter, CotReadFu
  * @into: its bytes are appended
  * @error: COT_SOURCE_ERROR
  *
- * For a re-coded log, reads the bytes that the file has at that place.
+ * For a re-coded log, reads the bytes that the file has at that place. An entry of a converted log
+ * has none: it is given as text, and cot_read_converted_file() gives the file.
  *
  * Returns: whether they could be read
  */
@@ -192,6 +193,14 @@ cot_read_original (const CotReadEntry *entry, GByteArray *into, GError **error)
   guint old_length = into->len;
   gsize n_read = 0;
 
+  /* What a file was converted into is no bytes of it. */
+  if (generation->original != NULL)
+    {
+      g_autofree char *text = cot_read_dup_text (entry, FALSE);
+
+      g_byte_array_append (into, (const guint8 *) text, (guint) strlen (text));
+      return TRUE;
+    }
   if (transcoded == NULL)
     {
       g_byte_array_append (into, (const guint8 *) entry->record, (guint) entry->length_bytes);

@@ -125,6 +125,10 @@ class Evtx(unittest.TestCase):
         with open(self.log, "rb") as file:
             data = file.read()
         self.assertEqual(run("show", "--raw", self.log).stdout, data)
+        other = self.make("Other.evtx", 2)
+        merged = run("show", "--raw", "--merge", self.log, other).stdout.decode()
+        self.assertEqual(merged.count("Event ID 76: "), 134)
+        self.assertNotIn("\x1f", merged)
 
     def test_scan_by_channel(self):
         """The name says nothing of what is in it, the channel does."""
