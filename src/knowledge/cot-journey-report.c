@@ -215,6 +215,15 @@ walk (Path *path)
       pick (path, i++, &previous);
 }
 
+static gboolean
+has_main_log (const Path *path, const CotMilestone *milestone)
+{
+  const CotLogPlace *main_log
+      = cot_log_directory_find (path->judge->directory, milestone->logs[0]);
+
+  return main_log != NULL && main_log->n_logs > 0;
+}
+
 /* What can be told about a milestone that was not seen. @previous: the one before it; (nullable).
  */
 static CotMilestoneState
@@ -241,8 +250,13 @@ tell_absence (const Path *path, CotMilestoneReport *milestone, const CotMoment *
         place.oldest_usec = one->oldest_usec;
     }
   milestone->coverage = COT_COVERAGE_PRESENT;
-  if (place.n_logs == 0)
-    milestone->coverage = COT_COVERAGE_MISSING;
+  /* The first name is that of the log where the line stands today; the others are older ones, or
+   * have it in some versions only. */
+  if (place.n_logs == 0 || !has_main_log (path, milestone->milestone))
+    {
+      milestone->coverage = COT_COVERAGE_MISSING;
+      milestone->log_name = milestone->milestone->logs[0];
+    }
   else if (since_usec != G_MININT64 && place.newest_usec != COT_TIME_NONE
            && place.newest_usec < since_usec - TOLERANCE_USEC)
     milestone->coverage = COT_COVERAGE_ENDS_BEFORE;

@@ -10,6 +10,7 @@ import os
 import pty
 import re
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -55,6 +56,10 @@ ENTRY_KEYS = ["kind", "log", "ordinal", "line", "offset", "length", "time", "utc
               "complete"]
 LOG_KEYS = ["kind", "log", "format", "encoding", "line_ends", "bytes", "entries", "records",
             "plain", "incomplete", "severities", "types", "first", "last", "generations"]
+JOURNEY_KEYS = ["kind", "journey", "area", "title", "applies", "complete", "seen", "milestones",
+                "attempts", "first_gap", "explained_by", "path", "logs"]
+MILESTONE_KEYS = ["milestone", "state", "expected_log", "coverage", "optional", "log", "line",
+                  "ordinal", "time"]
 FINDING_KEYS = ["kind", "detector", "severity", "area", "expected_behaviour", "headline", "title",
                 "log", "line", "ordinal", "time", "message", "captures", "decoded", "count",
                 "evidence", "steps", "source"]
@@ -186,6 +191,51 @@ class Contract(unittest.TestCase):
         headlines = [finding["detector"] for finding in findings if finding["headline"]]
         self.assertEqual(headlines, [parts[-1]["headline"]])
         self.assertGreater(sum(part["kind"] == "log" for part in parts), 1)
+
+    def test_scan_tells_the_journeys(self):
+        folder = os.path.join(PRACTICE, "queued-timer")
+        parts = objects(run("scan", "--format", "ndjson", folder))
+        journeys = [part for part in parts if part["kind"] == "journey"]
+        self.assertEqual(len(journeys), len({journey["journey"] for journey in journeys}))
+        # Right before the summary.
+        self.assertEqual(parts[-1 - len(journeys):-1], journeys)
+        for journey in journeys:
+            self.assertEqual(list(journey), JOURNEY_KEYS)
+            for milestone in journey["path"]:
+                self.assertEqual(list(milestone), MILESTONE_KEYS)
+                self.assertEqual(milestone["log"] is not None, milestone["state"] == "seen")
+            taken = [step for step in journey["path"] if step["state"] != "not-taken"]
+            self.assertEqual(journey["milestones"], len(taken))
+            self.assertEqual(journey["seen"], sum(step["state"] == "seen" for step in taken))
+        (bootstrap,) = (journey for journey in journeys if journey["journey"] == "bootstrap")
+        self.assertEqual((bootstrap["applies"], bootstrap["complete"]), (True, False))
+        self.assertEqual((bootstrap["milestones"], bootstrap["first_gap"]), (24, "provisioned"))
+        self.assertEqual(bootstrap["explained_by"], "comgmt-enrollment-timer-queued")
+        self.assertIn({"name": "CcmMessaging.log", "coverage": "missing"}, bootstrap["logs"])
+        text = run("scan", folder).stdout.decode()
+        self.assertIn("Journeys\n  Bootstrap with modern provisioning: 16 of 24 milestones seen\n"
+                      "    First gap: The device is co-managed\n", text)
+
+    def test_scan_says_when_it_cannot_tell(self):
+        """A log that is not given is no proof that its line was never written."""
+        folder = os.path.join(self.folder.name, "part")
+        os.mkdir(folder)
+        for name in ("ClientIDManagerStartup.log", "ccmsetup.log"):
+            shutil.copy(os.path.join(PRACTICE, "queued-timer", name), folder)
+        text = run("scan", folder).stdout.decode()
+        self.assertIn("    First gap: The internet management point is known\n"
+                      "    Cannot tell, ClientLocation.log is missing. Add it to say more.\n", text)
+
+    def test_no_failure_is_no_health(self):
+        silent = os.path.join(self.folder.name, "silent.log")
+        with open(silent, "w", encoding="utf-8") as file:
+            file.write("Nothing that anybody knows\n")
+        self.assertIn("No known failure found. This is no proof of health.",
+                      run("scan", silent).stdout.decode())
+        well = os.path.join(self.folder.name, "WUAHandler.log")
+        with open(well, "w", encoding="utf-8") as file:
+            file.write("Successfully completed scan.\n")
+        self.assertIn("Nothing wrong found, and 1 sign of health.", run("scan", well).stdout.decode())
 
     def test_scan_is_the_same_each_time_and_from_a_zip(self):
         folder = os.path.join(PRACTICE, "refused-client")

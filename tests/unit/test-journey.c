@@ -267,6 +267,37 @@ test_missing_log_in_the_middle (Case *self, gconstpointer data)
   assert_state (report, M_CAR, COT_MILESTONE_NOT_TAKEN);
 }
 
+/* The log where the line stands today is not there; an older one that is does not have it. */
+static void
+test_main_log_is_missing (Case *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  CotJourneyReport *report;
+
+  g_clear_pointer (&self->knowledge, cot_knowledge_unref);
+  self->knowledge = read_xml (HEAD START
+                              "<milestone id=\"lunch\" seen-by=\"eat\"><title>T</title>"
+                              "<log>Tavern.log</log><log>Inn.log</log><expected>E</expected>" TELLS
+                              "</milestone>" TAIL "<marker id=\"eat\"><match kind=\"literal\">"
+                              "Eating lunch</match><sample>Eating lunch</sample></marker>",
+                              &error);
+  g_assert_no_error (error);
+  add_at (case_add_log (self, "Home.log"), 0, "Leaving home");
+  add_at (case_add_log (self, "Inn.log"), 1, "The door opens");
+  report = case_judge (self);
+  assert_state (report, 1, COT_MILESTONE_UNKNOWN);
+  g_assert_cmpstr (get (report, 1)->log_name, ==, "Tavern.log");
+
+  add_at (case_add_log (self, "Tavern.log"), 1, "The door opens");
+  report = case_judge (self);
+  assert_state (report, 1, COT_MILESTONE_MISSING);
+
+  add_at (&self->logs[1], 2, "Eating lunch");
+  report = case_judge (self);
+  assert_state (report, 1, COT_MILESTONE_SEEN);
+  g_assert_cmpstr (get (report, 1)->log_name, ==, "Inn.log");
+}
+
 static void
 test_log_that_ends_before (Case *self, gconstpointer data)
 {
@@ -690,6 +721,7 @@ main (int argc, char **argv)
   ADD ("optional-is-no-gap", test_optional_is_no_gap);
   ADD ("missing-log", test_missing_log);
   ADD ("missing-log-in-the-middle", test_missing_log_in_the_middle);
+  ADD ("main-log-is-missing", test_main_log_is_missing);
   ADD ("log-that-ends-before", test_log_that_ends_before);
   ADD ("log-that-starts-after", test_log_that_starts_after);
   ADD ("late-log-is-unknown", test_late_log_is_unknown);

@@ -316,6 +316,72 @@ test_following_changes_the_verdict (Fixture *fixture, gconstpointer data)
   wait_until (cot_log_peek_row (log, 1) != NULL);
 }
 
+static const CotMilestoneReport *
+get_milestone (CotCase *a_case, const char *journey, const char *id)
+{
+  for (guint i = 0; i < cot_case_get_n_journeys (a_case); i++)
+    {
+      const CotJourneyReport *report = cot_case_get_journey (a_case, i);
+
+      if (!g_str_equal (cot_journey_get_id (report->journey), journey))
+        continue;
+      for (guint j = 0; j < report->milestones->len; j++)
+        {
+          const CotMilestoneReport *one
+              = &g_array_index (report->milestones, CotMilestoneReport, j);
+
+          if (g_str_equal (one->milestone->id, id))
+            return one;
+        }
+    }
+  return NULL;
+}
+
+static gboolean
+is_seen (CotCase *a_case, const char *journey, const char *id)
+{
+  const CotMilestoneReport *milestone = get_milestone (a_case, journey, id);
+
+  return milestone != NULL && milestone->state == COT_MILESTONE_SEEN;
+}
+
+/* A milestone is ticked off when its line is written. */
+static void
+test_following_goes_on_with_a_journey (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path
+      = write_log (fixture, "ClientIDManagerStartup.log",
+                   RECORD ("[RegTask] - Starting registration, attempt 1.", "09:12:40.000", "1"));
+  CotLog *log = open_and_wait (fixture, path);
+  CotLog *place;
+  guint64 ordinal;
+
+  g_assert_true (is_seen (fixture->loose, "registration", "registration-starts"));
+  g_assert_false (is_seen (fixture->loose, "registration", "registered"));
+  g_assert_cmpuint (cot_case_get_n_signs_of_health (fixture->loose), ==, 0);
+  cot_document_set_following (cot_log_get_document (log), TRUE);
+  append (path, RECORD ("[RegTask] - Client is registered. Server assigned ClientID is "
+                        "GUID:5F0C2A7E-1B44-4D0A-9C3B-7E21A0D4F611. Approval status 3",
+                        "09:12:49.000", "1"));
+  cot_document_check_now (cot_log_get_document (log));
+  wait_until (is_seen (fixture->loose, "registration", "registered"));
+  g_assert_true (cot_case_get_milestone_place (
+      fixture->loose, get_milestone (fixture->loose, "registration", "registered"), &place,
+      &ordinal));
+  g_assert_true (place == log);
+  g_assert_cmpuint (ordinal, ==, 1);
+  g_assert_cmpuint (cot_case_get_n_signs_of_health (fixture->loose), >, 0);
+
+  /* A new attempt takes the tick away again. */
+  append (path, RECORD ("[RegTask] - Starting registration, attempt 1.", "10:00:00.000", "1"));
+  cot_document_check_now (cot_log_get_document (log));
+  wait_until (!is_seen (fixture->loose, "registration", "registered"));
+  g_assert_true (get_milestone (fixture->loose, "registration", "registered")->seen_before);
+  cot_case_remove_log (fixture->loose, log);
+  wait_until (cot_case_get_settled (fixture->loose));
+  g_assert_false (is_seen (fixture->loose, "registration", "registration-starts"));
+}
+
 static void
 test_closing_takes_findings_away (Fixture *fixture, gconstpointer data)
 {
@@ -503,6 +569,7 @@ main (int argc, char **argv)
   ADD ("findings-of-a-folder", test_findings_of_a_folder);
   ADD ("find", test_find);
   ADD ("following-changes-the-verdict", test_following_changes_the_verdict);
+  ADD ("following-goes-on-with-a-journey", test_following_goes_on_with_a_journey);
   ADD ("closing-takes-findings-away", test_closing_takes_findings_away);
   ADD ("a-log-outlives-its-findings", test_a_log_outlives_its_findings);
   ADD ("cancelling-is-not-for-ever", test_cancelling_is_not_for_ever);
