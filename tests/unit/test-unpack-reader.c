@@ -239,7 +239,10 @@ test_frames (void)
   } frames[] = {
     { 0, 0 },
     { COT_UNPACK_CONVERT, 0 },
-    { COT_UNPACK_CONVERT + 1, 4 },
+    { COT_UNPACK_PASS_PHRASE, 0 },
+    { COT_UNPACK_PASS_PHRASE, 4 },
+    { COT_UNPACK_PASS_PHRASE, COT_UNPACK_MAX_PASS_PHRASE_BYTES + 1 },
+    { COT_UNPACK_PASS_PHRASE + 1, 4 },
     { G_MAXUINT32, 4 },
     { COT_UNPACK_DATA, 0 },
     { COT_UNPACK_DATA, COT_UNPACK_MAX_DATA_BYTES + 1 },

@@ -289,6 +289,38 @@ test_wrong_index (void)
   cot_spool_free (spool);
 }
 
+/* A pass phrase belongs to a list; and it is no answer, so the next question gets its own. */
+static void
+test_pass_phrase (void)
+{
+  g_autofree char *longest = g_strnfill (COT_UNPACK_MAX_PASS_PHRASE_BYTES, 'x');
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotUnpacker) unpacker = NULL;
+  g_autoptr (CotUnpacker) early = NULL;
+  CotUnpackStatus status;
+  CotSpool *spool = cot_spool_new ();
+  guint n = 0;
+
+  use_worker ("unpack-killing");
+  unpacker = start_worker (make_archive (), NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (cot_unpacker_list (unpacker, count_entry, &n, &status, NULL, &error));
+  g_assert_cmpuint (cot_unpacker_get_pass_phrase_number (unpacker), ==, 0);
+  g_assert_true (cot_unpacker_set_pass_phrase (unpacker, "x", 1, &error));
+  g_assert_true (cot_unpacker_set_pass_phrase (unpacker, longest, 2, &error));
+  g_assert_cmpuint (cot_unpacker_get_pass_phrase_number (unpacker), ==, 2);
+  g_assert_true (cot_unpacker_read (unpacker, 0, strlen (TEXT), spool, &status, NULL, &error));
+  g_assert_cmpint (status, ==, COT_UNPACK_OK);
+  g_assert_cmpuint (cot_spool_get_size (spool), ==, strlen (TEXT));
+  cot_spool_free (spool);
+
+  early = start_worker (make_archive (), NULL, &error);
+  g_assert_no_error (error);
+  cot_unpacker_set_pass_phrase (early, "x", 1, NULL);
+  g_assert_false (cot_unpacker_list (early, count_entry, &n, &status, NULL, &error));
+  g_assert_error (error, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_WORKER);
+}
+
 static void
 assert_lost (CotBundle *bundle, guint index)
 {
@@ -546,6 +578,7 @@ main (int argc, char **argv)
   g_test_add_func ("/unpacker/says-what-it-must-not", test_says_what_it_must_not);
   g_test_add_func ("/unpacker/list-and-read", test_list_and_read);
   g_test_add_func ("/unpacker/wrong-index", test_wrong_index);
+  g_test_add_func ("/unpacker/pass-phrase", test_pass_phrase);
   g_test_add_func ("/unpacker/fault-while-reading", test_fault_while_reading);
   g_test_add_func ("/unpacker/cancelled-before", test_cancelled_before);
   g_test_add_func ("/unpacker/cancelled-and-again", test_cancelled_and_again);
