@@ -198,7 +198,7 @@ is_header_good (const uint8_t *header)
 }
 
 /* Records of a chunk are numbered upward, and its header knows from where to where; a log that was
- * not closed may have a few more. What else stands behind them is of an earlier use of the chunk. */
+ * not closed may have a few more. What else stands behind them is of an earlier use of it. */
 static bool
 is_left_over (const CotEvtxChunk *chunk, uint32_t at, uint64_t *last_number)
 {

@@ -471,6 +471,18 @@ def test_follow(build):
         window.find(program.root, "table row", "While paused")
 
 
+def test_event_log(build):
+    """Rows are made of it, its channel tells what it is, and nothing is expected behind them."""
+    path = write("event-log/Exported.evtx", "")
+    subprocess.run([os.path.join(build, "tests/unit/make-evtx"), path, "6"], check=True, timeout=60)
+    with Program(build, path) as program:
+        window.find(program.root, name="Windows event log")
+        window.find(program.root, name="6 entries")
+        window.find(program.root, "table row", "Auto MDM Enroll: Device Credential")
+        window.find(program.root, name="Auto enrollment failed")
+        wait_for(program.root, False, None, "Live")
+
+
 def test_bad_input(build):
     """Each of them a sentence that names it; the good one opens all the same."""
     good = write("bad/PolicyAgent.log", quiet("PolicyAgent"))
@@ -760,6 +772,7 @@ TESTS = [
     ("pass-phrase-of-nested", test_pass_phrase_of_nested),
     ("layout", test_layout),
     ("follow", test_follow),
+    ("event-log", test_event_log),
     ("bad-input", test_bad_input),
     ("drop", test_drop),
     ("close", test_close),
