@@ -44,6 +44,8 @@ struct _CotBundleArchive
   guint n_workers; /* with those that are busy, or about to start */
   guint max_workers;
   guint64 last_use;
+  GPtrArray *waiting; /* calls that wait for the only worker */
+  guint last_index; /* the item that it was given last */
   GError *worker_error; /* nullable: the rest of this archive cannot be had */
 };
 

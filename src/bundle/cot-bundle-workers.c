@@ -14,6 +14,8 @@
 #define MAX_WORKERS 4
 /* Nested archives that keep their data and their worker */
 #define MAX_KEPT 4
+/* How many may be served before one that came first */
+#define MAX_PASSED 8
 /* How often a call that waits for a worker looks whether it is still wanted. */
 #define LOOK_USEC (50 * 1000)
 /* As in the worker: the ratio of a whole bundle is looked at once it has given this much. */
@@ -44,6 +46,7 @@ cot_bundle_archive_new (CotBundle *bundle, CotBundleArchive *parent, guint holde
   self->last_use = ++bundle->n_uses;
   self->fd = -1;
   self->max_workers = 1;
+  self->waiting = g_ptr_array_new ();
   self->idle = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_unpacker_free);
   g_ptr_array_add (bundle->archives, self);
   return self;
@@ -59,6 +62,7 @@ void
 cot_bundle_archive_free (CotBundleArchive *self)
 {
   g_ptr_array_unref (self->idle);
+  g_ptr_array_unref (self->waiting);
   if (self->fd >= 0)
     close (self->fd);
   g_clear_error (&self->worker_error);
@@ -223,26 +227,72 @@ give_back (CotBundleArchive *self, CotUnpacker *worker, const GError *failure)
     cot_unpacker_free (worker);
 }
 
+/* A call that waits for the only worker of an archive. */
+typedef struct
+{
+  guint index;
+  guint n_passed; /* others that were served meanwhile */
+} Waiter;
+
+/* A worker that goes back in a cabinet unpacks all of it once more: what comes next in the data is
+ * served first, but nobody waits for ever. */
+static guint64
+get_rank (const CotBundleArchive *self, const Waiter *waiter)
+{
+  if (waiter->n_passed >= MAX_PASSED)
+    return 0;
+  return waiter->index > self->last_index ? waiter->index : (guint64) G_MAXUINT + waiter->index;
+}
+
+static gboolean
+is_next (const CotBundleArchive *self, const Waiter *waiter)
+{
+  guint64 rank = get_rank (self, waiter);
+
+  if (self->max_workers > 1)
+    return TRUE;
+  for (guint i = 0; i < self->waiting->len; i++)
+    if (get_rank (self, g_ptr_array_index (self->waiting, i)) < rank)
+      return FALSE;
+  return TRUE;
+}
+
+static void
+stop_waiting (CotBundleArchive *self, Waiter *waiter, gboolean is_served)
+{
+  g_ptr_array_remove_fast (self->waiting, waiter);
+  if (!is_served)
+    return;
+  self->last_index = waiter->index;
+  for (guint i = 0; i < self->waiting->len; i++)
+    ((Waiter *) g_ptr_array_index (self->waiting, i))->n_passed++;
+}
+
 /* NULL without an error: the caller may start one, which is counted already. */
 static CotUnpacker *
-wait_for_worker (CotBundleArchive *self, GCancellable *cancellable, GError **error)
+wait_for_worker (CotBundleArchive *self, guint index, GCancellable *cancellable, GError **error)
 {
   CotBundle *bundle = self->bundle;
+  Waiter waiter = { .index = index };
   CotUnpacker *worker = NULL;
   gboolean may_start = FALSE;
 
   g_mutex_lock (&bundle->lock);
+  g_ptr_array_add (self->waiting, &waiter);
   while (worker == NULL && !may_start && self->worker_error == NULL)
     {
-      if (self->idle->len > 0)
+      if (self->idle->len > 0 && is_next (self, &waiter))
         worker = g_ptr_array_steal_index (self->idle, self->idle->len - 1);
-      else if (self->n_workers < self->max_workers)
+      else if (self->n_workers < self->max_workers && is_next (self, &waiter))
         may_start = TRUE;
       else if (g_cancellable_set_error_if_cancelled (cancellable, error))
         break;
       else
         g_cond_wait_until (&bundle->released, &bundle->lock, g_get_monotonic_time () + LOOK_USEC);
     }
+  stop_waiting (self, &waiter, worker != NULL || may_start);
+  /* The next one may be another than who was woken. */
+  g_cond_broadcast (&bundle->released);
   if (may_start)
     self->n_workers++;
   else if (worker == NULL && self->worker_error != NULL)
@@ -252,11 +302,11 @@ wait_for_worker (CotBundleArchive *self, GCancellable *cancellable, GError **err
 }
 
 static CotUnpacker *
-take_worker (CotBundleArchive *self, GCancellable *cancellable, GError **error)
+take_worker (CotBundleArchive *self, guint index, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GError) failure = NULL;
   CotUnpackStatus status;
-  CotUnpacker *worker = wait_for_worker (self, cancellable, &failure);
+  CotUnpacker *worker = wait_for_worker (self, index, cancellable, &failure);
 
   if (worker == NULL && failure == NULL)
     {
@@ -358,7 +408,7 @@ cot_bundle_archive_read (CotBundleArchive *self, guint index, CotSpool *into,
 
   if (!reserve (self->bundle, item, &n_reserved, error))
     return FALSE;
-  worker = take_worker (self, cancellable, &failure);
+  worker = take_worker (self, index, cancellable, &failure);
   if (worker != NULL)
     {
       if (cot_bundle_hand_on_pass_phrase (self->bundle, item, worker, &failure))
