@@ -19,6 +19,7 @@ test_is_archive (void)
   g_assert_true (cot_bundle_is_archive ("PK\005\006 and more", 13));
   g_assert_true (cot_bundle_is_archive ("PK\007\010", 4));
   g_assert_true (cot_bundle_is_archive ("MSCF", 4));
+  g_assert_true (cot_bundle_is_archive ("\037\213\010\010", 4));
   g_assert_false (cot_bundle_is_archive ("PK\003\004", 3));
   g_assert_false (cot_bundle_is_archive ("PKLITE", 6));
   g_assert_false (cot_bundle_is_archive ("<![LOG[", 7));
