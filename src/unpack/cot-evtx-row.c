@@ -71,24 +71,34 @@ append_time (const CotEvtxEvent *event, const CotEvtxRecord *record, CotEvtxText
   cot_evtx_text_append_string (into, FIELD_END);
 }
 
+static void
+append_comma (CotEvtxText *into, size_t start)
+{
+  if (into->n_bytes > start)
+    cot_evtx_text_append_string (into, ", ");
+}
+
 /* The computer, who it was, and where to find the event again. */
 static void
 append_context (const CotEvtxEvent *event, const CotEvtxRecord *record, CotEvtxText *into)
 {
+  size_t start = into->n_bytes;
+
   append_short (event, event->computer, into);
   if (event->user.n_bytes > 0 && event->user.n_bytes <= MAX_FIELD_BYTES)
     {
-      cot_evtx_text_append_string (into, ", ");
+      append_comma (into, start);
       append_piece (event, event->user, into);
     }
   if (event->has_process_id && event->process_id > 0)
     {
-      cot_evtx_text_append_string (into, ", process ");
+      append_comma (into, start);
+      cot_evtx_text_append_string (into, "process ");
       cot_evtx_text_append_number (into, event->process_id);
     }
-  cot_evtx_text_append_string (into, ", record ");
-  cot_evtx_text_append_number (into,
-                               event->record_id > 0 ? event->record_id : record->number);
+  append_comma (into, start);
+  cot_evtx_text_append_string (into, "record ");
+  cot_evtx_text_append_number (into, event->record_id > 0 ? event->record_id : record->number);
 }
 
 static void

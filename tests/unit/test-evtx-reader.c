@@ -430,6 +430,85 @@ test_known_texts (void)
                   "Code: interaction_required\nDescription: AADSTS50076\nError: 3399614476");
 }
 
+static void
+open_element (EvtxMaker *maker, const char *name)
+{
+  evtx_maker_open (maker, name, FALSE, FALSE);
+  evtx_maker_begin_content (maker);
+}
+
+static void
+put_element (EvtxMaker *maker, const char *name, const char *text)
+{
+  open_element (maker, name);
+  evtx_maker_text (maker, text);
+  evtx_maker_close (maker, FALSE);
+}
+
+static void
+begin_literal (EvtxMaker *maker, const char *provider, const char *id)
+{
+  evtx_maker_begin_record (maker, FILETIME);
+  evtx_maker_fragment (maker);
+  open_element (maker, "Event");
+  open_element (maker, "System");
+  evtx_maker_open (maker, "Provider", TRUE, FALSE);
+  evtx_maker_attribute (maker, "Name", provider);
+  evtx_maker_close (maker, TRUE);
+  put_element (maker, "EventID", id);
+  put_element (maker, "EventRecordID", "4711");
+  evtx_maker_close (maker, FALSE);
+}
+
+static void
+end_literal (EvtxMaker *maker)
+{
+  evtx_maker_close (maker, FALSE);
+  evtx_maker_put (maker, 0x00, 1);
+  evtx_maker_end_record (maker);
+}
+
+/* A sentence that is filled by the name of an element; one that the machine wrote along; one that
+ * is the only string of an old event. */
+static void
+test_other_texts (void)
+{
+  g_autoptr (EvtxMaker) maker = evtx_maker_new ();
+  g_autoptr (GByteArray) whole = to_utf16 ("Product: Contoso Agent -- Installation failed.");
+  const EvtxDatum data[] = { { NULL, 0x01, whole->data, whole->len } };
+  EvtxEvent event = make_event (data, 1);
+  g_auto (Rows) rows = { 0 };
+
+  begin_literal (maker, "Microsoft-Windows-CAPI2", "41");
+  open_element (maker, "UserData");
+  open_element (maker, "CertVerifyRevocation");
+  evtx_maker_open (maker, "Result", TRUE, FALSE);
+  evtx_maker_attribute (maker, "value", "80092013");
+  evtx_maker_begin_content (maker);
+  evtx_maker_text (maker, "The revocation server was offline.");
+  evtx_maker_close (maker, FALSE);
+  evtx_maker_close (maker, FALSE);
+  evtx_maker_close (maker, FALSE);
+  end_literal (maker);
+
+  begin_literal (maker, "Contoso-Agent", "5");
+  open_element (maker, "RenderingInfo");
+  put_element (maker, "Message", "It has been said.");
+  put_element (maker, "Level", "Information");
+  evtx_maker_close (maker, FALSE);
+  end_literal (maker);
+
+  event.provider = "MsiInstaller";
+  event.id = 11708;
+  add (maker, &event);
+  read_file (evtx_maker_finish (maker), &rows);
+  assert_message (&rows, 0, "Event ID 41: Verify revocation: The revocation server was offline.\n"
+                            "Result.value: 80092013");
+  assert_span (get_entry (&rows, 0)->context, "record 4711");
+  assert_message (&rows, 1, "Event ID 5: It has been said.");
+  assert_message (&rows, 2, "Event ID 11708: Product: Contoso Agent -- Installation failed.");
+}
+
 /* Three chunks of one event each, with numbers from 1. */
 static GByteArray *
 make_three (void)
@@ -747,6 +826,7 @@ main (int argc, char **argv)
   g_test_add_func ("/evtx-reader/arrays", test_arrays);
   g_test_add_func ("/evtx-reader/literal", test_literal);
   g_test_add_func ("/evtx-reader/known-texts", test_known_texts);
+  g_test_add_func ("/evtx-reader/other-texts", test_other_texts);
   g_test_add_func ("/evtx-reader/wrapped", test_wrapped);
   g_test_add_func ("/evtx-reader/damage", test_damage);
   g_test_add_func ("/evtx-reader/left-over", test_left_over);
