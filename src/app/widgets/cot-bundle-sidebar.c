@@ -180,6 +180,19 @@ make_row (CotCase *a_case, const CotMemberPlace *place, GtkWidget *newest)
   return cot_member_row_new_for_file (member);
 }
 
+/* What the list has no room for is not left out in silence. */
+static void
+append_rest (CotBundleSidebar *self, guint n_left)
+{
+  g_autofree char *number = cot_sentence_dup_number (n_left);
+  g_autofree char *name
+      = g_strdup_printf (ngettext ("%s file more", "%s files more", n_left), number);
+  const char *sentence = _("The list ends here. Open a part of the bundle to see the rest.");
+
+  append_row (self, cot_member_row_new_absent (name, sentence, sentence), NULL, _("Not listed"),
+              n_left);
+}
+
 static void
 append_members (CotBundleSidebar *self)
 {
@@ -204,6 +217,8 @@ append_members (CotBundleSidebar *self)
         newest = row;
       append_row (self, row, device, cot_member_section_get_title (place->section), n_in_section);
     }
+  if (places->len > MAX_ROWS)
+    append_rest (self, places->len - MAX_ROWS);
 }
 
 static void
