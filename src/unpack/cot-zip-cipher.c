@@ -51,32 +51,36 @@ cot_zip_lock_get_bytes (const CotZipLock *lock)
   return cot_zip_lock_get_front_bytes (lock) + (lock->kind == COT_ZIP_AES ? CODE_BYTES : 0);
 }
 
-static uint32_t
-update_crc (uint32_t crc, uint8_t byte)
+static inline uint32_t
+update_crc (const z_crc_t *table, uint32_t crc, uint8_t byte)
 {
-  return (uint32_t) get_crc_table ()[(crc ^ byte) & 0xff] ^ crc >> 8;
+  return (uint32_t) table[(crc ^ byte) & 0xff] ^ crc >> 8;
 }
 
-static void
-update_keys (uint32_t keys[3], uint8_t byte)
+/* Runs for every byte: the caller looks up the table once. */
+static inline void
+update_keys (const z_crc_t *table, uint32_t keys[3], uint8_t byte)
 {
-  keys[0] = update_crc (keys[0], byte);
+  keys[0] = update_crc (table, keys[0], byte);
   keys[1] = (keys[1] + (keys[0] & 0xff)) * MULTIPLIER + 1;
-  keys[2] = update_crc (keys[2], (uint8_t) (keys[1] >> 24));
+  keys[2] = update_crc (table, keys[2], (uint8_t) (keys[1] >> 24));
 }
 
 static void
 decrypt_traditionally (void *data, uint8_t *bytes, size_t length_bytes)
 {
   CotZipCipher *cipher = data;
+  const z_crc_t *table = get_crc_table ();
+  uint32_t keys[3] = { cipher->keys[0], cipher->keys[1], cipher->keys[2] };
 
   for (size_t i = 0; i < length_bytes; i++)
     {
-      uint32_t mixed = (cipher->keys[2] | 2) & 0xffff;
+      uint32_t mixed = (keys[2] | 2) & 0xffff;
 
       bytes[i] ^= (uint8_t) (mixed * (mixed ^ 1) >> 8);
-      update_keys (cipher->keys, bytes[i]);
+      update_keys (table, keys, bytes[i]);
     }
+  memcpy (cipher->keys, keys, sizeof keys);
 }
 
 static void
@@ -124,7 +128,7 @@ begin_traditionally (CotZipCipher *cipher, const uint8_t *pass_phrase, size_t pa
   cipher->keys[1] = KEY_1;
   cipher->keys[2] = KEY_2;
   for (size_t i = 0; i < pass_phrase_bytes; i++)
-    update_keys (cipher->keys, pass_phrase[i]);
+    update_keys (get_crc_table (), cipher->keys, pass_phrase[i]);
   decrypt_traditionally (cipher, front, TRADITIONAL_BYTES);
   return front[TRADITIONAL_BYTES - 1] == cipher->lock.check ? COT_UNPACK_OK
                                                             : COT_UNPACK_WRONG_PASS_PHRASE;

@@ -144,20 +144,62 @@ run_stream (const CotZip *zip, const CotZipEntry *entry, CotStream *stream)
   return status;
 }
 
-/* The traditional encryption tells one wrong pass phrase of 256 not from the right one. So the
- * first entry that is read with one is tried before anything of it is handed on: then what comes
- * out wrong is the pass phrase's fault, later it is the data's. */
+/* Fewer bytes come out right by chance. */
+#define MIN_PROOF_BYTES 8u
+
+/* Only measured. */
 static CotUnpackStatus
-prove_pass_phrase (CotZip *zip, const CotZipEntry *entry, CotStream stream)
+try_pass_phrase (CotZip *zip, const CotZipEntry *entry)
 {
+  CotStream stream = {
+    .input = zip->input,
+    .packed_bytes = entry->packed_bytes,
+    .max_bytes = entry->size_bytes,
+    .has_end_mark = entry->has_end_mark,
+  };
+  CotUnpackStatus status = find_data (zip, entry, &stream.offset);
+
+  if (status == COT_UNPACK_OK)
+    status = run_stream (zip, entry, &stream);
+  if (status == COT_UNPACK_OK && entry->size_bytes >= MIN_PROOF_BYTES)
+    zip->is_proven = true;
+  return status;
+}
+
+static const CotZipEntry *
+find_smallest_proof (const CotZip *zip)
+{
+  const CotZipEntry *smallest = NULL;
+
+  for (uint32_t i = 0; i < zip->n_entries; i++)
+    {
+      const CotZipEntry *entry = &zip->entries[i];
+
+      if (entry->lock.kind == COT_ZIP_TRADITIONAL && entry->status == COT_UNPACK_OK
+          && entry->size_bytes >= MIN_PROOF_BYTES
+          && (smallest == NULL || entry->size_bytes < smallest->size_bytes))
+        smallest = entry;
+    }
+  return smallest;
+}
+
+/* The traditional encryption tells one wrong pass phrase of 256 not from the right one. So an
+ * entry is tried before anything is handed on, the smallest first, which costs least: what comes
+ * out wrong then is the pass phrase's fault, later it is the data's. */
+static CotUnpackStatus
+prove_pass_phrase (CotZip *zip, const CotZipEntry *entry)
+{
+  const CotZipEntry *smallest;
   CotUnpackStatus status;
 
   if (entry->lock.kind != COT_ZIP_TRADITIONAL || zip->is_proven
       || entry->status == COT_UNPACK_CUT)
     return COT_UNPACK_OK;
-  stream.sink = NULL;
-  status = run_stream (zip, entry, &stream);
-  zip->is_proven = status == COT_UNPACK_OK;
+  smallest = find_smallest_proof (zip);
+  if (smallest != NULL && smallest != entry
+      && try_pass_phrase (zip, smallest) == COT_UNPACK_OK)
+    return COT_UNPACK_OK;
+  status = try_pass_phrase (zip, entry);
   if (status == COT_UNPACK_BROKEN || status == COT_UNPACK_WRONG_SIZE
       || status == COT_UNPACK_WRONG_CHECKSUM)
     return COT_UNPACK_WRONG_PASS_PHRASE;
@@ -185,7 +227,7 @@ cot_zip_unpack (CotZip *zip, uint32_t index, CotSink sink, void *sink_data)
   stream.packed_bytes = entry->packed_bytes;
   stream.max_bytes = entry->size_bytes;
   if (status == COT_UNPACK_OK)
-    status = prove_pass_phrase (zip, entry, stream);
+    status = prove_pass_phrase (zip, entry);
   if (status != COT_UNPACK_OK)
     return status;
 

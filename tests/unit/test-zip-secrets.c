@@ -107,6 +107,55 @@ test_no_wrong_phrase_passes (void)
   bundle_helper_assert_text (bundle, 1, text);
 }
 
+/* An empty member looks right with one wrong phrase of 256, which proves nothing for the others. */
+static void
+test_empty_member_is_no_proof (void)
+{
+  g_autofree char *text = make_text (100);
+  ZipSecret empty = { .name = "a.log", .text = "", .pass_phrase = PHRASE };
+  ZipSecret stored = { .name = "b.log", .text = text, .pass_phrase = PHRASE };
+  ZipMaker *maker = zip_maker_new ();
+  g_autoptr (CotBundle) bundle = NULL;
+  guint n_passed = 0;
+
+  zip_maker_add_secret (maker, &empty);
+  zip_maker_add_secret (maker, &stored);
+  bundle = open_archive (zip_maker_finish (maker, NULL));
+  for (guint i = 0; i < 2000; i++)
+    {
+      g_autofree char *phrase = g_strdup_printf ("phrase %u", i);
+      g_autofree char *read = NULL;
+
+      cot_bundle_set_pass_phrase (bundle, phrase);
+      read = bundle_helper_read (bundle, 0, NULL, NULL);
+      n_passed += read != NULL;
+      bundle_helper_assert_refused (bundle, 1, COT_BUNDLE_ERROR_WRONG_PASS_PHRASE);
+    }
+  g_assert_cmpuint (n_passed, >, 0);
+  cot_bundle_set_pass_phrase (bundle, PHRASE);
+  bundle_helper_assert_text (bundle, 1, text);
+}
+
+/* Two phrases in one archive: each member answers for itself. */
+static void
+test_two_phrases (void)
+{
+  g_autofree char *text = make_text (100);
+  ZipSecret small = { .name = "a.log", .text = TEXT, .pass_phrase = "other" };
+  ZipSecret large = { .name = "b.log", .text = text, .pass_phrase = PHRASE };
+  ZipMaker *maker = zip_maker_new ();
+  g_autoptr (CotBundle) bundle = NULL;
+
+  zip_maker_add_secret (maker, &small);
+  zip_maker_add_secret (maker, &large);
+  bundle = open_archive (zip_maker_finish (maker, NULL));
+  cot_bundle_set_pass_phrase (bundle, PHRASE);
+  bundle_helper_assert_text (bundle, 1, text);
+  bundle_helper_assert_refused (bundle, 0, COT_BUNDLE_ERROR_WRONG_PASS_PHRASE);
+  cot_bundle_set_pass_phrase (bundle, "other");
+  bundle_helper_assert_text (bundle, 0, TEXT);
+}
+
 /* What could be no pass phrase of any archive is wrong, and does not replace one that is right. */
 static void
 test_impossible_phrases (void)
@@ -359,6 +408,8 @@ main (int argc, char **argv)
   g_test_add_func ("/zip-secrets/ciphers", test_ciphers);
   g_test_add_func ("/zip-secrets/wrong-then-right", test_wrong_then_right);
   g_test_add_func ("/zip-secrets/no-wrong-phrase-passes", test_no_wrong_phrase_passes);
+  g_test_add_func ("/zip-secrets/empty-member-is-no-proof", test_empty_member_is_no_proof);
+  g_test_add_func ("/zip-secrets/two-phrases", test_two_phrases);
   g_test_add_func ("/zip-secrets/impossible-phrases", test_impossible_phrases);
   g_test_add_func ("/zip-secrets/damage", test_damage);
   g_test_add_func ("/zip-secrets/damaged-code", test_damaged_code);
