@@ -445,6 +445,20 @@ def test_pass_phrase_of_nested(build):
         window.find(program.root, "table row", "PolicyAgent entry 7")
 
 
+def test_devices(build):
+    """A folder of two computers' logs: a heading for each, and the logs of each below it."""
+    for device in ("PC0042", "PC0043"):
+        write(f"devices/{device}/CcmExec.log", quiet("CcmExec", 5))
+    write("devices/notes.txt", "Asked for by Contoso")
+    with Program(build, os.path.join(os.environ["HOME"], "logs", "devices")) as program:
+        window.find(program.root, "label", "Several devices")
+        window.find(program.root, "list item", "notes.txt")
+        names = [node.get_name() for node in window.find_all(program.root, "label")]
+        headings = ["PC0042", "Client", "PC0043", "Client", "No device named", "Texts"]
+        assert [name for name in names if name in headings] == headings, names
+        assert len(window.find_all(program.root, "list item", "CcmExec, entries: 5")) == 2
+
+
 def test_follow(build):
     path = write("follow/PolicyAgent.log", quiet("PolicyAgent", 200))
     with Program(build, path) as program:
@@ -771,6 +785,7 @@ TESTS = [
     ("pass-phrase", test_pass_phrase),
     ("pass-phrase-of-nested", test_pass_phrase_of_nested),
     ("layout", test_layout),
+    ("devices", test_devices),
     ("follow", test_follow),
     ("event-log", test_event_log),
     ("bad-input", test_bad_input),
