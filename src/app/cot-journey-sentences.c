@@ -132,12 +132,12 @@ cot_sentence_dup_coverage (const CotCoverage *coverage)
   if (late != NULL)
     {
       g_string_append (text, text->len > 0 ? " " : "");
-      g_string_append_printf (text, _("Starting too late: %s."), late);
+      g_string_append_printf (text, _("Begins after it: %s."), late);
     }
   if (early != NULL)
     {
       g_string_append (text, text->len > 0 ? " " : "");
-      g_string_append_printf (text, _("Ending too early: %s."), early);
+      g_string_append_printf (text, _("Ends before it: %s."), early);
     }
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }

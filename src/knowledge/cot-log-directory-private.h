@@ -26,7 +26,8 @@ cot_log_directory_new (const CotCaseLog *logs, guint n_logs, CotLogClock clock, 
 /* Call it for every name before the first look-up. */
 void cot_log_directory_want (CotLogDirectory *self, const char *documented_name);
 void cot_log_directory_fill (CotLogDirectory *self);
-/* (nullable): NULL for a name that was not wanted. */
+/* (nullable): NULL for a name that was not wanted. Where the log is not there, but under another
+ * name that it had or got, that one. */
 const CotLogPlace *cot_log_directory_find (CotLogDirectory *self, const char *documented_name);
 /* Indices of its logs; (nullable). */
 const GArray *cot_log_directory_list (CotLogDirectory *self, const char *documented_name);

@@ -9,6 +9,16 @@
  * that is nearly that large may have been larger. */
 #define ROLLED_BYTES 240000
 
+/* Logs that have got another name since: who names one, means either. */
+static const struct
+{
+  const char *name;
+  const char *other;
+} renamed[] = {
+  { "CcmAad.log", "ADALOperationProvider.log" },
+  { "ADALOperationProvider.log", "CcmAad.log" },
+};
+
 typedef struct
 {
   CotLogPlace place;
@@ -53,9 +63,19 @@ cot_log_directory_new (const CotCaseLog *logs, guint n_logs, CotLogClock clock, 
   return self;
 }
 
+static const char *
+get_other_name (const char *documented_name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (renamed); i++)
+    if (g_ascii_strcasecmp (renamed[i].name, documented_name) == 0)
+      return renamed[i].other;
+  return NULL;
+}
+
 void
 cot_log_directory_want (CotLogDirectory *self, const char *documented_name)
 {
+  const char *other = get_other_name (documented_name);
   g_autofree char *stem = NULL;
   GPtrArray *same;
   Entry *entry;
@@ -81,6 +101,8 @@ cot_log_directory_want (CotLogDirectory *self, const char *documented_name)
       g_hash_table_insert (self->by_stem, g_steal_pointer (&stem), same);
     }
   g_ptr_array_add (same, entry);
+  if (other != NULL)
+    cot_log_directory_want (self, other);
 }
 
 static void
@@ -144,7 +166,10 @@ const CotLogPlace *
 cot_log_directory_find (CotLogDirectory *self, const char *documented_name)
 {
   Entry *entry = g_hash_table_lookup (self->by_name, documented_name);
+  const char *other = get_other_name (documented_name);
 
+  if (entry != NULL && entry->place.n_logs == 0 && other != NULL)
+    entry = g_hash_table_lookup (self->by_name, other);
   return entry != NULL ? &entry->place : NULL;
 }
 

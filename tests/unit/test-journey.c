@@ -298,6 +298,25 @@ test_main_log_is_missing (Case *self, gconstpointer data)
   g_assert_cmpstr (get (report, 1)->log_name, ==, "Inn.log");
 }
 
+/* A log that has got another name is here under either. */
+static void
+test_renamed_log (Case *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  CotJourneyReport *report;
+
+  g_clear_pointer (&self->knowledge, cot_knowledge_unref);
+  self->knowledge = read_xml (HEAD START MILESTONE ("ask", "", "CcmAad.log", "Asking", TELLS) TAIL,
+                              &error);
+  g_assert_no_error (error);
+  add_at (case_add_log (self, "Home.log"), 0, "Leaving home");
+  report = case_judge (self);
+  assert_state (report, 1, COT_MILESTONE_UNKNOWN);
+  add_at (case_add_log (self, "ADALOperationProvider.log"), 1, "Nothing");
+  report = case_judge (self);
+  assert_state (report, 1, COT_MILESTONE_MISSING);
+}
+
 static void
 test_log_that_ends_before (Case *self, gconstpointer data)
 {
@@ -722,6 +741,7 @@ main (int argc, char **argv)
   ADD ("missing-log", test_missing_log);
   ADD ("missing-log-in-the-middle", test_missing_log_in_the_middle);
   ADD ("main-log-is-missing", test_main_log_is_missing);
+  ADD ("renamed-log", test_renamed_log);
   ADD ("log-that-ends-before", test_log_that_ends_before);
   ADD ("log-that-starts-after", test_log_that_starts_after);
   ADD ("late-log-is-unknown", test_late_log_is_unknown);

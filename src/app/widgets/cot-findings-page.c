@@ -196,7 +196,7 @@ append_coverage (CotFindingsPage *self)
         gtk_box_append (GTK_BOX (self->box),
                         cot_text_label_new (_("Logs that would tell more"), "group-title"));
       begun = TRUE;
-      text = g_strdup_printf ("%s: %s", cot_finding_text_get_area (coverage->area), lack);
+      text = g_strdup_printf ("%s · %s", cot_finding_text_get_area (coverage->area), lack);
       gtk_box_append (GTK_BOX (self->box), cot_text_label_new (text, NULL));
     }
 }
