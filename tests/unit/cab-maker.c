@@ -171,7 +171,8 @@ sum (const guint8 *bytes, gsize n_bytes, guint32 seed)
   guint32 rest = 0;
 
   for (; n_bytes >= 4; bytes += 4, n_bytes -= 4)
-    seed ^= bytes[0] | (guint32) bytes[1] << 8 | (guint32) bytes[2] << 16 | (guint32) bytes[3] << 24;
+    seed ^= bytes[0] | (guint32) bytes[1] << 8 | (guint32) bytes[2] << 16
+            | (guint32) bytes[3] << 24;
   for (; n_bytes > 0; bytes++, n_bytes--)
     rest = rest << 8 | *bytes;
   return seed ^ rest;
@@ -338,7 +339,8 @@ make_part (CabMaker *self, GArray *blocks, guint index, guint32 end, const char 
 
   for (guint i = 0; i < self->files->len; i++)
     n_files += place_in_part (&g_array_index (self->files, File, i), index, end) != NOWHERE;
-  into = begin_cabinet (n_folders, n_files, index, index == 1 ? other : NULL, index == 0 ? other : NULL);
+  into = begin_cabinet (n_folders, n_files, index, index == 1 ? other : NULL,
+                        index == 0 ? other : NULL);
   folder_at = into->len;
   g_byte_array_set_size (into, into->len + FOLDER_BYTES * n_folders);
   set_u32 (into, 16, into->len);
