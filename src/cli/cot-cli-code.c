@@ -9,7 +9,8 @@ print_code (const CotCode *code)
 {
   g_autoptr (GString) text = g_string_new (code->code_text);
 
-  g_string_append_printf (text, "  %u  %d", code->code, (gint32) code->code);
+  if (code->is_number)
+    g_string_append_printf (text, "  %u  %d", code->code, (gint32) code->code);
   if (code->symbol != NULL)
     g_string_append_printf (text, "  %s", code->symbol);
   g_string_append_c (text, '\n');

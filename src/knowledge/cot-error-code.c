@@ -128,10 +128,27 @@ cot_error_code_lookup (guint32 code)
   return bsearch (&key, table->data, table->len, sizeof (CotErrorCode), compare_codes);
 }
 
+/* Misspellings that were copied so often that people search for them. */
+static const struct
+{
+  const char *text;
+  guint32 code;
+} misspelt[] = {
+  { "80180002b", 0x8018002bu },
+  { "801c003", 0x801c0003u },
+};
+
 static gboolean
 parse_hex (const char *text, guint32 *code)
 {
   gsize n = strlen (text);
+
+  for (guint i = 0; i < G_N_ELEMENTS (misspelt); i++)
+    if (g_ascii_strcasecmp (misspelt[i].text, text) == 0)
+      {
+        *code = misspelt[i].code;
+        return TRUE;
+      }
 
   if (n == 0 || n > 8 || strspn (text, "0123456789abcdefABCDEF") != n)
     return FALSE;
@@ -197,6 +214,14 @@ find_inner (guint32 code, CotErrorMeaning *meaning)
     }
 }
 
+/* Failures have other symbols than the successes that are told by a code. */
+static gboolean
+is_success_symbol (const char *symbol)
+{
+  return g_str_has_prefix (symbol, "ERROR_SUCCESS")
+         || g_str_has_prefix (symbol, "HRESULT_FROM_WIN32(ERROR_SUCCESS");
+}
+
 /**
  * cot_error_code_decode:
  * @code: a code
@@ -211,6 +236,7 @@ cot_error_code_decode (guint32 code, CotErrorMeaning *meaning)
 {
   memset (meaning, 0, sizeof *meaning);
   meaning->code = code;
+  meaning->sub_status = COT_STATUS_NO_SUB;
   /* A HRESULT without its highest bit is a success; a small number is a Win32 error. */
   meaning->success = code == 0 || (code > 0xffff && code < 0x80000000u);
   meaning->entry = cot_error_code_lookup (code);
@@ -222,8 +248,90 @@ cot_error_code_decode (guint32 code, CotErrorMeaning *meaning)
       meaning->by_rule = meaning->entry != NULL;
     }
   if (meaning->entry != NULL)
-    return TRUE;
-  return meaning->inner != 0 && (code & 0xffff0000u) != FACILITY_WIN32;
+    {
+      meaning->success = meaning->success || is_success_symbol (meaning->entry->symbol);
+      return TRUE;
+    }
+  return code == 0 || (meaning->inner != 0 && (code & 0xffff0000u) != FACILITY_WIN32);
+}
+
+/**
+ * cot_error_code_decode_in:
+ * @code: a code
+ * @context: where it stands
+ * @meaning: (out): what it means there
+ *
+ * Any thread.
+ *
+ * Returns: %FALSE where neither the tables nor a rule know it
+ */
+gboolean
+cot_error_code_decode_in (guint32 code, CotCodeContext context, CotErrorMeaning *meaning)
+{
+  gboolean known = cot_error_code_decode (code, meaning);
+
+  meaning->special = cot_status_code_lookup_in (code, context);
+  return known || meaning->special != NULL;
+}
+
+/**
+ * cot_error_status_decode:
+ * @scheme: what kind of number it is, not %COT_CODE_NUMBER
+ * @status: the number
+ * @sub_status: what follows its dot, or %COT_STATUS_NO_SUB
+ * @meaning: (out): what it means
+ *
+ * Any thread.
+ *
+ * Returns: %FALSE where nothing is known of it
+ */
+gboolean
+cot_error_status_decode (CotCodeScheme scheme, guint32 status, guint32 sub_status,
+                         CotErrorMeaning *meaning)
+{
+  guint32 facility = scheme == COT_CODE_HTTP ? FACILITY_HTTP : FACILITY_SYNCML;
+
+  memset (meaning, 0, sizeof *meaning);
+  meaning->scheme = scheme;
+  meaning->status = status;
+  meaning->sub_status = sub_status;
+  meaning->code = status;
+  meaning->special = cot_status_code_lookup (scheme, status, sub_status);
+  if (scheme == COT_CODE_AADSTS)
+    return meaning->special != NULL;
+  meaning->code = facility | (status & 0xffff);
+  meaning->success = status < 400;
+  meaning->entry = cot_error_code_lookup (meaning->code);
+  return meaning->special != NULL || meaning->entry != NULL;
+}
+
+/**
+ * cot_error_meaning_describe:
+ * @meaning: of a code that is known
+ *
+ * Returns: (transfer full) (nullable): it in one line of text
+ */
+char *
+cot_error_meaning_describe (const CotErrorMeaning *meaning)
+{
+  const CotErrorCode *entry = meaning->entry;
+  const CotStatusCode *special = meaning->special;
+
+  if (special != NULL && *special->symbol != '\0')
+    return g_strdup_printf ("%s (%s)", special->text, special->symbol);
+  if (special != NULL)
+    return g_strdup (special->text);
+  if (entry == NULL && meaning->code == 0 && meaning->scheme == COT_CODE_NUMBER)
+    return g_strdup ("Success (ERROR_SUCCESS)");
+  if (entry == NULL && meaning->inner != 0)
+    return g_strdup_printf ("%s status %u", meaning->inner_kind, meaning->inner);
+  if (entry == NULL)
+    return NULL;
+  if (*entry->symbol == '\0')
+    return g_strdup (entry->text);
+  if (entry->text_kind == COT_ERROR_TEXT_SYMBOL)
+    return g_strdup (entry->symbol);
+  return g_strdup_printf ("%s (%s)", entry->text, entry->symbol);
 }
 
 /**
@@ -236,16 +344,6 @@ char *
 cot_error_code_describe (guint32 code)
 {
   CotErrorMeaning meaning;
-  const CotErrorCode *entry;
 
-  if (!cot_error_code_decode (code, &meaning))
-    return NULL;
-  entry = meaning.entry;
-  if (entry == NULL)
-    return g_strdup_printf ("%s status %u", meaning.inner_kind, meaning.inner);
-  if (*entry->symbol == '\0')
-    return g_strdup (entry->text);
-  if (entry->text_kind == COT_ERROR_TEXT_SYMBOL)
-    return g_strdup (entry->symbol);
-  return g_strdup_printf ("%s (%s)", entry->text, entry->symbol);
+  return cot_error_code_decode (code, &meaning) ? cot_error_meaning_describe (&meaning) : NULL;
 }

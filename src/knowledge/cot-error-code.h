@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "cot-status-code.h"
 
 G_BEGIN_DECLS
 
@@ -31,7 +31,11 @@ gboolean cot_error_code_parse (const char *text, gssize length_bytes, guint32 *c
 /* A code, resolved by rule where the table does not know it. */
 typedef struct
 {
-  guint32 code;
+  CotCodeScheme scheme;
+  guint32 code; /* of a status: its HRESULT; behind "AADSTS": that number */
+  guint32 status; /* what the scheme counts, where it is not NUMBER */
+  guint32 sub_status; /* COT_STATUS_NO_SUB */
+  const CotStatusCode *special; /* (nullable): says more than @entry */
   const CotErrorCode *entry; /* (nullable): of the code, else of what it stands for */
   gboolean by_rule; /* @entry belongs to @inner */
   guint32 inner; /* Win32 error, WinHTTP error, or HTTP / SyncML status inside the code; 0 none */
@@ -41,6 +45,11 @@ typedef struct
 
 /* FALSE where neither the table nor a rule knows it. */
 gboolean cot_error_code_decode (guint32 code, CotErrorMeaning *meaning);
+gboolean cot_error_code_decode_in (guint32 code, CotCodeContext context,
+                                   CotErrorMeaning *meaning);
+gboolean cot_error_status_decode (CotCodeScheme scheme, guint32 status, guint32 sub_status,
+                                  CotErrorMeaning *meaning);
+char *cot_error_meaning_describe (const CotErrorMeaning *meaning); /* (transfer full) (nullable) */
 /* "Access is denied (ERROR_ACCESS_DENIED)", for one line of text. (transfer full) (nullable) */
 char *cot_error_code_describe (guint32 code);
 
@@ -52,9 +61,21 @@ typedef struct
 } CotFoundCode;
 
 /* The known error codes that stand in a text as whole tokens: not inside GUIDs, longer numbers or
- * words; no success codes; decimals where they are negative, large enough to be an HRESULT, or of
- * four digits or more behind the word "error" or "exit code".
+ * words; decimals where they are negative, large enough to be an HRESULT, or stand behind words that
+ * call them an error; failed HTTP and SyncML statuses where they are called so; AADSTS numbers.
  * (transfer full) (element-type CotFoundCode) */
 GArray *cot_codes_find_in_text (const char *text, gssize length_bytes);
+GArray *cot_codes_find_in_log_text (const char *text, gssize length_bytes, CotCodeContext context);
+
+/* A row of one of the two tables that holds every word. */
+typedef struct
+{
+  const CotErrorCode *entry; /* one of these two */
+  const CotStatusCode *status;
+  guint rank; /* the higher, the better */
+} CotCodeMatch;
+
+/* The best @max rows, the best first. (transfer full) (element-type CotCodeMatch) */
+GArray *cot_codes_search (const char *words, guint max, guint *n_all);
 
 G_END_DECLS

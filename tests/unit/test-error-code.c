@@ -33,6 +33,7 @@ test_parse (void)
     { "5", 5 },                   { "0x5", 5 },                  { " 1603 ", 1603 },
     { "c0000005", 0xc0000005 },   { "-1", 0xffffffff },          { "4294967295", 0xffffffff },
     { "0", 0 },                   { "2ee2", 0x2ee2 },
+    { "0x80180002b", 0x8018002b },
   };
   static const char *const bad[] = { "", " ", "0x", "0x123456789", "-", "hello", "4294967296",
                                      "-2147483649", "1.5", "0xgg", "87d00231z" };
@@ -119,6 +120,10 @@ test_success_is_no_error (void)
   g_assert_true (meaning.success);
   cot_error_code_decode (5, &meaning);
   g_assert_false (meaning.success);
+  cot_error_code_decode (3010, &meaning);
+  g_assert_true (meaning.success);
+  cot_error_code_decode (0x80070bc2, &meaning);
+  g_assert_true (meaning.success);
 }
 
 static void
@@ -192,6 +197,163 @@ test_find_no_success (void)
 }
 
 static void
+test_find_in_pairs_and_brackets (void)
+{
+  assert_found ("FAIL [0x801c0021/0x801c000c]", "6-16=801c0021 17-27=801c000c");
+  assert_found ("\"0x80070005\"", "1-11=80070005");
+  assert_found ("{0x80070005}", "1-11=80070005");
+  assert_found ("0x80070005,0x80072ee7", "0-10=80070005 11-21=80072ee7");
+  assert_found ("hr:0x80070005-denied", "3-13=80070005");
+  assert_found ("failed.0x80070005.Next", "7-17=80070005");
+  assert_found ("[80072ee7/80072ee2]", "1-9=80072ee7 10-18=80072ee2");
+  assert_found ("{0x80070005,0x4c6e,0x4f4e}", "");
+  assert_found ("module+0x80070005", "");
+  assert_found ("0x80070005-4c6e-4f4e-9a55", "");
+  assert_found ("/files/80072ee7/part", "");
+  assert_found ("wrote 80073712 bytes", "");
+  assert_found ("took 2147942405 ms", "");
+}
+
+static void
+test_find_statuses (void)
+{
+  assert_found ("HTTP status 403", "12-15=80190193");
+  assert_found ("StatusCode= 403.7, give up", "12-17=80190193");
+  assert_found ("HTTP/1.1 404.", "9-12=80190194");
+  assert_found ("AADSTS50097: Device authentication", "0-11=0000c3b1");
+  assert_found ("Win32 error 5", "12-13=00000005");
+  assert_found ("GetLastError() = 1603", "17-21=00000643");
+  assert_found ("HTTP status 200, status 404, code 403, HTTP 403x, XAADSTS50097, AADSTS50097x", "");
+  assert_found ("AADSTS12, Win32 error 0, HTTP 599.1234", "");
+}
+
+static const char *
+find_text (const char *text, CotCodeContext context, char **owned)
+{
+  g_autoptr (GArray) found = cot_codes_find_in_log_text (text, -1, context);
+
+  g_free (*owned);
+  *owned = found->len != 1
+               ? NULL
+               : cot_error_meaning_describe (&g_array_index (found, CotFoundCode, 0).meaning);
+  return *owned;
+}
+
+/* Where a code means different things, the log decides. */
+static void
+test_context (void)
+{
+  CotCodeContext syncml = cot_code_context_for_log (
+      "Microsoft-Windows-DeviceManagement-Enterprise-Diagnostics-Provider%4Admin.evtx", NULL);
+  g_autofree char *text = NULL;
+
+  g_assert_cmpint (cot_code_context_for_log ("PC01/ccmsetup.log", NULL), ==, COT_CODE_IN_SETUP);
+  g_assert_cmpint (cot_code_context_for_log (NULL, "CoManagementHandler"), ==,
+                   COT_CODE_IN_ENROLLMENT);
+  g_assert_cmpint (cot_code_context_for_log ("Fabrikam.log", "Fabrikam"), ==, COT_CODE_ANYWHERE);
+  g_assert_true (syncml & COT_CODE_IN_SYNCML);
+
+  g_assert_cmpstr (find_text ("Result: (404)", syncml, &text), ==, "The target does not exist");
+  g_assert_null (find_text ("Result: (404)", COT_CODE_ANYWHERE, &text));
+  g_assert_cmpstr (find_text ("status code 404", COT_CODE_ANYWHERE, &text), ==,
+                   "Not found on the server");
+  g_assert_cmpstr (find_text ("0x8007064c", COT_CODE_IN_ENROLLMENT, &text), ==,
+                   "The device is already enrolled, or holds remains of an earlier enrollment");
+  g_assert_nonnull (strstr (find_text ("0x8007064c", COT_CODE_IN_SETUP, &text), "source"));
+}
+
+static void
+test_status_parse (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *spelt;
+  } good[] = {
+    { "HTTP 403", "HTTP 403" },         { "http status code 403.7", "HTTP 403.7" },
+    { "403.7", "HTTP 403.7" },          { "SyncML 404", "SyncML 404" },
+    { "AADSTS50097", "AADSTS50097" },   { "aadsts 50097", "AADSTS50097" },
+    { "HTTP error: 500", "HTTP 500" },
+  };
+  static const char *const bad[] = { "403", "HTTP", "HTTP 99", "HTTP 600", "403.7.1", "403.1000",
+                                     "AADSTS", "AADSTS123456789", "AADSTS-5", "1.5", "" };
+  CotCodeScheme scheme;
+  guint32 code;
+  guint32 sub_status;
+
+  for (guint i = 0; i < G_N_ELEMENTS (good); i++)
+    {
+      g_autofree char *spelt = NULL;
+
+      g_test_message ("%s", good[i].text);
+      g_assert_true (cot_status_code_parse (good[i].text, &scheme, &code, &sub_status));
+      spelt = cot_status_code_spell (scheme, code, sub_status);
+      g_assert_cmpstr (spelt, ==, good[i].spelt);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_test_message ("%s", bad[i]);
+      g_assert_false (cot_status_code_parse (bad[i], &scheme, &code, &sub_status));
+    }
+}
+
+static void
+test_status_table (void)
+{
+  const CotStatusCode *plain = cot_status_code_lookup (COT_CODE_HTTP, 403, 999);
+
+  g_assert_cmpuint (cot_status_codes_get_n (), >, 200);
+  g_assert_nonnull (plain);
+  g_assert_cmpuint (plain->sub_status, ==, COT_STATUS_NO_SUB);
+  for (guint i = 0; i < cot_status_codes_get_n (); i++)
+    {
+      const CotStatusCode *one = cot_status_codes_get (i);
+
+      g_assert_cmpuint (strlen (one->text), >, 0);
+      if (one->scheme != COT_CODE_NUMBER)
+        g_assert_true (cot_status_code_lookup (one->scheme, one->code, one->sub_status) == one);
+    }
+}
+
+static void
+assert_best (const char *words, guint32 code)
+{
+  guint n_all = 0;
+  g_autoptr (GArray) matches = cot_codes_search (words, 20, &n_all);
+  const CotCodeMatch *best = &g_array_index (matches, CotCodeMatch, 0);
+
+  g_test_message ("%s", words);
+  g_assert_cmpuint (matches->len, >, 0);
+  g_assert_cmpuint (n_all, >=, matches->len);
+  g_assert_cmphex (best->entry != NULL ? best->entry->code : best->status->code, ==, code);
+}
+
+static void
+test_search (void)
+{
+  g_autoptr (GArray) forward = cot_codes_search ("access denied", 50, NULL);
+  g_autoptr (GArray) backward = cot_codes_search ("DENIED  access", 50, NULL);
+  g_autoptr (GArray) nothing = cot_codes_search ("access zebra", 50, NULL);
+  g_autoptr (GArray) empty = cot_codes_search (" , ", 50, NULL);
+  g_autoptr (GArray) certificates = cot_codes_search ("certificate", 10, NULL);
+
+  assert_best ("access denied", 5);
+  assert_best ("E_ACCESSDENIED", 0x80070005);
+  assert_best ("0x87d0027e", 0x87d0027e);
+  assert_best ("client certificate required", 403);
+  assert_best ("DeviceAuthenticationRequired", 50097);
+  g_assert_cmpuint (forward->len, ==, backward->len);
+  g_assert_cmpmem (forward->data, forward->len * sizeof (CotCodeMatch), backward->data,
+                   backward->len * sizeof (CotCodeMatch));
+  g_assert_cmpuint (nothing->len, ==, 0);
+  g_assert_cmpuint (empty->len, ==, 0);
+  g_assert_cmpuint (certificates->len, ==, 10);
+  for (guint i = 1; i < certificates->len; i++)
+    g_assert_cmpuint (g_array_index (certificates, CotCodeMatch, i - 1).rank, >=,
+                      g_array_index (certificates, CotCodeMatch, i).rank);
+}
+
+static void
 test_find_stays_inside (void)
 {
   g_autofree char *copy = g_memdup2 ("0x80070005", 10);
@@ -218,5 +380,11 @@ main (int argc, char **argv)
   g_test_add_func ("/error-code/find-whole-tokens-only", test_find_whole_tokens_only);
   g_test_add_func ("/error-code/find-no-success", test_find_no_success);
   g_test_add_func ("/error-code/find-stays-inside", test_find_stays_inside);
+  g_test_add_func ("/error-code/find-in-pairs-and-brackets", test_find_in_pairs_and_brackets);
+  g_test_add_func ("/error-code/find-statuses", test_find_statuses);
+  g_test_add_func ("/error-code/context", test_context);
+  g_test_add_func ("/error-code/status-parse", test_status_parse);
+  g_test_add_func ("/error-code/status-table", test_status_table);
+  g_test_add_func ("/error-code/search", test_search);
   return g_test_run ();
 }
