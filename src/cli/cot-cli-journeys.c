@@ -66,6 +66,27 @@ print_journey (const CotJourneyReport *report)
   print_covered (report->coverage, COT_COVERAGE_ENDS_BEFORE, _("Logs that end too early:"));
 }
 
+/* What of the logs that the findings need is not there. */
+static void
+print_coverage (CotCase *a_case, const char *area)
+{
+  for (guint i = 0; i < cot_case_get_n_coverages (a_case); i++)
+    {
+      const CotCoverage *coverage = cot_case_get_coverage (a_case, i);
+      g_autofree char *lack = NULL;
+      g_autofree char *text = NULL;
+
+      if (area != NULL && !g_str_equal (area, coverage->area))
+        continue;
+      lack = cot_sentence_dup_coverage (coverage);
+      if (lack == NULL)
+        continue;
+      /* Translators: name of an area, which logs are missing */
+      text = g_strdup_printf (_("Logs that would tell more (%s): %s\n"), coverage->area, lack);
+      cot_cli_print (text);
+    }
+}
+
 static gboolean
 is_wanted (const CotJourneyReport *report, const char *area)
 {
@@ -81,6 +102,8 @@ cot_cli_print_journeys (CotCliInput *input, CotCliFormat format, const char *are
     {
       CotCase *a_case = g_ptr_array_index (input->cases, i);
 
+      if (format == COT_CLI_TEXT)
+        print_coverage (a_case, area);
       for (guint j = 0; j < cot_case_get_n_journeys (a_case); j++)
         {
           CotJourneyReport *report = cot_case_get_journey (a_case, j);

@@ -239,11 +239,12 @@ cot_coverage_of_findings (CotKnowledge *knowledge,
 
       for (guint j = 0; j < names->len; j++)
         {
-          const char *name = g_ptr_array_index (names, j);
+          const CotLogPlace *place
+              = cot_log_directory_find (directory, g_ptr_array_index (names, j));
 
-          note_log (get_area (coverages, cot_detector_get_area (finding->detector)), name,
-                    judge_place (cot_log_directory_find (directory, name),
-                                 to_moment (timeline, first), to_moment (timeline, last)));
+          note_log (get_area (coverages, cot_detector_get_area (finding->detector)),
+                    place != NULL ? place->name : g_ptr_array_index (names, j),
+                    judge_place (place, to_moment (timeline, first), to_moment (timeline, last)));
         }
     }
   return coverages;

@@ -11,6 +11,7 @@ typedef struct _CotLogDirectory CotLogDirectory;
 
 typedef struct
 {
+  const char *name; /* by which it is here; as long as the directory */
   guint n_logs; /* 0: none of the case */
   guint first_log; /* index of one of them */
   gint64 oldest_usec; /* of all of them; COT_TIME_NONE */

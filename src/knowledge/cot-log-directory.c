@@ -84,6 +84,7 @@ cot_log_directory_want (CotLogDirectory *self, const char *documented_name)
     return;
   entry = g_new0 (Entry, 1);
   entry->name = g_strdup (documented_name);
+  entry->place.name = entry->name;
   entry->logs = g_array_new (FALSE, FALSE, sizeof (guint));
   entry->place.oldest_usec = COT_TIME_NONE;
   entry->place.newest_usec = COT_TIME_NONE;
@@ -166,10 +167,11 @@ const CotLogPlace *
 cot_log_directory_find (CotLogDirectory *self, const char *documented_name)
 {
   Entry *entry = g_hash_table_lookup (self->by_name, documented_name);
-  const char *other = get_other_name (documented_name);
+  const char *other_name = get_other_name (documented_name);
+  Entry *other = other_name != NULL ? g_hash_table_lookup (self->by_name, other_name) : NULL;
 
-  if (entry != NULL && entry->place.n_logs == 0 && other != NULL)
-    entry = g_hash_table_lookup (self->by_name, other);
+  if (entry != NULL && entry->place.n_logs == 0 && other != NULL && other->place.n_logs > 0)
+    entry = other;
   return entry != NULL ? &entry->place : NULL;
 }
 

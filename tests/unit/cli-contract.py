@@ -213,6 +213,7 @@ class Contract(unittest.TestCase):
         self.assertEqual(bootstrap["explained_by"], "comgmt-enrollment-timer-queued")
         self.assertIn({"name": "CcmMessaging.log", "coverage": "missing"}, bootstrap["logs"])
         text = run("scan", folder).stdout.decode()
+        self.assertIn("Logs that would tell more (enrollment): ", text)
         self.assertIn("Journeys\n  Bootstrap with modern provisioning: 16 of 24 milestones seen\n"
                       "    First gap: The device is co-managed\n", text)
 
