@@ -12,6 +12,7 @@
 #include "cot-join-state.h"
 #include "cot-json.h"
 #include "cot-log.h"
+#include "cot-log-catalogue.h"
 #include "cot-reading.h"
 #include "cot-session.h"
 #include "cot-types.h"

@@ -3,6 +3,7 @@
 
 #include "cot-journey-private.h"
 #include "cot-knowledge-private.h"
+#include "cot-log-catalogue-private.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +22,8 @@ typedef enum
   COT_PLACE_FORK = 1 << 8,
   COT_PLACE_BRANCH = 1 << 9,
   COT_PLACE_MILESTONE = 1 << 10,
+  COT_PLACE_LOG_FILE = 1 << 11,
+  COT_PLACE_LOG_GROUP = 1 << 12,
 } CotPlace;
 
 /* <knowledge><journey><fork><branch><milestone><line><match> and one to spare. */
@@ -46,6 +49,7 @@ typedef struct
   GPtrArray *logs;
   GArray *steps;
   guint n_lines;
+  CotLogEntry *log_entry; /* the <log-file> or <log-group> that is being read */
   /* Attributes of the element whose text is being read. */
   CotStepFlags step_flags;
   char *url;
@@ -69,6 +73,7 @@ typedef struct
 /* (nullable): the element of that name, the one that can stand in @place where there are several */
 const CotElement *cot_element_find (const char *name, CotPlace place);
 const CotElement *cot_journey_element_find (const char *name, CotPlace place);
+const CotElement *cot_log_element_find (const char *name, CotPlace place);
 void cot_journey_parser_clear (CotParser *parser);
 /* For a line that is only looked for: what follows describes it until its element ends. */
 gboolean cot_element_begin_marker (CotParser *parser, const char *id, const char *scope,

@@ -526,10 +526,13 @@ cot_element_find (const char *name, CotPlace place)
 {
   const CotElement *own = cot_condition_is_test (name) ? &test_element : NULL;
   const CotElement *of_journey = cot_journey_element_find (name, place);
+  const CotElement *of_log = cot_log_element_find (name, place);
 
   for (guint i = 0; i < G_N_ELEMENTS (elements); i++)
     if (g_str_equal (elements[i].name, name))
       own = &elements[i];
+  if (of_log != NULL && (own == NULL || (of_log->parents & place) != 0))
+    own = of_log;
   if (of_journey == NULL || (own != NULL && (own->parents & place) != 0))
     return own;
   return of_journey;

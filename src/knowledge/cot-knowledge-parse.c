@@ -90,6 +90,7 @@ cot_knowledge_file_parse (CotKnowledgeFile *file, const char *xml, gsize length_
   g_string_free (parser.text, TRUE);
   g_clear_pointer (&parser.detector, cot_detector_unref);
   cot_journey_parser_clear (&parser);
+  g_clear_pointer (&parser.log_entry, cot_log_entry_unref);
   g_free (parser.url);
   g_free (parser.rule);
   if (ok)

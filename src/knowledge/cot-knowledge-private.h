@@ -14,6 +14,7 @@ struct _CotKnowledge
   GHashTable *by_id; /* interned id to CotDetector */
   GArray *runs; /* CotRunRule */
   GPtrArray *journeys; /* CotJourney, one reference each */
+  struct _CotLogCatalogue *catalogue;
   CotGuide *guide; /* (nullable); lives for ever */
   GPtrArray *problems; /* CotKnowledgeProblem */
   gpointer plan; /* CotMatcherPlan: see cot_matcher_plan_get() */
@@ -27,6 +28,7 @@ typedef struct
   GPtrArray *detectors; /* what was read is added */
   GArray *runs;
   GPtrArray *journeys; /* CotJourney */
+  GPtrArray *log_entries; /* CotLogEntry */
   GPtrArray *problems; /* (nullable): then the first bad detector is an error */
 } CotKnowledgeFile;
 

@@ -2,6 +2,7 @@
 #include "cot-knowledge-private.h"
 
 #include "cot-knowledge-data.h"
+#include "cot-log-catalogue-private.h"
 #include "cot-matcher-plan-private.h"
 
 #include <string.h>
@@ -68,6 +69,7 @@ knowledge_new (CotKnowledge *base)
     }
   for (guint i = 0; base != NULL && i < base->journeys->len; i++)
     g_ptr_array_add (self->journeys, cot_journey_ref (g_ptr_array_index (base->journeys, i)));
+  self->catalogue = cot_log_catalogue_new (base != NULL ? base->catalogue : NULL);
   if (base != NULL)
     self->guide = base->guide;
   return self;
@@ -174,6 +176,37 @@ take_journeys (CotKnowledge *self, const char *name, GPtrArray *journeys, gboole
   return TRUE;
 }
 
+static gboolean
+take_log_entries (CotKnowledge *self, const char *name, GPtrArray *entries, gboolean strict,
+                  guint max_entries, GError **error)
+{
+  for (guint i = 0; i < entries->len; i++)
+    {
+      CotLogEntry *entry = g_ptr_array_index (entries, i);
+      g_autoptr (GError) fault = NULL;
+
+      if (cot_log_catalogue_get_n (self->catalogue) >= max_entries)
+        g_set_error (&fault, COT_KNOWLEDGE_ERROR, COT_KNOWLEDGE_ERROR_BAD_RULE,
+                     "“%s” is one log too many",
+                     entry->is_group ? entry->group.id : entry->file.name);
+      else if (cot_log_catalogue_add (self->catalogue, entry, &fault))
+        continue;
+      if (strict)
+        {
+          g_propagate_error (error, g_steal_pointer (&fault));
+          return FALSE;
+        }
+      cot_knowledge_add_problem (self->problems, name, entry->line, fault);
+    }
+  return TRUE;
+}
+
+static GPtrArray *
+log_entries_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) cot_log_entry_unref);
+}
+
 static GPtrArray *
 detectors_new (void)
 {
@@ -192,12 +225,14 @@ add_strict (CotKnowledge *self, const char *name, gboolean builtin, const char *
 {
   g_autoptr (GPtrArray) detectors = detectors_new ();
   g_autoptr (GPtrArray) journeys = journeys_new ();
-  CotKnowledgeFile file = { name, builtin, detectors, self->runs, journeys, NULL };
+  g_autoptr (GPtrArray) entries = log_entries_new ();
+  CotKnowledgeFile file = { name, builtin, detectors, self->runs, journeys, entries, NULL };
   guint line = 0;
 
   if (!cot_knowledge_file_parse (&file, xml, length_bytes, &line, error)
       || !take_detectors (self, name, detectors, TRUE, G_MAXUINT, error)
-      || !take_journeys (self, name, journeys, TRUE, G_MAXUINT, error))
+      || !take_journeys (self, name, journeys, TRUE, G_MAXUINT, error)
+      || !take_log_entries (self, name, entries, TRUE, G_MAXUINT, error))
     {
       g_prefix_error (error, "%s:%u: ", name, line);
       return FALSE;
@@ -220,7 +255,7 @@ check_all_ids (CotKnowledge *self, GError **error)
       g_prefix_error (error, "line %u: ", line);
       return FALSE;
     }
-  return TRUE;
+  return cot_log_catalogue_check_names (self->catalogue, NULL, error);
 }
 
 static gboolean
@@ -300,13 +335,15 @@ load_file (const char *path, char **xml, gsize *length_bytes, GError **error)
 }
 
 static void
-add_user_file (CotKnowledge *self, const char *path, guint max_detectors)
+add_user_file (CotKnowledge *self, const char *path, guint max_detectors, guint max_entries)
 {
   g_autoptr (GPtrArray) detectors = detectors_new ();
   g_autoptr (GError) error = NULL;
   g_autofree char *xml = NULL;
   g_autoptr (GPtrArray) journeys = journeys_new ();
-  CotKnowledgeFile file = { path, FALSE, detectors, self->runs, journeys, self->problems };
+  g_autoptr (GPtrArray) entries = log_entries_new ();
+  CotKnowledgeFile file
+      = { path, FALSE, detectors, self->runs, journeys, entries, self->problems };
   gsize length_bytes = 0;
   guint line = 0;
 
@@ -317,6 +354,7 @@ add_user_file (CotKnowledge *self, const char *path, guint max_detectors)
     {
       take_detectors (self, path, detectors, FALSE, max_detectors, NULL);
       take_journeys (self, path, journeys, FALSE, max_detectors, NULL);
+      take_log_entries (self, path, entries, FALSE, max_entries, NULL);
     }
 }
 
@@ -382,6 +420,7 @@ drop_dangling (CotKnowledge *self)
   do
     drop_dangling_detectors (self);
   while (drop_dangling_journey (self));
+  cot_log_catalogue_check_names (self->catalogue, self->problems, NULL);
 }
 
 /**
@@ -400,6 +439,7 @@ cot_knowledge_new_with_folder (CotKnowledge *base, const char *folder)
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   guint max_detectors = self->detectors->len + COT_KNOWLEDGE_MAX_DETECTORS;
+  guint max_entries = cot_log_catalogue_get_n (self->catalogue) + COT_KNOWLEDGE_MAX_LOG_FILES;
   const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
@@ -410,7 +450,7 @@ cot_knowledge_new_with_folder (CotKnowledge *base, const char *folder)
     {
       g_autofree char *path = g_build_filename (folder, g_ptr_array_index (names, i), NULL);
 
-      add_user_file (self, path, max_detectors);
+      add_user_file (self, path, max_detectors, max_entries);
     }
   drop_dangling (self);
   return self;
@@ -471,6 +511,7 @@ cot_knowledge_unref (CotKnowledge *self)
   g_ptr_array_unref (self->detectors);
   g_array_unref (self->runs);
   g_ptr_array_unref (self->journeys);
+  cot_log_catalogue_free (self->catalogue);
   g_ptr_array_unref (self->problems);
   g_free (self);
 }

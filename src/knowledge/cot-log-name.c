@@ -154,6 +154,12 @@ cot_log_stem_matches (const char *stem, const char *documented_name)
 }
 
 char *
+cot_log_get_whole_stem (const char *label)
+{
+  return get_stem (label);
+}
+
+char *
 cot_log_get_stem (const char *label)
 {
   char *stem = get_stem (label);

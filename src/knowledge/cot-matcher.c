@@ -21,13 +21,15 @@ typedef struct
 {
   const CotMatcherPlan *plan;
   gboolean *speakers; /* per detector of the plan */
+  guint8 *heard; /* per literal of the plan: whether a speaker owns it */
   CotHits *hits;
   Latest **latest; /* (nullable) per detector of the plan */
   GPtrArray *settling; /* (element-type CotHit): of the entry in work, among @latest */
   CotPatternScratch *scratch;
   GCancellable *cancellable; /* (nullable) */
   GString *message;
-  guint8 *candidates; /* per detector of the plan */
+  guint8 *is_candidate; /* per detector of the plan, for the entry in work */
+  GArray *candidates; /* guint: those detectors, all of them speakers */
   guint *n_hits; /* per detector of the plan */
   GArray *found; /* Occurrence, of the block in work */
   gboolean slow;
@@ -39,6 +41,23 @@ typedef struct
   guint literal;
 } Occurrence;
 
+/* Most logs are spoken about by few of the detectors: what only the others look for is no reason to
+ * read an entry. */
+static guint8 *
+list_heard (const CotMatcherPlan *plan, const gboolean *speakers)
+{
+  guint8 *heard = g_new0 (guint8, plan->owners->len + 1);
+
+  for (guint literal = 0; literal < plan->owners->len; literal++)
+    {
+      const GArray *owners = g_ptr_array_index (plan->owners, literal);
+
+      for (guint i = 0; i < owners->len && !heard[literal]; i++)
+        heard[literal] = speakers[g_array_index (owners, guint, i)] ? 1 : 0;
+    }
+  return heard;
+}
+
 static void
 matcher_init (Matcher *self, CotKnowledge *knowledge, const char *log_name, gboolean slow,
               GCancellable *cancellable)
@@ -49,7 +68,9 @@ matcher_init (Matcher *self, CotKnowledge *knowledge, const char *log_name, gboo
   self->hits = cot_hits_new (knowledge);
   self->scratch = cot_pattern_scratch_new ();
   self->message = g_string_new (NULL);
-  self->candidates = g_new0 (guint8, self->plan->detectors->len);
+  self->heard = list_heard (self->plan, self->speakers);
+  self->is_candidate = g_new0 (guint8, self->plan->detectors->len);
+  self->candidates = g_array_new (FALSE, FALSE, sizeof (guint));
   self->n_hits = g_new0 (guint, self->plan->detectors->len);
   self->latest = g_new0 (Latest *, self->plan->detectors->len);
   self->settling = g_ptr_array_new ();
@@ -87,7 +108,9 @@ matcher_clear (Matcher *self)
   g_free (self->speakers);
   cot_pattern_scratch_free (self->scratch);
   g_string_free (self->message, TRUE);
-  g_free (self->candidates);
+  g_free (self->heard);
+  g_free (self->is_candidate);
+  g_array_unref (self->candidates);
   g_free (self->n_hits);
   g_array_unref (self->found);
   return self->hits;
@@ -162,6 +185,15 @@ try_detector (Matcher *self, guint index, gsize window_bytes, guint64 ordinal,
     }
 }
 
+static int
+compare_indices (gconstpointer a, gconstpointer b)
+{
+  guint first = *(const guint *) a;
+  guint second = *(const guint *) b;
+
+  return (first > second) - (first < second);
+}
+
 /* The candidates among the detectors, on the message that was decoded. */
 static void
 try_message (Matcher *self, guint64 ordinal, const CotEntryColumns *columns)
@@ -171,9 +203,10 @@ try_message (Matcher *self, guint64 ordinal, const CotEntryColumns *columns)
   gsize window_bytes = MIN (self->message->len, COT_MATCHER_WINDOW_BYTES);
   gboolean too_slow = FALSE;
 
-  for (guint i = 0; i < self->plan->detectors->len; i++)
-    if (self->speakers[i] && (self->slow || self->candidates[i]))
-      try_detector (self, i, window_bytes, ordinal, columns, &too_slow);
+  g_array_sort (self->candidates, compare_indices);
+  for (guint i = 0; i < self->candidates->len; i++)
+    try_detector (self, g_array_index (self->candidates, guint, i), window_bytes, ordinal, columns,
+                  &too_slow);
   cot_hits_settle_entry (self->hits, first, (CotHit *const *) self->settling->pdata,
                          self->settling->len);
   g_ptr_array_set_size (self->settling, 0);
@@ -204,25 +237,39 @@ on_literal (guint literal, gsize offset, gpointer data)
   Matcher *self = data;
   Occurrence occurrence = { offset, literal };
 
-  g_array_append_val (self->found, occurrence);
+  if (self->heard[literal])
+    g_array_append_val (self->found, occurrence);
   return TRUE;
 }
 
 static void
-mark_candidates (Matcher *self, guint literal)
+add_candidate (Matcher *self, guint index)
+{
+  if (!self->speakers[index] || self->is_candidate[index])
+    return;
+  self->is_candidate[index] = 1;
+  g_array_append_val (self->candidates, index);
+}
+
+static void
+add_owners (Matcher *self, guint literal)
 {
   const GArray *owners = g_ptr_array_index (self->plan->owners, literal);
 
   for (guint i = 0; i < owners->len; i++)
-    self->candidates[g_array_index (owners, guint, i)] = TRUE;
+    add_candidate (self, g_array_index (owners, guint, i));
 }
 
 static void
 reset_candidates (Matcher *self)
 {
-  memset (self->candidates, 0, self->plan->detectors->len);
+  for (guint i = 0; i < self->candidates->len; i++)
+    self->is_candidate[g_array_index (self->candidates, guint, i)] = 0;
+  g_array_set_size (self->candidates, 0);
   for (guint i = 0; i < self->plan->always->len; i++)
-    self->candidates[g_array_index (self->plan->always, guint, i)] = TRUE;
+    add_candidate (self, g_array_index (self->plan->always, guint, i));
+  for (guint i = 0; self->slow && i < self->plan->detectors->len; i++)
+    add_candidate (self, i);
 }
 
 /* Takes the occurrences from @index on that stand in the same entry as that one; returns the index
@@ -245,7 +292,7 @@ try_occurrences (Matcher *self, CotSnapshot *snapshot, guint index, const char *
   end = start + columns.length_bytes;
   reset_candidates (self);
   do
-    mark_candidates (self, g_array_index (self->found, Occurrence, index++).literal);
+    add_owners (self, g_array_index (self->found, Occurrence, index++).literal);
   while (index < self->found->len && g_array_index (self->found, Occurrence, index).offset < end);
   try_record (self, snapshot, ordinal, &columns, block + start, (gsize) (end - start));
   return index;
@@ -287,7 +334,7 @@ on_entry (CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *columns
       g_array_set_size (self->found, 0);
       cot_literals_scan (self->plan->literals, record, length_bytes, on_literal, self);
       for (guint i = 0; i < self->found->len; i++)
-        mark_candidates (self, g_array_index (self->found, Occurrence, i).literal);
+        add_owners (self, g_array_index (self->found, Occurrence, i).literal);
     }
   try_record (self, snapshot, ordinal, columns, record, length_bytes);
   return TRUE;

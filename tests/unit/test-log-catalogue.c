@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-log-catalogue.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+static CotKnowledge *builtin;
+
+static const char *
+find (const char *label)
+{
+  const CotLogFile *file = cot_knowledge_find_log_file (builtin, label);
+
+  return file != NULL ? file->name : NULL;
+}
+
+static void
+test_builtin (void)
+{
+  guint n_with_folder = 0;
+
+  g_assert_cmpuint (cot_knowledge_get_n_log_files (builtin), ==, 350);
+  g_assert_cmpuint (cot_knowledge_get_n_log_groups (builtin), >=, 6);
+  for (guint i = 0; i < cot_knowledge_get_n_log_files (builtin); i++)
+    {
+      const CotLogFile *file = cot_knowledge_get_log_file (builtin, i);
+
+      g_assert_cmpuint (strlen (file->purpose), >, 0);
+      n_with_folder += file->folder != NULL ? 1 : 0;
+      /* Every log is found by its own name, where that is no pattern. */
+      if (strpbrk (file->name, "<*") == NULL)
+        g_assert_cmpstr (find (file->name), ==, file->name);
+    }
+  g_assert_cmpuint (n_with_folder, >, 300);
+}
+
+static void
+test_find (void)
+{
+  static const struct
+  {
+    const char *label;
+    const char *name;
+  } known[] = {
+    { "CoManagementHandler.log", "CoManagementHandler.log" },
+    { "C:\\Windows\\CCM\\Logs\\COMANAGEMENTHANDLER.LO_", "CoManagementHandler.log" },
+    { "PC01/logs/PC01_PolicyAgent-20260101-101010.log", "PolicyAgent.log" },
+    { "mp_location.log", "MP_Location.log" },
+    { "ccmsetup-ccmeval.log", "ccmsetup-ccmeval.log" },
+    { "ccmsetup.log", "ccmsetup.log" },
+    { "CloudDP-01234567-89ab-cdef-0123-456789abcdef.log", "CloudDP-<guid>.log" },
+    { "SCClient_CONTOSO@anna_1.log", "SCClient_<domain>@<username>_1.log" },
+    { "Microsoft-Windows-AAD%4Operational.evtx", "Microsoft-Windows-AAD/Operational" },
+    { "u_ex260101.log", "IIS u_ex*.log" },
+    { "_IntuneManagementExtension.log", "_IntuneManagementExtension.log" },
+    { "IntuneManagementExtension-20260101-101010.log", "IntuneManagementExtension.log" },
+  };
+  static const char *const unknown[]
+      = { "Fabrikam.log", "", ".log", "xPolicyAgent.log", "PolicyAgentX.log", "CloudDP.log" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    {
+      g_test_message ("%s", known[i].label);
+      g_assert_cmpstr (find (known[i].label), ==, known[i].name);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (unknown); i++)
+    {
+      g_test_message ("%s", unknown[i]);
+      g_assert_null (find (unknown[i]));
+    }
+}
+
+static void
+test_groups (void)
+{
+  static const char *const wanted[]
+      = { "co-management", "client-installation", "applications", "updates", "policy", "cmg" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+    {
+      gboolean found = FALSE;
+
+      for (guint j = 0; j < cot_knowledge_get_n_log_groups (builtin); j++)
+        found |= g_str_equal (cot_knowledge_get_log_group (builtin, j)->id, wanted[i]);
+      g_test_message ("%s", wanted[i]);
+      g_assert_true (found);
+    }
+  g_assert_true (cot_log_group_has (cot_knowledge_get_log_group (builtin, 0),
+                                    "comanagementhandler.LOG"));
+  g_assert_false (cot_log_group_has (cot_knowledge_get_log_group (builtin, 0), "Fabrikam.log"));
+}
+
+static gboolean
+search_has (const char *words, const char *name, gboolean first)
+{
+  g_autoptr (GPtrArray) files = cot_knowledge_search_log_files (builtin, words);
+
+  for (guint i = 0; i < (first ? MIN (files->len, 1) : files->len); i++)
+    if (g_str_equal (((const CotLogFile *) g_ptr_array_index (files, i))->name, name))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_search (void)
+{
+  g_autoptr (GPtrArray) all = cot_knowledge_search_log_files (builtin, "  ");
+  g_autoptr (GPtrArray) none = cot_knowledge_search_log_files (builtin, "policy zebra");
+
+  g_assert_cmpuint (all->len, ==, cot_knowledge_get_n_log_files (builtin));
+  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_true (search_has ("WUAHandler", "WUAHandler.log", TRUE)); /* by name */
+  g_assert_true (search_has ("tokens device", "CcmAad.log", FALSE)
+                 || search_has ("token", "CcmAad.log", FALSE)); /* by purpose */
+  g_assert_true (search_has ("co-management", "CcmMessaging.log", FALSE)); /* by scenario */
+  g_assert_true (search_has ("cmg cloud", "CMGService.log", FALSE)); /* in any order */
+}
+
+static CotKnowledge *
+parse (const char *body, GError **error)
+{
+  g_autofree char *xml = g_strdup_printf ("<knowledge>\n%s\n</knowledge>", body);
+
+  return cot_knowledge_new_from_xml (builtin, "own.xml", xml, strlen (xml), error);
+}
+
+static void
+test_own (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotKnowledge) own
+      = parse ("<log-group id=\"fabrikam\"><title>Fabrikam</title><log>Fabrikam.log</log>"
+               "<log>ccmsetup.log</log></log-group>"
+               "<log-file name=\"Fabrikam.log\" side=\"client\"><purpose>What\n Fabrikam does"
+               "</purpose><related>CcmExec.log</related></log-file>",
+               &error);
+  const CotLogFile *file;
+
+  g_assert_no_error (error);
+  file = cot_knowledge_find_log_file (own, "PC01_fabrikam.lo_");
+  g_assert_nonnull (file);
+  g_assert_cmpstr (file->purpose, ==, "What Fabrikam does");
+  g_assert_cmpstr (file->related[0], ==, "CcmExec.log");
+  g_assert_null (file->related[1]);
+  g_assert_null (find ("Fabrikam.log"));
+  g_assert_cmpuint (cot_knowledge_get_n_log_groups (own), ==,
+                    cot_knowledge_get_n_log_groups (builtin) + 1);
+}
+
+#define PURPOSE "<purpose>x</purpose>"
+
+static void
+test_bad (void)
+{
+  static const struct
+  {
+    const char *body;
+    const char *reason; /* with the line that it is told with */
+  } bad[] = {
+    { "<log-file name=\"F.log\" side=\"moon\">" PURPOSE "</log-file>", "2: unknown side “moon”" },
+    { "\n<log-file name=\"F.log\" side=\"iis\"></log-file>", "3: “F.log” has no <purpose>" },
+    { "<log-file name=\"F.log\">" PURPOSE "</log-file>", "side" },
+    { "<log-file name=\" \" side=\"iis\">" PURPOSE "</log-file>", "is no name" },
+    { "<log-file name=\"F.log\" side=\"iis\">" PURPOSE PURPOSE "</log-file>", "a second <purpose>" },
+    { "<log-file name=\"F.log\" side=\"iis\">" PURPOSE "<title>x</title></log-file>",
+      "<title> cannot stand here" },
+    { "<log-file name=\"F.log\" side=\"iis\">" PURPOSE "<related>Nowhere.log</related></log-file>",
+      "2: “F.log” names the unknown log “Nowhere.log”" },
+    { "<log-file name=\"ccmsetup.LOG\" side=\"client\">" PURPOSE "</log-file>",
+      "“ccmsetup.LOG” exists already" },
+    { "<log-group id=\"cmg\"><title>x</title><log>ccmsetup.log</log></log-group>",
+      "“cmg” exists already" },
+    { "<log-group id=\"f\"><title>x</title></log-group>", "has no <log>" },
+    { "<log-group id=\"f\"><log>ccmsetup.log</log></log-group>", "has no <title>" },
+    { "<log-group id=\"F x\"><title>x</title><log>ccmsetup.log</log></log-group>", "is no id" },
+    { "<log-group id=\"f\"><title>x</title><log>ccmsetup.log</log><log>CCMSETUP.log</log>"
+      "</log-group>",
+      "names a log twice" },
+    { "<log-group id=\"f\"><purpose>x</purpose></log-group>", "<purpose> cannot stand here" },
+    { "<purpose>x</purpose>", "<purpose> cannot stand here" },
+    { "<log-file name=\"F.log\" side=\"iis\"><purpose>x", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (CotKnowledge) own = parse (bad[i].body, &error);
+
+      g_test_message ("%s", bad[i].body);
+      g_assert_null (own);
+      g_assert_nonnull (error);
+      g_assert_cmpint (error->domain, ==, COT_KNOWLEDGE_ERROR);
+      g_test_message ("%s", error->message);
+      g_assert_nonnull (strstr (error->message, bad[i].reason));
+      g_assert_true (g_str_has_prefix (error->message, "own.xml"));
+    }
+}
+
+static void
+write_file (const char *folder, const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+/* What is wrong in a user's file is told with file and line; everything else goes on. */
+static void
+test_folder (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("cotrace-test-XXXXXX", NULL);
+  g_autoptr (CotKnowledge) own = NULL;
+  const CotKnowledgeProblem *problem;
+
+  write_file (folder, "a.xml",
+              "<knowledge>\n"
+              "<log-file name=\"Good.log\" side=\"client\"><purpose>x</purpose></log-file>\n"
+              "<log-file name=\"Bad.log\" side=\"client\"></log-file>\n"
+              "<log-group id=\"dangling\"><title>x</title><log>Bad.log</log></log-group>\n"
+              "</knowledge>\n");
+  own = cot_knowledge_new_with_folder (builtin, folder);
+  g_assert_nonnull (cot_knowledge_find_log_file (own, "good.log"));
+  g_assert_null (cot_knowledge_find_log_file (own, "bad.log"));
+  g_assert_cmpuint (cot_knowledge_get_n_log_groups (own), ==,
+                    cot_knowledge_get_n_log_groups (builtin));
+  g_assert_cmpuint (cot_knowledge_get_n_problems (own), ==, 2);
+  problem = cot_knowledge_get_problem (own, 0);
+  g_assert_true (g_str_has_suffix (problem->file, "a.xml"));
+  g_assert_cmpuint (problem->line, ==, 3);
+  problem = cot_knowledge_get_problem (own, 1);
+  g_assert_cmpuint (problem->line, ==, 4);
+  g_assert_nonnull (strstr (problem->reason, "unknown log “Bad.log”"));
+  {
+    g_autofree char *path = g_build_filename (folder, "a.xml", NULL);
+
+    g_unlink (path);
+  }
+  g_rmdir (folder);
+}
+
+int
+main (int argc, char **argv)
+{
+  int result;
+
+  g_test_init (&argc, &argv, NULL);
+  builtin = cot_knowledge_new_builtin (NULL);
+  g_assert_nonnull (builtin);
+  g_test_add_func ("/log-catalogue/builtin", test_builtin);
+  g_test_add_func ("/log-catalogue/find", test_find);
+  g_test_add_func ("/log-catalogue/groups", test_groups);
+  g_test_add_func ("/log-catalogue/search", test_search);
+  g_test_add_func ("/log-catalogue/own", test_own);
+  g_test_add_func ("/log-catalogue/bad", test_bad);
+  g_test_add_func ("/log-catalogue/folder", test_folder);
+  result = g_test_run ();
+  cot_knowledge_unref (builtin);
+  return result;
+}
