@@ -188,7 +188,8 @@ main (void)
   };
   worker.output.fd = COT_UNPACK_FD_REPLIES;
 
-  if (cot_sandbox_enter (COT_UNPACK_SANDBOX) != NULL)
+  /* No folder is kept busy by a worker. */
+  if (chdir ("/") != 0 || cot_sandbox_enter (COT_UNPACK_SANDBOX) != NULL)
     return COT_UNPACK_EXIT_NOT_LOCKED;
   result = serve (&worker);
   cot_archive_close (&worker.archive);
