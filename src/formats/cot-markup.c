@@ -58,7 +58,8 @@ cot_markup_find_root (const char *head, gsize length_bytes)
 gboolean
 cot_markup_is_named (CotSpan span, const char *name)
 {
-  return span.length_bytes == strlen (name) && g_ascii_strncasecmp (span.data, name, span.length_bytes) == 0;
+  return span.length_bytes == strlen (name)
+         && g_ascii_strncasecmp (span.data, name, span.length_bytes) == 0;
 }
 
 void
@@ -88,10 +89,9 @@ void
 cot_markup_append_text (GString *into, const char *bytes, gsize length_bytes)
 {
   CotEncoding encoding = cot_encoding_detect (bytes, length_bytes);
-  gsize n_mark = encoding == COT_ENCODING_UTF8_BOM ? 3
-                 : encoding == COT_ENCODING_UTF16LE_BOM || encoding == COT_ENCODING_UTF16BE_BOM
-                     ? 2
-                     : 0;
+  gsize n_mark = encoding == COT_ENCODING_UTF8_BOM                                              ? 3
+                 : encoding == COT_ENCODING_UTF16LE_BOM || encoding == COT_ENCODING_UTF16BE_BOM ? 2
+                                                                                                : 0;
 
   cot_decoder_append (into, encoding, bytes + n_mark, length_bytes - n_mark);
 }

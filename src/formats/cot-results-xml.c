@@ -61,7 +61,8 @@ find_hresult (const char **names, const char **values, guint32 *hresult)
 }
 
 static void
-start_element (GMarkupParseContext *context, const char *name, const char **names, const char **values, gpointer data, GError **error)
+start_element (GMarkupParseContext *context, const char *name, const char **names,
+               const char **values, gpointer data, GError **error)
 {
   Reader *reader = data;
   CotResults *results = reader->results;
@@ -119,7 +120,8 @@ end_element (GMarkupParseContext *context, const char *name, gpointer data, GErr
 }
 
 static void
-add_text (GMarkupParseContext *context, const char *text, gsize length_bytes, gpointer data, GError **error)
+add_text (GMarkupParseContext *context, const char *text, gsize length_bytes, gpointer data,
+          GError **error)
 {
   Reader *reader = data;
 
@@ -149,7 +151,8 @@ cot_results_claims (const char *head, gsize length_bytes)
     {
       at++;
       for (gsize i = 0; i < G_N_ELEMENTS (children); i++)
-        if ((gsize) (end - at) > strlen (children[i]) && g_ascii_strncasecmp (at, children[i], strlen (children[i])) == 0)
+        if ((gsize) (end - at) > strlen (children[i])
+            && g_ascii_strncasecmp (at, children[i], strlen (children[i])) == 0)
           return TRUE;
     }
   return FALSE;
@@ -177,7 +180,9 @@ cot_results_parse (const char *bytes, gsize length_bytes)
   self->items = g_ptr_array_new_with_free_func (item_free);
   cot_markup_append_text (text, bytes, MIN (length_bytes, (gsize) MAX_BYTES));
   context = g_markup_parse_context_new (&parser, G_MARKUP_TREAT_CDATA_AS_TEXT, &reader, NULL);
-  self->is_whole = length_bytes <= MAX_BYTES && g_markup_parse_context_parse (context, text->str, (gssize) text->len, NULL) && g_markup_parse_context_end_parse (context, NULL);
+  self->is_whole = length_bytes <= MAX_BYTES
+                   && g_markup_parse_context_parse (context, text->str, (gssize) text->len, NULL)
+                   && g_markup_parse_context_end_parse (context, NULL);
   /* Cut inside of it: what is there of it counts. */
   if (reader.item != NULL)
     close_item (&reader);

@@ -26,14 +26,14 @@ assert_item (const CotResults *results, guint index, const char *kind, const cha
 static void
 test_items (void)
 {
-  g_autoptr (CotResults) results = parse (
-      HEAD "<Collection HRESULT=\"0\"><ID>41b7c0de-0000-4000-8000-000000000001</ID>\n"
-           "<SasUrl>" SECRET "</SasUrl>\n"
-           "<RegistryKey HRESULT=\"-2147024893\">HKLM\\SOFTWARE\\Contoso</RegistryKey>\n"
-           "<Command HRESULT=\"0x80004005\"> %windir%\\a.exe\r\n  /b &amp; c </Command>\n"
-           "<Events HRESULT=\"0\"><![CDATA[Application]]></Events>"
-           "<FoldersFiles HRESULT=\"no\" Output=\"x\">C:\\Contoso\\*.log</FoldersFiles>"
-           "<OutputFileFormat>flattened</OutputFileFormat></Collection>\n");
+  g_autoptr (CotResults) results =
+      parse (HEAD "<Collection HRESULT=\"0\"><ID>41b7c0de-0000-4000-8000-000000000001</ID>\n"
+                  "<SasUrl>" SECRET "</SasUrl>\n"
+                  "<RegistryKey HRESULT=\"-2147024893\">HKLM\\SOFTWARE\\Contoso</RegistryKey>\n"
+                  "<Command HRESULT=\"0x80004005\"> %windir%\\a.exe\r\n  /b &amp; c </Command>\n"
+                  "<Events HRESULT=\"0\"><![CDATA[Application]]></Events>"
+                  "<FoldersFiles HRESULT=\"no\" Output=\"x\">C:\\Contoso\\*.log</FoldersFiles>"
+                  "<OutputFileFormat>flattened</OutputFileFormat></Collection>\n");
   const CotResultsItem *item;
 
   g_assert_true (results->is_whole);
@@ -86,7 +86,8 @@ test_secrets (void)
 static void
 test_broken (void)
 {
-  g_autoptr (CotResults) cut = parse ("<Collection HRESULT=\"0\"><Events HRESULT=\"0\">System</Events><Command HRESULT=\"-1\">a");
+  g_autoptr (CotResults) cut = parse (
+      "<Collection HRESULT=\"0\"><Events HRESULT=\"0\">System</Events><Command HRESULT=\"-1\">a");
   g_autoptr (CotResults) crossed = parse ("<Collection><Events HRESULT=\"1\">System</Command>");
   g_autoptr (CotResults) empty = parse ("");
   g_autoptr (CotResults) nul = cot_results_parse ("<Collection><a>b\0c</a></Collection>", 35);
