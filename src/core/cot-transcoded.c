@@ -4,9 +4,13 @@
 #include "cot-spool-private.h"
 #include "cot-utf16-private.h"
 
+#include <string.h>
+
 #define BLOCK_BYTES (64 * 1024)
 /* Between two checkpoints a position is found by counting characters: a page of text. */
 #define CHECKPOINT_BYTES 4096
+/* A multiple of four */
+#define ASCII_RUN_BYTES 256
 
 typedef struct
 {
@@ -28,6 +32,40 @@ struct _CotTranscoded
   guint64 n_waiting_bytes; /* half a unit or half a pair at the end */
 };
 
+/* As many characters of ASCII as stand in a row, four at a time, at most ASCII_RUN_BYTES of them:
+ * most logs hold little else. Returns how many. */
+static gsize
+read_ascii_run (const char *block, gsize length_bytes, gboolean big_endian, char *into)
+{
+  const guint64 others = big_endian ? G_GUINT64_CONSTANT (0x80ff80ff80ff80ff)
+                                    : G_GUINT64_CONSTANT (0xff80ff80ff80ff80);
+  const guint shift = big_endian ? 8 : 0;
+  gsize n = 0;
+
+  while (n < ASCII_RUN_BYTES && length_bytes - 2 * n >= sizeof (guint64))
+    {
+      guint64 units;
+
+      memcpy (&units, block + 2 * n, sizeof units);
+      units = GUINT64_FROM_LE (units);
+      if ((units & others) != 0)
+        break;
+      for (guint i = 0; i < 4; i++)
+        into[n++] = (char) (units >> (16 * i + shift) & 0x7f);
+    }
+  return n;
+}
+
+static void
+add_checkpoint (GArray *checkpoints, guint64 offset, guint64 original_offset)
+{
+  const Checkpoint *last = &g_array_index (checkpoints, Checkpoint, checkpoints->len - 1);
+  Checkpoint next = { offset, original_offset };
+
+  if (offset - last->offset >= CHECKPOINT_BYTES)
+    g_array_append_val (checkpoints, next);
+}
+
 /* Re-codes whole characters and tells how many bytes of the block they took. */
 static gsize
 recode_block (CotTranscoded *self, const char *block, gsize length_bytes, GString *text,
@@ -38,19 +76,16 @@ recode_block (CotTranscoded *self, const char *block, gsize length_bytes, GStrin
   g_string_truncate (text, 0);
   while (i < length_bytes)
     {
+      char run[ASCII_RUN_BYTES];
+      gsize n = read_ascii_run (block + i, length_bytes - i, self->big_endian, run);
       gunichar character;
-      gsize n = cot_utf16_read (block + i, length_bytes - i, self->big_endian, &character);
-      const Checkpoint *last;
 
+      add_checkpoint (checkpoints, text_offset + text->len, self->n_original_bytes + i);
+      g_string_append_len (text, run, (gssize) n);
+      i += 2 * n;
+      n = cot_utf16_read (block + i, length_bytes - i, self->big_endian, &character);
       if (n == 0)
         break;
-      last = &g_array_index (checkpoints, Checkpoint, checkpoints->len - 1);
-      if (text_offset + text->len - last->offset >= CHECKPOINT_BYTES)
-        {
-          Checkpoint next = { text_offset + text->len, self->n_original_bytes + i };
-
-          g_array_append_val (checkpoints, next);
-        }
       if (character < 0x80)
         g_string_append_c (text, (char) character);
       else
@@ -250,7 +285,7 @@ find_checkpoint (GArray *checkpoints, guint64 offset)
 guint64
 cot_transcoded_get_original_offset (CotTranscoded *self, guint64 offset)
 {
-  guint8 text[CHECKPOINT_BYTES + 8];
+  guint8 text[CHECKPOINT_BYTES + ASCII_RUN_BYTES + 8];
   gsize n_read = 0;
   Checkpoint from;
   guint64 end;
