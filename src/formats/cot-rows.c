@@ -9,16 +9,104 @@
 #define ROW_END '\x1e'
 #define ROW_END_BYTES 2
 
+/* So much of anything but the message: what makes columns is short, or it is made up. */
+#define MAX_FIELD_BYTES 8192
+#define CUT_MARK "\xe2\x80\xa6"
+/* " [cut: of N bytes]" and what ends the row. */
+#define ROOM_FOR_END 64
+
+/* The end of a piece of at most @max_bytes that tears no character. */
+static gsize
+find_cut (CotSpan span, gsize max_bytes)
+{
+  gsize end = max_bytes;
+
+  while (end > 0 && max_bytes - end < 4 && ((guint8) span.data[end] & 0xc0) == 0x80)
+    end--;
+  return ((guint8) span.data[end] & 0xc0) == 0x80 ? max_bytes : end;
+}
+
+static void
+append_escaped (GString *text, const char *data, gsize length_bytes)
+{
+  const char *end = data + length_bytes;
+
+  for (const char *at = data; at < end; at++)
+    {
+      const char *stop = at;
+
+      while (stop < end && *stop != FIELD_END && *stop != ROW_END)
+        stop++;
+      g_string_append_len (text, at, stop - at);
+      if (stop < end)
+        g_string_append (text, *stop == FIELD_END ? "\xe2\x90\x9f" : "\xe2\x90\x9e");
+      at = stop;
+    }
+}
+
 static void
 append_field (GString *text, CotSpan span)
 {
+  gboolean is_cut = span.length_bytes > MAX_FIELD_BYTES;
+
+  append_escaped (text, span.data, is_cut ? find_cut (span, MAX_FIELD_BYTES) : span.length_bytes);
+  if (is_cut)
+    g_string_append (text, CUT_MARK);
+}
+
+/* What may stand in the row, counting that a separator in it becomes three bytes. */
+static gsize
+measure_message (CotSpan span, gsize room_bytes)
+{
+  gsize n_bytes = 0;
+
+  if (span.length_bytes <= room_bytes / 3)
+    return span.length_bytes;
   for (gsize i = 0; i < span.length_bytes; i++)
-    if (span.data[i] == FIELD_END)
-      g_string_append (text, "\xe2\x90\x9f");
-    else if (span.data[i] == ROW_END)
-      g_string_append (text, "\xe2\x90\x9e");
-    else
-      g_string_append_c (text, span.data[i]);
+    {
+      n_bytes += span.data[i] == FIELD_END || span.data[i] == ROW_END ? 3 : 1;
+      if (n_bytes > room_bytes)
+        return find_cut (span, i);
+    }
+  return span.length_bytes;
+}
+
+/**
+ * cot_rows_write:
+ * @into: rows so far
+ * @row: another one
+ *
+ * For who makes many rows: appending them to a spool a block at a time is faster. Where the message
+ * is longer than a record may be, it is cut and says so; of the other fields 8 KiB stay.
+ */
+void
+cot_rows_write (GString *into, const CotRow *row)
+{
+  const CotSpan fields[] = { row->component, row->thread, row->context, row->origin };
+  gsize start = into->len;
+  gsize n_message;
+
+  if (row->time_usec != COT_TIME_NONE)
+    g_string_append_printf (into, "%" G_GINT64_FORMAT, row->time_usec);
+  g_string_append_c (into, FIELD_END);
+  if (row->bias_minutes != COT_BIAS_NONE)
+    g_string_append_printf (into, "%d", row->bias_minutes);
+  g_string_append_c (into, FIELD_END);
+  g_string_append_c (into, (char) ('0' + (guint) row->severity % 10));
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      g_string_append_c (into, FIELD_END);
+      append_field (into, fields[i]);
+    }
+  g_string_append_c (into, FIELD_END);
+  n_message = measure_message (row->message,
+                               COT_RECORD_MAX_BYTES - ROOM_FOR_END - (into->len - start));
+  append_escaped (into, row->message.data, n_message);
+  if (n_message < row->message.length_bytes)
+    g_string_append_printf (into, CUT_MARK " [cut: %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT
+                            " bytes]", n_message, row->message.length_bytes);
+  g_string_append_c (into, ROW_END);
+  g_string_append_c (into, '\n');
 }
 
 /**
@@ -27,33 +115,16 @@ append_field (GString *text, CotSpan span)
  * @row: another one
  * @error: a return location
  *
- * A row that is longer than a record may be is cut.
+ * As cot_rows_write(), into a spool.
  *
  * Returns: FALSE with @error set where it could not be written
  */
 gboolean
 cot_rows_append (CotSpool *into, const CotRow *row, GError **error)
 {
-  const CotSpan fields[] = { row->component, row->thread, row->context, row->origin,
-                             row->message };
   g_autoptr (GString) text = g_string_new (NULL);
 
-  if (row->time_usec != COT_TIME_NONE)
-    g_string_append_printf (text, "%" G_GINT64_FORMAT, row->time_usec);
-  g_string_append_c (text, FIELD_END);
-  if (row->bias_minutes != COT_BIAS_NONE)
-    g_string_append_printf (text, "%d", row->bias_minutes);
-  g_string_append_c (text, FIELD_END);
-  g_string_append_printf (text, "%u", (guint) row->severity);
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    {
-      g_string_append_c (text, FIELD_END);
-      append_field (text, fields[i]);
-    }
-  if (text->len > COT_RECORD_MAX_BYTES - ROW_END_BYTES)
-    g_string_truncate (text, COT_RECORD_MAX_BYTES - ROW_END_BYTES);
-  g_string_append_c (text, ROW_END);
-  g_string_append_c (text, '\n');
+  cot_rows_write (text, row);
   return cot_spool_append (into, text->str, text->len, error);
 }
 

@@ -25,6 +25,7 @@ typedef struct
   CotSpan message;
 } CotRow;
 
+void cot_rows_write (GString *into, const CotRow *row);
 gboolean cot_rows_append (CotSpool *into, const CotRow *row, GError **error);
 
 /* What a format of rows is made of; it never bids, for a conversion chooses it. */

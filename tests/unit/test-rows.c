@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-rows.h"
 
+#include <string.h>
+
 #define SPAN(text) ((CotSpan){ (text), sizeof (text) - 1 })
 
 static const CotFormat rows = {
@@ -76,12 +78,52 @@ test_round_trip (void)
   assert_span (entry.message, "");
 }
 
+/* A row never is longer than a record may be, and no character is torn. */
+static void
+test_cut (void)
+{
+  static const char *const fillers[] = { "x",    "\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x98\x80",
+                                         "\x1f", "a\x1e",    "\x80" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (fillers); i++)
+    for (guint shift = 0; shift < 4; shift++)
+      {
+        g_autoptr (GString) text = g_string_new (NULL);
+        g_autoptr (GString) message = g_string_new_len ("abcd", shift);
+        CotRow row = { .time_usec = COT_TIME_NONE, .bias_minutes = COT_BIAS_NONE };
+        CotEntry entry;
+        gsize end = 0;
+
+        while (message->len < COT_RECORD_MAX_BYTES + 10)
+          g_string_append (message, fillers[i]);
+        row.message = row.component = (CotSpan){ message->str, message->len };
+        cot_rows_write (text, &row);
+        g_assert_cmpuint (text->len, <=, COT_RECORD_MAX_BYTES);
+        g_assert_cmpuint (text->len, >, COT_RECORD_MAX_BYTES - 200);
+        g_assert_cmpint (rows.next_record (text->str, text->len, 0, TRUE, &end), ==,
+                         COT_RECORD_FOUND);
+        g_assert_cmpuint (end, ==, text->len);
+        cot_format_parse_entry (&rows, text->str, end, &entry);
+        g_assert_true (i == 6
+                       || g_utf8_validate (entry.message.data, entry.message.length_bytes, NULL));
+        g_assert_true (
+            i == 6 || g_utf8_validate (entry.component.data, entry.component.length_bytes, NULL));
+        g_assert_nonnull (memmem (entry.message.data, entry.message.length_bytes, " [cut: ", 7));
+        g_assert_cmpuint (entry.component.length_bytes, <, 3 * 8192 + 4);
+      }
+}
+
 /* Whatever stands there is cut into records, and each says something. */
 static void
 test_garbage (void)
 {
-  const char *const cases[] = { "no row", "1\x1f", "\x1e", "\x1e\n", "99999999999999999999999\x1f",
-                                "1\x1f\x32\x1fx\x1f\x1f\x1f\x1f\x1f", "\n\x1e\x1e\n\x1f" };
+  const char *const cases[] = { "no row",
+                                "1\x1f",
+                                "\x1e",
+                                "\x1e\n",
+                                "99999999999999999999999\x1f",
+                                "1\x1f\x32\x1fx\x1f\x1f\x1f\x1f\x1f",
+                                "\n\x1e\x1e\n\x1f" };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     for (gsize start = 0, end = 0; start < strlen (cases[i]); start = end)
@@ -127,6 +169,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rows/round-trip", test_round_trip);
+  g_test_add_func ("/rows/cut", test_cut);
   g_test_add_func ("/rows/garbage", test_garbage);
   g_test_add_func ("/rows/needs-more", test_needs_more);
   g_test_add_func ("/rows/intern", test_intern);
