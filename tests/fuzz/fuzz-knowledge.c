@@ -4,10 +4,28 @@
 #include "cot-correlate.h"
 #include "cot-decode.h"
 #include "cot-error-code.h"
+#include "cot-journey-report.h"
 
 #include <stdint.h>
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
+
+static void
+judge_journeys (CotKnowledge *knowledge, const CotCaseLog *log, GPtrArray *findings)
+{
+  g_autoptr (GPtrArray) reports = cot_journeys_judge (knowledge, log, 1, findings);
+  g_autoptr (GPtrArray) coverages = cot_coverage_of_findings (knowledge, log, 1, findings);
+
+  g_assert_nonnull (coverages);
+  g_assert_cmpuint (reports->len, ==, cot_knowledge_get_n_journeys (knowledge));
+  for (guint i = 0; i < reports->len; i++)
+    {
+      const CotJourneyReport *report = g_ptr_array_index (reports, i);
+
+      g_assert_cmpuint (report->n_seen, <=, report->n_milestones);
+      g_assert_cmpint (report->first_gap, <, (int) report->milestones->len);
+    }
+}
 
 static void
 read_as_knowledge (const char *text, gsize length_bytes)
@@ -21,7 +39,7 @@ read_as_knowledge (const char *text, gsize length_bytes)
       CotCaseLog log = { "fuzz.log", hits };
       g_autoptr (GPtrArray) findings = cot_correlate (knowledge, &log, 1);
 
-      g_assert_nonnull (findings);
+      judge_journeys (knowledge, &log, findings);
     }
 }
 
@@ -38,6 +56,7 @@ read_as_message (const char *text)
   hits = cot_matcher_run_text (builtin, NULL, text);
   log.hits = hits;
   findings = cot_correlate (builtin, &log, 1);
+  judge_journeys (builtin, &log, findings);
   for (guint i = 0; i < findings->len; i++)
     {
       CotFinding *finding = g_ptr_array_index (findings, i);
