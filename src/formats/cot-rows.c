@@ -235,23 +235,3 @@ cot_rows_parse_entry (const CotFormat *self, const char *record, gsize length_by
   if (read_number (severity, &value) && value >= 0 && value < COT_N_SEVERITIES)
     entry->severity = (CotSeverity) value;
 }
-
-static const CotConversion *const conversions[] = {
-  NULL,
-};
-
-/**
- * cot_conversions_detect:
- * @head: (array length=length_bytes): the first block, as UTF-8 where it was UTF-16
- * @length_bytes: its length
- *
- * Returns: (transfer none) (nullable): how to make rows of such a file; NULL where it is lines
- */
-const CotConversion *
-cot_conversions_detect (const char *head, gsize length_bytes)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (conversions); i++)
-    if (conversions[i] != NULL && conversions[i]->claims (head, length_bytes))
-      return conversions[i];
-  return NULL;
-}

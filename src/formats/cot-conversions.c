@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-rows.h"
+
+#include "cot-registry.h"
+
+static const CotConversion *const conversions[] = {
+  &cot_conversion_registry,
+};
+
+/**
+ * cot_conversions_detect:
+ * @head: (array length=length_bytes): the first block, as UTF-8 where it was UTF-16
+ * @length_bytes: its length
+ *
+ * Returns: (transfer none) (nullable): how to make rows of such a file; NULL where it is lines
+ */
+const CotConversion *
+cot_conversions_detect (const char *head, gsize length_bytes)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (conversions); i++)
+    if (conversions[i]->claims (head, length_bytes))
+      return conversions[i];
+  return NULL;
+}
