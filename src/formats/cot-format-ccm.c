@@ -11,6 +11,9 @@
 #define OPENER_BYTES 7
 #define CLOSER "]LOG]!>"
 #define CLOSER_BYTES 7
+#define BITS_AT_START 66
+#define BITS 56
+#define BITS_BY_CLOSER 48
 
 typedef enum
 {
@@ -229,10 +232,13 @@ ccm_parse_entry (const CotFormat *self, const char *record, gsize length_bytes, 
   entry->severity = severity_of (entry->type_text, entry->message);
 }
 
-/* A frame is seven rare bytes in a row, but a script that writes logs quotes it too. */
+/* A frame is seven rare bytes in a row, but a script that writes logs quotes it too. One that the
+ * file begins with is surest of all: whatever its messages quote, the file is no other. */
 static guint
 ccm_bid (const char *head, gsize length_bytes)
 {
+  const CotWindow window = { head, 0, length_bytes, TRUE };
+  gsize content = cot_skip_leading (&window);
   guint n_openers = 0, n_closers = 0, n_tails = 0;
 
   for (gsize i = 0; (i = cot_find_either (head, i, length_bytes, '<', '$')) < length_bytes; i++)
@@ -246,7 +252,9 @@ ccm_bid (const char *head, gsize length_bytes)
     }
   if (n_openers + n_closers == 0 || n_tails > MAX (n_openers, n_closers))
     return 0;
-  return n_openers > 0 ? 56 : 48;
+  if (cot_starts_with (head, content, length_bytes, OPENER, OPENER_BYTES))
+    return BITS_AT_START;
+  return n_openers > 0 ? BITS : BITS_BY_CLOSER;
 }
 
 const CotFormat cot_format_ccm = {

@@ -8,7 +8,7 @@
  * line is an entry, and so is a box. The component of a line is its key: a record knows nothing
  * of the box above it. */
 
-#define BITS 62
+#define BITS 45 /* less than a transcript of the command */
 #define MIN_KEYS 3
 
 typedef enum

@@ -16,7 +16,7 @@
 #define ATTRIBUTES "]LOG]!><time=\""
 #define ATTRIBUTES_BYTES 14
 #define BID_MAX_RECORDS 200
-#define BITS 60 /* more than the frame alone */
+#define MORE_BITS 2 /* than the frame alone */
 
 static const char *const components[] = {
   "IntuneManagementExtension",
@@ -123,11 +123,12 @@ find_component (const char *head, gsize from, gsize length_bytes)
 static guint
 ime_bid (const char *head, gsize length_bytes)
 {
+  guint bits_by_frame = cot_format_ccm.bid (head, length_bytes);
   guint n_records = 0, n_family = 0;
   const char *at = head;
 
   /* The frame is judged by its own format: what it would not take is not ours either. */
-  if (cot_format_ccm.bid (head, length_bytes) == 0)
+  if (bits_by_frame == 0)
     return 0;
   while (n_records < BID_MAX_RECORDS
          && (at = memmem (at, length_bytes - (gsize) (at - head), ATTRIBUTES, ATTRIBUTES_BYTES))
@@ -140,7 +141,7 @@ ime_bid (const char *head, gsize length_bytes)
                   && is_of_family (find_component (head, from, length_bytes));
       at = head + from;
     }
-  return n_family > 0 && n_family * 2 >= n_records ? BITS : 0;
+  return n_family > 0 && n_family * 2 >= n_records ? bits_by_frame + MORE_BITS : 0;
 }
 
 const CotFormat cot_format_ime = {

@@ -27,8 +27,8 @@
 #define SERVICE_BYTES 5
 #define MAX_ACTION_BYTES 64
 #define MAX_NAME_BYTES 40
-#define BITS 54
-#define BITS_BY_HEADER 50
+#define BITS 47 /* less than a frame, whose messages may quote it */
+#define BITS_BY_HEADER 41
 #define DAY_USEC (G_TIME_SPAN_DAY)
 #define SLACK_USEC (60 * G_TIME_SPAN_SECOND)
 

@@ -11,6 +11,8 @@
 #define TAIL_BYTES 3
 #define THREAD "<thread="
 #define THREAD_BYTES 8
+#define BITS_AT_START 64
+#define BITS 52
 /* How far behind the end of its line a message may find its tail, and how many dollar signs may
  * stand on the way. Without these bounds a long text without tails, behind the last record, would
  * be read again for each of its lines. */
@@ -263,23 +265,43 @@ server_parse_entry (const CotFormat *self, const char *record, gsize length_byte
   entry->severity = severity_of (entry->message);
 }
 
+/* A script that writes such logs has tails too, but no moments in them. */
+static gboolean
+has_moment (const Tail *tail)
+{
+  gint64 day_usec;
+  CotClockTime time;
+
+  return cot_server_parse_moment (tail->moment, &day_usec, &time);
+}
+
+/* A tail in the first line is surest: whatever the messages quote, the file is no other. */
 static guint
 server_bid (const char *head, gsize length_bytes)
 {
   CotWindow window = { head, 0, length_bytes, TRUE };
+  gsize content = cot_skip_leading (&window);
+  gsize line_end = cot_find_line_end (head, content, length_bytes);
   guint n_tails = 0, n_openers = 0;
+  gboolean at_start = FALSE;
   Tail tail;
 
   for (gsize i = 0; find_tail (&window, i, length_bytes, G_MAXUINT, &tail) == TAIL_FOUND;
        i = tail.end)
-    n_tails++;
+    if (has_moment (&tail))
+      {
+        n_tails++;
+        at_start |= tail.start < line_end;
+      }
   if (n_tails == 0)
     return 0;
   for (const char *at = head; (at = memmem (at, length_bytes - (gsize) (at - head), "<![LOG[", 7))
                               != NULL;
        at++)
     n_openers++;
-  return n_openers >= n_tails ? 0 : 52;
+  if (n_openers >= n_tails)
+    return 0;
+  return at_start ? BITS_AT_START : BITS;
 }
 
 /**

@@ -21,7 +21,7 @@
 #define PREFIX_BYTES 5
 #define MAX_CATEGORY_BYTES 4
 #define PAIR_BYTES 20
-#define BITS 58
+#define BITS 43 /* two lines that any text may quote */
 
 #define OPENED ">>>  ["
 #define STARTED ">>>  Section start "

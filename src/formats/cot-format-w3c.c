@@ -24,7 +24,7 @@
 #define LOCAL "#Time Format: Local"
 #define DATE "#Date: "
 #define SOFTWARE "#Software:"
-#define BITS 56
+#define BITS 42 /* one line that any text may quote */
 #define BITS_BY_SOFTWARE 24 /* the columns come later, or never */
 
 static gboolean

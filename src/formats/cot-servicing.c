@@ -79,8 +79,9 @@ read_fields (const char *data, gsize start, gsize to)
   return fields;
 }
 
+/* %COT_SEVERITY_UNKNOWN for a word that is none of the levels. */
 static CotSeverity
-severity_of (CotSpan level, CotSpan message)
+severity_of_level (CotSpan level)
 {
   static const struct
   {
@@ -100,7 +101,20 @@ severity_of (CotSpan level, CotSpan message)
   for (gsize i = 0; i < G_N_ELEMENTS (levels); i++)
     if (cot_span_has_prefix (level, levels[i].prefix))
       return levels[i].severity;
-  return cot_severity_from_words (message.data, message.length_bytes);
+  return COT_SEVERITY_UNKNOWN;
+}
+
+/* Whether the line has a stamp and one of the levels, and nothing of a list with commas. */
+static gboolean
+has_level (const char *data, gsize from, gsize to)
+{
+  gsize start = from + LEVEL_COLUMN, end;
+
+  if (!is_stamp (data, from, to))
+    return FALSE;
+  end = cot_skip_word (data, start, to);
+  return g_ascii_isalpha (data[end - 1])
+         && severity_of_level (cot_span (data, start, end)) != COT_SEVERITY_UNKNOWN;
 }
 
 gboolean
@@ -126,7 +140,9 @@ cot_servicing_parse (const char *record, gsize length_bytes, CotEntry *entry, Co
       && cot_clock_parse_time (record + start + 11, 8, &time))
     entry->time_usec = day_usec + time.of_day_usec;
   cot_entry_set_message (entry, record, fields.text, length_bytes);
-  entry->severity = severity_of (fields.level, entry->message);
+  entry->severity = severity_of_level (fields.level);
+  if (entry->severity == COT_SEVERITY_UNKNOWN)
+    entry->severity = cot_severity_from_words (entry->message.data, entry->message.length_bytes);
   return TRUE;
 }
 
@@ -146,7 +162,7 @@ cot_servicing_detect (const char *head, gsize length_bytes)
   const CotWindow window = { head, 0, length_bytes, TRUE };
   gsize i = cot_skip_leading (&window);
   guint n_lines, n_cbs = 0, n_dism = 0, n_other = 0;
-  guint n_stamps = cot_count_stamps (head, length_bytes, is_stamp, &n_lines);
+  guint n_stamps = cot_count_stamps (head, length_bytes, has_level, &n_lines);
 
   /* Most lines of servicing have a stamp, but texts of many lines may stand between. */
   if (n_stamps == 0 || n_stamps * 4 < n_lines)
@@ -155,7 +171,7 @@ cot_servicing_detect (const char *head, gsize length_bytes)
     {
       gsize line_end = cot_find_line_end (head, i, length_bytes);
 
-      if (is_stamp (head, i, line_end))
+      if (has_level (head, i, line_end))
         {
           CotSpan component = read_fields (head, i, line_end).component;
 

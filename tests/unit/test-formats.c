@@ -122,11 +122,92 @@ test_cut_anywhere (void)
       }
 }
 
+#define CCM(message) \
+  "<![LOG[" message "]LOG]!><time=\"09:12:41.327+300\" date=\"11-18-2026\" " \
+  "component=\"CcmExec\" context=\"\" type=\"1\" thread=\"12\" file=\"a.cpp:1\">\r\n"
+#define SERVER(message) message "  $$<SMS_X><11-18-2026 09:12:41.327+300><thread=1 (0x1)>\r\n"
+#define SECTION \
+  "\r\n>>>  [Device Install - X]\r\n>>>  Section start 2026/11/18 09:12:41.327\r\n" \
+  "<<<  Section end 2026/11/18 09:12:44.001\r\n<<<  [Exit status: SUCCESS]\r\n"
+#define JOINED \
+  "\r\n   AzureAdJoined : YES\r\n   DomainJoined : YES\r\n   DomainName : CONTOSO\r\n" \
+  "   DeviceId : 1\r\n   TenantName : Contoso\r\n   TenantId : 2\r\n"
+#define FIELDS "\r\n#Fields: date time cs-method sc-status\r\n2026-11-18 09:12:41 GET 200\r\n"
+#define INSTALLER \
+  "\r\n=== Verbose logging started: 4/25/2026  9:12:40  Build type: x ===\r\n" \
+  "MSI (c) (94:70) [09:12:41:327]: x\r\nMSI (c) (94:70) [09:12:41:327]: y\r\n"
+#define BOOTSTRAPPER \
+  "\r\n[1A2C:0B10][2026-11-18T09:12:41]i001: x\r\n[1A2C:0B10][2026-11-18T09:12:41]i002: y\r\n"
+#define POLICY "\r\nGPSVC(1214.2bc0) 09:12:41:129 x\r\nGPSVC(1214.2bc0) 09:12:41:130 y\r\n"
+#define STARS "**********************\r\n"
+
+/* What quotes a format, or nearly looks like one. */
+static const struct
+{
+  const char *id;
+  const char *text;
+} near_misses[] = {
+  /* Agents log what the programs print that they run. */
+  { "ccm", CCM ("Output:" SECTION) },
+  { "ccm", CCM ("Output:" JOINED) },
+  { "ccm", CCM ("Output:" FIELDS) },
+  { "ccm", CCM ("Output:" INSTALLER) },
+  { "ccm", CCM ("Output:" BOOTSTRAPPER) },
+  { "ccm", CCM ("Output:" POLICY) },
+  { "ccm", CCM ("Output:\r\n" STARS "Start time: 20261118091241\r\n" STARS) },
+  { "ccm", "cut by nobody\r\n" CCM ("Output:" FIELDS INSTALLER SECTION JOINED) },
+  { "ime", "<![LOG[[HS] output:" SECTION FIELDS JOINED INSTALLER BOOTSTRAPPER
+           ATTRIBUTES ("3:04:35.3725046", "8-7-2026", "HealthScripts") },
+  { "server", SERVER ("Starting") SERVER ("Output:" SECTION FIELDS JOINED INSTALLER) },
+  { "server", SERVER ("Starting") SERVER ("Output:" BOOTSTRAPPER POLICY) },
+  { "server", "cut" FIELDS INSTALLER SECTION JOINED SERVER ("the end") },
+  { "transcript", STARS "Windows PowerShell transcript start\r\nStart time: 20261118091241\r\n"
+                  STARS "PS C:\\> dsregcmd /status" JOINED },
+  { "transcript", STARS "Windows PowerShell transcript start\r\nStart time: 20261118091241\r\n"
+                  STARS "PS C:\\> Get-Content x.log" FIELDS SECTION INSTALLER BOOTSTRAPPER },
+  { "panther", "2026-11-18 09:12:41, Info       [0x0601c1] MIG    x\r\n"
+               "2026-11-18 09:12:41, Info       [0x0601c1] MIG    x" SECTION
+               "2026-11-18 09:12:41, Info       [0x0601c1] MIG    x\r\n" },
+  { "timed", "2026-11-18 09:12:41,327 ERROR x\n2026-11-18 09:12:42,327 ERROR y\n"
+             "2026-11-18 09:12:43,327 ERROR Traceback (most recent call last):\n"
+             "  File \"/opt/contoso/agent.py\", line 12, in run\n    x()\n" },
+  { "timed", "2026-11-18 09:12:41, Contoso.Agent, started\n2026-11-18 09:12:42, 7, x\n" },
+  { "plain", "2026-11-18 was a Wednesday, on which nothing happened.\n2026-11-19 was none.\n" },
+  { "plain", "18.11.2026: the day on which it began.\n19.11.2026: the day after.\n" },
+  { "plain", "Nov 18 was the day.\nMay 19 be as good.\nMon Nov 18\n" },
+  { "plain", "09:12 Breakfast\n10:30 Meeting about \"errors\"\n" },
+  { "plain", "Date,Level,Text\n2026-11-18,Error,x\n2026-11-19,Error,y\n" },
+  { "plain", "10.20.30.40 - - [18/Nov/2026:09:12:41 +0100] \"GET / HTTP/1.1\" 200 5\n" },
+  { "plain", "{\"time\":\"2026-11-18T09:12:41Z\",\"level\":\"error\",\"msg\":\"x\"}\n" },
+  { "plain", "# Changes\n\n## 2026-11-18\n\n- Fields: date time\n- #Fields: date\n" },
+  { "plain", "# Install.ps1\nStart-Transcript\n\"[$(Get-Date)] [Main] [Info] :: x\"\n"
+             "\"MSI (s) (1:2)\"\n\">>>  Section start\"\n\"$$<$c><$d><thread=1>\"\n" },
+  { "plain", "=== Results: 4 of 5 ===\nError 5. x\nInfo 6. y\n" },
+  { "plain", STARS "My very own banner\r\n" STARS "x\r\n" },
+  { "plain", "+-------+\n| Title |\n+-------+\nDeviceId : 1\nx : 2\n" },
+  { "plain", "{0A1B2C3D-1111-4222-8333-444455556666}\tx\n" },
+};
+
+static void
+test_near_misses (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (near_misses); i++)
+    {
+      const char *text = near_misses[i].text;
+      /* Nothing is read behind the end. */
+      g_autofree char *head = g_memdup2 (text, strlen (text));
+
+      g_test_message ("%s", text);
+      g_assert_cmpstr (cot_formats_detect (head, strlen (text))->id, ==, near_misses[i].id);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/formats/chosen", test_chosen);
+  g_test_add_func ("/formats/near-misses", test_near_misses);
   g_test_add_func ("/formats/no-draw", test_no_draw);
   g_test_add_func ("/formats/all-have-samples", test_all_have_samples);
   g_test_add_func ("/formats/cut-anywhere", test_cut_anywhere);
