@@ -7,6 +7,8 @@
 
 #define COT_STREAM_CHUNK_BYTES ((size_t) COT_UNPACK_MAX_DATA_BYTES)
 
+/* Goes on from the checksum of what came before; 0 for nothing. */
+uint32_t cot_stream_crc32 (uint32_t checksum, const uint8_t *bytes, size_t length_bytes);
 void cot_stream_begin (CotStream *stream);
 /* The next packed bytes, decrypted, at most COT_STREAM_CHUNK_BYTES; 0 at their end. */
 size_t cot_stream_fetch (CotStream *stream, uint8_t *buffer);

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-stream-private.h"
 
-#include <string.h>
-#include <zlib.h>
-
 size_t
 cot_stream_fetch (CotStream *stream, uint8_t *buffer)
 {
@@ -29,7 +26,7 @@ cot_stream_hand_on (CotStream *stream, const uint8_t *bytes, size_t length_bytes
     length_bytes = (size_t) room;
   if (length_bytes > 0)
     {
-      stream->checksum = (uint32_t) crc32 (stream->checksum, bytes, (uInt) length_bytes);
+      stream->checksum = cot_stream_crc32 (stream->checksum, bytes, length_bytes);
       if (stream->sink != NULL)
         stream->sink (stream->sink_data, bytes, length_bytes);
       stream->n_produced += length_bytes;
@@ -43,7 +40,7 @@ cot_stream_begin (CotStream *stream)
   stream->n_fetched = 0;
   stream->n_consumed = 0;
   stream->n_produced = 0;
-  stream->checksum = (uint32_t) crc32 (0, Z_NULL, 0);
+  stream->checksum = 0;
 }
 
 bool
@@ -74,59 +71,6 @@ cot_stream_copy (CotStream *stream)
         return COT_UNPACK_WRONG_SIZE;
     }
   return COT_UNPACK_OK;
-}
-
-static CotUnpackStatus
-inflate_all (CotStream *stream, z_stream *z)
-{
-  uint8_t packed[COT_STREAM_CHUNK_BYTES];
-  uint8_t unpacked[COT_STREAM_CHUNK_BYTES];
-
-  for (;;)
-    {
-      int result;
-
-      if (z->avail_in == 0)
-        {
-          z->next_in = packed;
-          z->avail_in = (uInt) cot_stream_fetch (stream, packed);
-        }
-      z->next_out = unpacked;
-      z->avail_out = (uInt) sizeof unpacked;
-      result = inflate (z, Z_NO_FLUSH);
-
-      if (!cot_stream_hand_on (stream, unpacked, sizeof unpacked - z->avail_out))
-        return COT_UNPACK_WRONG_SIZE;
-      switch (result)
-        {
-        case Z_OK:
-          break;
-        case Z_STREAM_END:
-          stream->n_consumed -= z->avail_in;
-          return COT_UNPACK_OK;
-        case Z_BUF_ERROR: /* no progress: there is no input left */
-          return COT_UNPACK_CUT;
-        case Z_MEM_ERROR:
-          return COT_UNPACK_NO_MEMORY;
-        default:
-          return COT_UNPACK_BROKEN;
-        }
-    }
-}
-
-CotUnpackStatus
-cot_stream_inflate (CotStream *stream)
-{
-  z_stream z;
-  CotUnpackStatus status;
-
-  cot_stream_begin (stream);
-  memset (&z, 0, sizeof z);
-  if (inflateInit2 (&z, -MAX_WBITS) != Z_OK)
-    return COT_UNPACK_NO_MEMORY;
-  status = inflate_all (stream, &z);
-  inflateEnd (&z);
-  return status;
 }
 
 static const struct
