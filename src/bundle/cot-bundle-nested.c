@@ -267,7 +267,7 @@ list_one (CotBundle *self, guint index, GCancellable *cancellable)
 
   if (fd < 0)
     return error;
-  if (is_later_part (&place, fd, cancellable, &error))
+  if (is_later_part (&place, fd, cancellable, &error) || error != NULL)
     {
       close (fd);
       return error;

@@ -20,7 +20,8 @@ typedef struct
   char *path; /* nullable: files of a folder only; in the file system's encoding */
   CotBundleArchive *archive; /* nullable: the one that it stands in */
   GError *error; /* nullable; under the lock once the bundle is open */
-  gboolean was_charged; /* under the lock; its bytes are in the total */
+  guint64 charged_bytes; /* under the lock; so many of the total are its own */
+  guint64 unpacked_bytes; /* under the lock; the most that was had of it */
   guint n_tried; /* under the lock; the number of the pass phrase that it was read with last */
 } CotBundleItem;
 
@@ -46,6 +47,7 @@ struct _CotBundleArchive
   guint64 last_use;
   GPtrArray *waiting; /* calls that wait for the only worker */
   guint last_index; /* the item that it was given last */
+  guint n_faults; /* workers that came to a bad end */
   GError *worker_error; /* nullable: the rest of this archive cannot be had */
 };
 

@@ -18,9 +18,8 @@
 #define MAX_PASSED 8
 /* How often a call that waits for a worker looks whether it is still wanted. */
 #define LOOK_USEC (50 * 1000)
-/* As in the worker: the ratio of a whole bundle is looked at once it has given this much. */
-#define RATIO_FREE_BYTES (G_GUINT64_CONSTANT (64) << 20)
-#define MAX_RATIO 200
+/* Workers that an archive may cost before the rest of it is given up */
+#define MAX_FAULTS 3
 
 /**
  * cot_bundle_archive_new:
@@ -206,19 +205,21 @@ start_worker (CotBundleArchive *self, CotUnpackStatus *status, GCancellable *can
   return g_steal_pointer (&worker);
 }
 
-/* Puts @worker back, or notes that there is one less. Cancelling is no fault; any other end of a
- * worker costs the rest of the archive, because what it did to one it will do to another. */
+/* Puts @worker back, or notes that there is one less. Cancelling is no fault. What one member did
+ * to a worker is no reason against the others, until it happens too often; but where no worker can
+ * be had, there will be none for the next member either. */
 static void
 give_back (CotBundleArchive *self, CotUnpacker *worker, const GError *failure)
 {
   CotBundle *bundle = self->bundle;
 
   g_mutex_lock (&bundle->lock);
-  if (failure == NULL && worker != NULL)
+  if (failure == NULL && worker != NULL && !cot_unpacker_is_worn (worker))
     g_ptr_array_add (self->idle, g_steal_pointer (&worker));
   else
     self->n_workers--;
-  if (failure != NULL && failure->domain == COT_BUNDLE_ERROR && self->worker_error == NULL)
+  if (failure != NULL && failure->domain == COT_BUNDLE_ERROR && self->worker_error == NULL
+      && (worker == NULL || ++self->n_faults >= MAX_FAULTS))
     self->worker_error = g_error_copy (failure);
   self->last_use = ++bundle->n_uses;
   g_cond_broadcast (&bundle->released);
@@ -347,29 +348,37 @@ cot_bundle_archive_list (CotBundleArchive *self, CotUnpackStatus *status,
   return FALSE;
 }
 
-/* One budget for the tree. The worker holds the same for its archive, but there are many. */
+/* Under the lock. */
+static CotUnpackStatus
+check_budget (const CotBundle *bundle, guint64 more_bytes)
+{
+  guint64 unpacked_bytes = bundle->unpacked_bytes;
+
+  if (unpacked_bytes > COT_UNPACK_MAX_TOTAL_BYTES
+      || more_bytes > COT_UNPACK_MAX_TOTAL_BYTES - unpacked_bytes)
+    return COT_UNPACK_TOTAL_LIMIT;
+  unpacked_bytes += more_bytes;
+  if (unpacked_bytes > COT_UNPACK_RATIO_FREE_BYTES
+      && unpacked_bytes / COT_UNPACK_MAX_RATIO > bundle->packed_bytes)
+    return COT_UNPACK_BUNDLE_RATIO;
+  return COT_UNPACK_OK;
+}
+
+/* One budget for the tree. The worker holds the same for its archive, but there are many. What was
+ * charged once is free when it is read again. */
 static gboolean
 reserve (CotBundle *bundle, CotBundleItem *item, guint64 *n_reserved, GError **error)
 {
-  guint64 size_bytes = item->member.size_bytes;
   CotUnpackStatus status = COT_UNPACK_OK;
+  guint64 n_more;
 
-  *n_reserved = 0;
   g_mutex_lock (&bundle->lock);
-  if (!item->was_charged)
-    {
-      if (size_bytes > COT_UNPACK_MAX_TOTAL_BYTES - bundle->unpacked_bytes)
-        status = COT_UNPACK_TOTAL_LIMIT;
-      else if (bundle->unpacked_bytes + size_bytes > RATIO_FREE_BYTES
-               && (bundle->unpacked_bytes + size_bytes) / MAX_RATIO > bundle->packed_bytes)
-        status = COT_UNPACK_BUNDLE_RATIO;
-      else
-        {
-          item->was_charged = TRUE;
-          *n_reserved = size_bytes;
-          bundle->unpacked_bytes += size_bytes;
-        }
-    }
+  n_more = item->member.size_bytes - MIN (item->charged_bytes, item->member.size_bytes);
+  if (n_more > 0)
+    status = check_budget (bundle, n_more);
+  *n_reserved = status == COT_UNPACK_OK ? n_more : 0;
+  item->charged_bytes += *n_reserved;
+  bundle->unpacked_bytes += *n_reserved;
   g_mutex_unlock (&bundle->lock);
   if (status == COT_UNPACK_OK)
     return TRUE;
@@ -377,11 +386,17 @@ reserve (CotBundle *bundle, CotBundleItem *item, guint64 *n_reserved, GError **e
   return FALSE;
 }
 
+/* What was reserved and not had is given back, unless another call had it meanwhile. */
 static void
-settle (CotBundle *bundle, guint64 n_reserved, guint64 n_used)
+settle (CotBundle *bundle, CotBundleItem *item, guint64 n_reserved, guint64 n_had)
 {
+  guint64 n_kept;
+
   g_mutex_lock (&bundle->lock);
-  bundle->unpacked_bytes -= n_reserved - MIN (n_used, n_reserved);
+  item->unpacked_bytes = MAX (item->unpacked_bytes, n_had);
+  n_kept = MAX (item->charged_bytes - n_reserved, item->unpacked_bytes);
+  bundle->unpacked_bytes = bundle->unpacked_bytes - item->charged_bytes + n_kept;
+  item->charged_bytes = n_kept;
   g_mutex_unlock (&bundle->lock);
 }
 
@@ -416,7 +431,7 @@ cot_bundle_archive_read (CotBundleArchive *self, guint index, CotSpool *into,
                            &failure);
       give_back (self, worker, failure);
     }
-  settle (self->bundle, n_reserved, cot_spool_get_size (into));
+  settle (self->bundle, item, n_reserved, cot_spool_get_size (into));
   if (self->depth > 0)
     cot_bundle_archives_rest (self->bundle);
   if (failure == NULL)

@@ -59,6 +59,10 @@
 #define COT_UNPACK_MAX_TOTAL_BYTES (UINT64_C (4) << 30)
 #endif
 
+/* What an archive gives may be so many times its size, once it has given enough to be looked at. */
+#define COT_UNPACK_MAX_RATIO 200u
+#define COT_UNPACK_RATIO_FREE_BYTES (UINT64_C (64) << 20)
+
 /* How large the rows of an event log of so many bytes may be: templates make them grow. */
 #define COT_UNPACK_MAX_ROWS_RATIO 64u
 

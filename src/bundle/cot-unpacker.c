@@ -16,6 +16,9 @@
 
 #define PATIENCE_MSEC (120 * 1000)
 #define CHUNK_BYTES (64 * 1024)
+/* A worker has a minute of processor time. No honest member needs all of it, but many together do,
+ * so a worker that gave so much is replaced. */
+#define ENDURANCE_BYTES (G_GUINT64_CONSTANT (512) << 20)
 /* A worker that has closed its side is about to end by itself, with a status worth telling. */
 #define N_LAST_WAITS 200
 #define LAST_WAIT_USEC 1000
@@ -36,6 +39,7 @@ struct _CotUnpacker
   int fd;
   CotUnpackReader *reader;
   GError *failure; /* nullable: why it is gone */
+  guint64 n_bytes; /* that it gave */
   guint n_pass_phrase; /* the owner's number of the one that it knows; 0: none */
 
   /* of the running call */
@@ -45,6 +49,7 @@ struct _CotUnpacker
 };
 
 static guint patience_msec = PATIENCE_MSEC;
+static guint64 endurance_bytes = ENDURANCE_BYTES; /* atomic */
 
 /**
  * cot_unpacker_set_patience:
@@ -56,6 +61,18 @@ void
 cot_unpacker_set_patience (guint msec)
 {
   g_atomic_int_set (&patience_msec, msec > 0 ? msec : PATIENCE_MSEC);
+}
+
+/**
+ * cot_unpacker_set_endurance:
+ * @n_bytes: bytes; 0 for the usual number
+ *
+ * How much every worker of this process may give before it is worn. Any thread.
+ */
+void
+cot_unpacker_set_endurance (guint64 n_bytes)
+{
+  __atomic_store_n (&endurance_bytes, n_bytes > 0 ? n_bytes : ENDURANCE_BYTES, __ATOMIC_RELAXED);
 }
 
 static gboolean
@@ -71,6 +88,7 @@ on_bytes (const void *bytes, gsize length_bytes, gpointer data, GError **error)
 {
   CotUnpacker *self = data;
 
+  self->n_bytes += length_bytes;
   return cot_spool_append (self->into, bytes, length_bytes, error);
 }
 
@@ -370,6 +388,18 @@ guint
 cot_unpacker_get_pass_phrase_number (CotUnpacker *self)
 {
   return self->n_pass_phrase;
+}
+
+/**
+ * cot_unpacker_is_worn:
+ * @self: a worker
+ *
+ * Returns: whether it has done so much that another had better take its place
+ */
+gboolean
+cot_unpacker_is_worn (CotUnpacker *self)
+{
+  return self->n_bytes >= __atomic_load_n (&endurance_bytes, __ATOMIC_RELAXED);
 }
 
 /**

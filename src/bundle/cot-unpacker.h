@@ -26,6 +26,8 @@ gboolean cot_unpacker_list (CotUnpacker *self, CotUnpackerEntryFunc function, gp
 gboolean cot_unpacker_set_pass_phrase (CotUnpacker *self, const char *pass_phrase, guint number,
                                        GError **error);
 guint cot_unpacker_get_pass_phrase_number (CotUnpacker *self);
+/* It has given so much that another should take its place. */
+gboolean cot_unpacker_is_worn (CotUnpacker *self);
 /* @size_bytes: as the entry was listed. */
 gboolean cot_unpacker_read (CotUnpacker *self, guint index, guint64 size_bytes, CotSpool *into,
                             CotUnpackStatus *status, GCancellable *cancellable, GError **error);
@@ -36,6 +38,8 @@ gboolean cot_unpacker_convert (CotUnpacker *self, guint64 size_bytes, CotSpool *
 
 /* How long it may say nothing; for tests. 0: the usual 120 seconds. */
 void cot_unpacker_set_patience (guint patience_msec);
+/* How much it may give; for tests. 0: the usual 512 MiB. */
+void cot_unpacker_set_endurance (guint64 n_bytes);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotUnpacker, cot_unpacker_free)
 

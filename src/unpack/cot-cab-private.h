@@ -28,7 +28,7 @@ typedef struct
   uint32_t label_offset;
   uint32_t label_bytes;
   CotUnpackStatus status;
-  bool was_charged;
+  uint64_t charged_bytes; /* so many of the total are its own */
 } CotCabEntry;
 
 struct _CotCab

@@ -245,7 +245,7 @@ cot_cab_unpack (CotCab *cab, uint32_t index, CotSink sink, void *sink_data)
     return COT_UNPACK_BROKEN;
   if (entry->size_bytes == 0)
     return COT_UNPACK_OK;
-  status = cot_budget_check (cab->unpacked_bytes, entry->was_charged ? 0 : entry->size_bytes,
+  status = cot_budget_check (cab->unpacked_bytes, entry->charged_bytes, entry->size_bytes,
                              cab->input->size_bytes);
   if (status != COT_UNPACK_OK)
     return status;
@@ -254,10 +254,6 @@ cot_cab_unpack (CotCab *cab, uint32_t index, CotSink sink, void *sink_data)
   cab->sink_data = sink_data;
   status = run (cab, index);
   cab->sink = NULL;
-  if (!entry->was_charged)
-    {
-      cab->unpacked_bytes += cab->n_written;
-      entry->was_charged = true;
-    }
+  cot_budget_charge (&cab->unpacked_bytes, &entry->charged_bytes, cab->n_written);
   return status;
 }

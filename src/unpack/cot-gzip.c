@@ -201,7 +201,7 @@ cot_gzip_unpack (CotGzip *gzip, CotSink sink, void *sink_data)
 
   if (gzip->entry_status != COT_UNPACK_OK)
     return gzip->entry_status;
-  status = cot_budget_check (0, gzip->size_bytes, gzip->input->size_bytes);
+  status = cot_budget_check (0, 0, gzip->size_bytes, gzip->input->size_bytes);
   if (status != COT_UNPACK_OK)
     return status;
   status = run_all (gzip->input, gzip->size_bytes, sink, sink_data, &n_produced);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-zip.h"
 
+#include "cot-budget.h"
+
 #include <stdlib.h>
 
 #define MAX_VARIABLE_BYTES (2u * 65535)
@@ -57,15 +59,17 @@ get_cut_size (const CotZipHeader *header)
 }
 
 /* A streamed entry says its sizes only behind its data, and that end must be found by unpacking
- * it. OK or CUT where it was; anything else ends the scan. */
+ * it. What may not be unpacked is not measured either. OK or CUT where the end was found; anything
+ * else ends the scan. */
 static CotUnpackStatus
 measure (CotZip *zip, CotZipHeader *header, uint64_t data_offset)
 {
+  uint64_t most = cot_budget_get_most (zip->input->size_bytes);
   CotStream stream = {
     .input = zip->input,
     .offset = data_offset,
     .packed_bytes = zip->input->size_bytes - data_offset,
-    .max_bytes = COT_UNPACK_MAX_TOTAL_BYTES - zip->measured_bytes,
+    .max_bytes = most - zip->measured_bytes,
   };
   CotUnpackStatus status;
 
@@ -77,7 +81,9 @@ measure (CotZip *zip, CotZipHeader *header, uint64_t data_offset)
   header->packed_bytes = stream.n_consumed;
   header->size_bytes = stream.n_produced;
   header->checksum = stream.checksum;
-  return status == COT_UNPACK_WRONG_SIZE ? COT_UNPACK_TOTAL_LIMIT : status;
+  if (status != COT_UNPACK_WRONG_SIZE)
+    return status;
+  return most == COT_UNPACK_MAX_TOTAL_BYTES ? COT_UNPACK_TOTAL_LIMIT : COT_UNPACK_BUNDLE_RATIO;
 }
 
 /* A descriptor has 12 to 24 bytes, with or without a signature. */

@@ -222,7 +222,7 @@ cot_zip_unpack (CotZip *zip, uint32_t index, CotSink sink, void *sink_data)
     return status;
   status = find_data (zip, entry, &stream.offset);
   if (status == COT_UNPACK_OK)
-    status = cot_budget_check (zip->unpacked_bytes, entry->was_charged ? 0 : entry->size_bytes,
+    status = cot_budget_check (zip->unpacked_bytes, entry->charged_bytes, entry->size_bytes,
                                zip->input->size_bytes);
   stream.packed_bytes = entry->packed_bytes;
   stream.max_bytes = entry->size_bytes;
@@ -232,10 +232,6 @@ cot_zip_unpack (CotZip *zip, uint32_t index, CotSink sink, void *sink_data)
     return status;
 
   status = run_stream (zip, entry, &stream);
-  if (!entry->was_charged)
-    {
-      zip->unpacked_bytes += stream.n_produced;
-      entry->was_charged = true;
-    }
+  cot_budget_charge (&zip->unpacked_bytes, &entry->charged_bytes, stream.n_produced);
   return status;
 }

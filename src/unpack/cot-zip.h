@@ -14,6 +14,7 @@ typedef struct
   uint64_t limit_offset; /* where the next entry begins; its data ends before */
   uint64_t packed_bytes;
   uint64_t size_bytes;
+  uint64_t charged_bytes; /* so many of the total are its own */
   int64_t modified_usec;
   uint32_t checksum;
   uint32_t label_offset;
@@ -23,7 +24,6 @@ typedef struct
   uint16_t method; /* below the encryption */
   CotZipLock lock;
   bool has_end_mark; /* LZMA */
-  bool was_charged; /* its bytes are in the total already */
 } CotZipEntry;
 
 typedef struct

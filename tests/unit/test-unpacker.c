@@ -327,7 +327,7 @@ assert_lost (CotBundle *bundle, guint index)
   bundle_helper_assert_refused (bundle, index, COT_BUNDLE_ERROR_WORKER);
 }
 
-/* The worker's fault costs the rest of that bundle, and each member says why; the list stays. */
+/* The worker's fault costs that member, which says why; the list stays. */
 static void
 assert_fault_while_reading (GByteArray *script)
 {
@@ -383,6 +383,54 @@ test_fault_while_reading (void)
   cot_unpacker_set_patience (50);
   assert_fault_while_reading (script);
   cot_unpacker_set_patience (0);
+}
+
+/* Serves what it is asked for first, with six bytes, and dies at the next question. */
+static GByteArray *
+make_mortal (char end)
+{
+  GByteArray *script = begin_script ();
+  GByteArray *words = g_byte_array_new ();
+
+  put_good_beginning (script);
+  put_step (script, 'w');
+  put_frame (words, COT_UNPACK_DATA, "123456", 6);
+  put_pair (words, COT_UNPACK_END, COT_UNPACK_BROKEN, 0);
+  put_words (script, words);
+  put_step (script, 'w');
+  put_step (script, end);
+  return script;
+}
+
+/* What one member did to a worker costs that member, and not the others; a third time is one too
+ * many. */
+static void
+test_rest_stays (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotBundle) bundle = open_script (make_mortal ('k'), &error);
+
+  g_assert_no_error (error);
+  bundle_helper_assert_text (bundle, 0, "123456");
+  assert_lost (bundle, 1);
+  bundle_helper_assert_text (bundle, 0, "123456");
+  g_assert_null (bundle_helper_read (bundle, 0, NULL, &error));
+  g_assert_error (error, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_WORKER);
+}
+
+/* A worker that has done its part is replaced before it can fail: the processor time that it may
+ * have is for one member, not for all of a large bundle. */
+static void
+test_worn (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotBundle) bundle = open_script (make_mortal ('k'), &error);
+
+  g_assert_no_error (error);
+  cot_unpacker_set_endurance (6);
+  for (guint i = 0; i < 5; i++)
+    bundle_helper_assert_text (bundle, i % 2, "123456");
+  cot_unpacker_set_endurance (0);
 }
 
 static void
@@ -580,6 +628,8 @@ main (int argc, char **argv)
   g_test_add_func ("/unpacker/wrong-index", test_wrong_index);
   g_test_add_func ("/unpacker/pass-phrase", test_pass_phrase);
   g_test_add_func ("/unpacker/fault-while-reading", test_fault_while_reading);
+  g_test_add_func ("/unpacker/rest-stays", test_rest_stays);
+  g_test_add_func ("/unpacker/worn", test_worn);
   g_test_add_func ("/unpacker/cancelled-before", test_cancelled_before);
   g_test_add_func ("/unpacker/cancelled-and-again", test_cancelled_and_again);
   g_test_add_func ("/unpacker/changed-meanwhile", test_changed_meanwhile);
