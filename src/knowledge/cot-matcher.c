@@ -488,6 +488,7 @@ cot_matcher_run_text (CotKnowledge *knowledge, const char *log_name, const char 
   matcher_init (&matcher, knowledge, log_name, TRUE, NULL);
   g_string_assign (matcher.message, message);
   cot_hits_edit_counts (matcher.hits)->n_entries = 1;
+  reset_candidates (&matcher);
   try_message (&matcher, 0, &columns);
   return matcher_clear (&matcher);
 }
