@@ -52,6 +52,30 @@ closer_of (char opener)
 }
 
 static gboolean
+ends_stamp (char byte)
+{
+  switch (byte)
+    {
+    case '\0':
+    case ' ':
+    case '\t':
+    case '\r':
+    case '\n':
+    case ',':
+    case ';':
+    case ':':
+    case '|':
+    case '-':
+    case ']':
+    case '>':
+    case '~':
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+static gboolean
 read_start (const char *data, gsize from, gsize to, Start *start)
 {
   gsize limit = MIN (to, from + STAMP_BYTES);
@@ -66,7 +90,7 @@ read_start (const char *data, gsize from, gsize to, Start *start)
   start->closer = 0;
   start->end = i;
   if (closer == 0)
-    return i >= limit || data[i] == '\0' || strchr (" \t\r\n,;:|-]>~", data[i]) != NULL;
+    return i >= limit || ends_stamp (data[i]);
   if (i < limit && data[i] == closer)
     start->end = i + 1;
   else if (i < limit && cot_is_blank (data[i]))
@@ -170,6 +194,8 @@ typedef struct
   guint n_open; /* dates that can be read both ways */
   gint32 year;
   gboolean lacks_year;
+  int month_before; /* of the last date without a year */
+  gboolean turns_year; /* they are of two years, and no line tells which is which */
 } Evidence;
 
 static void
@@ -198,7 +224,11 @@ take_stamp (Evidence *evidence, const CotStamp *stamp)
   if (stamp->kind == COT_STAMP_SLASHES || stamp->kind == COT_STAMP_DOTS)
     take_open_date (evidence, stamp);
   if (stamp->kind == COT_STAMP_MONTH_NAME && stamp->year == 0)
-    evidence->lacks_year = TRUE;
+    {
+      evidence->lacks_year = TRUE;
+      evidence->turns_year |= stamp->first < evidence->month_before;
+      evidence->month_before = stamp->first;
+    }
   else if (evidence->year == 0 && stamp->year >= FIRST_YEAR && stamp->year <= LAST_YEAR)
     evidence->year = stamp->year;
 }
@@ -251,7 +281,7 @@ timed_learn (const CotFormat *self, const CotSpan *blocks, guint n_blocks)
     take_block (&evidence, &blocks[i], i == 0);
   if (evidence.n_open > 0)
     dates.order = judge_order (&evidence);
-  if (evidence.lacks_year)
+  if (evidence.lacks_year && !evidence.turns_year)
     dates.year = evidence.year;
   if (dates.order == COT_DATE_ORDER_UNKNOWN && dates.year == 0)
     return self;

@@ -210,9 +210,28 @@ add_layout (CotW3cContext *context, CotSpan names)
   context->layouts[context->n_layouts++] = layout;
 }
 
+/* What is learnt, and what is known only on the way. */
+typedef struct
+{
+  CotW3cContext context;
+  gboolean many_days; /* the dates of the file differ */
+} Learner;
+
+static void
+add_date (Learner *learner, CotSpan text)
+{
+  CotW3cContext *context = &learner->context;
+  gint64 day_usec;
+
+  if (text.length_bytes < 10 || !cot_clock_parse_date (text.data, 10, &day_usec))
+    return;
+  learner->many_days |= context->day_usec != COT_TIME_NONE && context->day_usec != day_usec;
+  context->day_usec = day_usec;
+}
+
 /* Blocks of the middle begin inside a line, which a directive cannot. */
 static void
-learn_block (CotW3cContext *context, CotSpan block)
+learn_block (Learner *learner, CotSpan block)
 {
   const char *data = block.data;
   gsize to = block.length_bytes;
@@ -223,12 +242,11 @@ learn_block (CotW3cContext *context, CotSpan block)
 
       /* A line that the block cuts may lack columns. */
       if (is_directive (data, i, line_end, FIELDS) && line_end < to)
-        add_layout (context, cot_span (data, i + FIELDS_BYTES, line_end));
+        add_layout (&learner->context, cot_span (data, i + FIELDS_BYTES, line_end));
       else if (is_directive (data, i, line_end, LOCAL))
-        context->is_local = TRUE;
-      else if (context->day_usec == COT_TIME_NONE && is_directive (data, i, line_end, DATE)
-               && line_end - i >= strlen (DATE) + 10)
-        cot_clock_parse_date (data + i + strlen (DATE), 10, &context->day_usec);
+        learner->context.is_local = TRUE;
+      else if (is_directive (data, i, line_end, DATE))
+        add_date (learner, cot_span (data, i + strlen (DATE), line_end));
       for (i = line_end; i < to && cot_is_filler (data[i]);)
         i++;
     }
@@ -237,11 +255,15 @@ learn_block (CotW3cContext *context, CotSpan block)
 static const CotFormat *
 w3c_learn (const CotFormat *self, const CotSpan *blocks, guint n_blocks)
 {
-  g_autofree CotW3cContext *context = g_new0 (CotW3cContext, 1);
+  g_autofree Learner *learner = g_new0 (Learner, 1);
+  CotW3cContext *context = &learner->context;
 
   context->day_usec = COT_TIME_NONE;
   for (guint i = 0; i < n_blocks; i++)
-    learn_block (context, blocks[i]);
+    learn_block (learner, blocks[i]);
+  /* The service was started on several days, and a line does not tell on which it was written. */
+  if (learner->many_days)
+    context->day_usec = COT_TIME_NONE;
   if (context->n_layouts == 0 && !context->is_local && context->day_usec == COT_TIME_NONE)
     return &cot_format_w3c;
   return cot_format_intern (&cot_format_w3c, context, sizeof *context);

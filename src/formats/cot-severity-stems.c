@@ -26,13 +26,24 @@ folded (char byte)
   return (char) (byte | 0x20);
 }
 
+/* Only a letter differs from a small letter in nothing but that bit. */
+static gboolean
+is_stem (const char *text, const char *stem)
+{
+  guint32 word, wanted;
+
+  memcpy (&word, text, STEM_BYTES);
+  memcpy (&wanted, stem, STEM_BYTES);
+  return (word | 0x20202020) == wanted;
+}
+
 /* Whether a stem lies around the pair of letters at @at. */
 static gboolean
 is_stem_at (const char *text, gsize length_bytes, gsize at)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (stems); i++)
     if (at >= stems[i].pair && length_bytes - (at - stems[i].pair) >= STEM_BYTES
-        && g_ascii_strncasecmp (text + at - stems[i].pair, stems[i].stem, STEM_BYTES) == 0)
+        && is_stem (text + at - stems[i].pair, stems[i].stem))
       return TRUE;
   return FALSE;
 }

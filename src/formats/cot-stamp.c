@@ -66,25 +66,33 @@ read_word (Reader *reader, const char *word)
 {
   gsize length = strlen (word);
 
-  if (reader->to - reader->at < length
+  if (reader->to - reader->at < length || ((peek (reader) ^ *word) | 0x20) != 0x20
       || g_ascii_strncasecmp (reader->data + reader->at, word, length) != 0)
     return FALSE;
   reader->at += length;
   return TRUE;
 }
 
-/* The index of the three letters in @names, and nothing but letters behind them up to @max. */
+static gboolean
+is_name (const char *text, const char *name)
+{
+  return ((text[0] ^ name[0]) | 0x20) == 0x20 && ((text[1] ^ name[1]) | 0x20) == 0x20
+         && ((text[2] ^ name[2]) | 0x20) == 0x20;
+}
+
+/* The index of the three letters in @names: a word of its own. */
 static gboolean
 read_name (Reader *reader, const char *names, int *index)
 {
+  const char *text = reader->data + reader->at;
   gsize end = reader->at;
 
-  while (end < reader->to && g_ascii_isalpha (reader->data[end]))
+  while (end < reader->to && end - reader->at <= 3 && g_ascii_isalpha (reader->data[end]))
     end++;
   if (end - reader->at != 3)
     return FALSE;
   for (*index = 0; *names != '\0'; names += 3, *index += 1)
-    if (g_ascii_strncasecmp (names, reader->data + reader->at, 3) == 0)
+    if (is_name (text, names))
       {
         reader->at = end;
         return TRUE;
@@ -158,7 +166,7 @@ read_clock (Reader *reader, gboolean needs_seconds, gint64 *of_day_usec)
 }
 
 /* "+02:00", "-0500", "+02", all hours and minutes to the east; "+300", "-60" as Configuration
- * Manager writes it: minutes to add. */
+ * Manager writes it: minutes to add. There are no 60 hours. */
 static gboolean
 read_offset (Reader *reader, gint16 *bias_minutes)
 {
@@ -168,7 +176,7 @@ read_offset (Reader *reader, gint16 *bias_minutes)
 
   reader->at++;
   n = read_number (reader, 4, &hours);
-  if (n == 3)
+  if (n == 3 || (n == 2 && hours > MAX_OFFSET_HOURS && peek (reader) != ':'))
     {
       *bias_minutes = (gint16) (east ? hours : -hours);
       return TRUE;

@@ -60,8 +60,10 @@ cot_level_from_word (CotSpan word, CotSeverity *severity)
 {
   if (word.length_bytes == 1)
     return level_from_letter (word.data[0], severity);
+  if (word.length_bytes == 0)
+    return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (levels); i++)
-    if (cot_span_is (word, levels[i].word))
+    if ((word.data[0] | 0x20) == levels[i].word[0] && cot_span_is (word, levels[i].word))
       {
         *severity = levels[i].severity;
         return TRUE;

@@ -19,6 +19,9 @@ static const StampCase stamps[] = {
   { "2026-11-18 09:12:41.327 -0500 Started", "2026-11-18T09:12:41.327000", "Started", 300 },
   { "2026-11-18 09:12:41 UTC: Started", "2026-11-18T09:12:41.000000", "Started", 0 },
   { "2026-11-18 09:12:41.327+300 Started", "2026-11-18T09:12:41.327000", "Started", 300 },
+  { "2026-11-18 09:12:41.327-60 Started", "2026-11-18T09:12:41.327000", "Started", -60 },
+  { "2026-11-18 09:12:41.327+60 Started", "2026-11-18T09:12:41.327000", "Started", 60 },
+  { "2026-11-18 09:12:41.327+02 Started", "2026-11-18T09:12:41.327000", "Started", -120 },
   { "2026-11-18 09:12:41 -5 degrees", "2026-11-18T09:12:41.000000", "-5 degrees", COT_BIAS_NONE },
   { "2026/11/18 09:12:41 | Started", "2026-11-18T09:12:41.000000", "Started", COT_BIAS_NONE },
   { "2026-11-18, 09:12 - Started", "2026-11-18T09:12:00.000000", "Started", COT_BIAS_NONE },
@@ -244,6 +247,20 @@ test_year (void)
   g_assert_true (learn ("Nov 18 09:12:41 pc01 a: x\n") == timed);
 }
 
+/* Over the turn of a year, one year is wrong for some of the lines. */
+static void
+test_turn_of_year (void)
+{
+  static const char log[] = "Dec 31 23:59:59 pc01 a: x\nJan  1 00:00:01 pc01 a: y\n"
+                            "Jan  1 2027 00:00:02 pc01 a: z\n";
+  Split split;
+
+  split_text (&split, learn (log), log);
+  assert_time (&split.entries[0], "");
+  assert_time (&split.entries[1], "");
+  assert_time (&split.entries[2], "2027-01-01T00:00:02.000000");
+}
+
 static void
 test_odd_bytes (void)
 {
@@ -297,6 +314,7 @@ main (int argc, char **argv)
   g_test_add_func ("/format-timed/order-of-dates", test_order_of_dates);
   g_test_add_func ("/format-timed/more-blocks", test_more_blocks);
   g_test_add_func ("/format-timed/year", test_year);
+  g_test_add_func ("/format-timed/turn-of-year", test_turn_of_year);
   g_test_add_func ("/format-timed/odd-bytes", test_odd_bytes);
   g_test_add_func ("/format-timed/detection", test_detection);
   return g_test_run ();

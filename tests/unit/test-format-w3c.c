@@ -176,6 +176,26 @@ test_date_from_directive (void)
   assert_span (split.entries[2].component, "W3SVC1");
 }
 
+/* Of several days none is that of a line. */
+static void
+test_dates_from_directives (void)
+{
+  static const char same[] = "#Date: 2026-11-18 00:00:00\r\n"
+                             "#Fields: time cs-method sc-status\r\n09:12:41 GET 200\r\n"
+                             "#Date: 2026-11-18 10:00:00\r\n10:12:41 GET 200\r\n";
+  static const char other[] = "#Date: 2026-11-18 00:00:00\r\n"
+                              "#Fields: time cs-method sc-status\r\n09:12:41 GET 200\r\n"
+                              "#Date: 2026-11-19 10:00:00\r\n10:12:41 GET 200\r\n";
+  Split split;
+
+  split_learnt (&split, same);
+  assert_time (&split.entries[2], "2026-11-18T09:12:41.000000");
+  assert_time (&split.entries[4], "2026-11-18T10:12:41.000000");
+  split_learnt (&split, other);
+  assert_time (&split.entries[2], "");
+  assert_time (&split.entries[4], "");
+}
+
 static void
 test_without_layout (void)
 {
@@ -270,6 +290,7 @@ main (int argc, char **argv)
   g_test_add_func ("/format-w3c/two-layouts", test_two_layouts);
   g_test_add_func ("/format-w3c/firewall", test_firewall);
   g_test_add_func ("/format-w3c/date-from-directive", test_date_from_directive);
+  g_test_add_func ("/format-w3c/dates-from-directives", test_dates_from_directives);
   g_test_add_func ("/format-w3c/without-layout", test_without_layout);
   g_test_add_func ("/format-w3c/other-columns", test_other_columns);
   g_test_add_func ("/format-w3c/odd-layouts", test_odd_layouts);
