@@ -1,6 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-document-private.h"
 
+/* The worker is done with its own list. */
+static void
+take_older_errors (CotDocument *self)
+{
+  for (guint i = 0; i < self->older->len; i++)
+    {
+      CotOlderPart *part = self->older->pdata[i];
+      const GError *error = cot_index_get_older_error (self->index, i);
+
+      g_clear_error (&part->error);
+      if (error != NULL)
+        part->error = g_error_copy (error);
+    }
+}
+
 /* A log of which something could be read is shown as far as it goes. */
 static void
 end_load (CotDocument *self, CotSnapshot *snapshot, const GError *error)
@@ -17,6 +32,7 @@ end_load (CotDocument *self, CotSnapshot *snapshot, const GError *error)
   if (error == NULL)
     self->progress = 1;
   self->remote = cot_index_is_remote (self->index);
+  take_older_errors (self);
   /* Nothing is added to rows that were made of a file, */
   is_converted = cot_index_is_converted (self->index);
   self->following = self->following && !is_converted;
@@ -43,6 +59,12 @@ begin_load (CotDocument *self)
   self->check_again = FALSE;
   self->index = cot_index_new (self->path, self->source);
   cot_index_set_format (self->index, self->format);
+  for (guint i = 0; i < self->older->len; i++)
+    {
+      const CotOlderPart *part = self->older->pdata[i];
+
+      cot_index_add_older (self->index, part->path, part->source, part->label);
+    }
 }
 
 static void

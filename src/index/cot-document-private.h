@@ -3,7 +3,7 @@
 
 #include "cot-document.h"
 
-#include "cot-index.h"
+#include "cot-index-private.h"
 #include "cot-job.h"
 
 G_BEGIN_DECLS
@@ -16,6 +16,7 @@ struct _CotDocument
   char *name;
   CotSource *source; /* (nullable) */
   const CotFormat *format; /* (nullable) chosen by the user */
+  GPtrArray *older; /* CotOlderPart */
   CotSnapshot *snapshot;
   CotSnapshot *held; /* (nullable) newer than what is shown, while paused */
   GError *error;

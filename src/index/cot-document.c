@@ -30,6 +30,7 @@ static void
 cot_document_init (CotDocument *self)
 {
   self->snapshot = empty_snapshot ();
+  self->older = g_ptr_array_new_with_free_func (cot_older_part_free);
 }
 
 static void
@@ -52,6 +53,7 @@ cot_document_finalize (GObject *object)
   g_clear_pointer (&self->snapshot, cot_snapshot_unref);
   g_clear_pointer (&self->held, cot_snapshot_unref);
   g_clear_pointer (&self->source, cot_source_unref);
+  g_clear_pointer (&self->older, g_ptr_array_unref);
   g_clear_error (&self->error);
   g_free (self->path);
   g_free (self->name);
@@ -115,6 +117,61 @@ void
 cot_document_set_format (CotDocument *self, const char *format_id)
 {
   self->format = cot_formats_find (format_id);
+}
+
+static void
+add_older (CotDocument *self, const char *path, CotSource *source, const char *label)
+{
+  CotOlderPart *part = g_new0 (CotOlderPart, 1);
+
+  part->path = g_strdup (path);
+  part->source = source != NULL ? cot_source_ref (source) : NULL;
+  part->label = g_utf8_make_valid (label, -1);
+  g_ptr_array_add (self->older, part);
+}
+
+/**
+ * cot_document_add_older_path:
+ * @self: a document that is not loaded yet
+ * @path: (type filename): where an older part of the log stands
+ * @label: what people call the part
+ *
+ * Add the oldest part first. It is read to where it ends now, and not followed.
+ */
+void
+cot_document_add_older_path (CotDocument *self, const char *path, const char *label)
+{
+  add_older (self, path, NULL, label);
+}
+
+/**
+ * cot_document_add_older_source:
+ * @self: a document that is not loaded yet
+ * @source: the bytes of an older part of the log
+ * @label: what people call the part
+ *
+ * Add the oldest part first.
+ */
+void
+cot_document_add_older_source (CotDocument *self, CotSource *source, const char *label)
+{
+  add_older (self, NULL, source, label);
+}
+
+/**
+ * cot_document_get_older_error:
+ * @self: a document that is loaded
+ * @index: which older part, in the order of adding
+ *
+ * Returns: (nullable) (transfer none): why it could not be read, or not to its end;
+ *   %G_IO_ERROR_NOT_SUPPORTED where it is of another format than the log and was left out
+ */
+const GError *
+cot_document_get_older_error (CotDocument *self, guint index)
+{
+  if (index >= self->older->len)
+    return NULL;
+  return ((const CotOlderPart *) self->older->pdata[index])->error;
 }
 
 /**

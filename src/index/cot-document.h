@@ -49,6 +49,12 @@ const char *cot_document_get_line_ends (CotDocument *self); /* "crlf" "lf" "cr" 
 /* Before it is loaded: reads it in the format of that id, whatever it looks like; NULL: by its
  * content. */
 void cot_document_set_format (CotDocument *self, const char *format_id);
+/* Before it is loaded: parts of the log that were put aside, the oldest first; each becomes a
+ * generation with its label. Followed is only the log itself. */
+void cot_document_add_older_path (CotDocument *self, const char *path, const char *label);
+void cot_document_add_older_source (CotDocument *self, CotSource *source, const char *label);
+/* Once it is loaded: why that part, counted from 0, is not here or not whole; (nullable). */
+const GError *cot_document_get_older_error (CotDocument *self, guint index);
 /* Starts on a worker; the first block is handed over at once. */
 void cot_document_load (CotDocument *self);
 /* The same on the calling thread, for the command line and tests. */

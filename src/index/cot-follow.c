@@ -109,18 +109,32 @@ next_generation (CotIndex *self, CotSource *source, gboolean in_place, GCancella
   return cot_index_scan (self, NULL, NULL, cancellable, error);
 }
 
+/* A writer that copies puts the next older part into the file of the last one, whose text is gone
+ * then. A file that was renamed while it was followed may have grown since. */
+static gboolean
+was_overwritten (const CotClosedGeneration *generation, const CotSourceStamp *stamp)
+{
+  return generation->texts.label != NULL
+         && (generation->stamp.size_bytes != stamp->size_bytes
+             || generation->stamp.modified_nsec != stamp->modified_nsec);
+}
+
 /* A file that was renamed is an older generation already, under whatever name it stands now. */
 static gboolean
 is_shown (CotIndex *self, const CotSourceStamp *stamp)
 {
   for (guint i = 0; i < self->closed->len; i++)
     {
-      const CotClosedGeneration *generation = self->closed->pdata[i];
+      CotClosedGeneration *generation = self->closed->pdata[i];
       CotSourceStamp closed;
 
-      if (!generation->text_lost && cot_source_get_stamp (generation->source, &closed, NULL)
-          && closed.device == stamp->device && closed.inode == stamp->inode)
+      if (generation->texts.text_lost
+          || !cot_source_get_stamp (generation->texts.source, &closed, NULL)
+          || closed.device != stamp->device || closed.inode != stamp->inode)
+        continue;
+      if (!was_overwritten (generation, stamp))
         return TRUE;
+      generation->texts.text_lost = TRUE;
     }
   return FALSE;
 }

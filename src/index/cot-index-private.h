@@ -14,12 +14,18 @@ G_BEGIN_DECLS
 typedef struct
 {
   CotPart *part;
-  CotSource *source;
-  CotTranscoded *transcoded;
-  CotSource *original; /* (nullable) that the source was converted from */
-  CotEncoding encoding;
-  gboolean text_lost;
+  CotGeneration texts; /* its sources, encoding and label; no counts */
+  CotSourceStamp stamp; /* of an older part that had its own file when it was read */
 } CotClosedGeneration;
+
+/* An older part of the log, which the writer had put aside before the log was opened. */
+typedef struct
+{
+  char *path; /* (nullable) where there is a source */
+  CotSource *source; /* (nullable) before it is opened */
+  char *label;
+  GError *error; /* (nullable) why it is not part of the log, or not to its end */
+} CotOlderPart;
 
 struct _CotIndex
 {
@@ -29,6 +35,9 @@ struct _CotIndex
   const CotFormat *format;
   const CotFormat *wanted; /* (nullable) in the place of what the content says */
   GPtrArray *closed; /* CotClosedGeneration, the oldest first */
+  GPtrArray *older; /* CotOlderPart, the oldest first */
+  guint64 n_done_bytes; /* of all parts, for the progress: those that are read, */
+  guint64 n_all_bytes; /* and the whole; 0 while it is loaded no more */
 
   /* The generation that is growing. */
   CotSource *original; /* (nullable) before it is opened */
@@ -66,9 +75,19 @@ gboolean cot_index_convert (CotSource *original, CotSource *text, const char *he
                             CotSource **rows, const CotFormat **format,
                             GCancellable *cancellable, GError **error);
 
+/* Reads the older parts, each as a generation of its own; @newest is the log itself, opened, and may
+ * learn its format from them. FALSE only where it was cancelled. */
+gboolean cot_index_load_older (CotIndex *self, CotOpening *newest, CotIndexReport report,
+                               gpointer data, GCancellable *cancellable, GError **error);
+void cot_older_part_free (gpointer part);
+
 /* All that can fail of a beginning. */
 gboolean cot_index_open (CotIndex *self, CotSource *original, CotOpening *opening,
                          GCancellable *cancellable, GError **error);
+void cot_opening_clear (CotOpening *opening);
+/* What the file as a whole, and the blocks of its older parts, say of its records. */
+const CotFormat *cot_index_learn_format (const CotFormat *format, CotSource *source,
+                                         const CotSpan *heads, guint n_heads);
 /* Begins the generation that was opened, in the place of the one that was growing. */
 void cot_index_begin_generation (CotIndex *self, CotOpening *opening);
 /* Closes the growing generation; its text is lost where @in_place and there is no copy. */

@@ -14,9 +14,10 @@ closed_generation_free (gpointer data)
   CotClosedGeneration *self = data;
 
   cot_part_unref (self->part);
-  g_clear_pointer (&self->transcoded, cot_transcoded_unref);
-  g_clear_pointer (&self->original, cot_source_unref);
-  cot_source_unref (self->source);
+  g_clear_pointer (&self->texts.transcoded, cot_transcoded_unref);
+  g_clear_pointer (&self->texts.original, cot_source_unref);
+  cot_source_unref (self->texts.source);
+  g_free ((char *) self->texts.label);
   g_free (self);
 }
 
@@ -38,6 +39,7 @@ cot_index_new (const char *path, CotSource *source)
   self->format = &cot_format_plain;
   cot_tables_init (&self->tables);
   self->closed = g_ptr_array_new_with_free_func (closed_generation_free);
+  self->older = g_ptr_array_new_with_free_func (cot_older_part_free);
   return self;
 }
 
@@ -80,6 +82,7 @@ cot_index_unref (CotIndex *self)
   clear_generation (self);
   g_clear_pointer (&self->original, cot_source_unref);
   g_ptr_array_unref (self->closed);
+  g_ptr_array_unref (self->older);
   cot_tables_clear (&self->tables);
   g_free (self->path);
   g_free (self);
@@ -161,18 +164,23 @@ choose_format (CotIndex *self, const char *head, gsize n_head)
 }
 
 /* A sample that cannot be read is missed by nobody here: the scan will meet the same fault. */
-static const CotFormat *
-learn_format (const CotFormat *format, CotSource *source, const char *head, gsize n_head)
+const CotFormat *
+cot_index_learn_format (const CotFormat *format, CotSource *source, const CotSpan *heads,
+                        guint n_heads)
 {
+  guint64 n_head = n_heads > 0 ? heads[n_heads - 1].length_bytes : 0;
   g_autofree char *samples = NULL;
-  CotSpan blocks[N_SAMPLES + 1] = { { head, n_head } };
+  g_autofree CotSpan *blocks = NULL;
   guint64 size_bytes = 0;
-  guint n = 1;
+  guint n = n_heads;
 
   if (format->learn == NULL || !cot_source_get_size (source, &size_bytes, NULL))
     return format;
 
   samples = g_malloc (N_SAMPLES * SAMPLE_BYTES);
+  blocks = g_new (CotSpan, n_heads + N_SAMPLES);
+  for (guint i = 0; i < n_heads; i++)
+    blocks[i] = heads[i];
   for (guint i = 1; i <= N_SAMPLES && size_bytes > n_head; i++)
     {
       char *sample = samples + (gsize) (i - 1) * SAMPLE_BYTES;
@@ -225,9 +233,17 @@ cot_index_open (CotIndex *self, CotSource *original, CotOpening *opening,
       opening->encoding = COT_ENCODING_UTF8;
       return TRUE;
     }
-  opening->format = learn_format (choose_format (self, head, n_head), text, head, n_head);
+  opening->format = cot_index_learn_format (choose_format (self, head, n_head), text,
+                                            &(CotSpan){ head, n_head }, 1);
   opening->transcoded = g_steal_pointer (&transcoded);
   return TRUE;
+}
+
+void
+cot_opening_clear (CotOpening *opening)
+{
+  g_clear_pointer (&opening->transcoded, cot_transcoded_unref);
+  g_clear_pointer (&opening->converted, cot_source_unref);
 }
 
 void
@@ -286,10 +302,11 @@ cot_index_close_generation (CotIndex *self, gboolean in_place)
 
   cot_scanner_set_copy (self->scanner, NULL);
   generation = g_new0 (CotClosedGeneration, 1);
-  generation->source = take_text (self, in_place, &generation->text_lost);
-  generation->transcoded = self->transcoded != NULL ? cot_transcoded_ref (self->transcoded) : NULL;
-  generation->original = self->converted != NULL ? cot_source_ref (self->original) : NULL;
-  generation->encoding = self->encoding;
+  generation->texts.source = take_text (self, in_place, &generation->texts.text_lost);
+  generation->texts.transcoded
+      = self->transcoded != NULL ? cot_transcoded_ref (self->transcoded) : NULL;
+  generation->texts.original = self->converted != NULL ? cot_source_ref (self->original) : NULL;
+  generation->texts.encoding = self->encoding;
   generation->part = g_steal_pointer (&part);
   g_ptr_array_add (self->closed, generation);
 }
@@ -319,6 +336,17 @@ read_edges (CotIndex *self, GError **error)
   return cot_source_read (self->original, 0, self->edges.head, n, &self->edges.n_head, error)
          && cot_source_read (self->original, size_bytes - n, self->edges.tail, n,
                              &self->edges.n_tail, error);
+}
+
+static double
+get_progress (CotIndex *self, guint64 n_read, guint64 size_bytes)
+{
+  double part = (double) n_read / (double) size_bytes;
+
+  if (self->n_all_bytes == 0)
+    return part;
+  return MIN (1.0, ((double) self->n_done_bytes + part * (double) self->stamp.size_bytes)
+                       / (double) self->n_all_bytes);
 }
 
 gboolean
@@ -352,7 +380,7 @@ cot_index_scan (CotIndex *self, CotIndexReport report, gpointer data, GCancellab
       now_usec = g_get_monotonic_time ();
       if (report != NULL && n_read < size_bytes && now_usec - last_usec >= REPORT_INTERVAL_USEC)
         {
-          report (self, (double) n_read / (double) size_bytes, data);
+          report (self, get_progress (self, n_read, size_bytes), data);
           last_usec = g_get_monotonic_time ();
         }
     }
@@ -385,6 +413,7 @@ cot_index_load (CotIndex *self, gboolean keep_copy, CotIndexReport report, gpoin
 {
   g_autoptr (CotSource) source = NULL;
   CotOpening opening;
+  gboolean done;
 
   self->keep_copy = keep_copy;
   if (self->original != NULL)
@@ -394,8 +423,16 @@ cot_index_load (CotIndex *self, gboolean keep_copy, CotIndexReport report, gpoin
 
   if (source == NULL || !cot_index_open (self, source, &opening, cancellable, error))
     return FALSE;
+  if (self->older->len > 0
+      && !cot_index_load_older (self, &opening, report, data, cancellable, error))
+    {
+      cot_opening_clear (&opening);
+      return FALSE;
+    }
   cot_index_begin_generation (self, &opening);
-  return cot_index_scan (self, report, data, cancellable, error);
+  done = cot_index_scan (self, report, data, cancellable, error);
+  self->n_all_bytes = 0;
+  return done;
 }
 
 /**
@@ -413,17 +450,20 @@ cot_index_make_snapshot (CotIndex *self)
     {
       const CotClosedGeneration *generation = self->closed->pdata[i];
 
-      cot_snapshot_add_part (snapshot, generation->part, generation->source,
-                             generation->transcoded, generation->original,
-                             generation->encoding, generation->text_lost);
+      cot_snapshot_add_part (snapshot, generation->part, &generation->texts);
     }
   if (self->scanner != NULL)
     {
       g_autoptr (CotPart) part = cot_scanner_make_part (self->scanner);
 
-      cot_snapshot_add_part (snapshot, part, get_source (self), self->transcoded,
-                             self->converted != NULL ? self->original : NULL, self->encoding,
-                             FALSE);
+      CotGeneration texts = {
+        .source = get_source (self),
+        .transcoded = self->transcoded,
+        .original = self->converted != NULL ? self->original : NULL,
+        .encoding = self->encoding,
+      };
+
+      cot_snapshot_add_part (snapshot, part, &texts);
     }
   cot_snapshot_finish (snapshot);
   return snapshot;

@@ -17,6 +17,12 @@ void cot_index_unref (CotIndex *self);
 /* Before it is loaded: reads it in that format, whatever it looks like; NULL: by its content. */
 void cot_index_set_format (CotIndex *self, const CotFormat *format);
 
+/* Before it is loaded: another older part, behind those that were added before; one of @path and
+ * @source. One that cannot be read, or is no log of this kind, costs only itself. */
+void cot_index_add_older (CotIndex *self, const char *path, CotSource *source, const char *label);
+/* After loading: why that part is not here, or not whole; (nullable). */
+const GError *cot_index_get_older_error (CotIndex *self, guint index);
+
 /* Called on the worker while it goes on, after the first block and then ten times a second. */
 typedef void (*CotIndexReport) (CotIndex *self, double progress, gpointer data);
 

@@ -26,10 +26,9 @@ struct _CotSnapshot
 };
 
 CotSnapshot *cot_snapshot_new (const CotFormat *format, const CotTables *tables);
-/* Adds a generation behind the others; before anybody else sees the snapshot. */
-void cot_snapshot_add_part (CotSnapshot *self, CotPart *part, CotSource *source,
-                            CotTranscoded *transcoded, CotSource *original,
-                            CotEncoding encoding, gboolean text_lost);
+/* Adds a generation behind the others; before anybody else sees the snapshot. Of @texts its
+ * sources, encoding and label are taken; they stay the caller's. */
+void cot_snapshot_add_part (CotSnapshot *self, CotPart *part, const CotGeneration *texts);
 void cot_snapshot_finish (CotSnapshot *self);
 /* The entries of @self, with the texts where @newer found them: (transfer full). */
 CotSnapshot *cot_snapshot_move_texts (CotSnapshot *self, CotSnapshot *newer);

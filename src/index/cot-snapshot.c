@@ -50,6 +50,7 @@ cot_snapshot_unref (CotSnapshot *self)
       g_clear_pointer (&self->generations[i].public.transcoded, cot_transcoded_unref);
       g_clear_pointer (&self->generations[i].public.original, cot_source_unref);
       cot_source_unref (self->generations[i].public.source);
+      g_free ((char *) self->generations[i].public.label);
     }
   g_free (self->generations);
   g_free (self->types);
@@ -73,23 +74,23 @@ add_counts (CotSnapshotCounts *self, const CotSnapshotCounts *behind)
 }
 
 void
-cot_snapshot_add_part (CotSnapshot *self, CotPart *part, CotSource *source,
-                       CotTranscoded *transcoded, CotSource *original, CotEncoding encoding,
-                       gboolean text_lost)
+cot_snapshot_add_part (CotSnapshot *self, CotPart *part, const CotGeneration *texts)
 {
   CotSnapshotGeneration *generation;
 
   self->generations = g_renew (CotSnapshotGeneration, self->generations, self->n_generations + 1);
   generation = &self->generations[self->n_generations++];
   generation->part = cot_part_ref (part);
-  generation->public.source = cot_source_ref (source);
-  generation->public.transcoded = transcoded != NULL ? cot_transcoded_ref (transcoded) : NULL;
-  generation->public.original = original != NULL ? cot_source_ref (original) : NULL;
-  generation->public.encoding = encoding;
+  generation->public = *texts;
+  cot_source_ref (texts->source);
+  if (texts->transcoded != NULL)
+    cot_transcoded_ref (texts->transcoded);
+  if (texts->original != NULL)
+    cot_source_ref (texts->original);
+  generation->public.label = g_strdup (texts->label);
   generation->public.first_ordinal = self->counts.n_entries;
   generation->public.n_entries = cot_part_get_n_entries (part);
   generation->public.size_bytes = part->size_bytes;
-  generation->public.text_lost = text_lost;
 
   add_counts (&self->counts, &part->counts);
   self->types = g_renew (CotTypeCount, self->types, self->n_types + part->n_types);
@@ -143,8 +144,7 @@ cot_snapshot_move_texts (CotSnapshot *self, CotSnapshot *newer)
       /* In another encoding it has other offsets. */
       if (i < newer->n_generations && newer->generations[i].public.encoding == from->encoding)
         from = &newer->generations[i].public;
-      cot_snapshot_add_part (moved, self->generations[i].part, from->source, from->transcoded,
-                             from->original, from->encoding, from->text_lost);
+      cot_snapshot_add_part (moved, self->generations[i].part, from);
     }
   cot_snapshot_finish (moved);
   return moved;

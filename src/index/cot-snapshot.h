@@ -66,6 +66,7 @@ typedef struct
   guint64 n_entries;
   guint64 size_bytes; /* of the source, as far as it is indexed */
   gboolean text_lost; /* truncated under us and no copy was kept: columns only */
+  const char *label; /* (nullable) of an older part that has a name of its own */
 } CotGeneration;
 
 guint cot_snapshot_get_n_generations (CotSnapshot *self);
