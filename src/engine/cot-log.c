@@ -133,6 +133,30 @@ cot_log_init (CotLog *self)
   self->by_ordinal = g_hash_table_new (g_int64_hash, g_int64_equal);
 }
 
+static gboolean
+has_ending (const char *name, const char *ending)
+{
+  gsize n = strlen (name);
+
+  return n >= strlen (ending) && g_ascii_strcasecmp (name + n - strlen (ending), ending) == 0;
+}
+
+/* All event logs of Windows begin alike: where room is short, only the rest tells them apart. */
+static char *
+dup_title (const char *name)
+{
+  static const char *const prefix = "Microsoft-Windows-";
+
+  if (has_ending (name, ".evtx"))
+    {
+      if (g_ascii_strncasecmp (name, prefix, strlen (prefix)) == 0
+          && strlen (name) > strlen (prefix) + strlen (".evtx"))
+        name += strlen (prefix);
+      return g_strndup (name, strlen (name) - strlen (".evtx"));
+    }
+  return g_strndup (name, strlen (name) - (has_ending (name, ".log") ? strlen (".log") : 0));
+}
+
 /* "LocationServices.log" and "LocationServices.lo_": people know them by these names, whatever a
  * collector put in front. */
 static void
@@ -154,9 +178,7 @@ set_names (CotLog *self, const char *label)
                                   dot);
   else
     self->name = g_strdup_printf ("%s-%s", base_name, generation);
-  self->title = g_str_has_suffix (self->name, ".log")
-                  ? g_strndup (self->name, strlen (self->name) - strlen (".log"))
-                  : g_strdup (self->name);
+  self->title = dup_title (self->name);
 }
 
 /**
@@ -296,6 +318,24 @@ cot_log_take_source (CotLog *self, CotSource *source)
 }
 
 /**
+ * cot_log_add_older:
+ * @self: a log whose bytes are there, and that is not loaded yet
+ * @path: (nullable) (type filename): where an older part of it stands
+ * @source: (nullable): the bytes of the part
+ * @label: what people call the part, UTF-8
+ *
+ * Add the oldest part first. Main thread.
+ */
+void
+cot_log_add_older (CotLog *self, const char *path, CotSource *source, const char *label)
+{
+  if (source != NULL)
+    cot_document_add_older_source (self->document, source, label);
+  else
+    cot_document_add_older_path (self->document, path, label);
+}
+
+/**
  * cot_log_take_error:
  * @self: a log
  * @error: (transfer full): why the member could not be read
@@ -357,7 +397,8 @@ cot_log_get_name (CotLog *self)
  * cot_log_get_title:
  * @self: a log
  *
- * Returns: (transfer none): the name without ".log"; other endings tell something and stay
+ * Returns: (transfer none): the name without ".log", and that of an event log without what all of
+ *   them have in common; other endings tell something and stay
  */
 const char *
 cot_log_get_title (CotLog *self)
@@ -387,6 +428,48 @@ const char *
 cot_log_get_label (CotLog *self)
 {
   return self->label;
+}
+
+/**
+ * cot_log_get_part_label:
+ * @self: a log
+ * @snapshot: a snapshot of it
+ * @ordinal: an entry of the snapshot
+ * @ordinal_in_part: (out) (optional): which entry of its part it is
+ *
+ * Any thread.
+ *
+ * Returns: (transfer none): the label of the older part that holds the entry, as long as @snapshot
+ *   lives; the log's own where it stands in the log itself
+ */
+const char *
+cot_log_get_part_label (CotLog *self, CotSnapshot *snapshot, guint64 ordinal,
+                        guint64 *ordinal_in_part)
+{
+  CotEntryColumns columns;
+  const CotGeneration *generation;
+  guint64 first;
+  guint i;
+
+  if (ordinal_in_part != NULL)
+    *ordinal_in_part = ordinal;
+  if (!cot_snapshot_get (snapshot, ordinal, &columns))
+    return self->label;
+  i = columns.generation;
+  generation = cot_snapshot_get_generation (snapshot, i);
+  first = generation->first_ordinal;
+  /* What was rolled over while it was followed still counts from its start. */
+  for (; generation->label == NULL && i > 0; i--)
+    {
+      const CotGeneration *above = cot_snapshot_get_generation (snapshot, i - 1);
+
+      if (above->label != NULL)
+        break;
+      first = above->first_ordinal;
+    }
+  if (ordinal_in_part != NULL)
+    *ordinal_in_part = ordinal - first;
+  return generation->label != NULL ? generation->label : self->label;
 }
 
 /**

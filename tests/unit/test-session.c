@@ -3,6 +3,7 @@
 /* The facade as the window uses it: open, rows, details, findings, find, follow. */
 
 #include "cot-engine.h"
+#include "cot-log-private.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -554,6 +555,25 @@ test_older_parts (Fixture *fixture, gconstpointer data)
   cot_session_wait (fixture->session, bundle);
 }
 
+static void
+test_titles (void)
+{
+  static const char *const names[][2] = {
+    { "LocationServices.log", "LocationServices" },
+    { "(12) Events microsoft-windows-aad-operational.evtx", "aad-operational" },
+    { "Microsoft-Windows-.evtx", "Microsoft-Windows-" },
+    { "Application.evtx", "Application" },
+    { "results.xml", "results.xml" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (CotLog) log = cot_log_new_for_member (names[i][0]);
+
+      g_assert_cmpstr (cot_log_get_title (log), ==, names[i][1]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -577,6 +597,7 @@ main (int argc, char **argv)
   ADD ("rows-of-a-file-that-was-cut", test_rows_of_a_file_that_was_cut);
   ADD ("find-dropped-by-its-own-signal", test_find_dropped_by_its_own_signal);
 #undef ADD
+  g_test_add_func ("/session/titles", test_titles);
   g_test_add ("/session/older-parts", Fixture, NULL, set_up, test_older_parts, tear_down);
   return g_test_run ();
 }
