@@ -2,9 +2,13 @@
 #include "cot-rows.h"
 
 #include "cot-registry.h"
+#include "cot-reports.h"
 
 static const CotConversion *const conversions[] = {
   &cot_conversion_registry,
+  &cot_conversion_results,
+  &cot_conversion_mdm_xml,
+  &cot_conversion_mdm_html,
 };
 
 /**

@@ -181,8 +181,11 @@ cot_results_parse (const char *bytes, gsize length_bytes)
   cot_markup_append_text (text, bytes, MIN (length_bytes, (gsize) MAX_BYTES));
   context = g_markup_parse_context_new (&parser, G_MARKUP_TREAT_CDATA_AS_TEXT, &reader, NULL);
   self->is_whole = length_bytes <= MAX_BYTES
-                   && g_markup_parse_context_parse (context, text->str, (gssize) text->len, NULL)
-                   && g_markup_parse_context_end_parse (context, NULL);
+                   && g_markup_parse_context_parse (context, text->str, (gssize) text->len, NULL);
+  /* The text of an element that is still open is kept back until something follows it. */
+  if (self->is_whole && reader.depth > 0)
+    self->is_whole = g_markup_parse_context_parse (context, "<", 1, NULL);
+  self->is_whole = self->is_whole && g_markup_parse_context_end_parse (context, NULL);
   /* Cut inside of it: what is there of it counts. */
   if (reader.item != NULL)
     close_item (&reader);

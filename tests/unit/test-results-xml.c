@@ -97,6 +97,7 @@ test_broken (void)
   g_assert_false (cut->is_whole);
   g_assert_cmpuint (cut->items->len, ==, 2);
   assert_item (cut, 0, "Events", "System");
+  assert_item (cut, 1, "Command", "a");
   g_assert_false (crossed->is_whole);
   g_assert_false (empty->is_whole);
   assert_item (nul, 0, "a", "b\u2400c");
