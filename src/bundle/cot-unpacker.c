@@ -23,13 +23,13 @@
 #define N_LAST_WAITS 200
 #define LAST_WAIT_USEC 1000
 
-/* Descriptors are left open, which the worker closes first of all, and the folder is left as it is,
- * which it leaves: only then GLib needs no fork(), whose cost grows with what this process holds. */
+/* Descriptors are left open, which the worker closes first of all, and the folder is left as it
+ * is, which it leaves: only then GLib needs no fork(), whose cost grows with what we hold. */
 #if defined(__SANITIZE_ADDRESS__)
 #define SPAWN_FLAGS (G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_LEAVE_DESCRIPTORS_OPEN)
 #else
 /* What a hostile archive makes the worker say has no business on the user's terminal. */
-#define SPAWN_FLAGS                                                                                \
+#define SPAWN_FLAGS \
   (G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_LEAVE_DESCRIPTORS_OPEN | G_SPAWN_STDERR_TO_DEV_NULL)
 #endif
 
@@ -124,8 +124,14 @@ abandon_process (CotUnpacker *self)
   if (self->pid == 0)
     return;
   kill (self->pid, SIGKILL);
+  /* Where no thread can be had, the process stays in the table until this one ends. */
   if (waitpid (self->pid, NULL, WNOHANG) == 0)
-    g_thread_unref (g_thread_new ("cot-unpack-reap", reap, GINT_TO_POINTER (self->pid)));
+    {
+      GThread *thread = g_thread_try_new ("cot-unpack-reap", reap, GINT_TO_POINTER (self->pid),
+                                          NULL);
+
+      g_clear_pointer (&thread, g_thread_unref);
+    }
   self->pid = 0;
 }
 
