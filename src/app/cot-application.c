@@ -148,7 +148,7 @@ on_new_window (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_error_lookup (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  cot_error_lookup_present (GTK_APPLICATION (data));
+  cot_error_lookup_present (GTK_APPLICATION (data), find_window (COT_APPLICATION (data)));
 }
 
 static const GActionEntry actions[] = {

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  *   cot-window-pass-phrase.c  what encrypted bundles are read with
  *   cot-window-dnd.c      drops
  *   cot-window-actions.c  what the keyboard and the menus do
+ *   cot-window-groups.c   logs that are opened together, and where codes stand in them
  *   cot-window-layout.c   which panes are there at which width
  */
 
@@ -168,6 +169,9 @@ void cot_window_add_without_pass_phrase (CotWindow *self, const char *path, CotC
 void cot_window_choose_files (CotWindow *self, GtkFileChooserAction action);
 void cot_window_paste (CotWindow *self);
 void cot_window_update_recent_menu (CotWindow *self);
+
+/* cot-window-groups.c */
+void cot_window_init_groups (CotWindow *self);
 
 /* cot-window-dnd.c */
 void cot_window_init_drops (CotWindow *self);

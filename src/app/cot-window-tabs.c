@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "cot-findings-page.h"
+#include "cot-log-sentences.h"
 #include "cot-member-list.h"
 #include "cot-sentences.h"
 #include "cot-settings.h"
@@ -91,17 +92,22 @@ on_log_event (CotLog *log, CotDocumentEvent event, gpointer data)
     cot_window_show_toast (COT_WINDOW (data), sentence);
 }
 
-/* What tells two logs of one name apart: the whole path, or the bundle and the place in it, as
- * markup. */
+/* What tells two logs of one name apart: the whole path, or the bundle and the place in it; and what
+ * the log is for. As markup. */
 static char *
 dup_tooltip (CotCase *a_case, CotLog *log)
 {
   const char *bundle = cot_case_is_bundle (a_case) ? cot_case_get_path (a_case) : NULL;
   g_autofree char *shown_bundle = bundle != NULL ? g_filename_display_name (bundle) : NULL;
+  g_autofree char *purpose = cot_log_sentence_dup_purpose (cot_log_get_label (log));
+  g_autoptr (GString) text = g_string_new (NULL);
 
   if (shown_bundle != NULL && !g_str_has_prefix (cot_log_get_label (log), shown_bundle))
-    return g_markup_printf_escaped ("%s\n%s", shown_bundle, cot_log_get_label (log));
-  return g_markup_escape_text (cot_log_get_label (log), -1);
+    g_string_append_printf (text, "%s\n", shown_bundle);
+  g_string_append (text, cot_log_get_label (log));
+  if (purpose != NULL)
+    g_string_append_printf (text, "\n%s", purpose);
+  return g_markup_escape_text (text->str, -1);
 }
 
 /**

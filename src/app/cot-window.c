@@ -480,6 +480,7 @@ cot_window_new (CotApplication *application)
 
   cot_window_init_actions (self);
   cot_window_init_tabs (self);
+  cot_window_init_groups (self);
   cot_window_init_drops (self);
   cot_window_init_layout (self);
   cot_window_update_recent_menu (self);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cot-application.h"
+#include "cot-code-places.h"
 
 G_BEGIN_DECLS
 
@@ -12,5 +13,9 @@ CotWindow *cot_window_new (CotApplication *application);
 /* Logs, folders and archives, in this order. What is open already, here or in another window,
  * comes to the front instead. */
 void cot_window_open_files (CotWindow *self, GFile **files, guint n_files);
+/* All logs of all that is open, tabs or not: (element-type CotCodeLog) (transfer full). */
+GPtrArray *cot_window_list_logs (CotWindow *self);
+/* Brings the window to the front, and the entry in it; nothing where its case was closed. */
+void cot_window_show_entry (CotWindow *self, CotCase *a_case, CotLog *log, guint64 ordinal);
 
 G_END_DECLS

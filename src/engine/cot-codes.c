@@ -134,14 +134,14 @@ codes_new (void)
 
 /**
  * cot_code_lookup_all:
- * @text: what a person typed: hex with or without 0x, unsigned or signed decimal, an HTTP status with
- *   or without sub-status, a SyncML status, an AADSTS number
+ * @text: what a person typed: hex with or without 0x, unsigned or signed decimal, an HTTP status
+ *   with or without sub-status, a SyncML status, an AADSTS number
  * @log: (nullable): the name of the log that it stands in
  *
  * Any thread.
  *
- * Returns: (transfer full) (element-type CotCode): what it may mean, the likeliest first; none where
- *   the text is no code
+ * Returns: (transfer full) (element-type CotCode): what it may mean, the likeliest first; none
+ *   where the text is no code
  */
 GPtrArray *
 cot_code_lookup_all (const char *text, const char *log)
@@ -259,7 +259,8 @@ cot_code_search (const char *words, guint max, guint *n_all)
 
 #define NUMBER_WORDS \
   "(?:error|error code|errorcode|exit ?code|return ?code|is returning|lasterror|error status)"
-#define STATUS_WORDS "(?:https?(?:/\\d(?:\\.\\d)?)?|status|status ?code|httpstatus(?:code)?|code|result)"
+#define STATUS_WORDS \
+  "(?:https?(?:/\\d(?:\\.\\d)?)?|status|status ?code|httpstatus(?:code)?|code|result)"
 #define SIGNS "[ =:(\\['\"]*"
 
 /* The number in each way to write 32 bits. */
@@ -276,8 +277,8 @@ append_spellings (GString *pattern, guint32 code)
  * cot_code_dup_pattern:
  * @code: a code
  *
- * For cot_find_new(), with %COT_PATTERN_CASELESS: hexadecimal with and without 0x, signed and unsigned
- * decimal, a Win32 error also as a HRESULT and the other way round.
+ * For cot_find_new(), with %COT_PATTERN_CASELESS: hexadecimal with and without 0x, signed and
+ * unsigned decimal, a Win32 error also as a HRESULT and the other way round.
  *
  * Returns: (transfer full): the pattern
  */

@@ -148,8 +148,8 @@ measure_marked (const Text *text, gsize start)
   return token;
 }
 
-/* Without a 0x only what is clearly a failed HRESULT: eight digits, the first one an 8; or a decimal
- * that is negative, or as large as one. */
+/* Without a 0x only what is clearly a failed HRESULT: eight digits, the first one an 8; or a
+ * decimal that is negative, or as large as one. */
 static Token
 measure_bare (const Text *text, gsize start)
 {

@@ -155,8 +155,8 @@ split_words (const char *text, char ***words)
  * @max: how many to give at most
  * @n_all: (out) (optional): how many there are
  *
- * Looks in symbols, texts, families and numbers for rows that hold every word. Any thread; the first
- * call folds the tables, which takes some milliseconds.
+ * Looks in symbols, texts, families and numbers for rows that hold every word. Any thread; the
+ * first call folds the tables, which takes some milliseconds.
  *
  * Returns: (transfer full) (element-type CotCodeMatch): the best ones, the best first
  */

@@ -490,8 +490,8 @@ compare_ranked (gconstpointer first, gconstpointer second)
  *
  * Looks in names, components, purposes and the titles of the groups.
  *
- * Returns: (transfer container) (element-type CotLogFile): logs that hold every word, the best first;
- *   all, by name, where there is no word
+ * Returns: (transfer container) (element-type CotLogFile): logs that hold every word, the best
+ *   first; all, by name, where there is no word
  */
 GPtrArray *
 cot_knowledge_search_log_files (CotKnowledge *self, const char *words)

@@ -278,7 +278,8 @@ parse_aadsts (const char *text, guint32 *code)
  * @code: (out): the number
  * @sub_status: (out): what follows the dot, or %COT_STATUS_NO_SUB
  *
- * Returns: %FALSE where the text does not say that it is one of these: "404" alone could be anything
+ * Returns: %FALSE where the text does not say that it is one of these: "404" alone could be
+ *   anything
  */
 gboolean
 cot_status_code_parse (const char *text, CotCodeScheme *scheme, guint32 *code, guint32 *sub_status)

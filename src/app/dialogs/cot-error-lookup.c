@@ -9,6 +9,22 @@
 #define HEIGHT_PX 520
 
 static GtkWindow *lookup_window;
+static CotWindow *logs_window; /* (nullable) (weak): whose logs are looked at */
+
+static GPtrArray *
+get_logs (gpointer data)
+{
+  if (logs_window == NULL)
+    return g_ptr_array_new_with_free_func ((GDestroyNotify) cot_code_log_free);
+  return cot_window_list_logs (logs_window);
+}
+
+static void
+on_go_to (CotCodesView *view, CotCase *a_case, CotLog *log, guint64 ordinal, gpointer data)
+{
+  if (logs_window != NULL)
+    cot_window_show_entry (logs_window, a_case, log, ordinal);
+}
 
 static gboolean
 on_key (GtkEventControllerKey *controller,
@@ -60,6 +76,8 @@ create_window (GtkApplication *application)
   gtk_window_set_default_size (GTK_WINDOW (window), WIDTH_PX, HEIGHT_PX);
   gtk_widget_add_css_class (header, "flat");
   gtk_widget_set_vexpand (codes, TRUE);
+  cot_codes_view_set_logs (COT_CODES_VIEW (codes), get_logs, NULL);
+  g_signal_connect (codes, "go-to", G_CALLBACK (on_go_to), NULL);
   gtk_box_append (GTK_BOX (box), header);
   gtk_box_append (GTK_BOX (box), codes);
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), box);
@@ -73,8 +91,9 @@ create_window (GtkApplication *application)
 }
 
 void
-cot_error_lookup_present (GtkApplication *application)
+cot_error_lookup_present (GtkApplication *application, CotWindow *window)
 {
+  g_set_weak_pointer (&logs_window, window);
   if (lookup_window == NULL)
     {
       lookup_window = create_window (application);

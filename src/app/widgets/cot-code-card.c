@@ -14,6 +14,9 @@ dup_meaning (const CotCode *code)
   g_autofree char *tail = g_strdup_printf (" (%s)", code->symbol != NULL ? code->symbol : "");
   char *meaning = g_strdup (code->meaning);
 
+  /* Only the symbol is known: it stands above. */
+  if (g_strcmp0 (meaning, code->symbol) == 0)
+    *meaning = '\0';
   if (g_str_has_suffix (meaning, tail))
     meaning[strlen (meaning) - strlen (tail)] = '\0';
   return meaning;
@@ -69,6 +72,10 @@ make_spellings (const CotCode *code)
 
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
+  if (!g_str_equal (code->code_text, hex))
+    append_spelling (list, _("Code"), code->code_text);
+  if (!code->is_number)
+    return list;
   append_spelling (list, _("Hexadecimal"), hex);
   append_spelling (list, _("Signed decimal"), signed_decimal);
   append_spelling (list, _("Unsigned decimal"), unsigned_decimal);
@@ -95,8 +102,12 @@ cot_code_card_new (const CotCode *code, gboolean known)
     {
       g_autofree char *meaning = dup_meaning (code);
 
-      gtk_box_append (GTK_BOX (card), cot_text_label_new (meaning, NULL));
+      if (*meaning != '\0')
+        gtk_box_append (GTK_BOX (card), cot_text_label_new (meaning, NULL));
     }
+  if (code->is_success)
+    gtk_box_append (GTK_BOX (card), cot_text_label_new (_("A success, not an error."),
+                                                        "secondary-text"));
   if (!known)
     gtk_box_append (GTK_BOX (card),
                     cot_text_label_new (_("This code has no entry of its own; only its structure "

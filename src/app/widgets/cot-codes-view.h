@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "cot-engine.h"
+#include "cot-code-places.h"
 
 #include <gtk/gtk.h>
 
@@ -12,7 +12,14 @@ G_BEGIN_DECLS
 #define COT_TYPE_CODES_VIEW (cot_codes_view_get_type ())
 G_DECLARE_FINAL_TYPE (CotCodesView, cot_codes_view, COT, CODES_VIEW, GtkWidget)
 
+/* Signals: "go-to" (CotCase, CotLog, guint64 ordinal): a place of a code was chosen */
+
+/* (element-type CotCodeLog) (transfer full): the logs that are open */
+typedef GPtrArray *(*CotCodesLogs) (gpointer data);
+
 GtkWidget *cot_codes_view_new (void);
+/* Without it the view does not say where a code stands. */
+void cot_codes_view_set_logs (CotCodesView *self, CotCodesLogs get_logs, gpointer data);
 void cot_codes_view_set_text (CotCodesView *self, const char *text);
 /* Codes of the selected entry (element-type CotCode), offered as buttons. (nullable) */
 void cot_codes_view_set_codes (CotCodesView *self, GPtrArray *codes);

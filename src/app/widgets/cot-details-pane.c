@@ -182,7 +182,7 @@ on_code_clicked (GtkButton *button, gpointer data)
 static void
 update_code_buttons (CotDetailsPane *self)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
   remove_children (self->code_box);
   /* Shown first: a box that is hidden keeps the size that it had without its new children. */
@@ -194,7 +194,7 @@ update_code_buttons (CotDetailsPane *self)
       GtkWidget *button;
       GtkWidget *label;
 
-      if (!g_hash_table_add (seen, GUINT_TO_POINTER (code->code)))
+      if (!g_hash_table_add (seen, code->code_text))
         continue;
       text = g_strdup_printf ("%s  %s", code->code_text,
                               code->meaning != NULL ? code->meaning : "");
@@ -255,7 +255,8 @@ show_details (CotDetailsPane *self, const CotEntryDetails *details)
   g_autofree char *time = dup_time_text (details);
   g_autofree char *time_tooltip = dup_time_tooltip (details);
 
-  set_codes (self, cot_codes_find (details->message));
+  set_codes (self, cot_codes_find_in_log (details->message, cot_log_get_label (self->log),
+                                          details->component));
   cot_message_view_set_message (COT_MESSAGE_VIEW (self->message), details->message, self->codes);
   gtk_label_set_text (GTK_LABEL (self->attributes), attributes);
   gtk_label_set_text (GTK_LABEL (self->time), time);

@@ -245,3 +245,19 @@ cot_findings_panel_set_codes (CotFindingsPanel *self, GPtrArray *codes)
 
   cot_codes_view_set_codes (COT_CODES_VIEW (self->codes), codes);
 }
+
+GtkWidget *
+cot_findings_panel_get_codes_view (CotFindingsPanel *self)
+{
+  g_return_val_if_fail (COT_IS_FINDINGS_PANEL (self), NULL);
+
+  return self->codes;
+}
+
+GtkWidget *
+cot_findings_panel_get_guide_page (CotFindingsPanel *self)
+{
+  g_return_val_if_fail (COT_IS_FINDINGS_PANEL (self), NULL);
+
+  return self->guide;
+}

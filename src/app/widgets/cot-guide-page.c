@@ -8,6 +8,7 @@
 #include "cot-finding-text.h"
 #include "cot-findings-page.h"
 #include "cot-journeys-page.h"
+#include "cot-log-catalogue-page.h"
 #include "cot-text-label.h"
 
 enum
@@ -18,9 +19,11 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* The place of the journeys among what can be chosen; the sections of the guide follow. */
+/* The places of the journeys and the logs among what can be chosen; the sections of the guide
+ * follow. */
 #define JOURNEYS 0
-#define FIRST_SECTION 1
+#define LOGS 1
+#define FIRST_SECTION 2
 
 struct _CotGuidePage
 {
@@ -29,7 +32,7 @@ struct _CotGuidePage
   CotKnowledge *knowledge;
   CotCase *a_case; /* (nullable) */
   GHashTable *seen; /* id of a detector that found something, to how bad that is */
-  guint chosen; /* JOURNEYS, or FIRST_SECTION and the index of a section */
+  guint chosen; /* JOURNEYS, LOGS, or FIRST_SECTION and the index of a section */
   guint update_source;
   guint wanted_item; /* to open when the section is filled; G_MAXUINT: none */
 
@@ -37,6 +40,7 @@ struct _CotGuidePage
   GtkWidget *chooser;
   GtkWidget *scroller;
   GtkWidget *journeys;
+  GtkWidget *logs;
   GtkWidget *content;
 };
 
@@ -213,8 +217,9 @@ fill (CotGuidePage *self)
   while ((child = gtk_widget_get_first_child (self->content)) != NULL)
     gtk_box_remove (GTK_BOX (self->content), child);
   gtk_widget_set_visible (self->journeys, self->chosen == JOURNEYS);
-  gtk_widget_set_visible (self->content, self->chosen != JOURNEYS);
-  if (self->chosen == JOURNEYS || self->chosen - FIRST_SECTION >= guide->n_sections)
+  gtk_widget_set_visible (self->logs, self->chosen == LOGS);
+  gtk_widget_set_visible (self->content, self->chosen >= FIRST_SECTION);
+  if (self->chosen < FIRST_SECTION || self->chosen - FIRST_SECTION >= guide->n_sections)
     return;
 
   section = &guide->sections[self->chosen - FIRST_SECTION];
@@ -336,6 +341,7 @@ make_titles (const CotGuide *guide)
   GtkStringList *titles = gtk_string_list_new (NULL);
 
   gtk_string_list_append (titles, _("Journeys: how far did it come?"));
+  gtk_string_list_append (titles, _("Logs: what is each one for?"));
   for (guint i = 0; i < guide->n_sections; i++)
     gtk_string_list_append (titles, cot_finding_text_translate (guide->sections[i].title));
   return G_LIST_MODEL (titles);
@@ -358,7 +364,10 @@ cot_guide_page_new (CotKnowledge *knowledge)
   self->journeys = cot_journeys_page_new (knowledge);
   gtk_widget_add_css_class (self->journeys, "panel-page");
   g_signal_connect_swapped (self->journeys, "go-to", G_CALLBACK (on_go_to), self);
+  self->logs = cot_log_catalogue_page_new (knowledge);
+  gtk_widget_add_css_class (self->logs, "panel-page");
   gtk_box_append (GTK_BOX (pages), self->journeys);
+  gtk_box_append (GTK_BOX (pages), self->logs);
   gtk_box_append (GTK_BOX (pages), self->content);
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
@@ -387,7 +396,10 @@ cot_guide_page_set_case (CotGuidePage *self, CotCase *a_case)
   if (a_case != NULL)
     g_signal_connect_swapped (a_case, "findings-changed", G_CALLBACK (queue_update), self);
   if (self->box != NULL)
-    cot_journeys_page_set_case (COT_JOURNEYS_PAGE (self->journeys), a_case);
+    {
+      cot_journeys_page_set_case (COT_JOURNEYS_PAGE (self->journeys), a_case);
+      cot_log_catalogue_page_set_case (COT_LOG_CATALOGUE_PAGE (self->logs), a_case);
+    }
   queue_update (self);
 }
 

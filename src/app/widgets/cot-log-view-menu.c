@@ -3,8 +3,11 @@
 
 #include <glib/gi18n.h>
 
+#include "cot-log-sentences.h"
+
 /* Enough to read; the details pane has the rest. */
 #define MAX_TOOLTIP_LETTERS 600
+#define MAX_TOOLTIP_CODES 5
 
 static GMenuModel *
 build_menu (CotLogView *self)
@@ -61,12 +64,47 @@ popup_menu_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
   return TRUE;
 }
 
-/* The whole text of a cell that is cut, and what a time means. */
+/* What the codes in a message mean, each in a line; (nullable). */
+static char *
+dup_codes (const CotRowText *text)
+{
+  g_autoptr (GPtrArray) codes
+      = text->message != NULL ? cot_codes_find_in_log (text->message, text->log, text->component)
+                              : NULL;
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GString) lines = g_string_new (NULL);
+
+  for (guint i = 0; codes != NULL && i < codes->len; i++)
+    {
+      const CotCode *code = g_ptr_array_index (codes, i);
+      g_autofree char *line = cot_code_sentence_dup (code);
+
+      if (g_hash_table_size (seen) == MAX_TOOLTIP_CODES
+          || !g_hash_table_add (seen, code->code_text))
+        continue;
+      g_string_append_printf (lines, "%s%s", lines->len > 0 ? "\n" : "", line);
+    }
+  return lines->len > 0 ? g_strdup (lines->str) : NULL;
+}
+
+static char *
+dup_start (const char *whole)
+{
+  g_autofree char *start = NULL;
+
+  if (g_utf8_strlen (whole, -1) <= MAX_TOOLTIP_LETTERS)
+    return g_strdup (whole);
+  start = g_utf8_substring (whole, 0, MAX_TOOLTIP_LETTERS);
+  return g_strconcat (start, "…", NULL);
+}
+
+/* The whole text of a cell that is cut, what its codes mean, and what a time means. */
 static char *
 dup_tooltip (CotLogView *self, CotLogRow *row, guint64 position, CotRowColumn column)
 {
   const CotRowText *text = cot_log_row_get_text (row);
-  const char *whole;
+  g_autofree char *whole = NULL;
+  g_autofree char *codes = NULL;
 
   if (text == NULL)
     return NULL;
@@ -77,16 +115,13 @@ dup_tooltip (CotLogView *self, CotLogRow *row, guint64 position, CotRowColumn co
       if (meaning != NULL)
         return meaning;
     }
-  if (!cot_log_row_is_ellipsized (row, column))
-    return NULL;
-  whole = cot_row_text_get_column (text, column);
-  if (g_utf8_strlen (whole, -1) > MAX_TOOLTIP_LETTERS)
-    {
-      g_autofree char *start = g_utf8_substring (whole, 0, MAX_TOOLTIP_LETTERS);
-
-      return g_strconcat (start, "…", NULL);
-    }
-  return g_strdup (whole);
+  if (cot_log_row_is_ellipsized (row, column))
+    whole = dup_start (cot_row_text_get_column (text, column));
+  if (column == COT_ROW_COLUMN_MESSAGE)
+    codes = dup_codes (text);
+  if (whole == NULL || codes == NULL)
+    return g_strdup (whole != NULL ? whole : codes);
+  return g_strconcat (whole, "\n\n", codes, NULL);
 }
 
 static gboolean

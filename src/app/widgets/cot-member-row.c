@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "cot-log-sentences.h"
 #include "cot-member-sentences.h"
 #include "cot-sentences.h"
 
@@ -159,7 +160,9 @@ show_tooltip (CotMemberRow *self, int x, int y, gboolean keyboard, GtkTooltip *t
               gpointer data)
 {
   g_autofree char *counts = dup_counts (self);
-  g_autofree char *text = g_strconcat (self->label, "\n", counts, NULL);
+  g_autofree char *purpose = cot_log_sentence_dup_purpose (cot_log_get_label (self->log));
+  g_autofree char *text = g_strconcat (self->label, "\n", counts, purpose != NULL ? "\n" : NULL,
+                                       purpose, NULL);
 
   gtk_tooltip_set_text (tooltip, text);
   return TRUE;

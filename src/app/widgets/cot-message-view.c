@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cot-code-card.h"
+#include "cot-log-sentences.h"
 #include "cot-text-label.h"
 
 /* A label is measured several times, at a cost that grows faster than its text. */
@@ -80,7 +81,7 @@ void
 cot_code_popover_show (GtkWidget *parent, const GdkRectangle *place, const CotCode *code)
 {
   GtkWidget *popover = gtk_popover_new ();
-  GtkWidget *card = cot_code_card_new (code, code->meaning != NULL);
+  GtkWidget *card = cot_code_card_new (code, code->is_known);
 
   gtk_widget_set_size_request (card, 320, -1);
   gtk_popover_set_child (GTK_POPOVER (popover), card);
@@ -130,6 +131,17 @@ on_released (GtkGestureClick *gesture, int n_press, double x, double y, gpointer
   cot_code_popover_show (GTK_WIDGET (self), &place, code);
 }
 
+static gboolean
+on_query_tooltip (GtkWidget *label, int x, int y, gboolean keyboard, GtkTooltip *tooltip,
+                  gpointer data)
+{
+  const CotCode *code = keyboard ? NULL : find_code_at (COT_MESSAGE_VIEW (data), label, x, y);
+  g_autofree char *text = code != NULL ? cot_code_sentence_dup (code) : NULL;
+
+  gtk_tooltip_set_text (tooltip, text);
+  return text != NULL;
+}
+
 static void
 append_chunk (CotMessageView *self, gsize start, gsize end)
 {
@@ -144,6 +156,8 @@ append_chunk (CotMessageView *self, gsize start, gsize end)
   gtk_widget_set_direction (label, GTK_TEXT_DIR_LTR);
   g_object_set_data (G_OBJECT (label), "start", GSIZE_TO_POINTER (start));
   underline_codes (self, label, start, end);
+  gtk_widget_set_has_tooltip (label, TRUE);
+  g_signal_connect (label, "query-tooltip", G_CALLBACK (on_query_tooltip), self);
   g_signal_connect (click, "released", G_CALLBACK (on_released), self);
   gtk_widget_add_controller (label, GTK_EVENT_CONTROLLER (click));
   gtk_box_append (GTK_BOX (self->box), label);

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-log-sentences.h"
+
+#include <glib/gi18n.h>
+
+#include "cot-application.h"
+#include "cot-finding-text.h"
+
+/**
+ * cot_log_sentence_get_side:
+ * @side: where a log is written
+ *
+ * Returns: (transfer none): the side, for people
+ */
+const char *
+cot_log_sentence_get_side (CotLogSide side)
+{
+  switch (side)
+    {
+    case COT_LOG_SIDE_CLIENT:
+      return _("Client");
+    case COT_LOG_SIDE_SITE_SERVER:
+      return _("Site server");
+    case COT_LOG_SIDE_SITE_SYSTEM:
+      return _("Site system");
+    case COT_LOG_SIDE_MANAGEMENT_POINT:
+      return _("Management point");
+    case COT_LOG_SIDE_IIS:
+      return _("IIS");
+    case COT_LOG_SIDE_INTUNE:
+      return _("Intune agent");
+    case COT_LOG_SIDE_WINDOWS:
+    default:
+      return _("Windows");
+    }
+}
+
+/**
+ * cot_log_sentence_dup_purpose:
+ * @label: a path, member label or name
+ *
+ * Returns: (transfer full) (nullable): where the log is written and what stands in it
+ */
+char *
+cot_log_sentence_dup_purpose (const char *label)
+{
+  GApplication *application = g_application_get_default ();
+  const CotLogFile *file = NULL;
+
+  if (COT_IS_APPLICATION (application))
+    file = cot_knowledge_find_log_file (
+        cot_session_get_knowledge (cot_application_get_session (COT_APPLICATION (application))),
+        label);
+  if (file == NULL)
+    return NULL;
+  /* Translators: where a log is written ("Client"), and what stands in it */
+  return g_strdup_printf (_("%s: %s"), cot_log_sentence_get_side (file->side),
+                          cot_finding_text_translate (file->purpose));
+}
+
+/**
+ * cot_code_sentence_dup:
+ * @code: a code
+ *
+ * Returns: (transfer full): the code and what it means, in one line
+ */
+char *
+cot_code_sentence_dup (const CotCode *code)
+{
+  if (code->meaning == NULL)
+    return g_strdup (code->code_text);
+  return g_strdup_printf ("%s  %s", code->code_text, code->meaning);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-engine.h"
+
+G_BEGIN_DECLS
+
+/* What a log is for, in words for people. */
+
+/* By a path, label or name; (transfer full) (nullable): NULL where it is not known. */
+char *cot_log_sentence_dup_purpose (const char *label);
+const char *cot_log_sentence_get_side (CotLogSide side); /* "Client" */
+/* "Access is denied (E_ACCESSDENIED)" behind the code, for a tooltip. (transfer full) */
+char *cot_code_sentence_dup (const CotCode *code);
+
+G_END_DECLS

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "cot-codes-view.h"
+#include "cot-log-groups.h"
+
+/* More tabs than this help nobody. */
+#define MAX_OPENED 40
+
+static void
+add_logs (GPtrArray *logs, GPtrArray *cases)
+{
+  for (guint i = 0; i < cases->len; i++)
+    {
+      CotCase *a_case = g_ptr_array_index (cases, i);
+
+      for (guint j = 0; j < cot_case_get_n_logs (a_case); j++)
+        g_ptr_array_add (logs, cot_code_log_new (a_case, cot_case_get_log (a_case, j)));
+    }
+}
+
+GPtrArray *
+cot_window_list_logs (CotWindow *self)
+{
+  GPtrArray *logs = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_code_log_free);
+
+  add_logs (logs, self->loose);
+  add_logs (logs, self->bundles);
+  return logs;
+}
+
+void
+cot_window_show_entry (CotWindow *self, CotCase *a_case, CotLog *log, guint64 ordinal)
+{
+  GPtrArray *cases = cot_case_is_bundle (a_case) ? self->bundles : self->loose;
+
+  if (!g_ptr_array_find (cases, a_case, NULL) || cot_case_find_log (a_case, log) < 0)
+    {
+      cot_window_show_toast (self, _("The log was closed."));
+      return;
+    }
+  gtk_window_present (GTK_WINDOW (self));
+  cot_window_go_to (self, a_case, log, ordinal);
+}
+
+/* Tabs for those that are in the case in front, in the order of @names; the first one is shown. */
+static guint
+open_logs (CotWindow *self, const char *const *names)
+{
+  CotKnowledge *knowledge = cot_session_get_knowledge (self->session);
+  g_autoptr (CotCase) a_case
+      = self->current_case != NULL ? g_object_ref (self->current_case) : NULL;
+  g_autoptr (GHashTable) logs = NULL;
+  CotLog *first = NULL;
+  guint n = 0;
+
+  if (a_case == NULL)
+    return 0;
+  logs = cot_log_groups_list_case (knowledge, a_case);
+  for (guint i = 0; names[i] != NULL && n < MAX_OPENED; i++)
+    {
+      CotLog *log = cot_log_groups_find (logs, names[i]);
+
+      if (log == NULL)
+        continue;
+      if (first == NULL)
+        first = log;
+      cot_window_add_tab (self, a_case, log, FALSE);
+      n++;
+    }
+  if (first != NULL)
+    cot_window_add_tab (self, a_case, first, TRUE);
+  return n;
+}
+
+static void
+on_open_log (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  const char *names[] = { g_variant_get_string (parameter, NULL), NULL };
+
+  if (open_logs (COT_WINDOW (data), names) == 0)
+    cot_window_show_toast (COT_WINDOW (data), _("This log is not among those that are open."));
+}
+
+static void
+on_open_log_group (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  g_auto (GStrv) names = cot_log_groups_dup_logs (cot_session_get_knowledge (self->session),
+                                                  g_variant_get_string (parameter, NULL));
+
+  if (names == NULL || open_logs (self, (const char *const *) names) == 0)
+    cot_window_show_toast (self, _("None of these logs is among those that are open."));
+}
+
+static void
+on_save_log_group (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  CotKnowledge *knowledge = cot_session_get_knowledge (self->session);
+  AdwTabView *view = ADW_TAB_VIEW (self->tab_view);
+  g_autofree char *name = g_strstrip (g_variant_dup_string (parameter, NULL));
+  g_autoptr (GPtrArray) names = g_ptr_array_new_null_terminated (8, g_free, TRUE);
+
+  for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
+    {
+      GtkWidget *page = adw_tab_page_get_child (adw_tab_view_get_nth_page (view, i));
+      const char *log
+          = cot_log_groups_get_name (knowledge, cot_log_page_get_log (COT_LOG_PAGE (page)));
+
+      if (!g_ptr_array_find_with_equal_func (names, log, g_str_equal, NULL))
+        g_ptr_array_add (names, g_strdup (log));
+    }
+  if (*name == '\0' || names->len == 0)
+    {
+      cot_window_show_toast (self, _("Open the logs first, and type a name for the group."));
+      return;
+    }
+  cot_log_groups_save (name, (const char *const *) names->pdata);
+  cot_window_show_toast (self, _("Group saved"));
+}
+
+static const GActionEntry actions[] = {
+  { .name = "open-log", .activate = on_open_log, .parameter_type = "s" },
+  { .name = "open-log-group", .activate = on_open_log_group, .parameter_type = "s" },
+  { .name = "save-log-group", .activate = on_save_log_group, .parameter_type = "s" },
+};
+
+static GPtrArray *
+get_logs (gpointer data)
+{
+  return cot_window_list_logs (COT_WINDOW (data));
+}
+
+static void
+on_codes_go_to (CotCodesView *view, CotCase *a_case, CotLog *log, guint64 ordinal, gpointer data)
+{
+  cot_window_show_entry (COT_WINDOW (data), a_case, log, ordinal);
+}
+
+void
+cot_window_init_groups (CotWindow *self)
+{
+  CotCodesView *codes
+      = COT_CODES_VIEW (cot_findings_panel_get_codes_view (COT_FINDINGS_PANEL (self->panel)));
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  cot_codes_view_set_logs (codes, get_logs, self);
+  g_signal_connect_object (codes, "go-to", G_CALLBACK (on_codes_go_to), self, 0);
+}

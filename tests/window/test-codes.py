@@ -1,0 +1,192 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test-codes.py BUILD-FOLDER: looking codes up, and the catalogue of logs, in the real window.
+
+Runs inside run-in-x. All logs are made here; the device and its hosts are invented.
+"""
+
+import os
+import sys
+
+import window
+from harness import Program, quiet, records, run, write
+
+FAILED = "FAIL [0x801c0021/0x801c000c] then hr=-2147024891 and HTTP status 403.7"
+
+
+def bundle(name):
+    """A folder with a client's logs; 0x80070005 stands in two of them, spelt in two ways."""
+    texts = [(f"Posting {n}", 1) for n in range(30)] + [(FAILED, 3)]
+    path = write(f"{name}/CcmMessaging.log", records("CcmMessaging", texts))
+    texts = [(f"Checking {n}", 1) for n in range(10)] + [("Failed to enroll, error 0x80070005", 3)]
+    write(f"{name}/CoManagementHandler.log", records("CoManagementHandler", texts))
+    write(f"{name}/PolicyAgent.log", quiet("PolicyAgent"))
+    write(f"{name}/Fabrikam.log", quiet("Fabrikam"))
+    return os.path.dirname(path)
+
+
+def open_lookup(program, title):
+    window.keys(program.x_window(title), "ctrl+l")
+    return program.x_window("Error Lookup")
+
+
+def look_up(lookup, text):
+    window.keys(lookup, "ctrl+a")
+    window.xdotool("type", text)
+
+
+def find_deep(root, role, name):
+    """The first part of that role and name, however deep it lies."""
+    return window.wait_until(
+        lambda: next((node for node in window.walk(root, 60) if window.matches(node, role, name)), None),
+        f"{role or 'a part'} named {name!r}",
+    )
+
+
+def press(root, name):
+    window.activate(find_deep(root, "button", name))
+
+
+def test_words(build):
+    """Words find codes by their meaning; one that is chosen shows its card."""
+    with Program(build) as program:
+        lookup = open_lookup(program, "Cotrace")
+        window.keys(lookup)
+        look_up(lookup, "certificate expired")
+        row = window.find(program.root, name="CERT_E_EXPIRED")
+        window.screenshot("codes-words")
+        assert row
+        look_up(lookup, "denied access")
+        window.find(program.root, name="ERROR_ACCESS_DENIED")
+        look_up(lookup, "403.7")
+        window.find(program.root, name="A client certificate is required")
+        look_up(lookup, "AADSTS50097")
+        window.find(program.root, name="DeviceAuthenticationRequired")
+        look_up(lookup, "404")
+        window.find(program.root, name="Not found on the server")
+        window.find(program.root, name="The target does not exist")
+
+
+def test_history(build):
+    with Program(build) as program:
+        lookup = open_lookup(program, "Cotrace")
+        window.keys(lookup)
+        window.find(program.root, name="Type a code")
+        assert not window.look_for(program.root, name="Looked up before")
+        look_up(lookup, "0x80072ee7")
+        window.keys(lookup, "Return")
+        look_up(lookup, "1603")
+        window.keys(lookup, "Return", "ctrl+a", "Delete")
+        window.find(program.root, name="Looked up before")
+        window.find(program.root, name="0x80072EE7")
+        window.find(program.root, name="0x00000643")
+        window.screenshot("codes-history")
+        press(program.root, "Clear")
+        window.wait_until(
+            lambda: not window.look_for(program.root, name="Looked up before"), "an empty history"
+        )
+
+
+def test_places(build):
+    """The code stands in two logs, once as a negative number; a click on a place goes there."""
+    with Program(build, bundle("places")) as program:
+        window.find(program.root, name="31 entries")
+        lookup = open_lookup(program, "CcmMessaging.log")
+        window.keys(lookup)
+        look_up(lookup, "0x80070005")
+        press(program.root, "Where in the open logs?")
+        window.find(program.root, name="2 entries in 2 logs")
+        place = window.find(program.root, "button", "CoManagementHandler.log, line 11: Failed to enroll")
+        window.screenshot("codes-places")
+        window.activate(place)
+        program.x_window("CoManagementHandler.log")
+        program.wait_for_row("Failed to enroll")
+
+
+def test_details(build):
+    """The codes of an entry stand in its details, with what they mean there."""
+    with Program(build, bundle("details")) as program:
+        window.find(program.root, name="31 entries")
+        window.keys(program.x_window("CcmMessaging.log"), "ctrl+e")
+        program.wait_for_row("FAIL")
+        window.find(program.root, "button", "0x801C0021")
+        window.find(program.root, "button", "0x801C000C")
+        window.find(program.root, "button", "HTTP 403.7  A client certificate is required")
+        window.screenshot("codes-details")
+
+
+def click_on(node, view):
+    """A click, once the part stands still: pages slide in."""
+    places = []
+
+    def is_still():
+        places.append(window.middle_of(node, view))
+        return len(places) > 5 and len(set(places[-5:])) == 1
+
+    window.wait_until(is_still, f"{node.get_name()} to stand still")
+    window.click(*places[-1])
+
+
+def open_catalogue(program, title):
+    """The guide's chooser, one below its first entry."""
+    view = program.x_window(title)
+    window.activate(window.find(program.root, name="Guide"))
+    chooser = window.find(program.root, name="Section of the guide")
+    click_on(chooser, view)
+    window.find(program.root, name="Logs: what is each one for?")
+    window.keys(view, "Down", "Return")
+    window.find(program.root, name="Name, purpose or scenario of a log")
+    return view
+
+
+def test_catalogue(build):
+    """The catalogue is searched by scenario, and opens what is here."""
+    with Program(build, bundle("catalogue")) as program:
+        window.find(program.root, name="31 entries")
+        view = open_catalogue(program, "CcmMessaging.log")
+        entry = window.find(program.root, name="Name, purpose or scenario of a log")
+        click_on(entry, view)
+        window.xdotool("type", "policyagent")
+        find_deep(program.root, None, "Requests for policy and the downloads of policy")
+        window.screenshot("codes-catalogue")
+        press(program.root, "Open PolicyAgent.log")
+        program.x_window("PolicyAgent.log")
+
+
+def test_group(build):
+    """All logs of a scenario that are here, in one go; and the open tabs as a group of one's own."""
+    with Program(build, bundle("group")) as program:
+        window.find(program.root, name="31 entries")
+        view = open_catalogue(program, "CcmMessaging.log")
+        window.screenshot("codes-groups")
+        press(program.root, "Open Co-management")
+        window.wait_until(
+            lambda: sorted(window.tabs(program.root))
+            == ["CcmMessaging.log", "CoManagementHandler.log", "PolicyAgent.log"],
+            "the tabs of the group",
+        )
+        name = find_deep(program.root, None, "Save the open tabs as a group")
+        click_on(name, view)
+        window.xdotool("type", "Anna")
+        window.keys(view, "Return")
+        window.find(program.root, name="Group saved")
+        window.screenshot("codes-own-group")
+        find_deep(program.root, "button", "Open Anna")
+        press(program.root, "Remove the group")
+        window.wait_until(
+            lambda: not [n for n in window.walk(program.root, 60) if window.matches(n, "button", "Open Anna")],
+            "the group to be gone",
+        )
+
+
+TESTS = [
+    ("words", test_words),
+    ("history", test_history),
+    ("places", test_places),
+    ("details", test_details),
+    ("catalogue", test_catalogue),
+    ("group", test_group),
+]
+
+
+sys.exit(run(TESTS))
