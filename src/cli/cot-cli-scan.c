@@ -35,7 +35,9 @@ print_evidence (CotCase *a_case, CotFinding *finding)
       g_autofree char *text = NULL;
 
       cot_snapshot_get_line (cot_log_get_snapshot (log), ordinal, &line, NULL);
-      text = g_strdup_printf ("    %s:%" G_GUINT64_FORMAT "\n", cot_log_get_label (log), line);
+      text = g_strdup_printf (
+          "    %s:%" G_GUINT64_FORMAT "\n",
+          cot_log_get_part_label (log, cot_log_get_snapshot (log), ordinal, NULL), line);
       cot_cli_print (text);
     }
   if (finding->evidence->len > i)

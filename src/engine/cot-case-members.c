@@ -5,6 +5,8 @@
 
 #include "cot-case-private.h"
 
+#include "cot-log-private.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -158,6 +160,213 @@ cot_case_get_older_members (CotCase *self, guint index, guint *n)
 
   *n = older != NULL ? older->len : 0;
   return older != NULL ? (const guint *) (const void *) older->data : NULL;
+}
+
+/**
+ * cot_case_get_joined:
+ * @self: a case of a bundle
+ * @index: below cot_case_get_n_members()
+ *
+ * Returns: whether it is a part of a log that is read and judged with its older parts
+ */
+gboolean
+cot_case_get_joined (CotCase *self, guint index)
+{
+  gpointer newest = GUINT_TO_POINTER (cot_case_get_newest_member (self, index) + 1);
+
+  return self->joins && g_hash_table_contains (self->older, newest)
+         && !g_hash_table_contains (self->apart, newest);
+}
+
+CotCaseItem *
+cot_case_find_item (CotCase *self, guint member)
+{
+  for (guint i = 0; i < self->logs->len; i++)
+    {
+      CotCaseItem *item = g_ptr_array_index (self->logs, i);
+
+      if (item->member == member)
+        return item;
+    }
+  return NULL;
+}
+
+/**
+ * cot_case_find_member:
+ * @self: a case
+ * @log: a log
+ *
+ * Returns: the index of the member that it is; -1 where it is none
+ */
+int
+cot_case_find_member (CotCase *self, CotLog *log)
+{
+  GHashTableIter iter;
+  gpointer member, found;
+
+  g_hash_table_iter_init (&iter, self->member_logs);
+  while (g_hash_table_iter_next (&iter, &member, &found))
+    if (found == log)
+      return GPOINTER_TO_INT (member) - 1;
+  return -1;
+}
+
+void
+cot_case_add_older_files (CotCase *self, CotLog *log, guint member)
+{
+  guint n = 0;
+  const guint *older = cot_case_get_older_members (self, member, &n);
+
+  if (n == 0 || cot_log_get_path (log) == NULL || !cot_case_get_joined (self, member))
+    return;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *path = cot_bundle_dup_member_path (self->bundle, older[i]);
+
+      cot_log_add_older (log, path, NULL, cot_bundle_get_member (self->bundle, older[i])->label);
+    }
+}
+
+static void
+add_part_log (CotCase *self, guint member)
+{
+  CotLog *log = cot_case_get_member_log (self, member);
+  CotCaseItem *item = cot_case_find_item (self, member);
+
+  /* Somebody looks at it already: then it is judged from its start. */
+  if (item != NULL)
+    {
+      item->is_part = FALSE;
+      cot_case_reopen_log (self, log, cot_log_get_chosen_format (log));
+    }
+  else if (log != NULL)
+    cot_case_add_log (self, log, member);
+}
+
+static void
+drop_part_log (CotCase *self, guint member)
+{
+  CotCaseItem *item = cot_case_find_item (self, member);
+
+  if (item == NULL || item->is_part)
+    return;
+  cot_case_take_out (self, item);
+  g_ptr_array_remove (self->logs, item);
+}
+
+void
+cot_case_split_off (CotCase *self, guint member)
+{
+  guint newest = cot_case_get_newest_member (self, member);
+  GArray *older = g_hash_table_lookup (self->older, GUINT_TO_POINTER (newest + 1));
+
+  for (guint i = 0; older != NULL && i < older->len; i++)
+    if (g_array_index (older, guint, i) == member)
+      {
+        g_array_remove_index (older, i);
+        break;
+      }
+  if (older != NULL && older->len == 0)
+    g_hash_table_remove (self->older, GUINT_TO_POINTER (newest + 1));
+  g_hash_table_remove (self->leaders, GUINT_TO_POINTER (member + 1));
+  add_part_log (self, member);
+}
+
+/* Those of an archive are known since it was unpacked. */
+static GArray *
+dup_joined (CotCaseItem *item)
+{
+  guint n = 0;
+  const guint *older = cot_case_get_older_members (item->owner, item->member, &n);
+  GArray *joined = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  if (cot_log_get_path (item->log) == NULL)
+    g_array_append_vals (joined, item->joined->data, item->joined->len);
+  else if (n > 0 && cot_case_get_joined (item->owner, item->member))
+    g_array_append_vals (joined, older, n);
+  return joined;
+}
+
+void
+cot_case_take_older_errors (CotCaseItem *item)
+{
+  CotCase *self = item->owner;
+  CotDocument *document = cot_log_get_document (item->log);
+  gboolean failed = cot_log_get_state (item->log) == COT_DOCUMENT_FAILED;
+  g_autoptr (GArray) joined = NULL;
+  gboolean changed = FALSE;
+
+  if (item->member == G_MAXUINT || item->is_part)
+    return;
+  joined = dup_joined (item);
+  for (guint i = 0; i < joined->len; i++)
+    {
+      guint member = g_array_index (joined, guint, i);
+      const GError *error = cot_document_get_older_error (document, i);
+
+      if (error == NULL && !failed)
+        continue;
+      if (failed || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED))
+        cot_case_split_off (self, member);
+      else
+        cot_case_refuse (self, member, cot_bundle_get_member (self->bundle, member)->label, error);
+      changed = TRUE;
+    }
+  if (changed)
+    g_signal_emit_by_name (self, "members-changed");
+}
+
+void
+cot_case_renew_parts (CotCase *self)
+{
+  for (guint i = 0; i < cot_case_get_n_members (self); i++)
+    if (cot_case_get_newest_member (self, i) != i && cot_case_get_joined (self, i))
+      drop_part_log (self, i);
+  for (guint i = 0; i < self->logs->len; i++)
+    {
+      CotCaseItem *item = g_ptr_array_index (self->logs, i);
+      guint n = 0;
+
+      if (item->member == G_MAXUINT || item->is_part || cot_log_needs_source (item->log)
+          || cot_log_get_path (item->log) != NULL)
+        continue;
+      cot_case_get_older_members (self, item->member, &n);
+      if (n != item->joined->len && cot_case_get_joined (self, item->member))
+        cot_case_reopen_log (self, item->log, cot_log_get_chosen_format (item->log));
+    }
+}
+
+/**
+ * cot_case_set_joined:
+ * @self: a case of a bundle
+ * @index: any part of a log
+ * @joined: whether the log is read and judged with its older parts, or each of them is a log
+ *
+ * Main thread.
+ *
+ * Returns: (transfer none) (nullable): the log that takes the place of the newest part's; %NULL
+ *   where nothing changes
+ */
+CotLog *
+cot_case_set_joined (CotCase *self, guint index, gboolean joined)
+{
+  guint newest = cot_case_get_newest_member (self, index);
+  CotLog *log = cot_case_get_member_log (self, newest);
+  guint n = 0;
+  const guint *older = cot_case_get_older_members (self, newest, &n);
+
+  if (!self->joins || n == 0 || log == NULL || cot_case_get_joined (self, index) == joined)
+    return NULL;
+  if (joined)
+    g_hash_table_remove (self->apart, GUINT_TO_POINTER (newest + 1));
+  else
+    g_hash_table_add (self->apart, GUINT_TO_POINTER (newest + 1));
+  for (guint i = 0; i < n; i++)
+    if (joined)
+      drop_part_log (self, older[i]);
+    else
+      add_part_log (self, older[i]);
+  return cot_case_reopen_log (self, log, cot_log_get_chosen_format (log));
 }
 
 /**

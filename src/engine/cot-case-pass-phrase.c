@@ -83,6 +83,7 @@ read_again (CotCase *self)
   g_hash_table_remove_all (self->leaders);
   g_hash_table_remove_all (self->older);
   cot_case_join_members (self);
+  cot_case_renew_parts (self);
   for (guint i = 0; i < cot_case_get_n_members (self); i++)
     {
       CotLog *log = cot_case_get_member_log (self, i);

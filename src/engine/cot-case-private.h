@@ -25,6 +25,8 @@ typedef struct
   guint place; /* in the order of the members, or of the opening of loose files */
   CotCaseStage stage;
   gboolean stopped; /* by cot_case_cancel(), before it was settled */
+  gboolean is_part; /* of another log, which is judged with it: this one is only shown */
+  GArray *joined; /* (nullable) of guint: members that are read as its older parts */
   CotJob *job; /* (nullable): unpacking or matching */
   CotHits *hits; /* (nullable) */
   guint64 n_matched; /* entries that the hits were taken from */
@@ -40,9 +42,11 @@ struct _CotCase
   char *title;
   CotBundle *bundle; /* (nullable) for loose files */
   GPtrArray *logs; /* (element-type CotCaseItem) */
-  GHashTable *member_logs; /* member index + 1 -> CotLog */
+  GHashTable *member_logs; /* member index + 1 -> CotLog, owned */
   GHashTable *leaders; /* member index + 1 of an older part -> that of the newest */
   GHashTable *older; /* member index + 1 -> GArray of guint: its older parts, the oldest first */
+  GHashTable *apart; /* member index + 1 of the newest part, where the older ones are logs */
+  gboolean joins; /* reads older parts of logs with them */
   guint n_loose; /* files opened so far */
   GPtrArray *refused; /* (element-type Refused), by place */
   GHashTable *refusals; /* what stands in @refused, as keys */
@@ -73,6 +77,14 @@ void cot_case_forget_refused (CotCase *self, gboolean (*is_over) (const GError *
 
 /* cot-case-members.c: which members are parts of one log */
 void cot_case_join_members (CotCase *self);
+/* The log of the newest part is read with the older ones that are files. */
+void cot_case_add_older_files (CotCase *self, CotLog *log, guint member);
+/* Once a log is read: of its older parts those that are no part of it become logs. */
+void cot_case_take_older_errors (CotCaseItem *item);
+void cot_case_split_off (CotCase *self, guint member);
+/* After the members were joined anew. */
+void cot_case_renew_parts (CotCase *self);
+CotCaseItem *cot_case_find_item (CotCase *self, guint member); /* (nullable) */
 
 /* cot-case-work.c: from names to hits */
 void cot_case_add_log (CotCase *self, CotLog *log, guint member);

@@ -16,7 +16,7 @@ typedef struct
 {
   CotCaseItem *item;
   CotBundle *bundle;
-  guint member;
+  GArray *members; /* of guint: the log itself, then its older parts, the oldest first */
   CotKnowledge *knowledge;
   char *label;
   CotSnapshot *snapshot;
@@ -29,6 +29,7 @@ static void
 work_free (Work *work)
 {
   g_clear_pointer (&work->bundle, cot_bundle_unref);
+  g_clear_pointer (&work->members, g_array_unref);
   g_clear_pointer (&work->knowledge, cot_knowledge_unref);
   g_clear_pointer (&work->snapshot, cot_snapshot_unref);
   g_free (work->label);
@@ -78,6 +79,7 @@ cot_case_log_free (CotCaseItem *item)
   g_signal_handlers_disconnect_by_data (item->log, item);
   g_object_unref (item->log);
   g_clear_pointer (&item->hits, cot_hits_unref);
+  g_clear_pointer (&item->joined, g_array_unref);
   g_free (item);
 }
 
@@ -104,7 +106,7 @@ has_unmatched (CotCaseItem *item)
 {
   CotSnapshot *snapshot = cot_log_get_snapshot (item->log);
 
-  if (item->owner->knowledge == NULL)
+  if (item->owner->knowledge == NULL || item->is_part)
     return FALSE;
   return item->hits == NULL || cot_snapshot_get_n_entries (snapshot) != item->n_matched
          || newest_size (snapshot) != item->matched_bytes;
@@ -178,7 +180,7 @@ start_matching (CotCaseItem *item)
 {
   Work *work;
 
-  if (item->owner->knowledge == NULL)
+  if (item->owner->knowledge == NULL || item->is_part)
     {
       settle (item);
       return;
@@ -210,6 +212,8 @@ log_changed_cb (CotCaseItem *item)
 
   if (item->stage == COT_CASE_LOADING)
     {
+      if (state != COT_DOCUMENT_NEW && state != COT_DOCUMENT_LOADING)
+        cot_case_take_older_errors (item);
       if (state == COT_DOCUMENT_FAILED)
         {
           cot_case_refuse (self, item->place, cot_log_get_label (item->log),
@@ -226,12 +230,39 @@ log_changed_cb (CotCaseItem *item)
   g_signal_emit_by_name (self, "progress-changed");
 }
 
+/* What came of one member. */
+typedef struct
+{
+  CotSource *source; /* (nullable) */
+  GError *error; /* (nullable) why there is none */
+} Unpacked;
+
+static void
+clear_unpacked (gpointer data)
+{
+  Unpacked *unpacked = data;
+
+  g_clear_pointer (&unpacked->source, cot_source_unref);
+  g_clear_error (&unpacked->error);
+}
+
 static gpointer
 unpack (CotJob *job, gpointer data, GError **error)
 {
   Work *work = data;
+  GArray *all = g_array_new (FALSE, TRUE, sizeof (Unpacked));
 
-  return cot_bundle_read_member (work->bundle, work->member, cot_job_get_cancellable (job), error);
+  g_array_set_clear_func (all, clear_unpacked);
+  for (guint i = 0; i < work->members->len; i++)
+    {
+      Unpacked unpacked = { 0 };
+
+      unpacked.source = cot_bundle_read_member (work->bundle,
+                                                g_array_index (work->members, guint, i),
+                                                cot_job_get_cancellable (job), &unpacked.error);
+      g_array_append_val (all, unpacked);
+    }
+  return all;
 }
 
 static void
@@ -241,48 +272,93 @@ start_loading (CotCaseItem *item)
   cot_log_load (item->log);
 }
 
+/* What came is shown, and what is wrong with it is said. */
+static gboolean
+refuse_in_part (CotCaseItem *item, const Work *work, guint member)
+{
+  g_autoptr (GError) partial = cot_bundle_dup_member_error (work->bundle, member);
+
+  if (partial != NULL)
+    cot_case_refuse (item->owner, member, cot_bundle_get_member (work->bundle, member)->label,
+                     partial);
+  return partial != NULL;
+}
+
+/* An older part that did not come is a log of its own, which says why. */
+static gboolean
+take_older (CotCaseItem *item, const Work *work, GArray *all, gboolean newest_came)
+{
+  gboolean lacks = FALSE;
+
+  for (guint i = 1; i < all->len; i++)
+    {
+      const Unpacked *part = &g_array_index (all, Unpacked, i);
+      guint member = g_array_index (work->members, guint, i);
+
+      if (part->source == NULL || !newest_came)
+        {
+          cot_case_split_off (item->owner, member);
+          lacks = TRUE;
+          continue;
+        }
+      lacks |= refuse_in_part (item, work, member);
+      cot_log_add_older (item->log, NULL, part->source,
+                         cot_bundle_get_member (work->bundle, member)->label);
+      g_array_append_val (item->joined, member);
+    }
+  return lacks;
+}
+
 static void
 unpacked (CotJob *job, gpointer result, const GError *error, gpointer data)
 {
   Work *work = data;
   CotCaseItem *item = work->item;
   g_autoptr (CotCase) self = g_object_ref (item->owner);
-  g_autoptr (GError) partial = NULL;
+  const Unpacked *newest = &g_array_index ((GArray *) result, Unpacked, 0);
+  gboolean lacks;
 
   g_clear_pointer (&item->job, cot_job_unref);
-  if (result == NULL)
+  if (newest->source == NULL)
     {
-      cot_case_refuse (self, item->place, work->label, error);
-      cot_log_take_error (item->log, g_error_copy (error));
+      cot_case_refuse (self, item->place, work->label, newest->error);
+      cot_log_take_error (item->log, g_error_copy (newest->error));
+      take_older (item, work, result, FALSE);
+      lacks = TRUE;
       settle (item);
     }
   else
     {
-      /* What came is shown, and what is wrong with it is said. */
-      partial = cot_bundle_dup_member_error (work->bundle, work->member);
-      if (partial != NULL)
-        cot_case_refuse (self, item->place, work->label, partial);
-      cot_log_take_source (item->log, cot_source_ref (result));
+      lacks = refuse_in_part (item, work, item->member);
+      cot_log_take_source (item->log, cot_source_ref (newest->source));
+      lacks |= take_older (item, work, result, TRUE);
       start_loading (item);
     }
-  if (result == NULL || partial != NULL)
+  if (lacks)
     g_signal_emit_by_name (self, "members-changed");
 }
 
 static void
 start_unpacking (CotCaseItem *item)
 {
+  CotCase *self = item->owner;
   Work *work = g_new0 (Work, 1);
+  guint n_older = 0;
+  const guint *older = cot_case_get_older_members (self, item->member, &n_older);
 
   set_stage (item, COT_CASE_UNPACKING);
   work->item = item;
-  work->bundle = cot_bundle_ref (item->owner->bundle);
-  work->member = item->member;
+  work->bundle = cot_bundle_ref (self->bundle);
+  work->members = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_array_append_val (work->members, item->member);
+  if (n_older > 0 && cot_case_get_joined (self, item->member))
+    g_array_append_vals (work->members, older, n_older);
+  g_array_set_size (item->joined, 0);
   work->label = g_strdup (cot_log_get_label (item->log));
   item->job = cot_job_start (&(CotJobFunctions){
       .work = unpack,
       .done = unpacked,
-      .free_result = (GDestroyNotify) cot_source_unref,
+      .free_result = (GDestroyNotify) g_array_unref,
       .data = work,
       .free_data = (GDestroyNotify) work_free,
   });
@@ -300,13 +376,19 @@ void
 cot_case_add_log (CotCase *self, CotLog *log, guint member)
 {
   CotCaseItem *item = g_new0 (CotCaseItem, 1);
+  guint index = self->logs->len;
 
   item->owner = self;
   item->log = g_object_ref (log);
   item->member = member;
   item->place = member != G_MAXUINT ? member : self->n_loose++;
+  item->joined = g_array_new (FALSE, FALSE, sizeof (guint));
   g_signal_connect_swapped (log, "changed", G_CALLBACK (log_changed_cb), item);
-  g_ptr_array_add (self->logs, item);
+  /* In the order of the members, whenever it turns out to be a log. */
+  while (index > 0 && ((CotCaseItem *) self->logs->pdata[index - 1])->place > item->place)
+    index--;
+  g_ptr_array_insert (self->logs, (gint) index, item);
+  self->first_queued = MIN (self->first_queued, index);
 }
 
 static CotCaseItem *
@@ -381,6 +463,19 @@ cot_case_replace_log (CotCaseItem *item, CotLog *log)
   g_ptr_array_add (item->owner->wanted, item);
 }
 
+/* Somebody wants to see an older part alone, which is judged with the newest one. */
+static gboolean
+add_part_alone (CotCase *self, CotLog *log)
+{
+  int member = cot_case_find_member (self, log);
+
+  if (member < 0)
+    return FALSE;
+  cot_case_add_log (self, log, (guint) member);
+  cot_case_find_item (self, (guint) member)->is_part = TRUE;
+  return TRUE;
+}
+
 /**
  * cot_case_prioritize:
  * @self: a case
@@ -394,9 +489,9 @@ cot_case_prioritize (CotCase *self, CotLog *log)
   int index = cot_case_find_log (self, log);
   CotCaseItem *item;
 
-  if (index < 0)
+  if (index < 0 && !add_part_alone (self, log))
     return;
-  item = g_ptr_array_index (self->logs, (guint) index);
+  item = g_ptr_array_index (self->logs, (guint) cot_case_find_log (self, log));
   if (item->stopped)
     start_anew (item);
   if (item->stage != COT_CASE_QUEUED)

@@ -47,6 +47,7 @@ cot_case_dispose (GObject *object)
   g_clear_pointer (&self->logs, g_ptr_array_unref);
   g_clear_pointer (&self->member_logs, g_hash_table_unref);
   g_clear_pointer (&self->leaders, g_hash_table_unref);
+  g_clear_pointer (&self->apart, g_hash_table_unref);
   g_clear_pointer (&self->older, g_hash_table_unref);
   G_OBJECT_CLASS (cot_case_parent_class)->dispose (object);
 }
@@ -85,7 +86,8 @@ cot_case_init (CotCase *self)
   self->logs = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_case_log_free);
   self->active = g_ptr_array_new ();
   self->wanted = g_ptr_array_new ();
-  self->member_logs = g_hash_table_new (NULL, NULL);
+  self->member_logs = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
+  self->apart = g_hash_table_new (NULL, NULL);
   self->leaders = g_hash_table_new (NULL, NULL);
   self->older = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
   self->refused = g_ptr_array_new_with_free_func ((GDestroyNotify) refused_free);
@@ -105,6 +107,8 @@ cot_case_new (CotKnowledge *knowledge)
 
   if (knowledge != NULL)
     self->knowledge = cot_knowledge_ref (knowledge);
+  /* Who only reads wants file by file. */
+  self->joins = knowledge != NULL;
   return self;
 }
 
@@ -132,7 +136,11 @@ cot_case_add_member (CotCase *self, guint index)
     return;
   log = path != NULL ? cot_log_new_for_path (path, member->label)
                      : cot_log_new_for_member (member->label);
-  g_hash_table_insert (self->member_logs, GUINT_TO_POINTER (index + 1), log);
+  g_hash_table_insert (self->member_logs, GUINT_TO_POINTER (index + 1), g_object_ref (log));
+  /* An older part is read with the newest one, and alone only for who wants to see it. */
+  if (cot_case_get_newest_member (self, index) != index && cot_case_get_joined (self, index))
+    return;
+  cot_case_add_older_files (self, log, index);
   cot_case_add_log (self, log, index);
 }
 
@@ -238,7 +246,11 @@ cot_case_reopen_log (CotCase *self, CotLog *log, const char *format_id)
     newer = cot_log_new_for_member (cot_log_get_label (log));
   cot_log_set_format (newer, format_id);
   if (item->member != G_MAXUINT)
-    g_hash_table_insert (self->member_logs, GUINT_TO_POINTER (item->member + 1), newer);
+    {
+      g_hash_table_insert (self->member_logs, GUINT_TO_POINTER (item->member + 1),
+                           g_object_ref (newer));
+      cot_case_add_older_files (self, newer, item->member);
+    }
   cot_case_replace_log (item, newer);
   cot_case_schedule_correlation (self);
   g_signal_emit_by_name (self, "members-changed");

@@ -36,6 +36,13 @@ CotLog *cot_case_get_member_log (CotCase *self, guint index); /* (nullable) (tra
  * of the newest those before it, the oldest first. */
 guint cot_case_get_newest_member (CotCase *self, guint index);
 const guint *cot_case_get_older_members (CotCase *self, guint index, guint *n);
+/* A log and its older parts are read and judged as one, with a seam between each, until they are
+ * set apart. */
+gboolean cot_case_get_joined (CotCase *self, guint index);
+/* Reads them anew. Any of the parts; what takes the place of the newest one's log: (transfer none),
+ * (nullable) where nothing changes. */
+CotLog *cot_case_set_joined (CotCase *self, guint index, gboolean joined);
+int cot_case_find_member (CotCase *self, CotLog *log); /* index or -1 */
 guint cot_case_get_n_logs (CotCase *self);
 CotLog *cot_case_get_log (CotCase *self, guint index); /* (transfer none) */
 int cot_case_find_log (CotCase *self, CotLog *log); /* index or -1 */

@@ -21,6 +21,16 @@ key_uint (CotJson *json, const char *key, guint64 value)
 }
 
 static void
+key_uint_or_null (CotJson *json, const char *key, guint64 value, gboolean is_known)
+{
+  cot_json_key (json, key);
+  if (is_known)
+    cot_json_uint (json, value);
+  else
+    cot_json_null (json);
+}
+
+static void
 key_boolean (CotJson *json, const char *key, gboolean value)
 {
   cot_json_key (json, key);
@@ -86,7 +96,7 @@ key_number_or_text (CotJson *json, const char *key, CotEncoding encoding, CotSpa
  * @log: the log
  * @snapshot: its entries
  * @ordinal: which entry
- * @line: 1-based first physical line
+ * @line: 1-based first physical line; 0: it stands on none
  * @columns: what the index knows of it
  * @record: its bytes
  * @length_bytes: their number
@@ -107,6 +117,8 @@ cot_export_entry (CotLog *log, CotSnapshot *snapshot, guint64 ordinal, guint64 l
   guint64 end = columns->offset + columns->length_bytes;
   g_autoptr (GString) composed = g_string_new (NULL);
   CotEntry entry = { 0 };
+  guint64 ordinal_in_part;
+  const char *label;
 
   cot_format_read_entry (format, record, length_bytes, composed, &entry);
   if (generation->transcoded != NULL)
@@ -114,14 +126,15 @@ cot_export_entry (CotLog *log, CotSnapshot *snapshot, guint64 ordinal, guint64 l
       offset = cot_transcoded_get_original_offset (generation->transcoded, offset);
       end = cot_transcoded_get_original_offset (generation->transcoded, end);
     }
+  label = cot_log_get_part_label (log, snapshot, ordinal, &ordinal_in_part);
   cot_json_reset (json);
   cot_json_begin_object (json);
   key_string (json, "kind", "entry");
-  key_string (json, "log", cot_log_get_label (log));
-  key_uint (json, "ordinal", ordinal);
-  key_uint (json, "line", line);
-  key_uint (json, "offset", offset);
-  key_uint (json, "length", end - offset);
+  key_string (json, "log", label);
+  key_uint (json, "ordinal", ordinal_in_part);
+  key_uint_or_null (json, "line", line, line > 0);
+  key_uint_or_null (json, "offset", offset, generation->original == NULL);
+  key_uint_or_null (json, "length", end - offset, generation->original == NULL);
   key_time (json, "time", columns->time_usec, FALSE);
   key_time (json, "utc", cot_clock_to_utc (columns->time_usec, columns->bias_minutes), TRUE);
   cot_json_key (json, "bias_minutes");
@@ -218,6 +231,8 @@ cot_export_log (CotLog *log, CotJson *json)
       cot_json_begin_object (json);
       key_uint (json, "first_ordinal", generation->first_ordinal);
       key_uint (json, "entries", generation->n_entries);
+      if (generation->label != NULL)
+        key_string (json, "log", generation->label);
       cot_json_end_object (json);
     }
   cot_json_end_array (json);
@@ -232,6 +247,20 @@ line_of (CotLog *log, guint64 ordinal)
   if (!cot_snapshot_get_line (cot_log_get_snapshot (log), ordinal, &line, NULL))
     return 0;
   return line;
+}
+
+/* Where an entry stands: the file, and what counts in there. */
+static void
+export_place (CotLog *log, guint64 ordinal, CotJson *json)
+{
+  guint64 ordinal_in_part = 0;
+
+  key_string (json, "log",
+              log != NULL ? cot_log_get_part_label (log, cot_log_get_snapshot (log), ordinal,
+                                                    &ordinal_in_part)
+                          : NULL);
+  key_uint (json, "line", log != NULL ? line_of (log, ordinal) : 0);
+  key_uint (json, "ordinal", ordinal_in_part);
 }
 
 static char *
@@ -277,9 +306,7 @@ export_evidence (CotCase *a_case, CotFinding *finding, CotJson *json)
   for (guint i = 0; cot_case_get_evidence (a_case, finding, i, &log, &ordinal); i++)
     {
       cot_json_begin_object (json);
-      key_string (json, "log", cot_log_get_label (log));
-      key_uint (json, "line", line_of (log, ordinal));
-      key_uint (json, "ordinal", ordinal);
+      export_place (log, ordinal, json);
       cot_json_end_object (json);
     }
   cot_json_end_array (json);
@@ -328,9 +355,7 @@ cot_export_finding (CotCase *a_case, CotFinding *finding, CotJson *json)
   key_boolean (json, "expected_behaviour", finding->expected);
   key_boolean (json, "headline", finding->headline);
   key_string (json, "title", title);
-  key_string (json, "log", placed ? cot_log_get_label (log) : NULL);
-  key_uint (json, "line", placed ? line_of (log, ordinal) : 0);
-  key_uint (json, "ordinal", ordinal);
+  export_place (placed ? log : NULL, ordinal, json);
   key_time (json, "time",
             g_array_index (finding->evidence, CotEvidence, finding->primary).time_usec, FALSE);
   message = placed ? dup_message (log, ordinal) : NULL;
@@ -396,9 +421,7 @@ export_milestone (CotCase *a_case, const CotMilestoneReport *milestone, CotJson 
   key_string (json, "expected_log", milestone->log_name);
   key_string (json, "coverage", coverage_to_string (milestone->coverage));
   key_boolean (json, "optional", milestone->milestone->optional);
-  key_string (json, "log", placed ? cot_log_get_label (log) : NULL);
-  key_uint (json, "line", placed ? line_of (log, ordinal) : 0);
-  key_uint (json, "ordinal", ordinal);
+  export_place (placed ? log : NULL, ordinal, json);
   key_time (json, "time", milestone->time_usec, FALSE);
   cot_json_end_object (json);
 }

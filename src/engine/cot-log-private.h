@@ -15,6 +15,9 @@ CotLog *cot_log_new_for_member (const char *label);
 void cot_log_set_format (CotLog *self, const char *format_id);
 gboolean cot_log_needs_source (CotLog *self);
 void cot_log_take_source (CotLog *self, CotSource *source);
+/* An older part of it, the oldest first; before it is loaded, once its own bytes are there. One of
+ * @path and @source. */
+void cot_log_add_older (CotLog *self, const char *path, CotSource *source, const char *label);
 void cot_log_take_error (CotLog *self, GError *error);
 void cot_log_load (CotLog *self);
 

@@ -40,8 +40,8 @@ typedef struct
 typedef struct
 {
   guint64 ordinal;
-  guint64 line; /* 1-based first physical line */
-  guint64 offset; /* in the file, or in the member */
+  guint64 line; /* 1-based first physical line; 0: it is a row that was made of a file */
+  guint64 offset; /* in the file, or in the member; 0 for such a row, as its length */
   guint64 length_bytes;
   char *message; /* whole, visible, line ends kept as LF */
   char *message_as_written; /* decoded, nothing escaped: for the clipboard */
@@ -68,6 +68,10 @@ const char *cot_log_get_name (CotLog *self); /* "LocationServices.log", "Locatio
 const char *cot_log_get_title (CotLog *self); /* without ".log" */
 const char *cot_log_get_path (CotLog *self); /* of a file; (nullable) for a member of an archive */
 const char *cot_log_get_label (CotLog *self); /* path, or place inside the bundle, for people */
+/* The same of the part in which the entry of that snapshot stands, and its ordinal in there: a log
+ * may be stitched of older parts, each with lines and ordinals of its own. Any thread. */
+const char *cot_log_get_part_label (CotLog *self, CotSnapshot *snapshot, guint64 ordinal,
+                                    guint64 *ordinal_in_part);
 CotDocument *cot_log_get_document (CotLog *self);
 CotSnapshot *cot_log_get_snapshot (CotLog *self); /* (transfer none) */
 guint64 cot_log_get_n_entries (CotLog *self);

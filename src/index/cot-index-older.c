@@ -114,7 +114,8 @@ choose_format (const CotOpening *newest, const Openings *older)
 
 /* One format parses the rows of all: what is surely of another kind is no part of this log. */
 static void
-leave_out_others (CotIndex *self, const CotOpening *newest, const CotFormat *format, Openings *older)
+leave_out_others (CotIndex *self, const CotOpening *newest, const CotFormat *format,
+                  Openings *older)
 {
   for (guint i = 0; i < older->n; i++)
     {
@@ -124,7 +125,8 @@ leave_out_others (CotIndex *self, const CotOpening *newest, const CotFormat *for
       if (opening->original == NULL)
         continue;
       if (newest->converted == NULL && opening->converted == NULL
-          && (opening->format == &cot_format_plain || strcmp (opening->format->id, format->id) == 0))
+          && (opening->format == &cot_format_plain
+              || strcmp (opening->format->id, format->id) == 0))
         continue;
       g_set_error_literal (&part->error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
                            "is of another format than the log");

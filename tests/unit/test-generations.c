@@ -163,8 +163,8 @@ test_encodings (Fixture *fixture, gconstpointer data)
 
   write_file (fixture->oldest, RECORD ("caf\xe9", "09:00:00.000"), -1);
   write_file (fixture->older, "\xef\xbb\xbf" RECORD ("caf\xc3\xa9", "09:00:00.000"), -1);
-  utf16 = g_convert (RECORD ("caf\xc3\xa9", "09:00:00.000"), -1, "UTF-16LE", "UTF-8", NULL, &n_bytes,
-                     NULL);
+  utf16 = g_convert (RECORD ("caf\xc3\xa9", "09:00:00.000"), -1, "UTF-16LE", "UTF-8", NULL,
+                     &n_bytes, NULL);
   with_bom = g_malloc (n_bytes + 2);
   memcpy (with_bom, "\xff\xfe", 2);
   memcpy (with_bom + 2, utf16, n_bytes);
