@@ -116,7 +116,4 @@ GError *cot_bundle_error_for_part (const char *name);
 /* FALSE: cancelled. */
 gboolean cot_bundle_list_nested (CotBundle *self, GCancellable *cancellable, GError **error);
 
-/* A copy without the address of an upload. */
-CotSource *cot_redact_source (CotSource *source, GError **error);
-
 G_END_DECLS

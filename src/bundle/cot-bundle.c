@@ -9,6 +9,7 @@
 
 #include "cot-bundle-private.h"
 #include "cot-member-private.h"
+#include "cot-redact.h"
 
 G_DEFINE_QUARK (cot-bundle-error-quark, cot_bundle_error)
 

@@ -3,7 +3,9 @@
 /* The address that a collector uploads to opens the storage to whoever has it. It is of no use for
  * a diagnosis, so nobody above this floor ever sees it. */
 
-#include "cot-bundle-private.h"
+#include "cot-redact.h"
+
+#include "cot-bundle.h"
 #include "cot-decoder.h"
 
 #include <string.h>

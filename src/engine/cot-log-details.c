@@ -86,6 +86,9 @@ make_details (CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *col
   if (generation->transcoded != NULL)
     details->offset = cot_transcoded_get_original_offset (generation->transcoded, columns->offset);
   details->length_bytes = columns->length_bytes;
+  /* What a row that was made of a file takes up in memory is nobody's business. */
+  if (generation->original != NULL)
+    details->offset = details->length_bytes = 0;
   details->message = cot_entry_text_dup_visible (encoding, entry.message, 0, TRUE);
   details->message_as_written = cot_entry_text_dup_written (encoding, entry.message);
   details->component = cot_entry_text_dup_visible (encoding, entry.component, 0, FALSE);

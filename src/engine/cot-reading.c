@@ -62,6 +62,9 @@ read_entry (CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *colum
       reading->generation = columns->generation;
       reading->entry.line = 1;
     }
+  /* A row that was made of a file stands on no line of it. */
+  if (cot_snapshot_get_generation (snapshot, columns->generation)->original != NULL)
+    reading->entry.line = 0;
   reading->entry.ordinal = ordinal;
   reading->entry.columns = *columns;
   reading->entry.columns.line = reading->entry.line;

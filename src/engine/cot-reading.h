@@ -14,7 +14,7 @@ typedef struct
   CotLog *log;
   CotSnapshot *snapshot;
   guint64 ordinal;
-  guint64 line; /* 1-based first physical line; 0 where it was not asked for */
+  guint64 line; /* 1-based first physical line; 0 where a row was made of a file that has none */
   CotEntryColumns columns;
   const char *record;
   gsize length_bytes;

@@ -269,7 +269,7 @@ cot_document_get_encoding (CotDocument *self)
 {
   guint n = cot_snapshot_get_n_generations (self->snapshot);
 
-  return n > 0 ? cot_snapshot_get_generation (self->snapshot, n - 1)->encoding
+  return n > 0 ? cot_snapshot_get_generation (self->snapshot, n - 1)->file_encoding
                : COT_ENCODING_UTF8;
 }
 

@@ -335,8 +335,8 @@ cot_index_check (CotIndex *self, CotIndexChange *change, GCancellable *cancellab
 
   *change = (CotIndexChange){ COT_DOCUMENT_EVENT_NONE, FALSE, FALSE };
   self->keep_copy = TRUE;
-  done = self->converted != NULL ? look_at_converted (self, change, error)
-                                 : look (self, change, cancellable, error);
+  done = cot_index_is_converted (self) ? look_at_converted (self, change, error)
+                                       : look (self, change, cancellable, error);
   if (!done)
     self->gone = TRUE;
   change->gone = self->gone;

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-index-private.h"
 
+#include <string.h>
+
+#include "cot-decoder.h"
 #include "cot-event-log.h"
+#include "cot-redact.h"
+#include "cot-results-xml.h"
 #include "cot-rows.h"
 #include "cot-spool.h"
 
@@ -18,6 +23,25 @@ gboolean
 cot_index_is_binary (const char *head, gsize n_head)
 {
   return cot_event_log_is_one (head, n_head);
+}
+
+/* The address that a device uploaded to stands in results.xml. Whoever opens it alone, or as plain
+ * text, must not find it on his screen either. */
+gboolean
+cot_index_redact (CotSource *original, const char *head, gsize n_head, CotSource **redacted,
+                  GError **error)
+{
+  g_autoptr (GString) text = NULL;
+
+  /* Nearly all files are something else. */
+  if (memchr (head, '<', MIN (n_head, (gsize) 64)) == NULL)
+    return TRUE;
+  text = g_string_new (NULL);
+  cot_decoder_append (text, cot_encoding_detect (head, n_head), head, n_head);
+  if (!cot_results_claims (text->str, text->len))
+    return TRUE;
+  *redacted = cot_redact_source (original, error);
+  return *redacted != NULL;
 }
 
 /* @original: the file. @text: the same, re-coded where it was UTF-16; @head is its start. */

@@ -44,6 +44,8 @@ struct _CotIndex
   CotTranscoded *transcoded; /* (nullable) */
   CotSource *converted; /* (nullable) the rows that were made of it; then nothing is re-coded */
   CotEncoding encoding;
+  CotEncoding file_encoding;
+  gboolean is_redacted; /* the original is a copy without its secrets, and is not followed */
   CotScanner *scanner;
   gsize n_detected; /* how many bytes encoding and format were judged by */
   CotSpool *copy; /* (nullable) of the original's bytes */
@@ -60,9 +62,11 @@ struct _CotIndex
 typedef struct
 {
   CotSource *original; /* (unowned) */
+  CotSource *redacted; /* (nullable) to be read in its place */
   CotTranscoded *transcoded; /* (nullable) */
   CotSource *converted; /* (nullable) */
   CotEncoding encoding;
+  CotEncoding file_encoding; /* before it was converted */
   CotSourceStamp stamp;
   const CotFormat *format;
   gsize n_detected;
@@ -70,6 +74,9 @@ typedef struct
 
 /* Whether it is no text at all, but can be converted. */
 gboolean cot_index_is_binary (const char *head, gsize n_head);
+/* A copy without the secrets that it may show nobody; @redacted stays NULL where it has none. */
+gboolean cot_index_redact (CotSource *original, const char *head, gsize n_head,
+                           CotSource **redacted, GError **error);
 /* Makes rows of what is no text of lines. @format stays, and there are none, where it is. */
 gboolean cot_index_convert (CotSource *original, CotSource *text, const char *head, gsize n_head,
                             CotSource **rows, const CotFormat **format,

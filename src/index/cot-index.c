@@ -127,12 +127,12 @@ cot_index_is_remote (CotIndex *self)
  * cot_index_is_converted:
  * @self: an index
  *
- * Returns: whether its entries are rows that were made of a file
+ * Returns: whether it shows something that was made of a file and does not grow with it
  */
 gboolean
 cot_index_is_converted (CotIndex *self)
 {
-  return self->converted != NULL;
+  return self->converted != NULL || self->is_redacted;
 }
 
 static CotSource *
@@ -200,20 +200,30 @@ cot_index_open (CotIndex *self, CotSource *original, CotOpening *opening,
 {
   g_autofree char *head = g_malloc (DETECT_BYTES);
   g_autoptr (CotTranscoded) transcoded = NULL;
+  g_autoptr (CotSource) redacted = NULL;
   CotSource *text = original;
   gsize n_head = 0;
 
   opening->original = original;
+  opening->redacted = NULL;
   opening->transcoded = NULL;
   opening->converted = NULL;
 
   if (!cot_source_get_stamp (original, &opening->stamp, error)
-      || !cot_source_read (original, 0, head, DETECT_BYTES, &n_head, error))
+      || !cot_source_read (original, 0, head, DETECT_BYTES, &n_head, error)
+      || !cot_index_redact (original, head, n_head, &redacted, error))
     return FALSE;
+  if (redacted != NULL)
+    {
+      text = original = redacted;
+      if (!cot_source_read (original, 0, head, DETECT_BYTES, &n_head, error))
+        return FALSE;
+    }
   /* Binary files look like UTF-16 here and there. */
   opening->encoding = self->wanted == NULL && cot_index_is_binary (head, n_head)
                         ? COT_ENCODING_UTF8
                         : cot_encoding_detect (head, n_head);
+  opening->file_encoding = opening->encoding;
   opening->n_detected = n_head;
   if (cot_encoding_is_utf16 (opening->encoding))
     {
@@ -228,6 +238,7 @@ cot_index_open (CotIndex *self, CotSource *original, CotOpening *opening,
       && !cot_index_convert (original, text, head, n_head, &opening->converted, &opening->format,
                              cancellable, error))
     return FALSE;
+  opening->redacted = g_steal_pointer (&redacted);
   if (opening->converted != NULL)
     {
       opening->encoding = COT_ENCODING_UTF8;
@@ -244,18 +255,23 @@ cot_opening_clear (CotOpening *opening)
 {
   g_clear_pointer (&opening->transcoded, cot_transcoded_unref);
   g_clear_pointer (&opening->converted, cot_source_unref);
+  g_clear_pointer (&opening->redacted, cot_source_unref);
 }
 
 void
 cot_index_begin_generation (CotIndex *self, CotOpening *opening)
 {
-  cot_source_ref (opening->original);
+  CotSource *original = opening->redacted != NULL ? g_steal_pointer (&opening->redacted)
+                                                  : cot_source_ref (opening->original);
+
+  self->is_redacted = original != opening->original;
   g_clear_pointer (&self->original, cot_source_unref);
   clear_generation (self);
-  self->original = opening->original;
+  self->original = original;
   self->transcoded = g_steal_pointer (&opening->transcoded);
   self->converted = g_steal_pointer (&opening->converted);
   self->encoding = opening->encoding;
+  self->file_encoding = opening->file_encoding;
   self->n_detected = opening->n_detected;
   self->no_room = FALSE;
   self->edges.n_head = 0;
@@ -307,6 +323,7 @@ cot_index_close_generation (CotIndex *self, gboolean in_place)
       = self->transcoded != NULL ? cot_transcoded_ref (self->transcoded) : NULL;
   generation->texts.original = self->converted != NULL ? cot_source_ref (self->original) : NULL;
   generation->texts.encoding = self->encoding;
+  generation->texts.file_encoding = self->file_encoding;
   generation->part = g_steal_pointer (&part);
   g_ptr_array_add (self->closed, generation);
 }
@@ -461,6 +478,7 @@ cot_index_make_snapshot (CotIndex *self)
         .transcoded = self->transcoded,
         .original = self->converted != NULL ? self->original : NULL,
         .encoding = self->encoding,
+        .file_encoding = self->file_encoding,
       };
 
       cot_snapshot_add_part (snapshot, part, &texts);

@@ -88,7 +88,8 @@ count_lines_before (const CotSnapshotGeneration *generation, guint64 offset, Cot
  * cot_snapshot_get_line:
  * @self: a snapshot
  * @ordinal: an entry
- * @line: (out): the physical line, from 1, at which it starts in its generation
+ * @line: (out): the physical line, from 1, at which it starts in its generation; 0 for a row that
+ *   was made of a file
  * @error: a return location
  *
  * Reads at most COT_LINE_STRIDE_BYTES; any worker thread. For many entries in a row use
@@ -106,6 +107,11 @@ cot_snapshot_get_line (CotSnapshot *self, guint64 ordinal, guint64 *line, GError
   g_return_val_if_fail (ordinal < self->counts.n_entries, FALSE);
 
   cot_snapshot_get (self, ordinal, &columns);
+  if (self->generations[columns.generation].public.original != NULL)
+    {
+      *line = 0;
+      return TRUE;
+    }
   if (!count_lines_before (&self->generations[columns.generation], columns.offset, &ends,
                            &n_before, error))
     return FALSE;
@@ -244,7 +250,9 @@ walk_block (CotSnapshot *self, guint64 first, guint64 n, const char *block, gsiz
       if (!begin_generation (self, walk, columns.generation, columns.offset))
         return FALSE;
       at = (gsize) (columns.offset - block_offset);
-      columns.line = walk->n_before + 1;
+      columns.line = self->generations[columns.generation].public.original == NULL
+                         ? walk->n_before + 1
+                         : 0;
       if (!walk->function (self, ordinal, &columns, block + at, (gsize) columns.length_bytes,
                            walk->data))
         return FALSE;

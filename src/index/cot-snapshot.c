@@ -436,6 +436,9 @@ cot_snapshot_get_line_ends (CotSnapshot *self)
     {
       const CotLineEnds *ends = &self->generations[i].part->ends;
 
+      /* Those of rows are not the file's. */
+      if (self->generations[i].public.original != NULL)
+        continue;
       sum.n_cr += ends->n_cr;
       sum.n_lf += ends->n_lf;
       sum.n_crlf += ends->n_crlf;

@@ -61,7 +61,8 @@ typedef struct
   CotSource *source; /* what the offsets count in (re-coded for UTF-16); owned by the snapshot */
   CotTranscoded *transcoded; /* (nullable) */
   CotSource *original; /* (nullable) the file that the source, which is rows, was made of */
-  CotEncoding encoding;
+  CotEncoding encoding; /* of the source */
+  CotEncoding file_encoding; /* of the file, where rows were made of it: another one */
   guint64 first_ordinal;
   guint64 n_entries;
   guint64 size_bytes; /* of the source, as far as it is indexed */
