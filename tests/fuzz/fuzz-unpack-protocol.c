@@ -3,8 +3,9 @@
 /* The parent's ear: whatever a worker says, cut anywhere, what is handed on was asked for, in
  * order, text where it must be text, and no more than was announced.
  *
- * The corpus is what a real worker said for a small archive: byte 0 is the size of the pieces, the
- * rest its answers to one LIST and a READ of each entry. */
+ * The corpus is what a real worker said: byte 0 is the size of the pieces, the rest its answers to
+ * one LIST and a READ of each entry of a small archive; where byte 0 is an even number from 128 on,
+ * its answers to one CONVERT after the other. What only the parent may say is in there too. */
 
 #include <glib.h>
 #include <stdint.h>
@@ -13,11 +14,13 @@
 #include "cot-unpack-reader.h"
 
 #define MEMBER_BYTES 1000
+#define LOG_BYTES 10
 
 typedef struct
 {
   guint n_entries;
   guint64 n_bytes;
+  guint64 max_bytes;
 } Heard;
 
 /* Whoever is handed bytes touches the last one, for the sanitizer. */
@@ -49,7 +52,7 @@ hear_bytes (const void *bytes, gsize length_bytes, gpointer data, GError **error
   Heard *heard = data;
 
   heard->n_bytes += length_bytes;
-  require (heard->n_bytes <= MEMBER_BYTES);
+  require (heard->n_bytes <= heard->max_bytes);
   last_byte = ((const guint8 *) bytes)[length_bytes - 1];
   return TRUE;
 }
@@ -66,8 +69,19 @@ ask (CotUnpackReader *reader, Heard *heard, gboolean *has_listed)
     cot_unpack_reader_expect_list (reader);
   else
     cot_unpack_reader_expect_data (reader, MEMBER_BYTES);
+  *heard = (Heard) { .max_bytes = *has_listed ? MEMBER_BYTES : 0 };
   *has_listed = TRUE;
-  *heard = (Heard) { 0 };
+}
+
+static void
+ask_for_rows (CotUnpackReader *reader, Heard *heard)
+{
+  guint64 max_bytes = cot_unpack_get_max_rows_bytes (LOG_BYTES);
+
+  if (cot_unpack_reader_get_state (reader) != COT_UNPACK_READER_IDLE)
+    return;
+  cot_unpack_reader_expect_rows (reader, max_bytes);
+  *heard = (Heard) { .max_bytes = max_bytes };
 }
 
 int
@@ -77,10 +91,14 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autoptr (CotUnpackReader) reader = cot_unpack_reader_new (&functions, &heard);
   gboolean has_listed = FALSE;
   gsize piece = size > 0 ? 1 + data[0] : 1;
+  gboolean converts = size > 0 && data[0] >= 128 && data[0] % 2 == 0;
 
   for (size_t i = 1; i < size; i += piece)
     {
-      ask (reader, &heard, &has_listed);
+      if (converts)
+        ask_for_rows (reader, &heard);
+      else
+        ask (reader, &heard, &has_listed);
       if (!cot_unpack_reader_push (reader, data + i, MIN (piece, size - i), NULL))
         break;
     }
