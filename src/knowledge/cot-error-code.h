@@ -62,7 +62,8 @@ typedef struct
 
 /* The known error codes that stand in a text as whole tokens: not inside GUIDs, longer numbers or
  * words; decimals where they are negative, large enough to be an HRESULT, or stand behind words
- * that call them an error; failed HTTP and SyncML statuses where they are called so; AADSTS numbers.
+ * that call them an error; failed HTTP and SyncML statuses where they are called so; AADSTS
+ * numbers.
  * (transfer full) (element-type CotFoundCode) */
 GArray *cot_codes_find_in_text (const char *text, gssize length_bytes);
 GArray *cot_codes_find_in_log_text (const char *text, gssize length_bytes, CotCodeContext context);

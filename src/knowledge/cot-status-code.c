@@ -146,9 +146,18 @@ get_table (void)
   return table;
 }
 
+/* The name of an event channel holds a slash, and so looks like a path. */
+static gboolean
+is_log (const char *name, const char *documented)
+{
+  return name != NULL && *name != '\0'
+         && (g_ascii_strcasecmp (name, documented) == 0
+             || cot_log_name_matches (name, documented));
+}
+
 /**
  * cot_code_context_for_log:
- * @log: (nullable): a file name, path or member label
+ * @log: (nullable): a file name, path, member label or event channel
  * @component: (nullable): the component of the entry
  *
  * Any thread.
@@ -165,9 +174,7 @@ cot_code_context_for_log (const char *log, const char *component)
     {
       const LogContext *one = &g_array_index (logs, LogContext, i);
 
-      if ((log != NULL && cot_log_name_matches (log, one->log))
-          || (component != NULL && *component != '\0'
-              && cot_log_name_matches (component, one->log)))
+      if (is_log (log, one->log) || is_log (component, one->log))
         context |= one->context;
     }
   return (CotCodeContext) context;

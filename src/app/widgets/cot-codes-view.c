@@ -323,7 +323,7 @@ update_result (CotCodesView *self)
       return;
     }
   show_sentence (self, _("Type a code as it stands in a log, an HTTP status as 403.7, or words "
-                         "such as “certificate”. All is looked up in the program; nothing is sent."));
+                         "such as “certificate”. All is looked up here; nothing is sent."));
   show_history (self);
 }
 

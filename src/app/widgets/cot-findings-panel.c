@@ -253,11 +253,3 @@ cot_findings_panel_get_codes_view (CotFindingsPanel *self)
 
   return self->codes;
 }
-
-GtkWidget *
-cot_findings_panel_get_guide_page (CotFindingsPanel *self)
-{
-  g_return_val_if_fail (COT_IS_FINDINGS_PANEL (self), NULL);
-
-  return self->guide;
-}

@@ -22,8 +22,7 @@ guint cot_findings_panel_count (CotCase *a_case, CotSeverity *worst);
 void cot_findings_panel_show_finding (CotFindingsPanel *self, const char *detector_id);
 void cot_findings_panel_show_guide (CotFindingsPanel *self, const char *detector_id);
 void cot_findings_panel_set_codes (CotFindingsPanel *self, GPtrArray *codes); /* (nullable) */
-/* The parts of the panel that ask the window for more than entries. (transfer none) */
+/* It asks the window where codes stand. (transfer none) */
 GtkWidget *cot_findings_panel_get_codes_view (CotFindingsPanel *self);
-GtkWidget *cot_findings_panel_get_guide_page (CotFindingsPanel *self);
 
 G_END_DECLS
