@@ -30,7 +30,7 @@ append_hresult (GString *message, guint32 hresult, const char *hint)
 static void
 add_item (CotReportRows *rows, const CotResultsItem *item)
 {
-  g_autoptr (GString) message = g_string_new (item->target);
+  g_autoptr (GString) message = g_string_new (*item->target != '\0' ? item->target : "(nothing)");
 
   if (item->has_hresult)
     append_hresult (message, item->hresult, "a hint: where its file is there, it was collected");
