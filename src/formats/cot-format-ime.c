@@ -7,7 +7,7 @@
  * AgentExecutor and their like): the frame of cot-format-ccm.c as a .NET writer fills it, with
  * seven digits of a second, no bias and a date without leading zeros:
  *
- *   <![LOG[[Subsystem] text]LOG]!><time="3:04:35.3725046" date="8-17-2025"
+ *   <![LOG[[Subsystem] text]LOG]!><time="03:04:35.3725046" date="8-17-2025"
  *   component="IntuneManagementExtension" context="" type="1" thread="12" file="">
  *
  * Nearly all entries name the same component, so the subsystem takes its place; the written one is
@@ -47,9 +47,16 @@ is_of_family (CotSpan component)
   return FALSE;
 }
 
-/* "[Win32App]", "[Proxy Poller]", "[EmsAgentService:RequiredAppTask]"; not "[0]" or "[{". */
-static CotSpan
-find_subsystem (CotSpan message)
+/**
+ * cot_ime_find_subsystem:
+ * @message: a message of Intune's agents
+ *
+ * "[Win32App]", "[Proxy Poller]", "[EmsAgentService:RequiredAppTask]"; not "[0]" or "[{".
+ *
+ * Returns: the text of the bracket that it begins with; none where that is no name
+ */
+CotSpan
+cot_ime_find_subsystem (CotSpan message)
 {
   gsize i = 0, start;
 
@@ -84,7 +91,7 @@ ime_parse_entry (const CotFormat *self, const char *record, gsize length_bytes, 
   cot_format_ccm.parse_entry (&cot_format_ccm, record, length_bytes, entry);
   if (!(entry->flags & COT_RECORD_FRAMED))
     return;
-  subsystem = find_subsystem (entry->message);
+  subsystem = cot_ime_find_subsystem (entry->message);
   if (subsystem.data == NULL)
     return;
   if (entry->context.length_bytes == 0)

@@ -129,6 +129,9 @@ CotSeverity cot_severity_from_words (const char *text, gsize length_bytes);
 /* "N" of the "N (0xHEX)" that site servers write; any other thread as it is. */
 CotSpan cot_thread_without_hex (CotSpan thread);
 
+/* "Win32App" of the "[Win32App] text" that Intune's agents write. */
+CotSpan cot_ime_find_subsystem (CotSpan message);
+
 /* How the writer of an entry meant its bias. */
 typedef enum
 {

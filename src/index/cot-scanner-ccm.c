@@ -16,6 +16,8 @@
  *   <![LOG[...]LOG]!><time="12:34:56.789+300" date="09-09-2024" component="A" context=""
  *   type="1" thread="1234" file="a.cpp:12">                                      (on one line)
  *
+ * Intune's agents write "[Subsystem] text" as the message, and the subsystem is the component.
+ *
  * Whatever differs in any way is left to the format's own reader, so that the rules for odd
  * records stand in one place only, and both ways give the same columns. */
 
@@ -303,6 +305,37 @@ read_text (CachedText *cache, CotStrings *strings, const char *p, guint16 *id, c
   return length_bytes;
 }
 
+/* The component of Intune's agents: @written where the message has none, NOT_KNOWN where only the
+ * format's reader can tell: what a bracket holds may be no name, and a script's bias means something
+ * else with the written component as its context. A cached text holds its bracket as others do their
+ * quote. Not inlined, so that it costs other logs nothing. */
+#define NOT_KNOWN (-1)
+
+__attribute__ ((noinline)) static gint
+read_subsystem (CotScanner *self, CotSpan message, guint16 written, gboolean has_bias,
+                const Ops *ops)
+{
+  const char *p = message.data + 1;
+  CachedText *cached;
+  guint32 brackets;
+  gsize n;
+
+  if (message.length_bytes == 0 || (*message.data != '[' && !g_ascii_isspace (*message.data)))
+    return written;
+  brackets = ops->find_byte (p, ']');
+  n = (gsize) __builtin_ctz (brackets | 1u << (TEXT_BYTES - 1));
+  if (*message.data != '[' || n == 0 || n > TEXT_MAX_BYTES || n + 1 >= message.length_bytes
+      || has_bias)
+    return NOT_KNOWN;
+
+  cached = &self->ccm->components[slot_of_text (p, n)];
+  if (G_UNLIKELY ((~ops->compare (p, cached->text) & (brackets ^ (brackets - 1))) != 0)
+      && (cot_ime_find_subsystem (message).length_bytes != n
+          || !learn_text (cached, self->tables.components, p, n)))
+    return NOT_KNOWN;
+  return cached->id;
+}
+
 /* The attributes behind a closer; returns where they end, NULL if they are odd in any way. The
  * buffer is readable for ATTRIBUTES_MAX_BYTES from @p on. */
 ALWAYS_INLINE const char *
@@ -469,6 +502,17 @@ read_record (CotScanner *self, gsize start, gsize *mark, gsize *next, const Ops 
   end = read_attributes (self, self->buffer + closer + MARK_BYTES, &attributes, ops);
   if (end == NULL)
     return RECORD_ODD;
+  if (G_UNLIKELY (self->by_subsystem))
+    {
+      const char *message = self->buffer + start + MARK_BYTES;
+      gint component = read_subsystem (self, (CotSpan){ message, closer - start - MARK_BYTES },
+                                       attributes.component,
+                                       attributes.bias_minutes != COT_BIAS_NONE, ops);
+
+      if (component == NOT_KNOWN)
+        return RECORD_ODD;
+      attributes.component = (guint16) component;
+    }
   end += *end == '\r';
   *next = (gsize) (end + 1 - self->buffer);
   if (*end != '\n' || !STARTS_WITH (end + 1, OPENER)

@@ -34,6 +34,7 @@ struct _CotScanner
   CotSimdScan scan;
   CotCcmRun run_ccm;
   gboolean fast;
+  gboolean by_subsystem; /* the messages of Intune's agents begin with the component */
   gsize block_bytes;
   CotSpool *copy; /* (unowned) */
   CotEdges edges;

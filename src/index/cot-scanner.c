@@ -95,6 +95,13 @@ cot_sink_grow_types (CotSink *self, guint16 type)
   g_array_set_size (self->types, type + 1u);
 }
 
+/* Intune's agents write the frame of Configuration Manager. */
+static gboolean
+has_quick_way (const CotFormat *format)
+{
+  return format == &cot_format_ccm || format == &cot_format_ime;
+}
+
 static gsize
 buffer_bytes (gsize block_bytes)
 {
@@ -119,7 +126,8 @@ cot_scanner_new (CotSource *source, const CotFormat *format, const CotTables *ta
   self->format = format;
   cot_tables_copy (&self->tables, tables);
   cot_scanner_set_simd (self, cot_simd_get_best ());
-  self->fast = format == &cot_format_ccm;
+  self->fast = has_quick_way (format);
+  self->by_subsystem = format == &cot_format_ime;
   self->lines = g_array_new (FALSE, FALSE, sizeof (guint64));
   g_array_append_val (self->lines, no_lines);
   sink_init (&self->done);
@@ -185,7 +193,7 @@ cot_scanner_set_simd (CotScanner *self, CotSimd variant)
 void
 cot_scanner_set_fast (CotScanner *self, gboolean fast)
 {
-  self->fast = fast && self->format == &cot_format_ccm;
+  self->fast = fast && has_quick_way (self->format);
 }
 
 /**

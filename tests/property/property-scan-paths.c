@@ -8,6 +8,7 @@
 
 typedef struct
 {
+  const CotFormat *format;
   gboolean fast;
   CotSimd simd;
   gsize block_bytes;
@@ -30,6 +31,13 @@ static const char *const times[] = { "12:34:56.789+300", "00:00:00.000-060", "23
                                      "09:08:07.123-345" };
 static const char *const dates[] = { "09-09-2024", "9-1-2025", "12-31-1999", "2024-09-09", "x",
                                      "13-13-2024", "" };
+/* What Intune's agents begin a message with, and what only looks like it. */
+static const char *const subsystems[] = {
+  "[Win32App] ", "[Proxy Poller] ", "[EmsAgentService:RequiredAppTask]", "[A]", "[", "[]", "[[A] ",
+  "[0] ", "[{", " [Win32App] ", "\n[Win32App]", "[Win32App", "[a\"b]", "[ A]", "[A ] ", "[a\tb]",
+  "[exactly twenty-nine bytes now]", "[exactly thirty bytes, not one]",
+  "[a subsystem with a name beyond what is cached, but a name]", "[CcmExec]", "[Fabrikam-A.ps1]",
+};
 static const char *const line_ends[] = { "\r\n", "\r\n", "\r\n", "\n", "\r", "", "\r\n\r\n" };
 static const char *const fragments[] = {
   "Queuing enrollment timer", " ", "\r\n", "\n", "\t", "]", "<", "LOG", "<![LOG[", "]LOG]!>",
@@ -49,27 +57,34 @@ one_in (gint n)
   return g_test_rand_int_range (0, n) == 0;
 }
 
-static void
+/* Whether a subsystem stands in front. */
+static gboolean
 append_message (GString *log, gboolean odd)
 {
   gint n = g_test_rand_int_range (0, 6);
+  gboolean has_subsystem = one_in (2);
 
+  if (has_subsystem)
+    g_string_append (log, odd ? PICK (subsystems) : subsystems[one_in (2)]);
   for (gint i = 0; i < n; i++)
     g_string_append (log, odd ? PICK (fragments) : fragments[i % 2]);
+  return has_subsystem;
 }
 
 static void
 append_record (GString *log, gboolean odd)
 {
   gint n_usual = odd ? G_N_ELEMENTS (components) : 4;
+  gboolean has_subsystem;
 
   g_string_append (log, "<![LOG[");
-  append_message (log, odd);
+  has_subsystem = append_message (log, odd);
   g_string_append_printf (
       log,
       "]LOG]!><time=\"%s\" date=\"%s\" component=\"%s\" context=\"%s\" type=\"%d\" "
       "thread=\"%d\" file=\"%s\">%s",
-      odd ? PICK (times) : times[g_test_rand_int_range (0, 3)],
+      /* Who has subsystems writes no bias. */
+      odd ? PICK (times) : times[has_subsystem ? 2 : g_test_rand_int_range (0, 3)],
       odd ? PICK (dates) : dates[g_test_rand_int_range (0, 2)],
       components[g_test_rand_int_range (0, n_usual)],
       odd && one_in (8) ? "CONTOSO\\ada" : "", g_test_rand_int_range (0, odd ? 7 : 4),
@@ -114,7 +129,7 @@ make_log (void)
 static CotPart *
 scan (CotSource *source, const CotTables *tables, const Way *way)
 {
-  g_autoptr (CotScanner) scanner = cot_scanner_new (source, &cot_format_ccm, tables);
+  g_autoptr (CotScanner) scanner = cot_scanner_new (source, way->format, tables);
   gboolean at_end = FALSE;
 
   cot_scanner_set_block_size (scanner, way->block_bytes);
@@ -232,9 +247,9 @@ assert_seen_as (CotSource *source, const View *wanted, const Way *way)
 }
 
 static void
-test_fast_as_tolerant (void)
+test_fast_as_tolerant (gconstpointer format)
 {
-  const Way tolerant = { FALSE, COT_SIMD_SCALAR, 64 * 1024 };
+  const Way tolerant = { format, FALSE, COT_SIMD_SCALAR, 64 * 1024 };
 
   for (guint i = 0; i < N_LOGS; i++)
     {
@@ -245,8 +260,8 @@ test_fast_as_tolerant (void)
       view_init (&wanted, source, &tolerant);
       for (CotSimd simd = 0; simd < COT_N_SIMD; simd++)
         {
-          const Way whole = { TRUE, simd, 64 * 1024 };
-          const Way in_pieces = { TRUE, simd, (gsize) g_test_rand_int_range (1, 600) };
+          const Way whole = { format, TRUE, simd, 64 * 1024 };
+          const Way in_pieces = { format, TRUE, simd, (gsize) g_test_rand_int_range (1, 600) };
 
           if (cot_simd_get_scan (simd) == NULL)
             continue;
@@ -258,9 +273,9 @@ test_fast_as_tolerant (void)
 }
 
 static void
-test_block_sizes (void)
+test_block_sizes (gconstpointer format)
 {
-  const Way whole = { FALSE, COT_SIMD_SCALAR, 64 * 1024 };
+  const Way whole = { format, FALSE, COT_SIMD_SCALAR, 64 * 1024 };
 
   for (guint i = 0; i < 20; i++)
     {
@@ -273,7 +288,7 @@ test_block_sizes (void)
       view_init (&wanted, source, &whole);
       for (gsize block_bytes = 1; block_bytes < 40; block_bytes++)
         {
-          const Way in_pieces = { i % 2, cot_simd_get_best (), block_bytes };
+          const Way in_pieces = { format, i % 2, cot_simd_get_best (), block_bytes };
 
           assert_seen_as (source, &wanted, &in_pieces);
         }
@@ -283,10 +298,10 @@ test_block_sizes (void)
 
 /* More different texts than the caches have places, of writers of both kinds. */
 static void
-test_crowded (void)
+test_crowded (gconstpointer format)
 {
-  const Way tolerant = { FALSE, COT_SIMD_SCALAR, 64 * 1024 };
-  const Way fast = { TRUE, cot_simd_get_best (), 64 * 1024 };
+  const Way tolerant = { format, FALSE, COT_SIMD_SCALAR, 64 * 1024 };
+  const Way fast = { format, TRUE, cot_simd_get_best (), 64 * 1024 };
   g_autoptr (GString) log = g_string_new (NULL);
   g_autoptr (CotSource) source = NULL;
   View wanted;
@@ -307,12 +322,12 @@ test_crowded (void)
 
 /* A NUL is part of a name, and not the end of one that was seen before. */
 static void
-test_names_with_nul (void)
+test_names_with_nul (gconstpointer format)
 {
   static const char log[] = CCM_RECORD ("\0", "1") CCM_RECORD ("A", "1") CCM_RECORD ("A\0", "1")
       CCM_RECORD ("A", "\0\0") CCM_RECORD ("\0", "1\0") CCM_RECORD ("A", "1");
-  const Way tolerant = { FALSE, COT_SIMD_SCALAR, 64 * 1024 };
-  const Way fast = { TRUE, cot_simd_get_best (), 64 * 1024 };
+  const Way tolerant = { format, FALSE, COT_SIMD_SCALAR, 64 * 1024 };
+  const Way fast = { format, TRUE, cot_simd_get_best (), 64 * 1024 };
   g_autoptr (GString) padded = g_string_new_len (log, sizeof log - 1);
   g_autoptr (CotSource) source = NULL;
   View wanted;
@@ -327,15 +342,15 @@ test_names_with_nul (void)
 
 /* No cache that is still empty takes zeros for what it has seen. */
 static void
-test_zeros (void)
+test_zeros (gconstpointer format)
 {
   static const char log[]
       = "<![LOG[x]LOG]!><time=\"\0\0\0\0\0\0\0\0.789+300\" date=\"\0\" component=\"\0\" "
         "context=\"\" type=\"1\" thread=\"\0\" file=\"\0\">\r\n"
         "<![LOG[x]LOG]!><time=\"\0\0\0\0\0\0\0\0.789+300\" date=\"09-09-2024\" component=\"A\" "
         "context=\"\" type=\"1\" thread=\"1\" file=\"a.cpp:12\">\r\n";
-  const Way tolerant = { FALSE, COT_SIMD_SCALAR, 64 * 1024 };
-  const Way fast = { TRUE, cot_simd_get_best (), 64 * 1024 };
+  const Way tolerant = { format, FALSE, COT_SIMD_SCALAR, 64 * 1024 };
+  const Way fast = { format, TRUE, cot_simd_get_best (), 64 * 1024 };
   g_autoptr (GString) padded = g_string_new_len (log, sizeof log - 1);
   g_autoptr (CotSource) source = NULL;
   View wanted;
@@ -350,7 +365,7 @@ test_zeros (void)
 
 /* The quick way is taken at all: else this file would prove nothing. */
 static void
-test_fast_is_taken (void)
+test_fast_is_taken (gconstpointer format)
 {
   g_autoptr (GString) log = g_string_new (NULL);
   g_autoptr (CotSource) source = NULL;
@@ -362,7 +377,7 @@ test_fast_is_taken (void)
     append_record (log, FALSE);
   source = source_of (log);
   cot_tables_init (&tables);
-  scanner = cot_scanner_new (source, &cot_format_ccm, &tables);
+  scanner = cot_scanner_new (source, format, &tables);
   while (cot_scanner_step (scanner, &at_end, NULL) && !at_end)
     continue;
   g_assert_cmpuint (cot_scanner_get_n_fast (scanner), >, 950);
@@ -432,17 +447,31 @@ test_room_for_marks (void)
       }
 }
 
+/* Both formats have the quick way. */
+static void
+add (const char *name, GTestDataFunc function)
+{
+  static const CotFormat *const formats[] = { &cot_format_ccm, &cot_format_ime };
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/scan-paths/%s/%s", formats[i]->id, name);
+
+      g_test_add_data_func (path, formats[i], function);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/scan-paths/fast-as-tolerant", test_fast_as_tolerant);
-  g_test_add_func ("/scan-paths/block-sizes", test_block_sizes);
-  g_test_add_func ("/scan-paths/crowded", test_crowded);
-  g_test_add_func ("/scan-paths/fast-is-taken", test_fast_is_taken);
+  add ("fast-as-tolerant", test_fast_as_tolerant);
+  add ("block-sizes", test_block_sizes);
+  add ("crowded", test_crowded);
+  add ("fast-is-taken", test_fast_is_taken);
   g_test_add_func ("/scan-paths/scan-variants", test_scan_variants);
-  g_test_add_func ("/scan-paths/names-with-nul", test_names_with_nul);
-  g_test_add_func ("/scan-paths/zeros", test_zeros);
+  add ("names-with-nul", test_names_with_nul);
+  add ("zeros", test_zeros);
   g_test_add_func ("/scan-paths/room-for-marks", test_room_for_marks);
   return g_test_run ();
 }
