@@ -254,12 +254,14 @@ static void
 export_place (CotLog *log, guint64 ordinal, CotJson *json)
 {
   guint64 ordinal_in_part = 0;
+  guint64 line;
 
   key_string (json, "log",
               log != NULL ? cot_log_get_part_label (log, cot_log_get_snapshot (log), ordinal,
                                                     &ordinal_in_part)
                           : NULL);
-  key_uint (json, "line", log != NULL ? line_of (log, ordinal) : 0);
+  line = log != NULL ? line_of (log, ordinal) : 0;
+  key_uint_or_null (json, "line", line, line > 0);
   key_uint (json, "ordinal", ordinal_in_part);
 }
 
