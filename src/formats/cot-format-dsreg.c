@@ -37,16 +37,6 @@ can_tell_kind (const CotWindow *window, gsize from)
   return window->is_final || window->end - i >= 2;
 }
 
-static gsize
-skip_line_end (const char *data, gsize from, gsize to)
-{
-  if (from < to && data[from] == '\r')
-    from++;
-  if (from < to && data[from] == '\n')
-    from++;
-  return from;
-}
-
 /* A box goes on from its upper edge to its title, and from that to its lower edge. */
 static gboolean
 goes_on (LineKind kind, LineKind next)
@@ -66,7 +56,7 @@ dsreg_next_record (const char *data, gsize length_bytes, gsize start, gboolean a
 
   for (; n_more > 0 && line_end < window.end; n_more--)
     {
-      gsize next = skip_line_end (data, line_end, window.end);
+      gsize next = cot_skip_line_end (data, line_end, window.end);
       LineKind next_kind;
 
       if (!can_tell_kind (&window, next))
@@ -91,7 +81,7 @@ find_title (const char *record, gsize from, gsize length_bytes, CotSpan *title)
 
       if (cot_dsreg_read_title (record, from, line_end, title))
         return TRUE;
-      from = skip_line_end (record, line_end, length_bytes);
+      from = cot_skip_line_end (record, line_end, length_bytes);
     }
   return FALSE;
 }

@@ -158,15 +158,6 @@ may_go_on (const char *data, gsize from, gsize line_end)
          || memmem (text.data, text.length_bytes, of_product, strlen (of_product)) != NULL;
 }
 
-/* The start of the next line, without the blank ones between. */
-static gsize
-skip_line_end (const char *data, gsize line_end, gsize to)
-{
-  if (line_end + 1 < to && data[line_end] == '\r' && data[line_end + 1] == '\n')
-    return line_end + 2;
-  return line_end + 1;
-}
-
 static CotRecordResult
 msi_next_record (const char *data, gsize length_bytes, gsize start, gboolean at_end,
                  gsize *end_offset)
@@ -181,7 +172,7 @@ msi_next_record (const char *data, gsize length_bytes, gsize start, gboolean at_
     return cot_end_with_filler (&window, line_end, end_offset);
   for (;;)
     {
-      gsize next = skip_line_end (data, line_end, window.end);
+      gsize next = cot_skip_line_end (data, line_end, window.end);
       gsize next_end;
 
       if (next >= window.end)

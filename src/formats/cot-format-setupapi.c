@@ -39,12 +39,8 @@ starts_with (const char *data, gsize from, gsize to, const char *text)
 static CotRecordResult
 join_pair (const CotWindow *window, gsize line_end, const char *second, gsize *end)
 {
-  gsize i = line_end;
+  gsize i = cot_skip_line_end (window->data, line_end, window->end);
 
-  if (i < window->end && window->data[i] == '\r')
-    i++;
-  if (i < window->end && window->data[i] == '\n')
-    i++;
   *end = line_end;
   if (window->end - i < PAIR_BYTES && !window->is_final
       && cot_find_line_end (window->data, i, window->end) == window->end)

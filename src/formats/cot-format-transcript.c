@@ -91,16 +91,6 @@ is_detail (const char *data, gsize from, gsize to)
   return cot_starts_with (data, i, to, "+ ", 2) || is_position (data, from, to);
 }
 
-static gsize
-skip_line_end (const char *data, gsize from, gsize to)
-{
-  if (from < to && data[from] == '\r')
-    from++;
-  if (from < to && data[from] == '\n')
-    from++;
-  return from;
-}
-
 static CotRecordResult
 transcript_next_record (const char *data, gsize length_bytes, gsize start, gboolean at_end,
                         gsize *end_offset)
@@ -111,7 +101,7 @@ transcript_next_record (const char *data, gsize length_bytes, gsize start, gbool
 
   while (line_end < window.end)
     {
-      gsize next = skip_line_end (data, line_end, window.end);
+      gsize next = cot_skip_line_end (data, line_end, window.end);
       gsize limit = MIN (window.end, next + MAX_DETAIL_BYTES);
       gsize next_end = cot_find_line_end (data, next, limit);
 

@@ -78,6 +78,17 @@ cot_is_blank (char byte)
   return byte == ' ' || byte == '\t';
 }
 
+/* Behind the line end at @from; blank lines behind it stay. */
+static inline gsize
+cot_skip_line_end (const char *data, gsize from, gsize to)
+{
+  if (from < to && data[from] == '\r')
+    from++;
+  if (from < to && data[from] == '\n')
+    from++;
+  return from;
+}
+
 /* What makes no content: a preallocated log ends in NULs, an old DOS text in SUB. */
 static inline gboolean
 cot_is_filler (char byte)
