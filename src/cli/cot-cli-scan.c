@@ -32,12 +32,21 @@ print_evidence (CotCase *a_case, CotFinding *finding)
        i++)
     {
       guint64 line = 0;
+      guint64 in_part = 0;
+      const char *label;
       g_autofree char *text = NULL;
 
       cot_snapshot_get_line (cot_log_get_snapshot (log), ordinal, &line, NULL);
-      text = g_strdup_printf (
-          "    %s:%" G_GUINT64_FORMAT "\n",
-          cot_log_get_part_label (log, cot_log_get_snapshot (log), ordinal, NULL), line);
+      label = cot_log_get_part_label (log, cot_log_get_snapshot (log), ordinal, &in_part);
+      if (line > 0)
+        text = g_strdup_printf ("    %s:%" G_GUINT64_FORMAT "\n", label, line);
+      else
+        {
+          /* A row that was made of a file has no line in there. */
+          g_autofree char *number = cot_sentence_dup_number (in_part + 1);
+
+          text = g_strdup_printf (_("    %s, entry %s\n"), label, number);
+        }
       cot_cli_print (text);
     }
   if (finding->evidence->len > i)
