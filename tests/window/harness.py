@@ -5,6 +5,7 @@ All logs are made here; the device and its hosts are invented.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -80,6 +81,28 @@ class Program:
             return [row for row in rows if is_it(row)]
 
         return window.wait_until(look, f"the selected row {text!r}")[0]
+
+
+def secret_bundle(name):
+    """PC01.log, encrypted by another program with the pass phrase "contoso"."""
+    path = os.path.join(os.environ["HOME"], "logs", name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    tests = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
+    return shutil.copy(os.path.join(tests, "fuzz", "corpus", "zip", "7zip-aes256.zip"), path)
+
+
+def answer_dialog(program, sentence, *names):
+    """Types into the dialog that says `sentence`; it is gone then.
+
+    The X server is asked whether it is: GTK 4.8 stumbles over questions about a window that goes."""
+    title = "^Pass Phrase$"
+    dialog = window.x_window(title)
+    window.find(program.root, name=sentence)
+    window.keys(dialog, *names)
+    window.wait_until(
+        lambda: dialog not in window.xdotool("search", "--onlyvisible", "--name", title).split(),
+        "the end of the dialog",
+    )
 
 
 def run(all_tests):

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""test-window.py BUILD-FOLDER: the main job in the real window: open, drop, find, jump, follow.
+"""test-window.py BUILD-FOLDER: the main job in the real window: open, find, jump, follow.
 
 Runs inside run-in-x. All logs are made here; the device and its hosts are invented.
 """
@@ -9,12 +9,11 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 import zipfile
 
 import window
 from gi.repository import Atspi
-from harness import Program, quiet, records, run, write
+from harness import Program, answer_dialog, quiet, records, run, secret_bundle, write
 
 REFUSED = "[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Clientcertificaterequired"
 
@@ -323,28 +322,6 @@ def test_layout(build):
         window.wait_until(lambda: has_height(older), "the older parts")
 
 
-def secret_bundle(name):
-    """PC01.log, encrypted by another program with the pass phrase "contoso"."""
-    path = os.path.join(os.environ["HOME"], "logs", name)
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    tests = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
-    return shutil.copy(os.path.join(tests, "fuzz", "corpus", "zip", "7zip-aes256.zip"), path)
-
-
-def answer_dialog(program, sentence, *names):
-    """Types into the dialog that says `sentence`; it is gone then.
-
-    The X server is asked whether it is: GTK 4.8 stumbles over questions about a window that goes."""
-    title = "^Pass Phrase$"
-    dialog = window.x_window(title)
-    window.find(program.root, name=sentence)
-    window.keys(dialog, *names)
-    window.wait_until(
-        lambda: dialog not in window.xdotool("search", "--onlyvisible", "--name", title).split(),
-        "the end of the dialog",
-    )
-
-
 def test_pass_phrase(build):
     """Wrong, right, and given up; then asked for again when the bundle is opened again."""
     with Program(build, secret_bundle("secret.zip")) as program:
@@ -441,39 +418,6 @@ def test_bad_input(build):
         window.find(program.root, name="“version” is a pipe, a device or a system file")
         window.find(program.root, name="“gone.log” is not there any more")
         window.find(program.root, name="20 entries")
-
-
-def drag(source, target):
-    """By the real pointer, slowly enough for the threshold and the target to be noticed."""
-    left, top, width, height = window.geometry(source)
-    x, y = left + width // 2, top + height // 2
-    left, top, width, height = window.geometry(target)
-    to_x, to_y = left + width // 2, top + height * 2 // 3
-    window.xdotool("mousemove", x, y, "mousedown", 1)
-    for step in range(1, 21):
-        window.xdotool("mousemove", x + (to_x - x) * step // 20, y + (to_y - y) * step // 20)
-        time.sleep(0.03)
-    window.xdotool("mousemove", to_x + 3, to_y + 3)
-
-
-def test_drop(build):
-    """Two files by a real drag out of another process: two tabs, in order."""
-    files = [write(f"drop/{name}.log", quiet(name)) for name in ("Zulu", "Yankee")]
-    with Program(build) as program:
-        target = program.x_window("Cotrace")
-        source_program = os.path.join(build, "tests/window/drag-source")
-        with subprocess.Popen([source_program, *files]) as source:
-            try:
-                place = program.x_window("Drag source")
-                window.xdotool("windowmove", "--sync", target, 0, 0)
-                window.xdotool("windowmove", "--sync", place, 20, 20)
-                window.xdotool("windowraise", place)
-                drag(place, target)
-                window.find(program.root, name="Drop to open")
-                window.xdotool("mouseup", 1)
-                program.wait_for_tabs(["Zulu.log", "Yankee.log"])
-            finally:
-                source.terminate()
 
 
 def test_close(build):
@@ -722,7 +666,6 @@ TESTS = [
     ("follow", test_follow),
     ("event-log", test_event_log),
     ("bad-input", test_bad_input),
-    ("drop", test_drop),
     ("close", test_close),
     ("cases", test_cases),
     ("loose-folders", test_loose_folders),
