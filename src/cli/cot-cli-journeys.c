@@ -50,12 +50,13 @@ print_gap (const CotJourneyReport *report, const CotMilestoneReport *gap)
 }
 
 static void
-print_journey (const CotJourneyReport *report)
+print_journey (const CotJourneyReport *report, const char *device)
 {
   const CotMilestoneReport *gap = cot_journey_report_get_gap (report);
   g_autofree char *progress = cot_sentence_dup_progress (report);
   g_autofree char *head = g_strdup_printf (
-      "  %s: %s%s\n", gettext (cot_journey_get_title (report->journey)), progress,
+      "  %s%s%s: %s%s\n", device != NULL ? device : "", device != NULL ? ": " : "",
+      gettext (cot_journey_get_title (report->journey)), progress,
       report->complete ? _(", complete") : gap == NULL ? _(", came to its end") : "");
 
   cot_cli_print (head);
@@ -73,6 +74,7 @@ print_coverage (CotCase *a_case, const char *area)
   for (guint i = 0; i < cot_case_get_n_coverages (a_case); i++)
     {
       const CotCoverage *coverage = cot_case_get_coverage (a_case, i);
+      const char *device = cot_case_get_coverage_device (a_case, i);
       g_autofree char *lack = NULL;
       g_autofree char *text = NULL;
 
@@ -83,6 +85,11 @@ print_coverage (CotCase *a_case, const char *area)
         continue;
       /* Translators: name of an area, which logs are missing */
       text = g_strdup_printf (_("Logs that would tell more (%s): %s\n"), coverage->area, lack);
+      if (device != NULL)
+        {
+          cot_cli_print (device);
+          cot_cli_print (": ");
+        }
       cot_cli_print (text);
     }
 }
@@ -112,7 +119,7 @@ cot_cli_print_journeys (CotCliInput *input, CotCliFormat format, const char *are
             continue;
           if (format == COT_CLI_NDJSON)
             {
-              cot_export_journey (a_case, report, json);
+              cot_export_journey (a_case, j, json);
               cot_cli_print_json (json);
             }
           else if (report->applies)
@@ -120,7 +127,7 @@ cot_cli_print_journeys (CotCliInput *input, CotCliFormat format, const char *are
               if (!begun)
                 cot_cli_print (_("Journeys\n"));
               begun = TRUE;
-              print_journey (report);
+              print_journey (report, cot_case_get_journey_device (a_case, j));
             }
         }
     }

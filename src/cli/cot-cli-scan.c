@@ -278,6 +278,59 @@ complain_of_limits (CotCliInput *input)
   cot_cli_complain (sentence);
 }
 
+/* Each computer is judged alone; those without a finding are named too. */
+static void
+print_devices_to (CotCase *a_case, const char *device, guint *next)
+{
+  guint n = cot_case_get_n_devices (a_case);
+
+  for (; n > 1 && *next < n; (*next)++)
+    {
+      const char *name = cot_case_get_nth_device (a_case, *next);
+      g_autofree char *text = NULL;
+
+      if (device != NULL && g_str_equal (name, device))
+        {
+          (*next)++;
+          /* Translators: name of a computer */
+          text = g_strdup_printf (_("Computer %s\n\n"), name);
+          cot_cli_print (text);
+          return;
+        }
+      if (*next > 0
+          && g_strcmp0 (cot_case_get_nth_device (a_case, *next - 1), device) == 0)
+        return;
+      text = g_strdup_printf (_("Computer %s: no known failure found\n\n"), name);
+      cot_cli_print (text);
+    }
+}
+
+static void
+print_findings (CotCase *a_case, CotCliFormat format, const char *area, CotJson *json,
+                Summary *summary)
+{
+  gboolean several = format == COT_CLI_TEXT && cot_case_get_n_devices (a_case) > 1;
+  gboolean nameless = FALSE;
+  guint next = 0;
+
+  for (guint i = 0; i < cot_case_get_n_findings (a_case); i++)
+    {
+      CotFinding *finding = cot_case_get_finding (a_case, i);
+      const char *device = cot_case_get_finding_device (a_case, finding);
+
+      if (area != NULL && !g_str_equal (area, cot_detector_get_area (finding->detector)))
+        continue;
+      if (several)
+        print_devices_to (a_case, device, &next);
+      if (several && device == NULL && !nameless)
+        cot_cli_print (_("No computer named\n\n"));
+      nameless = nameless || device == NULL;
+      take_finding (a_case, finding, format, json, summary);
+    }
+  if (several)
+    print_devices_to (a_case, NULL, &next);
+}
+
 static CotCliStatus
 run (CotCliInput *input, CotCliFormat format, const char *area)
 {
@@ -289,17 +342,7 @@ run (CotCliInput *input, CotCliFormat format, const char *area)
     if (cot_case_is_bundle (g_ptr_array_index (input->cases, i)))
       print_bundle (g_ptr_array_index (input->cases, i), format, json);
   for (guint i = 0; i < input->cases->len; i++)
-    {
-      CotCase *a_case = g_ptr_array_index (input->cases, i);
-
-      for (guint j = 0; j < cot_case_get_n_findings (a_case); j++)
-        {
-          CotFinding *finding = cot_case_get_finding (a_case, j);
-
-          if (area == NULL || g_str_equal (area, cot_detector_get_area (finding->detector)))
-            take_finding (a_case, finding, format, json, &summary);
-        }
-    }
+    print_findings (g_ptr_array_index (input->cases, i), format, area, json, &summary);
   if (format == COT_CLI_TEXT)
     {
       cot_cli_print_journeys (input, format, area, json);

@@ -15,7 +15,9 @@ typedef struct
   CotCase *owner;
   CotKnowledge *knowledge;
   GPtrArray *logs; /* (element-type CotLog) */
+  GPtrArray *devices; /* (element-type utf8): of each log, or NULL; the bundle's */
   CotCaseLog *inputs;
+  CotBundle *bundle; /* (nullable) */
 } Correlation;
 
 static void
@@ -27,43 +29,21 @@ correlation_free (Correlation *correlation)
       cot_hits_unref (correlation->inputs[i].hits);
     }
   g_free (correlation->inputs);
+  g_ptr_array_unref (correlation->devices);
+  g_clear_pointer (&correlation->bundle, cot_bundle_unref);
   g_ptr_array_unref (correlation->logs);
   cot_knowledge_unref (correlation->knowledge);
   g_free (correlation);
-}
-
-/* All that the hits say together. */
-typedef struct
-{
-  GPtrArray *findings; /* (element-type CotFinding) */
-  GPtrArray *journeys; /* (element-type CotJourneyReport) */
-  GPtrArray *coverages; /* (element-type CotCoverage) */
-} Story;
-
-static void
-story_free (gpointer data)
-{
-  Story *story = data;
-
-  g_ptr_array_unref (story->findings);
-  g_ptr_array_unref (story->journeys);
-  g_ptr_array_unref (story->coverages);
-  g_free (story);
 }
 
 static gpointer
 correlate (CotJob *job, gpointer data, GError **error)
 {
   const Correlation *correlation = data;
-  Story *story = g_new0 (Story, 1);
-  guint n_logs = correlation->logs->len;
 
-  story->findings = cot_correlate (correlation->knowledge, correlation->inputs, n_logs);
-  story->journeys = cot_journeys_judge (correlation->knowledge, correlation->inputs, n_logs,
-                                        story->findings);
-  story->coverages = cot_coverage_of_findings (correlation->knowledge, correlation->inputs,
-                                               n_logs, story->findings);
-  return story;
+  return cot_case_judge (correlation->knowledge, correlation->inputs,
+                         (const char *const *) correlation->devices->pdata,
+                         correlation->logs->len);
 }
 
 /* What detectors know of one log. */
@@ -135,10 +115,18 @@ forget_logs_taken_out (CotCase *self, GPtrArray *old_logs)
 }
 
 static void
+forget_devices (CotCase *self)
+{
+  g_clear_pointer (&self->finding_devices, g_ptr_array_unref);
+  g_clear_pointer (&self->journey_devices, g_ptr_array_unref);
+  g_clear_pointer (&self->coverage_devices, g_ptr_array_unref);
+}
+
+static void
 correlated (CotJob *job, gpointer result, const GError *error, gpointer data)
 {
   Correlation *correlation = data;
-  const Story *story = result;
+  const CotCaseStory *story = result;
   g_autoptr (CotCase) self = g_object_ref (correlation->owner); /* a handler may drop it */
   g_autoptr (GPtrArray) old_findings = g_steal_pointer (&self->findings);
   g_autoptr (GPtrArray) old_journeys = g_steal_pointer (&self->journeys);
@@ -149,6 +137,10 @@ correlated (CotJob *job, gpointer result, const GError *error, gpointer data)
   self->findings = g_ptr_array_ref (story->findings);
   self->journeys = g_ptr_array_ref (story->journeys);
   self->coverages = g_ptr_array_ref (story->coverages);
+  forget_devices (self);
+  self->finding_devices = g_ptr_array_ref (correlation->devices);
+  self->journey_devices = g_ptr_array_ref (story->journey_devices);
+  self->coverage_devices = g_ptr_array_ref (story->coverage_devices);
   self->finding_logs = g_ptr_array_ref (correlation->logs);
   forget_logs_taken_out (self, old_logs);
   hand_out_knowledge (self);
@@ -162,31 +154,29 @@ static void
 start_correlation (CotCase *self)
 {
   Correlation *correlation = g_new0 (Correlation, 1);
-  guint n = 0;
+  g_autoptr (GPtrArray) items = cot_case_list_judged (self, &correlation->devices);
 
   self->correlation_due = FALSE;
   correlation->owner = self;
   correlation->knowledge = cot_knowledge_ref (self->knowledge);
+  correlation->bundle = self->bundle != NULL ? cot_bundle_ref (self->bundle) : NULL;
   correlation->logs = g_ptr_array_new_with_free_func (g_object_unref);
-  correlation->inputs = g_new0 (CotCaseLog, self->logs->len + 1);
-  for (guint i = 0; i < self->logs->len; i++)
+  correlation->inputs = g_new0 (CotCaseLog, items->len + 1);
+  for (guint i = 0; i < items->len; i++)
     {
-      CotCaseItem *item = g_ptr_array_index (self->logs, i);
+      const CotCaseItem *item = g_ptr_array_index (items, i);
 
-      if (item->hits == NULL)
-        continue;
       g_ptr_array_add (correlation->logs, g_object_ref (item->log));
-      correlation->inputs[n].name = cot_case_dup_known_name (item->log);
-      correlation->inputs[n].hits = cot_hits_ref (item->hits);
-      correlation->inputs[n].size_bytes = item->matched_bytes;
-      correlation->inputs[n].n_generations
+      correlation->inputs[i].name = cot_case_dup_known_name (item->log);
+      correlation->inputs[i].hits = cot_hits_ref (item->hits);
+      correlation->inputs[i].size_bytes = item->matched_bytes;
+      correlation->inputs[i].n_generations
           = cot_snapshot_get_n_generations (cot_log_get_snapshot (item->log));
-      n++;
     }
   self->correlation = cot_job_start (&(CotJobFunctions){
       .work = correlate,
       .done = correlated,
-      .free_result = story_free,
+      .free_result = cot_case_story_free,
       .data = correlation,
       .free_data = (GDestroyNotify) correlation_free,
   });
@@ -250,6 +240,7 @@ cot_case_clear_findings (CotCase *self)
   g_clear_pointer (&self->journeys, g_ptr_array_unref);
   g_clear_pointer (&self->coverages, g_ptr_array_unref);
   g_clear_pointer (&self->finding_logs, g_ptr_array_unref);
+  forget_devices (self);
 }
 
 /**

@@ -64,6 +64,10 @@ struct _CotCase
   GPtrArray *journeys; /* (element-type CotJourneyReport) */
   GPtrArray *coverages; /* (element-type CotCoverage) */
   GPtrArray *finding_logs; /* (element-type CotLog): what the evidence's log indices mean */
+  /* (element-type utf8): the computer of each, or NULL; the bundle's */
+  GPtrArray *finding_devices; /* of @finding_logs */
+  GPtrArray *journey_devices;
+  GPtrArray *coverage_devices;
 };
 
 CotCase *cot_case_new (CotKnowledge *knowledge);
@@ -98,6 +102,21 @@ void cot_case_refuse (CotCase *self, guint place, const char *label, const GErro
 /* cot-case-findings.c: from hits to findings */
 void cot_case_schedule_correlation (CotCase *self);
 void cot_case_clear_findings (CotCase *self);
+
+/* cot-case-devices.c: what the hits say, for each computer alone */
+typedef struct
+{
+  GPtrArray *findings; /* (element-type CotFinding) */
+  GPtrArray *journeys; /* (element-type CotJourneyReport) */
+  GPtrArray *coverages; /* (element-type CotCoverage) */
+  GPtrArray *journey_devices; /* (element-type utf8), or NULL */
+  GPtrArray *coverage_devices;
+} CotCaseStory;
+
+CotCaseStory *cot_case_judge (CotKnowledge *knowledge, const CotCaseLog *logs,
+                              const char *const *devices, guint n_logs);
+void cot_case_story_free (gpointer story);
+GPtrArray *cot_case_list_judged (CotCase *self, GPtrArray **devices);
 
 /* What the detectors are told that a log is: its label, or the channel of an event log. */
 char *cot_case_dup_known_name (CotLog *log);

@@ -71,6 +71,12 @@ CotFinding *cot_case_get_headline (CotCase *self); /* (nullable) */
 /* Evidence of a finding: which log and entry. FALSE beyond the end. */
 gboolean cot_case_get_evidence (CotCase *self, CotFinding *finding, guint index, CotLog **log,
                                 guint64 *ordinal);
+/* Where a bundle has several computers each is judged alone: its findings stand together, with a
+ * headline of its own, in the order of the computers; then those of logs of no computer. (nullable)
+ * (transfer none) */
+const char *cot_case_get_finding_device (CotCase *self, CotFinding *finding);
+const char *cot_case_get_journey_device (CotCase *self, guint index);
+const char *cot_case_get_coverage_device (CotCase *self, guint index);
 /* Entries that were judged only in part: too long, or a pattern reached a limit on them. */
 guint64 cot_case_get_n_judged_in_part (CotCase *self);
 /* What the logs show of each journey, those that apply first. (transfer none), like findings. */

@@ -328,6 +328,14 @@ export_steps (CotFinding *finding, CotJson *json)
   cot_json_end_array (json);
 }
 
+/* Only where there are several, of which one may be nameless. */
+static void
+export_device (CotCase *a_case, const char *device, CotJson *json)
+{
+  if (cot_case_get_n_devices (a_case) > 1)
+    key_string (json, "device", device);
+}
+
 /**
  * cot_export_finding:
  * @a_case: a case
@@ -373,6 +381,7 @@ cot_export_finding (CotCase *a_case, CotFinding *finding, CotJson *json)
   export_steps (finding, json);
   references = cot_detector_get_references (finding->detector, &n_references);
   key_string (json, "source", n_references > 0 ? references[0].text : NULL);
+  export_device (a_case, cot_case_get_finding_device (a_case, finding), json);
   cot_json_end_object (json);
 }
 
@@ -431,14 +440,16 @@ export_milestone (CotCase *a_case, const CotMilestoneReport *milestone, CotJson 
 /**
  * cot_export_journey:
  * @a_case: a case
- * @report: one of its journeys
+ * @index: which of its journeys
  * @json: (inout): emptied, then written
  *
  * One journey, by the contract of the command line.
  */
 void
-cot_export_journey (CotCase *a_case, CotJourneyReport *report, CotJson *json)
+cot_export_journey (CotCase *a_case, guint index, CotJson *json)
 {
+  CotJourneyReport *report = cot_case_get_journey (a_case, index);
+  const char *device = cot_case_get_journey_device (a_case, index);
   const CotMilestoneReport *gap = cot_journey_report_get_gap (report);
 
   cot_json_reset (json);
@@ -474,6 +485,7 @@ cot_export_journey (CotCase *a_case, CotJourneyReport *report, CotJson *json)
       cot_json_end_object (json);
     }
   cot_json_end_array (json);
+  export_device (a_case, device, json);
   cot_json_end_object (json);
 }
 

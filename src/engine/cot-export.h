@@ -14,7 +14,7 @@ gboolean cot_export_entry (CotLog *log, CotSnapshot *snapshot, guint64 ordinal, 
 void cot_export_log (CotLog *log, CotJson *json);
 void cot_export_finding (CotCase *a_case, CotFinding *finding, CotJson *json);
 void cot_export_bundle (CotCase *a_case, CotJson *json);
-void cot_export_journey (CotCase *a_case, CotJourneyReport *report, CotJson *json);
+void cot_export_journey (CotCase *a_case, guint index, CotJson *json);
 void cot_export_refused (const char *path, const char *reason, CotJson *json);
 
 G_END_DECLS

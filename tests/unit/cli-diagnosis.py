@@ -126,6 +126,87 @@ class Diagnosis(unittest.TestCase):
     def headline(self, found):
         return next((f["detector"] for f in found.values() if f["headline"]), None)
 
+    # Parts of a log, and computers
+
+    def test_evidence_names_the_part(self):
+        folder = self.write({
+            "mpfdm-20240901-100000.log": ccm("Idle", INBOX),
+            "mpfdm.lo_": ccm("Idle", "Idle", INBOX, start=START + datetime.timedelta(hours=1)),
+            "mpfdm.log": ccm(INBOX, start=START + datetime.timedelta(hours=2))})
+        _, parts = scan(folder)
+        finding = next(p for p in parts if p.get("detector") == "cmg-cp-disconnected-inbox")
+        self.assertEqual(finding["count"], 3)
+        self.assertEqual([(os.path.basename(e["log"]), e["line"], e["ordinal"])
+                          for e in finding["evidence"]],
+                         [("mpfdm-20240901-100000.log", 2, 1), ("mpfdm.lo_", 3, 2),
+                          ("mpfdm.log", 1, 0)])
+        logs = [p for p in parts if p["kind"] == "log"]
+        self.assertEqual(len(logs), 1)
+        self.assertEqual(logs[0]["entries"], 6)
+        self.assertEqual([os.path.basename(g.get("log", "")) for g in logs[0]["generations"]],
+                         ["mpfdm-20240901-100000.log", "mpfdm.lo_", ""])
+        text = subprocess.run([CLI, "scan", folder], capture_output=True, check=False,
+                              timeout=120).stdout.decode()
+        self.assertIn("mpfdm.lo_:3", text)
+        # Who only reads gets file by file.
+        shown = subprocess.run([CLI, "info", "--format", "ndjson", folder], capture_output=True,
+                               check=False, timeout=120).stdout.decode()
+        self.assertEqual([json.loads(line)["kind"] for line in shown.splitlines()].count("log"), 3)
+
+    def write_computers(self, computers):
+        holder = tempfile.TemporaryDirectory()
+        self.addCleanup(holder.cleanup)
+        for computer, logs in computers.items():
+            folder = os.path.join(holder.name, computer)
+            os.mkdir(folder)
+            for name, body in logs.items():
+                with open(os.path.join(folder, name), "wb") as file:
+                    file.write(ccm(*body))
+        return holder.name
+
+    def test_each_computer_has_a_headline(self):
+        folder = self.write_computers({
+            "PC0042": {"mpfdm.log": [INBOX]},
+            "PC0043": {"CcmExec.log": ["Idle"]},
+            "PC0044": {"CcmMessaging.log": [REFUSED], "LocationServices.log": ["Idle"]}})
+        _, parts = scan(folder)
+        headlines = [(p["device"], p["detector"]) for p in parts
+                     if p["kind"] == "finding" and p["headline"]]
+        self.assertEqual([device for device, _ in headlines], ["PC0042", "PC0044"])
+        self.assertEqual(headlines[0][1], "cmg-cp-disconnected-inbox")
+        for part in parts:
+            if part["kind"] == "finding":
+                self.assertEqual(list(part)[-1], "device")
+                for place in part["evidence"]:
+                    self.assertIn(part["device"] + "/", place["log"])
+            if part["kind"] == "journey":
+                self.assertIn(part["device"], ("PC0042", "PC0043", "PC0044"))
+        text = subprocess.run([CLI, "scan", folder], capture_output=True, check=False,
+                              timeout=120).stdout.decode()
+        places = [text.index(words) for words in (
+            "Computer PC0042\n", "(cmg-cp-disconnected-inbox)",
+            "Computer PC0043: no known failure found\n", "Computer PC0044\n")]
+        self.assertEqual(places, sorted(places))
+
+    def test_a_line_of_another_computer_explains_nothing(self):
+        tokens = {"ADALOperationProvider.log": [USER, DEVICE]}
+        queued = {"CoManagementHandler.log": [QUEUED]}
+        _, parts = scan(self.write_computers({"PC0042": {**queued, **tokens}, "PC0043": queued}))
+        found = {p["device"]: p for p in parts
+                 if p.get("detector") == "comgmt-enrollment-timer-queued"}
+        self.assertTrue(found["PC0042"]["expected_behaviour"])
+        self.assertTrue(found["PC0042"]["headline"])
+        _, parts = scan(self.write_computers({"PC0042": tokens, "PC0043": queued}))
+        found = [p for p in parts if p.get("detector") == "comgmt-enrollment-timer-queued"]
+        self.assertEqual(len(found), 1)
+        self.assertEqual(found[0]["device"], "PC0043")
+        self.assertEqual(found[0]["severity"], "info")
+        self.assertFalse(found[0]["headline"])
+
+    def test_one_computer_is_not_named(self):
+        _, parts = scan(self.write({"mpfdm.log": [INBOX]}))
+        self.assertNotIn("device", next(p for p in parts if p["kind"] == "finding"))
+
     # Enrollment
 
     def test_token_requested(self):

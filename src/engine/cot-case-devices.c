@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A bundle may hold the logs of several computers. What is judged together is what one of them
+ * wrote: a line of one explains nothing of another. */
+
+#include "cot-case-private.h"
+
+static void
+story_init (CotCaseStory *self)
+{
+  self->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_finding_unref);
+  self->journeys = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_journey_report_unref);
+  self->coverages = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_coverage_free);
+  self->journey_devices = g_ptr_array_new ();
+  self->coverage_devices = g_ptr_array_new ();
+}
+
+void
+cot_case_story_free (gpointer story)
+{
+  CotCaseStory *self = story;
+
+  g_ptr_array_unref (self->findings);
+  g_ptr_array_unref (self->journeys);
+  g_ptr_array_unref (self->coverages);
+  g_ptr_array_unref (self->journey_devices);
+  g_ptr_array_unref (self->coverage_devices);
+  g_free (self);
+}
+
+/* From indices in the logs of one computer to those in all. */
+static void
+move_findings (GPtrArray *findings, guint first)
+{
+  for (guint i = 0; i < findings->len; i++)
+    {
+      CotFinding *finding = g_ptr_array_index (findings, i);
+
+      for (guint j = 0; j < finding->evidence->len; j++)
+        g_array_index (finding->evidence, CotEvidence, j).log += first;
+    }
+}
+
+static void
+move_milestone (CotMilestoneReport *milestone, guint first)
+{
+  if (milestone->log != G_MAXUINT)
+    milestone->log += first;
+}
+
+static void
+move_journeys (GPtrArray *journeys, guint first)
+{
+  for (guint i = 0; i < journeys->len; i++)
+    {
+      CotJourneyReport *report = g_ptr_array_index (journeys, i);
+
+      move_milestone (&report->evidence, first);
+      for (guint j = 0; j < report->milestones->len; j++)
+        move_milestone (&g_array_index (report->milestones, CotMilestoneReport, j), first);
+    }
+}
+
+static void
+take_all (GPtrArray *into, GPtrArray *from, GPtrArray *devices, const char *device)
+{
+  for (guint i = 0; devices != NULL && i < from->len; i++)
+    g_ptr_array_add (devices, (gpointer) device);
+  g_ptr_array_extend_and_steal (into, from);
+}
+
+static void
+judge_device (CotKnowledge *knowledge, const CotCaseLog *logs, guint first, guint n_logs,
+              const char *device, CotCaseStory *story)
+{
+  GPtrArray *findings = cot_correlate (knowledge, logs + first, n_logs);
+  GPtrArray *journeys = cot_journeys_judge (knowledge, logs + first, n_logs, findings);
+  GPtrArray *coverages = cot_coverage_of_findings (knowledge, logs + first, n_logs, findings);
+
+  move_findings (findings, first);
+  move_journeys (journeys, first);
+  take_all (story->findings, findings, NULL, device);
+  take_all (story->journeys, journeys, story->journey_devices, device);
+  take_all (story->coverages, coverages, story->coverage_devices, device);
+}
+
+/**
+ * cot_case_judge:
+ * @knowledge: what the hits come from
+ * @logs: (array length=n_logs): the logs of a case, those of one computer in a row
+ * @devices: (array length=n_logs): for each its computer, or %NULL; the same computer is the same
+ *   pointer
+ * @n_logs: how many
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): all that the hits say, computer by computer, in their order
+ */
+CotCaseStory *
+cot_case_judge (CotKnowledge *knowledge, const CotCaseLog *logs, const char *const *devices,
+                guint n_logs)
+{
+  CotCaseStory *story = g_new0 (CotCaseStory, 1);
+  guint first = 0;
+
+  story_init (story);
+  do
+    {
+      guint end = first;
+
+      while (end < n_logs && devices[end] == devices[first])
+        end++;
+      judge_device (knowledge, logs, first, end - first, n_logs > 0 ? devices[first] : NULL,
+                    story);
+      first = end;
+    }
+  while (first < n_logs);
+  return story;
+}
+
+typedef struct
+{
+  CotCaseItem *item;
+  guint place;
+} Placed;
+
+static int
+compare_placed (gconstpointer first, gconstpointer second)
+{
+  const Placed *a = first;
+  const Placed *b = second;
+
+  return a->place < b->place ? -1 : a->place > b->place;
+}
+
+/* From a computer's name to its place, + 1; those of none come behind all. */
+static GHashTable *
+list_devices (CotCase *self)
+{
+  GHashTable *devices = g_hash_table_new (g_str_hash, g_str_equal);
+  guint n = cot_case_get_n_devices (self);
+
+  for (guint i = 0; n > 1 && i < n; i++)
+    g_hash_table_insert (devices, (gpointer) cot_case_get_nth_device (self, i),
+                         GUINT_TO_POINTER (i + 1));
+  return devices;
+}
+
+static guint
+find_device (CotCase *self, GHashTable *devices, const CotCaseItem *item)
+{
+  const char *device
+      = item->member != G_MAXUINT ? cot_case_get_member (self, item->member)->device : NULL;
+  guint place
+      = device != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (devices, device)) : 0;
+
+  return place > 0 ? place - 1 : G_MAXUINT;
+}
+
+/**
+ * cot_case_list_judged:
+ * @self: a case
+ * @devices: (out) (transfer full) (element-type utf8): the computer of each
+ *
+ * Main thread.
+ *
+ * Returns: (transfer full) (element-type CotCaseItem): the logs that have hits; where they come
+ *   from several computers, those of one in a row, and those of none last
+ */
+GPtrArray *
+cot_case_list_judged (CotCase *self, GPtrArray **devices)
+{
+  g_autoptr (GArray) placed = g_array_new (FALSE, FALSE, sizeof (Placed));
+  g_autoptr (GHashTable) places = list_devices (self);
+  GPtrArray *items = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->logs->len; i++)
+    {
+      Placed entry = { g_ptr_array_index (self->logs, i), 0 };
+
+      if (entry.item->hits == NULL)
+        continue;
+      entry.place = find_device (self, places, entry.item);
+      g_array_append_val (placed, entry);
+    }
+  /* A sort of GLib's arrays keeps the order of equals. */
+  g_array_sort (placed, compare_placed);
+  *devices = g_ptr_array_new ();
+  for (guint i = 0; i < placed->len; i++)
+    {
+      const Placed *entry = &g_array_index (placed, Placed, i);
+
+      g_ptr_array_add (items, entry->item);
+      g_ptr_array_add (*devices, entry->place != G_MAXUINT
+                                   ? (gpointer) cot_case_get_nth_device (self, entry->place)
+                                   : NULL);
+    }
+  return items;
+}
+
+/**
+ * cot_case_get_finding_device:
+ * @self: a case
+ * @finding: one of its findings
+ *
+ * Returns: (transfer none) (nullable): the computer that it tells of, where the bundle has several
+ */
+const char *
+cot_case_get_finding_device (CotCase *self, CotFinding *finding)
+{
+  guint log;
+
+  if (self->finding_devices == NULL || finding->evidence->len == 0)
+    return NULL;
+  log = g_array_index (finding->evidence, CotEvidence, 0).log;
+  return log < self->finding_devices->len ? g_ptr_array_index (self->finding_devices, log) : NULL;
+}
+
+/**
+ * cot_case_get_journey_device:
+ * @self: a case
+ * @index: below cot_case_get_n_journeys()
+ *
+ * Returns: (transfer none) (nullable): the computer whose journey it is, where there are several
+ */
+const char *
+cot_case_get_journey_device (CotCase *self, guint index)
+{
+  if (self->journey_devices == NULL || index >= self->journey_devices->len)
+    return NULL;
+  return g_ptr_array_index (self->journey_devices, index);
+}
+
+/**
+ * cot_case_get_coverage_device:
+ * @self: a case
+ * @index: below cot_case_get_n_coverages()
+ *
+ * Returns: (transfer none) (nullable): the computer whose logs they are, where there are several
+ */
+const char *
+cot_case_get_coverage_device (CotCase *self, guint index)
+{
+  if (self->coverage_devices == NULL || index >= self->coverage_devices->len)
+    return NULL;
+  return g_ptr_array_index (self->coverage_devices, index);
+}
