@@ -10,6 +10,7 @@ typedef struct
 {
   CotLogFile file; /* one of these two */
   CotLogGroup group;
+  const char *pattern; /* (nullable): what the stem of a label must be like */
   gboolean is_group;
   gboolean builtin;
   const char *source; /* the file that it stands in */

@@ -96,6 +96,48 @@ check_names (CotLogEntry *self, const char *name, GError **error)
   return TRUE;
 }
 
+/* "CloudDP-<guid>.log" as "clouddp-*"; a date behind the name is cut off every label. */
+static char *
+dup_name_pattern (const char *name)
+{
+  GString *pattern = g_string_new (NULL);
+  g_autofree char *plain = NULL;
+
+  for (const char *p = name; *p != '\0'; p++)
+    {
+      const char *end = *p == '<' ? strchr (p, '>') : NULL;
+
+      if (end == NULL)
+        g_string_append_c (pattern, *p == '?' ? '*' : *p);
+      else
+        {
+          g_string_append_c (pattern, '*');
+          p = end;
+        }
+    }
+  if (g_str_has_suffix (name, "-<date_time>.log"))
+    g_string_replace (pattern, "-*.log", ".log", 0);
+  plain = g_string_free (pattern, FALSE);
+  return cot_log_get_whole_stem (plain);
+}
+
+static gboolean
+is_pattern (const char *name)
+{
+  return strpbrk (name, "<*?") != NULL;
+}
+
+/* NULL where the name is no pattern, or is compared in another way. */
+static const char *
+own_pattern (CotLogEntry *self, const char *name)
+{
+  g_autofree char *stem = cot_log_dup_documented_stem (name);
+  g_autofree char *pattern
+      = stem != NULL && is_pattern (name) ? dup_name_pattern (name) : NULL;
+
+  return pattern != NULL ? cot_log_entry_own (self, pattern) : NULL;
+}
+
 /* Checked where its element ends, so that the fault is told with its line. */
 gboolean
 cot_log_entry_check (CotLogEntry *self, GError **error)
@@ -113,6 +155,8 @@ cot_log_entry_check (CotLogEntry *self, GError **error)
     return refuse (error, COT_KNOWLEDGE_ERROR_BAD_RULE, name, "is no name of a log");
   if (!self->is_group && !cot_knowledge_is_text (self->file.purpose))
     return refuse (error, COT_KNOWLEDGE_ERROR_BAD_RULE, name, "has no <purpose>");
+  if (!self->is_group)
+    self->pattern = own_pattern (self, name);
   return check_names (self, name, error);
 }
 
@@ -146,37 +190,6 @@ guint
 cot_log_catalogue_get_n (CotLogCatalogue *self)
 {
   return self->files->len + self->groups->len;
-}
-
-/* "CloudDP-<guid>.log" as "clouddp-*"; a date behind the name is cut off every label. */
-static char *
-dup_name_pattern (const char *name)
-{
-  GString *pattern = g_string_new (NULL);
-  g_autofree char *plain = NULL;
-
-  for (const char *p = name; *p != '\0'; p++)
-    {
-      const char *end = *p == '<' ? strchr (p, '>') : NULL;
-
-      if (end == NULL)
-        g_string_append_c (pattern, *p == '?' ? '*' : *p);
-      else
-        {
-          g_string_append_c (pattern, '*');
-          p = end;
-        }
-    }
-  if (g_str_has_suffix (name, "-<date_time>.log"))
-    g_string_replace (pattern, "-*.log", ".log", 0);
-  plain = g_string_free (pattern, FALSE);
-  return cot_log_get_whole_stem (plain);
-}
-
-static gboolean
-is_pattern (const char *name)
-{
-  return strpbrk (name, "<*?") != NULL;
 }
 
 static gboolean
@@ -364,17 +377,10 @@ find_by_pattern (CotLogCatalogue *self, const char *stem)
 {
   for (guint i = 0; i < self->patterns->len; i++)
     {
-      CotLogEntry *entry = g_ptr_array_index (self->patterns, i);
-      g_autofree char *pattern = NULL;
+      const CotLogEntry *entry = g_ptr_array_index (self->patterns, i);
 
-      if (cot_log_dup_documented_stem (entry->file.name) == NULL)
-        {
-          if (cot_log_stem_matches (stem, entry->file.name))
-            return &entry->file;
-          continue;
-        }
-      pattern = dup_name_pattern (entry->file.name);
-      if (g_pattern_match_simple (pattern, stem))
+      if (entry->pattern != NULL ? g_pattern_match_simple (entry->pattern, stem)
+                                 : cot_log_stem_matches (stem, entry->file.name))
         return &entry->file;
     }
   return NULL;

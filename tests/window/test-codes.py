@@ -179,6 +179,30 @@ def test_group(build):
         )
 
 
+def hover(node, view):
+    """Rest the pointer on a part; a small step, so that it counts as moved."""
+    x, y = window.middle_of(node, view)
+    window.xdotool("mousemove", x - 3, y)
+    window.xdotool("mousemove", x, y)
+
+
+def test_tooltips(build):
+    """A tab and a member say what the log is for, and a row what its codes mean."""
+    with Program(build, bundle("tooltips")) as program:
+        window.find(program.root, name="31 entries")
+        view = program.x_window("CcmMessaging.log")
+        member = window.find(program.root, "list item", "PolicyAgent")
+        hover(member, view)
+        window.find(program.root, name="Client: Requests for policy and the downloads of policy")
+        tab = next(node for node in window.walk(program.root) if node.get_name() == "AdwTab")
+        hover(tab, view)
+        window.find(program.root, name="Client: All messages between client and management point")
+        window.keys(view, "ctrl+e")
+        hover(program.wait_for_row("FAIL"), view)
+        window.find(program.root, name="0x80070005  Access is denied (E_ACCESSDENIED)")
+        window.screenshot("codes-tooltip")
+
+
 TESTS = [
     ("words", test_words),
     ("history", test_history),
@@ -186,6 +210,7 @@ TESTS = [
     ("details", test_details),
     ("catalogue", test_catalogue),
     ("group", test_group),
+    ("tooltips", test_tooltips),
 ]
 
 
