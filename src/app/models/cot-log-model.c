@@ -4,6 +4,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "cot-sentences.h"
+
 /* The two sets of flags are put into one byte. */
 G_STATIC_ASSERT ((guint) COT_RULER_ERROR == (guint) COT_LOG_RULER_ERROR);
 G_STATIC_ASSERT ((guint) COT_RULER_WARNING == (guint) COT_LOG_RULER_WARNING);
@@ -90,20 +92,48 @@ count_rows (CotLogModel *self)
   return cot_log_get_n_entries (self->log) + get_n_seams (self);
 }
 
+/* (nullable): how long nobody wrote at a seam; NULL where that is not known. */
 static char *
-dup_seam_text (CotLogModel *self, guint64 first_below)
+dup_gap (CotSnapshot *snapshot, guint64 first_below)
 {
-  CotSnapshot *snapshot = cot_log_get_snapshot (self->log);
   CotEntryColumns above;
   CotEntryColumns below;
-  g_autofree char *gap = NULL;
 
   if (first_below == 0 || !cot_snapshot_get (snapshot, first_below - 1, &above)
-      || !cot_snapshot_get (snapshot, first_below, &below)
-      || above.time_usec == COT_TIME_NONE || below.time_usec < above.time_usec)
-    return g_strdup (_("The older part ends here; then the log started anew."));
-  gap = cot_clock_format_elapsed (below.time_usec - above.time_usec);
-  return g_strdup_printf (_("The older part ends here. Gap %s, then the log started anew."), gap);
+      || !cot_snapshot_get (snapshot, first_below, &below) || above.time_usec == COT_TIME_NONE
+      || below.time_usec == COT_TIME_NONE || below.time_usec < above.time_usec)
+    return NULL;
+  return cot_clock_format_elapsed (below.time_usec - above.time_usec);
+}
+
+/* (nullable): the file above a seam, where it has a name of its own. */
+static char *
+dup_part_name (CotLogModel *self, guint seam)
+{
+  const char *label
+      = cot_snapshot_get_generation (cot_log_get_snapshot (self->log), seam)->label;
+  g_autofree char *name = label != NULL ? g_path_get_basename (label) : NULL;
+
+  return name != NULL ? cot_sentence_dup_visible (name) : NULL;
+}
+
+static char *
+dup_seam_text (CotLogModel *self, guint64 position, guint64 first_below)
+{
+  gboolean is_seam;
+  guint seam = count_seams_to (self, position, &is_seam) - 1;
+  g_autofree char *name = dup_part_name (self, seam);
+  g_autofree char *gap = dup_gap (cot_log_get_snapshot (self->log), first_below);
+
+  if (name != NULL && gap != NULL)
+    /* Translators: name of a file, and a time such as 0:02:10.500 */
+    return g_strdup_printf (_("%s ends here. Gap %s, then the next part begins."), name, gap);
+  if (name != NULL)
+    return g_strdup_printf (_("%s ends here; then the next part begins."), name);
+  if (gap != NULL)
+    return g_strdup_printf (_("The older part ends here. Gap %s, then the log started anew."),
+                            gap);
+  return g_strdup (_("The older part ends here; then the log started anew."));
 }
 
 static guint64
@@ -161,7 +191,7 @@ cot_log_model_get_row (CotRowModel *model, guint64 position, CotRowText *out)
     {
       out->seam = TRUE;
       out->current_match = -1;
-      out->message = dup_seam_text (self, ordinal);
+      out->message = dup_seam_text (self, position, ordinal);
       return TRUE;
     }
   row = cot_log_peek_row (self->log, ordinal);
