@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "cot-sentences.h"
+#include "cot-member-sentences.h"
 
 /* The two sets of flags are put into one byte. */
 G_STATIC_ASSERT ((guint) COT_RULER_ERROR == (guint) COT_LOG_RULER_ERROR);
