@@ -157,6 +157,58 @@ test_try (void)
   bundle_helper_remove (path);
 }
 
+typedef struct
+{
+  CotBundle *bundle;
+  gint n_running; /* atomic */
+} Reading;
+
+/* Each member comes out whole, or not at all for want of the right pass phrase. */
+static gpointer
+read_secrets (gpointer data)
+{
+  Reading *reading = data;
+
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *text = bundle_helper_read (reading->bundle, 1 + i % 2, NULL, &error);
+
+      if (text != NULL)
+        g_assert_cmpstr (text, ==, i % 2 == 0 ? RECORD ("second") RECORD ("third")
+                                              : RECORD ("fourth"));
+      else
+        g_assert_true (g_error_matches (error, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_ENCRYPTED)
+                       || g_error_matches (error, COT_BUNDLE_ERROR,
+                                           COT_BUNDLE_ERROR_WRONG_PASS_PHRASE));
+    }
+  g_atomic_int_add (&reading->n_running, -1);
+  return NULL;
+}
+
+static void
+test_set_while_reading (void)
+{
+  char *path = write_bundle ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotBundle) bundle = cot_bundle_open (path, NULL, &error);
+  Reading reading = { .bundle = bundle, .n_running = 4 };
+  GThread *threads[4];
+
+  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("reader", read_secrets, &reading);
+  for (guint i = 0; g_atomic_int_get (&reading.n_running) > 0; i++)
+    cot_bundle_set_pass_phrase (bundle, i % 2 == 0 ? "Contoso" : PHRASE);
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+
+  cot_bundle_set_pass_phrase (bundle, PHRASE);
+  bundle_helper_assert_text (bundle, 2, RECORD ("fourth"));
+  bundle_helper_assert_text (bundle, 1, RECORD ("second") RECORD ("third"));
+  bundle_helper_remove (path);
+}
+
 /* Known before: then what an encrypted archive holds is listed too. */
 static void
 test_known_before (void)
@@ -193,6 +245,7 @@ main (int argc, char **argv)
   cot_unpacker_set_program (program);
   g_test_add_func ("/pass-phrase/set", test_set);
   g_test_add_func ("/pass-phrase/try", test_try);
+  g_test_add_func ("/pass-phrase/set-while-reading", test_set_while_reading);
   g_test_add_func ("/pass-phrase/known-before", test_known_before);
   return g_test_run ();
 }

@@ -6,7 +6,8 @@
 #include <string.h>
 
 #include "bundle-helper.h"
-#include "zip-maker.h"
+#include "cot-unpacker.h"
+#include "zip-cipher-maker.h"
 #include "zip-packers.h"
 
 #define TEXT "<![LOG[Contoso]LOG]!>\r\n"
@@ -185,6 +186,95 @@ test_too_many_members (void)
   g_assert_cmpfloat (g_test_timer_elapsed (), <, MAX_SECONDS);
 }
 
+#define THIRD_BYTES (30 * 1024 * 1024) /* three are too many, two are not */
+
+static void
+assert_read (CotBundle *bundle, guint index)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotSource) source = cot_bundle_read_member (bundle, index, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (source);
+}
+
+/* Two may be read, again and again; the third is too much. */
+static void
+assert_two_of_three (CotBundle *bundle)
+{
+  assert_read (bundle, 0);
+  assert_read (bundle, 0);
+  assert_read (bundle, 1);
+  bundle_helper_assert_refused (bundle, 2, COT_BUNDLE_ERROR_LIMIT);
+  assert_read (bundle, 0);
+}
+
+/* What was cancelled counts when it comes. Each worker reads one member, so that it is the bundle
+ * that counts. */
+static void
+test_cancelled_counts_later (void)
+{
+  g_autofree guint8 *zeros = g_malloc0 (THIRD_BYTES);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  ZipMaker *maker = zip_maker_new ();
+  g_autoptr (CotBundle) bundle = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    zip_maker_add (maker, &(ZipEntry) { .name = "a.log", .data = zeros, .method = 8,
+                                        .size_bytes = THIRD_BYTES });
+  bundle = open_archive (zip_maker_finish (maker, NULL));
+  cot_unpacker_set_endurance (1);
+  g_cancellable_cancel (cancellable);
+  for (guint i = 0; i < 2; i++)
+    g_assert_null (cot_bundle_read_member (bundle, i, cancellable, NULL));
+  assert_two_of_three (bundle);
+  cot_unpacker_set_endurance (0);
+}
+
+/* So does what a wrong pass phrase did not open, in the bundle and in the worker. */
+static void
+test_wrong_phrase_counts_later (void)
+{
+  g_autofree char *zeros = g_malloc0 (THIRD_BYTES);
+  ZipSecret secret = { .name = "a.log", .text = zeros, .text_bytes = THIRD_BYTES, .method = 8,
+                       .strength = 1, .pass_phrase = "Fabrikam" };
+  ZipMaker *maker = zip_maker_new ();
+  g_autoptr (CotBundle) bundle = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    zip_maker_add_secret (maker, &secret);
+  bundle = open_archive (zip_maker_finish (maker, NULL));
+  cot_bundle_set_pass_phrase (bundle, "Contoso");
+  for (guint i = 0; i < 2; i++)
+    bundle_helper_assert_refused (bundle, i, COT_BUNDLE_ERROR_WRONG_PASS_PHRASE);
+  cot_bundle_set_pass_phrase (bundle, "Fabrikam");
+  assert_two_of_three (bundle);
+}
+
+/* Where the directory is missing, a streamed member is unpacked to find its end: as far as it may
+ * be unpacked, and no further. */
+static void
+test_measured_no_further (void)
+{
+  g_autofree guint8 *zeros = g_malloc0 (BOMB_BYTES);
+  ZipMaker *maker = zip_maker_new ();
+  GByteArray *archive;
+  gsize n_bytes;
+  g_autoptr (CotBundle) bundle = NULL;
+
+  zip_maker_add_text (maker, "good.log", TEXT);
+  zip_maker_add (maker, &(ZipEntry) { .name = "zeros.log", .data = zeros, .method = 8,
+                                      .size_bytes = BOMB_BYTES, .with_descriptor = TRUE });
+  n_bytes = zip_maker_get_offset (maker);
+  archive = zip_maker_finish (maker, NULL);
+  g_byte_array_set_size (archive, (guint) n_bytes);
+  bundle = open_archive (archive);
+  g_assert_cmpuint (cot_bundle_get_n_members (bundle), ==, 2);
+  bundle_helper_assert_text (bundle, 0, TEXT);
+  bundle_helper_assert_refused (bundle, 1, COT_BUNDLE_ERROR_LIMIT);
+  g_assert_cmpuint (cot_bundle_get_member (bundle, 1)->size_bytes, <, BOMB_BYTES);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -198,5 +288,8 @@ main (int argc, char **argv)
   g_test_add_func ("/zip-limits/honest-bombs", test_honest_bombs);
   g_test_add_func ("/zip-limits/lying-bombs", test_lying_bombs);
   g_test_add_func ("/zip-limits/too-many-members", test_too_many_members);
+  g_test_add_func ("/zip-limits/cancelled-counts-later", test_cancelled_counts_later);
+  g_test_add_func ("/zip-limits/wrong-phrase-counts-later", test_wrong_phrase_counts_later);
+  g_test_add_func ("/zip-limits/measured-no-further", test_measured_no_further);
   return g_test_run ();
 }
