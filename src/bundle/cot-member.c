@@ -94,13 +94,21 @@ cot_member_group_to_string (CotMemberGroup group)
  * @kind: a kind
  *
  * Returns: whether a member of that kind is text that detectors and searches may read, as event
- *   logs are once they are converted; reports in HTML and dumps are not
+ *   logs are once they are converted; most reports in HTML, and dumps, are not
  */
 gboolean
 cot_member_kind_is_text (CotMemberKind kind)
 {
   return kind == COT_MEMBER_LOG || kind == COT_MEMBER_TEXT || kind == COT_MEMBER_REGISTRY
          || kind == COT_MEMBER_EVENT_LOG;
+}
+
+/* The one report in HTML that is read: its tables become rows. */
+static gboolean
+is_mdm_report (const char *base_name)
+{
+  return g_ascii_strcasecmp (base_name, "MDMDiagReport.html") == 0
+         || g_ascii_strcasecmp (base_name, "MDMDiagHtmlReport.html") == 0;
 }
 
 /**
@@ -119,7 +127,7 @@ cot_member_guess_kind (const char *label, const char *base_name, guint64 size_by
   /* What the collector of Intune leaves where it could not collect. */
   if (size_bytes == 0 && strstr (label, COT_PLACEHOLDER_WORDS "[") != NULL)
     return COT_MEMBER_PLACEHOLDER;
-  if (strcmp (base_name, DSREGCMD) == 0)
+  if (strcmp (base_name, DSREGCMD) == 0 || is_mdm_report (base_name))
     return COT_MEMBER_TEXT;
   for (gsize i = 0; dot != NULL && i < G_N_ELEMENTS (extensions); i++)
     if (g_ascii_strcasecmp (dot + 1, extensions[i].extension) == 0)
