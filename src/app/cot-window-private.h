@@ -108,6 +108,7 @@ struct _CotWindow
   GMenu *tab_read_menu;
   GMenu *primary_read_menu;
   GSimpleAction *read_as; /* (unowned): of the tabs' group */
+  GSimpleAction *join_parts; /* (unowned): likewise */
 };
 
 /* cot-window.c */

@@ -3,9 +3,11 @@
 
 #include <glib/gi18n.h>
 
-/* "Read As": a log in another format than the one its content was taken for. */
+/* "Read As": a log in another format than the one its content was taken for. "Join Older Parts": a
+ * log with the parts that its writer has put aside, or without them. */
 
 #define ACTION "tab.read-as"
+#define JOIN_ACTION "tab.join-parts"
 
 static GMenuModel *
 new_menu (void)
@@ -65,14 +67,68 @@ on_read_as (GSimpleAction *action, GVariant *parameter, gpointer data)
     replace_tab (self, page, log);
 }
 
+/* (nullable): the bundle that the page's log is a member of. */
+static CotCase *
+find_bundle (AdwTabPage *page, guint *member)
+{
+  CotLogPage *log_page
+      = page != NULL ? COT_LOG_PAGE (adw_tab_page_get_child (page)) : NULL;
+  CotCase *a_case = log_page != NULL ? cot_log_page_get_case (log_page) : NULL;
+  int index;
+
+  if (a_case == NULL || !cot_case_is_bundle (a_case))
+    return NULL;
+  index = cot_case_find_member (a_case, cot_log_page_get_log (log_page));
+  *member = (guint) index;
+  return index >= 0 ? a_case : NULL;
+}
+
+/* The newest part may have no tab: then one of the others was asked. */
+static void
+on_join_parts (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  AdwTabPage *page = cot_window_get_menu_page (self);
+  guint member = 0;
+  CotCase *a_case = find_bundle (page, &member);
+  CotLog *log;
+
+  if (a_case == NULL)
+    return;
+  if (cot_case_get_newest_member (a_case, member) != member)
+    page = NULL;
+  log = cot_case_set_joined (a_case, member, !cot_case_get_joined (a_case, member));
+  if (log == NULL)
+    return;
+  if (page != NULL)
+    replace_tab (self, page, log);
+  else
+    cot_window_add_tab (self, a_case, log, TRUE);
+}
+
+static void
+update_join_parts (CotWindow *self, AdwTabPage *page)
+{
+  guint member = 0;
+  guint n_older = 0;
+  CotCase *a_case = find_bundle (page, &member);
+  gboolean joined = a_case != NULL && cot_case_get_joined (a_case, member);
+
+  if (a_case != NULL)
+    cot_case_get_older_members (a_case, cot_case_get_newest_member (a_case, member), &n_older);
+  g_simple_action_set_state (self->join_parts, g_variant_new_boolean (joined));
+  g_simple_action_set_enabled (self->join_parts, n_older > 0);
+}
+
 static const GActionEntry actions[] = {
+  { .name = "join-parts", .activate = on_join_parts, .state = "false" },
   { .name = "read-as", .activate = on_read_as, .parameter_type = "s", .state = "''" },
 };
 
 /**
  * cot_window_update_read_as:
  *
- * Checks what the log of the menu's tab is read as.
+ * Checks what the log of the menu's tab is read as, and whether with its older parts.
  */
 void
 cot_window_update_read_as (CotWindow *self, AdwTabPage *page)
@@ -84,6 +140,7 @@ cot_window_update_read_as (CotWindow *self, AdwTabPage *page)
         cot_log_page_get_log (COT_LOG_PAGE (adw_tab_page_get_child (page))));
   g_simple_action_set_state (self->read_as, g_variant_new_string (id != NULL ? id : ""));
   g_simple_action_set_enabled (self->read_as, page != NULL);
+  update_join_parts (self, page);
 }
 
 void
@@ -93,7 +150,10 @@ cot_window_init_read_as (CotWindow *self, GActionMap *tab_actions)
 
   g_action_map_add_action_entries (tab_actions, actions, G_N_ELEMENTS (actions), self);
   self->read_as = G_SIMPLE_ACTION (g_action_map_lookup_action (tab_actions, "read-as"));
+  self->join_parts = G_SIMPLE_ACTION (g_action_map_lookup_action (tab_actions, "join-parts"));
   g_menu_append_submenu (self->tab_read_menu, _("_Read As"), menu);
   g_menu_append_submenu (self->primary_read_menu, _("_Read As"), menu);
+  g_menu_append (self->tab_read_menu, _("Join _Older Parts"), JOIN_ACTION);
+  g_menu_append (self->primary_read_menu, _("Join _Older Parts"), JOIN_ACTION);
   cot_window_update_read_as (self, NULL);
 }

@@ -233,12 +233,9 @@ add_part_log (CotCase *self, guint member)
   CotLog *log = cot_case_get_member_log (self, member);
   CotCaseItem *item = cot_case_find_item (self, member);
 
-  /* Somebody looks at it already: then it is judged from its start. */
+  /* Somebody looks at it already. */
   if (item != NULL)
-    {
-      item->is_part = FALSE;
-      cot_case_reopen_log (self, log, cot_log_get_chosen_format (log));
-    }
+    cot_case_judge_part (item);
   else if (log != NULL)
     cot_case_add_log (self, log, member);
 }

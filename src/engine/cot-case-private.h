@@ -94,6 +94,8 @@ CotCaseItem *cot_case_find_item (CotCase *self, guint member); /* (nullable) */
 void cot_case_add_log (CotCase *self, CotLog *log, guint member);
 void cot_case_replace_log (CotCaseItem *item, CotLog *log);
 void cot_case_take_out (CotCase *self, CotCaseItem *item);
+/* A part of a log becomes one that is judged for itself. */
+void cot_case_judge_part (CotCaseItem *item);
 void cot_case_log_free (CotCaseItem *item);
 gboolean cot_case_logs_are_settled (CotCase *self);
 void cot_case_pump (CotCase *self);

@@ -112,6 +112,15 @@ has_unmatched (CotCaseItem *item)
          || newest_size (snapshot) != item->matched_bytes;
 }
 
+void
+cot_case_judge_part (CotCaseItem *item)
+{
+  item->is_part = FALSE;
+  if (item->stage == COT_CASE_SETTLED && !item->stopped
+      && cot_log_get_state (item->log) != COT_DOCUMENT_FAILED)
+    start_matching (item);
+}
+
 static gpointer
 match (CotJob *job, gpointer data, GError **error)
 {

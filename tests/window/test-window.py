@@ -304,7 +304,8 @@ def test_layout(build):
     """What Intune collected: groups, what could not be collected and why, and older parts of a log."""
     with Program(build, intune_bundle()) as program:
         window.find(program.root, "label", "Intune diagnostics")
-        window.find(program.root, "list item", "entries: 3, errors: 2, warnings: 0")
+        # The older parts are read with it.
+        window.find(program.root, "list item", "entries: 43, errors: 2, warnings: 0")
         shown = [node.get_name() for node in window.find_all(program.root, "label")]
         headings = ["Client", "Intune agent", "Registry", "Texts", "Other files", "Not collected"]
         assert [name for name in shown if name in headings] == headings, shown
@@ -367,6 +368,42 @@ def test_devices(build):
         headings = ["PC0042", "Client", "PC0043", "Client", "No device named", "Texts"]
         assert [name for name in names if name in headings] == headings, names
         assert len(window.find_all(program.root, "list item", "CcmExec, entries: 5")) == 2
+
+
+def test_findings_of_devices(build):
+    """Each computer is judged alone: below its name its headline."""
+    for device in ("PC0042", "PC0043", "PC0044"):
+        write(f"judged/{device}/CcmExec.log", quiet("CcmExec", 5))
+    for device in ("PC0042", "PC0044"):
+        write(f"judged/{device}/LocationServices.log", location_services())
+    with Program(build, os.path.join(os.environ["HOME"], "logs", "judged")) as program:
+        window.wait_until(lambda: len(window.find_all(program.root, "label", "Read this first")) == 2,
+                          "a headline for each")
+        wanted = ("PC0042", "PC0044", "Read this first")
+        names = [node.get_name() for node in window.find_all(program.root, "label")]
+        shown = [name for name in names if name in wanted]
+        # At the side each has a heading too, and those stand first.
+        assert shown[-4:] == ["PC0042", "Read this first", "PC0044", "Read this first"], shown
+
+
+def test_older_parts(build):
+    """A log and its older parts are one, with seams, until they are set apart."""
+    parts = {"CcmExec-20261101-100000.log": 3, "CcmExec.lo_": 4, "CcmExec.log": 5}
+    for name, n in parts.items():
+        path = write(f"parts/{name}", quiet(name.split(".")[0], n))
+    with Program(build, os.path.dirname(path)) as program:
+        program.wait_for_tabs(["CcmExec.log"])
+        view = program.x_window("CcmExec.log")
+        window.find(program.root, name="12 entries")
+        window.find(program.root, name="CcmExec.lo_ ends here")
+        window.find(program.root, name="CcmExec-20261101-100000.log ends here")
+        window.keys(view, "F10")
+        window.activate(window.find(program.root, name="Join Older Parts"))
+        wait_for(program.root, True, None, "5 entries")
+        wait_for(program.root, False, None, "ends here")
+        window.keys(view, "F10")
+        window.activate(window.find(program.root, name="Join Older Parts"))
+        wait_for(program.root, True, None, "12 entries")
 
 
 def test_follow(build):
@@ -663,6 +700,8 @@ TESTS = [
     ("pass-phrase-of-nested", test_pass_phrase_of_nested),
     ("layout", test_layout),
     ("devices", test_devices),
+    ("findings-of-devices", test_findings_of_devices),
+    ("older-parts", test_older_parts),
     ("follow", test_follow),
     ("event-log", test_event_log),
     ("bad-input", test_bad_input),

@@ -33,7 +33,7 @@ struct _CotBundleSidebar
   CotLog *current; /* (nullable) (unowned): only compared */
   guint n_members_shown;
   guint update_source;
-  char *shown_absent; /* what the last group was made from */
+  char *shown_absent; /* what the rows were made from, besides the members */
 
   GtkWidget *box;
   GtkWidget *head;
@@ -250,13 +250,24 @@ append_absent (CotBundleSidebar *self)
     }
 }
 
+/* A log that is read anew is another one, and so may be the parts that it is read with. */
+static guint
+hash_logs (CotCase *a_case)
+{
+  guint hash = cot_case_get_n_logs (a_case);
+
+  for (guint i = 0; i < cot_case_get_n_logs (a_case); i++)
+    hash = hash * 31 + g_direct_hash (cot_case_get_log (a_case, i));
+  return hash;
+}
+
 static char *
 dup_absent_signature (CotCase *a_case)
 {
   g_auto (GStrv) missing = cot_case_dup_missing_logs (a_case);
   g_autofree char *names = missing != NULL ? g_strjoinv ("/", missing) : g_strdup ("");
 
-  return g_strdup_printf ("%u %s", cot_case_get_n_refused (a_case), names);
+  return g_strdup_printf ("%u %u %s", cot_case_get_n_refused (a_case), hash_logs (a_case), names);
 }
 
 static void

@@ -30,8 +30,9 @@ struct _CotFindingsPage
   CotCase *a_case; /* (nullable) */
   guint update_source;
   char *shown; /* what the widgets were made from */
-  GHashTable *rows; /* detector id to its row or card, which the box owns */
-  GHashTable *expanded; /* set of detector ids */
+  GHashTable *rows; /* detector id to its row or card, which the box owns; of several computers
+                     * the first one's */
+  GHashTable *expanded; /* set of keys: see dup_key() */
 
   GtkWidget *scroller;
   GtkWidget *box;
@@ -64,21 +65,40 @@ make_card (CotFindingsPage *self, CotFinding *finding, gboolean headline)
   return card;
 }
 
+/* Several computers may have the same finding. */
+static char *
+dup_key (CotFindingsPage *self, CotFinding *finding)
+{
+  const char *device = cot_case_get_finding_device (self->a_case, finding);
+
+  return g_strconcat (device != NULL ? device : "", "/", cot_detector_get_id (finding->detector),
+                      NULL);
+}
+
+static void
+remember_row (CotFindingsPage *self, CotFinding *finding, GtkWidget *row)
+{
+  const char *id = cot_detector_get_id (finding->detector);
+
+  if (!g_hash_table_contains (self->rows, id))
+    g_hash_table_insert (self->rows, g_strdup (id), row);
+}
+
 /* The body of a row is made when it is opened for the first time. */
 static void
 on_expanded (AdwExpanderRow *row, GParamSpec *pspec, gpointer data)
 {
   CotFindingsPage *self = COT_FINDINGS_PAGE (data);
   CotFinding *finding = g_object_get_data (G_OBJECT (row), "finding");
-  const char *id = cot_detector_get_id (finding->detector);
+  const char *key = g_object_get_data (G_OBJECT (row), "key");
   GtkWidget *body;
 
   if (!adw_expander_row_get_expanded (row))
     {
-      g_hash_table_remove (self->expanded, id);
+      g_hash_table_remove (self->expanded, key);
       return;
     }
-  g_hash_table_add (self->expanded, g_strdup (id));
+  g_hash_table_add (self->expanded, g_strdup (key));
   if (g_object_get_data (G_OBJECT (row), "body") != NULL)
     return;
   body = make_card (self, finding, FALSE);
@@ -102,7 +122,7 @@ dup_subtitle (CotFinding *finding)
 static GtkWidget *
 make_row (CotFindingsPage *self, CotFinding *finding)
 {
-  const char *id = cot_detector_get_id (finding->detector);
+  char *key = dup_key (self, finding);
   GtkWidget *row = adw_expander_row_new ();
   GtkWidget *icon = gtk_image_new_from_icon_name (cot_finding_text_get_icon (finding));
   g_autofree char *title = cot_finding_text_dup_title (finding);
@@ -118,10 +138,11 @@ make_row (CotFindingsPage *self, CotFinding *finding)
   gtk_widget_add_css_class (row, "finding-row");
   g_object_set_data_full (G_OBJECT (row), "finding", cot_finding_ref (finding),
                           (GDestroyNotify) cot_finding_unref);
+  g_object_set_data_full (G_OBJECT (row), "key", key, g_free);
   g_signal_connect (row, "notify::expanded", G_CALLBACK (on_expanded), self);
-  if (g_hash_table_contains (self->expanded, id))
+  if (g_hash_table_contains (self->expanded, key))
     adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
-  g_hash_table_insert (self->rows, g_strdup (id), row);
+  remember_row (self, finding, row);
   return row;
 }
 
@@ -142,15 +163,14 @@ append_group (CotFindingsPage *self, const char *title, GPtrArray *findings)
 
 /* Areas in the order of their first finding, which is the order to read them in. */
 static void
-append_areas (CotFindingsPage *self)
+append_areas (CotFindingsPage *self, guint first, guint end)
 {
-  guint n_findings = cot_case_get_n_findings (self->a_case);
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
   g_autoptr (GPtrArray) groups
       = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   g_autoptr (GPtrArray) normal = g_ptr_array_new ();
 
-  for (guint i = 0; i < n_findings; i++)
+  for (guint i = first; i < end; i++)
     {
       CotFinding *finding = cot_case_get_finding (self->a_case, i);
       const char *name
@@ -180,7 +200,7 @@ append_areas (CotFindingsPage *self)
 
 /* What of the logs that the findings need is not there. */
 static void
-append_coverage (CotFindingsPage *self)
+append_coverage (CotFindingsPage *self, const char *device)
 {
   gboolean begun = FALSE;
 
@@ -190,7 +210,7 @@ append_coverage (CotFindingsPage *self)
       g_autofree char *lack = cot_sentence_dup_coverage (coverage);
       g_autofree char *text = NULL;
 
-      if (lack == NULL)
+      if (lack == NULL || cot_case_get_coverage_device (self->a_case, i) != device)
         continue;
       if (!begun)
         gtk_box_append (GTK_BOX (self->box),
@@ -360,11 +380,55 @@ dup_signature (CotCase *a_case)
   return g_string_free (text, FALSE);
 }
 
+/* Those of one computer, or of a case that is of one. */
+static void
+append_findings (CotFindingsPage *self, guint first, guint end, const char *device)
+{
+  for (guint i = first; i < end; i++)
+    {
+      CotFinding *finding = cot_case_get_finding (self->a_case, i);
+      GtkWidget *card;
+
+      if (!finding->headline)
+        continue;
+      card = make_card (self, finding, TRUE);
+      gtk_box_append (GTK_BOX (self->box), card);
+      remember_row (self, finding, card);
+    }
+  append_areas (self, first, end);
+  append_coverage (self, device);
+}
+
+/* Each computer is judged alone, and stands alone here. */
+static void
+append_devices (CotFindingsPage *self)
+{
+  guint n_findings = cot_case_get_n_findings (self->a_case);
+  guint first = 0;
+
+  while (first < n_findings)
+    {
+      const char *device = cot_case_get_finding_device (
+          self->a_case, cot_case_get_finding (self->a_case, first));
+      guint end = first;
+
+      while (end < n_findings
+             && cot_case_get_finding_device (self->a_case,
+                                             cot_case_get_finding (self->a_case, end))
+                    == device)
+        end++;
+      gtk_box_append (GTK_BOX (self->box),
+                      cot_text_label_new (device != NULL ? device : _("No device named"),
+                                          "finding-device"));
+      append_findings (self, first, end, device);
+      first = end;
+    }
+}
+
 static void
 rebuild (CotFindingsPage *self)
 {
   GtkWidget *child;
-  CotFinding *headline;
 
   g_hash_table_remove_all (self->rows);
   while ((child = gtk_widget_get_first_child (self->box)) != NULL)
@@ -372,20 +436,12 @@ rebuild (CotFindingsPage *self)
   if (self->a_case == NULL)
     return;
 
-  headline = cot_case_get_headline (self->a_case);
-  if (headline != NULL)
-    {
-      GtkWidget *card = make_card (self, headline, TRUE);
-
-      gtk_box_append (GTK_BOX (self->box), card);
-      g_hash_table_insert (self->rows, g_strdup (cot_detector_get_id (headline->detector)), card);
-    }
-  else if (count_troubles (self->a_case) == 0)
-    {
-      append_verdict (self);
-    }
-  append_areas (self);
-  append_coverage (self);
+  if (cot_case_get_headline (self->a_case) == NULL && count_troubles (self->a_case) == 0)
+    append_verdict (self);
+  if (cot_case_get_n_devices (self->a_case) > 1)
+    append_devices (self);
+  else
+    append_findings (self, 0, cot_case_get_n_findings (self->a_case), NULL);
 }
 
 static gboolean

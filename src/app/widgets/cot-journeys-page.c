@@ -185,27 +185,55 @@ append_first (CotJourneysPage *self, CotJourneyReport *report)
   gtk_box_append (GTK_BOX (self->box), make_view (self, report));
 }
 
-static void
-rebuild (CotJourneysPage *self)
+/* What no computer has to do with. */
+static GPtrArray *
+list_others (CotJourneysPage *self, guint n)
 {
-  guint n = self->a_case != NULL ? cot_case_get_n_journeys (self->a_case) : 0;
-  g_autoptr (GPtrArray) others = g_ptr_array_new ();
-  GtkWidget *list = NULL;
-  GtkWidget *child;
-  guint n_applying = 0;
+  GPtrArray *others = g_ptr_array_new ();
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
 
-  while ((child = gtk_widget_get_first_child (self->box)) != NULL)
-    gtk_box_remove (GTK_BOX (self->box), child);
+  for (guint i = 0; i < n; i++)
+    if (cot_case_get_journey (self->a_case, i)->applies)
+      g_hash_table_add (seen, (gpointer) cot_case_get_journey (self->a_case, i)->journey);
+  for (guint i = 0; i < n; i++)
+    {
+      gpointer journey = (gpointer) cot_case_get_journey (self->a_case, i)->journey;
+
+      if (g_hash_table_add (seen, journey))
+        g_ptr_array_add (others, journey);
+    }
+  for (guint i = 0; n == 0 && i < cot_knowledge_get_n_journeys (self->knowledge); i++)
+    g_ptr_array_add (others, (gpointer) cot_knowledge_get_journey (self->knowledge, i));
+  return others;
+}
+
+/* Each computer goes its own way, and stands alone here. */
+static guint
+append_applying (CotJourneysPage *self, guint n)
+{
+  const char *device = NULL;
+  GtkWidget *list = NULL;
+  guint n_applying = 0;
+  guint n_of_device = 0;
+
   for (guint i = 0; i < n; i++)
     {
       CotJourneyReport *report = cot_case_get_journey (self->a_case, i);
+      const char *of = cot_case_get_journey_device (self->a_case, i);
 
       if (!report->applies)
+        continue;
+      if (of != device || (n_applying == 0 && cot_case_get_n_devices (self->a_case) > 1))
         {
-          g_ptr_array_add (others, (gpointer) report->journey);
-          continue;
+          device = of;
+          n_of_device = 0;
+          list = NULL;
+          gtk_box_append (GTK_BOX (self->box),
+                          cot_text_label_new (device != NULL ? device : _("No device named"),
+                                              "finding-device"));
         }
-      if (n_applying++ == 0)
+      n_applying++;
+      if (n_of_device++ == 0)
         {
           append_first (self, report);
           continue;
@@ -217,9 +245,19 @@ rebuild (CotJourneysPage *self)
         }
       gtk_list_box_append (GTK_LIST_BOX (list), make_row (self, report));
     }
-  for (guint i = 0; n == 0 && i < cot_knowledge_get_n_journeys (self->knowledge); i++)
-    g_ptr_array_add (others, (gpointer) cot_knowledge_get_journey (self->knowledge, i));
-  if (n_applying == 0)
+  return n_applying;
+}
+
+static void
+rebuild (CotJourneysPage *self)
+{
+  guint n = self->a_case != NULL ? cot_case_get_n_journeys (self->a_case) : 0;
+  g_autoptr (GPtrArray) others = list_others (self, n);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->box)) != NULL)
+    gtk_box_remove (GTK_BOX (self->box), child);
+  if (append_applying (self, n) == 0)
     gtk_box_append (GTK_BOX (self->box),
                     cot_text_label_new (_("Nothing in these logs belongs to a journey. Open the "
                                           "logs of a device to see how far it came."),
