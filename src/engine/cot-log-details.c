@@ -52,6 +52,7 @@ cot_entry_details_free (CotEntryDetails *details)
   g_free (details->type_text);
   g_free (details->time_text);
   g_free (details->utc_text);
+  g_free (details->registry_flags);
   g_free (details);
 }
 
@@ -104,6 +105,9 @@ make_details (CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *col
   details->utc_text
       = cot_entry_text_dup_time (cot_clock_to_utc (columns->time_usec, columns->bias_minutes));
   details->status_id = read_status_id (entry.message);
+  if (strcmp (format->id, "registry") == 0)
+    details->registry_note = cot_registry_note_find (details->context, details->message,
+                                                     &details->registry_flags);
   details->format_id = format->id;
   details->severity = columns->severity;
   details->flags = columns->flags;

@@ -5,6 +5,7 @@
 #include "cot-document.h"
 #include "cot-finding.h"
 #include "cot-pattern.h"
+#include "cot-registry-note.h"
 
 G_BEGIN_DECLS
 
@@ -53,6 +54,8 @@ typedef struct
   char *time_text; /* "2026-11-18 09:12:41.327"; (nullable) */
   char *utc_text; /* (nullable) */
   guint status_id; /* of a site server's status message; 0 */
+  CotRegistryNote registry_note; /* of a value of the registry */
+  char *registry_flags; /* (nullable) what its bits are */
   const char *format_id;
   gint64 time_usec;
   gint16 bias_minutes; /* true bias */

@@ -7,6 +7,7 @@
 #include "cot-explanation.h"
 #include "cot-finding-text.h"
 #include "cot-message-view.h"
+#include "cot-registry-sentences.h"
 #include "cot-sentences.h"
 #include "cot-status-messages.h"
 #include "cot-text-label.h"
@@ -96,6 +97,8 @@ dup_attributes_text (const CotEntryDetails *details)
   g_autofree char *line = NULL;
   g_autofree char *context = NULL;
   g_autofree char *status = dup_status_text (details->status_id);
+  g_autofree char *note
+      = cot_sentence_dup_registry_note (details->registry_note, details->registry_flags);
 
   append_part (text, cot_sentence_get_severity (details->severity));
   if (details->type_text != NULL && *details->type_text != '\0')
@@ -110,6 +113,7 @@ dup_attributes_text (const CotEntryDetails *details)
     line = g_strdup_printf (_("line %s"), number);
   append_part (text, line);
   append_part (text, status);
+  append_part (text, note);
   if (!(details->flags & COT_RECORD_FRAMED))
     append_part (text, _("plain text"));
   if (details->flags & COT_RECORD_INCOMPLETE)
