@@ -3,6 +3,7 @@
 
 #include "cot-dos-time.h"
 #include "cot-name.h"
+#include "cot-sort.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,20 +16,22 @@ typedef struct
 } Place;
 
 static int
-compare_places (const void *a, const void *b)
+compare_places (const void *a, const void *b, const void *data)
 {
   uintptr_t first = (uintptr_t) ((const Place *) a)->folder;
   uintptr_t second = (uintptr_t) ((const Place *) b)->folder;
 
+  (void) data;
   return (first > second) - (first < second);
 }
 
 static int
-compare_entries (const void *a, const void *b)
+compare_entries (const void *a, const void *b, const void *data)
 {
   const CotCabEntry *first = a;
   const CotCabEntry *second = b;
 
+  (void) data;
   if (first->folder != second->folder)
     return first->folder < second->folder ? -1 : 1;
   if (first->offset != second->offset)
@@ -57,8 +60,31 @@ list_places (const CotCab *cab)
     return NULL;
   for (const struct mscabd_folder *at = cab->cabinet->folders; at != NULL; at = at->next, n++)
     places[n] = (Place) { at, n };
-  qsort (places, n, sizeof *places, compare_places);
+  cot_sort (places, n, sizeof *places, compare_places, NULL);
   return places;
+}
+
+/* NULL: it is none of them. */
+static const Place *
+find_place (const CotCab *cab, const Place *places, const struct mscabd_folder *folder)
+{
+  Place wanted = { .folder = folder };
+  uint32_t low = 0;
+  uint32_t high = cab->n_folders;
+
+  while (low < high)
+    {
+      uint32_t middle = low + (high - low) / 2;
+      int order = compare_places (&wanted, &places[middle], NULL);
+
+      if (order == 0)
+        return &places[middle];
+      if (order < 0)
+        high = middle;
+      else
+        low = middle + 1;
+    }
+  return NULL;
 }
 
 static uint32_t
@@ -111,8 +137,7 @@ get_time (const struct mscabd_file *file)
 static void
 add_entry (CotCab *cab, struct mscabd_file *file, const Place *places)
 {
-  Place wanted = { .folder = file->folder };
-  const Place *place = bsearch (&wanted, places, cab->n_folders, sizeof *places, compare_places);
+  const Place *place = find_place (cab, places, file->folder);
   CotCabEntry *entry = &cab->entries[cab->n_entries];
 
   *entry = (CotCabEntry) {
@@ -207,7 +232,7 @@ cot_cab_list (CotCab *cab)
       add_entry (cab, at, places);
     }
   free (places);
-  qsort (cab->entries, cab->n_entries, sizeof *cab->entries, compare_entries);
+  cot_sort (cab->entries, cab->n_entries, sizeof *cab->entries, compare_entries, NULL);
   find_overlaps (cab);
   find_headless (cab);
 }

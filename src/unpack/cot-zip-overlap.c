@@ -1,55 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-zip.h"
 
+#include "cot-sort.h"
+
 #include <stdlib.h>
 
-/* Heap sort: no worst case that an archive could be made for, and no help from the C library,
- * whose qsort() asks the kernel how much memory there is. */
-
-static bool
-comes_after (const CotZipEntry *entries, uint32_t a, uint32_t b)
+static int
+compare_offsets (const void *a, const void *b, const void *data)
 {
-  if (entries[a].header_offset != entries[b].header_offset)
-    return entries[a].header_offset > entries[b].header_offset;
-  return a > b;
-}
+  const CotZipEntry *entries = data;
+  uint32_t first = *(const uint32_t *) a;
+  uint32_t second = *(const uint32_t *) b;
 
-static void
-sift_down (const CotZipEntry *entries, uint32_t *order, uint32_t root, uint32_t n)
-{
-  for (;;)
-    {
-      uint32_t child = 2 * root + 1;
-      uint32_t kept;
-
-      if (child >= n)
-        return;
-      if (child + 1 < n && comes_after (entries, order[child + 1], order[child]))
-        child++;
-      if (!comes_after (entries, order[child], order[root]))
-        return;
-      kept = order[root];
-      order[root] = order[child];
-      order[child] = kept;
-      root = child;
-    }
-}
-
-static void
-sort_by_offset (const CotZipEntry *entries, uint32_t *order, uint32_t n)
-{
-  for (uint32_t i = 0; i < n; i++)
-    order[i] = i;
-  for (uint32_t i = n / 2; i-- > 0;)
-    sift_down (entries, order, i, n);
-  for (uint32_t last = n; last-- > 1;)
-    {
-      uint32_t kept = order[0];
-
-      order[0] = order[last];
-      order[last] = kept;
-      sift_down (entries, order, 0, last);
-    }
+  if (entries[first].header_offset != entries[second].header_offset)
+    return entries[first].header_offset < entries[second].header_offset ? -1 : 1;
+  return (first > second) - (first < second);
 }
 
 /* The least that the entry takes: its local header may be longer, which unpacking checks. */
@@ -81,7 +46,9 @@ cot_zip_find_overlaps (CotZip *zip, uint64_t end_offset)
         refuse (&zip->entries[i], COT_UNPACK_NO_MEMORY);
       return;
     }
-  sort_by_offset (zip->entries, order, zip->n_entries);
+  for (uint32_t i = 0; i < zip->n_entries; i++)
+    order[i] = i;
+  cot_sort (order, zip->n_entries, sizeof *order, compare_offsets, zip->entries);
 
   for (uint32_t i = 0; i < zip->n_entries; i++)
     {

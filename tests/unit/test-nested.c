@@ -154,6 +154,29 @@ test_cabinet (void)
   assert_member_text (bundle, "Logs/CcmExec.log", TEXT);
 }
 
+/* So many that a sort of the C library would ask how much memory there is, which the lock
+ * forbids; and in the order of their data, not of the list. */
+static void
+test_cabinet_of_many (void)
+{
+  const guint n = 2000;
+  CabMaker *maker = cab_maker_new (CAB_STORED);
+  g_autoptr (CotBundle) bundle = NULL;
+
+  use_worker ("unpack-killing");
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u.log", i);
+      g_autofree char *text = g_strdup_printf ("Contoso %u\r\n", i);
+
+      cab_maker_add_text (maker, name, text);
+    }
+  bundle = open_good (cab_maker_finish (maker), "many.cab");
+  g_assert_cmpuint (cot_bundle_get_n_members (bundle), ==, n);
+  assert_member_text (bundle, "1999.log", "Contoso 1999\r\n");
+  assert_member_text (bundle, "7.log", "Contoso 7\r\n");
+}
+
 static void
 test_cabinet_faults (void)
 {
@@ -830,6 +853,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/nested/cabinet", test_cabinet);
+  g_test_add_func ("/nested/cabinet-of-many", test_cabinet_of_many);
   g_test_add_func ("/nested/cabinet-faults", test_cabinet_faults);
   g_test_add_func ("/nested/gzip", test_gzip);
   g_test_add_func ("/nested/gzip-faults", test_gzip_faults);
