@@ -297,6 +297,7 @@ add_filters (GtkFileChooser *chooser)
   gtk_file_filter_add_suffix (logs, "log");
   gtk_file_filter_add_suffix (logs, "lo_");
   gtk_file_filter_add_suffix (logs, "evtx");
+  gtk_file_filter_add_suffix (logs, "reg");
   gtk_file_filter_add_suffix (logs, "zip");
   gtk_file_filter_set_name (all, _("All files"));
   gtk_file_filter_add_pattern (all, "*");

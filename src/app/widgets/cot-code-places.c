@@ -106,13 +106,19 @@ on_details (GObject *source, GAsyncResult *result, gpointer data)
 
   if (details == NULL)
     return;
-  number = cot_sentence_dup_number (details->line);
+  number = cot_sentence_dup_number (details->line > 0 ? details->line : details->ordinal + 1);
   message = g_utf8_substring (details->message, 0,
                               MIN (g_utf8_strlen (details->message, -1), MAX_MESSAGE_LETTERS));
   g_strdelimit (message, "\r\n\t", ' ');
-  /* Translators: name of a log, line in it, message */
-  text = g_strdup_printf (_("%s, line %s: %s"), cot_log_get_name (COT_LOG (source)), number,
-                          message);
+  /* A row that was made of a file has no line in there. */
+  if (details->line > 0)
+    /* Translators: name of a log, line in it, message */
+    text = g_strdup_printf (_("%s, line %s: %s"), cot_log_get_name (COT_LOG (source)), number,
+                            message);
+  else
+    /* Translators: name of a log, number of an entry in it, message */
+    text = g_strdup_printf (_("%s, entry %s: %s"), cot_log_get_name (COT_LOG (source)), number,
+                            message);
   set_text (button, text);
 }
 
