@@ -337,7 +337,7 @@ read_markup (Reader *self)
 static void
 read_page (Reader *self)
 {
-  while (self->at < self->end && self->rows->error == NULL)
+  while (self->at < self->end && !cot_report_rows_is_done (self->rows))
     {
       const char *stop = memchr (self->at, '<', (gsize) (self->end - self->at));
 
@@ -371,7 +371,7 @@ convert (CotSource *from, CotSpool *into, GCancellable *cancellable, GError **er
 
   if (page == NULL)
     return FALSE;
-  cot_report_rows_init (&rows, into, cancellable);
+  cot_report_rows_init (&rows, into, page->len, cancellable);
   reader.at = page->str;
   reader.end = page->str + page->len;
   read_page (&reader);

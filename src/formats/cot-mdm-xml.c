@@ -8,6 +8,7 @@
 
 /* Real ones are seven deep. */
 #define MAX_DEPTH 128u
+#define MAX_NAME_BYTES 256u
 #define MAX_VALUE_BYTES (1024u * 1024)
 /* A row that has come to this is full; the next value begins another. */
 #define MAX_ROW_BYTES (64u * 1024)
@@ -79,7 +80,8 @@ start_element (GMarkupParseContext *context, const char *name, const char **name
   Reader *self = data;
   gsize before = self->path->len;
 
-  if (self->depth >= MAX_DEPTH || self->rows->error != NULL)
+  if (self->depth >= MAX_DEPTH || strlen (name) > MAX_NAME_BYTES
+      || cot_report_rows_is_done (self->rows))
     {
       g_set_error_literal (error, G_MARKUP_ERROR, G_MARKUP_ERROR_INVALID_CONTENT, "too deep");
       return;
@@ -187,7 +189,7 @@ convert (CotSource *from, CotSpool *into, GCancellable *cancellable, GError **er
 
   if (text == NULL)
     return FALSE;
-  cot_report_rows_init (&rows, into, cancellable);
+  cot_report_rows_init (&rows, into, text->len, cancellable);
   context = g_markup_parse_context_new (&parser, G_MARKUP_TREAT_CDATA_AS_TEXT, &reader, NULL);
   is_whole = g_markup_parse_context_parse (context, text->str, (gssize) text->len, NULL);
   /* The text of an element that is still open is kept back until something follows it. */

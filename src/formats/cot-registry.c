@@ -19,6 +19,8 @@ typedef struct
 {
   CotSpool *into;
   GString *rows; /* that are not in it yet */
+  guint64 limit_bytes;
+  gboolean is_full;
   GString *message;
   GString *key;
   gsize last_part; /* of the key: where it starts */
@@ -221,6 +223,7 @@ flush (Converter *self, gboolean at_end, GError **error)
   if (!cot_spool_append (self->into, self->rows->str, self->rows->len, error))
     return FALSE;
   g_string_truncate (self->rows, 0);
+  self->is_full = cot_spool_get_size (self->into) > self->limit_bytes;
   return TRUE;
 }
 
@@ -243,6 +246,8 @@ add_lines (Converter *self, GString *text, gboolean at_end, GError **error)
       at = stop != NULL ? stop + 1 : end;
       if (!flush (self, FALSE, error))
         return FALSE;
+      if (self->is_full)
+        break;
     }
   g_string_erase (text, 0, at - text->str);
   return TRUE;
@@ -266,9 +271,13 @@ add_all (Converter *self, CotSource *from, GCancellable *cancellable, GError **e
   g_autofree char *block = g_malloc (BLOCK_BYTES);
   g_autoptr (GString) text = g_string_sized_new (2 * BLOCK_BYTES);
   CotEncoding encoding = COT_ENCODING_UTF8;
+  guint64 size_bytes = 0;
   guint64 offset = 0;
   gsize n_read = 0;
 
+  if (!cot_source_get_size (from, &size_bytes, error))
+    return FALSE;
+  self->limit_bytes = cot_rows_get_limit (size_bytes);
   do
     {
       if (g_cancellable_set_error_if_cancelled (cancellable, error)
@@ -286,7 +295,9 @@ add_all (Converter *self, CotSource *from, GCancellable *cancellable, GError **e
       if (!add_lines (self, text, n_read == 0, error))
         return FALSE;
     }
-  while (n_read > 0);
+  while (n_read > 0 && !self->is_full);
+  if (self->is_full)
+    write_sentence (self, COT_SEVERITY_WARNING, "There are too many rows: the rest is left out.");
   if (self->value.open != COT_REGISTRY_OPEN_NOT)
     break_off (self);
   end_key (self);

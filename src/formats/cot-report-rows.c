@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-report-rows-private.h"
 
+#include <string.h>
+
 #include "cot-markup-private.h"
 
 /* Real reports have a few MB. */
@@ -30,9 +32,11 @@ cot_report_read (CotSource *from, gboolean *is_cut, GCancellable *cancellable, G
 }
 
 void
-cot_report_rows_init (CotReportRows *self, CotSpool *into, GCancellable *cancellable)
+cot_report_rows_init (CotReportRows *self, CotSpool *into, gsize text_bytes,
+                      GCancellable *cancellable)
 {
   *self = (CotReportRows){ .into = into, .cancellable = cancellable };
+  self->limit_bytes = cot_rows_get_limit (text_bytes);
   self->rows = g_string_new (NULL);
 }
 
@@ -58,14 +62,26 @@ cot_report_rows_add (CotReportRows *self, CotSeverity severity, CotSpan componen
     .message = message,
   };
 
+  if (cot_report_rows_is_done (self))
+    return;
   cot_rows_write (self->rows, &row);
-  if (self->rows->len >= BLOCK_BYTES)
-    flush (self);
+  if (self->rows->len < BLOCK_BYTES)
+    return;
+  flush (self);
+  self->is_full = cot_spool_get_size (self->into) > self->limit_bytes;
 }
 
 gboolean
 cot_report_rows_finish (CotReportRows *self, GError **error)
 {
+  static const char sentence[] = "There are too many rows: the rest is left out.";
+
+  if (self->is_full)
+    {
+      self->is_full = FALSE;
+      cot_report_rows_add (self, COT_SEVERITY_WARNING, (CotSpan){ "", 0 }, (CotSpan){ "", 0 },
+                           (CotSpan){ sentence, strlen (sentence) });
+    }
   flush (self);
   g_string_free (self->rows, TRUE);
   if (self->error == NULL)

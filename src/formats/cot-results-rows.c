@@ -65,7 +65,7 @@ convert (CotSource *from, CotSpool *into, GCancellable *cancellable, GError **er
   if (bytes == NULL)
     return FALSE;
   results = cot_results_parse (bytes->str, bytes->len);
-  cot_report_rows_init (&rows, into, cancellable);
+  cot_report_rows_init (&rows, into, bytes->len, cancellable);
   add_collection (&rows, results);
   for (guint i = 0; i < results->items->len; i++)
     add_item (&rows, results->items->pdata[i]);

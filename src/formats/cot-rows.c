@@ -10,7 +10,7 @@
 #define ROW_END_BYTES 2
 
 /* So much of anything but the message: what makes columns is short, or it is made up. */
-#define MAX_FIELD_BYTES 8192
+#define MAX_FIELD_BYTES 1024
 #define CUT_MARK "\xe2\x80\xa6"
 /* " [cut: of N bytes]" and what ends the row. */
 #define ROOM_FOR_END 64
@@ -77,7 +77,7 @@ measure_message (CotSpan span, gsize room_bytes)
  * @row: another one
  *
  * For who makes many rows: appending them to a spool a block at a time is faster. Where the message
- * is longer than a record may be, it is cut and says so; of the other fields 8 KiB stay.
+ * is longer than a record may be, it is cut and says so; of the other fields 1 KiB stays.
  */
 void
 cot_rows_write (GString *into, const CotRow *row)
@@ -107,6 +107,25 @@ cot_rows_write (GString *into, const CotRow *row)
                             " bytes]", n_message, row->message.length_bytes);
   g_string_append_c (into, ROW_END);
   g_string_append_c (into, '\n');
+}
+
+/**
+ * cot_rows_get_limit:
+ * @file_bytes: the size of a file
+ *
+ * A file that was made to do harm says little in many rows that each repeat a long key. Beyond the
+ * limit a conversion ends with a row that says so. Real files come to a few times their size.
+ *
+ * Returns: how many bytes the rows of that file may have
+ */
+guint64
+cot_rows_get_limit (guint64 file_bytes)
+{
+  const guint64 base = 16 * 1024 * 1024, room = 1024 * 1024 * 1024;
+
+  if (file_bytes > G_MAXINT64 / 64)
+    return G_MAXINT64;
+  return base + MIN (64 * file_bytes, room + 16 * file_bytes);
 }
 
 /**

@@ -26,6 +26,7 @@ typedef struct
 } CotRow;
 
 void cot_rows_write (GString *into, const CotRow *row);
+guint64 cot_rows_get_limit (guint64 file_bytes);
 gboolean cot_rows_append (CotSpool *into, const CotRow *row, GError **error);
 
 /* What a format of rows is made of; it never bids, for a conversion chooses it. */

@@ -205,6 +205,27 @@ test_long (void)
     }
 }
 
+/* Few bytes that each would be a row with a long key. */
+static void
+test_many (void)
+{
+  g_autoptr (GString) text = g_string_new (VERSION_5 "[HKEY_USERS\\");
+  g_autoptr (Rows) rows = NULL;
+  gsize n_bytes = 0;
+
+  for (guint i = 0; i < 100000; i++)
+    g_string_append_c (text, 'k');
+  g_string_append (text, "]\n");
+  for (guint i = 0; i < 60000; i++)
+    g_string_append (text, "@=-\n");
+  rows = rows_new (&cot_conversion_registry, text->str, text->len);
+  for (guint i = 0; i < rows->n; i++)
+    n_bytes += rows_get (rows, i)->context.length_bytes;
+  g_assert_cmpuint (n_bytes, <, cot_rows_get_limit (text->len));
+  g_assert_cmpuint (rows->n, <, 60000);
+  rows_assert_message (rows, rows->n - 1, "There are too many rows: the rest is left out.");
+}
+
 static void
 test_nul (void)
 {
@@ -274,6 +295,7 @@ main (int argc, char **argv)
   g_test_add_func ("/registry/broken", test_broken);
   g_test_add_func ("/registry/broken-key", test_broken_key);
   g_test_add_func ("/registry/long", test_long);
+  g_test_add_func ("/registry/many", test_many);
   g_test_add_func ("/registry/nul", test_nul);
   g_test_add_func ("/registry/claims", test_claims);
   g_test_add_func ("/registry/cancel", test_cancel);
