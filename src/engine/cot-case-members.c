@@ -35,20 +35,24 @@ get_rank (const char *generation)
   return g_ascii_isdigit (*generation) ? 1 : 2;
 }
 
+int
+cot_case_compare_generations (const char *a, const char *b)
+{
+  guint rank = get_rank (a);
+  int order = (int) rank - (int) get_rank (b);
+
+  if (order != 0)
+    return order;
+  return rank == 1 ? atoi (b) - atoi (a) : strcmp (a, b);
+}
+
 static int
 compare_parts (gconstpointer first, gconstpointer second)
 {
   const Part *a = first;
   const Part *b = second;
-  guint rank = get_rank (a->generation);
-  int order = (int) rank - (int) get_rank (b->generation);
+  int order = cot_case_compare_generations (a->generation, b->generation);
 
-  if (order != 0)
-    return order;
-  if (rank == 1)
-    order = atoi (b->generation) - atoi (a->generation);
-  else
-    order = strcmp (a->generation, b->generation);
   /* Of two copies the one without a copy's number is taken, else the first. */
   if (order == 0)
     order = a->n_label > b->n_label ? -1 : a->n_label < b->n_label;
@@ -215,8 +219,11 @@ void
 cot_case_add_older_files (CotCase *self, CotLog *log, guint member)
 {
   guint n = 0;
-  const guint *older = cot_case_get_older_members (self, member, &n);
+  const guint *older = NULL;
 
+  if (member == G_MAXUINT)
+    return;
+  older = cot_case_get_older_members (self, member, &n);
   if (n == 0 || cot_log_get_path (log) == NULL || !cot_case_get_joined (self, member))
     return;
   for (guint i = 0; i < n; i++)
@@ -284,6 +291,24 @@ dup_joined (CotCaseItem *item)
   return joined;
 }
 
+/* Of a loose log: what is no part of it can be opened alone. */
+static void
+refuse_older_files (CotCaseItem *item)
+{
+  CotDocument *document = cot_log_get_document (item->log);
+
+  for (guint i = 0; item->older_paths != NULL && i < item->older_paths->len; i++)
+    {
+      const GError *error = cot_document_get_older_error (document, i);
+      g_autofree char *label = NULL;
+
+      if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED))
+        continue;
+      label = g_filename_display_name (g_ptr_array_index (item->older_paths, i));
+      cot_case_refuse (item->owner, item->place, label, error);
+    }
+}
+
 void
 cot_case_take_older_errors (CotCaseItem *item)
 {
@@ -293,6 +318,8 @@ cot_case_take_older_errors (CotCaseItem *item)
   g_autoptr (GArray) joined = NULL;
   gboolean changed = FALSE;
 
+  if (item->member == G_MAXUINT)
+    refuse_older_files (item);
   if (item->member == G_MAXUINT || item->is_part)
     return;
   joined = dup_joined (item);

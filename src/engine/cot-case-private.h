@@ -27,6 +27,7 @@ typedef struct
   gboolean stopped; /* by cot_case_cancel(), before it was settled */
   gboolean is_part; /* of another log, which is judged with it: this one is only shown */
   GArray *joined; /* (nullable) of guint: members that are read as its older parts */
+  GPtrArray *older_paths; /* (nullable) of a loose file: its older parts, the oldest first */
   CotJob *job; /* (nullable): unpacking or matching */
   CotHits *hits; /* (nullable) */
   guint64 n_matched; /* entries that the hits were taken from */
@@ -72,7 +73,10 @@ struct _CotCase
 
 CotCase *cot_case_new (CotKnowledge *knowledge);
 CotCase *cot_case_new_for_bundle (CotKnowledge *knowledge, CotBundle *bundle);
-CotLog *cot_case_add_path (CotCase *self, const char *path); /* (transfer none) */
+/* (transfer none); @older: (nullable) (element-type filename): its older parts, the oldest first */
+CotLog *cot_case_add_path (CotCase *self, const char *path, GPtrArray *older);
+/* How two rollover marks stand to each other; the oldest first. */
+int cot_case_compare_generations (const char *a, const char *b);
 CotLog *cot_case_find_path (CotCase *self, const char *path); /* (nullable) (transfer none) */
 
 /* Members and refusals, of cot-case.c */

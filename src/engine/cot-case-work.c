@@ -80,6 +80,7 @@ cot_case_log_free (CotCaseItem *item)
   g_object_unref (item->log);
   g_clear_pointer (&item->hits, cot_hits_unref);
   g_clear_pointer (&item->joined, g_array_unref);
+  g_clear_pointer (&item->older_paths, g_ptr_array_unref);
   g_free (item);
 }
 

@@ -193,19 +193,53 @@ cot_case_find_path (CotCase *self, const char *path)
   return NULL;
 }
 
+/* One that is open already stays a log of its own. */
+static void
+add_older_paths (CotCase *self, CotCaseItem *item, GPtrArray *older)
+{
+  item->older_paths = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; older != NULL && i < older->len; i++)
+    {
+      const char *path = g_ptr_array_index (older, i);
+      g_autofree char *label = g_filename_display_name (path);
+
+      if (cot_case_find_path (self, path) != NULL)
+        continue;
+      g_ptr_array_add (item->older_paths, g_strdup (path));
+      cot_log_add_older (item->log, path, NULL, label);
+    }
+}
+
+static gboolean
+is_older_path (CotCase *self, const char *path)
+{
+  for (guint i = 0; i < self->logs->len; i++)
+    {
+      const CotCaseItem *item = g_ptr_array_index (self->logs, i);
+
+      if (item->older_paths != NULL
+          && g_ptr_array_find_with_equal_func (item->older_paths, path, g_str_equal, NULL))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /**
  * cot_case_add_path:
  * @self: a case for loose files
  * @path: path of a log
+ * @older: (nullable) (element-type filename): older parts of it, the oldest first
  *
  * Adds the log, or finds it where it is open already, and starts reading it. Main thread.
  *
  * Returns: (transfer none): the log
  */
 CotLog *
-cot_case_add_path (CotCase *self, const char *path)
+cot_case_add_path (CotCase *self, const char *path, GPtrArray *older)
 {
   CotLog *found = cot_case_find_path (self, path);
+  gboolean is_part = is_older_path (self, path);
+  CotCaseItem *item;
   g_autofree char *label = NULL;
   g_autoptr (CotLog) log = NULL;
 
@@ -214,6 +248,9 @@ cot_case_add_path (CotCase *self, const char *path)
   label = g_filename_display_name (path);
   log = cot_log_new_for_path (path, label);
   cot_case_add_log (self, log, G_MAXUINT);
+  item = g_ptr_array_index (self->logs, self->logs->len - 1);
+  item->is_part = is_part;
+  add_older_paths (self, item, older);
   g_signal_emit_by_name (self, "members-changed");
   cot_case_pump (self);
   return log;
@@ -251,11 +288,32 @@ cot_case_reopen_log (CotCase *self, CotLog *log, const char *format_id)
                            g_object_ref (newer));
       cot_case_add_older_files (self, newer, item->member);
     }
+  for (guint i = 0; item->older_paths != NULL && i < item->older_paths->len; i++)
+    {
+      const char *path = g_ptr_array_index (item->older_paths, i);
+      g_autofree char *label = g_filename_display_name (path);
+
+      cot_log_add_older (newer, path, NULL, label);
+    }
   cot_case_replace_log (item, newer);
   cot_case_schedule_correlation (self);
   g_signal_emit_by_name (self, "members-changed");
   cot_case_pump (self);
   return newer;
+}
+
+/* Parts of a log that is gone are logs for themselves. */
+static void
+judge_parts_left (CotCase *self)
+{
+  for (guint i = 0; i < self->logs->len; i++)
+    {
+      CotCaseItem *item = g_ptr_array_index (self->logs, i);
+      const char *path = cot_log_get_path (item->log);
+
+      if (item->is_part && item->member == G_MAXUINT && !is_older_path (self, path))
+        cot_case_judge_part (item);
+    }
 }
 
 /**
@@ -274,6 +332,7 @@ cot_case_remove_log (CotCase *self, CotLog *log)
     return;
   cot_case_take_out (self, g_ptr_array_index (self->logs, (guint) index));
   g_ptr_array_remove_index (self->logs, (guint) index);
+  judge_parts_left (self);
   cot_case_schedule_correlation (self);
   g_signal_emit_by_name (self, "members-changed");
   cot_case_pump (self);

@@ -159,25 +159,29 @@ dup_title (const char *name)
 
 /* "LocationServices.log" and "LocationServices.lo_": people know them by these names, whatever a
  * collector put in front. */
-static void
-set_names (CotLog *self, const char *label)
+static char *
+dup_name (const char *label)
 {
   g_autofree char *base_name = NULL;
   g_autofree char *generation = NULL;
   const char *dot;
 
-  self->label = g_strdup (label);
   cot_member_identify (label, NULL, &base_name, &generation);
   dot = strrchr (base_name, '.');
   if (generation == NULL || *generation == '\0')
-    self->name = g_strdup (base_name);
-  else if (dot != NULL && strlen (generation) == 3)
-    self->name = g_strdup_printf ("%.*s.%s", (int) (dot - base_name), base_name, generation);
-  else if (dot != NULL)
-    self->name = g_strdup_printf ("%.*s-%s%s", (int) (dot - base_name), base_name, generation,
-                                  dot);
-  else
-    self->name = g_strdup_printf ("%s-%s", base_name, generation);
+    return g_strdup (base_name);
+  if (dot != NULL && strlen (generation) == 3)
+    return g_strdup_printf ("%.*s.%s", (int) (dot - base_name), base_name, generation);
+  if (dot != NULL)
+    return g_strdup_printf ("%.*s-%s%s", (int) (dot - base_name), base_name, generation, dot);
+  return g_strdup_printf ("%s-%s", base_name, generation);
+}
+
+static void
+set_names (CotLog *self, const char *label)
+{
+  self->label = g_strdup (label);
+  self->name = dup_name (label);
   self->title = dup_title (self->name);
 }
 
@@ -470,6 +474,24 @@ cot_log_get_part_label (CotLog *self, CotSnapshot *snapshot, guint64 ordinal,
   if (ordinal_in_part != NULL)
     *ordinal_in_part = ordinal - first;
   return generation->label != NULL ? generation->label : self->label;
+}
+
+/**
+ * cot_log_dup_part_name:
+ * @self: a log
+ * @ordinal: an entry
+ * @ordinal_in_part: (out) (optional): which entry of its part it is
+ *
+ * Main thread.
+ *
+ * Returns: (transfer full): the name, as cot_log_get_name() gives it, of the part that holds the
+ *   entry
+ */
+char *
+cot_log_dup_part_name (CotLog *self, guint64 ordinal, guint64 *ordinal_in_part)
+{
+  return dup_name (cot_log_get_part_label (self, cot_log_get_snapshot (self), ordinal,
+                                           ordinal_in_part));
 }
 
 /**

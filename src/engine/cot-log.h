@@ -75,6 +75,7 @@ const char *cot_log_get_label (CotLog *self); /* path, or place inside the bundl
  * may be stitched of older parts, each with lines and ordinals of its own. Any thread. */
 const char *cot_log_get_part_label (CotLog *self, CotSnapshot *snapshot, guint64 ordinal,
                                     guint64 *ordinal_in_part);
+char *cot_log_dup_part_name (CotLog *self, guint64 ordinal, guint64 *ordinal_in_part);
 CotDocument *cot_log_get_document (CotLog *self);
 CotSnapshot *cot_log_get_snapshot (CotLog *self); /* (transfer none) */
 guint64 cot_log_get_n_entries (CotLog *self);

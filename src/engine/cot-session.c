@@ -19,6 +19,7 @@ struct _CotSession
   CotKnowledge *knowledge;
   GPtrArray *problems; /* (element-type utf8) */
   gboolean scanning;
+  gboolean joining;
   char *pass_phrase; /* (nullable) */
 };
 
@@ -29,6 +30,7 @@ typedef struct
 {
   char *path; /* without links, so that one file has one tab */
   CotBundle *bundle; /* (nullable): a folder or an archive */
+  GPtrArray *older; /* (nullable): paths of older parts of the log, the oldest first */
   gboolean is_misnamed; /* called an archive, and none */
 } Place;
 
@@ -37,6 +39,7 @@ typedef struct
   CotCase *loose;
   char *path;
   char *pass_phrase; /* (nullable) */
+  gboolean joining;
 } Opening;
 
 static void
@@ -52,6 +55,7 @@ place_free (Place *place)
 {
   g_free (place->path);
   g_clear_pointer (&place->bundle, cot_bundle_unref);
+  g_clear_pointer (&place->older, g_ptr_array_unref);
   g_free (place);
 }
 
@@ -190,6 +194,19 @@ cot_session_set_scanning (CotSession *self, gboolean scanning)
 }
 
 /**
+ * cot_session_set_joining:
+ * @self: a session
+ * @joining: whether a single log that is opened from now on is read with its older parts
+ *
+ * Main thread.
+ */
+void
+cot_session_set_joining (CotSession *self, gboolean joining)
+{
+  self->joining = joining;
+}
+
+/**
  * cot_session_set_pass_phrase:
  * @self: a session
  * @pass_phrase: (nullable): for the encrypted members of what is opened from now on
@@ -246,10 +263,73 @@ path_without_links (const char *path)
   return resolved != NULL ? resolved : g_canonicalize_filename (path, NULL);
 }
 
+typedef struct
+{
+  char *path;
+  char *generation;
+} OlderPart;
+
+static void
+clear_older_part (gpointer data)
+{
+  OlderPart *part = data;
+
+  g_free (part->path);
+  g_free (part->generation);
+}
+
+static int
+compare_older_parts (gconstpointer first, gconstpointer second)
+{
+  const OlderPart *a = first;
+  const OlderPart *b = second;
+
+  return cot_case_compare_generations (a->generation, b->generation);
+}
+
+/* (nullable): what the writer of a log has put aside beside it; only the newest part has any. */
+static GPtrArray *
+find_older_parts (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *base_name = NULL;
+  g_autofree char *generation = NULL;
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (OlderPart));
+  g_autoptr (GDir) dir = NULL;
+  GPtrArray *paths;
+  const char *name;
+
+  g_array_set_clear_func (parts, clear_older_part);
+  cot_member_identify (path, NULL, &base_name, &generation);
+  if (*generation == '\0' && g_str_has_suffix (base_name, ".log"))
+    dir = g_dir_open (folder, 0, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *base = NULL;
+      OlderPart part = { 0 };
+
+      cot_member_identify (name, NULL, &base, &part.generation);
+      if (*part.generation == '\0' || g_ascii_strcasecmp (base, base_name) != 0)
+        {
+          g_free (part.generation);
+          continue;
+        }
+      part.path = g_build_filename (folder, name, NULL);
+      g_array_append_val (parts, part);
+    }
+  if (parts->len == 0)
+    return NULL;
+  g_array_sort (parts, compare_older_parts);
+  paths = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < parts->len; i++)
+    g_ptr_array_add (paths, g_strdup (g_array_index (parts, OlderPart, i).path));
+  return paths;
+}
+
 /* On a worker: the path may lie on a server that does not answer. */
 static Place *
-look_at_path (const char *path, const char *pass_phrase, GCancellable *cancellable,
-              GError **error)
+look_at_path (const char *path, const char *pass_phrase, gboolean joining,
+              GCancellable *cancellable, GError **error)
 {
   g_autoptr (CotSource) source = NULL;
   g_autoptr (GError) local_error = NULL;
@@ -283,6 +363,8 @@ look_at_path (const char *path, const char *pass_phrase, GCancellable *cancellab
         }
     }
   place = g_new0 (Place, 1);
+  if (joining && bundle == NULL)
+    place->older = find_older_parts (resolved);
   place->is_misnamed = bundle == NULL && cot_bundle_is_archive_name (resolved);
   place->path = g_steal_pointer (&resolved);
   place->bundle = g_steal_pointer (&bundle);
@@ -303,7 +385,8 @@ look_at_path_in_thread (GTask *task, gpointer source, gpointer data, GCancellabl
 {
   Opening *opening = data;
   GError *error = NULL;
-  Place *place = look_at_path (opening->path, opening->pass_phrase, cancellable, &error);
+  Place *place = look_at_path (opening->path, opening->pass_phrase, opening->joining, cancellable,
+                               &error);
 
   if (place == NULL)
     {
@@ -335,6 +418,7 @@ cot_session_open_async (CotSession *self, CotCase *loose, const char *path,
   opening->loose = g_object_ref (loose);
   opening->path = g_strdup (path);
   opening->pass_phrase = g_strdup (self->pass_phrase);
+  opening->joining = self->joining;
   g_task_set_source_tag (task, cot_session_open_async);
   g_task_set_task_data (task, opening, (GDestroyNotify) opening_free);
   g_task_run_in_thread (task, look_at_path_in_thread);
@@ -348,7 +432,7 @@ open_place (CotSession *self, CotCase *loose, const Place *place, CotLog **log)
       *log = NULL;
       return cot_case_new_for_bundle (self->scanning ? self->knowledge : NULL, place->bundle);
     }
-  *log = cot_case_add_path (loose, place->path);
+  *log = cot_case_add_path (loose, place->path, place->older);
   if (place->is_misnamed)
     {
       g_autoptr (GError) reason
@@ -400,7 +484,7 @@ CotCase *
 cot_session_open_sync (CotSession *self, CotCase *loose, const char *path, GError **error)
 {
   GError *local_error = NULL;
-  Place *place = look_at_path (path, self->pass_phrase, NULL, &local_error);
+  Place *place = look_at_path (path, self->pass_phrase, self->joining, NULL, &local_error);
   CotCase *opened;
   CotLog *log;
 

@@ -20,6 +20,10 @@ const char *cot_session_get_knowledge_problem (CotSession *self, guint index);
 /* Whether detectors look at what is opened from now on (they do at first). */
 void cot_session_set_scanning (CotSession *self, gboolean scanning);
 
+/* Whether a log is read with its older parts, which stand beside it, where it is opened alone (they
+ * are not at first). */
+void cot_session_set_joining (CotSession *self, gboolean joining);
+
 /* For encrypted bundles that are opened from now on; NULL: none. Kept in memory only. */
 void cot_session_set_pass_phrase (CotSession *self, const char *pass_phrase);
 

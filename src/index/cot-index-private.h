@@ -82,8 +82,8 @@ gboolean cot_index_convert (CotSource *original, CotSource *text, const char *he
                             CotSource **rows, const CotFormat **format,
                             GCancellable *cancellable, GError **error);
 
-/* Reads the older parts, each as a generation of its own; @newest is the log itself, opened, and may
- * learn its format from them. FALSE only where it was cancelled. */
+/* Reads the older parts, each as a generation of its own; @newest is the log itself, opened, and
+ * may learn its format from them. FALSE only where it was cancelled. */
 gboolean cot_index_load_older (CotIndex *self, CotOpening *newest, CotIndexReport report,
                                gpointer data, GCancellable *cancellable, GError **error);
 void cot_older_part_free (gpointer part);

@@ -315,6 +315,64 @@ test_broken_part (Fixture *fixture, gconstpointer data)
   bundle_helper_remove (g_steal_pointer (&path));
 }
 
+static CotLog *
+open_loose (Fixture *fixture, const char *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  CotLog *log;
+
+  g_clear_object (&fixture->a_case);
+  open_and_wait (fixture, path);
+  g_assert_true (fixture->a_case == fixture->loose);
+  log = find_log (fixture->loose, name);
+  g_assert_nonnull (log);
+  return log;
+}
+
+/* A log that is opened alone is read with what stands beside it; a part of it is shown alone, and
+ * judged no second time. */
+static void
+test_loose (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = NULL;
+  CotLog *log;
+
+  write_folder (parts, G_N_ELEMENTS (parts), &folder);
+  cot_session_set_joining (fixture->session, TRUE);
+  log = open_loose (fixture, folder, "LocationServices.log");
+  g_assert_cmpuint (cot_case_get_n_logs (fixture->loose), ==, 1);
+  g_assert_cmpuint (cot_log_get_n_entries (log), ==, 7);
+  g_assert_cmpuint (find_finding (fixture->loose)->evidence->len, ==, 3);
+  log = open_loose (fixture, folder, "LocationServices.lo_");
+  g_assert_cmpuint (cot_log_get_n_entries (log), ==, 3);
+  g_assert_cmpuint (find_finding (fixture->loose)->evidence->len, ==, 3);
+  log = find_log (fixture->loose, "LocationServices.log");
+  log = cot_case_reopen_log (fixture->loose, log, "ccm");
+  cot_session_wait (fixture->session, fixture->loose);
+  g_assert_cmpuint (cot_log_get_n_entries (log), ==, 7);
+  cot_case_remove_log (fixture->loose, log);
+  cot_session_wait (fixture->session, fixture->loose);
+  g_assert_cmpuint (find_finding (fixture->loose)->evidence->len, ==, 1);
+  remove_folder (folder, parts, G_N_ELEMENTS (parts));
+}
+
+/* A part that is open already stays what it is, and its lines count once. */
+static void
+test_loose_part_first (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = NULL;
+  CotLog *log;
+
+  write_folder (parts, G_N_ELEMENTS (parts), &folder);
+  cot_session_set_joining (fixture->session, TRUE);
+  log = open_loose (fixture, folder, "LocationServices.lo_");
+  g_assert_cmpuint (cot_log_get_n_entries (log), ==, 3);
+  log = open_loose (fixture, folder, "LocationServices.log");
+  g_assert_cmpuint (cot_log_get_n_entries (log), ==, 4);
+  g_assert_cmpuint (find_finding (fixture->loose)->evidence->len, ==, 3);
+  remove_folder (folder, parts, G_N_ELEMENTS (parts));
+}
+
 /* Who only reads wants file by file. */
 static void
 test_only_reading (Fixture *fixture, gconstpointer data)
@@ -341,6 +399,8 @@ main (int argc, char **argv)
   ADD ("other-format", test_other_format);
   ADD ("broken-part", test_broken_part);
   ADD ("only-reading", test_only_reading);
+  ADD ("loose", test_loose);
+  ADD ("loose-part-first", test_loose_part_first);
 #undef ADD
 
   return g_test_run ();

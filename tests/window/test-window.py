@@ -404,6 +404,9 @@ def test_older_parts(build):
         window.keys(view, "F10")
         window.activate(window.find(program.root, name="Join Older Parts"))
         wait_for(program.root, True, None, "12 entries")
+    with Program(build, path) as program:
+        program.wait_for_tabs(["CcmExec.log"])
+        window.find(program.root, name="12 entries")
 
 
 def test_follow(build):

@@ -102,32 +102,34 @@ on_details (GObject *source, GAsyncResult *result, gpointer data)
       = cot_log_load_details_finish (COT_LOG (source), result, NULL);
   g_autofree char *number = NULL;
   g_autofree char *message = NULL;
+  g_autofree char *name = NULL;
   g_autofree char *text = NULL;
+  guint64 in_part = 0;
 
   if (details == NULL)
     return;
-  number = cot_sentence_dup_number (details->line > 0 ? details->line : details->ordinal + 1);
+  name = cot_log_dup_part_name (COT_LOG (source), details->ordinal, &in_part);
+  number = cot_sentence_dup_number (details->line > 0 ? details->line : in_part + 1);
   message = g_utf8_substring (details->message, 0,
                               MIN (g_utf8_strlen (details->message, -1), MAX_MESSAGE_LETTERS));
   g_strdelimit (message, "\r\n\t", ' ');
   /* A row that was made of a file has no line in there. */
   if (details->line > 0)
     /* Translators: name of a log, line in it, message */
-    text = g_strdup_printf (_("%s, line %s: %s"), cot_log_get_name (COT_LOG (source)), number,
-                            message);
+    text = g_strdup_printf (_("%s, line %s: %s"), name, number, message);
   else
     /* Translators: name of a log, number of an entry in it, message */
-    text = g_strdup_printf (_("%s, entry %s: %s"), cot_log_get_name (COT_LOG (source)), number,
-                            message);
+    text = g_strdup_printf (_("%s, entry %s: %s"), name, number, message);
   set_text (button, text);
 }
 
 static void
 append_place (CotCodePlaces *self, const CotCodeLog *place, guint64 ordinal)
 {
-  g_autofree char *number = cot_sentence_dup_number (ordinal + 1);
-  g_autofree char *text
-      = g_strdup_printf (_("%s, entry %s"), cot_log_get_name (place->log), number);
+  guint64 in_part = ordinal;
+  g_autofree char *name = cot_log_dup_part_name (place->log, ordinal, &in_part);
+  g_autofree char *number = cot_sentence_dup_number (in_part + 1);
+  g_autofree char *text = g_strdup_printf (_("%s, entry %s"), name, number);
   GtkWidget *button = gtk_button_new ();
   GtkWidget *label = gtk_label_new (NULL);
 

@@ -67,20 +67,24 @@ on_details (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (CotEntryDetails) details
       = cot_log_load_details_finish (COT_LOG (source), result, NULL);
   g_autofree char *number = NULL;
+  g_autofree char *name = NULL;
   g_autofree char *text = NULL;
 
   if (details == NULL || details->line == 0)
     return;
   number = cot_sentence_dup_number (details->line);
-  text = g_strdup_printf (_("%s, line %s"), cot_log_get_name (COT_LOG (source)), number);
+  name = cot_log_dup_part_name (COT_LOG (source), details->ordinal, NULL);
+  text = g_strdup_printf (_("%s, line %s"), name, number);
   set_link_text (button, text);
 }
 
 static GtkWidget *
 make_link (CotEvidenceList *self, CotLog *log, guint64 ordinal)
 {
-  g_autofree char *number = cot_sentence_dup_number (ordinal + 1);
-  g_autofree char *text = g_strdup_printf (_("%s, entry %s"), cot_log_get_name (log), number);
+  guint64 in_part = ordinal;
+  g_autofree char *name = cot_log_dup_part_name (log, ordinal, &in_part);
+  g_autofree char *number = cot_sentence_dup_number (in_part + 1);
+  g_autofree char *text = g_strdup_printf (_("%s, entry %s"), name, number);
   GtkWidget *button = gtk_button_new ();
   GtkWidget *label = gtk_label_new (NULL);
 

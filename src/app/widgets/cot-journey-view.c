@@ -95,7 +95,7 @@ dup_where (CotJourneyView *self, const CotMilestoneReport *milestone)
   guint64 ordinal;
 
   if (cot_case_get_milestone_place (self->a_case, milestone, &log, &ordinal))
-    return g_strdup (cot_log_get_name (log));
+    return cot_log_dup_part_name (log, ordinal, NULL);
   return cot_sentence_dup_milestone_state (milestone);
 }
 
