@@ -4,7 +4,7 @@
 
 # shellcheck disable=SC2034
 build_packages=(
-  gcc libc6-dev pkg-config meson ninja-build gettext libxml2-utils
+  gcc libc6-dev pkg-config meson ninja-build python3 gettext libxml2-utils
   libglib2.0-dev libglib2.0-bin libgtk-4-dev libgtk-4-bin libadwaita-1-dev libpcre2-dev zlib1g-dev
   libmspack-dev libdeflate-dev libbz2-dev liblzma-dev libzstd-dev nettle-dev
   desktop-file-utils shared-mime-info

@@ -121,6 +121,15 @@ add_opened (CotWindow *self, const char *path, CotCase *a_case, CotLog *log, gbo
   self->select_opened = FALSE;
 }
 
+/* What is practised with is not remembered, and may be open as an ordinary bundle, too. */
+static void
+add_practice (CotWindow *self, CotCase *a_case)
+{
+  if (!report_without_logs (self, a_case))
+    add_bundle (self, a_case, TRUE);
+  self->select_opened = FALSE;
+}
+
 static void
 report_error (CotWindow *self, const GError *error, const char *path)
 {
@@ -134,6 +143,7 @@ typedef struct
 {
   CotWindow *window;
   char *path;
+  CotScenario *scenario; /* (nullable): what it is opened for */
 } Opening;
 
 static void
@@ -142,6 +152,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
   Opening *opening = data;
   g_autoptr (CotWindow) self = opening->window;
   g_autofree char *path = opening->path;
+  g_autoptr (CotScenario) scenario = opening->scenario;
   g_autoptr (GError) error = NULL;
   CotLog *log = NULL; /* the case owns it */
   g_autoptr (CotCase) a_case
@@ -151,15 +162,19 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
   self->opening = FALSE;
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
+  if (a_case != NULL && scenario != NULL)
+    cot_window_start_practice (self, a_case, scenario);
   if (a_case == NULL)
     report_error (self, error, path);
+  else if (scenario != NULL)
+    add_practice (self, a_case);
   else
     add_opened (self, path, a_case, log, TRUE);
   open_next (self);
 }
 
 static void
-start_opening (CotWindow *self, const char *path)
+start_opening (CotWindow *self, const char *path, CotScenario *scenario)
 {
   g_autoptr (CotCase) loose = cot_window_dup_loose_case (self, path);
   Opening *opening = g_new0 (Opening, 1);
@@ -167,6 +182,7 @@ start_opening (CotWindow *self, const char *path)
   self->opening = TRUE;
   opening->window = g_object_ref (self);
   opening->path = g_strdup (path);
+  opening->scenario = scenario != NULL ? cot_scenario_ref (scenario) : NULL;
   cot_session_open_async (self->session, loose, path, self->cancellable, on_opened, opening);
 }
 
@@ -184,7 +200,7 @@ open_next (CotWindow *self)
           g_clear_pointer (&path, g_free);
           continue;
         }
-      start_opening (self, path);
+      start_opening (self, path, NULL);
     }
   if (!self->opening)
     cot_window_flush_reports (self);
@@ -202,7 +218,7 @@ cot_window_open_with_pass_phrase (CotWindow *self, const char *path, const char 
 {
   self->select_opened = TRUE;
   cot_session_set_pass_phrase (self->session, pass_phrase);
-  start_opening (self, path);
+  start_opening (self, path, NULL);
   cot_session_set_pass_phrase (self->session, NULL);
 }
 
@@ -220,6 +236,19 @@ cot_window_add_without_pass_phrase (CotWindow *self, const char *path, CotCase *
   add_opened (self, path, a_case, NULL, FALSE);
   if (!self->opening)
     cot_window_flush_reports (self);
+}
+
+/**
+ * cot_window_open_practice:
+ * @scenario: a scenario
+ *
+ * Opens its logs, for practice.
+ */
+void
+cot_window_open_practice (CotWindow *self, CotScenario *scenario)
+{
+  self->select_opened = TRUE;
+  start_opening (self, scenario->bundle_path, scenario);
 }
 
 /**

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  *   cot-window-read-as.c  a log in another format
  *   cot-window-open.c     everything that comes in: files, bundles, paths, recent files
  *   cot-window-pass-phrase.c  what encrypted bundles are read with
+ *   cot-window-practice.c made-up logs, whose findings wait for an answer
  *   cot-window-dnd.c      drops
  *   cot-window-actions.c  what the keyboard and the menus do
  *   cot-window-groups.c   logs that are opened together, and where codes stand in them
@@ -109,6 +110,7 @@ struct _CotWindow
   GMenu *primary_read_menu;
   GSimpleAction *read_as; /* (unowned): of the tabs' group */
   GSimpleAction *join_parts; /* (unowned): likewise */
+  GActionMap *practice_actions; /* (unowned): the group "practice" */
 };
 
 /* cot-window.c */
@@ -143,6 +145,12 @@ void cot_window_report_refused (CotWindow *self, CotCase *a_case);
 void cot_window_ask_pass_phrase (CotWindow *self, CotCase *a_case);
 void cot_window_ask_before_opening (CotWindow *self, const char *path, CotCase *a_case);
 
+/* cot-window-practice.c */
+void cot_window_init_practice (CotWindow *self);
+void cot_window_update_practice (CotWindow *self);
+void cot_window_start_practice (CotWindow *self, CotCase *a_case, CotScenario *scenario);
+void cot_window_add_practice_menu (CotWindow *self, CotLogPage *page);
+
 /* cot-window-read-as.c */
 void cot_window_init_read_as (CotWindow *self, GActionMap *tab_actions);
 void cot_window_update_read_as (CotWindow *self, AdwTabPage *page);
@@ -167,6 +175,8 @@ void cot_window_close_bundle (CotWindow *self, CotCase *a_case);
 void cot_window_open_path (CotWindow *self, const char *path);
 void cot_window_open_with_pass_phrase (CotWindow *self, const char *path, const char *pass_phrase);
 void cot_window_add_without_pass_phrase (CotWindow *self, const char *path, CotCase *a_case);
+/* Anew, also where its logs are open as a bundle. */
+void cot_window_open_practice (CotWindow *self, CotScenario *scenario);
 void cot_window_choose_files (CotWindow *self, GtkFileChooserAction action);
 void cot_window_paste (CotWindow *self);
 void cot_window_update_recent_menu (CotWindow *self);

@@ -42,6 +42,10 @@ dup_subtitle (CotCase *a_case, CotLog *log)
   const char *path = cot_log_get_path (log);
   const char *device = cot_case_get_device (a_case);
 
+  if (cot_case_get_exercise (a_case) != NULL)
+    /* Translators: the logs are those of a practice scenario, which this names */
+    return g_strdup_printf (_("Practice: %s"),
+                            cot_exercise_get_scenario (cot_case_get_exercise (a_case))->title);
   if (!cot_case_is_bundle (a_case))
     {
       g_autofree char *folder = path != NULL ? g_path_get_dirname (path) : NULL;
@@ -244,6 +248,7 @@ cot_window_set_current_case (CotWindow *self, CotCase *a_case)
   if (!g_set_object (&self->current_case, a_case))
     return;
   cot_findings_panel_set_case (COT_FINDINGS_PANEL (self->panel), a_case);
+  cot_window_update_practice (self);
   cot_window_update_banner (self);
   cot_window_update_content (self);
   queue_progress (self);
@@ -479,6 +484,7 @@ cot_window_new (CotApplication *application)
   g_signal_connect_swapped (self->sidebar, "log-chosen", G_CALLBACK (on_log_chosen), self);
 
   cot_window_init_actions (self);
+  cot_window_init_practice (self);
   cot_window_init_tabs (self);
   cot_window_init_groups (self);
   cot_window_init_drops (self);

@@ -204,7 +204,7 @@ cot_case_schedule_correlation (CotCase *self)
 {
   guint interval_msec = cot_case_logs_are_settled (self) ? 0 : CORRELATION_INTERVAL_MSEC;
 
-  if (self->knowledge == NULL)
+  if (self->knowledge == NULL || self->held)
     return;
   self->correlation_due = TRUE;
   if (self->correlation != NULL)
@@ -241,6 +241,31 @@ cot_case_clear_findings (CotCase *self)
   g_clear_pointer (&self->coverages, g_ptr_array_unref);
   g_clear_pointer (&self->finding_logs, g_ptr_array_unref);
   forget_devices (self);
+}
+
+/**
+ * cot_case_hold_findings:
+ * @self: a case
+ * @held: whether nothing is judged for now
+ *
+ * For someone who shall find out alone. The logs are matched all the same. Main thread.
+ */
+void
+cot_case_hold_findings (CotCase *self, gboolean held)
+{
+  if (self->held == held)
+    return;
+  self->held = held;
+  if (held)
+    {
+      cot_case_clear_findings (self);
+      self->correlation_due = FALSE;
+      g_signal_emit_by_name (self, "findings-changed");
+    }
+  else
+    {
+      cot_case_schedule_correlation (self);
+    }
 }
 
 /**

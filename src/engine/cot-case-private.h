@@ -61,6 +61,7 @@ struct _CotCase
   CotJob *correlation; /* (nullable) */
   guint correlation_source;
   gboolean correlation_due;
+  gboolean held; /* see cot_case_hold_findings */
   GPtrArray *findings; /* (element-type CotFinding) */
   GPtrArray *journeys; /* (element-type CotJourneyReport) */
   GPtrArray *coverages; /* (element-type CotCoverage) */
@@ -108,6 +109,8 @@ void cot_case_refuse (CotCase *self, guint place, const char *label, const GErro
 /* cot-case-findings.c: from hits to findings */
 void cot_case_schedule_correlation (CotCase *self);
 void cot_case_clear_findings (CotCase *self);
+/* While they are held the case has none, whatever its logs say. */
+void cot_case_hold_findings (CotCase *self, gboolean held);
 
 /* cot-case-devices.c: what the hits say, for each computer alone */
 typedef struct

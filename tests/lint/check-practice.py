@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""check-practice.py FOLDER: the stored practice bundles are what make-practice.py writes."""
+"""check-practice.py FOLDER: the stored practice bundles are what make-practice.py writes, and the scenarios are
+made the same on every run."""
 
 import os
 import sys
@@ -20,4 +21,21 @@ with tempfile.TemporaryDirectory() as fresh:
     for path in sorted(written.keys() | stored.keys()):
         if written.get(path) != stored.get(path):
             problems.append(f"{path} is not what the script writes")
+
+def make_scenarios(target):
+    result = lintlib.run(sys.executable, os.path.join(folder, "make-scenarios.py"), target)
+    if result.returncode:
+        problems.append(result.stderr.strip())
+    return {path: open(os.path.join(target, path), "rb").read() for path in lintlib.walk(target, "")}
+
+
+if os.path.exists(os.path.join(folder, "make-scenarios.py")):
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
+        if make_scenarios(os.path.join(one, "made")) != make_scenarios(os.path.join(other, "made")):
+            problems.append("make-scenarios.py writes something else on another run")
+    names = {os.path.dirname(path) for path in lintlib.walk(os.path.join(folder, "scenarios"), ".xml")}
+    listed = open(os.path.join(folder, "meson.build")).read()
+    for name in sorted(names):
+        if f"'{name}'" not in listed:
+            problems.append(f"scenarios/{name} is not in meson.build")
 lintlib.finish(problems, n_files, "practice logs")

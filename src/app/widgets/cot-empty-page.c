@@ -88,43 +88,20 @@ on_clear (GtkButton *button, gpointer data)
   fill_recent (COT_EMPTY_PAGE (data));
 }
 
-/* The bundle that ships with the program; (nullable). */
-static char *
-find_practice (void)
-{
-  const char *const *folders = g_get_system_data_dirs ();
-  char *installed = g_build_filename (COT_DATA_DIR, "practice", "refused-client", NULL);
-
-  if (g_file_test (installed, G_FILE_TEST_EXISTS))
-    return installed;
-  g_free (installed);
-  for (guint i = 0; folders[i] != NULL; i++)
-    {
-      char *path = g_build_filename (folders[i], "cotrace", "practice", "refused-client", NULL);
-
-      if (g_file_test (path, G_FILE_TEST_EXISTS))
-        return path;
-      g_free (path);
-    }
-  return NULL;
-}
-
 static void
 append_practice (GtkWidget *box)
 {
-  g_autofree char *path = find_practice ();
-  g_autofree char *uri = path != NULL ? g_filename_to_uri (path, NULL, NULL) : NULL;
-  GtkWidget *list;
-  GtkWidget *row;
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *row = adw_action_row_new ();
 
-  if (uri == NULL)
-    return;
-  list = gtk_list_box_new ();
   gtk_widget_set_margin_top (list, 6);
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
-  row = make_row ("cot-practice-symbolic", _("New here? Practice on a made-up device"),
-                  _("The logs of a client that the cloud gateway refuses"), uri);
+  g_object_set (row, "title", _("New here? Practice with a made-up device"), "subtitle",
+                _("Find the cause in its logs; hints help, and the answer is explained"),
+                "activatable", TRUE, "action-name", "practice.list", NULL);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row),
+                             gtk_image_new_from_icon_name ("cot-practice-symbolic"));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row),
                              gtk_image_new_from_icon_name ("go-next-symbolic"));
   gtk_list_box_append (GTK_LIST_BOX (list), row);

@@ -7,6 +7,7 @@
 #include "cot-findings-page.h"
 #include "cot-guide-page.h"
 #include "cot-join-page.h"
+#include "cot-practice-page.h"
 
 enum
 {
@@ -30,6 +31,7 @@ struct _CotFindingsPanel
   GtkWidget *guide;
   GtkWidget *codes;
   GtkWidget *join;
+  GtkWidget *practice;
 };
 
 G_DEFINE_FINAL_TYPE (CotFindingsPanel, cot_findings_panel, GTK_TYPE_WIDGET)
@@ -73,17 +75,56 @@ show_page (GtkWidget *page)
   gtk_toggle_button_set_active (g_object_get_data (G_OBJECT (page), "button"), TRUE);
 }
 
+static CotExercise *
+get_exercise (CotFindingsPanel *self)
+{
+  return self->a_case != NULL ? cot_case_get_exercise (self->a_case) : NULL;
+}
+
+/* What would give the answer away. */
+static gboolean
+must_hide_answers (CotFindingsPanel *self)
+{
+  CotExercise *exercise = get_exercise (self);
+
+  return exercise != NULL && cot_exercise_get_stage (exercise) != COT_EXERCISE_DONE;
+}
+
+static gboolean
+is_shown (GtkWidget *page)
+{
+  return gtk_toggle_button_get_active (g_object_get_data (G_OBJECT (page), "button"));
+}
+
 /* The page is there where there is something to show on it. */
 static void
 update_join (CotFindingsPanel *self)
 {
-  CotLog *log = self->a_case != NULL ? cot_case_find_join_log (self->a_case) : NULL;
+  CotLog *log = self->a_case != NULL && !must_hide_answers (self)
+                    ? cot_case_find_join_log (self->a_case)
+                    : NULL;
   GtkWidget *button = g_object_get_data (G_OBJECT (self->join), "button");
 
   cot_join_page_set_log (COT_JOIN_PAGE (self->join), log);
   if (log == NULL && gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (button)))
     show_page (self->findings);
   gtk_widget_set_visible (button, log != NULL);
+}
+
+/* While an exercise is open the task stands where the findings would. */
+static void
+update_practice (CotFindingsPanel *self)
+{
+  gboolean is_practice = get_exercise (self) != NULL;
+  gboolean hide = must_hide_answers (self);
+
+  gtk_widget_set_visible (g_object_get_data (G_OBJECT (self->practice), "button"), is_practice);
+  gtk_widget_set_visible (g_object_get_data (G_OBJECT (self->findings), "button"), !hide);
+  if (hide && is_shown (self->findings))
+    show_page (self->practice);
+  /* Without a case nothing of it is seen: the page is changed when there is one again. */
+  else if (!is_practice && self->a_case != NULL && is_shown (self->practice))
+    show_page (self->findings);
 }
 
 static void
@@ -186,15 +227,19 @@ cot_findings_panel_new (CotKnowledge *knowledge)
   self->guide = cot_guide_page_new (knowledge);
   self->codes = cot_codes_view_new ();
   self->join = cot_join_page_new ();
+  self->practice = cot_practice_page_new ();
   g_signal_connect_swapped (self->join, "go-to", G_CALLBACK (on_go_to), self);
   g_signal_connect_swapped (self->findings, "go-to", G_CALLBACK (on_go_to), self);
   g_signal_connect_swapped (self->guide, "go-to", G_CALLBACK (on_go_to), self);
+  g_signal_connect_swapped (self->practice, "go-to", G_CALLBACK (on_go_to), self);
+  append_page (self, _("Task"), self->practice, NULL);
   append_page (self, _("Findings"), self->findings, self->badge);
   append_page (self, _("Guide"), self->guide, NULL);
   append_page (self, _("Codes"), self->codes, NULL);
   append_page (self, _("Join"), self->join, NULL);
   update_join (self);
   show_page (self->findings);
+  update_practice (self);
   update_badge (self);
   return GTK_WIDGET (self);
 }
@@ -217,6 +262,10 @@ cot_findings_panel_set_case (CotFindingsPanel *self, CotCase *a_case)
     g_signal_connect_swapped (a_case, "findings-changed", G_CALLBACK (on_findings_changed), self);
   cot_findings_page_set_case (COT_FINDINGS_PAGE (self->findings), a_case);
   cot_guide_page_set_case (COT_GUIDE_PAGE (self->guide), a_case);
+  cot_practice_page_set_case (COT_PRACTICE_PAGE (self->practice), a_case);
+  update_practice (self);
+  if (get_exercise (self) != NULL)
+    show_page (self->practice);
   on_findings_changed (self);
 }
 
@@ -236,6 +285,15 @@ cot_findings_panel_show_guide (CotFindingsPanel *self, const char *detector_id)
 
   show_page (self->guide);
   cot_guide_page_show_detector (COT_GUIDE_PAGE (self->guide), detector_id);
+}
+
+void
+cot_findings_panel_update_exercise (CotFindingsPanel *self)
+{
+  g_return_if_fail (COT_IS_FINDINGS_PANEL (self));
+
+  update_practice (self);
+  update_join (self);
 }
 
 void

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 /*
  *   CotFindingsPanel:  [ Findings 3 | Guide | Codes ]
- *                      CotFindingsPage, CotGuidePage, CotCodesView
+ *                      CotFindingsPage, CotGuidePage, CotCodesView; CotPracticePage in
+ *                      front of them while the logs are those of an exercise
  *
  * The side panel. Signals: "go-to" (CotLog *log, guint64 ordinal) */
 #define COT_TYPE_FINDINGS_PANEL (cot_findings_panel_get_type ())
@@ -21,6 +22,8 @@ void cot_findings_panel_set_case (CotFindingsPanel *self, CotCase *a_case); /* (
 guint cot_findings_panel_count (CotCase *a_case, CotSeverity *worst);
 void cot_findings_panel_show_finding (CotFindingsPanel *self, const char *detector_id);
 void cot_findings_panel_show_guide (CotFindingsPanel *self, const char *detector_id);
+/* The exercise of the case has come to another stage. */
+void cot_findings_panel_update_exercise (CotFindingsPanel *self);
 void cot_findings_panel_set_codes (CotFindingsPanel *self, GPtrArray *codes); /* (nullable) */
 /* It asks the window where codes stand. (transfer none) */
 GtkWidget *cot_findings_panel_get_codes_view (CotFindingsPanel *self);

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "cot-practice-dialog.h"
+#include "cot-practice.h"
+
+/* The logs of a scenario are opened as any bundle; the exercise on their case makes it practice.
+ * All that belongs to it goes with the case. */
+
+static CotExercise *
+get_exercise (CotWindow *self)
+{
+  return self->current_case != NULL ? cot_case_get_exercise (self->current_case) : NULL;
+}
+
+static void
+set_enabled (CotWindow *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (self->practice_actions, name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+/**
+ * cot_window_update_practice:
+ *
+ * What can be done in the exercise of the current case, if it has one.
+ */
+void
+cot_window_update_practice (CotWindow *self)
+{
+  CotExercise *exercise = get_exercise (self);
+
+  set_enabled (self, "line",
+               exercise != NULL && cot_exercise_get_ready (exercise)
+                   && cot_exercise_get_stage (exercise) == COT_EXERCISE_FIND_LINE);
+  set_enabled (self, "next", exercise != NULL);
+  set_enabled (self, "again", exercise != NULL);
+  set_enabled (self, "end", exercise != NULL);
+}
+
+static gboolean
+show_cause (gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  CotExercise *exercise = get_exercise (self);
+  CotLog *log;
+  guint64 ordinal;
+
+  if (exercise != NULL && cot_exercise_get_stage (exercise) == COT_EXERCISE_DONE
+      && cot_exercise_get_cause (exercise, &log, &ordinal))
+    cot_window_go_to (self, self->current_case, log, ordinal);
+  return G_SOURCE_REMOVE;
+}
+
+/* Once it is done: the score is kept, and the line is shown as soon as it is known. Not at once:
+ * the button that was pressed goes just now, and GTK draws no more where the focus is moved
+ * meanwhile. */
+static void
+on_exercise_changed (CotExercise *exercise, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  CotScenario *scenario = cot_exercise_get_scenario (exercise);
+  CotLog *log;
+  guint64 ordinal;
+
+  cot_window_update_practice (self);
+  if (cot_exercise_get_stage (exercise) != COT_EXERCISE_DONE)
+    return;
+  cot_practice_note_score (scenario->id, cot_exercise_get_score (exercise));
+  cot_findings_panel_update_exercise (COT_FINDINGS_PANEL (self->panel));
+  if (g_object_get_data (G_OBJECT (exercise), "shown") != NULL
+      || !cot_exercise_get_cause (exercise, &log, &ordinal))
+    return;
+  g_object_set_data (G_OBJECT (exercise), "shown", GINT_TO_POINTER (TRUE));
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, show_cause, g_object_ref (self), g_object_unref);
+}
+
+/**
+ * cot_window_start_practice:
+ * @a_case: what was just opened
+ * @scenario: what it was opened for
+ *
+ * Makes practice of it, before anything of it is shown.
+ */
+void
+cot_window_start_practice (CotWindow *self, CotCase *a_case, CotScenario *scenario)
+{
+  CotExercise *exercise = cot_exercise_start (a_case, scenario);
+
+  g_signal_connect_object (exercise, "changed", G_CALLBACK (on_exercise_changed), self, 0);
+  if (!gtk_widget_get_visible (self->panel))
+    cot_window_set_panel_shown (self, TRUE);
+}
+
+/**
+ * cot_window_add_practice_menu:
+ * @page: a tab of this window
+ *
+ * The answer stands in the menu of the rows, too.
+ */
+void
+cot_window_add_practice_menu (CotWindow *self, CotLogPage *page)
+{
+  g_autoptr (GMenu) menu = NULL;
+  g_autoptr (GMenuItem) item = NULL;
+
+  if (cot_case_get_exercise (cot_log_page_get_case (page)) == NULL)
+    return;
+  menu = g_menu_new ();
+  item = g_menu_item_new (_("This _Line Is the Cause"), "practice.line");
+  g_menu_item_set_attribute (item, "hidden-when", "s", "action-disabled");
+  g_menu_append_item (menu, item);
+  cot_log_view_set_extra_menu (cot_log_page_get_view (page), G_MENU_MODEL (menu));
+}
+
+/* One exercise at a time. */
+static void
+end_practice (CotWindow *self)
+{
+  for (guint i = self->bundles->len; i > 0; i--)
+    {
+      CotCase *a_case = g_ptr_array_index (self->bundles, i - 1);
+
+      if (cot_case_get_exercise (a_case) != NULL)
+        cot_window_close_bundle (self, a_case);
+    }
+}
+
+static void
+open_scenario (CotWindow *self, CotScenario *scenario)
+{
+  end_practice (self);
+  cot_window_open_practice (self, scenario);
+}
+
+static void
+on_chosen (CotScenario *scenario, gpointer data)
+{
+  open_scenario (COT_WINDOW (data), scenario);
+}
+
+static void
+on_list (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cot_practice_dialog_present (GTK_WINDOW (data), on_chosen, data);
+}
+
+static void
+on_line (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  CotExercise *exercise = get_exercise (self);
+  guint64 ordinal;
+
+  if (exercise == NULL)
+    return;
+  if (self->page == NULL || !cot_log_page_get_selected (self->page, &ordinal))
+    cot_window_show_toast (self, _("Select a line in a log first"));
+  else
+    cot_exercise_answer_line (exercise, cot_log_page_get_log (self->page), ordinal);
+}
+
+/* (nullable) (transfer none): the one after it, whose turn it is; the first one after the last. */
+static CotScenario *
+find_next (CotScenarioList *list, const char *id)
+{
+  guint n = list->scenarios->len;
+
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (((CotScenario *) g_ptr_array_index (list->scenarios, i))->id, id))
+      return g_ptr_array_index (list->scenarios, (i + 1) % n);
+  return n > 0 ? g_ptr_array_index (list->scenarios, 0) : NULL;
+}
+
+static void
+on_list_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  CotWindow *self = data;
+  g_autoptr (CotScenarioList) list = cot_scenario_list_read_finish (result, NULL);
+  CotExercise *exercise;
+  CotScenario *next;
+
+  /* Cancelled: the window is gone. */
+  if (list == NULL)
+    return;
+  exercise = get_exercise (self);
+  next = exercise != NULL ? find_next (list, cot_exercise_get_scenario (exercise)->id) : NULL;
+  if (next != NULL)
+    open_scenario (self, next);
+}
+
+static void
+on_next (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  g_auto (GStrv) folders = cot_practice_dup_folders ();
+
+  cot_scenario_list_read_async ((const char *const *) folders, self->cancellable, on_list_read,
+                                self);
+}
+
+static void
+on_again (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  CotExercise *exercise = get_exercise (self);
+  g_autoptr (CotScenario) scenario = NULL;
+
+  if (exercise == NULL)
+    return;
+  scenario = cot_scenario_ref (cot_exercise_get_scenario (exercise));
+  open_scenario (self, scenario);
+}
+
+static void
+on_end (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  end_practice (COT_WINDOW (data));
+}
+
+static const GActionEntry actions[] = {
+  { .name = "list", .activate = on_list },   { .name = "line", .activate = on_line },
+  { .name = "next", .activate = on_next },   { .name = "again", .activate = on_again },
+  { .name = "end", .activate = on_end },
+};
+
+void
+cot_window_init_practice (CotWindow *self)
+{
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (group), actions, G_N_ELEMENTS (actions), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "practice", G_ACTION_GROUP (group));
+  /* The window keeps the group. */
+  self->practice_actions = G_ACTION_MAP (group);
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_m, GDK_CONTROL_MASK),
+                        gtk_named_action_new ("practice.line")));
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  cot_window_update_practice (self);
+}

@@ -1,0 +1,507 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-practice-page.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "cot-finding-card.h"
+#include "cot-practice-dialog.h"
+#include "cot-text-label.h"
+
+#define NO_CHOICE G_MAXUINT
+
+enum
+{
+  GO_TO,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+struct _CotPracticePage
+{
+  GtkWidget parent_instance;
+
+  CotCase *a_case; /* (nullable): with an exercise */
+  CotExercise *exercise; /* (nullable) */
+  CotExerciseStage shown_stage;
+  guint choice; /* the step that is marked */
+  GHashTable *parts; /* name to widget: where the focus can go back to */
+  GtkWidget *check; /* (nullable): the button that answers with the choice */
+
+  GtkWidget *scroller;
+  GtkWidget *box;
+};
+
+G_DEFINE_FINAL_TYPE (CotPracticePage, cot_practice_page, GTK_TYPE_WIDGET)
+
+static void
+append (CotPracticePage *self, GtkWidget *child)
+{
+  gtk_box_append (GTK_BOX (self->box), child);
+}
+
+/* The page is made anew with each answer; who had the focus gets it back by name. */
+static void
+name_part (CotPracticePage *self, GtkWidget *widget, const char *name)
+{
+  gtk_widget_set_name (widget, name);
+  g_hash_table_insert (self->parts, g_strdup (name), widget);
+}
+
+static GtkWidget *
+make_button (CotPracticePage *self, const char *label, const char *name, const char *action)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+  GtkWidget *child = gtk_button_get_child (GTK_BUTTON (button));
+
+  gtk_label_set_wrap (GTK_LABEL (child), TRUE);
+  gtk_label_set_justify (GTK_LABEL (child), GTK_JUSTIFY_CENTER);
+  gtk_widget_set_hexpand (button, TRUE);
+  if (action != NULL)
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  name_part (self, button, name);
+  return button;
+}
+
+static GtkWidget *
+make_line (const char *icon_name, const char *css_class, const char *text)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *icon = gtk_image_new_from_icon_name (icon_name);
+  GtkWidget *label = cot_text_label_new (text, css_class);
+
+  gtk_widget_set_valign (icon, GTK_ALIGN_START);
+  gtk_widget_add_css_class (icon, css_class);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (line), icon);
+  gtk_box_append (GTK_BOX (line), label);
+  return line;
+}
+
+static void
+append_score (CotPracticePage *self)
+{
+  guint score = cot_exercise_get_score (self->exercise);
+  g_autofree char *points = cot_practice_dup_points (score);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *word = gtk_label_new (_("Score"));
+  GtkWidget *label = gtk_label_new (points);
+  GtkWidget *bar = gtk_level_bar_new_for_interval (0, COT_EXERCISE_FULL_SCORE);
+
+  gtk_label_set_xalign (GTK_LABEL (word), 0);
+  gtk_widget_set_hexpand (word, TRUE);
+  gtk_widget_add_css_class (word, "heading");
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_level_bar_set_value (GTK_LEVEL_BAR (bar), score);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_LABEL, points, -1);
+  /* Nothing here is low or high: it is one amount. */
+  gtk_level_bar_remove_offset_value (GTK_LEVEL_BAR (bar), GTK_LEVEL_BAR_OFFSET_LOW);
+  gtk_level_bar_remove_offset_value (GTK_LEVEL_BAR (bar), GTK_LEVEL_BAR_OFFSET_HIGH);
+  gtk_level_bar_remove_offset_value (GTK_LEVEL_BAR (bar), GTK_LEVEL_BAR_OFFSET_FULL);
+  gtk_box_append (GTK_BOX (line), word);
+  gtk_box_append (GTK_BOX (line), label);
+  append (self, line);
+  append (self, bar);
+}
+
+static void
+append_head (CotPracticePage *self, CotScenario *scenario)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *level = gtk_label_new (cot_practice_get_level_name (scenario->level));
+  GtkWidget *kind = gtk_label_new (_("Practice"));
+  GtkWidget *end = gtk_button_new_with_label (_("End"));
+
+  gtk_box_append (GTK_BOX (line), gtk_image_new_from_icon_name ("cot-practice-symbolic"));
+  gtk_widget_add_css_class (kind, "card-kind");
+  gtk_box_append (GTK_BOX (line), kind);
+  gtk_widget_add_css_class (level, "secondary-text");
+  gtk_label_set_xalign (GTK_LABEL (level), 0);
+  gtk_widget_set_hexpand (level, TRUE);
+  gtk_box_append (GTK_BOX (line), level);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (end), "practice.end");
+  gtk_widget_set_tooltip_text (end, _("End practice and close these logs"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (end), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("End practice"), -1);
+  name_part (self, end, "end");
+  gtk_box_append (GTK_BOX (line), end);
+  append (self, line);
+  append (self, cot_text_label_new (scenario->title, "title-4"));
+  append (self, cot_text_label_new (scenario->story, NULL));
+}
+
+static void
+on_hint (CotPracticePage *self)
+{
+  cot_exercise_take_hint (self->exercise);
+}
+
+static void
+on_give_up (CotPracticePage *self)
+{
+  cot_exercise_give_up (self->exercise);
+}
+
+static void
+on_nothing (CotPracticePage *self)
+{
+  cot_exercise_answer_line (self->exercise, NULL, 0);
+}
+
+static void
+append_hints (CotPracticePage *self, CotScenario *scenario)
+{
+  guint n = cot_exercise_get_n_hints (self->exercise);
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  g_autofree char *label
+      /* Translators: a button; the number is what it costs */
+      = g_strdup_printf (_("Hint (−%d points)"), COT_EXERCISE_HINT_COST);
+  GtkWidget *hint = make_button (self, label, "hint", NULL);
+  GtkWidget *show = make_button (self, _("Show Me"), "show", NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("%u. %s", i + 1,
+                                               (char *) g_ptr_array_index (scenario->hints, i));
+
+      append (self, make_line ("dialog-information-symbolic", "secondary-text", text));
+    }
+  gtk_widget_set_sensitive (hint, n < scenario->hints->len);
+  gtk_widget_set_tooltip_text (show, _("Ends the exercise without points and shows the answer"));
+  g_signal_connect_swapped (hint, "clicked", G_CALLBACK (on_hint), self);
+  g_signal_connect_swapped (show, "clicked", G_CALLBACK (on_give_up), self);
+  gtk_box_append (GTK_BOX (buttons), hint);
+  gtk_box_append (GTK_BOX (buttons), show);
+  append (self, buttons);
+}
+
+static void
+append_line_question (CotPracticePage *self)
+{
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *line
+      = make_button (self, _("This Line Is the Cause"), "line", "practice.line");
+  GtkWidget *nothing = make_button (self, _("Nothing Here Is Broken"), "nothing", NULL);
+
+  append (self, cot_text_label_new (_("Which line is the cause?"), "heading"));
+  append (self, cot_text_label_new (_("Select a line in one of the logs, then press the button or "
+                                      "Ctrl+M. The findings wait until you have answered."),
+                                    "secondary-text"));
+  gtk_widget_add_css_class (line, "suggested-action");
+  gtk_widget_set_sensitive (nothing, cot_exercise_get_ready (self->exercise));
+  g_signal_connect_swapped (nothing, "clicked", G_CALLBACK (on_nothing), self);
+  gtk_box_append (GTK_BOX (buttons), line);
+  gtk_box_append (GTK_BOX (buttons), nothing);
+  append (self, buttons);
+  if (cot_exercise_get_verdict (self->exercise) == COT_EXERCISE_WRONG)
+    append (self, make_line ("dialog-warning-symbolic", "warning",
+                             _("That is not it. Look on, or take a hint.")));
+}
+
+static void
+on_choice_toggled (GtkCheckButton *button, gpointer data)
+{
+  CotPracticePage *self = COT_PRACTICE_PAGE (data);
+
+  if (!gtk_check_button_get_active (button))
+    return;
+  self->choice = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "index"));
+  gtk_widget_set_sensitive (self->check, TRUE);
+}
+
+static void
+on_check (CotPracticePage *self)
+{
+  if (self->choice != NO_CHOICE)
+    cot_exercise_answer_step (self->exercise, self->choice);
+}
+
+static GtkWidget *
+append_choice (CotPracticePage *self, CotScenario *scenario, guint index, GtkWidget *group)
+{
+  const CotScenarioStep *step = g_ptr_array_index (scenario->steps, index);
+  GtkWidget *button = gtk_check_button_new ();
+  GtkWidget *label = gtk_label_new (step->text);
+  g_autofree char *name = g_strdup_printf ("choice-%u", index);
+  gboolean tried = cot_exercise_was_step_tried (self->exercise, index);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  cot_text_label_set_wrapping (GTK_LABEL (label), NULL);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  gtk_check_button_set_child (GTK_CHECK_BUTTON (button), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  step->text, -1);
+  if (group != NULL)
+    gtk_check_button_set_group (GTK_CHECK_BUTTON (button), GTK_CHECK_BUTTON (group));
+  g_object_set_data (G_OBJECT (button), "index", GUINT_TO_POINTER (index));
+  gtk_widget_set_sensitive (button, !tried);
+  name_part (self, button, name);
+  append (self, button);
+  if (tried)
+    append (self, make_line ("dialog-warning-symbolic", "warning", step->why));
+  if (index == self->choice && !tried)
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (button), TRUE);
+  g_signal_connect (button, "toggled", G_CALLBACK (on_choice_toggled), self);
+  return button;
+}
+
+static void
+append_step_question (CotPracticePage *self, CotScenario *scenario)
+{
+  GtkWidget *group = NULL;
+
+  if (self->choice != NO_CHOICE && cot_exercise_was_step_tried (self->exercise, self->choice))
+    self->choice = NO_CHOICE;
+  append (self, make_line ("object-select-symbolic", "success",
+                           scenario->causes->len > 0 ? _("Right: that is the line.")
+                                                     : _("Right: nothing here is broken.")));
+  append (self, cot_text_label_new (_("What do you do next?"), "heading"));
+  self->check = make_button (self, _("Check My Choice"), "check", NULL);
+  for (guint i = 0; i < scenario->steps->len; i++)
+    {
+      GtkWidget *button = append_choice (self, scenario, i, group);
+
+      if (group == NULL)
+        group = button;
+    }
+  gtk_widget_add_css_class (self->check, "suggested-action");
+  gtk_widget_set_sensitive (self->check, self->choice != NO_CHOICE);
+  g_signal_connect_swapped (self->check, "clicked", G_CALLBACK (on_check), self);
+  append (self, self->check);
+}
+
+static void
+on_go_to (CotPracticePage *self, CotLog *log, guint64 ordinal)
+{
+  g_signal_emit (self, signals[GO_TO], 0, log, ordinal);
+}
+
+static void
+on_show_cause (CotPracticePage *self)
+{
+  CotLog *log;
+  guint64 ordinal;
+
+  if (cot_exercise_get_cause (self->exercise, &log, &ordinal))
+    on_go_to (self, log, ordinal);
+}
+
+static void
+append_right_step (CotPracticePage *self, CotScenario *scenario)
+{
+  append (self, cot_text_label_new (_("What to do next"), "heading"));
+  for (guint i = 0; i < scenario->steps->len; i++)
+    {
+      const CotScenarioStep *step = g_ptr_array_index (scenario->steps, i);
+
+      if (!step->right)
+        continue;
+      append (self, cot_text_label_new (step->text, NULL));
+      append (self, cot_text_label_new (step->why, "secondary-text"));
+    }
+}
+
+static void
+append_answer (CotPracticePage *self, CotScenario *scenario)
+{
+  CotFinding *finding = cot_exercise_get_finding (self->exercise);
+  gboolean given_up = cot_exercise_get_given_up (self->exercise);
+  GtkWidget *first = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *second = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *next = make_button (self, _("Next Scenario"), "next", "practice.next");
+  CotLog *log;
+  guint64 ordinal;
+
+  append (self, make_line (given_up ? "dialog-information-symbolic" : "object-select-symbolic",
+                           given_up ? "secondary-text" : "success",
+                           given_up ? _("This is the answer") : _("Solved")));
+  append_score (self);
+  gtk_widget_add_css_class (next, "suggested-action");
+  gtk_box_append (GTK_BOX (first), next);
+  gtk_box_append (GTK_BOX (first),
+                  make_button (self, _("Try Again"), "again", "practice.again"));
+  gtk_box_append (GTK_BOX (second),
+                  make_button (self, _("All Scenarios…"), "list", "practice.list"));
+  append (self, first);
+  append (self, cot_text_label_new (_("What it was"), "heading"));
+  append (self, cot_text_label_new (scenario->reveal, NULL));
+  if (cot_exercise_get_cause (self->exercise, &log, &ordinal))
+    {
+      GtkWidget *show = make_button (self, _("Show the Line"), "cause", NULL);
+
+      g_signal_connect_swapped (show, "clicked", G_CALLBACK (on_show_cause), self);
+      gtk_box_append (GTK_BOX (second), show);
+    }
+  append_right_step (self, scenario);
+  append (self, second);
+  if (finding != NULL)
+    {
+      GtkWidget *card = cot_finding_card_new (self->a_case, finding, TRUE);
+
+      g_signal_connect_swapped (card, "go-to", G_CALLBACK (on_go_to), self);
+      append (self, cot_text_label_new (_("What Cotrace says about the line"), "heading"));
+      append (self, card);
+    }
+}
+
+/* (transfer full) (nullable): the name of the part that has the focus. */
+static char *
+dup_focused_name (CotPracticePage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, self->box))
+    return NULL;
+  return g_strdup (gtk_widget_get_name (focus));
+}
+
+/* To where it was, else to what is to be done now. */
+static void
+restore_focus (CotPracticePage *self, const char *name)
+{
+  static const char *const fallbacks[] = { "line", "choice-0", "choice-1", "next", "end" };
+  GtkWidget *widget = g_hash_table_lookup (self->parts, name);
+
+  for (guint i = 0; i < G_N_ELEMENTS (fallbacks)
+                    && (widget == NULL || !gtk_widget_is_sensitive (widget));
+       i++)
+    widget = g_hash_table_lookup (self->parts, fallbacks[i]);
+  if (widget != NULL)
+    gtk_widget_grab_focus (widget);
+}
+
+static void
+clear (CotPracticePage *self)
+{
+  GtkWidget *child;
+
+  self->check = NULL;
+  g_hash_table_remove_all (self->parts);
+  while ((child = gtk_widget_get_first_child (self->box)) != NULL)
+    gtk_box_remove (GTK_BOX (self->box), child);
+}
+
+static void
+rebuild (CotPracticePage *self)
+{
+  g_autofree char *focused = dup_focused_name (self);
+  CotScenario *scenario;
+  CotExerciseStage stage;
+
+  clear (self);
+  if (self->exercise == NULL)
+    return;
+  scenario = cot_exercise_get_scenario (self->exercise);
+  stage = cot_exercise_get_stage (self->exercise);
+  append_head (self, scenario);
+  if (stage == COT_EXERCISE_DONE)
+    {
+      append_answer (self, scenario);
+    }
+  else
+    {
+      if (stage == COT_EXERCISE_FIND_LINE)
+        append_line_question (self);
+      else
+        append_step_question (self, scenario);
+      append_score (self);
+      append_hints (self, scenario);
+    }
+  if (focused != NULL)
+    restore_focus (self, focused);
+  if (stage != self->shown_stage)
+    gtk_adjustment_set_value (
+        gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+  self->shown_stage = stage;
+}
+
+/* Only what stands at the end shows findings. */
+static void
+on_findings_changed (CotPracticePage *self)
+{
+  if (self->exercise != NULL && cot_exercise_get_stage (self->exercise) == COT_EXERCISE_DONE)
+    rebuild (self);
+}
+
+static void
+let_go (CotPracticePage *self)
+{
+  if (self->a_case != NULL)
+    g_signal_handlers_disconnect_by_data (self->a_case, self);
+  if (self->exercise != NULL)
+    g_signal_handlers_disconnect_by_data (self->exercise, self);
+  g_clear_object (&self->exercise);
+  g_clear_object (&self->a_case);
+}
+
+/**
+ * cot_practice_page_set_case:
+ * @a_case: (nullable): whose exercise is shown, where it has one
+ */
+void
+cot_practice_page_set_case (CotPracticePage *self, CotCase *a_case)
+{
+  CotExercise *exercise = a_case != NULL ? cot_case_get_exercise (a_case) : NULL;
+
+  g_return_if_fail (COT_IS_PRACTICE_PAGE (self));
+
+  if (exercise == self->exercise)
+    return;
+  let_go (self);
+  self->choice = NO_CHOICE;
+  if (exercise != NULL)
+    {
+      self->a_case = g_object_ref (a_case);
+      self->exercise = g_object_ref (exercise);
+      g_signal_connect_swapped (exercise, "changed", G_CALLBACK (rebuild), self);
+      g_signal_connect_swapped (a_case, "findings-changed", G_CALLBACK (on_findings_changed),
+                                self);
+    }
+  rebuild (self);
+}
+
+static void
+cot_practice_page_dispose (GObject *object)
+{
+  CotPracticePage *self = COT_PRACTICE_PAGE (object);
+
+  let_go (self);
+  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  g_clear_pointer (&self->parts, g_hash_table_unref);
+
+  G_OBJECT_CLASS (cot_practice_page_parent_class)->dispose (object);
+}
+
+static void
+cot_practice_page_class_init (CotPracticePageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = cot_practice_page_dispose;
+  signals[GO_TO]
+      = g_signal_new ("go-to", COT_TYPE_PRACTICE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 2, COT_TYPE_LOG, G_TYPE_UINT64);
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "practicepage");
+}
+
+static void
+cot_practice_page_init (CotPracticePage *self)
+{
+  self->choice = NO_CHOICE;
+  self->parts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->scroller = gtk_scrolled_window_new ();
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  gtk_widget_add_css_class (self->box, "panel-page");
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->box);
+  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+}
+
+GtkWidget *
+cot_practice_page_new (void)
+{
+  return g_object_new (COT_TYPE_PRACTICE_PAGE, NULL);
+}

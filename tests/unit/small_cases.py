@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Small folders for score-scenarios.py: name, logs, and the findings that ask for something.
+
+Half of them are near misses: what looks like a failure, and is none. The names are invented.
+"""
+
+import os
+
+HOST = "GW-CONTOSO.CLOUDAPP.NET"
+ENROLLMENT = "Microsoft-Windows-DeviceManagement-Enterprise-Diagnostics-Provider%4Admin.log"
+COMMAND = 'Ccmsetup command line: "C:\\Windows\\ccmsetup\\ccmsetup.exe" '
+TIMER = "Queuing enrollment timer to fire at 09/18/2024 04:41:07"
+REFUSED = "[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Clientcertificaterequired"
+TRANSIENT = (f"LSUpdateInternetManagementPoints: Failed to retrieve internet MPs from MP {HOST}/CCM_Proxy_MutualAuth/"
+             "72057594037928290 with error 0x87d00231, retaining previous list.")
+INBOX = "~**ERROR: Cannot connect to the inbox source, sleep 30 seconds and try again."
+MOVED = ("~Moving 1 *.SMX file(s) from C:\\SMS\\MP\\OUTBOXES\\statemsg.box\\ to "
+         "\\\\PS1.contoso.com\\SMS_PS1\\inboxes\\auth\\statesys.box\\incoming\\.")
+NOT_FEDERATED = ("MDM enrollment failed with error code 0xcaa9001f 'Integrated Windows authentication supported only in "
+                 "federation flow.'. Will retry in 15 minutes...")
+BLOCKED = "Failed to enroll with RegisterDeviceWithManagementUsingAADDeviceCredentials with error code 0x80180026"
+DELIVERED = ("OutgoingMessage(Queue='mp_[http]mp_locationmanager', ID={76453CC6-76BA-4B68-BE30-BA70754570BB}): "
+             f"Delivered successfully to host '{HOST}'.")
+OVERWRITTEN = ("Group policy settings were overwritten by a higher authority (Domain Controller) to: Server "
+               "http://OLDWSUS.CONTOSO.COM and Policy ENABLED")
+EXPIRED = ("Return code: 401, Description: PreAuth token validation failed, "
+           "System.IdentityModel.Tokens.SecurityTokenExpiredException:")
+SYNC = "Updating MDM_ConfigSetting.ClientHealthLastSyncTime with value {}"
+TOKENS = ["Getting AAD (user) token with: ClientId = 11111111-2222-3333-4444-555555555555, ResourceUrl = "
+          "https://ConfigMgrService, AccountId = aaaabbbb-0000-4ccc-8ddd-eeeeffff0000",
+          "Retrieved AAD token for AAD user 'aaaabbbb-0000-4ccc-8ddd-eeeeffff0000'",
+          "Getting AAD (device) token with: ClientId = 11111111-2222-3333-4444-555555555555, ResourceUrl = "
+          "https://ConfigMgrService, AccountId = 0a1b2c3d-1111-4222-8333-444455556666",
+          "Retrieved AAD token for AAD device '0a1b2c3d-1111-4222-8333-444455556666'"]
+GUID = "{{{}-1B44-4D0A-9C3B-7E21A0D4F611}}"
+
+
+def command(length):
+    """A setup command line with that many characters of parameters."""
+    start = f"/mp:https://{HOST}/CCM_Proxy_MutualAuth/72057594037928290 SMSSITECODE=PS1 CCMHOSTNAME="
+    return COMMAND + start + "x" * (length - len(start))
+
+
+CASES = [
+    # The timer, and what may follow it
+    ("timer is the last word", {"ADALOperationProvider.log": TOKENS, "CoManagementHandler.log": [TIMER]},
+     ["comgmt-enrollment-timer-queued"]),
+    ("timer without tokens", {"CoManagementHandler.log": [TIMER]}, []),
+    ("timer in another log", {"PolicyAgent.log": [TIMER]}, []),
+    ("attempt after the timer", {"ADALOperationProvider.log": TOKENS, "CoManagementHandler.log": [
+        TIMER, "Enrolling device to MDM... Try #1 out of 3"]}, []),
+    ("enrolled after the timer", {"ADALOperationProvider.log": TOKENS, "CoManagementHandler.log": [
+        TIMER, "MDM enrollment succeeded"]}, []),
+    ("timer fired is no timer queued", {"CoManagementHandler.log": ["Enrollment randomization timer fired"]}, []),
+    # Enrollment
+    ("not federated", {"CoManagementHandler.log": [NOT_FEDERATED]}, ["comgmt-caa9001f"]),
+    ("its code alone, in another log", {"PolicyAgent.log": ["Body has the type 0xcaa9001f"]}, []),
+    ("blocked", {"CoManagementHandler.log": [BLOCKED]}, ["comgmt-80180026-blocked"]),
+    ("blocked, code in a GUID", {"CoManagementHandler.log": ["Assignment " + GUID.format("80180026") + " is kept"]}, []),
+    ("blocked, code in a longer number", {"CoManagementHandler.log": ["The buffer has 0x801800261 bytes"]}, []),
+    ("already enrolled", {"CoManagementHandler.log": ["Device is already enrolled with MDM", "Device Provisioned"]}, []),
+    ("state unchanged", {"CoManagementHandler.log": ["State ID and report detail hash are not changed. No need to resend."]},
+     []),
+    # 0x87d00231
+    ("transient, unanswered", {"LocationServices.log": [TRANSIENT]}, ["ccm-transient-87d00231"]),
+    ("transient, then delivered", {"LocationServices.log": [TRANSIENT], "CcmMessaging.log": ["later", DELIVERED]}, []),
+    ("transient, code in another log", {"CAS.log": ["Content Content_87d00231 has the state 0x87d00231"]}, []),
+    ("transient, code in a GUID", {"LocationServices.log": ["Request " + GUID.format("87d00231") + " is queued"]}, []),
+    # The gateway
+    ("refused with 403", {"LocationServices.log": [REFUSED]}, ["cmg-403-client-cert-required"]),
+    ("refused with 403, blank after the sign", {"CcmMessaging.log": [REFUSED.replace("=403", "= 403")]},
+     ["cmg-403-client-cert-required"]),
+    ("403 entries are no refusal", {"PolicyEvaluator.log": ["The list has 403 entries, StatusCode is not set"]}, []),
+    ("200 is no refusal", {"LocationServices.log": ["[CCMHTTP] INFO: StatusCode=200 StatusText=OK"]}, []),
+    ("forbidden", {"LocationServices.log": ["[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Forbidden"]},
+     ["cmg-403-forbidden"]),
+    ("invalid token", {"LocationServices.log": ["[CCMHTTP] ERROR INFO: StatusCode=401 StatusText=CMGService_Invalid_Token"]},
+     ["cmg-401-invalid-token"]),
+    ("expired token on the server", {"CCM_STS.log": [EXPIRED]}, ["sts-token-expired"]),
+    ("token issued on the server", {"CCM_STS.log": ["Issued token", "Return token to client"]}, []),
+    ("token is renewed", {"CcmMessaging.log": [
+        "CCM Token for 'S-1-5-18' (09/16/2024 13:03:44) is already expired or close to expire. Refreshing it.",
+        "Cached encrypted token for 'S-1-5-18'. Will expire at '09/16/2024 21:25:09'"]}, []),
+    ("one certificate is passed over", {"SMS_Cloud_ProxyConnector.log": [
+        "Filtered cert count with digital signature: 2",
+        "Not allowed cert: A0B1C2D3E4F5061728394A5B6C7D8E9F00112233 A0B1C2D3E4F5061728394A5B6C7D8E9F00112233",
+        "Filtered cert count with client auth: 1"]}, []),
+    # The inbox
+    ("inbox out of reach", {"mpfdm.log": [MOVED, INBOX]}, ["cmg-cp-disconnected-inbox"]),
+    ("inbox in reach again", {"mpfdm.log": [INBOX, MOVED]}, []),
+    ("inbox, connected", {"mpfdm.log": ["~Connected to the inbox source, sleep 30 seconds."]}, []),
+    # Setup
+    ("1,024 characters", {"ccmsetup.log": [command(1024), "CcmSetup is exiting with return code 0"]}, []),
+    ("1,025 characters", {"ccmsetup.log": [command(1025), "CcmSetup failed with error code 0x80004005"]},
+     ["ccmsetup-commandline-too-long", "setup-failed"]),
+    ("1,025 characters, in another log", {"execmgr.log": [command(1025)]}, []),
+    ("first installation", {"ccmsetup.log": ["No version of the client is currently detected.",
+                                             "Failed to connect to policy namespace. Error 0x8004100e",
+                                             "CcmSetup is exiting with return code 0"]}, []),
+    ("download is missing", {"ccmsetup.log": ["Failed to download client files by BITS. Error 0x80190194",
+                                              "CcmSetup failed with error code 0x80190194"]},
+     ["setup-bits-404", "setup-failed"]),
+    ("download is started", {"ccmsetup.log": ["Starting BITS download for client deployment files."]}, []),
+    ("no source", {"ccmsetup.log": ["No valid source or MP locations could be identified to download content from. "
+                                    "Ccmsetup.exe cannot continue."]}, ["setup-no-source"]),
+    ("site code is missing", {"ccmsetup.log": ["SMSMP cannot be specified without SMSSITECODE"]},
+     ["setup-smsmp-without-sitecode"]),
+    ("site code is there", {"ccmsetup.log": ['MSI properties: SMSSITECODE="PS1" SMSMP="mp1.contoso.com"']}, []),
+    ("signature", {"ccmsetup.log": ["Couldn't verify 'C:\\Windows\\ccmsetup\\MicrosoftPolicyPlatformSetup.msi' authenticode "
+                                    "signature. Return code 0x800b0101"]}, ["setup-authenticode"]),
+    ("signature is trusted", {"ccmsetup.log": ["C:\\Windows\\ccmsetup\\ccmsetup.cab is Microsoft trusted."]}, []),
+    # Registration
+    ("registration refused", {"ClientIDManagerStartup.log": ["[RegTask] - Server rejected registration 3"]},
+     ["reg-rejected"]),
+    ("registered", {"ClientIDManagerStartup.log": [
+        "[RegTask] - Starting registration, attempt 1.",
+        "[RegTask] - Client is registered. Server assigned ClientID is GUID:5F0C2A7E-1B44-4D0A-9C3B-7E21A0D4F611. "
+        "Approval status 3"]}, []),
+    # Health
+    ("health time of today", {"CcmNotificationAgent.log": [SYNC.format("2024-09-16T13:00:00Z")]}, []),
+    ("health time of last year", {"CcmNotificationAgent.log": [SYNC.format("2023-09-16T13:00:00Z")]},
+     ["comgmt-clienthealth-synctime"]),
+    ("health time is only read", {"CcmNotificationAgent.log": ["ClientHealthLastSyncTime was read: 2023-09-16T13:00:00Z"]},
+     []),
+    # Updates
+    ("server overwritten", {"WUAHandler.log": [OVERWRITTEN]}, ["wua-gpo-overwritten"]),
+    ("server is set", {"WUAHandler.log": ["Enabling WUA Managed server policy to use server: http://SUP1.CONTOSO.COM:8530"]},
+     []),
+    ("scan went well", {"WUAHandler.log": ["Successfully completed scan."]}, []),
+    ("proxy is not found", {"WUAHandler.log": ["OnSearchComplete - Failed to end search job. Error = 0x8024402c."]},
+     ["wua-proxy"]),
+    ("proxy, code in a GUID", {"WUAHandler.log": ["Search " + GUID.format("8024402C") + " is queued"]}, []),
+    # The Intune agent
+    ("nobody is signed in", {"IntuneManagementExtension.log": ["LogonUser failed with error code : 1008"]}, []),
+    ("not fatal", {"IntuneManagementExtension.log": [
+        "co-mgt features is not available, ex = System.Management.ManagementException, not fatal"]}, []),
+    # Sentences that say no
+    ("negated: no failure", {"CoManagementHandler.log": ["MDM enrollment did not fail in the last attempt"]}, []),
+    ("negated: not rejected", {"ClientIDManagerStartup.log": ["[RegTask] - Server did not reject registration 3"]}, []),
+    ("negated: setup did not fail", {"ccmsetup.log": ["CcmSetup has not failed", "CcmSetup is exiting with return code 0"]},
+     []),
+    ("negated: 0 errors", {"CcmEval.log": ["The evaluation ended with 0 errors"]}, []),
+    ("an empty log", {"LocationServices.log": []}, []),
+]
+
+
+def write(folder, logs):
+    """Of several logs each begins a minute after the one before."""
+    for number, (name, texts) in enumerate(logs.items()):
+        component = name.split(".")[0]
+        records = [f'<![LOG[{text}]LOG]!><time="09:{number:02}:{second:02}.123+300" date="09-16-2024" '
+                   f'component="{component}" context="" type="{3 if "ERROR" in text else 1}" thread="4012" file="x.cpp:1">\r\n'
+                   for second, text in enumerate(texts)]
+        with open(os.path.join(folder, name), "w", encoding="utf-8", newline="") as file:
+            file.write("".join(records))

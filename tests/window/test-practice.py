@@ -1,0 +1,211 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test-practice.py BUILD-FOLDER: a learner at a scenario, in the real window.
+
+Runs inside run-in-x. The scenario is one that ships: a setup that stops half way.
+"""
+
+import os
+import subprocess
+import sys
+
+import window
+from gi.repository import Atspi, GLib
+
+TITLE = "Stopped half way"
+
+
+class Program:
+    """The program without a file, with the scenarios of the build."""
+
+    def __init__(self, build):
+        self.program = os.path.join(build, "src/app/cotrace")
+        self.process = subprocess.Popen([self.program])
+        self.root = window.application()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        if exception[0] is None:
+            window.keys(window.x_window("."), "ctrl+q")
+            window.wait_until(lambda: self.process.poll() is not None, "the end of the program")
+            assert self.process.returncode == 0, f"the program ended with {self.process.returncode}"
+        window.end(self.program)
+        self.process.wait(timeout=30)
+        window.wait_until(lambda: not window.applications("cotrace"), "the end on the accessibility bus")
+
+    def button(self, name):
+        """One that can be pressed."""
+        def look():
+            return next((node for node in window.find_all(self.root, "button", name)
+                         if node.get_state_set().contains(Atspi.StateType.SENSITIVE)
+                         and node.get_state_set().contains(Atspi.StateType.VISIBLE)), None)
+        return window.wait_until(look, f"the button {name!r}")
+
+    def press(self, name):
+        window.activate(self.button(name))
+
+    def choose(self, name, view):
+        """A choice among several has no action on the accessibility bus."""
+        window.click(*window.middle_of(window.find(self.root, None, name), view))
+
+    def is_there(self, name):
+        """Among what is shown: a stack keeps its other pages."""
+        return any(node.get_state_set().contains(Atspi.StateType.VISIBLE)
+                   for node in window.find_all(self.root, None, name))
+
+    def has_page(self, name):
+        """In the side panel's switcher."""
+        return any(node.get_name() == name and node.get_state_set().contains(Atspi.StateType.FOCUSABLE)
+                   and node.get_state_set().contains(Atspi.StateType.VISIBLE)
+                   for node in window.find_all(self.root, None, name))
+
+    def wait_for(self, name):
+        window.wait_until(lambda: self.is_there(name), f"a part named {name!r}")
+
+    def has_focus(self, name):
+        return any(node.get_state_set().contains(Atspi.StateType.FOCUSED)
+                   for node in window.find_all(self.root, None, name))
+
+    def wait_for_focus(self, name):
+        window.wait_until(lambda: self.has_focus(name), f"the focus on {name!r}")
+
+    def open_list(self):
+        row = window.find(self.root, "list item", "Practice with a made-up device")
+        window.click(*window.middle_of(row, window.x_window("^Cotrace$")))
+        window.find(self.root, "list item", TITLE)
+        return window.x_window("^Practice$")
+
+    def open_scenario(self, title):
+        """By the keyboard: the first row has the focus."""
+        dialog = self.open_list()
+        window.wait_until(lambda: focused_row(self.root) is not None, "a row with the focus")
+        for _ in range(40):
+            name = focused_row(self.root)
+            if title in (name or ""):
+                break
+            window.keys(dialog, "Down")
+            window.wait_until(lambda before=name: focused_row(self.root) != before, "the next row")
+        window.keys(dialog, "Return")
+        view = window.x_window("^ccmsetup.log$")
+        self.button("Nothing Here Is Broken")
+        return view
+
+
+def focused_row(root):
+    """Its name; None where no row has the focus."""
+    return next((node.get_name() for node in window.find_all(root, "list item")
+                 if node.get_state_set().contains(Atspi.StateType.FOCUSED)), None)
+
+
+def select_error(program, view, number):
+    """The row of that error in the log in front, the first one being 1."""
+    window.keys(view, "ctrl+Home", *["ctrl+e"] * number)
+
+
+def test_walk(build):
+    """Choose, a wrong line, a hint, the right line, a wrong step, the right step, the score."""
+    with Program(build) as program:
+        view = program.open_scenario(TITLE)
+        program.wait_for("Which line is the cause?")
+        program.wait_for("100 of 100 points")
+        # Nothing gives the answer away.
+        assert not program.has_page("Findings"), "the findings are not hidden"
+        assert not program.is_there("Read this first")
+        # The button before any line: told what to do, at no cost.
+        program.press("This Line Is the Cause")
+        program.wait_for("Select a line in a log first")
+        window.click(*window.middle_of(window.find(program.root, "table row", "CcmSetup version"), view))
+        window.keys(view, "ctrl+m")
+        program.wait_for("That is not it.")
+        program.wait_for("90 of 100 points")
+        program.press("Hint")
+        program.wait_for("1. Setup says at the end")
+        program.wait_for("80 of 100 points")
+        # The line is there, but on the page only what the details pane says, without an explanation.
+        select_error(program, view, 3)
+        window.find(program.root, "table row", "Failed to download client files by BITS")
+        assert not program.is_there("Next:"), "the line is explained"
+        program.press("This Line Is the Cause")
+        program.wait_for("Right: that is the line.")
+        program.wait_for("What do you do next?")
+        program.choose("Repair WMI because of 0x8004100e.", view)
+        program.press("Check My Choice")
+        program.wait_for("That line belongs to every first installation.")
+        program.wait_for("70 of 100 points")
+        program.choose("Find the addresses of the download", view)
+        program.press("Check My Choice")
+        program.wait_for("Solved")
+        program.wait_for("70 of 100 points")
+        program.wait_for("What it was")
+        # And now the findings are there, and the line is shown.
+        window.wait_until(lambda: program.has_page("Findings"), "the page of the findings")
+        program.wait_for("Read this first")
+        window.screenshot("practice-solved")
+        window.click(*window.middle_of(program.button("End practice"), view))
+        window.x_window("^Cotrace$")
+
+
+def test_give_up(build):
+    """The answer without points; then the next scenario."""
+    with Program(build) as program:
+        program.open_scenario(TITLE)
+        program.press("Show Me")
+        program.wait_for("This is the answer")
+        program.wait_for("0 of 100 points")
+        # The program goes to the line.
+        window.wait_until(
+            lambda: any(node.get_state_set().contains(Atspi.StateType.SELECTED)
+                        for node in window.find_all(program.root, "table row", "Failed to download client files")),
+            "the line to be selected")
+        program.press("Next Scenario")
+        program.wait_for("Not in Intune yet")
+        program.wait_for("100 of 100 points")
+
+
+def test_keyboard(build):
+    """No pointer: Ctrl+M answers, and the focus stays where it can go on."""
+    with Program(build) as program:
+        view = program.open_scenario(TITLE)
+        select_error(program, view, 3)
+        window.keys(view, "ctrl+m")
+        program.wait_for("What do you do next?")
+        for _ in range(40):
+            if program.has_focus("Hint"):
+                break
+            window.keys(view, "Tab")
+        window.keys(view, "space")
+        program.wait_for("1. Setup says at the end")
+        program.wait_for_focus("Hint")
+
+
+TESTS = [("walk", test_walk), ("give-up", test_give_up), ("keyboard", test_keyboard)]
+
+
+def main():
+    build = sys.argv[1]
+    wanted = sys.argv[2:]
+    os.environ["GSETTINGS_SCHEMA_DIR"] = os.path.join(build, "data")
+    # Scores are kept while the program runs.
+    os.environ["GSETTINGS_BACKEND"] = "memory"
+    os.environ["G_DEBUG"] = "fatal-criticals"
+    own = os.path.join(os.environ["XDG_DATA_HOME"], "cotrace")
+    os.makedirs(own)
+    os.symlink(os.path.join(build, "data/practice/practice"), os.path.join(own, "practice"))
+    tests = [test for test in TESTS if not wanted or test[0] in wanted]
+    status = 0
+    print(f"1..{len(tests)}", flush=True)
+    for number, (name, test) in enumerate(tests, 1):
+        try:
+            test(build)
+        except (AssertionError, subprocess.SubprocessError, GLib.Error) as error:
+            print(f"not ok {number} /practice/{name} # {error}", flush=True)
+            window.end(os.path.join(build, "src/app/cotrace"))
+            status = 1
+        else:
+            print(f"ok {number} /practice/{name}", flush=True)
+    return status
+
+
+sys.exit(main())
