@@ -268,20 +268,22 @@ append_block (GString *text, CotEncoding encoding, CotSpan block, gboolean is_fi
 static gboolean
 add_all (Converter *self, CotSource *from, GCancellable *cancellable, GError **error)
 {
-  g_autofree char *block = g_malloc (BLOCK_BYTES);
-  g_autoptr (GString) text = g_string_sized_new (2 * BLOCK_BYTES);
+  g_autofree char *block = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
   CotEncoding encoding = COT_ENCODING_UTF8;
   guint64 size_bytes = 0;
   guint64 offset = 0;
-  gsize n_read = 0;
+  gsize n_block, n_read = 0;
 
   if (!cot_source_get_size (from, &size_bytes, error))
     return FALSE;
   self->limit_bytes = cot_rows_get_limit (size_bytes);
+  n_block = (gsize) CLAMP (size_bytes, HEAD_BYTES, BLOCK_BYTES);
+  block = g_malloc (n_block);
   do
     {
       if (g_cancellable_set_error_if_cancelled (cancellable, error)
-          || !cot_source_read (from, offset, block, BLOCK_BYTES, &n_read, error))
+          || !cot_source_read (from, offset, block, n_block, &n_read, error))
         return FALSE;
       if (offset == 0)
         {
@@ -310,7 +312,7 @@ convert (CotSource *from, CotSpool *into, GCancellable *cancellable, GError **er
   Converter self = { .into = into };
   gboolean done;
 
-  self.rows = g_string_sized_new (2 * BLOCK_BYTES);
+  self.rows = g_string_new (NULL);
   self.message = g_string_new (NULL);
   self.key = g_string_new (NULL);
   done = add_all (&self, from, cancellable, error);

@@ -7,20 +7,21 @@
 
 /* Real reports have a few MB. */
 #define MAX_BYTES (64u * 1024 * 1024)
+#define READ_BYTES (64u * 1024)
 #define BLOCK_BYTES (1024u * 1024)
 
 GString *
 cot_report_read (CotSource *from, gboolean *is_cut, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GString) bytes = g_string_new (NULL);
-  g_autofree char *block = g_malloc (BLOCK_BYTES);
+  g_autofree char *block = g_malloc (READ_BYTES);
   GString *text;
   gsize n_read = 0;
 
   do
     {
       if (g_cancellable_set_error_if_cancelled (cancellable, error)
-          || !cot_source_read (from, bytes->len, block, BLOCK_BYTES, &n_read, error))
+          || !cot_source_read (from, bytes->len, block, READ_BYTES, &n_read, error))
         return NULL;
       g_string_append_len (bytes, block, (gssize) n_read);
     }
