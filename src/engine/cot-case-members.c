@@ -10,6 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* No writer keeps as many; what is older stays a log of its own. */
+#define MAX_OLDER_PARTS 1000
+
 typedef struct
 {
   guint index; /* of the member */
@@ -78,7 +81,7 @@ join_parts (CotCase *self, GArray *parts)
 
   g_array_sort (parts, compare_parts);
   newest = &g_array_index (parts, Part, parts->len - 1);
-  for (guint i = 0; i + 1 < parts->len; i++)
+  for (guint i = parts->len - MIN (parts->len, MAX_OLDER_PARTS + 1); i + 1 < parts->len; i++)
     {
       const Part *part = &g_array_index (parts, Part, i);
 

@@ -177,14 +177,27 @@ cot_snapshot_get_counts (CotSnapshot *self)
 guint
 cot_snapshot_find_generation (CotSnapshot *self, guint64 ordinal)
 {
-  guint i = self->n_generations;
+  guint first = 0;
+  guint n = self->n_generations;
 
-  /* Few logs have more than one, and the newest is the one that is looked at. Empty ones hold
-   * nothing. */
-  while (i > 1 && (self->generations[i - 1].public.first_ordinal > ordinal
-                   || self->generations[i - 1].public.n_entries == 0))
-    i--;
-  return i - 1;
+  /* The last one that begins at or before it. */
+  while (n > 1)
+    {
+      guint half = n / 2;
+
+      if (self->generations[first + half].public.first_ordinal <= ordinal)
+        first += half;
+      else
+        {
+          n = half;
+          continue;
+        }
+      n -= half;
+    }
+  /* Empty ones hold nothing. */
+  while (first > 0 && self->generations[first].public.n_entries == 0)
+    first--;
+  return first;
 }
 
 /**

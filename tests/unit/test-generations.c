@@ -139,6 +139,39 @@ test_order (Fixture *fixture, gconstpointer data)
   g_assert_null (cot_document_get_older_error (fixture->document, 0));
 }
 
+/* Each entry is found in its part, however many parts there are. */
+static void
+test_many_parts (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (RECORD ("x", "09:00:00.000"),
+                                                 strlen (RECORD ("x", "09:00:00.000")));
+  g_autoptr (CotSource) source = cot_source_new_from_bytes (bytes, "a");
+  g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
+  g_autoptr (CotSource) empty = cot_source_new_from_bytes (nothing, "b");
+  g_autoptr (CotDocument) document = cot_document_new_for_source (empty, "b");
+  CotSnapshot *snapshot;
+  CotEntryColumns columns;
+
+  for (guint i = 0; i < 77; i++)
+    {
+      g_autofree char *label = g_strdup_printf ("%u", i);
+
+      cot_document_add_older_source (document, i % 10 == 3 ? empty : source, label);
+    }
+  g_assert_true (cot_document_load_sync (document, NULL, NULL));
+  snapshot = cot_document_get_snapshot (document);
+  g_assert_cmpuint (cot_snapshot_get_n_entries (snapshot), ==, 69);
+  for (guint i = 0; i < 69; i++)
+    {
+      const CotGeneration *generation;
+
+      g_assert_true (cot_snapshot_get (snapshot, i, &columns));
+      generation = cot_snapshot_get_generation (snapshot, columns.generation);
+      g_assert_cmpuint (generation->first_ordinal, ==, i);
+      g_assert_cmpuint (generation->n_entries, ==, 1);
+    }
+}
+
 static void
 test_loading_again (Fixture *fixture, gconstpointer data)
 {
@@ -326,6 +359,7 @@ main (int argc, char **argv)
 #define ADD(path, function) \
   g_test_add ("/generations/" path, Fixture, NULL, set_up, function, tear_down)
   ADD ("order", test_order);
+  ADD ("many-parts", test_many_parts);
   ADD ("loading-again", test_loading_again);
   ADD ("encodings", test_encodings);
   ADD ("missing-part", test_missing_part);

@@ -74,15 +74,24 @@ get_seam_ordinal (CotLogModel *self, guint seam)
 static guint
 count_seams_to (CotLogModel *self, guint64 position, gboolean *is_seam)
 {
-  guint n_seams = get_n_seams (self);
+  guint n_left = get_n_seams (self);
   guint n = 0;
 
-  *is_seam = FALSE;
-  while (n < n_seams && get_seam_ordinal (self, n) + n <= position)
+  while (n_left > 0)
     {
-      *is_seam = get_seam_ordinal (self, n) + n == position;
-      n++;
+      guint middle = n + n_left / 2;
+
+      if (get_seam_ordinal (self, middle) + middle <= position)
+        {
+          n_left -= n_left / 2 + 1;
+          n = middle + 1;
+        }
+      else
+        {
+          n_left /= 2;
+        }
     }
+  *is_seam = n > 0 && get_seam_ordinal (self, n - 1) + n - 1 == position;
   return n;
 }
 
