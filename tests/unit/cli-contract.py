@@ -293,8 +293,10 @@ class Contract(unittest.TestCase):
         self.assertEqual(text[0], "DiagLogs-PC0042-20261118T100311Z.zip: "
                                   "Intune diagnostics of PC0042")
         shown = run("show", archive).stdout
-        self.assertIn(b"<SasUrl>***", shown)
-        self.assertNotIn(b"secret", shown)
+        self.assertIn(b"never shown", shown)
+        raw = run("show", "--raw", archive).stdout
+        self.assertIn(b"<SasUrl>***", raw)
+        self.assertNotIn(b"secret", shown + raw)
 
     def test_scan_of_one_area(self):
         result = run("scan", "--format", "ndjson", "--area", "no-such-area",
