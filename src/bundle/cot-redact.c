@@ -5,7 +5,6 @@
 
 #include "cot-redact.h"
 
-#include "cot-bundle.h"
 #include "cot-decoder.h"
 
 #include <string.h>
@@ -135,7 +134,7 @@ cot_redact_source (CotSource *source, GError **error)
     return NULL;
   if (size_bytes > MAX_BYTES)
     {
-      g_set_error_literal (error, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_LIMIT,
+      g_set_error_literal (error, COT_SOURCE_ERROR, COT_SOURCE_ERROR_TOO_LARGE,
                            "is too large to be looked through for secrets");
       return NULL;
     }
