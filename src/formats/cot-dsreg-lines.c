@@ -194,12 +194,6 @@ is_http_failure (CotSpan value)
 typedef gboolean (*IsBad) (CotSpan value);
 
 static gboolean
-is_no (CotSpan value)
-{
-  return cot_span_is (value, "NO");
-}
-
-static gboolean
 is_yes (CotSpan value)
 {
   return cot_span_is (value, "YES");
@@ -229,7 +223,8 @@ is_said (CotSpan value)
   return value.length_bytes > 0;
 }
 
-/* A token may be missing because nobody has signed in, or because the program ran as SYSTEM. */
+/* A missing token says nothing by itself: it is normal where the program ran as SYSTEM or elevated,
+ * and which of both it was stands in another line. The detectors judge the two together. */
 CotSeverity
 cot_dsreg_judge (const CotDsregLine *line)
 {
@@ -247,7 +242,6 @@ cot_dsreg_judge (const CotDsregLine *line)
     { "HTTP Error", is_failure_code, COT_SEVERITY_ERROR },
     { "HTTP status", is_http_failure, COT_SEVERITY_ERROR },
     { "Https Status", is_http_failure, COT_SEVERITY_ERROR },
-    { "AzureAdPrt", is_no, COT_SEVERITY_WARNING },
     { "AadRecoveryEnabled", is_yes, COT_SEVERITY_WARNING },
     { "WamDefaultSet", is_error, COT_SEVERITY_WARNING },
     { "Virtual Desktop", is_invalid, COT_SEVERITY_WARNING },
