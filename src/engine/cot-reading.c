@@ -11,8 +11,7 @@
 typedef struct
 {
   CotReadEntry entry;
-  CotFilter *filter; /* (nullable) */
-  CotPatternScratch *scratch;
+  CotFilterJudge *judge; /* (nullable) of the entry's log */
   guint generation; /* of the line count */
   CotReadFunc function;
   gpointer data;
@@ -38,16 +37,9 @@ count_line_ends (const char *text, gsize length_bytes)
 static gboolean
 passes (Reading *reading)
 {
-  CotSnapshot *snapshot = reading->entry.snapshot;
-  g_autoptr (GString) composed = NULL;
-  CotEntry entry = { 0 };
-
-  if (reading->filter == NULL)
-    return TRUE;
-  composed = g_string_new (NULL);
-  cot_format_read_entry (cot_snapshot_get_format (snapshot), reading->entry.record,
-                         reading->entry.length_bytes, composed, &entry);
-  return cot_filter_matches (reading->filter, reading->scratch, &reading->entry.columns, &entry);
+  return reading->judge == NULL
+         || cot_filter_judge_matches (reading->judge, &reading->entry.columns,
+                                      reading->entry.record, reading->entry.length_bytes);
 }
 
 static gboolean
@@ -92,11 +84,11 @@ gboolean
 cot_read_log (CotLog *log, CotFilter *filter, CotReadFunc function, gpointer data, GError **error)
 {
   CotSnapshot *snapshot = cot_log_get_snapshot (log);
-  g_autoptr (CotPatternScratch) scratch = cot_pattern_scratch_new ();
+  g_autoptr (CotFilterJudge) judge
+      = filter != NULL ? cot_filter_judge_new (filter, snapshot) : NULL;
   Reading reading = {
     .entry = { .log = log, .snapshot = snapshot, .line = 1 },
-    .filter = filter,
-    .scratch = scratch,
+    .judge = judge,
     .function = function,
     .data = data,
   };
@@ -146,19 +138,19 @@ cot_read_merged (CotLog *const *logs, guint n_logs, CotFilter *filter, CotReadFu
                  gpointer data, CotLog **failed, GError **error)
 {
   g_autofree CotSnapshot **snapshots = g_new0 (CotSnapshot *, n_logs + 1);
-  g_autoptr (CotPatternScratch) scratch = cot_pattern_scratch_new ();
+  g_autoptr (GPtrArray) judges
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_filter_judge_free);
   g_autoptr (GByteArray) record = g_byte_array_new ();
   g_autoptr (CotMerge) merge = NULL;
   gboolean go_on = TRUE;
-  Reading reading = {
-    .filter = filter,
-    .scratch = scratch,
-    .function = function,
-    .data = data,
-  };
+  Reading reading = { .function = function, .data = data };
 
   for (guint i = 0; i < n_logs; i++)
-    snapshots[i] = cot_log_get_snapshot (logs[i]);
+    {
+      snapshots[i] = cot_log_get_snapshot (logs[i]);
+      if (filter != NULL)
+        g_ptr_array_add (judges, cot_filter_judge_new (filter, snapshots[i]));
+    }
   merge = cot_merge_new (snapshots, n_logs);
   for (guint64 position = 0; go_on && position < cot_merge_get_n_entries (merge); position++)
     {
@@ -166,6 +158,7 @@ cot_read_merged (CotLog *const *logs, guint n_logs, CotFilter *filter, CotReadFu
       guint64 ordinal;
 
       cot_merge_get (merge, position, &index, &ordinal);
+      reading.judge = filter != NULL ? g_ptr_array_index (judges, index) : NULL;
       if (!read_merged_entry (&reading, logs[index], ordinal, record, &go_on, error))
         {
           *failed = logs[index];

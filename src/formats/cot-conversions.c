@@ -26,3 +26,15 @@ cot_conversions_detect (const char *head, gsize length_bytes)
       return conversions[i];
   return NULL;
 }
+
+/**
+ * cot_conversions_get:
+ * @index: from 0
+ *
+ * Returns: (transfer none) (nullable): a conversion; %NULL beyond the last one
+ */
+const CotConversion *
+cot_conversions_get (guint index)
+{
+  return index < G_N_ELEMENTS (conversions) ? conversions[index] : NULL;
+}

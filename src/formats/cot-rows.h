@@ -54,5 +54,6 @@ typedef struct
 } CotConversion;
 
 const CotConversion *cot_conversions_detect (const char *head, gsize length_bytes);
+const CotConversion *cot_conversions_get (guint index); /* (nullable) */
 
 G_END_DECLS

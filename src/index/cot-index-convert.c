@@ -64,3 +64,33 @@ cot_index_convert (CotSource *original, CotSource *text, const char *head, gsize
   *rows = cot_spool_finish (g_steal_pointer (&spool), cot_source_get_label (original));
   return TRUE;
 }
+
+/**
+ * cot_index_get_nth_format_id:
+ * @index: from 0
+ *
+ * Any thread.
+ *
+ * Returns: (transfer none) (nullable): the id of a format that a file may be found to have, each
+ *   once; %NULL beyond the last one
+ */
+const char *
+cot_index_get_nth_format_id (guint index)
+{
+  const char *last = format_evtx.id;
+  const CotConversion *conversion;
+
+  if (index < cot_formats_get_n ())
+    return cot_formats_get (index)->id;
+  index -= cot_formats_get_n ();
+  if (index-- == 0)
+    return last;
+  for (guint i = 0; (conversion = cot_conversions_get (i)) != NULL; i++)
+    {
+      /* One format may be made of several kinds of file, which stand together. */
+      if (strcmp (conversion->format.id, last) != 0 && index-- == 0)
+        return conversion->format.id;
+      last = conversion->format.id;
+    }
+  return NULL;
+}

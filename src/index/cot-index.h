@@ -48,6 +48,9 @@ typedef struct
 gboolean cot_index_check (CotIndex *self, CotIndexChange *change, GCancellable *cancellable,
                           GError **error);
 
+/* The formats that a file may be found to have, one after the other: (nullable) beyond the last. */
+const char *cot_index_get_nth_format_id (guint index);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotIndex, cot_index_unref)
 
 G_END_DECLS

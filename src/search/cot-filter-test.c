@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cot-clock.h"
+#include "cot-index.h"
 
 static const char *const field_names[COT_N_FIELDS] = {
   "text", "component", "context", "origin", "thread", "severity", "type", "time", "line", "format",
@@ -218,6 +219,23 @@ set_time (CotFilterTest *self, GError **error)
   return FALSE;
 }
 
+/* A misspelt name would hide every entry, or none, without a word. */
+static gboolean
+set_format (const CotFilterTest *self, GError **error)
+{
+  g_autoptr (GString) message = g_string_new ("a format was expected:");
+  const char *id;
+
+  for (guint i = 0; (id = cot_index_get_nth_format_id (i)) != NULL; i++)
+    {
+      if (g_ascii_strcasecmp (id, self->value) == 0)
+        return TRUE;
+      g_string_append_printf (message, "%s %s", i > 0 ? "," : "", id);
+    }
+  g_set_error_literal (error, COT_QUERY_ERROR, COT_QUERY_ERROR_SYNTAX, message->str);
+  return FALSE;
+}
+
 static gboolean
 set_line (CotFilterTest *self, GError **error)
 {
@@ -243,13 +261,14 @@ cot_filter_test_set_value (CotFilterTest *self, const char *value, GError **erro
       return set_time (self, error);
     case COT_FIELD_LINE:
       return set_line (self, error);
+    case COT_FIELD_FORMAT:
+      return set_format (self, error);
     case COT_FIELD_TEXT:
     case COT_FIELD_COMPONENT:
     case COT_FIELD_CONTEXT:
     case COT_FIELD_ORIGIN:
     case COT_FIELD_THREAD:
     case COT_FIELD_TYPE:
-    case COT_FIELD_FORMAT:
       break;
     }
   return TRUE;

@@ -168,6 +168,42 @@ class Contract(unittest.TestCase):
         self.assertEqual([entry["ordinal"] for entry in objects(result)], [1])
         self.assertEqual(run("show", "--filter", "severity >= (", self.log).returncode, 64)
 
+    def test_filter_by_format(self):
+        """As NDJSON names it: a line without a frame is plain in whatever log it stands."""
+        registry = self.write("keys.reg", b"Windows Registry Editor Version 5.00\r\n\r\n"
+                              b"[HKEY_LOCAL_MACHINE\\SOFTWARE\\Contoso]\r\n\"A\"=\"b\"\r\n")
+        paths = [self.log, self.write("cbs.log", LOGS["cbs"][0].encode()), registry]
+        whole = objects(run("show", "--format", "ndjson", *paths))
+        self.assertEqual({entry["format"] for entry in whole}, {"ccm", "plain", "cbs", "registry"})
+        for question, passes in {
+                "format = ccm": lambda entry: entry["format"] == "ccm",
+                "format = CBS": lambda entry: entry["format"] == "cbs",
+                "format = plain": lambda entry: entry["format"] == "plain",
+                "format = registry": lambda entry: entry["format"] == "registry",
+                "format != ccm": lambda entry: entry["format"] != "ccm",
+                "not format = ccm": lambda entry: entry["format"] != "ccm",
+                "format ~ ^c": lambda entry: entry["format"] in ("ccm", "cbs"),
+                "format = ccm and severity = error":
+                    lambda entry: entry["format"] == "ccm" and entry["severity"] == "error",
+                "format = evtx or format = mdm-report": lambda entry: False}.items():
+            for order in (), ("--merge",):
+                shown = objects(run("show", "--format", "ndjson", *order, *paths))
+                result = run("show", "--format", "ndjson", "--filter", question, *order, *paths)
+                self.assertEqual(result.returncode, 0, result.stderr)
+                self.assertEqual(objects(result), [entry for entry in shown if passes(entry)],
+                                 (question, order))
+        result = run("show", "--filter", "format = cmm", *paths)
+        self.assertEqual((result.returncode, result.stdout), (64, b""))
+        for name in (*LOGS, "ccm", "server", "evtx", "registry", "results", "mdm-report", "timed",
+                     "plain"):
+            self.assertIn(name, re.findall(r"[a-z0-9-]+", result.stderr.decode()))
+            self.assertEqual(run("show", "--filter", f"format={name}", *paths).returncode, 0, name)
+
+    def test_a_filter_knows_the_encoding(self):
+        path = self.write("cafe.log", b"caf\xe9 Contoso\r\ncafe\r\n")
+        found = objects(run("show", "--format", "ndjson", "--filter", "caf\u00e9", path))
+        self.assertEqual([entry["ordinal"] for entry in found], [0])
+
     def test_merge_orders_by_time(self):
         line = ("<![LOG[{0}]LOG]!><time=\"{1}\" date=\"11-18-2026\" component=\"A\" context=\"\" "
                 "type=\"1\" thread=\"1\" file=\"a.cpp:1\">\r\n")

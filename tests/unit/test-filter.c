@@ -124,6 +124,9 @@ static const Case cases[] = {
   { "type>=2", "0 2 " },
   { "format=plain", "4 " },
   { "format=ccm", "0 1 2 3 5 " },
+  { "format != CCM", "4 " },
+  { "not format = plain and thread = 7120", "0 2 " },
+  { "format = evtx or format = mdm-report or format=results or format = registry", "" },
   /* numbers, and text where one side is none */
   { "thread=7120", "0 2 " },
   { "thread=07120", "0 2 " },
@@ -190,6 +193,8 @@ static const Case errors[] = {
   { "time>24:00", "at 5: a time was expected" },
   { "time>2026-11-18T", "at 5: a time was expected" },
   { "line=-1", "at 5: a line number was expected" },
+  { "format=ccmm", "at 7: a format was expected: ccm, ime, server, " },
+  { "not (format != \"\")", "at 16: a format was expected: " },
   { "a or text~x(", "at 12: " },
   { "text~\"\\\"(\"", "at 9: " },
   { "a\xff", "at 1: this is not valid UTF-8" },
