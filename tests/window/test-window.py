@@ -502,6 +502,20 @@ def test_join(build):
         program.wait_for_row("Device State")
 
 
+def test_small_text(build):
+    """Steps whose number and text have different baselines: the toolkit has nothing to complain of."""
+    settings = os.path.join(os.environ["XDG_CONFIG_HOME"], "gtk-4.0", "settings.ini")
+    os.makedirs(os.path.dirname(settings), exist_ok=True)
+    with open(settings, "w", encoding="utf-8") as file:
+        file.write("[Settings]\ngtk-font-name=Cantarell 11\n")
+    try:
+        with Program(build, write("small/dsregcmd.txt", DSREGCMD)) as program:
+            window.find(program.root, name="Look which test this line names")
+            window.find(program.root, name="What to do")
+    finally:
+        os.remove(settings)
+
+
 def read_as(program, view, name):
     window.keys(view, "F10")
     window.activate(window.find(program.root, name="Read As"))
@@ -717,6 +731,7 @@ TESTS = [
     ("lookup", test_lookup),
     ("read-as", test_read_as),
     ("join", test_join),
+    ("small-text", test_small_text),
     ("status-message", test_status_message),
 ]
 

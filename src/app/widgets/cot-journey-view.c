@@ -8,6 +8,7 @@
 #include "cot-finding-text.h"
 #include "cot-journey-sentences.h"
 #include "cot-log-model.h"
+#include "cot-steps.h"
 #include "cot-text-label.h"
 
 enum
@@ -176,12 +177,10 @@ append_steps (GtkWidget *box, const CotMilestone *milestone)
   for (guint i = 0; i < milestone->n_steps; i++)
     {
       GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-      g_autofree char *text = g_strdup_printf ("%u", i + 1);
-      GtkWidget *number = gtk_label_new (text);
+      GtkWidget *number = cot_step_number_new (i + 1);
       GtkWidget *step
           = cot_step_label_new (cot_finding_text_translate (milestone->steps[i].text));
 
-      gtk_widget_add_css_class (number, "step-number");
       gtk_widget_set_valign (number, GTK_ALIGN_START);
       gtk_widget_set_hexpand (step, TRUE);
       gtk_box_append (GTK_BOX (row), number);

@@ -27,10 +27,29 @@ append_copy_buttons (GtkWidget *row, const char *text)
   gtk_box_append (GTK_BOX (row), buttons);
 }
 
+/**
+ * cot_step_number_new:
+ * @number: of a step, the first one being 1
+ *
+ * Returns: (transfer floating): what stands before the step's text
+ */
+GtkWidget *
+cot_step_number_new (guint number)
+{
+  /* A vertical box has no baseline: beside that of the step's text, which is another one, the row
+   * would be higher at a given width than it says that it is at any. */
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  g_autofree char *text = g_strdup_printf ("%u", number);
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_widget_add_css_class (label, "step-number");
+  gtk_box_append (GTK_BOX (box), label);
+  return box;
+}
+
 static GtkWidget *
 make_mark (const CotStep *step, guint number)
 {
-  g_autofree char *text = NULL;
   GtkWidget *mark;
 
   if (step->flags != 0)
@@ -40,9 +59,7 @@ make_mark (const CotStep *step, guint number)
     }
   else
     {
-      text = g_strdup_printf ("%u", number);
-      mark = gtk_label_new (text);
-      gtk_widget_add_css_class (mark, "step-number");
+      mark = cot_step_number_new (number);
     }
   gtk_widget_set_valign (mark, GTK_ALIGN_START);
   return mark;
