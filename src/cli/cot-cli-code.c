@@ -4,18 +4,34 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* The symbol stands in the line above already. */
+static void
+append_meaning (GString *text, const CotCode *code)
+{
+  g_autofree char *tail
+      = code->symbol != NULL ? g_strdup_printf (" (%s)", code->symbol) : NULL;
+  gsize length = strlen (code->meaning);
+
+  if (tail != NULL && g_str_has_suffix (code->meaning, tail))
+    length -= strlen (tail);
+  g_string_append_printf (text, "  %.*s\n", (int) length, code->meaning);
+}
+
 static void
 print_code (const CotCode *code)
 {
   g_autoptr (GString) text = g_string_new (code->code_text);
 
   if (code->is_number)
-    g_string_append_printf (text, "  %u  %d", code->code, (gint32) code->code);
+    g_string_append_printf (text, "  %u", code->code);
+  /* As a signed number, where it is another one. */
+  if (code->is_number && code->code > G_MAXINT32)
+    g_string_append_printf (text, "  %d", (gint32) code->code);
   if (code->symbol != NULL)
     g_string_append_printf (text, "  %s", code->symbol);
   g_string_append_c (text, '\n');
   if (code->meaning != NULL)
-    g_string_append_printf (text, "  %s\n", code->meaning);
+    append_meaning (text, code);
   if (code->family != NULL)
     g_string_append_printf (text, "  %s\n", code->family);
   cot_cli_print (text->str);
