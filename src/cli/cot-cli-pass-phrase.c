@@ -23,12 +23,16 @@ cot_cli_pass_phrase_free (CotCliPassPhrase *pass_phrase)
   g_free (pass_phrase);
 }
 
+/* Some editors put it before what they save as UTF-8; it is no part of the phrase. */
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
+#define MARK_BYTES (sizeof BYTE_ORDER_MARK - 1)
+
 /* FALSE, and errno: it could not be read. */
 static gboolean
 read_line (int fd, char *line, gsize *n_bytes)
 {
   *n_bytes = 0;
-  while (*n_bytes <= MAX_BYTES)
+  while (*n_bytes <= MARK_BYTES + MAX_BYTES)
     {
       gssize n = read (fd, line + *n_bytes, 1);
 
@@ -42,6 +46,11 @@ read_line (int fd, char *line, gsize *n_bytes)
     }
   if (*n_bytes > 0 && line[*n_bytes - 1] == '\r')
     (*n_bytes)--;
+  if (*n_bytes >= MARK_BYTES && memcmp (line, BYTE_ORDER_MARK, MARK_BYTES) == 0)
+    {
+      *n_bytes -= MARK_BYTES;
+      memmove (line, line + MARK_BYTES, *n_bytes);
+    }
   return TRUE;
 }
 
@@ -64,7 +73,7 @@ gboolean
 cot_cli_read_pass_phrase (const char *path, CotCliPassPhrase **pass_phrase)
 {
   gboolean is_input = path != NULL && g_str_equal (path, "-");
-  char line[MAX_BYTES + 2] = { 0 };
+  char line[MARK_BYTES + MAX_BYTES + 2] = { 0 };
   gsize n_bytes;
   gboolean done;
   int code;

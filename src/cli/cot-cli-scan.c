@@ -177,7 +177,7 @@ print_refused (CotCliInput *input, CotJson *json, Summary *summary)
         {
           const GError *reason;
           const char *label = cot_case_get_refused (a_case, j, &reason);
-          g_autofree char *sentence = cot_sentence_from_error (reason, label);
+          g_autofree char *sentence = cot_cli_dup_refusal (reason, label);
 
           print_refusal (label, sentence, json, summary);
         }
@@ -249,6 +249,14 @@ print_text_tail (CotCliInput *input, const Summary *summary)
 {
   g_autofree char *text = NULL;
 
+  /* Where nothing was looked at, there is nothing to be said. */
+  if (summary->n_logs == 0)
+    {
+      cot_cli_print (cot_cli_input_is_refused (input)
+                         ? _("Nothing could be read, so nothing can be said of it.\n")
+                         : _("There is no log in there, so nothing can be said.\n"));
+      return;
+    }
   if (summary->n_troubles == 0)
     cot_cli_print_verdict (input);
   text = g_strdup_printf (ngettext ("%u log looked at.\n", "%u logs looked at.\n", summary->n_logs),
@@ -357,6 +365,28 @@ run (CotCliInput *input, CotCliFormat format, const char *area)
   return summary.n_errors > 0 ? COT_CLI_FOUND : COT_CLI_DONE;
 }
 
+/* A misspelt area has no findings, which would be taken for health. */
+static gboolean
+check_area (const char *area)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *sentence = NULL;
+  const char *name;
+
+  if (area == NULL)
+    return TRUE;
+  for (guint i = 0; (name = cot_knowledge_get_nth_area (i)) != NULL; i++)
+    {
+      if (g_str_equal (name, area))
+        return TRUE;
+      g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", name);
+    }
+  /* Translators: what was typed, names that cannot be translated */
+  sentence = g_strdup_printf (_("“%s” is no area. Use one of these: %s."), area, names->str);
+  cot_cli_complain (sentence);
+  return FALSE;
+}
+
 CotCliStatus
 cot_cli_scan (int argc, char **argv)
 {
@@ -375,7 +405,7 @@ cot_cli_scan (int argc, char **argv)
   };
 
   if (!cot_cli_parse (_("Looks for known failures, and says what to do."), options, &argc, &argv)
-      || !cot_cli_parse_format (format_name, &format))
+      || !cot_cli_parse_format (format_name, &format) || !check_area (area))
     return COT_CLI_USAGE;
   if (argc < 2)
     {

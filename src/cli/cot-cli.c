@@ -134,6 +134,21 @@ cot_cli_is_terminal (void)
   return is_terminal;
 }
 
+/* Here a bundle is not opened again in a dialog: the next step is an option. */
+char *
+cot_cli_dup_refusal (const GError *reason, const char *name)
+{
+  if (g_error_matches (reason, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_ENCRYPTED))
+    return g_strdup_printf (_("“%s” is encrypted. Give the pass phrase with the option "
+                              "--pass-phrase-file."),
+                            name);
+  if (g_error_matches (reason, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_WRONG_PASS_PHRASE))
+    return g_strdup_printf (_("“%s” could not be decrypted: the pass phrase is wrong. Give the "
+                              "right one with the option --pass-phrase-file."),
+                            name);
+  return cot_sentence_from_error (reason, name);
+}
+
 static void
 refusal_free (gpointer data)
 {
@@ -155,7 +170,7 @@ open_path (CotCliInput *input, CotCase *loose, const char *path)
       CotCliRefusal *refusal = g_new0 (CotCliRefusal, 1);
 
       refusal->path = g_filename_display_name (path);
-      refusal->sentence = cot_sentence_from_error (error, refusal->path);
+      refusal->sentence = cot_cli_dup_refusal (error, refusal->path);
       cot_cli_complain (refusal->sentence);
       g_ptr_array_add (input->refusals, refusal);
     }
@@ -217,6 +232,16 @@ cot_cli_input_dup_logs (CotCliInput *input)
 }
 
 gboolean
+cot_cli_input_is_refused (CotCliInput *input)
+{
+  guint n = input->refusals->len;
+
+  for (guint i = 0; i < input->cases->len; i++)
+    n += cot_case_get_n_refused (g_ptr_array_index (input->cases, i));
+  return n > 0;
+}
+
+gboolean
 cot_cli_input_complain (CotCliInput *input)
 {
   gboolean refused = input->refusals->len > 0 || input->lacks_knowledge;
@@ -229,7 +254,7 @@ cot_cli_input_complain (CotCliInput *input)
         {
           const GError *reason;
           const char *label = cot_case_get_refused (a_case, j, &reason);
-          g_autofree char *sentence = cot_sentence_from_error (reason, label);
+          g_autofree char *sentence = cot_cli_dup_refusal (reason, label);
 
           cot_cli_complain (sentence);
           refused = TRUE;

@@ -59,8 +59,13 @@ CotCliInput *cot_cli_input_open (char **paths, int n_paths, gboolean scanning,
 void cot_cli_input_free (CotCliInput *input);
 /* All logs of all cases, in order: (element-type CotLog) (transfer container). */
 GPtrArray *cot_cli_input_dup_logs (CotCliInput *input);
+/* Whether something could not be read, or not to its end. */
+gboolean cot_cli_input_is_refused (CotCliInput *input);
 /* Says on standard error what could not be read; TRUE where there is such a thing. */
 gboolean cot_cli_input_complain (CotCliInput *input);
+
+/* The sentence for people: the file, the reason and the next step. */
+char *cot_cli_dup_refusal (const GError *reason, const char *name);
 
 /* Writes to standard output; a reader that has gone away ends the program quietly, any other
  * failure ends it with a sentence. */

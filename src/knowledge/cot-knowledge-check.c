@@ -47,6 +47,21 @@ cot_knowledge_is_area (const char *text)
   return FALSE;
 }
 
+/**
+ * cot_knowledge_get_nth_area:
+ * @index: from 0
+ *
+ * Any thread.
+ *
+ * Returns: (transfer none) (nullable): an area that detectors and journeys may be of; %NULL beyond
+ *   the last one
+ */
+const char *
+cot_knowledge_get_nth_area (guint index)
+{
+  return index < G_N_ELEMENTS (areas) ? areas[index] : NULL;
+}
+
 gboolean
 cot_knowledge_is_text (const char *text)
 {

@@ -57,6 +57,9 @@ const CotJourney *cot_knowledge_get_journey (CotKnowledge *self, guint index);
 guint cot_knowledge_get_n_problems (CotKnowledge *self);
 const CotKnowledgeProblem *cot_knowledge_get_problem (CotKnowledge *self, guint index);
 
+/* What there is, whether anything is known of it or not: (nullable) beyond the last one. */
+const char *cot_knowledge_get_nth_area (guint index);
+
 /* Does every sample match and every near miss not? The loader asks this of a user's files. */
 gboolean cot_knowledge_check_samples (CotKnowledge *self, GError **error);
 

@@ -335,10 +335,24 @@ class Contract(unittest.TestCase):
         self.assertNotIn(b"secret", shown + raw)
 
     def test_scan_of_one_area(self):
-        result = run("scan", "--format", "ndjson", "--area", "no-such-area",
-                     os.path.join(PRACTICE, "refused-client"))
-        self.assertEqual([part for part in objects(result) if part["kind"] == "finding"], [])
-        self.assertEqual(result.returncode, 0)
+        folder = os.path.join(PRACTICE, "refused-client")
+        whole = [part for part in objects(run("scan", "--format", "ndjson", folder))
+                 if part["kind"] == "finding"]
+        areas = {detector["area"] for detector in
+                 objects(run("list-detectors", "--format", "ndjson"))}
+        found = 0
+        for area in sorted(areas):
+            result = run("scan", "--format", "ndjson", "--area", area, folder)
+            self.assertIn(result.returncode, (0, 1), result.stderr)
+            parts = [part for part in objects(result) if part["kind"] == "finding"]
+            self.assertEqual(parts, [part for part in whole if part["area"] == area])
+            found += len(parts)
+        self.assertEqual(found, len(whole))
+        self.assertGreater(found, 0)
+        result = run("scan", "--area", "no-such-area", folder)
+        self.assertEqual((result.returncode, result.stdout), (64, b""))
+        for area in areas:
+            self.assertIn(area, re.findall(r"[a-z-]+", result.stderr.decode()))
 
     def test_refusals_name_file_and_reason(self):
         missing = os.path.join(self.folder.name, "missing.log")
@@ -371,10 +385,22 @@ class Contract(unittest.TestCase):
         option = "--pass-phrase-file"
         result = run("show", archive)
         self.assertEqual((result.returncode, result.stdout), (2, b""))
-        self.assertIn(b"is encrypted", result.stderr)
+        self.assertIn(b"is encrypted. Give the pass phrase with the option --pass-phrase-file.",
+                      result.stderr)
+        result = run("scan", archive)
+        self.assertEqual(result.returncode, 2)
+        self.assertIn(b"Nothing could be read", result.stdout)
+        self.assertNotIn(b"No known failure", result.stdout)
+        empty = os.path.join(self.folder.name, "empty")
+        os.mkdir(empty)
+        result = run("scan", empty)
+        self.assertEqual(result.returncode, 0)
+        self.assertIn(b"There is no log in there", result.stdout)
+        self.assertNotIn(b"No known failure", result.stdout)
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "phrase")
             for phrase, status in (b"contoso\n", 0), (b"contoso\r\nmore\n", 0), (b"contoso", 0), \
+                    (b"\xef\xbb\xbfcontoso\r\n", 0), (b"\xef\xbb\xbf\n", 64), \
                     (b"wrong one\n", 2), (b"\n", 64), (b"", 64), (b"x" * 1025, 64):
                 with open(path, "wb") as file:
                     file.write(phrase)
@@ -529,6 +555,13 @@ class Contract(unittest.TestCase):
                                                        "-2016411010")]
         self.assertEqual(len(set(texts)), 1)
         self.assertIn(b"0x87D0027E", texts[0])
+        for code in ("1603", "0x643", "0x87D0027E", "-2016411010", "5"):
+            text = run("code", code).stdout.decode()
+            words = text.replace("(", " ").replace(")", " ").split()
+            names = [word for word in words if re.fullmatch(r"-?[0-9]+|[A-Z]+_[A-Z_]+", word)]
+            self.assertGreaterEqual(len(names), 2, text)
+            self.assertEqual(len(names), len(set(names)), text)
+        self.assertIn("  2278556286  -2016411010  ", texts[0].decode())
         self.assertEqual(run("code", "hello").returncode, 2)
         self.assertEqual(run("code").returncode, 64)
 
