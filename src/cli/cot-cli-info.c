@@ -6,10 +6,11 @@
 #include <glib/gi18n.h>
 
 static void
-print_text (CotLog *log)
+print_text (CotCase *a_case, CotLog *log)
 {
   const CotSnapshotCounts *counts = cot_log_get_counts (log);
-  g_autoptr (GString) text = g_string_new (cot_log_get_label (log));
+  g_autofree char *heading = cot_cli_dup_heading (a_case, log);
+  g_autoptr (GString) text = g_string_new (heading);
   g_autofree char *number = cot_sentence_dup_number (counts->n_entries);
 
   g_string_append_printf (text, "\n  %s, %s", cot_log_get_format_name (log),
@@ -37,6 +38,27 @@ print_text (CotLog *log)
   cot_cli_print (text->str);
 }
 
+static void
+print_case (CotCase *a_case, CotCliFormat format, CotJson *json)
+{
+  if (format == COT_CLI_TEXT && cot_case_is_bundle (a_case))
+    cot_cli_print_bundle (a_case);
+  for (guint i = 0; i < cot_case_get_n_logs (a_case); i++)
+    {
+      CotLog *log = cot_case_get_log (a_case, i);
+
+      if (cot_log_get_state (log) == COT_DOCUMENT_FAILED)
+        continue;
+      if (format == COT_CLI_TEXT)
+        {
+          print_text (a_case, log);
+          continue;
+        }
+      cot_export_log (log, json);
+      cot_cli_print_json (json);
+    }
+}
+
 CotCliStatus
 cot_cli_info (int argc, char **argv)
 {
@@ -44,7 +66,6 @@ cot_cli_info (int argc, char **argv)
   g_autofree char *phrase_file = NULL;
   g_autoptr (CotCliPassPhrase) phrase = NULL;
   g_autoptr (CotCliInput) input = NULL;
-  g_autoptr (GPtrArray) logs = NULL;
   g_autoptr (CotJson) json = cot_json_new ();
   CotCliFormat format;
   const GOptionEntry options[] = {
@@ -65,18 +86,7 @@ cot_cli_info (int argc, char **argv)
   if (!cot_cli_read_pass_phrase (phrase_file, &phrase))
     return COT_CLI_USAGE;
   input = cot_cli_input_open (argv + 1, argc - 1, FALSE, phrase);
-  logs = cot_cli_input_dup_logs (input);
-  for (guint i = 0; i < logs->len; i++)
-    {
-      CotLog *log = g_ptr_array_index (logs, i);
-
-      if (format == COT_CLI_TEXT)
-        {
-          print_text (log);
-          continue;
-        }
-      cot_export_log (log, json);
-      cot_cli_print_json (json);
-    }
+  for (guint i = 0; i < input->cases->len; i++)
+    print_case (g_ptr_array_index (input->cases, i), format, json);
   return cot_cli_input_complain (input) ? COT_CLI_REFUSED : COT_CLI_DONE;
 }

@@ -2,7 +2,6 @@
 #include "cot-cli.h"
 #include "cot-cli-journeys.h"
 
-#include "cot-member-sentences.h"
 #include "cot-journey-sentences.h"
 #include "cot-sentences.h"
 
@@ -187,30 +186,13 @@ print_refused (CotCliInput *input, CotJson *json, Summary *summary)
 static void
 print_bundle (CotCase *a_case, CotCliFormat format, CotJson *json)
 {
-  const char *device = cot_case_get_device (a_case);
-  guint n_devices = cot_case_get_n_devices (a_case);
-  g_autofree char *name = NULL;
-  g_autofree char *text = NULL;
-
   if (format == COT_CLI_NDJSON)
     {
       cot_export_bundle (a_case, json);
       cot_cli_print_json (json);
       return;
     }
-  name = cot_sentence_dup_visible (cot_case_get_title (a_case));
-  if (device != NULL)
-    /* Translators: name of a bundle, who made it, name of a computer */
-    text = g_strdup_printf (_("%s: %s of %s\n"), name,
-                            cot_sentence_get_layout (cot_case_get_layout (a_case)), device);
-  else if (n_devices > 1)
-    text = g_strdup_printf (ngettext ("%s: %s, %u device\n", "%s: %s, %u devices\n", n_devices),
-                            name, cot_sentence_get_layout (cot_case_get_layout (a_case)),
-                            n_devices);
-  else
-    text = g_strdup_printf (_("%s: %s\n"), name,
-                            cot_sentence_get_layout (cot_case_get_layout (a_case)));
-  cot_cli_print (text);
+  cot_cli_print_bundle (a_case);
 }
 
 static void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-cli.h"
 
-#include "cot-sentences.h"
+#include "cot-member-sentences.h"
 
 #include <glib/gi18n.h>
 
@@ -14,7 +14,89 @@ typedef struct
   GByteArray *bytes;
   GError *error;
   CotLog *failed; /* where @error happened */
+  CotCliInput *input;
+  gboolean has_headings; /* each log has one above its entries */
+  CotCase *named_case; /* (nullable) whose heading stands last */
+  CotLog *named_log; /* (nullable) as well */
+  GHashTable *columns; /* (nullable) of a merge: from a log to what stands before its entries */
 } Show;
+
+/* More than this takes the place of the entry itself. */
+#define MAX_COLUMN_CHARS 40
+
+/* Above the first entry, so that logs of which a filter leaves nothing are not named. */
+static void
+print_heading (Show *show, CotLog *log)
+{
+  CotCase *a_case = cot_cli_input_find_case (show->input, log);
+  g_autofree char *heading = cot_cli_dup_heading (a_case, log);
+
+  if (show->named_log != NULL)
+    cot_cli_print ("\n");
+  if (a_case != show->named_case && cot_case_is_bundle (a_case))
+    cot_cli_print_bundle (a_case);
+  cot_cli_print (heading);
+  cot_cli_print ("\n");
+  show->named_case = a_case;
+  show->named_log = log;
+}
+
+/* The name alone, where no other log has it. */
+static char *
+dup_column (Show *show, CotLog *log, GHashTable *names)
+{
+  CotCase *a_case = cot_cli_input_find_case (show->input, log);
+  const char *device = cot_cli_get_device (a_case, log);
+  gboolean is_shared = GPOINTER_TO_UINT (g_hash_table_lookup (names, cot_log_get_name (log))) > 1;
+  g_autofree char *name
+      = cot_sentence_dup_visible (is_shared ? cot_log_get_label (log) : cot_log_get_name (log));
+
+  return device != NULL ? g_strconcat (device, ": ", name, NULL) : g_steal_pointer (&name);
+}
+
+static void
+make_columns (Show *show, GPtrArray *logs)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) columns = g_ptr_array_new_with_free_func (g_free);
+  glong width = 0;
+
+  for (guint i = 0; i < logs->len; i++)
+    {
+      const char *name = cot_log_get_name (g_ptr_array_index (logs, i));
+      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (names, name));
+
+      g_hash_table_insert (names, (gpointer) name, GUINT_TO_POINTER (n + 1));
+    }
+  for (guint i = 0; i < logs->len; i++)
+    {
+      char *column = dup_column (show, g_ptr_array_index (logs, i), names);
+
+      g_ptr_array_add (columns, column);
+      width = MAX (width, MIN (g_utf8_strlen (column, -1), MAX_COLUMN_CHARS));
+    }
+  show->columns = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  for (guint i = 0; i < logs->len; i++)
+    {
+      const char *column = g_ptr_array_index (columns, i);
+      glong n_missing = MAX (width - g_utf8_strlen (column, -1), 0);
+
+      g_hash_table_insert (show->columns, g_ptr_array_index (logs, i),
+                           g_strdup_printf ("%s%*s  ", column, (int) n_missing, ""));
+    }
+}
+
+static void
+print_entry (Show *show, const CotReadEntry *entry)
+{
+  g_autofree char *text = cot_read_dup_text (entry, show->visible);
+
+  if (show->columns != NULL)
+    cot_cli_print (g_hash_table_lookup (show->columns, entry->log));
+  else if (show->has_headings && entry->log != show->named_log)
+    print_heading (show, entry->log);
+  cot_cli_print (text);
+}
 
 static gboolean
 show_entry (const CotReadEntry *entry, gpointer data)
@@ -38,11 +120,7 @@ show_entry (const CotReadEntry *entry, gpointer data)
       cot_cli_print_json (show->json);
     }
   else
-    {
-      g_autofree char *text = cot_read_dup_text (entry, show->visible);
-
-      cot_cli_print (text);
-    }
+    print_entry (show, entry);
   return TRUE;
 }
 
@@ -97,6 +175,12 @@ show_all (GPtrArray *logs, gboolean merge, CotFilter *filter, Show *show)
   return all;
 }
 
+static gboolean
+is_of_bundle (CotCliInput *input, GPtrArray *logs)
+{
+  return cot_case_is_bundle (cot_cli_input_find_case (input, g_ptr_array_index (logs, 0)));
+}
+
 static CotCliStatus
 run (char **paths, int n_paths, gboolean merge, CotFilter *filter, const char *pass_phrase,
      Show *show)
@@ -108,9 +192,17 @@ run (char **paths, int n_paths, gboolean merge, CotFilter *filter, const char *p
   show->json = cot_json_new ();
   show->bytes = g_byte_array_new ();
   show->visible = cot_cli_is_terminal ();
+  show->input = input;
+  if (show->format == COT_CLI_TEXT && !show->raw)
+    {
+      show->has_headings = logs->len > 1 || (logs->len == 1 && is_of_bundle (input, logs));
+      if (merge && logs->len > 1)
+        make_columns (show, logs);
+    }
   all = show_all (logs, merge, filter, show);
   cot_json_free (show->json);
   g_byte_array_unref (show->bytes);
+  g_clear_pointer (&show->columns, g_hash_table_unref);
   if (cot_cli_input_complain (input))
     all = FALSE;
   return all ? COT_CLI_DONE : COT_CLI_REFUSED;

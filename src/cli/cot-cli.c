@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-cli.h"
 
+#include "cot-member-sentences.h"
 #include "cot-sentences.h"
 
 #include <errno.h>
@@ -229,6 +230,61 @@ cot_cli_input_dup_logs (CotCliInput *input)
         }
     }
   return logs;
+}
+
+void
+cot_cli_print_bundle (CotCase *a_case)
+{
+  const char *device = cot_case_get_device (a_case);
+  guint n_devices = cot_case_get_n_devices (a_case);
+  g_autofree char *name = cot_sentence_dup_visible (cot_case_get_title (a_case));
+  g_autofree char *text = NULL;
+
+  if (device != NULL)
+    /* Translators: name of a bundle, who made it, name of a computer */
+    text = g_strdup_printf (_("%s: %s of %s\n"), name,
+                            cot_sentence_get_layout (cot_case_get_layout (a_case)), device);
+  else if (n_devices > 1)
+    text = g_strdup_printf (ngettext ("%s: %s, %u device\n", "%s: %s, %u devices\n", n_devices),
+                            name, cot_sentence_get_layout (cot_case_get_layout (a_case)),
+                            n_devices);
+  else
+    text = g_strdup_printf (_("%s: %s\n"), name,
+                            cot_sentence_get_layout (cot_case_get_layout (a_case)));
+  cot_cli_print (text);
+}
+
+const char *
+cot_cli_get_device (CotCase *a_case, CotLog *log)
+{
+  int member;
+
+  /* One computer alone is named with the bundle. */
+  if (cot_case_get_n_devices (a_case) < 2)
+    return NULL;
+  member = cot_case_find_member (a_case, log);
+  return member >= 0 ? cot_case_get_member (a_case, (guint) member)->device : NULL;
+}
+
+char *
+cot_cli_dup_heading (CotCase *a_case, CotLog *log)
+{
+  const char *device = cot_cli_get_device (a_case, log);
+  g_autofree char *label = cot_sentence_dup_visible (cot_log_get_label (log));
+
+  if (device == NULL)
+    return g_steal_pointer (&label);
+  /* Translators: name of a log, name of a computer */
+  return g_strdup_printf (_("%s of %s"), label, device);
+}
+
+CotCase *
+cot_cli_input_find_case (CotCliInput *input, CotLog *log)
+{
+  for (guint i = 0; i < input->cases->len; i++)
+    if (cot_case_find_log (g_ptr_array_index (input->cases, i), log) >= 0)
+      return g_ptr_array_index (input->cases, i);
+  return NULL;
 }
 
 gboolean

@@ -59,6 +59,15 @@ CotCliInput *cot_cli_input_open (char **paths, int n_paths, gboolean scanning,
 void cot_cli_input_free (CotCliInput *input);
 /* All logs of all cases, in order: (element-type CotLog) (transfer container). */
 GPtrArray *cot_cli_input_dup_logs (CotCliInput *input);
+CotCase *cot_cli_input_find_case (CotCliInput *input, CotLog *log); /* (nullable) */
+
+/* A line for people: the name of a folder or an archive, who made it, and of which computer. */
+void cot_cli_print_bundle (CotCase *a_case);
+/* The computer of a log, where its bundle has several: (nullable). */
+const char *cot_cli_get_device (CotCase *a_case, CotLog *log);
+/* What stands above a log: its name and, where the bundle has several, its computer. */
+char *cot_cli_dup_heading (CotCase *a_case, CotLog *log);
+
 /* Whether something could not be read, or not to its end. */
 gboolean cot_cli_input_is_refused (CotCliInput *input);
 /* Says on standard error what could not be read; TRUE where there is such a thing. */

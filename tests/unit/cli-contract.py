@@ -107,6 +107,51 @@ class Contract(unittest.TestCase):
         for one, other in zip(entries, entries[1:]):
             self.assertEqual(one["offset"] + one["length"], other["offset"])
 
+    def test_several_logs_are_named(self):
+        """Above the entries of each, or beside them in a merge; one log alone needs no name."""
+        alone = run("show", self.log).stdout.decode()
+        self.assertNotIn("Test.log", alone)
+        other = self.write("Other.log", LOGS["cbs"][0].encode())
+        other_alone = run("show", other).stdout.decode()
+        shown = run("show", self.log, other).stdout.decode()
+        self.assertEqual(shown, f"{self.log}\n{alone}\n{other}\n{other_alone}")
+        self.assertEqual(run("show", "--raw", self.log, other).stdout,
+                         CCM.encode() + LOGS["cbs"][0].encode())
+        filtered = run("show", "--filter", "format = cbs", self.log, other).stdout.decode()
+        self.assertEqual(filtered, f"{other}\n{other_alone}")
+        merged = run("show", "--merge", self.log, other).stdout.decode()
+        self.assertRegex(merged, r"(?m)^Other\.log  2026-11-18 09:12:41\S* +info +CBS")
+        self.assertRegex(merged, r"(?m)^Test\.log   2026-11-18 09:12:41\.327 ")
+        archive = os.path.join(self.folder.name, "contoso.zip")
+        with zipfile.ZipFile(archive, "w") as bundle:
+            bundle.write(self.log, "logs/Test.log")
+        shown = run("show", archive).stdout.decode().splitlines()
+        self.assertTrue(shown[0].startswith("contoso.zip: "), shown[0])
+        self.assertEqual(shown[1], "logs/Test.log")
+        self.assertEqual("\n".join(shown[2:]) + "\n", alone)
+        told = run("info", archive).stdout.decode().splitlines()
+        self.assertEqual(told[:2], shown[:2])
+
+    def test_the_computer_of_a_log_is_named(self):
+        archive = os.path.join(self.folder.name, "two.zip")
+        with zipfile.ZipFile(archive, "w") as bundle:
+            for device in "PC0001", "PC0002":
+                inner = os.path.join(self.folder.name, "inner.zip")
+                with zipfile.ZipFile(inner, "w") as logs:
+                    logs.write(self.log, "Test.log")
+                bundle.write(inner, f"DiagLogs-{device}-20261118T100311Z.zip")
+        (bundle,) = [part for part in objects(run("scan", "--format", "ndjson", archive))
+                     if part["kind"] == "bundle"]
+        self.assertEqual(bundle["devices"], ["PC0001", "PC0002"])
+        for command in "show", "info":
+            headings = [line for line in run(command, archive).stdout.decode().splitlines()
+                        if line.startswith("DiagLogs-")]
+            self.assertEqual(headings,
+                             [f"DiagLogs-{device}-20261118T100311Z.zip/Test.log of {device}"
+                              for device in bundle["devices"]], command)
+        merged = run("show", "--merge", archive).stdout.decode()
+        self.assertIn("\nPC0002: ", merged)
+
     def test_raw_gives_the_file_back(self):
         bodies = [b"", b"\xef\xbb\xbf", b"\0" * 5000, CCM.encode(), b"a\rb\r\nc\n\n\nd",
                   CCM.encode("utf-16-le"), CCM.encode("utf-16"), CCM.encode("utf-16-be") + b"x",
