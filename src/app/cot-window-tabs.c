@@ -250,6 +250,7 @@ select_page (CotWindow *self, CotLogPage *page)
   if (page != NULL)
     g_hash_table_insert (self->last_logs, cot_log_page_get_case (page), log);
   cot_window_update_current_case (self);
+  cot_findings_panel_set_log (COT_FINDINGS_PANEL (self->panel), log);
   cot_bundle_sidebar_set_current (COT_BUNDLE_SIDEBAR (self->sidebar), log);
   cot_window_update_title (self);
   cot_window_update_actions (self);

@@ -16,19 +16,59 @@ is_join_log (CotLog *log)
 }
 
 /**
- * cot_case_find_join_log:
+ * cot_case_get_log_device:
  * @self: a case
+ * @log: a log
  *
  * Main thread.
  *
- * Returns: (transfer none) (nullable): the first log with the output of dsregcmd /status
+ * Returns: (transfer none) (nullable): the computer that it comes from; %NULL where that is not
+ *   known, or the log is none of the case
+ */
+const char *
+cot_case_get_log_device (CotCase *self, CotLog *log)
+{
+  int member = cot_case_find_member (self, log);
+
+  if (member < 0)
+    return NULL;
+  if (cot_case_get_member (self, (guint) member)->device != NULL)
+    return cot_case_get_member (self, (guint) member)->device;
+  return cot_case_get_device (self);
+}
+
+/**
+ * cot_case_find_join_log:
+ * @self: a case
+ * @front: (nullable): the log that is looked at
+ *
+ * What one computer says of itself is nothing to another one: where the case has several, only a
+ * log of the same one is found.
+ *
+ * Main thread.
+ *
+ * Returns: (transfer none) (nullable): @front, if it holds the output of dsregcmd /status; else the
+ *   first log that does, of the same computer
  */
 CotLog *
-cot_case_find_join_log (CotCase *self)
+cot_case_find_join_log (CotCase *self, CotLog *front)
 {
+  gboolean has_several = cot_case_get_n_devices (self) > 1;
+  gboolean is_ours = front != NULL && cot_case_find_log (self, front) >= 0;
+  const char *device = is_ours ? cot_case_get_log_device (self, front) : NULL;
+
+  if (is_ours && is_join_log (front))
+    return front;
   for (guint i = 0; i < cot_case_get_n_logs (self); i++)
-    if (is_join_log (cot_case_get_log (self, i)))
-      return cot_case_get_log (self, i);
+    {
+      CotLog *log = cot_case_get_log (self, i);
+
+      if (is_join_log (log)
+          && (!has_several
+              || (device != NULL
+                  && g_strcmp0 (cot_case_get_log_device (self, log), device) == 0)))
+        return log;
+    }
   return NULL;
 }
 

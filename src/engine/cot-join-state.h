@@ -6,9 +6,11 @@
 
 G_BEGIN_DECLS
 
-/* The first log of the case that holds the output of dsregcmd /status; (transfer none),
- * (nullable). Cheap; a log whose format is not known yet is none. */
-CotLog *cot_case_find_join_log (CotCase *self);
+/* The log with the output of dsregcmd /status that belongs to the one in front, which may be %NULL;
+ * (transfer none), (nullable). Cheap; a log whose format is not known yet is none. */
+CotLog *cot_case_find_join_log (CotCase *self, CotLog *front);
+/* The computer that a log of the case comes from; (transfer none), (nullable): not known. */
+const char *cot_case_get_log_device (CotCase *self, CotLog *log);
 
 /* What such a log says of the device, read on a worker. */
 void cot_log_load_join_state_async (CotLog *self, GCancellable *cancellable,

@@ -556,6 +556,65 @@ test_older_parts (Fixture *fixture, gconstpointer data)
 }
 
 static void
+write_below (Fixture *fixture, const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+}
+
+static CotLog *
+find_log (CotCase *bundle, const char *label)
+{
+  for (guint i = 0; i < cot_case_get_n_logs (bundle); i++)
+    {
+      CotLog *log = cot_case_get_log (bundle, i);
+      int member = cot_case_find_member (bundle, log);
+
+      if (member >= 0
+          && g_str_equal (cot_case_get_member (bundle, (guint) member)->label, label))
+        return log;
+    }
+  return NULL;
+}
+
+/* Of several computers, each has a state of its own; one of them told nothing. */
+static void
+test_join_of_devices (Fixture *fixture, gconstpointer data)
+{
+  static const char state[] = "| Device State |\nAzureAdJoined : YES\nDomainJoined : YES\n"
+                              "DomainName : CONTOSO\n";
+  static const char line[] = RECORD ("alpha", "09:12:41.000", "1");
+  g_autoptr (CotCase) bundle = NULL;
+  g_autoptr (GError) error = NULL;
+  CotLog *second;
+
+  write_below (fixture, "PC0042/dsregcmd.txt", state);
+  write_below (fixture, "PC0042/CcmExec.log", line);
+  write_below (fixture, "PC0043/dsregcmd.txt", state);
+  write_below (fixture, "PC0043/CcmExec.log", line);
+  write_below (fixture, "PC0044/CcmExec.log", line);
+  bundle = cot_session_open_sync (fixture->session, fixture->loose, fixture->folder, &error);
+  g_assert_no_error (error);
+  cot_session_wait (fixture->session, bundle);
+
+  second = find_log (bundle, "PC0043/dsregcmd.txt");
+  g_assert_nonnull (second);
+  g_assert_cmpstr (cot_case_get_log_device (bundle, second), ==, "PC0043");
+  g_assert_true (cot_case_find_join_log (bundle, second) == second);
+  g_assert_true (cot_case_find_join_log (bundle, find_log (bundle, "PC0043/CcmExec.log"))
+                 == second);
+  g_assert_true (cot_case_find_join_log (bundle, find_log (bundle, "PC0042/CcmExec.log"))
+                 == find_log (bundle, "PC0042/dsregcmd.txt"));
+  g_assert_null (cot_case_find_join_log (bundle, find_log (bundle, "PC0044/CcmExec.log")));
+  g_assert_null (cot_case_find_join_log (bundle, NULL));
+}
+
+static void
 test_titles (void)
 {
   static const char *const names[][2] = {
@@ -599,5 +658,6 @@ main (int argc, char **argv)
 #undef ADD
   g_test_add_func ("/session/titles", test_titles);
   g_test_add ("/session/older-parts", Fixture, NULL, set_up, test_older_parts, tear_down);
+  g_test_add ("/session/join-of-devices", Fixture, NULL, set_up, test_join_of_devices, tear_down);
   return g_test_run ();
 }

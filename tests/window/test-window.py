@@ -491,15 +491,47 @@ DSREGCMD = """
 """
 
 
+def find_exactly(program, name):
+    """A button of the side panel: codes have buttons that begin with the same word."""
+    return window.wait_until(
+        lambda: next((node for node in window.walk(program.root)
+                      if node.get_name() == name and node.get_action_iface() is not None), None),
+        f"the button {name!r} alone")
+
+
 def test_join(build):
     """The output of dsregcmd is read as a state, and leads back to its lines."""
     with Program(build, write("join/dsregcmd.txt", DSREGCMD)) as program:
-        window.activate(window.find(program.root, "button", "Join"))
+        window.activate(find_exactly(program, "Join"))
         window.find(program.root, name="Active Directory only")
         window.find(program.root, name="Tests that failed")
         window.find(program.root, name="discovery of the registration service failed")
         window.activate(window.find(program.root, "button", "Show the Lines"))
         program.wait_for_row("Device State")
+
+
+def test_join_of_devices(build):
+    """The state is that of the computer whose log is in front, under its name."""
+    for device, domain in (("PC0042", "CONTOSO"), ("PC0043", "FABRIKAM")):
+        write(f"joins/{device}/dsregcmd.txt", DSREGCMD.replace("CONTOSO", domain))
+        write(f"joins/{device}/CcmExec.log", quiet("CcmExec", 5))
+    with Program(build, os.path.join(os.environ["HOME"], "logs", "joins")) as program:
+        def is_shown(name):
+            return any(node.get_name() == name for node in window.find_all(program.root, "label", name))
+
+        def open_log(index):
+            row = window.wait_until(
+                lambda: (window.find_all(program.root, "list item", "CcmExec, entries: 5") + [None] * 2)[index],
+                f"log {index}")
+            window.click(*window.middle_of(row, window.x_window(".")))
+
+        open_log(1)
+        program.x_window("CcmExec.log")
+        window.activate(find_exactly(program, "Join"))
+        window.wait_until(lambda: is_shown("FABRIKAM"), "the state of the second one")
+        assert not is_shown("CONTOSO"), "the state of the first one"
+        open_log(0)
+        window.wait_until(lambda: is_shown("CONTOSO") and not is_shown("FABRIKAM"), "the state of the first one")
 
 
 def test_small_text(build):
@@ -731,6 +763,7 @@ TESTS = [
     ("lookup", test_lookup),
     ("read-as", test_read_as),
     ("join", test_join),
+    ("join-of-devices", test_join_of_devices),
     ("small-text", test_small_text),
     ("status-message", test_status_message),
 ]

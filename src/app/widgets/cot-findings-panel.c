@@ -22,6 +22,7 @@ struct _CotFindingsPanel
   GtkWidget parent_instance;
 
   CotCase *a_case; /* (nullable) */
+  CotLog *front; /* (nullable): the log that is looked at */
 
   GtkWidget *box;
   GtkWidget *switcher;
@@ -96,16 +97,19 @@ is_shown (GtkWidget *page)
   return gtk_toggle_button_get_active (g_object_get_data (G_OBJECT (page), "button"));
 }
 
-/* The page is there where there is something to show on it. */
+/* The page is there where there is something to show on it: of the log in front, or of the computer
+ * that it comes from. */
 static void
 update_join (CotFindingsPanel *self)
 {
   CotLog *log = self->a_case != NULL && !must_hide_answers (self)
-                    ? cot_case_find_join_log (self->a_case)
+                    ? cot_case_find_join_log (self->a_case, self->front)
                     : NULL;
+  const char *device = log != NULL ? cot_case_get_log_device (self->a_case, log) : NULL;
   GtkWidget *button = g_object_get_data (G_OBJECT (self->join), "button");
 
-  cot_join_page_set_log (COT_JOIN_PAGE (self->join), log);
+  cot_join_page_set_log (COT_JOIN_PAGE (self->join), log,
+                         device == NULL && log != NULL ? cot_log_get_name (log) : device);
   if (log == NULL && gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (button)))
     show_page (self->findings);
   gtk_widget_set_visible (button, log != NULL);
@@ -183,6 +187,7 @@ cot_findings_panel_dispose (GObject *object)
   if (self->a_case != NULL)
     g_signal_handlers_disconnect_by_data (self->a_case, self);
   g_clear_object (&self->a_case);
+  g_clear_object (&self->front);
   g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (cot_findings_panel_parent_class)->dispose (object);
@@ -267,6 +272,19 @@ cot_findings_panel_set_case (CotFindingsPanel *self, CotCase *a_case)
   if (get_exercise (self) != NULL)
     show_page (self->practice);
   on_findings_changed (self);
+}
+
+/**
+ * cot_findings_panel_set_log:
+ * @log: (nullable): the log in front, whose computer the join page tells of
+ */
+void
+cot_findings_panel_set_log (CotFindingsPanel *self, CotLog *log)
+{
+  g_return_if_fail (COT_IS_FINDINGS_PANEL (self));
+
+  if (g_set_object (&self->front, log))
+    update_join (self);
 }
 
 void

@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (CotFindingsPanel, cot_findings_panel, COT, FINDINGS_PANEL,
 
 GtkWidget *cot_findings_panel_new (CotKnowledge *knowledge);
 void cot_findings_panel_set_case (CotFindingsPanel *self, CotCase *a_case); /* (nullable) */
+void cot_findings_panel_set_log (CotFindingsPanel *self, CotLog *log); /* (nullable) */
 /* How many findings ask for something, and how bad the worst is; for the badge. */
 guint cot_findings_panel_count (CotCase *a_case, CotSeverity *worst);
 void cot_findings_panel_show_finding (CotFindingsPanel *self, const char *detector_id);

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "cot-text-label.h"
 
@@ -19,6 +20,7 @@ struct _CotJoinPage
   GtkWidget parent_instance;
 
   CotLog *log; /* (nullable) */
+  char *heading; /* (nullable): whose state it is */
   guint64 n_shown; /* entries of the log when it was read */
   GCancellable *cancellable; /* (nullable): while it is read */
 
@@ -199,6 +201,15 @@ add_code (GtkWidget *group, const char *title, const char *code_text)
   add_row (group, MOOD_BAD, title, code_text, code != NULL && known ? code->meaning : NULL);
 }
 
+/* SYSTEM and an elevated prompt do not see the user's token. */
+static gboolean
+is_of_user (const CotDsregState *state)
+{
+  return state->user_context == NULL
+         || (g_ascii_strncasecmp (state->user_context, "SYSTEM", strlen ("SYSTEM")) != 0
+             && g_ascii_strncasecmp (state->user_context, "ELEVATED", strlen ("ELEVATED")) != 0);
+}
+
 static void
 show_token (CotJoinPage *self, const CotDsregState *state)
 {
@@ -210,11 +221,15 @@ show_token (CotJoinPage *self, const CotDsregState *state)
   group = new_group (self, _("Token of the user (PRT)"));
   if (token->present == COT_DSREG_YES)
     add_row (group, MOOD_GOOD, _("Token"), _("There is one"), NULL);
-  else
+  else if (is_of_user (state))
     add_row (group, MOOD_WARNING, _("Token"), _("There is none"),
              _("Enrollment in the user's name needs it. The output must be made in the user's own "
                "session, not by an administrator; lock and unlock the screen to ask for a new "
                "one."));
+  else
+    add_row (group, MOOD_NEUTRAL, _("Token"), _("There is none"),
+             _("That is expected: an administrator or SYSTEM made this output. Run dsregcmd /status "
+               "as the user, not elevated, to see the user's token."));
   add_moment (group, MOOD_NEUTRAL, _("Renewed"), token->update_usec);
   add_moment (group, mood_of_expiry (state, token->expiry_usec), _("Valid until"),
               token->expiry_usec);
@@ -305,6 +320,15 @@ clear (CotJoinPage *self)
 }
 
 static void
+show_heading (CotJoinPage *self)
+{
+  g_autofree char *visible = self->heading != NULL ? dup_visible (self->heading) : NULL;
+
+  if (visible != NULL)
+    gtk_box_append (GTK_BOX (self->box), cot_text_label_new (visible, "title-4"));
+}
+
+static void
 on_show_lines (CotJoinPage *self)
 {
   g_signal_emit (self, signals[GO_TO], 0, self->log, (guint64) 0);
@@ -316,6 +340,7 @@ show_state (CotJoinPage *self, const CotDsregState *state)
   GtkWidget *button = gtk_button_new_with_label (_("Show the Lines"));
 
   clear (self);
+  show_heading (self);
   show_attempt (self, state);
   if (state->n_failed_tests > 0)
     add_tests (new_group (self, _("Tests that failed")), state, TRUE);
@@ -380,6 +405,7 @@ drop_log (CotJoinPage *self)
   if (self->log != NULL)
     g_signal_handlers_disconnect_by_data (self->log, self);
   g_clear_object (&self->log);
+  g_clear_pointer (&self->heading, g_free);
 }
 
 static void
@@ -424,19 +450,21 @@ cot_join_page_new (void)
 /**
  * cot_join_page_set_log:
  * @log: (nullable): a log with the output of dsregcmd /status
+ * @heading: (nullable): whose state it tells, as its files say
  */
 void
-cot_join_page_set_log (CotJoinPage *self, CotLog *log)
+cot_join_page_set_log (CotJoinPage *self, CotLog *log, const char *heading)
 {
   g_return_if_fail (COT_IS_JOIN_PAGE (self));
 
-  if (self->log == log)
+  if (self->log == log && g_strcmp0 (self->heading, heading) == 0)
     return;
   drop_log (self);
   clear (self);
   if (log == NULL)
     return;
   self->log = g_object_ref (log);
+  self->heading = g_strdup (heading);
   g_signal_connect_swapped (log, "changed", G_CALLBACK (on_log_changed), self);
   load (self);
 }

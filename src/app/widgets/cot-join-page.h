@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CotJoinPage, cot_join_page, COT, JOIN_PAGE, GtkWidget)
 
 GtkWidget *cot_join_page_new (void);
-/* The log with the output; (nullable): nothing is shown. */
-void cot_join_page_set_log (CotJoinPage *self, CotLog *log);
+/* The log with the output; (nullable): nothing is shown. @heading (nullable) says whose it is. */
+void cot_join_page_set_log (CotJoinPage *self, CotLog *log, const char *heading);
 
 G_END_DECLS
