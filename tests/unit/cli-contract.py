@@ -610,6 +610,24 @@ class Contract(unittest.TestCase):
         self.assertEqual(run("code", "hello").returncode, 2)
         self.assertEqual(run("code").returncode, 64)
 
+    def test_the_manual_names_all_areas_and_formats(self):
+        data = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../data")
+        with open(os.path.join(data, "man/cotrace-cli.1"), encoding="utf-8") as file:
+            manual = file.read().replace("\\-", "-")
+        with open(os.path.join(data, "completions/cotrace-cli"), encoding="utf-8") as file:
+            completion = re.split(r"[\s']+", file.read())
+        areas = run("scan", "--area", "x", self.log).stderr.decode()
+        areas = re.findall(r"[a-z-]+", areas.split("Use one of these:")[1])
+        self.assertGreater(len(areas), 10)
+        for area in areas:
+            self.assertRegex(manual, rf"(?m)^\.BR? {area}( [,.])?$")
+            self.assertIn(area, completion)
+        formats = run("show", "--filter", "format = x", self.log).stderr.decode()
+        formats = re.findall(r"[a-z0-9-]+", formats.split("expected:")[1])
+        self.assertGreater(len(formats), 20)
+        for name in formats:
+            self.assertIn(f"\\fB{name}\\fR", manual)
+
     def test_list_detectors(self):
         listed = objects(run("list-detectors", "--format", "ndjson"))
         self.assertGreaterEqual(len(listed), 25)
