@@ -92,7 +92,7 @@ on_log_event (CotLog *log, CotDocumentEvent event, gpointer data)
     cot_window_show_toast (COT_WINDOW (data), sentence);
 }
 
-/* What tells two logs of one name apart: the whole path, or the bundle and the place in it; and what
+/* What tells two logs of one name apart: the whole path, or the bundle and the place in it; what
  * the log is for. As markup. */
 static char *
 dup_tooltip (CotCase *a_case, CotLog *log)
@@ -382,7 +382,8 @@ on_tab_move (GSimpleAction *action, GVariant *parameter, gpointer data)
   CotWindow *self = COT_WINDOW (data);
   AdwTabView *target = on_create_window (ADW_TAB_VIEW (self->tab_view), self);
 
-  adw_tab_view_transfer_page (ADW_TAB_VIEW (self->tab_view), cot_window_get_menu_page (self), target, 0);
+  adw_tab_view_transfer_page (ADW_TAB_VIEW (self->tab_view), cot_window_get_menu_page (self),
+                              target, 0);
 }
 
 static void

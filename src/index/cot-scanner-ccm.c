@@ -306,9 +306,9 @@ read_text (CachedText *cache, CotStrings *strings, const char *p, guint16 *id, c
 }
 
 /* The component of Intune's agents: @written where the message has none, NOT_KNOWN where only the
- * format's reader can tell: what a bracket holds may be no name, and a script's bias means something
- * else with the written component as its context. A cached text holds its bracket as others do their
- * quote. Not inlined, so that it costs other logs nothing. */
+ * format's reader can tell: what a bracket holds may be no name, and a script's bias means
+ * something else with the written component as its context. A cached text holds its bracket as
+ * others do their quote. Not inlined, so that it costs other logs nothing. */
 #define NOT_KNOWN (-1)
 
 __attribute__ ((noinline)) static gint

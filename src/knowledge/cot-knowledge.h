@@ -20,7 +20,7 @@ typedef enum
 
 GQuark cot_knowledge_error_quark (void);
 
-/* Every detector, the journeys and the guide. Immutable, reference counted, any thread may use it. */
+/* Every detector, the journeys and the guide. Immutable, reference counted; any thread. */
 typedef struct _CotKnowledge CotKnowledge;
 
 /* What was left out of a user's file, and why. */

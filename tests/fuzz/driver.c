@@ -5,7 +5,7 @@
  * that a failure can be repeated.
  *
  *   --seconds N   goes on for so long instead, with other inputs each time
- *   --keep FOLDER where an input is written that the target did not survive, or took too long for */
+ *   --keep FOLDER where an input is written that the target did not survive, or was slow with */
 
 #include <fcntl.h>
 #include <glib.h>
