@@ -110,6 +110,56 @@ dup_tooltip (CotCase *a_case, CotLog *log)
   return g_markup_escape_text (text->str, -1);
 }
 
+static const char *
+get_device (AdwTabPage *page)
+{
+  CotLogPage *log_page = get_log_page (page);
+
+  return cot_case_get_log_device (cot_log_page_get_case (log_page),
+                                  cot_log_page_get_log (log_page));
+}
+
+/* Whether the log of another computer has the same name. */
+static gboolean
+has_double (AdwTabView *view, AdwTabPage *page)
+{
+  const char *name = cot_log_get_name (cot_log_page_get_log (get_log_page (page)));
+
+  for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
+    {
+      AdwTabPage *other = adw_tab_view_get_nth_page (view, i);
+      CotLog *log = cot_log_page_get_log (get_log_page (other));
+
+      if (g_str_equal (cot_log_get_name (log), name)
+          && g_strcmp0 (get_device (other), get_device (page)) != 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A name stands alone where it is enough to tell the tab from the others. */
+static void
+update_tab_titles (AdwTabView *view)
+{
+  for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
+    {
+      AdwTabPage *page = adw_tab_view_get_nth_page (view, i);
+      const char *name = cot_log_get_name (cot_log_page_get_log (get_log_page (page)));
+      const char *device = get_device (page);
+
+      if (device != NULL && has_double (view, page))
+        {
+          g_autofree char *title = g_strdup_printf ("%s · %s", device, name);
+
+          adw_tab_page_set_title (page, title);
+        }
+      else
+        {
+          adw_tab_page_set_title (page, name);
+        }
+    }
+}
+
 /**
  * cot_window_add_tab:
  * @a_case: the case that holds the log
@@ -133,7 +183,6 @@ cot_window_add_tab (CotWindow *self, CotCase *a_case, CotLog *log, gboolean sele
       cot_log_page_set_following (COT_LOG_PAGE (child),
                                   cot_settings_get_boolean ("follow-new-logs", TRUE));
       page = adw_tab_view_append (view, child);
-      adw_tab_page_set_title (page, cot_log_get_name (log));
       adw_tab_page_set_tooltip (page, tooltip);
       cot_case_prioritize (a_case, log);
       update_tab_icon (page);
@@ -291,6 +340,7 @@ on_page_attached (AdwTabView *view, AdwTabPage *page, int position, gpointer dat
   g_signal_connect_swapped (log_page, "find-wrapped", G_CALLBACK (on_find_wrapped), self);
   g_signal_connect_object (log, "event", G_CALLBACK (on_log_event), self, 0);
   g_signal_connect_object (log, "changed", G_CALLBACK (on_log_changed), self, 0);
+  update_tab_titles (view);
   cot_window_update_content (self);
 }
 
@@ -306,6 +356,7 @@ on_page_detached (AdwTabView *view, AdwTabPage *page, int position, gpointer dat
     select_page (self, NULL);
   if (g_object_get_data (G_OBJECT (view), "menu-page") == page)
     g_object_set_data (G_OBJECT (view), "menu-page", NULL);
+  update_tab_titles (view);
   cot_window_update_content (self);
 }
 

@@ -532,6 +532,9 @@ def test_join_of_devices(build):
         assert not is_shown("CONTOSO"), "the state of the first one"
         open_log(0)
         window.wait_until(lambda: is_shown("CONTOSO") and not is_shown("FABRIKAM"), "the state of the first one")
+        # Two logs of one name: their tabs name the computers.
+        wanted = ["PC0043 · CcmExec.log", "PC0042 · CcmExec.log"]
+        window.wait_until(lambda: window.tabs(program.root)[-2:] == wanted, f"the tabs {wanted}")
 
 
 def test_small_text(build):

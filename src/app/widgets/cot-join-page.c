@@ -228,8 +228,8 @@ show_token (CotJoinPage *self, const CotDsregState *state)
                "one."));
   else
     add_row (group, MOOD_NEUTRAL, _("Token"), _("There is none"),
-             _("That is expected: an administrator or SYSTEM made this output. Run dsregcmd /status "
-               "as the user, not elevated, to see the user's token."));
+             _("That is expected: an administrator or SYSTEM made this output. Run "
+               "dsregcmd /status as the user, not elevated, to see the user's token."));
   add_moment (group, MOOD_NEUTRAL, _("Renewed"), token->update_usec);
   add_moment (group, mood_of_expiry (state, token->expiry_usec), _("Valid until"),
               token->expiry_usec);
