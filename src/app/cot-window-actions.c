@@ -333,6 +333,15 @@ on_show_finding (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_enter_pass_phrase (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+
+  if (self->current_case != NULL)
+    cot_window_ask_pass_phrase (self, self->current_case);
+}
+
+static void
 on_show_guide (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   CotWindow *self = COT_WINDOW (data);
@@ -421,6 +430,7 @@ static const GActionEntry actions[] = {
   { .name = "cancel", .activate = on_cancel },
   { .name = "toast", .activate = on_toast, .parameter_type = "s" },
   { .name = "show-finding", .activate = on_show_finding, .parameter_type = "s" },
+  { .name = "enter-pass-phrase", .activate = on_enter_pass_phrase },
   { .name = "show-guide", .activate = on_show_guide, .parameter_type = "s" },
   { .name = "zoom-in", .activate = on_zoom_in },
   { .name = "zoom-out", .activate = on_zoom_out },

@@ -99,7 +99,7 @@ struct _CotWindow
   GtkWidget *panel; /* CotFindingsPanel */
   GtkWidget *tab_bar;
   GtkWidget *tab_view;
-  GtkWidget *centre_stack; /* "tabs" or "none" */
+  GtkWidget *centre_stack; /* "tabs", "locked" or "none" */
   GtkWidget *progress_revealer;
   GtkWidget *progress_bar;
   GtkWidget *progress_label;

@@ -96,6 +96,17 @@ cot_window_update_badge (CotWindow *self)
     gtk_widget_add_css_class (self->panel_badge, "quiet");
 }
 
+/* Without a tab: what is to be done now. */
+static const char *
+get_centre_without_tabs (CotWindow *self)
+{
+  CotCase *a_case = self->current_case;
+
+  return a_case != NULL && cot_case_get_n_logs (a_case) == 0 && cot_case_needs_pass_phrase (a_case)
+             ? "locked"
+             : "none";
+}
+
 /* Empty page, or panes; and in the panes, tabs or a word that there are none. */
 void
 cot_window_update_content (CotWindow *self)
@@ -104,7 +115,8 @@ cot_window_update_content (CotWindow *self)
   gboolean has_content = has_pages || self->bundles->len > 0;
 
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), has_content ? "content" : "empty");
-  gtk_stack_set_visible_child_name (GTK_STACK (self->centre_stack), has_pages ? "tabs" : "none");
+  gtk_stack_set_visible_child_name (GTK_STACK (self->centre_stack),
+                                    has_pages ? "tabs" : get_centre_without_tabs (self));
   gtk_widget_set_visible (self->tab_bar, has_pages);
   gtk_widget_set_visible (self->sidebar_button, has_content);
   gtk_widget_set_visible (self->find_button, has_content);

@@ -341,6 +341,17 @@ def test_pass_phrase(build):
         program.wait_for_tabs(["PC01.log", "PC01.log"])
 
 
+def test_pass_phrase_later(build):
+    """Given up, and then entered after all: the window says where."""
+    with Program(build, secret_bundle("later.zip")) as program:
+        sentence = "This bundle is encrypted. Enter its pass phrase."
+        answer_dialog(program, sentence, "Escape")
+        button = window.find(program.root, "button", "Enter Pass Phrase…")
+        window.click(*window.middle_of(button, program.x_window("later.zip")))
+        answer_dialog(program, sentence, *"contoso", "Return")
+        program.wait_for_tabs(["PC01.log"])
+
+
 def test_pass_phrase_of_nested(build):
     """An archive among the encrypted members is opened too."""
     folder = os.path.join(os.environ["HOME"], "nested")
@@ -749,6 +760,7 @@ TESTS = [
     ("health-needs-signs", test_health_needs_signs),
     ("bundle", test_bundle),
     ("pass-phrase", test_pass_phrase),
+    ("pass-phrase-later", test_pass_phrase_later),
     ("pass-phrase-of-nested", test_pass_phrase_of_nested),
     ("layout", test_layout),
     ("devices", test_devices),
