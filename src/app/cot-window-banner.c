@@ -130,17 +130,63 @@ cot_window_hide_banner (CotWindow *self)
   cot_window_update_banner (self);
 }
 
+/* Of some refused files, what came is shown all the same: cut, or damaged somewhere. */
+static guint
+count_partly_read (CotCase *a_case)
+{
+  g_autoptr (GHashTable) read = g_hash_table_new (g_str_hash, g_str_equal);
+  guint n = 0;
+
+  for (guint i = 0; i < cot_case_get_n_logs (a_case); i++)
+    {
+      CotLog *log = cot_case_get_log (a_case, i);
+
+      if (cot_log_get_error (log) == NULL)
+        g_hash_table_add (read, (gpointer) cot_log_get_label (log));
+    }
+  for (guint i = 0; i < cot_case_get_n_refused (a_case); i++)
+    {
+      const GError *reason;
+      const char *label = cot_case_get_refused (a_case, i, &reason);
+
+      if (g_hash_table_contains (read, label)
+          && (g_error_matches (reason, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_CHECKSUM)
+              || g_error_matches (reason, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_TRUNCATED)))
+        n++;
+    }
+  return n;
+}
+
+static char *
+dup_unread (guint n_unread, guint n_all)
+{
+  return g_strdup_printf (ngettext ("%u of %u file could not be read",
+                                    "%u of %u files could not be read", n_all),
+                          n_unread, n_all);
+}
+
+static char *
+dup_partly_read (guint n_partly, guint n_all)
+{
+  return g_strdup_printf (ngettext ("%u of %u file could be read only in part",
+                                    "%u of %u files could be read only in part", n_all),
+                          n_partly, n_all);
+}
+
 /**
  * cot_window_dup_refused:
  * @a_case: a case
  *
- * Returns: (nullable): what could not be read of it, in one sentence
+ * Returns: (nullable): what could not be read of it, in a sentence or two
  */
 char *
 cot_window_dup_refused (CotCase *a_case)
 {
   guint n_refused = cot_case_get_n_refused (a_case);
   guint n_all = MAX (cot_case_get_n_members (a_case), n_refused);
+  guint n_partly = count_partly_read (a_case);
+  g_autofree char *partly = NULL;
+  g_autofree char *unread = NULL;
   const GError *reason = NULL;
 
   if (n_refused == 0)
@@ -152,9 +198,13 @@ cot_window_dup_refused (CotCase *a_case)
 
       return reason != NULL ? cot_sentence_from_error (reason, name) : NULL;
     }
-  return g_strdup_printf (ngettext ("%u of %u file could not be read",
-                                    "%u of %u files could not be read", n_all),
-                          n_refused, n_all);
+  if (n_partly == 0)
+    return dup_unread (n_refused, n_all);
+  partly = dup_partly_read (n_partly, n_all);
+  if (n_partly == n_refused)
+    return g_steal_pointer (&partly);
+  unread = dup_unread (n_refused - n_partly, n_all);
+  return g_strdup_printf ("%s\n%s", unread, partly);
 }
 
 /**

@@ -352,6 +352,21 @@ def test_pass_phrase_later(build):
         program.wait_for_tabs(["PC01.log"])
 
 
+def test_partly_read(build):
+    """Damaged logs that are shown all the same are not counted among those that are not."""
+    path = os.path.join(os.environ["HOME"], "logs", "damaged.zip")
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as bundle:
+        for name in ("Alpha", "Bravo", "Charlie"):
+            bundle.writestr(f"{name}.log", quiet(name))
+    with open(path, "rb") as file:
+        content = file.read()
+    with open(path, "wb") as file:
+        file.write(content.replace(b"Alpha entry 9", b"Alpha entry x").replace(b"Bravo entry 9", b"Bravo entry x"))
+    with Program(build, path) as program:
+        window.find(program.root, name="2 of 3 files could be read only in part")
+
+
 def test_pass_phrase_of_nested(build):
     """An archive among the encrypted members is opened too."""
     folder = os.path.join(os.environ["HOME"], "nested")
@@ -761,6 +776,7 @@ TESTS = [
     ("bundle", test_bundle),
     ("pass-phrase", test_pass_phrase),
     ("pass-phrase-later", test_pass_phrase_later),
+    ("partly-read", test_partly_read),
     ("pass-phrase-of-nested", test_pass_phrase_of_nested),
     ("layout", test_layout),
     ("devices", test_devices),
