@@ -129,11 +129,31 @@ end_practice (CotWindow *self)
     }
 }
 
+/* A window whose last logs went together with the button that was pressed was seen to draw no
+ * more: where nothing but practice is open, another one takes its place. Returns the window to go
+ * on in. */
+static CotWindow *
+leave_practice (CotWindow *self)
+{
+  CotApplication *application = COT_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+  CotWindow *window;
+
+  if (self->bundles->len != 1 || self->loose->len != 0
+      || cot_case_get_exercise (g_ptr_array_index (self->bundles, 0)) == NULL)
+    {
+      end_practice (self);
+      return self;
+    }
+  window = cot_window_new (application);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_window_close (GTK_WINDOW (self));
+  return window;
+}
+
 static void
 open_scenario (CotWindow *self, CotScenario *scenario)
 {
-  end_practice (self);
-  cot_window_open_practice (self, scenario);
+  cot_window_open_practice (leave_practice (self), scenario);
 }
 
 static void
@@ -218,7 +238,7 @@ on_again (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_end (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  end_practice (COT_WINDOW (data));
+  leave_practice (COT_WINDOW (data));
 }
 
 static const GActionEntry actions[] = {
