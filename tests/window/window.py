@@ -168,13 +168,17 @@ def screenshot(name):
 
 
 def processes(program):
-    """The ids of the processes that run `program`, by its full path."""
+    """The ids of the processes that run `program`, by its full path, on this display: tests run side by side."""
+    display = f"DISPLAY={os.environ['DISPLAY']}".encode()
     found = []
     for entry in os.listdir("/proc"):
         if entry.isdigit():
             try:
-                if os.path.realpath(f"/proc/{entry}/exe") == os.path.realpath(program):
-                    found.append(int(entry))
+                if os.path.realpath(f"/proc/{entry}/exe") != os.path.realpath(program):
+                    continue
+                with open(f"/proc/{entry}/environ", "rb") as environment:
+                    if display in environment.read().split(b"\0"):
+                        found.append(int(entry))
             except OSError:
                 continue
     return found
