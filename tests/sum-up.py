@@ -22,7 +22,7 @@ def short(name):
 
 
 def cases(folder):
-    """Map "test" to a list of (case, verdict)."""
+    """Map "test" to a list of (case, verdict, why)."""
     found = {}
     with open(os.path.join(folder, "meson-logs", "testlog.junit.xml"), encoding="utf-8", errors="replace") as file:
         # Meson puts a program's output in as it is, with characters that XML does not allow.
@@ -34,7 +34,8 @@ def cases(folder):
                 verdict = "failed"
             elif case.find("skipped") is not None:
                 verdict = "skipped"
-            found.setdefault(short(suite.get("name")), []).append((case.get("name"), verdict))
+            why = (case.findtext("system-out") or "").strip()
+            found.setdefault(short(suite.get("name")), []).append((case.get("name"), verdict, why))
     return found
 
 
@@ -58,17 +59,17 @@ def main():
             continue
         for name, result in results:
             verdicts = by_program.get(name, [])
-            if not any(verdict == "failed" for _, verdict in verdicts):
+            if not any(verdict == "failed" for _, verdict, _ in verdicts):
                 if result == "SKIP" and not verdicts:
-                    verdicts = [(None, "skipped")]
+                    verdicts = [(None, "skipped", "")]
                 elif result not in GOOD | {"SKIP"}:
-                    verdicts = verdicts + [(result.lower(), "failed")]
+                    verdicts = verdicts + [(result.lower(), "failed", "")]
                 elif not verdicts:
-                    verdicts = [(None, "passed")]
-            for case, verdict in verdicts:
+                    verdicts = [(None, "passed", "")]
+            for case, verdict, why in verdicts:
                 counts[verdict] += 1
                 if verdict != "passed":
-                    print(f"{verdict}: {label}: {name}{' ' + case if case else ''}")
+                    print(f"{verdict}: {label}: {name}{' ' + case if case else ''}{': ' + why if why else ''}")
     line = f"{counts['passed']} passed, {counts['failed']} failed"
     if counts["skipped"]:
         line += f", {counts['skipped']} skipped"
