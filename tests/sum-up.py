@@ -21,6 +21,12 @@ def short(name):
     return name.split(" / ")[-1].split(".")[-1]
 
 
+def reason(output, case):
+    """What a program wrote behind the name of a case that failed: Meson keeps only those of skipped ones."""
+    prefix = f"not ok {case} # "
+    return next((line[len(prefix) :] for line in output.splitlines() if line.startswith(prefix)), "")
+
+
 def cases(folder):
     """Map "test" to a list of (case, verdict, why)."""
     found = {}
@@ -34,7 +40,7 @@ def cases(folder):
                 verdict = "failed"
             elif case.find("skipped") is not None:
                 verdict = "skipped"
-            why = (case.findtext("system-out") or "").strip()
+            why = case.findtext("system-out") or reason(suite.findtext("system-out") or "", case.get("name"))
             found.setdefault(short(suite.get("name")), []).append((case.get("name"), verdict, why))
     return found
 
