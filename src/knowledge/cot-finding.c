@@ -167,12 +167,74 @@ cot_finding_get_capture (CotFinding *self, const char *name, gboolean decoded)
   return NULL;
 }
 
+/* Whether the line could have held it: of a detector that borrows its evidence, whether it did. */
+static gboolean
+is_name_of_capture (CotFinding *self, const char *name)
+{
+  guint n_rules;
+  const CotCaptureRule *rules = cot_detector_get_captures (self->detector, &n_rules);
+
+  for (guint i = 0; i < n_rules; i++)
+    if (g_str_equal (rules[i].name, name))
+      return TRUE;
+  return cot_finding_get_capture (self, name, FALSE) != NULL;
+}
+
+/* Backquotes mark what can be copied: text of a log must not pass for that. */
+static void
+append_value (GString *expanded, const char *value)
+{
+  g_autofree char *plain = g_strdelimit (g_strdup (value), "`", '\'');
+
+  g_string_append (expanded, plain);
+}
+
+/* Returns how many names of captures stand in @text; @n_missing counts those without a value. */
+static guint
+append_with_values (CotFinding *self, const char *text, gsize length_bytes, GString *expanded,
+                    guint *n_missing)
+{
+  const char *rest = text;
+  const char *end_of_text = text + length_bytes;
+  guint n_names = 0;
+
+  for (;;)
+    {
+      const char *start = memchr (rest, '{', (gsize) (end_of_text - rest));
+      const char *end = start != NULL ? memchr (start, '}', (gsize) (end_of_text - start)) : NULL;
+      g_autofree char *name = NULL;
+      gboolean known;
+
+      if (end == NULL)
+        break;
+      name = g_strndup (start + 1, (gsize) (end - start - 1));
+      known = is_name_of_capture (self, name);
+      g_string_append_len (expanded, rest, known ? start - rest : start - rest + 1);
+      if (known)
+        {
+          const char *value = cot_finding_get_capture (self, name, TRUE);
+
+          n_names++;
+          *n_missing += value == NULL ? 1 : 0;
+          if (value != NULL)
+            append_value (expanded, value);
+          else
+            g_string_append_len (expanded, start, end + 1 - start);
+        }
+      rest = known ? end + 1 : start + 1;
+    }
+  g_string_append_len (expanded, rest, end_of_text - rest);
+  return n_names;
+}
+
 /**
  * cot_finding_expand:
  * @self: a finding
  * @text: one of its texts, or the translation of it
  *
- * Braces around anything that is no name of a capture stay as they are.
+ * Square brackets around a text with names of captures: it is left out where one of these has no
+ * value, as a line may lack it; else only the brackets are. Other braces and brackets stay as they
+ * are.
  *
  * Returns: (transfer full): @text with what was captured in it
  */
@@ -181,24 +243,32 @@ cot_finding_expand (CotFinding *self, const char *text)
 {
   GString *expanded = g_string_new (NULL);
   const char *rest = text;
+  guint n_missing = 0;
 
   for (;;)
     {
-      const char *start = strchr (rest, '{');
-      const char *end = start != NULL ? strchr (start, '}') : NULL;
-      g_autofree char *name = NULL;
-      const char *value;
+      const char *end = strchr (rest, ']');
+      const char *start = end != NULL ? g_strrstr_len (rest, end - rest, "[") : NULL;
+      g_autoptr (GString) part = g_string_new (NULL);
+      guint n_missing_in_part = 0;
 
       if (end == NULL)
         break;
-      name = g_strndup (start + 1, (gsize) (end - start - 1));
-      value = cot_finding_get_capture (self, name, TRUE);
-      g_string_append_len (expanded, rest, value != NULL ? start - rest : start - rest + 1);
-      if (value != NULL)
-        g_string_append (expanded, value);
-      rest = value != NULL ? end + 1 : start + 1;
+      if (start == NULL)
+        {
+          append_with_values (self, rest, (gsize) (end + 1 - rest), expanded, &n_missing);
+          rest = end + 1;
+          continue;
+        }
+      append_with_values (self, rest, (gsize) (start - rest), expanded, &n_missing);
+      if (append_with_values (self, start + 1, (gsize) (end - start - 1), part,
+                              &n_missing_in_part) == 0)
+        g_string_append_printf (expanded, "[%s]", part->str);
+      else if (n_missing_in_part == 0)
+        g_string_append (expanded, part->str);
+      rest = end + 1;
     }
-  g_string_append (expanded, rest);
+  append_with_values (self, rest, strlen (rest), expanded, &n_missing);
   return g_string_free (expanded, FALSE);
 }
 
