@@ -361,3 +361,19 @@ cot_case_get_evidence (CotCase *self, CotFinding *finding, guint index, CotLog *
   *ordinal = evidence->ordinal;
   return TRUE;
 }
+
+/**
+ * cot_case_tell_story:
+ * @self: a case
+ * @finding: one of its findings, be it a cause or a consequence
+ *
+ * Main thread.
+ *
+ * Returns: (transfer full): what happened, line by line
+ */
+CotStory *
+cot_case_tell_story (CotCase *self, CotFinding *finding)
+{
+  return cot_story_new (finding, (CotFinding *const *) self->findings->pdata,
+                        self->findings->len);
+}

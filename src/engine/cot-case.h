@@ -4,6 +4,7 @@
 #include "cot-bundle.h"
 #include "cot-journey-report.h"
 #include "cot-log.h"
+#include "cot-story.h"
 
 G_BEGIN_DECLS
 
@@ -71,6 +72,10 @@ CotFinding *cot_case_get_headline (CotCase *self); /* (nullable) */
 /* Evidence of a finding: which log and entry. FALSE beyond the end. */
 gboolean cot_case_get_evidence (CotCase *self, CotFinding *finding, guint index, CotLog **log,
                                 guint64 *ordinal);
+/* The story to which a finding belongs: the lines of its cause and of all that follows from it, by
+ * time. Each line's place: cot_case_get_evidence (self, line->finding, line->first, ...). Free it
+ * with cot_story_free(). */
+CotStory *cot_case_tell_story (CotCase *self, CotFinding *finding);
 /* Where a bundle has several computers each is judged alone: its findings stand together, with a
  * headline of its own, in the order of the computers; then those of logs of no computer. (nullable)
  * (transfer none) */

@@ -4,12 +4,14 @@
 #include "cot-document.h"
 #include "cot-matcher.h"
 
-/* A log made of messages, one a minute from 2024-09-09 08:00 on, in CCM format. */
+/* A log made of messages, one a minute from 2024-09-09 13:00 UTC on, in CCM format; written by a
+ * clock that is 300 minutes behind UTC, if nobody sets it. */
 typedef struct
 {
   const char *name;
   GString *bytes;
-  guint n_minutes;
+  guint n_seconds;
+  int bias_minutes; /* COT_BIAS_NONE: the log does not say */
 } KnowledgeLog;
 
 static inline void
@@ -17,27 +19,40 @@ knowledge_log_init (KnowledgeLog *self, const char *name)
 {
   self->name = name;
   self->bytes = g_string_new (NULL);
-  self->n_minutes = 0;
+  self->n_seconds = 0;
+  self->bias_minutes = 300;
+}
+
+static inline void
+knowledge_log_skip_seconds (KnowledgeLog *self, guint n_seconds)
+{
+  self->n_seconds += n_seconds;
 }
 
 static inline void
 knowledge_log_skip (KnowledgeLog *self, guint n_minutes)
 {
-  self->n_minutes += n_minutes;
+  knowledge_log_skip_seconds (self, n_minutes * 60);
 }
 
 static inline void
 knowledge_log_add (KnowledgeLog *self, const char *message)
 {
-  g_autoptr (GDateTime) start = g_date_time_new_utc (2024, 9, 9, 8, 0, 0);
-  g_autoptr (GDateTime) time = g_date_time_add_minutes (start, (int) self->n_minutes++);
-  g_autofree char *stamp
-      = g_date_time_format (time, "time=\"%H:%M:%S.000+300\" date=\"%m-%d-%Y\"");
+  int bias_minutes = self->bias_minutes == COT_BIAS_NONE ? 300 : self->bias_minutes;
+  g_autoptr (GDateTime) start = g_date_time_new_utc (2024, 9, 9, 13, 0, 0);
+  g_autoptr (GDateTime) time
+      = g_date_time_add_seconds (start, (double) self->n_seconds - bias_minutes * 60.0);
+  g_autofree char *clock = g_date_time_format (time, "%H:%M:%S.000");
+  g_autofree char *date = g_date_time_format (time, "%m-%d-%Y");
+  g_autofree char *bias = self->bias_minutes == COT_BIAS_NONE
+                              ? g_strdup ("")
+                              : g_strdup_printf ("%+04d", self->bias_minutes);
 
+  self->n_seconds += 60;
   g_string_append_printf (self->bytes,
-                          "<![LOG[%s]LOG]!><%s component=\"Test\" context=\"\" type=\"1\" "
-                          "thread=\"42\" file=\"test.cpp:1\">\r\n",
-                          message, stamp);
+                          "<![LOG[%s]LOG]!><time=\"%s%s\" date=\"%s\" component=\"Test\" "
+                          "context=\"\" type=\"1\" thread=\"42\" file=\"test.cpp:1\">\r\n",
+                          message, clock, bias, date);
 }
 
 static inline CotSnapshot *

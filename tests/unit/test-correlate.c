@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cot-correlate.h"
-
-#include "knowledge-log.h"
+#include "knowledge-case.h"
 
 #include <string.h>
-
-#define MAX_LOGS 8
 
 #define TOKEN_USER \
   "Getting AAD (user) token with: ClientId = 11111111-2222-3333-4444-555555555555"
@@ -19,86 +15,6 @@
   "SMS_MP ResponseHeader: HTTP/1.1 403 CMGConnector_Clientcertificaterequired"
 #define SETUP "C:\\Windows\\ccmsetup\\ccmsetup.exe"
 #define RUN_STARTS "==========[ ccmsetup started in process 476 ]=========="
-
-/* A case under test: the logs of one device. */
-typedef struct
-{
-  CotKnowledge *knowledge;
-  KnowledgeLog logs[MAX_LOGS];
-  guint n_logs;
-  GPtrArray *findings;
-} Case;
-
-static void
-case_set_up (Case *self, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  self->knowledge = cot_knowledge_new_builtin (&error);
-  g_assert_no_error (error);
-}
-
-static void
-case_tear_down (Case *self, gconstpointer data)
-{
-  for (guint i = 0; i < self->n_logs; i++)
-    knowledge_log_clear (&self->logs[i]);
-  g_clear_pointer (&self->findings, g_ptr_array_unref);
-  g_clear_pointer (&self->knowledge, cot_knowledge_unref);
-}
-
-static KnowledgeLog *
-case_add_log (Case *self, const char *name)
-{
-  g_assert_cmpuint (self->n_logs, <, MAX_LOGS);
-  knowledge_log_init (&self->logs[self->n_logs], name);
-  return &self->logs[self->n_logs++];
-}
-
-static void
-case_judge (Case *self)
-{
-  CotCaseLog logs[MAX_LOGS];
-
-  for (guint i = 0; i < self->n_logs; i++)
-    logs[i] = (CotCaseLog){ self->logs[i].name,
-                            knowledge_log_match (&self->logs[i], self->knowledge) };
-  g_clear_pointer (&self->findings, g_ptr_array_unref);
-  self->findings = cot_correlate (self->knowledge, logs, self->n_logs);
-  for (guint i = 0; i < self->n_logs; i++)
-    cot_hits_unref (logs[i].hits);
-}
-
-static CotFinding *
-case_find (Case *self, const char *id)
-{
-  for (guint i = 0; i < self->findings->len; i++)
-    {
-      CotFinding *finding = g_ptr_array_index (self->findings, i);
-
-      if (g_str_equal (cot_detector_get_id (finding->detector), id))
-        return finding;
-    }
-  return NULL;
-}
-
-static void
-assert_headline (Case *self, const char *id)
-{
-  const char *headline = NULL;
-
-  for (guint i = 0; i < self->findings->len; i++)
-    {
-      CotFinding *finding = g_ptr_array_index (self->findings, i);
-
-      if (!finding->headline)
-        continue;
-      g_assert_null (headline);
-      g_assert_cmpuint (i, ==, 0);
-      headline = cot_detector_get_id (finding->detector);
-    }
-  g_assert_cmpstr (headline, ==, id);
-}
 
 static void
 test_timer_with_both_tokens (Case *self, gconstpointer data)

@@ -97,7 +97,7 @@ case_add_log (Case *self, const char *name)
 static void
 add_at (KnowledgeLog *log, guint minute, const char *message)
 {
-  log->n_minutes = minute;
+  log->n_seconds = minute * 60;
   knowledge_log_add (log, message);
 }
 
