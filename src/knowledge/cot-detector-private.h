@@ -132,6 +132,7 @@ struct _CotDetector
   GPtrArray *whens;
   /* Compiled when it is first needed: see cot_detector_get_pattern(). */
   gsize compiled;
+  gsize denials; /* 2 where a sample denies, 1 where none does; 0: not known yet */
   CotPattern *pattern;
   char **literals;
 };

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-denial-private.h"
 #include "cot-knowledge-private.h"
 
 #include <string.h>
@@ -177,8 +178,8 @@ cot_detector_check_samples (CotDetector *detector, GError **error)
     {
       const CotSample *sample = &g_array_index (detector->samples, CotSample, i);
       gsize start, end;
-      CotMatchResult result = cot_pattern_match (pattern, scratch, sample->text,
-                                                 strlen (sample->text), 0, &start, &end);
+      CotMatchResult result = cot_detector_match (detector, pattern, scratch, sample->text,
+                                                  strlen (sample->text), &start, &end);
 
       if ((result == COT_MATCH_FOUND) != sample->matches || result == COT_MATCH_LIMIT)
         return fail (detector, error, COT_KNOWLEDGE_ERROR_SAMPLE_MISMATCH,

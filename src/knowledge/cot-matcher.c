@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-matcher.h"
 
+#include "cot-denial-private.h"
 #include "cot-hits-private.h"
 #include "cot-knowledge-private.h"
 #include "cot-matcher-plan-private.h"
@@ -170,8 +171,8 @@ try_detector (Matcher *self, guint index, gsize window_bytes, guint64 ordinal,
   CotPattern *pattern = cot_detector_get_pattern (detector, NULL, NULL);
   gsize start, end;
 
-  switch (cot_pattern_match (pattern, self->scratch, self->message->str, window_bytes, 0, &start,
-                             &end))
+  switch (cot_detector_match (detector, pattern, self->scratch, self->message->str, window_bytes,
+                              &start, &end))
     {
     case COT_MATCH_FOUND:
       add_hit (self, index, pattern, ordinal, columns);

@@ -140,6 +140,17 @@ CASES = [
     ("negated: setup did not fail", {"ccmsetup.log": ["CcmSetup has not failed", "CcmSetup is exiting with return code 0"]},
      []),
     ("negated: 0 errors", {"CcmEval.log": ["The evaluation ended with 0 errors"]}, []),
+    ("denied: without the error", {"CoManagementHandler.log": ["MDM enrollment ended without error 0x80180026"]}, []),
+    ("denied: no such error", {"CoManagementHandler.log": ["There was no error 0x80180026 in the last attempt"]}, []),
+    ("denied behind the code", {"CoManagementHandler.log": ["The error code 0x80180026 was not returned"]}, []),
+    ("asked, not told", {"CoManagementHandler.log": ["Is 0x80180026 returned? Then MDM enrollment is off by policy."]}, []),
+    ("denied in another log", {"WUAHandler.log": ["Search ended without error 0x8024402c"]}, []),
+    ("a failure that says not", {"CoManagementHandler.log": ["The device could not be enrolled, error 0x80180026"]},
+     ["comgmt-80180026-blocked"]),
+    ("a failure beside a denial", {"CoManagementHandler.log": [
+        "There is no such policy: enrollment ended with error 0x80180026"]}, ["comgmt-80180026-blocked"]),
+    ("denied first, then told", {"CoManagementHandler.log": [
+        "The first try ended without error 0x80180026, the second with error 0x80180026"]}, ["comgmt-80180026-blocked"]),
     ("an empty log", {"LocationServices.log": []}, []),
 ]
 
