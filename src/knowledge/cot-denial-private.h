@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /* Does the clause around the bytes [@start, @end) of @text deny or ask for what stands there
- * ("ended without error X", "is X returned?")? Then it is no evidence. A failure that is told with a
- * "not" ("could not ...: X", "not found: X") is one. */
+ * ("ended without error X", "is X returned?")? Then it is no evidence. A failure that is told with
+ * a "not" ("could not ...: X", "not found: X") is one. */
 gboolean cot_denial_is_around (const char *text, gsize length_bytes, gsize start, gsize end);
 
 /* Like cot_pattern_match() from the begin of @text on, for the first match that is evidence. A

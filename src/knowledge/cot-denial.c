@@ -94,7 +94,8 @@ get_word_before (const char *text, gsize begin, gsize end)
   while (start > begin && is_word_byte (text[start - 1]))
     start--;
   /* A part of a name or a number is no word. */
-  if (start > 0 && (g_ascii_isalnum (text[start - 1]) || strchr ("_-=\\/", text[start - 1]) != NULL))
+  if (start > 0
+      && (g_ascii_isalnum (text[start - 1]) || strchr ("_-=\\/", text[start - 1]) != NULL))
     start = end;
   return (Span){ start < end ? text + start : NULL, end - start };
 }
