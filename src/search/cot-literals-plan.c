@@ -243,6 +243,21 @@ claim_slot (CotLiterals *self, const Entry *entry)
   return &self->slots[at];
 }
 
+static CotLiteralsLink
+make_link (const CotLiterals *self, guint index)
+{
+  const CotLiteral *literal = &g_array_index (self->literals, CotLiteral, index);
+  CotLiteralsLink link = {
+    .literal = index,
+    .window_offset = literal->window_offset,
+    .length_bytes = literal->length_bytes,
+  };
+
+  if (literal->length_bytes >= sizeof link.tail)
+    link.tail = cot_literals_tail (literal->folded + literal->length_bytes);
+  return link;
+}
+
 /* Windows to literals, at most a quarter full: nearly all look-ups find nothing. */
 static void
 fill_slots (CotLiterals *self, const GArray *entries)
@@ -251,7 +266,7 @@ fill_slots (CotLiterals *self, const GArray *entries)
 
   self->slot_bits = MAX (8, g_bit_storage (entries->len) + 2);
   self->slots = g_new0 (CotLiteralsSlot, (gsize) 1 << self->slot_bits);
-  self->chain = g_new (guint, MAX (entries->len, 1));
+  self->chain = g_new (CotLiteralsLink, MAX (entries->len, 1));
   for (guint i = 0; i < entries->len; i++)
     {
       const Entry *entry = &g_array_index (entries, Entry, i);
@@ -262,7 +277,7 @@ fill_slots (CotLiterals *self, const GArray *entries)
           slot->first = i;
         }
       slot->n++;
-      self->chain[i] = entry->literal;
+      self->chain[i] = make_link (self, entry->literal);
       self->window_sizes |= 1u << entry->window_bytes;
     }
 }

@@ -22,6 +22,15 @@ typedef struct
   guint window_bytes; /* 1 to 4: less only where the literal is shorter */
 } CotLiteral;
 
+/* What tells whether a literal stands around its window, without looking at the literal. */
+typedef struct
+{
+  guint64 tail; /* see cot_literals_tail(); 0: it is shorter */
+  guint32 literal;
+  guint32 window_offset;
+  gsize length_bytes;
+} CotLiteralsLink;
+
 /* Literals that share a window. */
 typedef struct
 {
@@ -51,7 +60,7 @@ struct _CotLiterals
   CotLiteralsSlot *slots;
   guint slot_bits; /* log2 of the number of slots */
   guint window_sizes; /* bit n: some window has n bytes */
-  guint *chain;
+  CotLiteralsLink *chain;
 
   /* The scalar way: which two bytes, in lower case, a literal starts with. */
   guint8 *starts; /* 65,536 bits */
@@ -93,6 +102,13 @@ extern const guint8 cot_literals_fold[256];
 extern const char cot_literals_sample[];
 extern const gsize cot_literals_sample_bytes;
 
+/* The key of the first bytes of a longer window. */
+static inline guint32
+cot_literals_shorten (guint32 key, guint window_bytes)
+{
+  return key & G_MAXUINT32 >> (32 - 8 * window_bytes);
+}
+
 /* Bytes of a window as a number in which letters have no case (other bytes may coincide, too). */
 static inline guint32
 cot_literals_key (const char *bytes, guint window_bytes)
@@ -100,7 +116,17 @@ cot_literals_key (const char *bytes, guint window_bytes)
   guint32 key = 0;
 
   memcpy (&key, bytes, window_bytes);
-  return GUINT32_FROM_LE (key) | (G_MAXUINT32 >> (32 - 8 * window_bytes) & 0x20202020u);
+  return cot_literals_shorten (GUINT32_FROM_LE (key) | 0x20202020u, window_bytes);
+}
+
+/* The last eight bytes of a text that ends at @end, in which letters have no case. */
+static inline guint64
+cot_literals_tail (const char *end)
+{
+  guint64 tail;
+
+  memcpy (&tail, end - sizeof tail, sizeof tail);
+  return tail | 0x2020202020202020u;
 }
 
 static inline guint

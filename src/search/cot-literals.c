@@ -197,15 +197,17 @@ check_slot (CotLiteralsScan *scan, const CotLiteralsSlot *slot, gsize position)
 
   for (guint i = 0; i < slot->n; i++)
     {
-      guint index = self->chain[slot->first + i];
-      const CotLiteral *literal = &g_array_index (self->literals, CotLiteral, index);
-      gsize offset = position - literal->window_offset;
+      const CotLiteralsLink *link = &self->chain[slot->first + i];
+      gsize offset = position - link->window_offset;
 
-      if (position < literal->window_offset
-          || scan->length_bytes - MIN (offset, scan->length_bytes) < literal->length_bytes
-          || !stands_at (literal, scan->data + offset))
+      if (position < link->window_offset
+          || scan->length_bytes - MIN (offset, scan->length_bytes) < link->length_bytes
+          || (link->tail != 0
+              && link->tail != cot_literals_tail (scan->data + offset + link->length_bytes))
+          || !stands_at (&g_array_index (self->literals, CotLiteral, link->literal),
+                         scan->data + offset))
         continue;
-      add_pending (scan, index, offset);
+      add_pending (scan, link->literal, offset);
     }
 }
 
@@ -214,6 +216,7 @@ cot_literals_scan_candidate (CotLiteralsScan *scan, gsize position, const char *
 {
   const CotLiterals *self = scan->literals;
   guint mask = (1u << self->slot_bits) - 1;
+  guint32 word = cot_literals_key (bytes, COT_LITERALS_WINDOW_BYTES);
 
   for (guint size = COT_LITERALS_WINDOW_BYTES; size > 0; size--)
     {
@@ -222,7 +225,7 @@ cot_literals_scan_candidate (CotLiteralsScan *scan, gsize position, const char *
 
       if (!(self->window_sizes & 1u << size))
         continue;
-      key = cot_literals_key (bytes, size);
+      key = cot_literals_shorten (word, size);
       for (at = cot_literals_hash (key, size, self->slot_bits); self->slots[at].window_bytes != 0;
            at = (at + 1) & mask)
         if (self->slots[at].key == key && self->slots[at].window_bytes == size)
