@@ -198,38 +198,61 @@ parse_attributes (const char *record, gsize from, gsize length_bytes, CotEntry *
     }
 }
 
-static void
-ccm_parse_entry (const CotFormat *self, const char *record, gsize length_bytes, CotEntry *entry)
+/* FALSE where the record is no frame. */
+static gboolean
+read_message (const char *record, gsize length_bytes, Message *message, CotSpan *text)
 {
   CotWindow window = { record, 0, length_bytes, TRUE };
   gsize opener = cot_skip_leading (&window);
   gsize from = opener + OPENER_BYTES;
-  Message message;
   gsize end;
 
   if (!cot_starts_with (record, opener, length_bytes, OPENER, OPENER_BYTES))
+    return FALSE;
+  *message = find_message_end (record, from, length_bytes);
+  end = message->end;
+  if (message->how != MESSAGE_CLOSED)
+    while (end > from && cot_is_filler (record[end - 1]) && !cot_is_blank (record[end - 1]))
+      end--;
+  *text = cot_span (record, from, end);
+  return TRUE;
+}
+
+static void
+ccm_parse_entry (const CotFormat *self, const char *record, gsize length_bytes, CotEntry *entry)
+{
+  Message message;
+  CotSpan text;
+
+  if (!read_message (record, length_bytes, &message, &text))
     {
       cot_parse_plain_line (record, length_bytes, entry);
       return;
     }
   cot_entry_clear (entry);
   entry->flags = COT_RECORD_FRAMED;
-  message = find_message_end (record, from, length_bytes);
-  end = message.end;
   if (message.how == MESSAGE_CLOSED)
-    {
-      entry->flags |= parse_attributes (record, message.attributes, length_bytes, entry);
-    }
+    entry->flags |= parse_attributes (record, message.attributes, length_bytes, entry);
   else
-    {
-      entry->flags |= COT_RECORD_INCOMPLETE | COT_RECORD_OPEN_ENDED;
-      while (end > from && cot_is_filler (record[end - 1]) && !cot_is_blank (record[end - 1]))
-        end--;
-    }
-  entry->message = cot_span (record, from, end);
+    entry->flags |= COT_RECORD_INCOMPLETE | COT_RECORD_OPEN_ENDED;
+  entry->message = text;
   if (cot_span_has_line_end (entry->message))
     entry->flags |= COT_RECORD_MULTI_LINE;
   entry->severity = severity_of (entry->type_text, entry->message);
+}
+
+/* Without the attributes, which take most of the time. */
+static CotSpan
+ccm_find_message (const CotFormat *self, const char *record, gsize length_bytes)
+{
+  Message message;
+  CotEntry entry;
+  CotSpan text;
+
+  if (read_message (record, length_bytes, &message, &text))
+    return text;
+  cot_parse_plain_line (record, length_bytes, &entry);
+  return entry.message;
 }
 
 /* A frame is seven rare bytes in a row, but a script that writes logs quotes it too. One that the
@@ -263,4 +286,5 @@ const CotFormat cot_format_ccm = {
   .bid = ccm_bid,
   .next_record = ccm_next_record,
   .parse_entry = ccm_parse_entry,
+  .find_message = ccm_find_message,
 };

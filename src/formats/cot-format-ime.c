@@ -99,6 +99,12 @@ ime_parse_entry (const CotFormat *self, const char *record, gsize length_bytes, 
   entry->component = subsystem;
 }
 
+static CotSpan
+ime_find_message (const CotFormat *self, const char *record, gsize length_bytes)
+{
+  return cot_format_ccm.find_message (&cot_format_ccm, record, length_bytes);
+}
+
 /* Whether the attributes at @from are those of a .NET writer. */
 static gboolean
 is_dotnet (const char *head, gsize from, gsize length_bytes)
@@ -157,4 +163,5 @@ const CotFormat cot_format_ime = {
   .bid = ime_bid,
   .next_record = ime_next_record,
   .parse_entry = ime_parse_entry,
+  .find_message = ime_find_message,
 };

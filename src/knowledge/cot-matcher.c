@@ -223,12 +223,12 @@ try_record (Matcher *self, CotSnapshot *snapshot, guint64 ordinal, const CotEntr
       = cot_snapshot_get_generation (snapshot, columns->generation);
   CotEncoding encoding
       = generation->transcoded != NULL ? COT_ENCODING_UTF8 : generation->encoding;
-  CotEntry entry;
+  CotSpan message
+      = cot_format_find_message (cot_snapshot_get_format (snapshot), record, length_bytes);
 
-  cot_format_parse_entry (cot_snapshot_get_format (snapshot), record, length_bytes, &entry);
   g_string_truncate (self->message, 0);
-  if (entry.message.data != NULL)
-    cot_decoder_append (self->message, encoding, entry.message.data, entry.message.length_bytes);
+  if (message.data != NULL)
+    cot_decoder_append (self->message, encoding, message.data, message.length_bytes);
   try_message (self, ordinal, columns);
 }
 

@@ -29,6 +29,7 @@ split_bytes (Split *split, const CotFormat *format, const char *data, gsize leng
   while (start < length_bytes)
     {
       gsize end = start;
+      CotSpan message;
 
       g_assert_cmpuint (split->n_records, <, MAX_RECORDS);
       g_assert_cmpint (format->next_record (data, length_bytes, start, TRUE, &end), ==,
@@ -36,7 +37,11 @@ split_bytes (Split *split, const CotFormat *format, const char *data, gsize leng
       g_assert_cmpuint (end, >, start);
       g_assert_cmpuint (end, <=, length_bytes);
       cot_format_parse_entry (format, data + start, end - start,
-                              &split->entries[split->n_records++]);
+                              &split->entries[split->n_records]);
+      message = cot_format_find_message (format, data + start, end - start);
+      g_assert_true (message.data == split->entries[split->n_records].message.data);
+      g_assert_cmpuint (message.length_bytes, ==,
+                        split->entries[split->n_records++].message.length_bytes);
       split->starts[split->n_records] = end;
       start = end;
     }
