@@ -54,18 +54,24 @@ begins_with (CotSpan span, const char *prefix)
 {
   gsize n = strlen (prefix);
 
-  return span.length_bytes >= n && g_ascii_strncasecmp (span.data, prefix, n) == 0;
+  /* Most lines end at the first byte. */
+  return span.length_bytes >= n && g_ascii_tolower (span.data[0]) == g_ascii_tolower (prefix[0])
+         && g_ascii_strncasecmp (span.data, prefix, n) == 0;
 }
 
 /* The first quote that no backslash stands in front of; the length where there is none. */
 static gsize
 find_quote (CotSpan span)
 {
-  for (gsize i = 0; i < span.length_bytes; i++)
-    if (span.data[i] == '"')
-      return i;
-    else if (span.data[i] == '\\')
-      i++;
+  for (gsize i = 0; (i = cot_find_either (span.data, i, span.length_bytes, '"', '\\'))
+                    < span.length_bytes;
+       i += 2)
+    {
+      if (span.data[i] == '"')
+        return i;
+      if (i + 1 == span.length_bytes)
+        break;
+    }
   return span.length_bytes;
 }
 
@@ -342,6 +348,27 @@ start_hex (CotRegistryValue *self, CotSpan rest, GString *message)
   return COT_REGISTRY_LINE_DONE;
 }
 
+/* As "%s:%0*x (%u)", which takes several times as long. */
+static void
+append_number (GString *message, const char *kind, gsize n_digits, guint64 value)
+{
+  char hex[16], decimal[20];
+  gsize n_decimal = 0;
+  guint64 rest = value;
+
+  for (gsize i = 0; i < n_digits; i++)
+    hex[i] = "0123456789abcdef"[value >> 4 * (n_digits - 1 - i) & 15];
+  do
+    decimal[sizeof decimal - ++n_decimal] = (char) ('0' + rest % 10);
+  while ((rest /= 10) > 0);
+  g_string_append (message, kind);
+  g_string_append_c (message, ':');
+  g_string_append_len (message, hex, (gssize) n_digits);
+  g_string_append (message, " (");
+  g_string_append_len (message, decimal + sizeof decimal - n_decimal, (gssize) n_decimal);
+  g_string_append_c (message, ')');
+}
+
 static CotRegistryLine
 start_number (CotRegistryValue *self, CotSpan rest, const char *kind, GString *message)
 {
@@ -352,8 +379,7 @@ start_number (CotRegistryValue *self, CotSpan rest, const char *kind, GString *m
   for (; n < rest.length_bytes && n < n_max && g_ascii_isxdigit (rest.data[n]); n++)
     value = value << 4 | (guint64) g_ascii_xdigit_value (rest.data[n]);
   begin_message (self, message);
-  g_string_append_printf (message, "%s:%0*" G_GINT64_MODIFIER "x (%" G_GUINT64_FORMAT ")", kind,
-                          (int) n_max, value, value);
+  append_number (message, kind, n_max, value);
   return n > 0 && take_end (behind (rest, n), message) ? COT_REGISTRY_LINE_DONE
                                                        : COT_REGISTRY_LINE_FOREIGN;
 }

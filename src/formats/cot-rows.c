@@ -29,17 +29,13 @@ find_cut (CotSpan span, gsize max_bytes)
 static void
 append_escaped (GString *text, const char *data, gsize length_bytes)
 {
-  const char *end = data + length_bytes;
-
-  for (const char *at = data; at < end; at++)
+  for (gsize at = 0; at < length_bytes; at++)
     {
-      const char *stop = at;
+      gsize stop = cot_find_either (data, at, length_bytes, FIELD_END, ROW_END);
 
-      while (stop < end && *stop != FIELD_END && *stop != ROW_END)
-        stop++;
-      g_string_append_len (text, at, stop - at);
-      if (stop < end)
-        g_string_append (text, *stop == FIELD_END ? "\xe2\x90\x9f" : "\xe2\x90\x9e");
+      g_string_append_len (text, data + at, (gssize) (stop - at));
+      if (stop < length_bytes)
+        g_string_append (text, data[stop] == FIELD_END ? "\xe2\x90\x9f" : "\xe2\x90\x9e");
       at = stop;
     }
 }
