@@ -14,6 +14,7 @@
 #include "cot-json.h"
 #include "cot-log.h"
 #include "cot-log-catalogue.h"
+#include "cot-query.h"
 #include "cot-reading.h"
 #include "cot-scenario.h"
 #include "cot-session.h"

@@ -2,173 +2,39 @@
 #include "cot-find.h"
 
 #include "cot-finder.h"
-#include "cot-job.h"
+#include "cot-query.h"
 
 #include <string.h>
-
-/* How many entries are looked at between two reports. */
-#define ENTRIES_PER_STEP 262144
 
 struct _CotFind
 {
   GObject parent_instance;
 
-  CotLog *log;
+  CotQuery *query;
   CotPattern *pattern;
   CotPatternScratch *scratch; /* of the main thread */
-  CotBitset *matches;
-  guint64 n_searched;
-  guint64 searched_bytes; /* of the newest generation, to see a last entry that went on */
-  guint64 n_too_slow;
-  CotJob *job; /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (CotFind, cot_find, G_TYPE_OBJECT)
 
-typedef struct
-{
-  CotFind *find;
-  CotPattern *pattern;
-  CotSnapshot *snapshot;
-  guint64 first;
-} Search;
-
-/* What a pass has found up to a point. */
-typedef struct
-{
-  CotBitset *matches;
-  guint64 first;
-  guint64 n_searched;
-  guint64 n_too_slow;
-} Results;
-
-static void start (CotFind *self);
-
-static void
-search_free (Search *search)
-{
-  cot_pattern_unref (search->pattern);
-  cot_snapshot_unref (search->snapshot);
-  g_free (search);
-}
-
-static void
-results_free (Results *results)
-{
-  cot_bitset_unref (results->matches);
-  g_free (results);
-}
-
-static Results *
-results_copy (const Results *results)
-{
-  Results *copy = g_memdup2 (results, sizeof *results);
-
-  copy->matches = cot_bitset_copy (results->matches);
-  return copy;
-}
-
-static gpointer
-search_log (CotJob *job, gpointer data, GError **error)
-{
-  Search *search = data;
-  guint64 n_entries = cot_snapshot_get_n_entries (search->snapshot);
-  Results *results = g_new0 (Results, 1);
-
-  results->matches = cot_bitset_new ();
-  results->first = search->first;
-  results->n_searched = search->first;
-  while (results->n_searched < n_entries)
-    {
-      guint64 n = MIN ((guint64) ENTRIES_PER_STEP, n_entries - results->n_searched);
-
-      if (!cot_finder_run (search->pattern, search->snapshot, results->n_searched, n,
-                           results->matches, &results->n_too_slow, NULL, NULL,
-                           cot_job_get_cancellable (job), error))
-        break;
-      results->n_searched += n;
-      if (results->n_searched < n_entries)
-        cot_job_report (job, results_copy (results));
-    }
-  return results;
-}
-
-static void
-take_results (CotFind *self, Results *results)
-{
-  cot_bitset_union (self->matches, results->matches);
-  self->n_searched = results->n_searched;
-  g_signal_emit_by_name (self, "changed");
-}
-
-static void
-report_cb (CotJob *job, gpointer report, gpointer data)
-{
-  Search *search = data;
-
-  take_results (search->find, report);
-}
-
-static guint64
-newest_size (CotSnapshot *snapshot)
-{
-  guint n = cot_snapshot_get_n_generations (snapshot);
-
-  return n == 0 ? 0 : cot_snapshot_get_generation (snapshot, n - 1)->size_bytes;
-}
-
 static gboolean
-has_unsearched (CotFind *self)
+run_pattern (gpointer question, CotSnapshot *snapshot, guint64 first, guint64 n, CotBitset *into,
+             guint64 *n_too_slow, GCancellable *cancellable, GError **error)
 {
-  CotSnapshot *snapshot = cot_log_get_snapshot (self->log);
-
-  return cot_snapshot_get_n_entries (snapshot) != self->n_searched
-         || newest_size (snapshot) != self->searched_bytes;
+  return cot_finder_run (question, snapshot, first, n, into, n_too_slow, NULL, NULL, cancellable,
+                         error);
 }
 
-static void
-done_cb (CotJob *job, gpointer result, const GError *error, gpointer data)
-{
-  Search *search = data;
-  g_autoptr (CotFind) self = g_object_ref (search->find); /* "changed" may drop it */
-  Results *results = result;
-
-  g_clear_pointer (&self->job, cot_job_unref);
-  self->n_too_slow += results->n_too_slow;
-  self->searched_bytes = newest_size (search->snapshot);
-  take_results (self, results);
-  /* An entry that could not be read is not searched again until the log changes. */
-  if (error == NULL && self->log != NULL && self->job == NULL && has_unsearched (self))
-    start (self);
-}
+static const CotQueryKind finding = {
+  .run = run_pattern,
+  .ref = (gpointer (*) (gpointer)) cot_pattern_ref,
+  .unref = (void (*) (gpointer)) cot_pattern_unref,
+};
 
 static void
-start (CotFind *self)
+on_query_changed (CotFind *self)
 {
-  Search *search = g_new0 (Search, 1);
-
-  search->find = self;
-  search->pattern = cot_pattern_ref (self->pattern);
-  search->snapshot = cot_snapshot_ref (cot_log_get_snapshot (self->log));
-  /* The last entry may have been half written when it was searched. */
-  search->first = self->n_searched == 0 ? 0 : self->n_searched - 1;
-  cot_bitset_remove (self->matches, search->first);
-  self->job = cot_job_start (&(CotJobFunctions){
-      .work = search_log,
-      .report = report_cb,
-      .done = done_cb,
-      .free_report = (GDestroyNotify) results_free,
-      .free_result = (GDestroyNotify) results_free,
-      .data = search,
-      .free_data = (GDestroyNotify) search_free,
-  });
-}
-
-static void
-log_changed_cb (CotFind *self)
-{
-  if (self->job == NULL && has_unsearched (self))
-    start (self);
+  g_signal_emit_by_name (self, "changed");
 }
 
 static void
@@ -176,14 +42,9 @@ cot_find_dispose (GObject *object)
 {
   CotFind *self = COT_FIND (object);
 
-  if (self->job != NULL)
-    {
-      cot_job_cancel (self->job);
-      g_clear_pointer (&self->job, cot_job_unref);
-    }
-  if (self->log != NULL)
-    g_signal_handlers_disconnect_by_data (self->log, self);
-  g_clear_object (&self->log);
+  if (self->query != NULL)
+    g_signal_handlers_disconnect_by_data (self->query, self);
+  g_clear_object (&self->query);
   G_OBJECT_CLASS (cot_find_parent_class)->dispose (object);
 }
 
@@ -194,7 +55,6 @@ cot_find_finalize (GObject *object)
 
   g_clear_pointer (&self->pattern, cot_pattern_unref);
   g_clear_pointer (&self->scratch, cot_pattern_scratch_free);
-  g_clear_pointer (&self->matches, cot_bitset_unref);
   G_OBJECT_CLASS (cot_find_parent_class)->finalize (object);
 }
 
@@ -212,7 +72,6 @@ static void
 cot_find_init (CotFind *self)
 {
   self->scratch = cot_pattern_scratch_new ();
-  self->matches = cot_bitset_new ();
 }
 
 /**
@@ -236,9 +95,8 @@ cot_find_new (CotLog *log, const char *text, CotPatternFlags flags, GError **err
     return NULL;
   self = g_object_new (COT_TYPE_FIND, NULL);
   self->pattern = g_steal_pointer (&pattern);
-  self->log = g_object_ref (log);
-  g_signal_connect_swapped (log, "changed", G_CALLBACK (log_changed_cb), self);
-  start (self);
+  self->query = cot_query_new (log, &finding, self->pattern);
+  g_signal_connect_swapped (self->query, "changed", G_CALLBACK (on_query_changed), self);
   return self;
 }
 
@@ -251,7 +109,7 @@ cot_find_new (CotLog *log, const char *text, CotPatternFlags flags, GError **err
 guint64
 cot_find_get_n_matches (CotFind *self)
 {
-  return cot_bitset_get_size (self->matches);
+  return cot_bitset_get_size (cot_query_get_ordinals (self->query));
 }
 
 /**
@@ -263,7 +121,7 @@ cot_find_get_n_matches (CotFind *self)
 gboolean
 cot_find_get_running (CotFind *self)
 {
-  return self->job != NULL;
+  return cot_query_get_running (self->query);
 }
 
 /**
@@ -276,7 +134,7 @@ cot_find_get_running (CotFind *self)
 guint64
 cot_find_get_n_too_slow (CotFind *self)
 {
-  return self->n_too_slow;
+  return cot_query_get_n_too_slow (self->query);
 }
 
 /**
@@ -288,7 +146,7 @@ cot_find_get_n_too_slow (CotFind *self)
 CotBitset *
 cot_find_get_matches (CotFind *self)
 {
-  return self->matches;
+  return cot_query_get_ordinals (self->query);
 }
 
 /**
@@ -308,21 +166,22 @@ gboolean
 cot_find_step (CotFind *self, guint64 from, gboolean forward, guint64 *ordinal, gboolean *wrapped,
                guint64 *index)
 {
+  CotBitset *matches = cot_query_get_ordinals (self->query);
   gboolean found;
 
   *wrapped = FALSE;
   if (forward)
-    found = cot_bitset_next (self->matches, from + 1, ordinal);
+    found = cot_bitset_next (matches, from + 1, ordinal);
   else
-    found = from > 0 && cot_bitset_previous (self->matches, from - 1, ordinal);
+    found = from > 0 && cot_bitset_previous (matches, from - 1, ordinal);
   if (!found)
     {
       *wrapped = TRUE;
-      found = forward ? cot_bitset_next (self->matches, 0, ordinal)
-                      : cot_bitset_previous (self->matches, G_MAXUINT64, ordinal);
+      found = forward ? cot_bitset_next (matches, 0, ordinal)
+                      : cot_bitset_previous (matches, G_MAXUINT64, ordinal);
     }
   if (found && index != NULL)
-    *index = cot_bitset_get_rank (self->matches, *ordinal);
+    *index = cot_bitset_get_rank (matches, *ordinal);
   return found;
 }
 

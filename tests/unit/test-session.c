@@ -294,6 +294,36 @@ append (const char *path, const char *text)
   g_assert_cmpint (fclose (file), ==, 0);
 }
 
+/* New entries are judged as they come, the last one again once it is whole. */
+static void
+test_filter (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_log (fixture, "Filter.log",
+                                     RECORD ("alpha", "09:12:41.000", "1")
+                                         RECORD ("beta", "09:12:42.000", "3")
+                                             RECORD ("gamma", "09:12:43.000", "1"));
+  CotLog *log = open_and_wait (fixture, path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotFilter) filter = cot_filter_new ("severity >= error or text : delta", &error);
+  g_autoptr (CotQuery) query = NULL;
+  guint64 ordinal;
+
+  g_assert_no_error (error);
+  query = cot_query_new_for_filter (log, filter);
+  wait_until (!cot_query_get_running (query));
+  g_assert_cmpuint (cot_query_get_n_asked (query), ==, 3);
+  g_assert_cmpuint (cot_bitset_get_size (cot_query_get_ordinals (query)), ==, 1);
+  g_assert_true (cot_bitset_get_nth (cot_query_get_ordinals (query), 0, &ordinal));
+  g_assert_cmpuint (ordinal, ==, 1);
+
+  cot_document_set_following (cot_log_get_document (log), TRUE);
+  append (path, RECORD ("delta", "09:12:44.000", "1") RECORD ("epsilon", "09:12:45.000", "1"));
+  cot_document_check_now (cot_log_get_document (log));
+  wait_until (cot_query_get_n_asked (query) == 5);
+  g_assert_cmpuint (cot_bitset_get_size (cot_query_get_ordinals (query)), ==, 2);
+  g_assert_true (cot_bitset_contains (cot_query_get_ordinals (query), 3));
+}
+
 /* A wait is the answer only while it is the last word: the verdict follows the log. */
 static void
 test_following_changes_the_verdict (Fixture *fixture, gconstpointer data)
@@ -647,6 +677,7 @@ main (int argc, char **argv)
   ADD ("errors-name-the-file", test_errors_name_the_file);
   ADD ("findings-of-a-folder", test_findings_of_a_folder);
   ADD ("find", test_find);
+  ADD ("filter", test_filter);
   ADD ("following-changes-the-verdict", test_following_changes_the_verdict);
   ADD ("following-goes-on-with-a-journey", test_following_goes_on_with_a_journey);
   ADD ("closing-takes-findings-away", test_closing_takes_findings_away);
