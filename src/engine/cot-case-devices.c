@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* A bundle may hold the logs of several computers. What is judged together is what one of them
- * wrote: a line of one explains nothing of another. */
+ * wrote: a line of one explains nothing of another, but for those of servers, which may be the
+ * reason of what their clients tell. */
 
 #include "cot-case-private.h"
 
@@ -11,6 +12,7 @@ story_init (CotCaseStory *self)
   self->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_finding_unref);
   self->journeys = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_journey_report_unref);
   self->coverages = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_coverage_free);
+  self->device_of = g_hash_table_new (NULL, NULL);
   self->journey_devices = g_ptr_array_new ();
   self->coverage_devices = g_ptr_array_new ();
 }
@@ -23,21 +25,38 @@ cot_case_story_free (gpointer story)
   g_ptr_array_unref (self->findings);
   g_ptr_array_unref (self->journeys);
   g_ptr_array_unref (self->coverages);
+  g_hash_table_unref (self->device_of);
   g_ptr_array_unref (self->journey_devices);
   g_ptr_array_unref (self->coverage_devices);
   g_free (self);
 }
 
-/* From indices in the logs of one computer to those in all. */
+/* What is judged together: the logs of one computer, and behind them those of servers. */
+typedef struct
+{
+  const CotCaseLog *all; /* of the case */
+  guint first; /* the computer's own ones among them */
+  guint n_own;
+  GArray *logs; /* CotCaseLog */
+  GArray *guests; /* guint: of each guest its index in all logs */
+} Group;
+
+/* From indices in the logs of one group to those in all. */
 static void
-move_findings (GPtrArray *findings, guint first)
+move_findings (GPtrArray *findings, const Group *group)
 {
   for (guint i = 0; i < findings->len; i++)
     {
       CotFinding *finding = g_ptr_array_index (findings, i);
 
       for (guint j = 0; j < finding->evidence->len; j++)
-        g_array_index (finding->evidence, CotEvidence, j).log += first;
+        {
+          CotEvidence *evidence = &g_array_index (finding->evidence, CotEvidence, j);
+
+          evidence->log = evidence->log < group->n_own
+                              ? evidence->log + group->first
+                              : g_array_index (group->guests, guint, evidence->log - group->n_own);
+        }
     }
 }
 
@@ -69,16 +88,62 @@ take_all (GPtrArray *into, GPtrArray *from, GPtrArray *devices, const char *devi
   g_ptr_array_extend_and_steal (into, from);
 }
 
-static void
-judge_device (CotKnowledge *knowledge, const CotCaseLog *logs, guint first, guint n_logs,
-              const char *device, CotCaseStory *story)
+/* Whose line may be the cause of what a client tells, wherever it stands. */
+static gboolean
+is_server_log (CotKnowledge *knowledge, const CotCaseLog *log)
 {
-  GPtrArray *findings = cot_correlate (knowledge, logs + first, n_logs);
-  GPtrArray *journeys = cot_journeys_judge (knowledge, logs + first, n_logs, findings);
-  GPtrArray *coverages = cot_coverage_of_findings (knowledge, logs + first, n_logs, findings);
+  const CotLogFile *file = cot_knowledge_find_log_file (knowledge, log->name);
 
-  move_findings (findings, first);
-  move_journeys (journeys, first);
+  if (file == NULL)
+    return FALSE;
+  switch (file->side)
+    {
+    case COT_LOG_SIDE_SITE_SERVER:
+    case COT_LOG_SIDE_SITE_SYSTEM:
+    case COT_LOG_SIDE_MANAGEMENT_POINT:
+    case COT_LOG_SIDE_IIS:
+      return TRUE;
+    case COT_LOG_SIDE_CLIENT:
+    case COT_LOG_SIDE_WINDOWS:
+    case COT_LOG_SIDE_INTUNE:
+    default:
+      return FALSE;
+    }
+}
+
+/* A server is judged alone: what one server writes does not end the trouble of another. */
+static void
+add_guests (Group *group, const gboolean *is_server, guint n_logs)
+{
+  guint end = group->first + group->n_own;
+
+  for (guint i = group->first; i < end; i++)
+    if (is_server[i])
+      return;
+  for (guint i = 0; i < n_logs; i++)
+    if (is_server[i] && (i < group->first || i >= end))
+      {
+        CotCaseLog guest = group->all[i];
+
+        guest.is_guest = TRUE;
+        g_array_append_val (group->logs, guest);
+        g_array_append_val (group->guests, i);
+      }
+}
+
+static void
+judge_group (CotKnowledge *knowledge, const Group *group, const char *device, CotCaseStory *story)
+{
+  const CotCaseLog *own = group->all + group->first;
+  const CotCaseLog *logs = (const CotCaseLog *) (gpointer) group->logs->data;
+  GPtrArray *findings = cot_correlate (knowledge, logs, group->logs->len);
+  GPtrArray *journeys = cot_journeys_judge (knowledge, own, group->n_own, findings);
+  GPtrArray *coverages = cot_coverage_of_findings (knowledge, logs, group->logs->len, findings);
+
+  move_findings (findings, group);
+  move_journeys (journeys, group->first);
+  for (guint i = 0; i < findings->len; i++)
+    g_hash_table_insert (story->device_of, g_ptr_array_index (findings, i), (gpointer) device);
   take_all (story->findings, findings, NULL, device);
   take_all (story->journeys, journeys, story->journey_devices, device);
   take_all (story->coverages, coverages, story->coverage_devices, device);
@@ -101,18 +166,24 @@ cot_case_judge (CotKnowledge *knowledge, const CotCaseLog *logs, const char *con
                 guint n_logs)
 {
   CotCaseStory *story = g_new0 (CotCaseStory, 1);
+  g_autofree gboolean *is_server = g_new0 (gboolean, n_logs + 1);
   guint first = 0;
 
   story_init (story);
+  for (guint i = 0; i < n_logs; i++)
+    is_server[i] = is_server_log (knowledge, &logs[i]);
   do
     {
-      guint end = first;
+      g_autoptr (GArray) together = g_array_new (FALSE, FALSE, sizeof (CotCaseLog));
+      g_autoptr (GArray) guests = g_array_new (FALSE, FALSE, sizeof (guint));
+      Group group = { logs, first, 0, together, guests };
 
-      while (end < n_logs && devices[end] == devices[first])
-        end++;
-      judge_device (knowledge, logs, first, end - first, n_logs > 0 ? devices[first] : NULL,
-                    story);
-      first = end;
+      while (first + group.n_own < n_logs && devices[first + group.n_own] == devices[first])
+        group.n_own++;
+      g_array_append_vals (together, logs + first, group.n_own);
+      add_guests (&group, is_server, n_logs);
+      judge_group (knowledge, &group, n_logs > 0 ? devices[first] : NULL, story);
+      first += group.n_own;
     }
   while (first < n_logs);
   return story;
@@ -208,12 +279,8 @@ cot_case_list_judged (CotCase *self, GPtrArray **devices)
 const char *
 cot_case_get_finding_device (CotCase *self, CotFinding *finding)
 {
-  guint log;
-
-  if (self->finding_devices == NULL || finding->evidence->len == 0)
-    return NULL;
-  log = g_array_index (finding->evidence, CotEvidence, 0).log;
-  return log < self->finding_devices->len ? g_ptr_array_index (self->finding_devices, log) : NULL;
+  return self->finding_devices != NULL ? g_hash_table_lookup (self->finding_devices, finding)
+                                       : NULL;
 }
 
 /**

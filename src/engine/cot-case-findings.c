@@ -117,7 +117,7 @@ forget_logs_taken_out (CotCase *self, GPtrArray *old_logs)
 static void
 forget_devices (CotCase *self)
 {
-  g_clear_pointer (&self->finding_devices, g_ptr_array_unref);
+  g_clear_pointer (&self->finding_devices, g_hash_table_unref);
   g_clear_pointer (&self->journey_devices, g_ptr_array_unref);
   g_clear_pointer (&self->coverage_devices, g_ptr_array_unref);
 }
@@ -138,7 +138,7 @@ correlated (CotJob *job, gpointer result, const GError *error, gpointer data)
   self->journeys = g_ptr_array_ref (story->journeys);
   self->coverages = g_ptr_array_ref (story->coverages);
   forget_devices (self);
-  self->finding_devices = g_ptr_array_ref (correlation->devices);
+  self->finding_devices = g_hash_table_ref (story->device_of);
   self->journey_devices = g_ptr_array_ref (story->journey_devices);
   self->coverage_devices = g_ptr_array_ref (story->coverage_devices);
   self->finding_logs = g_ptr_array_ref (correlation->logs);

@@ -4,6 +4,7 @@
 #include "cot-case.h"
 #include "cot-correlate.h"
 #include "cot-job.h"
+#include "cot-log-catalogue.h"
 
 G_BEGIN_DECLS
 
@@ -66,10 +67,10 @@ struct _CotCase
   GPtrArray *journeys; /* (element-type CotJourneyReport) */
   GPtrArray *coverages; /* (element-type CotCoverage) */
   GPtrArray *finding_logs; /* (element-type CotLog): what the evidence's log indices mean */
-  /* (element-type utf8): the computer of each, or NULL; the bundle's */
-  GPtrArray *finding_devices; /* of @finding_logs */
-  GPtrArray *journey_devices;
-  GPtrArray *coverage_devices;
+  /* The computer of each, or NULL; the bundle's. */
+  GHashTable *finding_devices; /* CotFinding to utf8 */
+  GPtrArray *journey_devices; /* (element-type utf8) */
+  GPtrArray *coverage_devices; /* likewise */
 };
 
 CotCase *cot_case_new (CotKnowledge *knowledge);
@@ -112,12 +113,13 @@ void cot_case_clear_findings (CotCase *self);
 /* While they are held the case has none, whatever its logs say. */
 void cot_case_hold_findings (CotCase *self, gboolean held);
 
-/* cot-case-devices.c: what the hits say, for each computer alone */
+/* cot-case-devices.c: what the hits say, for each computer */
 typedef struct
 {
   GPtrArray *findings; /* (element-type CotFinding) */
   GPtrArray *journeys; /* (element-type CotJourneyReport) */
   GPtrArray *coverages; /* (element-type CotCoverage) */
+  GHashTable *device_of; /* CotFinding to utf8 or NULL */
   GPtrArray *journey_devices; /* (element-type utf8), or NULL */
   GPtrArray *coverage_devices;
 } CotCaseStory;

@@ -76,9 +76,9 @@ gboolean cot_case_get_evidence (CotCase *self, CotFinding *finding, guint index,
  * time. Each line's place: cot_case_get_evidence (self, line->finding, line->first, ...). Free it
  * with cot_story_free(). */
 CotStory *cot_case_tell_story (CotCase *self, CotFinding *finding);
-/* Where a bundle has several computers each is judged alone: its findings stand together, with a
- * headline of its own, in the order of the computers; then those of logs of no computer. (nullable)
- * (transfer none) */
+/* Where a bundle has several computers each is judged alone, but for the logs of servers, in which
+ * the cause may stand: its findings stand together, with a headline of its own, in the order of the
+ * computers; then those of logs of no computer. (nullable) (transfer none) */
 const char *cot_case_get_finding_device (CotCase *self, CotFinding *finding);
 const char *cot_case_get_journey_device (CotCase *self, guint index);
 const char *cot_case_get_coverage_device (CotCase *self, guint index);

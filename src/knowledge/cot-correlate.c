@@ -402,6 +402,6 @@ cot_correlate (CotKnowledge *knowledge, const CotCaseLog *logs, guint n_logs)
         add_missing_logs (finding, knowledge, timeline, directory);
       g_ptr_array_add (findings, finding);
     }
-  cot_verdict_pass (findings);
+  cot_verdict_pass (findings, logs);
   return findings;
 }

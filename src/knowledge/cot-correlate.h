@@ -12,6 +12,9 @@ typedef struct
   CotHits *hits;
   guint64 size_bytes; /* of its newest part; 0: not known */
   guint n_generations; /* parts of it that are read as one log; 0: not known */
+  /* Of a server that was given with the device: it may hold the cause of what the device tells, or
+   * what came of it; what else it tells is no news of this device. */
+  gboolean is_guest;
 } CotCaseLog;
 
 /* What the hits of one case (one device, or one server with the clients that were given with it)

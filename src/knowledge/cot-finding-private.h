@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "cot-finding.h"
+#include "cot-correlate.h"
 #include "cot-knowledge-private.h"
 
 G_BEGIN_DECLS
@@ -22,7 +22,8 @@ void cot_finding_add_note (CotFinding *self, const char *text, const char *argum
 void cot_finding_add_capture (CotFinding *self, const char *name, const char *text,
                               char *decoded); /* takes @decoded */
 
-/* Links consequences to their causes, names the headline, and puts all into reading order. */
-void cot_verdict_pass (GPtrArray *findings);
+/* Links consequences to their causes, leaves out what only guests among the logs tell, names the
+ * headline, and puts all into reading order. */
+void cot_verdict_pass (GPtrArray *findings, const CotCaseLog *logs);
 
 G_END_DECLS

@@ -120,14 +120,50 @@ sort_places (GPtrArray *findings, GArray *places)
   g_array_sort (places, compare_places);
 }
 
+static gboolean
+has_own_evidence (const CotFinding *finding, const CotCaseLog *logs)
+{
+  for (guint i = 0; i < finding->evidence->len; i++)
+    if (!logs[g_array_index (finding->evidence, CotEvidence, i).log].is_guest)
+      return TRUE;
+  return FALSE;
+}
+
+/* A story of which nothing stands in a log of the device itself is another one's. */
+static void
+leave_out_strangers (GPtrArray *findings, const CotCaseLog *logs)
+{
+  g_autoptr (GHashTable) own_stories = g_hash_table_new (NULL, NULL);
+  g_autoptr (GPtrArray) strangers = g_ptr_array_new ();
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      CotFinding *finding = g_ptr_array_index (findings, i);
+
+      if (has_own_evidence (finding, logs))
+        g_hash_table_add (own_stories, finding->parent != NULL ? finding->parent : finding);
+    }
+  for (guint i = 0; i < findings->len; i++)
+    {
+      CotFinding *finding = g_ptr_array_index (findings, i);
+
+      if (!g_hash_table_contains (own_stories,
+                                  finding->parent != NULL ? finding->parent : finding))
+        g_ptr_array_add (strangers, finding);
+    }
+  for (guint i = 0; i < strangers->len; i++)
+    g_ptr_array_remove (findings, g_ptr_array_index (strangers, i));
+}
+
 void
-cot_verdict_pass (GPtrArray *findings)
+cot_verdict_pass (GPtrArray *findings, const CotCaseLog *logs)
 {
   g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
   guint n = 0;
 
   link_causes (findings);
   climb_to_roots (findings);
+  leave_out_strangers (findings, logs);
   sort_places (findings, places);
   for (guint i = 0; i < places->len; i++)
     {

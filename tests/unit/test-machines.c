@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* One bundle with logs of several computers: clients, and the servers that they talk to. */
+
+#include "cot-engine.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define RECORD(message, time) \
+  "<![LOG[" message "]LOG]!><time=\"" time ".000+300\" date=\"11-18-2026\" component=\"Test\" " \
+  "context=\"\" type=\"1\" thread=\"7120\" file=\"a.cpp:12\">\r\n"
+
+#define CLIENT_403 \
+  "[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Clientcertificaterequired"
+#define CLIENT_FAILED \
+  "Failed to refresh Site Signing Certificate over HTTP with error 0x87d0027e."
+#define SERVER_403 \
+  "MessageID: 1 RequestURI: https://mp1.contoso.com/SMS_MP/.sms_aut?SITESIGNCERT EndpointName: " \
+  "SMS_MP ResponseHeader: HTTP/1.1 403 CMGConnector_Clientcertificaterequired"
+#define CONNECTION_POINT \
+  RECORD ("Chain build failed cert: C019CC17EEFA681D154BA9F24F8EAE9640D54C49", "09:00:00") \
+  RECORD ("Chain 0 status: RevocationStatusUnknown", "09:00:01") \
+  RECORD ("Filtered cert count with client auth: 0", "09:00:02") \
+  RECORD (SERVER_403, "09:00:03")
+#define REFUSED_CLIENT RECORD (CLIENT_403, "09:00:04") RECORD (CLIENT_FAILED, "09:00:05")
+#define INBOX \
+  RECORD ("~**ERROR: Cannot connect to the inbox source, sleep 30 seconds and try again.", \
+          "09:00:10")
+#define MOVED \
+  RECORD ("~Moving 1 *.SMX file(s) from C:\\SMS\\MP\\OUTBOXES\\statemsg.box\\ to " \
+          "\\\\PS1.contoso.com\\SMS_PS1\\inboxes\\auth\\statesys.box\\incoming\\.", \
+          "09:10:00")
+#define TRAFFIC \
+  RECORD ("ReportTrafficData - state message to send: ~~<ProxyTrafficStateDetails " \
+          "ServerName=\"CP1.CONTOSO.COM\"> <EndPoint Name=\"BGB\" " \
+          "ProxyServer=\"GW.CLOUDAPP.NET\" TotalRequests=\"2\" FailedRequests=\"0\"/>", \
+          "09:00:00")
+
+typedef struct
+{
+  char *folder;
+  CotSession *session;
+  CotCase *loose;
+  CotCase *bundle;
+} Fixture;
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  self->folder = g_dir_make_tmp ("cotrace-machines-XXXXXX", NULL);
+  g_assert_nonnull (self->folder);
+  self->session = cot_session_new ();
+  self->loose = cot_session_new_case (self->session);
+}
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_tree (child);
+    }
+  g_remove (path);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  g_clear_object (&self->bundle);
+  g_clear_object (&self->loose);
+  g_clear_object (&self->session);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  remove_tree (self->folder);
+  g_free (self->folder);
+}
+
+static void
+add_log (Fixture *self, const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (self->folder, name, NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+}
+
+static void
+judge (Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->bundle = cot_session_open_sync (self->session, self->loose, self->folder, &error);
+  g_assert_no_error (error);
+  cot_session_wait (self->session, self->bundle);
+}
+
+/* (nullable): what a computer (NULL: none, or the only one) has to tell under that name. */
+static G_NO_INLINE CotFinding *
+find (Fixture *self, const char *device, const char *id)
+{
+  for (guint i = 0; i < cot_case_get_n_findings (self->bundle); i++)
+    {
+      CotFinding *finding = cot_case_get_finding (self->bundle, i);
+
+      if (g_str_equal (cot_detector_get_id (finding->detector), id)
+          && g_strcmp0 (cot_case_get_finding_device (self->bundle, finding), device) == 0)
+        return finding;
+    }
+  return NULL;
+}
+
+/* The headline of a computer; no other finding of it may be one. */
+static void
+assert_headline (Fixture *self, const char *device, const char *id)
+{
+  const char *headline = NULL;
+
+  for (guint i = 0; i < cot_case_get_n_findings (self->bundle); i++)
+    {
+      CotFinding *finding = cot_case_get_finding (self->bundle, i);
+
+      if (!finding->headline
+          || g_strcmp0 (cot_case_get_finding_device (self->bundle, finding), device) != 0)
+        continue;
+      g_assert_null (headline);
+      headline = cot_detector_get_id (finding->detector);
+    }
+  g_assert_cmpstr (headline, ==, id);
+}
+
+/* The story as "PC0042/LocationServices.log:0 ...". */
+static void
+assert_story (Fixture *self, CotFinding *finding, const char *expected)
+{
+  g_autoptr (CotStory) story = cot_case_tell_story (self->bundle, finding);
+  g_autoptr (GString) places = g_string_new (NULL);
+
+  for (guint i = 0; i < story->lines->len; i++)
+    {
+      const CotStoryLine *line = &g_array_index (story->lines, CotStoryLine, i);
+      CotLog *log;
+      guint64 ordinal;
+      int member;
+
+      g_assert_true (
+          cot_case_get_evidence (self->bundle, line->finding, line->first, &log, &ordinal));
+      member = cot_case_find_member (self->bundle, log);
+      g_assert_cmpint (member, >=, 0);
+      g_string_append_printf (places, "%s%s:%" G_GUINT64_FORMAT, i > 0 ? " " : "",
+                              cot_case_get_member (self->bundle, (guint) member)->label, ordinal);
+    }
+  g_assert_cmpstr (places->str, ==, expected);
+}
+
+/* A device's bundle and a folder of server logs: one story from the server to the client. */
+static void
+test_device_and_server_folder (Fixture *self, gconstpointer data)
+{
+  add_log (self, "support-PC0042/CCM/Logs/LocationServices.log", REFUSED_CLIENT);
+  add_log (self, "server/SMS_Cloud_ProxyConnector.log", CONNECTION_POINT);
+  judge (self);
+  assert_headline (self, NULL, "cmg-cp-chain-revocation");
+  assert_story (self, find (self, NULL, "cmg-403-client-cert-required"),
+                "server/SMS_Cloud_ProxyConnector.log:0 server/SMS_Cloud_ProxyConnector.log:1 "
+                "server/SMS_Cloud_ProxyConnector.log:2 server/SMS_Cloud_ProxyConnector.log:3 "
+                "support-PC0042/CCM/Logs/LocationServices.log:0 "
+                "support-PC0042/CCM/Logs/LocationServices.log:1");
+}
+
+/* Each client that is refused has the server's lines as its reason; one that is not has none. */
+static void
+test_clients_of_one_server (Fixture *self, gconstpointer data)
+{
+  add_log (self, "PC0042/LocationServices.log", REFUSED_CLIENT);
+  add_log (self, "PC0043/LocationServices.log", REFUSED_CLIENT);
+  add_log (self, "PC0044/LocationServices.log", RECORD ("All is well", "09:00:04"));
+  add_log (self, "server/SMS_Cloud_ProxyConnector.log", CONNECTION_POINT);
+  judge (self);
+  g_assert_cmpuint (cot_case_get_n_devices (self->bundle), ==, 3);
+  assert_headline (self, "PC0042", "cmg-cp-chain-revocation");
+  assert_headline (self, "PC0043", "cmg-cp-chain-revocation");
+  assert_headline (self, "PC0044", NULL);
+  assert_headline (self, NULL, "cmg-cp-chain-revocation");
+  g_assert_true (find (self, "PC0042", "cmg-403-client-cert-required")->parent
+                 == find (self, "PC0042", "cmg-cp-chain-revocation"));
+  g_assert_true (find (self, "PC0043", "cmg-403-client-cert-required")->parent
+                 == find (self, "PC0043", "cmg-cp-chain-revocation"));
+  g_assert_null (find (self, "PC0044", "cmg-cp-chain-revocation"));
+  assert_story (self, find (self, "PC0043", "cmg-cp-chain-revocation"),
+                "server/SMS_Cloud_ProxyConnector.log:0 server/SMS_Cloud_ProxyConnector.log:1 "
+                "server/SMS_Cloud_ProxyConnector.log:2 server/SMS_Cloud_ProxyConnector.log:3 "
+                "PC0043/LocationServices.log:0 PC0043/LocationServices.log:1");
+}
+
+/* What the client lacks is there, in the log of another machine. */
+static void
+test_log_of_a_server_is_not_missing (Fixture *self, gconstpointer data)
+{
+  add_log (self, "PC0042/LocationServices.log", REFUSED_CLIENT);
+  add_log (self, "PC0043/LocationServices.log", RECORD ("All is well", "09:00:04"));
+  add_log (self, "server/SMS_Cloud_ProxyConnector.log", RECORD ("All is well", "09:00:04"));
+  judge (self);
+  assert_headline (self, "PC0042", "cmg-403-client-cert-required");
+  for (guint i = 0; i < cot_case_get_n_coverages (self->bundle); i++)
+    {
+      const CotCoverage *coverage = cot_case_get_coverage (self->bundle, i);
+
+      for (guint j = 0; j < coverage->logs->len; j++)
+        {
+          const CotLogCoverage *log = g_ptr_array_index (coverage->logs, j);
+
+          if (g_ascii_strcasecmp (log->name, "SMS_Cloud_ProxyConnector.log") == 0)
+            g_assert_cmpint (log->state, ==, COT_COVERAGE_PRESENT);
+        }
+    }
+}
+
+/* One server's inboxes are out of reach, another's are not: each is judged alone. */
+static void
+test_servers_are_judged_alone (Fixture *self, gconstpointer data)
+{
+  add_log (self, "SRV0001/mpfdm.log", INBOX);
+  add_log (self, "SRV0001/SMS_Cloud_ProxyConnector.log", TRAFFIC);
+  add_log (self, "SRV0002/mpfdm.log", MOVED);
+  judge (self);
+  g_assert_cmpuint (cot_case_get_n_devices (self->bundle), ==, 2);
+  assert_headline (self, "SRV0001", "cmg-cp-disconnected-inbox");
+  assert_headline (self, "SRV0002", NULL);
+  g_assert_true (find (self, "SRV0001", "cmg-proxyconnector-trafficdata")->parent
+                 == find (self, "SRV0001", "cmg-cp-disconnected-inbox"));
+}
+
+/* Logs of a server beside a client's: what the client has nothing to do with is not its news. */
+static void
+test_server_of_no_client (Fixture *self, gconstpointer data)
+{
+  add_log (self, "PC0042/LocationServices.log", RECORD ("All is well", "09:00:04"));
+  add_log (self, "PC0043/LocationServices.log", RECORD ("All is well", "09:00:04"));
+  add_log (self, "server/mpfdm.log", INBOX);
+  judge (self);
+  assert_headline (self, "PC0042", NULL);
+  assert_headline (self, "PC0043", NULL);
+  assert_headline (self, NULL, "cmg-cp-disconnected-inbox");
+  g_assert_cmpuint (cot_case_get_n_findings (self->bundle), ==, 1);
+}
+
+#define ADD(path, function) \
+  g_test_add ("/machines/" path, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("device-and-server-folder", test_device_and_server_folder);
+  ADD ("clients-of-one-server", test_clients_of_one_server);
+  ADD ("log-of-a-server-is-not-missing", test_log_of_a_server_is_not_missing);
+  ADD ("servers-are-judged-alone", test_servers_are_judged_alone);
+  ADD ("server-of-no-client", test_server_of_no_client);
+  return g_test_run ();
+}
