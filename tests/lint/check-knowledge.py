@@ -1,16 +1,83 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""check-knowledge.py FOLDER: its knowledge files follow the schema and are built into the program."""
+"""check-knowledge.py FOLDER: its knowledge files follow the schema, are built into the program, and speak as agreed.
+
+Of every detector: a value that the pattern captures is used, by a text or by a condition; the title stands
+without one, as lists show it; no value stands in a command that can be copied; a step that can destroy
+something or that weakens security says so and is marked so, and no safe step needs one before it; what asks
+for something tells the cause and how to verify.
+"""
 
 import os
+import re
 import sys
+from xml.etree import ElementTree
 
 import lintlib
+
+TEXTS = ("title", "meaning", "cause", "step", "verify", "note")
 
 folder = sys.argv[1]
 schema = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../data/knowledge/knowledge.rng")
 resource = lintlib.read(folder, "knowledge.gresource.xml")
 problems = []
+detectors = []
+captured_by_conditions = set()  # (id of the detector that captures, name)
+
+
+def flat(element):
+    return " ".join("".join(element.itertext()).split())
+
+
+def names_in(text):
+    return set(re.findall(r"\{(\w+)\}", text))
+
+
+def note_conditions(detector):
+    for test in detector.iterfind("when/*[@capture]"):
+        for name in test.get("capture").split():
+            captured_by_conditions.add((test.get("of") or detector.get("id"), name))
+
+
+def check_step(name, step, flagged):
+    text = flat(step)
+    danger, weakens = step.get("danger") == "yes", step.get("weakens-security") == "yes"
+    if bool(re.search("DANGER|CAUTION", text)) != danger:
+        problems.append(f"{name}: this step and its mark of danger do not agree: {text[:60]}")
+    if ("Weakens security" in text) != weakens:
+        problems.append(f"{name}: this step and its mark of weakening do not agree: {text[:60]}")
+    if flagged and not danger and not weakens:
+        problems.append(f"{name}: a safe step stands behind a dangerous one: {text[:60]}")
+    return flagged or danger or weakens
+
+
+def check_texts(name, detector):
+    if names_in(flat(detector.find("title"))):
+        problems.append(f"{name}: the title holds a value")
+    for element in (one for tag in TEXTS for one in detector.iter(tag)):
+        for code in re.findall("`([^`]*)`", flat(element)):
+            if names_in(code):
+                problems.append(f"{name}: a value stands in a command: {code}")
+    for steps in [detector, *detector.iterfind("when/*")]:
+        flagged = False
+        for step in steps.iterfind("step"):
+            flagged = check_step(name, step, flagged)
+    if detector.get("severity") in ("error", "warning"):
+        for tag in ("cause", "verify"):
+            if detector.find(tag) is None:
+                problems.append(f"{name}: there is no <{tag}>")
+
+
+def check_captures(name, detector):
+    match = detector.find("match")
+    if match is None or match.get("kind") != "regex":
+        return
+    texts = " ".join(flat(one) for tag in TEXTS for one in detector.iter(tag))
+    for group in sorted(set(re.findall(r"\(\?P<(\w+)>", match.text)) - names_in(texts)):
+        if (name, group) not in captured_by_conditions:
+            problems.append(f"{name}: nothing uses the value “{group}”")
+
+
 files = sorted(name for name in os.listdir(folder) if name.endswith(".xml") and ".gresource." not in name)
 for name in files:
     if f"<file>{name}</file>" not in resource:
@@ -20,4 +87,12 @@ for name in files:
     result = lintlib.run("xmllint", "--noout", "--relaxng", schema, os.path.join(folder, name))
     if result.returncode:
         problems.append(f"{name}: {result.stderr.strip()}")
+        continue
+    root = ElementTree.parse(os.path.join(folder, name)).getroot()
+    detectors += root.findall("detector")
+for detector in detectors:
+    note_conditions(detector)
+for detector in detectors:
+    check_texts(detector.get("id"), detector)
+    check_captures(detector.get("id"), detector)
 lintlib.finish(problems, len(files), "knowledge files")
