@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "cot-document.h"
+#include "cot-filter-clause.h"
 #include "cot-filter.h"
 #include "cot-source-private.h"
 
@@ -404,6 +405,97 @@ test_server_thread (void)
   assert_passes (document, "thread=\"500 (0x1f4)\"", "1 ");
 }
 
+static void
+add_clause (GPtrArray *clauses, const char *field, CotClauseRelation relation, const char *value,
+            gboolean excludes)
+{
+  g_ptr_array_add (clauses, cot_filter_clause_new (field, relation, value, excludes));
+}
+
+static GPtrArray *
+clauses_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) cot_filter_clause_free);
+}
+
+static void
+assert_clauses_pass (CotDocument *document, GPtrArray *clauses, gboolean any, const char *expected)
+{
+  g_autofree char *expression = cot_filter_clauses_dup_expression (clauses, any);
+
+  g_assert_nonnull (expression);
+  assert_passes (document, expression, expected);
+}
+
+static void
+test_clauses (void)
+{
+  g_autoptr (CotDocument) document = document_new (fixture, strlen (fixture));
+  g_autoptr (GPtrArray) clauses = clauses_new ();
+  CotFilterClause *component;
+
+  g_assert_null (cot_filter_clauses_dup_expression (clauses, FALSE));
+  add_clause (clauses, "component", COT_CLAUSE_IS, "CcmExec", FALSE);
+  component = g_ptr_array_index (clauses, 0);
+  assert_clauses_pass (document, clauses, FALSE, "2 3 5 ");
+  add_clause (clauses, "severity", COT_CLAUSE_AT_LEAST, "warning", FALSE);
+  assert_clauses_pass (document, clauses, FALSE, "2 ");
+  assert_clauses_pass (document, clauses, TRUE, "0 2 3 5 ");
+  add_clause (clauses, "thread", COT_CLAUSE_IS, "7120", TRUE);
+  assert_clauses_pass (document, clauses, TRUE, "3 5 ");
+  component->is_off = TRUE;
+  assert_clauses_pass (document, clauses, TRUE, "");
+  g_ptr_array_remove_index (clauses, 1);
+  assert_clauses_pass (document, clauses, FALSE, "1 3 4 5 ");
+  component->is_off = FALSE;
+  g_ptr_array_add (component->values, g_strdup ("CoManagementHandler"));
+  g_assert_true (cot_filter_clause_has_value (component, "CoManagementHandler"));
+  g_assert_false (cot_filter_clause_has_value (component, "comanagementhandler"));
+  assert_clauses_pass (document, clauses, FALSE, "1 3 5 ");
+  add_clause (clauses, NULL, COT_CLAUSE_IS, "line = 1 or text ~ \"^C:\"", FALSE);
+  assert_clauses_pass (document, clauses, FALSE, "5 ");
+}
+
+/* Whatever stands in a row can be asked for, and means only itself. */
+static void
+test_values_of_clauses (void)
+{
+  static const char *const signs[] = { "\"", "\\", "(", ")", " ", "and", "or", "=", "not", "ä" };
+
+  for (guint round = 0; round < 200; round++)
+    {
+      g_autoptr (GString) value = g_string_new ("x");
+      g_autofree char *text = NULL;
+      g_autoptr (CotDocument) document = NULL;
+      g_autoptr (GPtrArray) clauses = clauses_new ();
+
+      for (gint n = g_test_rand_int_range (0, 8); n > 0; n--)
+        g_string_append (value,
+                         signs[g_test_rand_int_range (0, (gint32) G_N_ELEMENTS (signs))]);
+      g_string_append_c (value, 'x');
+      text = g_strdup_printf ("%s\n%sy\n", value->str, value->str);
+      document = document_new (text, strlen (text));
+      add_clause (clauses, "text", COT_CLAUSE_IS, value->str, FALSE);
+      assert_clauses_pass (document, clauses, FALSE, "0 ");
+      add_clause (clauses, "text", COT_CLAUSE_CONTAINS, value->str, FALSE);
+      assert_clauses_pass (document, clauses, TRUE, "0 1 ");
+    }
+}
+
+static void
+test_copies_of_clauses (void)
+{
+  g_autoptr (CotFilterClause) clause
+      = cot_filter_clause_new ("component", COT_CLAUSE_IS, "a", TRUE);
+  g_autoptr (CotFilterClause) copy = cot_filter_clause_copy (clause);
+
+  g_ptr_array_add (clause->values, g_strdup ("b"));
+  g_assert_true (copy->excludes);
+  g_assert_cmpstr (copy->field, ==, "component");
+  g_assert_cmpuint (copy->values->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (copy->values, 0), ==, "a");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -417,5 +509,8 @@ main (int argc, char **argv)
   g_test_add_func ("/filter/too-slow-name", test_too_slow_name);
   g_test_add_func ("/filter/cancel-in-block", test_cancel_in_block);
   g_test_add_func ("/filter/server-thread", test_server_thread);
+  g_test_add_func ("/filter/clauses", test_clauses);
+  g_test_add_func ("/filter/values-of-clauses", test_values_of_clauses);
+  g_test_add_func ("/filter/copies-of-clauses", test_copies_of_clauses);
   return g_test_run ();
 }

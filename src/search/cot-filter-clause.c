@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-filter-clause.h"
+
+/**
+ * cot_filter_clause_new:
+ * @field: (nullable): a field of the filter language, or %NULL where @value is an expression
+ * @relation: how the field relates to the value
+ * @value: the first value
+ * @excludes: whether entries for which it holds are hidden
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): a clause that is on
+ */
+CotFilterClause *
+cot_filter_clause_new (const char *field, CotClauseRelation relation, const char *value,
+                       gboolean excludes)
+{
+  CotFilterClause *self = g_new0 (CotFilterClause, 1);
+
+  self->field = g_strdup (field);
+  self->relation = relation;
+  self->values = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->values, g_strdup (value));
+  self->excludes = excludes;
+  return self;
+}
+
+/**
+ * cot_filter_clause_copy:
+ * @self: a clause
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): a clause that shares nothing with @self
+ */
+CotFilterClause *
+cot_filter_clause_copy (const CotFilterClause *self)
+{
+  CotFilterClause *copy = g_memdup2 (self, sizeof *self);
+
+  copy->field = g_strdup (self->field);
+  copy->values = g_ptr_array_copy (self->values, (GCopyFunc) (void (*) (void)) g_strdup, NULL);
+  g_ptr_array_set_free_func (copy->values, g_free);
+  return copy;
+}
+
+/**
+ * cot_filter_clause_free:
+ * @self: (transfer full): a clause
+ */
+void
+cot_filter_clause_free (CotFilterClause *self)
+{
+  g_free (self->field);
+  g_ptr_array_unref (self->values);
+  g_free (self);
+}
+
+/**
+ * cot_filter_clause_has_value:
+ * @self: a clause
+ * @value: a value
+ *
+ * Returns: whether it is one of the clause's
+ */
+gboolean
+cot_filter_clause_has_value (const CotFilterClause *self, const char *value)
+{
+  return g_ptr_array_find_with_equal_func (self->values, value, g_str_equal, NULL);
+}
+
+/* The language takes a backslash for itself but before a quote and before itself. */
+static void
+append_quoted (GString *expression, const char *value)
+{
+  g_string_append_c (expression, '"');
+  for (const char *at = value; *at != '\0'; at++)
+    {
+      if (*at == '"' || *at == '\\')
+        g_string_append_c (expression, '\\');
+      g_string_append_c (expression, *at);
+    }
+  g_string_append_c (expression, '"');
+}
+
+static void
+append_clause (GString *expression, const CotFilterClause *clause)
+{
+  static const char *const operators[COT_N_CLAUSE_RELATIONS] = {
+    [COT_CLAUSE_CONTAINS] = ":",  [COT_CLAUSE_IS] = "=",       [COT_CLAUSE_MATCHES] = "~",
+    [COT_CLAUSE_AT_LEAST] = ">=", [COT_CLAUSE_AT_MOST] = "<=",
+  };
+
+  g_string_append (expression, clause->excludes ? "not (" : "(");
+  for (guint i = 0; i < clause->values->len; i++)
+    {
+      const char *value = g_ptr_array_index (clause->values, i);
+
+      if (i > 0)
+        g_string_append (expression, " or ");
+      if (clause->field == NULL)
+        {
+          g_string_append_printf (expression, "(%s)", value);
+          continue;
+        }
+      g_string_append_printf (expression, "%s %s ", clause->field, operators[clause->relation]);
+      append_quoted (expression, value);
+    }
+  g_string_append_c (expression, ')');
+}
+
+static void
+append_clauses (GString *expression, GPtrArray *clauses, gboolean excluding, const char *joint)
+{
+  gsize start = expression->len;
+
+  for (guint i = 0; i < clauses->len; i++)
+    {
+      const CotFilterClause *clause = g_ptr_array_index (clauses, i);
+
+      if (clause->is_off || clause->excludes != excluding)
+        continue;
+      if (expression->len > start)
+        g_string_append (expression, joint);
+      append_clause (expression, clause);
+    }
+}
+
+/**
+ * cot_filter_clauses_dup_expression:
+ * @clauses: (element-type CotFilterClause): the clauses; those that are off do not count
+ * @any: whether one of those that do not exclude is enough
+ *
+ * What a clause excludes is hidden whatever @any says. Any thread.
+ *
+ * Returns: (transfer full) (nullable): the expression; %NULL where no clause is on
+ */
+char *
+cot_filter_clauses_dup_expression (GPtrArray *clauses, gboolean any)
+{
+  g_autoptr (GString) including = g_string_new (NULL);
+  g_autoptr (GString) excluding = g_string_new (NULL);
+
+  append_clauses (including, clauses, FALSE, any ? " or " : " and ");
+  append_clauses (excluding, clauses, TRUE, " and ");
+  if (including->len == 0 && excluding->len == 0)
+    return NULL;
+  if (including->len == 0)
+    return g_string_free (g_steal_pointer (&excluding), FALSE);
+  if (excluding->len == 0)
+    return g_string_free (g_steal_pointer (&including), FALSE);
+  return g_strdup_printf ("(%s) and %s", including->str, excluding->str);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  COT_CLAUSE_CONTAINS,
+  COT_CLAUSE_IS,
+  COT_CLAUSE_MATCHES, /* a pattern */
+  COT_CLAUSE_AT_LEAST, /* of a severity; from a time or a line on */
+  COT_CLAUSE_AT_MOST,
+} CotClauseRelation;
+
+#define COT_N_CLAUSE_RELATIONS 5
+
+/* One condition of a filter, as people put one together: "Component is A or B". */
+typedef struct
+{
+  /* A field of the filter language; (nullable): the first value is an expression of its own. */
+  char *field;
+  CotClauseRelation relation;
+  GPtrArray *values; /* (element-type utf8), at least one: any of them will do */
+  gboolean excludes; /* entries for which it holds are hidden */
+  gboolean is_off; /* kept, but not asked */
+} CotFilterClause;
+
+CotFilterClause *cot_filter_clause_new (const char *field, CotClauseRelation relation,
+                                        const char *value, gboolean excludes);
+CotFilterClause *cot_filter_clause_copy (const CotFilterClause *self);
+void cot_filter_clause_free (CotFilterClause *self);
+gboolean cot_filter_clause_has_value (const CotFilterClause *self, const char *value);
+
+/* (element-type CotFilterClause): entries that pass all of the clauses (@any: one of those that do
+ * not exclude), as an expression for cot_filter_new(). (nullable): NULL where all are off. */
+char *cot_filter_clauses_dup_expression (GPtrArray *clauses, gboolean any);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotFilterClause, cot_filter_clause_free)
+
+G_END_DECLS
