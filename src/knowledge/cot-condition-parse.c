@@ -9,6 +9,7 @@ static const struct
   { "last-of-its-kind", COT_TEST_LAST_OF_ITS_KIND },
   { "followed-by", COT_TEST_FOLLOWED_BY },
   { "not-followed-by", COT_TEST_NOT_FOLLOWED_BY },
+  { "expected-next", COT_TEST_EXPECTED_NEXT },
   { "together-with", COT_TEST_TOGETHER_WITH },
   { "older-than", COT_TEST_OLDER_THAN },
   { "value", COT_TEST_VALUE },
@@ -150,10 +151,30 @@ parse_value_test (CotDetector *detector, CotTest *test, const char *name, const 
 }
 
 static gboolean
+parse_expectation (CotDetector *detector, CotTest *test, const char *name, const char *value)
+{
+  gint64 minutes;
+
+  if (g_str_equal (name, "line"))
+    {
+      test->line = cot_detector_own (detector, value);
+      return *value != '\0';
+    }
+  if (!g_str_equal (name, "minutes"))
+    return parse_relation (test, name, value);
+  if (!parse_number (value, &minutes) || minutes == 0)
+    return FALSE;
+  test->seconds = minutes * 60;
+  return TRUE;
+}
+
+static gboolean
 parse_attribute (CotDetector *detector, CotTest *test, const char *name, const char *value)
 {
   if (g_str_equal (name, "not"))
     return parse_yes (value, &test->negated);
+  if (test->kind == COT_TEST_EXPECTED_NEXT)
+    return parse_expectation (detector, test, name, value);
   if (test->kind <= COT_TEST_TOGETHER_WITH)
     return parse_relation (test, name, value);
   if (test->kind == COT_TEST_BITS)
@@ -182,6 +203,8 @@ cot_condition_is_test (const char *element)
 static gboolean
 is_complete (const CotTest *test)
 {
+  if (test->kind == COT_TEST_EXPECTED_NEXT && (test->line == NULL || test->seconds <= 0))
+    return FALSE;
   if (test->kind <= COT_TEST_TOGETHER_WITH)
     return test->detectors != NULL && test->detectors->len > 0;
   if (test->kind == COT_TEST_VALUE && test->values == NULL && test->contains == NULL)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "cot-log-directory-private.h"
 #include "cot-timeline-private.h"
 
 G_BEGIN_DECLS
@@ -15,7 +16,9 @@ typedef enum
 /* One detector of a case while its conditions are looked at. */
 typedef struct
 {
+  CotKnowledge *knowledge;
   const CotTimeline *timeline;
+  CotLogDirectory *directory; /* of the logs of all detectors */
   const CotDetector *detector;
   const GArray *moments; /* CotMoment; (nullable) for a detector without a line */
   guint judged; /* index of the moment that is judged: the newest, or one that a test chose */
@@ -42,6 +45,13 @@ cot_moment_at (const GArray *moments, guint index)
 CotAnswer cot_condition_answer_last (const CotTest *test, const CotJudgement *judgement);
 CotAnswer cot_condition_answer_followed (const CotTest *test, const CotJudgement *judgement);
 CotAnswer cot_condition_answer_together (const CotTest *test, const CotJudgement *judgement);
+/* Is @other related to @self as the test wants, its time included? */
+gboolean cot_condition_is_related (const CotTest *test, const CotMoment *self,
+                                   const CotMoment *other);
+/* Did the line come that is expected behind the newest one? @expectation: (nullable): what to say
+ * where it did not in time; its log_name stays the directory's. */
+CotAnswer cot_condition_answer_expected (const CotTest *test, const CotJudgement *judgement,
+                                         CotExpectation *expectation);
 /* The tests that look at what was captured; the last two choose the hit to judge. */
 CotAnswer cot_condition_answer_value (const CotTest *test, const CotJudgement *judgement);
 CotAnswer cot_condition_answer_bits (const CotTest *test, const CotJudgement *judgement);

@@ -16,8 +16,9 @@ is_in_scope (const CotTest *test, const CotMoment *self, const CotMoment *other)
   return test->within == COT_WITHIN_RUN && test->kind == COT_TEST_TOGETHER_WITH;
 }
 
-static gboolean
-is_related (const CotTest *test, const CotMoment *self, const CotMoment *other)
+gboolean
+cot_condition_is_related (const CotTest *test, const CotMoment *self,
+                          const CotMoment *other)
 {
   if (!is_in_scope (test, self, other))
     return FALSE;
@@ -67,7 +68,7 @@ has_related_neighbour (const CotTest *test, const CotMoment *self, const GArray 
   guint end = MIN (others->len, place + MAX_NEIGHBOURS);
 
   for (guint i = first; i < end; i++)
-    if (is_related (test, self, cot_moment_at (others, i)))
+    if (cot_condition_is_related (test, self, cot_moment_at (others, i)))
       return TRUE;
   return FALSE;
 }
@@ -145,7 +146,8 @@ is_followed (const CotTest *test, const CotJudgement *judgement, const CotMoment
         {
           const CotMoment *other = cot_moment_at (others, j);
 
-          if (cot_moment_is_after (other, self) && is_related (&relation, self, other))
+          if (cot_moment_is_after (other, self)
+              && cot_condition_is_related (&relation, self, other))
             return TRUE;
         }
     }

@@ -6,6 +6,7 @@
 #include "cot-coverage-private.h"
 #include "cot-decode.h"
 #include "cot-finding-private.h"
+#include "cot-finding-times-private.h"
 #include "cot-timeline-private.h"
 
 /* What the conditions make of a detector. */
@@ -210,7 +211,7 @@ is_judged_by_one_hit (const CotDetector *detector)
         {
           const CotTest *test = &g_array_index (when->tests, CotTest, j);
 
-          if (test->kind == COT_TEST_LAST_OF_ITS_KIND
+          if (test->kind == COT_TEST_LAST_OF_ITS_KIND || test->kind == COT_TEST_EXPECTED_NEXT
               || (test->kind >= COT_TEST_OLDER_THAN && test->of == NULL && !test->span))
             return TRUE;
         }
@@ -324,12 +325,24 @@ list_own_moments (const CotTimeline *timeline, const char *id)
   return own->len > 0 ? g_steal_pointer (&own) : NULL;
 }
 
+/* What is over waits for nothing any more. */
+static void
+add_times (CotFinding *finding, const CotJudgement *judgement)
+{
+  cot_finding_add_retries (finding);
+  if (finding->state != COT_FINDING_OPEN || judgement->moments == NULL)
+    return;
+  cot_finding_add_timer (finding, judgement);
+  cot_finding_add_expectations (finding, judgement);
+}
+
 /* (nullable): what one detector says about the case. */
 static CotFinding *
-judge (CotKnowledge *knowledge, const CotTimeline *timeline, const CotDetector *detector)
+judge (CotKnowledge *knowledge, const CotTimeline *timeline, CotLogDirectory *directory,
+       const CotDetector *detector)
 {
   g_autoptr (GArray) moments = list_own_moments (timeline, detector->id);
-  CotJudgement judgement = { timeline, detector, moments, 0, NULL };
+  CotJudgement judgement = { knowledge, timeline, directory, detector, moments, 0, NULL };
   g_autoptr (CotFinding) finding = NULL;
   Draft draft = { NULL, COT_FINDING_OPEN, FALSE, detector->steps };
 
@@ -363,6 +376,7 @@ judge (CotKnowledge *knowledge, const CotTimeline *timeline, const CotDetector *
       finding->severity = MIN (finding->severity, COT_SEVERITY_INFO);
     }
   cot_finding_set_steps (finding, draft.steps);
+  add_times (finding, &judgement);
   return g_steal_pointer (&finding);
 }
 
@@ -394,8 +408,10 @@ cot_correlate (CotKnowledge *knowledge, const CotCaseLog *logs, guint n_logs)
   for (guint i = 0; i < knowledge->detectors->len; i++)
     {
       const CotDetector *detector = g_ptr_array_index (knowledge->detectors, i);
-      CotFinding *finding = detector->marker ? NULL : judge (knowledge, timeline, detector);
+      CotFinding *finding = NULL;
 
+      if (!detector->marker)
+        finding = judge (knowledge, timeline, directory, detector);
       if (finding == NULL)
         continue;
       if (finding->state == COT_FINDING_OPEN)

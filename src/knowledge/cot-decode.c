@@ -240,8 +240,11 @@ cot_decode (CotDecoder decoder, const char *text, guint base)
     case COT_DECODER_SID:
       return g_strdup (cot_decode_sid (text));
     case COT_DECODER_TIME:
+    case COT_DECODER_DUE_TIME:
       return decode_time (text);
     case COT_DECODER_NONE:
+    case COT_DECODER_DUE_MINUTES:
+    case COT_DECODER_DUE_SECONDS:
     default:
       return NULL;
     }

@@ -14,6 +14,7 @@ typedef enum
   COT_TEST_LAST_OF_ITS_KIND,
   COT_TEST_FOLLOWED_BY,
   COT_TEST_NOT_FOLLOWED_BY,
+  COT_TEST_EXPECTED_NEXT,
   COT_TEST_TOGETHER_WITH,
   COT_TEST_OLDER_THAN,
   COT_TEST_VALUE,
@@ -55,6 +56,7 @@ typedef struct
   gboolean before; /* the other stands before this one */
   gint64 seconds; /* -1: any */
   gint64 entries; /* -1: any */
+  const char *line; /* what is expected, as it stands in the log; (nullable) */
   /* What was captured, by this detector or by the one named. */
   const char *of; /* interned; (nullable) */
   GPtrArray *captures; /* names: the first that took part counts; (nullable) */

@@ -45,6 +45,10 @@ typedef enum
   COT_DECODER_SYNCML_STATUS,
   COT_DECODER_SID,
   COT_DECODER_TIME,
+  /* When something is due that the line tells of: a moment, or how long after the line. */
+  COT_DECODER_DUE_TIME,
+  COT_DECODER_DUE_MINUTES,
+  COT_DECODER_DUE_SECONDS,
 } CotDecoder;
 
 typedef struct

@@ -22,6 +22,15 @@ note_free (gpointer data)
   g_free (note);
 }
 
+static void
+expectation_free (gpointer data)
+{
+  CotExpectation *expectation = data;
+
+  g_free (expectation->log_name);
+  g_free (expectation);
+}
+
 CotFinding *
 cot_finding_new (CotKnowledge *knowledge, const CotDetector *detector)
 {
@@ -43,6 +52,8 @@ cot_finding_new (CotKnowledge *knowledge, const CotDetector *detector)
   finding->evidence = g_array_new (FALSE, TRUE, sizeof (CotEvidence));
   finding->captures = g_ptr_array_new_with_free_func (capture_free);
   finding->notes = g_ptr_array_new_with_free_func (note_free);
+  finding->expectations = g_ptr_array_new_with_free_func (expectation_free);
+  finding->timer = (CotTimer){ COT_TIME_NONE, COT_TIME_NONE, COT_BIAS_NONE };
   finding->missing_logs = g_ptr_array_new ();
   self->explains = g_ptr_array_ref (detector->explains);
   return finding;
@@ -79,6 +90,7 @@ cot_finding_unref (CotFinding *self)
   g_array_unref (self->evidence);
   g_ptr_array_unref (self->captures);
   g_ptr_array_unref (self->notes);
+  g_ptr_array_unref (self->expectations);
   g_ptr_array_unref (self->missing_logs);
   g_ptr_array_unref (whole->explains);
   g_free ((gpointer) self->steps);

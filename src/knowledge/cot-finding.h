@@ -26,6 +26,47 @@ typedef struct
   char *decoded; /* (nullable): in words, English */
 } CotCapture;
 
+/* How a line came back. */
+typedef struct
+{
+  guint n; /* how often, in the log that has it most; what comes within a second is once. 0: too
+            * seldom to tell a rhythm */
+  gint64 first_usec; /* wall clock */
+  gint64 last_usec;
+  gboolean regular; /* nearly every time after the usual while */
+  gint64 usual_usec; /* from one to the next */
+  gint64 shortest_usec;
+  gint64 longest_usec;
+} CotRetries;
+
+/* When something is due that the newest line announces. All by the clock of the computer that wrote
+ * the line, as it wrote it. */
+typedef struct
+{
+  gint64 due_usec; /* COT_TIME_NONE: nothing is */
+  gint64 end_usec; /* the newest entry of all logs of that computer: its "now" */
+  gint16 bias_minutes; /* COT_BIAS_NONE */
+} CotTimer;
+
+typedef enum
+{
+  COT_NEXT_NEVER, /* the log goes on without it */
+  COT_NEXT_LATE, /* it came, but not in time */
+  COT_NEXT_NOT_YET, /* the log ends before the time is over */
+  COT_NEXT_NO_LOG, /* the log where it would stand is not here */
+} CotNextState;
+
+/* A line that should have come behind the newest one of the finding, and did not in time. */
+typedef struct
+{
+  CotNextState state;
+  const char *line; /* as it stands in the log */
+  gint64 limit_usec; /* within this time */
+  gint64 after_usec; /* LATE: it came after that time */
+  gint64 end_usec; /* NEVER, NOT_YET: the newest entry of the log, wall clock; COT_TIME_NONE */
+  char *log_name; /* (nullable): where it would stand */
+} CotExpectation;
+
 /* A sentence about this one case. @text is an English msgid with "{}" where @argument goes. */
 typedef struct
 {
@@ -58,6 +99,9 @@ struct _CotFinding
   guint primary; /* index of the evidence that captures and the shown message belong to */
   GPtrArray *captures; /* (element-type CotCapture) of the primary evidence */
   GPtrArray *notes; /* (element-type CotNote) */
+  GPtrArray *expectations; /* (element-type CotExpectation), of an open finding */
+  CotRetries retries;
+  CotTimer timer; /* of an open finding */
   /* Logs, as documented, that would decide about it and are not in the case: without them it cannot
    * be told whether the conditions hold. */
   GPtrArray *missing_logs; /* (element-type utf8), owned by the knowledge */

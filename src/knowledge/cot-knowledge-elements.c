@@ -264,8 +264,9 @@ end_match (CotParser *parser, GError **error)
 static gboolean
 parse_decoder (const char *text, CotDecoder *decoder)
 {
-  static const char *const names[] = { "none",        "client-health", "workloads", "error-code",
-                                       "http-status", "syncml-status", "sid",       "time" };
+  static const char *const names[]
+      = { "none", "client-health", "workloads", "error-code", "http-status", "syncml-status",
+          "sid",  "time",          "due-time",  "due-minutes", "due-seconds" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (g_str_equal (names[i], text))

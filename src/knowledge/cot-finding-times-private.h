@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-condition-private.h"
+
+G_BEGIN_DECLS
+
+/* Each fills in what it is named after, from the evidence of a finding that has some. */
+void cot_finding_add_retries (CotFinding *finding);
+void cot_finding_add_timer (CotFinding *finding, const CotJudgement *judgement);
+void cot_finding_add_expectations (CotFinding *finding, const CotJudgement *judgement);
+
+G_END_DECLS
