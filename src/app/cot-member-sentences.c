@@ -127,6 +127,8 @@ dup_why (guint32 code)
 
   switch (code)
     {
+    case 0:
+      return g_strdup (_("The device reports no error for it, but the bundle has no file of it."));
     case 0x80070001u:
       return g_strdup_printf (_("This device does not support it (%s)."), number);
     case 0x80070002u:
@@ -177,6 +179,50 @@ cot_sentence_dup_not_collected (const char *label, char **name, char **reason)
   if (name != NULL)
     *name = g_steal_pointer (&visible);
   return g_strdup_printf ("%s %s", what, why);
+}
+
+/**
+ * cot_sentence_dup_item_not_collected:
+ * @item: what was to be collected, and was not
+ * @name: (out) (optional) (transfer full): what it is called
+ * @reason: (out) (optional) (transfer full): what that is, and why it was not
+ *
+ * Returns: (transfer full): two sentences: what was not collected, and why
+ */
+char *
+cot_sentence_dup_item_not_collected (const CotCollectedItem *item, char **name, char **reason)
+{
+  g_autofree char *visible = cot_sentence_dup_visible (item->target);
+  g_autofree char *what = dup_what (item->directive, visible);
+  g_autofree char *why = dup_why (item->hresult);
+
+  if (reason != NULL)
+    *reason = g_strdup_printf ("%s %s", get_directive_word (item->directive), why);
+  if (name != NULL)
+    *name = *visible != '\0' ? g_steal_pointer (&visible) : g_strdup (_("Without a name"));
+  return g_strdup_printf ("%s %s", what, why);
+}
+
+/**
+ * cot_sentence_dup_collected_hint:
+ * @item: what a member was collected for
+ *
+ * A device calls things missing that it has collected, so what is here counts.
+ *
+ * Returns: (transfer full): that the device reports an error, and what it means
+ */
+char *
+cot_sentence_dup_collected_hint (const CotCollectedItem *item)
+{
+  g_autofree char *number = g_strdup_printf ("0x%08X", item->hresult);
+  gboolean known = FALSE;
+  g_autoptr (CotCode) meaning = cot_code_lookup (number, &known);
+
+  if (meaning != NULL && known && meaning->meaning != NULL)
+    /* Translators: an error code, and what it means */
+    return g_strdup_printf (_("It was collected, but the device reports %s for it: %s"), number,
+                            meaning->meaning);
+  return g_strdup_printf (_("It was collected, but the device reports %s for it."), number);
 }
 
 static const struct

@@ -15,6 +15,11 @@ char *cot_sentence_dup_layout_notes (CotLayoutNotes notes);
  * @name: (out) (optional) (transfer full): what was to be collected
  * @reason: (out) (optional) (transfer full): the same for a place below the name, without it */
 char *cot_sentence_dup_not_collected (const char *label, char **name, char **reason);
+/* The same for what the device's own report says, and a hint where the member is here all the same.
+ * (transfer full) */
+char *cot_sentence_dup_item_not_collected (const CotCollectedItem *item, char **name,
+                                           char **reason);
+char *cot_sentence_dup_collected_hint (const CotCollectedItem *item);
 /* What a member is that is not read as a log, and what can be done with it. */
 const char *cot_sentence_get_member_kind (const CotMember *member);
 /* A name from a file or a bundle, with all made visible that could deceive. (transfer full) */

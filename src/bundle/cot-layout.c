@@ -7,6 +7,8 @@
 
 /* Fewer logs of one kind than these do not make a bundle of that kind. */
 #define MIN_LOGS 3
+/* No collector was ever told to collect as many things. */
+#define MAX_NUMBER_DIGITS 5
 
 static const char *const layout_words[COT_N_LAYOUTS] = {
   [COT_LAYOUT_GENERIC] = "generic",
@@ -151,6 +153,58 @@ cot_layout_parse_placeholder (const char *label, CotDirective *directive, char *
     return FALSE;
   *name = g_strdup (skip_directive (at, directive));
   return TRUE;
+}
+
+/* "7/export.reg": other files in such a folder are copies of the device's files, or what a command
+ * wrote. */
+static gboolean
+parse_numbered_folder (const char *label, guint *number, CotDirective *directive)
+{
+  static const struct
+  {
+    const char *name;
+    CotDirective directive;
+  } files[] = {
+    { "export.reg", COT_DIRECTIVE_REGISTRY_KEY },
+    { "events.evtx", COT_DIRECTIVE_EVENTS },
+    { "output.log", COT_DIRECTIVE_COMMAND },
+  };
+  gsize n = strspn (label, "0123456789");
+
+  if (n == 0 || n > MAX_NUMBER_DIGITS || label[n] != '/')
+    return FALSE;
+  *number = (guint) g_ascii_strtoull (label, NULL, 10);
+  *directive = COT_DIRECTIVE_FILES;
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    if (g_ascii_strcasecmp (label + n + 1, files[i].name) == 0)
+      *directive = files[i].directive;
+  return TRUE;
+}
+
+/**
+ * cot_layout_parse_number:
+ * @label: the label of a member, from the folder of results.xml on
+ * @number: (out): the number of what was to be collected
+ * @directive: (out): of which kind the label says that it is
+ *
+ * Returns: whether the label has such a number
+ */
+gboolean
+cot_layout_parse_number (const char *label, guint *number, CotDirective *directive)
+{
+  const char *name = skip_number (label);
+  g_autofree char *what = NULL;
+  guint32 code;
+
+  if (name == NULL)
+    return parse_numbered_folder (label, number, directive);
+  if (strspn (label + 1, "0123456789") > MAX_NUMBER_DIGITS)
+    return FALSE;
+  *number = (guint) g_ascii_strtoull (label + 1, NULL, 10);
+  if (g_str_has_prefix (name, COT_PLACEHOLDER_WORDS))
+    return cot_layout_parse_placeholder (label, directive, &what, &code);
+  skip_directive (name, directive);
+  return *directive != COT_DIRECTIVE_UNKNOWN;
 }
 
 /* Whether any folder, or the file, is named as the flattened layout names them. */

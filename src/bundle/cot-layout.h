@@ -71,6 +71,12 @@ typedef enum
 gboolean cot_layout_parse_placeholder (const char *label, CotDirective *directive, char **name,
                                        guint32 *code);
 
+/* "(4) RegistryKey HKLM_... export.reg", or "4/export.reg" in the older layout: the number that the
+ * collector of Intune gave to what it was told to collect, and of which kind the label says that it
+ * is; COT_DIRECTIVE_UNKNOWN where it says none. FALSE where there is no number. @label begins where
+ * results.xml stands. */
+gboolean cot_layout_parse_number (const char *label, guint *number, CotDirective *directive);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotLayoutGuess, cot_layout_guess_free)
 
 G_END_DECLS

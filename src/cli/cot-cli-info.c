@@ -1,9 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-cli.h"
 
+#include "cot-member-sentences.h"
 #include "cot-sentences.h"
 
 #include <glib/gi18n.h>
+
+static void
+append_hint (GString *text, CotCase *a_case, CotLog *log)
+{
+  int member = cot_case_find_member (a_case, log);
+  const CotCollectedItem *item =
+      member >= 0 ? cot_case_get_collected (a_case, (guint) member) : NULL;
+  g_autofree char *hint = NULL;
+
+  if (item == NULL || cot_case_get_not_collected (a_case, (guint) member))
+    return;
+  hint = cot_sentence_dup_collected_hint (item);
+  g_string_append_printf (text, "\n  %s", hint);
+}
 
 static void
 print_text (CotCase *a_case, CotLog *log)
@@ -34,8 +49,62 @@ print_text (CotCase *a_case, CotLog *log)
       cot_clock_format_iso (counts->last_time_usec, last);
       g_string_append_printf (text, _("\n  From %s to %s"), first, last);
     }
+  append_hint (text, a_case, log);
   g_string_append_c (text, '\n');
   cot_cli_print (text->str);
+}
+
+static void
+print_one_not_collected (const char *label, const CotCollectedItem *item, gboolean *has_heading)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *reason = NULL;
+  g_autofree char *sentence = NULL;
+  g_autofree char *text = NULL;
+
+  if (label != NULL)
+    sentence = cot_sentence_dup_not_collected (label, &name, &reason);
+  if (sentence == NULL && item != NULL)
+    sentence = cot_sentence_dup_item_not_collected (item, &name, &reason);
+  if (sentence == NULL)
+    return;
+  text = g_strdup_printf ("%s  %s: %s\n", *has_heading ? "" : _("Not collected:\n"), name, reason);
+  *has_heading = TRUE;
+  cot_cli_print (text);
+}
+
+/* What Intune could not collect, by the names of the members or by the device's own report. */
+static void
+print_not_collected (CotCase *a_case)
+{
+  gboolean has_heading = FALSE;
+
+  for (guint i = 0; i < cot_case_get_n_members (a_case); i++)
+    if (cot_case_get_not_collected (a_case, i))
+      print_one_not_collected (cot_case_get_member (a_case, i)->label,
+                               cot_case_get_collected (a_case, i), &has_heading);
+  for (guint i = 0; i < cot_case_get_n_absent (a_case); i++)
+    print_one_not_collected (NULL, cot_case_get_absent (a_case, i), &has_heading);
+}
+
+static void
+export_not_collected (CotCase *a_case, CotJson *json)
+{
+  for (guint i = 0; i < cot_case_get_n_members (a_case); i++)
+    {
+      const CotCollectedItem *item = cot_case_get_collected (a_case, i);
+      gboolean is_missing = cot_case_get_not_collected (a_case, i);
+
+      if (item == NULL && !is_missing)
+        continue;
+      cot_export_collected (cot_case_get_member (a_case, i)->label, item, !is_missing, json);
+      cot_cli_print_json (json);
+    }
+  for (guint i = 0; i < cot_case_get_n_absent (a_case); i++)
+    {
+      cot_export_collected (NULL, cot_case_get_absent (a_case, i), FALSE, json);
+      cot_cli_print_json (json);
+    }
 }
 
 static void
@@ -57,6 +126,12 @@ print_case (CotCase *a_case, CotCliFormat format, CotJson *json)
       cot_export_log (log, json);
       cot_cli_print_json (json);
     }
+  if (!cot_case_is_bundle (a_case))
+    return;
+  if (format == COT_CLI_TEXT)
+    print_not_collected (a_case);
+  else
+    export_not_collected (a_case, json);
 }
 
 CotCliStatus

@@ -93,6 +93,7 @@ read_again (CotCase *self)
       else if (is_for_want_of_phrase (cot_log_get_error (log)))
         cot_case_reopen_log (self, log, NULL);
     }
+  cot_case_read_collection (self);
   cot_case_schedule_correlation (self);
   g_signal_emit_by_name (self, "members-changed");
   cot_case_pump (self);

@@ -63,6 +63,8 @@ struct _CotCase
   guint correlation_source;
   gboolean correlation_due;
   gboolean held; /* see cot_case_hold_findings */
+  CotJob *collection_job; /* (nullable) */
+  CotCollection *collection; /* (nullable): what the device says about the collecting */
   GPtrArray *findings; /* (element-type CotFinding) */
   GPtrArray *journeys; /* (element-type CotJourneyReport) */
   GPtrArray *coverages; /* (element-type CotCoverage) */
@@ -106,6 +108,10 @@ void cot_case_log_free (CotCaseItem *item);
 gboolean cot_case_logs_are_settled (CotCase *self);
 void cot_case_pump (CotCase *self);
 void cot_case_refuse (CotCase *self, guint place, const char *label, const GError *reason);
+
+/* cot-case-collection.c: what results.xml says */
+void cot_case_read_collection (CotCase *self);
+void cot_case_stop_collection (CotCase *self);
 
 /* cot-case-findings.c: from hits to findings */
 void cot_case_schedule_correlation (CotCase *self);

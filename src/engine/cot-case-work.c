@@ -530,6 +530,7 @@ cot_case_cancel (CotCase *self)
       set_stage (item, COT_CASE_SETTLED);
       cot_document_cancel (cot_log_get_document (item->log));
     }
+  cot_case_stop_collection (self);
   cot_case_schedule_correlation (self);
   g_signal_emit_by_name (self, "progress-changed");
 }
@@ -583,7 +584,8 @@ cot_case_logs_are_settled (CotCase *self)
 gboolean
 cot_case_get_settled (CotCase *self)
 {
-  return self->correlation == NULL && !self->correlation_due && cot_case_logs_are_settled (self);
+  return self->correlation == NULL && !self->correlation_due && self->collection_job == NULL
+         && cot_case_logs_are_settled (self);
 }
 
 /**

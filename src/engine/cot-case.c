@@ -42,6 +42,7 @@ cot_case_dispose (GObject *object)
   CotCase *self = COT_CASE (object);
 
   cot_case_clear_findings (self);
+  cot_case_stop_collection (self);
   g_clear_pointer (&self->active, g_ptr_array_unref);
   g_clear_pointer (&self->wanted, g_ptr_array_unref);
   g_clear_pointer (&self->logs, g_ptr_array_unref);
@@ -59,6 +60,7 @@ cot_case_finalize (GObject *object)
 
   g_clear_pointer (&self->refusals, g_hash_table_unref);
   g_clear_pointer (&self->refused, g_ptr_array_unref);
+  g_clear_pointer (&self->collection, cot_collection_free);
   g_clear_pointer (&self->bundle, cot_bundle_unref);
   g_clear_pointer (&self->knowledge, cot_knowledge_unref);
   g_free (self->path);
@@ -168,6 +170,7 @@ cot_case_new_for_bundle (CotKnowledge *knowledge, CotBundle *bundle)
     cot_case_add_member (self, i);
   if (error != NULL)
     cot_case_refuse (self, G_MAXUINT, self->title, error);
+  cot_case_read_collection (self);
   cot_case_pump (self);
   cot_case_schedule_correlation (self);
   return self;

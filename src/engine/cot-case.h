@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cot-bundle.h"
+#include "cot-collection.h"
 #include "cot-journey-report.h"
 #include "cot-log.h"
 #include "cot-story.h"
@@ -44,6 +45,14 @@ gboolean cot_case_get_joined (CotCase *self, guint index);
  * (nullable) where nothing changes. */
 CotLog *cot_case_set_joined (CotCase *self, guint index, gboolean joined);
 int cot_case_find_member (CotCase *self, CotLog *log); /* index or -1 */
+/* What Intune's results.xml says of what was to be collected: an error that the device reports for
+ * a member is a hint; (nullable). What left no trace has no member at all. They may change with
+ * "members-changed". */
+const CotCollectedItem *cot_case_get_collected (CotCase *self, guint index);
+guint cot_case_get_n_collected (CotCase *self); /* members with such an error */
+gboolean cot_case_get_not_collected (CotCase *self, guint index);
+guint cot_case_get_n_absent (CotCase *self);
+const CotCollectedItem *cot_case_get_absent (CotCase *self, guint index);
 guint cot_case_get_n_logs (CotCase *self);
 CotLog *cot_case_get_log (CotCase *self, guint index); /* (transfer none) */
 int cot_case_find_log (CotCase *self, CotLog *log); /* index or -1 */

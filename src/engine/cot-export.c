@@ -517,6 +517,50 @@ cot_export_bundle (CotCase *a_case, CotJson *json)
 }
 
 /**
+ * cot_export_collected:
+ * @member: (nullable): the label of a member; %NULL: there is none
+ * @item: (nullable): what the device's report says of it; %NULL: the label says it all
+ * @collected: whether it is here all the same
+ * @json: (inout): emptied, then written
+ *
+ * Something that a device could not collect, or reports an error for, by the contract of the
+ * command line.
+ */
+void
+cot_export_collected (const char *member, const CotCollectedItem *item, gboolean collected,
+                      CotJson *json)
+{
+  static const char *const kinds[] = {
+    [COT_DIRECTIVE_UNKNOWN] = "unknown",
+    [COT_DIRECTIVE_REGISTRY_KEY] = "registry-key",
+    [COT_DIRECTIVE_COMMAND] = "command",
+    [COT_DIRECTIVE_EVENTS] = "events",
+    [COT_DIRECTIVE_FILES] = "files",
+  };
+  CotDirective directive = COT_DIRECTIVE_UNKNOWN;
+  guint32 code = 0;
+  g_autofree char *name = NULL;
+  g_autofree char *number = NULL;
+
+  if (member != NULL)
+    cot_layout_parse_placeholder (member, &directive, &name, &code);
+  if (item != NULL)
+    directive = item->directive;
+  if (item != NULL && item->hresult != 0)
+    code = item->hresult;
+  number = g_strdup_printf ("0x%08x", code);
+  cot_json_reset (json);
+  cot_json_begin_object (json);
+  key_string (json, "kind", "collected");
+  key_string (json, "log", member);
+  key_string (json, "what", kinds[directive]);
+  key_string (json, "target", item != NULL ? item->target : name);
+  key_string (json, "hresult", number);
+  key_boolean (json, "collected", collected);
+  cot_json_end_object (json);
+}
+
+/**
  * cot_export_refused:
  * @path: what could not be read
  * @reason: why

@@ -15,6 +15,9 @@ void cot_export_log (CotLog *log, CotJson *json);
 void cot_export_finding (CotCase *a_case, CotFinding *finding, CotJson *json);
 void cot_export_bundle (CotCase *a_case, CotJson *json);
 void cot_export_journey (CotCase *a_case, guint index, CotJson *json);
+/* @member: (nullable): its label. @item: (nullable): what results.xml says. */
+void cot_export_collected (const char *member, const CotCollectedItem *item, gboolean collected,
+                           CotJson *json);
 void cot_export_refused (const char *path, const char *reason, CotJson *json);
 
 G_END_DECLS

@@ -379,6 +379,34 @@ class Contract(unittest.TestCase):
         self.assertIn(b"<SasUrl>***", raw)
         self.assertNotIn(b"secret", shown + raw)
 
+    def test_info_tells_what_was_not_collected(self):
+        archive = os.path.join(self.folder.name, "DiagLogs-PC0042-20261118T100311Z.zip")
+        kept, refused, gone = "HKLM\\Contoso", "contoso.exe", "C:\\Fabrikam\\*.log"
+        with zipfile.ZipFile(archive, "w") as bundle:
+            bundle.writestr("(1) RegistryKey HKLM_Contoso export.reg",
+                            "Windows Registry Editor Version 5.00\r\n")
+            bundle.writestr("(2) No Results - Error [0x80070005] Command contoso_exe", "")
+            bundle.writestr("results.xml", "<Collection><SasUrl>https://contoso.example/?sig=secret"
+                            f'</SasUrl><RegistryKey HRESULT="-2147024893">{kept}</RegistryKey>'
+                            f'<Command HRESULT="-2147024891">{refused}</Command>'
+                            f'<FoldersFiles HRESULT="-2147024894">{gone}</FoldersFiles>'
+                            "</Collection>")
+        parts = objects(run("info", "--format", "ndjson", archive))
+        keys = ("kind", "log", "what", "target", "hresult", "collected")
+        self.assertEqual(
+            [part for part in parts if part["kind"] != "log"],
+            [dict(zip(keys, values)) for values in (
+                ("collected", "(1) RegistryKey HKLM_Contoso export.reg", "registry-key", kept,
+                 "0x80070003", True),
+                ("collected", "(2) No Results - Error [0x80070005] Command contoso_exe", "command",
+                 refused, "0x80070005", False),
+                ("collected", None, "files", gone, "0x80070002", False))])
+        text = run("info", archive).stdout.decode()
+        self.assertIn("It was collected, but the device reports 0x80070003 for it", text)
+        self.assertIn("Not collected:\n  contoso_exe: Command. Access was denied (0x80070005).\n"
+                      f"  {gone}: Files. It does not exist on this device (0x80070002).\n", text)
+        self.assertNotIn("secret", text)
+
     def test_scan_of_one_area(self):
         folder = os.path.join(PRACTICE, "refused-client")
         whole = [part for part in objects(run("scan", "--format", "ndjson", folder))

@@ -80,8 +80,6 @@ get_group_section (CotMemberGroup group)
 static CotMemberSection
 get_section (const CotMember *member, gboolean has_log)
 {
-  if (member->kind == COT_MEMBER_PLACEHOLDER)
-    return COT_MEMBER_SECTION_NOT_COLLECTED;
   if (!has_log)
     return COT_MEMBER_SECTION_FILES;
   if (member->kind == COT_MEMBER_REGISTRY)
@@ -178,7 +176,9 @@ append_item (GArray *items, CotCase *a_case, guint index, gboolean has_log)
     .age = get_age (a_case, newest, index),
   };
 
-  item.place.section = get_section (newest_member, has_log);
+  item.place.section = cot_case_get_not_collected (a_case, index)
+                           ? COT_MEMBER_SECTION_NOT_COLLECTED
+                           : get_section (newest_member, has_log);
   cot_case_get_older_members (a_case, index, &item.place.n_older);
   item.device = find_device (a_case, member->device);
   item.name = g_utf8_casefold (newest_member->base_name, -1);

@@ -14,6 +14,8 @@
 #define MAX_ROWS 2000
 /* A finding is looked at for where it stands, not for each of its lines. */
 #define MAX_EVIDENCE 2000
+/* What was to be collected and is not here is a few things; a made-up report may name many. */
+#define MAX_ABSENT 500
 /* With few members there is nothing to filter. */
 #define MIN_MEMBERS_TO_FILTER 12
 
@@ -140,6 +142,26 @@ get_device_heading (CotCase *a_case, const CotMember *member)
   return member->device != NULL ? member->device : _("No device named");
 }
 
+/* The heading above what was to be collected from a computer. */
+static const char *
+get_item_heading (CotCase *a_case, const CotCollectedItem *item)
+{
+  if (cot_case_get_n_devices (a_case) < 2)
+    return NULL;
+  return item->device != NULL ? item->device : _("No device named");
+}
+
+static guint
+count_absent (CotCase *a_case, const char *device)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < cot_case_get_n_absent (a_case); i++)
+    if (g_strcmp0 (get_item_heading (a_case, cot_case_get_absent (a_case, i)), device) == 0)
+      n++;
+  return n;
+}
+
 /* From @first on: how many stand under the same heading. Older parts do not count. */
 static guint
 count_section (CotCase *a_case, const GArray *places, guint first)
@@ -157,27 +179,56 @@ count_section (CotCase *a_case, const GArray *places, guint first)
         break;
       n += place->is_older ? 0 : 1;
     }
+  if (start->section == COT_MEMBER_SECTION_NOT_COLLECTED)
+    n += count_absent (a_case, get_device_heading (a_case, cot_case_get_member (a_case,
+                                                                               start->member)));
   return n;
+}
+
+static GtkWidget *
+make_row_for_item (const CotCollectedItem *item)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *reason = NULL;
+  g_autofree char *sentence = cot_sentence_dup_item_not_collected (item, &name, &reason);
+
+  return cot_member_row_new_absent (name, reason, sentence);
+}
+
+/* What a member says that stands in the place of something that could not be collected. */
+static GtkWidget *
+make_row_not_collected (const CotMember *member, const CotCollectedItem *item)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *reason = NULL;
+  g_autofree char *sentence = cot_sentence_dup_not_collected (member->label, &name, &reason);
+
+  if (sentence != NULL)
+    return cot_member_row_new_absent (*name != '\0' ? name : member->base_name, reason, sentence);
+  return item != NULL ? make_row_for_item (item) : cot_member_row_new_for_file (member);
 }
 
 static GtkWidget *
 make_row (CotCase *a_case, const CotMemberPlace *place, GtkWidget *newest)
 {
   const CotMember *member = cot_case_get_member (a_case, place->member);
+  const CotCollectedItem *item = cot_case_get_collected (a_case, place->member);
   CotLog *log = cot_case_get_member_log (a_case, place->member);
-  g_autofree char *sentence = NULL;
-  g_autofree char *name = NULL;
-  g_autofree char *reason = NULL;
+  GtkWidget *row;
 
+  if (cot_case_get_not_collected (a_case, place->member))
+    return make_row_not_collected (member, item);
   if (log != NULL && place->is_older && newest != NULL)
     return cot_member_row_new_older (log, member, COT_MEMBER_ROW (newest));
-  if (log != NULL)
-    return cot_member_row_new_for_log (log, member, place->n_older);
-  if (member->kind == COT_MEMBER_PLACEHOLDER)
-    sentence = cot_sentence_dup_not_collected (member->label, &name, &reason);
-  if (sentence != NULL)
-    return cot_member_row_new_absent (*name != '\0' ? name : member->base_name, reason, sentence);
-  return cot_member_row_new_for_file (member);
+  row = log != NULL ? cot_member_row_new_for_log (log, member, place->n_older)
+                    : cot_member_row_new_for_file (member);
+  if (item != NULL)
+    {
+      g_autofree char *hint = cot_sentence_dup_collected_hint (item);
+
+      cot_member_row_set_hint (COT_MEMBER_ROW (row), hint);
+    }
+  return row;
 }
 
 /* What the list has no room for is not left out in silence. */
@@ -191,6 +242,35 @@ append_rest (CotBundleSidebar *self, guint n_left)
 
   append_row (self, cot_member_row_new_absent (name, sentence, sentence), NULL, _("Not listed"),
               n_left);
+}
+
+/* What was to be collected from a computer and has no member at all: below what has one. */
+static void
+append_absent_items (CotBundleSidebar *self, const char *device)
+{
+  const char *section = cot_member_section_get_title (COT_MEMBER_SECTION_NOT_COLLECTED);
+  guint n_all = count_absent (self->a_case, device);
+  guint n = 0;
+
+  for (guint i = 0; i < cot_case_get_n_absent (self->a_case) && n < MAX_ABSENT; i++)
+    {
+      const CotCollectedItem *item = cot_case_get_absent (self->a_case, i);
+
+      if (g_strcmp0 (get_item_heading (self->a_case, item), device) != 0)
+        continue;
+      append_row (self, make_row_for_item (item), device, section, n_all);
+      n++;
+    }
+  if (n_all > n)
+    {
+      g_autofree char *number = cot_sentence_dup_number (n_all - n);
+      /* Translators: so many things more that were not collected */
+      g_autofree char *name = g_strdup_printf (_("%s more"), number);
+      const char *sentence = _("The list ends here. Open results.xml to see the rest.");
+
+      append_row (self, cot_member_row_new_absent (name, sentence, sentence), device, section,
+                  n_all);
+    }
 }
 
 static void
@@ -210,13 +290,19 @@ append_members (CotBundleSidebar *self)
 
       if (i == 0 || place->section != g_array_index (places, CotMemberPlace, i - 1).section
           || g_strcmp0 (device, last_device) != 0)
-        n_in_section = count_section (self->a_case, places, i);
+        {
+          if (i > 0 && g_strcmp0 (device, last_device) != 0)
+            append_absent_items (self, last_device);
+          n_in_section = count_section (self->a_case, places, i);
+        }
       last_device = device;
       row = make_row (self->a_case, place, newest);
       if (!place->is_older)
         newest = row;
       append_row (self, row, device, cot_member_section_get_title (place->section), n_in_section);
     }
+  if (places->len > 0)
+    append_absent_items (self, last_device);
   if (places->len > MAX_ROWS)
     append_rest (self, places->len - MAX_ROWS);
 }
@@ -267,7 +353,8 @@ dup_absent_signature (CotCase *a_case)
   g_auto (GStrv) missing = cot_case_dup_missing_logs (a_case);
   g_autofree char *names = missing != NULL ? g_strjoinv ("/", missing) : g_strdup ("");
 
-  return g_strdup_printf ("%u %u %s", cot_case_get_n_refused (a_case), hash_logs (a_case), names);
+  return g_strdup_printf ("%u %u %u %u %s", cot_case_get_n_refused (a_case), hash_logs (a_case),
+                          cot_case_get_n_collected (a_case), cot_case_get_n_absent (a_case), names);
 }
 
 static void

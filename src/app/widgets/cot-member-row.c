@@ -18,6 +18,7 @@ struct _CotMemberRow
   char *label;  /* (nullable): the whole of it, for the tooltip */
   char *device; /* (nullable) */
   char *section;
+  char *hint; /* (nullable) */
   guint n_in_section;
   guint n_findings;
   guint64 n_entries;
@@ -102,6 +103,7 @@ cot_member_row_dispose (GObject *object)
   g_clear_pointer (&self->label, g_free);
   g_clear_pointer (&self->device, g_free);
   g_clear_pointer (&self->section, g_free);
+  g_clear_pointer (&self->hint, g_free);
 
   G_OBJECT_CLASS (cot_member_row_parent_class)->dispose (object);
 }
@@ -161,10 +163,14 @@ show_tooltip (CotMemberRow *self, int x, int y, gboolean keyboard, GtkTooltip *t
 {
   g_autofree char *counts = dup_counts (self);
   g_autofree char *purpose = cot_log_sentence_dup_purpose (cot_log_get_label (self->log));
-  g_autofree char *text = g_strconcat (self->label, "\n", counts, purpose != NULL ? "\n" : NULL,
-                                       purpose, NULL);
+  g_autoptr (GString) text = g_string_new (self->label);
 
-  gtk_tooltip_set_text (tooltip, text);
+  g_string_append_printf (text, "\n%s", counts);
+  if (purpose != NULL)
+    g_string_append_printf (text, "\n%s", purpose);
+  if (self->hint != NULL)
+    g_string_append_printf (text, "\n%s", self->hint);
+  gtk_tooltip_set_text (tooltip, text->str);
   return TRUE;
 }
 
@@ -374,6 +380,23 @@ cot_member_row_new_absent (const char *name, const char *reason, const char *sen
                  TRUE);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), sentence);
   return GTK_WIDGET (self);
+}
+
+void
+cot_member_row_set_hint (CotMemberRow *self, const char *hint)
+{
+  GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-information-symbolic");
+  GtkWidget *name = gtk_widget_get_first_child (self->box);
+
+  while (name != NULL && !gtk_widget_get_hexpand (name))
+    name = gtk_widget_get_next_sibling (name);
+  gtk_widget_add_css_class (icon, "small-icon");
+  gtk_widget_add_css_class (icon, "secondary-text");
+  gtk_widget_set_tooltip_text (icon, hint);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL, hint, -1);
+  gtk_box_insert_child_after (GTK_BOX (self->box), icon, name);
+  g_free (self->hint);
+  self->hint = g_strdup (hint);
 }
 
 void

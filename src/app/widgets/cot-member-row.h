@@ -22,6 +22,8 @@ GtkWidget *cot_member_row_new_for_file (const CotMember *member);
  * sentence for the tooltip. */
 GtkWidget *cot_member_row_new_absent (const char *name, const char *reason, const char *sentence);
 
+/* Something that one may want to know of the row: an icon beside its name, which says it. */
+void cot_member_row_set_hint (CotMemberRow *self, const char *hint);
 /* The heading that it stands under; @device: (nullable): the heading above that. */
 void cot_member_row_set_section (CotMemberRow *self, const char *device, const char *section,
                                  guint n_in_section);

@@ -1,0 +1,84 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test-bundles.py BUILD-FOLDER: what the real window says of bundles as collectors make them.
+
+Runs inside run-in-x. All bundles are made here; the device and its hosts are invented.
+"""
+
+import os
+import sys
+import zipfile
+
+import window
+from harness import Program, quiet, run
+
+REGISTRY = "Windows Registry Editor Version 5.00\r\n\r\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Contoso]\r\n\"a\"=\"b\"\r\n"
+REPORT = (
+    '<Collection HRESULT="0"><ID>a</ID><SasUrl>https://contoso.example/?sig=c2VjcmV0</SasUrl>'
+    '<RegistryKey HRESULT="-2147024893">HKLM\\SOFTWARE\\Contoso</RegistryKey>'
+    '<RegistryKey HRESULT="-2147024894">HKLM\\SOFTWARE\\Fabrikam</RegistryKey>'
+    '<Command HRESULT="-2147024891">%windir%\\system32\\contoso.exe /all</Command>'
+    '<FoldersFiles HRESULT="0">%windir%\\ccm\\logs\\*.log</FoldersFiles>'
+    '<FoldersFiles HRESULT="-2147024893">C:\\Fabrikam\\*.log</FoldersFiles></Collection>')
+
+
+def make_bundle(name, members):
+    path = os.path.join(os.environ["HOME"], "logs", name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for member, content in members:
+            bundle.writestr(member, content)
+    return path
+
+
+def check_report(program):
+    """What REPORT says stands on the members, and on what has none."""
+    window.find(program.root, "label", "Not collected")
+    window.find(program.root, name="It was collected, but the device reports 0x80070003 for it")
+    window.find(program.root, "label", "Registry key. It does not exist on this device (0x80070002).")
+    window.find(program.root, "label", "Command. Access was denied (0x80070005).")
+    window.find(program.root, "label", "Fabrikam\\*.log")
+    window.find(program.root, "label", "Files. Its folder does not exist on this device (0x80070003).")
+    shown = [node.get_name() for node in window.find_all(program.root, "label")]
+    assert not any("c2Vj" in name for name in shown), shown
+    # Each of the three once.
+    assert shown.count("Not collected") == 1, shown
+    assert "3" in shown[shown.index("Not collected"):][:2], shown
+
+
+def test_report(build):
+    """The device's own report on the collecting, in the layout of today."""
+    path = make_bundle("DiagLogs-PC0042-20261118T100311Z.zip", [
+        ("results.xml", REPORT),
+        ("(1) RegistryKey HKLM_SOFTWARE_Contoso export.reg", REGISTRY),
+        ("(2) No Results - Error [0x80070002] RegistryKey HKLM_SOFTWARE_Fabrikam", ""),
+        ("(3) Command windir_system32_contoso_exe_all output.log", ""),
+        ("(4) FoldersFiles windir_ccm_logs\\CcmExec.log", quiet("CcmExec")),
+    ])
+    with Program(build, path) as program:
+        window.find(program.root, "label", "Intune diagnostics")
+        check_report(program)
+        window.screenshot("report")
+
+
+def test_numbered_report(build):
+    """The same in the layout with numbered folders."""
+    path = make_bundle("DiagLogs-PC0043-20220118T100311Z.zip", [
+        ("results.xml", REPORT),
+        ("1/export.reg", REGISTRY),
+        ("3/output.log", ""),
+        ("4/CcmExec.log", quiet("CcmExec")),
+    ])
+    with Program(build, path) as program:
+        window.find(program.root, "label", "Intune diagnostics")
+        check_report(program)
+        window.screenshot("numbered-report")
+
+
+TESTS = [
+    ("report", test_report),
+    ("numbered-report", test_numbered_report),
+]
+
+
+sys.exit(run(TESTS))
