@@ -127,6 +127,14 @@ find_start (Path *path)
     }
 }
 
+/* The line by which an attempt is known need not be the first that the program wrote in it. */
+static gboolean
+is_in_attempt (const CotMoment *moment, const CotMoment *start)
+{
+  return (moment->log == start->log && start->run > 0 && moment->run == start->run)
+         || is_not_before (moment, start);
+}
+
 /* (nullable): the line that shows the milestone in the newest attempt: the first behind the
  * milestone before it, as much is written over and over later. */
 static const CotMoment *
@@ -149,7 +157,7 @@ pick_moment (const Path *path, guint index, const CotMoment *previous)
             newest_allowed = moment;
           continue;
         }
-      if (!is_not_before (moment, start))
+      if (!is_in_attempt (moment, start))
         continue;
       if (previous == NULL || is_not_before (moment, previous))
         return moment;

@@ -617,46 +617,62 @@ get_file_name (const char *documented)
   return g_str_has_prefix (documented, "dsregcmd") ? "dsregcmd.log" : documented;
 }
 
-/* The samples of a journey's milestones, one after the other, are the journey. */
-static void
-check_walk (CotKnowledge *knowledge, const CotJourney *journey, int left_out)
+static KnowledgeLog *
+get_log (Case *self, const char *name)
 {
-  Case walk = { .knowledge = cot_knowledge_ref (knowledge) };
-  const CotJourneyReport *report = NULL;
+  for (guint i = 0; i < self->n_logs; i++)
+    if (g_str_equal (self->logs[i].name, name))
+      return &self->logs[i];
+  return case_add_log (self, name);
+}
+
+/* The samples of a journey's milestones, one after the other, are the journey. Returns the index of
+ * the gap that comes of leaving one out; -1 where none does. */
+static int
+add_walk (Case *walk, const CotJourney *journey, int left_out)
+{
   int expected_gap = -1;
 
   for (guint i = 0; i < cot_journey_get_n_milestones (journey); i++)
     {
       const CotMilestone *milestone = cot_journey_get_milestone (journey, i);
-      const char *sample = find_sample (knowledge, milestone);
-      const char *name = get_file_name (milestone->logs[0]);
-      KnowledgeLog *log = NULL;
+      const char *sample = find_sample (walk->knowledge, milestone);
+      KnowledgeLog *log;
 
       if (milestone->fork != 0 && milestone->branch != 0)
         continue;
       g_assert_nonnull (sample);
-      for (guint j = 0; j < walk.n_logs; j++)
-        if (g_str_equal (walk.logs[j].name, name))
-          log = &walk.logs[j];
-      if (log == NULL)
-        {
-          log = case_add_log (&walk, name);
-          add_at (log, 0, "It begins");
-        }
-      if ((int) i == left_out)
-        {
-          add_at (log, i + 1, "Nothing");
-          if (!milestone->optional)
-            expected_gap = left_out;
-          continue;
-        }
-      add_at (log, i + 1, sample);
+      log = get_log (walk, get_file_name (milestone->logs[0]));
+      if (log->n_seconds == 0)
+        add_at (log, 0, "It begins");
+      add_at (log, i + 1, (int) i == left_out ? "Nothing" : sample);
+      if ((int) i == left_out && !milestone->optional)
+        expected_gap = left_out;
     }
-  case_judge (&walk);
-  for (guint i = 0; i < walk.reports->len; i++)
-    if (((CotJourneyReport *) g_ptr_array_index (walk.reports, i))->journey == journey)
-      report = g_ptr_array_index (walk.reports, i);
-  g_assert_nonnull (report);
+  return expected_gap;
+}
+
+static const CotJourneyReport *
+judge_walk (Case *walk, const char *id)
+{
+  case_judge (walk);
+  for (guint i = 0; i < walk->reports->len; i++)
+    {
+      const CotJourneyReport *report = g_ptr_array_index (walk->reports, i);
+
+      if (g_str_equal (cot_journey_get_id (report->journey), id))
+        return report;
+    }
+  g_assert_not_reached ();
+}
+
+static void
+check_walk (CotKnowledge *knowledge, const CotJourney *journey, int left_out)
+{
+  Case walk = { .knowledge = cot_knowledge_ref (knowledge) };
+  int expected_gap = add_walk (&walk, journey, left_out);
+  const CotJourneyReport *report = judge_walk (&walk, cot_journey_get_id (journey));
+
   if (report->first_gap != expected_gap)
     g_error ("%s without %d ends at %d", cot_journey_get_id (journey), left_out,
              report->first_gap);
@@ -666,6 +682,107 @@ check_walk (CotKnowledge *knowledge, const CotJourney *journey, int left_out)
       g_assert_true (report->complete);
       g_assert_cmpuint (report->n_seen, ==, report->n_milestones);
     }
+  case_tear_down (&walk, NULL);
+}
+
+static const CotJourney *
+find_journey (CotKnowledge *knowledge, const char *id)
+{
+  for (guint i = 0; i < cot_knowledge_get_n_journeys (knowledge); i++)
+    if (g_str_equal (cot_journey_get_id (cot_knowledge_get_journey (knowledge, i)), id))
+      return cot_knowledge_get_journey (knowledge, i);
+  g_assert_not_reached ();
+}
+
+/* A device that was bootstrapped, and a setup of months later. */
+static void
+set_up_second_setup (Case *walk, const char *const *lines)
+{
+  g_autoptr (GError) error = NULL;
+
+  walk->knowledge = cot_knowledge_new_builtin (&error);
+  g_assert_no_error (error);
+  add_walk (walk, find_journey (walk->knowledge, "bootstrap"), -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    add_at (get_log (walk, "ccmsetup.log"), 100000 + i, lines[i]);
+}
+
+static const CotMilestoneReport *
+get_milestone (const CotJourneyReport *report, const char *id)
+{
+  for (guint i = 0; i < report->milestones->len; i++)
+    if (g_str_equal (get (report, i)->milestone->id, id))
+      return get (report, i);
+  g_assert_not_reached ();
+}
+
+/* The client is upgraded: it stays registered and enrolled. */
+static void
+test_upgrade_begins_nothing_anew (void)
+{
+  static const char *const lines[]
+      = { "==========[ ccmsetup started in process 4100 ]==========",
+          "Ccmsetup command line: \"C:\\Windows\\ccmsetup\\ccmsetup.exe\" /runservice",
+          "Installing version 5.00.9132.1011 of the client with product code {A1B2C3D4-0000}",
+          "CcmSetup is exiting with return code 0", NULL };
+  Case walk = { NULL };
+  const CotJourneyReport *report;
+
+  set_up_second_setup (&walk, lines);
+  report = judge_walk (&walk, "bootstrap");
+  g_assert_true (report->complete);
+  g_assert_cmpint (report->first_gap, ==, -1);
+  g_assert_cmpuint (report->n_attempts, ==, 1);
+  g_assert_cmpuint (get_milestone (report, "setup-starts")->ordinal, ==, 1);
+  g_assert_cmpint (get_milestone (report, "entra-token")->state, ==, COT_MILESTONE_SEEN);
+  /* As an installation it counts. */
+  report = judge_walk (&walk, "client-installation");
+  g_assert_cmpuint (report->n_attempts, ==, 2);
+  g_assert_cmpuint (get_milestone (report, "setup-starts")->ordinal, >, 10);
+  case_tear_down (&walk, NULL);
+}
+
+/* Where no client was left, all of it has to be gone again. */
+static void
+test_new_installation_begins_anew (void)
+{
+  static const char *const lines[]
+      = { "==========[ ccmsetup started in process 4100 ]==========",
+          "Ccmsetup command line: \"C:\\Windows\\ccmsetup\\ccmsetup.exe\" /mp:x",
+          "No version of the client is currently detected.", NULL };
+  Case walk = { NULL };
+  const CotJourneyReport *report;
+  const CotMilestoneReport *gap;
+
+  set_up_second_setup (&walk, lines);
+  report = judge_walk (&walk, "bootstrap");
+  g_assert_false (report->complete);
+  g_assert_cmpuint (report->n_attempts, ==, 2);
+  gap = cot_journey_report_get_gap (report);
+  g_assert_cmpstr (gap->milestone->id, ==, "entra-token");
+  g_assert_true (gap->seen_before);
+  g_assert_cmpint (get_milestone (report, "registered")->state, !=, COT_MILESTONE_SEEN);
+  case_tear_down (&walk, NULL);
+}
+
+/* The line that tells of a new installation is not the first of its run: what stands before it
+ * there is no older attempt. */
+static void
+test_whole_run_is_the_attempt (void)
+{
+  static const char *const lines[]
+      = { "==========[ ccmsetup started in process 4100 ]==========",
+          "Getting AAD (device) token with: ClientId = 11111111-2222-3333-4444-555555555555",
+          "No version of the client is currently detected.", NULL };
+  Case walk = { NULL };
+  const CotJourneyReport *report;
+
+  set_up_second_setup (&walk, lines);
+  report = judge_walk (&walk, "bootstrap");
+  g_assert_cmpint (get_milestone (report, "entra-token")->state, ==, COT_MILESTONE_SEEN);
+  g_assert_cmpuint (get_milestone (report, "entra-token")->ordinal, >, 10);
+  g_assert_cmpstr (cot_journey_report_get_gap (report)->milestone->id, ==,
+                   "entra-token-received");
   case_tear_down (&walk, NULL);
 }
 
@@ -686,20 +803,13 @@ test_builtin_gaps (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (CotKnowledge) knowledge = cot_knowledge_new_builtin (&error);
+  const CotJourney *journey;
 
   g_assert_no_error (error);
-  for (guint i = 0; i < cot_knowledge_get_n_journeys (knowledge); i++)
-    {
-      const CotJourney *journey = cot_knowledge_get_journey (knowledge, i);
-
-      if (!g_str_equal (cot_journey_get_id (journey), "bootstrap"))
-        continue;
-      for (guint j = 0; j < cot_journey_get_n_milestones (journey); j++)
-        if (cot_journey_get_milestone (journey, j)->fork == 0)
-          check_walk (knowledge, journey, (int) j);
-      return;
-    }
-  g_assert_not_reached ();
+  journey = find_journey (knowledge, "bootstrap");
+  for (guint i = 0; i < cot_journey_get_n_milestones (journey); i++)
+    if (cot_journey_get_milestone (journey, i)->fork == 0)
+      check_walk (knowledge, journey, (int) i);
 }
 
 static void
@@ -759,5 +869,8 @@ main (int argc, char **argv)
   g_test_add_func ("/journey/builtin", test_builtin_journeys);
   g_test_add_func ("/journey/builtin-walks", test_builtin_walks);
   g_test_add_func ("/journey/builtin-gaps", test_builtin_gaps);
+  g_test_add_func ("/journey/upgrade", test_upgrade_begins_nothing_anew);
+  g_test_add_func ("/journey/new-installation", test_new_installation_begins_anew);
+  g_test_add_func ("/journey/whole-run", test_whole_run_is_the_attempt);
   return g_test_run ();
 }
