@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Values by the words before them: a name, or the id of a tenant, looks like any other. */
+
+#include "cot-mask-private.h"
+
+#include <string.h>
+
+#define MAX_SEPARATOR_BYTES 12
+#define MAX_VALUE_BYTES 4096
+#define MAX_TEXT_BYTES 100
+
+typedef enum
+{
+  GUID, /* only an id is taken */
+  HOST,
+  USER,
+  DOMAIN,
+  TEXT, /* with blanks */
+  SERIAL,
+  SECRET,
+} Shape;
+
+typedef struct
+{
+  const char *name; /* in lower case; a blank, '_' or '-' between its letters is passed over */
+  CotMaskKind kind;
+  Shape shape;
+  gboolean weak; /* stands before other things, too */
+} Key;
+
+static const Key keys[] = {
+  { "tenantid", COT_MASK_TENANT, GUID },
+  { "aadtenantid", COT_MASK_TENANT, GUID },
+  { "tenant", COT_MASK_TENANT, GUID },
+  { "tid", COT_MASK_TENANT, GUID },
+  { "organizationid", COT_MASK_TENANT, GUID },
+  { "deviceid", COT_MASK_DEVICE, GUID },
+  { "aaddeviceid", COT_MASK_DEVICE, GUID },
+  { "entdmid", COT_MASK_DEVICE, GUID },
+  { "clientid", COT_MASK_DEVICE, GUID },
+  { "smsid", COT_MASK_DEVICE, GUID },
+  { "smsuid", COT_MASK_DEVICE, GUID },
+  { "smsclientid", COT_MASK_DEVICE, GUID },
+  { "smsguid", COT_MASK_DEVICE, GUID },
+  { "smbiosguid", COT_MASK_DEVICE, GUID },
+  { "hardwareid", COT_MASK_DEVICE, GUID },
+  { "machineid", COT_MASK_DEVICE, GUID },
+  { "machineguid", COT_MASK_DEVICE, GUID },
+  { "enrollmentid", COT_MASK_DEVICE, GUID },
+  { "uniqueidentifier", COT_MASK_DEVICE, GUID },
+  { "uuid", COT_MASK_DEVICE, GUID },
+  { "cn", COT_MASK_DEVICE, GUID },
+  { "userid", COT_MASK_USER, GUID },
+  { "objectid", COT_MASK_USER, GUID },
+  { "oid", COT_MASK_USER, GUID },
+  { "devicename", COT_MASK_DEVICE, HOST },
+  { "computername", COT_MASK_DEVICE, HOST },
+  { "machinename", COT_MASK_DEVICE, HOST },
+  { "hostname", COT_MASK_DEVICE, HOST },
+  { "netbiosname", COT_MASK_DEVICE, HOST },
+  { "servername", COT_MASK_DEVICE, HOST },
+  { "siteserver", COT_MASK_DEVICE, HOST },
+  { "siteservername", COT_MASK_DEVICE, HOST },
+  { "managementpoint", COT_MASK_DEVICE, HOST, TRUE },
+  { "currentmanagementpoint", COT_MASK_DEVICE, HOST },
+  { "distributionpoint", COT_MASK_DEVICE, HOST, TRUE },
+  { "smsmp", COT_MASK_DEVICE, HOST },
+  { "fsp", COT_MASK_DEVICE, HOST, TRUE },
+  { "mp", COT_MASK_DEVICE, HOST, TRUE },
+  { "ccmhostname", COT_MASK_DEVICE, HOST },
+  { "fqdn", COT_MASK_DEVICE, HOST },
+  { "dnsname", COT_MASK_DEVICE, HOST },
+  { "computer", COT_MASK_DEVICE, HOST, TRUE },
+  { "machine", COT_MASK_DEVICE, HOST, TRUE },
+  { "device", COT_MASK_DEVICE, HOST, TRUE },
+  { "server", COT_MASK_DEVICE, HOST, TRUE },
+  { "host", COT_MASK_DEVICE, HOST, TRUE },
+  { "workstation", COT_MASK_DEVICE, HOST, TRUE },
+  { "username", COT_MASK_USER, USER },
+  { "userprincipalname", COT_MASK_USER, USER },
+  { "upn", COT_MASK_USER, USER },
+  { "accountname", COT_MASK_USER, USER },
+  { "samaccountname", COT_MASK_USER, USER },
+  { "loggedonuser", COT_MASK_USER, USER },
+  { "logonuser", COT_MASK_USER, USER },
+  { "primaryuser", COT_MASK_USER, USER },
+  { "user", COT_MASK_USER, USER, TRUE },
+  { "account", COT_MASK_USER, USER, TRUE },
+  { "owner", COT_MASK_USER, USER, TRUE },
+  { "domainname", COT_MASK_DOMAIN, DOMAIN },
+  { "userdomain", COT_MASK_DOMAIN, DOMAIN },
+  { "netbiosdomain", COT_MASK_DOMAIN, DOMAIN },
+  { "dnssuffix", COT_MASK_DOMAIN, DOMAIN },
+  { "forest", COT_MASK_DOMAIN, DOMAIN, TRUE },
+  { "domain", COT_MASK_DOMAIN, DOMAIN, TRUE },
+  { "dc", COT_MASK_DOMAIN, DOMAIN, TRUE },
+  { "tenantname", COT_MASK_TENANT, TEXT },
+  { "aadtenantname", COT_MASK_TENANT, TEXT },
+  { "tenantdisplayname", COT_MASK_TENANT, TEXT },
+  { "organizationname", COT_MASK_TENANT, TEXT },
+  { "companyname", COT_MASK_TENANT, TEXT },
+  { "displayname", COT_MASK_USER, GUID },
+  { "serialnumber", COT_MASK_SERIAL, SERIAL },
+  { "serial", COT_MASK_SERIAL, SERIAL },
+  { "servicetag", COT_MASK_SERIAL, SERIAL },
+  { "assettag", COT_MASK_SERIAL, SERIAL },
+  { "password", COT_MASK_SECRET, SECRET },
+  { "passwd", COT_MASK_SECRET, SECRET },
+  { "passphrase", COT_MASK_SECRET, SECRET },
+  { "passcode", COT_MASK_SECRET, SECRET },
+  { "pwd", COT_MASK_SECRET, SECRET },
+  { "pfxpassword", COT_MASK_SECRET, SECRET },
+  { "pfx", COT_MASK_SECRET, SECRET, TRUE },
+  { "secret", COT_MASK_SECRET, SECRET },
+  { "clientsecret", COT_MASK_SECRET, SECRET },
+  { "accesstoken", COT_MASK_SECRET, SECRET },
+  { "refreshtoken", COT_MASK_SECRET, SECRET },
+  { "idtoken", COT_MASK_SECRET, SECRET },
+  { "regtoken", COT_MASK_SECRET, SECRET },
+  { "sastoken", COT_MASK_SECRET, SECRET },
+  { "sasurl", COT_MASK_SECRET, SECRET },
+  { "sig", COT_MASK_SECRET, SECRET },
+  { "sharedaccesssignature", COT_MASK_SECRET, SECRET },
+  { "sharedaccesskey", COT_MASK_SECRET, SECRET },
+  { "accountkey", COT_MASK_SECRET, SECRET },
+  { "apikey", COT_MASK_SECRET, SECRET },
+  { "subscriptionkey", COT_MASK_SECRET, SECRET },
+  { "productkey", COT_MASK_SECRET, SECRET },
+  { "recoverypassword", COT_MASK_SECRET, SECRET },
+  { "bearer", COT_MASK_SECRET, SECRET, TRUE },
+  { "basic", COT_MASK_SECRET, SECRET, TRUE },
+};
+
+/* Where keys that begin with a letter start, in a chain. */
+static guint8 first_key[26];
+static guint8 next_key[G_N_ELEMENTS (keys)];
+
+static void
+chain_keys (void)
+{
+  static gsize done = 0;
+
+  if (!g_once_init_enter (&done))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      guint8 *first = &first_key[keys[i].name[0] - 'a'];
+
+      next_key[i] = *first;
+      *first = (guint8) (i + 1);
+    }
+  g_once_init_leave (&done, 1);
+}
+
+/* Where the key ends; 0: it does not stand here. */
+static gsize
+match_key (const char *text, gsize n, gsize at, const char *name)
+{
+  gsize i = at;
+
+  for (; *name != '\0'; name++)
+    {
+      if (i > at && i < n && (text[i] == ' ' || text[i] == '_' || text[i] == '-'))
+        i++;
+      if (i >= n || g_ascii_tolower (text[i]) != *name)
+        return 0;
+      i++;
+    }
+  return i < n && !g_ascii_isalnum (text[i]) ? i : 0;
+}
+
+/* @strong: something says that what follows is the value. */
+static gsize
+skip_separators (const char *text, gsize n, gsize at, gboolean *strong)
+{
+  gsize i = at;
+
+  *strong = FALSE;
+  while (i < n && i - at < MAX_SEPARATOR_BYTES && text[i] != '\0' &&
+         strchr (" \t\"'}])({[\\=:>", text[i]) != NULL)
+    {
+      *strong = *strong || strchr ("=:>", text[i]) != NULL;
+      i++;
+    }
+  return i;
+}
+
+static gsize
+find_end (const char *text, gsize n, gsize at, const char *ends, gsize max)
+{
+  gsize i = at;
+
+  while (i < n && i - at < max && text[i] != '\0' && strchr (ends, text[i]) == NULL)
+    i++;
+  return i;
+}
+
+/* A name that stands alone, or does not look like a word. */
+static gboolean
+is_taken (const Key *key, const char *text, gsize n, gsize at, gsize end)
+{
+  gboolean is_odd = FALSE;
+
+  if (end <= at)
+    return FALSE;
+  if (!key->weak)
+    return TRUE;
+  for (gsize i = at; i < end; i++)
+    is_odd = is_odd || g_ascii_isdigit (text[i]) || text[i] == '.' || text[i] == '-';
+  return is_odd || end >= n || strchr ("\"'<>\r\n,;)]&", text[end]) != NULL ||
+         (text[end] == '.' && end + 1 == n);
+}
+
+static void
+take_name (CotMask *self, const Key *key, const char *text, gsize n, gsize at)
+{
+  gsize end = at;
+
+  while (end < n && cot_mask_is_name (text[end]))
+    end++;
+  while (end > at && text[end - 1] == '.')
+    end--;
+  if (!is_taken (key, text, n, at, end) || cot_mask_is_guid (text + at, end - at) ||
+      (end < n && (text[end] == '@' || text[end] == '\\' || text[end] == '(')))
+    return;
+  /* "https://...": the address says it itself. */
+  if (end + 2 < n && memcmp (text + end, "://", 3) == 0)
+    return;
+  if (g_ascii_strncasecmp (text + at, "S-1-", MIN (end - at, 4u)) == 0 && end - at > 4)
+    return;
+  if (key->shape == HOST)
+    cot_mask_add_host (self, text + at, end - at);
+  else if (key->shape == DOMAIN)
+    cot_mask_add_domain (self, text + at, end - at);
+  else if (at > 0 && (text[at - 1] == '"' || text[at - 1] == '\''))
+    {
+      const char quote[] = { text[at - 1], '\\', '\r', '\n', '@', '\0' };
+
+      end = find_end (text, n, at, quote, MAX_TEXT_BYTES);
+      if (end < n && text[end] == text[at - 1])
+        cot_mask_add_user (self, text + at, end - at);
+    }
+  else
+    cot_mask_add_user (self, text + at, end - at);
+}
+
+static void
+take_text (CotMask *self, const Key *key, const char *text, gsize n, gsize at)
+{
+  gsize end = find_end (text, n, at, "\"'<>\r\n,;|&]}", MAX_TEXT_BYTES);
+
+  while (end > at && text[end - 1] == ' ')
+    end--;
+  if (end - at < 3 || cot_mask_is_account (text + at, end - at) ||
+      cot_mask_is_common (text + at, end - at))
+    return;
+  if (memchr (text + at, ' ', end - at) == NULL && memchr (text + at, '.', end - at) != NULL)
+    cot_mask_add_domain (self, text + at, end - at);
+  else
+    cot_mask_add_value (self, key->kind, text + at, end - at, TRUE);
+}
+
+static void
+take_serial (CotMask *self, const Key *key, const char *text, gsize n, gsize at)
+{
+  gsize end = find_end (text, n, at, " \t\"'<>\r\n,;|&)]}(", 64);
+  gboolean has_digit = FALSE;
+
+  while (end > at && text[end - 1] == '.')
+    end--;
+  for (gsize i = at; i < end; i++)
+    has_digit = has_digit || g_ascii_isdigit (text[i]);
+  if (has_digit && end - at >= 4)
+    cot_mask_add_value (self, key->kind, text + at, end - at, TRUE);
+}
+
+static void
+take_secret (CotMask *self, const Key *key, const char *text, gsize n, gsize at, gboolean strong)
+{
+  char quote = at > 0 ? text[at - 1] : ' ';
+  gsize end;
+
+  if (quote == '"' || quote == '\'')
+    {
+      const char ends[] = { quote, '\r', '\n', '\0' };
+
+      end = find_end (text, n, at, ends, MAX_VALUE_BYTES);
+      if (end > at && end < n && text[end - 1] == '\\')
+        end--;
+    }
+  else
+    end = find_end (text, n, at, " \t\r\n&;,<>\"')]}|", MAX_VALUE_BYTES);
+  while (end > at && text[end - 1] == '.')
+    end--;
+  /* "bearer token" is no token, nor "basic authentication". */
+  if (key->weak && (end - at < 16 || memchr (text + at, '\\', end - at) != NULL))
+    return;
+  /* Behind a blank alone words follow, unless it is an option of a command line. */
+  if (!strong && !key->weak && end - at < 3)
+    return;
+  cot_mask_add_secret (self, text + at, end - at);
+}
+
+static void
+take_guid (CotMask *self, const Key *key, const char *text, gsize n, gsize at)
+{
+  if (n - at > 3 && g_ascii_strncasecmp (text + at, "is ", 3) == 0)
+    at += 3;
+  while (at < n && (text[at] == '{' || text[at] == '"' || text[at] == ' '))
+    at++;
+  if (n - at > 5 && g_ascii_strncasecmp (text + at, "GUID:", 5) == 0)
+    at += 5;
+  if (at < n && cot_mask_is_guid (text + at, n - at))
+    cot_mask_add_value (self, key->kind, text + at, 36, TRUE);
+}
+
+static void
+take (CotMask *self, const Key *key, const char *text, gsize n, gsize start, gsize end)
+{
+  gboolean strong;
+  gsize at = skip_separators (text, n, end, &strong);
+  gboolean is_option = start > 0 && (text[start - 1] == '/' || text[start - 1] == '-');
+
+  /* "</UserName>": it ends there. */
+  if (at >= n || at == end || (start > 1 && text[start - 1] == '/' && text[start - 2] == '<'))
+    return;
+  if (key->shape == GUID)
+    take_guid (self, key, text, n, at);
+  else if (key->shape == SECRET && (strong || is_option || key->weak))
+    take_secret (self, key, text, n, at, strong);
+  else if (!strong)
+    return;
+  else if (key->shape == TEXT)
+    take_text (self, key, text, n, at);
+  else if (key->shape == SERIAL)
+    take_serial (self, key, text, n, at);
+  else if (key->shape != SECRET)
+    take_name (self, key, text, n, at);
+}
+
+void
+cot_mask_learn_key (CotMask *self, const char *text, gsize n, gsize at)
+{
+  char letter = g_ascii_tolower (text[at]);
+
+  chain_keys ();
+  /* The id of a client, as it writes it itself. */
+  if (n - at > 41 && strncmp (text + at, "GUID:", 5) == 0 &&
+      cot_mask_is_guid (text + at + 5, n - at - 5))
+    cot_mask_add_value (self, COT_MASK_DEVICE, text + at + 5, 36, TRUE);
+  if (letter < 'a' || letter > 'z')
+    return;
+  for (guint8 i = first_key[letter - 'a']; i > 0; i = next_key[i - 1])
+    {
+      gsize end = match_key (text, n, at, keys[i - 1].name);
+
+      if (end > 0)
+        take (self, &keys[i - 1], text, n, at, end);
+    }
+}

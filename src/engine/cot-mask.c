@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-mask-private.h"
+
+#include <string.h>
+
+/* A value this long is no part of another word by chance. */
+#define ANYWHERE_BYTES 12
+/* Logs may name every computer of a company; what a report names is far less. */
+#define MAX_VALUES (256 * 1024)
+#define MAX_VALUE_BYTES 8192
+/* A shorter name is part of too many words. */
+#define MIN_BARE_BYTES 3
+
+typedef struct
+{
+  CotMaskItem item;
+  char *folded;
+  gsize n_folded;
+  gboolean bare;
+} Value;
+
+struct _CotMask
+{
+  gatomicrefcount references;
+  GHashTable *by_folded; /* to Value, owned */
+  GHashTable *by_start;  /* the first two bytes to GPtrArray of Value, the longest first */
+  GPtrArray *items;      /* (element-type Value): those that were met */
+  guint n_of_kind[COT_N_MASK_KINDS];
+  gboolean sorted;
+};
+
+static void
+value_free (gpointer data)
+{
+  Value *value = data;
+
+  g_free (value->item.value);
+  g_free (value->item.stand_in);
+  g_free (value->folded);
+  g_free (value);
+}
+
+/**
+ * cot_mask_new:
+ *
+ * Returns: (transfer full): a mask that knows nothing yet
+ */
+CotMask *
+cot_mask_new (void)
+{
+  CotMask *self = g_new0 (CotMask, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  self->by_folded = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, value_free);
+  self->by_start = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
+  self->items = g_ptr_array_new ();
+  return self;
+}
+
+/**
+ * cot_mask_ref:
+ * @self: a mask
+ *
+ * Returns: (transfer full): @self; any thread
+ */
+CotMask *
+cot_mask_ref (CotMask *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+/**
+ * cot_mask_unref:
+ * @self: (transfer full): a mask
+ *
+ * Any thread.
+ */
+void
+cot_mask_unref (CotMask *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  g_ptr_array_unref (self->items);
+  g_hash_table_unref (self->by_start);
+  g_hash_table_unref (self->by_folded);
+  g_free (self);
+}
+
+/**
+ * cot_mask_kind_to_string:
+ * @kind: what is masked
+ *
+ * Returns: (transfer none): "user", ...: what its stand-ins begin with
+ */
+const char *
+cot_mask_kind_to_string (CotMaskKind kind)
+{
+  static const char *const names[COT_N_MASK_KINDS] = { "user",   "device", "domain",  "tenant",
+                                                       "serial", "secret", "address", "sid" };
+
+  return names[kind];
+}
+
+static gpointer
+get_start (const char *folded)
+{
+  return GUINT_TO_POINTER ((guint) (guchar) folded[0] << 8 | (guint) (guchar) folded[1] | 0x10000u);
+}
+
+static char *
+dup_folded (const char *value, gsize length_bytes)
+{
+  CotMaskView view;
+  char *folded;
+
+  cot_mask_view_init_folded (&view, value, length_bytes, COT_MASK_VIEW_ROUNDS);
+  folded = g_strdup (view.text->str);
+  cot_mask_view_clear (&view);
+  return folded;
+}
+
+void
+cot_mask_add_value (CotMask *self,
+                    CotMaskKind kind,
+                    const char *value,
+                    gsize length_bytes,
+                    gboolean bare)
+{
+  g_autofree char *folded = NULL;
+  GPtrArray *list;
+  Value *known;
+  gpointer start;
+
+  if (length_bytes < 1 || length_bytes > MAX_VALUE_BYTES ||
+      g_hash_table_size (self->by_folded) >= MAX_VALUES)
+    return;
+  folded = dup_folded (value, length_bytes);
+  if (strlen (folded) < 2)
+    return;
+  bare = bare && strlen (folded) >= MIN_BARE_BYTES;
+  known = g_hash_table_lookup (self->by_folded, folded);
+  if (known != NULL)
+    {
+      known->bare = known->bare || bare;
+      return;
+    }
+  known = g_new0 (Value, 1);
+  known->item.kind = kind;
+  known->item.value = g_strndup (value, length_bytes);
+  known->item.enabled = TRUE;
+  known->n_folded = strlen (folded);
+  known->folded = g_steal_pointer (&folded);
+  known->bare = bare;
+  g_hash_table_insert (self->by_folded, known->folded, known);
+  start = get_start (known->folded);
+  list = g_hash_table_lookup (self->by_start, start);
+  if (list == NULL)
+    {
+      list = g_ptr_array_new ();
+      g_hash_table_insert (self->by_start, start, list);
+    }
+  g_ptr_array_add (list, known);
+  self->sorted = FALSE;
+}
+
+gboolean
+cot_mask_has (CotMask *self, CotMaskKind kind, const char *value, gsize length_bytes)
+{
+  g_autofree char *folded = dup_folded (value, length_bytes);
+  const Value *known = g_hash_table_lookup (self->by_folded, folded);
+
+  return known != NULL && known->item.kind == kind;
+}
+
+/**
+ * cot_mask_add:
+ * @self: a mask
+ * @kind: what it is
+ * @value: a name that is known, or a value; UTF-8
+ *
+ * Where names are everybody's ("client"), or too short, they are masked only where the characters
+ * around them tell what they are.
+ */
+void
+cot_mask_add (CotMask *self, CotMaskKind kind, const char *value)
+{
+  gsize n = strlen (value);
+
+  switch (kind)
+    {
+    case COT_MASK_USER:
+      cot_mask_add_user (self, value, n);
+      break;
+    case COT_MASK_DEVICE:
+      cot_mask_add_host (self, value, n);
+      break;
+    case COT_MASK_DOMAIN:
+      cot_mask_add_domain (self, value, n);
+      break;
+    case COT_MASK_SECRET:
+      cot_mask_add_secret (self, value, n);
+      break;
+    case COT_MASK_TENANT:
+    case COT_MASK_SERIAL:
+    case COT_MASK_ADDRESS:
+    case COT_MASK_SID:
+    default:
+      cot_mask_add_value (self, kind, value, n, TRUE);
+      break;
+    }
+}
+
+static int
+compare_length (gconstpointer first, gconstpointer second)
+{
+  const Value *a = *(const Value *const *) first;
+  const Value *b = *(const Value *const *) second;
+
+  return a->n_folded > b->n_folded ? -1 : a->n_folded < b->n_folded;
+}
+
+static void
+sort (CotMask *self)
+{
+  GHashTableIter iterator;
+  gpointer list;
+
+  if (self->sorted)
+    return;
+  g_hash_table_iter_init (&iterator, self->by_start);
+  while (g_hash_table_iter_next (&iterator, NULL, &list))
+    g_ptr_array_sort (list, compare_length);
+  self->sorted = TRUE;
+}
+
+static gboolean
+is_word (char c)
+{
+  return g_ascii_isalnum (c) || (guchar) c >= 0x80;
+}
+
+/* "\nalice" of a text in JSON: the letter belongs to the line end. */
+static gboolean
+begins_word (const char *text, gsize at)
+{
+  if (at == 0 || !is_word (text[at - 1]) || !is_word (text[at]))
+    return TRUE;
+  return at > 1 && text[at - 2] == '\\' && strchr ("nrt", text[at - 1]) != NULL;
+}
+
+/* What is not told from other words by itself: "\client", "client@", "password=client". */
+static gboolean
+is_told (const char *text, gsize n, gsize at, gsize end)
+{
+  gsize before = at;
+
+  if (end < n && (text[end] == '@' || text[end] == '\\'))
+    return TRUE;
+  while (before > 0 && (text[before - 1] == ' ' || text[before - 1] == '\t'))
+    before--;
+  return before > 0 && strchr ("\\/=:\"'@", text[before - 1]) != NULL;
+}
+
+static gboolean
+stands_at (const Value *value, const CotMaskView *view, gsize at)
+{
+  const char *text = view->text->str;
+  gsize n = view->text->len;
+  gsize end = at + value->n_folded;
+
+  if (end > n || memcmp (text + at, value->folded, value->n_folded) != 0)
+    return FALSE;
+  if (!value->bare && !is_told (text, n, at, end))
+    return FALSE;
+  if (value->bare && value->n_folded >= ANYWHERE_BYTES)
+    return TRUE;
+  return begins_word (text, at) && (end == n || !is_word (text[end]) || !is_word (text[end - 1]));
+}
+
+/* The longest one, since "contoso.com" is another thing than "contoso". */
+static Value *
+find_at (CotMask *self, const CotMaskView *view, gsize at, gboolean counting)
+{
+  const GPtrArray *list =
+      at + 1 < view->text->len
+          ? g_hash_table_lookup (self->by_start, get_start (view->text->str + at))
+          : NULL;
+
+  for (guint i = 0; list != NULL && i < list->len; i++)
+    {
+      Value *value = g_ptr_array_index (list, i);
+
+      if (!counting && (value->item.count == 0 || !value->item.enabled))
+        continue;
+      if (stands_at (value, view, at))
+        return value;
+    }
+  return NULL;
+}
+
+static void
+meet (CotMask *self, Value *value)
+{
+  value->item.count++;
+  if (value->item.count > 1)
+    return;
+  value->item.stand_in = g_strdup_printf ("%s-%u", cot_mask_kind_to_string (value->item.kind),
+                                          ++self->n_of_kind[value->item.kind]);
+  g_ptr_array_add (self->items, value);
+}
+
+/* A value in a text. */
+typedef struct
+{
+  Value *value;
+  gsize start; /* in the text, as it is written */
+  gsize end;
+} Match;
+
+static void
+match_view (CotMask *self, const CotMaskView *view, gboolean counting, GArray *matches)
+{
+  for (gsize i = 0; i < view->text->len;)
+    {
+      Match match = { find_at (self, view, i, counting) };
+
+      if (match.value == NULL)
+        {
+          i++;
+          continue;
+        }
+      match.start = g_array_index (view->starts, guint32, i);
+      i += match.value->n_folded;
+      match.end = g_array_index (view->starts, guint32, i);
+      g_array_append_val (matches, match);
+    }
+}
+
+/* By place; of those that begin at one, the longest first. */
+static int
+compare_matches (gconstpointer first, gconstpointer second)
+{
+  const Match *a = first;
+  const Match *b = second;
+
+  if (a->start != b->start)
+    return a->start < b->start ? -1 : 1;
+  return a->end > b->end ? -1 : a->end < b->end;
+}
+
+/* What a value looks like when it is unwrapped may hide it: "&#83" is a pass word, and before ';'
+ * it is an "S". So the text is looked at as it is written, too. */
+static GArray *
+find_matches (CotMask *self, const char *text, gboolean counting)
+{
+  GArray *matches = g_array_new (FALSE, FALSE, sizeof (Match));
+  gboolean changed = TRUE;
+  gsize n = strlen (text);
+
+  sort (self);
+  for (guint round = 0; changed && round <= COT_MASK_VIEW_ROUNDS; round++)
+    {
+      CotMaskView view;
+
+      changed = cot_mask_view_init_folded (&view, text, n, round);
+      if (changed)
+        match_view (self, &view, counting, matches);
+      cot_mask_view_clear (&view);
+    }
+  g_array_sort (matches, compare_matches);
+  return matches;
+}
+
+/**
+ * cot_mask_count:
+ * @self: a mask that has learnt
+ * @text: a text that it will be applied to
+ *
+ * Numbers the stand-ins of what stands in there.
+ */
+void
+cot_mask_count (CotMask *self, const char *text)
+{
+  g_autoptr (GArray) matches = find_matches (self, text, TRUE);
+  gsize done = 0;
+
+  for (guint i = 0; i < matches->len; i++)
+    {
+      const Match *match = &g_array_index (matches, Match, i);
+
+      if (match->end <= done)
+        continue;
+      meet (self, match->value);
+      done = match->end;
+    }
+}
+
+/**
+ * cot_mask_get_n_items:
+ * @self: a mask that has counted
+ *
+ * Returns: the number of different values that were met
+ */
+guint
+cot_mask_get_n_items (CotMask *self)
+{
+  return self->items->len;
+}
+
+/**
+ * cot_mask_get_item:
+ * @self: a mask
+ * @index: below cot_mask_get_n_items()
+ *
+ * Returns: (transfer none): something that will be masked, unless it is switched off
+ */
+const CotMaskItem *
+cot_mask_get_item (CotMask *self, guint index)
+{
+  return &((const Value *) g_ptr_array_index (self->items, index))->item;
+}
+
+/**
+ * cot_mask_set_enabled:
+ * @self: a mask
+ * @index: below cot_mask_get_n_items()
+ * @enabled: whether it is masked; all are at first
+ */
+void
+cot_mask_set_enabled (CotMask *self, guint index, gboolean enabled)
+{
+  ((Value *) g_ptr_array_index (self->items, index))->item.enabled = enabled;
+}
+
+/**
+ * cot_mask_apply:
+ * @self: a mask that has counted @text
+ * @text: a text
+ * @function: is called for each piece, in order
+ * @data: for @function
+ */
+void
+cot_mask_apply (CotMask *self, const char *text, CotMaskFunc function, gpointer data)
+{
+  g_autoptr (GArray) matches = find_matches (self, text, FALSE);
+  gsize n = strlen (text);
+  gsize done = 0;
+
+  for (guint i = 0; i < matches->len; i++)
+    {
+      const Match *match = &g_array_index (matches, Match, i);
+      const CotMaskItem *item = &match->value->item;
+
+      /* The rest of one that overlaps goes with it. */
+      if (match->start < done)
+        {
+          done = MAX (done, match->end);
+          continue;
+        }
+      if (match->start > done)
+        function (text + done, match->start - done, NULL, data);
+      function (item->stand_in, strlen (item->stand_in), item, data);
+      done = match->end;
+    }
+  if (done < n)
+    function (text + done, n - done, NULL, data);
+}
+
+static void
+append_piece (const char *piece, gsize length_bytes, const CotMaskItem *item, gpointer data)
+{
+  g_string_append_len (data, piece, (gssize) length_bytes);
+}
+
+/**
+ * cot_mask_dup_masked:
+ * @self: a mask that has counted @text
+ * @text: a text
+ *
+ * Returns: (transfer full): the same with stand-ins
+ */
+char *
+cot_mask_dup_masked (CotMask *self, const char *text)
+{
+  GString *masked = g_string_new (NULL);
+
+  cot_mask_apply (self, text, append_piece, masked);
+  return g_string_free (masked, FALSE);
+}

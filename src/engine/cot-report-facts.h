@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-case.h"
+#include "cot-mask.h"
+
+G_BEGIN_DECLS
+
+/* What a report tells of one case, read once: a case goes on changing, a report does not. */
+
+/* More lines of one story than these say nothing new to a reader. */
+#define COT_REPORT_MAX_LINES 60
+#define COT_REPORT_MAX_MESSAGE_BYTES 4096
+
+/* A line that shows something. */
+typedef struct
+{
+  char *log;        /* name of the file, for people */
+  guint64 line;     /* 1-based; 0: it stands on none, see @ordinal */
+  guint64 ordinal;  /* in the file, from 0 */
+  gint64 time_usec; /* as written; COT_TIME_NONE */
+  char *message;    /* as written; (nullable): it could not be read */
+  gboolean is_cut;
+  CotFinding *finding;   /* what it shows; owned by the facts */
+  guint n;               /* how often it stands in that log */
+  gint64 last_time_usec; /* of the newest of them; COT_TIME_NONE */
+} CotReportLine;
+
+/* A cause, its consequences, and their lines in the order of time. */
+typedef struct
+{
+  CotFinding *cause;       /* owned by the facts */
+  const char *device;      /* (nullable): where there are several */
+  GPtrArray *consequences; /* (element-type CotFinding) */
+  GArray *lines;           /* (element-type CotReportLine) */
+  guint n_left_out;        /* lines beyond the limit */
+} CotReportStory;
+
+/* A file that was read, or a part of a log that is one. */
+typedef struct
+{
+  char *name;         /* for people: a place in the bundle, or the name alone */
+  const char *device; /* (nullable): where there are several */
+  guint64 n_entries;
+  guint64 n_errors; /* of the log, with its older parts: at the newest one */
+  guint64 n_warnings;
+  gint64 first_time_usec; /* COT_TIME_NONE */
+  gint64 last_time_usec;
+  guint64 size_bytes;
+  char *sha256;     /* (nullable): it could not be read again, or is not handed out as it is */
+  gboolean is_part; /* an older part of the one that follows */
+} CotReportFile;
+
+typedef struct
+{
+  char *label;
+  GError *reason;
+} CotReportRefusal;
+
+typedef struct
+{
+  char *title; /* of the bundle; "" for loose files */
+  gboolean is_bundle;
+  CotLayout layout;
+  char *archive_sha256;   /* (nullable): of an archive */
+  GPtrArray *devices;     /* (element-type utf8) */
+  gint64 first_time_usec; /* of all logs; COT_TIME_NONE */
+  gint64 last_time_usec;
+  gint16 bias_minutes; /* of all its evidence; COT_BIAS_NONE: not known, or several */
+
+  GPtrArray *findings;        /* (element-type CotFinding): in reading order */
+  GPtrArray *stories;         /* (element-type CotReportStory): one a cause, in the same order */
+  GPtrArray *journeys;        /* (element-type CotJourneyReport) */
+  GPtrArray *journey_devices; /* (element-type utf8), or NULL */
+  GPtrArray *coverages;       /* (element-type CotCoverage) */
+  GPtrArray *coverage_devices;
+  GPtrArray *files;      /* (element-type CotReportFile) */
+  GPtrArray *refusals;   /* (element-type CotReportRefusal) */
+  guint n_detectors;     /* that looked at it; 0: none did */
+  guint n_own_detectors; /* of these, of the user's own knowledge */
+  guint n_signs_of_health;
+  guint64 n_judged_in_part;
+  char **missing_logs;
+} CotReportFacts;
+
+/* Main thread: notes what is there. cot_report_facts_read() then reads it, on a worker. */
+CotReportFacts *cot_report_facts_new (CotCase *a_case);
+void cot_report_facts_free (CotReportFacts *self);
+/* Lines, checksums, and what @mask is to know of the logs. Errors: G_IO_ERROR_CANCELLED. */
+gboolean cot_report_facts_read (CotReportFacts *self,
+                                CotMask *mask,
+                                GCancellable *cancellable,
+                                GError **error);
+
+G_END_DECLS

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-mask.h"
+
+#include <string.h>
+
+#define TENANT "72f98a1c-3b52-4c1e-9d0a-1f2e3d4c5b6a"
+#define DEVICE "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
+#define POLICY "11111111-2222-3333-4444-555555555555"
+#define TOKEN                                                                                      \
+  "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.eyJvaWQiOiIxMjM0NTY3ODkwIn0.c2lnbmF0dXJlLW9mLWl0"
+
+/* What becomes of a text that the mask has learnt from. */
+static char *
+mask_text (const char *text)
+{
+  g_autoptr (CotMask) mask = cot_mask_new ();
+
+  cot_mask_learn (mask, text, strlen (text));
+  cot_mask_count (mask, text);
+  return cot_mask_dup_masked (mask, text);
+}
+
+static void
+assert_masked (const char *text, const char *expected)
+{
+  g_autofree char *masked = mask_text (text);
+
+  if (g_strcmp0 (masked, expected) != 0)
+    g_error ("of '%s' became '%s', not '%s'", text, masked, expected);
+}
+
+static void
+assert_stays (const char *text)
+{
+  assert_masked (text, text);
+}
+
+static void
+test_users (void)
+{
+  assert_masked ("for alice@contoso.com.", "for user-1@domain-1.");
+  assert_masked ("upn=alice%40contoso.com&x=1", "upn=user-1%40domain-1&x=1");
+  assert_masked ("User CONTOSO\\bjones failed", "User domain-1\\user-1 failed");
+  assert_masked ("{\"user\":\"CONTOSO\\\\bjones\"}", "{\"user\":\"domain-1\\\\user-1\"}");
+  assert_masked ("account fabrikam\\bjones,", "account domain-1\\user-1,");
+  assert_masked ("C:\\Users\\bjones\\AppData\\x.log", "C:\\Users\\user-1\\AppData\\x.log");
+  assert_masked ("C:\\Users\\Bea Jones\\AppData", "C:\\Users\\user-1\\AppData");
+  assert_masked ("C:\\\\Users\\\\bjones\\\\AppData", "C:\\\\Users\\\\user-1\\\\AppData");
+  assert_masked ("file:///C:/Users/bjones/x.txt by BJONES",
+                 "file:///C:/Users/user-1/x.txt by user-1");
+  assert_masked ("UserName : bjones", "UserName : user-1");
+  assert_masked ("<UserName>bjones</UserName>", "<UserName>user-1</UserName>");
+  assert_masked ("userId=" DEVICE " done", "userId=user-1 done");
+}
+
+static void
+test_devices (void)
+{
+  assert_masked ("Device Name : PC0042", "Device Name : device-1");
+  assert_masked ("\"deviceName\":\"PC0042\",\"a\":\"pc0042\"",
+                 "\"deviceName\":\"device-1\",\"a\":\"device-1\"");
+  assert_masked ("MP is cm01.contoso.com, and CM01 answers",
+                 "MP is device-1.domain-1, and device-1 answers");
+  assert_masked ("https://cm01.contoso.com:443/SMS_MP", "https://device-1.domain-1:443/SMS_MP");
+  assert_masked ("copy \\\\fs07\\share\\x", "copy \\\\device-1\\share\\x");
+  assert_masked ("CONTOSO\\PC0042$ asks", "domain-1\\device-1$ asks");
+  assert_masked ("GUID:0A1B2C3D-4E5F-6071-8293-A4B5C6D7E8F9 then " DEVICE,
+                 "GUID:device-1 then device-1");
+  assert_masked ("AADDeviceID=" DEVICE, "AADDeviceID=device-1");
+  assert_masked ("SMSMP=CM01 SMSSITECODE=ABC", "SMSMP=device-1 SMSSITECODE=ABC");
+}
+
+static void
+test_tenants (void)
+{
+  assert_masked ("TenantId : " TENANT, "TenantId : tenant-1");
+  assert_masked ("\"AADTenantID\": \"{" TENANT "}\" and " TENANT,
+                 "\"AADTenantID\": \"{tenant-1}\" and tenant-1");
+  assert_masked ("https://login.microsoftonline.com/" TENANT "/oauth2",
+                 "https://login.microsoftonline.com/tenant-1/oauth2");
+  assert_masked ("TenantName : Contoso Ltd", "TenantName : tenant-1");
+  assert_masked ("x contoso.onmicrosoft.com x", "x domain-1 x");
+  assert_masked ("CN=x, DC=contoso, DC=com", "CN=x, DC=domain-1, DC=com");
+}
+
+static void
+test_secrets (void)
+{
+  assert_masked ("Authorization: Bearer " TOKEN, "Authorization: Bearer secret-1");
+  assert_masked ("token " TOKEN " end", "token secret-1 end");
+  assert_masked ("x?sv=2022&sig=aB3%2Fde%3D&se=1", "x?sv=2022&sig=secret-1&se=1");
+  assert_masked ("ccmsetup.exe /BITSPriority:HIGH /regtoken:Zm9vYmFyMTIz /mp:x",
+                 "ccmsetup.exe /BITSPriority:HIGH /regtoken:secret-1 /mp:x");
+  assert_masked ("net use /user:x -Password S3cret!pw", "net use /user:x -Password secret-1");
+  assert_masked ("PFXPassword=\"one two\" x", "PFXPassword=\"secret-1\" x");
+  assert_masked ("pwd=hunter2;x", "pwd=secret-1;x");
+  assert_masked ("AccountKey=abc/def+12==;End", "AccountKey=secret-1;End");
+  /* An ordinary word is masked where it is the pass word, and nowhere else. */
+  assert_masked ("password=failed and it failed.", "password=secret-1 and it failed.");
+  assert_masked ("https://svc:pa55word@host7/x", "https://user-1:secret-1@device-1/x");
+  assert_masked ("key 111111-222222-333333-444444-555555-666666-777777-888888", "key secret-1");
+}
+
+static void
+test_others (void)
+{
+  assert_masked ("from 10.1.2.3 to 10.1.2.4:443, 10.1.2.3",
+                 "from address-1 to address-2:443, address-1");
+  assert_masked ("at fe80::1c2d:3e4f and 00-15-5D-01-02-03", "at address-1 and address-2");
+  assert_masked ("S-1-5-21-1004336348-1177238915-682003330-512", "sid-1");
+  assert_masked ("Serial Number: 5CG1234XYZ", "Serial Number: serial-1");
+}
+
+/* Without these a report says nothing. */
+static void
+test_stays (void)
+{
+  assert_stays ("Failed with 0x87d00231 (404) at 09:12:41.327 on 2026-11-18");
+  assert_stays ("Policy {" POLICY "} and deployment " POLICY);
+  assert_stays (
+      "LocationServices.log, ccmexec.exe, System.Net.WebException, Microsoft.Management.Services");
+  assert_stays ("HKLM\\SOFTWARE\\Microsoft\\CCM and CCM\\Logs and root\\ccm\\Policy");
+  assert_stays ("C:\\Windows\\CCM\\Logs\\x.log C:\\Users\\Public\\x C:\\Users\\Default\\y");
+  assert_stays ("NT AUTHORITY\\SYSTEM, S-1-5-18, user: SYSTEM");
+  assert_stays ("https://enterpriseregistration.windows.net/x https://manage.microsoft.com");
+  assert_stays ("version 10.0.1.2, 5.00.9106.1000, client 127.0.0.1, CAB::Add 10:22:31");
+  assert_stays ("The password has expired. bearer token missing, secret is not set");
+  assert_stays ("PublicKeyToken=b77a5c561934e089");
+  assert_stays ("TenantId : 00000000-0000-0000-0000-000000000000");
+  assert_stays ("hash 9F86D081884C7D659A2FEAA0C55AD015A3BF4F1B2B0B822CD15D6C15B0F00A08");
+}
+
+static void
+test_known (void)
+{
+  g_autoptr (CotMask) mask = cot_mask_new ();
+  g_autofree char *masked = NULL;
+  const char *text = "PC0042_x.log of pc0042 and PC00421, &#80;C0042, %50C0042, \\u0050C0042";
+
+  cot_mask_add (mask, COT_MASK_DEVICE, "PC0042");
+  cot_mask_count (mask, text);
+  masked = cot_mask_dup_masked (mask, text);
+  g_assert_cmpstr (masked, ==,
+                   "device-1_x.log of device-1 and PC00421, device-1, device-1, device-1");
+}
+
+/* One name in many texts, with one stand-in; what is switched off stays. */
+static void
+test_items (void)
+{
+  g_autoptr (CotMask) mask = cot_mask_new ();
+  const char *first = "TenantId : " TENANT;
+  const char *second = "of " TENANT " and bea@contoso.com, bea@contoso.com";
+  g_autofree char *both = NULL;
+  g_autofree char *one = NULL;
+
+  cot_mask_learn (mask, first, strlen (first));
+  cot_mask_learn (mask, second, strlen (second));
+  cot_mask_learn (mask, "seen nowhere: carl@fabrikam.com", 31);
+  cot_mask_count (mask, second);
+  g_assert_cmpuint (cot_mask_get_n_items (mask), ==, 3);
+  g_assert_cmpint (cot_mask_get_item (mask, 0)->kind, ==, COT_MASK_TENANT);
+  g_assert_cmpstr (cot_mask_get_item (mask, 1)->value, ==, "bea");
+  g_assert_cmpuint (cot_mask_get_item (mask, 1)->count, ==, 2);
+  both = cot_mask_dup_masked (mask, second);
+  g_assert_cmpstr (both, ==, "of tenant-1 and user-1@domain-1, user-1@domain-1");
+  cot_mask_set_enabled (mask, 1, FALSE);
+  one = cot_mask_dup_masked (mask, second);
+  g_assert_cmpstr (one, ==, "of tenant-1 and bea@domain-1, bea@domain-1");
+}
+
+/* A name that is a word of every log is masked where it is told to be a name. */
+static void
+test_common_words (void)
+{
+  assert_masked ("CONTOSO\\client: the client failed, client@contoso.com",
+                 "domain-1\\user-1: the client failed, user-1@domain-2");
+}
+
+/* No text is too odd to be looked at: cut, empty, or not UTF-8. */
+static void
+test_odd (void)
+{
+  static const char *const texts[] = { "",          "@",           "\\",
+                                       "\\\\",      "://",         "eyJ",
+                                       "S-1-5-21-", "password=",   "%",
+                                       "%4",        "&#;",         "&#x;",
+                                       "\\u",       "\\u00",       "a@",
+                                       "@b.c",      "C:\\Users\\", "\xff\xfe@\xff.com",
+                                       "TenantId",  "TenantId:",   "GUID:",
+                                       "....",      "a.b.c.d.e",   "user:",
+                                       "https://",  "https://@",   "https://a:b@",
+                                       "::::" };
+  g_autoptr (GString) all = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      /* Where nothing stands behind the text that may be read. */
+      g_autofree char *exact = g_memdup2 (texts[i], strlen (texts[i]) + 1);
+      g_autofree char *masked = mask_text (exact);
+      g_autoptr (CotMask) mask = cot_mask_new ();
+      g_autofree char *bytes = g_memdup2 (texts[i], MAX (strlen (texts[i]), 1u));
+
+      g_assert_nonnull (masked);
+      cot_mask_learn (mask, bytes, strlen (texts[i]));
+      g_string_append (all, texts[i]);
+    }
+  g_free (mask_text (all->str));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/mask/users", test_users);
+  g_test_add_func ("/mask/devices", test_devices);
+  g_test_add_func ("/mask/tenants", test_tenants);
+  g_test_add_func ("/mask/secrets", test_secrets);
+  g_test_add_func ("/mask/others", test_others);
+  g_test_add_func ("/mask/stays", test_stays);
+  g_test_add_func ("/mask/known", test_known);
+  g_test_add_func ("/mask/items", test_items);
+  g_test_add_func ("/mask/common-words", test_common_words);
+  g_test_add_func ("/mask/odd", test_odd);
+  return g_test_run ();
+}

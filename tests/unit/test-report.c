@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-engine.h"
+#include "cot-report-private.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* Everything that somebody may have written into a log to harm who reads the report. */
+#define HOSTILE                                                                                    \
+  "<script>alert(1)</script> <img src=x onerror=alert(1)> & \"'> | `code` ``` ~~~ # \\| "          \
+  "[x](javascript:alert(1)) ![x](http://evil.example/x) \u202egnp.exe\u202c \u2028 \x1b[31m"
+
+static guint
+count (const char *text, const char *part)
+{
+  guint n = 0;
+
+  for (const char *at = strstr (text, part); at != NULL; at = strstr (at + 1, part))
+    n++;
+  return n;
+}
+
+static CotReport *
+make_report (CotReportStyle style, const char *text)
+{
+  g_autoptr (CotMask) mask = cot_mask_new ();
+  CotReport *report = cot_report_new (mask);
+
+  cot_report_add (report, COT_REPORT_TITLE, style, text);
+  cot_report_add (report, COT_REPORT_PARAGRAPH, style, text);
+  cot_report_begin (report, COT_REPORT_STEPS, COT_SEVERITY_UNKNOWN);
+  cot_report_add (report, COT_REPORT_STEP, style, text);
+  cot_report_end (report);
+  cot_report_begin (report, COT_REPORT_TABLE, COT_SEVERITY_UNKNOWN);
+  cot_report_begin (report, COT_REPORT_HEAD_ROW, COT_SEVERITY_UNKNOWN);
+  cot_report_add (report, COT_REPORT_CELL, COT_REPORT_OWN, "A");
+  cot_report_add (report, COT_REPORT_CELL, COT_REPORT_OWN, "B");
+  cot_report_end (report);
+  cot_report_begin (report, COT_REPORT_ROW, COT_SEVERITY_UNKNOWN);
+  cot_report_add (report, COT_REPORT_CELL, style, text);
+  cot_report_add (report, COT_REPORT_CELL, style, text);
+  cot_report_end (report);
+  cot_report_end (report);
+  cot_report_begin (report, COT_REPORT_EVIDENCE, COT_SEVERITY_UNKNOWN);
+  cot_report_begin (report, COT_REPORT_ROW, COT_SEVERITY_UNKNOWN);
+  cot_report_add (report, COT_REPORT_CELL, style, text);
+  cot_report_add (report, COT_REPORT_CELL, COT_REPORT_LINE, text);
+  cot_report_end (report);
+  cot_report_end (report);
+  cot_report_close (report);
+  return report;
+}
+
+static void
+assert_plain (const char *file)
+{
+  static const char *const controls[] = { "\u202e", "\u202c", "\u2028", "\x1b" };
+
+  g_assert_true (g_utf8_validate (file, -1, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (controls); i++)
+    g_assert_null (strstr (file, controls[i]));
+}
+
+/* All tags are ours; all else that looks like one is text. */
+static void
+assert_only_our_tags (const char *file)
+{
+  g_autoptr (GRegex) tag = g_regex_new (
+      "</?(html|head|meta|title|style|body|h1|h2|h3|p|ol|ul|li|table|tr|td|th|section|span|strong|"
+      "code|bdi|svg|path|a)(\\s[^<>]*)?>|<!DOCTYPE html>",
+      0, 0, NULL);
+  g_autofree char *rest = g_regex_replace_literal (tag, file, -1, 0, "", 0, NULL);
+  const char *style = strstr (rest, ":root");
+
+  /* The style sheet has marks of its own. */
+  g_assert_nonnull (style);
+  for (const char *at = rest; at < style; at++)
+    g_assert_true (*at != '<');
+  g_assert_null (strchr (strstr (style, "A") != NULL ? strstr (style, "@media (max") : style, '<'));
+}
+
+static void
+test_hostile_html (void)
+{
+  static const CotReportStyle styles[] = { COT_REPORT_OWN,  COT_REPORT_STRONG, COT_REPORT_SAID,
+                                           COT_REPORT_CODE, COT_REPORT_DATA,   COT_REPORT_LINE };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (styles); i++)
+    for (guint masked = 0; masked < 2; masked++)
+      {
+        g_autoptr (CotReport) report = make_report (styles[i], HOSTILE);
+        g_autofree char *file = cot_report_dup_file (report, COT_REPORT_HTML, masked);
+
+        assert_plain (file);
+        assert_only_our_tags (file);
+        g_assert_null (strstr (file, "<script"));
+        g_assert_null (strstr (file, "<img"));
+        g_assert_nonnull (strstr (file, "&lt;script&gt;"));
+        g_assert_nonnull (strstr (file, "default-src 'none'"));
+      }
+}
+
+static void
+test_hostile_markdown (void)
+{
+  static const CotReportStyle styles[] = { COT_REPORT_OWN, COT_REPORT_SAID, COT_REPORT_DATA };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (styles); i++)
+    {
+      g_autoptr (CotReport) report = make_report (styles[i], HOSTILE);
+      g_autofree char *file = cot_report_dup_file (report, COT_REPORT_MARKDOWN, FALSE);
+      const char *fence = strstr (file, "````text\n");
+      const char *row = strstr (file, "| &lt;script");
+      g_autofree char *before = NULL;
+      g_autofree char *cells = NULL;
+
+      assert_plain (file);
+      g_assert_nonnull (fence);
+      before = g_strndup (file, (gsize) (fence - file));
+      g_assert_null (strstr (before, "<"));
+      g_assert_cmpuint (count (before, "]("), ==, count (before, "\\]("));
+      g_assert_cmpuint (count (before, "`"), ==, count (before, "\\`"));
+      g_assert_cmpuint (count (before, "~"), ==, count (before, "\\~"));
+      /* Two cells, whatever stands in them. */
+      g_assert_nonnull (row);
+      cells = g_strndup (row, strcspn (row, "\n"));
+      g_assert_cmpuint (count (cells, "|"), ==, 3);
+      /* The line stands there as it is, in a fence that it cannot close. */
+      g_assert_nonnull (strstr (fence, "<script>alert(1)</script>"));
+      g_assert_cmpuint (count (fence, "````"), ==, 2);
+    }
+}
+
+/* What begins a list, a heading or a rule elsewhere is text here. */
+static void
+test_markdown_line_starts (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *expected;
+  } cases[] = {
+    { "- no item", "\\- no item\n" },           { "# no heading", "\\# no heading\n" },
+    { "1. no step", "1\\. no step\n" },         { "7) no step", "7\\) no step\n" },
+    { "> no quote", "&gt; no quote\n" },        { "+ no item", "\\+ no item\n" },
+    { "=== no heading", "\\=== no heading\n" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (CotMask) mask = cot_mask_new ();
+      g_autoptr (CotReport) report = cot_report_new (mask);
+      g_autofree char *file = NULL;
+
+      cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_DATA, cases[i].text);
+      cot_report_close (report);
+      file = cot_report_dup_file (report, COT_REPORT_MARKDOWN, FALSE);
+      g_assert_true (g_str_has_prefix (file, cases[i].expected));
+    }
+}
+
+static void
+test_lines_in_a_fence (void)
+{
+  g_autoptr (CotMask) mask = cot_mask_new ();
+  g_autoptr (CotReport) report = cot_report_new (mask);
+  g_autofree char *file = NULL;
+
+  cot_report_begin (report, COT_REPORT_EVIDENCE, COT_SEVERITY_UNKNOWN);
+  cot_report_begin (report, COT_REPORT_ROW, COT_SEVERITY_UNKNOWN);
+  cot_report_add (report, COT_REPORT_CELL, COT_REPORT_DATA, "a.log");
+  cot_report_add (report, COT_REPORT_CELL, COT_REPORT_LINE, "one\r\ntwo\rthree\nfour");
+  cot_report_end (report);
+  cot_report_end (report);
+  cot_report_close (report);
+  file = cot_report_dup_file (report, COT_REPORT_MARKDOWN, FALSE);
+  g_assert_cmpstr (file, ==, "- a.log\n\n  ```text\n  one\n  two\n  three\n  four\n  ```\n\n");
+}
+
+/* The notice says which of the two it is. */
+static void
+test_notices (void)
+{
+  for (guint masked = 0; masked < 2; masked++)
+    {
+      g_autoptr (CotMask) mask = cot_mask_new ();
+      g_autoptr (CotReport) report = cot_report_new (mask);
+      g_autofree char *html = NULL;
+      g_autofree char *markdown = NULL;
+
+      cot_report_add (report, COT_REPORT_IF_MASKED, COT_REPORT_OWN, "hidden");
+      cot_report_add (report, COT_REPORT_IF_UNMASKED, COT_REPORT_OWN, "bare");
+      cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_DATA, "bea@contoso.com");
+      cot_report_close (report);
+      html = cot_report_dup_file (report, COT_REPORT_HTML, masked);
+      markdown = cot_report_dup_file (report, COT_REPORT_MARKDOWN, masked);
+      g_assert_true ((strstr (html, "hidden") != NULL) == masked);
+      g_assert_true ((strstr (html, "bare") != NULL) != masked);
+      g_assert_true ((strstr (html, "contoso") != NULL) != masked);
+      g_assert_true ((strstr (html, ">user-1<") != NULL) == masked);
+      g_assert_true ((strstr (markdown, "hidden") != NULL) == masked);
+      g_assert_true ((strstr (markdown, "contoso") != NULL) != masked);
+    }
+}
+
+static void
+compose (CotReport *report, GPtrArray *facts, gpointer data)
+{
+  CotReportFacts **kept = data;
+
+  g_assert_cmpuint (facts->len, ==, 1);
+  *kept = g_ptr_array_index (facts, 0);
+  cot_report_add (report, COT_REPORT_TITLE, COT_REPORT_OWN, "T");
+  for (guint i = 0; i < (*kept)->files->len; i++)
+    {
+      const CotReportFile *file = g_ptr_array_index ((*kept)->files, i);
+
+      cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_CODE, file->sha256);
+    }
+}
+
+static char *
+write_log (const char *folder)
+{
+  char *path = g_build_filename (folder, "ccmsetup.log", NULL);
+  static const char text[] =
+      "<![LOG[TenantId : 72f98a1c-3b52-4c1e-9d0a-1f2e3d4c5b6a]LOG]!><time=\"09:12:41.327+300\" "
+      "date=\"11-18-2026\" component=\"ccmsetup\" context=\"\" type=\"1\" thread=\"1\" "
+      "file=\"a.cpp:1\">\n";
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  return path;
+}
+
+static void
+open_case (const char *path, CotSession **session, CotCase **a_case)
+{
+  g_autoptr (CotCase) loose = NULL;
+
+  *session = cot_session_new ();
+  loose = cot_session_new_case (*session);
+  *a_case = cot_session_open_sync (*session, loose, path, NULL);
+  g_assert_nonnull (*a_case);
+  cot_session_wait (*session, *a_case);
+}
+
+typedef struct
+{
+  GAsyncResult *result;
+  GMainLoop *loop;
+} Waiting;
+
+static void
+on_done (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Waiting *waiting = data;
+
+  waiting->result = g_object_ref (result);
+  g_main_loop_quit (waiting->loop);
+}
+
+static GAsyncResult *
+wait_for (Waiting *waiting)
+{
+  g_main_loop_run (waiting->loop);
+  return waiting->result;
+}
+
+static void
+test_build_and_save (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("cot-report-XXXXXX", NULL);
+  g_autofree char *path = write_log (folder);
+  g_autofree char *target = g_build_filename (folder, "report.html", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (target);
+  g_autoptr (CotSession) session = NULL;
+  g_autoptr (CotCase) a_case = NULL;
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  Waiting building = { NULL, loop };
+  Waiting saving = { NULL, loop };
+  CotReportFacts *facts = NULL;
+  g_autoptr (CotReport) report = NULL;
+  g_autofree char *written = NULL;
+  g_autofree char *expected = NULL;
+  g_autofree char *log = NULL;
+  g_autofree char *checksum = NULL;
+  gsize n;
+
+  open_case (path, &session, &a_case);
+  cot_report_build_async (&a_case, 1, compose, &facts, NULL, NULL, on_done, &building);
+  report = cot_report_build_finish (wait_for (&building), NULL);
+  g_assert_nonnull (report);
+  g_assert_true (g_file_set_contents (target, "old", -1, NULL));
+  cot_report_save_async (report, COT_REPORT_HTML, TRUE, file, NULL, on_done, &saving);
+  g_assert_true (cot_report_save_finish (report, wait_for (&saving), NULL));
+  g_assert_true (g_file_get_contents (target, &written, NULL, NULL));
+  expected = cot_report_dup_file (report, COT_REPORT_HTML, TRUE);
+  g_assert_cmpstr (written, ==, expected);
+  g_assert_true (g_file_get_contents (path, &log, &n, NULL));
+  checksum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) log, n);
+  g_assert_nonnull (strstr (written, checksum));
+  g_object_unref (building.result);
+  g_object_unref (saving.result);
+  g_remove (target);
+  g_remove (path);
+  g_rmdir (folder);
+}
+
+/* What was there stays, and nothing is left beside it. */
+static void
+test_cancelled (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("cot-report-XXXXXX", NULL);
+  g_autofree char *path = write_log (folder);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (CotSession) session = NULL;
+  g_autoptr (CotCase) a_case = NULL;
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) save_error = NULL;
+  g_autoptr (CotReport) report = make_report (COT_REPORT_OWN, "x");
+  g_autoptr (GDir) dir = NULL;
+  g_autofree char *log = NULL;
+  Waiting building = { NULL, loop };
+  Waiting saving = { NULL, loop };
+  CotReportFacts *facts = NULL;
+
+  open_case (path, &session, &a_case);
+  g_cancellable_cancel (cancellable);
+  cot_report_build_async (&a_case, 1, compose, &facts, NULL, cancellable, on_done, &building);
+  g_assert_null (cot_report_build_finish (wait_for (&building), &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  cot_report_save_async (report, COT_REPORT_HTML, TRUE, file, cancellable, on_done, &saving);
+  g_assert_false (cot_report_save_finish (report, wait_for (&saving), &save_error));
+  g_assert_error (save_error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_true (g_file_get_contents (path, &log, NULL, NULL));
+  g_assert_true (g_str_has_prefix (log, "<![LOG["));
+  dir = g_dir_open (folder, 0, NULL);
+  g_assert_cmpstr (g_dir_read_name (dir), ==, "ccmsetup.log");
+  g_assert_null (g_dir_read_name (dir));
+  g_object_unref (building.result);
+  g_object_unref (saving.result);
+  g_remove (path);
+  g_rmdir (folder);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/report/hostile-html", test_hostile_html);
+  g_test_add_func ("/report/hostile-markdown", test_hostile_markdown);
+  g_test_add_func ("/report/markdown-line-starts", test_markdown_line_starts);
+  g_test_add_func ("/report/lines-in-a-fence", test_lines_in_a_fence);
+  g_test_add_func ("/report/notices", test_notices);
+  g_test_add_func ("/report/build-and-save", test_build_and_save);
+  g_test_add_func ("/report/cancelled", test_cancelled);
+  return g_test_run ();
+}
