@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-cli.h"
 #include "cot-cli-journeys.h"
+#include "cot-finding-sentences.h"
 
 #include "cot-journey-sentences.h"
 #include "cot-sentences.h"
@@ -87,6 +88,19 @@ print_steps (CotFinding *finding)
 }
 
 static void
+print_facts (const CotFinding *finding)
+{
+  g_auto (GStrv) facts = cot_sentence_dup_facts (finding, g_get_real_time ());
+
+  for (guint i = 0; facts[i] != NULL; i++)
+    {
+      g_autofree char *line = g_strdup_printf ("  %s %s\n", _("Note:"), facts[i]);
+
+      cot_cli_print (line);
+    }
+}
+
+static void
 print_missing_logs (const CotFinding *finding)
 {
   g_autofree char *sentence = cot_sentence_dup_missing_for_finding (finding);
@@ -121,6 +135,7 @@ print_finding (CotCase *a_case, CotFinding *finding)
 
       print_paragraph (_("Note:"), finding, text);
     }
+  print_facts (finding);
   print_missing_logs (finding);
   print_steps (finding);
   print_paragraph (_("How to verify:"), finding, finding->verify);

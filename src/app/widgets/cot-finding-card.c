@@ -6,6 +6,7 @@
 
 #include "cot-copy-button.h"
 #include "cot-evidence-list.h"
+#include "cot-finding-sentences.h"
 #include "cot-finding-text.h"
 #include "cot-journey-sentences.h"
 #include "cot-steps.h"
@@ -13,6 +14,8 @@
 
 /* Year, month, day, hour, minute, second. */
 #define N_TIME_PARTS 6
+/* How often "in 42 minutes" is said anew. */
+#define FACTS_INTERVAL_SECONDS 20
 
 enum
 {
@@ -29,6 +32,8 @@ struct _CotFindingCard
   CotCase *a_case;
   CotFinding *finding;
   GtkWidget *box;
+  GPtrArray *facts; /* (element-type GtkLabel), which the box owns */
+  guint facts_source;
 };
 
 G_DEFINE_FINAL_TYPE (CotFindingCard, cot_finding_card, GTK_TYPE_WIDGET)
@@ -62,6 +67,40 @@ append_notes (CotFindingCard *self)
 
       gtk_box_append (GTK_BOX (self->box), cot_text_label_new (text, "note"));
     }
+}
+
+/* The same sentences, with the durations of now. */
+static gboolean
+renew_facts (gpointer data)
+{
+  CotFindingCard *self = data;
+  g_auto (GStrv) facts = cot_sentence_dup_facts (self->finding, g_get_real_time ());
+
+  for (guint i = 0; facts[i] != NULL && i < self->facts->len; i++)
+    {
+      GtkLabel *label = g_ptr_array_index (self->facts, i);
+
+      if (!g_str_equal (gtk_label_get_text (label), facts[i]))
+        gtk_label_set_text (label, facts[i]);
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+/* What did not come, what is due, and how often the line came back. */
+static void
+append_facts (CotFindingCard *self)
+{
+  g_auto (GStrv) facts = cot_sentence_dup_facts (self->finding, g_get_real_time ());
+
+  for (guint i = 0; facts[i] != NULL; i++)
+    {
+      GtkWidget *label = cot_text_label_new (facts[i], "note");
+
+      g_ptr_array_add (self->facts, label);
+      gtk_box_append (GTK_BOX (self->box), label);
+    }
+  if (cot_sentence_facts_age (self->finding))
+    self->facts_source = g_timeout_add_seconds (FACTS_INTERVAL_SECONDS, renew_facts, self);
 }
 
 /* What the conditions could not look at. */
@@ -261,6 +300,7 @@ fill (CotFindingCard *self, gboolean headline)
                                         "note"));
   append_text (self, _("What it means"), finding->meaning);
   append_notes (self);
+  append_facts (self);
   append_missing_logs (self);
   append_text (self, _("Likely cause"), finding->cause);
   append_captures (self);
@@ -284,6 +324,8 @@ cot_finding_card_dispose (GObject *object)
 {
   CotFindingCard *self = COT_FINDING_CARD (object);
 
+  g_clear_handle_id (&self->facts_source, g_source_remove);
+  g_clear_pointer (&self->facts, g_ptr_array_unref);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_pointer (&self->finding, cot_finding_unref);
   g_clear_object (&self->a_case);
@@ -305,6 +347,7 @@ cot_finding_card_class_init (CotFindingCardClass *klass)
 static void
 cot_finding_card_init (CotFindingCard *self)
 {
+  self->facts = g_ptr_array_new ();
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }

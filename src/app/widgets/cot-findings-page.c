@@ -13,6 +13,7 @@
 
 /* An ordinal whose next one is the first entry. */
 #define BEFORE_FIRST G_MAXUINT64
+#define END_STEP_USEC (G_GINT64_CONSTANT (300) * G_USEC_PER_SEC)
 
 enum
 {
@@ -357,6 +358,26 @@ append_verdict (CotFindingsPage *self)
   gtk_box_append (GTK_BOX (self->box), card);
 }
 
+/* The end of a log that is followed moves all the time: what is said of it may lag behind a bit. */
+static void
+append_times (GString *text, const CotFinding *finding)
+{
+  if (finding->timer.due_usec != COT_TIME_NONE)
+    g_string_append_printf (text, "due %" G_GINT64_FORMAT " %d %" G_GINT64_FORMAT "\n",
+                            finding->timer.due_usec,
+                            finding->timer.due_usec <= finding->timer.end_usec,
+                            finding->timer.end_usec / END_STEP_USEC);
+  for (guint i = 0; i < finding->expectations->len; i++)
+    {
+      const CotExpectation *expectation = g_ptr_array_index (finding->expectations, i);
+
+      g_string_append_printf (text, "next %d %" G_GINT64_FORMAT "\n", expectation->state,
+                              expectation->end_usec / END_STEP_USEC);
+    }
+  if (finding->parent != NULL)
+    g_string_append_printf (text, "after %s\n", cot_detector_get_id (finding->parent->detector));
+}
+
 /* What decides how the page looks; it is made anew only when this changes. */
 static char *
 dup_signature (CotCase *a_case)
@@ -376,6 +397,7 @@ dup_signature (CotCase *a_case)
                               cot_detector_get_id (finding->detector), finding->evidence->len,
                               finding->severity, finding->state, finding->headline,
                               finding->missing_logs->len, finding->last_time_usec);
+      append_times (text, finding);
     }
   return g_string_free (text, FALSE);
 }

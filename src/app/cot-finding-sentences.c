@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-finding-sentences.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define MINUTE_USEC (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
+#define HOUR_USEC (60 * MINUTE_USEC)
+#define DAY_USEC (24 * HOUR_USEC)
+/* Logs that ended so shortly ago are still being written, or were just copied: for them the
+ * reader's clock tells how late it is. */
+#define LIVE_USEC (15 * MINUTE_USEC)
+#define DATE_LENGTH (sizeof "2026-11-18" - 1)
+#define TIME_LENGTH (sizeof "2026-11-18 09:12:41" - 1)
+
+/* "2026-11-18 09:12:41" */
+static char *
+dup_time (gint64 time_usec)
+{
+  char text[COT_CLOCK_ISO_SIZE];
+
+  cot_clock_format_iso (time_usec, text);
+  text[DATE_LENGTH] = ' ';
+  return g_strndup (text, TIME_LENGTH);
+}
+
+/* Without the day where it is that of @other_usec. */
+static char *
+dup_time_after (gint64 time_usec, gint64 other_usec)
+{
+  g_autofree char *text = dup_time (time_usec);
+  g_autofree char *other = dup_time (other_usec);
+
+  if (strncmp (text, other, DATE_LENGTH) == 0)
+    return g_strdup (text + DATE_LENGTH + 1);
+  return g_steal_pointer (&text);
+}
+
+static guint
+round_to (gint64 usec, gint64 unit_usec)
+{
+  return (guint) MIN ((usec + unit_usec / 2) / unit_usec, G_MAXINT);
+}
+
+char *
+cot_sentence_dup_duration (gint64 duration_usec)
+{
+  gint64 usec = ABS (duration_usec);
+  guint n;
+
+  /* Rounded; the unit changes where it would lose too much. */
+  if (usec < 2 * MINUTE_USEC && usec != MINUTE_USEC)
+    {
+      n = round_to (usec, G_USEC_PER_SEC);
+      return g_strdup_printf (ngettext ("%u second", "%u seconds", n), n);
+    }
+  if (usec < 2 * HOUR_USEC && usec != HOUR_USEC)
+    {
+      n = round_to (usec, MINUTE_USEC);
+      return g_strdup_printf (ngettext ("%u minute", "%u minutes", n), n);
+    }
+  if (usec < 2 * DAY_USEC && usec != DAY_USEC)
+    {
+      n = round_to (usec, HOUR_USEC);
+      return g_strdup_printf (ngettext ("%u hour", "%u hours", n), n);
+    }
+  n = round_to (usec, DAY_USEC);
+  return g_strdup_printf (ngettext ("%u day", "%u days", n), n);
+}
+
+static char *
+dup_not_yet (const CotExpectation *expectation, const char *limit)
+{
+  g_autofree char *end = NULL;
+
+  if (expectation->end_usec == COT_TIME_NONE)
+    /* Translators: a line, a duration, and the name of a log */
+    return g_strdup_printf (_("“%s” is expected within %s. The times in %s do not tell whether it "
+                              "is late."),
+                            expectation->line, limit, expectation->log_name);
+  end = dup_time (expectation->end_usec);
+  /* Translators: a line, a duration, the name of a log, and a time */
+  return g_strdup_printf (_("“%s” is expected within %s. %s ends before that, at %s: it cannot be "
+                            "told yet."),
+                          expectation->line, limit, expectation->log_name, end);
+}
+
+static char *
+dup_expectation (const CotExpectation *expectation)
+{
+  g_autofree char *limit = cot_sentence_dup_duration (expectation->limit_usec);
+  g_autofree char *time = NULL;
+
+  switch (expectation->state)
+    {
+    case COT_NEXT_LATE:
+      time = cot_sentence_dup_duration (expectation->after_usec);
+      /* Translators: a line, and two durations */
+      return g_strdup_printf (_("“%s” was expected within %s, and came after %s."),
+                              expectation->line, limit, time);
+    case COT_NEXT_NOT_YET:
+      return dup_not_yet (expectation, limit);
+    case COT_NEXT_NO_LOG:
+      /* Translators: a line, a duration, and the name of a log */
+      return g_strdup_printf (_("“%s” is expected within %s. It would stand in %s, which is "
+                                "missing: it cannot be told."),
+                              expectation->line, limit, expectation->log_name);
+    case COT_NEXT_NEVER:
+    default:
+      time = dup_time (expectation->end_usec);
+      /* Translators: a line, a duration, the name of a log, and a time */
+      return g_strdup_printf (_("“%s” was expected within %s. %s goes on until %s without it."),
+                              expectation->line, limit, expectation->log_name, time);
+    }
+}
+
+/* The reader's clock, as the clock of the computer shows it, or would if it stood here where the
+ * log does not say its zone. */
+static gint64
+get_clock (const CotTimer *timer, gint64 now_usec)
+{
+  g_autoptr (GDateTime) local = NULL;
+
+  if (timer->bias_minutes != COT_BIAS_NONE)
+    return now_usec - timer->bias_minutes * MINUTE_USEC;
+  local = g_date_time_new_from_unix_local (now_usec / G_USEC_PER_SEC);
+  return now_usec + (local != NULL ? g_date_time_get_utc_offset (local) : 0);
+}
+
+/* What "now" is depends: of a log of last year the reader's clock tells nothing. */
+static char *
+dup_timer (const CotTimer *timer, gint64 now_usec)
+{
+  g_autofree char *due = dup_time (timer->due_usec);
+  gint64 clock_usec = get_clock (timer, now_usec);
+  gboolean is_live
+      = timer->end_usec != COT_TIME_NONE && ABS (clock_usec - timer->end_usec) <= LIVE_USEC;
+  gboolean is_ahead = timer->bias_minutes != COT_BIAS_NONE && timer->due_usec > clock_usec;
+  g_autofree char *left = cot_sentence_dup_duration (timer->due_usec - clock_usec);
+  g_autofree char *apart = NULL;
+
+  if (timer->end_usec == COT_TIME_NONE)
+    /* Translators: a moment */
+    return g_strdup_printf (_("Due at %s, local time of the computer."), due);
+  apart = cot_sentence_dup_duration (timer->due_usec - timer->end_usec);
+  if (timer->due_usec <= timer->end_usec && !is_live)
+    /* Translators: a moment, and a duration */
+    return g_strdup_printf (_("Was due at %s, local time of the computer: %s before these logs "
+                              "end, and nothing followed."),
+                            due, apart);
+  if (is_live && timer->due_usec <= MAX (clock_usec, timer->end_usec))
+    /* Translators: a moment, and a duration */
+    return g_strdup_printf (_("Was due at %s, local time of the computer, %s ago, and nothing "
+                              "followed."),
+                            due, left);
+  if (is_live || is_ahead)
+    /* Translators: a moment, and a duration */
+    return g_strdup_printf (_("Due at %s, local time of the computer: in %s."), due, left);
+  /* Translators: a moment, and a duration */
+  return g_strdup_printf (_("Due at %s, local time of the computer: %s after these logs end. Newer "
+                            "logs tell what came of it."),
+                          due, apart);
+}
+
+static char *
+dup_retries (const CotRetries *retries)
+{
+  g_autofree char *usual = cot_sentence_dup_duration (retries->usual_usec);
+  g_autofree char *shortest = cot_sentence_dup_duration (retries->shortest_usec);
+  g_autofree char *longest = cot_sentence_dup_duration (retries->longest_usec);
+  g_autofree char *first = dup_time (retries->first_usec);
+  g_autofree char *last = dup_time_after (retries->last_usec, retries->first_usec);
+
+  if (retries->regular)
+    /* Translators: "Seen 14 times, every 30 seconds, since 2026-11-18 09:12:41; last at ..." */
+    return g_strdup_printf (ngettext ("Seen %u time, every %s, since %s; last at %s.",
+                                      "Seen %u times, every %s, since %s; last at %s.",
+                                      retries->n),
+                            retries->n, usual, first, last);
+  /* Translators: "Seen 4 times, between 30 seconds and 5 minutes apart, since ...; last at ..." */
+  return g_strdup_printf (ngettext ("Seen %u time, between %s and %s apart, since %s; last at %s.",
+                                    "Seen %u times, between %s and %s apart, since %s; last at %s.",
+                                    retries->n),
+                          retries->n, shortest, longest, first, last);
+}
+
+char **
+cot_sentence_dup_facts (const CotFinding *finding, gint64 now_usec)
+{
+  GPtrArray *sentences = g_ptr_array_new ();
+
+  for (guint i = 0; i < finding->expectations->len; i++)
+    g_ptr_array_add (sentences, dup_expectation (g_ptr_array_index (finding->expectations, i)));
+  if (finding->timer.due_usec != COT_TIME_NONE)
+    g_ptr_array_add (sentences, dup_timer (&finding->timer, now_usec));
+  /* That something went well is no matter of rhythm. */
+  if (finding->retries.n > 0 && finding->severity != COT_SEVERITY_SUCCESS)
+    g_ptr_array_add (sentences, dup_retries (&finding->retries));
+  g_ptr_array_add (sentences, NULL);
+  return (char **) g_ptr_array_free (sentences, FALSE);
+}
+
+gboolean
+cot_sentence_facts_age (const CotFinding *finding)
+{
+  return finding->timer.due_usec != COT_TIME_NONE;
+}

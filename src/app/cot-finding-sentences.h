@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-engine.h"
+
+G_BEGIN_DECLS
+
+/* What the times of a finding tell, in words for people. (transfer full) */
+
+/* "30 seconds", "42 minutes", "3 hours", "2 days": the unit that says it best. */
+char *cot_sentence_dup_duration (gint64 duration_usec);
+/* One sentence each: what should have come and did not, what is due and in how long, and in which
+ * rhythm the line came back. @now_usec: UTC, in microseconds. Free with g_strfreev. */
+char **cot_sentence_dup_facts (const CotFinding *finding, gint64 now_usec);
+/* Whether they change while time goes by. */
+gboolean cot_sentence_facts_age (const CotFinding *finding);
+
+G_END_DECLS
