@@ -154,6 +154,8 @@ cot_sentence_from_event (CotDocumentEvent event, const char *name)
       return g_strdup_printf (_("“%s” was removed. What was read stays here."), name);
     case COT_DOCUMENT_EVENT_RETURNED:
       return g_strdup_printf (_("“%s” is back."), name);
+    case COT_DOCUMENT_EVENT_OUTDATED:
+      return g_strdup_printf (_("“%s” was written anew, and is read anew."), name);
     case COT_DOCUMENT_EVENT_NONE:
     default:
       return NULL;

@@ -154,6 +154,7 @@ void cot_window_add_practice_menu (CotWindow *self, CotLogPage *page);
 /* cot-window-read-as.c */
 void cot_window_init_read_as (CotWindow *self, GActionMap *tab_actions);
 void cot_window_update_read_as (CotWindow *self, AdwTabPage *page);
+void cot_window_read_anew (CotWindow *self, AdwTabPage *page);
 
 /* cot-window-tabs.c */
 void cot_window_init_tabs (CotWindow *self);

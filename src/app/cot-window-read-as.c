@@ -47,6 +47,30 @@ replace_tab (CotWindow *self, AdwTabPage *page, CotLog *log)
   adw_tab_view_close_page (view, page);
 }
 
+/**
+ * cot_window_read_anew:
+ * @page: (nullable): the tab of a log whose file was written anew
+ *
+ * What is in it now takes the place of what was, as it was read before.
+ */
+void
+cot_window_read_anew (CotWindow *self, AdwTabPage *page)
+{
+  CotLogPage *log_page = page != NULL ? COT_LOG_PAGE (adw_tab_page_get_child (page)) : NULL;
+  g_autoptr (CotLog) before = NULL;
+  CotLog *log;
+
+  if (log_page == NULL)
+    return;
+  before = g_object_ref (cot_log_page_get_log (log_page));
+  log = cot_case_reopen_log (cot_log_page_get_case (log_page), before,
+                             cot_log_get_chosen_format (before));
+  if (log == NULL)
+    return;
+  replace_tab (self, page, log);
+  cot_document_set_following (cot_log_get_document (log), TRUE);
+}
+
 static void
 on_read_as (GSimpleAction *action, GVariant *parameter, gpointer data)
 {

@@ -90,6 +90,8 @@ on_log_event (CotLog *log, CotDocumentEvent event, gpointer data)
 
   if (sentence != NULL)
     cot_window_show_toast (COT_WINDOW (data), sentence);
+  if (event == COT_DOCUMENT_EVENT_OUTDATED)
+    cot_window_read_anew (COT_WINDOW (data), find_tab (COT_WINDOW (data), log));
 }
 
 /* What tells two logs of one name apart: the whole path, or the bundle and the place in it; what

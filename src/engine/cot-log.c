@@ -2,6 +2,7 @@
 #include "cot-log-private.h"
 
 #include "cot-entry-text.h"
+#include "cot-index.h"
 
 #include <string.h>
 
@@ -246,7 +247,7 @@ cot_log_new_for_member (const char *label)
 void
 cot_log_set_format (CotLog *self, const char *format_id)
 {
-  const CotFormat *format = cot_formats_find (format_id);
+  const CotFormat *format = cot_index_find_choice (format_id);
 
   self->format_id = format != NULL ? format->id : NULL;
   cot_document_set_format (self->document, self->format_id);
@@ -273,7 +274,11 @@ cot_log_get_chosen_format (CotLog *self)
 guint
 cot_log_get_n_formats (void)
 {
-  return cot_formats_get_n ();
+  guint n = 0;
+
+  while (cot_index_get_nth_choice (n) != NULL)
+    n++;
+  return n;
 }
 
 /**
@@ -286,7 +291,7 @@ cot_log_get_n_formats (void)
 const char *
 cot_log_get_nth_format (guint index, const char **name)
 {
-  const CotFormat *format = cot_formats_get (index);
+  const CotFormat *format = cot_index_get_nth_choice (index);
 
   *name = format->name;
   return format->id;
@@ -584,16 +589,13 @@ cot_log_get_progress (CotLog *self)
  * cot_log_can_follow:
  * @self: a log
  *
- * Returns: whether it is a file that may grow; one that was converted is no such file
+ * Returns: whether it is a file that may change: new entries are added, and where its rows were
+ *   made of all of it the event says that they are outdated
  */
 gboolean
 cot_log_can_follow (CotLog *self)
 {
-  CotSnapshot *snapshot = cot_log_get_snapshot (self);
-  guint n = cot_snapshot_get_n_generations (snapshot);
-
-  return self->path != NULL
-         && (n == 0 || cot_snapshot_get_generation (snapshot, n - 1)->original == NULL);
+  return self->path != NULL;
 }
 
 /**

@@ -18,7 +18,8 @@ G_DECLARE_FINAL_TYPE (CotLog, cot_log, COT, LOG, GObject)
  *   "changed" (): counts, state or progress changed; entries are only ever appended
  *   "rows-loaded" (guint64 first, guint64 n): rows asked for are there now, or read differently
  *   "known-changed" (): what detectors know of the rows changed
- *   "event" (CotDocumentEvent): truncated, replaced, removed, returned */
+ *   "event" (CotDocumentEvent): truncated, replaced, removed, returned, outdated: then another log
+ *     takes its place with cot_case_reopen_log() */
 
 /* What a row of the view shows. Text is valid UTF-8 with every dangerous character made visible, a
  * message of at most COT_ROW_MESSAGE_BYTES. Owned by the log, valid until the main loop runs. */
@@ -83,7 +84,7 @@ const CotSnapshotCounts *cot_log_get_counts (CotLog *self);
 CotDocumentState cot_log_get_state (CotLog *self);
 const GError *cot_log_get_error (CotLog *self); /* (nullable) */
 double cot_log_get_progress (CotLog *self);
-gboolean cot_log_can_follow (CotLog *self); /* FALSE for members and event logs */
+gboolean cot_log_can_follow (CotLog *self); /* FALSE for members of archives */
 const char *cot_log_get_format_name (CotLog *self); /* "CCM" */
 /* The format that was chosen for it; (nullable): NULL where its content said so. */
 const char *cot_log_get_chosen_format (CotLog *self);

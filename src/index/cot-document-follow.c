@@ -43,7 +43,9 @@ check_done (CotJob *job, gpointer result, const GError *error, gpointer data)
     cot_document_take_snapshot (self, g_steal_pointer (&outcome->snapshot));
   if (changed)
     cot_document_emit_changed (self);
-  if (outcome->change.event != COT_DOCUMENT_EVENT_NONE)
+  if (outcome->change.event == COT_DOCUMENT_EVENT_OUTDATED && self->paused)
+    self->outdated = TRUE;
+  else if (outcome->change.event != COT_DOCUMENT_EVENT_NONE)
     cot_document_emit_event (self, outcome->change.event);
 
   if (self->check_again)
@@ -168,6 +170,11 @@ cot_document_set_paused (CotDocument *self, gboolean paused)
   if (!paused && self->held != NULL)
     cot_document_take_snapshot (self, g_steal_pointer (&self->held));
   cot_document_emit_changed (self);
+  if (!paused && self->outdated)
+    {
+      self->outdated = FALSE;
+      cot_document_emit_event (self, COT_DOCUMENT_EVENT_OUTDATED);
+    }
 }
 
 /**

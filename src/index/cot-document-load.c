@@ -20,8 +20,6 @@ take_older_errors (CotDocument *self)
 static void
 end_load (CotDocument *self, CotSnapshot *snapshot, const GError *error)
 {
-  gboolean is_converted;
-
   cot_document_take_error (self, error);
   self->failed = error != NULL && snapshot == NULL;
   self->gone = error != NULL && snapshot != NULL
@@ -33,11 +31,8 @@ end_load (CotDocument *self, CotSnapshot *snapshot, const GError *error)
     self->progress = 1;
   self->remote = cot_index_is_remote (self->index);
   take_older_errors (self);
-  /* Nothing is added to rows that were made of a file, */
-  is_converted = cot_index_is_converted (self->index);
-  self->following = self->following && !is_converted;
-  /* nor to a source that stands at no path. */
-  if (self->path == NULL || self->failed || is_converted)
+  /* Nothing is added to a source that stands at no path. */
+  if (self->path == NULL || self->failed)
     g_clear_pointer (&self->index, cot_index_unref);
   cot_document_schedule_check (self);
   cot_document_emit_changed (self);

@@ -28,6 +28,7 @@ struct _CotDocument
   gboolean remote;
   gboolean following;
   gboolean paused;
+  gboolean outdated; /* and said so when it goes on */
 
   /* The worker's, while a job runs. */
   CotIndex *index; /* (nullable) */

@@ -116,7 +116,7 @@ cot_document_new_for_source (CotSource *source, const char *name)
 void
 cot_document_set_format (CotDocument *self, const char *format_id)
 {
-  self->format = cot_formats_find (format_id);
+  self->format = cot_index_find_choice (format_id);
 }
 
 static void

@@ -28,6 +28,7 @@ typedef enum
   COT_DOCUMENT_EVENT_REPLACED, /* another file stands at the path */
   COT_DOCUMENT_EVENT_REMOVED,
   COT_DOCUMENT_EVENT_RETURNED,
+  COT_DOCUMENT_EVENT_OUTDATED, /* what its rows were made of was written anew: to be read anew */
 } CotDocumentEvent;
 
 /* Signals, on the thread's main context:

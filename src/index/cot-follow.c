@@ -293,7 +293,28 @@ look (CotIndex *self, CotIndexChange *change, GCancellable *cancellable, GError 
   return TRUE;
 }
 
-/* What was converted is no text that goes on: it stays as it was read. */
+static gboolean
+is_same_file (const CotSourceStamp *a, const CotSourceStamp *b)
+{
+  return a->device == b->device && a->inode == b->inode && a->size_bytes == b->size_bytes
+         && a->modified_nsec == b->modified_nsec;
+}
+
+/* Once for each time that it is written, and only when two looks found it the same: a writer that
+ * is at it is left to finish. */
+static gboolean
+is_outdated (CotIndex *self, const CotSourceStamp *stamp)
+{
+  gboolean is_at_rest = is_same_file (stamp, &self->seen_stamp);
+
+  self->seen_stamp = *stamp;
+  if (!is_at_rest || is_same_file (stamp, &self->file_stamp))
+    return FALSE;
+  self->file_stamp = *stamp;
+  return TRUE;
+}
+
+/* What was converted is no text that goes on: what is made of it next takes its place. */
 static gboolean
 look_at_converted (CotIndex *self, CotIndexChange *change, GError **error)
 {
@@ -308,6 +329,8 @@ look_at_converted (CotIndex *self, CotIndexChange *change, GError **error)
     }
   if (there == self->gone)
     change->event = there ? COT_DOCUMENT_EVENT_RETURNED : COT_DOCUMENT_EVENT_REMOVED;
+  else if (there && is_outdated (self, &stamp))
+    change->event = COT_DOCUMENT_EVENT_OUTDATED;
   self->gone = !there;
   return TRUE;
 }

@@ -44,17 +44,32 @@ cot_index_redact (CotSource *original, const char *head, gsize n_head, CotSource
   return *redacted != NULL;
 }
 
+/* Several kinds of file may have one format: that which the file says it is, else the first. */
+static const CotConversion *
+find_conversion (const CotFormat *wanted, const char *head, gsize n_head)
+{
+  const CotConversion *claimed = cot_conversions_detect (head, n_head);
+  const CotConversion *conversion;
+
+  if (wanted == NULL || (claimed != NULL && strcmp (claimed->format.id, wanted->id) == 0))
+    return claimed;
+  for (guint i = 0; (conversion = cot_conversions_get (i)) != NULL; i++)
+    if (strcmp (conversion->format.id, wanted->id) == 0)
+      return conversion;
+  return NULL;
+}
+
 /* @original: the file. @text: the same, re-coded where it was UTF-16; @head is its start. */
 gboolean
 cot_index_convert (CotSource *original, CotSource *text, const char *head, gsize n_head,
-                   CotSource **rows, const CotFormat **format, GCancellable *cancellable,
+                   const CotFormat *wanted, CotSource **rows, const CotFormat **format, GCancellable *cancellable,
                    GError **error)
 {
   const CotConversion *conversion = NULL;
-  gboolean is_event_log = cot_index_is_binary (head, n_head);
+  gboolean is_event_log = wanted == NULL && cot_index_is_binary (head, n_head);
   g_autoptr (CotSpool) spool = NULL;
 
-  if (!is_event_log && (conversion = cot_conversions_detect (head, n_head)) == NULL)
+  if (!is_event_log && (conversion = find_conversion (wanted, head, n_head)) == NULL)
     return TRUE;
   spool = cot_spool_new ();
   if (is_event_log ? !cot_event_log_convert (original, spool, cancellable, error)
@@ -63,6 +78,52 @@ cot_index_convert (CotSource *original, CotSource *text, const char *head, gsize
   *format = is_event_log ? &format_evtx : &conversion->format;
   *rows = cot_spool_finish (g_steal_pointer (&spool), cot_source_get_label (original));
   return TRUE;
+}
+
+/**
+ * cot_index_get_nth_choice:
+ * @index: from 0
+ *
+ * Any thread.
+ *
+ * Returns: (transfer none) (nullable): a format that somebody may choose for a file; %NULL beyond
+ *   the last one
+ */
+const CotFormat *
+cot_index_get_nth_choice (guint index)
+{
+  const char *last = "";
+  const CotConversion *conversion;
+
+  if (index < cot_formats_get_n ())
+    return cot_formats_get (index);
+  index -= cot_formats_get_n ();
+  for (guint i = 0; (conversion = cot_conversions_get (i)) != NULL; i++)
+    {
+      if (strcmp (conversion->format.id, last) != 0 && index-- == 0)
+        return &conversion->format;
+      last = conversion->format.id;
+    }
+  return NULL;
+}
+
+/**
+ * cot_index_find_choice:
+ * @id: (nullable): the id of a format
+ *
+ * Any thread.
+ *
+ * Returns: (transfer none) (nullable): that format, where it may be chosen for a file
+ */
+const CotFormat *
+cot_index_find_choice (const char *id)
+{
+  const CotFormat *format;
+
+  for (guint i = 0; (format = cot_index_get_nth_choice (i)) != NULL; i++)
+    if (g_strcmp0 (format->id, id) == 0)
+      return format;
+  return NULL;
 }
 
 /**

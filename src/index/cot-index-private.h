@@ -54,6 +54,8 @@ struct _CotIndex
   CotEdges edges; /* of the original */
   guint64 edges_end; /* where its tail ends */
   CotSourceStamp stamp; /* of the original, when it was last indexed to its end */
+  CotSourceStamp file_stamp; /* of the file, when it was opened; then of what was last reported */
+  CotSourceStamp seen_stamp; /* of the file, when it was last looked at */
   gboolean cut_short; /* an error came before that end: look again, whatever the stamp says */
   gboolean gone;
 };
@@ -77,9 +79,10 @@ gboolean cot_index_is_binary (const char *head, gsize n_head);
 /* A copy without the secrets that it may show nobody; @redacted stays NULL where it has none. */
 gboolean cot_index_redact (CotSource *original, const char *head, gsize n_head,
                            CotSource **redacted, GError **error);
-/* Makes rows of what is no text of lines. @format stays, and there are none, where it is. */
+/* Makes rows of what is no text of lines, or of what is to be read so: @wanted is (nullable), and
+ * one of lines makes none. @format stays, and there are none, where it is. */
 gboolean cot_index_convert (CotSource *original, CotSource *text, const char *head, gsize n_head,
-                            CotSource **rows, const CotFormat **format,
+                            const CotFormat *wanted, CotSource **rows, const CotFormat **format,
                             GCancellable *cancellable, GError **error);
 
 /* Reads the older parts, each as a generation of its own; @newest is the log itself, opened, and

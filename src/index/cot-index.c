@@ -234,9 +234,8 @@ cot_index_open (CotIndex *self, CotSource *original, CotOpening *opening,
       if (!cot_source_read (text, 0, head, DETECT_BYTES, &n_head, error))
         return FALSE;
     }
-  if (self->wanted == NULL
-      && !cot_index_convert (original, text, head, n_head, &opening->converted, &opening->format,
-                             cancellable, error))
+  if (!cot_index_convert (original, text, head, n_head, self->wanted, &opening->converted,
+                          &opening->format, cancellable, error))
     return FALSE;
   opening->redacted = g_steal_pointer (&redacted);
   if (opening->converted != NULL)
@@ -278,6 +277,8 @@ cot_index_begin_generation (CotIndex *self, CotOpening *opening)
   self->edges.n_tail = 0;
   self->edges_end = 0;
   self->stamp = opening->stamp;
+  self->file_stamp = opening->stamp;
+  self->seen_stamp = opening->stamp;
   self->format = opening->format;
   self->scanner = cot_scanner_new (get_source (self), self->format, &self->tables);
   if (self->keep_copy && self->transcoded == NULL && self->converted == NULL

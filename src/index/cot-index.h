@@ -32,7 +32,8 @@ gboolean cot_index_load (CotIndex *self, gboolean keep_copy, CotIndexReport repo
                          GCancellable *cancellable, GError **error);
 gboolean cot_index_is_open (CotIndex *self);
 gboolean cot_index_is_remote (CotIndex *self);
-/* Whether its entries are rows that were made of a file: they do not grow with it. */
+/* Whether its entries are rows that were made of a file, or a copy of it: they do not grow with it,
+ * and are made anew where it is written anew. */
 gboolean cot_index_is_converted (CotIndex *self);
 CotSnapshot *cot_index_make_snapshot (CotIndex *self);
 
@@ -44,10 +45,15 @@ typedef struct
   gboolean gone; /* nothing stands at the path, or it cannot be asked */
 } CotIndexChange;
 
-/* Finds out what happened at the path since: appended, truncated, replaced, removed, back again. */
+/* Finds out what happened at the path since: appended, truncated, replaced, removed, back again, outdated. */
 gboolean cot_index_check (CotIndex *self, CotIndexChange *change, GCancellable *cancellable,
                           GError **error);
 
+/* The formats that somebody may choose for a file, one after the other, each once: those of lines,
+ * then those of files that become rows. (nullable) beyond the last; event logs are no choice, for
+ * nothing else can be read as one. */
+const CotFormat *cot_index_get_nth_choice (guint index);
+const CotFormat *cot_index_find_choice (const char *id); /* (nullable) both */
 /* The formats that a file may be found to have, one after the other: (nullable) beyond the last. */
 const char *cot_index_get_nth_format_id (guint index);
 

@@ -148,7 +148,15 @@ wait_for_check (CotDocument *document)
 
 /* What is written behind an event log is no entry of it. */
 static void
-test_not_followed (void)
+on_event (CotDocument *document, CotDocumentEvent event, gpointer data)
+{
+  g_assert_cmpint (event, ==, COT_DOCUMENT_EVENT_OUTDATED);
+  ++*(guint *) data;
+}
+
+/* Its rows stay until it is read anew; that it was written anew is said once. */
+static void
+test_written_anew (void)
 {
   g_autoptr (GByteArray) log = make_log (5);
   g_autoptr (GByteArray) longer = make_log (9);
@@ -156,19 +164,27 @@ test_not_followed (void)
   g_autoptr (CotDocument) document = cot_document_new_for_path (path);
   CotSnapshot *snapshot;
   g_autoptr (GError) error = NULL;
+  guint n_events = 0;
 
   use_worker ("unpack-killing");
+  g_signal_connect (document, "event", G_CALLBACK (on_event), &n_events);
   cot_document_set_following (document, TRUE);
   load (document);
-  g_assert_false (cot_document_get_following (document));
-  cot_document_set_following (document, TRUE);
+  g_assert_true (cot_document_get_following (document));
   snapshot = cot_document_get_snapshot (document);
   g_assert_cmpstr (cot_snapshot_get_format (snapshot)->id, ==, "evtx");
   g_assert_cmpuint (cot_snapshot_get_n_entries (snapshot), ==, 5);
   g_assert_nonnull (cot_snapshot_get_generation (snapshot, 0)->original);
 
   g_assert_true (g_file_set_contents (path, (const char *) longer->data, longer->len, &error));
+  cot_document_set_paused (document, TRUE);
+  for (guint i = 0; i < 3; i++)
+    wait_for_check (document);
+  g_assert_cmpuint (n_events, ==, 0);
+  cot_document_set_paused (document, FALSE);
+  g_assert_cmpuint (n_events, ==, 1);
   wait_for_check (document);
+  g_assert_cmpuint (n_events, ==, 1);
   g_assert_cmpuint (cot_snapshot_get_n_entries (cot_document_get_snapshot (document)), ==, 5);
   load (document);
   g_assert_cmpuint (cot_snapshot_get_n_entries (cot_document_get_snapshot (document)), ==, 9);
@@ -197,7 +213,7 @@ main (int argc, char **argv)
   g_test_add_func ("/event-log/sources", test_sources);
   g_test_add_func ("/event-log/refused", test_refused);
   g_test_add_func ("/event-log/limit", test_limit);
-  g_test_add_func ("/event-log/not-followed", test_not_followed);
+  g_test_add_func ("/event-log/written-anew", test_written_anew);
   g_test_add_func ("/event-log/as-text", test_as_text);
   return g_test_run ();
 }

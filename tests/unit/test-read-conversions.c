@@ -118,6 +118,9 @@ test_secrets (Fixture *fixture, gconstpointer data)
         g_assert_true (cot_index_check (index, &change, NULL, NULL));
         g_assert_false (change.changed);
         g_assert_cmpint (change.event, ==, COT_DOCUMENT_EVENT_NONE);
+        g_assert_true (cot_index_check (index, &change, NULL, NULL));
+        g_assert_false (change.changed);
+        g_assert_cmpint (change.event, ==, COT_DOCUMENT_EVENT_OUTDATED);
         g_assert_cmpint (g_remove (fixture->path), ==, 0);
         g_assert_true (cot_index_check (index, &change, NULL, NULL));
         g_assert_cmpint (change.event, ==, COT_DOCUMENT_EVENT_REMOVED);
@@ -189,6 +192,73 @@ test_as_plain (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (read, ==, text);
 }
 
+static CotDocumentEvent
+check (CotIndex *index)
+{
+  CotIndexChange change;
+
+  g_assert_true (cot_index_check (index, &change, NULL, NULL));
+  g_assert_false (change.changed);
+  return change.event;
+}
+
+/* A writer that is at it is left to finish; then it is said once, each time anew. */
+static void
+test_outdated (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CotIndex) index = NULL;
+
+  write_file (fixture, EXPORT, strlen (EXPORT));
+  index = load (fixture, NULL);
+  g_assert_cmpint (check (index), ==, COT_DOCUMENT_EVENT_NONE);
+  g_assert_cmpint (check (index), ==, COT_DOCUMENT_EVENT_NONE);
+  for (guint round = 0; round < 2; round++)
+    {
+      write_file (fixture, EXPORT "\"a\"", strlen (EXPORT "\"a\""));
+      g_assert_cmpint (check (index), ==, COT_DOCUMENT_EVENT_NONE);
+      write_file (fixture, EXPORT "\"a\"=\"b\"", strlen (EXPORT "\"a\"=\"b\""));
+      g_assert_cmpint (check (index), ==, COT_DOCUMENT_EVENT_NONE);
+      g_assert_cmpint (check (index), ==, COT_DOCUMENT_EVENT_OUTDATED);
+      g_assert_cmpint (check (index), ==, COT_DOCUMENT_EVENT_NONE);
+    }
+}
+
+/* Whatever the file looks like: what is no such file is a few rows that say so. */
+static void
+test_choices (Fixture *fixture, gconstpointer data)
+{
+  static const char html[] = "<html><body><table><tr><th>MDM</th></tr><tr><td>a</td></tr></table>";
+  static const char *const texts[] = { "", "one\ntwo\n", EXPORT "\"a\"=\"b\"\r\n", RESULTS, html,
+                                       "\xff\xfe<\0\0\xd8" };
+  guint n_conversions = 0;
+  const CotFormat *format;
+
+  for (guint i = 0; (format = cot_index_get_nth_choice (i)) != NULL; i++)
+    {
+      gboolean is_conversion = cot_formats_find (format->id) == NULL;
+
+      g_assert_true (cot_index_find_choice (format->id) == format);
+      n_conversions += is_conversion;
+      for (gsize j = 0; is_conversion && j < G_N_ELEMENTS (texts); j++)
+        {
+          g_autoptr (CotIndex) index = NULL;
+          g_autoptr (CotSnapshot) snapshot = NULL;
+          g_autofree char *text = NULL;
+
+          write_file (fixture, texts[j], strlen (texts[j]));
+          index = load (fixture, format);
+          snapshot = cot_index_make_snapshot (index);
+          g_assert_cmpstr (cot_snapshot_get_format (snapshot)->id, ==, format->id);
+          g_assert_true (cot_index_is_converted (index));
+          text = dup_all (snapshot);
+          g_assert_null (strstr (text, TOKEN));
+        }
+    }
+  g_assert_cmpuint (n_conversions, ==, 3);
+  g_assert_null (cot_index_find_choice ("evtx"));
+  g_assert_null (cot_index_find_choice (NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -197,5 +267,7 @@ main (int argc, char **argv)
   g_test_add ("/read-conversions/no-secrets", Fixture, NULL, set_up, test_no_secrets, tear_down);
   g_test_add ("/read-conversions/bad-utf16", Fixture, NULL, set_up, test_bad_utf16, tear_down);
   g_test_add ("/read-conversions/as-plain", Fixture, NULL, set_up, test_as_plain, tear_down);
+  g_test_add ("/read-conversions/outdated", Fixture, NULL, set_up, test_outdated, tear_down);
+  g_test_add ("/read-conversions/choices", Fixture, NULL, set_up, test_choices, tear_down);
   return g_test_run ();
 }

@@ -10,7 +10,7 @@ import sys
 import zipfile
 
 import window
-from harness import Program, quiet, run
+from harness import Program, quiet, run, write
 
 REGISTRY = "Windows Registry Editor Version 5.00\r\n\r\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Contoso]\r\n\"a\"=\"b\"\r\n"
 REPORT = (
@@ -75,9 +75,22 @@ def test_numbered_report(build):
         window.screenshot("numbered-report")
 
 
+def test_written_anew(build):
+    """An export of the registry that is exported again: what is in it now is shown."""
+    path = write("export.reg", REGISTRY)
+    with Program(build, path) as program:
+        window.find(program.root, "table row", 'a = "b"')
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            file.write(REGISTRY + '"contoso"="fabrikam"\r\n')
+        window.find(program.root, "table row", 'contoso = "fabrikam"')
+        program.wait_for_tabs(["export.reg"])
+        window.screenshot("written-anew")
+
+
 TESTS = [
     ("report", test_report),
     ("numbered-report", test_numbered_report),
+    ("written-anew", test_written_anew),
 ]
 
 
