@@ -19,6 +19,24 @@ base_name (const char *label)
   return start;
 }
 
+/* The name of the file; of "Microsoft-Windows-AAD/Operational", where the slash belongs to the name
+ * of a channel, all of it. */
+static char *
+dup_name (const char *label)
+{
+  const char *name = base_name (label);
+  g_autofree char *folders = NULL;
+  const char *folder;
+
+  if (name == label || strchr (name, '.') != NULL)
+    return g_strdup (name);
+  folders = g_strndup (label, (gsize) (name - label) - 1);
+  folder = base_name (folders);
+  return g_ascii_strncasecmp (folder, "Microsoft-", strlen ("Microsoft-")) == 0
+             ? g_strconcat (folder, "-", name, NULL)
+             : g_strdup (name);
+}
+
 /* "(31) Command ... output.log": the number of a member in a diagnostics bundle. */
 static const char *
 skip_member_number (const char *name)
@@ -69,11 +87,30 @@ cut_counter (GString *name)
   return TRUE;
 }
 
+/* Documents spell some channels in other ways than Windows does. */
+static void
+spell_as_windows (GString *name)
+{
+  static const struct
+  {
+    const char *written;
+    const char *spelt;
+  } channels[] = {
+    { "enterprise-diagnostic-provider", "enterprise-diagnostics-provider" },
+    { "microsoft entra id > ", "microsoft-windows-aad-" },
+    { "microsoft entra id-", "microsoft-windows-aad-" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (channels); i++)
+    g_string_replace (name, channels[i].written, channels[i].spelt, 1);
+}
+
 /* Small letters, without folder, member number, rollover suffix and extension. */
 static char *
 get_stem (const char *label)
 {
-  g_autofree char *lower = g_ascii_strdown (skip_member_number (base_name (label)), -1);
+  g_autofree char *label_name = dup_name (label);
+  g_autofree char *lower = g_ascii_strdown (skip_member_number (label_name), -1);
   GString *name = g_string_new (lower);
 
   g_string_replace (name, "%4", "-", 0);
@@ -81,6 +118,7 @@ get_stem (const char *label)
          || cut_suffix (name, ".log_") || cut_suffix (name, ".old") || cut_suffix (name, ".bak")
          || cut_suffix (name, ".evtx") || cut_suffix (name, ".txt"))
     ;
+  spell_as_windows (name);
   return g_string_free (name, FALSE);
 }
 

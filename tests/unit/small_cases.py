@@ -32,6 +32,7 @@ TOKENS = ["Getting AAD (user) token with: ClientId = 11111111-2222-3333-4444-555
           "Getting AAD (device) token with: ClientId = 11111111-2222-3333-4444-555555555555, ResourceUrl = "
           "https://ConfigMgrService, AccountId = 0a1b2c3d-1111-4222-8333-444455556666",
           "Retrieved AAD token for AAD device '0a1b2c3d-1111-4222-8333-444455556666'"]
+UNMAPPED = "[Win32App] Admin did NOT set mapping for lpExitCode: {} of app: 0a1b2c3d-1111-4222-8333-444455556666"
 GUID = "{{{}-1B44-4D0A-9C3B-7E21A0D4F611}}"
 
 
@@ -134,6 +135,30 @@ CASES = [
     ("nobody is signed in", {"IntuneManagementExtension.log": ["LogonUser failed with error code : 1008"]}, []),
     ("not fatal", {"IntuneManagementExtension.log": [
         "co-mgt features is not available, ex = System.Management.ManagementException, not fatal"]}, []),
+    # Win32 apps: what an exit code means is told by the lines behind it
+    ("app, exit code 0", {"AppWorkload.log": ["[Win32App] lpExitCode 0", "[Win32App] lpExitCode is defined as Success"]}, []),
+    ("app, wants a restart", {"AppWorkload.log": ["[Win32App] lpExitCode 3010",
+                                                  "[Win32App] lpExitCode is defined as SoftReboot"]}, []),
+    ("app, code of its own that is a success", {"AppWorkload.log": [
+        "[Win32App] lpExitCode 60001", "[Win32App] lpExitCode is defined as Success"]}, []),
+    ("app, waits for another installation", {"AppWorkload.log": [
+        "[Win32App] lpExitCode 1618", "[Win32App] lpExitCode is defined as Retry", "[Win32App] lpExitCode 0",
+        "[Win32App] lpExitCode is defined as Success"]}, []),
+    ("app, nobody mapped the code", {"AppWorkload.log": [
+        "[Win32App] lpExitCode 3221225794", UNMAPPED.format(3221225794)]}, ["ime-app-exit-unmapped"]),
+    ("app, code 0 needs no mapping", {"AppWorkload.log": ["[Win32App] lpExitCode 0", UNMAPPED.format(0)]}, []),
+    ("app, a code that is a failure", {"IntuneManagementExtension.log": [
+        "[Win32App] lpExitCode 1603", "[Win32App] lpExitCode is defined as Failed"]}, ["ime-app-exit-failed"]),
+    # Windows Installer
+    ("package failed", {"client.msi.log": [
+        "Action ended 11:53:20: CcmRegisterHostingConfiguration. Return value 3.",
+        "Action ended 11:53:20: INSTALL. Return value 3.", "Installation success or error status: 1603."]},
+     ["msi-action-failed", "msi-failed"]),
+    ("package was installed at last", {"client.msi.log": [
+        "Action ended 11:53:20: INSTALL. Return value 3.", "Installation success or error status: 1603.",
+        "Action ended 12:53:20: INSTALL. Return value 1.", "Installation success or error status: 0."]}, []),
+    ("package wants a restart", {"client.msi.log": ["Installation success or error status: 3010."]}, []),
+    ("the value is only spoken of", {"ccmsetup.log": ["Search the log for Return value 3"]}, []),
     # Sentences that say no
     ("negated: no failure", {"CoManagementHandler.log": ["MDM enrollment did not fail in the last attempt"]}, []),
     ("negated: not rejected", {"ClientIDManagerStartup.log": ["[RegTask] - Server did not reject registration 3"]}, []),
