@@ -195,6 +195,16 @@ cot_sentence_get_severity (CotSeverity severity)
     }
 }
 
+const char *
+cot_sentence_get_step_warning (CotStepFlags flags)
+{
+  if (flags & COT_STEP_DANGER)
+    return _("Careful: this can destroy data. Do it only when you know that you must.");
+  if (flags & COT_STEP_WEAKENS_SECURITY)
+    return _("Careful: this lowers the protection. Undo it afterwards.");
+  return NULL;
+}
+
 /**
  * cot_sentence_dup_base_name:
  * @path: a path, as the system writes it

@@ -17,6 +17,8 @@ char *cot_sentence_from_event (CotDocumentEvent event, const char *name);
 char *cot_sentence_dup_number (guint64 number);
 /* The word for a severity: "Error". */
 const char *cot_sentence_get_severity (CotSeverity severity);
+/* What stands before a step that can do harm; NULL before any other. */
+const char *cot_sentence_get_step_warning (CotStepFlags flags);
 
 /* The last part of a path, for people. (transfer full) */
 char *cot_sentence_dup_base_name (const char *path);

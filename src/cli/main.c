@@ -17,6 +17,7 @@ static const struct
 } commands[] = {
   { "show", cot_cli_show, N_ ("Show the entries of logs") },
   { "scan", cot_cli_scan, N_ ("Look for known failures, and say what to do") },
+  { "report", cot_cli_report, N_ ("Write a report of what went wrong, to be handed on") },
   { "info", cot_cli_info, N_ ("Tell what logs are: format, encoding, counts, times") },
   { "code", cot_cli_code, N_ ("Explain error codes: hex, signed or unsigned decimal") },
   { "list-detectors", cot_cli_list_detectors, N_ ("List what is known") },

@@ -43,7 +43,7 @@ static const char style[] =
     "*{box-sizing:border-box}\n"
     "html{background:var(--bg);color:var(--fg);font:15px/1.45 Cantarell,'Segoe UI',system-ui,"
     "sans-serif}\n"
-    "body{max-width:1000px;margin:0 auto;padding:24px 32px 48px;overflow-wrap:anywhere}\n"
+    "body{max-width:1000px;margin:0 auto;padding:24px 32px 48px;overflow-wrap:break-word}\n"
     "h1{font-size:1.6em;line-height:1.2;margin:0 0 4px}\n"
     "h2{font-size:1.15em;margin:30px 0 10px}\n"
     "h3{font-size:1em;margin:18px 0 6px}\n"
@@ -53,8 +53,9 @@ static const char style[] =
     "background:var(--info-tint);color:var(--info)}\n"
     ".notice.warning{border-color:var(--warning-mark);background:var(--warning-tint);color:"
     "var(--warning)}\n"
-    ".card{margin:0 0 14px;padding:12px 18px;border:1px solid var(--line);border-left:6px solid "
+    ".card{margin:30px 0 14px;padding:12px 18px;border:1px solid var(--line);border-left:6px solid "
     "var(--dim);border-radius:10px;background:var(--card)}\n"
+    "h2+.card{margin-top:0}.card.info{border-left-color:var(--info)}\n"
     ".card.error{border-left-color:var(--error-mark)}\n"
     ".card.warning{border-left-color:var(--warning-mark)}\n"
     ".card.success{border-left-color:var(--success-mark)}\n"
@@ -68,18 +69,23 @@ static const char style[] =
     "border-radius:8px;background:var(--warning-tint)}\n"
     "table{border-collapse:collapse;width:100%;margin:6px 0}\n"
     "th,td{text-align:left;vertical-align:top;padding:6px 16px 6px 0;border-bottom:1px solid "
-    "var(--line)}th{font-size:.82em;color:var(--dim)}td:last-child,th:last-child{padding-right:0}"
+    "var(--line)}th{font-size:.82em;color:var(--dim);white-space:nowrap}td:last-child,th:last-"
+    "child{padding-right:0}"
     "\n"
-    ".evidence td:nth-child(1){width:24%}.evidence td:nth-child(2){width:15%}\n"
+    "table{overflow-wrap:anywhere}td:first-child{min-width:13em}time{white-space:nowrap}\n"
+    ".evidence{table-layout:fixed}.evidence th:nth-child(1){width:25%}"
+    ".evidence th:nth-child(2){width:20%}\n"
     "code{font:.87em/1.4 'Source Code Pro',Consolas,monospace;background:var(--code);"
     "padding:1px 4px;border-radius:4px}\n"
     "code.line{display:block;white-space:pre-wrap;background:none;padding:0;"
     "unicode-bidi:plaintext}\n"
-    ".mask{background:var(--mask-bg);color:var(--mask-fg);border-radius:3px;padding:0 5px}\n"
+    ".mask{background:var(--mask-bg);color:var(--mask-fg);border-radius:3px;padding:0 "
+    "5px;white-space:nowrap}\n"
     "a{color:var(--info)}\n"
     "@media print{body{padding:0;max-width:none}.card,tr,li,h2,h3{break-inside:avoid}h2,h3{"
     "break-after:avoid}.mask{border:1px solid #666}}\n"
-    "@media (max-width:640px){body{padding:16px}.evidence,.evidence tr,.evidence td{display:block;"
+    "@media (max-width:640px){body{padding:16px}.evidence,.evidence tbody,.evidence tr,.evidence "
+    "td{display:block;"
     "width:auto!important}.evidence th{display:none}.evidence td{border:0;padding:2px 0}"
     ".evidence tr{border-bottom:1px solid var(--line);padding:6px 0}}\n"
     "</style>\n";
@@ -249,6 +255,7 @@ append_text (Html *html, const CotReportEvent *event, CotMask *mask)
   } marks[] = {
     [COT_REPORT_OWN] = { "", "" },
     [COT_REPORT_STRONG] = { "<strong>", "</strong>" },
+    [COT_REPORT_TIME] = { "<time>", "</time>" },
     [COT_REPORT_SAID] = { "", "" },
     [COT_REPORT_CODE] = { "<code>", "</code>" },
     [COT_REPORT_DATA] = { "<bdi>", "</bdi>" },

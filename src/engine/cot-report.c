@@ -167,8 +167,7 @@ cot_report_add (CotReport *self, CotReportPart part, CotReportStyle style, const
 static gboolean
 is_masked (const CotReportEvent *event)
 {
-  return event->kind == COT_REPORT_EVENT_TEXT && event->style != COT_REPORT_OWN &&
-         event->style != COT_REPORT_STRONG;
+  return event->kind == COT_REPORT_EVENT_TEXT && event->style >= COT_REPORT_SAID;
 }
 
 static const CotReportEvent *

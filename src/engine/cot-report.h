@@ -40,6 +40,7 @@ typedef enum
 {
   COT_REPORT_OWN,    /* words of ours: never masked */
   COT_REPORT_STRONG, /* likewise, with weight */
+  COT_REPORT_TIME,   /* likewise: stays on one line */
   COT_REPORT_SAID,   /* a sentence, with what a log said in it: masked */
   COT_REPORT_CODE,   /* of a sentence: can be copied as it is */
   COT_REPORT_DATA,   /* of a log, or a name: masked, and learnt from */

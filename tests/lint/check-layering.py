@@ -18,7 +18,7 @@ OWNERS = [
 # Headers that stand beside the rule: both ends of the worker's pipe agree on one format, and window and
 # command line say errors in the same words.
 SHARED = {("unpack", "cot-unpack-protocol.h"), ("cli", "cot-finding-sentences.h"),
-          ("cli", "cot-journey-sentences.h"),
+          ("cli", "cot-journey-sentences.h"), ("cli", "cot-report-sentences.h"),
           ("cli", "cot-member-sentences.h"), ("cli", "cot-sentences.h")}
 GENERATED = re.compile(r"-(resources|data)\.h$")  # by glib-compile-resources
 

@@ -5,6 +5,7 @@
 
 #include "cot-copy-button.h"
 #include "cot-finding-text.h"
+#include "cot-sentences.h"
 #include "cot-text-label.h"
 
 static void
@@ -65,23 +66,13 @@ make_mark (const CotStep *step, guint number)
   return mark;
 }
 
-static const char *
-get_warning (CotStepFlags flags)
-{
-  if (flags & COT_STEP_DANGER)
-    return _("Careful: this can destroy data. Do it only when you know that you must.");
-  if (flags & COT_STEP_WEAKENS_SECURITY)
-    return _("Careful: this lowers the protection. Undo it afterwards.");
-  return NULL;
-}
-
 static GtkWidget *
 make_step (CotFinding *finding, const CotStep *step, guint number)
 {
   g_autofree char *text = cot_finding_expand (finding, cot_finding_text_translate (step->text));
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  const char *warning = get_warning (step->flags);
+  const char *warning = cot_sentence_get_step_warning (step->flags);
 
   gtk_widget_add_css_class (row, "step");
   gtk_box_append (GTK_BOX (row), make_mark (step, number));

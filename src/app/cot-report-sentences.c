@@ -1,0 +1,819 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-report-sentences.h"
+
+#include "cot-entry-text.h"
+#include "cot-journey-sentences.h"
+#include "cot-member-sentences.h"
+#include "cot-sentences.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define MINUTES_PER_HOUR 60
+
+const char *
+cot_sentence_get_mask_kind (CotMaskKind kind)
+{
+  static const char *const names[COT_N_MASK_KINDS] = {
+    [COT_MASK_USER] = N_("User"),
+    [COT_MASK_DEVICE] = N_("Device"),
+    [COT_MASK_DOMAIN] = N_("Domain"),
+    [COT_MASK_TENANT] = N_("Tenant"),
+    [COT_MASK_SERIAL] = N_("Serial number"),
+    [COT_MASK_SECRET] = N_("Secret"),
+    [COT_MASK_ADDRESS] = N_("Network address"),
+    [COT_MASK_SID] = N_("Security identifier"),
+  };
+
+  return gettext (names[kind]);
+}
+
+static const char *
+translate (const char *text)
+{
+  /* gettext ("") would be the header of the catalogue. */
+  return text != NULL && *text != '\0' ? gettext (text) : "";
+}
+
+/* Texts with backquotes around what can be copied. */
+static void
+say_text (CotReport *report, const char *text)
+{
+  g_autoptr (GPtrArray) segments = cot_step_text_split (text);
+
+  for (guint i = 0; i < segments->len; i++)
+    {
+      const CotSegment *segment = g_ptr_array_index (segments, i);
+
+      cot_report_text (report, segment->code ? COT_REPORT_CODE : COT_REPORT_SAID, segment->text);
+    }
+}
+
+/* A paragraph of the knowledge; nothing where it has no such text. */
+static void
+say_paragraph (CotReport *report, const char *heading, CotFinding *finding, const char *text)
+{
+  g_autofree char *expanded = NULL;
+
+  if (text == NULL || *text == '\0')
+    return;
+  expanded = cot_finding_expand (finding, translate (text));
+  cot_report_begin (report, COT_REPORT_PARAGRAPH, COT_SEVERITY_UNKNOWN);
+  if (heading != NULL)
+    {
+      cot_report_text (report, COT_REPORT_STRONG, heading);
+      cot_report_text (report, COT_REPORT_OWN, " ");
+    }
+  say_text (report, expanded);
+  cot_report_end (report);
+}
+
+static char *
+dup_title (CotFinding *finding)
+{
+  return cot_finding_expand (finding, translate (finding->title));
+}
+
+/* "14 times, first 2026-11-18 09:12:41.327, last ..."; NULL where there is nothing to say. */
+static char *
+dup_when (const CotFinding *finding)
+{
+  guint n = finding->evidence->len;
+  g_autofree char *times = g_strdup_printf (ngettext ("%u time", "%u times", n), n);
+  g_autofree char *first = cot_entry_text_dup_time (finding->first_time_usec);
+  g_autofree char *last = cot_entry_text_dup_time (finding->last_time_usec);
+
+  if (n == 1)
+    return g_steal_pointer (&first);
+  if (first == NULL)
+    return g_steal_pointer (&times);
+  if (last == NULL || g_str_equal (first, last))
+    return g_strdup_printf ("%s, %s", times, first);
+  return g_strdup_printf (_("%s, first %s, last %s"), times, first, last);
+}
+
+/* A finding in one line. */
+static void
+say_item (CotReport *report, CotFinding *finding, const char *device)
+{
+  g_autofree char *title = dup_title (finding);
+  g_autofree char *when = dup_when (finding);
+
+  cot_report_begin (report, COT_REPORT_ITEM, COT_SEVERITY_UNKNOWN);
+  if (device != NULL)
+    {
+      cot_report_text (report, COT_REPORT_DATA, device);
+      cot_report_text (report, COT_REPORT_OWN, ": ");
+    }
+  cot_report_text (report, COT_REPORT_SAID, title);
+  if (when != NULL)
+    {
+      cot_report_text (report, COT_REPORT_OWN, " (");
+      cot_report_text (report, COT_REPORT_OWN, when);
+      cot_report_text (report, COT_REPORT_OWN, ")");
+    }
+  cot_report_end (report);
+}
+
+static const char *
+get_kind (const CotFinding *finding)
+{
+  if (finding->waiting)
+    return _("Still waiting");
+  if (finding->state == COT_FINDING_HISTORY)
+    return _("Over");
+  if (finding->expected)
+    return _("Normal");
+  return cot_sentence_get_severity (finding->severity);
+}
+
+/* What a reader must do something about, or wait for. */
+static gboolean
+is_trouble (const CotFinding *finding)
+{
+  return finding->state == COT_FINDING_OPEN &&
+         (finding->waiting || (!finding->expected && finding->severity >= COT_SEVERITY_WARNING));
+}
+
+static void
+say_card (CotReport *report, const CotReportStory *story)
+{
+  CotFinding *cause = story->cause;
+  CotSeverity severity = cause->waiting ? COT_SEVERITY_INFO : cause->severity;
+  g_autofree char *title = dup_title (cause);
+  g_autofree char *when = dup_when (cause);
+  g_autofree char *missing = cot_sentence_dup_missing_for_finding (cause);
+
+  cot_report_begin (report, COT_REPORT_CARD, severity);
+  cot_report_begin (report, COT_REPORT_LABEL, severity);
+  cot_report_text (report, COT_REPORT_STRONG, get_kind (cause));
+  if (story->device != NULL)
+    {
+      cot_report_text (report, COT_REPORT_OWN, ", ");
+      cot_report_text (report, COT_REPORT_DATA, story->device);
+    }
+  cot_report_end (report);
+  cot_report_add (report, COT_REPORT_SUBHEADING, COT_REPORT_SAID, title);
+  say_paragraph (report, NULL, cause, cause->meaning);
+  say_paragraph (report, _("Cause:"), cause, cause->cause);
+  for (guint i = 0; i < cause->notes->len; i++)
+    {
+      const CotNote *note = g_ptr_array_index (cause->notes, i);
+      g_autofree char *text = cot_note_expand (note, translate (note->text));
+
+      cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_SAID, text);
+    }
+  if (missing != NULL)
+    cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_SAID, missing);
+  if (when != NULL)
+    cot_report_add (report, COT_REPORT_SMALL, COT_REPORT_OWN, when);
+  cot_report_end (report);
+}
+
+static void
+say_consequences (CotReport *report, const CotReportStory *story)
+{
+  if (story->consequences->len == 0)
+    return;
+  cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_OWN, _("It also explains:"));
+  cot_report_begin (report, COT_REPORT_LIST, COT_SEVERITY_UNKNOWN);
+  for (guint i = 0; i < story->consequences->len; i++)
+    say_item (report, g_ptr_array_index (story->consequences, i), NULL);
+  cot_report_end (report);
+}
+
+static void
+say_head_row (CotReport *report, const char *const *titles, guint n)
+{
+  cot_report_begin (report, COT_REPORT_HEAD_ROW, COT_SEVERITY_UNKNOWN);
+  for (guint i = 0; i < n; i++)
+    cot_report_add (report, COT_REPORT_CELL, COT_REPORT_OWN, gettext (titles[i]));
+  cot_report_end (report);
+}
+
+static void
+say_time (CotReport *report, gint64 time_usec)
+{
+  g_autofree char *text = cot_entry_text_dup_time (time_usec);
+
+  if (text != NULL)
+    cot_report_text (report, COT_REPORT_TIME, text);
+}
+
+/* "14 times, last ..." */
+static void
+say_repeats (CotReport *report, const CotReportLine *line)
+{
+  g_autofree char *times = g_strdup_printf (ngettext (", %u time", ", %u times", line->n), line->n);
+
+  if (line->n < 2)
+    return;
+  cot_report_text (report, COT_REPORT_OWN, times);
+  if (line->last_time_usec == COT_TIME_NONE)
+    return;
+  cot_report_text (report, COT_REPORT_OWN, _(", last "));
+  say_time (report, line->last_time_usec);
+}
+
+static void
+say_message (CotReport *report, const CotReportLine *line)
+{
+  g_autofree char *cut = line->is_cut ? g_strconcat (line->message, " …", NULL) : NULL;
+
+  if (line->message == NULL)
+    cot_report_text (report, COT_REPORT_OWN, _("could not be read any more"));
+  else
+    cot_report_text (report, COT_REPORT_LINE, cut != NULL ? cut : line->message);
+}
+
+static void
+say_line (CotReport *report, const CotReportLine *line)
+{
+  g_autofree char *number =
+      cot_sentence_dup_number (line->line > 0 ? line->line : line->ordinal + 1);
+  g_autofree char *place = NULL;
+
+  /* Translators: what follows the name of a log */
+  place = g_strdup_printf (line->line > 0 ? _(", line %s") : _(", entry %s"), number);
+  cot_report_begin (report, COT_REPORT_ROW, COT_SEVERITY_UNKNOWN);
+  cot_report_begin (report, COT_REPORT_CELL, COT_SEVERITY_UNKNOWN);
+  cot_report_text (report, COT_REPORT_DATA, line->log);
+  cot_report_text (report, COT_REPORT_OWN, place);
+  cot_report_end (report);
+  cot_report_begin (report, COT_REPORT_CELL, COT_SEVERITY_UNKNOWN);
+  if (line->time_usec == COT_TIME_NONE)
+    cot_report_text (report, COT_REPORT_OWN, _("no time"));
+  say_time (report, line->time_usec);
+  say_repeats (report, line);
+  cot_report_end (report);
+  cot_report_begin (report, COT_REPORT_CELL, COT_SEVERITY_UNKNOWN);
+  say_message (report, line);
+  cot_report_end (report);
+  cot_report_end (report);
+}
+
+static void
+say_evidence (CotReport *report, const CotReportStory *story)
+{
+  static const char *const titles[] = { N_("Log, line"), N_("Time"), N_("Message") };
+
+  if (story->lines->len == 0)
+    return;
+  cot_report_add (report, COT_REPORT_SUBHEADING, COT_REPORT_OWN,
+                  _("Evidence, in the order of time"));
+  cot_report_begin (report, COT_REPORT_EVIDENCE, COT_SEVERITY_UNKNOWN);
+  say_head_row (report, titles, G_N_ELEMENTS (titles));
+  for (guint i = 0; i < story->lines->len; i++)
+    say_line (report, &g_array_index (story->lines, CotReportLine, i));
+  cot_report_end (report);
+  if (story->n_left_out > 0)
+    {
+      g_autofree char *text = g_strdup_printf (
+          ngettext ("and %u more line", "and %u more lines", story->n_left_out), story->n_left_out);
+
+      cot_report_add (report, COT_REPORT_SMALL, COT_REPORT_OWN, text);
+    }
+}
+
+/* The knowledge gives the safe ones first. */
+static void
+say_steps (CotReport *report, CotFinding *finding)
+{
+  if (finding->n_steps == 0)
+    return;
+  cot_report_add (report, COT_REPORT_SUBHEADING, COT_REPORT_OWN, _("What to do"));
+  cot_report_begin (report, COT_REPORT_STEPS, COT_SEVERITY_UNKNOWN);
+  for (guint i = 0; i < finding->n_steps; i++)
+    {
+      const CotStep *step = &finding->steps[i];
+      g_autofree char *text = cot_finding_expand (finding, translate (step->text));
+      const char *warning = cot_sentence_get_step_warning (step->flags);
+
+      cot_report_begin (report, COT_REPORT_STEP,
+                        warning != NULL ? COT_SEVERITY_WARNING : COT_SEVERITY_UNKNOWN);
+      if (warning != NULL)
+        {
+          cot_report_text (report, COT_REPORT_STRONG, warning);
+          cot_report_text (report, COT_REPORT_OWN, " ");
+        }
+      say_text (report, text);
+      cot_report_end (report);
+    }
+  cot_report_end (report);
+}
+
+static void
+say_sources (CotReport *report, const CotFinding *finding)
+{
+  guint n;
+  const CotReference *references = cot_detector_get_references (finding->detector, &n);
+
+  if (n == 0)
+    return;
+  cot_report_begin (report, COT_REPORT_SMALL, COT_SEVERITY_UNKNOWN);
+  cot_report_text (report, COT_REPORT_OWN, _("Source of the explanation:"));
+  for (guint i = 0; i < n; i++)
+    {
+      cot_report_text (report, COT_REPORT_OWN, i > 0 ? "; " : " ");
+      if (references[i].url != NULL && cot_detector_is_builtin (finding->detector))
+        cot_report_link (report, references[i].text, references[i].url);
+      else
+        cot_report_text (report, COT_REPORT_SAID, references[i].text);
+    }
+  cot_report_end (report);
+}
+
+static void
+say_story (CotReport *report, const CotReportStory *story)
+{
+  say_card (report, story);
+  say_consequences (report, story);
+  say_evidence (report, story);
+  say_steps (report, story->cause);
+  say_paragraph (report, _("How to verify:"), story->cause, story->cause->verify);
+  say_sources (report, story->cause);
+}
+
+/* What needs no step. */
+static void
+say_list (CotReport *report, const CotReportFacts *facts, const char *heading,
+          gboolean (*is_wanted) (const CotFinding *))
+{
+  gboolean begun = FALSE;
+
+  for (guint i = 0; i < facts->stories->len; i++)
+    {
+      const CotReportStory *story = g_ptr_array_index (facts->stories, i);
+
+      if (!is_wanted (story->cause))
+        continue;
+      if (!begun)
+        {
+          cot_report_add (report, COT_REPORT_HEADING, COT_REPORT_OWN, heading);
+          cot_report_begin (report, COT_REPORT_LIST, COT_SEVERITY_UNKNOWN);
+        }
+      begun = TRUE;
+      say_item (report, story->cause, story->device);
+    }
+  if (begun)
+    cot_report_end (report);
+}
+
+static gboolean
+is_over (const CotFinding *finding)
+{
+  return finding->state == COT_FINDING_HISTORY;
+}
+
+static gboolean
+is_normal (const CotFinding *finding)
+{
+  return finding->state == COT_FINDING_OPEN && finding->expected && !finding->waiting;
+}
+
+static gboolean
+is_known (const CotFinding *finding)
+{
+  return !is_over (finding) && !is_normal (finding) && !is_trouble (finding);
+}
+
+static void
+say_gap (CotReport *report, const CotJourneyReport *journey, const CotMilestoneReport *gap)
+{
+  g_autofree char *meaning = cot_sentence_dup_gap_meaning (gap);
+
+  cot_report_begin (report, COT_REPORT_PARAGRAPH, COT_SEVERITY_UNKNOWN);
+  cot_report_text (report, COT_REPORT_STRONG, _("First gap:"));
+  cot_report_text (report, COT_REPORT_OWN, " ");
+  cot_report_text (report, COT_REPORT_SAID, translate (gap->milestone->title));
+  cot_report_text (report, COT_REPORT_OWN, ". ");
+  say_text (report, meaning);
+  cot_report_end (report);
+  cot_report_begin (report, COT_REPORT_PARAGRAPH, COT_SEVERITY_UNKNOWN);
+  cot_report_text (report, COT_REPORT_OWN, _("Where to look:"));
+  cot_report_text (report, COT_REPORT_OWN, " ");
+  cot_report_text (report, COT_REPORT_CODE, gap->log_name);
+  cot_report_text (report, COT_REPORT_OWN, ", ");
+  cot_report_text (report, COT_REPORT_CODE, gap->milestone->expected);
+  cot_report_end (report);
+}
+
+static void
+say_journeys (CotReport *report, const CotReportFacts *facts)
+{
+  gboolean begun = FALSE;
+
+  for (guint i = 0; i < facts->journeys->len; i++)
+    {
+      const CotJourneyReport *journey = g_ptr_array_index (facts->journeys, i);
+      const CotMilestoneReport *gap = cot_journey_report_get_gap (journey);
+      const char *device =
+          i < facts->journey_devices->len ? g_ptr_array_index (facts->journey_devices, i) : NULL;
+      g_autofree char *progress = NULL;
+
+      if (!journey->applies)
+        continue;
+      if (!begun)
+        cot_report_add (report, COT_REPORT_HEADING, COT_REPORT_OWN, _("The way so far"));
+      begun = TRUE;
+      progress = cot_sentence_dup_progress (journey);
+      cot_report_begin (report, COT_REPORT_SUBHEADING, COT_SEVERITY_UNKNOWN);
+      if (device != NULL)
+        {
+          cot_report_text (report, COT_REPORT_DATA, device);
+          cot_report_text (report, COT_REPORT_OWN, ": ");
+        }
+      cot_report_text (report, COT_REPORT_SAID,
+                       translate (cot_journey_get_title (journey->journey)));
+      cot_report_text (report, COT_REPORT_OWN, ": ");
+      cot_report_text (report, COT_REPORT_OWN, progress);
+      cot_report_end (report);
+      if (gap != NULL)
+        say_gap (report, journey, gap);
+      else
+        cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_OWN,
+                        journey->complete ? _("It came to its end.") : _("It has no gap."));
+    }
+}
+
+/* The table begins with its first row. */
+static void
+say_limit (CotReport *report, const char *name, const char *why, gboolean *begun)
+{
+  static const char *const titles[] = { N_("File"), N_("Why it tells nothing, or not all") };
+
+  if (!*begun)
+    {
+      cot_report_begin (report, COT_REPORT_TABLE, COT_SEVERITY_UNKNOWN);
+      say_head_row (report, titles, G_N_ELEMENTS (titles));
+    }
+  *begun = TRUE;
+  cot_report_begin (report, COT_REPORT_ROW, COT_SEVERITY_UNKNOWN);
+  cot_report_add (report, COT_REPORT_CELL, COT_REPORT_DATA, name);
+  cot_report_add (report, COT_REPORT_CELL, COT_REPORT_SAID, why);
+  cot_report_end (report);
+}
+
+static void
+say_coverage (CotReport *report, const CotCoverage *coverage, GHashTable *said, gboolean *begun)
+{
+  for (guint i = 0; i < coverage->logs->len; i++)
+    {
+      const CotLogCoverage *log = g_ptr_array_index (coverage->logs, i);
+      const char *why =
+          log->state == COT_COVERAGE_STARTS_AFTER
+              ? _("It begins after what is looked for: its older part is gone, or was "
+                   "not collected.")
+              : _("It ends before what is looked for: nothing was written to it since, "
+                   "or it was copied earlier.");
+
+      if (log->state != COT_COVERAGE_STARTS_AFTER && log->state != COT_COVERAGE_ENDS_BEFORE)
+        continue;
+      if (g_hash_table_add (said, log->name))
+        say_limit (report, log->name, why, begun);
+    }
+}
+
+/* Silence about what could not be looked at would be taken for health. */
+static void
+say_limits (CotReport *report, const CotReportFacts *facts)
+{
+  g_autoptr (GHashTable) said = g_hash_table_new (g_str_hash, g_str_equal);
+  gboolean begun = FALSE;
+
+  cot_report_add (report, COT_REPORT_HEADING, COT_REPORT_OWN, _("What this report cannot say"));
+  for (guint i = 0; facts->missing_logs[i] != NULL; i++)
+    say_limit (report, facts->missing_logs[i], _("Missing: what it would tell stays open."),
+               &begun);
+  for (guint i = 0; i < facts->coverages->len; i++)
+    say_coverage (report, g_ptr_array_index (facts->coverages, i), said, &begun);
+  for (guint i = 0; i < facts->journeys->len; i++)
+    {
+      const CotJourneyReport *journey = g_ptr_array_index (facts->journeys, i);
+
+      if (journey->applies)
+        say_coverage (report, journey->coverage, said, &begun);
+    }
+  for (guint i = 0; i < facts->refusals->len; i++)
+    {
+      const CotReportRefusal *refusal = g_ptr_array_index (facts->refusals, i);
+      g_autofree char *why = cot_sentence_from_error (refusal->reason, refusal->label);
+
+      say_limit (report, refusal->label, why, &begun);
+    }
+  if (begun)
+    cot_report_end (report);
+  else
+    cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_OWN,
+                    _("No log is missing that the findings and the journeys need."));
+  if (facts->n_judged_in_part > 0)
+    {
+      g_autofree char *number = cot_sentence_dup_number (facts->n_judged_in_part);
+      g_autofree char *text = g_strdup_printf (
+          ngettext ("%s entry is very long, or too slow for a pattern: it was judged only in part.",
+                    "%s entries are very long, or too slow for a pattern: they were judged only in "
+                    "part.",
+                    (gulong) facts->n_judged_in_part),
+          number);
+
+      cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_OWN, text);
+    }
+  cot_report_add (report, COT_REPORT_SMALL, COT_REPORT_OWN,
+                  _("That no failure is known of a log is no proof that it is well."));
+}
+
+static void
+say_cell (CotReport *report, const char *text)
+{
+  cot_report_add (report, COT_REPORT_CELL, COT_REPORT_OWN, text);
+}
+
+static void
+say_number (CotReport *report, guint64 number)
+{
+  g_autofree char *text = cot_sentence_dup_number (number);
+
+  say_cell (report, text);
+}
+
+static void
+say_time_cell (CotReport *report, gint64 time_usec)
+{
+  cot_report_begin (report, COT_REPORT_CELL, COT_SEVERITY_UNKNOWN);
+  say_time (report, time_usec);
+  cot_report_end (report);
+}
+
+static void
+say_file (CotReport *report, const CotReportFile *file)
+{
+  cot_report_begin (report, COT_REPORT_ROW, COT_SEVERITY_UNKNOWN);
+  cot_report_begin (report, COT_REPORT_CELL, COT_SEVERITY_UNKNOWN);
+  if (file->device != NULL)
+    {
+      cot_report_text (report, COT_REPORT_DATA, file->device);
+      cot_report_text (report, COT_REPORT_OWN, ": ");
+    }
+  cot_report_text (report, COT_REPORT_DATA, file->name);
+  cot_report_end (report);
+  say_number (report, file->n_entries);
+  if (file->is_part)
+    {
+      say_cell (report, "");
+      say_cell (report, "");
+    }
+  else
+    {
+      say_number (report, file->n_errors);
+      say_number (report, file->n_warnings);
+    }
+  say_time_cell (report, file->first_time_usec);
+  say_time_cell (report, file->last_time_usec);
+  cot_report_begin (report, COT_REPORT_CELL, COT_SEVERITY_UNKNOWN);
+  if (file->sha256 != NULL)
+    cot_report_text (report, COT_REPORT_CODE, file->sha256);
+  else
+    cot_report_text (report, COT_REPORT_OWN, _("none: it was changed before it was read"));
+  cot_report_end (report);
+  cot_report_end (report);
+}
+
+static void
+say_files (CotReport *report, const CotReportFacts *facts)
+{
+  static const char *const titles[] = { N_("Name"),  N_("Entries"), N_("Errors"), N_("Warnings"),
+                                        N_("First"), N_("Last"),    "SHA-256" };
+
+  cot_report_add (report, COT_REPORT_HEADING, COT_REPORT_OWN, _("Files"));
+  if (facts->archive_sha256 != NULL)
+    {
+      cot_report_begin (report, COT_REPORT_PARAGRAPH, COT_SEVERITY_UNKNOWN);
+      cot_report_text (report, COT_REPORT_DATA, facts->title);
+      cot_report_text (report, COT_REPORT_OWN, ", SHA-256 ");
+      cot_report_text (report, COT_REPORT_CODE, facts->archive_sha256);
+      cot_report_end (report);
+    }
+  if (facts->files->len == 0)
+    {
+      cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_OWN, _("No log could be read."));
+      return;
+    }
+  cot_report_begin (report, COT_REPORT_TABLE, COT_SEVERITY_UNKNOWN);
+  say_head_row (report, titles, G_N_ELEMENTS (titles));
+  for (guint i = 0; i < facts->files->len; i++)
+    say_file (report, g_ptr_array_index (facts->files, i));
+  cot_report_end (report);
+}
+
+static void
+say_versions (CotReport *report, const CotReportFacts *facts)
+{
+  g_autofree char *known = g_strdup_printf (
+      ngettext ("%u detector", "%u detectors", facts->n_detectors), facts->n_detectors);
+  /* Translators: two version numbers, and "175 detectors" */
+  g_autofree char *text =
+      g_strdup_printf (_("Written by Cotrace %s, with the knowledge of version %s: %s."),
+                       COT_VERSION, COT_VERSION, known);
+
+  cot_report_begin (report, COT_REPORT_SMALL, COT_SEVERITY_UNKNOWN);
+  cot_report_text (report, COT_REPORT_OWN, text);
+  if (facts->n_own_detectors > 0)
+    {
+      g_autofree char *own =
+          g_strdup_printf (ngettext (" %u of them is the user’s own.",
+                                     " %u of them are the user’s own.", facts->n_own_detectors),
+                           facts->n_own_detectors);
+
+      cot_report_text (report, COT_REPORT_OWN, own);
+    }
+  cot_report_end (report);
+}
+
+/* "UTC-5": the other way round than Windows counts. */
+static char *
+dup_zone (gint16 bias_minutes)
+{
+  int east = -bias_minutes;
+  int minutes = ABS (east) % MINUTES_PER_HOUR;
+
+  if (minutes != 0)
+    return g_strdup_printf ("UTC%c%d:%02d", east < 0 ? '-' : '+', ABS (east) / MINUTES_PER_HOUR,
+                            minutes);
+  return g_strdup_printf ("UTC%c%d", east < 0 ? '-' : '+', ABS (east) / MINUTES_PER_HOUR);
+}
+
+static void
+say_what (CotReport *report, const CotReportFacts *facts)
+{
+  g_autofree char *first = cot_entry_text_dup_time (facts->first_time_usec);
+  g_autofree char *last = cot_entry_text_dup_time (facts->last_time_usec);
+  guint n = facts->files->len;
+  g_autofree char *files = g_strdup_printf (ngettext ("%u log", "%u logs", n), n);
+
+  cot_report_begin (report, COT_REPORT_SUBTITLE, COT_SEVERITY_UNKNOWN);
+  for (guint i = 0; i < facts->devices->len; i++)
+    {
+      if (i == 0)
+        cot_report_text (report, COT_REPORT_OWN,
+                         ngettext ("Device:", "Devices:", facts->devices->len));
+      cot_report_text (report, COT_REPORT_OWN, i > 0 ? ", " : " ");
+      cot_report_text (report, COT_REPORT_DATA, g_ptr_array_index (facts->devices, i));
+    }
+  cot_report_text (report, COT_REPORT_OWN, facts->devices->len > 0 ? ". " : "");
+  if (facts->is_bundle)
+    {
+      cot_report_text (report, COT_REPORT_OWN, cot_sentence_get_layout (facts->layout));
+      cot_report_text (report, COT_REPORT_OWN, " ");
+      cot_report_text (report, COT_REPORT_DATA, facts->title);
+      cot_report_text (report, COT_REPORT_OWN, ", ");
+    }
+  cot_report_text (report, COT_REPORT_OWN, files);
+  if (first != NULL && last != NULL)
+    {
+      g_autofree char *range = g_strdup_printf (_(", %s to %s"), first, last);
+
+      cot_report_text (report, COT_REPORT_OWN, range);
+    }
+  if (facts->bias_minutes != COT_BIAS_NONE)
+    {
+      g_autofree char *zone = dup_zone (facts->bias_minutes);
+      g_autofree char *text = g_strdup_printf (" (%s)", zone);
+
+      cot_report_text (report, COT_REPORT_OWN, text);
+    }
+  cot_report_end (report);
+}
+
+/* What "no known failure" is worth. */
+static void
+say_verdict (CotReport *report, const CotReportFacts *facts)
+{
+  g_autofree char *text = NULL;
+
+  if (facts->files->len == 0)
+    {
+      cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_OWN,
+                      _("Nothing could be read, so nothing can be said."));
+      return;
+    }
+  if (facts->n_signs_of_health == 0)
+    {
+      cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_OWN,
+                      _("No known failure found. This is no proof of health."));
+      return;
+    }
+  text = g_strdup_printf (ngettext ("Nothing wrong found, and %u sign of health.",
+                                    "Nothing wrong found, and %u signs of health.",
+                                    facts->n_signs_of_health),
+                          facts->n_signs_of_health);
+  cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_OWN, text);
+}
+
+/* A section of its own for each thing that a report tells: another one is another call here. */
+static void
+say_facts (CotReport *report, const CotReportFacts *facts)
+{
+  gboolean in_trouble = FALSE;
+
+  cot_report_add (report, COT_REPORT_HEADING, COT_REPORT_OWN, _("What happened"));
+  for (guint i = 0; i < facts->stories->len; i++)
+    {
+      const CotReportStory *story = g_ptr_array_index (facts->stories, i);
+
+      if (!is_trouble (story->cause))
+        continue;
+      in_trouble = TRUE;
+      say_story (report, story);
+    }
+  if (!in_trouble)
+    say_verdict (report, facts);
+  say_journeys (report, facts);
+  say_limits (report, facts);
+  say_list (report, facts, _("Normal, although it looks bad"), is_normal);
+  say_list (report, facts, _("Also seen"), is_known);
+  say_list (report, facts, _("Over"), is_over);
+  say_files (report, facts);
+  say_versions (report, facts);
+}
+
+/* The headline of the first case, or that there are several. */
+static void
+say_title (CotReport *report, GPtrArray *facts)
+{
+  g_autofree char *title = NULL;
+  guint n_headlines = 0;
+
+  for (guint i = 0; i < facts->len; i++)
+    {
+      const CotReportFacts *one = g_ptr_array_index (facts, i);
+
+      for (guint j = 0; j < one->findings->len; j++)
+        {
+          CotFinding *finding = g_ptr_array_index (one->findings, j);
+
+          if (!finding->headline)
+            continue;
+          n_headlines++;
+          if (title == NULL)
+            title = dup_title (finding);
+        }
+    }
+  if (n_headlines > 1)
+    {
+      g_autofree char *several =
+          g_strdup_printf (ngettext ("%u device, or bundle, with a failure",
+                                     "%u devices, or bundles, with a failure", n_headlines),
+                           n_headlines);
+
+      cot_report_add (report, COT_REPORT_TITLE, COT_REPORT_OWN, several);
+    }
+  else if (title != NULL)
+    cot_report_add (report, COT_REPORT_TITLE, COT_REPORT_SAID, title);
+  else
+    cot_report_add (report, COT_REPORT_TITLE, COT_REPORT_OWN, _("No known failure found"));
+}
+
+static void
+say_notice (CotReport *report,
+            CotReportPart part,
+            CotSeverity severity,
+            const char *heading,
+            const char *text)
+{
+  cot_report_begin (report, part, severity);
+  cot_report_text (report, COT_REPORT_STRONG, heading);
+  cot_report_text (report, COT_REPORT_OWN, " ");
+  cot_report_text (report, COT_REPORT_OWN, text);
+  cot_report_end (report);
+}
+
+void
+cot_report_compose (CotReport *report, GPtrArray *facts, gpointer written)
+{
+  cot_report_begin (report, COT_REPORT_SMALL, COT_SEVERITY_UNKNOWN);
+  cot_report_text (report, COT_REPORT_STRONG, _("Cotrace case report"));
+  if (written != NULL)
+    {
+      cot_report_text (report, COT_REPORT_OWN, ", ");
+      cot_report_text (report, COT_REPORT_OWN, written);
+    }
+  cot_report_end (report);
+  say_title (report, facts);
+  if (facts->len == 1)
+    say_what (report, g_ptr_array_index (facts, 0));
+  say_notice (
+      report, COT_REPORT_IF_MASKED, COT_SEVERITY_INFO, _("Masked."),
+      _("Users, devices, domains, tenants, serial numbers, addresses and secrets that were "
+         "recognised are replaced by stand-ins, the same by the same. Messages are otherwise "
+         "as written. Look through it before you hand it on."));
+  say_notice (
+      report, COT_REPORT_IF_UNMASKED, COT_SEVERITY_WARNING, _("Not masked."),
+      _("Names and secrets stand here as they stand in the logs. Hand it on only to whom you "
+         "trust."));
+  for (guint i = 0; i < facts->len; i++)
+    {
+      if (facts->len > 1)
+        say_what (report, g_ptr_array_index (facts, i));
+      say_facts (report, g_ptr_array_index (facts, i));
+    }
+}

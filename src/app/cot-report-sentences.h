@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-engine.h"
+
+G_BEGIN_DECLS
+
+/* What a report says, in words for people: a #CotReportCompose. @written: (nullable) (type utf8):
+ * when it is written; without it the same cases give the same report. */
+void cot_report_compose (CotReport *report, GPtrArray *facts, gpointer written);
+/* "User", "Device", for what is masked. */
+const char *cot_sentence_get_mask_kind (CotMaskKind kind);
+
+G_END_DECLS

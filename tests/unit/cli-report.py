@@ -1,0 +1,184 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""cli-report.py CLI: a report says what happened, and nothing of who it happened to."""
+
+import hashlib
+import html
+import html.parser
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+import urllib.parse
+import zipfile
+
+CLI = sys.argv.pop(1)
+TENANT = "72f98a1c-3b52-4c1e-9d0a-1f2e3d4c5b6a"
+DEVICE = "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
+POLICY = "11111111-2222-3333-4444-555555555555"
+TOKEN = "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.eyJvaWQiOiIxMjM0NTY3ODkwIn0.c2lnbmF0dXJlLW9mLWl0"
+HOSTILE = "<script>alert(1)</script> | `x` ``` \u202eevil <img src=x onerror=alert(1)>"
+VOID = {"meta", "path"}
+
+
+def ccm(component, *messages):
+    return "".join(
+        f'<![LOG[{message}]LOG]!><time="09:{12 + i // 60:02}:{i % 60:02}.327+300" date="11-18-2026" '
+        f'component="{component}" context="FABRIKAM\\bjones" type="{3 if "ail" in message else 1}" '
+        f'thread="7120" file="a.cpp:1">\r\n' for i, message in enumerate(messages))
+
+
+# Each name stands here where something says that it is one, and elsewhere where nothing does.
+LOGS = {
+    "ccmsetup.log": ccm(
+        "ccmsetup",
+        "Running on machine, Computer Name: PC0042",
+        f"Command line: ccmsetup.exe /BITSPriority:HIGH /mp:cm01.fabrikam.example /regtoken:{TOKEN}",
+        "Downloading from https://cm01.fabrikam.example/CCM_Client for bea.jones@fabrikam.example",
+        f"Failed to download client files by BITS. Error 0x80190194 on PC0042 {HOSTILE}",
+        f"CcmSetup failed with error code 0x80190194 for BJONES at 10.9.8.7, {DEVICE}"),
+    "CoManagementHandler.log": ccm(
+        "CoManagementHandler",
+        f"AAD device ID: {DEVICE}, TenantId : {TENANT}",
+        f"Policy {{{POLICY}}} of tenant {TENANT.upper()} and S-1-5-21-1004336348-1177238915-682003330-512",
+        "Serial Number: 5CG1234XYZ, Password=S3cret!&pw;"),
+}
+NAMES = ["PC0042", "cm01", "fabrikam", "bjones", "bea.jones", TENANT, DEVICE, TOKEN, "10.9.8.7"]
+
+
+class Page(html.parser.HTMLParser):
+    """A page that is whole, with nothing in it that runs or is fetched."""
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.tags, self.text, self.faults = [], set(), "", []
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.add(tag)
+        if tag not in VOID:
+            self.open.append(tag)
+        for name, value in attributes:
+            if name.startswith("on") or name in ("src", "srcset", "style", "data", "action"):
+                self.faults.append((tag, name, value))
+            if name == "href" and not value.startswith("https://"):
+                self.faults.append((tag, name, value))
+
+    def handle_startendtag(self, tag, attributes):
+        self.handle_starttag(tag, attributes)
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.faults.append((tag, "is not closed in its place"))
+
+    def handle_data(self, data):
+        if not self.open or self.open[-1] != "style":
+            self.text += data
+
+
+class Report(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.bundle = os.path.join(self.folder.name, "PC0042")
+        os.mkdir(self.bundle)
+        for name, text in LOGS.items():
+            with open(os.path.join(self.bundle, name), "w", encoding="utf-8", newline="") as file:
+                file.write(text)
+
+    def report(self, *arguments, status=0):
+        result = subprocess.run([CLI, "report", *arguments], capture_output=True, check=False, timeout=60)
+        self.assertEqual(result.returncode, status, result.stderr)
+        return result.stdout.decode()
+
+    def page(self, text):
+        page = Page()
+        page.feed(text)
+        page.close()
+        self.assertEqual(page.faults, [])
+        self.assertEqual(page.open, [])
+        return page
+
+    def test_page_says_what_happened(self):
+        text = self.report(self.bundle)
+        page = self.page(text)
+        self.assertTrue(page.tags.isdisjoint({"script", "img", "link", "iframe", "object", "form"}))
+        self.assertNotRegex(text, r"url\(|@import")
+        for part in ("What happened", "Evidence, in the order of time", "What to do", "How to verify:",
+                     "What this report cannot say", "Files", "ccmsetup.log, line 4",
+                     "2026-11-18 09:12:03.327", "0x80190194", "(UTC-5)", "Masked."):
+            self.assertIn(part, page.text)
+        # In the order of time: the download, then what it led to.
+        self.assertLess(page.text.index("Failed to download client files"),
+                        page.text.index("CcmSetup failed with error code"))
+
+    def test_nothing_of_whom(self):
+        for form in ("html", "markdown"):
+            text = self.report("--format", form, self.bundle)
+            unwrapped = html.unescape(urllib.parse.unquote(text)).lower()
+            for name in NAMES:
+                self.assertNotIn(name.lower(), text.lower())
+                self.assertNotIn(name.lower(), unwrapped)
+            self.assertIn("device-1", text)
+            self.assertIn("user-1", text)
+
+    def test_unmasked(self):
+        for form in ("html", "markdown"):
+            text = self.report("--format", form, "--unmasked", self.bundle)
+            for name in ("PC0042", "BJONES", DEVICE):
+                self.assertIn(name, text)
+            self.assertIn("Not masked.", text)
+            self.assertNotIn("device-1", text)
+
+    def test_hostile_text(self):
+        page = self.page(self.report("--unmasked", self.bundle))
+        self.assertIn("<script>alert(1)</script>", page.text)
+        self.assertNotIn("\u202e", page.text)
+        text = self.report("--format", "markdown", self.bundle)
+        self.assertNotIn("\u202e", text)
+        # Only in a fence, which is longer than any in the line.
+        outside = re.sub(r"(?m)^  (````+)text\n(?:.*\n)*?  \1$", "", text)
+        self.assertNotIn("<", re.sub(r"\]\(<https://[^>]*>\)", "", outside))
+        self.assertIn("  ````text\n", text)
+
+    def test_checksums(self):
+        text = self.report(self.bundle)
+        for name in LOGS:
+            with open(os.path.join(self.bundle, name), "rb") as file:
+                self.assertIn(hashlib.sha256(file.read()).hexdigest(), text)
+        archive = os.path.join(self.folder.name, "bundle.zip")
+        with zipfile.ZipFile(archive, "w") as file:
+            for name, log in LOGS.items():
+                file.writestr("logs/" + name, log)
+        text = self.report(archive)
+        with open(archive, "rb") as file:
+            self.assertIn(hashlib.sha256(file.read()).hexdigest(), text)
+        for log in LOGS.values():
+            self.assertIn(hashlib.sha256(log.encode()).hexdigest(), text)
+
+    def test_same_bytes_same_report(self):
+        self.assertEqual(self.report(self.bundle), self.report(self.bundle))
+
+    def test_path_of_a_loose_file_stays_here(self):
+        text = self.report("--unmasked", os.path.join(self.bundle, "ccmsetup.log"))
+        self.assertNotIn(self.folder.name, text)
+
+    def test_nothing_found(self):
+        path = os.path.join(self.folder.name, "empty.log")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("one line\n")
+        text = self.page(self.report(path)).text
+        self.assertIn("No known failure found", text)
+        self.assertIn("no proof", text)
+
+    def test_refused(self):
+        missing = os.path.join(self.folder.name, "missing.log")
+        self.report(missing, self.bundle, status=2)
+        self.report("--format", "pdf", self.bundle, status=64)
+        self.report(status=64)
+
+
+unittest.main()
