@@ -365,15 +365,18 @@ cot_case_get_evidence (CotCase *self, CotFinding *finding, guint index, CotLog *
 /**
  * cot_case_tell_story:
  * @self: a case
- * @finding: one of its findings, be it a cause or a consequence
+ * @finding: a finding, be it a cause or a consequence
  *
  * Main thread.
  *
- * Returns: (transfer full): what happened, line by line
+ * Returns: (transfer full) (nullable): what happened, line by line; %NULL for a finding that the
+ *   case does not have any more
  */
 CotStory *
 cot_case_tell_story (CotCase *self, CotFinding *finding)
 {
+  if (self->findings == NULL || !g_ptr_array_find (self->findings, finding, NULL))
+    return NULL;
   return cot_story_new (finding, (CotFinding *const *) self->findings->pdata,
                         self->findings->len);
 }

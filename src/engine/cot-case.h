@@ -83,7 +83,7 @@ gboolean cot_case_get_evidence (CotCase *self, CotFinding *finding, guint index,
                                 guint64 *ordinal);
 /* The story to which a finding belongs: the lines of its cause and of all that follows from it, by
  * time. Each line's place: cot_case_get_evidence (self, line->finding, line->first, ...). Free it
- * with cot_story_free(). */
+ * with cot_story_free(). (nullable) for a finding that the case does not have any more. */
 CotStory *cot_case_tell_story (CotCase *self, CotFinding *finding);
 /* Where a bundle has several computers each is judged alone, but for the logs of servers, in which
  * the cause may stand: its findings stand together, with a headline of its own, in the order of the

@@ -174,6 +174,38 @@ def test_places(build):
             window.find(program.root, name=f"line {line}")
 
 
+def test_story(build):
+    """A cause on the server and what came of it on the client: one story, whose lines lead to their places."""
+    server = ["Chain build failed cert: C019CC17EEFA681D154BA9F24F8EAE9640D54C49", "Chain 0 status: RevocationStatusUnknown",
+              "Filtered cert count with client auth: 0"]
+    path = write("story/PC0042/SMS_Cloud_ProxyConnector.log",
+                 records("SMS_Cloud_ProxyConnector", [(text, 1) for text in server]))
+    write("story/PC0042/LocationServices.log", location_services())
+    with Program(build, os.path.dirname(path)) as program:
+        window.find(program.root, name="Read this first")
+        window.find(program.root, name="What happened")
+        window.wait_until(lambda: window.look_for(program.root, "list item", "LocationServices.log, line 201"),
+                          "the number of the line")
+        story = [node.get_name() for node in window.find_all(program.root, "list item", ", line ")]
+        places = [name.rsplit(", ", 2)[-2] + ", " + name.rsplit(", ", 2)[-1] for name in story]
+        assert places == [f"SMS_Cloud_ProxyConnector.log, line {n}" for n in (1, 2, 3)] + [
+            "LocationServices.log, line 201"], story
+        row = window.find(program.root, "list item", "LocationServices.log, line 201")
+        view = program.x_window("SMS_Cloud_ProxyConnector.log")
+        head = window.middle_of(window.find(program.root, name="Read this first"), view)
+        _, top, _, height = window.geometry(view)
+
+        def is_in_sight():
+            window.click(*head, button=5)
+            return head[1] < window.middle_of(row, view)[1] < top + height - 100
+
+        window.wait_until(is_in_sight, "the row in sight")
+        window.screenshot("story")
+        window.click(*window.middle_of(row, view))
+        program.x_window("LocationServices.log")
+        program.wait_for_row("Clientcertificaterequired")
+
+
 def test_captured_time(build):
     """Once, in our own spelling: the line itself has the other one."""
     texts = [("Queuing enrollment timer to fire at 11/18/2026 14:41:07", 1)]
@@ -768,6 +800,7 @@ TESTS = [
     ("sizes", test_sizes),
     ("evidence", test_evidence),
     ("places", test_places),
+    ("story", test_story),
     ("captured-time", test_captured_time),
     ("same-names", test_same_names),
     ("unknown-errors", test_unknown_errors),

@@ -10,6 +10,7 @@
 #include "cot-finding-text.h"
 #include "cot-journey-sentences.h"
 #include "cot-steps.h"
+#include "cot-story-list.h"
 #include "cot-text-label.h"
 
 /* Year, month, day, hour, minute, second. */
@@ -217,6 +218,21 @@ append_evidence (CotFindingCard *self)
   gtk_box_append (GTK_BOX (self->box), list);
 }
 
+/* Only a cause from which something followed has more to tell than its evidence. */
+static void
+append_story (CotFindingCard *self)
+{
+  g_autoptr (CotStory) story = cot_case_tell_story (self->a_case, self->finding);
+  GtkWidget *list;
+
+  if (story == NULL || story->n_findings < 2 || story->cause != self->finding)
+    return;
+  append_title (self, _("What happened"));
+  list = cot_story_list_new (self->a_case, story);
+  g_signal_connect_swapped (list, "go-to", G_CALLBACK (on_go_to), self);
+  gtk_box_append (GTK_BOX (self->box), list);
+}
+
 static void
 append_references (CotFindingCard *self)
 {
@@ -315,6 +331,7 @@ fill (CotFindingCard *self, gboolean headline)
                       cot_text_label_new (_("This is normal: there is nothing to do."), NULL));
     }
   append_text (self, _("How to verify"), finding->verify);
+  append_story (self);
   append_evidence (self);
   append_references (self);
 }

@@ -85,12 +85,28 @@ remember_row (CotFindingsPage *self, CotFinding *finding, GtkWidget *row)
     g_hash_table_insert (self->rows, g_strdup (id), row);
 }
 
+/* The one of now: the row may stand there longer than the findings from which it was made. */
+static CotFinding *
+find_current (CotFindingsPage *self, GtkWidget *row)
+{
+  const char *key = g_object_get_data (G_OBJECT (row), "key");
+
+  for (guint i = 0; i < cot_case_get_n_findings (self->a_case); i++)
+    {
+      CotFinding *finding = cot_case_get_finding (self->a_case, i);
+      g_autofree char *its_key = dup_key (self, finding);
+
+      if (g_str_equal (key, its_key))
+        return finding;
+    }
+  return g_object_get_data (G_OBJECT (row), "finding");
+}
+
 /* The body of a row is made when it is opened for the first time. */
 static void
 on_expanded (AdwExpanderRow *row, GParamSpec *pspec, gpointer data)
 {
   CotFindingsPage *self = COT_FINDINGS_PAGE (data);
-  CotFinding *finding = g_object_get_data (G_OBJECT (row), "finding");
   const char *key = g_object_get_data (G_OBJECT (row), "key");
   GtkWidget *body;
 
@@ -102,7 +118,7 @@ on_expanded (AdwExpanderRow *row, GParamSpec *pspec, gpointer data)
   g_hash_table_add (self->expanded, g_strdup (key));
   if (g_object_get_data (G_OBJECT (row), "body") != NULL)
     return;
-  body = make_card (self, finding, FALSE);
+  body = make_card (self, find_current (self, GTK_WIDGET (row)), FALSE);
   gtk_widget_add_css_class (body, "finding-body");
   adw_expander_row_add_row (row, body);
   g_object_set_data (G_OBJECT (row), "body", body);
