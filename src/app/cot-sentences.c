@@ -9,7 +9,7 @@ get_source_sentence (int code)
   switch ((CotSourceError) code)
     {
     case COT_SOURCE_ERROR_NOT_FOUND:
-      return _("“%s” is not there any more. Look whether it was moved or renamed.");
+      return _("“%s” is not there. Look whether its name is right, and whether it was moved.");
     case COT_SOURCE_ERROR_PERMISSION:
       return _("You may not read “%s”. Copy it to your own folder, or ask for the right to read "
                "it.");
@@ -131,6 +131,20 @@ cot_sentence_from_error (const GError *error, const char *name)
   if (error->domain == G_IO_ERROR)
     return fill_in (get_io_sentence (error->code), name);
   return fill_in (get_source_sentence (COT_SOURCE_ERROR_FAILED), name);
+}
+
+/**
+ * cot_sentence_get_partly:
+ * @reason: why a log that is shown is not whole
+ *
+ * Returns: (transfer none): the reason in a few words
+ */
+const char *
+cot_sentence_get_partly (const GError *reason)
+{
+  if (g_error_matches (reason, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_TRUNCATED))
+    return _("Cut short: what came before the cut is shown.");
+  return _("Damaged: its checksum is wrong, some of it may not be as it was.");
 }
 
 /**

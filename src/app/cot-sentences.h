@@ -23,4 +23,7 @@ const char *cot_sentence_get_step_warning (CotStepFlags flags);
 /* The last part of a path, for people. (transfer full) */
 char *cot_sentence_dup_base_name (const char *path);
 
+/* Why only a part of it could be read, below its name: "Cut short". */
+const char *cot_sentence_get_partly (const GError *reason);
+
 G_END_DECLS

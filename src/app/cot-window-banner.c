@@ -134,26 +134,11 @@ cot_window_hide_banner (CotWindow *self)
 static guint
 count_partly_read (CotCase *a_case)
 {
-  g_autoptr (GHashTable) read = g_hash_table_new (g_str_hash, g_str_equal);
   guint n = 0;
 
-  for (guint i = 0; i < cot_case_get_n_logs (a_case); i++)
-    {
-      CotLog *log = cot_case_get_log (a_case, i);
-
-      if (cot_log_get_error (log) == NULL)
-        g_hash_table_add (read, (gpointer) cot_log_get_label (log));
-    }
   for (guint i = 0; i < cot_case_get_n_refused (a_case); i++)
-    {
-      const GError *reason;
-      const char *label = cot_case_get_refused (a_case, i, &reason);
-
-      if (g_hash_table_contains (read, label)
-          && (g_error_matches (reason, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_CHECKSUM)
-              || g_error_matches (reason, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_TRUNCATED)))
-        n++;
-    }
+    if (cot_case_get_read_in_part (a_case, i) != NULL)
+      n++;
   return n;
 }
 

@@ -28,11 +28,12 @@ on_banner_response (CotWindow *self)
   cot_window_hide_banner (self);
 }
 
-/* What could not be read stands in the sidebar, each with its reason. */
+/* What could not be read stands in the sidebar, each with its reason: below all that was. */
 static void
 on_banner_details (CotWindow *self)
 {
   cot_window_set_sidebar_shown (self, TRUE);
+  cot_bundle_sidebar_show_refused (COT_BUNDLE_SIDEBAR (self->sidebar));
   cot_window_hide_banner (self);
 }
 

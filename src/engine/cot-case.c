@@ -561,3 +561,25 @@ cot_case_get_refused (CotCase *self, guint index, const GError **reason)
   *reason = refused->reason;
   return refused->label;
 }
+
+/**
+ * cot_case_get_read_in_part:
+ * @self: a case
+ * @index: below cot_case_get_n_refused()
+ *
+ * Returns: (transfer none) (nullable): the log that holds what came of it: its end is missing, or
+ *   it is damaged somewhere; %NULL where nothing came
+ */
+CotLog *
+cot_case_get_read_in_part (CotCase *self, guint index)
+{
+  const Refused *refused = g_ptr_array_index (self->refused, index);
+  CotLog *log;
+
+  if (self->bundle == NULL || refused->place == G_MAXUINT
+      || !(g_error_matches (refused->reason, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_CHECKSUM)
+           || g_error_matches (refused->reason, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_TRUNCATED)))
+    return NULL;
+  log = cot_case_get_member_log (self, refused->place);
+  return log != NULL && cot_log_get_error (log) == NULL ? log : NULL;
+}

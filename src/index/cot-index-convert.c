@@ -62,8 +62,8 @@ find_conversion (const CotFormat *wanted, const char *head, gsize n_head)
 /* @original: the file. @text: the same, re-coded where it was UTF-16; @head is its start. */
 gboolean
 cot_index_convert (CotSource *original, CotSource *text, const char *head, gsize n_head,
-                   const CotFormat *wanted, CotSource **rows, const CotFormat **format, GCancellable *cancellable,
-                   GError **error)
+                   const CotFormat *wanted, CotSource **rows, const CotFormat **format,
+                   GCancellable *cancellable, GError **error)
 {
   const CotConversion *conversion = NULL;
   gboolean is_event_log = wanted == NULL && cot_index_is_binary (head, n_head);

@@ -45,7 +45,8 @@ typedef struct
   gboolean gone; /* nothing stands at the path, or it cannot be asked */
 } CotIndexChange;
 
-/* Finds out what happened at the path since: appended, truncated, replaced, removed, back again, outdated. */
+/* Finds out what happened at the path since: appended, truncated, replaced, removed, back again,
+ * outdated. */
 gboolean cot_index_check (CotIndex *self, CotIndexChange *change, GCancellable *cancellable,
                           GError **error);
 

@@ -10,6 +10,7 @@ import sys
 import zipfile
 
 import window
+from gi.repository import Atspi
 from harness import Program, quiet, run, write
 
 REGISTRY = "Windows Registry Editor Version 5.00\r\n\r\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Contoso]\r\n\"a\"=\"b\"\r\n"
@@ -87,10 +88,39 @@ def test_written_anew(build):
         window.screenshot("written-anew")
 
 
+def top_of(node):
+    return node.get_component_iface().get_extents(Atspi.CoordType.WINDOW).y
+
+
+def test_refused(build):
+    """Far more members than have room: the banner's button goes to what could not be read, or not whole."""
+    path = make_bundle("damaged.zip", [(f"Contoso{n:02}.log", quiet(f"Contoso{n:02}", 3)) for n in range(40)])
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_STORED) as bundle:
+        bundle.writestr("Alpha.log", quiet("Alpha"))
+        bundle.writestr("zeros.gz", "no archive")
+    with open(path, "rb") as file:
+        content = file.read()
+    with open(path, "wb") as file:
+        file.write(content.replace(b"Alpha entry 9", b"Alpha entry x"))
+    with Program(build, path) as program:
+        button = window.find(program.root, "button", "Details")
+        refused = window.find(program.root, "list item", "zeros")
+        window.click(*window.middle_of(button, window.x_window(r"\.log$")))
+        window.wait_until(lambda: refused.get_state_set().contains(Atspi.StateType.FOCUSED), "the focus")
+        window.wait_until(lambda: top_of(refused) < 700, "the row in sight")
+        window.screenshot("refused")
+        window.find(program.root, "label", "Not readable")
+        window.find(program.root, "label", "Read in part")
+        item = window.find_all(program.root, "list item", "Alpha")[-1]
+        window.click(*window.middle_of(item, window.x_window(r"\.log$")))
+        window.find(program.root, "table row", "Alpha entry x")
+
+
 TESTS = [
     ("report", test_report),
     ("numbered-report", test_numbered_report),
     ("written-anew", test_written_anew),
+    ("refused", test_refused),
 ]
 
 

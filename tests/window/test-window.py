@@ -397,6 +397,9 @@ def test_partly_read(build):
         file.write(content.replace(b"Alpha entry 9", b"Alpha entry x").replace(b"Bravo entry 9", b"Bravo entry x"))
     with Program(build, path) as program:
         window.find(program.root, name="2 of 3 files could be read only in part")
+        window.find(program.root, "label", "Read in part")
+        assert window.look_for(program.root, "label", "Not readable") is None
+        window.find(program.root, name="Damaged: its checksum is wrong")
 
 
 def test_pass_phrase_of_nested(build):
@@ -514,7 +517,7 @@ def test_bad_input(build):
         program.wait_for_tabs(["PolicyAgent.log"])
         window.find(program.root, name="“pipe.log” is a pipe")
         window.find(program.root, name="“version” is a pipe, a device or a system file")
-        window.find(program.root, name="“gone.log” is not there any more")
+        window.find(program.root, name="“gone.log” is not there.")
         window.find(program.root, name="20 entries")
 
 
@@ -713,7 +716,7 @@ def test_banner(build):
     first = write("banner/a/Alpha.log", quiet("Alpha"))
     second = write("banner/b/Bravo.log", quiet("Bravo"))
     with Program(build, first, "/gone.log") as program:
-        gone = "“gone.log” is not there any more"
+        gone = "“gone.log” is not there."
         window.find(program.root, name=gone)
         subprocess.run([program.program, second], check=True, timeout=60)
         program.x_window("Bravo.log")

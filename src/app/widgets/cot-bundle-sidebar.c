@@ -16,6 +16,8 @@
 #define MAX_EVIDENCE 2000
 /* What was to be collected and is not here is a few things; a made-up report may name many. */
 #define MAX_ABSENT 500
+/* For the banner to close, and the sidebar to open. */
+#define SCROLL_DELAY_MSEC 300
 /* With few members there is nothing to filter. */
 #define MIN_MEMBERS_TO_FILTER 12
 
@@ -44,6 +46,7 @@ struct _CotBundleSidebar
   GtkWidget *subtitle;
   GtkWidget *filter;
   GtkWidget *list;
+  GtkWidget *first_refused; /* (nullable) (weak): the first row of what could not be read whole */
 };
 
 G_DEFINE_FINAL_TYPE (CotBundleSidebar, cot_bundle_sidebar, GTK_TYPE_WIDGET)
@@ -307,22 +310,51 @@ append_members (CotBundleSidebar *self)
     append_rest (self, places->len - MAX_ROWS);
 }
 
+static GtkWidget *
+make_row_for_refused (CotCase *a_case, guint index, CotLog *log)
+{
+  const GError *reason = NULL;
+  const char *path = cot_case_get_refused (a_case, index, &reason);
+  g_autofree char *name = cot_sentence_dup_base_name (path);
+  g_autofree char *sentence = reason != NULL ? cot_sentence_from_error (reason, name)
+                                             : g_strdup (_("It could not be read."));
+
+  if (log != NULL)
+    return cot_member_row_new_partly (name, cot_sentence_get_partly (reason), sentence, log);
+  return cot_member_row_new_absent (name, sentence, sentence);
+}
+
+/* What was read in part stands apart: it can be opened. */
+static void
+append_refused (CotBundleSidebar *self, gboolean in_part, const char *section)
+{
+  guint n_all = cot_case_get_n_refused (self->a_case);
+  guint n = 0;
+
+  for (guint i = 0; i < n_all; i++)
+    if ((cot_case_get_read_in_part (self->a_case, i) != NULL) == in_part)
+      n++;
+  for (guint i = 0; i < n_all; i++)
+    {
+      CotLog *log = cot_case_get_read_in_part (self->a_case, i);
+      GtkWidget *row;
+
+      if ((log != NULL) != in_part)
+        continue;
+      row = make_row_for_refused (self->a_case, i, log);
+      if (self->first_refused == NULL)
+        g_set_weak_pointer (&self->first_refused, row);
+      append_row (self, row, NULL, section, n);
+    }
+}
+
 static void
 append_absent (CotBundleSidebar *self)
 {
   g_auto (GStrv) missing = cot_case_dup_missing_logs (self->a_case);
 
-  for (guint i = 0; i < cot_case_get_n_refused (self->a_case); i++)
-    {
-      const GError *reason = NULL;
-      const char *path = cot_case_get_refused (self->a_case, i, &reason);
-      g_autofree char *name = cot_sentence_dup_base_name (path);
-      g_autofree char *sentence = reason != NULL ? cot_sentence_from_error (reason, name)
-                                                 : g_strdup (_("It could not be read."));
-
-      append_row (self, cot_member_row_new_absent (name, sentence, sentence), NULL,
-                  _("Not readable"), cot_case_get_n_refused (self->a_case));
-    }
+  append_refused (self, FALSE, _("Not readable"));
+  append_refused (self, TRUE, _("Read in part"));
   for (guint i = 0; missing != NULL && missing[i] != NULL; i++)
     {
       const char *sentence = _("A finding names this log. Drop it here to go on.");
@@ -362,6 +394,7 @@ rebuild (CotBundleSidebar *self)
 {
   GtkWidget *row;
 
+  g_clear_weak_pointer (&self->first_refused);
   while ((row = gtk_widget_get_first_child (self->list)) != NULL)
     gtk_list_box_remove (GTK_LIST_BOX (self->list), row);
   append_members (self);
@@ -506,6 +539,7 @@ cot_bundle_sidebar_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->a_case, self);
   g_clear_object (&self->a_case);
   g_clear_pointer (&self->shown_absent, g_free);
+  g_clear_weak_pointer (&self->first_refused);
   g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (cot_bundle_sidebar_parent_class)->dispose (object);
@@ -623,4 +657,48 @@ cot_bundle_sidebar_set_current (CotBundleSidebar *self, CotLog *log)
 
   self->current = log;
   select_current (self);
+}
+
+/* The focus alone brings a row only just into view. */
+static gboolean
+bring_to_top (gpointer data)
+{
+  CotBundleSidebar *self = data;
+  GtkWidget *scroller = gtk_widget_get_ancestor (self->list, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment =
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  GtkWidget *heading;
+  graphene_rect_t place;
+
+  if (self->first_refused == NULL)
+    return G_SOURCE_REMOVE;
+  heading = gtk_list_box_row_get_header (GTK_LIST_BOX_ROW (self->first_refused));
+  if (gtk_widget_compute_bounds (heading != NULL ? heading : self->first_refused, self->list,
+                                 &place))
+    gtk_adjustment_set_value (adjustment, place.origin.y);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * cot_bundle_sidebar_show_refused:
+ *
+ * Scrolls to what could not be read, or not to its end.
+ */
+void
+cot_bundle_sidebar_show_refused (CotBundleSidebar *self)
+{
+  g_return_if_fail (COT_IS_BUNDLE_SIDEBAR (self));
+
+  gtk_editable_set_text (GTK_EDITABLE (self->filter), "");
+  if (self->update_source != 0)
+    {
+      g_source_remove (self->update_source);
+      update (self);
+    }
+  if (self->first_refused == NULL)
+    return;
+  gtk_widget_grab_focus (self->first_refused);
+  /* The sidebar may have been hidden until now: its rows have their places with the next frame. */
+  g_timeout_add_full (G_PRIORITY_LOW, SCROLL_DELAY_MSEC, bring_to_top, g_object_ref (self),
+                      g_object_unref);
 }

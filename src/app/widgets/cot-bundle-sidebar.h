@@ -18,5 +18,7 @@ GtkWidget *cot_bundle_sidebar_new (void);
 void cot_bundle_sidebar_set_case (CotBundleSidebar *self, CotCase *a_case); /* (nullable) */
 /* Marks the log whose tab is in front; (nullable). */
 void cot_bundle_sidebar_set_current (CotBundleSidebar *self, CotLog *log);
+/* Goes to what could not be read, or not to its end: the first row of it has the focus then. */
+void cot_bundle_sidebar_show_refused (CotBundleSidebar *self);
 
 G_END_DECLS

@@ -382,6 +382,29 @@ cot_member_row_new_absent (const char *name, const char *reason, const char *sen
   return GTK_WIDGET (self);
 }
 
+/**
+ * cot_member_row_new_partly:
+ * @name: what could be read only in part
+ * @reason: why, for the place below the name
+ * @sentence: the same, and what to do
+ * @log: what came of it
+ *
+ * Returns: (transfer floating): the row, which opens the log
+ */
+GtkWidget *
+cot_member_row_new_partly (const char *name, const char *reason, const char *sentence, CotLog *log)
+{
+  CotMemberRow *self = row_new (name, NULL);
+
+  append_reason (self, gtk_image_new_from_icon_name ("dialog-warning-symbolic"), NULL, reason,
+                 TRUE);
+  gtk_widget_remove_css_class (GTK_WIDGET (self), "absent");
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), TRUE);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), sentence);
+  self->log = g_object_ref (log);
+  return GTK_WIDGET (self);
+}
+
 void
 cot_member_row_set_hint (CotMemberRow *self, const char *hint)
 {

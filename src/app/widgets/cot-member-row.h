@@ -22,6 +22,9 @@ GtkWidget *cot_member_row_new_for_file (const CotMember *member);
  * sentence for the tooltip. */
 GtkWidget *cot_member_row_new_absent (const char *name, const char *reason, const char *sentence);
 
+/* Of which only a part could be read, for the reason below its name: it opens @log. */
+GtkWidget *cot_member_row_new_partly (const char *name, const char *reason, const char *sentence,
+                                      CotLog *log);
 /* Something that one may want to know of the row: an icon beside its name, which says it. */
 void cot_member_row_set_hint (CotMemberRow *self, const char *hint);
 /* The heading that it stands under; @device: (nullable): the heading above that. */
