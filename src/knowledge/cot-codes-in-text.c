@@ -213,7 +213,8 @@ measure_small (const Text *text, gsize start)
 {
   static const char *const words[] = { "error",        "error code",  "errorcode",  "exitcode",
                                        "exit code",    "return code", "returncode", "error status",
-                                       "is returning", "exited with" };
+                                       "is returning", "exited with", "lpexitcode",
+                                       "completed with status" };
   static const char *const system_words[]
       = { "win32 error", "win32 error code", "getlasterror", "getlasterror()", "lasterror",
           "last error", "system error", "gle" };

@@ -97,6 +97,94 @@ test_lookup_all (void)
   assert_lookup ("certificate", NULL, "");
 }
 
+/* Every kind of code, as people type it. */
+static void
+test_kinds (void)
+{
+  static const struct
+  {
+    const char *typed;
+    const char *code_text;
+    const char *family;
+    const char *meaning; /* a part of it */
+  } kinds[] = {
+    /* HRESULT; signed and unsigned decimal */
+    { "0x80070005", "0x80070005", "Windows", "Access is denied" },
+    { "80070005", "0x80070005", "Windows", "Access is denied" },
+    { "-2147024891", "0x80070005", "Windows", "Access is denied" },
+    { "2147942405", "0x80070005", "Windows", "Access is denied" },
+    /* Win32, and the HRESULT of one that has no row of its own */
+    { "5", "0x00000005", "Windows", "Access is denied" },
+    { "0x5", "0x00000005", "Windows", "Access is denied" },
+    { "0x80070032", "0x80070032", "Windows", "Not supported" },
+    /* WinHTTP */
+    { "12007", "0x00002EE7", "WinHTTP", "cannot be resolved" },
+    { "0x80072ee7", "0x80072EE7", "WinHTTP", "cannot be resolved" },
+    { "-2147012894", "0x80072EE2", "WinHTTP", "timed out" },
+    /* Windows Installer */
+    { "1603", "0x00000643", "Windows Installer", "Fatal error" },
+    { "1618", "0x00000652", "Windows Installer", "already running" },
+    { "0x80070643", "0x80070643", "Windows", "atal error" },
+    /* HTTP, with the sub-status of IIS */
+    { "HTTP 403", "HTTP 403", "HTTP", "forbidden" },
+    { "403.7", "HTTP 403.7", "HTTP", "client certificate" },
+    { "HTTP 500.19", "HTTP 500.19", "HTTP", "configuration" },
+    { "404.13", "HTTP 404.13", "HTTP", "too long" },
+    { "0x80190194", "0x80190194", "HTTP", "404" },
+    /* SyncML, and as Intune reports it */
+    { "SyncML 404", "SyncML 404", "SyncML", "does not exist" },
+    { "0x87D10194", "0x87D10194", "Intune", "404" },
+    { "0x87D101F4", "0x87D101F4", "Intune", "500" },
+    /* Sign-in */
+    { "AADSTS50076", "AADSTS50076", "Microsoft Entra ID", "Multifactor" },
+    { "aadsts 7000222", "AADSTS7000222", "Microsoft Entra ID", "secret has expired" },
+    { "AADSTS135011", "AADSTS135011", "Microsoft Entra ID", "disabled" },
+    { "0xcaa2000c", "0xCAA2000C", "Microsoft Entra ID", "interaction" },
+    { "3399548929", "0xCAA10001", "Microsoft Entra ID", "sign in" },
+    /* Enrollment, join, Intune, Windows Update, Configuration Manager */
+    { "0x8018002b", "0x8018002B", "MDM enrollment", "not configured" },
+    { "0x801c03f2", "0x801C03F2", "Device join", "no such device object" },
+    { "0x87D1041C", "0x87D1041C", "Intune", "not detected" },
+    { "-2016345060", "0x87D1041C", "Intune", "not detected" },
+    { "0x8024402C", "0x8024402C", "Windows Update", "cannot be resolved" },
+    { "-2145107924", "0x8024402C", "Windows Update", "cannot be resolved" },
+    { "0x87d00324", "0x87D00324", "Configuration Manager", "detection rule" },
+    { "-2016410844", "0x87D00324", "Configuration Manager", "detection rule" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (GPtrArray) codes = cot_code_lookup_all (kinds[i].typed, NULL);
+      const CotCode *code;
+
+      g_assert_cmpuint (codes->len, >, 0);
+      code = g_ptr_array_index (codes, 0);
+      g_assert_cmpstr (code->code_text, ==, kinds[i].code_text);
+      g_assert_true (code->is_known);
+      g_assert_false (code->is_success);
+      if (g_strcmp0 (code->family, kinds[i].family) != 0
+          || strstr (code->meaning, kinds[i].meaning) == NULL)
+        g_test_fail_printf ("%s is of %s: %s", kinds[i].typed, code->family, code->meaning);
+    }
+}
+
+/* A success is none that anybody must look into. */
+static void
+test_successes (void)
+{
+  static const char *const typed[]
+      = { "0", "0x0", "3010", "1641", "0x00240001", "HTTP 200", "HTTP 206", "HTTP 304" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
+    {
+      g_autoptr (GPtrArray) codes = cot_code_lookup_all (typed[i], NULL);
+
+      g_test_message ("%s", typed[i]);
+      g_assert_cmpuint (codes->len, >, 0);
+      g_assert_true (((const CotCode *) g_ptr_array_index (codes, 0))->is_success);
+    }
+}
+
 static void
 test_find_in_log (void)
 {
@@ -132,6 +220,8 @@ main (int argc, char **argv)
   g_test_add_func ("/codes/pattern", test_pattern);
   g_test_add_func ("/codes/pattern-of-statuses", test_pattern_of_statuses);
   g_test_add_func ("/codes/lookup-all", test_lookup_all);
+  g_test_add_func ("/codes/kinds", test_kinds);
+  g_test_add_func ("/codes/successes", test_successes);
   g_test_add_func ("/codes/find-in-log", test_find_in_log);
   g_test_add_func ("/codes/search", test_search);
   return g_test_run ();

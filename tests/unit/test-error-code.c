@@ -170,6 +170,9 @@ test_find_small_numbers (void)
   assert_found ("Installation failed with error code 1603", "36-40=00000643");
   assert_found ("Error = 12007.", "8-13=00002ee7");
   assert_found ("ExitCode: 3010 Action", "10-14=00000bc2");
+  assert_found ("[Win32App] lpExitCode 1603", "22-26=00000643");
+  assert_found ("Installation completed with status: 1618. Manufacturer: Contoso", "36-40=00000652");
+  assert_found ("lpExitCode 0, lpExitCode is defined as 5", "");
   assert_found ("1603 files, code 16030000, error 5, terror 1603", "");
   assert_found ("exiting with return code 7", "");
 }
@@ -182,6 +185,12 @@ test_find_whole_tokens_only (void)
   assert_found ("0x8007000500", "");
   assert_found ("thumbprint 80070005AB80070005AB80070005AB8007000512", "");
   assert_found ("id80070005", "");
+  assert_found ("{80070005-4C6E-4F4E-9A55-1D0F9F0C7A11}", "");
+  assert_found ("4c6e4f4e-8007-0005-9a55-800700058007", "");
+  assert_found ("product {8A7F0005-80240001-8018002B}", "");
+  assert_found ("8007000580180026", "");
+  assert_found ("0x0000000080070005", "");
+  assert_found ("SHA1 a0b1c2d380180026e4f5061728394a5b6c7d8e9f", "");
   assert_found ("C:\\80070005\\x", "");
   assert_found ("12147942405", "");
   assert_found ("1.2147942405.3", "");
@@ -260,6 +269,12 @@ test_context (void)
   g_assert_cmpstr (find_text ("0x8007064c", COT_CODE_IN_ENROLLMENT, &text), ==,
                    "The device is already enrolled, or holds remains of an earlier enrollment");
   g_assert_nonnull (strstr (find_text ("0x8007064c", COT_CODE_IN_SETUP, &text), "source"));
+  g_assert_null (strstr (text, "enrolled"));
+  g_assert_cmpint (cot_code_context_for_log ("Enrollment.log", NULL), ==, COT_CODE_IN_ENROLLMENT);
+  g_assert_cmpint (cot_code_context_for_log ("logs/client.msi.log", NULL), ==, COT_CODE_IN_SETUP);
+  /* Nobody knows which log it is: both are said. */
+  g_assert_nonnull (strstr (find_text ("0x8007064c", COT_CODE_ANYWHERE, &text), "source"));
+  g_assert_nonnull (strstr (text, "enrolled"));
 }
 
 static void
