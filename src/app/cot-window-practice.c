@@ -41,23 +41,7 @@ cot_window_update_practice (CotWindow *self)
   set_enabled (self, "end", exercise != NULL);
 }
 
-static gboolean
-show_cause (gpointer data)
-{
-  CotWindow *self = COT_WINDOW (data);
-  CotExercise *exercise = get_exercise (self);
-  CotLog *log;
-  guint64 ordinal;
-
-  if (exercise != NULL && cot_exercise_get_stage (exercise) == COT_EXERCISE_DONE
-      && cot_exercise_get_cause (exercise, &log, &ordinal))
-    cot_window_go_to (self, self->current_case, log, ordinal);
-  return G_SOURCE_REMOVE;
-}
-
-/* Once it is done: the score is kept, and the line is shown as soon as it is known. Not at once:
- * the button that was pressed goes just now, and GTK draws no more where the focus is moved
- * meanwhile. */
+/* Once it is done: the score is kept, and the line is shown as soon as it is known. */
 static void
 on_exercise_changed (CotExercise *exercise, gpointer data)
 {
@@ -71,11 +55,11 @@ on_exercise_changed (CotExercise *exercise, gpointer data)
     return;
   cot_practice_note_score (scenario->id, cot_exercise_get_score (exercise));
   cot_findings_panel_update_exercise (COT_FINDINGS_PANEL (self->panel));
-  if (g_object_get_data (G_OBJECT (exercise), "shown") != NULL
+  if (exercise != get_exercise (self) || g_object_get_data (G_OBJECT (exercise), "shown") != NULL
       || !cot_exercise_get_cause (exercise, &log, &ordinal))
     return;
   g_object_set_data (G_OBJECT (exercise), "shown", GINT_TO_POINTER (TRUE));
-  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, show_cause, g_object_ref (self), g_object_unref);
+  cot_window_go_to (self, self->current_case, log, ordinal);
 }
 
 /**
@@ -129,31 +113,11 @@ end_practice (CotWindow *self)
     }
 }
 
-/* A window whose last logs went together with the button that was pressed was seen to draw no
- * more: where nothing but practice is open, another one takes its place. Returns the window to go
- * on in. */
-static CotWindow *
-leave_practice (CotWindow *self)
-{
-  CotApplication *application = COT_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
-  CotWindow *window;
-
-  if (self->bundles->len != 1 || self->loose->len != 0
-      || cot_case_get_exercise (g_ptr_array_index (self->bundles, 0)) == NULL)
-    {
-      end_practice (self);
-      return self;
-    }
-  window = cot_window_new (application);
-  gtk_window_present (GTK_WINDOW (window));
-  gtk_window_close (GTK_WINDOW (self));
-  return window;
-}
-
 static void
 open_scenario (CotWindow *self, CotScenario *scenario)
 {
-  cot_window_open_practice (leave_practice (self), scenario);
+  end_practice (self);
+  cot_window_open_practice (self, scenario);
 }
 
 static void
@@ -238,7 +202,7 @@ on_again (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_end (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  leave_practice (COT_WINDOW (data));
+  end_practice (COT_WINDOW (data));
 }
 
 static const GActionEntry actions[] = {

@@ -362,7 +362,9 @@ on_page_detached (AdwTabView *view, AdwTabPage *page, int position, gpointer dat
   cot_window_update_content (self);
 }
 
-/* A loose log that is closed is not looked at any more; a member stays in its bundle. */
+/* A loose log that is closed is not looked at any more; a member stays in its bundle. Who closes a
+ * member wants no tab of the bundle to open by itself, so its headline counts as shown: what comes
+ * of the closing tells of the case once more. */
 static gboolean
 on_close_page (AdwTabView *view, AdwTabPage *page, gpointer data)
 {
@@ -371,6 +373,8 @@ on_close_page (AdwTabView *view, AdwTabPage *page, gpointer data)
   g_autoptr (CotCase) a_case = g_object_ref (cot_log_page_get_case (log_page));
   g_autoptr (CotLog) log = g_object_ref (cot_log_page_get_log (log_page));
 
+  if (cot_case_is_bundle (a_case))
+    g_hash_table_add (self->introduced, a_case);
   adw_tab_view_close_page_finish (view, page, TRUE);
   g_hash_table_remove (self->introduced, log);
   if (!cot_case_is_bundle (a_case))

@@ -144,7 +144,17 @@ def test_walk(build):
         program.wait_for("Read this first")
         window.screenshot("practice-solved")
         window.click(*window.middle_of(program.button("End practice"), view))
-        window.x_window("^Cotrace$")
+        # The same window, empty again: no log comes back, and the list can be opened from it.
+        window.wait_until(lambda: window.title_of(view) == "Cotrace", "the empty window")
+        window.wait_until(lambda: program.is_there("Practice with a made-up device"), "the empty page")
+        assert not window.tabs(program.root), "a log is still open"
+        dialog = program.open_list()
+        program.wait_for("Easy · 70 of 100 points")
+        window.screenshot("practice-kept-score")
+        window.keys(dialog, "Escape")
+        window.wait_until(
+            lambda: not window.xdotool("search", "--onlyvisible", "--name", "^Practice$").split(), "the end of the list"
+        )
 
 
 def test_give_up(build):

@@ -132,6 +132,10 @@ def x_window(title):
     return found[-1]
 
 
+def title_of(window):
+    return xdotool("getwindowname", window).strip()
+
+
 def geometry(window):
     """Left, top, width and height on the screen; xdotool's own answer is off by the frame."""
     out = subprocess.run(["xwininfo", "-id", str(window)], capture_output=True, text=True, check=False).stdout
