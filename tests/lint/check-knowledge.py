@@ -37,6 +37,10 @@ def note_conditions(detector):
     for test in detector.iterfind("when/*[@capture]"):
         for name in test.get("capture").split():
             captured_by_conditions.add((test.get("of") or detector.get("id"), name))
+    # When something is due is said of the finding.
+    for capture in detector.iterfind("capture"):
+        if capture.get("decoder").startswith("due-"):
+            captured_by_conditions.add((detector.get("id"), capture.get("name")))
 
 
 def check_step(name, step, flagged):

@@ -25,6 +25,8 @@ OVERWRITTEN = ("Group policy settings were overwritten by a higher authority (Do
                "http://OLDWSUS.CONTOSO.COM and Policy ENABLED")
 EXPIRED = ("Return code: 401, Description: PreAuth token validation failed, "
            "System.IdentityModel.Tokens.SecurityTokenExpiredException:")
+TOKEN_REQUEST = "Getting CCM Token from STS server 'MP1.CONTOSO.COM'"
+TOKEN_CACHED = "Cached encrypted token for 'S-1-5-18'. Will expire at '09/16/2024 17:25:09'"
 SYNC = "Updating MDM_ConfigSetting.ClientHealthLastSyncTime with value {}"
 TOKENS = ["Getting AAD (user) token with: ClientId = 11111111-2222-3333-4444-555555555555, ResourceUrl = "
           "https://ConfigMgrService, AccountId = aaaabbbb-0000-4ccc-8ddd-eeeeffff0000",
@@ -52,9 +54,14 @@ CASES = [
         TIMER, "Enrolling device to MDM... Try #1 out of 3"]}, []),
     ("enrolled after the timer", {"ADALOperationProvider.log": TOKENS, "CoManagementHandler.log": [
         TIMER, "MDM enrollment succeeded"]}, []),
+    ("timer was due two days ago", {"ADALOperationProvider.log": TOKENS, "CoManagementHandler.log": [
+        TIMER.replace("09/18", "09/14")]}, ["comgmt-enrollment-timer-queued"]),
+    ("timer was due two days ago, attempt after it", {"ADALOperationProvider.log": TOKENS, "CoManagementHandler.log": [
+        TIMER.replace("09/18", "09/14"), "Enrolling device to MDM... Try #1 out of 3"]}, []),
     ("timer fired is no timer queued", {"CoManagementHandler.log": ["Enrollment randomization timer fired"]}, []),
     # Enrollment
     ("not federated", {"CoManagementHandler.log": [NOT_FEDERATED]}, ["comgmt-caa9001f"]),
+    ("not federated, enrolled later", {"CoManagementHandler.log": [NOT_FEDERATED, "MDM enrollment succeeded"]}, []),
     ("its code alone, in another log", {"PolicyAgent.log": ["Body has the type 0xcaa9001f"]}, []),
     ("blocked", {"CoManagementHandler.log": [BLOCKED]}, ["comgmt-80180026-blocked"]),
     ("blocked, code in a GUID", {"CoManagementHandler.log": ["Assignment " + GUID.format("80180026") + " is kept"]}, []),
@@ -82,6 +89,13 @@ CASES = [
     ("token is renewed", {"CcmMessaging.log": [
         "CCM Token for 'S-1-5-18' (09/16/2024 13:03:44) is already expired or close to expire. Refreshing it.",
         "Cached encrypted token for 'S-1-5-18'. Will expire at '09/16/2024 21:25:09'"]}, []),
+    ("token is never cached", {"ccmsetup.log": [TOKEN_REQUEST, ("09:06:00", "The log goes on")]}, ["ccmtoken-request"]),
+    ("token: the log ends before", {"ccmsetup.log": [TOKEN_REQUEST, ("09:04:00", "The log goes on")]}, []),
+    ("token is cached late", {"ccmsetup.log": [TOKEN_REQUEST, ("09:06:00", TOKEN_CACHED)]}, []),
+    ("token is cached for another request", {"ccmsetup.log": [TOKEN_CACHED, TOKEN_REQUEST, ("09:06:00", "On it goes")]},
+     ["ccmtoken-request"]),
+    ("token is cached in another log", {"ccmsetup.log": [TOKEN_REQUEST, ("09:06:00", "The log goes on")],
+                                        "CcmMessaging.log": [TOKEN_CACHED]}, ["ccmtoken-request"]),
     ("one certificate is passed over", {"SMS_Cloud_ProxyConnector.log": [
         "Filtered cert count with digital signature: 2",
         "Not allowed cert: A0B1C2D3E4F5061728394A5B6C7D8E9F00112233 A0B1C2D3E4F5061728394A5B6C7D8E9F00112233",
@@ -181,11 +195,12 @@ CASES = [
 
 
 def write(folder, logs):
-    """Of several logs each begins a minute after the one before."""
+    """Of several logs each begins a minute after the one before; a text may come with its time."""
     for number, (name, texts) in enumerate(logs.items()):
         component = name.split(".")[0]
-        records = [f'<![LOG[{text}]LOG]!><time="09:{number:02}:{second:02}.123+300" date="09-16-2024" '
+        timed = [text if isinstance(text, tuple) else (f"09:{number:02}:{second:02}", text) for second, text in enumerate(texts)]
+        records = [f'<![LOG[{text}]LOG]!><time="{time}.123+300" date="09-16-2024" '
                    f'component="{component}" context="" type="{3 if "ERROR" in text else 1}" thread="4012" file="x.cpp:1">\r\n'
-                   for second, text in enumerate(texts)]
+                   for time, text in timed]
         with open(os.path.join(folder, name), "w", encoding="utf-8", newline="") as file:
             file.write("".join(records))
