@@ -153,7 +153,8 @@ cot_detector_check (CotDetector *detector, GError **error)
                  "scope “listed-logs” wants a <log>");
   if (detector->builtin)
     return TRUE;
-  return check_pattern (detector, error) && cot_detector_check_samples (detector, error);
+  return check_pattern (detector, error) && cot_detector_check_speed (detector, error)
+         && cot_detector_check_samples (detector, error);
 }
 
 /**

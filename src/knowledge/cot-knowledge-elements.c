@@ -222,6 +222,11 @@ end_detector (CotParser *parser, GError **error)
   g_autoptr (CotDetector) detector = g_steal_pointer (&parser->detector);
   g_autoptr (GError) fault = NULL;
 
+  if (!detector->builtin && parser->file->detectors->len > COT_KNOWLEDGE_MAX_DETECTORS)
+    return cot_element_refuse (error, "“{}” is one detector too many", detector->id);
+  if (parser->file->problems != NULL
+      && parser->file->problems->len >= COT_KNOWLEDGE_MAX_PROBLEMS)
+    return cot_element_refuse (error, "too much is wrong: “{}” was not looked at", detector->id);
   if (cot_detector_check (detector, &fault))
     g_ptr_array_add (parser->file->detectors, g_steal_pointer (&detector));
   else if (parser->file->problems != NULL)

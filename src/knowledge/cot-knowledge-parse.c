@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-knowledge-elements-private.h"
 
+#include <string.h>
+
 static CotPlace
 current_place (CotParser *parser)
 {
@@ -56,6 +58,39 @@ on_text (GMarkupParseContext *context, const char *text, gsize length_bytes, gpo
         }
 }
 
+/* Editors of Windows write a byte order mark, or UTF-16. */
+static gboolean
+check_encoding (const char **xml, gsize *length_bytes, guint *line, GError **error)
+{
+  const char *end = NULL;
+
+  if (*length_bytes >= 3 && memcmp (*xml, "\xef\xbb\xbf", 3) == 0)
+    {
+      *xml += 3;
+      *length_bytes -= 3;
+    }
+  if (g_utf8_validate_len (*xml, *length_bytes, &end))
+    return TRUE;
+  *line = 1;
+  for (const char *p = *xml; p < end; p++)
+    *line += *p == '\n' ? 1 : 0;
+  g_set_error_literal (error, COT_KNOWLEDGE_ERROR, COT_KNOWLEDGE_ERROR_BAD_RULE,
+                       "not UTF-8: save the file in this encoding");
+  return FALSE;
+}
+
+/* The parser may be further on than what it complains of: its sentence has the right line. */
+static guint
+find_line (const GError *fault, guint where)
+{
+  const char *digits;
+
+  if (!g_error_matches (fault, G_MARKUP_ERROR, G_MARKUP_ERROR_PARSE))
+    return where;
+  digits = strpbrk (fault->message, "0123456789");
+  return digits != NULL ? (guint) g_ascii_strtoull (digits, NULL, 10) : where;
+}
+
 /**
  * cot_knowledge_file_parse:
  * @file: what to read into
@@ -81,12 +116,17 @@ cot_knowledge_file_parse (CotKnowledgeFile *file, const char *xml, gsize length_
   gboolean ok;
   int where = 0;
 
+  if (!check_encoding (&xml, &length_bytes, line, error))
+    {
+      g_string_free (parser.text, TRUE);
+      return FALSE;
+    }
   parser.context = context;
   ok = length_bytes <= G_MAXSSIZE
        && g_markup_parse_context_parse (context, xml, (gssize) length_bytes, &fault)
        && g_markup_parse_context_end_parse (context, &fault);
   g_markup_parse_context_get_position (context, &where, NULL);
-  *line = parser.fault_line > 0 ? parser.fault_line : (guint) MAX (where, 0);
+  *line = parser.fault_line > 0 ? parser.fault_line : find_line (fault, (guint) MAX (where, 0));
   g_string_free (parser.text, TRUE);
   g_clear_pointer (&parser.detector, cot_detector_unref);
   cot_journey_parser_clear (&parser);

@@ -17,6 +17,7 @@ struct _CotKnowledge
   struct _CotLogCatalogue *catalogue;
   CotGuide *guide; /* (nullable); lives for ever */
   GPtrArray *problems; /* CotKnowledgeProblem */
+  GPtrArray *packs; /* CotKnowledgePack */
   gpointer plan; /* CotMatcherPlan: see cot_matcher_plan_get() */
 };
 
@@ -36,6 +37,16 @@ typedef struct
 gboolean cot_knowledge_file_parse (CotKnowledgeFile *file, const char *xml, gsize length_bytes,
                                    guint *line, GError **error);
 
+/* Nothing but what @base, which may be NULL, has. */
+CotKnowledge *cot_knowledge_new_on_top (CotKnowledge *base);
+/* Always FALSE: sets a DUPLICATE_ID error that tells where the first one stands. */
+gboolean cot_knowledge_refuse_second (GError **error, const char *name, gboolean builtin,
+                                      const char *file, guint line);
+void cot_knowledge_take_file (CotKnowledge *self, const CotKnowledgeFile *file,
+                              guint max_detectors, guint max_entries);
+/* Leaves out what names detectors that are not there. */
+void cot_knowledge_drop_dangling (CotKnowledge *self);
+
 /* For the elements inside <when>: FALSE with an error where an attribute is wrong. */
 gboolean cot_condition_is_test (const char *element);
 gboolean cot_condition_parse_test (CotDetector *detector, CotWhen *when, const char *element,
@@ -49,6 +60,8 @@ gboolean cot_knowledge_is_text (const char *text); /* (nullable) */
 /* What the checks of the project ask of a detector, whoever wrote it. */
 gboolean cot_detector_check (CotDetector *detector, GError **error);
 gboolean cot_detector_check_samples (CotDetector *detector, GError **error);
+/* Of a user's detector, whose pattern compiles: is it sifted well, and fast on any message? */
+gboolean cot_detector_check_speed (CotDetector *detector, GError **error);
 /* Every id that a detector names must be one of @by_id. */
 gboolean cot_detector_check_ids (CotDetector *detector, GHashTable *by_id, GError **error);
 

@@ -22,6 +22,15 @@ problem_free (gpointer data)
   g_free (problem);
 }
 
+static void
+pack_free (gpointer data)
+{
+  CotKnowledgePack *pack = data;
+
+  g_free (pack->path);
+  g_free (pack);
+}
+
 void
 cot_knowledge_add_problem (GPtrArray *problems, const char *file, guint line, const GError *error)
 {
@@ -41,8 +50,8 @@ run_rule_clear (gpointer data)
   cot_run_rule_clear (data);
 }
 
-static CotKnowledge *
-knowledge_new (CotKnowledge *base)
+CotKnowledge *
+cot_knowledge_new_on_top (CotKnowledge *base)
 {
   CotKnowledge *self = g_new0 (CotKnowledge, 1);
 
@@ -53,6 +62,7 @@ knowledge_new (CotKnowledge *base)
   g_array_set_clear_func (self->runs, run_rule_clear);
   self->journeys = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_journey_unref);
   self->problems = g_ptr_array_new_with_free_func (problem_free);
+  self->packs = g_ptr_array_new_with_free_func (pack_free);
   for (guint i = 0; base != NULL && i < base->detectors->len; i++)
     {
       CotDetector *detector = g_ptr_array_index (base->detectors, i);
@@ -75,6 +85,26 @@ knowledge_new (CotKnowledge *base)
   return self;
 }
 
+/* Always FALSE. Both places: which of them is the wrong one, only their writer knows. */
+gboolean
+cot_knowledge_refuse_second (GError **error, const char *name, gboolean builtin, const char *file,
+                             guint line)
+{
+  g_set_error (error, COT_KNOWLEDGE_ERROR, COT_KNOWLEDGE_ERROR_DUPLICATE_ID,
+               builtin ? "“%s” exists already: it is built in, at %s:%u"
+                       : "“%s” exists already, at %s:%u",
+               name, file, line);
+  return FALSE;
+}
+
+static gboolean
+refuse_second_detector (CotKnowledge *self, const char *id, GError **error)
+{
+  const CotDetector *first = g_hash_table_lookup (self->by_id, id);
+
+  return cot_knowledge_refuse_second (error, id, first->builtin, first->file, first->line);
+}
+
 /* Takes what a file brought, where nothing has that id yet. */
 static gboolean
 take_detectors (CotKnowledge *self, const char *name, GPtrArray *detectors, gboolean strict,
@@ -86,8 +116,7 @@ take_detectors (CotKnowledge *self, const char *name, GPtrArray *detectors, gboo
       g_autoptr (GError) fault = NULL;
 
       if (g_hash_table_contains (self->by_id, detector->id))
-        g_set_error (&fault, COT_KNOWLEDGE_ERROR, COT_KNOWLEDGE_ERROR_DUPLICATE_ID,
-                     "“%s” exists already", detector->id);
+        refuse_second_detector (self, detector->id, &fault);
       else if (self->detectors->len >= max_detectors)
         g_set_error (&fault, COT_KNOWLEDGE_ERROR, COT_KNOWLEDGE_ERROR_BAD_RULE,
                      "“%s” is one detector too many", detector->id);
@@ -107,25 +136,25 @@ take_detectors (CotKnowledge *self, const char *name, GPtrArray *detectors, gboo
   return TRUE;
 }
 
-static gboolean
-has_journey (CotKnowledge *self, const char *id)
+/* (nullable) */
+static const CotJourney *
+find_journey (CotKnowledge *self, const char *id)
 {
   for (guint i = 0; i < self->journeys->len; i++)
     if (((CotJourney *) g_ptr_array_index (self->journeys, i))->id == id)
-      return TRUE;
-  return FALSE;
+      return g_ptr_array_index (self->journeys, i);
+  return NULL;
 }
 
 /* A journey comes with its lines, or not at all. */
 static gboolean
 take_journey (CotKnowledge *self, CotJourney *journey, guint max_detectors, GError **error)
 {
-  if (has_journey (self, journey->id))
-    {
-      g_set_error (error, COT_KNOWLEDGE_ERROR, COT_KNOWLEDGE_ERROR_DUPLICATE_ID,
-                   "journey “%s” exists already", journey->id);
-      return FALSE;
-    }
+  const CotJourney *first = find_journey (self, journey->id);
+
+  if (first != NULL)
+    return cot_knowledge_refuse_second (error, journey->id, first->builtin, first->file,
+                                        first->line);
   if (self->detectors->len > max_detectors
       || journey->lines->len > max_detectors - self->detectors->len)
     {
@@ -138,11 +167,7 @@ take_journey (CotKnowledge *self, CotJourney *journey, guint max_detectors, GErr
       CotDetector *line = g_ptr_array_index (journey->lines, i);
 
       if (g_hash_table_contains (self->by_id, line->id))
-        {
-          g_set_error (error, COT_KNOWLEDGE_ERROR, COT_KNOWLEDGE_ERROR_DUPLICATE_ID,
-                       "“%s” exists already", line->id);
-          return FALSE;
-        }
+        return refuse_second_detector (self, line->id, error);
     }
   for (guint i = 0; i < journey->lines->len; i++)
     {
@@ -199,6 +224,16 @@ take_log_entries (CotKnowledge *self, const char *name, GPtrArray *entries, gboo
       cot_knowledge_add_problem (self->problems, name, entry->line, fault);
     }
   return TRUE;
+}
+
+/* Takes what a file of the user brought; what cannot be taken is a problem. */
+void
+cot_knowledge_take_file (CotKnowledge *self, const CotKnowledgeFile *file, guint max_detectors,
+                         guint max_entries)
+{
+  take_detectors (self, file->name, file->detectors, FALSE, max_detectors, NULL);
+  take_journeys (self, file->name, file->journeys, FALSE, max_detectors, NULL);
+  take_log_entries (self, file->name, file->log_entries, FALSE, max_entries, NULL);
 }
 
 static GPtrArray *
@@ -294,7 +329,7 @@ compare_names (const void *a, const void *b)
 CotKnowledge *
 cot_knowledge_new_builtin (GError **error)
 {
-  g_autoptr (CotKnowledge) self = knowledge_new (NULL);
+  g_autoptr (CotKnowledge) self = cot_knowledge_new_on_top (NULL);
   g_auto (GStrv) names
       = g_resource_enumerate_children (cot_knowledge_data_get_resource (), RESOURCE_FOLDER,
                                        G_RESOURCE_LOOKUP_FLAGS_NONE, error);
@@ -307,55 +342,6 @@ cot_knowledge_new_builtin (GError **error)
     if (g_str_has_suffix (names[i], ".xml") && !add_resource (self, names[i], error))
       return NULL;
   return check_all_ids (self, error) ? g_steal_pointer (&self) : NULL;
-}
-
-/* The bytes of a user's file, if there are not too many. */
-static gboolean
-load_file (const char *path, char **xml, gsize *length_bytes, GError **error)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInfo) info
-      = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
-                           G_FILE_QUERY_INFO_NONE, NULL, error);
-
-  if (info == NULL)
-    return FALSE;
-  /* Asked before reading, as a device or a FIFO would never end, and after it, as a file grows. */
-  if (g_file_info_get_file_type (info) == G_FILE_TYPE_REGULAR
-      && g_file_info_get_size (info) <= COT_KNOWLEDGE_MAX_FILE_BYTES)
-    {
-      if (!g_file_load_contents (file, NULL, xml, length_bytes, NULL, error))
-        return FALSE;
-      if (*length_bytes <= COT_KNOWLEDGE_MAX_FILE_BYTES)
-        return TRUE;
-    }
-  g_set_error_literal (error, COT_KNOWLEDGE_ERROR, COT_KNOWLEDGE_ERROR_BAD_RULE,
-                       "not a regular file of at most 1 MiB");
-  return FALSE;
-}
-
-static void
-add_user_file (CotKnowledge *self, const char *path, guint max_detectors, guint max_entries)
-{
-  g_autoptr (GPtrArray) detectors = detectors_new ();
-  g_autoptr (GError) error = NULL;
-  g_autofree char *xml = NULL;
-  g_autoptr (GPtrArray) journeys = journeys_new ();
-  g_autoptr (GPtrArray) entries = log_entries_new ();
-  CotKnowledgeFile file
-      = { path, FALSE, detectors, self->runs, journeys, entries, self->problems };
-  gsize length_bytes = 0;
-  guint line = 0;
-
-  if (!load_file (path, &xml, &length_bytes, &error)
-      || !cot_knowledge_file_parse (&file, xml, length_bytes, &line, &error))
-    cot_knowledge_add_problem (self->problems, path, line, error);
-  else
-    {
-      take_detectors (self, path, detectors, FALSE, max_detectors, NULL);
-      take_journeys (self, path, journeys, FALSE, max_detectors, NULL);
-      take_log_entries (self, path, entries, FALSE, max_entries, NULL);
-    }
 }
 
 static void
@@ -414,46 +400,13 @@ drop_dangling_detectors (CotKnowledge *self)
 }
 
 /* What one leaves out may be what the other named. */
-static void
-drop_dangling (CotKnowledge *self)
+void
+cot_knowledge_drop_dangling (CotKnowledge *self)
 {
   do
     drop_dangling_detectors (self);
   while (drop_dangling_journey (self));
   cot_log_catalogue_check_names (self->catalogue, self->problems, NULL);
-}
-
-/**
- * cot_knowledge_new_with_folder:
- * @base: what to add to
- * @folder: path of a folder with *.xml files of the user
- *
- * Never fails: see cot_knowledge_get_problem(). Any thread; reads files.
- *
- * Returns: (transfer full): @base and what the files brought
- */
-CotKnowledge *
-cot_knowledge_new_with_folder (CotKnowledge *base, const char *folder)
-{
-  CotKnowledge *self = knowledge_new (base);
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  guint max_detectors = self->detectors->len + COT_KNOWLEDGE_MAX_DETECTORS;
-  guint max_entries = cot_log_catalogue_get_n (self->catalogue) + COT_KNOWLEDGE_MAX_LOG_FILES;
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_suffix (name, ".xml"))
-      g_ptr_array_add (names, g_strdup (name));
-  g_ptr_array_sort (names, compare_names);
-  for (guint i = 0; i < names->len; i++)
-    {
-      g_autofree char *path = g_build_filename (folder, g_ptr_array_index (names, i), NULL);
-
-      add_user_file (self, path, max_detectors, max_entries);
-    }
-  drop_dangling (self);
-  return self;
 }
 
 /**
@@ -470,7 +423,7 @@ CotKnowledge *
 cot_knowledge_new_from_xml (CotKnowledge *base, const char *name, const char *xml,
                             gsize length_bytes, GError **error)
 {
-  g_autoptr (CotKnowledge) self = knowledge_new (base);
+  g_autoptr (CotKnowledge) self = cot_knowledge_new_on_top (base);
 
   if (!add_strict (self, name, FALSE, xml, length_bytes, error))
     return NULL;
@@ -513,6 +466,7 @@ cot_knowledge_unref (CotKnowledge *self)
   g_ptr_array_unref (self->journeys);
   cot_log_catalogue_free (self->catalogue);
   g_ptr_array_unref (self->problems);
+  g_ptr_array_unref (self->packs);
   g_free (self);
 }
 
@@ -619,6 +573,31 @@ const CotKnowledgeProblem *
 cot_knowledge_get_problem (CotKnowledge *self, guint index)
 {
   return g_ptr_array_index (self->problems, index);
+}
+
+/**
+ * cot_knowledge_get_n_packs:
+ * @self: knowledge
+ *
+ * Returns: how many files of the user were read, or tried
+ */
+guint
+cot_knowledge_get_n_packs (CotKnowledge *self)
+{
+  return self->packs->len;
+}
+
+/**
+ * cot_knowledge_get_pack:
+ * @self: knowledge
+ * @index: below cot_knowledge_get_n_packs()
+ *
+ * Returns: (transfer none): one of these files, in the order in which they were read
+ */
+const CotKnowledgePack *
+cot_knowledge_get_pack (CotKnowledge *self, guint index)
+{
+  return g_ptr_array_index (self->packs, index);
 }
 
 /**

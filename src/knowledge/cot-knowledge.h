@@ -16,6 +16,7 @@ typedef enum
   COT_KNOWLEDGE_ERROR_BAD_RULE,
   COT_KNOWLEDGE_ERROR_DUPLICATE_ID,
   COT_KNOWLEDGE_ERROR_SAMPLE_MISMATCH,
+  COT_KNOWLEDGE_ERROR_UNREADABLE, /* no file that can be read, or too large */
 } CotKnowledgeError;
 
 GQuark cot_knowledge_error_quark (void);
@@ -32,7 +33,20 @@ typedef struct
   char *reason;
 } CotKnowledgeProblem;
 
+/* A file of the user, and what came of it. */
+typedef struct
+{
+  char *path;
+  guint n_detectors; /* that are in use; without markers */
+  guint n_journeys;
+  guint n_log_entries; /* logs of the catalogue, and groups of them */
+  guint n_problems;
+} CotKnowledgePack;
+
 #define COT_KNOWLEDGE_MAX_FILE_BYTES (1024 * 1024)
+/* What is behind these is not read, and is a problem. */
+#define COT_KNOWLEDGE_MAX_PACKS 200
+#define COT_KNOWLEDGE_MAX_PROBLEMS 100
 /* In the files of a user, lines of milestones included. */
 #define COT_KNOWLEDGE_MAX_DETECTORS 500
 
@@ -40,6 +54,9 @@ CotKnowledge *cot_knowledge_new_builtin (GError **error);
 /* @base and the *.xml files of @folder, in the order of their names. A folder that does not exist
  * holds none. What is wrong with a file becomes a problem; everything else goes on. */
 CotKnowledge *cot_knowledge_new_with_folder (CotKnowledge *base, const char *folder);
+/* Likewise of these files alone, in this order. */
+CotKnowledge *cot_knowledge_new_with_files (CotKnowledge *base, const char *const *paths,
+                                            guint n_paths);
 /* One document, for tests and checks; @base may be NULL. Fails at the first fault. */
 CotKnowledge *cot_knowledge_new_from_xml (CotKnowledge *base, const char *name, const char *xml,
                                           gsize length_bytes, GError **error);
@@ -56,6 +73,8 @@ guint cot_knowledge_get_n_journeys (CotKnowledge *self);
 const CotJourney *cot_knowledge_get_journey (CotKnowledge *self, guint index);
 guint cot_knowledge_get_n_problems (CotKnowledge *self);
 const CotKnowledgeProblem *cot_knowledge_get_problem (CotKnowledge *self, guint index);
+guint cot_knowledge_get_n_packs (CotKnowledge *self);
+const CotKnowledgePack *cot_knowledge_get_pack (CotKnowledge *self, guint index);
 
 /* What there is, whether anything is known of it or not: (nullable) beyond the last one. */
 const char *cot_knowledge_get_nth_area (guint index);

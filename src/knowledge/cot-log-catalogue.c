@@ -192,17 +192,18 @@ cot_log_catalogue_get_n (CotLogCatalogue *self)
   return self->files->len + self->groups->len;
 }
 
-static gboolean
-has_file (CotLogCatalogue *self, const CotLogFile *file)
+/* (nullable) */
+static const CotLogEntry *
+find_file (CotLogCatalogue *self, const CotLogFile *file)
 {
   for (guint i = 0; i < self->files->len; i++)
     {
-      const CotLogFile *one = &((CotLogEntry *) g_ptr_array_index (self->files, i))->file;
+      const CotLogEntry *one = g_ptr_array_index (self->files, i);
 
-      if (g_ascii_strcasecmp (one->name, file->name) == 0 && one->side == file->side)
-        return TRUE;
+      if (g_ascii_strcasecmp (one->file.name, file->name) == 0 && one->file.side == file->side)
+        return one;
     }
-  return FALSE;
+  return NULL;
 }
 
 static gboolean
@@ -215,13 +216,18 @@ has_name (CotLogCatalogue *self, const char *name)
   return FALSE;
 }
 
-static gboolean
-has_group (CotLogCatalogue *self, const char *id)
+/* (nullable) */
+static const CotLogEntry *
+find_group (CotLogCatalogue *self, const char *id)
 {
   for (guint i = 0; i < self->groups->len; i++)
-    if (g_str_equal (((CotLogEntry *) g_ptr_array_index (self->groups, i))->group.id, id))
-      return TRUE;
-  return FALSE;
+    {
+      const CotLogEntry *one = g_ptr_array_index (self->groups, i);
+
+      if (g_str_equal (one->group.id, id))
+        return one;
+    }
+  return NULL;
 }
 
 /* The first one of a stem is found by it: the client's comes before the server's of that name. */
@@ -243,16 +249,18 @@ index_file (CotLogCatalogue *self, CotLogEntry *entry)
 gboolean
 cot_log_catalogue_add (CotLogCatalogue *self, CotLogEntry *entry, GError **error)
 {
+  const CotLogEntry *first = entry->is_group ? find_group (self, entry->group.id)
+                                             : find_file (self, &entry->file);
+
+  if (first != NULL)
+    return cot_knowledge_refuse_second (error,
+                                        entry->is_group ? entry->group.id : entry->file.name,
+                                        first->builtin, first->source, first->line);
   if (entry->is_group)
     {
-      if (has_group (self, entry->group.id))
-        return refuse (error, COT_KNOWLEDGE_ERROR_DUPLICATE_ID, entry->group.id,
-                       "exists already");
       g_ptr_array_add (self->groups, cot_log_entry_ref (entry));
       return TRUE;
     }
-  if (has_file (self, &entry->file))
-    return refuse (error, COT_KNOWLEDGE_ERROR_DUPLICATE_ID, entry->file.name, "exists already");
   g_ptr_array_add (self->files, cot_log_entry_ref (entry));
   index_file (self, entry);
   return TRUE;
