@@ -168,6 +168,7 @@ cot_application_startup (GApplication *application)
   cot_session_find_unpack_program ();
   self->session = cot_session_new ();
   cot_session_set_joining (self->session, TRUE);
+  cot_session_read_own_knowledge_async (self->session, NULL, NULL);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action,

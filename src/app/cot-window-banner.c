@@ -41,12 +41,61 @@ cot_window_update_banner (CotWindow *self)
       gtk_label_set_text (GTK_LABEL (self->banner_label), banner->text->str);
       gtk_widget_set_visible (self->banner_details, banner->has_details);
     }
+  else if (self->knowledge_sentence != NULL)
+    {
+      gtk_label_set_text (GTK_LABEL (self->banner_label), self->knowledge_sentence);
+      gtk_widget_set_visible (self->banner_details, TRUE);
+    }
   else
     {
       /* The label stays on the accessibility bus. */
       gtk_label_set_text (GTK_LABEL (self->banner_label), "");
     }
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->banner_revealer), banner != NULL);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->banner_revealer),
+                                 banner != NULL || self->knowledge_sentence != NULL);
+}
+
+/**
+ * cot_window_show_banner_details:
+ *
+ * Leads to all that the banner tells of.
+ */
+void
+cot_window_show_banner_details (CotWindow *self)
+{
+  /* What could not be read stands in the sidebar, each with its reason: below all that was. */
+  if (g_hash_table_contains (self->banners, self->current_case))
+    {
+      cot_window_set_sidebar_shown (self, TRUE);
+      cot_bundle_sidebar_show_refused (COT_BUNDLE_SIDEBAR (self->sidebar));
+    }
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.own-detectors", NULL);
+  cot_window_hide_banner (self);
+}
+
+/**
+ * cot_window_report_knowledge:
+ *
+ * Tells what is wrong with the user's own knowledge, above any log, until it is closed.
+ */
+void
+cot_window_report_knowledge (CotWindow *self)
+{
+  guint n = cot_session_get_n_knowledge_problems (self->session);
+
+  g_clear_pointer (&self->knowledge_sentence, g_free);
+  if (n == 1)
+    /* Translators: file, line and what is wrong there */
+    self->knowledge_sentence
+        = g_strdup_printf (_("A part of your own detectors was left out: %s"),
+                           cot_session_get_knowledge_problem (self->session, 0));
+  else if (n > 1)
+    self->knowledge_sentence
+        = g_strdup_printf (ngettext ("%u part of your own detectors was left out",
+                                     "%u parts of your own detectors were left out", n),
+                           n);
+  cot_window_update_banner (self);
 }
 
 /* Several files that could not be opened each get their line. */
@@ -126,7 +175,8 @@ cot_window_drop_reports (CotWindow *self)
 void
 cot_window_hide_banner (CotWindow *self)
 {
-  g_hash_table_remove (self->banners, self->current_case);
+  if (!g_hash_table_remove (self->banners, self->current_case))
+    g_clear_pointer (&self->knowledge_sentence, g_free);
   cot_window_update_banner (self);
 }
 
@@ -232,4 +282,5 @@ cot_window_finish_banners (CotWindow *self)
   g_hash_table_unref (self->reported);
   g_hash_table_unref (self->banners);
   g_ptr_array_unref (self->reports);
+  g_free (self->knowledge_sentence);
 }

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  *   cot-window-open.c     everything that comes in: files, bundles, paths, recent files
  *   cot-window-pass-phrase.c  what encrypted bundles are read with
  *   cot-window-practice.c made-up logs, whose findings wait for an answer
+ *   cot-window-knowledge.c the user's own detectors
  *   cot-window-dnd.c      drops
  *   cot-window-actions.c  what the keyboard and the menus do
  *   cot-window-groups.c   logs that are opened together, and where codes stand in them
@@ -57,6 +58,7 @@ struct _CotWindow
   GHashTable *stopgaps; /* case to the log of its stopgap: see cot_window_add_stopgap */
   GHashTable *last_logs; /* case to the log of it that was in front last, only compared */
   GHashTable *banners; /* (nullable) case to what stands above its logs */
+  char *knowledge_sentence; /* (nullable): a banner where a case has none */
   GPtrArray *reports; /* (element-type utf8): errors of what is being opened */
 
   GQueue *open_queue; /* of paths */
@@ -135,6 +137,8 @@ void cot_window_init_banners (CotWindow *self);
 void cot_window_finish_banners (CotWindow *self);
 void cot_window_update_banner (CotWindow *self);
 void cot_window_hide_banner (CotWindow *self);
+void cot_window_show_banner_details (CotWindow *self);
+void cot_window_report_knowledge (CotWindow *self);
 void cot_window_report (CotWindow *self, const char *sentence);
 void cot_window_flush_reports (CotWindow *self);
 void cot_window_drop_reports (CotWindow *self);
@@ -150,6 +154,10 @@ void cot_window_init_practice (CotWindow *self);
 void cot_window_update_practice (CotWindow *self);
 void cot_window_start_practice (CotWindow *self, CotCase *a_case, CotScenario *scenario);
 void cot_window_add_practice_menu (CotWindow *self, CotLogPage *page);
+
+/* cot-window-knowledge.c */
+void cot_window_init_knowledge (CotWindow *self);
+void cot_window_add_detector_menu (CotWindow *self, CotLogPage *page);
 
 /* cot-window-read-as.c */
 void cot_window_init_read_as (CotWindow *self, GActionMap *tab_actions);

@@ -337,6 +337,7 @@ on_page_attached (AdwTabView *view, AdwTabPage *page, int position, gpointer dat
   if (cot_window_keep_case (self, a_case))
     g_hash_table_add (self->introduced, cot_case_is_bundle (a_case) ? (gpointer) a_case : log);
   cot_window_add_practice_menu (self, log_page);
+  cot_window_add_detector_menu (self, log_page);
   g_signal_connect (log_page, "entry-selected", G_CALLBACK (on_entry_selected), self);
   g_signal_connect (log_page, "find-changed", G_CALLBACK (on_find_changed), self);
   g_signal_connect_swapped (log_page, "find-wrapped", G_CALLBACK (on_find_wrapped), self);

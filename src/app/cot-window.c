@@ -28,13 +28,10 @@ on_banner_response (CotWindow *self)
   cot_window_hide_banner (self);
 }
 
-/* What could not be read stands in the sidebar, each with its reason: below all that was. */
 static void
 on_banner_details (CotWindow *self)
 {
-  cot_window_set_sidebar_shown (self, TRUE);
-  cot_bundle_sidebar_show_refused (COT_BUNDLE_SIDEBAR (self->sidebar));
-  cot_window_hide_banner (self);
+  cot_window_show_banner_details (self);
 }
 
 static char *
@@ -457,26 +454,6 @@ cot_window_init (CotWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* Once for the program: what was left out of the user's own knowledge files. */
-static void
-report_knowledge (CotWindow *self)
-{
-  guint n_problems = cot_session_get_n_knowledge_problems (self->session);
-
-  if (n_problems == 0 || g_object_get_data (G_OBJECT (self->session), "reported") != NULL)
-    return;
-  g_object_set_data (G_OBJECT (self->session), "reported", GINT_TO_POINTER (TRUE));
-  for (guint i = 0; i < n_problems; i++)
-    {
-      /* Translators: file, line and what is wrong there */
-      g_autofree char *sentence
-          = g_strdup_printf (_("A part of your own knowledge was left out: %s"),
-                             cot_session_get_knowledge_problem (self->session, i));
-
-      cot_window_report (self, sentence);
-    }
-}
-
 /**
  * cot_window_new:
  * @application: what the window belongs to
@@ -506,6 +483,6 @@ cot_window_new (CotApplication *application)
   g_signal_connect_swapped (gtk_recent_manager_get_default (), "changed",
                             G_CALLBACK (cot_window_update_recent_menu), self);
   cot_window_update_content (self);
-  report_knowledge (self);
+  cot_window_init_knowledge (self);
   return self;
 }

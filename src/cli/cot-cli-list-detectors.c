@@ -48,6 +48,7 @@ cot_cli_list_detectors (int argc, char **argv)
       || !cot_cli_parse_format (format_name, &format))
     return COT_CLI_USAGE;
   session = cot_session_new ();
+  cot_session_read_own_knowledge (session);
   knowledge = cot_session_get_knowledge (session);
   for (guint i = 0; i < cot_session_get_n_knowledge_problems (session); i++)
     cot_cli_complain (cot_session_get_knowledge_problem (session, i));

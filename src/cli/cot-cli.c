@@ -186,6 +186,8 @@ cot_cli_input_open (char **paths, int n_paths, gboolean scanning, const char *pa
   g_autoptr (CotCase) loose = NULL;
 
   input->session = cot_session_new ();
+  if (scanning)
+    cot_session_read_own_knowledge (input->session);
   input->cases = g_ptr_array_new_with_free_func (g_object_unref);
   input->refusals = g_ptr_array_new_with_free_func (refusal_free);
   cot_session_set_scanning (input->session, scanning);

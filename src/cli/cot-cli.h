@@ -41,6 +41,7 @@ CotCliStatus cot_cli_info (int argc, char **argv);
 CotCliStatus cot_cli_code (int argc, char **argv);
 CotCliStatus cot_cli_list_detectors (int argc, char **argv);
 CotCliStatus cot_cli_report (int argc, char **argv);
+CotCliStatus cot_cli_check_knowledge (int argc, char **argv);
 
 /* Reads the options of one command; on a fault says what is wrong, and returns FALSE. */
 gboolean cot_cli_parse (const char *summary, const GOptionEntry *entries, int *argc, char ***argv);

@@ -21,6 +21,7 @@ static const struct
   { "info", cot_cli_info, N_ ("Tell what logs are: format, encoding, counts, times") },
   { "code", cot_cli_code, N_ ("Explain error codes: hex, signed or unsigned decimal") },
   { "list-detectors", cot_cli_list_detectors, N_ ("List what is known") },
+  { "check-knowledge", cot_cli_check_knowledge, N_ ("Check knowledge files of your own") },
 };
 
 static CotCliStatus

@@ -26,6 +26,7 @@ typedef struct
   guint place; /* in the order of the members, or of the opening of loose files */
   CotCaseStage stage;
   gboolean stopped; /* by cot_case_cancel(), before it was settled */
+  gboolean wants_hits_only; /* queued to be matched: it was read */
   gboolean is_part; /* of another log, which is judged with it: this one is only shown */
   GArray *joined; /* (nullable) of guint: members that are read as its older parts */
   GPtrArray *older_paths; /* (nullable) of a loose file: its older parts, the oldest first */
@@ -107,6 +108,7 @@ void cot_case_judge_part (CotCaseItem *item);
 void cot_case_log_free (CotCaseItem *item);
 gboolean cot_case_logs_are_settled (CotCase *self);
 void cot_case_pump (CotCase *self);
+void cot_case_set_knowledge (CotCase *self, CotKnowledge *knowledge);
 void cot_case_refuse (CotCase *self, guint place, const char *label, const GError *reason);
 
 /* cot-case-collection.c: what results.xml says */

@@ -147,8 +147,10 @@ matched (CotJob *job, gpointer result, const GError *error, gpointer data)
     {
       g_autoptr (CotHits) newer = cot_hits_ref (result);
 
-      result = item->hits == NULL ? cot_hits_ref (newer)
-                                  : cot_hits_join (item->hits, work->first, newer);
+      /* From the first entry on: also where there are hits, of another knowledge. */
+      result = item->hits == NULL || work->first == 0
+                   ? cot_hits_ref (newer)
+                   : cot_hits_join (item->hits, work->first, newer);
     }
   g_clear_pointer (&item->hits, cot_hits_unref);
   item->hits = result;
@@ -196,6 +198,7 @@ start_matching (CotCaseItem *item)
       return;
     }
   work = g_new0 (Work, 1);
+  item->wants_hits_only = FALSE;
   set_stage (item, COT_CASE_MATCHING);
   work->item = item;
   work->knowledge = cot_knowledge_ref (item->owner->knowledge);
@@ -421,6 +424,45 @@ next_queued (CotCase *self)
   return NULL;
 }
 
+/* Its hits stay until there are new ones: what is shown does not flicker. */
+static void
+match_anew (CotCaseItem *item)
+{
+  gboolean is_read = item->stage == COT_CASE_MATCHING
+                     || (item->stage == COT_CASE_SETTLED && !item->stopped && !item->is_part
+                         && cot_log_get_state (item->log) != COT_DOCUMENT_FAILED);
+
+  item->n_matched = 0;
+  item->matched_bytes = 0;
+  if (!is_read)
+    return;
+  item->wants_hits_only = TRUE;
+  drop_job (item);
+  set_stage (item, COT_CASE_QUEUED);
+}
+
+/**
+ * cot_case_set_knowledge:
+ * @self: a case whose logs are looked at with some knowledge
+ * @knowledge: what they are looked at with from now on
+ *
+ * Logs that were read are matched again, as the others will be. Main thread.
+ */
+void
+cot_case_set_knowledge (CotCase *self, CotKnowledge *knowledge)
+{
+  if (self->knowledge == NULL || self->knowledge == knowledge)
+    return;
+  cot_knowledge_ref (knowledge);
+  cot_knowledge_unref (self->knowledge);
+  self->knowledge = knowledge;
+  for (guint i = 0; i < self->logs->len; i++)
+    match_anew (g_ptr_array_index (self->logs, i));
+  self->first_queued = 0;
+  cot_case_schedule_correlation (self);
+  cot_case_pump (self);
+}
+
 /**
  * cot_case_pump:
  * @self: a case
@@ -433,7 +475,9 @@ cot_case_pump (CotCase *self)
   CotCaseItem *item;
 
   while (self->active->len < MAX_ACTIVE && (item = next_queued (self)) != NULL)
-    if (cot_log_needs_source (item->log))
+    if (item->wants_hits_only)
+      start_matching (item);
+    else if (cot_log_needs_source (item->log))
       start_unpacking (item);
     else
       start_loading (item);
@@ -447,6 +491,7 @@ start_anew (CotCaseItem *item)
   guint index;
 
   item->stopped = FALSE;
+  item->wants_hits_only = FALSE;
   g_clear_pointer (&item->hits, cot_hits_unref);
   set_stage (item, COT_CASE_QUEUED);
   if (g_ptr_array_find (item->owner->logs, item, &index))

@@ -7,6 +7,7 @@
 #include "cot-case.h"
 #include "cot-clock.h"
 #include "cot-codes.h"
+#include "cot-draft.h"
 #include "cot-exercise.h"
 #include "cot-export.h"
 #include "cot-find.h"

@@ -16,14 +16,25 @@ struct _CotSession
 {
   GObject parent_instance;
 
-  CotKnowledge *knowledge;
+  CotKnowledge *builtin;
+  CotKnowledge *knowledge; /* with the user's own, once that was read */
   GPtrArray *problems; /* (element-type utf8) */
+  GHashTable *cases; /* set of CotCase that are looked at, unowned */
+  guint n_readings; /* of the user's own knowledge: the newest counts */
   gboolean scanning;
   gboolean joining;
   char *pass_phrase; /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (CotSession, cot_session, G_TYPE_OBJECT)
+
+enum
+{
+  KNOWLEDGE_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 /* What stands at a path. */
 typedef struct
@@ -69,10 +80,32 @@ opening_free (Opening *opening)
 }
 
 static void
+forget_case (gpointer data, GObject *a_case)
+{
+  CotSession *self = data;
+
+  g_hash_table_remove (self->cases, a_case);
+}
+
+static void
+watch_case (CotSession *self, CotCase *a_case)
+{
+  if (self->scanning && g_hash_table_add (self->cases, a_case))
+    g_object_weak_ref (G_OBJECT (a_case), forget_case, self);
+}
+
+static void
 cot_session_finalize (GObject *object)
 {
   CotSession *self = COT_SESSION (object);
+  GHashTableIter cases;
+  gpointer a_case;
 
+  g_hash_table_iter_init (&cases, self->cases);
+  while (g_hash_table_iter_next (&cases, &a_case, NULL))
+    g_object_weak_unref (a_case, forget_case, self);
+  g_hash_table_unref (self->cases);
+  g_clear_pointer (&self->builtin, cot_knowledge_unref);
   g_clear_pointer (&self->knowledge, cot_knowledge_unref);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
   g_clear_pointer (&self->pass_phrase, wipe);
@@ -83,23 +116,9 @@ static void
 cot_session_class_init (CotSessionClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = cot_session_finalize;
-}
-
-static void
-add_user_knowledge (CotSession *self)
-{
-  g_autofree char *folder
-      = g_build_filename (g_get_user_data_dir (), "cotrace", "knowledge", NULL);
-  g_autoptr (CotKnowledge) builtin = g_steal_pointer (&self->knowledge);
-
-  self->knowledge = cot_knowledge_new_with_folder (builtin, folder);
-  for (guint i = 0; i < cot_knowledge_get_n_problems (self->knowledge); i++)
-    {
-      const CotKnowledgeProblem *problem = cot_knowledge_get_problem (self->knowledge, i);
-
-      g_ptr_array_add (self->problems, g_strdup_printf ("%s:%u: %s", problem->file, problem->line,
-                                                        problem->reason));
-    }
+  signals[KNOWLEDGE_CHANGED] = g_signal_new ("knowledge-changed", COT_TYPE_SESSION,
+                                             G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                             0);
 }
 
 /* Every open log keeps its file, and a folder may hold thousands of them. The usual soft limit of
@@ -123,17 +142,19 @@ cot_session_init (CotSession *self)
   raise_limit_of_files ();
   self->scanning = TRUE;
   self->problems = g_ptr_array_new_with_free_func (g_free);
-  self->knowledge = cot_knowledge_new_builtin (&error);
+  self->cases = g_hash_table_new (NULL, NULL);
+  self->builtin = cot_knowledge_new_builtin (&error);
   /* The built-in files are tested with every build: without them the program is not whole. */
-  if (self->knowledge == NULL)
+  if (self->builtin == NULL)
     g_error ("The built-in knowledge cannot be read: %s", error->message);
-  add_user_knowledge (self);
+  self->knowledge = cot_knowledge_ref (self->builtin);
 }
 
 /**
  * cot_session_new:
  *
- * Reads the built-in knowledge and the user's own. Main thread.
+ * Has the built-in knowledge; the user's own comes with cot_session_read_own_knowledge() or its
+ * asynchronous sister. Main thread.
  *
  * Returns: (transfer full): a session
  */
@@ -156,6 +177,124 @@ cot_session_get_knowledge (CotSession *self)
 }
 
 /**
+ * cot_session_dup_own_knowledge_folder:
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full) (type filename): where the user's own knowledge stands; there
+ *   need be no such folder
+ */
+char *
+cot_session_dup_own_knowledge_folder (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "cotrace", "knowledge", NULL);
+}
+
+static CotKnowledge *
+read_own_knowledge (CotKnowledge *builtin)
+{
+  g_autofree char *folder = cot_session_dup_own_knowledge_folder ();
+
+  return cot_knowledge_new_with_folder (builtin, folder);
+}
+
+static char *
+dup_problem (const CotKnowledgeProblem *problem)
+{
+  g_autofree char *file = g_filename_display_name (problem->file);
+
+  return problem->line > 0 ? g_strdup_printf ("%s:%u: %s", file, problem->line, problem->reason)
+                           : g_strdup_printf ("%s: %s", file, problem->reason);
+}
+
+static gboolean
+has_own (CotKnowledge *knowledge)
+{
+  return cot_knowledge_get_n_packs (knowledge) > 0 || cot_knowledge_get_n_problems (knowledge) > 0;
+}
+
+static void
+take_knowledge (CotSession *self, CotKnowledge *knowledge)
+{
+  g_autoptr (CotKnowledge) before = g_steal_pointer (&self->knowledge);
+  g_autoptr (GPtrArray) cases = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer a_case;
+
+  self->knowledge = cot_knowledge_ref (knowledge);
+  g_ptr_array_set_size (self->problems, 0);
+  for (guint i = 0; i < cot_knowledge_get_n_problems (knowledge); i++)
+    g_ptr_array_add (self->problems, dup_problem (cot_knowledge_get_problem (knowledge, i)));
+  /* Most people have none: then no log is looked at again. */
+  if (!has_own (before) && !has_own (knowledge))
+    return;
+  /* A handler of a case's signal may close another one. */
+  g_hash_table_iter_init (&iter, self->cases);
+  while (g_hash_table_iter_next (&iter, &a_case, NULL))
+    g_ptr_array_add (cases, g_object_ref (a_case));
+  for (guint i = 0; i < cases->len; i++)
+    cot_case_set_knowledge (g_ptr_array_index (cases, i), knowledge);
+  g_signal_emit (self, signals[KNOWLEDGE_CHANGED], 0);
+}
+
+/**
+ * cot_session_read_own_knowledge:
+ * @self: a session
+ *
+ * For the command line: reads the user's own knowledge on the calling thread.
+ */
+void
+cot_session_read_own_knowledge (CotSession *self)
+{
+  g_autoptr (CotKnowledge) knowledge = read_own_knowledge (self->builtin);
+
+  self->n_readings++;
+  take_knowledge (self, knowledge);
+}
+
+static void
+read_own_knowledge_in_thread (GTask *task, gpointer source, gpointer data,
+                              GCancellable *cancellable)
+{
+  g_task_return_pointer (task, read_own_knowledge (data), (GDestroyNotify) cot_knowledge_unref);
+}
+
+static void
+on_own_knowledge_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  CotSession *self = COT_SESSION (source);
+  g_autoptr (GTask) task = data;
+  g_autoptr (CotKnowledge) knowledge = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (GPOINTER_TO_UINT (g_task_get_task_data (task)) == self->n_readings)
+    take_knowledge (self, knowledge);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * cot_session_read_own_knowledge_async:
+ * @self: a session
+ * @callback: (nullable): on the main context
+ * @data: for @callback
+ *
+ * Reads the user's own knowledge on a worker, also again; what is open is looked at with it from
+ * then on. Emits "knowledge-changed" where there is any, or was. Main thread.
+ */
+void
+cot_session_read_own_knowledge_async (CotSession *self, GAsyncReadyCallback callback,
+                                      gpointer data)
+{
+  GTask *task = g_task_new (self, NULL, callback, data);
+  g_autoptr (GTask) reading = g_task_new (self, NULL, on_own_knowledge_read, task);
+
+  g_task_set_source_tag (task, cot_session_read_own_knowledge_async);
+  g_task_set_task_data (task, GUINT_TO_POINTER (++self->n_readings), NULL);
+  g_task_set_task_data (reading, cot_knowledge_ref (self->builtin),
+                        (GDestroyNotify) cot_knowledge_unref);
+  g_task_run_in_thread (reading, read_own_knowledge_in_thread);
+}
+
+/**
  * cot_session_get_n_knowledge_problems:
  * @self: a session
  *
@@ -172,7 +311,7 @@ cot_session_get_n_knowledge_problems (CotSession *self)
  * @self: a session
  * @index: below cot_session_get_n_knowledge_problems()
  *
- * Returns: (transfer none): "file:line: reason"
+ * Returns: (transfer none): "file:line: reason"; without the line where the whole file is meant
  */
 const char *
 cot_session_get_knowledge_problem (CotSession *self, guint index)
@@ -229,7 +368,10 @@ cot_session_set_pass_phrase (CotSession *self, const char *pass_phrase)
 CotCase *
 cot_session_new_case (CotSession *self)
 {
-  return cot_case_new (self->scanning ? self->knowledge : NULL);
+  CotCase *a_case = cot_case_new (self->scanning ? self->knowledge : NULL);
+
+  watch_case (self, a_case);
+  return a_case;
 }
 
 /**
@@ -429,8 +571,12 @@ open_place (CotSession *self, CotCase *loose, const Place *place, CotLog **log)
 {
   if (place->bundle != NULL)
     {
+      CotCase *opened
+          = cot_case_new_for_bundle (self->scanning ? self->knowledge : NULL, place->bundle);
+
       *log = NULL;
-      return cot_case_new_for_bundle (self->scanning ? self->knowledge : NULL, place->bundle);
+      watch_case (self, opened);
+      return opened;
     }
   *log = cot_case_add_path (loose, place->path, place->older);
   if (place->is_misnamed)

@@ -10,8 +10,16 @@ G_BEGIN_DECLS
 #define COT_TYPE_SESSION (cot_session_get_type ())
 G_DECLARE_FINAL_TYPE (CotSession, cot_session, COT, SESSION, GObject)
 
-/* Reads the built-in knowledge, and the user's own on top of it. */
+/* Signal, on the main context:
+ *   "knowledge-changed" (): the user's own knowledge was read, and there is some, or was */
+/* With the built-in knowledge alone. */
 CotSession *cot_session_new (void);
+/* The user's own on top of it, from the *.xml files of a folder. What is open is looked at anew. */
+char *cot_session_dup_own_knowledge_folder (void);
+void cot_session_read_own_knowledge_async (CotSession *self, GAsyncReadyCallback callback,
+                                           gpointer data); /* (nullable) callback */
+/* For the command line: on the calling thread. */
+void cot_session_read_own_knowledge (CotSession *self);
 CotKnowledge *cot_session_get_knowledge (CotSession *self);
 /* What was wrong in the user's knowledge files: sentences with file, line and reason. */
 guint cot_session_get_n_knowledge_problems (CotSession *self);

@@ -51,6 +51,10 @@ LOGS = {
                          "2026-11-18T09:12:41.327000", "2026-11-18T09:12:41.327000"),
     "w3c": (IIS, 2, "2026-11-18T14:12:41.000000", "2026-11-18T14:12:42.000000"),
 }
+# Knows the second record of the log above.
+PACK_DETECTOR = ("<detector id='{id}' area='other' severity='error'><title>It fails</title>"
+                 "<match kind='literal'>It failed</match><meaning>It fails.</meaning>"
+                 "<step>Mend it.</step><sample>It failed</sample></detector>")
 ENTRY_KEYS = ["kind", "log", "ordinal", "line", "offset", "length", "time", "utc", "bias_minutes",
               "severity", "type", "component", "thread", "context", "origin", "message", "format",
               "complete"]
@@ -675,6 +679,61 @@ class Contract(unittest.TestCase):
         self.assertIn("broken.xml", result.stderr.decode())
         self.assertEqual(result.returncode, 2)
         self.assertIn("Test.log", run("info", self.log).stdout.decode())
+
+    def write_pack(self, name, *detectors):
+        path = os.path.join(self.folder.name, name)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("<knowledge>\n" + "\n".join(detectors) + "\n</knowledge>\n")
+        return path
+
+    def test_check_knowledge(self):
+        good = self.write_pack("good.xml", PACK_DETECTOR.format(id="contoso-one"),
+                               PACK_DETECTOR.format(id="contoso-two"))
+        bad = self.write_pack("bad.xml", PACK_DETECTOR.format(id="contoso-three"),
+                              PACK_DETECTOR.format(id="contoso-one"),
+                              PACK_DETECTOR.format(id="contoso-four")
+                              .replace("<sample>It", "<sample>If"))
+        result = run("check-knowledge", good)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertEqual(result.stdout.decode(),
+                         f"{good}: detectors: 2, journeys: 0, logs and groups: 0, problems: 0\n")
+        self.assertEqual(result.stderr, b"")
+        result = run("check-knowledge", good, bad, self.folder.name)
+        self.assertEqual(result.returncode, 2)
+        lines = result.stdout.decode().splitlines()
+        self.assertIn(f"{bad}:3: “contoso-one” exists already, at {good}:2", lines)
+        self.assertIn(f"{bad}:4: “contoso-four”: sample does not match: If failed", lines)
+        self.assertIn(f"{self.folder.name}: a folder, not a file", lines)
+        self.assertIn(f"{bad}: detectors: 1, journeys: 0, logs and groups: 0, problems: 2", lines)
+
+    def test_check_knowledge_as_objects(self):
+        bad = self.write_pack("bad.xml", "<detektor/>")
+        nowhere = os.path.join(self.folder.name, "nowhere.xml")
+        result = run("check-knowledge", "--format", "ndjson", bad, nowhere)
+        self.assertEqual(result.returncode, 2)
+        problems = [item for item in objects(result) if item["kind"] == "problem"]
+        packs = [item for item in objects(result) if item["kind"] == "pack"]
+        self.assertEqual([list(item) for item in problems],
+                         2 * [["kind", "file", "line", "code", "reason"]])
+        self.assertEqual([list(item) for item in packs],
+                         2 * [["kind", "file", "detectors", "journeys", "log_entries", "problems"]])
+        self.assertEqual([(item["file"], item["line"], item["code"]) for item in problems],
+                         [(bad, 2, "bad-rule"), (nowhere, None, "unreadable")])
+        self.assertEqual([item["problems"] for item in packs], [1, 1])
+
+    def test_check_knowledge_wants_files(self):
+        self.assertEqual(run("check-knowledge").returncode, 64)
+        self.assertEqual(run("check-knowledge", "--format", "xml", self.log).returncode, 64)
+
+    def test_a_pack_of_the_user_speaks(self):
+        os.makedirs(os.path.join(self.folder.name, "cotrace", "knowledge"))
+        self.write_pack("cotrace/knowledge/mine.xml", PACK_DETECTOR.format(id="contoso-one"))
+        self.write_pack("cotrace/knowledge/broken.xml", "<detektor/>")
+        result = run("scan", "--format", "ndjson", self.log,
+                     environment={"XDG_DATA_HOME": self.folder.name})
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("broken.xml:2: unknown element <detektor>", result.stderr.decode())
+        self.assertIn("contoso-one", [item.get("detector") for item in objects(result)])
 
 
 if __name__ == "__main__":

@@ -409,7 +409,9 @@ dup_signature (CotCase *a_case)
     {
       CotFinding *finding = cot_case_get_finding (a_case, i);
 
-      g_string_append_printf (text, "%s %u %d %d %d %u %" G_GINT64_FORMAT "\n",
+      /* One of the user's own may have been written anew, with other texts. */
+      g_string_append_printf (text, "%p %s %u %d %d %d %u %" G_GINT64_FORMAT "\n",
+                              (gconstpointer) finding->detector,
                               cot_detector_get_id (finding->detector), finding->evidence->len,
                               finding->severity, finding->state, finding->headline,
                               finding->missing_logs->len, finding->last_time_usec);
@@ -564,6 +566,22 @@ cot_findings_page_new (CotKnowledge *knowledge)
 
   self->knowledge = cot_knowledge_ref (knowledge);
   return GTK_WIDGET (self);
+}
+
+/**
+ * cot_findings_page_set_knowledge:
+ * @knowledge: what is known from now on
+ */
+void
+cot_findings_page_set_knowledge (CotFindingsPage *self, CotKnowledge *knowledge)
+{
+  g_return_if_fail (COT_IS_FINDINGS_PAGE (self));
+
+  cot_knowledge_ref (knowledge);
+  cot_knowledge_unref (self->knowledge);
+  self->knowledge = knowledge;
+  g_clear_pointer (&self->shown, g_free);
+  queue_update (self);
 }
 
 /**

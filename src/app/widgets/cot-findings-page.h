@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CotFindingsPage, cot_findings_page, COT, FINDINGS_PAGE, GtkWidget)
 
 GtkWidget *cot_findings_page_new (CotKnowledge *knowledge);
+void cot_findings_page_set_knowledge (CotFindingsPage *self, CotKnowledge *knowledge);
 void cot_findings_page_set_case (CotFindingsPage *self, CotCase *a_case); /* (nullable) */
 /* Opens the finding of that detector and scrolls to it; FALSE where there is none. */
 gboolean cot_findings_page_show_finding (CotFindingsPage *self, const char *detector_id);

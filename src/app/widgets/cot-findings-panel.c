@@ -250,6 +250,19 @@ cot_findings_panel_new (CotKnowledge *knowledge)
 }
 
 /**
+ * cot_findings_panel_set_knowledge:
+ * @knowledge: what is known from now on
+ */
+void
+cot_findings_panel_set_knowledge (CotFindingsPanel *self, CotKnowledge *knowledge)
+{
+  g_return_if_fail (COT_IS_FINDINGS_PANEL (self));
+
+  cot_findings_page_set_knowledge (COT_FINDINGS_PAGE (self->findings), knowledge);
+  cot_guide_page_set_knowledge (COT_GUIDE_PAGE (self->guide), knowledge);
+}
+
+/**
  * cot_findings_panel_set_case:
  * @a_case: (nullable): whose findings are shown
  */

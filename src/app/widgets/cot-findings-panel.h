@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CotFindingsPanel, cot_findings_panel, COT, FINDINGS_PANEL, GtkWidget)
 
 GtkWidget *cot_findings_panel_new (CotKnowledge *knowledge);
+void cot_findings_panel_set_knowledge (CotFindingsPanel *self, CotKnowledge *knowledge);
 void cot_findings_panel_set_case (CotFindingsPanel *self, CotCase *a_case); /* (nullable) */
 void cot_findings_panel_set_log (CotFindingsPanel *self, CotLog *log); /* (nullable) */
 /* How many findings ask for something, and how bad the worst is; for the badge. */

@@ -383,6 +383,22 @@ cot_guide_page_new (CotKnowledge *knowledge)
   return GTK_WIDGET (self);
 }
 
+/**
+ * cot_guide_page_set_knowledge:
+ * @knowledge: what is known from now on; its guide is that of the built-in knowledge
+ */
+void
+cot_guide_page_set_knowledge (CotGuidePage *self, CotKnowledge *knowledge)
+{
+  g_return_if_fail (COT_IS_GUIDE_PAGE (self));
+
+  cot_knowledge_ref (knowledge);
+  cot_knowledge_unref (self->knowledge);
+  self->knowledge = knowledge;
+  cot_journeys_page_set_knowledge (COT_JOURNEYS_PAGE (self->journeys), knowledge);
+  cot_log_catalogue_page_set_knowledge (COT_LOG_CATALOGUE_PAGE (self->logs), knowledge);
+}
+
 void
 cot_guide_page_set_case (CotGuidePage *self, CotCase *a_case)
 {

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CotGuidePage, cot_guide_page, COT, GUIDE_PAGE, GtkWidget)
 
 GtkWidget *cot_guide_page_new (CotKnowledge *knowledge);
+void cot_guide_page_set_knowledge (CotGuidePage *self, CotKnowledge *knowledge);
 void cot_guide_page_set_case (CotGuidePage *self, CotCase *a_case); /* (nullable) */
 /* Opens the entry that speaks of the detector; FALSE where there is none. */
 gboolean cot_guide_page_show_detector (CotGuidePage *self, const char *detector_id);

@@ -368,6 +368,22 @@ cot_journeys_page_new (CotKnowledge *knowledge)
 }
 
 /**
+ * cot_journeys_page_set_knowledge:
+ * @knowledge: what is known from now on
+ */
+void
+cot_journeys_page_set_knowledge (CotJourneysPage *self, CotKnowledge *knowledge)
+{
+  g_return_if_fail (COT_IS_JOURNEYS_PAGE (self));
+
+  cot_knowledge_ref (knowledge);
+  cot_knowledge_unref (self->knowledge);
+  self->knowledge = knowledge;
+  g_clear_pointer (&self->shown, g_free);
+  queue_update (self);
+}
+
+/**
  * cot_journeys_page_set_case:
  * @a_case: (nullable): whose journeys are shown
  */

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CotJourneysPage, cot_journeys_page, COT, JOURNEYS_PAGE, GtkWidget)
 
 GtkWidget *cot_journeys_page_new (CotKnowledge *knowledge);
+void cot_journeys_page_set_knowledge (CotJourneysPage *self, CotKnowledge *knowledge);
 void cot_journeys_page_set_case (CotJourneysPage *self, CotCase *a_case); /* (nullable) */
 
 G_END_DECLS

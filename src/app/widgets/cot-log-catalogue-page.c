@@ -385,6 +385,21 @@ cot_log_catalogue_page_new (CotKnowledge *knowledge)
 }
 
 /**
+ * cot_log_catalogue_page_set_knowledge:
+ * @knowledge: what is known from now on
+ */
+void
+cot_log_catalogue_page_set_knowledge (CotLogCataloguePage *self, CotKnowledge *knowledge)
+{
+  g_return_if_fail (COT_IS_LOG_CATALOGUE_PAGE (self));
+
+  cot_knowledge_ref (knowledge);
+  cot_knowledge_unref (self->knowledge);
+  self->knowledge = knowledge;
+  queue_update (self);
+}
+
+/**
  * cot_log_catalogue_page_set_case:
  * @a_case: (nullable): whose logs can be opened
  */

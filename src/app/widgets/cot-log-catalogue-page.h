@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (CotLogCataloguePage, cot_log_catalogue_page, COT, LOG_CATA
                       GtkWidget)
 
 GtkWidget *cot_log_catalogue_page_new (CotKnowledge *knowledge);
+void cot_log_catalogue_page_set_knowledge (CotLogCataloguePage *self, CotKnowledge *knowledge);
 void cot_log_catalogue_page_set_case (CotLogCataloguePage *self, CotCase *a_case); /* (nullable) */
 
 G_END_DECLS

@@ -1,0 +1,185 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test-knowledge.py BUILD-FOLDER: the user's own detectors: written from a line, listed, corrected.
+
+Runs inside run-in-x. All logs and files are made here.
+"""
+
+import os
+import shutil
+import sys
+
+import window
+from harness import Program, quiet, records, run, write
+
+FOLDER = os.path.join(os.environ["XDG_DATA_HOME"], "cotrace", "knowledge")
+LINE = "Widget 17 of PC0042 broke at 09:12:41 with 0x80070005"
+PACK = """<knowledge>
+  <detector id="contoso-widget" area="other" severity="error">
+    <title>A widget of Contoso broke</title>
+    <match kind="literal">broke at</match>
+    <meaning>It broke.</meaning>
+    <step>Mend it.</step>
+    <sample>It broke at night</sample>
+  </detector>
+</knowledge>
+"""
+
+
+def widgets(name):
+    texts = [(f"Widget entry {n}", 1) for n in range(20)]
+    texts[7] = (LINE, 3)
+    texts[12] = (LINE.replace("17", "4711"), 3)
+    return write(f"{name}/Contoso.log", records("Contoso", texts))
+
+
+def write_pack(name, text):
+    os.makedirs(FOLDER, exist_ok=True)
+    with open(os.path.join(FOLDER, name), "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def own_files():
+    return sorted(os.listdir(FOLDER)) if os.path.isdir(FOLDER) else []
+
+
+def is_gone(root, name):
+    return window.wait_until(lambda: window.look_for(root, name=name) is None, f"the end of {name!r}")
+
+
+def wait_for_end_of(title):
+    """Asks the X server: GTK 4.8 stumbles over questions about a window that goes."""
+    window.wait_until(lambda: not window.xdotool("search", "--onlyvisible", "--name", f"^{title}$").split(),
+                      f"the end of the dialog {title!r}")
+
+
+def visible_windows():
+    """Their number: a menu is a window of its own."""
+    return len(window.xdotool("search", "--onlyvisible", "--class", "cotrace").split())
+
+
+def open_new_detector(program):
+    """From the menu of the selected row, by the keyboard."""
+    view = program.x_window("Contoso.log")
+    window.keys(view, "ctrl+Home", *["Down"] * 7)
+    program.wait_for_row("Widget 17")
+    before = visible_windows()
+    window.keys(view, "Menu")
+    window.wait_until(lambda: visible_windows() > before, "the menu of the row")
+    window.keys(view, "d")
+    return window.x_window("^New Detector$")
+
+
+def is_sensitive(node):
+    return node.get_state_set().contains(window.Atspi.StateType.SENSITIVE)
+
+
+def test_new_detector(build):
+    """It fires at once, and what is there is never overwritten."""
+    with Program(build, widgets("new")) as program:
+        program.wait_for_tabs(["Contoso.log"])
+        for number in ("", "-2"):
+            dialog = open_new_detector(program)
+            window.find(program.root, name="Matches 2 entries in this log")
+            save = window.find(program.root, "button", "Save")
+            assert not is_sensitive(save), "it could be saved without a name"
+            window.xdotool("type", "Widget broke")
+            # By the keyboard alone: the severity stands between the name and what it means.
+            window.keys(dialog, "Tab", "Tab")
+            window.xdotool("type", "A widget is broken.")
+            window.keys(dialog, "Tab")
+            window.xdotool("type", "Mend it.")
+            window.wait_until(lambda: is_sensitive(save), "a detector that can be saved")
+            window.screenshot(f"new-detector{number}")
+            window.keys(dialog, "Return")
+            wait_for_end_of("New Detector")
+            window.find(program.root, name=f"Saved as “own-widget-broke{number}.xml”")
+            window.wait_until(lambda n=number: f"own-widget-broke{n}.xml" in own_files(), "the new file")
+            window.find(program.root, name="Widget broke")
+        assert own_files() == ["own-widget-broke-2.xml", "own-widget-broke.xml"]
+
+
+def test_live_check(build):
+    with Program(build, widgets("check")) as program:
+        program.wait_for_tabs(["Contoso.log"])
+        dialog = open_new_detector(program)
+        window.find(program.root, name="Matches 2 entries in this log")
+        for name in ("Text, with “…” for what differs", "Log, or nothing for any log", "Name", "What the line means",
+                     "What to do first"):
+            window.find(program.root, "text", name)
+        window.keys(dialog, "shift+Tab", "shift+Tab", "ctrl+a")
+        window.xdotool("type", "Another text")
+        window.find(program.root, name="The text does not match the line above.")
+        window.keys(dialog, "ctrl+a")
+        window.xdotool("type", "of")
+        window.find(program.root, name="The text is not fit to look for.")
+        window.screenshot("new-detector-fault")
+        window.keys(dialog, "ctrl+a")
+        window.xdotool("type", "Widget 17")
+        window.find(program.root, name="Matches 1 entry in this log")
+        window.keys(dialog, "Tab", "ctrl+a")
+        window.xdotool("type", "Other.log")
+        window.find(program.root, name="Matches no entry in this log")
+        window.keys(dialog, "Escape")
+        wait_for_end_of("New Detector")
+        assert own_files() == []
+
+
+def test_broken_file(build):
+    """It is named where the logs are, and stops neither its neighbours nor what is built in."""
+    write_pack("broken.xml", PACK.replace("<step>", "<stop>"))
+    write_pack("good.xml", PACK)
+    with Program(build, widgets("broken")) as program:
+        window.find(program.root, name="broken.xml:6: unknown element <stop>")
+        window.find(program.root, name="A widget of Contoso broke")
+        window.screenshot("own-detectors-banner")
+        window.activate(window.find(program.root, "button", "Details"))
+        dialog = window.x_window("^Your Detectors$")
+        window.find(program.root, name="1 part was left out.")
+        window.find(program.root, name="broken.xml, line 6")
+        window.find(program.root, name="good.xml")
+        window.find(program.root, name="1 detector")
+        window.screenshot("own-detectors")
+        # Corrected in an editor, and checked again.
+        write_pack("broken.xml", PACK.replace("contoso-widget", "contoso-second").replace("A widget", "Something"))
+        window.keys(dialog, "Return")
+        window.find(program.root, name="2 files, nothing wrong")
+        window.screenshot("own-detectors-corrected")
+        window.keys(dialog, "Escape")
+        wait_for_end_of("Your Detectors")
+        window.find(program.root, name="Something of Contoso broke")
+        is_gone(program.root, "unknown element")
+
+
+def test_no_files(build):
+    with Program(build, write("none/Alpha.log", quiet("Alpha"))) as program:
+        program.wait_for_tabs(["Alpha.log"])
+        view = program.x_window("Alpha.log")
+        window.keys(view, "F10")
+        window.find(program.root, name="Your Detectors")
+        window.keys(view, "y")
+        dialog = window.x_window("^Your Detectors$")
+        window.find(program.root, name="There are none yet.")
+        window.screenshot("own-detectors-none")
+        window.keys(dialog, "Escape")
+        wait_for_end_of("Your Detectors")
+
+
+def alone(test):
+    """Each with a folder of its own."""
+
+    def start(build):
+        shutil.rmtree(FOLDER, ignore_errors=True)
+        test(build)
+
+    return start
+
+
+TESTS = [
+    ("new-detector", alone(test_new_detector)),
+    ("live-check", alone(test_live_check)),
+    ("broken-file", alone(test_broken_file)),
+    ("no-files", alone(test_no_files)),
+]
+
+sys.exit(run(TESTS))
