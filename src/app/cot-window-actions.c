@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cot-report-dialog.h"
 #include "cot-sentences.h"
 #include "cot-settings.h"
 
@@ -158,7 +159,7 @@ static void
 step_error (CotWindow *self, gboolean forward)
 {
   if (self->page != NULL
-      && !cot_log_page_step_severity (self->page, COT_SEVERITY_ERROR, forward))
+      && !cot_log_page_step_noted (self->page, COT_RULER_ERROR, forward))
     cot_window_show_toast (self, forward ? _("No error below") : _("No error above"));
 }
 
@@ -177,7 +178,7 @@ on_previous_error (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 step_known (CotWindow *self, gboolean forward)
 {
-  if (self->page != NULL && !cot_log_page_step_known (self->page, forward))
+  if (self->page != NULL && !cot_log_page_step_noted (self->page, COT_RULER_FINDING, forward))
     cot_window_show_toast (self, forward ? _("No known line below") : _("No known line above"));
 }
 
@@ -206,6 +207,19 @@ on_headline (GSimpleAction *action, GVariant *parameter, gpointer data)
     cot_window_show_toast (self, _("No known failure found"));
   else if (cot_case_get_evidence (self->current_case, headline, headline->primary, &log, &ordinal))
     cot_window_go_to (self, self->current_case, log, ordinal);
+}
+
+/* It would give the answer away. */
+static void
+on_export_report (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  CotExercise *exercise = cot_case_get_exercise (self->current_case);
+
+  if (exercise != NULL && cot_exercise_get_stage (exercise) != COT_EXERCISE_DONE)
+    cot_window_show_toast (self, _("Finish the exercise first"));
+  else
+    cot_report_dialog_present (GTK_WINDOW (self), self->current_case);
 }
 
 static void
@@ -405,6 +419,7 @@ static const GActionEntry actions[] = {
   { .name = "open", .activate = on_open },
   { .name = "open-folder", .activate = on_open_folder },
   { .name = "open-uri", .activate = on_open_uri, .parameter_type = "s" },
+  { .name = "export-report", .activate = on_export_report },
   { .name = "paste", .activate = on_paste },
   { .name = "close-tab", .activate = on_close_tab },
   { .name = "close-bundle", .activate = on_close_bundle },
@@ -475,7 +490,8 @@ cot_window_update_actions (CotWindow *self)
 {
   static const char *const need_page[]
       = { "copy-path", "find", "find-bar", "find-next", "find-previous", "next-error",
-          "previous-error", "next-finding", "previous-finding", "text-only" };
+          "previous-error", "next-finding", "previous-finding", "text-only", "filter",
+          "filter-row", "clear-filter" };
   CotLog *log = self->page != NULL ? cot_log_page_get_log (self->page) : NULL;
   gboolean can_follow = log != NULL && cot_log_can_follow (log);
   gboolean following = can_follow && cot_log_page_get_following (self->page);
@@ -487,6 +503,7 @@ cot_window_update_actions (CotWindow *self)
   set_enabled (self, "check-now", can_follow);
   set_enabled (self, "pause", following);
   set_enabled (self, "headline", self->current_case != NULL);
+  set_enabled (self, "export-report", self->current_case != NULL);
   set_enabled (self, "show-sidebar", self->sidebar_case != NULL);
   set_enabled (self, "close-bundle", self->sidebar_case != NULL);
   cot_window_set_action_state (self, "follow", following);

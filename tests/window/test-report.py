@@ -1,0 +1,109 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test-report.py BUILD-FOLDER: a case report out of the real window.
+
+Runs inside run-in-x. All logs are made here; the device and its hosts are invented.
+"""
+
+import os
+import sys
+import tempfile
+
+import window
+from gi.repository import Atspi
+from harness import Program, records, run, write
+
+REFUSED = "[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Clientcertificaterequired"
+
+
+def logs():
+    texts = [(f"Executing task number {n}", 1) for n in range(40)]
+    texts[10] = ("Computer Name: PC0042, user FABRIKAM\\bjones", 1)
+    texts[20] = (REFUSED + " of PC0042 for bjones", 3)
+    return records("LocationServices", texts)
+
+
+def is_on(node):
+    states = node.get_state_set()
+    return states.contains(Atspi.StateType.CHECKED) or states.contains(Atspi.StateType.PRESSED)
+
+
+def open_dialog(program):
+    view = program.x_window("LocationServices.log")
+    program.wait_for_row("Clientcertificaterequired")
+    window.keys(view, "ctrl+shift+r")
+    dialog = window.x_window("^Export Report$")
+    window.find(program.root, name="This will be masked")
+    return dialog
+
+
+def toggle(program, name):
+    """The one of a row, by a click as a person does."""
+    return window.wait_until(
+        lambda: next((node for node in window.find_all(program.root, None, name)
+                      if node.get_role_name() in ("switch", "toggle button", "check box")), None),
+        f"a switch {name!r}")
+
+
+def wait_for_end(*titles):
+    """The X server is asked: GTK 4.8 stumbles over questions about a window that goes."""
+    window.wait_until(
+        lambda: not any(window.xdotool("search", "--onlyvisible", "--name", f"^{title}$").split() for title in titles),
+        f"the end of {titles}")
+
+
+def save(program, path):
+    window.activate(window.find(program.root, "button", "Save…"))
+    chooser = window.x_window("^Save the Report$")
+    window.keys(chooser, "ctrl+a")
+    window.xdotool("type", path)
+    window.keys(chooser, "Return")
+    wait_for_end("Save the Report", "Export Report")
+    window.find(program.root, name="Report written")
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
+def test_save(build):
+    """What is masked is shown before it is written, and what is switched off stays."""
+    folder = tempfile.mkdtemp()
+    with Program(build, write("report/LocationServices.log", logs())) as program:
+        dialog = open_dialog(program)
+        # Each with its kind, its stand-in and how often it stands there.
+        window.find(program.root, None, "PC0042")
+        window.find(program.root, None, "Device, becomes device-1, 1 time")
+        window.find(program.root, None, "User, becomes user-1, 1 time")
+        window.screenshot("report-dialog")
+        name = toggle(program, "bjones")
+        assert is_on(name), "a name is not masked at first"
+        window.click(*window.middle_of(name, dialog))
+        window.wait_until(lambda: not is_on(toggle(program, "bjones")), "the switch to be off")
+        text = save(program, os.path.join(folder, "one.html"))
+        assert text.startswith("<!DOCTYPE html>"), text[:100]
+        assert "PC0042" not in text and "device-1" in text
+        assert "bjones" in text and "user-1" not in text
+        assert "Masked." in text
+        assert os.listdir(folder) == ["one.html"], os.listdir(folder)
+
+
+def test_markdown_unmasked(build):
+    folder = tempfile.mkdtemp()
+    with Program(build, write("markdown/LocationServices.log", logs())) as program:
+        dialog = open_dialog(program)
+        window.click(*window.middle_of(window.find(program.root, None, "Format"), dialog))
+        window.keys(dialog, "Down", "Return")
+        window.click(*window.middle_of(toggle(program, "Mask Names and Secrets"), dialog))
+        window.wait_until(lambda: not is_on(toggle(program, "Mask Names and Secrets")), "the switch to be off")
+        text = save(program, os.path.join(folder, "two.md"))
+        assert "# " in text and "```text" in text
+        assert "PC0042" in text and "bjones" in text and "Not masked." in text
+
+
+def test_escape(build):
+    with Program(build, write("escape/LocationServices.log", logs())) as program:
+        dialog = open_dialog(program)
+        window.keys(dialog, "Escape")
+        wait_for_end("Export Report")
+
+
+sys.exit(run([("save", test_save), ("markdown-unmasked", test_markdown_unmasked), ("escape", test_escape)]))
