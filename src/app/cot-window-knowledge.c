@@ -80,19 +80,12 @@ cot_window_init_knowledge (CotWindow *self)
 
 /**
  * cot_window_add_detector_menu:
- * @page: a tab of this window
+ * @menu: the menu of the rows of a log
  *
- * What is known of a line can be written from its menu; not in practice, where the menu asks for
- * the answer.
+ * What is known of a line can be written from its menu.
  */
 void
-cot_window_add_detector_menu (CotWindow *self, CotLogPage *page)
+cot_window_add_detector_menu (GMenu *menu)
 {
-  g_autoptr (GMenu) menu = NULL;
-
-  if (cot_case_get_exercise (cot_log_page_get_case (page)) != NULL)
-    return;
-  menu = g_menu_new ();
   g_menu_append (menu, _("New _Detector from This Line…"), "win.new-detector");
-  cot_log_view_set_extra_menu (cot_log_page_get_view (page), G_MENU_MODEL (menu));
 }

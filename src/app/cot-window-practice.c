@@ -81,23 +81,18 @@ cot_window_start_practice (CotWindow *self, CotCase *a_case, CotScenario *scenar
 
 /**
  * cot_window_add_practice_menu:
- * @page: a tab of this window
+ * @menu: the menu of the rows of a log
  *
- * The answer stands in the menu of the rows, too.
+ * The answer stands in there, too.
  */
 void
-cot_window_add_practice_menu (CotWindow *self, CotLogPage *page)
+cot_window_add_practice_menu (GMenu *menu)
 {
-  g_autoptr (GMenu) menu = NULL;
   g_autoptr (GMenuItem) item = NULL;
 
-  if (cot_case_get_exercise (cot_log_page_get_case (page)) == NULL)
-    return;
-  menu = g_menu_new ();
   item = g_menu_item_new (_("This _Line Is the Cause"), "practice.line");
   g_menu_item_set_attribute (item, "hidden-when", "s", "action-disabled");
   g_menu_append_item (menu, item);
-  cot_log_view_set_extra_menu (cot_log_page_get_view (page), G_MENU_MODEL (menu));
 }
 
 /* One exercise at a time. */

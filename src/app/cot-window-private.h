@@ -3,6 +3,7 @@
 
 #include "cot-details-pane.h"
 #include "cot-bundle-sidebar.h"
+#include "cot-filter-bar.h"
 #include "cot-find-bar.h"
 #include "cot-findings-panel.h"
 #include "cot-log-page.h"
@@ -21,6 +22,7 @@ G_BEGIN_DECLS
  *   cot-window-pass-phrase.c  what encrypted bundles are read with
  *   cot-window-practice.c made-up logs, whose findings wait for an answer
  *   cot-window-knowledge.c the user's own detectors
+ *   cot-window-filter.c   which entries are rows
  *   cot-window-dnd.c      drops
  *   cot-window-actions.c  what the keyboard and the menus do
  *   cot-window-groups.c   logs that are opened together, and where codes stand in them
@@ -78,6 +80,7 @@ struct _CotWindow
   int n_calm_ticks;
   int tick_width_px; /* the sizes that the dividers were set for */
   int tick_height_px;
+  gboolean filtering; /* the chips are what changes */
 
   GtkWidget *title;
   GtkWidget *open_button;
@@ -86,6 +89,7 @@ struct _CotWindow
   GtkWidget *sidebar_button;
   GtkWidget *panel_button;
   GtkWidget *find_button;
+  GtkWidget *filter_button;
   GtkWidget *follow_button;
   GtkWidget *toast_overlay;
   GtkWidget *drop_overlay;
@@ -106,6 +110,7 @@ struct _CotWindow
   GtkWidget *progress_bar;
   GtkWidget *progress_label;
   GtkWidget *find_bar;
+  GtkWidget *filter_bar;
   GtkWidget *details;
   GtkWidget *status_bar;
   GMenu *tab_read_menu;
@@ -132,6 +137,13 @@ void cot_window_drop_unused_cases (CotWindow *self);
 void cot_window_update_current_case (CotWindow *self);
 void cot_window_focus_case (CotWindow *self, CotCase *a_case);
 
+/* cot-window-filter.c */
+void cot_window_init_filter (CotWindow *self);
+void cot_window_show_filter (CotWindow *self);
+void cot_window_watch_filter (CotWindow *self, CotLogPage *page);
+void cot_window_add_filter_menu (GMenu *menu);
+void cot_window_on_filter_bar_changed (CotWindow *self);
+
 /* cot-window-banner.c */
 void cot_window_init_banners (CotWindow *self);
 void cot_window_finish_banners (CotWindow *self);
@@ -153,11 +165,11 @@ void cot_window_ask_before_opening (CotWindow *self, const char *path, CotCase *
 void cot_window_init_practice (CotWindow *self);
 void cot_window_update_practice (CotWindow *self);
 void cot_window_start_practice (CotWindow *self, CotCase *a_case, CotScenario *scenario);
-void cot_window_add_practice_menu (CotWindow *self, CotLogPage *page);
+void cot_window_add_practice_menu (GMenu *menu);
 
 /* cot-window-knowledge.c */
 void cot_window_init_knowledge (CotWindow *self);
-void cot_window_add_detector_menu (CotWindow *self, CotLogPage *page);
+void cot_window_add_detector_menu (GMenu *menu);
 
 /* cot-window-read-as.c */
 void cot_window_init_read_as (CotWindow *self, GActionMap *tab_actions);

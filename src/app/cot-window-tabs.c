@@ -290,6 +290,21 @@ on_log_changed (CotLog *log, gpointer data)
     cot_window_update_actions (self);
 }
 
+/* What can be done with a row, behind what the view itself offers. Practice asks for the answer in
+ * there. */
+static void
+add_row_menu (CotLogPage *page)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  cot_window_add_filter_menu (menu);
+  if (cot_case_get_exercise (cot_log_page_get_case (page)) != NULL)
+    cot_window_add_practice_menu (menu);
+  else
+    cot_window_add_detector_menu (menu);
+  cot_log_view_set_extra_menu (cot_log_page_get_view (page), G_MENU_MODEL (menu));
+}
+
 static void
 select_page (CotWindow *self, CotLogPage *page)
 {
@@ -305,6 +320,7 @@ select_page (CotWindow *self, CotLogPage *page)
   cot_bundle_sidebar_set_current (COT_BUNDLE_SIDEBAR (self->sidebar), log);
   cot_window_update_title (self);
   cot_window_update_actions (self);
+  cot_window_show_filter (self);
   if (page == NULL)
     return;
   cot_window_suppress_columns (self, page);
@@ -336,8 +352,8 @@ on_page_attached (AdwTabView *view, AdwTabPage *page, int position, gpointer dat
 
   if (cot_window_keep_case (self, a_case))
     g_hash_table_add (self->introduced, cot_case_is_bundle (a_case) ? (gpointer) a_case : log);
-  cot_window_add_practice_menu (self, log_page);
-  cot_window_add_detector_menu (self, log_page);
+  add_row_menu (log_page);
+  cot_window_watch_filter (self, log_page);
   g_signal_connect (log_page, "entry-selected", G_CALLBACK (on_entry_selected), self);
   g_signal_connect (log_page, "find-changed", G_CALLBACK (on_find_changed), self);
   g_signal_connect_swapped (log_page, "find-wrapped", G_CALLBACK (on_find_wrapped), self);

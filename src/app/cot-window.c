@@ -118,6 +118,7 @@ cot_window_update_content (CotWindow *self)
   gtk_widget_set_visible (self->tab_bar, has_pages);
   gtk_widget_set_visible (self->sidebar_button, has_content);
   gtk_widget_set_visible (self->find_button, has_content);
+  gtk_widget_set_visible (self->filter_button, has_content);
   gtk_widget_set_visible (self->follow_button, has_content);
   gtk_widget_set_visible (self->panel_button, has_content);
   cot_window_update_title (self);
@@ -391,6 +392,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CotWindow, sidebar_button);
   gtk_widget_class_bind_template_child (widget_class, CotWindow, panel_button);
   gtk_widget_class_bind_template_child (widget_class, CotWindow, find_button);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, filter_button);
   gtk_widget_class_bind_template_child (widget_class, CotWindow, follow_button);
   gtk_widget_class_bind_template_child (widget_class, CotWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, CotWindow, drop_overlay);
@@ -410,6 +412,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CotWindow, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, CotWindow, progress_label);
   gtk_widget_class_bind_template_child (widget_class, CotWindow, find_bar);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, filter_bar);
   gtk_widget_class_bind_template_child (widget_class, CotWindow, details);
   gtk_widget_class_bind_template_child (widget_class, CotWindow, status_bar);
   gtk_widget_class_bind_template_child (widget_class, CotWindow, tab_read_menu);
@@ -419,6 +422,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_find_bar_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_find_bar_step);
   gtk_widget_class_bind_template_callback (widget_class, on_find_bar_closed);
+  gtk_widget_class_bind_template_callback (widget_class, cot_window_on_filter_bar_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_codes_changed);
 }
 
@@ -435,6 +439,7 @@ cot_window_class_init (CotWindowClass *klass)
   g_type_ensure (COT_TYPE_BUNDLE_SIDEBAR);
   g_type_ensure (COT_TYPE_DETAILS_PANE);
   g_type_ensure (COT_TYPE_EMPTY_PAGE);
+  g_type_ensure (COT_TYPE_FILTER_BAR);
   g_type_ensure (COT_TYPE_FIND_BAR);
   g_type_ensure (COT_TYPE_STATUS_BAR);
   bind_template (widget_class);
@@ -474,6 +479,7 @@ cot_window_new (CotApplication *application)
   g_signal_connect_swapped (self->sidebar, "log-chosen", G_CALLBACK (on_log_chosen), self);
 
   cot_window_init_actions (self);
+  cot_window_init_filter (self);
   cot_window_init_practice (self);
   cot_window_init_tabs (self);
   cot_window_init_groups (self);

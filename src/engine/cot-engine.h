@@ -10,6 +10,7 @@
 #include "cot-draft.h"
 #include "cot-exercise.h"
 #include "cot-export.h"
+#include "cot-filter-clause.h"
 #include "cot-find.h"
 #include "cot-join-state.h"
 #include "cot-json.h"

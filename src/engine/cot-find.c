@@ -150,42 +150,6 @@ cot_find_get_matches (CotFind *self)
 }
 
 /**
- * cot_find_step:
- * @self: a search
- * @from: the entry to go on from; itself left out
- * @forward: which way
- * @ordinal: (out): the match
- * @wrapped: (out): whether the end (or the beginning) was passed
- * @index: (out) (optional): the 0-based number of the match
- *
- * Main thread.
- *
- * Returns: whether there is a match
- */
-gboolean
-cot_find_step (CotFind *self, guint64 from, gboolean forward, guint64 *ordinal, gboolean *wrapped,
-               guint64 *index)
-{
-  CotBitset *matches = cot_query_get_ordinals (self->query);
-  gboolean found;
-
-  *wrapped = FALSE;
-  if (forward)
-    found = cot_bitset_next (matches, from + 1, ordinal);
-  else
-    found = from > 0 && cot_bitset_previous (matches, from - 1, ordinal);
-  if (!found)
-    {
-      *wrapped = TRUE;
-      found = forward ? cot_bitset_next (matches, 0, ordinal)
-                      : cot_bitset_previous (matches, G_MAXUINT64, ordinal);
-    }
-  if (found && index != NULL)
-    *index = cot_bitset_get_rank (matches, *ordinal);
-  return found;
-}
-
-/**
  * cot_find_mark:
  * @self: a search
  * @text: a row's message

@@ -18,10 +18,6 @@ guint64 cot_find_get_n_matches (CotFind *self); /* entries */
 gboolean cot_find_get_running (CotFind *self);
 guint64 cot_find_get_n_too_slow (CotFind *self);
 CotBitset *cot_find_get_matches (CotFind *self); /* (transfer none) ordinals */
-/* The next match after (before) @from, wrapping around; FALSE where there is none yet.
- * @wrapped tells that the end was passed; @index is the 0-based number of the match. */
-gboolean cot_find_step (CotFind *self, guint64 from, gboolean forward, guint64 *ordinal,
-                        gboolean *wrapped, guint64 *index);
 /* Places to light up in a row's message: (start, end) pairs in bytes. */
 guint cot_find_mark (CotFind *self, const char *text, gsize *pairs, guint max_pairs);
 

@@ -4,9 +4,10 @@
 #include "cot-entry-text.h"
 #include "cot-job.h"
 
-/* A screen shows some 40 rows: a block covers it and what a page further needs. */
-#define ROWS_PER_BLOCK 128
-#define MAX_BLOCKS 64
+/* Behind a filter each row of a screen may come from a block of its own: there have to be more
+ * blocks than any screen has rows, or those that are seen would drive each other out for ever. */
+#define ROWS_PER_BLOCK 32
+#define MAX_BLOCKS 256
 
 typedef struct
 {

@@ -83,6 +83,26 @@ class Program:
         return window.wait_until(look, f"the selected row {text!r}")[0]
 
 
+def find_deep(root, role, name):
+    """The first part of that role and name, however deep it lies."""
+    return window.wait_until(
+        lambda: next((node for node in window.walk(root, 60) if window.matches(node, role, name)), None),
+        f"{role or 'a part'} named {name!r}",
+    )
+
+
+def click_on(node, view):
+    """A click, once the part stands still: pages slide in."""
+    places = []
+
+    def is_still():
+        places.append(window.middle_of(node, view))
+        return len(places) > 5 and len(set(places[-5:])) == 1
+
+    window.wait_until(is_still, f"{node.get_name()} to stand still")
+    window.click(*places[-1])
+
+
 def secret_bundle(name):
     """PC01.log, encrypted by another program with the pass phrase "contoso"."""
     path = os.path.join(os.environ["HOME"], "logs", name)

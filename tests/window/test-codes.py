@@ -9,7 +9,7 @@ import os
 import sys
 
 import window
-from harness import Program, quiet, records, run, write
+from harness import Program, click_on, find_deep, quiet, records, run, write
 
 FAILED = "FAIL [0x801c0021/0x801c000c] then hr=-2147024891 and HTTP status 403.7"
 
@@ -33,14 +33,6 @@ def open_lookup(program, title):
 def look_up(lookup, text):
     window.keys(lookup, "ctrl+a")
     window.xdotool("type", text)
-
-
-def find_deep(root, role, name):
-    """The first part of that role and name, however deep it lies."""
-    return window.wait_until(
-        lambda: next((node for node in window.walk(root, 60) if window.matches(node, role, name)), None),
-        f"{role or 'a part'} named {name!r}",
-    )
 
 
 def press(root, name):
@@ -113,18 +105,6 @@ def test_details(build):
         window.find(program.root, "button", "0x801C000C")
         window.find(program.root, "button", "HTTP 403.7  A client certificate is required")
         window.screenshot("codes-details")
-
-
-def click_on(node, view):
-    """A click, once the part stands still: pages slide in."""
-    places = []
-
-    def is_still():
-        places.append(window.middle_of(node, view))
-        return len(places) > 5 and len(set(places[-5:])) == 1
-
-    window.wait_until(is_still, f"{node.get_name()} to stand still")
-    window.click(*places[-1])
 
 
 def open_catalogue(program, title):

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cot-member-sentences.h"
+#include "cot-shown-rows.h"
 
 /* The two sets of flags are put into one byte. */
 G_STATIC_ASSERT ((guint) COT_RULER_ERROR == (guint) COT_LOG_RULER_ERROR);
@@ -17,6 +18,7 @@ struct _CotLogModel
 
   CotLog *log;
   CotFind *find; /* (nullable) */
+  CotShownRows *shown; /* (nullable): where a filter is on */
   guint64 current_match; /* ordinal, or G_MAXUINT64 */
   guint64 n_rows; /* as last told to the views */
 };
@@ -98,6 +100,8 @@ count_seams_to (CotLogModel *self, guint64 position, gboolean *is_seam)
 static guint64
 count_rows (CotLogModel *self)
 {
+  if (self->shown != NULL)
+    return cot_shown_rows_count (self->shown);
   return cot_log_get_n_entries (self->log) + get_n_seams (self);
 }
 
@@ -203,7 +207,7 @@ cot_log_model_get_row (CotRowModel *model, guint64 position, CotRowText *out)
       out->message = dup_seam_text (self, position, ordinal);
       return TRUE;
     }
-  row = cot_log_peek_row (self->log, ordinal);
+  row = ordinal != G_MAXUINT64 ? cot_log_peek_row (self->log, ordinal) : NULL;
   if (row == NULL)
     return FALSE;
   out->severity = row->severity;
@@ -249,6 +253,12 @@ add_matches_to_ruler (CotLogModel *self, guint n_slots, guint8 *slots)
     }
 }
 
+static CotBitset *
+get_all_matches (CotLogModel *self)
+{
+  return self->find != NULL ? cot_find_get_matches (self->find) : NULL;
+}
+
 static void
 cot_log_model_get_ruler (CotRowModel *model, guint n_slots, guint8 *slots)
 {
@@ -256,9 +266,52 @@ cot_log_model_get_ruler (CotRowModel *model, guint n_slots, guint8 *slots)
 
   if (n_slots == 0 || self->n_rows == 0)
     return;
+  if (self->shown != NULL)
+    {
+      cot_shown_rows_get_ruler (self->shown, get_all_matches (self), n_slots, slots);
+      return;
+    }
   cot_log_get_ruler (self->log, n_slots, slots);
   if (self->find != NULL)
     add_matches_to_ruler (self, n_slots, slots);
+}
+
+/* Forward from G_MAXUINT64 is from the first one on. */
+static gboolean
+step_in (CotBitset *set, guint64 from, gboolean forward, guint64 *ordinal)
+{
+  if (forward)
+    return cot_bitset_next (set, from + 1, ordinal);
+  return from > 0 && cot_bitset_previous (set, from - 1, ordinal);
+}
+
+/**
+ * cot_log_model_step:
+ * @kind: one kind of what the ruler shows
+ * @from: an ordinal, itself left out; %G_MAXUINT64: before the first, or behind the last
+ * @forward: which way
+ * @ordinal: (out): the entry
+ *
+ * Returns: whether there is such a row
+ */
+gboolean
+cot_log_model_step (CotLogModel *self, CotRulerFlags kind, guint64 from, gboolean forward,
+                    guint64 *ordinal)
+{
+  g_return_val_if_fail (COT_IS_LOG_MODEL (self), FALSE);
+
+  if (self->shown != NULL)
+    return step_in (cot_shown_rows_get_noted (self->shown, kind, get_all_matches (self)), from,
+                    forward, ordinal);
+  if (kind == COT_RULER_ERROR || kind == COT_RULER_WARNING)
+    return cot_log_find_severity (self->log,
+                                  kind == COT_RULER_ERROR ? COT_SEVERITY_ERROR
+                                                          : COT_SEVERITY_WARNING,
+                                  from, forward, ordinal);
+  if (kind == COT_RULER_FINDING)
+    return step_in (cot_log_get_known (self->log), from, forward, ordinal);
+  return self->find != NULL
+         && step_in (cot_find_get_matches (self->find), from, forward, ordinal);
 }
 
 /* The kinds in the order in which they are asked for: what a detector knows before what is only
@@ -266,25 +319,22 @@ cot_log_model_get_ruler (CotRowModel *model, guint n_slots, guint8 *slots)
 static gboolean
 cot_log_model_find_noted (CotRowModel *model, guint64 first, guint64 n, guint64 *position)
 {
+  static const CotRulerFlags kinds[]
+      = { COT_RULER_FINDING, COT_RULER_ERROR, COT_RULER_WARNING, COT_RULER_MATCH };
   CotLogModel *self = COT_LOG_MODEL (model);
-  guint64 start = cot_log_model_get_ordinal (self, first);
-  guint64 end, ordinal;
 
   if (first >= self->n_rows || n == 0)
     return FALSE;
-  end = start + MIN (n, self->n_rows - first);
-  /* A search for a severity leaves its start out; the one before entry 0 wraps to it. */
-  if ((cot_bitset_next (cot_log_get_known (self->log), start, &ordinal) && ordinal < end)
-      || (cot_log_find_severity (self->log, COT_SEVERITY_ERROR, start - 1, TRUE, &ordinal)
-          && ordinal < end)
-      || (cot_log_find_severity (self->log, COT_SEVERITY_WARNING, start - 1, TRUE, &ordinal)
-          && ordinal < end)
-      || (self->find != NULL
-          && cot_bitset_next (cot_find_get_matches (self->find), start, &ordinal)
-          && ordinal < end))
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
-      *position = cot_log_model_get_position (self, ordinal);
-      return TRUE;
+      guint64 ordinal = cot_log_model_get_ordinal (self, first);
+
+      if (cot_log_model_step (self, kinds[i], ordinal - 1, TRUE, &ordinal)
+          && cot_log_model_get_position (self, ordinal) - first < n)
+        {
+          *position = cot_log_model_get_position (self, ordinal);
+          return TRUE;
+        }
     }
   return FALSE;
 }
@@ -308,9 +358,14 @@ map_to_ordinals (CotLogModel *self, CotBitset *positions)
   CotBitset *ordinals;
   guint64 position = 0;
 
-  if (get_n_seams (self) == 0)
+  if (self->shown == NULL && get_n_seams (self) == 0)
     return cot_bitset_ref (positions);
   ordinals = cot_bitset_new ();
+  if (self->shown != NULL && cot_bitset_get_size (positions) == self->n_rows)
+    {
+      cot_bitset_union (ordinals, cot_query_get_ordinals (cot_shown_rows_get_filter (self->shown)));
+      return ordinals;
+    }
   if (cot_bitset_get_size (positions) == self->n_rows)
     {
       cot_bitset_add_range (ordinals, 0, cot_log_get_n_entries (self->log));
@@ -318,8 +373,10 @@ map_to_ordinals (CotLogModel *self, CotBitset *positions)
     }
   while (cot_bitset_next (positions, position, &position))
     {
-      if (!cot_log_model_is_seam (self, position))
-        cot_bitset_add (ordinals, cot_log_model_get_ordinal (self, position));
+      guint64 ordinal = cot_log_model_get_ordinal (self, position);
+
+      if (ordinal != G_MAXUINT64 && !cot_log_model_is_seam (self, position))
+        cot_bitset_add (ordinals, ordinal);
       position++;
     }
   return ordinals;
@@ -403,7 +460,7 @@ cot_log_model_row_model_init (CotRowModelInterface *iface)
 }
 
 static void
-on_log_changed (CotLogModel *self)
+update_n_rows (CotLogModel *self)
 {
   guint64 n_before = self->n_rows;
 
@@ -414,20 +471,46 @@ on_log_changed (CotLogModel *self)
     cot_row_model_appended (COT_ROW_MODEL (self), self->n_rows - n_before);
 }
 
+/* What a filter shows follows its own answers. */
+static void
+on_log_changed (CotLogModel *self)
+{
+  if (self->shown == NULL)
+    update_n_rows (self);
+}
+
+static void
+on_shown_changed (gpointer model)
+{
+  CotLogModel *self = model;
+  guint64 n_before = self->n_rows;
+
+  update_n_rows (self);
+  /* The last entry may have been judged anew. */
+  if (n_before > 0 && self->n_rows >= n_before)
+    cot_row_model_rows_changed (COT_ROW_MODEL (self), n_before - 1, 1);
+  cot_row_model_ruler_changed (COT_ROW_MODEL (self));
+}
+
 static void
 on_rows_loaded (CotLogModel *self, guint64 first, guint64 n)
 {
   guint64 first_position = cot_log_model_get_position (self, first);
+  guint64 end_position;
 
-  if (n > 0)
+  if (n == 0)
+    return;
+  end_position = MIN (cot_log_model_get_position (self, first + n - 1) + 1, self->n_rows);
+  if (end_position > first_position)
     cot_row_model_rows_changed (COT_ROW_MODEL (self), first_position,
-                                cot_log_model_get_position (self, first + n - 1) + 1
-                                    - first_position);
+                                end_position - first_position);
 }
 
 static void
 on_badges_or_matches_changed (CotLogModel *self)
 {
+  if (self->shown != NULL)
+    cot_shown_rows_forget_noted (self->shown);
   cot_row_model_rows_changed (COT_ROW_MODEL (self), 0, self->n_rows);
   cot_row_model_ruler_changed (COT_ROW_MODEL (self));
 }
@@ -441,6 +524,7 @@ cot_log_model_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->log, self);
   if (self->find != NULL)
     g_signal_handlers_disconnect_by_data (self->find, self);
+  g_clear_pointer (&self->shown, cot_shown_rows_free);
   g_clear_object (&self->log);
   g_clear_object (&self->find);
 
@@ -506,12 +590,62 @@ cot_log_model_set_current_match (CotLogModel *self, guint64 ordinal)
   cot_row_model_rows_changed (COT_ROW_MODEL (self), 0, self->n_rows);
 }
 
+/**
+ * cot_log_model_set_filter:
+ * @filter: (nullable): a query in the same log
+ *
+ * Rows appear as the filter's answers come.
+ */
+void
+cot_log_model_set_filter (CotLogModel *self, CotQuery *filter)
+{
+  g_return_if_fail (COT_IS_LOG_MODEL (self));
+
+  if (cot_log_model_get_filter (self) == filter)
+    return;
+  g_clear_pointer (&self->shown, cot_shown_rows_free);
+  if (filter != NULL)
+    self->shown = cot_shown_rows_new (self->log, filter, on_shown_changed, self);
+  self->n_rows = count_rows (self);
+  cot_row_model_reset (COT_ROW_MODEL (self));
+  cot_row_model_ruler_changed (COT_ROW_MODEL (self));
+}
+
+CotQuery *
+cot_log_model_get_filter (CotLogModel *self)
+{
+  g_return_val_if_fail (COT_IS_LOG_MODEL (self), NULL);
+
+  return self->shown != NULL ? cot_shown_rows_get_filter (self->shown) : NULL;
+}
+
+gboolean
+cot_log_model_shows (CotLogModel *self, guint64 ordinal)
+{
+  CotQuery *filter = cot_log_model_get_filter (self);
+
+  return filter == NULL || cot_bitset_contains (cot_query_get_ordinals (filter), ordinal);
+}
+
+CotBitset *
+cot_log_model_get_matches (CotLogModel *self)
+{
+  g_return_val_if_fail (COT_IS_LOG_MODEL (self), NULL);
+
+  if (self->shown == NULL || self->find == NULL)
+    return get_all_matches (self);
+  return cot_shown_rows_get_noted (self->shown, COT_RULER_MATCH, get_all_matches (self));
+}
+
 guint64
 cot_log_model_get_ordinal (CotLogModel *self, guint64 position)
 {
   gboolean is_seam;
-  guint n_seams = count_seams_to (self, position, &is_seam);
+  guint n_seams;
 
+  if (self->shown != NULL)
+    return cot_shown_rows_get_ordinal (self->shown, position);
+  n_seams = count_seams_to (self, position, &is_seam);
   return is_seam ? get_seam_ordinal (self, n_seams - 1) : position - n_seams;
 }
 
@@ -521,6 +655,8 @@ cot_log_model_get_position (CotLogModel *self, guint64 ordinal)
   guint n_seams = get_n_seams (self);
   guint n = 0;
 
+  if (self->shown != NULL)
+    return cot_shown_rows_get_position (self->shown, ordinal);
   while (n < n_seams && get_seam_ordinal (self, n) <= ordinal)
     n++;
   return ordinal + n;
@@ -529,8 +665,9 @@ cot_log_model_get_position (CotLogModel *self, guint64 ordinal)
 gboolean
 cot_log_model_is_seam (CotLogModel *self, guint64 position)
 {
-  gboolean is_seam;
+  gboolean is_seam = FALSE;
 
-  count_seams_to (self, position, &is_seam);
+  if (self->shown == NULL)
+    count_seams_to (self, position, &is_seam);
   return is_seam;
 }

@@ -27,16 +27,25 @@ show_match (CotLogPage *self, guint64 ordinal)
   cot_log_model_set_current_match (self->model, ordinal);
 }
 
+/* The next match after (before) @from among the rows, from the other end where there is none. */
+static gboolean
+step_match (CotLogPage *self, guint64 from, gboolean forward, guint64 *ordinal, gboolean *wrapped)
+{
+  *wrapped = FALSE;
+  if (cot_log_model_step (self->model, COT_RULER_MATCH, from, forward, ordinal))
+    return TRUE;
+  *wrapped = TRUE;
+  return cot_log_model_step (self->model, COT_RULER_MATCH, G_MAXUINT64, forward, ordinal);
+}
+
 /* The first match at or behind the place where the search was started. */
 static void
 show_first_match (CotLogPage *self)
 {
   gboolean wrapped;
-  guint64 index;
-  guint64 ordinal = self->find_anchor;
+  guint64 ordinal;
 
-  if (!cot_bitset_contains (cot_find_get_matches (self->find), ordinal)
-      && !cot_find_step (self->find, self->find_anchor, TRUE, &ordinal, &wrapped, &index))
+  if (!step_match (self, self->find_anchor - 1, TRUE, &ordinal, &wrapped))
     return;
   self->wants_first_match = FALSE;
   show_match (self, ordinal);
@@ -99,13 +108,12 @@ void
 cot_log_page_find_step (CotLogPage *self, gboolean forward)
 {
   guint64 ordinal;
-  guint64 index;
-  gboolean wrapped = FALSE;
+  gboolean wrapped;
 
   g_return_if_fail (COT_IS_LOG_PAGE (self));
 
   if (self->find == NULL
-      || !cot_find_step (self->find, get_anchor (self), forward, &ordinal, &wrapped, &index))
+      || !step_match (self, get_anchor (self), forward, &ordinal, &wrapped))
     return;
   show_match (self, ordinal);
   self->find_anchor = ordinal;
@@ -131,10 +139,11 @@ cot_log_page_dup_find_result (CotLogPage *self, gboolean *failed)
   *failed = FALSE;
   if (self->find == NULL)
     return g_strdup ("");
-  n_matches = cot_find_get_n_matches (self->find);
-  matches = cot_find_get_matches (self->find);
-  number = cot_sentence_dup_number (n_matches > 0 ? n_matches
-                                                  : cot_log_get_n_entries (self->log));
+  matches = cot_log_model_get_matches (self->model);
+  n_matches = cot_bitset_get_size (matches);
+  number = cot_sentence_dup_number (n_matches > 0
+                                        ? n_matches
+                                        : cot_row_model_get_n_rows (COT_ROW_MODEL (self->model)));
   if (n_matches > 0 && self->match != G_MAXUINT64 && cot_bitset_contains (matches, self->match))
     {
       rank = cot_sentence_dup_number (cot_bitset_get_rank (matches, self->match) + 1);

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* cot-log-page.c: rows, selection, follow. cot-log-page-find.c: the search. */
+/* cot-log-page.c: rows, selection, follow. cot-log-page-find.c: the search.
+ * cot-log-page-filter.c: which entries are rows. */
 struct _CotLogPage
 {
   GtkWidget parent_instance;
@@ -22,11 +23,30 @@ struct _CotLogPage
   guint64 match; /* ordinal of the current one; G_MAXUINT64: none */
   gboolean wants_first_match;
 
+  GPtrArray *clauses; /* (element-type CotFilterClause), of the filter, on or off */
+  gboolean any_clause; /* one of them is enough */
+  gboolean clauses_changed; /* by the page itself */
+  GError *filter_error; /* (nullable): why the clauses are no filter */
+  guint64 kept_ordinal; /* the entry to stay at when other rows come; G_MAXUINT64: none */
+  gboolean kept_is_selected; /* else it was the first one in sight */
+
   GtkWidget *stack;
   GtkWidget *pane;
   GtkWidget *status; /* says why there are no rows */
+  GtkWidget *clear_filter_button; /* in there, where the filter is why */
 };
 
+void cot_log_page_update_status (CotLogPage *self);
+void cot_log_page_go_to_wanted (CotLogPage *self);
+
 void cot_log_page_clear_find (CotLogPage *self);
+
+void cot_log_page_init_filter (CotLogPage *self);
+void cot_log_page_drop_filter (CotLogPage *self);
+/* Whether no row is left because of the filter. */
+gboolean cot_log_page_hides_all (CotLogPage *self);
+/* An entry that somebody points at is shown even where the filter would hide it. FALSE while it is
+ * not known yet whether it would. */
+gboolean cot_log_page_uncover (CotLogPage *self, guint64 ordinal);
 
 G_END_DECLS

@@ -11,6 +11,7 @@ enum
   ENTRY_SELECTED,
   FIND_CHANGED,
   FIND_WRAPPED,
+  FILTER_CHANGED,
   N_SIGNALS
 };
 
@@ -52,9 +53,10 @@ on_copy_failed (CotLogPage *self, GError *error)
 }
 
 /* Rows where there are some; else a page that says why there are none. */
-static void
-update_status (CotLogPage *self)
+void
+cot_log_page_update_status (CotLogPage *self)
 {
+  gboolean hides_all = cot_log_page_hides_all (self);
   const GError *error = cot_log_get_error (self->log);
   gboolean has_rows = cot_log_get_n_entries (self->log) > 0;
   CotDocumentState state = cot_log_get_state (self->log);
@@ -69,6 +71,12 @@ update_status (CotLogPage *self)
       adw_status_page_set_title (status, _("Not Readable"));
       adw_status_page_set_description (status, escaped);
     }
+  else if (hides_all)
+    {
+      adw_status_page_set_icon_name (status, "cot-filter-symbolic");
+      adw_status_page_set_title (status, _("No entry passes the filter"));
+      adw_status_page_set_description (status, NULL);
+    }
   else
     {
       adw_status_page_set_icon_name (status, "text-x-generic-symbolic");
@@ -77,22 +85,24 @@ update_status (CotLogPage *self)
                                                    ? _("New entries appear here.")
                                                    : NULL);
     }
+  gtk_widget_set_visible (self->clear_filter_button, hides_all);
   gtk_stack_set_visible_child (GTK_STACK (self->stack),
-                               has_rows || state == COT_DOCUMENT_NEW
+                               (has_rows && !hides_all) || state == COT_DOCUMENT_NEW
                                        || state == COT_DOCUMENT_LOADING
                                    ? self->pane
                                    : self->status);
 }
 
-static void
-go_to_wanted (CotLogPage *self)
+void
+cot_log_page_go_to_wanted (CotLogPage *self)
 {
   CotLogView *view = cot_log_page_get_view (self);
   guint64 ordinal = self->wanted;
 
-  if (ordinal >= cot_log_get_n_entries (self->log))
+  if (ordinal >= cot_log_get_n_entries (self->log) || !cot_log_page_uncover (self, ordinal))
     return;
   self->wanted = G_MAXUINT64;
+  self->kept_ordinal = G_MAXUINT64;
   cot_log_view_set_cursor (view, cot_log_model_get_position (self->model, ordinal));
   cot_log_view_reveal (view, cot_log_model_get_position (self->model, ordinal));
 }
@@ -100,9 +110,9 @@ go_to_wanted (CotLogPage *self)
 static void
 on_log_changed (CotLogPage *self)
 {
-  update_status (self);
+  cot_log_page_update_status (self);
   if (self->wanted != G_MAXUINT64)
-    go_to_wanted (self);
+    cot_log_page_go_to_wanted (self);
 }
 
 static void
@@ -113,7 +123,10 @@ cot_log_page_dispose (GObject *object)
   if (self->log != NULL)
     g_signal_handlers_disconnect_by_data (self->log, self);
   if (self->model != NULL)
-    cot_log_page_clear_find (self);
+    {
+      cot_log_page_clear_find (self);
+      cot_log_page_drop_filter (self);
+    }
   g_clear_pointer (&self->stack, gtk_widget_unparent);
   g_clear_object (&self->model);
   g_clear_object (&self->log);
@@ -163,6 +176,8 @@ cot_log_page_class_init (CotLogPageClass *klass)
                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FIND_WRAPPED] = g_signal_new ("find-wrapped", COT_TYPE_LOG_PAGE, G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+  signals[FILTER_CHANGED] = g_signal_new ("filter-changed", COT_TYPE_LOG_PAGE, G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "logpage");
 }
@@ -174,9 +189,15 @@ cot_log_page_init (CotLogPage *self)
 
   self->wanted = G_MAXUINT64;
   self->match = G_MAXUINT64;
+  cot_log_page_init_filter (self);
   self->stack = gtk_stack_new ();
   self->pane = cot_log_pane_new ();
   self->status = adw_status_page_new ();
+  self->clear_filter_button = gtk_button_new_with_mnemonic (_("_Clear Filter"));
+  gtk_widget_set_halign (self->clear_filter_button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (self->clear_filter_button, "pill");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->clear_filter_button), "win.clear-filter");
+  adw_status_page_set_child (ADW_STATUS_PAGE (self->status), self->clear_filter_button);
   gtk_widget_set_size_request (self->stack, 0, 0);
   gtk_stack_add_child (GTK_STACK (self->stack), self->pane);
   gtk_stack_add_child (GTK_STACK (self->stack), self->status);
@@ -210,7 +231,7 @@ cot_log_page_new (CotCase *a_case, CotLog *log)
   self->model = cot_log_model_new (log);
   cot_log_view_set_model (cot_log_page_get_view (self), COT_ROW_MODEL (self->model));
   g_signal_connect_swapped (log, "changed", G_CALLBACK (on_log_changed), self);
-  update_status (self);
+  cot_log_page_update_status (self);
   return GTK_WIDGET (self);
 }
 
@@ -248,7 +269,7 @@ cot_log_page_go_to (CotLogPage *self, guint64 ordinal)
   g_return_if_fail (COT_IS_LOG_PAGE (self));
 
   self->wanted = ordinal;
-  go_to_wanted (self);
+  cot_log_page_go_to_wanted (self);
 }
 
 gboolean
@@ -262,7 +283,7 @@ cot_log_page_get_selected (CotLogPage *self, guint64 *ordinal)
   if (cursor == COT_LOG_VIEW_NO_ROW || cot_log_model_is_seam (self->model, cursor))
     return FALSE;
   *ordinal = cot_log_model_get_ordinal (self->model, cursor);
-  return TRUE;
+  return *ordinal != G_MAXUINT64;
 }
 
 static gint64
@@ -305,37 +326,26 @@ cot_log_page_dup_elapsed (CotLogPage *self)
   return g_strdup_printf (_("%s since the first entry"), elapsed);
 }
 
+/**
+ * cot_log_page_step_noted:
+ * @kind: errors, or what detectors know
+ * @forward: whether the next one is wanted, or the previous one
+ *
+ * Returns: whether there is one among the rows
+ */
 gboolean
-cot_log_page_step_severity (CotLogPage *self, CotSeverity at_least, gboolean forward)
+cot_log_page_step_noted (CotLogPage *self, CotRulerFlags kind, gboolean forward)
 {
-  guint64 from = forward ? 0 : G_MAXUINT64;
+  guint64 from = G_MAXUINT64;
   guint64 ordinal;
 
+  g_return_val_if_fail (COT_IS_LOG_PAGE (self), FALSE);
+
   cot_log_page_get_selected (self, &from);
-  if (!cot_log_find_severity (self->log, at_least, from, forward, &ordinal))
+  if (!cot_log_model_step (self->model, kind, from, forward, &ordinal))
     return FALSE;
   cot_log_page_go_to (self, ordinal);
   return TRUE;
-}
-
-gboolean
-cot_log_page_step_known (CotLogPage *self, gboolean forward)
-{
-  CotBitset *known = cot_log_get_known (self->log);
-  guint64 from;
-  guint64 ordinal;
-  gboolean found;
-
-  if (!cot_log_page_get_selected (self, &from))
-    found = forward ? cot_bitset_next (known, 0, &ordinal)
-                    : cot_bitset_previous (known, G_MAXUINT64, &ordinal);
-  else if (forward)
-    found = cot_bitset_next (known, from + 1, &ordinal);
-  else
-    found = from > 0 && cot_bitset_previous (known, from - 1, &ordinal);
-  if (found)
-    cot_log_page_go_to (self, ordinal);
-  return found;
 }
 
 gboolean
@@ -360,13 +370,11 @@ cot_log_page_set_following (CotLogPage *self, gboolean following)
 void
 cot_log_page_show_end (CotLogPage *self)
 {
-  guint64 n_entries;
+  guint64 n_rows;
 
   g_return_if_fail (COT_IS_LOG_PAGE (self));
 
-  n_entries = cot_log_get_n_entries (self->log);
-  if (n_entries > 0)
-    cot_log_view_scroll_to (cot_log_page_get_view (self),
-                            cot_log_model_get_position (self->model, n_entries - 1),
-                            COT_LOG_ALIGN_END);
+  n_rows = cot_row_model_get_n_rows (COT_ROW_MODEL (self->model));
+  if (n_rows > 0)
+    cot_log_view_scroll_to (cot_log_page_get_view (self), n_rows - 1, COT_LOG_ALIGN_END);
 }

@@ -9,14 +9,16 @@ G_BEGIN_DECLS
 /*
  *   CotLog -> CotLogModel -> CotLogPane     rows and ruler
  *      ^          ^
- *      +-- CotFind (of the find bar)
+ *      +-- CotFind (of the find bar), CotQuery (of the filter)
  *
- * The content of a tab: one log, where the user is in it, and what is searched for in it.
+ * The content of a tab: one log, where the user is in it, what is searched for in it, and which
+ * entries are shown.
  *
  * Signals:
  *   "entry-selected" (): another entry, or another range of them
  *   "find-changed" (): see cot_log_page_dup_find_result
  *   "find-wrapped" (gboolean forward)
+ *   "filter-changed" (): see cot_log_page_dup_filter_result; the clauses may be other ones
  * Actions that it wants from the window: "win.show-finding" (s), "win.toast" (s) */
 #define COT_TYPE_LOG_PAGE (cot_log_page_get_type ())
 G_DECLARE_FINAL_TYPE (CotLogPage, cot_log_page, COT, LOG_PAGE, GtkWidget)
@@ -37,9 +39,19 @@ void cot_log_page_find (CotLogPage *self, const char *text, gboolean match_case)
 void cot_log_page_find_step (CotLogPage *self, gboolean forward);
 char *cot_log_page_dup_find_result (CotLogPage *self, gboolean *failed); /* "12 of 340" */
 
-/* The next entry that bad, or that a detector knows; FALSE where there is none. */
-gboolean cot_log_page_step_severity (CotLogPage *self, CotSeverity at_least, gboolean forward);
-gboolean cot_log_page_step_known (CotLogPage *self, gboolean forward);
+/* The next row that is an error, or that a detector knows; FALSE where there is none. */
+gboolean cot_log_page_step_noted (CotLogPage *self, CotRulerFlags kind, gboolean forward);
+
+/* Conditions for the rows, see cot_filter_clauses_dup_expression(); the list is copied. The
+ * selected entry stays in sight, or the next one that is shown. */
+void cot_log_page_set_filter (CotLogPage *self, GPtrArray *clauses, gboolean any);
+GPtrArray *cot_log_page_get_clauses (CotLogPage *self); /* (element-type CotFilterClause) */
+gboolean cot_log_page_get_any_clause (CotLogPage *self);
+gboolean cot_log_page_take_clauses_changed (CotLogPage *self);
+/* What the selected entry has in that field of the filter language. (nullable) */
+char *cot_log_page_dup_selected_text (CotLogPage *self, const char *field);
+/* "42 of 1,234 shown", or what is wrong with the filter; empty where there is none. */
+char *cot_log_page_dup_filter_result (CotLogPage *self, gboolean *failed);
 
 gboolean cot_log_page_get_following (CotLogPage *self);
 void cot_log_page_set_following (CotLogPage *self, gboolean following);

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-filter-sentences.h"
+
+#include <glib/gi18n.h>
+
+/* A chip with more values, or longer ones, says how many there are. */
+#define MAX_VALUES 3
+#define MAX_VALUE_LETTERS 40
+
+#define BIT(relation) (1u << (relation))
+#define TEXT_RELATIONS                                                                             \
+  (BIT (COT_CLAUSE_CONTAINS) | BIT (COT_CLAUSE_IS) | BIT (COT_CLAUSE_MATCHES))
+#define ORDER_RELATIONS (BIT (COT_CLAUSE_AT_LEAST) | BIT (COT_CLAUSE_AT_MOST))
+
+static const CotFilterField fields[] = {
+  { "text", N_ ("Log text"), N_ ("Part of the text"), TEXT_RELATIONS },
+  { "component", N_ ("Component"), N_ ("Name of a component"), TEXT_RELATIONS },
+  { "thread", N_ ("Thread"), N_ ("Number of a thread"), TEXT_RELATIONS },
+  { "severity", N_ ("Severity"), "", ORDER_RELATIONS | BIT (COT_CLAUSE_IS) },
+  { "time", N_ ("Time"), N_ ("2026-11-18T09:12 or 09:12"),
+    ORDER_RELATIONS | BIT (COT_CLAUSE_IS) },
+  { "origin", N_ ("Source file"), N_ ("Name of a source file"), TEXT_RELATIONS },
+  { NULL, N_ ("Expression"), N_ ("thread = 2856 and not text : \"heartbeat\""),
+    BIT (COT_CLAUSE_IS) },
+};
+
+guint
+cot_filter_fields_count (void)
+{
+  return G_N_ELEMENTS (fields);
+}
+
+const CotFilterField *
+cot_filter_fields_get (guint index)
+{
+  g_return_val_if_fail (index < G_N_ELEMENTS (fields), NULL);
+
+  return &fields[index];
+}
+
+const CotFilterField *
+cot_filter_fields_find (const char *field)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (g_strcmp0 (fields[i].field, field) == 0)
+      return &fields[i];
+  return &fields[G_N_ELEMENTS (fields) - 1];
+}
+
+const char *
+cot_filter_sentence_get_relation (const CotFilterField *field, CotClauseRelation relation)
+{
+  gboolean is_time = g_strcmp0 (field->field, "time") == 0;
+
+  switch (relation)
+    {
+    case COT_CLAUSE_IS:
+      return _ ("is");
+    case COT_CLAUSE_MATCHES:
+      /* Translators: a column of the log matches a regular expression */
+      return _ ("matches the pattern");
+    case COT_CLAUSE_AT_LEAST:
+      /* Translators: "Time from 09:12", "Severity at least Warning" */
+      return is_time ? _ ("from") : _ ("at least");
+    case COT_CLAUSE_AT_MOST:
+      /* Translators: "Time until 09:12", "Severity at most Warning" */
+      return is_time ? _ ("until") : _ ("at most");
+    case COT_CLAUSE_CONTAINS:
+    default:
+      return _ ("contains");
+    }
+}
+
+static char *
+dup_value (const char *value)
+{
+  g_autofree char *start = NULL;
+
+  if (g_utf8_strlen (value, -1) <= MAX_VALUE_LETTERS)
+    return g_strdup (value);
+  start = g_utf8_substring (value, 0, MAX_VALUE_LETTERS);
+  return g_strconcat (start, "…", NULL);
+}
+
+static char *
+dup_values (const CotFilterClause *clause)
+{
+  g_autoptr (GString) values = g_string_new (NULL);
+  guint n = MIN (clause->values->len, MAX_VALUES);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *value = dup_value (g_ptr_array_index (clause->values, i));
+
+      if (i > 0)
+        g_string_append (values, _ (" or "));
+      g_string_append (values, value);
+    }
+  if (clause->values->len > n)
+    {
+      guint n_more = clause->values->len - n;
+
+      g_string_append_printf (values, ngettext (" or %u more", " or %u more", n_more), n_more);
+    }
+  return g_string_free (g_steal_pointer (&values), FALSE);
+}
+
+/**
+ * cot_filter_sentence_dup:
+ * @clause: a condition
+ *
+ * Returns: (transfer full): the condition in words, short enough for a chip
+ */
+char *
+cot_filter_sentence_dup (const CotFilterClause *clause)
+{
+  const CotFilterField *field = cot_filter_fields_find (clause->field);
+  g_autofree char *values = dup_values (clause);
+  g_autofree char *sentence
+      = clause->field == NULL
+            ? g_strdup (values)
+            : g_strdup_printf ("%s %s %s", _ (field->title),
+                               cot_filter_sentence_get_relation (field, clause->relation), values);
+
+  /* Translators: a condition that hides what fulfils it: "Not: Thread is 2856" */
+  return clause->excludes ? g_strdup_printf (_ ("Not: %s"), sentence)
+                          : g_steal_pointer (&sentence);
+}

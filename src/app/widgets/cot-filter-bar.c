@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-filter-bar.h"
+
+#include <glib/gi18n.h>
+
+#include "cot-filter-chip.h"
+#include "cot-filter-sentences.h"
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+struct _CotFilterBar
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *revealer;
+  GtkWidget *chips; /* a box of CotFilterChip */
+  GtkWidget *result;
+  GtkWidget *options; /* the menu button */
+  gboolean any;
+  gboolean all_tabs;
+};
+
+G_DEFINE_FINAL_TYPE (CotFilterBar, cot_filter_bar, GTK_TYPE_WIDGET)
+
+static void
+emit_changed (CotFilterBar *self)
+{
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer),
+                                 gtk_widget_get_first_child (self->chips) != NULL);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+on_chip_removed (CotFilterChip *chip, CotFilterBar *self)
+{
+  gtk_box_remove (GTK_BOX (self->chips), GTK_WIDGET (chip));
+  emit_changed (self);
+}
+
+static CotFilterChip *
+append_chip (CotFilterBar *self, const CotFilterClause *clause)
+{
+  GtkWidget *chip = cot_filter_chip_new (clause);
+
+  g_signal_connect_swapped (chip, "changed", G_CALLBACK (emit_changed), self);
+  g_signal_connect (chip, "removed", G_CALLBACK (on_chip_removed), self);
+  gtk_box_append (GTK_BOX (self->chips), chip);
+  return COT_FILTER_CHIP (chip);
+}
+
+static void
+remove_chips (CotFilterBar *self)
+{
+  GtkWidget *chip;
+
+  while ((chip = gtk_widget_get_first_child (self->chips)) != NULL)
+    gtk_box_remove (GTK_BOX (self->chips), chip);
+}
+
+GMenuModel *
+cot_filter_bar_get_menu (void)
+{
+  GMenu *menu = g_menu_new ();
+
+  for (guint i = 0; i < cot_filter_fields_count (); i++)
+    {
+      const CotFilterField *field = cot_filter_fields_get (i);
+      g_autofree char *action
+          = g_strdup_printf ("filter.add::%s", field->field != NULL ? field->field : "");
+
+      g_menu_append (menu, _ (field->title), action);
+    }
+  return G_MENU_MODEL (menu);
+}
+
+static void
+on_add (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cot_filter_bar_start (data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_any (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  CotFilterBar *self = data;
+
+  self->any = g_variant_get_boolean (state);
+  g_simple_action_set_state (action, state);
+  emit_changed (self);
+}
+
+static void
+on_all_tabs (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  CotFilterBar *self = data;
+
+  self->all_tabs = g_variant_get_boolean (state);
+  g_simple_action_set_state (action, state);
+  emit_changed (self);
+}
+
+static void
+cot_filter_bar_dispose (GObject *object)
+{
+  g_clear_pointer (&COT_FILTER_BAR (object)->revealer, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (cot_filter_bar_parent_class)->dispose (object);
+}
+
+static void
+cot_filter_bar_class_init (CotFilterBarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cot_filter_bar_dispose;
+  signals[CHANGED] = g_signal_new ("changed", COT_TYPE_FILTER_BAR, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "filterbar");
+}
+
+static GtkWidget *
+make_options (void)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) how = g_menu_new ();
+  g_autoptr (GMenuModel) fields = cot_filter_bar_get_menu ();
+
+  g_menu_append_section (menu, _ ("Add a condition"), fields);
+  g_menu_append (how, _ ("One Condition Is _Enough"), "filter.any");
+  g_menu_append (how, _ ("Filter All _Tabs"), "filter.all-tabs");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (how));
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "list-add-symbolic");
+  gtk_widget_set_tooltip_text (button, _ ("Add a condition"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Add a condition"), -1);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  return button;
+}
+
+static GtkWidget *
+make_clear_button (CotFilterBar *self)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("edit-clear-symbolic");
+
+  gtk_widget_set_tooltip_text (button, _ ("Remove all conditions"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Remove all conditions"), -1);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (cot_filter_bar_clear), self);
+  return button;
+}
+
+static void
+cot_filter_bar_init (CotFilterBar *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "add", .activate = on_add, .parameter_type = "s" },
+    { .name = "any", .state = "false", .change_state = on_any },
+    { .name = "all-tabs", .state = "false", .change_state = on_all_tabs },
+  };
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *icon = gtk_image_new_from_icon_name ("cot-filter-symbolic");
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "filter", G_ACTION_GROUP (actions));
+
+  self->chips = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_EXTERNAL,
+                                  GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->chips);
+  self->options = make_options ();
+  self->result = gtk_label_new (NULL);
+  gtk_label_set_ellipsize (GTK_LABEL (self->result), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (self->result), 1);
+  gtk_widget_set_hexpand (self->result, TRUE);
+  gtk_widget_add_css_class (self->result, "secondary-text");
+  gtk_widget_add_css_class (self->result, "numeric");
+
+  gtk_box_append (GTK_BOX (row), icon);
+  gtk_box_append (GTK_BOX (row), scroller);
+  gtk_box_append (GTK_BOX (row), self->options);
+  gtk_box_append (GTK_BOX (row), self->result);
+  gtk_box_append (GTK_BOX (row), make_clear_button (self));
+  gtk_widget_add_css_class (row, "filter-row");
+  self->revealer = gtk_revealer_new ();
+  gtk_revealer_set_child (GTK_REVEALER (self->revealer), row);
+  gtk_widget_set_parent (self->revealer, GTK_WIDGET (self));
+}
+
+GtkWidget *
+cot_filter_bar_new (void)
+{
+  return g_object_new (COT_TYPE_FILTER_BAR, NULL);
+}
+
+static gboolean
+is_complete (const CotFilterClause *clause)
+{
+  return *(const char *) g_ptr_array_index (clause->values, 0) != '\0';
+}
+
+/* Values that were not filled in yet ask for nothing. */
+static CotFilterClause *
+copy_complete (const CotFilterClause *clause)
+{
+  CotFilterClause *copy = cot_filter_clause_copy (clause);
+
+  for (guint i = copy->values->len; i > 1; i--)
+    if (*(const char *) g_ptr_array_index (copy->values, i - 1) == '\0')
+      g_ptr_array_remove_index (copy->values, i - 1);
+  return copy;
+}
+
+/**
+ * cot_filter_bar_dup_clauses:
+ *
+ * Returns: (transfer full) (element-type CotFilterClause): the conditions in their order
+ */
+GPtrArray *
+cot_filter_bar_dup_clauses (CotFilterBar *self)
+{
+  GPtrArray *clauses = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_filter_clause_free);
+
+  g_return_val_if_fail (COT_IS_FILTER_BAR (self), clauses);
+
+  for (GtkWidget *chip = gtk_widget_get_first_child (self->chips); chip != NULL;
+       chip = gtk_widget_get_next_sibling (chip))
+    {
+      const CotFilterClause *clause = cot_filter_chip_get_clause (COT_FILTER_CHIP (chip));
+
+      if (is_complete (clause))
+        g_ptr_array_add (clauses, copy_complete (clause));
+    }
+  return clauses;
+}
+
+gboolean
+cot_filter_bar_get_any (CotFilterBar *self)
+{
+  g_return_val_if_fail (COT_IS_FILTER_BAR (self), FALSE);
+
+  return self->any;
+}
+
+gboolean
+cot_filter_bar_get_all_tabs (CotFilterBar *self)
+{
+  g_return_val_if_fail (COT_IS_FILTER_BAR (self), FALSE);
+
+  return self->all_tabs;
+}
+
+/**
+ * cot_filter_bar_set_clauses:
+ * @clauses: (element-type CotFilterClause): the conditions to show; copied
+ * @any: whether one of them is enough
+ */
+void
+cot_filter_bar_set_clauses (CotFilterBar *self, GPtrArray *clauses, gboolean any)
+{
+  g_return_if_fail (COT_IS_FILTER_BAR (self));
+
+  remove_chips (self);
+  for (guint i = 0; i < clauses->len; i++)
+    append_chip (self, g_ptr_array_index (clauses, i));
+  self->any = any;
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), clauses->len > 0);
+}
+
+void
+cot_filter_bar_clear (CotFilterBar *self)
+{
+  g_return_if_fail (COT_IS_FILTER_BAR (self));
+
+  remove_chips (self);
+  emit_changed (self);
+}
+
+void
+cot_filter_bar_set_result (CotFilterBar *self, const char *result, gboolean failed)
+{
+  g_return_if_fail (COT_IS_FILTER_BAR (self));
+
+  gtk_label_set_label (GTK_LABEL (self->result), result);
+  gtk_widget_set_tooltip_text (self->result, result);
+  if (failed)
+    gtk_widget_add_css_class (self->result, "problem-text");
+  else
+    gtk_widget_remove_css_class (self->result, "problem-text");
+}
+
+/* (nullable): a chip that asks for the same of the same field. */
+static GtkWidget *
+find_chip (CotFilterBar *self, const char *field, CotClauseRelation relation, gboolean excludes)
+{
+  for (GtkWidget *chip = gtk_widget_get_first_child (self->chips); chip != NULL;
+       chip = gtk_widget_get_next_sibling (chip))
+    {
+      const CotFilterClause *clause = cot_filter_chip_get_clause (COT_FILTER_CHIP (chip));
+
+      if (g_strcmp0 (clause->field, field) == 0 && clause->relation == relation
+          && clause->excludes == excludes && !clause->is_off && relation == COT_CLAUSE_IS)
+        return chip;
+    }
+  return NULL;
+}
+
+/**
+ * cot_filter_bar_add:
+ * @field: a field of the filter language
+ * @relation: how it relates to the value
+ * @value: what is asked for
+ * @excludes: whether such entries are hidden
+ *
+ * "Component is A" and then "Component is B" together ask for both, not for none.
+ */
+void
+cot_filter_bar_add (CotFilterBar *self, const char *field, CotClauseRelation relation,
+                    const char *value, gboolean excludes)
+{
+  GtkWidget *same;
+
+  g_return_if_fail (COT_IS_FILTER_BAR (self));
+
+  same = find_chip (self, field, relation, excludes);
+  if (same == NULL)
+    {
+      g_autoptr (CotFilterClause) clause
+          = cot_filter_clause_new (field, relation, value, excludes);
+
+      append_chip (self, clause);
+    }
+  else
+    {
+      g_autoptr (CotFilterClause) clause
+          = cot_filter_clause_copy (cot_filter_chip_get_clause (COT_FILTER_CHIP (same)));
+
+      if (!cot_filter_clause_has_value (clause, value))
+        g_ptr_array_add (clause->values, g_strdup (value));
+      gtk_box_reorder_child_after (GTK_BOX (self->chips), GTK_WIDGET (append_chip (self, clause)),
+                                   same);
+      gtk_box_remove (GTK_BOX (self->chips), same);
+    }
+  emit_changed (self);
+}
+
+/**
+ * cot_filter_bar_start:
+ * @field: a field of the filter language, or "" for an expression
+ *
+ * A new condition, open to be filled in.
+ */
+void
+cot_filter_bar_start (CotFilterBar *self, const char *field)
+{
+  const CotFilterField *known = cot_filter_fields_find (*field != '\0' ? field : NULL);
+  gboolean is_severity = g_strcmp0 (known->field, "severity") == 0;
+  g_autoptr (CotFilterClause) clause = NULL;
+
+  g_return_if_fail (COT_IS_FILTER_BAR (self));
+
+  clause = cot_filter_clause_new (
+      known->field,
+      known->field == NULL                             ? COT_CLAUSE_IS
+      : is_severity || g_str_equal (known->field, "time") ? COT_CLAUSE_AT_LEAST
+                                                       : COT_CLAUSE_CONTAINS,
+      is_severity ? "warning" : "", FALSE);
+  cot_filter_chip_edit (append_chip (self, clause));
+  emit_changed (self);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "cot-engine.h"
+
+G_BEGIN_DECLS
+
+/* The conditions of the filter as chips, above the rows; out of sight while there are none.
+ * Signals: "changed" (): the clauses, or whether they count for all tabs
+ * Actions: "filter.add" (s): a new condition on that field; "filter.any", "filter.all-tabs" */
+#define COT_TYPE_FILTER_BAR (cot_filter_bar_get_type ())
+G_DECLARE_FINAL_TYPE (CotFilterBar, cot_filter_bar, COT, FILTER_BAR, GtkWidget)
+
+GtkWidget *cot_filter_bar_new (void);
+
+/* (element-type CotFilterClause); those without a value yet are left out. (transfer full) */
+GPtrArray *cot_filter_bar_dup_clauses (CotFilterBar *self);
+gboolean cot_filter_bar_get_any (CotFilterBar *self);
+gboolean cot_filter_bar_get_all_tabs (CotFilterBar *self);
+/* What another tab has: nothing is emitted. */
+void cot_filter_bar_set_clauses (CotFilterBar *self, GPtrArray *clauses, gboolean any);
+void cot_filter_bar_clear (CotFilterBar *self);
+void cot_filter_bar_set_result (CotFilterBar *self, const char *result, gboolean failed);
+
+/* A condition that is complete; its value joins one on the same field. */
+void cot_filter_bar_add (CotFilterBar *self, const char *field, CotClauseRelation relation,
+                         const char *value, gboolean excludes);
+/* An empty one, open to be filled in; @field: "": an expression. */
+void cot_filter_bar_start (CotFilterBar *self, const char *field);
+GMenuModel *cot_filter_bar_get_menu (void); /* the fields, as "filter.add". (transfer full) */
+
+G_END_DECLS

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-log-page-private.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "cot-sentences.h"
+
+/* How a row shows the end of a line: "↵". */
+#define LINE_END "\xe2\x86\xb5"
+
+static void on_filter_changed (CotLogPage *self);
+
+static GPtrArray *
+copy_clauses (GPtrArray *clauses)
+{
+  GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_filter_clause_free);
+
+  for (guint i = 0; i < clauses->len; i++)
+    g_ptr_array_add (copy, cot_filter_clause_copy (g_ptr_array_index (clauses, i)));
+  return copy;
+}
+
+void
+cot_log_page_init_filter (CotLogPage *self)
+{
+  self->clauses = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_filter_clause_free);
+  self->kept_ordinal = G_MAXUINT64;
+}
+
+static void
+set_query (CotLogPage *self, CotQuery *query)
+{
+  CotQuery *before = cot_log_model_get_filter (self->model);
+
+  if (before != NULL)
+    g_signal_handlers_disconnect_by_data (before, self);
+  cot_log_model_set_filter (self->model, query);
+  /* Behind the model, so that the rows are there when this is told. */
+  if (query != NULL)
+    g_signal_connect_swapped (query, "changed", G_CALLBACK (on_filter_changed), self);
+}
+
+void
+cot_log_page_drop_filter (CotLogPage *self)
+{
+  set_query (self, NULL);
+  g_clear_pointer (&self->clauses, g_ptr_array_unref);
+  g_clear_error (&self->filter_error);
+}
+
+/* The entry that the user was at stays where it was, or the next one that is shown. */
+static void
+go_to_kept (CotLogPage *self)
+{
+  CotQuery *query = cot_log_model_get_filter (self->model);
+  CotLogView *view = cot_log_page_get_view (self);
+  guint64 n_rows = cot_row_model_get_n_rows (COT_ROW_MODEL (self->model));
+  guint64 position;
+
+  if (self->kept_ordinal == G_MAXUINT64 || n_rows == 0)
+    return;
+  if (query != NULL && cot_query_get_running (query)
+      && cot_query_get_n_asked (query) <= self->kept_ordinal)
+    return;
+  position = cot_log_model_get_position (self->model, self->kept_ordinal);
+  if (position >= n_rows && query != NULL && cot_query_get_running (query))
+    return;
+  self->kept_ordinal = G_MAXUINT64;
+  position = MIN (position, n_rows - 1);
+  if (self->kept_is_selected)
+    cot_log_view_set_cursor (view, position);
+  cot_log_view_scroll_to (view, position,
+                          self->kept_is_selected ? COT_LOG_ALIGN_CENTER : COT_LOG_ALIGN_START);
+}
+
+static void
+on_filter_changed (CotLogPage *self)
+{
+  if (self->wanted != G_MAXUINT64)
+    cot_log_page_go_to_wanted (self);
+  go_to_kept (self);
+  cot_log_page_update_status (self);
+  g_signal_emit_by_name (self, "filter-changed");
+}
+
+/* Where the user is: at the selected entry, else at the first one in sight. */
+static void
+keep_place (CotLogPage *self)
+{
+  guint64 first;
+  guint64 n;
+
+  /* The rows for the place before this one have not come yet. */
+  if (self->kept_ordinal != G_MAXUINT64)
+    return;
+  self->kept_is_selected = cot_log_page_get_selected (self, &self->kept_ordinal);
+  if (self->kept_is_selected)
+    return;
+  cot_log_view_get_visible_range (cot_log_page_get_view (self), &first, &n);
+  self->kept_ordinal = n > 0 ? cot_log_model_get_ordinal (self->model, first) : G_MAXUINT64;
+}
+
+/**
+ * cot_log_page_set_filter:
+ * @clauses: (element-type CotFilterClause): the conditions, those that are off too; copied
+ * @any: whether one of them is enough
+ *
+ * Where the conditions are no filter, all entries are shown and the result says why.
+ */
+void
+cot_log_page_set_filter (CotLogPage *self, GPtrArray *clauses, gboolean any)
+{
+  g_autofree char *expression = cot_filter_clauses_dup_expression (clauses, any);
+  g_autoptr (GPtrArray) before = g_steal_pointer (&self->clauses);
+  g_autoptr (CotFilter) filter = NULL;
+  g_autoptr (CotQuery) query = NULL;
+
+  g_return_if_fail (COT_IS_LOG_PAGE (self));
+
+  self->clauses = copy_clauses (clauses);
+  self->any_clause = any;
+  g_clear_error (&self->filter_error);
+  if (expression != NULL)
+    filter = cot_filter_new (expression, &self->filter_error);
+  if (filter != NULL)
+    query = cot_query_new_for_filter (self->log, filter);
+  if (query != NULL || cot_log_model_get_filter (self->model) != NULL)
+    {
+      keep_place (self);
+      set_query (self, query);
+    }
+  on_filter_changed (self);
+}
+
+GPtrArray *
+cot_log_page_get_clauses (CotLogPage *self)
+{
+  g_return_val_if_fail (COT_IS_LOG_PAGE (self), NULL);
+
+  return self->clauses;
+}
+
+gboolean
+cot_log_page_get_any_clause (CotLogPage *self)
+{
+  g_return_val_if_fail (COT_IS_LOG_PAGE (self), FALSE);
+
+  return self->any_clause;
+}
+
+gboolean
+cot_log_page_hides_all (CotLogPage *self)
+{
+  CotQuery *query = cot_log_model_get_filter (self->model);
+
+  return query != NULL && !cot_query_get_running (query)
+         && cot_bitset_get_size (cot_query_get_ordinals (query)) == 0
+         && cot_log_get_n_entries (self->log) > 0;
+}
+
+/* The conditions stay, switched off, so that one click brings them back. */
+gboolean
+cot_log_page_uncover (CotLogPage *self, guint64 ordinal)
+{
+  CotQuery *query = cot_log_model_get_filter (self->model);
+
+  if (query == NULL || cot_log_model_shows (self->model, ordinal))
+    return TRUE;
+  if (cot_query_get_running (query) && cot_query_get_n_asked (query) <= ordinal)
+    return FALSE;
+  for (guint i = 0; i < self->clauses->len; i++)
+    ((CotFilterClause *) g_ptr_array_index (self->clauses, i))->is_off = TRUE;
+  self->clauses_changed = TRUE;
+  set_query (self, NULL);
+  cot_log_page_update_status (self);
+  g_signal_emit_by_name (self, "filter-changed");
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s",
+                              _("The filter hid this entry, so it was switched off"));
+  return TRUE;
+}
+
+/**
+ * cot_log_page_take_clauses_changed:
+ *
+ * Returns: whether the page changed the conditions itself since this was asked last
+ */
+gboolean
+cot_log_page_take_clauses_changed (CotLogPage *self)
+{
+  gboolean changed = self->clauses_changed;
+
+  self->clauses_changed = FALSE;
+  return changed;
+}
+
+/**
+ * cot_log_page_dup_selected_text:
+ * @field: "text", "component", "thread" or "origin"
+ *
+ * Of a message with several lines the first is taken: that is how much of it is in the row.
+ *
+ * Returns: (transfer full) (nullable): what the selected entry has there
+ */
+char *
+cot_log_page_dup_selected_text (CotLogPage *self, const char *field)
+{
+  guint64 ordinal;
+  const CotRow *row;
+  const char *line_end;
+
+  g_return_val_if_fail (COT_IS_LOG_PAGE (self), NULL);
+
+  if (!cot_log_page_get_selected (self, &ordinal)
+      || (row = cot_log_peek_row (self->log, ordinal)) == NULL)
+    return NULL;
+  if (g_str_equal (field, "component"))
+    return g_strdup (row->component);
+  if (g_str_equal (field, "thread"))
+    return g_strdup (row->thread);
+  if (g_str_equal (field, "origin"))
+    return g_strdup (row->origin);
+  if (row->message == NULL)
+    return NULL;
+  line_end = strstr (row->message, LINE_END);
+  return line_end != NULL ? g_strndup (row->message, (gsize) (line_end - row->message))
+                          : g_strdup (row->message);
+}
+
+/**
+ * cot_log_page_dup_filter_result:
+ * @failed: (out): whether the conditions are no filter
+ *
+ * Returns: (transfer full): what to say beside the conditions
+ */
+char *
+cot_log_page_dup_filter_result (CotLogPage *self, gboolean *failed)
+{
+  CotQuery *query = cot_log_model_get_filter (self->model);
+  g_autofree char *n_shown = NULL;
+  g_autofree char *n_entries = NULL;
+
+  g_return_val_if_fail (COT_IS_LOG_PAGE (self), NULL);
+
+  *failed = self->filter_error != NULL;
+  if (self->filter_error != NULL)
+    return g_strdup (_("A condition cannot be read: open it and correct it"));
+  if (query == NULL)
+    return g_strdup ("");
+  n_shown = cot_sentence_dup_number (cot_bitset_get_size (cot_query_get_ordinals (query)));
+  n_entries = cot_sentence_dup_number (cot_log_get_n_entries (self->log));
+  /* Translators: numbers of entries: "42 of 1,234 shown" */
+  return g_strdup_printf (cot_query_get_running (query) ? _("%s of %s shown so far…")
+                                                        : _("%s of %s shown"),
+                          n_shown, n_entries);
+}
