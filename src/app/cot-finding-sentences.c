@@ -46,26 +46,19 @@ char *
 cot_sentence_dup_duration (gint64 duration_usec)
 {
   gint64 usec = ABS (duration_usec);
-  guint n;
+  guint n_seconds = round_to (usec, G_USEC_PER_SEC);
+  guint n_minutes = round_to (usec, MINUTE_USEC);
+  guint n_hours = round_to (usec, HOUR_USEC);
+  guint n_days = round_to (usec, DAY_USEC);
 
-  /* Rounded; the unit changes where it would lose too much. */
-  if (usec < 2 * MINUTE_USEC && usec != MINUTE_USEC)
-    {
-      n = round_to (usec, G_USEC_PER_SEC);
-      return g_strdup_printf (ngettext ("%u second", "%u seconds", n), n);
-    }
-  if (usec < 2 * HOUR_USEC && usec != HOUR_USEC)
-    {
-      n = round_to (usec, MINUTE_USEC);
-      return g_strdup_printf (ngettext ("%u minute", "%u minutes", n), n);
-    }
-  if (usec < 2 * DAY_USEC && usec != DAY_USEC)
-    {
-      n = round_to (usec, HOUR_USEC);
-      return g_strdup_printf (ngettext ("%u hour", "%u hours", n), n);
-    }
-  n = round_to (usec, DAY_USEC);
-  return g_strdup_printf (ngettext ("%u day", "%u days", n), n);
+  /* A larger unit only where it loses little. */
+  if (n_seconds < 120 && n_seconds != 60)
+    return g_strdup_printf (ngettext ("%u second", "%u seconds", n_seconds), n_seconds);
+  if (n_minutes < 120 && n_minutes != 60)
+    return g_strdup_printf (ngettext ("%u minute", "%u minutes", n_minutes), n_minutes);
+  if (n_hours < 48 && n_hours != 24)
+    return g_strdup_printf (ngettext ("%u hour", "%u hours", n_hours), n_hours);
+  return g_strdup_printf (ngettext ("%u day", "%u days", n_days), n_days);
 }
 
 static char *
@@ -193,8 +186,9 @@ cot_sentence_dup_facts (const CotFinding *finding, gint64 now_usec)
     g_ptr_array_add (sentences, dup_expectation (g_ptr_array_index (finding->expectations, i)));
   if (finding->timer.due_usec != COT_TIME_NONE)
     g_ptr_array_add (sentences, dup_timer (&finding->timer, now_usec));
-  /* That something went well is no matter of rhythm. */
-  if (finding->retries.n > 0 && finding->severity != COT_SEVERITY_SUCCESS)
+  /* In which rhythm all is well does not matter. */
+  if (finding->retries.n > 0 && (finding->waiting || !finding->expected)
+      && finding->severity != COT_SEVERITY_SUCCESS)
     g_ptr_array_add (sentences, dup_retries (&finding->retries));
   g_ptr_array_add (sentences, NULL);
   return (char **) g_ptr_array_free (sentences, FALSE);

@@ -12,6 +12,8 @@
 
 /* Fewer are no rhythm. */
 #define MIN_TIMES 3
+/* So many tell the rhythm; more are only counted. */
+#define MAX_INTERVALS 4096
 /* Of ten intervals, so many must be near the usual one. */
 #define MIN_REGULAR_OF_TEN 8
 /* A delay above this is a mistake in the line. */
@@ -28,28 +30,18 @@ get_evidence (const CotFinding *finding, guint index)
 static guint
 choose_log (const CotFinding *finding)
 {
-  g_autoptr (GHashTable) counts = g_hash_table_new (NULL, NULL);
-  guint best = get_evidence (finding, 0)->log;
-  guint n_best = 0;
+  g_autofree guint *counts = NULL;
+  guint n_logs = 0;
+  guint best = 0;
 
   for (guint i = 0; i < finding->evidence->len; i++)
-    {
-      gpointer log = GUINT_TO_POINTER (get_evidence (finding, i)->log);
-      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, log)) + 1;
-
-      g_hash_table_insert (counts, log, GUINT_TO_POINTER (n));
-    }
+    n_logs = MAX (n_logs, get_evidence (finding, i)->log + 1);
+  counts = g_new0 (guint, n_logs);
   for (guint i = 0; i < finding->evidence->len; i++)
-    {
-      guint log = get_evidence (finding, i)->log;
-      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, GUINT_TO_POINTER (log)));
-
-      if (n > n_best)
-        {
-          best = log;
-          n_best = n;
-        }
-    }
+    counts[get_evidence (finding, i)->log]++;
+  for (guint i = 1; i < n_logs; i++)
+    if (counts[i] > counts[best])
+      best = i;
   return best;
 }
 
@@ -68,15 +60,13 @@ is_near (gint64 interval_usec, gint64 usual_usec)
   return ABS (interval_usec - usual_usec) <= MAX (usual_usec / 5, G_USEC_PER_SEC);
 }
 
-/* What comes within a second was written by one attempt. A clock that is set back ends none. */
-void
-cot_finding_add_retries (CotFinding *finding)
+/* From one attempt to the next. What comes within a second was written by one; a clock that is set
+ * back ends none. */
+static GArray *
+list_intervals (const CotFinding *finding, CotRetries *retries)
 {
+  GArray *intervals = g_array_new (FALSE, FALSE, sizeof (gint64));
   guint log = choose_log (finding);
-  g_autoptr (GArray) intervals = g_array_new (FALSE, FALSE, sizeof (gint64));
-  CotRetries retries = { 0 };
-  gint64 newest_usec = COT_TIME_NONE;
-  guint n_near = 0;
 
   for (guint i = 0; i < finding->evidence->len; i++)
     {
@@ -85,22 +75,33 @@ cot_finding_add_retries (CotFinding *finding)
 
       if (evidence->log != log || evidence->time_usec == COT_TIME_NONE)
         continue;
-      if (newest_usec == COT_TIME_NONE)
+      if (retries->n == 0)
         {
-          retries.first_usec = newest_usec = evidence->time_usec;
+          retries->first_usec = retries->last_usec = evidence->time_usec;
+          retries->n = 1;
           continue;
         }
-      interval_usec = evidence->time_usec - newest_usec;
+      interval_usec = evidence->time_usec - retries->last_usec;
       if (interval_usec < G_USEC_PER_SEC)
         continue;
-      g_array_append_val (intervals, interval_usec);
-      newest_usec = evidence->time_usec;
+      if (intervals->len < MAX_INTERVALS)
+        g_array_append_val (intervals, interval_usec);
+      retries->last_usec = evidence->time_usec;
+      retries->n++;
     }
-  if (intervals->len + 1 < MIN_TIMES)
+  return intervals;
+}
+
+void
+cot_finding_add_retries (CotFinding *finding)
+{
+  CotRetries retries = { 0 };
+  g_autoptr (GArray) intervals = list_intervals (finding, &retries);
+  guint n_near = 0;
+
+  if (retries.n < MIN_TIMES)
     return;
   g_array_sort (intervals, compare_times);
-  retries.n = intervals->len + 1;
-  retries.last_usec = newest_usec;
   retries.usual_usec = g_array_index (intervals, gint64, (intervals->len - 1) / 2);
   retries.shortest_usec = g_array_index (intervals, gint64, 0);
   retries.longest_usec = g_array_index (intervals, gint64, intervals->len - 1);

@@ -42,6 +42,7 @@ test_durations (void)
     { SECOND, "1 second" },
     { 30 * SECOND, "30 seconds" },
     { MINUTE, "1 minute" },
+    { MINUTE + SECOND / 3, "1 minute" },
     { 90 * SECOND, "90 seconds" },
     { 2 * MINUTE, "2 minutes" },
     { 42 * MINUTE + 20 * SECOND, "42 minutes" },
@@ -50,6 +51,7 @@ test_durations (void)
     { HOUR + 12 * MINUTE, "72 minutes" },
     { 3 * HOUR + 4 * MINUTE, "3 hours" },
     { 24 * HOUR, "1 day" },
+    { 24 * HOUR - 5 * MINUTE, "1 day" },
     { 36 * HOUR, "36 hours" },
     { 50 * HOUR, "2 days" },
     { G_MAXINT64, "106751991 days" },
@@ -139,6 +141,9 @@ test_retries (void)
   assert_facts (&finding, 0,
                 "Seen 14 times, between 30 seconds and 5 minutes apart, since 2026-11-18 09:12:00; "
                 "last at 2026-11-19 09:19:00.");
+  finding.expected = TRUE;
+  assert_facts (&finding, 0, NULL);
+  finding.expected = FALSE;
   finding.severity = COT_SEVERITY_SUCCESS;
   assert_facts (&finding, 0, NULL);
   g_ptr_array_unref (finding.expectations);

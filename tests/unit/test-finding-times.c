@@ -245,6 +245,24 @@ test_irregular_retries (Case *self, gconstpointer data)
   g_assert_cmpint (retries->longest_usec, ==, 300 * G_USEC_PER_SEC);
 }
 
+/* Many: all are counted, the first ones tell the rhythm. */
+static void
+test_many_retries (Case *self, gconstpointer data)
+{
+  KnowledgeLog *log = case_add_log (self, "x.log");
+  const CotRetries *retries;
+
+  for (guint i = 0; i < 6000; i++)
+    {
+      log->n_seconds = i * 30;
+      knowledge_log_add (log, "It fired");
+    }
+  retries = &get (self, "fired")->retries;
+  g_assert_cmpuint (retries->n, ==, 6000);
+  g_assert_true (retries->regular);
+  g_assert_cmpint (retries->last_usec - retries->first_usec, ==, 5999 * (MINUTE / 2));
+}
+
 /* One night in which the computer was off is no other rhythm. */
 static void
 test_retries_with_a_pause (Case *self, gconstpointer data)
@@ -387,6 +405,7 @@ main (int argc, char **argv)
   ADD ("in-the-same-log", own_in_run, test_in_the_same_log);
   ADD ("regular-retries", own, test_regular_retries);
   ADD ("irregular-retries", own, test_irregular_retries);
+  ADD ("many-retries", own, test_many_retries);
   ADD ("retries-with-a-pause", own, test_retries_with_a_pause);
   ADD ("two-are-no-rhythm", own, test_two_are_no_rhythm);
   ADD ("retries-in-two-logs", own, test_retries_in_two_logs);

@@ -5,6 +5,7 @@
 Runs inside run-in-x. All logs are made here; the device and its hosts are invented.
 """
 
+import datetime
 import os
 import shutil
 import subprocess
@@ -215,6 +216,12 @@ def test_captured_time(build):
         window.wait_until(
             lambda: any(node.get_name() == "2026-11-18 14:41:07" for node in window.walk(program.root, 60)),
             "the time alone",
+        )
+        # When it is due, as far as an old log can tell.
+        window.wait_until(
+            lambda: any(node.get_name().startswith("Due at 2026-11-18 14:41:07, local time of the computer")
+                        for node in window.walk(program.root, 60)),
+            "when it is due",
         )
 
 
@@ -494,6 +501,28 @@ def test_follow(build):
                           "the notice of 3 new lines")
         window.find(program.root, name="244 entries")
         window.find(program.root, "table row", "While paused")
+
+
+def record_of_now(text):
+    now = datetime.datetime.now(datetime.timezone.utc)
+    return (f'<![LOG[{text}]LOG]!><time="{now:%H:%M:%S}.000+000" date="{now:%m-%d-%Y}" component="CoManagementHandler" '
+            'context="" type="1" thread="4012" file="x.cpp:1">\r\n')
+
+
+def test_timer_is_followed(build):
+    """A timer tells how long it takes; once an attempt follows it is the answer no more."""
+    token = "Getting AAD ({}) token with: ClientId = 11111111-2222-3333-4444-555555555555, ResourceUrl = https://ConfigMgrService"
+    due = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=5, minutes=1)
+    path = write("timer/CoManagementHandler.log", record_of_now(f"Queuing enrollment timer to fire at {due:%m/%d/%Y %H:%M:%S}"))
+    write("timer/ADALOperationProvider.log", "".join(record_of_now(token.format(kind)) for kind in ("user", "device")))
+    with Program(build, os.path.dirname(path)) as program:
+        window.find(program.root, name="Still waiting")
+        window.find(program.root, name=f"Due at {due:%Y-%m-%d %H:%M:%S}, local time of the computer: in 5 hours.")
+        window.screenshot("timer")
+        with open(path, "a", encoding="utf-8", newline="") as file:
+            file.write(record_of_now("Enrolling device to MDM... Try #1 out of 3"))
+        window.wait_until(lambda: not window.look_for(program.root, name="Due at "), "a timer that is over")
+        assert not window.look_for(program.root, "label", "Still waiting")
 
 
 def test_event_log(build):
@@ -819,6 +848,7 @@ TESTS = [
     ("findings-of-devices", test_findings_of_devices),
     ("older-parts", test_older_parts),
     ("follow", test_follow),
+    ("timer-is-followed", test_timer_is_followed),
     ("event-log", test_event_log),
     ("bad-input", test_bad_input),
     ("close", test_close),
