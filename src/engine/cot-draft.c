@@ -9,8 +9,9 @@
 
 /* A part of a long message is enough to show what is meant. */
 #define MAX_SAMPLE_BYTES 2000
-/* How much may stand between two texts. */
-#define ANYTHING "[\\s\\S]{0,400}?"
+/* How much may stand between two texts. The next text is taken where it comes first, and no other
+ * place is tried: else many texts would cost more than all else together. */
+#define ANYTHING_AND "(?>.{0,500}?"
 #define MAX_ID_LETTERS 48
 #define MAX_NAMES 1000
 /* Of drafts that are only tried: ids are kept for ever. */
@@ -71,6 +72,7 @@ cot_draft_new (CotSession *session, CotLog *log, const char *message)
   self->sample = dup_sample (message);
   self->text = cot_draft_propose_text (self->sample);
   self->log = dup_log_name (knowledge, log);
+  self->source = g_strdup (self->log);
   self->meaning = g_strdup ("");
   self->step = g_strdup ("");
   self->severity = COT_SEVERITY_WARNING;
@@ -96,6 +98,7 @@ cot_draft_copy (const CotDraft *self)
   copy->meaning = g_strdup (self->meaning);
   copy->step = g_strdup (self->step);
   copy->sample = g_strdup (self->sample);
+  copy->source = g_strdup (self->source);
   copy->severity = self->severity;
   return copy;
 }
@@ -115,6 +118,7 @@ cot_draft_free (CotDraft *self)
   g_free (self->meaning);
   g_free (self->step);
   g_free (self->sample);
+  g_free (self->source);
   g_free (self);
 }
 
@@ -128,15 +132,6 @@ get_severity_name (CotSeverity severity)
   return severity == COT_SEVERITY_SUCCESS ? "healthy" : "info";
 }
 
-/* Only with characters that stand for themselves in any pattern. */
-static void
-append_escaped_part (GString *pattern, const char *part)
-{
-  g_autofree char *escaped = g_regex_escape_string (part, -1);
-
-  g_string_append (pattern, escaped);
-}
-
 /* (transfer full): what stands in <match>; @kind: (out) (transfer none) */
 static char *
 dup_match (const char *text, const char **kind)
@@ -147,11 +142,14 @@ dup_match (const char *text, const char **kind)
 
   for (guint i = 0; parts[i] != NULL; i++)
     {
+      g_autofree char *escaped = g_regex_escape_string (parts[i], -1);
+
       if (*parts[i] == '\0')
         continue;
       if (n_parts++ > 0)
-        g_string_append (pattern, ANYTHING);
-      append_escaped_part (pattern, parts[i]);
+        g_string_append_printf (pattern, ANYTHING_AND "%s)", escaped);
+      else
+        g_string_append (pattern, escaped);
     }
   *kind = n_parts > 1 ? "regex" : "literal";
   if (n_parts > 1)
@@ -198,6 +196,7 @@ cot_draft_dup_xml (const CotDraft *self, const char *id)
   append_element (xml, match_head, "match", match);
   append_element (xml, "meaning", "meaning", self->meaning);
   append_element (xml, "step", "step", self->step);
+  append_element (xml, "source", "source", self->source);
   append_element (xml, "sample", "sample", self->sample);
   g_string_append (xml, "  </detector>\n</knowledge>\n");
   return g_string_free (g_steal_pointer (&xml), FALSE);

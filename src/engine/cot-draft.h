@@ -18,6 +18,7 @@ typedef struct
   char *meaning;
   char *step;
   char *sample; /* the message of the line, or the beginning of a long one */
+  char *source; /* the log that it comes from */
   CotSeverity severity;
 } CotDraft;
 

@@ -7,6 +7,8 @@
 #include "cot-journey-report.h"
 
 #include <stdint.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
@@ -40,6 +42,32 @@ read_as_knowledge (const char *text, gsize length_bytes)
       g_autoptr (GPtrArray) findings = cot_correlate (knowledge, &log, 1);
 
       judge_journeys (knowledge, &log, findings);
+    }
+}
+
+/* As a file of a user's folder: what is wrong is left out, and everything else goes on. */
+static void
+read_as_pack (const uint8_t *data, size_t size)
+{
+  int fd = memfd_create ("pack", MFD_CLOEXEC);
+  g_autofree char *path = g_strdup_printf ("/proc/self/fd/%d", fd);
+  const char *paths[] = { path, path };
+  g_autoptr (CotKnowledge) knowledge = NULL;
+
+  g_assert_cmpint (fd, >=, 0);
+  g_assert_cmpint (write (fd, data, size), ==, (gssize) size);
+  /* Twice: the second one brings nothing new. */
+  knowledge = cot_knowledge_new_with_files (NULL, paths, G_N_ELEMENTS (paths));
+  close (fd);
+  g_assert_cmpuint (cot_knowledge_get_n_packs (knowledge), <=, 2);
+  g_assert_cmpuint (cot_knowledge_get_n_problems (knowledge), <=,
+                    2 * (COT_KNOWLEDGE_MAX_DETECTORS + COT_KNOWLEDGE_MAX_PROBLEMS));
+  for (guint i = 0; i < cot_knowledge_get_n_problems (knowledge); i++)
+    {
+      const CotKnowledgeProblem *problem = cot_knowledge_get_problem (knowledge, i);
+
+      g_assert_cmpstr (problem->file, ==, path);
+      g_assert_true (g_utf8_validate (problem->reason, -1, NULL));
     }
 }
 
@@ -88,6 +116,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   cot_error_code_parse (text, -1, &code);
   cot_log_name_matches (text, "CcmMessaging.log");
   read_as_knowledge (text, size);
+  read_as_pack (data, size);
   read_as_message (valid);
   return 0;
 }

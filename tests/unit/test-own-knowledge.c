@@ -283,6 +283,40 @@ test_proposals_match (void)
     }
 }
 
+/* Likewise of messages that nobody wrote, made of what is cut and of what means something in XML and
+ * in patterns. */
+static void
+test_random_messages (void)
+{
+  static const char *const pieces[]
+      = { "Failed",  " ",  "12",    "0x80070005", "PC0042", "…", "\xc3\xa4", "<", "&", "]]>", "\\",
+          "(",       "[",  "\t",    "\r\n",       "\x01",   "a", "=",        ".", "*", "{",   "$",
+          "\\Users\\", "://", "@x.com", "S-1-5-21",   "-214",   "not", "without error", "?" };
+  g_autoptr (CotSession) session = cot_session_new ();
+  g_autoptr (CotLog) log = cot_log_new_for_member ("Test.log");
+
+  for (guint i = 0; i < 400; i++)
+    {
+      g_autoptr (GString) message = g_string_new ("Failed ");
+      g_autoptr (CotDraft) draft = NULL;
+      g_autoptr (CotKnowledge) knowledge = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autofree char *xml = NULL;
+
+      for (int n = g_test_rand_int_range (1, 60); n > 0; n--)
+        g_string_append (message,
+                         pieces[g_test_rand_int_range (0, (int) G_N_ELEMENTS (pieces))]);
+      draft = cot_draft_new (session, log, message->str);
+      if (*draft->text == '\0')
+        continue;
+      set_texts (draft);
+      xml = cot_draft_dup_xml (draft, "mine");
+      knowledge = cot_knowledge_new_from_xml (NULL, "mine.xml", xml, strlen (xml), &error);
+      if (knowledge == NULL)
+        g_error ("%s: %s", error->message, xml);
+    }
+}
+
 static CotDraft *
 new_draft (Fixture *fixture)
 {
@@ -415,5 +449,6 @@ main (int argc, char **argv)
 #undef ADD
   g_test_add_func ("/own-knowledge/proposals", test_proposals);
   g_test_add_func ("/own-knowledge/proposals-match", test_proposals_match);
+  g_test_add_func ("/own-knowledge/random-messages", test_random_messages);
   return g_test_run ();
 }
