@@ -111,9 +111,35 @@ is_server_log (CotKnowledge *knowledge, const CotCaseLog *log)
     }
 }
 
+/* What the Windows of a server says of certificates belongs to its logs; what it says of sign-ins
+ * and enrollments is about itself. */
+static gboolean
+is_certificate_log (const CotCaseLog *log)
+{
+  return cot_log_name_matches (log->name, "Microsoft-Windows-CAPI2/Operational");
+}
+
+/* For each log, whether it is one of a server; and of a server, what may be lent to its clients. */
+static void
+find_server_logs (CotKnowledge *knowledge, const CotCaseLog *logs, const char *const *devices,
+                  guint n_logs, gboolean *is_server, gboolean *is_lent)
+{
+  g_autoptr (GHashTable) servers = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < n_logs; i++)
+    {
+      is_server[i] = is_lent[i] = is_server_log (knowledge, &logs[i]);
+      if (is_server[i])
+        g_hash_table_add (servers, (gpointer) devices[i]);
+    }
+  for (guint i = 0; i < n_logs; i++)
+    if (!is_lent[i] && g_hash_table_contains (servers, devices[i]))
+      is_lent[i] = is_certificate_log (&logs[i]);
+}
+
 /* A server is judged alone: what one server writes does not end the trouble of another. */
 static void
-add_guests (Group *group, const gboolean *is_server, guint n_logs)
+add_guests (Group *group, const gboolean *is_server, const gboolean *is_lent, guint n_logs)
 {
   guint end = group->first + group->n_own;
 
@@ -121,7 +147,7 @@ add_guests (Group *group, const gboolean *is_server, guint n_logs)
     if (is_server[i])
       return;
   for (guint i = 0; i < n_logs; i++)
-    if (is_server[i] && (i < group->first || i >= end))
+    if (is_lent[i] && (i < group->first || i >= end))
       {
         CotCaseLog guest = group->all[i];
 
@@ -167,11 +193,13 @@ cot_case_judge (CotKnowledge *knowledge, const CotCaseLog *logs, const char *con
 {
   CotCaseStory *story = g_new0 (CotCaseStory, 1);
   g_autofree gboolean *is_server = g_new0 (gboolean, n_logs + 1);
+  g_autofree gboolean *is_lent = g_new0 (gboolean, n_logs + 1);
   guint first = 0;
 
   story_init (story);
-  for (guint i = 0; i < n_logs; i++)
-    is_server[i] = is_server_log (knowledge, &logs[i]);
+  /* Of one computer alone there is nobody to lend to. */
+  if (n_logs > 0 && devices[0] != devices[n_logs - 1])
+    find_server_logs (knowledge, logs, devices, n_logs, is_server, is_lent);
   do
     {
       g_autoptr (GArray) together = g_array_new (FALSE, FALSE, sizeof (CotCaseLog));
@@ -181,7 +209,7 @@ cot_case_judge (CotKnowledge *knowledge, const CotCaseLog *logs, const char *con
       while (first + group.n_own < n_logs && devices[first + group.n_own] == devices[first])
         group.n_own++;
       g_array_append_vals (together, logs + first, group.n_own);
-      add_guests (&group, is_server, n_logs);
+      add_guests (&group, is_server, is_lent, n_logs);
       judge_group (knowledge, &group, n_logs > 0 ? devices[first] : NULL, story);
       first += group.n_own;
     }

@@ -201,6 +201,31 @@ test_clients_of_one_server (Fixture *self, gconstpointer data)
                 "PC0043/LocationServices.log:0 PC0043/LocationServices.log:1");
 }
 
+/* What the Windows of the server says of certificates is lent to its clients, and no more. */
+static void
+test_certificates_of_the_server (Fixture *self, gconstpointer data)
+{
+  add_log (self, "PC0042/LocationServices.log", REFUSED_CLIENT);
+  add_log (self, "PC0043/LocationServices.log", RECORD ("All is well", "09:00:04"));
+  add_log (self, "server/SMS_Cloud_ProxyConnector.log", CONNECTION_POINT);
+  add_log (self, "server/Microsoft-Windows-CAPI2%4Operational.log",
+           RECORD ("The revocation function was unable to check revocation because the "
+                   "revocation server was offline. 80092013",
+                   "08:59:59"));
+  add_log (self, "server/Microsoft-Windows-AAD%4Operational.log",
+           RECORD ("error 0xcaa10001", "08:59:59"));
+  judge (self);
+  assert_headline (self, "PC0042", "crl-revocation-offline");
+  assert_headline (self, "PC0043", NULL);
+  assert_story (self, find (self, "PC0042", "crl-revocation-offline"),
+                "server/Microsoft-Windows-CAPI2%4Operational.log:0 "
+                "server/SMS_Cloud_ProxyConnector.log:0 server/SMS_Cloud_ProxyConnector.log:1 "
+                "server/SMS_Cloud_ProxyConnector.log:2 server/SMS_Cloud_ProxyConnector.log:3 "
+                "PC0042/LocationServices.log:0 PC0042/LocationServices.log:1");
+  g_assert_null (find (self, "PC0042", "comgmt-caa10001-signin"));
+  g_assert_nonnull (find (self, NULL, "comgmt-caa10001-signin"));
+}
+
 /* What the client lacks is there, in the log of another machine. */
 static void
 test_log_of_a_server_is_not_missing (Fixture *self, gconstpointer data)
@@ -262,6 +287,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("device-and-server-folder", test_device_and_server_folder);
   ADD ("clients-of-one-server", test_clients_of_one_server);
+  ADD ("certificates-of-the-server", test_certificates_of_the_server);
   ADD ("log-of-a-server-is-not-missing", test_log_of_a_server_is_not_missing);
   ADD ("servers-are-judged-alone", test_servers_are_judged_alone);
   ADD ("server-of-no-client", test_server_of_no_client);
