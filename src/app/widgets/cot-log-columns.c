@@ -8,6 +8,8 @@
 /* Sizes are given for this font size and grow with it. */
 #define DESIGN_FONT_PX 13.333
 #define MIN_MESSAGE_WIDTH 180
+/* With less than this for Log Text, a date goes without its year. */
+#define ROOMY_MESSAGE_WIDTH 260
 #define MIN_WIDTH 36
 #define MAX_WIDTH 2000
 
@@ -492,6 +494,19 @@ cot_log_columns_measure (CotLogColumns *self, PangoContext *context)
   self->thread_px = measure_text (layout, "00000", NULL);
 }
 
+/* What the cell of the time is to be wider, for the year to be seen as well. A width that the user
+ * chose stays. */
+static int
+get_year_px (CotLogColumns *self, const CotLogLayout *layout, const CotLogCell *cell, int left_px)
+{
+  int year_px = layout->time_full_px + 2 * layout->padding_px - cell->width_px;
+
+  if (cell->column != COT_ROW_COLUMN_TIME || find_column (self, cell->column)->width > 0)
+    return 0;
+  return year_px > 0 && left_px - year_px >= (int) (ROOMY_MESSAGE_WIDTH * self->scale) ? year_px
+                                                                                       : 0;
+}
+
 /* Log Text takes what the others leave, but never less than its minimum: then the content is
  * wider than the view and scrolls. */
 void
@@ -523,6 +538,14 @@ cot_log_columns_allocate (CotLogColumns *self, int width_px, CotLogLayout *layou
           others_px += cell->width_px;
         }
       layout->n_cells++;
+    }
+  for (guint i = 0; i < layout->n_cells; i++)
+    {
+      int year_px = get_year_px (self, layout, &layout->cells[i],
+                                 width_px - layout->gutter_px - others_px);
+
+      layout->cells[i].width_px += year_px;
+      others_px += year_px;
     }
   x_px = layout->gutter_px;
   for (guint i = 0; i < layout->n_cells; i++)
