@@ -56,6 +56,19 @@ get_panel_key (CotWindow *self)
   return self->width == COT_WINDOW_WIDE ? "panel-width" : "narrow-panel-width";
 }
 
+static gboolean
+is_low (int height_px)
+{
+  return height_px > 0 && height_px < LOW_PX;
+}
+
+/* In a low window the log needs the room more. */
+static const char *
+get_details_key (CotWindow *self)
+{
+  return is_low (self->allocated_height_px) ? "low-details-height" : "details-height";
+}
+
 static int
 get_paned_end_px (GtkWidget *paned, GtkOrientation orientation)
 {
@@ -86,7 +99,7 @@ save_positions (CotWindow *self)
   /* Half is what they get where there is no room for more. */
   if (gtk_widget_get_visible (self->details)
       && details_px < gtk_widget_get_height (self->details_paned) / 2)
-    set_setting_px ("details-height", MAX (details_px, DETAILS_MIN_PX));
+    set_setting_px (get_details_key (self), MAX (details_px, DETAILS_MIN_PX));
 }
 
 /* As wide as the user wants it, as long as the log keeps its room. */
@@ -101,7 +114,7 @@ get_panel_px (CotWindow *self, int width_px)
 static void
 apply_inner_positions (CotWindow *self)
 {
-  int details_px = get_setting_px ("details-height", 244);
+  int details_px = get_setting_px (get_details_key (self), 244);
   int width_px = gtk_widget_get_width (self->panel_paned);
   int height_px = gtk_widget_get_height (self->details_paned);
 
@@ -196,8 +209,7 @@ cot_window_apply_layout (CotWindow *self)
   cot_window_set_action_state (self, "show-panel", panes->panel);
   cot_details_pane_set_compact (COT_DETAILS_PANE (self->details),
                                 self->width == COT_WINDOW_NARROW
-                                    || (self->allocated_height_px > 0
-                                        && self->allocated_height_px < LOW_PX));
+                                    || is_low (self->allocated_height_px));
   cot_find_bar_set_compact (COT_FIND_BAR (self->find_bar),
                             self->width == COT_WINDOW_NARROW && panes->panel);
   cot_window_update_badge (self);
@@ -228,7 +240,7 @@ cot_window_size_changed (CotWindow *self, int width_px, int height_px)
 {
   CotWindowWidth width = get_width_class (width_px);
   gboolean first = self->allocated_width_px == 0;
-  gboolean low_changed = (self->allocated_height_px < LOW_PX) != (height_px < LOW_PX);
+  gboolean low_changed = is_low (self->allocated_height_px) != is_low (height_px);
 
   self->allocated_width_px = width_px;
   self->allocated_height_px = height_px;

@@ -148,6 +148,54 @@ def test_sizes(build):
         window.wait_until(lambda: extents().width == before, f"a panel of {before} px")
 
 
+def test_low(build):
+    """A low window leaves more of its room to the log, and keeps its own height of the details."""
+    with Program(build, write("low/LocationServices.log", location_services())) as program:
+        program.wait_for_row("Clientcertificaterequired")
+        view = program.x_window("LocationServices.log")
+
+        def extents():
+            return window.look_for(program.root, name="CotDetailsPane").get_component_iface().get_extents(
+                Atspi.CoordType.WINDOW
+            )
+
+        def wait_for_height(height):
+            window.wait_until(lambda: abs(extents().height - height) <= 2, f"details of {height} px")
+
+        wait_for_height(244)
+        window.xdotool("windowsize", "--sync", view, 900, 600)
+        wait_for_height(168)
+        window.screenshot("low")
+        left, top, _, _ = window.geometry(view)
+        x, y = left + 300, top + extents().y - 1
+        window.xdotool("mousemove", x, y, "mousedown", 1)
+        for step in (10, 20, 40):
+            window.xdotool("mousemove", x, y - step)
+        window.wait_until(lambda: extents().height >= 200, "higher details")
+        window.xdotool("mouseup", 1)
+        dragged = extents().height
+        # What was dragged is kept as soon as the panes change.
+        window.keys(view, "shift+F9", "shift+F9")
+        window.xdotool("windowsize", "--sync", view, 1270, 840)
+        wait_for_height(244)
+        window.xdotool("windowsize", "--sync", view, 900, 600)
+        wait_for_height(dragged)
+
+
+def test_tab_width(build):
+    """Many tabs: each is wide enough to tell its name from others that begin alike."""
+    names = ["PolicyAgent", "PolicyAgentProvider", *(f"Fabrikam{n}" for n in range(8))]
+    with Program(build, *(write(f"many/{name}.log", quiet(name)) for name in names)) as program:
+        program.wait_for_tabs([f"{name}.log" for name in names])
+
+        def narrowest():
+            found = [node for node in window.walk(program.root) if node.get_name() == "AdwTab"]
+            return min(tab.get_component_iface().get_extents(Atspi.CoordType.WINDOW).width for tab in found)
+
+        window.wait_until(lambda: narrowest() >= 190, "wide tabs")
+        window.screenshot("many-tabs")
+
+
 def test_evidence(build):
     """A click on an evidence goes to its row, in the right tab."""
     folder = os.path.dirname(write("evidence/LocationServices.log", location_services()))
@@ -830,6 +878,8 @@ TESTS = [
     ("keyboard", test_keyboard),
     ("front", test_front),
     ("sizes", test_sizes),
+    ("low", test_low),
+    ("tab-width", test_tab_width),
     ("evidence", test_evidence),
     ("places", test_places),
     ("story", test_story),
