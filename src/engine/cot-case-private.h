@@ -4,6 +4,7 @@
 #include "cot-case.h"
 #include "cot-correlate.h"
 #include "cot-job.h"
+#include "cot-log-identity.h"
 #include "cot-log-catalogue.h"
 
 G_BEGIN_DECLS
@@ -34,6 +35,7 @@ typedef struct
   CotHits *hits; /* (nullable) */
   guint64 n_matched; /* entries that the hits were taken from */
   guint64 matched_bytes; /* size of the newest generation then */
+  CotLogIdentity identity; /* how it is known which log it is; by its name before it is matched */
 } CotCaseItem;
 
 struct _CotCase
@@ -137,7 +139,7 @@ CotCaseStory *cot_case_judge (CotKnowledge *knowledge, const CotCaseLog *logs,
 void cot_case_story_free (gpointer story);
 GPtrArray *cot_case_list_judged (CotCase *self, GPtrArray **devices);
 
-/* What the detectors are told that a log is: its label, or the channel of an event log. */
+/* What the detectors are told that a log is. */
 char *cot_case_dup_known_name (CotLog *log);
 
 G_END_DECLS

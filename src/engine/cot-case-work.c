@@ -163,15 +163,15 @@ matched (CotJob *job, gpointer result, const GError *error, gpointer data)
     settle (item);
 }
 
-/* An exported event log may have any file name: what it is says the channel of its events. */
-char *
-cot_case_dup_known_name (CotLog *log)
+/* An exported event log may have any file name: what it is says the channel of its events.
+ * (nullable) */
+static char *
+dup_channel (CotSnapshot *snapshot)
 {
-  CotSnapshot *snapshot = cot_log_get_snapshot (log);
   CotStrings *origins = cot_snapshot_get_origins (snapshot);
 
   if (strcmp (cot_snapshot_get_format (snapshot)->id, "evtx") != 0)
-    return g_strdup (cot_log_get_label (log));
+    return NULL;
   for (guint i = 0; i < cot_strings_get_n (origins); i++)
     {
       const char *origin = cot_strings_get (origins, (guint16) i, NULL);
@@ -184,7 +184,31 @@ cot_case_dup_known_name (CotLog *log)
       g_string_replace (name, "/", "%4", 0);
       return g_strconcat (name->str, ".evtx", NULL);
     }
-  return g_strdup (cot_log_get_label (log));
+  return NULL;
+}
+
+/* A log that grows may turn out to be another one than it seemed: then it is matched anew. */
+static void
+identify (CotCaseItem *item)
+{
+  CotSnapshot *snapshot = cot_log_get_snapshot (item->log);
+  g_autofree char *name = dup_channel (snapshot);
+
+  item->identity = COT_LOG_IDENTITY_NAME;
+  if (name == NULL)
+    name = cot_log_identify (item->owner->knowledge, cot_log_get_label (item->log), snapshot,
+                             &item->identity);
+  if (g_strcmp0 (name, cot_log_get_known_name (item->log)) != 0)
+    g_clear_pointer (&item->hits, cot_hits_unref);
+  cot_log_set_known_name (item->log, name);
+}
+
+char *
+cot_case_dup_known_name (CotLog *log)
+{
+  const char *name = cot_log_get_known_name (log);
+
+  return g_strdup (name != NULL ? name : cot_log_get_label (log));
 }
 
 static void
@@ -203,6 +227,7 @@ start_matching (CotCaseItem *item)
   work->item = item;
   work->knowledge = cot_knowledge_ref (item->owner->knowledge);
   work->snapshot = cot_snapshot_ref (cot_log_get_snapshot (item->log));
+  identify (item);
   work->label = cot_case_dup_known_name (item->log);
   /* The last entry may have been half written when it was looked at. */
   work->first = item->hits == NULL || item->n_matched == 0 ? 0 : item->n_matched - 1;

@@ -583,3 +583,27 @@ cot_case_get_read_in_part (CotCase *self, guint index)
   log = cot_case_get_member_log (self, refused->place);
   return log != NULL && cot_log_get_error (log) == NULL ? log : NULL;
 }
+
+/**
+ * cot_case_get_n_unidentified:
+ * @self: a case
+ * @first: (out) (optional) (transfer none): the first of them; untouched where there is none
+ *
+ * Returns: how many logs are of a kind that is known by name, and could be any
+ */
+guint
+cot_case_get_n_unidentified (CotCase *self, CotLog **first)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->logs->len; i++)
+    {
+      const CotCaseItem *item = g_ptr_array_index (self->logs, i);
+
+      if (item->is_part || item->identity != COT_LOG_IDENTITY_UNKNOWN)
+        continue;
+      if (n++ == 0 && first != NULL)
+        *first = item->log;
+    }
+  return n;
+}

@@ -116,6 +116,10 @@ CotLog *cot_case_reopen_log (CotCase *self, CotLog *log, const char *format_id);
 /* Takes a loose log out of its case; its findings go with it. */
 void cot_case_remove_log (CotCase *self, CotLog *log);
 
+/* Logs that could be any, by their names and their entries: detectors that are bound to one log did
+ * not look at them. @first: (out) (optional) (transfer none): one of them. */
+guint cot_case_get_n_unidentified (CotCase *self, CotLog **first);
+
 /* 0 to 1 over reading and scanning; settled: nothing runs any more. */
 double cot_case_get_progress (CotCase *self);
 gboolean cot_case_get_settled (CotCase *self);

@@ -21,6 +21,9 @@ void cot_log_add_older (CotLog *self, const char *path, CotSource *source, const
 void cot_log_take_error (CotLog *self, GError *error);
 void cot_log_load (CotLog *self);
 
+/* What the detectors are told that it is; NULL: it was not matched yet. */
+void cot_log_set_known_name (CotLog *self, const char *name);
+const char *cot_log_get_known_name (CotLog *self);
 /* What detectors know of the log, from the case: @known the ordinals, @by_ordinal from ordinal
  * (gint64 key) to the finding, which the case keeps alive. (transfer full) both. */
 void cot_log_set_known (CotLog *self, CotBitset *known, GHashTable *by_ordinal);

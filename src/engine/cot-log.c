@@ -14,6 +14,7 @@ struct _CotLog
   char *label;
   char *name;
   char *title;
+  char *known_name; /* (nullable) */
   const char *format_id; /* (nullable) chosen by the user */
   CotDocument *document; /* of a member whose bytes have not come: an empty one */
   gboolean needs_source;
@@ -104,6 +105,7 @@ cot_log_finalize (GObject *object)
   g_free (self->label);
   g_free (self->name);
   g_free (self->title);
+  g_free (self->known_name);
   g_clear_error (&self->error);
   G_OBJECT_CLASS (cot_log_parent_class)->finalize (object);
 }
@@ -388,6 +390,20 @@ cot_log_set_known (CotLog *self, CotBitset *known, GHashTable *by_ordinal)
   g_hash_table_unref (self->by_ordinal);
   self->by_ordinal = by_ordinal;
   g_signal_emit (self, signals[KNOWN_CHANGED], 0);
+}
+
+void
+cot_log_set_known_name (CotLog *self, const char *name)
+{
+  g_autofree char *before = self->known_name;
+
+  self->known_name = g_strdup (name);
+}
+
+const char *
+cot_log_get_known_name (CotLog *self)
+{
+  return self->known_name;
 }
 
 /**

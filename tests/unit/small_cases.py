@@ -64,6 +64,13 @@ CASES = [
     ("not federated, enrolled later", {"CoManagementHandler.log": [NOT_FEDERATED, "MDM enrollment succeeded"]}, []),
     ("its code alone, in another log", {"PolicyAgent.log": ["Body has the type 0xcaa9001f"]}, []),
     ("blocked", {"CoManagementHandler.log": [BLOCKED]}, ["comgmt-80180026-blocked"]),
+    ("blocked, the log renamed", {"log.txt=CoManagementHandler": [BLOCKED]}, ["comgmt-80180026-blocked"]),
+    ("blocked, a copy", {"CoManagementHandler-copy.log=CoManagementHandler": [BLOCKED]}, ["comgmt-80180026-blocked"]),
+    ("code alone, renamed, of another component", {"log.txt=PolicyAgent": ["Body has the type 0xcaa9001f"]}, []),
+    ("code alone, of a component that nobody knows", {"log.txt=Contoso": ["Body has the type 0xcaa9001f"]}, []),
+    ("code alone, the name of another log", {"PolicyAgent.log=CoManagementHandler": ["Body has the type 0xcaa9001f"]}, []),
+    ("code alone, its own log renamed", {"log.txt=CoManagementHandler": ["Body has the type 0xcaa9001f"]},
+     ["comgmt-caa9001f"]),
     ("blocked, code in a GUID", {"CoManagementHandler.log": ["Assignment " + GUID.format("80180026") + " is kept"]}, []),
     ("blocked, code in a longer number", {"CoManagementHandler.log": ["The buffer has 0x801800261 bytes"]}, []),
     ("already enrolled", {"CoManagementHandler.log": ["Device is already enrolled with MDM", "Device Provisioned"]}, []),
@@ -195,9 +202,11 @@ CASES = [
 
 
 def write(folder, logs):
-    """Of several logs each begins a minute after the one before; a text may come with its time."""
+    """Of several logs each begins a minute after the one before; a text may come with its time.
+    "log.txt=CcmExec" is a log of CcmExec that was renamed."""
     for number, (name, texts) in enumerate(logs.items()):
-        component = name.split(".")[0]
+        name, _, component = name.partition("=")
+        component = component or name.split(".")[0]
         timed = [text if isinstance(text, tuple) else (f"09:{number:02}:{second:02}", text) for second, text in enumerate(texts)]
         records = [f'<![LOG[{text}]LOG]!><time="{time}.123+300" date="09-16-2024" '
                    f'component="{component}" context="" type="{3 if "ERROR" in text else 1}" thread="4012" file="x.cpp:1">\r\n'

@@ -11,7 +11,7 @@ import zipfile
 
 import window
 from gi.repository import Atspi
-from harness import Program, quiet, run, write
+from harness import Program, quiet, records, run, write
 
 REGISTRY = "Windows Registry Editor Version 5.00\r\n\r\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Contoso]\r\n\"a\"=\"b\"\r\n"
 REPORT = (
@@ -116,11 +116,27 @@ def test_refused(build):
         window.find(program.root, "table row", "Alpha entry x")
 
 
+BLOCKED = "Failed to enroll with RegisterDeviceWithManagementUsingAADDeviceCredentials with error code 0x80180026"
+
+
+def test_renamed(build):
+    """A log that was renamed is known by its entries; of one that could be any the panel says so."""
+    path = write("renamed/log.txt", records("CoManagementHandler", [("Contoso starts", 1), (BLOCKED, 3)]))
+    with Program(build, path) as program:
+        window.find(program.root, name="Enrollment blocked by policy")
+        assert window.look_for(program.root, name="Neither name nor entries tell") is None
+    path = write("renamed/other.txt", records("Contoso", [("Contoso starts", 1), ("0x80180026", 3)]))
+    with Program(build, path) as program:
+        window.find(program.root, name="Neither name nor entries tell which log “other.txt” is")
+        window.screenshot("renamed")
+
+
 TESTS = [
     ("report", test_report),
     ("numbered-report", test_numbered_report),
     ("written-anew", test_written_anew),
     ("refused", test_refused),
+    ("renamed", test_renamed),
 ]
 
 

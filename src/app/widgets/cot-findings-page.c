@@ -8,6 +8,7 @@
 #include "cot-finding-text.h"
 #include "cot-guide-page.h"
 #include "cot-journey-sentences.h"
+#include "cot-member-sentences.h"
 #include "cot-sentences.h"
 #include "cot-text-label.h"
 
@@ -344,6 +345,40 @@ append_judgement (CotFindingsPage *self, GtkWidget *card)
     gtk_box_append (GTK_BOX (card), cot_text_label_new (missing, NULL));
 }
 
+/* Silence about a log that nobody can tell from others says less than silence about one that is
+ * known. */
+static void
+append_unidentified (CotFindingsPage *self, GtkWidget *box)
+{
+  CotLog *log = NULL;
+  guint n = cot_case_get_n_unidentified (self->a_case, &log);
+  g_autofree char *text = NULL;
+
+  if (n == 0)
+    return;
+  if (n == 1)
+    {
+      g_autofree char *name = cot_sentence_dup_visible (cot_log_get_name (log));
+
+      text = g_strdup_printf (_("Neither name nor entries tell which log “%s” is, so detectors "
+                                "that are bound to one log did not look at it. Give it the name "
+                                "that it had."),
+                              name);
+    }
+  else
+    {
+      text = g_strdup_printf (ngettext ("Of %u log neither name nor entries tell which one it is, "
+                                        "so detectors that are bound to one log did not look at "
+                                        "it.",
+                                        "Of %u logs neither name nor entries tell which ones they "
+                                        "are, so detectors that are bound to one log did not look "
+                                        "at them.",
+                                        n),
+                              n);
+    }
+  gtk_box_append (GTK_BOX (box), cot_text_label_new (text, "secondary-text"));
+}
+
 /* What to say where there is no headline. */
 static void
 append_verdict (CotFindingsPage *self)
@@ -400,8 +435,9 @@ dup_signature (CotCase *a_case)
 {
   GString *text = g_string_new (NULL);
 
-  g_string_append_printf (text, "%d %u %u\n", cot_case_get_settled (a_case),
-                          cot_case_get_n_logs (a_case), cot_case_get_n_signs_of_health (a_case));
+  g_string_append_printf (text, "%d %u %u %u\n", cot_case_get_settled (a_case),
+                          cot_case_get_n_logs (a_case), cot_case_get_n_signs_of_health (a_case),
+                          cot_case_get_n_unidentified (a_case, NULL));
   /* Said only where nothing was found; elsewhere it would make the page anew for each error. */
   if (cot_case_get_n_findings (a_case) == 0)
     g_string_append_printf (text, "%" G_GUINT64_FORMAT "\n", count_errors (a_case));
@@ -482,6 +518,8 @@ rebuild (CotFindingsPage *self)
     append_devices (self);
   else
     append_findings (self, 0, cot_case_get_n_findings (self->a_case), NULL);
+  if (cot_case_get_settled (self->a_case))
+    append_unidentified (self, self->box);
 }
 
 static gboolean
