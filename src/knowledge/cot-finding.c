@@ -179,26 +179,32 @@ cot_finding_get_capture (CotFinding *self, const char *name, gboolean decoded)
   return NULL;
 }
 
-/* Whether the line could have held it: of a detector that borrows its evidence, whether it did. */
-static gboolean
-is_name_of_capture (CotFinding *self, const char *name)
+/* (nullable): how the value of a group is put into words; of a detector that borrows its evidence it
+ * is not known. */
+static const CotCaptureRule *
+find_rule (CotFinding *self, const char *name)
 {
   guint n_rules;
   const CotCaptureRule *rules = cot_detector_get_captures (self->detector, &n_rules);
 
   for (guint i = 0; i < n_rules; i++)
     if (g_str_equal (rules[i].name, name))
-      return TRUE;
-  return cot_finding_get_capture (self, name, FALSE) != NULL;
+      return &rules[i];
+  return NULL;
 }
 
-/* Backquotes mark what can be copied: text of a log must not pass for that. */
+/* Backquotes mark what can be copied: text of a log must not pass for that. People search for a code
+ * by its number, so that stays in front of its meaning. */
 static void
-append_value (GString *expanded, const char *value)
+append_value (CotFinding *self, const char *name, const char *value, GString *expanded)
 {
-  g_autofree char *plain = g_strdelimit (g_strdup (value), "`", '\'');
+  const CotCaptureRule *rule = find_rule (self, name);
+  const char *decoded = cot_finding_get_capture (self, name, TRUE);
+  gboolean both = rule != NULL && rule->decoder == COT_DECODER_ERROR_CODE && decoded != value;
+  g_autofree char *text
+      = both ? g_strdup_printf ("%s \u2013 %s", value, decoded) : g_strdup (decoded);
 
-  g_string_append (expanded, plain);
+  g_string_append (expanded, g_strdelimit (text, "`", '\''));
 }
 
 /* Returns how many names of captures stand in @text; @n_missing counts those without a value. */
@@ -215,21 +221,21 @@ append_with_values (CotFinding *self, const char *text, gsize length_bytes, GStr
       const char *start = memchr (rest, '{', (gsize) (end_of_text - rest));
       const char *end = start != NULL ? memchr (start, '}', (gsize) (end_of_text - start)) : NULL;
       g_autofree char *name = NULL;
+      const char *value;
       gboolean known;
 
       if (end == NULL)
         break;
       name = g_strndup (start + 1, (gsize) (end - start - 1));
-      known = is_name_of_capture (self, name);
+      value = cot_finding_get_capture (self, name, FALSE);
+      known = value != NULL || find_rule (self, name) != NULL;
       g_string_append_len (expanded, rest, known ? start - rest : start - rest + 1);
       if (known)
         {
-          const char *value = cot_finding_get_capture (self, name, TRUE);
-
           n_names++;
           *n_missing += value == NULL ? 1 : 0;
           if (value != NULL)
-            append_value (expanded, value);
+            append_value (self, name, value, expanded);
           else
             g_string_append_len (expanded, start, end + 1 - start);
         }

@@ -72,6 +72,34 @@ test_optional_parts (void)
     }
 }
 
+/* A code keeps the number that people search for; what has no words stays as it is. */
+static void
+test_codes_keep_their_number (void)
+{
+  static const struct
+  {
+    const char *message;
+    const char *expected; /* the begin */
+  } cases[] = {
+    { "Failed to download client files by BITS. Error 0x80190194", "0x80190194 \u2013 HTTP 404: " },
+    { "Failed to download client files by BITS. Error 0x8bad0000", "0x8bad0000" },
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotKnowledge) knowledge = cot_knowledge_new_builtin (&error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) findings = judge_text (knowledge, "ccmsetup.log", cases[i].message);
+      CotFinding *finding = find (findings, "setup-bits-404");
+      g_autofree char *expanded = NULL;
+
+      g_assert_nonnull (finding);
+      expanded = cot_finding_expand (finding, "{hresult}");
+      g_assert_true (g_str_has_prefix (expanded, cases[i].expected));
+    }
+}
+
 static void
 assert_no_name_is_left (CotFinding *finding, const char *text)
 {
@@ -132,6 +160,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/finding/optional-parts", test_optional_parts);
+  g_test_add_func ("/finding/codes-keep-their-number", test_codes_keep_their_number);
   g_test_add_func ("/finding/samples-fill-the-texts", test_samples_fill_the_texts);
   return g_test_run ();
 }
