@@ -753,35 +753,6 @@ test_ruler_tick (Fixture *fixture, gconstpointer user_data)
   g_assert_nonnull (find_row (fixture, cursor));
 }
 
-static int
-get_time_px (CotLogColumns *columns, int width_px)
-{
-  CotLogLayout geometry;
-
-  cot_log_columns_allocate (columns, width_px, &geometry);
-  for (guint i = 0; i < geometry.n_cells; i++)
-    if (geometry.cells[i].column == COT_ROW_COLUMN_TIME)
-      return geometry.cells[i].width_px - 2 * geometry.padding_px;
-  g_assert_not_reached ();
-}
-
-/* The year stands in the column as long as Log Text has room, and where the user made room. */
-static void
-test_year (Fixture *fixture, gconstpointer user_data)
-{
-  CotLogColumns *columns = cot_log_view_get_columns (fixture->view);
-  CotLogLayout geometry;
-
-  cot_log_columns_allocate (columns, WIDTH, &geometry);
-  g_assert_cmpint (get_time_px (columns, WIDTH), >=, geometry.time_full_px);
-  g_assert_cmpint (get_time_px (columns, WIDTH / 2), <, geometry.time_full_px);
-  g_assert_cmpint (get_time_px (columns, WIDTH / 2), >=, geometry.time_short_px);
-  cot_log_columns_resize (columns, COT_ROW_COLUMN_TIME, 60);
-  g_assert_cmpint (get_time_px (columns, WIDTH), <, geometry.time_short_px);
-  cot_log_columns_resize (columns, COT_ROW_COLUMN_TIME, 400);
-  g_assert_cmpint (get_time_px (columns, WIDTH / 2), >=, geometry.time_full_px);
-}
-
 /* What the find bar found is seen, even at the end of a line that is too long for its cell. */
 static void
 test_match_in_sight (Fixture *fixture, gconstpointer user_data)
@@ -904,7 +875,6 @@ main (int argc, char *argv[])
   ADD_TEST ("filter", &many, test_filter);
   ADD_TEST ("late-text", NULL, test_late_text);
   ADD_TEST ("columns", NULL, test_columns);
-  ADD_TEST ("year", NULL, test_year);
   ADD_TEST ("header", NULL, test_header);
   ADD_TEST ("ruler", &many, test_ruler);
   ADD_TEST ("ruler-tick", &many, test_ruler_tick);

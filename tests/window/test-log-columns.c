@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-log-columns.h"
+
+#include <pango/pangocairo.h>
+
+#define WIDTH_PX 900
+
+static CotLogColumns *
+create_columns (void)
+{
+  CotLogColumns *columns = cot_log_columns_new ();
+  PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  PangoFontDescription *font = pango_font_description_from_string ("Sans 10");
+
+  pango_cairo_context_set_resolution (context, 96);
+  pango_context_set_font_description (context, font);
+  cot_log_columns_measure (columns, context);
+  pango_font_description_free (font);
+  g_object_unref (context);
+  return columns;
+}
+
+/* The room for the text of a time; the sizes of both forms of it stand in @layout. */
+static int
+get_time_px (CotLogColumns *columns, int width_px, CotLogLayout *layout)
+{
+  cot_log_columns_allocate (columns, width_px, layout);
+  for (guint i = 0; i < layout->n_cells; i++)
+    if (layout->cells[i].column == COT_ROW_COLUMN_TIME)
+      return layout->cells[i].width_px - 2 * layout->padding_px;
+  g_assert_not_reached ();
+}
+
+static void
+test_year_with_room (void)
+{
+  g_autoptr (GObject) columns = G_OBJECT (create_columns ());
+  CotLogLayout layout;
+  int time_px = get_time_px (COT_LOG_COLUMNS (columns), WIDTH_PX, &layout);
+
+  g_assert_cmpint (layout.time_full_px, >, layout.time_short_px);
+  g_assert_cmpint (time_px, >=, layout.time_full_px);
+  g_assert_cmpint (layout.content_width_px, ==, WIDTH_PX);
+}
+
+static void
+test_no_year_without_room (void)
+{
+  g_autoptr (GObject) columns = G_OBJECT (create_columns ());
+  CotLogLayout layout;
+  int time_px = get_time_px (COT_LOG_COLUMNS (columns), WIDTH_PX / 2, &layout);
+
+  g_assert_cmpint (time_px, <, layout.time_full_px);
+  g_assert_cmpint (time_px, >=, layout.time_short_px);
+}
+
+/* With room or without. */
+static void
+test_chosen_width (void)
+{
+  g_autoptr (GObject) columns = G_OBJECT (create_columns ());
+  CotLogLayout layout;
+
+  cot_log_columns_resize (COT_LOG_COLUMNS (columns), COT_ROW_COLUMN_TIME, 60);
+  g_assert_cmpint (get_time_px (COT_LOG_COLUMNS (columns), WIDTH_PX, &layout), <,
+                   layout.time_short_px);
+  cot_log_columns_resize (COT_LOG_COLUMNS (columns), COT_ROW_COLUMN_TIME, 400);
+  g_assert_cmpint (get_time_px (COT_LOG_COLUMNS (columns), WIDTH_PX / 2, &layout), >=,
+                   layout.time_full_px);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/log-columns/year-with-room", test_year_with_room);
+  g_test_add_func ("/log-columns/no-year-without-room", test_no_year_without_room);
+  g_test_add_func ("/log-columns/chosen-width", test_chosen_width);
+  return g_test_run ();
+}
