@@ -294,12 +294,12 @@ class Contract(unittest.TestCase):
             self.assertEqual(journey["seen"], sum(step["state"] == "seen" for step in taken))
         (bootstrap,) = (journey for journey in journeys if journey["journey"] == "bootstrap")
         self.assertEqual((bootstrap["applies"], bootstrap["complete"]), (True, False))
-        self.assertEqual((bootstrap["milestones"], bootstrap["first_gap"]), (24, "provisioned"))
+        self.assertEqual((bootstrap["milestones"], bootstrap["first_gap"]), (28, "provisioned"))
         self.assertEqual(bootstrap["explained_by"], "comgmt-enrollment-timer-queued")
         self.assertIn({"name": "CcmMessaging.log", "coverage": "missing"}, bootstrap["logs"])
         text = run("scan", folder).stdout.decode()
         self.assertIn("Logs that would tell more (enrollment): ", text)
-        self.assertIn("Journeys\n  Bootstrap with modern provisioning: 16 of 24 milestones seen\n"
+        self.assertIn("Journeys\n  Bootstrap with modern provisioning: 17 of 28 milestones seen\n"
                       "    First gap: The device is co-managed\n", text)
 
     def test_scan_says_when_it_cannot_tell(self):

@@ -317,7 +317,7 @@ def test_journeys(build):
         view = program.x_window("CoManagementHandler.log")
         window.activate(window.find(program.root, name="Guide"))
         window.find(program.root, name="Bootstrap with modern provisioning")
-        window.find(program.root, name="16 of 24 milestones seen")
+        window.find(program.root, name="17 of 28 milestones seen")
         window.find(program.root, "list item", "Messages are delivered: Cannot tell: CcmMessaging.log is missing")
         window.find(program.root, name="Other journeys")
         # A click on a milestone opens its log in front, at its entry.
