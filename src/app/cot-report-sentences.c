@@ -131,8 +131,8 @@ get_kind (const CotFinding *finding)
 static gboolean
 is_trouble (const CotFinding *finding)
 {
-  return finding->state == COT_FINDING_OPEN &&
-         (finding->waiting || (!finding->expected && finding->severity >= COT_SEVERITY_WARNING));
+  return finding->state == COT_FINDING_OPEN
+         && (finding->waiting || (!finding->expected && finding->severity >= COT_SEVERITY_WARNING));
 }
 
 static void
@@ -229,8 +229,8 @@ say_message (CotReport *report, const CotReportLine *line)
 static void
 say_line (CotReport *report, const CotReportLine *line)
 {
-  g_autofree char *number =
-      cot_sentence_dup_number (line->line > 0 ? line->line : line->ordinal + 1);
+  g_autofree char *number
+      = cot_sentence_dup_number (line->line > 0 ? line->line : line->ordinal + 1);
   g_autofree char *place = NULL;
 
   /* Translators: what follows the name of a log */
@@ -336,7 +336,9 @@ say_story (CotReport *report, const CotReportStory *story)
 
 /* What needs no step. */
 static void
-say_list (CotReport *report, const CotReportFacts *facts, const char *heading,
+say_list (CotReport *report,
+          const CotReportFacts *facts,
+          const char *heading,
           gboolean (*is_wanted) (const CotFinding *))
 {
   gboolean begun = FALSE;
@@ -407,8 +409,8 @@ say_journeys (CotReport *report, const CotReportFacts *facts)
     {
       const CotJourneyReport *journey = g_ptr_array_index (facts->journeys, i);
       const CotMilestoneReport *gap = cot_journey_report_get_gap (journey);
-      const char *device =
-          i < facts->journey_devices->len ? g_ptr_array_index (facts->journey_devices, i) : NULL;
+      const char *device
+          = i < facts->journey_devices->len ? g_ptr_array_index (facts->journey_devices, i) : NULL;
       g_autofree char *progress = NULL;
 
       if (!journey->applies)
@@ -460,12 +462,12 @@ say_coverage (CotReport *report, const CotCoverage *coverage, GHashTable *said, 
   for (guint i = 0; i < coverage->logs->len; i++)
     {
       const CotLogCoverage *log = g_ptr_array_index (coverage->logs, i);
-      const char *why =
-          log->state == COT_COVERAGE_STARTS_AFTER
-              ? _("It begins after what is looked for: its older part is gone, or was "
-                   "not collected.")
-              : _("It ends before what is looked for: nothing was written to it since, "
-                   "or it was copied earlier.");
+      const char *why
+          = log->state == COT_COVERAGE_STARTS_AFTER
+                ? _("It begins after what is looked for: its older part is gone, or was "
+                     "not collected.")
+                : _("It ends before what is looked for: nothing was written to it since, "
+                     "or it was copied earlier.");
 
       if (log->state != COT_COVERAGE_STARTS_AFTER && log->state != COT_COVERAGE_ENDS_BEFORE)
         continue;
@@ -581,8 +583,9 @@ say_file (CotReport *report, const CotReportFile *file)
 static void
 say_files (CotReport *report, const CotReportFacts *facts)
 {
-  static const char *const titles[] = { N_("Name"),  N_("Entries"), N_("Errors"), N_("Warnings"),
-                                        N_("First"), N_("Last"),    "SHA-256" };
+  static const char *const titles[]
+      = { N_("Name"),  N_("Entries"), N_("Errors"), N_("Warnings"),
+          N_("First"), N_("Last"),    "SHA-256" };
 
   cot_report_add (report, COT_REPORT_HEADING, COT_REPORT_OWN, _("Files"));
   if (facts->archive_sha256 != NULL)
@@ -611,18 +614,18 @@ say_versions (CotReport *report, const CotReportFacts *facts)
   g_autofree char *known = g_strdup_printf (
       ngettext ("%u detector", "%u detectors", facts->n_detectors), facts->n_detectors);
   /* Translators: two version numbers, and "175 detectors" */
-  g_autofree char *text =
-      g_strdup_printf (_("Written by Cotrace %s, with the knowledge of version %s: %s."),
-                       COT_VERSION, COT_VERSION, known);
+  g_autofree char *text
+      = g_strdup_printf (_("Written by Cotrace %s, with the knowledge of version %s: %s."),
+                         COT_VERSION, COT_VERSION, known);
 
   cot_report_begin (report, COT_REPORT_SMALL, COT_SEVERITY_UNKNOWN);
   cot_report_text (report, COT_REPORT_OWN, text);
   if (facts->n_own_detectors > 0)
     {
-      g_autofree char *own =
-          g_strdup_printf (ngettext (" %u of them is the user’s own.",
-                                     " %u of them are the user’s own.", facts->n_own_detectors),
-                           facts->n_own_detectors);
+      g_autofree char *own
+          = g_strdup_printf (ngettext (" %u of them is the user’s own.",
+                                       " %u of them are the user’s own.", facts->n_own_detectors),
+                             facts->n_own_detectors);
 
       cot_report_text (report, COT_REPORT_OWN, own);
     }
@@ -760,10 +763,10 @@ say_title (CotReport *report, GPtrArray *facts)
     }
   if (n_headlines > 1)
     {
-      g_autofree char *several =
-          g_strdup_printf (ngettext ("%u device, or bundle, with a failure",
-                                     "%u devices, or bundles, with a failure", n_headlines),
-                           n_headlines);
+      g_autofree char *several
+          = g_strdup_printf (ngettext ("%u device, or bundle, with a failure",
+                                       "%u devices, or bundles, with a failure", n_headlines),
+                             n_headlines);
 
       cot_report_add (report, COT_REPORT_TITLE, COT_REPORT_OWN, several);
     }

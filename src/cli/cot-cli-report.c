@@ -43,8 +43,8 @@ cot_cli_report (int argc, char **argv)
 
   if (!cot_cli_parse (
           _("Writes a report of what went wrong, with stand-ins for names and secrets."), options,
-          &argc, &argv) ||
-      !parse_format (format_name, &format))
+          &argc, &argv)
+      || !parse_format (format_name, &format))
     return COT_CLI_USAGE;
   if (argc < 2)
     {

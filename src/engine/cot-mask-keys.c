@@ -35,10 +35,10 @@ static const Key keys[] = {
   { "tenant", COT_MASK_TENANT, GUID },
   { "tid", COT_MASK_TENANT, GUID },
   { "organizationid", COT_MASK_TENANT, GUID },
+  { "accountid", COT_MASK_TENANT, GUID },
   { "deviceid", COT_MASK_DEVICE, GUID },
   { "aaddeviceid", COT_MASK_DEVICE, GUID },
   { "entdmid", COT_MASK_DEVICE, GUID },
-  { "clientid", COT_MASK_DEVICE, GUID },
   { "smsid", COT_MASK_DEVICE, GUID },
   { "smsuid", COT_MASK_DEVICE, GUID },
   { "smsclientid", COT_MASK_DEVICE, GUID },
@@ -126,7 +126,6 @@ static const Key keys[] = {
   { "accountkey", COT_MASK_SECRET, SECRET },
   { "apikey", COT_MASK_SECRET, SECRET },
   { "subscriptionkey", COT_MASK_SECRET, SECRET },
-  { "productkey", COT_MASK_SECRET, SECRET },
   { "recoverypassword", COT_MASK_SECRET, SECRET },
   { "bearer", COT_MASK_SECRET, SECRET, TRUE },
   { "basic", COT_MASK_SECRET, SECRET, TRUE },
@@ -177,8 +176,8 @@ skip_separators (const char *text, gsize n, gsize at, gboolean *strong)
   gsize i = at;
 
   *strong = FALSE;
-  while (i < n && i - at < MAX_SEPARATOR_BYTES && text[i] != '\0' &&
-         strchr (" \t\"'}])({[\\=:>", text[i]) != NULL)
+  while (i < n && i - at < MAX_SEPARATOR_BYTES && text[i] != '\0'
+         && strchr (" \t\"'}])({[\\=:>", text[i]) != NULL)
     {
       *strong = *strong || strchr ("=:>", text[i]) != NULL;
       i++;
@@ -208,8 +207,8 @@ is_taken (const Key *key, const char *text, gsize n, gsize at, gsize end)
     return TRUE;
   for (gsize i = at; i < end; i++)
     is_odd = is_odd || g_ascii_isdigit (text[i]) || text[i] == '.' || text[i] == '-';
-  return is_odd || end >= n || strchr ("\"'<>\r\n,;)]&", text[end]) != NULL ||
-         (text[end] == '.' && end + 1 == n);
+  return is_odd || end >= n || strchr ("\"'<>\r\n,;)]&", text[end]) != NULL
+         || (text[end] == '.' && end + 1 == n);
 }
 
 static void
@@ -221,8 +220,8 @@ take_name (CotMask *self, const Key *key, const char *text, gsize n, gsize at)
     end++;
   while (end > at && text[end - 1] == '.')
     end--;
-  if (!is_taken (key, text, n, at, end) || cot_mask_is_guid (text + at, end - at) ||
-      (end < n && (text[end] == '@' || text[end] == '\\' || text[end] == '(')))
+  if (!is_taken (key, text, n, at, end) || cot_mask_is_guid (text + at, end - at)
+      || (end < n && (text[end] == '@' || text[end] == '\\' || text[end] == '(')))
     return;
   /* "https://...": the address says it itself. */
   if (end + 2 < n && memcmp (text + end, "://", 3) == 0)
@@ -252,8 +251,8 @@ take_text (CotMask *self, const Key *key, const char *text, gsize n, gsize at)
 
   while (end > at && text[end - 1] == ' ')
     end--;
-  if (end - at < 3 || cot_mask_is_account (text + at, end - at) ||
-      cot_mask_is_common (text + at, end - at))
+  if (end - at < 3 || cot_mask_is_account (text + at, end - at)
+      || cot_mask_is_common (text + at, end - at))
     return;
   if (memchr (text + at, ' ', end - at) == NULL && memchr (text + at, '.', end - at) != NULL)
     cot_mask_add_domain (self, text + at, end - at);
@@ -315,6 +314,7 @@ take_guid (CotMask *self, const Key *key, const char *text, gsize n, gsize at)
     cot_mask_add_value (self, key->kind, text + at, 36, TRUE);
 }
 
+/* A weak word counts only by itself: not that of "SetupHost". */
 static void
 take (CotMask *self, const Key *key, const char *text, gsize n, gsize start, gsize end)
 {
@@ -322,11 +322,16 @@ take (CotMask *self, const Key *key, const char *text, gsize n, gsize start, gsi
   gsize at = skip_separators (text, n, end, &strong);
   gboolean is_option = start > 0 && (text[start - 1] == '/' || text[start - 1] == '-');
 
-  /* "</UserName>": it ends there. */
-  if (at >= n || at == end || (start > 1 && text[start - 1] == '/' && text[start - 2] == '<'))
+  if (key->weak && start > 0 && g_ascii_isalnum (text[start - 1]))
+    return;
+  /* "</UserName>": it ends there. "CcmHost::Run" is a function. */
+  if (at >= n || at == end || (end + 1 < n && text[end] == ':' && text[end + 1] == ':')
+      || (start > 1 && text[start - 1] == '/' && text[start - 2] == '<'))
     return;
   if (key->shape == GUID)
     take_guid (self, key, text, n, at);
+  else if (key->name[0] == 's' && strcmp (key->name, "sig") == 0 && text[end] != '=')
+    return;
   else if (key->shape == SECRET && (strong || is_option || key->weak))
     take_secret (self, key, text, n, at, strong);
   else if (!strong)
@@ -346,8 +351,8 @@ cot_mask_learn_key (CotMask *self, const char *text, gsize n, gsize at)
 
   chain_keys ();
   /* The id of a client, as it writes it itself. */
-  if (n - at > 41 && strncmp (text + at, "GUID:", 5) == 0 &&
-      cot_mask_is_guid (text + at + 5, n - at - 5))
+  if (n - at > 41 && strncmp (text + at, "GUID:", 5) == 0
+      && cot_mask_is_guid (text + at + 5, n - at - 5))
     cot_mask_add_value (self, COT_MASK_DEVICE, text + at + 5, 36, TRUE);
   if (letter < 'a' || letter > 'z')
     return;

@@ -122,6 +122,9 @@ cot_mask_add_user (CotMask *self, const char *name, gsize n)
     n--;
   if (n == 0 || n > MAX_USER_BYTES || cot_mask_is_account (name, n))
     return;
+  for (gsize i = 0; i < n; i++)
+    if (strchr ("$(){}%<>|*?", name[i]) != NULL)
+      return;
   cot_mask_add_value (self, COT_MASK_USER, name, n, is_bare (name, n));
 }
 
@@ -130,8 +133,8 @@ cot_mask_add_device (CotMask *self, const char *name, gsize n)
 {
   while (n > 0 && (name[n - 1] == '.' || name[n - 1] == '-'))
     n--;
-  if (n < 2 || n > MAX_HOST_BYTES || cot_mask_is_account (name, n) || is_ip (name, n) ||
-      is_same (name, n, "localhost"))
+  if (n < 2 || n > MAX_HOST_BYTES || cot_mask_is_account (name, n) || is_ip (name, n)
+      || is_same (name, n, "localhost") || g_ascii_strncasecmp (name, "0x", 2) == 0)
     return;
   cot_mask_add_value (self, COT_MASK_DEVICE, name, n, is_bare (name, n));
 }
@@ -162,8 +165,8 @@ cot_mask_add_domain (CotMask *self, const char *name, gsize n)
 {
   while (n > 0 && (name[n - 1] == '.' || name[n - 1] == '-'))
     n--;
-  if (n < 2 || n > MAX_HOST_BYTES || cot_mask_is_public (name, n) || cot_mask_is_root (name, n) ||
-      cot_mask_is_account (name, n) || cot_mask_is_top_level (name, n) || is_ip (name, n))
+  if (n < 2 || n > MAX_HOST_BYTES || cot_mask_is_public (name, n) || cot_mask_is_root (name, n)
+      || cot_mask_is_account (name, n) || cot_mask_is_top_level (name, n) || is_ip (name, n))
     return;
   cot_mask_add_value (self, COT_MASK_DOMAIN, name, n, is_bare (name, n));
   if (cot_mask_is_rented (name, n))
@@ -218,6 +221,22 @@ cot_mask_add_secret (CotMask *self, const char *value, gsize n)
                       !is_plain && !(n < 6 && is_number (value, n)));
 }
 
+static gboolean
+has_file_ending (const char *text, gsize n)
+{
+  static const char endings[] = " exe dll log lo_ cab msi msp xml txt ini dat sys mof ps1 psm1 vbs"
+                                " cmd bat zip pol cer pfx evtx reg etl json inf cat mui sdf db ";
+  const char *dot = memrchr (text, '.', n);
+  g_autofree char *key = NULL;
+  g_autofree char *ending = NULL;
+
+  if (dot == NULL)
+    return FALSE;
+  ending = g_ascii_strdown (dot + 1, (gssize) n - (dot + 1 - text));
+  key = g_strdup_printf (" %s ", ending);
+  return strstr (endings, key) != NULL;
+}
+
 /* "alice@contoso.com" */
 static void
 learn_mail (const Scan *scan, gsize at)
@@ -229,7 +248,8 @@ learn_mail (const Scan *scan, gsize at)
   while (end > at + 1 && !g_ascii_isalnum (scan->text[end - 1]))
     end--;
   dot = end > at + 1 ? memrchr (scan->text + at + 1, '.', end - at - 1) : NULL;
-  if (start == at || dot == NULL || !g_ascii_isalpha (dot[1]))
+  if (start == at || dot == NULL || !g_ascii_isalpha (dot[1])
+      || has_file_ending (scan->text + at + 1, end - at - 1))
     return;
   cot_mask_add_user (scan->mask, scan->text + start, at - start);
   cot_mask_add_domain (scan->mask, scan->text + at + 1, end - at - 1);
@@ -258,8 +278,8 @@ add_profile (const Scan *scan, gsize at)
   gsize end = at;
   gsize word = at;
 
-  while (end < scan->n && end - at < MAX_USER_BYTES &&
-         strchr ("\\/:*?\"<>|\r\n\t,;)]}@", scan->text[end]) == NULL)
+  while (end < scan->n && end - at < MAX_USER_BYTES
+         && strchr ("\\/:*?\"<>|\r\n\t,;)]}@", scan->text[end]) == NULL)
     end++;
   while (word < end && scan->text[word] != ' ' && scan->text[word] != '\'')
     word++;
@@ -269,9 +289,9 @@ add_profile (const Scan *scan, gsize at)
     return;
   if (end - at == 36 && cot_mask_is_guid (scan->text + at, 36))
     cot_mask_add_value (scan->mask, COT_MASK_USER, scan->text + at, 36, TRUE);
-  else if (end > at && scan->text[at] != '%' && scan->text[at] != '{' &&
-           !is_same (scan->text + at, end - at, "All Users") &&
-           !is_same (scan->text + at, end - at, "Default User"))
+  else if (end > at && scan->text[at] != '%' && scan->text[at] != '{'
+           && !is_same (scan->text + at, end - at, "All Users")
+           && !is_same (scan->text + at, end - at, "Default User"))
     cot_mask_add_user (scan->mask, scan->text + at, end - at);
 }
 
@@ -285,25 +305,26 @@ learn_path (const Scan *scan, gsize at)
     {
       gsize end = after + strlen (folders[i]);
 
-      if (stands_at (scan, after, folders[i]) && end < scan->n &&
-          (scan->text[end] == '\\' || scan->text[end] == '/') &&
-          (scan->text[at] == '\\' || scan->text[after] == 'U' ||
-           cot_mask_is_guid (scan->text + end + 1, scan->n - end - 1)))
+      if (stands_at (scan, after, folders[i]) && end < scan->n
+          && (scan->text[end] == '\\' || scan->text[end] == '/')
+          && (scan->text[at] == '\\' || scan->text[after] == 'U'
+              || cot_mask_is_guid (scan->text + end + 1, scan->n - end - 1)))
         add_profile (scan, skip_slashes (scan, end));
     }
   return after;
 }
 
+/* A path between the word and the name tells that it is no account. */
 static gboolean
 is_told_user (const Scan *scan, gsize at)
 {
-  static const char *const words[] = { "user",  "account",  "logon",      "logged",
-                                       "owner", "identity", "impersonat", "behalf" };
+  static const char *const words[]
+      = { "user", "account", "logon", "logged", "owner", "identity", "impersonat", "behalf" };
   gsize start = at > 28 ? at - 28 : 0;
 
-  for (gsize i = start; i < at; i++)
+  for (gsize i = at; i > start && scan->text[i - 1] != '\\'; i--)
     for (gsize j = 0; j < G_N_ELEMENTS (words); j++)
-      if (stands_at (scan, i, words[j]) && i + strlen (words[j]) <= at)
+      if (stands_at (scan, i - 1, words[j]) && i - 1 + strlen (words[j]) <= at)
         return TRUE;
   return FALSE;
 }
@@ -317,20 +338,19 @@ is_upper_name (const char *text, gsize n)
   return n >= 2 && !is_number (text, n);
 }
 
+/* What else would say that it is an account: nothing but that it looks like one. */
 static gboolean
-has_file_ending (const char *text, gsize n)
+looks_like_account (const Scan *scan, gsize start, gsize at, gsize after, gsize end)
 {
-  static const char endings[] = " exe dll log lo_ cab msi msp xml txt ini dat sys mof ps1 psm1 vbs"
-                                " cmd bat zip pol cer pfx evtx reg etl json inf cat mui sdf db ";
-  const char *dot = memrchr (text, '.', n);
-  g_autofree char *key = NULL;
-  g_autofree char *ending = NULL;
+  const char *right = scan->text + after;
 
-  if (dot == NULL)
+  if (!is_upper_name (scan->text + start, at - start) || cot_mask_is_common (right, end - after)
+      || memchr (right, '_', end - after) != NULL)
     return FALSE;
-  ending = g_ascii_strdown (dot + 1, (gssize) n - (dot + 1 - text));
-  key = g_strdup_printf (" %s ", ending);
-  return strstr (endings, key) != NULL;
+  /* "\n" is a line end in JSON. */
+  if (after - at == 1 && strchr ("nrt", *right) != NULL)
+    return FALSE;
+  return end >= scan->n || strchr ("&#{(*", scan->text[end]) == NULL;
 }
 
 /* "CONTOSO\alice"; paths and keys of the registry look alike. */
@@ -346,14 +366,14 @@ learn_account (const Scan *scan, gsize at, gsize after)
   while (end > after && (scan->text[end - 1] == '.' || scan->text[end - 1] == '-'))
     end--;
   n_right = end - after;
-  if (n_left < 1 || n_left > MAX_NETBIOS_BYTES || n_right < 1 || after - at > 4 ||
-      (start > 0 && strchr (":\\/%}", scan->text[start - 1]) != NULL) ||
-      (end < scan->n && strchr ("\\/:", scan->text[end]) != NULL) ||
-      cot_mask_is_root (left, n_left) || cot_mask_is_root (scan->text + after, n_right) ||
-      has_file_ending (scan->text + after, n_right))
+  if (n_left < 1 || n_left > MAX_NETBIOS_BYTES || n_right < 1 || after - at > 4
+      || (start > 0 && strchr (":\\/%}~$&#.", scan->text[start - 1]) != NULL)
+      || (end < scan->n && strchr ("\\/:", scan->text[end]) != NULL)
+      || cot_mask_is_root (left, n_left) || cot_mask_is_root (scan->text + after, n_right)
+      || has_file_ending (scan->text + after, n_right))
     return;
-  if (!cot_mask_has (scan->mask, COT_MASK_DOMAIN, left, n_left) && !is_upper_name (left, n_left) &&
-      !is_told_user (scan, start))
+  if (!cot_mask_has (scan->mask, COT_MASK_DOMAIN, left, n_left) && !is_told_user (scan, start)
+      && !looks_like_account (scan, start, at, after, end))
     return;
   cot_mask_add_domain (scan->mask, left, n_left);
   if (end < scan->n && scan->text[end] == '$')
@@ -368,9 +388,9 @@ learn_share (const Scan *scan, gsize at, gsize after)
 {
   gsize end = span_right (scan, after, is_host, MAX_HOST_BYTES);
 
-  if (after - at < 2 || end == after || end >= scan->n || scan->text[end] != '\\' ||
-      (at > 0 && strchr (" \t\r\n\"'([=,;<>", scan->text[at - 1]) == NULL) ||
-      !g_ascii_isalnum (scan->text[after]))
+  if (after - at < 2 || end == after || end >= scan->n || scan->text[end] != '\\'
+      || (at > 0 && strchr (" \t\r\n\"'([=,;<>", scan->text[at - 1]) == NULL)
+      || !g_ascii_isalnum (scan->text[after]))
     return;
   cot_mask_add_host (scan->mask, scan->text + after, end - after);
 }
@@ -411,8 +431,8 @@ learn_address (const Scan *scan, gsize at)
   if (end == host)
     return;
   /* Whose token it is stands in the path. */
-  if (cot_mask_is_public (scan->text + host, end - host) && end + 37 <= scan->n &&
-      scan->text[end] == '/' && cot_mask_is_guid (scan->text + end + 1, scan->n - end - 1))
+  if (cot_mask_is_public (scan->text + host, end - host) && end + 37 <= scan->n
+      && scan->text[end] == '/' && cot_mask_is_guid (scan->text + end + 1, scan->n - end - 1))
     cot_mask_add_value (scan->mask, COT_MASK_TENANT, scan->text + end + 1, 36, TRUE);
   cot_mask_add_host (scan->mask, scan->text + host, end - host);
 }
@@ -473,8 +493,8 @@ learn_ip (const Scan *scan, gsize at)
   while (end > at && scan->text[end - 1] == '.')
     end--;
   text = g_strndup (scan->text + at, end - at);
-  if (count (text, '.') == 3 && g_hostname_is_ip_address (text) && !is_everybodys (text) &&
-      !(end < scan->n && g_ascii_isalpha (scan->text[end])) && !is_version (scan, at))
+  if (count (text, '.') == 3 && g_hostname_is_ip_address (text) && !is_everybodys (text)
+      && !(end < scan->n && g_ascii_isalpha (scan->text[end])) && !is_version (scan, at))
     cot_mask_add_value (scan->mask, COT_MASK_ADDRESS, text, end - at, TRUE);
 }
 
@@ -488,12 +508,12 @@ learn_colons (const Scan *scan, gsize at)
   while (end > at && scan->text[end - 1] == ':')
     end--;
   text = g_strndup (scan->text + at, end - at);
-  if (count (text, ':') < 2 || (end < scan->n && g_ascii_isalnum (scan->text[end])) ||
-      is_everybodys (text))
+  if (count (text, ':') < 2 || (end < scan->n && g_ascii_isalnum (scan->text[end]))
+      || is_everybodys (text))
     return;
-  if ((end - at == 17 && count (text, ':') == 5) ||
-      (g_hostname_is_ip_address (text) && strpbrk (text, "0123456789") != NULL &&
-       count (text, ':') >= 3))
+  if ((end - at == 17 && count (text, ':') == 5)
+      || (g_hostname_is_ip_address (text) && strpbrk (text, "0123456789") != NULL
+          && count (text, ':') >= 3))
     cot_mask_add_value (scan->mask, COT_MASK_ADDRESS, text, end - at, TRUE);
 }
 
@@ -502,11 +522,11 @@ static gboolean
 is_card (const Scan *scan, gsize at)
 {
   for (gsize i = 0; i < 17; i++)
-    if (at + i >= scan->n ||
-        (i % 3 == 2 ? scan->text[at + i] != '-' : !g_ascii_isxdigit (scan->text[at + i])))
+    if (at + i >= scan->n
+        || (i % 3 == 2 ? scan->text[at + i] != '-' : !g_ascii_isxdigit (scan->text[at + i])))
       return FALSE;
-  return at + 17 == scan->n ||
-         (!g_ascii_isalnum (scan->text[at + 17]) && scan->text[at + 17] != '-');
+  return at + 17 == scan->n
+         || (!g_ascii_isalnum (scan->text[at + 17]) && scan->text[at + 17] != '-');
 }
 
 /* Eight times six digits: what unlocks an encrypted disk. */
@@ -514,10 +534,24 @@ static gboolean
 is_recovery_key (const Scan *scan, gsize at)
 {
   for (gsize i = 0; i < 55; i++)
-    if (at + i >= scan->n ||
-        (i % 7 == 6 ? scan->text[at + i] != '-' : !g_ascii_isdigit (scan->text[at + i])))
+    if (at + i >= scan->n
+        || (i % 7 == 6 ? scan->text[at + i] != '-' : !g_ascii_isdigit (scan->text[at + i])))
       return FALSE;
   return TRUE;
+}
+
+/* Five times five letters and digits: what a product is activated with. */
+static gboolean
+is_product_key (const Scan *scan, gsize at)
+{
+  for (gsize i = 0; i < 29; i++)
+    if (at + i >= scan->n
+        || (i % 6 == 5
+                ? scan->text[at + i] != '-'
+                : !g_ascii_isupper (scan->text[at + i]) && !g_ascii_isdigit (scan->text[at + i])))
+      return FALSE;
+  return at + 29 == scan->n
+         || (!g_ascii_isalnum (scan->text[at + 29]) && scan->text[at + 29] != '-');
 }
 
 /* Letters of both cases and digits, in one piece that is neither a path nor a list of ids. */
@@ -563,6 +597,8 @@ learn_word (const Scan *scan, gsize at)
     cot_mask_add_value (scan->mask, COT_MASK_ADDRESS, scan->text + at, 17, TRUE);
   if (is_recovery_key (scan, at))
     cot_mask_add_value (scan->mask, COT_MASK_SECRET, scan->text + at, 55, TRUE);
+  if (is_product_key (scan, at))
+    cot_mask_add_value (scan->mask, COT_MASK_SECRET, scan->text + at, 29, TRUE);
   if (g_ascii_isxdigit (scan->text[at]))
     learn_colons (scan, at);
   end = span_right (scan, at, is_base64, scan->n);
@@ -587,14 +623,18 @@ learn_dot (const Scan *scan, gsize at)
   while (start < at && !g_ascii_isalnum (scan->text[start]))
     start++;
   dot = end > at ? memrchr (scan->text + at, '.', end - at) : NULL;
-  if (dot == NULL || start >= at || (start > 0 && scan->text[start - 1] == '@') ||
-      !cot_mask_is_top_level (dot + 1, (gsize) (scan->text + end - dot) - 1))
+  if (dot == NULL || start >= at || (start > 0 && scan->text[start - 1] == '@')
+      || !cot_mask_is_top_level (dot + 1, (gsize) (scan->text + end - dot) - 1))
     return MAX (end, at + 1);
-  if (stands_at (scan, start, "System.") || stands_at (scan, start, "Microsoft.") ||
-      stands_at (scan, start, "ASP.") || stands_at (scan, start, "ADO.") ||
-      stands_at (scan, start, "Windows.") || stands_at (scan, start, "com."))
+  if (stands_at (scan, start, "System.") || stands_at (scan, start, "Microsoft.")
+      || stands_at (scan, start, "ASP.") || stands_at (scan, start, "ADO.")
+      || stands_at (scan, start, "Windows.") || stands_at (scan, start, "com."))
     return MAX (end, at + 1);
-  cot_mask_add_host (scan->mask, scan->text + start, end - start);
+  /* "_tcp.contoso.com": a service of a domain. */
+  if (start > 0 && scan->text[start - 1] == '_')
+    cot_mask_add_domain (scan->mask, scan->text + at + 1, end - at - 1);
+  else
+    cot_mask_add_host (scan->mask, scan->text + start, end - start);
   return MAX (end, at + 1);
 }
 
@@ -614,9 +654,9 @@ begins_word (const Scan *scan, gsize at)
     return FALSE;
   if (at == 0 || !is_word (text[-1]))
     return TRUE;
-  return g_ascii_isupper (*text) &&
-         (g_ascii_islower (text[-1]) ||
-          (g_ascii_isupper (text[-1]) && at + 1 < scan->n && g_ascii_islower (text[1])));
+  return g_ascii_isupper (*text)
+         && (g_ascii_islower (text[-1])
+             || (g_ascii_isupper (text[-1]) && at + 1 < scan->n && g_ascii_islower (text[1])));
 }
 
 static void
@@ -655,13 +695,13 @@ cot_mask_learn (CotMask *self, const char *text, gsize length_bytes)
 {
   CotMaskView view;
 
-  if (memchr (text, '%', length_bytes) == NULL && memchr (text, '&', length_bytes) == NULL &&
-      memmem (text, length_bytes, "\\u", 2) == NULL)
+  if (memchr (text, '%', length_bytes) == NULL && memchr (text, '&', length_bytes) == NULL
+      && memmem (text, length_bytes, "\\u", 2) == NULL)
     {
       learn_plain (self, text, length_bytes);
       return;
     }
   cot_mask_view_init (&view, text, length_bytes);
-  learn_plain (self, view.text->str, view.text->len);
+  learn_plain (self, view.text, view.n);
   cot_mask_view_clear (&view);
 }

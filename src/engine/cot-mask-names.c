@@ -8,44 +8,46 @@
 
 /* Words that logs are made of: as the name of a user or a computer they are masked only where what
  * is around them says so. */
-static const char common[] =
-    " access account active admin administrator adminui agent all any app application apps auth"
-    " auto available azure backup base boot build cache ccm ccmexec ccmsetup cert certificate"
-    " changed check client clientid cloud cmg common complete component computer config"
-    " configuration connection console content control core corp count current data database"
-    " default deployment desktop detail details device devices dev disabled dns domain done down"
-    " empty enabled enrollment entra error event exchange expired failed failure false fault file"
-    " first folder found full function get global group guest guid health home host hostname http"
-    " https hybrid index info install internal internet intranet intune invalid item job join key"
-    " kiosk last level library line list live local localhost location lock log login logon logs"
-    " machine mail main manage management manager master media message method microsoft missing"
-    " mobile mode module monitor name net network new next none not null object office offline"
-    " online only open operation org other owner package part password path pilot policy pool"
-    " port portal primary private process prod product production profile program provider proxy"
-    " public query queue ready received registration remote report request required reset result"
-    " root router run running sample scan schedule script secure security send sent server service"
-    " session setting settings setup shared site smb sms software source staging standard start"
-    " started state status stop store string success support sync system task temp test testing"
-    " text thread time timeout token tool tools trace true type unknown update updates upgrade"
-    " url user username users valid value version virtual volume waiting warning web win windows"
-    " wmi work worker workgroup workload workloads wsus www xml yes sccm mecm mem ";
+static const char common[]
+    = " access account active admin administrator adminui agent all any app application apps auth"
+      " auto available azure backup base boot build cache ccm ccmexec ccmsetup cert certificate"
+      " changed check client clientid cloud cmg common complete component computer config"
+      " configuration connection console content control core corp count current data database"
+      " default deployment desktop detail details device devices dev disabled dns domain done down"
+      " empty enabled enrollment entra error event exchange expired failed failure false fault file"
+      " first folder found full function get global group guest guid health home host hostname http"
+      " https hybrid index info install internal internet intranet intune invalid item job join key"
+      " kiosk last level library line list live local localhost location lock log login logon logs"
+      " machine mail main manage management manager master media message method microsoft missing"
+      " mobile mode module monitor name net network new next none not null object office offline"
+      " online only open operation org other owner package part password path pilot policy pool"
+      " port portal primary private process prod product production profile program provider proxy"
+      " public query queue ready received registration remote report request required reset result"
+      " root router run running sample scan schedule script secure security send sent server "
+      "service"
+      " session setting settings setup shared site smb sms software source staging standard start"
+      " started state status stop store string success support sync system task temp test testing"
+      " text thread time timeout token tool tools trace true type unknown update updates upgrade"
+      " url user username users valid value version virtual volume waiting warning web win windows"
+      " wmi work worker workgroup workload workloads wsus www xml yes sccm mecm mem ";
 
-static const char accounts[] =
-    " system everyone public default administrator guest defaultaccount defaultuser0 defaultuser"
-    " wdagutilityaccount networkservice localservice localsystem nt me current self null none"
-    " n/a na unknown true false yes no 0 1 empty anonymous systemprofile username user all"
-    " allusers ";
+static const char accounts[]
+    = " system everyone public default administrator guest defaultaccount defaultuser0 defaultuser"
+      " wdagutilityaccount networkservice localservice localsystem nt me current self null none"
+      " n/a na unknown true false yes no 0 1 empty anonymous systemprofile username user all"
+      " allusers microsoft windows azuread ";
 
 /* What stands before a backslash and is no domain. */
-static const char roots[] =
-    " hklm hkcu hku hkcr hkcc hkey_local_machine hkey_current_user hkey_users hkey_classes_root"
-    " software system security sam hardware bcd ccm sms root cimv2 microsoft windows system32"
-    " syswow64 users user policies policy machine authority service builtin apppool device"
-    " program files programdata appdata local roaming temp logs winnt iis classes clients client"
-    " currentversion currentcontrolset services control wow6432node namespace interop mssql"
-    " globalroot dosdevices global pipe inetpub wwwroot certificates my ca trust enrollment"
-    " enrollments s-1-5-18 cert localmachine currentuser enterprise u n t r x vendor msft dmmap"
-    " mdm mof dp cache staging ccmcache ccmsetup smscfg smsosd os config setup panther ";
+static const char roots[]
+    = " hklm hkcu hku hkcr hkcc hkey_local_machine hkey_current_user hkey_users hkey_classes_root"
+      " software system security sam hardware bcd ccm sms root cimv2 microsoft windows system32"
+      " syswow64 users user policies policy machine authority service builtin apppool device"
+      " program files programdata appdata local roaming temp logs winnt iis classes clients client"
+      " currentversion currentcontrolset services control wow6432node namespace interop mssql"
+      " globalroot dosdevices global pipe inetpub wwwroot certificates my ca trust enrollment"
+      " enrollments s-1-5-18 cert localmachine currentuser enterprise u n t r x vendor msft dmmap"
+      " uefi bios acpi pci usb hid swd scsi storage display hdaudio bth monitor mdm mof dp cache"
+      " staging ccmcache ccmsetup smscfg smsosd os config setup panther ";
 
 /* Services that all of the world uses. */
 static const char *const public_hosts[] = { "microsoft.com",
@@ -72,6 +74,7 @@ static const char *const public_hosts[] = { "microsoft.com",
                                             "w3.org",
                                             "xmlsoap.org",
                                             "dmtf.org",
+                                            "datacontract.org",
                                             "microsoftonline-p.com",
                                             "msauth.net",
                                             "msftauth.net",
@@ -92,10 +95,10 @@ static const char *const rented_hosts[] = {
   "vault.azure.net",  "servicebus.windows.net", "mail.onmicrosoft.com", "database.windows.net"
 };
 
-static const char top_levels[] =
-    " com org net edu gov mil int info biz local lan corp intra intranet internal home private"
-    " cloud tech group world test example ad dom at au be br ca ch cn cz de dk es eu fi fr gr hk"
-    " hu ie il in io it jp kr lu mx my nl no nz ph pl pt ro ru sa se sg sk tr tw ua uk us za ";
+static const char top_levels[]
+    = " com org net edu gov mil int info biz local lan corp intra intranet internal home private"
+      " cloud tech group world test example ad dom at au be br ca ch cn cz de dk es eu fi fr gr hk"
+      " hu ie il in io it jp kr lu mx my nl no nz ph pl pt ro ru sa se sg sk tr tw ua uk us za ";
 
 static gboolean
 is_among (const char *list, const char *word, gsize length_bytes)

@@ -16,8 +16,9 @@ G_BEGIN_DECLS
 /* A text that was unwrapped, and where each of its bytes comes from. */
 typedef struct
 {
-  GString *text;
-  GArray *starts; /* (element-type guint32): one more than there are bytes */
+  char *text;
+  guint32 *starts; /* one more than there are bytes */
+  gsize n;
 } CotMaskView;
 
 /* What is wrapped twice is unwrapped twice. */

@@ -7,26 +7,38 @@
 
 #include <string.h>
 
+/* Nothing gets longer when it is unwrapped, and no character takes more than twice its bytes in
+ * lower case. */
 static void
-append (CotMaskView *self, const char *bytes, gsize n, guint32 start)
+init (CotMaskView *self, gsize max_bytes)
 {
-  g_string_append_len (self->text, bytes, (gssize) n);
-  for (gsize i = 0; i < n; i++)
-    g_array_append_val (self->starts, start);
+  self->text = g_malloc (max_bytes + 1);
+  self->starts = g_new (guint32, max_bytes + 1);
+  self->n = 0;
 }
 
 static void
-init (CotMaskView *self, gsize n)
+end (CotMaskView *self, guint32 start)
 {
-  self->text = g_string_sized_new (n + 1);
-  self->starts = g_array_sized_new (FALSE, FALSE, sizeof (guint32), (guint) n + 1);
+  self->text[self->n] = '\0';
+  self->starts[self->n] = start;
+}
+
+static void
+append (CotMaskView *self, const char *bytes, gsize n, guint32 start)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      self->text[self->n] = bytes[i];
+      self->starts[self->n++] = start;
+    }
 }
 
 void
 cot_mask_view_clear (CotMaskView *self)
 {
-  g_string_free (self->text, TRUE);
-  g_array_unref (self->starts);
+  g_free (self->text);
+  g_free (self->starts);
 }
 
 static gunichar
@@ -91,8 +103,8 @@ unwrap (const char *text, gsize n, char *into, gsize *n_into)
     }
   if (*text == '&')
     taken = read_entity (text, n, &character);
-  else if (*text == '\\' && n >= 6 && text[1] == 'u' && (character = read_hex (text + 2, 4)) != 0 &&
-           g_unichar_validate (character))
+  else if (*text == '\\' && n >= 6 && text[1] == 'u' && (character = read_hex (text + 2, 4)) != 0
+           && g_unichar_validate (character))
     taken = 6;
   if (taken > 0)
     *n_into = (gsize) g_unichar_to_utf8 (character, into);
@@ -101,29 +113,28 @@ unwrap (const char *text, gsize n, char *into, gsize *n_into)
 
 /* Whether there was anything to unwrap. */
 static gboolean
-unwrap_all (CotMaskView *self, CotMaskView *into)
+unwrap_all (const CotMaskView *self, CotMaskView *into)
 {
-  const char *text = self->text->str;
-  gsize n = self->text->len;
   gboolean changed = FALSE;
 
-  init (into, n);
-  for (gsize i = 0; i < n;)
+  init (into, self->n);
+  for (gsize i = 0; i < self->n;)
     {
+      char c = self->text[i];
       char bytes[6];
       gsize n_bytes = 0;
       gsize taken = 0;
 
-      if (text[i] == '%' || text[i] == '&' || text[i] == '\\')
-        taken = unwrap (text + i, n - i, bytes, &n_bytes);
+      if (c == '%' || c == '&' || c == '\\')
+        taken = unwrap (self->text + i, self->n - i, bytes, &n_bytes);
       if (taken == 0)
-        append (into, text + i, 1, g_array_index (self->starts, guint32, i));
+        append (into, &c, 1, self->starts[i]);
       else
-        append (into, bytes, n_bytes, g_array_index (self->starts, guint32, i));
+        append (into, bytes, n_bytes, self->starts[i]);
       changed = changed || taken > 0;
       i += MAX (taken, 1u);
     }
-  g_array_append_val (into->starts, g_array_index (self->starts, guint32, n));
+  end (into, self->starts[self->n]);
   return changed;
 }
 
@@ -134,9 +145,9 @@ init_unwrapped (CotMaskView *self, const char *text, gsize length_bytes, guint n
   gboolean changed = TRUE;
 
   init (self, length_bytes);
-  g_string_append_len (self->text, text, (gssize) length_bytes);
-  for (guint32 i = 0; i <= (guint32) length_bytes; i++)
-    g_array_append_val (self->starts, i);
+  for (gsize i = 0; i < length_bytes; i++)
+    append (self, text + i, 1, (guint32) i);
+  end (self, (guint32) length_bytes);
   for (guint round = 0; changed && round < n_rounds; round++)
     {
       CotMaskView next;
@@ -167,26 +178,27 @@ cot_mask_view_init_folded (CotMaskView *self, const char *text, gsize length_byt
 {
   CotMaskView written;
   gboolean changed = init_unwrapped (&written, text, length_bytes, n_rounds);
-  gsize n = written.text->len;
-  const char *at = written.text->str;
 
-  init (self, n);
-  for (gsize i = 0; i < n;)
+  init (self, written.n * 2);
+  for (gsize i = 0; i < written.n;)
     {
-      gunichar character = g_utf8_get_char_validated (at + i, (gssize) (n - i));
+      const char *at = written.text + i;
+      gunichar character = (guchar) *at;
       gsize length = 1;
-      char bytes[6] = { at[i] };
+      char bytes[6] = { g_ascii_tolower (*at) };
       gsize n_bytes = 1;
 
-      if (character < (gunichar) -2 && character != 0)
+      if (character >= 0x80)
+        character = g_utf8_get_char_validated (at, (gssize) (written.n - i));
+      if (character >= 0x80 && character < (gunichar) -2)
         {
-          length = (gsize) (g_utf8_next_char (at + i) - (at + i));
+          length = (gsize) (g_utf8_next_char (at) - at);
           n_bytes = (gsize) g_unichar_to_utf8 (g_unichar_tolower (character), bytes);
         }
-      append (self, bytes, n_bytes, g_array_index (written.starts, guint32, i));
+      append (self, bytes, n_bytes, written.starts[i]);
       i += length;
     }
-  g_array_append_val (self->starts, g_array_index (written.starts, guint32, n));
+  end (self, written.starts[written.n]);
   cot_mask_view_clear (&written);
   return changed;
 }

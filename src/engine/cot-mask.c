@@ -96,8 +96,8 @@ cot_mask_unref (CotMask *self)
 const char *
 cot_mask_kind_to_string (CotMaskKind kind)
 {
-  static const char *const names[COT_N_MASK_KINDS] = { "user",   "device", "domain",  "tenant",
-                                                       "serial", "secret", "address", "sid" };
+  static const char *const names[COT_N_MASK_KINDS]
+      = { "user", "device", "domain", "tenant", "serial", "secret", "address", "sid" };
 
   return names[kind];
 }
@@ -115,7 +115,7 @@ dup_folded (const char *value, gsize length_bytes)
   char *folded;
 
   cot_mask_view_init_folded (&view, value, length_bytes, COT_MASK_VIEW_ROUNDS);
-  folded = g_strdup (view.text->str);
+  folded = g_strdup (view.text);
   cot_mask_view_clear (&view);
   return folded;
 }
@@ -132,8 +132,8 @@ cot_mask_add_value (CotMask *self,
   Value *known;
   gpointer start;
 
-  if (length_bytes < 1 || length_bytes > MAX_VALUE_BYTES ||
-      g_hash_table_size (self->by_folded) >= MAX_VALUES)
+  if (length_bytes < 1 || length_bytes > MAX_VALUE_BYTES
+      || g_hash_table_size (self->by_folded) >= MAX_VALUES)
     return;
   folded = dup_folded (value, length_bytes);
   if (strlen (folded) < 2)
@@ -249,7 +249,7 @@ begins_word (const char *text, gsize at)
   return at > 1 && text[at - 2] == '\\' && strchr ("nrt", text[at - 1]) != NULL;
 }
 
-/* What is not told from other words by itself: "\client", "client@", "password=client". */
+/* What is not told from other words by itself: "\client", "//client", "client@", "user: client". */
 static gboolean
 is_told (const char *text, gsize n, gsize at, gsize end)
 {
@@ -257,16 +257,18 @@ is_told (const char *text, gsize n, gsize at, gsize end)
 
   if (end < n && (text[end] == '@' || text[end] == '\\'))
     return TRUE;
+  if (at > 1 && text[at - 1] == '/')
+    return text[at - 2] == '/' || (at > 6 && memcmp (text + at - 6, "users", 5) == 0);
   while (before > 0 && (text[before - 1] == ' ' || text[before - 1] == '\t'))
     before--;
-  return before > 0 && strchr ("\\/=:\"'@", text[before - 1]) != NULL;
+  return before > 0 && strchr ("\\=:\"'@", text[before - 1]) != NULL;
 }
 
 static gboolean
 stands_at (const Value *value, const CotMaskView *view, gsize at)
 {
-  const char *text = view->text->str;
-  gsize n = view->text->len;
+  const char *text = view->text;
+  gsize n = view->n;
   gsize end = at + value->n_folded;
 
   if (end > n || memcmp (text + at, value->folded, value->n_folded) != 0)
@@ -282,10 +284,8 @@ stands_at (const Value *value, const CotMaskView *view, gsize at)
 static Value *
 find_at (CotMask *self, const CotMaskView *view, gsize at, gboolean counting)
 {
-  const GPtrArray *list =
-      at + 1 < view->text->len
-          ? g_hash_table_lookup (self->by_start, get_start (view->text->str + at))
-          : NULL;
+  const GPtrArray *list
+      = at + 1 < view->n ? g_hash_table_lookup (self->by_start, get_start (view->text + at)) : NULL;
 
   for (guint i = 0; list != NULL && i < list->len; i++)
     {
@@ -321,7 +321,7 @@ typedef struct
 static void
 match_view (CotMask *self, const CotMaskView *view, gboolean counting, GArray *matches)
 {
-  for (gsize i = 0; i < view->text->len;)
+  for (gsize i = 0; i < view->n;)
     {
       Match match = { find_at (self, view, i, counting) };
 
@@ -330,9 +330,9 @@ match_view (CotMask *self, const CotMaskView *view, gboolean counting, GArray *m
           i++;
           continue;
         }
-      match.start = g_array_index (view->starts, guint32, i);
+      match.start = view->starts[i];
       i += match.value->n_folded;
-      match.end = g_array_index (view->starts, guint32, i);
+      match.end = view->starts[i];
       g_array_append_val (matches, match);
     }
 }

@@ -9,7 +9,7 @@
 #define BLOCK_BYTES (256 * 1024)
 /* Who and what is named in the logs is named in their first part, and in the newest lines. Beyond
  * this much of a log both ends are looked at. */
-#define MAX_LEARNT_BYTES (64 * 1024 * 1024)
+#define MAX_LEARNT_BYTES (16 * 1024 * 1024)
 
 typedef struct
 {
@@ -123,8 +123,8 @@ add_log (FullFacts *full, CotCase *a_case, const CotCaseItem *item)
     log->device = cot_case_get_member (a_case, item->member)->device;
   log->snapshot = cot_snapshot_ref (cot_log_get_snapshot (item->log));
   /* It was changed before it was read (cot-redact.h): a checksum would be that of no file. */
-  log->holds_secrets = g_ascii_strcasecmp (cot_log_get_name (item->log), "results.xml") == 0 ||
-                       strcmp (cot_snapshot_get_format (log->snapshot)->id, "results") == 0;
+  log->holds_secrets = g_ascii_strcasecmp (cot_log_get_name (item->log), "results.xml") == 0
+                       || strcmp (cot_snapshot_get_format (log->snapshot)->id, "results") == 0;
   g_ptr_array_add (full->logs, log);
 }
 
@@ -232,8 +232,8 @@ cot_report_facts_new (CotCase *a_case)
   full->finding_logs = g_array_new (FALSE, FALSE, sizeof (guint));
   full->bundle = a_case->bundle != NULL ? cot_bundle_ref (a_case->bundle) : NULL;
   full->archive_path = cot_case_is_archive (a_case) ? g_strdup (a_case->path) : NULL;
-  full->finding_devices =
-      a_case->finding_devices != NULL ? g_hash_table_ref (a_case->finding_devices) : NULL;
+  full->finding_devices
+      = a_case->finding_devices != NULL ? g_hash_table_ref (a_case->finding_devices) : NULL;
   add_logs (full, a_case);
   return self;
 }
@@ -247,8 +247,8 @@ dup_message (CotSnapshot *snapshot, guint64 ordinal, gboolean *is_cut)
   CotEntryColumns columns;
   CotEntry entry = { 0 };
 
-  if (!cot_snapshot_get (snapshot, ordinal, &columns) ||
-      !cot_snapshot_read (snapshot, ordinal, record, NULL))
+  if (!cot_snapshot_get (snapshot, ordinal, &columns)
+      || !cot_snapshot_read (snapshot, ordinal, record, NULL))
     return NULL;
   cot_format_read_entry (cot_snapshot_get_format (snapshot), (const char *) record->data,
                          record->len, composed, &entry);
@@ -300,8 +300,8 @@ add_line (FullFacts *full, CotReportStory *story, const CotStoryLine *told, guin
       return;
     }
   if (told->n > 1)
-    line.last_time_usec =
-        g_array_index (told->finding->evidence, CotEvidence, told->last).time_usec;
+    line.last_time_usec
+        = g_array_index (told->finding->evidence, CotEvidence, told->last).time_usec;
   set_place (&line, g_ptr_array_index (full->logs, place), evidence->ordinal);
   line.message = dup_message (((const FactsLog *) g_ptr_array_index (full->logs, place))->snapshot,
                               evidence->ordinal, &line.is_cut);
@@ -312,8 +312,8 @@ static void
 add_story (FullFacts *full, CotFinding *cause)
 {
   CotReportFacts *self = &full->facts;
-  g_autoptr (CotStory) told =
-      cot_story_new (cause, (CotFinding *const *) self->findings->pdata, self->findings->len);
+  g_autoptr (CotStory) told
+      = cot_story_new (cause, (CotFinding *const *) self->findings->pdata, self->findings->len);
   CotReportStory *story = g_new0 (CotReportStory, 1);
 
   story->cause = cause;
@@ -400,8 +400,8 @@ learn_entries (Learning *learning,
   g_autoptr (GError) local_error = NULL;
 
   if (cot_snapshot_foreach_block (learning->snapshot, first, n, learn_block, learning, cancellable,
-                                  &local_error) ||
-      !g_cancellable_is_cancelled (cancellable))
+                                  &local_error)
+      || !g_cancellable_is_cancelled (cancellable))
     return TRUE;
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "was cancelled");
   return FALSE;
@@ -439,8 +439,8 @@ dup_checksum (CotSource *source, guint64 size_bytes, GCancellable *cancellable, 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return NULL;
       if (!cot_source_read (source, offset, block, (gsize) MIN (size_bytes - offset, BLOCK_BYTES),
-                            &n_read, NULL) ||
-          n_read == 0)
+                            &n_read, NULL)
+          || n_read == 0)
         return NULL;
       g_checksum_update (checksum, block, (gssize) n_read);
       offset += n_read;
@@ -510,8 +510,8 @@ add_files (CotReportFacts *self, const FactsLog *log, GCancellable *cancellable,
       file->is_part = !is_newest;
       if (is_newest)
         set_counts (self, file, log->snapshot);
-      if (generation->text_lost || log->holds_secrets ||
-          !cot_source_get_size (source, &file->size_bytes, NULL))
+      if (generation->text_lost || log->holds_secrets
+          || !cot_source_get_size (source, &file->size_bytes, NULL))
         continue;
       file->sha256 = dup_checksum (source, file->size_bytes, cancellable, &local_error);
       if (local_error != NULL)
@@ -526,8 +526,8 @@ add_files (CotReportFacts *self, const FactsLog *log, GCancellable *cancellable,
 static gboolean
 hash_archive (FullFacts *full, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (CotSource) source =
-      full->archive_path != NULL ? cot_source_open (full->archive_path, NULL) : NULL;
+  g_autoptr (CotSource) source
+      = full->archive_path != NULL ? cot_source_open (full->archive_path, NULL) : NULL;
   g_autoptr (GError) local_error = NULL;
   guint64 size_bytes = 0;
 

@@ -183,12 +183,11 @@ assert_gone (const char *file, const char *value, const char *said)
 static char *
 mention (const char *value)
 {
-  static const char *const around[] = {
-    " %s ", "(%s)", "\"%s\"", "/%s/", "\\%s\\", "=%s;", "_%s_"
-  };
+  static const char *const around[]
+      = { " %s ", "(%s)", "\"%s\"", "/%s/", "\\%s\\", "=%s;", "_%s_" };
   g_autofree char *wrapped = wrap (value, (Form) g_test_rand_int_range (0, N_FORMS));
-  g_auto (GStrv) parts =
-      g_strsplit (around[g_test_rand_int_range (0, G_N_ELEMENTS (around))], "%s", 2);
+  g_auto (GStrv) parts
+      = g_strsplit (around[g_test_rand_int_range (0, G_N_ELEMENTS (around))], "%s", 2);
 
   return g_strconcat ("it says", parts[0], wrapped, parts[1], "here", NULL);
 }
@@ -196,15 +195,15 @@ mention (const char *value)
 static void
 test_nothing_leaks (void)
 {
-  static const CotReportStyle styles[] = { COT_REPORT_SAID, COT_REPORT_CODE, COT_REPORT_DATA,
-                                           COT_REPORT_LINE };
+  static const CotReportStyle styles[]
+      = { COT_REPORT_SAID, COT_REPORT_CODE, COT_REPORT_DATA, COT_REPORT_LINE };
 
   for (guint round = 0; round < N_ROUNDS; round++)
     {
       guint context = round % G_N_ELEMENTS (contexts);
       g_autofree char *value = make_value (contexts[context].shape);
-      g_autofree char *said =
-          g_strconcat (contexts[context].before, value, contexts[context].after, NULL);
+      g_autofree char *said
+          = g_strconcat (contexts[context].before, value, contexts[context].after, NULL);
       g_autoptr (CotMask) mask = cot_mask_new ();
       g_autoptr (CotReport) report = cot_report_new (mask);
 

@@ -67,6 +67,7 @@ test_devices (void)
   assert_masked ("GUID:0A1B2C3D-4E5F-6071-8293-A4B5C6D7E8F9 then " DEVICE,
                  "GUID:device-1 then device-1");
   assert_masked ("AADDeviceID=" DEVICE, "AADDeviceID=device-1");
+  assert_masked ("_mssms_mp_abc._tcp.contoso.com", "_mssms_mp_abc._tcp.domain-1");
   assert_masked ("SMSMP=CM01 SMSSITECODE=ABC", "SMSMP=device-1 SMSSITECODE=ABC");
 }
 
@@ -98,6 +99,7 @@ test_secrets (void)
   /* An ordinary word is masked where it is the pass word, and nowhere else. */
   assert_masked ("password=failed and it failed.", "password=secret-1 and it failed.");
   assert_masked ("https://svc:pa55word@host7/x", "https://user-1:secret-1@device-1/x");
+  assert_masked ("key AB1CD-2EF3G-H4IJ5-K6LM7-8NO9P", "key secret-1");
   assert_masked ("key 111111-222222-333333-444444-555555-666666-777777-888888", "key secret-1");
 }
 
@@ -125,6 +127,9 @@ test_stays (void)
   assert_stays ("https://enterpriseregistration.windows.net/x https://manage.microsoft.com");
   assert_stays ("version 10.0.1.2, 5.00.9106.1000, client 127.0.0.1, CAB::Add 10:22:31");
   assert_stays ("The password has expired. bearer token missing, secret is not set");
+  assert_stays ("SetupHost::Execute, sig: Verified, \\$WINDOWS.~BT\\Sources, marker\\r\\ntry {");
+  assert_stays ("HKEY_USERS\\DefaultUser\\Control Panel\\International, 3f@e0e86e3.log");
+  assert_stays ("Microsoft-Windows-AAD.evtx, VirtualMachine: 8004100E, AzureAD, Host: 0x0");
   assert_stays ("PublicKeyToken=b77a5c561934e089");
   assert_stays ("TenantId : 00000000-0000-0000-0000-000000000000");
   assert_stays ("hash 9F86D081884C7D659A2FEAA0C55AD015A3BF4F1B2B0B822CD15D6C15B0F00A08");

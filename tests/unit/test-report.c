@@ -223,10 +223,10 @@ static char *
 write_log (const char *folder)
 {
   char *path = g_build_filename (folder, "ccmsetup.log", NULL);
-  static const char text[] =
-      "<![LOG[TenantId : 72f98a1c-3b52-4c1e-9d0a-1f2e3d4c5b6a]LOG]!><time=\"09:12:41.327+300\" "
-      "date=\"11-18-2026\" component=\"ccmsetup\" context=\"\" type=\"1\" thread=\"1\" "
-      "file=\"a.cpp:1\">\n";
+  static const char text[]
+      = "<![LOG[TenantId : 72f98a1c-3b52-4c1e-9d0a-1f2e3d4c5b6a]LOG]!><time=\"09:12:41.327+300\" "
+        "date=\"11-18-2026\" component=\"ccmsetup\" context=\"\" type=\"1\" thread=\"1\" "
+        "file=\"a.cpp:1\">\n";
 
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
   return path;

@@ -21,12 +21,12 @@ typedef struct
   CotCase *a_case;
   CotReport *report; /* (nullable): it is being read */
   GCancellable *cancellable;
-  gboolean begun; /* reading */
+  gboolean begun;                /* reading */
   GtkFileChooserNative *chooser; /* (nullable): while it is shown */
 
-  GtkWidget *stack; /* "reading" or "ready" */
+  GtkWidget *stack;   /* "reading" or "ready" */
   GtkWidget *message; /* what went wrong */
-  GtkWidget *form; /* all that can be chosen */
+  GtkWidget *form;    /* all that can be chosen */
   GtkWidget *format;
   GtkWidget *mask_switch;
   GtkWidget *items_title;
@@ -101,12 +101,13 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   set_busy (self, FALSE);
-  show_message (self, g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE)
-                          ? _("The report was not written: the disk is full. Choose another folder.")
-                      : g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED)
-                          ? _("The report was not written: you may not write there. Choose another "
-                              "folder.")
-                          : _("The report was not written. Choose another folder."));
+  show_message (self,
+                g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE)
+                    ? _("The report was not written: the disk is full. Choose another folder.")
+                : g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED)
+                    ? _("The report was not written: you may not write there. Choose another "
+                         "folder.")
+                    : _("The report was not written. Choose another folder."));
 }
 
 static void
@@ -121,8 +122,8 @@ on_file_chosen (GtkNativeDialog *chooser, int response, gpointer data)
   if (file == NULL)
     return;
   set_busy (self, TRUE);
-  cot_report_save_async (self->report, get_format (self), is_masked (self), file,
-                         self->cancellable, on_saved, self);
+  cot_report_save_async (self->report, get_format (self), is_masked (self), file, self->cancellable,
+                         on_saved, self);
 }
 
 /* Without the name of the device: that is masked. */
@@ -221,9 +222,10 @@ fill_items (Dialog *self)
     }
   gtk_widget_set_visible (self->items, n > 0);
   if (n == 0)
-    gtk_label_set_text (GTK_LABEL (self->items_title),
-                        _("Nothing was recognised that names somebody or is secret. Look through the "
-                          "report all the same."));
+    gtk_label_set_text (
+        GTK_LABEL (self->items_title),
+        _("Nothing was recognised that names somebody or is secret. Look through the "
+           "report all the same."));
 }
 
 static void
@@ -308,8 +310,8 @@ make_form (Dialog *self)
   gtk_widget_add_css_class (self->form, "panel-page");
   self->message = cot_text_label_new (NULL, "cot-error");
   gtk_widget_set_visible (self->message, FALSE);
-  self->items_title = cot_text_label_new (_("This will be masked. Switch off what may be told."),
-                                          "heading");
+  self->items_title
+      = cot_text_label_new (_("This will be masked. Switch off what may be told."), "heading");
   self->items = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->items), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->items, "boxed-list");
