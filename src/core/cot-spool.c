@@ -2,10 +2,8 @@
 #include "cot-spool.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cot-source-private.h"
@@ -23,6 +21,9 @@
  * process has few: an archive may have very many members. */
 #define FIRST_BLOCK_BYTES 4096
 #define N_BLOCKS 20
+/* The same on the disk, where what is not used costs nothing. */
+#define FIRST_DISK_BLOCK_BYTES (G_GUINT64_CONSTANT (1) << 20)
+#define N_DISK_BLOCKS 24
 
 /* The first bytes stand in memory and all later ones on the disk: nothing is ever moved, so that
  * readers need no lock. One thread appends; the sizes are published with release. */
@@ -30,7 +31,9 @@ struct _CotSpool
 {
   gatomicrefcount n_refs; /* the writer, and every source */
   char *blocks[N_BLOCKS]; /* (nullable) each, before it is needed */
-  int disk_fd;
+  int disk_fd; /* -1: it has not joined the disk */
+  guint64 disk_blocks[N_DISK_BLOCKS]; /* where each begins in the file */
+  guint n_disk_blocks; /* the writer's */
   guint64 n_memory_bytes; /* the writer's; taken from the budget */
   guint64 split; /* atomic: where the disk begins; G_MAXUINT64 before */
   guint64 size_bytes; /* atomic */
@@ -65,27 +68,6 @@ budget_give_back (guint64 n_bytes)
   __atomic_sub_fetch (&memory_used_bytes, n_bytes, __ATOMIC_RELAXED);
 }
 
-/* In the cache folder, because /tmp is often memory again. */
-static int
-open_unlinked (void)
-{
-  const char *folder = g_get_user_cache_dir ();
-  int fd;
-
-  if (g_mkdir_with_parents (folder, 0700) != 0)
-    return -1;
-  fd = open (folder, O_TMPFILE | O_RDWR | O_CLOEXEC | O_EXCL, 0600);
-  if (fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL))
-    {
-      g_autofree char *name = g_build_filename (folder, "cotrace-XXXXXX", NULL);
-
-      fd = g_mkstemp_full (name, O_RDWR | O_CLOEXEC, 0600);
-      if (fd >= 0)
-        unlink (name);
-    }
-  return cot_source_keep_reserve (fd);
-}
-
 static gboolean
 write_all (int fd, guint64 offset, const char *data, gsize length_bytes, GError **error)
 {
@@ -114,8 +96,10 @@ spool_unref (CotSpool *self)
     return;
   for (guint i = 0; i < N_BLOCKS; i++)
     g_free (self->blocks[i]);
+  for (guint i = 0; i < self->n_disk_blocks; i++)
+    cot_spool_disk_give_back (self->disk_blocks[i], FIRST_DISK_BLOCK_BYTES << i);
   if (self->disk_fd >= 0)
-    close (self->disk_fd);
+    cot_spool_disk_leave ();
   budget_give_back (self->n_memory_bytes);
   g_free (self);
 }
@@ -150,13 +134,13 @@ cot_spool_free (CotSpool *self)
 
 /* The block that @offset stands in, and how much of it lies before and behind @offset. */
 static guint
-find_block (guint64 offset, gsize *before, gsize *behind)
+find_block (guint64 offset, guint64 first_bytes, gsize *before, gsize *behind)
 {
-  guint block = 63u - (guint) __builtin_clzll (offset / FIRST_BLOCK_BYTES + 1);
-  guint64 start = FIRST_BLOCK_BYTES * ((G_GUINT64_CONSTANT (1) << block) - 1);
+  guint block = 63u - (guint) __builtin_clzll (offset / first_bytes + 1);
+  guint64 start = first_bytes * ((G_GUINT64_CONSTANT (1) << block) - 1);
 
   *before = (gsize) (offset - start);
-  *behind = (gsize) (((guint64) FIRST_BLOCK_BYTES << block) - (offset - start));
+  *behind = (gsize) ((first_bytes << block) - (offset - start));
   return block;
 }
 
@@ -166,7 +150,7 @@ write_memory (CotSpool *self, guint64 offset, const char *data, gsize length_byt
   while (length_bytes > 0)
     {
       gsize before, behind, n;
-      guint block = find_block (offset, &before, &behind);
+      guint block = find_block (offset, FIRST_BLOCK_BYTES, &before, &behind);
 
       if (block < N_BLOCKS && self->blocks[block] == NULL)
         self->blocks[block] = g_try_malloc (before + behind);
@@ -187,7 +171,7 @@ read_memory (CotSpool *self, guint64 offset, char *buffer, gsize length_bytes)
   while (length_bytes > 0)
     {
       gsize before, behind, n;
-      guint block = find_block (offset, &before, &behind);
+      guint block = find_block (offset, FIRST_BLOCK_BYTES, &before, &behind);
 
       n = MIN (behind, length_bytes);
       memcpy (buffer, self->blocks[block] + before, n);
@@ -211,12 +195,60 @@ append_to_memory (CotSpool *self, const char *data, gsize length_bytes)
   return TRUE;
 }
 
+/* @offset is that on the disk, as in the next one. */
+static gboolean
+write_disk (CotSpool *self, guint64 offset, const char *data, gsize length_bytes, GError **error)
+{
+  while (length_bytes > 0)
+    {
+      gsize before, behind, n;
+      guint block = find_block (offset, FIRST_DISK_BLOCK_BYTES, &before, &behind);
+
+      if (block >= N_DISK_BLOCKS)
+        {
+          cot_source_set_error_from_errno (error, EFBIG);
+          return FALSE;
+        }
+      for (; self->n_disk_blocks <= block; self->n_disk_blocks++)
+        self->disk_blocks[self->n_disk_blocks]
+            = cot_spool_disk_take (FIRST_DISK_BLOCK_BYTES << self->n_disk_blocks);
+      n = MIN (behind, length_bytes);
+      if (!write_all (self->disk_fd, self->disk_blocks[block] + before, data, n, error))
+        return FALSE;
+      data += n;
+      length_bytes -= n;
+      offset += n;
+    }
+  return TRUE;
+}
+
+static gboolean
+read_disk (CotSpool *self, guint64 offset, char *buffer, gsize length_bytes, gsize *n_read,
+           GError **error)
+{
+  gsize n = 0;
+
+  *n_read = 0;
+  do
+    {
+      gsize before, behind;
+      guint block = find_block (offset + *n_read, FIRST_DISK_BLOCK_BYTES, &before, &behind);
+
+      if (!cot_source_read_fd (self->disk_fd, self->disk_blocks[block] + before, buffer + *n_read,
+                               MIN (behind, length_bytes - *n_read), &n, error))
+        return FALSE;
+      *n_read += n;
+    }
+  while (n > 0 && *n_read < length_bytes);
+  return TRUE;
+}
+
 static gboolean
 append_to_disk (CotSpool *self, const char *data, gsize length_bytes, GError **error)
 {
   if (self->disk_fd < 0)
     {
-      self->disk_fd = open_unlinked ();
+      self->disk_fd = cot_spool_disk_join ();
       if (self->disk_fd < 0)
         {
           cot_source_set_error_from_errno (error, errno);
@@ -225,7 +257,7 @@ append_to_disk (CotSpool *self, const char *data, gsize length_bytes, GError **e
     }
   if (self->split == G_MAXUINT64)
     __atomic_store_n (&self->split, self->size_bytes, __ATOMIC_RELEASE);
-  return write_all (self->disk_fd, self->size_bytes - self->split, data, length_bytes, error);
+  return write_disk (self, self->size_bytes - self->split, data, length_bytes, error);
 }
 
 /**
@@ -285,8 +317,8 @@ spool_read (gpointer data, guint64 offset, void *buffer, gsize length_bytes, gsi
   n_first = offset >= split ? 0 : (gsize) MIN ((guint64) n_wanted, split - offset);
   read_memory (self, offset, buffer, n_first);
   if (n_wanted > n_first
-      && !cot_source_read_fd (self->disk_fd, offset + n_first - split, (char *) buffer + n_first,
-                              n_wanted - n_first, &n_second, error))
+      && !read_disk (self, offset + n_first - split, (char *) buffer + n_first,
+                     n_wanted - n_first, &n_second, error))
     return FALSE;
   *n_read = n_first + n_second;
   return TRUE;
@@ -327,7 +359,7 @@ cot_spool_copy_to_file (CotSpool *self, GError **error)
   if (self->size_bytes <= MAX_MEMORY_FILE_BYTES)
     fd = memfd_create ("cotrace", MFD_CLOEXEC);
   if (fd < 0)
-    fd = open_unlinked ();
+    fd = cot_spool_open_unlinked ();
   if (fd < 0)
     {
       cot_source_set_error_from_errno (error, errno);

@@ -223,6 +223,66 @@ test_copy_to_file (void)
   cot_spool_set_memory_budget (kept);
 }
 
+static guint
+count_descriptors (void)
+{
+  return count_names ("/proc/self/fd");
+}
+
+/* Any number of spools take one descriptor, and none spoils what another one holds. */
+static void
+test_shared_disk (void)
+{
+  guint64 kept = cot_spool_set_memory_budget (0);
+  guint n_before = count_descriptors ();
+  CotSpool *spools[40];
+  g_autoptr (GPtrArray) sources
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_source_unref);
+
+  for (guint i = 0; i < G_N_ELEMENTS (spools); i++)
+    spools[i] = cot_spool_new ();
+  for (guint piece = 0; piece < N_PIECES; piece++)
+    for (guint i = 0; i < G_N_ELEMENTS (spools); i++)
+      append_pieces (spools[i], piece, 1);
+  g_assert_cmpuint (count_descriptors (), ==, n_before + 1);
+  for (guint i = 0; i < G_N_ELEMENTS (spools); i++)
+    if (i % 2 == 0)
+      cot_spool_free (spools[i]);
+    else
+      g_ptr_array_add (sources, cot_spool_finish (spools[i], "shared"));
+  for (guint i = 0; i < sources->len; i++)
+    assert_pieces (sources->pdata[i], N_PIECES);
+  g_ptr_array_set_size (sources, 0);
+  g_assert_cmpuint (count_descriptors (), ==, n_before);
+  cot_spool_set_memory_budget (kept);
+}
+
+/* Over the borders of what is taken of the disk at once. */
+static void
+test_large (void)
+{
+  const gsize n_bytes = 5 * 1024 * 1024 + 3;
+  guint64 kept = cot_spool_set_memory_budget (1000);
+  g_autofree char *data = g_malloc (n_bytes);
+  g_autofree char *buffer = g_malloc (n_bytes);
+  CotSpool *spool = cot_spool_new ();
+  g_autoptr (CotSource) source = NULL;
+  gsize n_read;
+
+  for (gsize i = 0; i < n_bytes; i++)
+    data[i] = (char) (i % 249);
+  g_assert_true (cot_spool_append (spool, data, 777, NULL));
+  g_assert_true (cot_spool_append (spool, data, n_bytes, NULL));
+  g_assert_true (cot_spool_append (spool, data, n_bytes, NULL));
+  source = cot_spool_finish (spool, "large");
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_true (cot_source_read (source, 777 + i * n_bytes, buffer, n_bytes, &n_read, NULL));
+      g_assert_cmpmem (buffer, n_read, data, n_bytes);
+    }
+  cot_spool_set_memory_budget (kept);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -239,6 +299,8 @@ main (int argc, char **argv)
   g_test_add_func ("/spool/no-room", test_no_room);
   g_test_add_func ("/spool/grows-under-a-reader", test_grows_under_a_reader);
   g_test_add_func ("/spool/copy-to-file", test_copy_to_file);
+  g_test_add_func ("/spool/shared-disk", test_shared_disk);
+  g_test_add_func ("/spool/large", test_large);
   g_test_add_func ("/spool/freed-before-its-source", test_freed_before_its_source);
   status = g_test_run ();
   g_rmdir (folder);
