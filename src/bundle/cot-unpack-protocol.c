@@ -84,6 +84,7 @@ cot_unpack_read_header (const uint8_t from[COT_UNPACK_HEADER_BYTES], CotUnpackHe
     {
     case COT_UNPACK_HELLO:
     case COT_UNPACK_READ:
+    case COT_UNPACK_SHARED:
       return header->length_bytes == 4;
     case COT_UNPACK_LIST:
     case COT_UNPACK_CONVERT:

@@ -18,17 +18,22 @@
  *                                READ index
  *   DATA ... DATA END            and so on, until the parent closes its pipe
  *
+ * Data need not go through the pipe: what stands in the memory that both share is told of by
+ * SHARED. The parent copies it before it looks at it, and the worker leaves it alone until the next
+ * question; one that does not only spoils its own data.
+ *
  * For encrypted entries it sends a PASS_PHRASE any time after LISTED; nothing is answered.
  *
  * An event log is no archive: of it the parent asks CONVERT instead of all that.
  */
 
-#define COT_UNPACK_MAGIC 0x31746f43u /* "Cot1"; changes with the protocol */
+#define COT_UNPACK_MAGIC 0x32746f43u /* "Cot2"; changes with the protocol */
 
 /* The worker's descriptors */
 #define COT_UNPACK_FD_REQUESTS 0
 #define COT_UNPACK_FD_REPLIES 1
 #define COT_UNPACK_FD_ARCHIVE 3
+#define COT_UNPACK_FD_SHARED 4 /* memory of COT_UNPACK_MAX_SHARED_BYTES; there may be none */
 
 /* How the worker ends when it refuses to begin */
 #define COT_UNPACK_EXIT_NOT_LOCKED 70
@@ -41,6 +46,7 @@
 #define COT_UNPACK_MAX_LABEL_BYTES (3 * COT_UNPACK_MAX_NAME_BYTES)
 #define COT_UNPACK_ENTRY_BYTES 40
 #define COT_UNPACK_MAX_DATA_BYTES (64 * 1024)
+#define COT_UNPACK_MAX_SHARED_BYTES (32u * 1024 * 1024)
 #define COT_UNPACK_MAX_PAYLOAD_BYTES COT_UNPACK_MAX_DATA_BYTES
 #define COT_UNPACK_MAX_PASS_PHRASE_BYTES 1024
 #define COT_UNPACK_MAX_REQUEST_BYTES COT_UNPACK_MAX_PASS_PHRASE_BYTES
@@ -77,6 +83,7 @@ typedef enum
   COT_UNPACK_END, /* status, detail */
   COT_UNPACK_CONVERT, /* nothing: the archive is an event log, and its rows come as DATA and END */
   COT_UNPACK_PASS_PHRASE, /* its bytes, at least one */
+  COT_UNPACK_SHARED, /* number of bytes, at least one: they are the first of the shared memory */
 } CotUnpackType;
 
 typedef enum

@@ -193,14 +193,32 @@ expects_data (CotUnpackReader *self)
 }
 
 static gboolean
-take_data (CotUnpackReader *self, GError **error)
+count_data (CotUnpackReader *self, gsize length_bytes, GError **error)
 {
   if (!expects_data (self))
     return fail (error, "data that nobody asked for");
-  if (self->payload->len > self->max_bytes - self->n_bytes)
+  if (length_bytes > self->max_bytes - self->n_bytes)
     return fail (error, "more data than the entry has");
-  self->n_bytes += self->payload->len;
-  return self->functions->bytes (self->payload->data, self->payload->len, self->data, error);
+  self->n_bytes += length_bytes;
+  return TRUE;
+}
+
+static gboolean
+take_data (CotUnpackReader *self, GError **error)
+{
+  return count_data (self, self->payload->len, error)
+         && self->functions->bytes (self->payload->data, self->payload->len, self->data, error);
+}
+
+static gboolean
+take_shared (CotUnpackReader *self, GError **error)
+{
+  gsize length_bytes = cot_unpack_get_u32 (self->payload->data);
+
+  if (length_bytes == 0 || length_bytes > COT_UNPACK_MAX_SHARED_BYTES)
+    return fail (error, "shared data that does not exist");
+  return count_data (self, length_bytes, error)
+         && self->functions->shared (length_bytes, self->data, error);
 }
 
 static gboolean
@@ -237,6 +255,8 @@ take_frame (CotUnpackReader *self, GError **error)
       return take_listed (self, error);
     case COT_UNPACK_DATA:
       return take_data (self, error);
+    case COT_UNPACK_SHARED:
+      return take_shared (self, error);
     case COT_UNPACK_END:
       return take_end (self, error);
     default:

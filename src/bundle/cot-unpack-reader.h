@@ -26,6 +26,8 @@ typedef struct
 {
   gboolean (*entry) (const CotUnpackEntry *entry, gpointer data, GError **error);
   gboolean (*bytes) (const void *bytes, gsize length_bytes, gpointer data, GError **error);
+  /* So many stand in the shared memory; at most COT_UNPACK_MAX_SHARED_BYTES. */
+  gboolean (*shared) (gsize length_bytes, gpointer data, GError **error);
 } CotUnpackReaderFunctions;
 
 CotUnpackReader *cot_unpack_reader_new (const CotUnpackReaderFunctions *functions, gpointer data);

@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -19,6 +20,8 @@
 /* A worker has a minute of processor time. No honest member needs all of it, but many together do,
  * so a worker that gave so much is replaced. */
 #define ENDURANCE_BYTES (G_GUINT64_CONSTANT (512) << 20)
+/* An idle worker keeps no more of the memory that it shares. */
+#define KEPT_SHARED_BYTES (4u * 1024 * 1024)
 /* A worker that has closed its side is about to end by itself, with a status worth telling. */
 #define N_LAST_WAITS 200
 #define LAST_WAIT_USEC 1000
@@ -37,6 +40,8 @@ struct _CotUnpacker
 {
   GPid pid; /* 0: it is gone */
   int fd;
+  int shared_fd; /* -1: there is none */
+  const guint8 *shared; /* the same, to be read */
   CotUnpackReader *reader;
   GError *failure; /* nullable: why it is gone */
   guint64 n_bytes; /* that it gave */
@@ -92,7 +97,28 @@ on_bytes (const void *bytes, gsize length_bytes, gpointer data, GError **error)
   return cot_spool_append (self->into, bytes, length_bytes, error);
 }
 
-static const CotUnpackReaderFunctions reader_functions = { on_entry, on_bytes };
+/* Copied before anybody looks at it: the worker may write to it at any time. */
+static gboolean
+on_shared (gsize length_bytes, gpointer data, GError **error)
+{
+  CotUnpacker *self = data;
+  gboolean done;
+
+  if (self->shared == NULL)
+    {
+      g_set_error_literal (error, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_WORKER,
+                           "the unpacker shares what does not exist");
+      return FALSE;
+    }
+  self->n_bytes += length_bytes;
+  done = cot_spool_append (self->into, self->shared, length_bytes, error);
+  if (length_bytes > KEPT_SHARED_BYTES)
+    fallocate (self->shared_fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0,
+               (off_t) length_bytes);
+  return done;
+}
+
+static const CotUnpackReaderFunctions reader_functions = { on_entry, on_bytes, on_shared };
 
 static gpointer
 reap (gpointer data)
@@ -268,13 +294,45 @@ ask (CotUnpacker *self, CotUnpackType type, const guint8 *payload, guint length_
   return give_up (self, failure, error);
 }
 
+/* The worker does without, where it cannot be had. Nobody can make it smaller, which would end who
+ * reads it. */
+static void
+open_shared (CotUnpacker *self)
+{
+  void *memory = MAP_FAILED;
+  int fd = memfd_create ("cotrace-unpack", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+
+  if (fd >= 0 && ftruncate (fd, COT_UNPACK_MAX_SHARED_BYTES) == 0
+      && fcntl (fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) == 0)
+    memory = mmap (NULL, COT_UNPACK_MAX_SHARED_BYTES, PROT_READ, MAP_SHARED, fd, 0);
+  self->shared_fd = fd;
+  if (memory != MAP_FAILED)
+    {
+      self->shared = memory;
+      return;
+    }
+  if (fd >= 0)
+    close (fd);
+  self->shared_fd = -1;
+}
+
+static void
+close_shared (CotUnpacker *self)
+{
+  if (self->shared == NULL)
+    return;
+  munmap ((void *) self->shared, COT_UNPACK_MAX_SHARED_BYTES);
+  close (self->shared_fd);
+}
+
 static gboolean
 spawn (CotUnpacker *self, int archive_fd, GError **error)
 {
   static const char *const no_environment[] = { "LC_ALL=C", "TZ=UTC0", NULL };
   g_autofree char *program = cot_unpacker_dup_program ();
   const char *const arguments[] = { program, NULL };
-  const int target_fd = COT_UNPACK_FD_ARCHIVE;
+  const int given_fds[] = { archive_fd, self->shared_fd };
+  const int target_fds[] = { COT_UNPACK_FD_ARCHIVE, COT_UNPACK_FD_SHARED };
   g_autoptr (GError) failure = NULL;
   int ends[2];
   gboolean done;
@@ -286,8 +344,9 @@ spawn (CotUnpacker *self, int archive_fd, GError **error)
       return FALSE;
     }
   done = g_spawn_async_with_pipes_and_fds (NULL, arguments, no_environment, SPAWN_FLAGS, NULL, NULL,
-                                           ends[1], ends[1], -1, &archive_fd, &target_fd, 1,
-                                           &self->pid, NULL, NULL, NULL, &failure);
+                                           ends[1], ends[1], -1, given_fds, target_fds,
+                                           self->shared_fd < 0 ? 1 : 2, &self->pid, NULL, NULL,
+                                           NULL, &failure);
   close (ends[1]);
   self->fd = ends[0];
   if (!done)
@@ -315,6 +374,7 @@ cot_unpacker_new (int archive_fd, GCancellable *cancellable, GError **error)
   g_autoptr (CotUnpacker) self = g_new0 (CotUnpacker, 1);
 
   self->fd = -1;
+  open_shared (self);
   self->reader = cot_unpack_reader_new (&reader_functions, self);
   if (!spawn (self, archive_fd, error) || !listen_for_answer (self, cancellable, error))
     return NULL;
@@ -333,6 +393,7 @@ cot_unpacker_free (CotUnpacker *self)
   abandon_process (self);
   if (self->fd >= 0)
     close (self->fd);
+  close_shared (self);
   cot_unpack_reader_free (self->reader);
   g_clear_error (&self->failure);
   g_free (self);

@@ -129,3 +129,10 @@ cot_archive_set_pass_phrase (CotArchive *archive, const uint8_t *pass_phrase, si
   if (archive->kind == COT_ARCHIVE_ZIP)
     cot_zip_set_pass_phrase (&archive->zip, pass_phrase, length_bytes);
 }
+
+void
+cot_archive_set_room (CotArchive *archive, uint8_t *room)
+{
+  if (archive->kind == COT_ARCHIVE_ZIP)
+    archive->zip.room = room;
+}

@@ -31,6 +31,9 @@ uint32_t cot_archive_get_n_entries (const CotArchive *archive);
 void cot_archive_get_entry (const CotArchive *archive, uint32_t index, CotUnpackEntry *entry);
 CotUnpackStatus cot_archive_unpack (CotArchive *archive, uint32_t index, CotSink sink,
                                     void *sink_data);
+/* NULL, or COT_UNPACK_MAX_SHARED_BYTES in which smaller entries may be unpacked: the sink is given
+ * what stands in there. */
+void cot_archive_set_room (CotArchive *archive, uint8_t *room);
 /* For all encrypted entries of an archive that is open. */
 void cot_archive_set_pass_phrase (CotArchive *archive, const uint8_t *pass_phrase,
                                   size_t length_bytes);

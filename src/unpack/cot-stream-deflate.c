@@ -46,6 +46,7 @@ decompress_whole (CotStream *stream, const uint8_t *packed, uint8_t *unpacked, s
 static bool
 inflate_whole (CotStream *stream)
 {
+  bool has_room = stream->room != NULL && stream->max_bytes <= COT_UNPACK_MAX_SHARED_BYTES;
   uint8_t *packed, *unpacked;
   size_t n_unpacked = 0;
   bool done;
@@ -54,7 +55,7 @@ inflate_whole (CotStream *stream)
       || stream->packed_bytes > MAX_WHOLE_BYTES || stream->max_bytes > MAX_WHOLE_BYTES)
     return false;
   packed = malloc ((size_t) stream->packed_bytes);
-  unpacked = malloc ((size_t) stream->max_bytes);
+  unpacked = has_room ? stream->room : malloc ((size_t) stream->max_bytes);
   done = packed != NULL && unpacked != NULL && fetch_whole (stream, packed)
          && decompress_whole (stream, packed, unpacked, &n_unpacked);
   for (size_t at = 0; done && at < n_unpacked; at += COT_STREAM_CHUNK_BYTES)
@@ -65,7 +66,8 @@ inflate_whole (CotStream *stream)
                           left < COT_STREAM_CHUNK_BYTES ? left : COT_STREAM_CHUNK_BYTES);
     }
   free (packed);
-  free (unpacked);
+  if (!has_room)
+    free (unpacked);
   return done;
 }
 #else

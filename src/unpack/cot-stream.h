@@ -23,6 +23,9 @@ typedef struct
   CotDecrypt decrypt; /* may be NULL: the data is not encrypted */
   void *decrypt_data;
   bool has_end_mark; /* LZMA: otherwise the data ends after max_bytes */
+  /* May be NULL; COT_UNPACK_MAX_SHARED_BYTES, for who unpacks all at once. The sink is then given
+   * bytes that stand in there. */
+  uint8_t *room;
 
   /* results */
   uint64_t n_fetched; /* of the input; some of it may not have been needed */

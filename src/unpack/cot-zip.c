@@ -215,6 +215,7 @@ cot_zip_unpack (CotZip *zip, uint32_t index, CotSink sink, void *sink_data)
     .sink = sink,
     .sink_data = sink_data,
     .has_end_mark = entry->has_end_mark,
+    .room = zip->room,
   };
   CotUnpackStatus status = cot_zip_get_entry_status (zip, entry);
 

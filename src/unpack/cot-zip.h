@@ -41,6 +41,7 @@ typedef struct
   uint8_t pass_phrase[COT_UNPACK_MAX_PASS_PHRASE_BYTES];
   size_t pass_phrase_bytes; /* 0: none is known */
   bool is_proven; /* one entry at least came out right with it */
+  uint8_t *room; /* NULL, or COT_UNPACK_MAX_SHARED_BYTES; the owner's */
 } CotZip;
 
 /* Reads the list of entries. False: there is none at all, and the status says why. */

@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -38,6 +39,8 @@ typedef struct
   CotOutput output;
   CotArchive archive;
   bool is_listed;
+  uint8_t *shared; /* NULL: there is none */
+  size_t n_shared; /* that stand in it */
 } Worker;
 
 /* The parent closes its end when it has no more questions. */
@@ -67,6 +70,7 @@ list (Worker *worker)
   uint32_t n_entries;
 
   worker->is_listed = cot_archive_open (archive, &worker->input);
+  cot_archive_set_room (archive, worker->shared);
   n_entries = cot_archive_get_n_entries (archive);
   for (uint32_t i = 0; i < n_entries; i++)
     {
@@ -85,6 +89,32 @@ put_data (void *data, const uint8_t *bytes, size_t length_bytes)
   cot_output_put (data, COT_UNPACK_DATA, bytes, (uint32_t) length_bytes);
 }
 
+/* Only where all of the data finds room. */
+static void
+put_shared (void *data, const uint8_t *bytes, size_t length_bytes)
+{
+  Worker *worker = data;
+  uint8_t *into = worker->shared + worker->n_shared;
+
+  if (length_bytes > COT_UNPACK_MAX_SHARED_BYTES - worker->n_shared)
+    _exit (COT_UNPACK_EXIT_PROTOCOL);
+  /* It may have been unpacked there. */
+  if (bytes != into)
+    memcpy (into, bytes, length_bytes);
+  worker->n_shared += length_bytes;
+}
+
+static void
+tell_shared (Worker *worker)
+{
+  uint8_t payload[4];
+
+  cot_unpack_put_u32 (payload, (uint32_t) worker->n_shared);
+  if (worker->n_shared > 0)
+    cot_output_put (&worker->output, COT_UNPACK_SHARED, payload, sizeof payload);
+  worker->n_shared = 0;
+}
+
 static void
 read_entry (Worker *worker, uint32_t index)
 {
@@ -92,7 +122,11 @@ read_entry (Worker *worker, uint32_t index)
   CotUnpackStatus status;
 
   cot_archive_get_entry (&worker->archive, index, &entry);
-  status = cot_archive_unpack (&worker->archive, index, put_data, &worker->output);
+  if (worker->shared != NULL && entry.size_bytes <= COT_UNPACK_MAX_SHARED_BYTES)
+    status = cot_archive_unpack (&worker->archive, index, put_shared, worker);
+  else
+    status = cot_archive_unpack (&worker->archive, index, put_data, &worker->output);
+  tell_shared (worker);
   cot_output_put_pair (&worker->output, COT_UNPACK_END, status, entry.detail);
 }
 
@@ -172,6 +206,17 @@ serve (Worker *worker)
   return EXIT_SUCCESS;
 }
 
+/* The descriptor goes, so that the size stays as it is. */
+static uint8_t *
+map_shared (void)
+{
+  void *memory = mmap (NULL, COT_UNPACK_MAX_SHARED_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED,
+                       COT_UNPACK_FD_SHARED, 0);
+
+  close (COT_UNPACK_FD_SHARED);
+  return memory != MAP_FAILED ? memory : NULL;
+}
+
 int
 main (void)
 {
@@ -187,6 +232,7 @@ main (void)
     .size_bytes = (uint64_t) status.st_size,
   };
   worker.output.fd = COT_UNPACK_FD_REPLIES;
+  worker.shared = map_shared ();
 
   /* No folder is kept busy by a worker. */
   if (chdir ("/") != 0 || cot_sandbox_enter (COT_UNPACK_SANDBOX) != NULL)

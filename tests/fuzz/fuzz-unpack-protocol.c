@@ -57,7 +57,18 @@ hear_bytes (const void *bytes, gsize length_bytes, gpointer data, GError **error
   return TRUE;
 }
 
-static const CotUnpackReaderFunctions functions = { hear_entry, hear_bytes };
+static gboolean
+hear_shared (gsize length_bytes, gpointer data, GError **error)
+{
+  Heard *heard = data;
+
+  heard->n_bytes += length_bytes;
+  require (heard->n_bytes <= heard->max_bytes);
+  require (length_bytes > 0 && length_bytes <= COT_UNPACK_MAX_SHARED_BYTES);
+  return TRUE;
+}
+
+static const CotUnpackReaderFunctions functions = { hear_entry, hear_bytes, hear_shared };
 
 /* A list first, then one member after the other. */
 static void

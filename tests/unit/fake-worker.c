@@ -2,6 +2,7 @@
 
 /* A worker in somebody else's hands: the "archive" is a script of what it does. One letter a step:
  *   s   says the bytes that follow (32 bits of length, then the bytes)
+ *   p   puts the bytes that follow (as above) into the shared memory
  *   m   says itself: the whole script as the data of an entry
  *   w   waits for a question
  *   e   ends; k dies of a signal; h says no more but stays; 7 could not lock itself in */
@@ -26,6 +27,13 @@ say (const uint8_t *bytes, size_t n_bytes)
       n_bytes -= (size_t) n;
     }
   return true;
+}
+
+/* As who keeps the memory mapped: any time, and with any bytes. */
+static bool
+put (const uint8_t *bytes, size_t n_bytes)
+{
+  return pwrite (COT_UNPACK_FD_SHARED, bytes, n_bytes, 0) == (ssize_t) n_bytes;
 }
 
 static bool
@@ -59,11 +67,12 @@ step (const uint8_t *start, const uint8_t **at, const uint8_t *end)
   switch (what)
     {
     case 's':
+    case 'p':
       if (end - *at < 4)
         return false;
       n = cot_unpack_get_u32 (*at);
       *at += 4;
-      if (n > (size_t) (end - *at) || !say (*at, n))
+      if (n > (size_t) (end - *at) || !(what == 's' ? say (*at, n) : put (*at, n)))
         return false;
       *at += n;
       return true;

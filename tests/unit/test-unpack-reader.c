@@ -31,7 +31,16 @@ hear_bytes (const void *bytes, gsize length_bytes, gpointer data, GError **error
   return TRUE;
 }
 
-static const CotUnpackReaderFunctions functions = { hear_entry, hear_bytes };
+static gboolean
+hear_shared (gsize length_bytes, gpointer data, GError **error)
+{
+  Fixture *fixture = data;
+
+  g_string_append_printf (fixture->heard, "<%" G_GSIZE_FORMAT ">", length_bytes);
+  return TRUE;
+}
+
+static const CotUnpackReaderFunctions functions = { hear_entry, hear_bytes, hear_shared };
 
 static void
 put_frame (Fixture *fixture, guint32 type, const void *payload, guint32 length_bytes)
@@ -61,6 +70,15 @@ put_pair (Fixture *fixture, guint32 type, guint32 status, guint32 value)
   cot_unpack_put_u32 (pair, status);
   cot_unpack_put_u32 (pair + 4, value);
   put_frame (fixture, type, pair, sizeof pair);
+}
+
+static void
+put_shared (Fixture *fixture, guint32 n_bytes)
+{
+  guint8 payload[4];
+
+  cot_unpack_put_u32 (payload, n_bytes);
+  put_frame (fixture, COT_UNPACK_SHARED, payload, sizeof payload);
 }
 
 static void
@@ -242,7 +260,8 @@ test_frames (void)
     { COT_UNPACK_PASS_PHRASE, 0 },
     { COT_UNPACK_PASS_PHRASE, 4 },
     { COT_UNPACK_PASS_PHRASE, COT_UNPACK_MAX_PASS_PHRASE_BYTES + 1 },
-    { COT_UNPACK_PASS_PHRASE + 1, 4 },
+    { COT_UNPACK_SHARED, 3 },
+    { COT_UNPACK_SHARED + 1, 4 },
     { G_MAXUINT32, 4 },
     { COT_UNPACK_DATA, 0 },
     { COT_UNPACK_DATA, COT_UNPACK_MAX_DATA_BYTES + 1 },
@@ -400,6 +419,48 @@ test_sizes (void)
   tear_down (&fixture);
 }
 
+/* It counts as if it had come through the pipe. */
+static void
+test_shared (void)
+{
+  static const guint32 lies[] = { 0, 6, COT_UNPACK_MAX_SHARED_BYTES + 1, G_MAXUINT32 };
+  Fixture fixture;
+
+  begin_data (&fixture, 7);
+  put_shared (&fixture, 5);
+  put_frame (&fixture, COT_UNPACK_DATA, "67", 2);
+  put_pair (&fixture, COT_UNPACK_END, COT_UNPACK_OK, 0);
+  assert_taken (&fixture, 1);
+  g_assert_cmpstr (fixture.heard->str, ==, "<5>67");
+  tear_down (&fixture);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lies); i++)
+    {
+      begin_data (&fixture, i == 1 ? 5 : COT_UNPACK_MAX_MEMBER_BYTES);
+      put_shared (&fixture, lies[i]);
+      assert_refused (&fixture);
+      g_assert_cmpstr (fixture.heard->str, ==, "");
+      tear_down (&fixture);
+    }
+
+  begin_data (&fixture, 5);
+  put_shared (&fixture, 3);
+  put_shared (&fixture, 3);
+  assert_refused (&fixture);
+  g_assert_cmpstr (fixture.heard->str, ==, "<3>");
+  tear_down (&fixture);
+
+  begin (&fixture);
+  put_shared (&fixture, 1);
+  assert_refused (&fixture);
+  tear_down (&fixture);
+
+  begin_list (&fixture);
+  put_shared (&fixture, 1);
+  assert_refused (&fixture);
+  tear_down (&fixture);
+}
+
 static gboolean
 refuse_bytes (const void *bytes, gsize length_bytes, gpointer data, GError **error)
 {
@@ -411,7 +472,7 @@ refuse_bytes (const void *bytes, gsize length_bytes, gpointer data, GError **err
 static void
 test_listener_fails (void)
 {
-  static const CotUnpackReaderFunctions refusing = { hear_entry, refuse_bytes };
+  static const CotUnpackReaderFunctions refusing = { hear_entry, refuse_bytes, hear_shared };
   g_autoptr (GError) error = NULL;
   Fixture fixture;
 
@@ -440,6 +501,7 @@ main (int argc, char **argv)
   g_test_add_func ("/unpack-reader/counts", test_counts);
   g_test_add_func ("/unpack-reader/too-many-names", test_too_many_names);
   g_test_add_func ("/unpack-reader/sizes", test_sizes);
+  g_test_add_func ("/unpack-reader/shared", test_shared);
   g_test_add_func ("/unpack-reader/listener-fails", test_listener_fails);
   return g_test_run ();
 }

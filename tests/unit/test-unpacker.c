@@ -55,6 +55,15 @@ put_entry (GByteArray *into, guint32 index, guint64 size_bytes, const char *labe
   put_frame (into, COT_UNPACK_ENTRY, payload->data, payload->len);
 }
 
+static void
+put_shared (GByteArray *into, guint32 n_bytes)
+{
+  guint8 payload[4];
+
+  cot_unpack_put_u32 (payload, n_bytes);
+  put_frame (into, COT_UNPACK_SHARED, payload, sizeof payload);
+}
+
 /* What the fake worker does, step by step; see there. */
 static GByteArray *
 begin_script (void)
@@ -373,6 +382,16 @@ test_fault_while_reading (void)
   put_step (script, 'h');
   assert_fault_while_reading (script);
 
+  /* The same in the shared memory */
+  script = begin_script ();
+  words = g_byte_array_new ();
+  put_good_beginning (script);
+  put_step (script, 'w');
+  put_shared (words, 11);
+  put_words (script, words);
+  put_step (script, 'h');
+  assert_fault_while_reading (script);
+
   /* Silence in the middle */
   script = begin_script ();
   words = g_byte_array_new ();
@@ -384,6 +403,42 @@ test_fault_while_reading (void)
   cot_unpacker_set_patience (50);
   assert_fault_while_reading (script);
   cot_unpacker_set_patience (0);
+}
+
+/* What the worker does to the memory later does not change what was read. */
+static void
+test_shared (void)
+{
+  static const char before[] = "p\012\000\000\000" "0123456789";
+  static const char after[] = "p\012\000\000\000" "??????????";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotBundle) bundle = NULL;
+  g_autoptr (CotSource) first = NULL;
+  GByteArray *script = begin_script ();
+  GByteArray *words = g_byte_array_new ();
+  char text[10];
+  gsize n_read;
+
+  put_good_beginning (script);
+  put_step (script, 'w');
+  g_byte_array_append (script, (const guint8 *) before, sizeof before - 1);
+  put_shared (words, 10);
+  put_pair (words, COT_UNPACK_END, COT_UNPACK_OK, 0);
+  put_words (script, words);
+  put_step (script, 'w');
+  g_byte_array_append (script, (const guint8 *) after, sizeof after - 1);
+  words = g_byte_array_new ();
+  put_shared (words, 10);
+  put_pair (words, COT_UNPACK_END, COT_UNPACK_OK, 0);
+  put_words (script, words);
+  put_step (script, 'h');
+  bundle = open_script (script, &error);
+  g_assert_no_error (error);
+  first = cot_bundle_read_member (bundle, 0, NULL, &error);
+  g_assert_no_error (error);
+  bundle_helper_assert_text (bundle, 1, "??????????");
+  g_assert_true (cot_source_read (first, 0, text, sizeof text, &n_read, NULL));
+  g_assert_cmpmem (text, n_read, "0123456789", 10);
 }
 
 /* Serves what it is asked for first, with six bytes, and dies at the next question. */
@@ -682,6 +737,7 @@ main (int argc, char **argv)
   g_test_add_func ("/unpacker/wrong-index", test_wrong_index);
   g_test_add_func ("/unpacker/pass-phrase", test_pass_phrase);
   g_test_add_func ("/unpacker/fault-while-reading", test_fault_while_reading);
+  g_test_add_func ("/unpacker/shared", test_shared);
   g_test_add_func ("/unpacker/rest-stays", test_rest_stays);
   g_test_add_func ("/unpacker/worn", test_worn);
   g_test_add_func ("/unpacker/cancelled-before", test_cancelled_before);
