@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-decoder.h"
 
+#include <string.h>
+
 #include "cot-utf16-private.h"
 #include "cot-utf8-private.h"
 
@@ -20,6 +22,16 @@ count_ascii (const char *bytes, gsize length_bytes)
 {
   gsize n = 0;
 
+  /* Of a word that is left standing here, some byte is none, or may be. */
+  for (; length_bytes - n >= sizeof (guint64); n += sizeof (guint64))
+    {
+      guint64 word;
+
+      memcpy (&word, bytes + n, sizeof word);
+      if (((word | (word - G_GUINT64_CONSTANT (0x0101010101010101)))
+           & G_GUINT64_CONSTANT (0x8080808080808080)) != 0)
+        break;
+    }
   /* Whether plain char has a sign depends on the machine. */
   while (n < length_bytes && bytes[n] != 0 && (guint8) bytes[n] < 0x80)
     n++;

@@ -90,7 +90,17 @@ is_utf8 (const char *head, gsize length_bytes)
   for (gsize i = 0; i < length_bytes;)
     {
       gunichar character;
-      gsize n = cot_utf8_read (head + i, length_bytes - i, &character);
+      guint64 word = G_MAXUINT64;
+      gsize n;
+
+      if (length_bytes - i >= sizeof word)
+        memcpy (&word, head + i, sizeof word);
+      if ((word & G_GUINT64_CONSTANT (0x8080808080808080)) == 0)
+        {
+          i += sizeof word;
+          continue;
+        }
+      n = cot_utf8_read (head + i, length_bytes - i, &character);
 
       if (n == 0 && cot_utf8_length ((guint8) head[i]) > length_bytes - i)
         break; /* the end of the block may have cut it */

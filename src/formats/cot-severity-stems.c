@@ -87,13 +87,20 @@ skip_blocks (const char *text, gsize from, gsize to)
 }
 #endif
 
+/* The first letter of a pair */
+static gboolean
+is_rare (char letter)
+{
+  return letter == 'r' || letter == 'f' || letter == 'x';
+}
+
 gboolean
 cot_severity_has_stem (const char *text, gsize length_bytes)
 {
   for (gsize i = 0; i < length_bytes; i++)
     {
       i = skip_blocks (text, i, length_bytes);
-      if (strchr ("rfx", folded (text[i])) != NULL && is_stem_at (text, length_bytes, i))
+      if (is_rare (folded (text[i])) && is_stem_at (text, length_bytes, i))
         return TRUE;
     }
   return FALSE;

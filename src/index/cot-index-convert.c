@@ -31,10 +31,14 @@ gboolean
 cot_index_redact (CotSource *original, const char *head, gsize n_head, CotSource **redacted,
                   GError **error)
 {
+  static const char opener[] = "<![LOG[";
+  gsize n_start = MIN (n_head, (gsize) 64);
   g_autoptr (GString) text = NULL;
 
-  /* Nearly all files are something else. */
-  if (memchr (head, '<', MIN (n_head, (gsize) 64)) == NULL)
+  /* Nearly all files are something else, and most of the others are logs of Configuration
+   * Manager. */
+  if (memchr (head, '<', n_start) == NULL
+      || memmem (head, n_start, opener, strlen (opener)) != NULL)
     return TRUE;
   text = g_string_new (NULL);
   cot_decoder_append (text, cot_encoding_detect (head, n_head), head, n_head);
