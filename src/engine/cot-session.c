@@ -23,6 +23,7 @@ struct _CotSession
   guint n_readings; /* of the user's own knowledge: the newest counts */
   gboolean scanning;
   gboolean joining;
+  gboolean is_prepared;
   char *pass_phrase; /* (nullable) */
 };
 
@@ -539,6 +540,27 @@ look_at_path_in_thread (GTask *task, gpointer source, gpointer data, GCancellabl
     g_task_return_pointer (task, place, (GDestroyNotify) place_free);
 }
 
+static gpointer
+prepare (CotJob *job, gpointer data, GError **error)
+{
+  cot_matcher_prepare (data);
+  return NULL;
+}
+
+/* What the first log that is judged would have to wait for is done while others are opened. */
+static void
+prepare_knowledge (CotSession *self)
+{
+  if (!self->scanning || self->is_prepared)
+    return;
+  self->is_prepared = TRUE;
+  cot_job_unref (cot_job_start (&(CotJobFunctions){
+      .work = prepare,
+      .data = cot_knowledge_ref (self->knowledge),
+      .free_data = (GDestroyNotify) cot_knowledge_unref,
+  }));
+}
+
 /**
  * cot_session_open_async:
  * @self: a session
@@ -557,6 +579,7 @@ cot_session_open_async (CotSession *self, CotCase *loose, const char *path,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
   Opening *opening = g_new0 (Opening, 1);
 
+  prepare_knowledge (self);
   opening->loose = g_object_ref (loose);
   opening->path = g_strdup (path);
   opening->pass_phrase = g_strdup (self->pass_phrase);
@@ -630,10 +653,12 @@ CotCase *
 cot_session_open_sync (CotSession *self, CotCase *loose, const char *path, GError **error)
 {
   GError *local_error = NULL;
-  Place *place = look_at_path (path, self->pass_phrase, self->joining, NULL, &local_error);
   CotCase *opened;
   CotLog *log;
+  Place *place;
 
+  prepare_knowledge (self);
+  place = look_at_path (path, self->pass_phrase, self->joining, NULL, &local_error);
   if (place == NULL)
     {
       prefix_name (&local_error, path);

@@ -430,6 +430,18 @@ run (CotKnowledge *knowledge, const char *log_name, CotSnapshot *snapshot, guint
 }
 
 /**
+ * cot_matcher_prepare:
+ * @knowledge: what to look for
+ *
+ * Does what the first cot_matcher_run() would have to do first: some milliseconds. Any thread.
+ */
+void
+cot_matcher_prepare (CotKnowledge *knowledge)
+{
+  cot_matcher_plan_get (knowledge);
+}
+
+/**
  * cot_matcher_run:
  * @knowledge: what to look for
  * @log_name: label or file name of the log: bare codes count only in the logs named for them

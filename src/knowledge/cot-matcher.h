@@ -35,6 +35,8 @@ typedef struct
 /* The hits of one log in the order of their ordinals; immutable, reference counted. */
 typedef struct _CotHits CotHits;
 
+/* What the first run would have to do first. */
+void cot_matcher_prepare (CotKnowledge *knowledge);
 /* On a worker. @log_name is the label or file name of the log. Looks at [first, first + n). */
 CotHits *cot_matcher_run (CotKnowledge *knowledge, const char *log_name, CotSnapshot *snapshot,
                           guint64 first, guint64 n, GCancellable *cancellable, GError **error);
