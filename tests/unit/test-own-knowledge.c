@@ -283,8 +283,8 @@ test_proposals_match (void)
     }
 }
 
-/* Likewise of messages that nobody wrote, made of what is cut and of what means something in XML and
- * in patterns. */
+/* Likewise of messages that nobody wrote, made of what is cut and of what means something in XML
+ * and in patterns. */
 static void
 test_random_messages (void)
 {
