@@ -39,7 +39,9 @@ dup_time_after (gint64 time_usec, gint64 other_usec)
 static guint
 round_to (gint64 usec, gint64 unit_usec)
 {
-  return (guint) MIN ((usec + unit_usec / 2) / unit_usec, G_MAXINT);
+  gint64 n = usec / unit_usec + (usec % unit_usec >= unit_usec / 2 ? 1 : 0);
+
+  return (guint) MIN (n, G_MAXINT);
 }
 
 char *
