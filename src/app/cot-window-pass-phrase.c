@@ -6,6 +6,8 @@
 
 /* On a case that somebody is being asked about */
 #define ASKING_KEY "cot-window-asking"
+/* On one that nobody needs to be asked about of the window's own accord */
+#define ASKED_KEY "cot-window-asked"
 
 typedef struct
 {
@@ -54,7 +56,11 @@ on_tried (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   if (is_wanted && fits)
-    show_first_log (self, asking->a_case);
+    {
+      /* Another archive inside may need another one. */
+      g_object_set_data (G_OBJECT (asking->a_case), ASKED_KEY, NULL);
+      show_first_log (self, asking->a_case);
+    }
   asking_free (asking);
 }
 
@@ -94,9 +100,12 @@ on_response (AdwMessageDialog *dialog, const char *response, gpointer data)
 static void
 ask (Asking *asking, gboolean was_wrong)
 {
-  g_autofree char *name = cot_sentence_dup_visible (cot_case_get_title (asking->a_case));
-  AdwMessageDialog *dialog
-      = cot_pass_phrase_dialog_new (GTK_WINDOW (asking->window), name, was_wrong);
+  g_autofree char *inside =
+      asking->path == NULL ? cot_case_dup_locked_archive (asking->a_case) : NULL;
+  g_autofree char *name = cot_sentence_dup_visible (
+      inside != NULL ? inside : cot_case_get_title (asking->a_case));
+  AdwMessageDialog *dialog = cot_pass_phrase_dialog_new (GTK_WINDOW (asking->window), name,
+                                                         was_wrong, inside != NULL);
 
   g_signal_connect (dialog, "response", G_CALLBACK (on_response), asking);
   gtk_window_present (GTK_WINDOW (dialog));
@@ -111,6 +120,7 @@ begin (CotWindow *self, const char *path, CotCase *a_case, gboolean was_wrong)
   asking->a_case = g_object_ref (a_case);
   asking->path = g_strdup (path);
   g_object_set_data (G_OBJECT (a_case), ASKING_KEY, asking);
+  g_object_set_data (G_OBJECT (a_case), ASKED_KEY, asking->window);
   ask (asking, was_wrong);
 }
 
@@ -127,6 +137,25 @@ cot_window_ask_pass_phrase (CotWindow *self, CotCase *a_case)
   if (cot_case_needs_pass_phrase (a_case)
       && g_object_get_data (G_OBJECT (a_case), ASKING_KEY) == NULL)
     begin (self, NULL, a_case, FALSE);
+}
+
+/**
+ * cot_window_ask_for_inside:
+ * @a_case: a bundle of this window that has settled
+ *
+ * Where an archive inside of it needs a pass phrase of its own, asks for that one, once.
+ */
+void
+cot_window_ask_for_inside (CotWindow *self, CotCase *a_case)
+{
+  g_autofree char *inside = NULL;
+
+  if (g_object_get_data (G_OBJECT (a_case), ASKED_KEY) != NULL
+      || !g_ptr_array_find (self->bundles, a_case, NULL))
+    return;
+  inside = cot_case_dup_locked_archive (a_case);
+  if (inside != NULL)
+    cot_window_ask_pass_phrase (self, a_case);
 }
 
 /**

@@ -158,6 +158,7 @@ char *cot_window_dup_refused (CotCase *a_case);
 void cot_window_report_refused (CotWindow *self, CotCase *a_case);
 
 /* cot-window-pass-phrase.c */
+void cot_window_ask_for_inside (CotWindow *self, CotCase *a_case);
 void cot_window_ask_pass_phrase (CotWindow *self, CotCase *a_case);
 void cot_window_ask_before_opening (CotWindow *self, const char *path, CotCase *a_case);
 

@@ -210,6 +210,8 @@ on_progress_changed (CotCase *a_case, gpointer data)
 {
   CotWindow *self = COT_WINDOW (data);
 
+  if (cot_case_get_settled (a_case))
+    cot_window_ask_for_inside (self, a_case);
   if (a_case != self->current_case)
     return;
   queue_progress (self);

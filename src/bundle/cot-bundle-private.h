@@ -12,6 +12,15 @@ G_BEGIN_DECLS
 #define COT_BUNDLE_MAX_NESTED 256
 #define COT_BUNDLE_MAX_NESTED_BYTES (G_GUINT64_CONSTANT (1) << 30)
 
+/* An archive inside a bundle may have been encrypted with another one. */
+#define COT_BUNDLE_MAX_PASS_PHRASES 8
+
+typedef struct
+{
+  guint number; /* from 1 on; never given twice */
+  char *text;
+} CotBundlePassPhrase;
+
 typedef struct _CotBundleArchive CotBundleArchive;
 
 typedef struct
@@ -49,6 +58,7 @@ struct _CotBundleArchive
   guint last_index; /* the item that it was given last */
   guint n_faults; /* workers that came to a bad end */
   GError *worker_error; /* nullable: the rest of this archive cannot be had */
+  guint n_fitting; /* the number of the pass phrase that it was last read with */
 };
 
 struct _CotBundle
@@ -67,8 +77,8 @@ struct _CotBundle
   GCond released; /* a worker is free, or one more may start */
   guint64 unpacked_bytes; /* of the whole tree */
   guint64 n_uses;
-  char *pass_phrase; /* nullable */
-  guint n_pass_phrases; /* how many there were: the number of this one */
+  GQueue pass_phrases; /* CotBundlePassPhrase, the newest first */
+  guint n_pass_phrases; /* how many there were: the number of the newest one */
 };
 
 /* While the bundle is being opened. @label must be valid UTF-8; both texts are taken. */
@@ -102,9 +112,13 @@ gboolean cot_bundle_archive_read (CotBundleArchive *self, guint index, CotSpool 
 void cot_bundle_archives_rest (CotBundle *self);
 
 /* cot-bundle-pass-phrase.c: what encrypted members are read with */
-void cot_bundle_wipe_pass_phrase (CotBundle *self);
-gboolean cot_bundle_hand_on_pass_phrase (CotBundle *self, CotBundleItem *item,
-                                         CotUnpacker *worker, GError **error);
+void cot_bundle_wipe_pass_phrases (CotBundle *self);
+gboolean cot_bundle_has_pass_phrase (CotBundle *self);
+/* To try one after the other: the numbers of all of them, that first which fits the archive as far
+ * as is known; [0] where there is none. (transfer full) */
+GArray *cot_bundle_list_pass_phrases (CotBundle *self, CotBundleItem *item);
+gboolean cot_bundle_hand_on_pass_phrase (CotBundle *self, guint number, CotUnpacker *worker,
+                                         GError **error);
 void cot_bundle_set_pass_phrase_error (CotBundle *self, guint index, GError *error);
 
 /* cot-bundle-nested.c: archives that are members */

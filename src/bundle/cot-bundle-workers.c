@@ -99,7 +99,7 @@ add_entry (const CotUnpackEntry *entry, gpointer data, GError **error)
     item->error = g_error_new_literal (COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_PART_MISSING,
                                        "another part of the set holds some of it");
   else if (entry->status != COT_UNPACK_CUT
-           && (entry->status != COT_UNPACK_ENCRYPTED || bundle->pass_phrase == NULL))
+           && (entry->status != COT_UNPACK_ENCRYPTED || !cot_bundle_has_pass_phrase (bundle)))
     item->error = cot_bundle_error_from_status ((CotUnpackStatus) entry->status, entry->detail);
   return TRUE;
 }
@@ -400,6 +400,34 @@ settle (CotBundle *bundle, CotBundleItem *item, guint64 n_reserved, guint64 n_ha
   g_mutex_unlock (&bundle->lock);
 }
 
+/* With each pass phrase until one is not wrong. */
+static void
+read_with_each (CotBundleArchive *self, CotBundleItem *item, guint index, CotUnpacker *worker,
+                CotSpool *into, CotUnpackStatus *status, GCancellable *cancellable,
+                GError **error)
+{
+  g_autoptr (GArray) numbers = cot_bundle_list_pass_phrases (self->bundle, item);
+  g_autoptr (GError) failure = NULL;
+
+  for (guint i = 0; i < numbers->len && failure == NULL; i++)
+    {
+      guint number = g_array_index (numbers, guint, i);
+
+      if (cot_bundle_hand_on_pass_phrase (self->bundle, number, worker, &failure)
+          && !cot_unpacker_read (worker, index - self->first_item, item->member.size_bytes, into,
+                                 status, cancellable, &failure))
+        break;
+      if (*status == COT_UNPACK_WRONG_PASS_PHRASE && cot_spool_get_size (into) == 0)
+        continue;
+      g_mutex_lock (&self->bundle->lock);
+      self->n_fitting = number;
+      g_mutex_unlock (&self->bundle->lock);
+      break;
+    }
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+}
+
 /**
  * cot_bundle_archive_read:
  * @self: an archive that was listed
@@ -416,7 +444,6 @@ cot_bundle_archive_read (CotBundleArchive *self, guint index, CotSpool *into,
                          CotUnpackStatus *status, GCancellable *cancellable, GError **error)
 {
   CotBundleItem *item = cot_bundle_get_item (self->bundle, index);
-  guint64 size_bytes = item->member.size_bytes;
   g_autoptr (GError) failure = NULL;
   guint64 n_reserved;
   CotUnpacker *worker;
@@ -426,9 +453,7 @@ cot_bundle_archive_read (CotBundleArchive *self, guint index, CotSpool *into,
   worker = take_worker (self, index, cancellable, &failure);
   if (worker != NULL)
     {
-      if (cot_bundle_hand_on_pass_phrase (self->bundle, item, worker, &failure))
-        cot_unpacker_read (worker, index - self->first_item, size_bytes, into, status, cancellable,
-                           &failure);
+      read_with_each (self, item, index, worker, into, status, cancellable, &failure);
       give_back (self, worker, failure);
     }
   settle (self->bundle, item, n_reserved, cot_spool_get_size (into));

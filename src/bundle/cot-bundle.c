@@ -104,7 +104,7 @@ cot_bundle_unref (CotBundle *self)
   if (!g_atomic_ref_count_dec (&self->n_refs))
     return;
   g_ptr_array_unref (self->archives);
-  cot_bundle_wipe_pass_phrase (self);
+  cot_bundle_wipe_pass_phrases (self);
   g_array_unref (self->items);
   g_clear_error (&self->error);
   g_mutex_clear (&self->lock);

@@ -75,6 +75,35 @@ cot_case_had_wrong_pass_phrase (CotCase *self)
   return FALSE;
 }
 
+/**
+ * cot_case_dup_locked_archive:
+ * @self: a case
+ *
+ * Returns: (transfer full) (nullable): the label of an archive inside of the bundle, of whose
+ *   members some were tried with pass phrases that do not fit
+ */
+char *
+cot_case_dup_locked_archive (CotCase *self)
+{
+  const GError *reason;
+
+  for (guint i = 0; i < cot_case_get_n_refused (self); i++)
+    {
+      g_autofree char *label = g_strdup (cot_case_get_refused (self, i, &reason));
+      char *slash;
+
+      if (!g_error_matches (reason, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_WRONG_PASS_PHRASE))
+        continue;
+      while ((slash = strrchr (label, '/')) != NULL)
+        {
+          *slash = '\0';
+          if (cot_bundle_is_archive_name (label))
+            return g_steal_pointer (&label);
+        }
+    }
+  return NULL;
+}
+
 /* Reads again what the phrase may help with. */
 static void
 read_again (CotCase *self)

@@ -62,13 +62,16 @@ const char *cot_case_get_refused (CotCase *self, guint index, const GError **rea
 /* Of a bundle: the log that shows what came of it all the same; (nullable) (transfer none). */
 CotLog *cot_case_get_read_in_part (CotCase *self, guint index);
 
-/* Encrypted members are refused until a pass phrase fits; it is kept in memory only, as long as the
- * case. To try one first is for whoever can ask again. */
+/* Encrypted members are refused until a pass phrase fits; each is kept in memory only, as long as
+ * the case, for an archive inside may have another one. To try one first is for whoever can ask
+ * again. */
 gboolean cot_case_needs_pass_phrase (CotCase *self);
 /* Whether an archive is among them: what it holds is listed only if the bundle is opened with the
  * pass phrase. */
 gboolean cot_case_hides_archives (CotCase *self);
 gboolean cot_case_had_wrong_pass_phrase (CotCase *self);
+/* (nullable) (transfer full): the label of an archive inside for which none that was given fits. */
+char *cot_case_dup_locked_archive (CotCase *self);
 void cot_case_set_pass_phrase (CotCase *self, const char *pass_phrase);
 void cot_case_try_pass_phrase_async (CotCase *self, const char *pass_phrase,
                                      GCancellable *cancellable, GAsyncReadyCallback callback,

@@ -157,6 +157,60 @@ test_try (void)
   bundle_helper_remove (path);
 }
 
+/* An archive inside has a pass phrase of its own: both are kept as long as the bundle is open, and
+ * a wrong one in between changes nothing. */
+static void
+test_of_nested (void)
+{
+  g_autoptr (CotSession) session = cot_session_new ();
+  ZipMaker *inner_maker = zip_maker_new ();
+  ZipMaker *maker = zip_maker_new ();
+  g_autoptr (GByteArray) inner = NULL;
+  g_autoptr (GByteArray) archive = NULL;
+  g_autoptr (CotCase) a_case = NULL;
+  Trial trial;
+  char *path;
+
+  zip_maker_add_secret (inner_maker,
+                        &(ZipSecret) { .name = "B.log", .text = RECORD ("second") RECORD ("third"),
+                                       .strength = 3, .pass_phrase = "Contoso" });
+  inner = zip_maker_finish (inner_maker, NULL);
+  zip_maker_add_secret (maker, &(ZipSecret) { .name = "A.log", .text = RECORD ("first"),
+                                              .strength = 3, .pass_phrase = PHRASE });
+  zip_maker_add_secret (maker, &(ZipSecret) { .name = "inner.zip",
+                                              .text = (const char *) inner->data,
+                                              .text_bytes = inner->len, .strength = 1,
+                                              .pass_phrase = PHRASE });
+  archive = zip_maker_finish (maker, NULL);
+  path = bundle_helper_write (archive->data, archive->len, "support-PC01.zip");
+  cot_session_set_pass_phrase (session, PHRASE);
+  a_case = open_and_wait (session, path);
+  g_assert_cmpuint (cot_case_get_n_members (a_case), ==, 3);
+  g_assert_cmpuint (count_entries (a_case), ==, 1);
+  g_assert_cmpuint (count_refused (a_case, COT_BUNDLE_ERROR_WRONG_PASS_PHRASE), ==, 1);
+  g_assert_true (cot_case_needs_pass_phrase (a_case));
+
+  try (a_case, "nonsense", &trial);
+  g_assert_false (trial.fits);
+  g_clear_error (&trial.error);
+  try (a_case, "Contoso", &trial);
+  g_assert_true (trial.fits);
+  cot_session_wait (session, a_case);
+  g_assert_false (cot_case_needs_pass_phrase (a_case));
+  g_assert_cmpuint (count_entries (a_case), ==, 3);
+  /* What was read before can be read again. */
+  for (guint i = 0; i < 2; i++)
+    {
+      CotLog *log = cot_case_reopen_log (a_case, cot_case_get_log (a_case, i), NULL);
+
+      g_assert_nonnull (log);
+      cot_session_wait (session, a_case);
+      g_assert_no_error (cot_log_get_error (log));
+    }
+  g_assert_cmpuint (count_entries (a_case), ==, 3);
+  bundle_helper_remove (path);
+}
+
 typedef struct
 {
   CotBundle *bundle;
@@ -245,6 +299,7 @@ main (int argc, char **argv)
   cot_unpacker_set_program (program);
   g_test_add_func ("/pass-phrase/set", test_set);
   g_test_add_func ("/pass-phrase/try", test_try);
+  g_test_add_func ("/pass-phrase/of-nested", test_of_nested);
   g_test_add_func ("/pass-phrase/set-while-reading", test_set_while_reading);
   g_test_add_func ("/pass-phrase/known-before", test_known_before);
   return g_test_run ();

@@ -6,12 +6,13 @@ Runs inside run-in-x. All bundles are made here; the device and its hosts are in
 """
 
 import os
+import subprocess
 import sys
 import zipfile
 
 import window
 from gi.repository import Atspi
-from harness import Program, quiet, records, run, write
+from harness import Program, answer_dialog, quiet, records, run, write
 
 REGISTRY = "Windows Registry Editor Version 5.00\r\n\r\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Contoso]\r\n\"a\"=\"b\"\r\n"
 REPORT = (
@@ -123,12 +124,37 @@ def test_renamed(build):
     """A log that was renamed is known by its entries; of one that could be any the panel says so."""
     path = write("renamed/log.txt", records("CoManagementHandler", [("Contoso starts", 1), (BLOCKED, 3)]))
     with Program(build, path) as program:
+        program.wait_for_tabs(["log.txt"])
         window.find(program.root, name="Enrollment blocked by policy")
+        program.wait_for_row("Failed to enroll with")
         assert window.look_for(program.root, name="Neither name nor entries tell") is None
     path = write("renamed/other.txt", records("Contoso", [("Contoso starts", 1), ("0x80180026", 3)]))
     with Program(build, path) as program:
         window.find(program.root, name="Neither name nor entries tell which log “other.txt” is")
         window.screenshot("renamed")
+
+
+def test_nested_pass_phrase(build):
+    """An archive inside an encrypted bundle, with a pass phrase of its own: asked for when it is met."""
+    folder = os.path.join(os.environ["HOME"], "two-phrases")
+    os.makedirs(folder)
+    for name, component in (("inner.log", "PolicyAgent"), ("outer.log", "CcmExec")):
+        with open(os.path.join(folder, name), "w", encoding="utf-8", newline="") as file:
+            file.write(quiet(component))
+    for archive, phrase, members in (("inner.zip", "fabrikam", ["inner.log"]),
+                                     ("outer.zip", "contoso", ["inner.zip", "outer.log"])):
+        subprocess.run(["zip", "-q", "-P", phrase, archive, *members], cwd=folder, check=True, timeout=60)
+    with Program(build, os.path.join(folder, "outer.zip")) as program:
+        answer_dialog(program, "This bundle is encrypted. Enter its pass phrase.", *"contoso", "Return")
+        sentence = "This archive inside of the bundle has a pass phrase of its own. Enter it."
+        window.find(program.root, name=sentence)
+        window.screenshot("nested-pass-phrase")
+        answer_dialog(program, sentence, *"nonsense", "Return")
+        window.find(program.root, name="inner.zip")
+        answer_dialog(program, "The pass phrase is wrong. Enter it again.", *"fabrikam", "Return")
+        window.find(program.root, "list item", "inner, entries: 20")
+        window.find(program.root, "list item", "outer, entries: 20")
+        assert window.look_for(program.root, name="Not readable") is None
 
 
 TESTS = [
@@ -137,6 +163,7 @@ TESTS = [
     ("written-anew", test_written_anew),
     ("refused", test_refused),
     ("renamed", test_renamed),
+    ("nested-pass-phrase", test_nested_pass_phrase),
 ]
 
 

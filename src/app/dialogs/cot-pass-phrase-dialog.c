@@ -24,12 +24,15 @@ on_response (AdwMessageDialog *dialog, const char *response, gpointer data)
  * @parent: the window that it belongs to
  * @name: of the bundle
  * @was_wrong: whether one was entered before
+ * @is_inside: whether it is an archive inside of a bundle, whose pass phrase is another one
  *
  * Returns: (transfer none): a dialog, not yet shown; it goes when it is answered
  */
 AdwMessageDialog *
-cot_pass_phrase_dialog_new (GtkWindow *parent, const char *name, gboolean was_wrong)
+cot_pass_phrase_dialog_new (GtkWindow *parent, const char *name, gboolean was_wrong,
+                            gboolean is_inside)
 {
+  const char *sentence = _("This bundle is encrypted. Enter its pass phrase.");
   GtkWidget *widget = adw_message_dialog_new (parent, NULL, NULL);
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (widget);
   GtkWidget *entry = gtk_password_entry_new ();
@@ -37,10 +40,11 @@ cot_pass_phrase_dialog_new (GtkWindow *parent, const char *name, gboolean was_wr
   adw_message_dialog_set_heading (dialog, name);
   /* Instead of the heading, which is the name of the window below. */
   gtk_window_set_title (GTK_WINDOW (dialog), _("Pass Phrase"));
-  adw_message_dialog_set_body (dialog,
-                               was_wrong
-                                   ? _("The pass phrase is wrong. Enter it again.")
-                                   : _("This bundle is encrypted. Enter its pass phrase."));
+  if (was_wrong)
+    sentence = _("The pass phrase is wrong. Enter it again.");
+  else if (is_inside)
+    sentence = _("This archive inside of the bundle has a pass phrase of its own. Enter it.");
+  adw_message_dialog_set_body (dialog, sentence);
   adw_message_dialog_add_responses (dialog, "cancel", _("_Cancel"), COT_PASS_PHRASE_RESPONSE_OPEN,
                                     _("_Open"), NULL);
   adw_message_dialog_set_response_appearance (dialog, COT_PASS_PHRASE_RESPONSE_OPEN,
