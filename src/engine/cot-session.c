@@ -217,18 +217,18 @@ has_own (CotKnowledge *knowledge)
 static void
 take_knowledge (CotSession *self, CotKnowledge *knowledge)
 {
-  g_autoptr (CotKnowledge) before = g_steal_pointer (&self->knowledge);
   g_autoptr (GPtrArray) cases = g_ptr_array_new_with_free_func (g_object_unref);
   GHashTableIter iter;
   gpointer a_case;
 
+  /* Most people have none: then no log is looked at again, and nothing is prepared anew. */
+  if (!has_own (self->knowledge) && !has_own (knowledge))
+    return;
+  cot_knowledge_unref (self->knowledge);
   self->knowledge = cot_knowledge_ref (knowledge);
   g_ptr_array_set_size (self->problems, 0);
   for (guint i = 0; i < cot_knowledge_get_n_problems (knowledge); i++)
     g_ptr_array_add (self->problems, dup_problem (cot_knowledge_get_problem (knowledge, i)));
-  /* Most people have none: then no log is looked at again. */
-  if (!has_own (before) && !has_own (knowledge))
-    return;
   /* A handler of a case's signal may close another one. */
   g_hash_table_iter_init (&iter, self->cases);
   while (g_hash_table_iter_next (&iter, &a_case, NULL))
