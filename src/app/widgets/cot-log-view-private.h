@@ -33,6 +33,7 @@ struct _CotLogView
   GPtrArray *rows; /* slot: position modulo their number; owned as children */
   gboolean allocating;
   guint focus_idle;
+  guint rows_idle; /* fits the number of rows to the height */
 
   CotLogSelection *selection;
   guint64 cursor;

@@ -147,12 +147,18 @@ _cot_log_view_clear_rows (CotLogView *self)
   g_ptr_array_set_size (self->rows, 0);
 }
 
-/* One row more than fits, since the first and the last may be seen in part. TRUE if their number is
- * another one now: then all slots have moved. */
-static gboolean
-ensure_rows (CotLogView *self, int height_px)
+/* One row more than fits, since the first and the last may be seen in part. */
+static guint
+get_n_wanted_rows (CotLogView *self)
 {
-  guint n_wanted = (guint) (MAX (height_px, 0) / get_row_height (self)) + 2;
+  return (guint) (MAX (self->height_px, 0) / get_row_height (self)) + 2;
+}
+
+/* TRUE if their number is another one now: then all slots have moved. */
+static gboolean
+ensure_rows (CotLogView *self)
+{
+  guint n_wanted = get_n_wanted_rows (self);
 
   if (self->rows->len == n_wanted)
     return FALSE;
@@ -375,6 +381,31 @@ is_cursor_in_sight (CotLogView *self)
          start + get_row_height (self) <= self->height_px;
 }
 
+static gboolean
+ensure_rows_cb (gpointer user_data)
+{
+  CotLogView *self = user_data;
+
+  self->rows_idle = 0;
+  if (ensure_rows (self))
+    apply_place (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A row that comes or goes asks all above it for a new layout. While sizes are given out that would
+ * get lost halfway up: GTK forgets it in those that are being allocated, and keeps it in one that
+ * only passes the allocation on, which is drawn no more then. So it waits for the end of the
+ * layout, except for the first time, when all is allocated anyway. */
+static gboolean
+ensure_rows_in_layout (CotLogView *self)
+{
+  if (self->rows->len == 0)
+    return ensure_rows (self);
+  if (self->rows->len != get_n_wanted_rows (self) && self->rows_idle == 0)
+    self->rows_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, ensure_rows_cb, self, NULL);
+  return FALSE;
+}
+
 /* The new size may show other rows. What is at the end stays there if it shall, and the row of the
  * cursor is not lost behind a pane that opens because of it. */
 void
@@ -390,7 +421,7 @@ _cot_log_view_allocate (CotLogView *self, int width_px, int height_px)
   self->allocating = TRUE;
   self->height_px = height_px;
   cot_log_columns_allocate (self->columns, width_px, &self->layout);
-  resized = ensure_rows (self, height_px) || resized;
+  resized = ensure_rows_in_layout (self) || resized;
   if (first_time)
     apply_pending_scroll (self);
   if (keep_end)

@@ -211,6 +211,7 @@ cot_log_view_dispose (GObject *object)
   g_clear_object (&self->copying);
   g_clear_handle_id (&self->flash_timeout, g_source_remove);
   g_clear_handle_id (&self->focus_idle, g_source_remove);
+  g_clear_handle_id (&self->rows_idle, g_source_remove);
   _cot_log_view_stop_autoscroll (self);
   disconnect_model (self);
   self->n_rows = 0;
