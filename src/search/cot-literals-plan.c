@@ -308,6 +308,22 @@ fill_filter (CotLiterals *self, const GArray *entries)
     }
 }
 
+static void
+fill_short_starts (CotLiterals *self, const GArray *entries)
+{
+  self->short_starts = g_malloc0 (65536 / 8);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const Entry *entry = &g_array_index (entries, Entry, i);
+      guint start = entry->key & 0xffff;
+
+      if (entry->window_bytes == 1)
+        memset (self->short_starts, 0xff, 65536 / 8);
+      else if (entry->window_bytes < COT_LITERALS_WINDOW_BYTES)
+        self->short_starts[start / 8] |= (guint8) (1 << start % 8);
+    }
+}
+
 static GArray *
 collect_different_windows (CotLiterals *self, const GArray *entries)
 {
@@ -340,6 +356,7 @@ cot_literals_plan (CotLiterals *self)
   entries = collect_entries (self);
   fill_slots (self, entries);
   fill_filter (self, entries);
+  fill_short_starts (self, entries);
   windows = collect_different_windows (self, entries);
   cot_literals_set_masks (&self->masks, (const CotSpan *) (gconstpointer) windows->data,
                           windows->len);

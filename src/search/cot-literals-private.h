@@ -57,6 +57,8 @@ struct _CotLiterals
   CotLiteralsMasks masks;
   /* 65,536 bits: three bytes with the hash of a bit that is not set start no window. */
   guint8 *filter;
+  /* 65,536 bits: which two bytes a window of less than four begins with. */
+  guint8 *short_starts;
   CotLiteralsSlot *slots;
   guint slot_bits; /* log2 of the number of slots */
   guint window_sizes; /* bit n: some window has n bytes */

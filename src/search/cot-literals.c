@@ -120,6 +120,7 @@ cot_literals_unref (CotLiterals *self)
     g_clear_pointer (&self->by_first[i], g_array_unref);
   g_free (self->starts);
   g_free (self->filter);
+  g_free (self->short_starts);
   g_free (self->slots);
   g_free (self->chain);
   g_free (self);
@@ -217,8 +218,11 @@ cot_literals_scan_candidate (CotLiteralsScan *scan, gsize position, const char *
   const CotLiterals *self = scan->literals;
   guint mask = (1u << self->slot_bits) - 1;
   guint32 word = cot_literals_key (bytes, COT_LITERALS_WINDOW_BYTES);
+  guint start = word & 0xffff;
+  gboolean has_short = self->short_starts[start / 8] >> start % 8 & 1;
 
-  for (guint size = COT_LITERALS_WINDOW_BYTES; size > 0; size--)
+  for (guint size = COT_LITERALS_WINDOW_BYTES;
+       size > (has_short ? 0 : COT_LITERALS_WINDOW_BYTES - 1); size--)
     {
       guint32 key;
       guint at;
@@ -275,7 +279,7 @@ cot_literals_has_variant (CotLiteralsVariant variant)
   switch (variant)
     {
     case COT_LITERALS_AVX2:
-      return __builtin_cpu_supports ("avx2") != 0;
+      return __builtin_cpu_supports ("avx2") != 0 && __builtin_cpu_supports ("popcnt") != 0;
     case COT_LITERALS_SSSE3:
       return __builtin_cpu_supports ("ssse3") != 0;
     case COT_LITERALS_SCALAR:
