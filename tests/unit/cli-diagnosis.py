@@ -266,11 +266,12 @@ class Diagnosis(unittest.TestCase):
     def test_queued_timer_that_has_passed(self):
         found = self.diagnose({"CoManagementHandler.log": [QUEUED, (25 * 60 + 180, "Idle")],
                                "ADALOperationProvider.log": [USER, DEVICE]})
-        self.assert_finding(found, "comgmt-enrollment-timer-queued", "info", True)
-        self.assertIn("Was the computer on?", self.text)
+        self.assert_finding(found, "comgmt-enrollment-timer-queued", "warning", True)
+        self.assertIn("Was the computer on at that time?", self.text)
+        self.assertNotIn("Wait until", self.text)
         self.diagnose({"CoManagementHandler.log": [QUEUED, (20 * 60, "Idle")],
                        "ADALOperationProvider.log": [USER, DEVICE]})
-        self.assertNotIn("Was the computer on?", self.text)
+        self.assertNotIn("Was the computer on", self.text)
 
     def test_older_part_of_a_log_is_closed_by_the_newer(self):
         found = self.diagnose({
