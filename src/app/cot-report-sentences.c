@@ -538,11 +538,16 @@ say_number (CotReport *report, guint64 number)
   say_cell (report, text);
 }
 
+/* From its first entry to its last; the line may break between the two. */
 static void
-say_time_cell (CotReport *report, gint64 time_usec)
+say_range_cell (CotReport *report, const CotReportFile *file)
 {
   cot_report_begin (report, COT_REPORT_CELL, COT_SEVERITY_UNKNOWN);
-  say_time (report, time_usec);
+  say_time (report, file->first_time_usec);
+  if (file->last_time_usec != COT_TIME_NONE)
+    /* Translators: between two times */
+    cot_report_text (report, COT_REPORT_OWN, _(" to "));
+  say_time (report, file->last_time_usec);
   cot_report_end (report);
 }
 
@@ -569,8 +574,7 @@ say_file (CotReport *report, const CotReportFile *file)
       say_number (report, file->n_errors);
       say_number (report, file->n_warnings);
     }
-  say_time_cell (report, file->first_time_usec);
-  say_time_cell (report, file->last_time_usec);
+  say_range_cell (report, file);
   cot_report_begin (report, COT_REPORT_CELL, COT_SEVERITY_UNKNOWN);
   if (file->sha256 != NULL)
     cot_report_text (report, COT_REPORT_CODE, file->sha256);
@@ -584,8 +588,7 @@ static void
 say_files (CotReport *report, const CotReportFacts *facts)
 {
   static const char *const titles[]
-      = { N_("Name"),  N_("Entries"), N_("Errors"), N_("Warnings"),
-          N_("First"), N_("Last"),    "SHA-256" };
+      = { N_("Name"), N_("Entries"), N_("Errors"), N_("Warnings"), N_("Time"), "SHA-256" };
 
   cot_report_add (report, COT_REPORT_HEADING, COT_REPORT_OWN, _("Files"));
   if (facts->archive_sha256 != NULL)
