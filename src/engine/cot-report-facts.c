@@ -238,6 +238,16 @@ cot_report_facts_new (CotCase *a_case)
   return self;
 }
 
+/* Half of an id would not be known for what it is. */
+static gsize
+cut_between_words (const char *message)
+{
+  for (gsize i = COT_REPORT_MAX_MESSAGE_BYTES; i > COT_REPORT_MAX_MESSAGE_BYTES / 2; i--)
+    if (message[i - 1] == ' ')
+      return i - 1;
+  return COT_REPORT_MAX_MESSAGE_BYTES;
+}
+
 /* (nullable): it could not be read. */
 static char *
 dup_message (CotSnapshot *snapshot, guint64 ordinal, gboolean *is_cut)
@@ -253,7 +263,8 @@ dup_message (CotSnapshot *snapshot, guint64 ordinal, gboolean *is_cut)
   cot_format_read_entry (cot_snapshot_get_format (snapshot), (const char *) record->data,
                          record->len, composed, &entry);
   *is_cut = entry.message.length_bytes > COT_REPORT_MAX_MESSAGE_BYTES;
-  entry.message.length_bytes = MIN (entry.message.length_bytes, COT_REPORT_MAX_MESSAGE_BYTES);
+  if (*is_cut)
+    entry.message.length_bytes = cut_between_words (entry.message.data);
   return cot_entry_text_dup_written (
       cot_snapshot_get_generation (snapshot, columns.generation)->encoding, entry.message);
 }

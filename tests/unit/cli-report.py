@@ -125,6 +125,18 @@ class Report(unittest.TestCase):
             self.assertIn("device-1", text)
             self.assertIn("user-1", text)
 
+    def test_cut_line(self):
+        """A line is too long where an id stands: half of it is not shown."""
+        start = "Failed to download client files by BITS. Error 0x80190194 "
+        line = start + "word " * ((4096 - len(start) - 10) // 5) + DEVICE + " end" * 100
+        with open(os.path.join(self.bundle, "ccmsetup.log"), "w", encoding="utf-8", newline="") as file:
+            file.write(ccm("ccmsetup", line))
+        self.assertIn(DEVICE[:8], line[4080:4096])
+        for more in ([], ["--unmasked"]):
+            text = self.report(*more, self.bundle)
+            self.assertIn("word word …", text)
+            self.assertNotIn(DEVICE[:6], text.split("What this report cannot say")[0])
+
     def test_unmasked(self):
         for form in ("html", "markdown"):
             text = self.report("--format", form, "--unmasked", self.bundle)
