@@ -475,13 +475,13 @@ is_hex_or_colon (char c)
 }
 
 static guint
-count (const char *text, char c)
+count (const char *text, gsize n, char c)
 {
-  guint n = 0;
+  guint found = 0;
 
-  for (; *text != '\0'; text++)
-    n += *text == c ? 1 : 0;
-  return n;
+  for (gsize i = 0; i < n; i++)
+    found += text[i] == c ? 1 : 0;
+  return found;
 }
 
 static void
@@ -492,8 +492,11 @@ learn_ip (const Scan *scan, gsize at)
 
   while (end > at && scan->text[end - 1] == '.')
     end--;
+  /* Nearly all numbers are none. */
+  if (count (scan->text + at, end - at, '.') != 3)
+    return;
   text = g_strndup (scan->text + at, end - at);
-  if (count (text, '.') == 3 && g_hostname_is_ip_address (text) && !is_everybodys (text)
+  if (g_hostname_is_ip_address (text) && !is_everybodys (text)
       && !(end < scan->n && g_ascii_isalpha (scan->text[end])) && !is_version (scan, at))
     cot_mask_add_value (scan->mask, COT_MASK_ADDRESS, text, end - at, TRUE);
 }
@@ -504,16 +507,18 @@ learn_colons (const Scan *scan, gsize at)
 {
   gsize end = span_right (scan, at, is_hex_or_colon, 48);
   g_autofree char *text = NULL;
+  guint n_colons;
 
   while (end > at && scan->text[end - 1] == ':')
     end--;
-  text = g_strndup (scan->text + at, end - at);
-  if (count (text, ':') < 2 || (end < scan->n && g_ascii_isalnum (scan->text[end]))
-      || is_everybodys (text))
+  n_colons = count (scan->text + at, end - at, ':');
+  if (n_colons < 3 || (end < scan->n && g_ascii_isalnum (scan->text[end])))
     return;
-  if ((end - at == 17 && count (text, ':') == 5)
-      || (g_hostname_is_ip_address (text) && strpbrk (text, "0123456789") != NULL
-          && count (text, ':') >= 3))
+  text = g_strndup (scan->text + at, end - at);
+  if (is_everybodys (text))
+    return;
+  if ((end - at == 17 && n_colons == 5)
+      || (g_hostname_is_ip_address (text) && strpbrk (text, "0123456789") != NULL))
     cot_mask_add_value (scan->mask, COT_MASK_ADDRESS, text, end - at, TRUE);
 }
 
