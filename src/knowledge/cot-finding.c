@@ -179,8 +179,8 @@ cot_finding_get_capture (CotFinding *self, const char *name, gboolean decoded)
   return NULL;
 }
 
-/* (nullable): how the value of a group is put into words; of a detector that borrows its evidence it
- * is not known. */
+/* (nullable): how the value of a group is put into words; of a detector that borrows its evidence
+ * it is not known. */
 static const CotCaptureRule *
 find_rule (CotFinding *self, const char *name)
 {
@@ -193,8 +193,8 @@ find_rule (CotFinding *self, const char *name)
   return NULL;
 }
 
-/* Backquotes mark what can be copied: text of a log must not pass for that. People search for a code
- * by its number, so that stays in front of its meaning. */
+/* Backquotes mark what can be copied: text of a log must not pass for that. People search for a
+ * code by its number, so that stays in front of its meaning. */
 static void
 append_value (CotFinding *self, const char *name, const char *value, GString *expanded)
 {

@@ -112,7 +112,8 @@ void cot_finding_unref (CotFinding *self);
 /* (nullable): the captured text, or its decoded form where there is one and @decoded is TRUE. */
 const char *cot_finding_get_capture (CotFinding *self, const char *name, gboolean decoded);
 /* @text (translated or not) of this finding with {name} replaced by what was captured, decoded
- * where it can be (a code keeps its number in front); "[... {name} ...]" is left out where that was not captured. (transfer full) */
+ * where it can be (a code keeps its number in front); "[... {name} ...]" is left out where that was
+ * not captured. (transfer full) */
 char *cot_finding_expand (CotFinding *self, const char *text);
 /* The same for a note: pass its @text or the translation of it. (transfer full) */
 char *cot_note_expand (const CotNote *note, const char *text);

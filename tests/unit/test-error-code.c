@@ -171,7 +171,8 @@ test_find_small_numbers (void)
   assert_found ("Error = 12007.", "8-13=00002ee7");
   assert_found ("ExitCode: 3010 Action", "10-14=00000bc2");
   assert_found ("[Win32App] lpExitCode 1603", "22-26=00000643");
-  assert_found ("Installation completed with status: 1618. Manufacturer: Contoso", "36-40=00000652");
+  assert_found ("Installation completed with status: 1618. Manufacturer: Contoso",
+                "36-40=00000652");
   assert_found ("lpExitCode 0, lpExitCode is defined as 5", "");
   assert_found ("1603 files, code 16030000, error 5, terror 1603", "");
   assert_found ("exiting with return code 7", "");

@@ -102,6 +102,28 @@ def test_wrong(build):
         window.xdotool("key", "Return")
 
 
+def test_tabs(build):
+    """Each tab has its own conditions, until they count for all."""
+    first = log("tabs/one")
+    second = write("tabs/two/Fabrikam.log", records("Fabrikam", [("Step 1 done", 1), ("Step 2 failed", 3)]))
+    with Program(build, first, second) as program:
+        window.wait_until(lambda: len(window.tabs(program.root)) == 2, "two tabs")
+        view = window.x_window("log$")
+        window.keys(view, "alt+1", "ctrl+shift+l")
+        window.find(program.root, "text", "Log text")
+        window.xdotool("type", "failed")
+        wait_shown(program, "20 of 60 shown")
+        window.xdotool("key", "Return")
+        window.keys(view, "alt+2")
+        window.wait_until(lambda: not shown(program), "no filter in the other tab")
+        window.keys(view, "alt+1")
+        wait_shown(program, "20 of 60 shown")
+        choose(program, view, "Add a condition", "Filter All Tabs")
+        window.keys(view, "alt+2")
+        wait_shown(program, "1 of 2 shown")
+        window.screenshot("filter-tabs")
+
+
 def test_jump(build):
     """An error behind the filter is not jumped over: steps go among what is shown."""
     with Program(build, log("jump")) as program:
@@ -124,6 +146,7 @@ TESTS = [
     ("text", test_text),
     ("rows", test_rows),
     ("wrong", test_wrong),
+    ("tabs", test_tabs),
     ("jump", test_jump),
 ]
 
