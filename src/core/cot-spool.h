@@ -5,9 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* Bytes that come in a stream and are to be read at any offset later: memory (memfd) up to a
- * total budget of the process, beyond that an unlinked file in the cache folder. Nothing is ever
- * written under a name that came from outside. */
+/* Bytes that come in a stream and are to be read at any offset later: memory up to a total budget
+ * of the process, beyond that an unlinked file in the cache folder, which all of them share. Nothing
+ * is ever written under a name that came from outside. */
 typedef struct _CotSpool CotSpool;
 
 CotSpool *cot_spool_new (void);
