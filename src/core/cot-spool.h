@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /* Bytes that come in a stream and are to be read at any offset later: memory up to a total budget
- * of the process, beyond that an unlinked file in the cache folder, which all of them share. Nothing
- * is ever written under a name that came from outside. */
+ * of the process, beyond that an unlinked file in the cache folder, which all of them share.
+ * Nothing is ever written under a name that came from outside. */
 typedef struct _CotSpool CotSpool;
 
 CotSpool *cot_spool_new (void);
