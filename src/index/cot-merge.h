@@ -5,15 +5,25 @@
 
 G_BEGIN_DECLS
 
-/* Several logs in one order: by UTC where both sides have a bias, else by the wall clock; stable;
- * an entry without a time keeps its place behind its predecessor in its own log. */
+/* Several logs in one order: by UTC, stable; an entry without a time keeps its place behind its
+ * predecessor in its own log. A log that says no zone is taken to be of the zone of the first one
+ * that does. Immutable, reference counted; two bytes an entry. */
 typedef struct _CotMerge CotMerge;
 
 CotMerge *cot_merge_new (CotSnapshot *const *snapshots, guint n_snapshots);
-void cot_merge_free (CotMerge *self);
+/* The same logs, grown since @before: what cannot have changed is shared with it. */
+CotMerge *cot_merge_new_grown (CotMerge *before, CotSnapshot *const *snapshots,
+                               guint n_snapshots);
+CotMerge *cot_merge_ref (CotMerge *self);
+void cot_merge_unref (CotMerge *self);
+
 guint64 cot_merge_get_n_entries (CotMerge *self);
 void cot_merge_get (CotMerge *self, guint64 position, guint *snapshot, guint64 *ordinal);
+/* Where an entry of one log stands in the order. */
+guint64 cot_merge_get_position (CotMerge *self, guint snapshot, guint64 ordinal);
+/* How many places at the start are the same as in the order that it was grown from. */
+guint64 cot_merge_get_n_kept (CotMerge *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotMerge, cot_merge_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotMerge, cot_merge_unref)
 
 G_END_DECLS

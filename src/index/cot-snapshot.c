@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-clock.h"
 #include "cot-snapshot-private.h"
 
 #include <string.h>
@@ -305,6 +306,76 @@ cot_snapshot_get_times (CotSnapshot *self, guint64 first, guint64 n, gint64 *tim
       first += run.n;
       n_left -= run.n;
     }
+}
+
+static gint64
+get_utc_time (const CotChunk *chunk, guint index, gint16 fallback_bias_minutes)
+{
+  gint64 time_usec = cot_chunk_get_time (chunk, index);
+  gint16 bias_minutes = cot_chunk_get_bias (chunk, index);
+
+  if (time_usec == COT_TIME_NONE)
+    return COT_TIME_NONE;
+  return cot_clock_to_utc (time_usec, bias_minutes != COT_BIAS_NONE ? bias_minutes
+                                                                    : fallback_bias_minutes);
+}
+
+/**
+ * cot_snapshot_get_utc_times:
+ * @self: a snapshot
+ * @first: an entry
+ * @n: how many from there on
+ * @fallback_bias_minutes: the bias of entries that say none
+ * @times_usec: (out): room for @n times; COT_TIME_NONE beyond the end
+ */
+void
+cot_snapshot_get_utc_times (CotSnapshot *self, guint64 first, guint64 n,
+                            gint16 fallback_bias_minutes, gint64 *times_usec)
+{
+  guint64 n_left = clamp_count (self, first, n);
+
+  for (guint64 i = n_left; i < n; i++)
+    times_usec[i] = COT_TIME_NONE;
+  while (n_left > 0)
+    {
+      ChunkRun run = find_run (self, first, n_left);
+
+      for (guint i = 0; i < run.n; i++)
+        times_usec[i] = get_utc_time (run.chunk, run.first + i, fallback_bias_minutes);
+      times_usec += run.n;
+      first += run.n;
+      n_left -= run.n;
+    }
+}
+
+/**
+ * cot_snapshot_find_bias:
+ * @self: a snapshot
+ * @bias_minutes: (out): the bias of the first entry that has one
+ *
+ * Returns: whether an entry has one
+ */
+gboolean
+cot_snapshot_find_bias (CotSnapshot *self, gint16 *bias_minutes)
+{
+  guint64 n_entries = cot_snapshot_get_n_entries (self);
+  guint64 first = 0;
+
+  while (first < n_entries)
+    {
+      ChunkRun run = find_run (self, first, n_entries - first);
+      /* Most chunks have one for all. */
+      guint n = run.chunk->bias_indexes != NULL ? run.n : 1;
+
+      for (guint i = 0; i < n; i++)
+        {
+          *bias_minutes = cot_chunk_get_bias (run.chunk, run.first + i);
+          if (*bias_minutes != COT_BIAS_NONE)
+            return TRUE;
+        }
+      first += run.n;
+    }
+  return FALSE;
 }
 
 /**

@@ -47,6 +47,11 @@ gboolean cot_snapshot_get (CotSnapshot *self, guint64 ordinal, CotEntryColumns *
 void cot_snapshot_get_severities (CotSnapshot *self, guint64 first, guint64 n, guint8 *severities);
 /* Times alone. */
 void cot_snapshot_get_times (CotSnapshot *self, guint64 first, guint64 n, gint64 *times_usec);
+/* Those in UTC; entries that say no zone are taken to be @fallback_bias_minutes from it. */
+void cot_snapshot_get_utc_times (CotSnapshot *self, guint64 first, guint64 n,
+                                 gint16 fallback_bias_minutes, gint64 *times_usec);
+/* The bias of the first entry that has one; FALSE where none has. */
+gboolean cot_snapshot_find_bias (CotSnapshot *self, gint16 *bias_minutes);
 CotStrings *cot_snapshot_get_components (CotSnapshot *self);
 CotStrings *cot_snapshot_get_origins (CotSnapshot *self);
 CotStrings *cot_snapshot_get_threads (CotSnapshot *self);
