@@ -146,7 +146,6 @@ wait_for_check (CotDocument *document)
     g_main_context_iteration (NULL, TRUE);
 }
 
-/* What is written behind an event log is no entry of it. */
 static void
 on_event (CotDocument *document, CotDocumentEvent event, gpointer data)
 {
@@ -154,7 +153,8 @@ on_event (CotDocument *document, CotDocumentEvent event, gpointer data)
   ++*(guint *) data;
 }
 
-/* Its rows stay until it is read anew; that it was written anew is said once. */
+/* What is written behind an event log is no entry of it: its rows stay until it is read anew; that
+ * it was written anew is said once. */
 static void
 test_written_anew (void)
 {
