@@ -37,6 +37,7 @@ struct _CotCab
   const CotInput *input;
   CotCabPart parts[COT_CAB_MAX_PARTS];
   uint32_t n_parts;
+  uint32_t n_joined; /* of them, by the reader that did not salvage */
   struct mscab_decompressor *reader;
   struct mscabd_cabinet *cabinet; /* the first part, with all others joined to it */
   bool is_damaged; /* its list of entries */

@@ -46,14 +46,18 @@ close_reader (CotCab *cab)
   cab->reader = NULL;
 }
 
-/* Joins what belongs together; the first part that does not fit ends the set. Where the library
- * left out entries that make no sense, nothing is joined: it still points to them when it does. */
+/* Joins what belongs together; the first part that does not fit ends the set. A part in which the
+ * library left out entries that make no sense is not joined: it still points to them when it does.
+ * When it salvages, which parts these are is not seen, so only those are joined that were whole
+ * without that. */
 static void
 join_parts (CotCab *cab)
 {
   struct mscabd_cabinet *last = cab->cabinet;
+  uint32_t n_parts = cab->is_salvaging ? cab->n_joined : cab->n_parts;
 
-  for (uint32_t i = 1; !cab->is_damaged && i < cab->n_parts; i++)
+  cab->n_joined = 1;
+  for (uint32_t i = 1; !cab->is_damaged && i < n_parts; i++)
     {
       struct mscabd_cabinet *next = cab->reader->open (cab->reader, cab->parts[i].name);
 
@@ -66,6 +70,7 @@ join_parts (CotCab *cab)
           break;
         }
       last = next;
+      cab->n_joined++;
     }
   cab->lacks_previous = (cab->cabinet->flags & FLAG_PREVIOUS) != 0;
   cab->lacks_next = (last->flags & FLAG_NEXT) != 0;
