@@ -15,6 +15,9 @@
 /* Base64 of fewer bytes is the hash of a file more often than a key. */
 #define MIN_BLOB_BYTES 100
 #define MIN_TOKEN_BYTES 20
+/* Words of one piece without blanks at which a blob is looked for: a name and a '=' may stand in
+ * front of it. Each try reads all of the piece. */
+#define MAX_BLOB_TRIES 64
 #define SID_PREFIX_BYTES 4
 
 typedef struct
@@ -22,6 +25,8 @@ typedef struct
   CotMask *mask;
   const char *text;
   gsize n;
+  gsize blob_end; /* of the piece in which a blob is looked for */
+  guint n_blob_tries;
 } Scan;
 
 static gsize
@@ -576,9 +581,27 @@ is_blob (const char *text, gsize n)
   return n_upper > 5 && n_lower > 5 && n_digits > 2 && n_marks * 12 <= n && n_hex * 5 < n * 4;
 }
 
+/* Returns where it ends; @at: there is none. */
+static gsize
+learn_blob (Scan *scan, gsize at)
+{
+  if (at >= scan->blob_end)
+    {
+      scan->blob_end = span_right (scan, at, is_base64, scan->n);
+      scan->n_blob_tries = 0;
+    }
+  if (scan->blob_end - at < MIN_BLOB_BYTES || scan->n_blob_tries >= MAX_BLOB_TRIES)
+    return at;
+  scan->n_blob_tries++;
+  if (!is_blob (scan->text + at, scan->blob_end - at))
+    return at;
+  cot_mask_add_value (scan->mask, COT_MASK_SECRET, scan->text + at, scan->blob_end - at, TRUE);
+  return scan->blob_end;
+}
+
 /* A word begins at @at. Returns where to go on. */
 static gsize
-learn_word (const Scan *scan, gsize at)
+learn_word (Scan *scan, gsize at)
 {
   gsize end;
 
@@ -606,13 +629,7 @@ learn_word (const Scan *scan, gsize at)
     cot_mask_add_value (scan->mask, COT_MASK_SECRET, scan->text + at, 29, TRUE);
   if (g_ascii_isxdigit (scan->text[at]))
     learn_colons (scan, at);
-  end = span_right (scan, at, is_base64, scan->n);
-  if (end - at >= MIN_BLOB_BYTES && is_blob (scan->text + at, end - at))
-    {
-      cot_mask_add_value (scan->mask, COT_MASK_SECRET, scan->text + at, end - at, TRUE);
-      return end;
-    }
-  return at + 1;
+  return MAX (learn_blob (scan, at), at + 1);
 }
 
 /* "cm01.contoso.com"; "System.Net" is none, and "LocationServices.log" neither. */
@@ -667,7 +684,7 @@ begins_word (const Scan *scan, gsize at)
 static void
 learn_plain (CotMask *self, const char *text, gsize n)
 {
-  const Scan scan = { self, text, n };
+  Scan scan = { self, text, n };
   gsize next_dot = 0;
 
   for (gsize i = 0; i < n; i++)

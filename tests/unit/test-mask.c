@@ -213,6 +213,25 @@ test_odd (void)
   g_free (mask_text (all->str));
 }
 
+/* Millions of words in one piece: looking through all of it at each would take hours. */
+static void
+test_long_piece (void)
+{
+  static const char blob[] = "MIIGxTq4ZkPvWn7RsYhLmQjXuKtOyVgHwJzN3rSlUpMkGqYvTzWxRnPoLs"
+                             "JhQmKtVuYwZxNrPsGkLqTvMyWzXuRnOpJsHkQtLmVwYxZrNuPsGk5qTv";
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *masked = NULL;
+  g_autoptr (CotMask) mask = cot_mask_new ();
+
+  while (text->len < 2 * 1024 * 1024)
+    g_string_append (text, "aZ");
+  g_string_append_printf (text, " Certificate: %s", blob);
+  cot_mask_learn (mask, text->str, text->len);
+  cot_mask_count (mask, blob);
+  masked = cot_mask_dup_masked (mask, blob);
+  g_assert_cmpstr (masked, ==, "secret-1");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -227,5 +246,6 @@ main (int argc, char **argv)
   g_test_add_func ("/mask/items", test_items);
   g_test_add_func ("/mask/common-words", test_common_words);
   g_test_add_func ("/mask/odd", test_odd);
+  g_test_add_func ("/mask/long-piece", test_long_piece);
   return g_test_run ();
 }
