@@ -434,10 +434,42 @@ test_save_fails (Fixture *fixture, gconstpointer data)
   g_assert_error (error, COT_KNOWLEDGE_ERROR, COT_KNOWLEDGE_ERROR_BAD_RULE);
 }
 
+/* GLib's own way to do so, G_TEST_OPTION_ISOLATE_DIRS, leaks in 2.74. */
+static char *
+move_home (void)
+{
+  g_autoptr (GError) error = NULL;
+  char *home = g_dir_make_tmp ("cotrace-own-knowledge-XXXXXX", &error);
+  g_autofree char *data = g_build_filename (home, "data", NULL);
+  g_autofree char *cache = g_build_filename (home, "cache", NULL);
+
+  g_assert_no_error (error);
+  g_assert_true (g_setenv ("XDG_DATA_HOME", data, TRUE));
+  g_assert_true (g_setenv ("XDG_CACHE_HOME", cache, TRUE));
+  return home;
+}
+
+static void
+remove_home (const char *home)
+{
+  static const char *const folders[]
+      = { "data/cotrace/knowledge", "data/cotrace", "data", "cache", "" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_autofree char *path = g_build_filename (home, folders[i], NULL);
+
+      g_remove (path);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_autofree char *home = move_home ();
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
 #define ADD(name, function) \
   g_test_add ("/own-knowledge/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("read-again", test_read_again);
@@ -450,5 +482,7 @@ main (int argc, char **argv)
   g_test_add_func ("/own-knowledge/proposals", test_proposals);
   g_test_add_func ("/own-knowledge/proposals-match", test_proposals_match);
   g_test_add_func ("/own-knowledge/random-messages", test_random_messages);
-  return g_test_run ();
+  status = g_test_run ();
+  remove_home (home);
+  return status;
 }
