@@ -85,7 +85,7 @@ make_row_menu (void)
   } items[] = {
     { N_ ("Only This _Component"), "+component" }, { N_ ("Only This _Thread"), "+thread" },
     { N_ ("Hide This C_omponent"), "-component" }, { N_ ("Hide This T_hread"), "-thread" },
-    { N_ ("Hide Entries Like This _Text"), "-text" },
+    { N_ ("Hide Entries _Like This Text"), "-text" },
   };
   GMenu *menu = g_menu_new ();
 

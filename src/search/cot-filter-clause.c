@@ -46,6 +46,25 @@ cot_filter_clause_copy (const CotFilterClause *self)
 }
 
 /**
+ * cot_filter_clause_copy_complete:
+ * @self: a clause
+ *
+ * An empty value asks for nothing. Any thread.
+ *
+ * Returns: (transfer full) (nullable): a copy without its empty values; %NULL where none is left
+ */
+CotFilterClause *
+cot_filter_clause_copy_complete (const CotFilterClause *self)
+{
+  g_autoptr (CotFilterClause) copy = cot_filter_clause_copy (self);
+
+  for (guint i = copy->values->len; i > 0; i--)
+    if (*(const char *) g_ptr_array_index (copy->values, i - 1) == '\0')
+      g_ptr_array_remove_index (copy->values, i - 1);
+  return copy->values->len > 0 ? g_steal_pointer (&copy) : NULL;
+}
+
+/**
  * cot_filter_clause_free:
  * @self: (transfer full): a clause
  */

@@ -30,6 +30,8 @@ typedef struct
 CotFilterClause *cot_filter_clause_new (const char *field, CotClauseRelation relation,
                                         const char *value, gboolean excludes);
 CotFilterClause *cot_filter_clause_copy (const CotFilterClause *self);
+/* (nullable): without the values that nobody filled in; NULL where none is left. */
+CotFilterClause *cot_filter_clause_copy_complete (const CotFilterClause *self);
 void cot_filter_clause_free (CotFilterClause *self);
 gboolean cot_filter_clause_has_value (const CotFilterClause *self, const char *value);
 

@@ -496,6 +496,23 @@ test_copies_of_clauses (void)
   g_assert_cmpstr (g_ptr_array_index (copy->values, 0), ==, "a");
 }
 
+/* What was not filled in yet asks for nothing, wherever it stands. */
+static void
+test_empty_values (void)
+{
+  g_autoptr (CotFilterClause) clause
+      = cot_filter_clause_new ("component", COT_CLAUSE_IS, "", FALSE);
+  g_autoptr (CotFilterClause) complete = NULL;
+
+  g_assert_null (cot_filter_clause_copy_complete (clause));
+  g_ptr_array_add (clause->values, g_strdup ("b"));
+  g_ptr_array_add (clause->values, g_strdup (""));
+  complete = cot_filter_clause_copy_complete (clause);
+  g_assert_cmpuint (complete->values->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (complete->values, 0), ==, "b");
+  g_assert_cmpuint (clause->values->len, ==, 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -512,5 +529,6 @@ main (int argc, char **argv)
   g_test_add_func ("/filter/clauses", test_clauses);
   g_test_add_func ("/filter/values-of-clauses", test_values_of_clauses);
   g_test_add_func ("/filter/copies-of-clauses", test_copies_of_clauses);
+  g_test_add_func ("/filter/empty-values", test_empty_values);
   return g_test_run ();
 }

@@ -149,7 +149,6 @@ def test_group(build):
         click_on(name, view)
         window.xdotool("type", "Anna")
         window.keys(view, "Return")
-        window.find(program.root, name="Group saved")
         window.screenshot("codes-own-group")
         find_deep(program.root, "button", "Open Anna")
         press(program.root, "Remove the group")

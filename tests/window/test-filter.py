@@ -24,15 +24,12 @@ def choose(program, view, button, name):
 
 def press_entry(program, name):
     """The menu is walked through until an entry of that name has the focus: a button may be named so, too."""
-
-    def reach():
-        entries = [node for node in window.walk(program.root, 60) if window.matches(node, None, name)]
-        if any(entry.get_state_set().contains(window.Atspi.StateType.FOCUSED) for entry in entries):
-            return True
-        window.xdotool("key", "Down")
-        return False
-
-    window.wait_until(reach, f"the focus on {name}")
+    find_deep(program.root, None, name)
+    for _ in range(20):
+        if name in (window.focused(program.root) or ""):
+            break
+        window.step_focus(program.root, "Down")
+    assert name in window.focused(program.root), f"no entry {name!r}"
     window.xdotool("key", "Return")
 
 

@@ -184,7 +184,7 @@ def test_keyboard(build):
         for _ in range(40):
             if program.has_focus("Hint"):
                 break
-            window.keys(view, "Tab")
+            window.step_focus(program.root, "Tab")
         window.keys(view, "space")
         program.wait_for("1. Setup says at the end")
         program.wait_for_focus("Hint")

@@ -120,16 +120,38 @@ def activate(node):
     pump()
 
 
+def focused(root):
+    """The name of what has the focus, however deep it lies; what the bus tells of it may be old."""
+    root.clear_cache()
+    names = [node.get_name() for node in walk(root, 60) if node.get_state_set().contains(Atspi.StateType.FOCUSED)]
+    return names[-1] if names else None
+
+
+def step_focus(root, key):
+    """One key that moves the focus, and no other before it has."""
+    before = focused(root)
+    xdotool("key", key)
+    wait_until(lambda: focused(root) != before, f"the focus to leave {before!r} by {key}")
+
+
 def xdotool(*arguments):
     return subprocess.run(["xdotool", *map(str, arguments)], capture_output=True, text=True, check=False).stdout
 
 
+def is_popup(window):
+    """Menus and tooltips are windows of their own, with the application's title."""
+    out = subprocess.run(["xwininfo", "-id", str(window)], capture_output=True, text=True, check=False).stdout
+    return "Override Redirect State: yes" in out
+
+
 def x_window(title):
     """The X window whose title holds `title`."""
-    found = wait_until(
-        lambda: xdotool("search", "--onlyvisible", "--name", title).split(), f"an X window titled {title!r}"
-    )
-    return found[-1]
+
+    def look():
+        found = xdotool("search", "--onlyvisible", "--name", title).split()
+        return [window for window in found if not is_popup(window)]
+
+    return wait_until(look, f"an X window titled {title!r}")[-1]
 
 
 def title_of(window):

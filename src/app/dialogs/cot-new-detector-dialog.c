@@ -182,14 +182,13 @@ on_saved (GObject *session, GAsyncResult *result, gpointer data)
 
   self->saving = FALSE;
   if (path != NULL)
-    {
-      cot_session_read_own_knowledge_async (self->session, NULL, NULL);
-      self->saved (path, self->data);
-    }
+    cot_session_read_own_knowledge_async (self->session, NULL, NULL);
+  /* Whoever wanted to hear of it may be gone as well. */
   if (self->gone)
     return;
   if (path != NULL)
     {
+      self->saved (path, self->data);
       gtk_window_destroy (window);
       return;
     }

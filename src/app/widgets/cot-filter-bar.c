@@ -22,6 +22,7 @@ struct _CotFilterBar
   GtkWidget *chips; /* a box of CotFilterChip */
   GtkWidget *result;
   GtkWidget *options; /* the menu button */
+  GActionMap *actions; /* the group "filter" */
   gboolean any;
   gboolean all_tabs;
 };
@@ -108,7 +109,10 @@ on_all_tabs (GSimpleAction *action, GVariant *state, gpointer data)
 static void
 cot_filter_bar_dispose (GObject *object)
 {
-  g_clear_pointer (&COT_FILTER_BAR (object)->revealer, gtk_widget_unparent);
+  CotFilterBar *self = COT_FILTER_BAR (object);
+
+  g_clear_pointer (&self->revealer, gtk_widget_unparent);
+  g_clear_object (&self->actions);
 
   G_OBJECT_CLASS (cot_filter_bar_parent_class)->dispose (object);
 }
@@ -169,13 +173,13 @@ cot_filter_bar_init (CotFilterBar *self)
     { .name = "any", .state = "false", .change_state = on_any },
     { .name = "all-tabs", .state = "false", .change_state = on_all_tabs },
   };
-  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *icon = gtk_image_new_from_icon_name ("cot-filter-symbolic");
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
-  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), self);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "filter", G_ACTION_GROUP (actions));
+  self->actions = G_ACTION_MAP (g_simple_action_group_new ());
+  g_action_map_add_action_entries (self->actions, entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "filter", G_ACTION_GROUP (self->actions));
 
   self->chips = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_EXTERNAL,
@@ -207,24 +211,6 @@ cot_filter_bar_new (void)
   return g_object_new (COT_TYPE_FILTER_BAR, NULL);
 }
 
-static gboolean
-is_complete (const CotFilterClause *clause)
-{
-  return *(const char *) g_ptr_array_index (clause->values, 0) != '\0';
-}
-
-/* Values that were not filled in yet ask for nothing. */
-static CotFilterClause *
-copy_complete (const CotFilterClause *clause)
-{
-  CotFilterClause *copy = cot_filter_clause_copy (clause);
-
-  for (guint i = copy->values->len; i > 1; i--)
-    if (*(const char *) g_ptr_array_index (copy->values, i - 1) == '\0')
-      g_ptr_array_remove_index (copy->values, i - 1);
-  return copy;
-}
-
 /**
  * cot_filter_bar_dup_clauses:
  *
@@ -240,10 +226,11 @@ cot_filter_bar_dup_clauses (CotFilterBar *self)
   for (GtkWidget *chip = gtk_widget_get_first_child (self->chips); chip != NULL;
        chip = gtk_widget_get_next_sibling (chip))
     {
-      const CotFilterClause *clause = cot_filter_chip_get_clause (COT_FILTER_CHIP (chip));
+      CotFilterClause *clause
+          = cot_filter_clause_copy_complete (cot_filter_chip_get_clause (COT_FILTER_CHIP (chip)));
 
-      if (is_complete (clause))
-        g_ptr_array_add (clauses, copy_complete (clause));
+      if (clause != NULL)
+        g_ptr_array_add (clauses, clause);
     }
   return clauses;
 }
@@ -278,6 +265,9 @@ cot_filter_bar_set_clauses (CotFilterBar *self, GPtrArray *clauses, gboolean any
   for (guint i = 0; i < clauses->len; i++)
     append_chip (self, g_ptr_array_index (clauses, i));
   self->any = any;
+  g_simple_action_set_state (
+      G_SIMPLE_ACTION (g_action_map_lookup_action (self->actions, "any")),
+      g_variant_new_boolean (any));
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), clauses->len > 0);
 }
 

@@ -39,31 +39,25 @@ static const CotSeverity severities[]
     = { COT_SEVERITY_ERROR, COT_SEVERITY_WARNING, COT_SEVERITY_SUCCESS, COT_SEVERITY_INFO,
         COT_SEVERITY_VERBOSE };
 
-static gboolean
-is_complete (CotFilterChip *self)
-{
-  const char *first = g_ptr_array_index (self->clause->values, 0);
-
-  return *first != '\0';
-}
-
 /* The clause alone, as a filter: what is wrong with it stands in the popover. */
 static void
 show_problem (CotFilterChip *self)
 {
   g_autoptr (GPtrArray) alone = g_ptr_array_new ();
-  g_autoptr (CotFilterClause) clause = cot_filter_clause_copy (self->clause);
+  g_autoptr (CotFilterClause) clause = cot_filter_clause_copy_complete (self->clause);
   g_autofree char *expression = NULL;
   g_autoptr (CotFilter) filter = NULL;
   g_autoptr (GError) error = NULL;
 
-  clause->is_off = FALSE;
-  g_ptr_array_add (alone, clause);
-  /* What somebody wrote as an expression is judged as it stands, so that places are right. */
-  expression = clause->field == NULL ? g_strdup (g_ptr_array_index (clause->values, 0))
-                                     : cot_filter_clauses_dup_expression (alone, FALSE);
-  if (is_complete (self))
-    filter = cot_filter_new (expression, &error);
+  if (clause != NULL)
+    {
+      clause->is_off = FALSE;
+      g_ptr_array_add (alone, clause);
+      /* What somebody wrote as an expression is judged as it stands, so that places are right. */
+      expression = clause->field == NULL ? g_strdup (g_ptr_array_index (clause->values, 0))
+                                         : cot_filter_clauses_dup_expression (alone, FALSE);
+      filter = cot_filter_new (expression, &error);
+    }
   gtk_label_set_label (GTK_LABEL (self->problem), error != NULL ? error->message : "");
   gtk_widget_set_visible (self->problem, error != NULL);
   if (error != NULL)
@@ -76,9 +70,9 @@ static void
 update_label (CotFilterChip *self)
 {
   const CotFilterField *field = cot_filter_fields_find (self->clause->field);
-  g_autofree char *sentence
-      = is_complete (self) ? cot_filter_sentence_dup (self->clause)
-                           : g_strdup_printf ("%s…", _ (field->title));
+  g_autoptr (CotFilterClause) clause = cot_filter_clause_copy_complete (self->clause);
+  g_autofree char *sentence = clause != NULL ? cot_filter_sentence_dup (clause)
+                                             : g_strdup_printf ("%s…", _ (field->title));
   g_autofree char *off = NULL;
 
   gtk_label_set_label (GTK_LABEL (self->label), sentence);
@@ -371,7 +365,7 @@ make_editor (CotFilterChip *self)
   gtk_box_append (GTK_BOX (editor), add);
   gtk_box_append (GTK_BOX (editor), make_check (_ ("_Hide these entries"), self->clause->excludes,
                                                 G_CALLBACK (on_hide_toggled), self));
-  gtk_box_append (GTK_BOX (editor), make_check (_ ("Switched _on"), !self->clause->is_off,
+  gtk_box_append (GTK_BOX (editor), make_check (_ ("Switched o_n"), !self->clause->is_off,
                                                 G_CALLBACK (on_on_toggled), self));
   return editor;
 }
