@@ -116,6 +116,8 @@ def test_tabs(build):
         window.keys(view, "alt+1")
         wait_shown(program, "20 of 60 shown")
         choose(program, view, "Add a condition", "Filter All Tabs")
+        # The menu takes keys until it is gone.
+        window.wait_until(lambda: "Filter All Tabs" not in (window.focused(program.root) or ""), "the end of the menu")
         window.keys(view, "alt+2")
         wait_shown(program, "1 of 2 shown")
         window.screenshot("filter-tabs")
