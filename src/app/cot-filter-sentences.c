@@ -24,20 +24,6 @@ static const CotFilterField fields[] = {
     BIT (COT_CLAUSE_IS) },
 };
 
-guint
-cot_filter_fields_count (void)
-{
-  return G_N_ELEMENTS (fields);
-}
-
-const CotFilterField *
-cot_filter_fields_get (guint index)
-{
-  g_return_val_if_fail (index < G_N_ELEMENTS (fields), NULL);
-
-  return &fields[index];
-}
-
 const CotFilterField *
 cot_filter_fields_find (const char *field)
 {
@@ -45,6 +31,22 @@ cot_filter_fields_find (const char *field)
     if (g_strcmp0 (fields[i].field, field) == 0)
       return &fields[i];
   return &fields[G_N_ELEMENTS (fields) - 1];
+}
+
+GMenu *
+cot_filter_fields_new_menu (const char *action)
+{
+  GMenu *menu = g_menu_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (_ (fields[i].title), NULL);
+
+      g_menu_item_set_action_and_target (item, action, "s",
+                                         fields[i].field != NULL ? fields[i].field : "");
+      g_menu_append_item (menu, item);
+    }
+  return menu;
 }
 
 const char *

@@ -14,9 +14,10 @@ typedef struct
   guint relations; /* bit n: CotClauseRelation n makes sense */
 } CotFilterField;
 
-guint cot_filter_fields_count (void);
-const CotFilterField *cot_filter_fields_get (guint index);
 const CotFilterField *cot_filter_fields_find (const char *field); /* (nullable) field */
+
+/* All of them, each with its name as the target of @action. (transfer full) */
+GMenu *cot_filter_fields_new_menu (const char *action);
 
 /* "contains", "from": how it reads behind the field's title. */
 const char *cot_filter_sentence_get_relation (const CotFilterField *field,

@@ -21,12 +21,6 @@ show_result (CotWindow *self)
   cot_filter_bar_set_result (get_bar (self), result, failed);
 }
 
-static void
-apply_to_page (CotLogPage *page, GPtrArray *clauses, gboolean any)
-{
-  cot_log_page_set_filter (page, clauses, any);
-}
-
 void
 cot_window_on_filter_bar_changed (CotWindow *self)
 {
@@ -37,10 +31,13 @@ cot_window_on_filter_bar_changed (CotWindow *self)
   self->filtering = TRUE;
   if (cot_filter_bar_get_all_tabs (get_bar (self)))
     for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
-      apply_to_page (COT_LOG_PAGE (adw_tab_page_get_child (adw_tab_view_get_nth_page (view, i))),
-                     clauses, any);
+      {
+        AdwTabPage *page = adw_tab_view_get_nth_page (view, i);
+
+        cot_log_page_set_filter (COT_LOG_PAGE (adw_tab_page_get_child (page)), clauses, any);
+      }
   else if (self->page != NULL)
-    apply_to_page (self->page, clauses, any);
+    cot_log_page_set_filter (self->page, clauses, any);
   self->filtering = FALSE;
   show_result (self);
 }
@@ -122,7 +119,7 @@ cot_window_watch_filter (CotWindow *self, CotLogPage *page)
     {
       g_autoptr (GPtrArray) clauses = cot_filter_bar_dup_clauses (get_bar (self));
 
-      apply_to_page (page, clauses, cot_filter_bar_get_any (get_bar (self)));
+      cot_log_page_set_filter (page, clauses, cot_filter_bar_get_any (get_bar (self)));
     }
 }
 
@@ -160,37 +157,19 @@ on_clear_filter (GSimpleAction *action, GVariant *parameter, gpointer data)
   cot_filter_bar_clear (get_bar (COT_WINDOW (data)));
 }
 
-/* The menu of the header bar: each field begins a condition. */
-static GMenuModel *
-make_filter_menu (void)
-{
-  GMenu *menu = g_menu_new ();
-  g_autoptr (GMenu) clear = g_menu_new ();
-
-  for (guint i = 0; i < cot_filter_fields_count (); i++)
-    {
-      const CotFilterField *field = cot_filter_fields_get (i);
-      g_autofree char *action
-          = g_strdup_printf ("win.filter::%s", field->field != NULL ? field->field : "");
-
-      g_menu_append (menu, _ (field->title), action);
-    }
-  g_menu_append (clear, _ ("_Clear Filter"), "win.clear-filter");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (clear));
-  return G_MENU_MODEL (menu);
-}
-
 void
 cot_window_init_filter (CotWindow *self)
 {
-  g_autoptr (GMenuModel) menu = make_filter_menu ();
-
   static const GActionEntry entries[] = {
     { .name = "filter", .activate = on_filter, .parameter_type = "s" },
     { .name = "filter-row", .activate = on_filter_row, .parameter_type = "s" },
     { .name = "clear-filter", .activate = on_clear_filter },
   };
+  g_autoptr (GMenu) menu = cot_filter_fields_new_menu ("win.filter");
+  g_autoptr (GMenu) clear = g_menu_new ();
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->filter_button), menu);
+  g_menu_append (clear, _ ("_Clear Filter"), "win.clear-filter");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (clear));
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->filter_button), G_MENU_MODEL (menu));
 }

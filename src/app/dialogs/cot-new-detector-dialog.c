@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cot-escape.h"
 #include "cot-member-sentences.h"
 #include "cot-sentences.h"
 
@@ -222,25 +223,6 @@ on_entry_activated (Dialog *self)
     on_save (self);
 }
 
-static gboolean
-close_cb (GtkWidget *widget, GVariant *args, gpointer data)
-{
-  gtk_window_close (GTK_WINDOW (widget));
-  return TRUE;
-}
-
-static void
-add_escape (GtkWidget *window)
-{
-  GtkEventController *keys = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys),
-      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                        gtk_callback_action_new (close_cb, NULL, NULL)));
-  gtk_widget_add_controller (window, keys);
-}
-
 static GtkWidget *
 add_entry (Dialog *self, GtkWidget *group, const char *title, const char *text, GCallback changed)
 {
@@ -392,7 +374,7 @@ cot_new_detector_dialog_present (GtkWindow *parent, CotSession *session, CotLog 
   gtk_widget_set_vexpand (scroller, TRUE);
   gtk_box_append (GTK_BOX (content), scroller);
   adw_window_set_content (ADW_WINDOW (window), content);
-  add_escape (window);
+  cot_escape_closes (window);
   g_signal_connect_swapped (window, "destroy", G_CALLBACK (on_destroy), self);
   on_match_changed (self);
   gtk_window_set_focus (self->window, self->name);

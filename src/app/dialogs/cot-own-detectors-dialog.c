@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "cot-escape.h"
 #include "cot-text-label.h"
 
 #define WIDTH_PX 600
@@ -219,25 +220,6 @@ on_open_folder (Dialog *self)
   g_task_run_in_thread (task, make_folder);
 }
 
-static gboolean
-close_cb (GtkWidget *widget, GVariant *args, gpointer data)
-{
-  gtk_window_close (GTK_WINDOW (widget));
-  return TRUE;
-}
-
-static void
-add_escape (GtkWidget *window)
-{
-  GtkEventController *keys = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys),
-      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                        gtk_callback_action_new (close_cb, NULL, NULL)));
-  gtk_widget_add_controller (window, keys);
-}
-
 static GtkWidget *
 make_buttons (Dialog *self)
 {
@@ -316,7 +298,7 @@ cot_own_detectors_dialog_present (GtkWindow *parent, CotSession *session)
   gtk_box_append (GTK_BOX (content), header);
   gtk_box_append (GTK_BOX (content), scroller);
   adw_window_set_content (ADW_WINDOW (window), content);
-  add_escape (window);
+  cot_escape_closes (window);
   g_signal_connect_swapped (window, "destroy", G_CALLBACK (on_destroy), self);
   fill (self);
   gtk_window_set_focus (self->window, self->check);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cot-escape.h"
 #include "cot-practice.h"
 #include "cot-text-label.h"
 
@@ -142,25 +143,6 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
     fill (data, list);
 }
 
-static gboolean
-close_cb (GtkWidget *widget, GVariant *args, gpointer data)
-{
-  gtk_window_close (GTK_WINDOW (widget));
-  return TRUE;
-}
-
-static void
-add_escape (GtkWidget *window)
-{
-  GtkEventController *keys = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys),
-      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                        gtk_callback_action_new (close_cb, NULL, NULL)));
-  gtk_widget_add_controller (window, keys);
-}
-
 void
 cot_practice_dialog_present (GtkWindow *parent, CotPracticeChosen chosen, gpointer data)
 {
@@ -191,7 +173,7 @@ cot_practice_dialog_present (GtkWindow *parent, CotPracticeChosen chosen, gpoint
   gtk_box_append (GTK_BOX (content), header);
   gtk_box_append (GTK_BOX (content), scroller);
   adw_window_set_content (ADW_WINDOW (window), content);
-  add_escape (window);
+  cot_escape_closes (window);
   cot_scenario_list_read_async ((const char *const *) folders, self->cancellable, on_read, self);
   gtk_window_present (self->window);
 }

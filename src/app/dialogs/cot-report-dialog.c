@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cot-escape.h"
 #include "cot-member-sentences.h"
 #include "cot-report-sentences.h"
 #include "cot-sentences.h"
@@ -346,25 +347,6 @@ make_header (Dialog *self)
   return header;
 }
 
-static gboolean
-close_cb (GtkWidget *widget, GVariant *args, gpointer data)
-{
-  gtk_window_close (GTK_WINDOW (widget));
-  return TRUE;
-}
-
-static void
-add_escape (GtkWidget *window)
-{
-  GtkEventController *keys = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys),
-      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                        gtk_callback_action_new (close_cb, NULL, NULL)));
-  gtk_widget_add_controller (window, keys);
-}
-
 void
 cot_report_dialog_present (GtkWindow *parent, CotCase *a_case)
 {
@@ -387,7 +369,7 @@ cot_report_dialog_present (GtkWindow *parent, CotCase *a_case)
   gtk_stack_add_named (GTK_STACK (self->stack), make_form (self), "ready");
   gtk_box_append (GTK_BOX (content), self->stack);
   adw_window_set_content (ADW_WINDOW (window), content);
-  add_escape (window);
+  cot_escape_closes (window);
   set_busy (self, TRUE);
   g_signal_connect_object (a_case, "progress-changed", G_CALLBACK (on_progress), window, 0);
   gtk_window_present (self->window);

@@ -64,22 +64,6 @@ remove_chips (CotFilterBar *self)
     gtk_box_remove (GTK_BOX (self->chips), chip);
 }
 
-GMenuModel *
-cot_filter_bar_get_menu (void)
-{
-  GMenu *menu = g_menu_new ();
-
-  for (guint i = 0; i < cot_filter_fields_count (); i++)
-    {
-      const CotFilterField *field = cot_filter_fields_get (i);
-      g_autofree char *action
-          = g_strdup_printf ("filter.add::%s", field->field != NULL ? field->field : "");
-
-      g_menu_append (menu, _ (field->title), action);
-    }
-  return G_MENU_MODEL (menu);
-}
-
 static void
 on_add (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -135,9 +119,9 @@ make_options (void)
   GtkWidget *button = gtk_menu_button_new ();
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) how = g_menu_new ();
-  g_autoptr (GMenuModel) fields = cot_filter_bar_get_menu ();
+  g_autoptr (GMenu) fields = cot_filter_fields_new_menu ("filter.add");
 
-  g_menu_append_section (menu, _ ("Add a condition"), fields);
+  g_menu_append_section (menu, _ ("Add a condition"), G_MENU_MODEL (fields));
   g_menu_append (how, _ ("One Condition Is _Enough"), "filter.any");
   g_menu_append (how, _ ("Filter All _Tabs"), "filter.all-tabs");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (how));

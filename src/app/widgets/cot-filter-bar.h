@@ -29,6 +29,5 @@ void cot_filter_bar_add (CotFilterBar *self, const char *field, CotClauseRelatio
                          const char *value, gboolean excludes);
 /* An empty one, open to be filled in; @field: "": an expression. */
 void cot_filter_bar_start (CotFilterBar *self, const char *field);
-GMenuModel *cot_filter_bar_get_menu (void); /* the fields, as "filter.add". (transfer full) */
 
 G_END_DECLS
