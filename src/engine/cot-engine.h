@@ -16,6 +16,7 @@
 #include "cot-json.h"
 #include "cot-log.h"
 #include "cot-log-catalogue.h"
+#include "cot-marks.h"
 #include "cot-query.h"
 #include "cot-mask.h"
 #include "cot-reading.h"
