@@ -71,8 +71,9 @@ sum_record (CotSnapshot *snapshot, guint64 ordinal)
 
 /* (transfer full) (nullable): the file of what that part holds. */
 static char *
-dup_path (const char *folder, CotSnapshot *snapshot, const CotGeneration *generation)
+dup_path (const char *folder, CotSnapshot *snapshot, guint index)
 {
+  const CotGeneration *generation = cot_snapshot_get_generation (snapshot, index);
   g_autoptr (GByteArray) record = g_byte_array_new ();
   g_autofree char *id = NULL;
   g_autofree char *name = NULL;
@@ -182,7 +183,7 @@ cot_mark_store_load (const char *folder, CotSnapshot *snapshot, GError **error)
 
   for (guint i = 0; i < cot_snapshot_get_n_generations (snapshot); i++)
     {
-      g_autofree char *path = dup_path (folder, snapshot, cot_snapshot_get_generation (snapshot, i));
+      g_autofree char *path = dup_path (folder, snapshot, i);
       g_autoptr (GPtrArray) kept = NULL;
 
       if (path == NULL)
@@ -292,7 +293,7 @@ cot_mark_store_save (const char *folder, CotSnapshot *snapshot, GPtrArray *marks
 {
   for (guint i = 0; i < cot_snapshot_get_n_generations (snapshot); i++)
     {
-      g_autofree char *path = dup_path (folder, snapshot, cot_snapshot_get_generation (snapshot, i));
+      g_autofree char *path = dup_path (folder, snapshot, i);
 
       if (path != NULL && !save_part (path, snapshot, i, marks, error))
         return FALSE;
