@@ -163,5 +163,6 @@ cot_find_get_matches (CotFind *self)
 guint
 cot_find_mark (CotFind *self, const char *text, gsize *pairs, guint max_pairs)
 {
-  return cot_finder_mark (self->pattern, self->scratch, text, strlen (text), pairs, max_pairs);
+  return cot_finder_mark (self->pattern, self->scratch, text, strlen (text), pairs, max_pairs,
+                          NULL);
 }

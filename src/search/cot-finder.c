@@ -268,6 +268,7 @@ cot_finder_run (CotPattern *pattern, CotSnapshot *snapshot, guint64 first, guint
  * @length_bytes: the length of @text
  * @pairs: (out): room for 2 * @max_pairs offsets: start and end of each match
  * @max_pairs: how many matches are wanted
+ * @reached_limit: (out) (optional): whether the pattern was too slow, so that there may be more
  *
  * Finds the matches inside one text, from left to right and without overlap. Empty ones are left
  * out, there is nothing to mark.
@@ -278,15 +279,17 @@ cot_finder_run (CotPattern *pattern, CotSnapshot *snapshot, guint64 first, guint
  */
 guint
 cot_finder_mark (CotPattern *pattern, CotPatternScratch *scratch, const char *text,
-                 gsize length_bytes, gsize *pairs, guint max_pairs)
+                 gsize length_bytes, gsize *pairs, guint max_pairs, gboolean *reached_limit)
 {
+  CotMatchResult result = COT_MATCH_NONE;
   guint n = 0;
   gsize at = 0;
   gsize start;
   gsize end;
 
   while (n < max_pairs
-         && cot_pattern_match (pattern, scratch, text, length_bytes, at, &start, &end)
+         && (result
+             = cot_pattern_match (pattern, scratch, text, length_bytes, at, &start, &end))
                 == COT_MATCH_FOUND)
     {
       if (end > start)
@@ -300,5 +303,7 @@ cot_finder_mark (CotPattern *pattern, CotPatternScratch *scratch, const char *te
       while (at < length_bytes && ((guchar) text[at] & 0xc0) == 0x80)
         at++;
     }
+  if (reached_limit != NULL)
+    *reached_limit = result == COT_MATCH_LIMIT;
   return n;
 }

@@ -16,8 +16,9 @@ gboolean cot_finder_run (CotPattern *pattern, CotSnapshot *snapshot, guint64 fir
                          CotBitset *into, guint64 *n_too_slow, CotFinderProgress progress,
                          gpointer data, GCancellable *cancellable, GError **error);
 
-/* The matches inside one text, as (start, end) pairs in bytes, at most @max_pairs pairs. */
+/* The matches inside one text, as (start, end) pairs in bytes, at most @max_pairs pairs.
+ * @reached_limit: (out) (optional): the pattern was too slow, and there may be more. */
 guint cot_finder_mark (CotPattern *pattern, CotPatternScratch *scratch, const char *text,
-                       gsize length_bytes, gsize *pairs, guint max_pairs);
+                       gsize length_bytes, gsize *pairs, guint max_pairs, gboolean *reached_limit);
 
 G_END_DECLS

@@ -77,6 +77,6 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
       check_groups (pattern, scratch, length_bytes);
       check_literals (pattern, subject, length_bytes);
     }
-  cot_finder_mark (pattern, scratch, subject, length_bytes, pairs, G_N_ELEMENTS (pairs) / 2);
+  cot_finder_mark (pattern, scratch, subject, length_bytes, pairs, G_N_ELEMENTS (pairs) / 2, NULL);
   return 0;
 }

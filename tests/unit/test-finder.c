@@ -242,18 +242,19 @@ test_mark (void)
   g_autoptr (CotPatternScratch) scratch = cot_pattern_scratch_new ();
   gsize pairs[6];
 
-  g_assert_cmpuint (cot_finder_mark (word, scratch, "aa-A-a", 6, pairs, 3), ==, 3);
+  g_assert_cmpuint (cot_finder_mark (word, scratch, "aa-A-a", 6, pairs, 3, NULL), ==, 3);
   g_assert_cmpuint (pairs[0], ==, 0);
   g_assert_cmpuint (pairs[1], ==, 2);
   g_assert_cmpuint (pairs[2], ==, 3);
   g_assert_cmpuint (pairs[4], ==, 5);
-  g_assert_cmpuint (cot_finder_mark (word, scratch, "aa-A-a", 6, pairs, 2), ==, 2);
-  g_assert_cmpuint (cot_finder_mark (empty, scratch, "\xc3\xa4" "a\xc3\xa4" "aa", 7, pairs, 3), ==,
-                    2);
+  g_assert_cmpuint (cot_finder_mark (word, scratch, "aa-A-a", 6, pairs, 2, NULL), ==, 2);
+  g_assert_cmpuint (cot_finder_mark (empty, scratch, "\xc3\xa4" "a\xc3\xa4" "aa", 7, pairs, 3,
+                                     NULL),
+                    ==, 2);
   g_assert_cmpuint (pairs[0], ==, 2);
   g_assert_cmpuint (pairs[3], ==, 7);
-  g_assert_cmpuint (cot_finder_mark (nothing, scratch, "abc", 3, pairs, 3), ==, 0);
-  g_assert_cmpuint (cot_finder_mark (reset, scratch, "xaxa", 4, pairs, 3), ==, 2);
+  g_assert_cmpuint (cot_finder_mark (nothing, scratch, "abc", 3, pairs, 3, NULL), ==, 0);
+  g_assert_cmpuint (cot_finder_mark (reset, scratch, "xaxa", 4, pairs, 3, NULL), ==, 2);
   g_assert_cmpuint (pairs[2], ==, 3);
 }
 
