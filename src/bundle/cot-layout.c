@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cot-layout.h"
+#include "cot-layout-private.h"
 
 #include <string.h>
 
@@ -9,6 +9,8 @@
 #define MIN_LOGS 3
 /* No collector was ever told to collect as many things. */
 #define MAX_NUMBER_DIGITS 5
+/* Nobody looks at as many at once. */
+#define MAX_DEVICES 10000
 
 static const char *const layout_words[COT_N_LAYOUTS] = {
   [COT_LAYOUT_GENERIC] = "generic",
@@ -70,6 +72,7 @@ typedef struct
 {
   char *device;
   gboolean is_believed; /* by its pattern, or by a log in it that is known */
+  gboolean is_shared; /* there are folders of computers in it */
 } Root;
 
 /**
@@ -410,6 +413,8 @@ root_new (const char *name, gboolean is_folder)
   if (!is_folder && !is_archive)
     return root;
   root->device = cot_member_guess_device_by_name (name, &root->is_believed);
+  if (!root->is_believed && cot_layout_is_kind_of_folder (name))
+    g_clear_pointer (&root->device, g_free);
   /* A collector's archive is one by its name; a folder may be named after anything. */
   root->is_believed |= is_archive;
   return root;
@@ -440,14 +445,59 @@ find_roots (GHashTable *roots, const char *const *labels, guint n_labels, gsize 
   return of_labels;
 }
 
+/* Upper and lower case are the same; NULL where there are too many already. */
 static const char *
-intern_device (GPtrArray *devices, const char *device)
+intern_device (GPtrArray *devices, GHashTable *known, const char *device)
 {
-  for (guint i = 0; i < devices->len; i++)
-    if (g_ascii_strcasecmp (g_ptr_array_index (devices, i), device) == 0)
-      return g_ptr_array_index (devices, i);
+  g_autofree char *folded = g_ascii_strdown (device, -1);
+  const char *found = g_hash_table_lookup (known, folded);
+
+  if (found != NULL || devices->len >= MAX_DEVICES)
+    return found;
   g_ptr_array_add (devices, g_strdup (device));
-  return g_ptr_array_index (devices, devices->len - 1);
+  found = g_ptr_array_index (devices, devices->len - 1);
+  g_hash_table_insert (known, g_steal_pointer (&folded), (gpointer) found);
+  return found;
+}
+
+/* What a collector wrote into the name of the whole is believed. */
+static gboolean
+is_named_by_collector (const char *bundle_name)
+{
+  gboolean is_strong;
+  g_autofree char *device = cot_member_guess_device_by_name (bundle_name, &is_strong);
+
+  return is_strong;
+}
+
+/* The computer of each label, by what stands in the folders, and by their names. */
+static const char **
+find_device_of_labels (CotLayoutGuess *guess, const char *bundle_name, const char *const *labels,
+                       guint n_labels, gsize n_common)
+{
+  g_autoptr (GHashTable) roots =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) root_free);
+  g_autofree Root **of_labels = find_roots (roots, labels, n_labels, n_common);
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) found = g_ptr_array_new_full (n_labels, g_free);
+  const char **device_of = g_new0 (const char *, n_labels + 1);
+
+  g_ptr_array_set_size (found, (int) n_labels);
+  if (!is_named_by_collector (bundle_name))
+    cot_layout_find_owners (labels, n_labels, (char **) found->pdata);
+  for (guint i = 0; i < n_labels; i++)
+    if (g_ptr_array_index (found, i) != NULL)
+      of_labels[i]->is_shared = TRUE;
+  for (guint i = 0; i < n_labels; i++)
+    {
+      const char *device = g_ptr_array_index (found, i);
+
+      if (device == NULL && of_labels[i]->is_believed && !of_labels[i]->is_shared)
+        device = of_labels[i]->device;
+      if (device != NULL)
+        device_of[i] = intern_device (guess->devices, known, device);
+    }
+  return device_of;
 }
 
 /* Two computers or more make a bundle of several devices; one is only a name. */
@@ -457,15 +507,10 @@ find_devices (CotLayoutGuess *guess, const char *bundle_name, const char *const 
 {
   g_autofree char *common = NULL;
   gsize n_common = skip_common_folders (labels, n_labels, &common);
-  g_autoptr (GHashTable) roots =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) root_free);
-  g_autofree Root **of_labels = find_roots (roots, labels, n_labels, n_common);
-  g_autofree const char **device_of = g_new0 (const char *, n_labels + 1);
+  g_autofree const char **device_of =
+      find_device_of_labels (guess, bundle_name, labels, n_labels, n_common);
   g_autofree char *device = NULL;
 
-  for (guint i = 0; i < n_labels; i++)
-    if (of_labels[i]->is_believed && of_labels[i]->device != NULL)
-      device_of[i] = intern_device (guess->devices, of_labels[i]->device);
   if (guess->devices->len >= 2)
     {
       guess->device_of = g_steal_pointer (&device_of);

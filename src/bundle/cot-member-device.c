@@ -39,8 +39,15 @@ is_device_character (char c)
   return g_ascii_isalnum (c) || c == '-';
 }
 
-static gboolean
-could_be_device (const char *text, gsize length_bytes)
+/**
+ * cot_member_could_be_device:
+ * @text: a name, or a part of one
+ * @length_bytes: how long it is
+ *
+ * Returns: whether a computer may have that name
+ */
+gboolean
+cot_member_could_be_device (const char *text, gsize length_bytes)
 {
   gboolean has_letter = FALSE;
 
@@ -69,7 +76,8 @@ looks_like_device (const char *text, gsize length_bytes, gboolean is_introduced)
       has_digit |= g_ascii_isdigit (text[i]);
       has_small |= g_ascii_islower (text[i]);
     }
-  return has_digit && (is_introduced || !has_small) && could_be_device (text, length_bytes);
+  return has_digit && (is_introduced || !has_small)
+         && cot_member_could_be_device (text, length_bytes);
 }
 
 static gboolean
@@ -149,7 +157,8 @@ guess_from_diag_logs (const char *name)
   if (g_ascii_strncasecmp (name, prefix, strlen (prefix)) != 0)
     return NULL;
   end = strrchr (start, '-');
-  if (end == NULL || !g_ascii_isdigit (end[1]) || !could_be_device (start, (gsize) (end - start)))
+  if (end == NULL || !g_ascii_isdigit (end[1])
+      || !cot_member_could_be_device (start, (gsize) (end - start)))
     return NULL;
   return g_strndup (start, (gsize) (end - start));
 }
@@ -161,7 +170,7 @@ guess_from_collected_data (const char *name)
   g_autofree char *folded = g_ascii_strdown (name, -1);
   const char *end = strstr (folded, "_collecteddata");
 
-  if (end == NULL || !could_be_device (name, (gsize) (end - folded)))
+  if (end == NULL || !cot_member_could_be_device (name, (gsize) (end - folded)))
     return NULL;
   return g_strndup (name, (gsize) (end - folded));
 }
@@ -221,7 +230,7 @@ guess_from_device_hash (const char *const *labels, guint n_labels)
           || g_ascii_strcasecmp (dot, ".csv") != 0)
         continue;
       name += strlen (prefix);
-      if (name < dot && could_be_device (name, (gsize) (dot - name)))
+      if (name < dot && cot_member_could_be_device (name, (gsize) (dot - name)))
         return g_strndup (name, (gsize) (dot - name));
     }
   return NULL;
@@ -236,7 +245,7 @@ get_prefix (const char *label, const char **start)
 
   *start = slash != NULL ? slash + 1 : label;
   n = strcspn (*start, "_");
-  if ((*start)[n] != '_' || !could_be_device (*start, n)
+  if ((*start)[n] != '_' || !cot_member_could_be_device (*start, n)
       || is_one_of (*start, n, log_prefixes, G_N_ELEMENTS (log_prefixes)))
     return 0;
   return n;

@@ -127,6 +127,112 @@ test_layouts (void)
     }
 }
 
+/* Whose each label is: the names of the computers are found by the logs that are in the folders.
+ * "-": of none. */
+static const struct
+{
+  const char *bundle;
+  const char *labels;
+  const char *device_of; /* NULL: all of one */
+} folders[] = {
+  /* Computers */
+  { "case", "PC-A/CcmExec.log|PC-B/CcmExec.log", "PC-A|PC-B" },
+  { "case", "PC-A/CCM/Logs/CcmExec.log|PC-B/CCM/Logs/CcmExec.log|PC-B/notes.txt|notes.txt",
+    "PC-A|PC-B|PC-B|-" },
+  { "case", "PC-A/CCM/Logs/CcmExec.log|PC-B/Logs/CcmExec.log", "PC-A|PC-B" },
+  { "case", "ANNA-LAPTOP/LocationServices.log|BEN-DESKTOP/LocationServices.log",
+    "ANNA-LAPTOP|BEN-DESKTOP" },
+  { "case", "working/CoManagementHandler.log|broken/CoManagementHandler.log", "working|broken" },
+  { "case", "healthy/ccmsetup/ccmsetup.log|sick/ccmsetup/ccmsetup.log", "healthy|sick" },
+  { "case", "Anna's laptop/CcmExec.log|Ben's desktop/CcmExec.log",
+    "Anna's laptop|Ben's desktop" },
+  { "case", "Device 1/CcmExec.log|Device 2/CcmExec.log", "Device 1|Device 2" },
+  { "case", "WIN10/CcmExec.log|WIN11/CcmExec.log", "WIN10|WIN11" },
+  { "case", "A/CcmExec.log|B/CcmExec.log", "A|B" },
+  { "case", "PC-A.zip|PC-B.zip|PC-A.zip/CcmExec.log|PC-B.zip/CcmExec.log",
+    "PC-A|PC-B|PC-A|PC-B" },
+  { "case", "logs_SALES_20240924.zip/CcmExec.log|logs_LONDON_20240925.zip/CcmExec.log",
+    "SALES|LONDON" },
+  { "case", "PC0042/CcmExec.log|ANNA-LAPTOP/CcmExec.log", "PC0042|ANNA-LAPTOP" },
+  { "case", "London/PC-A/Logs/CcmExec.log|Paris/PC-B/Logs/CcmExec.log", "PC-A|PC-B" },
+  { "case", "London/Team/AgentExecutor.log|Paris/Team/AgentExecutor.log", "London|Paris" },
+  { "case", "C/Users/anna/CcmExec.log|C/Users/ben/CcmExec.log", "anna|ben" },
+  { "INC0012345.zip", "INC0012345/PC-A/CcmExec.log|INC0012345/PC-B/CcmExec.log", "PC-A|PC-B" },
+  { "case", "PC-A/CcmExec.log|PC-A/old/CcmExec.log|PC-B/CcmExec.log", "PC-A|PC-A|PC-B" },
+  { "case", "PC-A/CcmExec.log|PC-B/CcmExec.log|SERVER/MP_Policy.log|Logs/hman.log",
+    "PC-A|PC-B|SERVER|-" },
+  { "case", "PC-A/smsts.log|PC-B/smsts.log", "PC-A|PC-B" },
+  { "case", "ANNA-LAPTOP/dsregcmd.txt|BEN-DESKTOP/dsregcmd.txt", "ANNA-LAPTOP|BEN-DESKTOP" },
+  { "case", "ANNA-LAPTOP/EventLogs/System.evtx|BEN-DESKTOP/EventLogs/System.evtx",
+    "ANNA-LAPTOP|BEN-DESKTOP" },
+  { "case",
+    "anna/Intune/Files/Sidecar/AgentExecutor.log|ben/Intune/Files/Sidecar/AgentExecutor.log",
+    "anna|ben" },
+  { "case",
+    "DiagLogs-SALES-20240924T100311Z.zip/(64) FoldersFiles x_Logs/agentexecutor.log|"
+    "DiagLogs-LONDON-20240924T100311Z.zip/(67) FoldersFiles x_Logs/agentexecutor.log",
+    "SALES|LONDON" },
+  { "case", "DESKTOP-1234567/CcmExec.log|DESKTOP-7654321/CcmExec.log",
+    "DESKTOP-1234567|DESKTOP-7654321" },
+  { "/", "/srv/logs/PC-A/CcmExec.log|/srv/logs/PC-B/CcmExec.log", "PC-A|PC-B" },
+  /* One computer, and kinds of folders */
+  { "case", "CCM/Logs/ccmsetup.log|ccmsetup/ccmsetup.log", NULL },
+  { "case", "CcmExec.log|Old/CcmExec.log|Backup/CcmExec.log", NULL },
+  { "case", "Logs/CcmExec.log|Logs.old/CcmExec.log|Logs - Copy/CcmExec.log", NULL },
+  { "case", "CCM/Logs/CcmExec.log|CCM_20240924/Logs/CcmExec.log", NULL },
+  { "case", "2024-09-24/CcmExec.log|2024-09-25/CcmExec.log", NULL },
+  { "case", "20240924T100311Z/CcmExec.log|20240925T100311Z/CcmExec.log", NULL },
+  { "case", "before/CcmExec.log|after/CcmExec.log", NULL },
+  { "case", "run 1/CcmExec.log|run 2/CcmExec.log", NULL },
+  { "case", "SALES/CcmExec.log|SALES_old/CcmExec.log|SALES (2)/CcmExec.log", NULL },
+  { "case", "PC-A/CcmExec.log|PC-A.zip/CcmExec.log|PC-A.zip", NULL },
+  { "case", "logs/CcmExec.log|logs.zip/CcmExec.log", NULL },
+  { "case", "PC-A.zip/CCM/Logs/CcmExec.log|CCM/Logs/CcmExec.log", NULL },
+  { "case", "PC-A/CcmExec.log|PC-B/CcmExec.lo_", NULL },
+  { "case", "PC-A/CcmExec.log|PC-B/LocationServices.log", NULL },
+  { "case", "London/notes.txt|Paris/notes.txt", NULL },
+  { "case", "results.xml|4/agentexecutor.log|7/agentexecutor.log", NULL },
+  { "case",
+    "(64) FoldersFiles x_Logs/agentexecutor.log|(65) FoldersFiles y_Logs/agentexecutor.log", NULL },
+  { "DiagLogs-SALES-20240924T100311Z.zip", "anna/CcmExec.log|ben/CcmExec.log", NULL },
+  { "case", "PC0042/anna/CcmExec.log|PC0042/ben/CcmExec.log", NULL },
+  { "x.zip",
+    "logs/MDMLogs/Contoso.zip/microsoft-windows-aad-operational.evtx|"
+    "logs/MDMLogs/Fabrikam.zip/microsoft-windows-aad-operational.evtx|logs/CCM/Logs/CcmExec.log",
+    NULL },
+  { "x.zip",
+    "Intune/Files/Sidecar/AgentExecutor.log|Intune/Files/Configmgr/AgentExecutor.log|"
+    "Intune/Files/CBS/AgentExecutor.log", NULL },
+  { "x.zip", "mdmlogs-2024.cab/System.evtx|MpSupportFiles.cab/System.evtx|EVENTS/System.evtx",
+    NULL },
+  { "case", "Panther/setupact.log|Panther/UnattendGC/setupact.log|Contoso/setupact.log", NULL },
+  { "case", "Windows/CCM/Logs/smsts.log|_SMSTaskSequence/Logs/smsts.log|Deploy/smsts.log", NULL },
+  { "case", "W3SVC1/u_ex240924.log|W3SVC2/u_ex240924.log|EXTRA/u_ex240924.log", NULL },
+  { "case", "SMS_CCM/Logs/CcmExec.log|CCM/Logs/CcmExec.log", NULL },
+  { "case", "x64/ccmsetup.log|i386/ccmsetup.log|KB5011543/ccmsetup.log", NULL },
+};
+
+static void
+test_folders (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_auto (GStrv) labels = g_strsplit (folders[i].labels, "|", -1);
+      g_autoptr (CotLayoutGuess) guess = cot_layout_guess (
+          folders[i].bundle, (const char *const *) labels, g_strv_length (labels));
+      g_autoptr (GString) device_of = g_string_new (NULL);
+
+      g_test_message ("%s: %s", folders[i].bundle, folders[i].labels);
+      for (guint j = 0; guess->device_of != NULL && labels[j] != NULL; j++)
+        g_string_append_printf (device_of, "%s%s", j > 0 ? "|" : "",
+                                guess->device_of[j] != NULL ? guess->device_of[j] : "-");
+      if (folders[i].device_of == NULL)
+        g_assert_cmpstr (device_of->str, ==, "");
+      else
+        g_assert_cmpstr (device_of->str, ==, folders[i].device_of);
+    }
+}
+
 /* The order of the members says nothing. */
 static void
 test_order (void)
@@ -255,16 +361,37 @@ test_many (void)
   g_assert_cmpint (guess->layout, ==, COT_LAYOUT_SEVERAL_DEVICES);
 }
 
+/* However many folders there are, each with the same log. */
+static void
+test_many_folders (void)
+{
+  guint n = COT_UNPACK_MAX_ENTRIES;
+  g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (CotLayoutGuess) guess = NULL;
+  gint64 start_usec;
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (labels, g_strdup_printf ("anna-%x/Team/CcmExec.log", i));
+  start_usec = g_get_monotonic_time ();
+  guess = cot_layout_guess ("case", (const char *const *) labels->pdata, n);
+  g_test_message ("%.3f s", (double) (g_get_monotonic_time () - start_usec) / G_USEC_PER_SEC);
+  g_assert_cmpuint (guess->devices->len, ==, 10000);
+  g_assert_cmpstr (guess->device_of[9999], ==, "anna-270f");
+  g_assert_null (guess->device_of[n - 1]);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/layout/layouts", test_layouts);
+  g_test_add_func ("/layout/folders", test_folders);
   g_test_add_func ("/layout/order", test_order);
   g_test_add_func ("/layout/words", test_words);
   g_test_add_func ("/layout/device-of", test_device_of);
   g_test_add_func ("/layout/notes", test_notes);
   g_test_add_func ("/layout/placeholder", test_placeholder);
   g_test_add_func ("/layout/many", test_many);
+  g_test_add_func ("/layout/many-folders", test_many_folders);
   return g_test_run ();
 }

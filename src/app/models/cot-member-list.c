@@ -89,15 +89,26 @@ get_section (const CotMember *member, gboolean has_log)
   return get_group_section (member->group);
 }
 
-static guint
-find_device (CotCase *a_case, const char *device)
+/* From a computer's name to its place, + 1. */
+static GHashTable *
+list_devices (CotCase *a_case)
 {
-  guint n = cot_case_get_n_devices (a_case);
+  GHashTable *devices = g_hash_table_new (g_str_hash, g_str_equal);
 
-  for (guint i = 0; device != NULL && i < n; i++)
-    if (g_str_equal (cot_case_get_nth_device (a_case, i), device))
-      return i;
-  return n;
+  for (guint i = 0; i < cot_case_get_n_devices (a_case); i++)
+    g_hash_table_insert (devices, (gpointer) cot_case_get_nth_device (a_case, i),
+                         GUINT_TO_POINTER (i + 1));
+  return devices;
+}
+
+/* Those of no computer come behind all. */
+static guint
+find_device (GHashTable *devices, const char *device)
+{
+  guint place
+      = device != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (devices, device)) : 0;
+
+  return place > 0 ? place - 1 : G_MAXINT;
 }
 
 /* What other members stand inside of: "outer.cab" for "outer.cab/inner.log". */
@@ -165,7 +176,7 @@ find_refused (CotCase *a_case)
 }
 
 static void
-append_item (GArray *items, CotCase *a_case, guint index, gboolean has_log)
+append_item (GArray *items, CotCase *a_case, GHashTable *devices, guint index, gboolean has_log)
 {
   const CotMember *member = cot_case_get_member (a_case, index);
   guint newest = cot_case_get_newest_member (a_case, index);
@@ -180,7 +191,7 @@ append_item (GArray *items, CotCase *a_case, guint index, gboolean has_log)
                            ? COT_MEMBER_SECTION_NOT_COLLECTED
                            : get_section (newest_member, has_log);
   cot_case_get_older_members (a_case, index, &item.place.n_older);
-  item.device = find_device (a_case, member->device);
+  item.device = find_device (devices, member->device);
   item.name = g_utf8_casefold (newest_member->base_name, -1);
   g_array_append_val (items, item);
 }
@@ -197,6 +208,7 @@ cot_member_list_new (CotCase *a_case)
   g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (Item));
   g_autoptr (GHashTable) outer = find_outer_labels (a_case);
   g_autoptr (GHashTable) refused = find_refused (a_case);
+  g_autoptr (GHashTable) devices = list_devices (a_case);
   GArray *places = g_array_new (FALSE, FALSE, sizeof (CotMemberPlace));
 
   g_array_set_clear_func (items, clear_item);
@@ -209,7 +221,7 @@ cot_member_list_new (CotCase *a_case)
       if (!has_log
           && (is_refused (refused, member->label) || g_hash_table_contains (outer, member->label)))
         continue;
-      append_item (items, a_case, i, has_log);
+      append_item (items, a_case, devices, i, has_log);
     }
   g_array_sort (items, compare_items);
   for (guint i = 0; i < items->len; i++)
