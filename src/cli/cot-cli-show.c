@@ -185,7 +185,8 @@ static CotCliStatus
 run (char **paths, int n_paths, gboolean merge, CotFilter *filter, const char *pass_phrase,
      Show *show)
 {
-  g_autoptr (CotCliInput) input = cot_cli_input_open (paths, n_paths, FALSE, pass_phrase);
+  gboolean scanning = filter != NULL && cot_filter_asks_for_findings (filter);
+  g_autoptr (CotCliInput) input = cot_cli_input_open (paths, n_paths, scanning, pass_phrase);
   g_autoptr (GPtrArray) logs = cot_cli_input_dup_logs (input);
   gboolean all;
 

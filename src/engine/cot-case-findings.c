@@ -46,41 +46,18 @@ correlate (CotJob *job, gpointer data, GError **error)
                          correlation->logs->len);
 }
 
-/* What detectors know of one log. */
-typedef struct
-{
-  CotBitset *ordinals; /* (nullable) */
-  GHashTable *by_ordinal;
-} Known;
-
-/* Findings come in reading order: on an entry that several know, the first is the one to open. */
-static void
-note_evidence (Known *known, CotFinding *finding, const CotEvidence *evidence)
-{
-  if (known->ordinals == NULL)
-    {
-      known->ordinals = cot_bitset_new ();
-      known->by_ordinal = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-    }
-  else if (g_hash_table_contains (known->by_ordinal, &evidence->ordinal))
-    return;
-  cot_bitset_add (known->ordinals, evidence->ordinal);
-  g_hash_table_insert (known->by_ordinal, g_memdup2 (&evidence->ordinal, sizeof (guint64)),
-                       finding);
-}
-
 static void
 forget_findings (CotLog *log)
 {
   if (cot_bitset_get_size (cot_log_get_known (log)) > 0)
-    cot_log_set_known (log, cot_bitset_new (), g_hash_table_new (g_int64_hash, g_int64_equal));
+    cot_log_set_known (log, cot_log_known_new ());
 }
 
 /* One pass over all evidence, however many logs there are. */
 static void
 hand_out_knowledge (CotCase *self)
 {
-  g_autofree Known *known = g_new0 (Known, self->finding_logs->len + 1);
+  g_autofree CotLogKnown **known = g_new0 (CotLogKnown *, self->finding_logs->len + 1);
 
   for (guint i = 0; i < self->findings->len; i++)
     {
@@ -90,13 +67,14 @@ hand_out_knowledge (CotCase *self)
         {
           const CotEvidence *evidence = &g_array_index (finding->evidence, CotEvidence, j);
 
-          note_evidence (&known[evidence->log], finding, evidence);
+          if (known[evidence->log] == NULL)
+            known[evidence->log] = cot_log_known_new ();
+          cot_log_known_note (known[evidence->log], finding, evidence->ordinal);
         }
     }
   for (guint i = 0; i < self->finding_logs->len; i++)
-    if (known[i].ordinals != NULL)
-      cot_log_set_known (g_ptr_array_index (self->finding_logs, i), known[i].ordinals,
-                         known[i].by_ordinal);
+    if (known[i] != NULL)
+      cot_log_set_known (g_ptr_array_index (self->finding_logs, i), known[i]);
     else
       forget_findings (g_ptr_array_index (self->finding_logs, i));
 }

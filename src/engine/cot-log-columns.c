@@ -23,6 +23,17 @@ add_severities (const guint8 *severities, guint64 first, guint64 n, guint64 n_en
     }
 }
 
+static void
+add_known (CotBitset *known, CotLogRulerFlags flag, guint64 n_entries, guint n_slots,
+           guint8 *slots)
+{
+  guint64 ordinal;
+
+  for (guint64 from = 0; cot_bitset_next (known, from, &ordinal) && ordinal < n_entries;
+       from = ordinal + 1)
+    slots[ordinal * n_slots / n_entries] |= (guint8) flag;
+}
+
 /**
  * cot_log_get_ruler:
  * @self: a log
@@ -35,10 +46,8 @@ void
 cot_log_get_ruler (CotLog *self, guint n_slots, guint8 *slots)
 {
   CotSnapshot *snapshot = cot_log_get_snapshot (self);
-  CotBitset *known = cot_log_get_known (self);
   guint64 n_entries = cot_snapshot_get_n_entries (snapshot);
   g_autofree guint8 *severities = NULL;
-  guint64 ordinal;
 
   memset (slots, 0, n_slots);
   if (n_entries == 0 || n_slots == 0)
@@ -51,9 +60,11 @@ cot_log_get_ruler (CotLog *self, guint n_slots, guint8 *slots)
       cot_snapshot_get_severities (snapshot, first, n, severities);
       add_severities (severities, first, n, n_entries, n_slots, slots);
     }
-  for (guint64 from = 0; cot_bitset_next (known, from, &ordinal) && ordinal < n_entries;
-       from = ordinal + 1)
-    slots[ordinal * n_slots / n_entries] |= COT_LOG_RULER_FINDING;
+  add_known (cot_log_get_known (self), COT_LOG_RULER_FINDING, n_entries, n_slots, slots);
+  add_known (cot_log_get_known_problems (self, COT_SEVERITY_WARNING), COT_LOG_RULER_KNOWN_WARNING,
+             n_entries, n_slots, slots);
+  add_known (cot_log_get_known_problems (self, COT_SEVERITY_ERROR), COT_LOG_RULER_KNOWN_ERROR,
+             n_entries, n_slots, slots);
 }
 
 static gboolean

@@ -3,6 +3,7 @@
 
 #include "cot-bundle.h"
 #include "cot-log.h"
+#include "cot-log-known.h"
 #include "cot-row-cache.h"
 
 G_BEGIN_DECLS
@@ -24,8 +25,7 @@ void cot_log_load (CotLog *self);
 /* What the detectors are told that it is; NULL: it was not matched yet. */
 void cot_log_set_known_name (CotLog *self, const char *name);
 const char *cot_log_get_known_name (CotLog *self);
-/* What detectors know of the log, from the case: @known the ordinals, @by_ordinal from ordinal
- * (gint64 key) to the finding, which the case keeps alive. (transfer full) both. */
-void cot_log_set_known (CotLog *self, CotBitset *known, GHashTable *by_ordinal);
+/* What detectors know of the log, from the case. (transfer full) */
+void cot_log_set_known (CotLog *self, CotLogKnown *known);
 
 G_END_DECLS

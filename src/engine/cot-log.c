@@ -21,8 +21,7 @@ struct _CotLog
   GError *error; /* the member could not be read */
   CotRowCache *rows;
   guint64 n_seen; /* entries at the last "changed" */
-  CotBitset *known;
-  GHashTable *by_ordinal;
+  CotLogKnown *known;
 };
 
 G_DEFINE_FINAL_TYPE (CotLog, cot_log, G_TYPE_OBJECT)
@@ -91,8 +90,7 @@ cot_log_dispose (GObject *object)
     }
   g_clear_object (&self->document);
   g_clear_pointer (&self->rows, cot_row_cache_free);
-  g_clear_pointer (&self->known, cot_bitset_unref);
-  g_clear_pointer (&self->by_ordinal, g_hash_table_unref);
+  g_clear_pointer (&self->known, cot_log_known_free);
   G_OBJECT_CLASS (cot_log_parent_class)->dispose (object);
 }
 
@@ -132,8 +130,7 @@ static void
 cot_log_init (CotLog *self)
 {
   self->rows = cot_row_cache_new (rows_loaded_cb, self);
-  self->known = cot_bitset_new ();
-  self->by_ordinal = g_hash_table_new (g_int64_hash, g_int64_equal);
+  self->known = cot_log_known_new ();
 }
 
 static gboolean
@@ -377,18 +374,15 @@ cot_log_load (CotLog *self)
 /**
  * cot_log_set_known:
  * @self: a log
- * @known: (transfer full): the ordinals that are evidence
- * @by_ordinal: (transfer full): from ordinal to finding
+ * @known: (transfer full): which entries are evidence of what
  *
  * Main thread.
  */
 void
-cot_log_set_known (CotLog *self, CotBitset *known, GHashTable *by_ordinal)
+cot_log_set_known (CotLog *self, CotLogKnown *known)
 {
-  cot_bitset_unref (self->known);
+  cot_log_known_free (self->known);
   self->known = known;
-  g_hash_table_unref (self->by_ordinal);
-  self->by_ordinal = by_ordinal;
   g_signal_emit (self, signals[KNOWN_CHANGED], 0);
 }
 
@@ -679,7 +673,7 @@ cot_log_peek_row (CotLog *self, guint64 ordinal)
 CotFinding *
 cot_log_get_finding_at (CotLog *self, guint64 ordinal)
 {
-  return g_hash_table_lookup (self->by_ordinal, &ordinal);
+  return g_hash_table_lookup (self->known->by_ordinal, &ordinal);
 }
 
 /**
@@ -691,5 +685,30 @@ cot_log_get_finding_at (CotLog *self, guint64 ordinal)
 CotBitset *
 cot_log_get_known (CotLog *self)
 {
-  return self->known;
+  return self->known->ordinals;
+}
+
+/**
+ * cot_log_get_known_problems:
+ * @self: a log
+ * @severity: %COT_SEVERITY_ERROR or %COT_SEVERITY_WARNING
+ *
+ * Returns: (transfer none): the ordinals that are evidence of a problem as bad as that
+ */
+CotBitset *
+cot_log_get_known_problems (CotLog *self, CotSeverity severity)
+{
+  return severity == COT_SEVERITY_ERROR ? self->known->errors : self->known->warnings;
+}
+
+/**
+ * cot_log_get_filter_findings:
+ * @self: a log
+ *
+ * Returns: (transfer none): what its entries are evidence of, as filters ask for it
+ */
+CotFilterFindings *
+cot_log_get_filter_findings (CotLog *self)
+{
+  return self->known->for_filters;
 }

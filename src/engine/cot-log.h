@@ -3,6 +3,7 @@
 
 #include "cot-bitset.h"
 #include "cot-document.h"
+#include "cot-filter-findings.h"
 #include "cot-finding.h"
 #include "cot-pattern.h"
 #include "cot-registry-note.h"
@@ -113,12 +114,17 @@ char *cot_log_copy_finish (CotLog *self, GAsyncResult *result, GError **error);
 CotFinding *cot_log_get_finding_at (CotLog *self, guint64 ordinal);
 /* The ordinals that are evidence of a finding; (transfer none). */
 CotBitset *cot_log_get_known (CotLog *self);
+/* Those of a problem: what is normal is none. @severity: error or warning; (transfer none). */
+CotBitset *cot_log_get_known_problems (CotLog *self, CotSeverity severity);
+CotFilterFindings *cot_log_get_filter_findings (CotLog *self); /* (transfer none) */
 /* For the ruler: for each of @n_slots equal parts of the entries, flags of what stands in it. */
 typedef enum
 {
   COT_LOG_RULER_ERROR = 1 << 0,
   COT_LOG_RULER_WARNING = 1 << 1,
-  COT_LOG_RULER_FINDING = 1 << 2,
+  COT_LOG_RULER_FINDING = 1 << 2, /* of any kind */
+  COT_LOG_RULER_KNOWN_ERROR = 1 << 5,
+  COT_LOG_RULER_KNOWN_WARNING = 1 << 6,
 } CotLogRulerFlags;
 void cot_log_get_ruler (CotLog *self, guint n_slots, guint8 *slots);
 /* The next (or previous) entry of at least that severity after (before) @from; FALSE if none. */

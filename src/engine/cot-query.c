@@ -239,32 +239,91 @@ cot_query_new (CotLog *log, const CotQueryKind *kind, gpointer question)
   return self;
 }
 
+/* A filter, and what it may ask for beside the entries. */
+typedef struct
+{
+  gatomicrefcount ref_count;
+  CotFilter *filter;
+  CotFilterFindings *findings;
+} Filtering;
+
+static gpointer
+filtering_ref (gpointer question)
+{
+  Filtering *filtering = question;
+
+  g_atomic_ref_count_inc (&filtering->ref_count);
+  return filtering;
+}
+
+static void
+filtering_unref (gpointer question)
+{
+  Filtering *filtering = question;
+
+  if (!g_atomic_ref_count_dec (&filtering->ref_count))
+    return;
+  cot_filter_unref (filtering->filter);
+  cot_filter_findings_unref (filtering->findings);
+  g_free (filtering);
+}
+
 static gboolean
 run_filter (gpointer question, CotSnapshot *snapshot, guint64 first, guint64 n, CotBitset *into,
             guint64 *n_too_slow, GCancellable *cancellable, GError **error)
 {
-  return cot_filter_run (question, snapshot, first, n, into, cancellable, error);
+  const Filtering *filtering = question;
+
+  return cot_filter_run (filtering->filter, snapshot, filtering->findings, first, n, into,
+                         cancellable, error);
 }
+
+static const CotQueryKind filtering_kind = {
+  .run = run_filter,
+  .ref = filtering_ref,
+  .unref = filtering_unref,
+};
 
 /**
  * cot_query_new_for_filter:
  * @log: the log that is asked
  * @filter: what entries have to pass
  *
- * Main thread.
+ * A filter that asks for findings has those that are known now; see cot_query_is_outdated(). Main
+ * thread.
  *
  * Returns: (transfer full): a query for the entries that pass
  */
 CotQuery *
 cot_query_new_for_filter (CotLog *log, CotFilter *filter)
 {
-  static const CotQueryKind filtering = {
-    .run = run_filter,
-    .ref = (gpointer (*) (gpointer)) cot_filter_ref,
-    .unref = (void (*) (gpointer)) cot_filter_unref,
-  };
+  Filtering *filtering = g_new0 (Filtering, 1);
+  CotQuery *query;
 
-  return cot_query_new (log, &filtering, filter);
+  g_atomic_ref_count_init (&filtering->ref_count);
+  filtering->filter = cot_filter_ref (filter);
+  filtering->findings = cot_filter_findings_ref (cot_log_get_filter_findings (log));
+  query = cot_query_new (log, &filtering_kind, filtering);
+  filtering_unref (filtering);
+  return query;
+}
+
+/**
+ * cot_query_is_outdated:
+ * @self: a query
+ *
+ * Main thread.
+ *
+ * Returns: whether it filters by findings, and other ones are known of its log by now
+ */
+gboolean
+cot_query_is_outdated (CotQuery *self)
+{
+  const Filtering *filtering = self->question;
+
+  return self->kind == &filtering_kind && cot_filter_asks_for_findings (filtering->filter)
+         && !cot_filter_findings_equal (filtering->findings,
+                                        cot_log_get_filter_findings (self->log));
 }
 
 /**

@@ -28,8 +28,11 @@ typedef struct
 
 /* @kind is static; the query holds a reference on @question. Starts at once. */
 CotQuery *cot_query_new (CotLog *log, const CotQueryKind *kind, gpointer question);
-/* Which entries pass a filter; those on which a pattern is too slow do. */
+/* Which entries pass a filter; those on which a pattern is too slow do. Where the filter asks for
+ * findings, the query keeps to those that are known when it starts: "known-changed" of the log
+ * tells when to look whether there are others. */
 CotQuery *cot_query_new_for_filter (CotLog *log, CotFilter *filter);
+gboolean cot_query_is_outdated (CotQuery *self);
 
 CotBitset *cot_query_get_ordinals (CotQuery *self); /* (transfer none), found so far */
 guint64 cot_query_get_n_asked (CotQuery *self);     /* entries, from the first on */

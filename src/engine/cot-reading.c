@@ -38,8 +38,9 @@ static gboolean
 passes (Reading *reading)
 {
   return reading->judge == NULL
-         || cot_filter_judge_matches (reading->judge, &reading->entry.columns,
-                                      reading->entry.record, reading->entry.length_bytes);
+         || cot_filter_judge_matches (reading->judge, reading->entry.ordinal,
+                                      &reading->entry.columns, reading->entry.record,
+                                      reading->entry.length_bytes);
 }
 
 static gboolean
@@ -85,7 +86,9 @@ cot_read_log (CotLog *log, CotFilter *filter, CotReadFunc function, gpointer dat
 {
   CotSnapshot *snapshot = cot_log_get_snapshot (log);
   g_autoptr (CotFilterJudge) judge
-      = filter != NULL ? cot_filter_judge_new (filter, snapshot) : NULL;
+      = filter != NULL
+            ? cot_filter_judge_new (filter, snapshot, cot_log_get_filter_findings (log))
+            : NULL;
   Reading reading = {
     .entry = { .log = log, .snapshot = snapshot, .line = 1 },
     .judge = judge,
@@ -149,7 +152,9 @@ cot_read_merged (CotLog *const *logs, guint n_logs, CotFilter *filter, CotReadFu
     {
       snapshots[i] = cot_log_get_snapshot (logs[i]);
       if (filter != NULL)
-        g_ptr_array_add (judges, cot_filter_judge_new (filter, snapshots[i]));
+        g_ptr_array_add (judges,
+                         cot_filter_judge_new (filter, snapshots[i],
+                                               cot_log_get_filter_findings (logs[i])));
     }
   merge = cot_merge_new (snapshots, n_logs);
   for (guint64 position = 0; go_on && position < cot_merge_get_n_entries (merge); position++)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-filter-clause.h"
 
+#include "cot-types.h"
+
 /**
  * cot_filter_clause_new:
  * @field: (nullable): a field of the filter language, or %NULL where @value is an expression
@@ -103,14 +105,77 @@ append_quoted (GString *expression, const char *value)
   g_string_append_c (expression, '"');
 }
 
+static const char *const operators[COT_N_CLAUSE_RELATIONS] = {
+  [COT_CLAUSE_CONTAINS] = ":",  [COT_CLAUSE_IS] = "=",       [COT_CLAUSE_MATCHES] = "~",
+  [COT_CLAUSE_AT_LEAST] = ">=", [COT_CLAUSE_AT_MOST] = "<=",
+};
+
+static void
+append_test (GString *expression, const char *field, CotClauseRelation relation, const char *value)
+{
+  g_string_append_printf (expression, "%s %s ", field, operators[relation]);
+  append_quoted (expression, value);
+}
+
+/* Whether the clause asks for what is at least as bad as a problem is. */
+static gboolean
+is_of_problems (CotClauseRelation relation, CotSeverity severity)
+{
+  return severity >= COT_SEVERITY_WARNING && relation != COT_CLAUSE_AT_MOST;
+}
+
+/* The writer of a log often takes the cause of a failure for information: a line that is known for
+ * a problem counts as one. Who wants to know what the writer thought asks by an expression. */
+static void
+append_severity (GString *expression, CotClauseRelation relation, const char *value)
+{
+  CotSeverity severity;
+
+  append_test (expression, "severity", relation, value);
+  if (!cot_severity_from_string (value, &severity)
+      || (severity == COT_SEVERITY_ERROR && relation == COT_CLAUSE_AT_MOST))
+    return;
+  if (is_of_problems (relation, severity))
+    {
+      g_string_append (expression, " or ");
+      append_test (expression, "finding", COT_CLAUSE_AT_LEAST, value);
+      if (relation == COT_CLAUSE_AT_LEAST)
+        return;
+      g_string_append (expression, " and ");
+      append_test (expression, "finding", COT_CLAUSE_AT_MOST, value);
+      return;
+    }
+  if (relation == COT_CLAUSE_AT_LEAST)
+    return;
+  g_string_append (expression, " and not ");
+  append_test (expression, "finding", COT_CLAUSE_AT_LEAST,
+               cot_severity_to_string (severity == COT_SEVERITY_WARNING ? COT_SEVERITY_ERROR
+                                                                        : COT_SEVERITY_WARNING));
+}
+
+/**
+ * cot_filter_clause_counts_problems:
+ * @self: a clause
+ *
+ * Returns: whether it asks for a severity that lines which are known for a problem count as too
+ */
+gboolean
+cot_filter_clause_counts_problems (const CotFilterClause *self)
+{
+  CotSeverity severity;
+
+  if (g_strcmp0 (self->field, "severity") != 0)
+    return FALSE;
+  for (guint i = 0; i < self->values->len; i++)
+    if (cot_severity_from_string (g_ptr_array_index (self->values, i), &severity)
+        && is_of_problems (self->relation, severity))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 append_clause (GString *expression, const CotFilterClause *clause)
 {
-  static const char *const operators[COT_N_CLAUSE_RELATIONS] = {
-    [COT_CLAUSE_CONTAINS] = ":",  [COT_CLAUSE_IS] = "=",       [COT_CLAUSE_MATCHES] = "~",
-    [COT_CLAUSE_AT_LEAST] = ">=", [COT_CLAUSE_AT_MOST] = "<=",
-  };
-
   g_string_append (expression, clause->excludes ? "not (" : "(");
   for (guint i = 0; i < clause->values->len; i++)
     {
@@ -123,8 +188,10 @@ append_clause (GString *expression, const CotFilterClause *clause)
           g_string_append_printf (expression, "(%s)", value);
           continue;
         }
-      g_string_append_printf (expression, "%s %s ", clause->field, operators[clause->relation]);
-      append_quoted (expression, value);
+      if (g_str_equal (clause->field, "severity"))
+        append_severity (expression, clause->relation, value);
+      else
+        append_test (expression, clause->field, clause->relation, value);
     }
   g_string_append_c (expression, ')');
 }

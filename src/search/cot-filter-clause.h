@@ -33,6 +33,8 @@ CotFilterClause *cot_filter_clause_copy (const CotFilterClause *self);
 /* (nullable): without the values that nobody filled in; NULL where none is left. */
 CotFilterClause *cot_filter_clause_copy_complete (const CotFilterClause *self);
 void cot_filter_clause_free (CotFilterClause *self);
+/* Whether lines that are known for a problem count as what it asks for, whatever their type. */
+gboolean cot_filter_clause_counts_problems (const CotFilterClause *self);
 gboolean cot_filter_clause_has_value (const CotFilterClause *self, const char *value);
 
 /* (element-type CotFilterClause): entries that pass all of the clauses (@any: one of those that do

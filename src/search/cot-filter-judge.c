@@ -241,6 +241,14 @@ judge_column_string (CotFilterContext *context, guint test_index)
 }
 
 static CotFilterVerdict
+judge_finding (CotFilterContext *context, guint test_index)
+{
+  if (context->evidence == NULL)
+    return COT_VERDICT_UNKNOWN;
+  return verdict_of (cot_bitset_contains (context->evidence[test_index], context->ordinal));
+}
+
+static CotFilterVerdict
 judge_test (CotFilterContext *context, guint test_index)
 {
   const CotFilterTest *test = &g_array_index (context->filter->tests, CotFilterTest, test_index);
@@ -274,6 +282,9 @@ judge_test (CotFilterContext *context, guint test_index)
       break;
     case COT_FIELD_FORMAT:
       verdict = judge_format (context, test);
+      break;
+    case COT_FIELD_FINDING:
+      verdict = judge_finding (context, test_index);
       break;
     }
   return test->negated ? verdict_not (verdict) : verdict;

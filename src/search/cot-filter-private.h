@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "cot-bitset.h"
 #include "cot-filter.h"
 
 G_BEGIN_DECLS
@@ -17,9 +18,13 @@ typedef enum
   COT_FIELD_TIME,
   COT_FIELD_LINE,
   COT_FIELD_FORMAT,
+  COT_FIELD_FINDING,
 } CotFilterField;
 
-#define COT_N_FIELDS 10
+#define COT_N_FIELDS 11
+
+/* In the place of a title: the entry is evidence of some finding. */
+#define COT_FILTER_ANY_FINDING "any"
 
 typedef enum
 {
@@ -90,6 +95,8 @@ typedef struct
   CotFilter *filter;
   CotPatternScratch *scratch;
   CotSnapshot *snapshot; /* (nullable) */
+  CotBitset **evidence; /* (nullable) of each test that asks for findings */
+  guint64 ordinal; /* only where there is @evidence */
   guint8 **verdicts; /* (nullable) of each test, for each id of an interned string */
   const CotEntryColumns *columns;
   CotSpan record; /* without data: not read */
@@ -109,6 +116,9 @@ CotFilterVerdict cot_filter_judge_expression (CotFilterContext *context);
 
 /* How long one pattern may take on one entry. */
 #define COT_FILTER_BUDGET_USEC 50000
+
+CotBitset *cot_filter_findings_collect (CotFilterFindings *self, const CotFilterTest *test,
+                                        CotPatternScratch *scratch);
 
 /* Fills nodes and tests of an empty filter. */
 gboolean cot_filter_parse (CotFilter *self, const char *expression, GError **error);

@@ -8,7 +8,8 @@
 #include "cot-index.h"
 
 static const char *const field_names[COT_N_FIELDS] = {
-  "text", "component", "context", "origin", "thread", "severity", "type", "time", "line", "format",
+  "text", "component", "context", "origin", "thread", "severity", "type", "time", "line",
+  "format", "finding",
 };
 
 const char *
@@ -34,7 +35,7 @@ static gboolean
 has_order (CotFilterField field)
 {
   return field == COT_FIELD_THREAD || field == COT_FIELD_TYPE || field == COT_FIELD_SEVERITY
-         || field == COT_FIELD_TIME || field == COT_FIELD_LINE;
+         || field == COT_FIELD_TIME || field == COT_FIELD_LINE || field == COT_FIELD_FINDING;
 }
 
 static gboolean
@@ -236,6 +237,24 @@ set_format (const CotFilterTest *self, GError **error)
   return FALSE;
 }
 
+/* How bad, or which one; "none" is not any. */
+static gboolean
+set_finding (CotFilterTest *self, GError **error)
+{
+  gboolean is_none = g_ascii_strcasecmp (self->value, "none") == 0;
+
+  if (self->operator != COT_OPERATOR_EQUAL)
+    return set_severity (self, error);
+  if (is_none)
+    self->negated = !self->negated;
+  if (is_none || g_ascii_strcasecmp (self->value, COT_FILTER_ANY_FINDING) == 0)
+    {
+      g_free (self->value);
+      self->value = g_strdup (COT_FILTER_ANY_FINDING);
+    }
+  return TRUE;
+}
+
 static gboolean
 set_line (CotFilterTest *self, GError **error)
 {
@@ -263,6 +282,8 @@ cot_filter_test_set_value (CotFilterTest *self, const char *value, GError **erro
       return set_line (self, error);
     case COT_FIELD_FORMAT:
       return set_format (self, error);
+    case COT_FIELD_FINDING:
+      return set_finding (self, error);
     case COT_FIELD_TEXT:
     case COT_FIELD_COMPONENT:
     case COT_FIELD_CONTEXT:

@@ -8,8 +8,10 @@
 /* Fields that stand in the columns; the others need the record. */
 #define COLUMN_FIELDS \
   (1u << COT_FIELD_COMPONENT | 1u << COT_FIELD_ORIGIN | 1u << COT_FIELD_THREAD \
-   | 1u << COT_FIELD_SEVERITY | 1u << COT_FIELD_TIME | 1u << COT_FIELD_FORMAT)
-#define BULK_FIELDS (1u << COT_FIELD_SEVERITY | 1u << COT_FIELD_TIME)
+   | 1u << COT_FIELD_SEVERITY | 1u << COT_FIELD_TIME | 1u << COT_FIELD_FORMAT \
+   | 1u << COT_FIELD_FINDING)
+#define BULK_FIELDS \
+  (1u << COT_FIELD_SEVERITY | 1u << COT_FIELD_TIME | 1u << COT_FIELD_FINDING)
 
 struct _CotFilterJudge
 {
@@ -75,6 +77,20 @@ cot_filter_unref (CotFilter *self)
   g_free (self);
 }
 
+/**
+ * cot_filter_asks_for_findings:
+ * @self: a filter
+ *
+ * Any thread.
+ *
+ * Returns: whether some test asks for findings
+ */
+gboolean
+cot_filter_asks_for_findings (CotFilter *self)
+{
+  return (self->fields & 1u << COT_FIELD_FINDING) != 0;
+}
+
 /* A filter hides; what could not be judged is never hidden. */
 static gboolean
 shows (CotFilterVerdict verdict)
@@ -89,8 +105,8 @@ shows (CotFilterVerdict verdict)
  * @columns: what the columns know of an entry
  * @entry: what its record says
  *
- * Judges one entry that stands alone: its text is taken for UTF-8, and which format a framed entry
- * has is not known. An entry that cannot be judged, or on which a pattern hits a limit, passes.
+ * Judges one entry that stands alone: its text is taken for UTF-8, and neither which format a
+ * framed entry has nor what was found is known. An entry that cannot be judged, or on which a pattern hits a limit, passes.
  *
  * Any thread.
  *
@@ -126,15 +142,33 @@ judge_severities (CotFilterJudge *judge)
   judge->context.columns = NULL;
 }
 
+static void
+collect_evidence (CotFilterJudge *judge, CotFilterFindings *findings)
+{
+  g_autoptr (CotFilterFindings) none = findings == NULL ? cot_filter_findings_new () : NULL;
+  GArray *tests = judge->filter->tests;
+
+  judge->context.evidence = g_new0 (CotBitset *, tests->len);
+  for (guint i = 0; i < tests->len; i++)
+    {
+      const CotFilterTest *test = &g_array_index (tests, CotFilterTest, i);
+
+      if (test->field == COT_FIELD_FINDING)
+        judge->context.evidence[i] = cot_filter_findings_collect (
+            findings != NULL ? findings : none, test, judge->context.scratch);
+    }
+}
+
 /**
  * cot_filter_judge_new:
  * @self: a filter
  * @snapshot: where the entries come from
+ * @findings: (nullable): what they are evidence of; %NULL: of nothing
  *
  * Returns: (transfer full): a filter at work, for one thread
  */
 CotFilterJudge *
-cot_filter_judge_new (CotFilter *self, CotSnapshot *snapshot)
+cot_filter_judge_new (CotFilter *self, CotSnapshot *snapshot, CotFilterFindings *findings)
 {
   CotFilterJudge *judge = g_new0 (CotFilterJudge, 1);
 
@@ -146,6 +180,7 @@ cot_filter_judge_new (CotFilter *self, CotSnapshot *snapshot)
   judge->context.verdicts = g_new0 (guint8 *, self->tests->len);
   judge->composed = g_string_new (NULL);
   cot_pattern_scratch_set_budget (judge->context.scratch, COT_FILTER_BUDGET_USEC);
+  collect_evidence (judge, findings);
   judge_severities (judge);
   return judge;
 }
@@ -158,8 +193,12 @@ void
 cot_filter_judge_free (CotFilterJudge *judge)
 {
   for (guint i = 0; i < judge->filter->tests->len; i++)
-    g_free (judge->context.verdicts[i]);
+    {
+      g_free (judge->context.verdicts[i]);
+      g_clear_pointer (&judge->context.evidence[i], cot_bitset_unref);
+    }
   g_free (judge->context.verdicts);
+  g_free (judge->context.evidence);
   cot_pattern_scratch_free (judge->context.scratch);
   if (judge->context.decoded != NULL)
     g_string_free (judge->context.decoded, TRUE);
@@ -176,12 +215,13 @@ judge_severity (CotFilterJudge *judge, guint8 severity)
 }
 
 static CotFilterVerdict
-judge_columns (CotFilterJudge *judge, const CotEntryColumns *columns)
+judge_columns (CotFilterJudge *judge, guint64 ordinal, const CotEntryColumns *columns)
 {
   CotFilterVerdict verdict = judge_severity (judge, columns->severity);
 
   if (verdict != COT_VERDICT_UNKNOWN)
     return verdict;
+  judge->context.ordinal = ordinal;
   judge->context.columns = columns;
   judge->context.record = (CotSpan) { NULL, 0 };
   judge->context.entry = NULL;
@@ -196,8 +236,10 @@ judge_bytes (CotFilterJudge *judge, const char *record, gsize length_bytes)
 }
 
 static CotFilterVerdict
-judge_entry (CotFilterJudge *judge, const CotEntryColumns *columns, const CotEntry *entry)
+judge_entry (CotFilterJudge *judge, guint64 ordinal, const CotEntryColumns *columns,
+             const CotEntry *entry)
 {
+  judge->context.ordinal = ordinal;
   judge->context.columns = columns;
   judge->context.entry = entry;
   return cot_filter_judge_expression (&judge->context);
@@ -206,8 +248,9 @@ judge_entry (CotFilterJudge *judge, const CotEntryColumns *columns, const CotEnt
 /**
  * cot_filter_judge_matches:
  * @judge: a filter at work
- * @columns: of an entry of its snapshot; "line" needs the line
- * @record: (array length=length_bytes): the bytes of that entry
+ * @ordinal: an entry of its snapshot
+ * @columns: what the columns know of it; "line" needs the line
+ * @record: (array length=length_bytes): its bytes
  * @length_bytes: their number
  *
  * Parses the record only where the columns do not decide. An entry on which a pattern hits a limit
@@ -216,11 +259,11 @@ judge_entry (CotFilterJudge *judge, const CotEntryColumns *columns, const CotEnt
  * Returns: whether the entry passes
  */
 gboolean
-cot_filter_judge_matches (CotFilterJudge *judge, const CotEntryColumns *columns, const char *record,
-                          gsize length_bytes)
+cot_filter_judge_matches (CotFilterJudge *judge, guint64 ordinal, const CotEntryColumns *columns,
+                          const char *record, gsize length_bytes)
 {
   const CotFormat *format = cot_snapshot_get_format (judge->snapshot);
-  CotFilterVerdict verdict = judge_columns (judge, columns);
+  CotFilterVerdict verdict = judge_columns (judge, ordinal, columns);
   CotEntry entry = { 0 };
 
   /* What a format composes stands nowhere in the record. */
@@ -229,7 +272,7 @@ cot_filter_judge_matches (CotFilterJudge *judge, const CotEntryColumns *columns,
   if (verdict != COT_VERDICT_UNKNOWN)
     return shows (verdict);
   cot_format_read_entry (format, record, length_bytes, judge->composed, &entry);
-  return shows (judge_entry (judge, columns, &entry));
+  return shows (judge_entry (judge, ordinal, columns, &entry));
 }
 
 typedef struct
@@ -279,7 +322,8 @@ judge_lost (Run *run, guint64 end)
 
       if (!cot_snapshot_get (run->judge->snapshot, run->next, &columns))
         return;
-      take_verdict (run, run->next, shows (judge_entry (run->judge, &columns, &nothing)));
+      take_verdict (run, run->next,
+                    shows (judge_entry (run->judge, run->next, &columns, &nothing)));
     }
 }
 
@@ -293,7 +337,8 @@ judge_record (CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *col
   if (g_cancellable_is_cancelled (run->cancellable))
     return FALSE;
   judge_lost (run, ordinal);
-  take_verdict (run, ordinal, cot_filter_judge_matches (run->judge, columns, record, length_bytes));
+  take_verdict (run, ordinal,
+                cot_filter_judge_matches (run->judge, ordinal, columns, record, length_bytes));
   run->next = ordinal + 1;
   return TRUE;
 }
@@ -341,7 +386,7 @@ judge_slab_entry (const Slab *slab, CotFilterJudge *judge, guint i)
     cot_snapshot_get (judge->snapshot, slab->first + i, &columns);
   else
     columns.time_usec = slab->times_usec[i];
-  return judge_columns (judge, &columns);
+  return judge_columns (judge, slab->first + i, &columns);
 }
 
 /* As far as the columns decide; returns where they do not. */
@@ -384,6 +429,7 @@ run_columns (Run *run, guint64 end, GError **error)
  * cot_filter_run:
  * @self: a filter
  * @snapshot: a snapshot
+ * @findings: (nullable): what its entries are evidence of; %NULL: of nothing
  * @first: an ordinal
  * @n: how many entries from there on; what lies beyond the end is left out
  * @into: where the ordinals that pass are added
@@ -399,10 +445,10 @@ run_columns (Run *run, guint64 end, GError **error)
  * Returns: whether all entries were judged
  */
 gboolean
-cot_filter_run (CotFilter *self, CotSnapshot *snapshot, guint64 first, guint64 n, CotBitset *into,
-                GCancellable *cancellable, GError **error)
+cot_filter_run (CotFilter *self, CotSnapshot *snapshot, CotFilterFindings *findings, guint64 first,
+                guint64 n, CotBitset *into, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (CotFilterJudge) judge = cot_filter_judge_new (self, snapshot);
+  g_autoptr (CotFilterJudge) judge = cot_filter_judge_new (self, snapshot, findings);
   guint64 n_entries = cot_snapshot_get_n_entries (snapshot);
   Run run = { .judge = judge, .into = into, .cancellable = cancellable, .next = first };
   guint64 end;

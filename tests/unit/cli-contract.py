@@ -217,6 +217,25 @@ class Contract(unittest.TestCase):
         self.assertEqual([entry["ordinal"] for entry in objects(result)], [1])
         self.assertEqual(run("show", "--filter", "severity >= (", self.log).returncode, 64)
 
+    def test_filter_by_finding(self):
+        """A line that its writer took for information may be what failed."""
+        texts = ("quiet", "[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Clientcertificaterequired")
+        path = self.write("LocationServices.log", "".join(
+            f'<![LOG[{text}]LOG]!><time="09:12:41.327+300" date="11-18-2026" component="LocationServices" '
+            f'context="" type="1" thread="1" file="">\r\n' for text in texts).encode())
+        for question, ordinals in {
+                "finding = any": [1], "finding = none": [0], "finding = cmg-403-client-cert-required": [1],
+                "finding : CLIENT-CERT": [1], "finding ~ ^contoso": [], "finding >= error": [1],
+                "severity >= error": [], "severity >= error or finding >= error": [1]}.items():
+            for order in (), ("--merge", self.log):
+                result = run("show", "--format", "ndjson", "--filter", question, path, *order)
+                self.assertEqual(result.returncode, 0, result.stderr)
+                found = [entry["ordinal"] for entry in objects(result) if entry["log"] == path]
+                self.assertEqual(found, ordinals, question)
+        result = run("show", "--filter", "finding > bad", path)
+        self.assertEqual((result.returncode, result.stdout), (64, b""))
+        self.assertIn(b"a severity was expected", result.stderr)
+
     def test_filter_by_format(self):
         """As NDJSON names it: a line without a frame is plain in whatever log it stands."""
         registry = self.write("keys.reg", b"Windows Registry Editor Version 5.00\r\n\r\n"

@@ -38,7 +38,7 @@ static const char fixture[]
       "component=\"CcmExec\" context=\"\" type=\"1\" thread=\"1\" file=\"x.cpp:1\">\r\n";
 
 static char *
-run_filter (CotDocument *document, const char *expression)
+run_filter (CotDocument *document, const char *expression, CotFilterFindings *findings)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (CotFilter) filter = cot_filter_new (expression, &error);
@@ -47,8 +47,8 @@ run_filter (CotDocument *document, const char *expression)
   guint64 ordinal;
 
   g_assert_no_error (error);
-  g_assert_true (cot_filter_run (filter, cot_document_get_snapshot (document), 0, G_MAXUINT64,
-                                 passed, NULL, &error));
+  g_assert_true (cot_filter_run (filter, cot_document_get_snapshot (document), findings, 0,
+                                 G_MAXUINT64, passed, NULL, &error));
   g_assert_no_error (error);
   for (guint64 from = 0; cot_bitset_next (passed, from, &ordinal); from = ordinal + 1)
     g_string_append_printf (ordinals, "%" G_GUINT64_FORMAT " ", ordinal);
@@ -73,7 +73,7 @@ judge_alone (CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *colu
 static void
 assert_passes (CotDocument *document, const char *expression, const char *want)
 {
-  g_autofree char *got = run_filter (document, expression);
+  g_autofree char *got = run_filter (document, expression, NULL);
   g_autoptr (CotFilter) filter = cot_filter_new (expression, NULL);
   g_autoptr (GString) alone = g_string_new (NULL);
   gpointer pair[] = { filter, alone };
@@ -82,8 +82,25 @@ assert_passes (CotDocument *document, const char *expression, const char *want)
   g_assert_cmpstr (got, ==, want);
   g_assert_true (cot_snapshot_foreach (cot_document_get_snapshot (document), 0, G_MAXUINT64,
                                        judge_alone, pair, NULL, NULL));
-  if (strstr (expression, "format") == NULL)
+  if (strstr (expression, "format") == NULL && strstr (expression, "finding") == NULL)
     g_assert_cmpstr (alone->str, ==, want);
+}
+
+/* Entry 1 is the cause of 0, though its writer took it for information. */
+static CotFilterFindings *
+make_findings (void)
+{
+  CotFilterFindings *findings = cot_filter_findings_new ();
+
+  cot_filter_findings_add (findings, "contoso-timer", "The timer is late", COT_SEVERITY_ERROR);
+  cot_filter_findings_add_entry (findings, 1);
+  cot_filter_findings_add_entry (findings, 0);
+  cot_filter_findings_add (findings, "contoso-disk", "The disk is \"full\"", COT_SEVERITY_WARNING);
+  cot_filter_findings_add_entry (findings, 5);
+  cot_filter_findings_add (findings, "contoso-plain", "All is well", COT_SEVERITY_INFO);
+  cot_filter_findings_add_entry (findings, 4);
+  cot_filter_findings_add_entry (findings, 5);
+  return findings;
 }
 
 typedef struct
@@ -194,6 +211,7 @@ static const Case errors[] = {
   { "time>24:00", "at 5: a time was expected" },
   { "time>2026-11-18T", "at 5: a time was expected" },
   { "line=-1", "at 5: a line number was expected" },
+  { "finding >= contoso", "at 11: a severity was expected" },
   { "format=ccmm", "at 7: a format was expected: ccm, ime, server, " },
   { "not (format != \"\")", "at 16: a format was expected: " },
   { "a or text~x(", "at 12: " },
@@ -266,9 +284,9 @@ test_windows_1252 (void)
 {
   static const char text[] = "Ger\xe4t\r\nGERAT\r\n";
   g_autoptr (CotDocument) document = document_new (text, strlen (text));
-  g_autofree char *contains = run_filter (document, "ger\xc3\x84t");
-  g_autofree char *matches = run_filter (document, "text~ger.t");
-  g_autofree char *equals = run_filter (document, "text=Ger\xc3\xa4t");
+  g_autofree char *contains = run_filter (document, "ger\xc3\x84t", NULL);
+  g_autofree char *matches = run_filter (document, "text~ger.t", NULL);
+  g_autofree char *equals = run_filter (document, "text=Ger\xc3\xa4t", NULL);
 
   g_assert_cmpstr (contains, ==, "0 ");
   g_assert_cmpstr (matches, ==, "0 1 ");
@@ -300,8 +318,8 @@ test_range (void)
       g_autoptr (CotBitset) passed = cot_bitset_new ();
 
       cot_bitset_add (passed, 0);
-      g_assert_true (cot_filter_run (filter, cot_document_get_snapshot (document), 4, 9000, passed,
-                                     cancellable, &error));
+      g_assert_true (cot_filter_run (filter, cot_document_get_snapshot (document), NULL, 4, 9000,
+                                     passed, cancellable, &error));
       g_assert_cmpuint (cot_bitset_get_size (passed), ==, 901);
       for (guint64 ordinal = 13; ordinal < 9004; ordinal += 10)
         g_assert_true (cot_bitset_contains (passed, ordinal));
@@ -312,8 +330,8 @@ test_range (void)
       g_autoptr (CotFilter) filter = cot_filter_new (expressions[i], NULL);
       g_autoptr (CotBitset) passed = cot_bitset_new ();
 
-      g_assert_false (cot_filter_run (filter, cot_document_get_snapshot (document), 0, n, passed,
-                                      cancellable, &error));
+      g_assert_false (cot_filter_run (filter, cot_document_get_snapshot (document), NULL, 0, n,
+                                      passed, cancellable, &error));
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
       g_clear_error (&error);
     }
@@ -336,8 +354,8 @@ test_too_slow_name (void)
                           "thread=\"1\" file=\"\">\n");
   document = document_new (log->str, log->len);
   start_usec = g_get_monotonic_time ();
-  g_assert_true (cot_filter_run (filter, cot_document_get_snapshot (document), 0, n, passed, NULL,
-                                 NULL));
+  g_assert_true (cot_filter_run (filter, cot_document_get_snapshot (document), NULL, 0, n, passed,
+                                 NULL, NULL));
   g_assert_cmpuint (cot_bitset_get_size (passed), ==, n);
   g_assert_cmpint (g_get_monotonic_time () - start_usec, <, 5 * G_USEC_PER_SEC);
 }
@@ -384,8 +402,8 @@ test_cancel_in_block (void)
   spoilsport->bytes = bytes;
   g_assert_true (cot_document_load_sync (document, NULL, NULL));
   spoilsport->cancellable = cancellable;
-  g_assert_false (cot_filter_run (filter, cot_document_get_snapshot (document), 0, G_MAXUINT64,
-                                  passed, cancellable, &error));
+  g_assert_false (cot_filter_run (filter, cot_document_get_snapshot (document), NULL, 0,
+                                  G_MAXUINT64, passed, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpuint (cot_bitset_get_size (passed), ==, 0);
 }
@@ -513,6 +531,112 @@ test_empty_values (void)
   g_assert_cmpuint (clause->values->len, ==, 3);
 }
 
+static const Case finding_cases[] = {
+  { "finding = any", "0 1 4 5 " },
+  { "finding = None", "2 3 " },
+  { "finding != none and finding != ANY", "" },
+  { "finding = contoso-timer", "0 1 " },
+  { "finding = CONTOSO-TIMER and severity < warning", "1 " },
+  { "finding = \"the disk is \\\"full\\\"\"", "5 " },
+  { "finding : timer", "0 1 " },
+  { "finding : \"is \"", "0 1 4 5 " },
+  { "finding !: timer", "2 3 4 5 " },
+  { "finding ~ \"^the .*(late|full)\"", "0 1 5 " },
+  { "finding >= error", "0 1 " },
+  { "finding >= warning", "0 1 5 " },
+  { "finding < warning", "4 5 " },
+  { "severity >= error or finding >= error", "0 1 " },
+  { "not finding = any and component = ccmexec", "2 3 " },
+  { "text : line or finding : plain", "3 4 5 " },
+};
+
+static void
+test_findings (void)
+{
+  g_autoptr (CotDocument) document = document_new (fixture, strlen (fixture));
+  g_autoptr (CotFilterFindings) findings = make_findings ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (finding_cases); i++)
+    {
+      g_autofree char *passed = run_filter (document, finding_cases[i].expression, findings);
+      g_autoptr (CotFilter) filter = cot_filter_new (finding_cases[i].expression, NULL);
+
+      g_test_message ("%s", finding_cases[i].expression);
+      g_assert_cmpstr (passed, ==, finding_cases[i].want);
+      g_assert_true (cot_filter_asks_for_findings (filter));
+    }
+}
+
+/* Where nothing was found, or nobody looked, no entry is evidence. */
+static void
+test_no_findings (void)
+{
+  g_autoptr (CotDocument) document = document_new (fixture, strlen (fixture));
+  g_autofree char *any = run_filter (document, "finding = any", NULL);
+  g_autofree char *none = run_filter (document, "finding = none", NULL);
+  g_autoptr (CotFilter) filter = cot_filter_new ("severity >= error and line > 1", NULL);
+
+  g_assert_cmpstr (any, ==, "");
+  g_assert_cmpstr (none, ==, "0 1 2 3 4 5 ");
+  g_assert_false (cot_filter_asks_for_findings (filter));
+}
+
+static void
+test_equal_findings (void)
+{
+  g_autoptr (CotFilterFindings) findings = make_findings ();
+  g_autoptr (CotFilterFindings) same = make_findings ();
+  g_autoptr (CotFilterFindings) none = cot_filter_findings_new ();
+
+  g_assert_true (cot_filter_findings_equal (findings, same));
+  g_assert_false (cot_filter_findings_equal (findings, none));
+  cot_filter_findings_add_entry (same, 2);
+  g_assert_false (cot_filter_findings_equal (findings, same));
+}
+
+/* A line that is known for a problem counts as one, whatever its writer took it for. */
+static void
+test_severity_of_clauses (void)
+{
+  static const struct
+  {
+    CotClauseRelation relation;
+    const char *severity;
+    gboolean excludes;
+    const char *want;
+  } clauses[] = {
+    { COT_CLAUSE_AT_LEAST, "error", FALSE, "0 1 " },
+    { COT_CLAUSE_AT_LEAST, "warning", FALSE, "0 1 2 5 " },
+    { COT_CLAUSE_AT_LEAST, "info", FALSE, "0 1 2 3 4 5 " },
+    { COT_CLAUSE_IS, "error", FALSE, "0 1 " },
+    { COT_CLAUSE_IS, "warning", FALSE, "2 5 " },
+    { COT_CLAUSE_IS, "info", FALSE, "3 4 " },
+    { COT_CLAUSE_AT_MOST, "error", FALSE, "0 1 2 3 4 5 " },
+    { COT_CLAUSE_AT_MOST, "warning", FALSE, "2 3 4 5 " },
+    { COT_CLAUSE_AT_MOST, "info", FALSE, "3 4 " },
+    { COT_CLAUSE_AT_MOST, "info", TRUE, "0 1 2 5 " },
+    { COT_CLAUSE_AT_LEAST, "error", TRUE, "2 3 4 5 " },
+  };
+  g_autoptr (CotDocument) document = document_new (fixture, strlen (fixture));
+  g_autoptr (CotFilterFindings) findings = make_findings ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (clauses); i++)
+    {
+      g_autoptr (GPtrArray) one = clauses_new ();
+      g_autofree char *expression = NULL;
+      g_autofree char *passed = NULL;
+
+      add_clause (one, "severity", clauses[i].relation, clauses[i].severity, clauses[i].excludes);
+      expression = cot_filter_clauses_dup_expression (one, FALSE);
+      passed = run_filter (document, expression, findings);
+      g_test_message ("%s", expression);
+      g_assert_cmpstr (passed, ==, clauses[i].want);
+      g_assert_cmpint (cot_filter_clause_counts_problems (g_ptr_array_index (one, 0)), ==,
+                       clauses[i].relation != COT_CLAUSE_AT_MOST
+                           && !g_str_equal (clauses[i].severity, "info"));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -527,6 +651,10 @@ main (int argc, char **argv)
   g_test_add_func ("/filter/cancel-in-block", test_cancel_in_block);
   g_test_add_func ("/filter/server-thread", test_server_thread);
   g_test_add_func ("/filter/clauses", test_clauses);
+  g_test_add_func ("/filter/findings", test_findings);
+  g_test_add_func ("/filter/no-findings", test_no_findings);
+  g_test_add_func ("/filter/equal-findings", test_equal_findings);
+  g_test_add_func ("/filter/severity-of-clauses", test_severity_of_clauses);
   g_test_add_func ("/filter/values-of-clauses", test_values_of_clauses);
   g_test_add_func ("/filter/copies-of-clauses", test_copies_of_clauses);
   g_test_add_func ("/filter/empty-values", test_empty_values);

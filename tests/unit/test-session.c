@@ -245,7 +245,9 @@ test_findings_of_a_folder (Fixture *fixture, gconstpointer data)
   g_assert_false (cot_case_get_evidence (bundle, headline, 1000, &log, &ordinal));
   cot_log_get_ruler (log, 2, slots);
   g_assert_cmpuint (slots[0], ==, 0);
-  g_assert_cmpuint (slots[1], ==, COT_LOG_RULER_ERROR | COT_LOG_RULER_FINDING);
+  /* What its writer took it for, and how bad it is known to be. */
+  g_assert_cmpuint (slots[1], ==,
+                    COT_LOG_RULER_ERROR | COT_LOG_RULER_FINDING | COT_LOG_RULER_KNOWN_ERROR);
   g_assert_true (cot_log_find_severity (log, COT_SEVERITY_ERROR, 0, TRUE, &ordinal));
   g_assert_cmpuint (ordinal, ==, 1);
   g_assert_false (cot_log_find_severity (log, COT_SEVERITY_ERROR, 1, FALSE, &ordinal));
@@ -314,6 +316,41 @@ test_filter (Fixture *fixture, gconstpointer data)
   wait_until (cot_query_get_n_asked (query) == 5);
   g_assert_cmpuint (cot_bitset_get_size (cot_query_get_ordinals (query)), ==, 2);
   g_assert_true (cot_bitset_contains (cot_query_get_ordinals (query), 3));
+}
+
+/* What is found later is asked for anew: the query itself keeps to what it knew. */
+static void
+test_filter_by_findings (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path
+      = write_log (fixture, "LocationServices.log", RECORD ("quiet", "09:12:40.000", "1"));
+  CotLog *log = open_and_wait (fixture, path);
+  g_autoptr (CotFilter) filter = cot_filter_new ("finding >= error", NULL);
+  g_autoptr (CotFilter) other_filter = cot_filter_new ("severity >= error", NULL);
+  g_autoptr (CotQuery) query = cot_query_new_for_filter (log, filter);
+  g_autoptr (CotQuery) other_query = cot_query_new_for_filter (log, other_filter);
+  g_autoptr (CotQuery) next = NULL;
+  guint8 slots[2];
+
+  wait_until (!cot_query_get_running (query));
+  g_assert_cmpuint (cot_bitset_get_size (cot_query_get_ordinals (query)), ==, 0);
+  g_assert_false (cot_query_is_outdated (query));
+  cot_document_set_following (cot_log_get_document (log), TRUE);
+  append (path, RECORD ("[CCMHTTP] ERROR INFO: StatusCode=403 "
+                        "StatusText=CMGConnector_Clientcertificaterequired",
+                        "09:12:41.327", "1"));
+  cot_document_check_now (cot_log_get_document (log));
+  wait_until (cot_log_get_finding_at (log, 1) != NULL);
+  g_assert_true (cot_query_is_outdated (query));
+  g_assert_false (cot_query_is_outdated (other_query));
+  next = cot_query_new_for_filter (log, filter);
+  wait_until (!cot_query_get_running (next));
+  g_assert_cmpuint (cot_bitset_get_size (cot_query_get_ordinals (next)), ==, 1);
+  g_assert_true (cot_bitset_contains (cot_query_get_ordinals (next), 1));
+  /* The line is an error, though its type is information. */
+  cot_log_get_ruler (log, 2, slots);
+  g_assert_cmpuint (slots[1], ==, COT_LOG_RULER_FINDING | COT_LOG_RULER_KNOWN_ERROR);
+  g_assert_true (cot_bitset_contains (cot_log_get_known_problems (log, COT_SEVERITY_ERROR), 1));
 }
 
 /* A wait is the answer only while it is the last word: the verdict follows the log. */
@@ -670,6 +707,7 @@ main (int argc, char **argv)
   ADD ("findings-of-a-folder", test_findings_of_a_folder);
   ADD ("find", test_find);
   ADD ("filter", test_filter);
+  ADD ("filter-by-findings", test_filter_by_findings);
   ADD ("following-changes-the-verdict", test_following_changes_the_verdict);
   ADD ("following-goes-on-with-a-journey", test_following_goes_on_with_a_journey);
   ADD ("closing-takes-findings-away", test_closing_takes_findings_away);
