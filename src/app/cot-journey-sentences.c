@@ -53,6 +53,116 @@ cot_sentence_dup_progress (const CotJourneyReport *report)
                           report->n_seen, report->n_milestones);
 }
 
+/* "A.log, B.log and 3 more" */
+static char *
+join_names (GPtrArray *names)
+{
+  guint n_shown = MIN (names->len, MAX_NAMES);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < n_shown; i++)
+    {
+      if (i > 0)
+        g_string_append (text, ", ");
+      g_string_append (text, g_ptr_array_index (names, i));
+    }
+  if (names->len > n_shown)
+    return g_strdup_printf (ngettext ("%s and %u more", "%s and %u more", names->len - n_shown),
+                            text->str, names->len - n_shown);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Of the milestones that cannot be told for one reason, the logs that would. */
+typedef struct
+{
+  guint n_server;
+  GPtrArray *missing; /* (element-type utf8) */
+  GPtrArray *late;
+  GPtrArray *early;
+} Untold;
+
+static void
+add_name (GPtrArray *names, const char *name)
+{
+  if (!g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
+    g_ptr_array_add (names, (gpointer) name);
+}
+
+static guint
+count_untold (const CotJourneyReport *report, Untold *untold)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < report->milestones->len; i++)
+    {
+      const CotMilestoneReport *milestone
+          = &g_array_index (report->milestones, CotMilestoneReport, i);
+
+      if (milestone->state != COT_MILESTONE_UNKNOWN)
+        continue;
+      n++;
+      if (milestone->coverage == COT_COVERAGE_STARTS_AFTER)
+        add_name (untold->late, milestone->log_name);
+      else if (milestone->coverage == COT_COVERAGE_ENDS_BEFORE)
+        add_name (untold->early, milestone->log_name);
+      else if (milestone->milestone->server)
+        untold->n_server++;
+      else
+        add_name (untold->missing, milestone->log_name);
+    }
+  return n;
+}
+
+/* @format has a place for names, and is one of ours. */
+static void
+add_reason (GString *text, const char *format, GPtrArray *names)
+{
+  g_autofree char *joined = names->len > 0 ? join_names (names) : NULL;
+  g_auto (GStrv) around = g_strsplit (format, "%s", 2);
+
+  if (joined == NULL)
+    return;
+  g_string_append (text, text->len > 0 ? "; " : "");
+  g_string_append (text, around[0]);
+  g_string_append (text, joined);
+  g_string_append (text, around[0] != NULL && around[1] != NULL ? around[1] : "");
+}
+
+char *
+cot_sentence_dup_untold (const CotJourneyReport *report)
+{
+  g_autoptr (GPtrArray) missing = g_ptr_array_new ();
+  g_autoptr (GPtrArray) late = g_ptr_array_new ();
+  g_autoptr (GPtrArray) early = g_ptr_array_new ();
+  g_autoptr (GString) reasons = g_string_new (NULL);
+  Untold untold = { 0, missing, late, early };
+  guint n = count_untold (report, &untold);
+
+  if (n == 0)
+    return NULL;
+  if (untold.n_server > 0)
+    g_string_append (reasons, _("no log of the server is here"));
+  add_reason (reasons, ngettext ("%s is missing", "%s are missing", missing->len), missing);
+  add_reason (reasons, ngettext ("%s begins later", "%s begin later", late->len), late);
+  add_reason (reasons, ngettext ("%s ends before", "%s end before", early->len), early);
+  /* Translators: how many milestones, and why: which logs are missing */
+  return g_strdup_printf (ngettext ("%u cannot be told: %s", "%u cannot be told: %s", n), n,
+                          reasons->str);
+}
+
+const char *
+cot_sentence_get_end (const CotJourneyReport *report)
+{
+  g_autofree char *untold = NULL;
+
+  if (cot_journey_report_get_gap (report) != NULL)
+    return NULL;
+  untold = cot_sentence_dup_untold (report);
+  if (untold != NULL)
+    return _("no gap in the logs that are here");
+  return report->complete ? _("complete") : _("came to its end");
+}
+
 char *
 cot_sentence_dup_gap_meaning (const CotMilestoneReport *gap)
 {
@@ -83,25 +193,6 @@ cot_sentence_dup_gap_meaning (const CotMilestoneReport *gap)
                               "may write another line here."),
                             meaning != NULL ? gettext (meaning) : "");
   return g_strdup (meaning != NULL ? gettext (meaning) : "");
-}
-
-/* "A.log, B.log and 3 more" */
-static char *
-join_names (GPtrArray *names)
-{
-  guint n_shown = MIN (names->len, MAX_NAMES);
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < n_shown; i++)
-    {
-      if (i > 0)
-        g_string_append (text, ", ");
-      g_string_append (text, g_ptr_array_index (names, i));
-    }
-  if (names->len > n_shown)
-    return g_strdup_printf (ngettext ("%s and %u more", "%s and %u more", names->len - n_shown),
-                            text->str, names->len - n_shown);
-  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 char *

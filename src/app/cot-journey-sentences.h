@@ -11,6 +11,11 @@ G_BEGIN_DECLS
 char *cot_sentence_dup_milestone_state (const CotMilestoneReport *milestone);
 /* "13 of 24 milestones seen" */
 char *cot_sentence_dup_progress (const CotJourneyReport *report);
+/* How many milestones cannot be told, and why: "7 cannot be told: no log of the server is here".
+ * NULL: all can. */
+char *cot_sentence_dup_untold (const CotJourneyReport *report);
+/* What it is worth that there is no gap: "complete". NULL: there is one. */
+const char *cot_sentence_get_end (const CotJourneyReport *report);
 /* What it means that the path ends at this milestone. */
 char *cot_sentence_dup_gap_meaning (const CotMilestoneReport *gap);
 /* The logs of a coverage that are in a state: "A.log, B.log"; NULL where there is none. */

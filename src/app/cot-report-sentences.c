@@ -23,6 +23,7 @@ cot_sentence_get_mask_kind (CotMaskKind kind)
     [COT_MASK_SECRET] = N_("Secret"),
     [COT_MASK_ADDRESS] = N_("Network address"),
     [COT_MASK_SID] = N_("Security identifier"),
+    [COT_MASK_WORD] = N_("Your word"),
   };
 
   return gettext (names[kind]);
@@ -339,7 +340,7 @@ static void
 say_list (CotReport *report,
           const CotReportFacts *facts,
           const char *heading,
-          gboolean (*is_wanted) (const CotFinding *))
+          gboolean (*is_wanted) (const CotReportStory *))
 {
   gboolean begun = FALSE;
 
@@ -347,7 +348,7 @@ say_list (CotReport *report,
     {
       const CotReportStory *story = g_ptr_array_index (facts->stories, i);
 
-      if (!is_wanted (story->cause))
+      if (!is_wanted (story))
         continue;
       if (!begun)
         {
@@ -362,25 +363,37 @@ say_list (CotReport *report,
 }
 
 static gboolean
-is_over (const CotFinding *finding)
+is_over (const CotReportStory *story)
 {
-  return finding->state == COT_FINDING_HISTORY;
+  return story->cause->state == COT_FINDING_HISTORY;
+}
+
+/* Of what is open and no trouble. */
+static gboolean
+is_success (const CotReportStory *story)
+{
+  return !is_over (story) && !is_trouble (story->cause)
+         && story->cause->severity == COT_SEVERITY_SUCCESS;
 }
 
 static gboolean
-is_normal (const CotFinding *finding)
+is_normal (const CotReportStory *story)
 {
-  return finding->state == COT_FINDING_OPEN && finding->expected && !finding->waiting;
+  const CotFinding *finding = story->cause;
+
+  return !is_over (story) && !is_trouble (finding) && !is_success (story) && finding->expected
+         && (story->looks_bad || finding->severity >= COT_SEVERITY_WARNING);
 }
 
 static gboolean
-is_known (const CotFinding *finding)
+is_known (const CotReportStory *story)
 {
-  return !is_over (finding) && !is_normal (finding) && !is_trouble (finding);
+  return !is_over (story) && !is_normal (story) && !is_success (story)
+         && !is_trouble (story->cause);
 }
 
 static void
-say_gap (CotReport *report, const CotJourneyReport *journey, const CotMilestoneReport *gap)
+say_gap (CotReport *report, const CotMilestoneReport *gap)
 {
   g_autofree char *meaning = cot_sentence_dup_gap_meaning (gap);
 
@@ -401,6 +414,38 @@ say_gap (CotReport *report, const CotJourneyReport *journey, const CotMilestoneR
 }
 
 static void
+say_journey (CotReport *report, const CotJourneyReport *journey, const char *device)
+{
+  const CotMilestoneReport *gap = cot_journey_report_get_gap (journey);
+  g_autofree char *progress = cot_sentence_dup_progress (journey);
+  g_autofree char *untold = cot_sentence_dup_untold (journey);
+
+  cot_report_begin (report, COT_REPORT_SUBHEADING, COT_SEVERITY_UNKNOWN);
+  if (device != NULL)
+    {
+      cot_report_text (report, COT_REPORT_DATA, device);
+      cot_report_text (report, COT_REPORT_OWN, ": ");
+    }
+  cot_report_text (report, COT_REPORT_SAID, translate (cot_journey_get_title (journey->journey)));
+  cot_report_text (report, COT_REPORT_OWN, ": ");
+  cot_report_text (report, COT_REPORT_OWN, progress);
+  if (gap == NULL)
+    {
+      cot_report_text (report, COT_REPORT_OWN, ", ");
+      cot_report_text (report, COT_REPORT_OWN, cot_sentence_get_end (journey));
+    }
+  cot_report_end (report);
+  if (untold != NULL)
+    {
+      g_autofree char *sentence = g_strconcat (untold, ".", NULL);
+
+      cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_OWN, sentence);
+    }
+  if (gap != NULL)
+    say_gap (report, gap);
+}
+
+static void
 say_journeys (CotReport *report, const CotReportFacts *facts)
 {
   gboolean begun = FALSE;
@@ -408,33 +453,15 @@ say_journeys (CotReport *report, const CotReportFacts *facts)
   for (guint i = 0; i < facts->journeys->len; i++)
     {
       const CotJourneyReport *journey = g_ptr_array_index (facts->journeys, i);
-      const CotMilestoneReport *gap = cot_journey_report_get_gap (journey);
-      const char *device
-          = i < facts->journey_devices->len ? g_ptr_array_index (facts->journey_devices, i) : NULL;
-      g_autofree char *progress = NULL;
 
       if (!journey->applies)
         continue;
       if (!begun)
         cot_report_add (report, COT_REPORT_HEADING, COT_REPORT_OWN, _("The way so far"));
       begun = TRUE;
-      progress = cot_sentence_dup_progress (journey);
-      cot_report_begin (report, COT_REPORT_SUBHEADING, COT_SEVERITY_UNKNOWN);
-      if (device != NULL)
-        {
-          cot_report_text (report, COT_REPORT_DATA, device);
-          cot_report_text (report, COT_REPORT_OWN, ": ");
-        }
-      cot_report_text (report, COT_REPORT_SAID,
-                       translate (cot_journey_get_title (journey->journey)));
-      cot_report_text (report, COT_REPORT_OWN, ": ");
-      cot_report_text (report, COT_REPORT_OWN, progress);
-      cot_report_end (report);
-      if (gap != NULL)
-        say_gap (report, journey, gap);
-      else
-        cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_OWN,
-                        journey->complete ? _("It came to its end.") : _("It has no gap."));
+      say_journey (report, journey,
+                   i < facts->journey_devices->len ? g_ptr_array_index (facts->journey_devices, i)
+                                                   : NULL);
     }
 }
 
@@ -736,6 +763,7 @@ say_facts (CotReport *report, const CotReportFacts *facts)
   say_journeys (report, facts);
   say_limits (report, facts);
   say_list (report, facts, _("Normal, although it looks bad"), is_normal);
+  say_list (report, facts, _("What went well"), is_success);
   say_list (report, facts, _("Also seen"), is_known);
   say_list (report, facts, _("Over"), is_over);
   say_files (report, facts);

@@ -54,12 +54,19 @@ print_journey (const CotJourneyReport *report, const char *device)
 {
   const CotMilestoneReport *gap = cot_journey_report_get_gap (report);
   g_autofree char *progress = cot_sentence_dup_progress (report);
+  g_autofree char *untold = cot_sentence_dup_untold (report);
   g_autofree char *head = g_strdup_printf (
-      "  %s%s%s: %s%s\n", device != NULL ? device : "", device != NULL ? ": " : "",
-      gettext (cot_journey_get_title (report->journey)), progress,
-      report->complete ? _(", complete") : gap == NULL ? _(", came to its end") : "");
+      "  %s%s%s: %s%s%s\n", device != NULL ? device : "", device != NULL ? ": " : "",
+      gettext (cot_journey_get_title (report->journey)), progress, gap == NULL ? ", " : "",
+      gap == NULL ? cot_sentence_get_end (report) : "");
 
   cot_cli_print (head);
+  if (untold != NULL)
+    {
+      g_autofree char *line = g_strdup_printf ("    %s\n", untold);
+
+      cot_cli_print (line);
+    }
   if (gap != NULL)
     print_gap (report, gap);
   print_covered (report->coverage, COT_COVERAGE_MISSING, _("Logs that are missing:"));

@@ -21,6 +21,30 @@ parse_format (const char *text, CotReportFormat *format)
   return FALSE;
 }
 
+/* A word that is to be masked and is not there may be one that was mistyped. */
+static gboolean
+mask_words (CotReport *report, char **words)
+{
+  for (guint i = 0; words != NULL && words[i] != NULL; i++)
+    {
+      g_autofree char *sentence = NULL;
+      guint n;
+
+      if (!cot_report_mask_word (report, words[i], &n))
+        {
+          sentence = g_strdup_printf (_("“%s” cannot be masked. Use two characters or more."),
+                                      words[i]);
+          cot_cli_complain (sentence);
+          return FALSE;
+        }
+      if (n > 0)
+        continue;
+      sentence = g_strdup_printf (_("“%s” does not stand in the report."), words[i]);
+      cot_cli_complain (sentence);
+    }
+  return TRUE;
+}
+
 CotCliStatus
 cot_cli_report (int argc, char **argv)
 {
@@ -30,12 +54,15 @@ cot_cli_report (int argc, char **argv)
   g_autoptr (CotCliInput) input = NULL;
   g_autoptr (CotReport) report = NULL;
   g_autofree char *text = NULL;
+  g_auto (GStrv) words = NULL;
   gboolean unmasked = FALSE;
   CotReportFormat format;
   const GOptionEntry options[] = {
     { "format", 0, 0, G_OPTION_ARG_STRING, &format_name, N_("html or markdown"), N_("FORMAT") },
     { "unmasked", 0, 0, G_OPTION_ARG_NONE, &unmasked,
       N_("Leave names and secrets in, instead of stand-ins"), NULL },
+    { "mask", 0, 0, G_OPTION_ARG_STRING_ARRAY, &words,
+      N_("Put a stand-in for this word, too; can be given several times"), N_("WORD") },
     { "pass-phrase-file", 0, 0, G_OPTION_ARG_FILENAME, &phrase_file,
       N_("Read encrypted bundles with the first line of this file"), N_("FILE") },
     G_OPTION_ENTRY_NULL,
@@ -46,6 +73,11 @@ cot_cli_report (int argc, char **argv)
           &argc, &argv)
       || !parse_format (format_name, &format))
     return COT_CLI_USAGE;
+  if (unmasked && words != NULL)
+    {
+      cot_cli_complain (_("Use either --mask or --unmasked."));
+      return COT_CLI_USAGE;
+    }
   if (argc < 2)
     {
       cot_cli_complain (_("Name a log, a folder or a bundle to report on."));
@@ -56,6 +88,8 @@ cot_cli_report (int argc, char **argv)
   input = cot_cli_input_open (argv + 1, argc - 1, TRUE, phrase);
   report = cot_report_build_sync ((CotCase *const *) input->cases->pdata, input->cases->len,
                                   cot_report_compose, NULL);
+  if (!mask_words (report, words))
+    return COT_CLI_USAGE;
   text = cot_report_dup_file (report, format, !unmasked);
   cot_cli_print (text);
   return cot_cli_input_complain (input) ? COT_CLI_REFUSED : COT_CLI_DONE;

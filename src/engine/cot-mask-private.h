@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  *   cot-mask-view.c   texts without the ways in which programs wrap them: %41, &#65;, \u0041
  *   cot-mask-learn.c  values by what they look like
  *   cot-mask-keys.c   values by the words before them
+ *   cot-mask-path.c   values by the names of folders
  *   cot-mask-names.c  what a name is worth: which are everybody's
  */
 

@@ -11,22 +11,33 @@
 /* A shorter name is part of too many words. */
 #define MIN_BARE_BYTES 3
 
-typedef struct
+typedef struct _Value Value;
+struct _Value
 {
   CotMaskItem item;
   char *folded;
   gsize n_folded;
   gboolean bare;
-} Value;
+  gboolean anywhere; /* also inside of other words */
+  Value *start;      /* (nullable): the longest other one that this one begins with */
+};
+
+/* The values that begin with the same two bytes. */
+typedef struct
+{
+  guint first;
+  guint n;
+} Range;
 
 struct _CotMask
 {
   gatomicrefcount references;
   GHashTable *by_folded; /* to Value, owned */
-  GHashTable *by_start;  /* the first two bytes to GPtrArray of Value, the longest first */
+  GPtrArray *sorted;     /* (element-type Value): all, by their bytes */
+  GHashTable *by_start;  /* the first two bytes to Range in @sorted */
   GPtrArray *items;      /* (element-type Value): those that were met */
   guint n_of_kind[COT_N_MASK_KINDS];
-  gboolean sorted;
+  gboolean is_sorted;
 };
 
 static void
@@ -52,7 +63,8 @@ cot_mask_new (void)
 
   g_atomic_ref_count_init (&self->references);
   self->by_folded = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, value_free);
-  self->by_start = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
+  self->sorted = g_ptr_array_new ();
+  self->by_start = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->items = g_ptr_array_new ();
   return self;
 }
@@ -83,6 +95,7 @@ cot_mask_unref (CotMask *self)
     return;
   g_ptr_array_unref (self->items);
   g_hash_table_unref (self->by_start);
+  g_ptr_array_unref (self->sorted);
   g_hash_table_unref (self->by_folded);
   g_free (self);
 }
@@ -97,7 +110,8 @@ const char *
 cot_mask_kind_to_string (CotMaskKind kind)
 {
   static const char *const names[COT_N_MASK_KINDS]
-      = { "user", "device", "domain", "tenant", "serial", "secret", "address", "sid" };
+      = { "user", "device", "domain", "tenant", "serial", "secret", "address", "sid",
+          "word" };
 
   return names[kind];
 }
@@ -128,9 +142,7 @@ cot_mask_add_value (CotMask *self,
                     gboolean bare)
 {
   g_autofree char *folded = NULL;
-  GPtrArray *list;
   Value *known;
-  gpointer start;
 
   if (length_bytes < 1 || length_bytes > MAX_VALUE_BYTES
       || g_hash_table_size (self->by_folded) >= MAX_VALUES)
@@ -153,15 +165,8 @@ cot_mask_add_value (CotMask *self,
   known->folded = g_steal_pointer (&folded);
   known->bare = bare;
   g_hash_table_insert (self->by_folded, known->folded, known);
-  start = get_start (known->folded);
-  list = g_hash_table_lookup (self->by_start, start);
-  if (list == NULL)
-    {
-      list = g_ptr_array_new ();
-      g_hash_table_insert (self->by_start, start, list);
-    }
-  g_ptr_array_add (list, known);
-  self->sorted = FALSE;
+  g_ptr_array_add (self->sorted, known);
+  self->is_sorted = FALSE;
 }
 
 gboolean
@@ -205,33 +210,127 @@ cot_mask_add (CotMask *self, CotMaskKind kind, const char *value)
     case COT_MASK_SERIAL:
     case COT_MASK_ADDRESS:
     case COT_MASK_SID:
+    case COT_MASK_WORD:
     default:
       cot_mask_add_value (self, kind, value, n, TRUE);
       break;
     }
 }
 
+/**
+ * cot_mask_add_word:
+ * @self: a mask
+ * @word: what somebody wants to be masked; UTF-8
+ * @anywhere: also inside of other words
+ *
+ * What was masked already and switched off is masked again.
+ *
+ * Returns: %FALSE where it is too short or too long for that
+ */
+gboolean
+cot_mask_add_word (CotMask *self, const char *word, gboolean anywhere)
+{
+  g_autofree char *folded = NULL;
+  Value *value;
+
+  cot_mask_add_value (self, COT_MASK_WORD, word, strlen (word), TRUE);
+  folded = dup_folded (word, strlen (word));
+  value = g_hash_table_lookup (self->by_folded, folded);
+  if (value == NULL)
+    return FALSE;
+  value->item.enabled = TRUE;
+  value->bare = TRUE;
+  value->anywhere = value->anywhere || anywhere;
+  return TRUE;
+}
+
+/**
+ * cot_mask_get_count:
+ * @self: a mask that has counted
+ * @value: something that is masked
+ *
+ * Returns: how often it stands in the texts that were counted
+ */
+guint
+cot_mask_get_count (CotMask *self, const char *value)
+{
+  g_autofree char *folded = dup_folded (value, strlen (value));
+  const Value *known = g_hash_table_lookup (self->by_folded, folded);
+
+  return known != NULL ? known->item.count : 0;
+}
+
+/**
+ * cot_mask_forget_counts:
+ * @self: a mask
+ *
+ * To count all texts again: what was met keeps its stand-in.
+ */
+void
+cot_mask_forget_counts (CotMask *self)
+{
+  for (guint i = 0; i < self->items->len; i++)
+    ((Value *) g_ptr_array_index (self->items, i))->item.count = 0;
+}
+
 static int
-compare_length (gconstpointer first, gconstpointer second)
+compare_bytes (gconstpointer first, gconstpointer second)
 {
   const Value *a = *(const Value *const *) first;
   const Value *b = *(const Value *const *) second;
 
-  return a->n_folded > b->n_folded ? -1 : a->n_folded < b->n_folded;
+  return strcmp (a->folded, b->folded);
+}
+
+static gboolean
+begins_with (const Value *value, const Value *start)
+{
+  return value->n_folded >= start->n_folded
+         && memcmp (value->folded, start->folded, start->n_folded) == 0;
+}
+
+/* By their bytes, those that begin with another one come behind it. */
+static void
+link_starts (CotMask *self)
+{
+  Value *last = NULL;
+
+  for (guint i = 0; i < self->sorted->len; i++)
+    {
+      Value *value = g_ptr_array_index (self->sorted, i);
+
+      while (last != NULL && !begins_with (value, last))
+        last = last->start;
+      value->start = last;
+      last = value;
+    }
 }
 
 static void
 sort (CotMask *self)
 {
-  GHashTableIter iterator;
-  gpointer list;
+  Range *range = NULL;
+  gpointer last = NULL;
 
-  if (self->sorted)
+  if (self->is_sorted)
     return;
-  g_hash_table_iter_init (&iterator, self->by_start);
-  while (g_hash_table_iter_next (&iterator, NULL, &list))
-    g_ptr_array_sort (list, compare_length);
-  self->sorted = TRUE;
+  g_ptr_array_sort (self->sorted, compare_bytes);
+  link_starts (self);
+  g_hash_table_remove_all (self->by_start);
+  for (guint i = 0; i < self->sorted->len; i++)
+    {
+      gpointer start = get_start (((const Value *) g_ptr_array_index (self->sorted, i))->folded);
+
+      if (range == NULL || start != last)
+        {
+          range = g_new0 (Range, 1);
+          range->first = i;
+          g_hash_table_insert (self->by_start, start, range);
+          last = start;
+        }
+      range->n++;
+    }
+  self->is_sorted = TRUE;
 }
 
 static gboolean
@@ -264,36 +363,74 @@ is_told (const char *text, gsize n, gsize at, gsize end)
   return before > 0 && strchr ("\\=:\"'@", text[before - 1]) != NULL;
 }
 
+/* Whether what is around the value allows it; its bytes stand there. */
 static gboolean
-stands_at (const Value *value, const CotMaskView *view, gsize at)
+is_allowed_at (const Value *value, const CotMaskView *view, gsize at)
 {
   const char *text = view->text;
   gsize n = view->n;
   gsize end = at + value->n_folded;
 
-  if (end > n || memcmp (text + at, value->folded, value->n_folded) != 0)
-    return FALSE;
   if (!value->bare && !is_told (text, n, at, end))
     return FALSE;
-  if (value->bare && value->n_folded >= ANYWHERE_BYTES)
+  if (value->anywhere || (value->bare && value->n_folded >= ANYWHERE_BYTES))
     return TRUE;
   return begins_word (text, at) && (end == n || !is_word (text[end]) || !is_word (text[end - 1]));
+}
+
+static gsize
+count_same_bytes (const Value *value, const char *text, gsize n)
+{
+  gsize same = 0;
+
+  while (same < value->n_folded && same < n && value->folded[same] == text[same])
+    same++;
+  return same;
+}
+
+static gboolean
+is_behind (const Value *value, const char *text, gsize n)
+{
+  int order = memcmp (value->folded, text, MIN (value->n_folded, n));
+
+  return order > 0 || (order == 0 && value->n_folded > n);
+}
+
+/* (nullable): the last one that does not come behind the text. All that the text begins with are it
+ * and those that it begins with itself. */
+static Value *
+find_last (CotMask *self, const Range *range, const char *text, gsize n)
+{
+  guint low = range->first;
+  guint high = range->first + range->n;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (is_behind (g_ptr_array_index (self->sorted, middle), text, n))
+        high = middle;
+      else
+        low = middle + 1;
+    }
+  return low > range->first ? g_ptr_array_index (self->sorted, low - 1) : NULL;
 }
 
 /* The longest one, since "contoso.com" is another thing than "contoso". */
 static Value *
 find_at (CotMask *self, const CotMaskView *view, gsize at, gboolean counting)
 {
-  const GPtrArray *list
-      = at + 1 < view->n ? g_hash_table_lookup (self->by_start, get_start (view->text + at)) : NULL;
+  const char *text = view->text + at;
+  gsize n = view->n - at;
+  const Range *range = n > 1 ? g_hash_table_lookup (self->by_start, get_start (text)) : NULL;
+  Value *value = range != NULL ? find_last (self, range, text, n) : NULL;
+  gsize same = value != NULL ? count_same_bytes (value, text, n) : 0;
 
-  for (guint i = 0; list != NULL && i < list->len; i++)
+  for (; value != NULL; value = value->start)
     {
-      Value *value = g_ptr_array_index (list, i);
-
-      if (!counting && (value->item.count == 0 || !value->item.enabled))
+      if (value->n_folded > same || (!counting && (value->item.count == 0 || !value->item.enabled)))
         continue;
-      if (stands_at (value, view, at))
+      if (is_allowed_at (value, view, at))
         return value;
     }
   return NULL;
@@ -303,7 +440,7 @@ static void
 meet (CotMask *self, Value *value)
 {
   value->item.count++;
-  if (value->item.count > 1)
+  if (value->item.stand_in != NULL)
     return;
   value->item.stand_in = g_strdup_printf ("%s-%u", cot_mask_kind_to_string (value->item.kind),
                                           ++self->n_of_kind[value->item.kind]);

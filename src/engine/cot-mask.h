@@ -21,16 +21,18 @@ typedef enum
   COT_MASK_SECRET,  /* pass words, tokens, keys */
   COT_MASK_ADDRESS, /* of the network */
   COT_MASK_SID,
+  COT_MASK_WORD, /* what somebody asked for */
 } CotMaskKind;
 
-#define COT_N_MASK_KINDS 8
+#define COT_N_MASK_KINDS 9
 
 typedef struct
 {
   CotMaskKind kind;
   char *value;    /* as it was written where it was learnt */
   char *stand_in; /* "user-1" */
-  guint count;    /* how often it stands in the texts that were counted */
+  guint count;    /* how often it stands in the texts that were counted; 0: another one is met
+                   * where it was */
   gboolean enabled;
 } CotMaskItem;
 
@@ -42,6 +44,15 @@ void cot_mask_unref (CotMask *self);
 void cot_mask_add (CotMask *self, CotMaskKind kind, const char *value);
 /* By what it looks like, and by the words before it: "TenantId : ...", "C:\Users\...". */
 void cot_mask_learn (CotMask *self, const char *text, gsize length_bytes);
+/* By the names of folders and archives in it, the last part of @path being a file's unless
+ * @is_folder: "LT-ANNA/CCM/Logs/x.log". */
+void cot_mask_learn_path (CotMask *self, const char *path, gboolean is_folder);
+/* By what stands around @known in the name of a file: "LT-ANNA_ccmsetup.log". */
+void cot_mask_learn_file (CotMask *self, const char *name, const char *known);
+/* FALSE: it is too short, or too long. All texts must be counted again. */
+gboolean cot_mask_add_word (CotMask *self, const char *word, gboolean anywhere);
+void cot_mask_forget_counts (CotMask *self);
+guint cot_mask_get_count (CotMask *self, const char *value);
 /* Stand-ins are numbered in the order in which values are met. */
 void cot_mask_count (CotMask *self, const char *text);
 
@@ -58,7 +69,8 @@ typedef void (*CotMaskFunc) (const char *piece,
 void cot_mask_apply (CotMask *self, const char *text, CotMaskFunc function, gpointer data);
 char *cot_mask_dup_masked (CotMask *self, const char *text);
 
-/* "user", "device", "domain", "tenant", "serial", "secret", "address", "sid" */
+/* "user", "device", "domain", "tenant", "serial", "secret", "address", "sid",
+ * "word" */
 const char *cot_mask_kind_to_string (CotMaskKind kind);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotMask, cot_mask_unref)

@@ -47,15 +47,17 @@ static CotReport *
 run (const Build *build, GCancellable *cancellable, GError **error)
 {
   g_autoptr (CotMask) mask = cot_mask_new ();
-  CotReport *report;
+  g_autoptr (CotReport) report = NULL;
 
   for (guint i = 0; i < build->facts->len; i++)
     if (!cot_report_facts_read (g_ptr_array_index (build->facts, i), mask, cancellable, error))
       return NULL;
   report = cot_report_new (mask);
   build->compose (report, build->facts, build->compose_data);
-  cot_report_close (report);
-  return report;
+  if (cot_report_close (report, cancellable))
+    return g_steal_pointer (&report);
+  g_cancellable_set_error_if_cancelled (cancellable, error);
+  return NULL;
 }
 
 static void
@@ -161,11 +163,13 @@ static void
 save_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   const Save *save = data;
-  g_autofree char *text = cot_report_dup_file (save->report, save->format, save->masked);
+  g_autofree char *text
+      = cot_report_dup_cancellable (save->report, save->format, save->masked, cancellable);
   GError *error = NULL;
 
-  if (g_file_replace_contents (save->file, text, strlen (text), NULL, FALSE,
-                               G_FILE_CREATE_REPLACE_DESTINATION, NULL, cancellable, &error))
+  if (!g_cancellable_set_error_if_cancelled (cancellable, &error)
+      && g_file_replace_contents (save->file, text, strlen (text), NULL, FALSE,
+                                  G_FILE_CREATE_REPLACE_DESTINATION, NULL, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -214,4 +218,81 @@ gboolean
 cot_report_save_finish (CotReport *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+typedef struct
+{
+  CotReport *report;
+  char *word; /* (nullable) */
+  gboolean masked;
+} Preview;
+
+static void
+preview_free (gpointer data)
+{
+  Preview *preview = data;
+
+  cot_report_unref (preview->report);
+  g_free (preview->word);
+  g_free (preview);
+}
+
+static void
+preview_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Preview *wanted = data;
+  CotReportPreview *preview;
+  gboolean is_refused = FALSE;
+  guint n = 0;
+
+  if (wanted->word != NULL)
+    is_refused = !cot_report_mask_word (wanted->report, wanted->word, &n);
+  preview = cot_report_preview_new (wanted->report, wanted->masked, cancellable);
+  preview->is_refused = is_refused;
+  preview->n_of_word = n;
+  g_task_return_pointer (task, preview, (GDestroyNotify) cot_report_preview_free);
+}
+
+/**
+ * cot_report_preview_async:
+ * @self: a report; its mask must not be used meanwhile
+ * @word: (nullable): what is to be masked, too
+ * @masked: see cot_report_dup_file()
+ * @cancellable: (nullable): ends it
+ * @callback: when it is there
+ * @data: for @callback
+ *
+ * Main thread. The word is masked from then on.
+ */
+void
+cot_report_preview_async (CotReport *self,
+                          const char *word,
+                          gboolean masked,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
+  Preview *preview = g_new0 (Preview, 1);
+
+  preview->report = cot_report_ref (self);
+  preview->word = g_strdup (word);
+  preview->masked = masked;
+  g_task_set_source_tag (task, cot_report_preview_async);
+  g_task_set_task_data (task, preview, preview_free);
+  g_task_run_in_thread (task, preview_in_thread);
+}
+
+/**
+ * cot_report_preview_finish:
+ * @self: a report
+ * @result: what the callback was given
+ * @error: G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (nullable): what stands in the file
+ */
+CotReportPreview *
+cot_report_preview_finish (CotReport *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

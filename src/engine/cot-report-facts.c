@@ -3,6 +3,7 @@
 
 #include "cot-case-private.h"
 #include "cot-entry-text.h"
+#include "cot-format.h"
 
 #include <string.h>
 
@@ -23,10 +24,11 @@ typedef struct
 typedef struct
 {
   CotReportFacts facts;
-  CotBundle *bundle;    /* (nullable); keeps the names of devices */
-  char *archive_path;   /* (nullable) */
-  GPtrArray *logs;      /* (element-type FactsLog): all */
-  GArray *finding_logs; /* (element-type guint): index of each log of the evidence in @logs */
+  CotBundle *bundle;           /* (nullable); keeps the names of devices */
+  CotKnowledge *knowledge;     /* (nullable) */
+  char *archive_path;          /* (nullable) */
+  GPtrArray *logs;             /* (element-type FactsLog): all */
+  GArray *finding_logs;        /* (element-type guint): index of each log of the evidence in @logs */
   GHashTable *finding_devices; /* (nullable): CotFinding to utf8 */
 } FullFacts;
 
@@ -107,6 +109,7 @@ cot_report_facts_free (CotReportFacts *self)
   g_array_unref (full->finding_logs);
   g_clear_pointer (&full->finding_devices, g_hash_table_unref);
   g_clear_pointer (&full->bundle, cot_bundle_unref);
+  g_clear_pointer (&full->knowledge, cot_knowledge_unref);
   g_free (full);
 }
 
@@ -231,6 +234,7 @@ cot_report_facts_new (CotCase *a_case)
   full->logs = g_ptr_array_new_with_free_func (facts_log_free);
   full->finding_logs = g_array_new (FALSE, FALSE, sizeof (guint));
   full->bundle = a_case->bundle != NULL ? cot_bundle_ref (a_case->bundle) : NULL;
+  full->knowledge = a_case->knowledge != NULL ? cot_knowledge_ref (a_case->knowledge) : NULL;
   full->archive_path = cot_case_is_archive (a_case) ? g_strdup (a_case->path) : NULL;
   full->finding_devices
       = a_case->finding_devices != NULL ? g_hash_table_ref (a_case->finding_devices) : NULL;
@@ -291,6 +295,19 @@ set_place (CotReportLine *line, const FactsLog *log, guint64 ordinal)
   cot_snapshot_get_line (log->snapshot, ordinal, &line->line, NULL);
 }
 
+/* "failed", "0x80040e37": an alarm to who does not know the line. */
+static gboolean
+looks_bad (CotSnapshot *snapshot, guint64 ordinal, const char *message)
+{
+  CotEntryColumns columns;
+
+  if (cot_snapshot_get (snapshot, ordinal, &columns) && columns.severity >= COT_SEVERITY_WARNING)
+    return TRUE;
+  return message != NULL
+         && (cot_severity_from_words (message, strlen (message)) >= COT_SEVERITY_WARNING
+             || strstr (message, "0x8") != NULL || strcasestr (message, "0xc0") != NULL);
+}
+
 static void
 add_line (FullFacts *full, CotReportStory *story, const CotStoryLine *told, guint index)
 {
@@ -302,6 +319,7 @@ add_line (FullFacts *full, CotReportStory *story, const CotStoryLine *told, guin
   guint place = evidence->log < full->finding_logs->len
                     ? g_array_index (full->finding_logs, guint, evidence->log)
                     : G_MAXUINT;
+  CotSnapshot *snapshot;
 
   if (place == G_MAXUINT)
     return;
@@ -314,8 +332,11 @@ add_line (FullFacts *full, CotReportStory *story, const CotStoryLine *told, guin
     line.last_time_usec
         = g_array_index (told->finding->evidence, CotEvidence, told->last).time_usec;
   set_place (&line, g_ptr_array_index (full->logs, place), evidence->ordinal);
-  line.message = dup_message (((const FactsLog *) g_ptr_array_index (full->logs, place))->snapshot,
-                              evidence->ordinal, &line.is_cut);
+  snapshot = ((const FactsLog *) g_ptr_array_index (full->logs, place))->snapshot;
+  line.message = dup_message (snapshot, evidence->ordinal, &line.is_cut);
+  if (told->finding == story->cause)
+    story->looks_bad
+        = story->looks_bad || looks_bad (snapshot, evidence->ordinal, line.message);
   g_array_append_val (story->lines, line);
 }
 
@@ -364,6 +385,60 @@ learn_captures (CotReportFacts *self, CotMask *mask)
 
           cot_mask_learn (mask, text, strlen (text));
         }
+    }
+}
+
+/* A computer's name may stand in front of what everybody calls the log, or behind it. */
+static void
+learn_file_name (const FullFacts *full, CotMask *mask, const char *name)
+{
+  const CotLogFile *file = cot_knowledge_find_log_file (full->knowledge, name);
+  g_autofree char *known = g_strdup (file != NULL ? file->name : name);
+
+  known[file != NULL ? strcspn (known, ".<") : strcspn (known, "_- ")] = '\0';
+  if (file != NULL || cot_knowledge_find_log_file (full->knowledge, known) != NULL)
+    cot_mask_learn_file (mask, name, known);
+}
+
+static void
+learn_label (const FullFacts *full, CotMask *mask, const char *label)
+{
+  const char *slash = strrchr (label, '/');
+
+  cot_mask_learn_path (mask, label, FALSE);
+  if (full->knowledge != NULL)
+    learn_file_name (full, mask, slash != NULL ? slash + 1 : label);
+}
+
+/* No line need say whose folder it is. */
+static void
+learn_labels (const FullFacts *full, CotMask *mask)
+{
+  const CotReportFacts *self = &full->facts;
+
+  if (self->is_bundle)
+    cot_mask_learn_path (mask, self->title, TRUE);
+  for (guint i = 0; i < full->logs->len; i++)
+    {
+      const FactsLog *log = g_ptr_array_index (full->logs, i);
+
+      learn_label (full, mask, log->label);
+      for (guint j = 0; j < cot_snapshot_get_n_generations (log->snapshot); j++)
+        {
+          const char *label = cot_snapshot_get_generation (log->snapshot, j)->label;
+          const char *slash = label != NULL ? strrchr (label, '/') : NULL;
+
+          if (slash != NULL && strchr (log->label, '/') == NULL)
+            label = slash + 1;
+          if (label != NULL)
+            learn_label (full, mask, label);
+        }
+    }
+  for (guint i = 0; i < self->refusals->len; i++)
+    {
+      const CotReportRefusal *refusal = g_ptr_array_index (self->refusals, i);
+
+      learn_label (full, mask, refusal->label);
     }
 }
 
@@ -597,6 +672,7 @@ cot_report_facts_read (CotReportFacts *self,
 
   for (guint i = 0; i < self->devices->len; i++)
     cot_mask_add (mask, COT_MASK_DEVICE, g_ptr_array_index (self->devices, i));
+  learn_labels (full, mask);
   learn_captures (self, mask);
   set_bias (self);
   for (guint i = 0; i < self->findings->len; i++)

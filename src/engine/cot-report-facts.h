@@ -34,6 +34,7 @@ typedef struct
   GPtrArray *consequences; /* (element-type CotFinding) */
   GArray *lines;           /* (element-type CotReportLine) */
   guint n_left_out;        /* lines beyond the limit */
+  gboolean looks_bad;      /* a line of the cause is, or reads like, an error or a warning */
 } CotReportStory;
 
 /* A file that was read, or a part of a log that is one. */

@@ -302,17 +302,17 @@ append_event (const CotReportEvent *event, CotMask *mask, gpointer data)
 }
 
 char *
-cot_report_dup_html (CotReport *self, CotMask *mask)
+cot_report_dup_html (CotReport *self, CotMask *mask, GCancellable *cancellable)
 {
   Html html = { g_string_new ("<!DOCTYPE html>\n<html>\n<head>\n") };
 
   g_string_append (html.out, head);
   g_string_append (html.out, "<title>");
-  cot_report_foreach (self, mask, append_title, &html);
+  cot_report_foreach (self, mask, cancellable, append_title, &html);
   g_string_append (html.out, "</title>\n");
   g_string_append (html.out, style);
   g_string_append (html.out, "</head>\n<body>\n");
-  cot_report_foreach (self, mask, append_event, &html);
+  cot_report_foreach (self, mask, cancellable, append_event, &html);
   g_string_append (html.out, "</body>\n</html>\n");
   return g_string_free (html.out, FALSE);
 }

@@ -298,14 +298,14 @@ append_event (const CotReportEvent *event, CotMask *mask, gpointer data)
 }
 
 char *
-cot_report_dup_markdown (CotReport *self, CotMask *mask)
+cot_report_dup_markdown (CotReport *self, CotMask *mask, GCancellable *cancellable)
 {
   Markdown markdown = { .out = g_string_new (NULL),
                         .line = g_string_new (NULL),
                         .fenced = g_string_new (NULL),
                         .piece = g_string_new (NULL) };
 
-  cot_report_foreach (self, mask, append_event, &markdown);
+  cot_report_foreach (self, mask, cancellable, append_event, &markdown);
   g_string_free (markdown.line, TRUE);
   g_string_free (markdown.fenced, TRUE);
   g_string_free (markdown.piece, TRUE);

@@ -176,32 +176,76 @@ get_event (CotReport *self, guint index)
   return &g_array_index (self->events, CotReportEvent, index);
 }
 
-void
-cot_report_close (CotReport *self)
+static gboolean
+count (CotReport *self, GCancellable *cancellable)
+{
+  cot_mask_forget_counts (self->mask);
+  for (guint i = 0; i < self->events->len; i++)
+    {
+      const CotReportEvent *event = get_event (self, i);
+
+      if (g_cancellable_is_cancelled (cancellable))
+        return FALSE;
+      if (is_masked (event))
+        cot_mask_count (self->mask, event->text);
+    }
+  return TRUE;
+}
+
+gboolean
+cot_report_close (CotReport *self, GCancellable *cancellable)
 {
   for (guint i = 0; i < self->events->len; i++)
     {
       const CotReportEvent *event = get_event (self, i);
 
-      if (is_masked (event) && (event->style == COT_REPORT_DATA || event->style == COT_REPORT_LINE))
+      if (g_cancellable_is_cancelled (cancellable))
+        return FALSE;
+      if (event->kind == COT_REPORT_EVENT_TEXT
+          && (event->style == COT_REPORT_DATA || event->style == COT_REPORT_LINE))
         cot_mask_learn (self->mask, event->text, strlen (event->text));
     }
-  for (guint i = 0; i < self->events->len; i++)
-    {
-      const CotReportEvent *event = get_event (self, i);
+  return count (self, cancellable);
+}
 
-      if (is_masked (event))
-        cot_mask_count (self->mask, event->text);
+/**
+ * cot_report_mask_word:
+ * @self: a report
+ * @word: what is to be masked, too
+ * @n: (out): how often it stands there; 0: nowhere
+ *
+ * As a word; where it stands nowhere as one, also inside of other words. Blocking: for a worker, or
+ * the command line.
+ *
+ * Returns: %FALSE where it is too short or too long to be masked
+ */
+gboolean
+cot_report_mask_word (CotReport *self, const char *word, guint *n)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (word));
+
+  *n = 0;
+  for (guint anywhere = FALSE; anywhere <= TRUE && *n == 0; anywhere++)
+    {
+      if (!cot_mask_add_word (self->mask, stripped, anywhere != 0))
+        return FALSE;
+      count (self, NULL);
+      *n = cot_mask_get_count (self->mask, stripped);
     }
+  return TRUE;
 }
 
 void
-cot_report_foreach (CotReport *self, CotMask *mask, CotReportFunc function, gpointer data)
+cot_report_foreach (CotReport *self,
+                    CotMask *mask,
+                    GCancellable *cancellable,
+                    CotReportFunc function,
+                    gpointer data)
 {
   CotReportPart left_out = mask != NULL ? COT_REPORT_IF_UNMASKED : COT_REPORT_IF_MASKED;
   gboolean inside = FALSE;
 
-  for (guint i = 0; i < self->events->len; i++)
+  for (guint i = 0; i < self->events->len && !g_cancellable_is_cancelled (cancellable); i++)
     {
       const CotReportEvent *event = get_event (self, i);
       gboolean is_edge = event->kind != COT_REPORT_EVENT_TEXT && event->part == left_out;
@@ -234,8 +278,17 @@ cot_report_pieces (const CotReportEvent *event, CotMask *mask, CotMaskFunc funct
 char *
 cot_report_dup_file (CotReport *self, CotReportFormat format, gboolean masked)
 {
+  return cot_report_dup_cancellable (self, format, masked, NULL);
+}
+
+char *
+cot_report_dup_cancellable (CotReport *self,
+                            CotReportFormat format,
+                            gboolean masked,
+                            GCancellable *cancellable)
+{
   CotMask *mask = masked ? self->mask : NULL;
 
-  return format == COT_REPORT_HTML ? cot_report_dup_html (self, mask)
-                                   : cot_report_dup_markdown (self, mask);
+  return format == COT_REPORT_HTML ? cot_report_dup_html (self, mask, cancellable)
+                                   : cot_report_dup_markdown (self, mask, cancellable);
 }

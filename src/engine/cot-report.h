@@ -86,6 +86,49 @@ void cot_report_unref (CotReport *self);
 CotMask *cot_report_get_mask (CotReport *self); /* (transfer none) */
 /* The whole file; @masked: with stand-ins for all items of the mask that are enabled. */
 char *cot_report_dup_file (CotReport *self, CotReportFormat format, gboolean masked);
+/* Masks a word, too; what is masked is counted anew. Blocking: for a worker, and the command line.
+ * @n: how often it stands there; 0: nowhere. FALSE: it is too short, or too long. */
+gboolean cot_report_mask_word (CotReport *self, const char *word, guint *n);
+
+/* What stands in the file, for people: without its mark-up. */
+typedef enum
+{
+  COT_REPORT_SPAN_TITLE,
+  COT_REPORT_SPAN_HEADING,
+  COT_REPORT_SPAN_STRONG,
+  COT_REPORT_SPAN_SMALL,
+  COT_REPORT_SPAN_LINE,
+  COT_REPORT_SPAN_STAND_IN,
+} CotReportSpanKind;
+
+#define COT_N_REPORT_SPAN_KINDS 6
+
+typedef struct
+{
+  CotReportSpanKind kind;
+  guint start; /* in characters */
+  guint end;
+} CotReportSpan;
+
+typedef struct
+{
+  char *text;
+  GArray *spans;       /* (element-type CotReportSpan) */
+  gboolean is_refused; /* the word that was to be masked is too short, or too long */
+  guint n_of_word;     /* how often it stands there */
+} CotReportPreview;
+
+/* Masks @word (nullable) first, see cot_report_mask_word(). Main thread; its mask must not be used
+ * until it is finished. Errors: G_IO_ERROR_CANCELLED. */
+void cot_report_preview_async (CotReport *self,
+                               const char *word,
+                               gboolean masked,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer data);
+CotReportPreview *
+cot_report_preview_finish (CotReport *self, GAsyncResult *result, GError **error);
+void cot_report_preview_free (CotReportPreview *self);
 /* Writes it on a worker: whole, or not at all. What the mask leaves in is what it is now. */
 void cot_report_save_async (CotReport *self,
                             CotReportFormat format,
@@ -97,5 +140,6 @@ void cot_report_save_async (CotReport *self,
 gboolean cot_report_save_finish (CotReport *self, GAsyncResult *result, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotReport, cot_report_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotReportPreview, cot_report_preview_free)
 
 G_END_DECLS

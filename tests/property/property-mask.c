@@ -218,7 +218,7 @@ test_nothing_leaks (void)
           cot_report_add (report, COT_REPORT_PARAGRAPH,
                           styles[g_test_rand_int_range (0, G_N_ELEMENTS (styles))], text);
         }
-      cot_report_close (report);
+      g_assert_true (cot_report_close (report, NULL));
       for (guint format = 0; format < 2; format++)
         {
           g_autofree char *file = cot_report_dup_file (report, (CotReportFormat) format, TRUE);

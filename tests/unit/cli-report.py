@@ -186,6 +186,66 @@ class Report(unittest.TestCase):
         self.assertIn("No known failure found", text)
         self.assertIn("no proof", text)
 
+    def test_names_of_folders(self):
+        """No line says whose logs these are: only the folder does, and the archive."""
+        name = "LT-ANNA.BERG"
+        folder = os.path.join(self.folder.name, name)
+        os.makedirs(os.path.join(folder, "Bärbel", "CCM", "Logs"))
+        path = os.path.join(folder, "Bärbel", "CCM", "Logs", "ccmsetup.log")
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            file.write(ccm("ccmsetup", "CcmSetup failed with error code 0x80190194 for anna.berg"))
+        archive = os.path.join(self.folder.name, name + ".zip")
+        with zipfile.ZipFile(archive, "w") as file:
+            file.write(path, f"{name}/Bärbel/CCM/Logs/ccmsetup.log")
+            file.write(path, f"{name}/Bärbel/CCM/Logs/LT-ANNA.BERG_PolicyAgent.log")
+        for bundle in (folder, archive):
+            self.assertIn(name, self.report("--unmasked", bundle))
+            for form in ("html", "markdown"):
+                text = html.unescape(self.report("--format", form, bundle)).lower()
+                for part in ("anna", "berg", "bärbel"):
+                    self.assertNotIn(part, text)
+                self.assertIn("/ccm/logs/", text)
+                self.assertIn("ccmsetup.log", text)
+
+    def test_masked_words(self):
+        text = self.report("--mask", "BITS", "--mask", "client_", self.bundle)
+        self.assertIn("word-1", text)
+        self.assertNotRegex(self.page(text).text, r"by BITS\b")
+        result = subprocess.run([CLI, "report", "--mask", "nowhere", self.bundle], capture_output=True, check=False,
+                                timeout=60)
+        self.assertEqual(result.returncode, 0)
+        self.assertIn("“nowhere” does not stand in the report.", result.stderr.decode())
+        self.report("--mask", "x", self.bundle, status=64)
+        self.report("--mask", "word", "--unmasked", self.bundle, status=64)
+
+    def test_what_is_normal(self):
+        """What looks bad, what went well, and what was seen besides are told apart."""
+        with open(os.path.join(self.bundle, "ccmsetup.log"), "w", encoding="utf-8", newline="") as file:
+            file.write(ccm("ccmsetup",
+                           "No version of the client is currently detected.",
+                           "Failed to connect to policy namespace. Error 0x8004100e",
+                           "CcmSetup is exiting with return code 0"))
+        with open(os.path.join(self.bundle, "CoManagementHandler.log"), "a", encoding="utf-8", newline="") as file:
+            file.write(ccm("CoManagementHandler",
+                           "Merged value for setting 'CoManagementSettings_Capabilities' is '7'"))
+        text = self.page(self.report(self.bundle)).text
+        _, bad, rest = re.split("Normal, although it looks bad|What went well", text)
+        well, seen = rest.split("Also seen")
+        self.assertIn("Policy namespace missing", bad)
+        self.assertIn("ccmsetup finished well", well)
+        self.assertIn("Workload flags", seen.split("Files")[0])
+
+    def test_what_cannot_be_told(self):
+        practice = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../data/practice/refused-client")
+        told = ("7 cannot be told: no log of the server is here; ClientLocation.log, PolicyAgent.log, "
+                "PolicyEvaluator.log are missing; SMS_Cloud_ProxyConnector.log begins later")
+        text = self.page(self.report(practice)).text
+        self.assertIn("21 of 28 milestones seen, no gap in the logs that are here", text)
+        self.assertIn(told + ".", text)
+        self.assertIn("8 of 8 milestones seen, complete", text)
+        scan = subprocess.run([CLI, "scan", practice], capture_output=True, check=False, timeout=60).stdout.decode()
+        self.assertIn("21 of 28 milestones seen, no gap in the logs that are here\n    " + told + "\n", scan)
+
     def test_refused(self):
         missing = os.path.join(self.folder.name, "missing.log")
         self.report(missing, self.bundle, status=2)

@@ -232,6 +232,183 @@ test_long_piece (void)
   g_assert_cmpstr (masked, ==, "secret-1");
 }
 
+/* What becomes of @text once the mask knows where the logs lay. */
+static void
+assert_path (const char *path, gboolean is_folder, const char *text, const char *expected)
+{
+  g_autoptr (CotMask) mask = cot_mask_new ();
+  g_autofree char *masked = NULL;
+
+  cot_mask_learn_path (mask, path, is_folder);
+  cot_mask_count (mask, text);
+  masked = cot_mask_dup_masked (mask, text);
+  if (g_strcmp0 (masked, expected) != 0)
+    g_error ("with '%s' of '%s' became '%s', not '%s'", path, text, masked, expected);
+}
+
+/* The names of computers and people in folders and archives, whatever is around them. */
+static void
+test_paths (void)
+{
+  static const struct
+  {
+    const char *path;
+    const char *expected; /* of the path itself */
+  } files[] = {
+    { "LT-ANNA.BERG/CCM/Logs/CcmExec.log", "device-1/CCM/Logs/CcmExec.log" },
+    { "PC-A/CcmExec.log", "device-1/CcmExec.log" },
+    { "ANNA-LAPTOP/CcmExec.log", "device-1/CcmExec.log" },
+    { "Logs of Anna Berg/CcmExec.log", "Logs of device-1/CcmExec.log" },
+    { "anna/CcmExec.log", "device-1/CcmExec.log" },
+    { "support-PC0042-20240924/CcmExec.log", "support-device-1-20240924/CcmExec.log" },
+    { "lt-0042.zip/x/CcmExec.log", "device-1.zip/x/CcmExec.log" },
+    { "DESKTOP-4F2K9QX\\Logs\\CcmExec.log", "device-1\\Logs\\CcmExec.log" },
+    { "C/Users/anna.berg/AppData/Local/x.log", "C/Users/user-1/AppData/Local/x.log" },
+    { "case 12/B\xc3\xa4rbel/CcmExec.log", "case 12/device-1/CcmExec.log" },
+    { "logs/LT-ANNA.zip", "logs/device-1.zip" },
+    { "LT-ANNA.log", "device-1.log" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    assert_path (files[i].path, FALSE, files[i].path, files[i].expected);
+  assert_path ("LT-ANNA.BERG.zip", TRUE, "LT-ANNA.BERG.zip", "device-1.zip");
+  assert_path ("LT-ANNA.BERG", TRUE, "signed in: anna.berg on lt-anna.berg",
+               "signed in: user-1 on device-1");
+  assert_path ("LAPTOP-12", TRUE, "laptop-12 is a laptop", "device-1 is a laptop");
+}
+
+/* Folders that name nobody: the report would say nothing without them. */
+static void
+test_paths_of_nobody (void)
+{
+  static const char *const paths[] = {
+    "C/Windows/CCM/Logs/CcmExec.log",
+    "ProgramData/Microsoft/IntuneManagementExtension/Logs/AppWorkload.log",
+    "(12) RegistryKey HKLM_Software_Microsoft_CCM export.reg/export.reg",
+    "Diagnostics-2024-11-18/Collected Logs (2)/x.log",
+    "before/x.log",
+    "working/ClientLogs/x.log",
+    "Windows/Panther/UnattendGC/setupact.log",
+    "C/Users/Public/x.log",
+    "11111111-2222-3333-4444-555555555555/x.log",
+    "inetpub/logs/LogFiles/W3SVC1/u_ex241118.log",
+    "mdmlogs-20240924T100311Z/x.log",
+    "Laptop/x.log",
+    "client.msi.log",
+    "",
+    "/",
+    "//x//",
+    "...",
+    "(1) ",
+    "\xff\xfe/\xff.log",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autoptr (CotMask) mask = cot_mask_new ();
+
+      cot_mask_learn_path (mask, paths[i], FALSE);
+      cot_mask_count (mask, paths[i]);
+      if (cot_mask_get_n_items (mask) > 0 && g_utf8_validate (paths[i], -1, NULL))
+        g_error ("'%s' of '%s' is masked", cot_mask_get_item (mask, 0)->value, paths[i]);
+    }
+}
+
+static void
+assert_file (const char *name, const char *known, const char *expected)
+{
+  g_autoptr (CotMask) mask = cot_mask_new ();
+  g_autofree char *masked = NULL;
+
+  cot_mask_learn_file (mask, name, known);
+  cot_mask_count (mask, name);
+  masked = cot_mask_dup_masked (mask, name);
+  g_assert_cmpstr (masked, ==, expected);
+}
+
+static void
+test_files (void)
+{
+  assert_file ("LT-ANNA_ccmsetup.log", "ccmsetup", "device-1_ccmsetup.log");
+  assert_file ("CcmSetup-anna.berg.log", "ccmsetup", "CcmSetup-device-1.log");
+  assert_file ("ccmsetup-20241118-101112.log", "ccmsetup", "ccmsetup-20241118-101112.log");
+  assert_file ("ccmsetup.log", "ccmsetup", "ccmsetup.log");
+  assert_file ("ccmsetup", "", "ccmsetup");
+}
+
+/* What somebody asked for, as a word, or anywhere. */
+static void
+test_words (void)
+{
+  const char *text = "Wombat, wombats and WOMBAT; bea@contoso.com";
+  g_autoptr (CotMask) mask = cot_mask_new ();
+  g_autofree char *words = NULL;
+  g_autofree char *anywhere = NULL;
+  g_autofree char *again = NULL;
+
+  cot_mask_learn (mask, text, strlen (text));
+  cot_mask_count (mask, text);
+  g_assert_true (cot_mask_add_word (mask, "wombat", FALSE));
+  cot_mask_forget_counts (mask);
+  cot_mask_count (mask, text);
+  g_assert_cmpuint (cot_mask_get_count (mask, "WOMBAT"), ==, 2);
+  words = cot_mask_dup_masked (mask, text);
+  g_assert_cmpstr (words, ==, "word-1, wombats and word-1; user-1@domain-1");
+  g_assert_true (cot_mask_add_word (mask, "wombat", TRUE));
+  cot_mask_forget_counts (mask);
+  cot_mask_count (mask, text);
+  anywhere = cot_mask_dup_masked (mask, text);
+  g_assert_cmpstr (anywhere, ==, "word-1, word-1s and word-1; user-1@domain-1");
+  /* What was switched off is on again, under its own stand-in. */
+  for (guint i = 0; i < cot_mask_get_n_items (mask); i++)
+    cot_mask_set_enabled (mask, i, FALSE);
+  g_assert_true (cot_mask_add_word (mask, "bea", FALSE));
+  again = cot_mask_dup_masked (mask, text);
+  g_assert_cmpstr (again, ==, "Wombat, wombats and WOMBAT; user-1@contoso.com");
+  g_assert_false (cot_mask_add_word (mask, "", FALSE));
+  g_assert_false (cot_mask_add_word (mask, "x", FALSE));
+}
+
+/* Values within values: the longest that is allowed where it stands. */
+static void
+test_nested_values (void)
+{
+  static const char *const values[] = { "ab", "abc", "abc-de", "abc-de-fgh", "abd", "abc-df" };
+  g_autoptr (CotMask) mask = cot_mask_new ();
+  g_autofree char *masked = NULL;
+  const char *text = "abc-de-fgh abc-de-fg abc-dx abcx abd ab abc-df";
+
+  for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
+    cot_mask_add (mask, COT_MASK_SERIAL, values[i]);
+  cot_mask_count (mask, text);
+  masked = cot_mask_dup_masked (mask, text);
+  g_assert_cmpstr (masked, ==, "serial-1 serial-2-fg serial-3-dx abcx serial-4 ab serial-5");
+}
+
+/* Names of one beginning, as a log of a whole company has them, in a text that is full of it: to
+ * look at all of them at each place would take minutes. */
+static void
+test_many_names (void)
+{
+  g_autoptr (CotMask) mask = cot_mask_new ();
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *masked = NULL;
+
+  for (guint i = 0; i < 200000; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("pc-%06u", i);
+
+      cot_mask_add (mask, COT_MASK_DEVICE, name);
+    }
+  while (text->len < 256 * 1024)
+    g_string_append (text, "pc-199999x ");
+  g_string_append (text, "pc-199999");
+  cot_mask_count (mask, text->str);
+  masked = cot_mask_dup_masked (mask, text->str);
+  g_assert_true (g_str_has_suffix (masked, "pc-199999x device-1"));
+  g_assert_cmpuint (cot_mask_get_n_items (mask), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -247,5 +424,11 @@ main (int argc, char **argv)
   g_test_add_func ("/mask/common-words", test_common_words);
   g_test_add_func ("/mask/odd", test_odd);
   g_test_add_func ("/mask/long-piece", test_long_piece);
+  g_test_add_func ("/mask/paths", test_paths);
+  g_test_add_func ("/mask/paths-of-nobody", test_paths_of_nobody);
+  g_test_add_func ("/mask/files", test_files);
+  g_test_add_func ("/mask/words", test_words);
+  g_test_add_func ("/mask/nested-values", test_nested_values);
+  g_test_add_func ("/mask/many-names", test_many_names);
   return g_test_run ();
 }

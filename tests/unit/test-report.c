@@ -47,7 +47,7 @@ make_report (CotReportStyle style, const char *text)
   cot_report_add (report, COT_REPORT_CELL, COT_REPORT_LINE, text);
   cot_report_end (report);
   cot_report_end (report);
-  cot_report_close (report);
+  g_assert_true (cot_report_close (report, NULL));
   return report;
 }
 
@@ -153,7 +153,7 @@ test_markdown_line_starts (void)
       g_autofree char *file = NULL;
 
       cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_DATA, cases[i].text);
-      cot_report_close (report);
+      g_assert_true (cot_report_close (report, NULL));
       file = cot_report_dup_file (report, COT_REPORT_MARKDOWN, FALSE);
       g_assert_true (g_str_has_prefix (file, cases[i].expected));
     }
@@ -172,7 +172,7 @@ test_lines_in_a_fence (void)
   cot_report_add (report, COT_REPORT_CELL, COT_REPORT_LINE, "one\r\ntwo\rthree\nfour");
   cot_report_end (report);
   cot_report_end (report);
-  cot_report_close (report);
+  g_assert_true (cot_report_close (report, NULL));
   file = cot_report_dup_file (report, COT_REPORT_MARKDOWN, FALSE);
   g_assert_cmpstr (file, ==, "- a.log\n\n  ```text\n  one\n  two\n  three\n  four\n  ```\n\n");
 }
@@ -191,7 +191,7 @@ test_notices (void)
       cot_report_add (report, COT_REPORT_IF_MASKED, COT_REPORT_OWN, "hidden");
       cot_report_add (report, COT_REPORT_IF_UNMASKED, COT_REPORT_OWN, "bare");
       cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_DATA, "bea@contoso.com");
-      cot_report_close (report);
+      g_assert_true (cot_report_close (report, NULL));
       html = cot_report_dup_file (report, COT_REPORT_HTML, masked);
       markdown = cot_report_dup_file (report, COT_REPORT_MARKDOWN, masked);
       g_assert_true ((strstr (html, "hidden") != NULL) == masked);
@@ -345,6 +345,143 @@ test_cancelled (void)
   g_rmdir (folder);
 }
 
+/* As a word, then inside of others; what is masked is counted anew, under the same stand-ins. */
+static void
+test_mask_word (void)
+{
+  g_autoptr (CotMask) mask = cot_mask_new ();
+  g_autoptr (CotReport) report = cot_report_new (mask);
+  g_autofree char *text = NULL;
+  guint n;
+
+  cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_DATA,
+                  "bea@contoso.com, wombats, wombat");
+  cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_OWN, "our own wombat");
+  g_assert_true (cot_report_close (report, NULL));
+  g_assert_true (cot_report_mask_word (report, " Wombat ", &n));
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_true (cot_report_mask_word (report, "omba", &n));
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_true (cot_report_mask_word (report, "nowhere", &n));
+  g_assert_cmpuint (n, ==, 0);
+  g_assert_false (cot_report_mask_word (report, "w", &n));
+  g_assert_false (cot_report_mask_word (report, "  ", &n));
+  text = cot_report_dup_file (report, COT_REPORT_MARKDOWN, TRUE);
+  g_assert_nonnull (strstr (text, "user-1&#64;domain-1, wword-2ts, word-1"));
+  g_assert_nonnull (strstr (text, "our own wombat"));
+}
+
+static gboolean
+has_span (const CotReportPreview *preview, CotReportSpanKind kind, const char *text)
+{
+  for (guint i = 0; i < preview->spans->len; i++)
+    {
+      const CotReportSpan *span = &g_array_index (preview->spans, CotReportSpan, i);
+      g_autofree char *part = g_utf8_substring (preview->text, span->start, span->end);
+
+      if (span->kind == kind && g_str_equal (part, text))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+compose_preview (CotReport *report)
+{
+  cot_report_add (report, COT_REPORT_TITLE, COT_REPORT_OWN, "Ünder");
+  cot_report_add (report, COT_REPORT_IF_MASKED, COT_REPORT_OWN, "hidden");
+  cot_report_add (report, COT_REPORT_IF_UNMASKED, COT_REPORT_OWN, "bare");
+  cot_report_add (report, COT_REPORT_HEADING, COT_REPORT_OWN, "Head");
+  cot_report_begin (report, COT_REPORT_STEPS, COT_SEVERITY_UNKNOWN);
+  cot_report_add (report, COT_REPORT_STEP, COT_REPORT_SAID, "do this");
+  cot_report_add (report, COT_REPORT_STEP, COT_REPORT_SAID, "then\nthat");
+  cot_report_end (report);
+  cot_report_begin (report, COT_REPORT_EVIDENCE, COT_SEVERITY_UNKNOWN);
+  cot_report_begin (report, COT_REPORT_ROW, COT_SEVERITY_UNKNOWN);
+  cot_report_add (report, COT_REPORT_CELL, COT_REPORT_DATA, "a.log");
+  cot_report_add (report, COT_REPORT_CELL, COT_REPORT_TIME, "09:12");
+  cot_report_add (report, COT_REPORT_CELL, COT_REPORT_LINE, "for bea@contoso.com \u202e");
+  cot_report_end (report);
+  cot_report_end (report);
+  g_assert_true (cot_report_close (report, NULL));
+}
+
+/* All that stands in the file, and where it was masked. */
+static void
+test_preview (void)
+{
+  g_autoptr (CotMask) mask = cot_mask_new ();
+  g_autoptr (CotReport) report = cot_report_new (mask);
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  Waiting masked = { NULL, loop };
+  Waiting bare = { NULL, loop };
+  g_autoptr (CotReportPreview) preview = NULL;
+  g_autoptr (CotReportPreview) other = NULL;
+
+  compose_preview (report);
+  cot_report_preview_async (report, "for", TRUE, NULL, on_done, &masked);
+  preview = cot_report_preview_finish (report, wait_for (&masked), NULL);
+  g_assert_cmpuint (preview->n_of_word, ==, 1);
+  g_assert_false (preview->is_refused);
+  g_assert_true (g_str_has_prefix (preview->text,
+                                   "Ünder\n\nhidden\n\nHead\n1. do this\n2. then"));
+  g_assert_null (strstr (preview->text, "bare"));
+  g_assert_nonnull (strstr (preview->text, "a.log · 09:12 · \nword-1 user-1@domain-1 "));
+  g_assert_null (strstr (preview->text, "\u202e"));
+  g_assert_true (has_span (preview, COT_REPORT_SPAN_TITLE, "Ünder"));
+  g_assert_true (has_span (preview, COT_REPORT_SPAN_HEADING, "Head"));
+  g_assert_true (has_span (preview, COT_REPORT_SPAN_STAND_IN, "user-1"));
+  g_assert_true (has_span (preview, COT_REPORT_SPAN_STAND_IN, "word-1"));
+  cot_report_preview_async (report, "x", FALSE, NULL, on_done, &bare);
+  other = cot_report_preview_finish (report, wait_for (&bare), NULL);
+  g_assert_true (other->is_refused);
+  g_assert_nonnull (strstr (other->text, "for bea@contoso.com"));
+  g_assert_null (strstr (other->text, "hidden"));
+  g_object_unref (masked.result);
+  g_object_unref (bare.result);
+}
+
+static void
+compose_and_cancel (CotReport *report, GPtrArray *facts, gpointer data)
+{
+  cot_report_add (report, COT_REPORT_TITLE, COT_REPORT_DATA, "bea@contoso.com");
+  g_cancellable_cancel (data);
+}
+
+/* When all is read, and it is put together, it can still be ended. */
+static void
+test_cancelled_late (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("cot-report-XXXXXX", NULL);
+  g_autofree char *path = write_log (folder);
+  g_autoptr (CotSession) session = NULL;
+  g_autoptr (CotCase) a_case = NULL;
+  g_autoptr (CotMask) mask = cot_mask_new ();
+  g_autoptr (CotReport) report = cot_report_new (mask);
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *whole = NULL;
+  g_autofree char *part = NULL;
+  Waiting building = { NULL, loop };
+
+  open_case (path, &session, &a_case);
+  cot_report_build_async (&a_case, 1, compose_and_cancel, cancellable, NULL, cancellable, on_done,
+                          &building);
+  g_assert_null (cot_report_build_finish (wait_for (&building), &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  /* And what would be written goes no further: nobody waits for it. */
+  compose_preview (report);
+  g_assert_false (cot_report_close (report, cancellable));
+  whole = cot_report_dup_cancellable (report, COT_REPORT_MARKDOWN, TRUE, NULL);
+  part = cot_report_dup_cancellable (report, COT_REPORT_MARKDOWN, TRUE, cancellable);
+  g_assert_nonnull (strstr (whole, "Head"));
+  g_assert_null (strstr (part, "Head"));
+  g_object_unref (building.result);
+  g_remove (path);
+  g_rmdir (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -356,5 +493,8 @@ main (int argc, char **argv)
   g_test_add_func ("/report/notices", test_notices);
   g_test_add_func ("/report/build-and-save", test_build_and_save);
   g_test_add_func ("/report/cancelled", test_cancelled);
+  g_test_add_func ("/report/mask-word", test_mask_word);
+  g_test_add_func ("/report/preview", test_preview);
+  g_test_add_func ("/report/cancelled-late", test_cancelled_late);
   return g_test_run ();
 }

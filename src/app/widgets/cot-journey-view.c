@@ -372,6 +372,7 @@ append_head (CotJourneyView *self)
 {
   CotJourneyReport *report = self->report;
   g_autofree char *progress = cot_sentence_dup_progress (report);
+  g_autofree char *untold = cot_sentence_dup_untold (report);
   GtkWidget *level = gtk_progress_bar_new ();
 
   gtk_box_append (GTK_BOX (self->box),
@@ -387,6 +388,8 @@ append_head (CotJourneyView *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (level), GTK_ACCESSIBLE_PROPERTY_LABEL, progress,
                                   -1);
   gtk_box_append (GTK_BOX (self->box), level);
+  if (untold != NULL)
+    gtk_box_append (GTK_BOX (self->box), cot_text_label_new (untold, "secondary-text"));
   append_gap_link (self);
 }
 

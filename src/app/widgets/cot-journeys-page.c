@@ -52,14 +52,22 @@ dup_subtitle (const CotJourneyReport *report)
 {
   const CotMilestoneReport *gap = cot_journey_report_get_gap (report);
   g_autofree char *progress = cot_sentence_dup_progress (report);
+  g_autofree char *untold = cot_sentence_dup_untold (report);
+  g_autoptr (GString) text = g_string_new (progress);
 
-  if (report->complete)
-    return g_strdup_printf (_("%s · complete"), progress);
+  if (untold != NULL)
+    g_string_append_printf (text, " · %s", untold);
   if (gap == NULL)
-    return g_strdup_printf (_("%s · came to its end"), progress);
-  /* Translators: "4 of 9 milestones seen · first gap: The enrollment starts" */
-  return g_strdup_printf (_("%s · first gap: %s"), progress,
-                          cot_finding_text_translate (gap->milestone->title));
+    {
+      g_string_append_printf (text, " · %s", cot_sentence_get_end (report));
+    }
+  else
+    {
+      /* Translators: what follows "4 of 9 milestones seen" */
+      g_string_append_printf (text, _(" · first gap: %s"),
+                              cot_finding_text_translate (gap->milestone->title));
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 static void
@@ -92,12 +100,20 @@ static GtkWidget *
 make_icon (const CotJourneyReport *report)
 {
   gboolean gap = report->first_gap >= 0;
-  GtkWidget *icon = gtk_image_new_from_icon_name (gap ? "dialog-question-symbolic"
-                                                      : "object-select-symbolic");
+  g_autofree char *untold = cot_sentence_dup_untold (report);
+  GtkWidget *icon = gtk_image_new_from_icon_name (gap              ? "dialog-question-symbolic"
+                                                  : untold != NULL ? "list-remove-symbolic"
+                                                                   : "object-select-symbolic");
 
-  gtk_widget_add_css_class (icon, gap ? "cot-warning" : "cot-success");
+  /* A tick would say that all of it is known. */
+  gtk_widget_add_css_class (icon, gap              ? "cot-warning"
+                                  : untold != NULL ? "secondary-text"
+                                                   : "cot-success");
   gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  gap ? _("With a gap") : _("Without a gap"), -1);
+                                  gap              ? _("With a gap")
+                                  : untold != NULL ? _("Cannot be told in full")
+                                                   : _("Without a gap"),
+                                  -1);
   return icon;
 }
 
