@@ -491,6 +491,7 @@ cot_unpacker_read (CotUnpacker *self, guint index, guint64 size_bytes, CotSpool 
   if (!ask (self, COT_UNPACK_READ, payload, sizeof payload, error))
     return FALSE;
   self->into = into;
+  cot_spool_expect (into, size_bytes);
   cot_unpack_reader_expect_data (self->reader, size_bytes);
   if (!listen_for_answer (self, cancellable, error))
     return FALSE;

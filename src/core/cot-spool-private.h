@@ -10,6 +10,14 @@ CotSource *cot_spool_get_growing_source (CotSpool *self, const char *label);
 /* Lowers the budget so that a test reaches the disk with few bytes; gives back the old one. */
 guint64 cot_spool_set_memory_budget (guint64 budget_bytes);
 
+/* cot-spool-memory.c; any thread */
+/* What a piece for so many bytes has. */
+gsize cot_spool_memory_round (gsize n_bytes);
+/* A piece, of which only what is written costs anything; NULL where there is none. The number is a
+ * rounded one. */
+char *cot_spool_memory_take (gsize n_bytes);
+void cot_spool_memory_give_back (char *piece, gsize n_bytes);
+
 /* cot-spool-disk.c; any thread */
 int cot_spool_open_unlinked (void); /* -1 with errno */
 /* A spool more: the file, which stays the disk's; -1 with errno. */

@@ -13,6 +13,9 @@
  * machine can spare. */
 #define MEMORY_BUDGET_BYTES (64 * 1024 * 1024)
 
+/* From this size on it is worth a piece of its own. */
+#define MIN_WHOLE_BYTES (64 * 1024)
+
 /* A file for another process is memory up to this size. */
 #define MAX_MEMORY_FILE_BYTES (16 * 1024 * 1024)
 #define COPY_BYTES (256 * 1024)
@@ -30,6 +33,9 @@
 struct _CotSpool
 {
   gatomicrefcount n_refs; /* the writer, and every source */
+  guint64 expected_bytes; /* the writer's; 0: unknown */
+  char *whole; /* (nullable): all of the memory, where the size was known; no blocks then */
+  gsize whole_bytes;
   char *blocks[N_BLOCKS]; /* (nullable) each, before it is needed */
   int disk_fd; /* -1: it has not joined the disk */
   guint64 disk_blocks[N_DISK_BLOCKS]; /* where each begins in the file */
@@ -94,6 +100,8 @@ spool_unref (CotSpool *self)
 {
   if (!g_atomic_ref_count_dec (&self->n_refs))
     return;
+  if (self->whole != NULL)
+    cot_spool_memory_give_back (self->whole, self->whole_bytes);
   for (guint i = 0; i < N_BLOCKS; i++)
     g_free (self->blocks[i]);
   for (guint i = 0; i < self->n_disk_blocks; i++)
@@ -132,6 +140,44 @@ cot_spool_free (CotSpool *self)
   spool_unref (self);
 }
 
+/**
+ * cot_spool_expect:
+ * @self: an empty spool
+ * @size_bytes: what will be appended at most
+ *
+ * Lets it take its memory in one piece. Nothing is lost where more comes, or less.
+ */
+void
+cot_spool_expect (CotSpool *self, guint64 size_bytes)
+{
+  if (self->size_bytes == 0 && self->whole == NULL)
+    self->expected_bytes = size_bytes;
+}
+
+/* Before the first byte. Where there is no room in the budget for all of it, there may be for the
+ * first blocks. */
+static void
+take_whole (CotSpool *self)
+{
+  guint64 wanted = self->expected_bytes;
+  gsize n_bytes;
+
+  self->expected_bytes = 0;
+  if (wanted < MIN_WHOLE_BYTES || wanted > G_MAXINT32)
+    return;
+  n_bytes = cot_spool_memory_round ((gsize) wanted);
+  if (!budget_take (n_bytes))
+    return;
+  self->whole = cot_spool_memory_take (n_bytes);
+  if (self->whole == NULL)
+    {
+      budget_give_back (n_bytes);
+      return;
+    }
+  self->whole_bytes = n_bytes;
+  self->n_memory_bytes = n_bytes;
+}
+
 /* The block that @offset stands in, and how much of it lies before and behind @offset. */
 static guint
 find_block (guint64 offset, guint64 first_bytes, gsize *before, gsize *behind)
@@ -168,6 +214,11 @@ write_memory (CotSpool *self, guint64 offset, const char *data, gsize length_byt
 static void
 read_memory (CotSpool *self, guint64 offset, char *buffer, gsize length_bytes)
 {
+  if (self->whole != NULL)
+    {
+      memcpy (buffer, self->whole + offset, length_bytes);
+      return;
+    }
   while (length_bytes > 0)
     {
       gsize before, behind, n;
@@ -184,6 +235,15 @@ read_memory (CotSpool *self, guint64 offset, char *buffer, gsize length_bytes)
 static gboolean
 append_to_memory (CotSpool *self, const char *data, gsize length_bytes)
 {
+  if (self->expected_bytes > 0)
+    take_whole (self);
+  if (self->whole != NULL)
+    {
+      if (length_bytes > self->whole_bytes - self->size_bytes)
+        return FALSE;
+      memcpy (self->whole + self->size_bytes, data, length_bytes);
+      return TRUE;
+    }
   if (!budget_take (length_bytes))
     return FALSE;
   if (!write_memory (self, self->size_bytes, data, length_bytes))

@@ -12,6 +12,7 @@ typedef struct _CotSpool CotSpool;
 
 CotSpool *cot_spool_new (void);
 void cot_spool_free (CotSpool *self);
+void cot_spool_expect (CotSpool *self, guint64 size_bytes);
 gboolean cot_spool_append (CotSpool *self, const void *data, gsize length_bytes, GError **error);
 guint64 cot_spool_get_size (CotSpool *self);
 /* A descriptor of an anonymous file that holds the same bytes, for a process that reads them; -1

@@ -283,6 +283,102 @@ test_large (void)
   cot_spool_set_memory_budget (kept);
 }
 
+/* (transfer full): a spool with @n_bytes in it, a bit at a time, each at least as large as the one
+ * before. */
+static CotSpool *
+spool_new_expecting (guint64 expected_bytes, const char *data, gsize n_bytes)
+{
+  CotSpool *spool = cot_spool_new ();
+  gsize n = 1000;
+
+  cot_spool_expect (spool, expected_bytes);
+  for (gsize at = 0; at < n_bytes; at += n, n *= 3)
+    g_assert_true (cot_spool_append (spool, data + at, MIN (n, n_bytes - at), NULL));
+  g_assert_cmpuint (cot_spool_get_size (spool), ==, n_bytes);
+  return spool;
+}
+
+static void
+assert_bytes (CotSource *source, const char *data, gsize n_bytes)
+{
+  g_autofree char *buffer = g_malloc (n_bytes + 1);
+  gsize n_read;
+
+  for (gsize from = 0; from <= n_bytes; from = from * 3 + 1)
+    {
+      g_assert_true (cot_source_read (source, from, buffer, n_bytes + 1, &n_read, NULL));
+      g_assert_cmpmem (buffer, n_read, data + from, n_bytes - from);
+    }
+}
+
+#define EXPECTED_BYTES (300 * 1000)
+
+static char *
+make_bytes (gsize n_bytes)
+{
+  char *data = g_malloc (n_bytes);
+
+  for (gsize i = 0; i < n_bytes; i++)
+    data[i] = (char) (i % 249);
+  return data;
+}
+
+/* What was said to come is no promise. */
+static void
+test_expected (void)
+{
+  static const guint64 expectations[]
+      = { 0, 1, 65536, EXPECTED_BYTES - 1, EXPECTED_BYTES, EXPECTED_BYTES + 1, 40000000,
+          G_MAXUINT64 };
+  static const guint64 budgets[] = { 0, 1000, EXPECTED_BYTES, 1000000, 50000000 };
+  g_autofree char *data = make_bytes (EXPECTED_BYTES);
+
+  for (guint i = 0; i < G_N_ELEMENTS (budgets); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (expectations); j++)
+      {
+        guint64 kept = cot_spool_set_memory_budget (budgets[i]);
+        CotSpool *spool = spool_new_expecting (expectations[j], data, EXPECTED_BYTES);
+        g_autoptr (CotSource) source = NULL;
+
+        /* Too late to change anything. */
+        cot_spool_expect (spool, 1);
+        source = cot_spool_finish (spool, "expected");
+        assert_bytes (source, data, EXPECTED_BYTES);
+        cot_spool_set_memory_budget (kept);
+      }
+}
+
+/* Whichever is freed first, none spoils what another one holds, and all of the budget is there
+ * again: nothing of the second round goes to the disk. */
+static void
+test_expected_side_by_side (void)
+{
+  enum { N_SPOOLS = 40 };
+  guint64 kept = cot_spool_set_memory_budget (N_SPOOLS * (EXPECTED_BYTES + 4096));
+  g_autofree char *data = make_bytes (EXPECTED_BYTES + N_SPOOLS);
+  guint n_before = count_descriptors ();
+
+  for (guint round = 0; round < 2; round++)
+    {
+      g_autoptr (GPtrArray) sources
+          = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_source_unref);
+
+      for (guint i = 0; i < N_SPOOLS; i++)
+        g_ptr_array_add (sources, cot_spool_finish (spool_new_expecting (EXPECTED_BYTES, data + i,
+                                                                         EXPECTED_BYTES),
+                                                    "beside"));
+      g_assert_cmpuint (count_descriptors (), ==, n_before);
+      for (guint i = round; i < sources->len; i += 2)
+        g_clear_pointer (&sources->pdata[i], cot_source_unref);
+      for (guint i = 1 - round; i < sources->len; i += 2)
+        assert_bytes (sources->pdata[i], data + i, EXPECTED_BYTES);
+      for (guint i = 1 - round; i < sources->len; i += 2)
+        g_clear_pointer (&sources->pdata[i], cot_source_unref);
+      g_ptr_array_set_free_func (sources, NULL);
+    }
+  cot_spool_set_memory_budget (kept);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -301,6 +397,8 @@ main (int argc, char **argv)
   g_test_add_func ("/spool/copy-to-file", test_copy_to_file);
   g_test_add_func ("/spool/shared-disk", test_shared_disk);
   g_test_add_func ("/spool/large", test_large);
+  g_test_add_func ("/spool/expected", test_expected);
+  g_test_add_func ("/spool/expected-side-by-side", test_expected_side_by_side);
   g_test_add_func ("/spool/freed-before-its-source", test_freed_before_its_source);
   status = g_test_run ();
   g_rmdir (folder);
