@@ -27,6 +27,18 @@ build_menu (CotLogView *self)
   return G_MENU_MODEL (menu);
 }
 
+/* What is chosen by key in a submenu leaves the focus in a page that is hidden, where no key is heard
+ * any more. */
+static void
+menu_closed_cb (GtkPopover *menu, CotLogView *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  if (focus == NULL || focus == GTK_WIDGET (menu)
+      || gtk_widget_is_ancestor (focus, GTK_WIDGET (menu)))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
 void
 _cot_log_view_popup_menu (CotLogView *self, double x_px, double y_px)
 {
@@ -39,6 +51,7 @@ _cot_log_view_popup_menu (CotLogView *self, double x_px, double y_px)
       gtk_popover_set_position (GTK_POPOVER (self->menu), GTK_POS_BOTTOM);
       gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
       gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+      g_signal_connect (self->menu, "closed", G_CALLBACK (menu_closed_cb), self);
     }
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
                                &(GdkRectangle){ (int) x_px, (int) y_px, 1, 1 });

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "cot-highlight-rules.h"
+#include "cot-highlights-dialog.h"
+
+/* What lights up in the rows: the dialog, and rules from the entry that is selected. */
+
+static void
+on_highlights (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cot_highlights_dialog_present (GTK_WINDOW (data), NULL);
+}
+
+/* A number lights up at once; a message is first cut down to what is meant. */
+static void
+on_highlight_row (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  const char *field = g_variant_get_string (parameter, NULL);
+  CotHighlightRules *rules = cot_highlight_rules_get ();
+  g_autofree char *value = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (self->page == NULL)
+    return;
+  value = cot_log_page_dup_selected_text (self->page, field);
+  if (value == NULL || *value == '\0')
+    cot_window_show_toast (self, _("Select an entry that has such a text first"));
+  else if (!g_str_equal (field, "thread"))
+    cot_highlights_dialog_present (GTK_WINDOW (self), value);
+  else if (!cot_highlight_rules_add (
+               rules,
+               cot_highlight_rule_new (value, COT_PATTERN_LITERAL | COT_PATTERN_WHOLE_WORD,
+                                       cot_highlight_rules_propose_colour (rules)),
+               &error))
+    cot_window_show_toast (self, _("There are too many highlights. Remove one first."));
+}
+
+void
+cot_window_init_highlights (CotWindow *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "highlights", .activate = on_highlights },
+    { .name = "highlight-row", .activate = on_highlight_row, .parameter_type = "s" },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+}
+
+/**
+ * cot_window_add_highlight_menu:
+ * @menu: what stands in the menu of a row
+ */
+void
+cot_window_add_highlight_menu (GMenu *menu)
+{
+  g_autoptr (GMenu) items = g_menu_new ();
+
+  g_menu_append (items, _("This _Text…"), "win.highlight-row::text");
+  g_menu_append (items, _("This T_hread"), "win.highlight-row::thread");
+  g_menu_append (items, _("_All Highlights…"), "win.highlights");
+  g_menu_append_submenu (menu, _("_Highlight"), G_MENU_MODEL (items));
+}

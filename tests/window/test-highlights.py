@@ -1,0 +1,134 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test-highlights.py BUILD-FOLDER: texts that light up, in the real window.
+
+Runs inside run-in-x. All logs are made here; the device is invented.
+"""
+
+import os
+import sys
+
+import window
+from harness import Program, click_on, find_deep, press_entry, records, run, write
+
+
+def log(name):
+    texts = [(f"Step {i} failed" if i % 3 == 0 else f"Step {i} done", 3 if i % 3 == 0 else 1) for i in range(12)]
+    return write(f"{name}/Contoso.log", records("Contoso", texts))
+
+
+def lit(program):
+    """The rows that light up, by what a screen reader says of them."""
+    names = [node.get_name() for node in window.find_all(program.root, "table row", "highlighted")]
+    return sorted(int(name.split("Step ")[1].split()[0]) for name in names)
+
+
+def wait_lit(program, *numbers):
+    window.wait_until(lambda: lit(program) == sorted(numbers), f"{sorted(numbers)} lit, not {lit(program)}")
+
+
+def open_dialog(program, view):
+    window.keys(view, "ctrl+shift+h")
+    dialog = window.x_window("^Highlights$")
+    window.wait_until(lambda: "Text to highlight" in (window.focused(program.root) or ""), "the entry")
+    return dialog
+
+
+def close_dialog(program, dialog):
+    window.keys(dialog, "Escape")
+    window.wait_until(lambda: not window.xdotool("search", "--onlyvisible", "--name", "^Highlights$"), "its end")
+
+
+def add(program, text):
+    window.xdotool("type", text)
+    window.xdotool("key", "Return")
+
+
+def test_dialog(build):
+    """What is added lights up in the rows behind the dialog; what is switched off or removed does not."""
+    with Program(build, log("dialog")) as program:
+        window.find(program.root, name="12 entries")
+        view = program.x_window("Contoso.log")
+        dialog = open_dialog(program, view)
+        add(program, "FAILED")
+        wait_lit(program, 0, 3, 6, 9)
+        add(program, "Step 7")
+        wait_lit(program, 0, 3, 6, 7, 9)
+        window.screenshot("highlights")
+        click_on(find_deep(program.root, "check box", "Show this highlight"), dialog)  # the newest stands first
+        wait_lit(program, 0, 3, 6, 9)
+        removes = [node for node in window.walk(program.root, 60) if node.get_name() == "Remove"]
+        assert len(removes) == 2, f"{len(removes)} buttons"
+        window.activate(removes[1])
+        wait_lit(program)
+        close_dialog(program, dialog)
+
+
+def test_pattern(build):
+    """A regular expression, once it is one."""
+    with Program(build, log("pattern")) as program:
+        window.find(program.root, name="12 entries")
+        dialog = open_dialog(program, program.x_window("Contoso.log"))
+        click_on(find_deep(program.root, "check box", "Regular"), dialog)
+        click_on(find_deep(program.root, "text", "Text to highlight"), dialog)
+        add(program, "Step (1")
+        find_deep(program.root, None, "This is not a regular expression")
+        window.screenshot("highlights-wrong")
+        assert not lit(program)
+        window.xdotool("type", "|2) ")
+        window.xdotool("key", "Return")
+        wait_lit(program, 1, 2)
+        close_dialog(program, dialog)
+
+
+def test_thread(build):
+    """From the menu of a row: its thread, at once; the keyboard is the rows' again."""
+    with Program(build, log("thread")) as program:
+        window.find(program.root, name="12 entries")
+        view = program.x_window("Contoso.log")
+        window.keys(view, "ctrl+e")
+        program.wait_for_row("Step 0 failed")
+        window.keys(view, "Menu")
+        press_entry(program, "Highlight")
+        press_entry(program, "This Thread")
+        # The menu takes keys until it is gone.
+        window.wait_until(lambda: "Step 0" in (window.focused(program.root) or ""), "the end of the menu")
+        wait_lit(program, *range(12))
+        window.keys(view, "Down")
+        program.wait_for_row("Step 1 done")
+        window.screenshot("highlights-thread")
+
+
+def test_kept(build):
+    """What is to be kept is there at the next start; what is not is gone."""
+    os.environ["GSETTINGS_BACKEND"] = "keyfile"
+    try:
+        path = log("kept")
+        with Program(build, path) as program:
+            window.find(program.root, name="12 entries")
+            dialog = open_dialog(program, program.x_window("Contoso.log"))
+            add(program, "Step 5")
+            add(program, "Step 8")
+            wait_lit(program, 5, 8)
+            click_on(find_deep(program.root, "button", "Options"), dialog)
+            find_deep(program.root, "check box", "_Keep")
+            window.xdotool("key", "alt+k")
+            find_deep(program.root, "label", "kept")
+            window.xdotool("key", "Escape")
+            close_dialog(program, dialog)
+        with Program(build, path) as program:
+            window.find(program.root, name="12 entries")
+            wait_lit(program, 8)
+    finally:
+        os.environ["GSETTINGS_BACKEND"] = "memory"
+
+
+TESTS = [
+    ("dialog", test_dialog),
+    ("pattern", test_pattern),
+    ("thread", test_thread),
+    ("kept", test_kept),
+]
+
+
+sys.exit(run(TESTS))
