@@ -4,6 +4,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* What a line has room for. */
+#define MAX_NAMED_DEVICES 8
+
 /**
  * cot_sentence_get_layout:
  * @layout: a layout
@@ -36,6 +39,27 @@ cot_sentence_get_layout (CotLayout layout)
     default:
       return _("Logs");
     }
+}
+
+/**
+ * cot_sentence_dup_devices:
+ * @a_case: a case of several computers
+ *
+ * Returns: (transfer full): how many there are, and the names of the first
+ */
+char *
+cot_sentence_dup_devices (CotCase *a_case)
+{
+  guint n = cot_case_get_n_devices (a_case);
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < MIN (n, MAX_NAMED_DEVICES); i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "",
+                            cot_case_get_nth_device (a_case, i));
+  if (n > MAX_NAMED_DEVICES)
+    g_string_append (names, ", …");
+  /* Translators: a number, names of computers */
+  return g_strdup_printf (ngettext ("%u device: %s", "%u devices: %s", n), n, names->str);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cot-empty-page.h"
+#include "cot-member-sentences.h"
 #include "cot-sentences.h"
 
 /* What is done sooner than this shows no progress. */
@@ -39,7 +40,7 @@ static char *
 dup_subtitle (CotCase *a_case, CotLog *log)
 {
   const char *path = cot_log_get_path (log);
-  const char *device = cot_case_get_device (a_case);
+  const char *device = cot_case_get_log_device (a_case, log);
 
   if (cot_case_get_exercise (a_case) != NULL)
     /* Translators: the logs are those of a practice scenario, which this names */
@@ -73,6 +74,8 @@ cot_window_update_title (CotWindow *self)
   else if (self->sidebar_case != NULL)
     {
       name = cot_case_get_title (self->sidebar_case);
+      if (cot_case_get_n_devices (self->sidebar_case) > 1)
+        subtitle = cot_sentence_dup_devices (self->sidebar_case);
     }
   adw_window_title_set_title (title, name);
   adw_window_title_set_subtitle (title, subtitle != NULL ? subtitle : "");
@@ -492,6 +495,7 @@ cot_window_new (CotApplication *application)
   g_signal_connect_swapped (gtk_recent_manager_get_default (), "changed",
                             G_CALLBACK (cot_window_update_recent_menu), self);
   cot_window_update_content (self);
+  cot_window_init_highlights (self);
   cot_window_init_knowledge (self);
   return self;
 }

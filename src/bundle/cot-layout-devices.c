@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "cot-decoder.h"
 #include "cot-member-private.h"
 
 /* A folder of a name with more parts is judged by the first of them. */
@@ -666,13 +667,15 @@ add_neighbours (const Search *self, const char *const *labels, guint n_labels, G
     g_hash_table_add (owners, g_ptr_array_index (found, i));
 }
 
-/* As it is shown: what a collector or a user wrote around the computer's name falls away. */
+/* As it is shown: what a collector or a user wrote around the computer's name falls away, and
+ * nothing in it can deceive. */
 static char *
 dup_name (const Words *self, const char *owner)
 {
   gsize n = strlen (owner);
   gsize last = find_last (owner, n);
   const char *name = owner + last;
+  GString *shown;
   gboolean is_strong;
   char *device = guess_device (name, n - last, &is_strong);
 
@@ -680,7 +683,9 @@ dup_name (const Words *self, const char *owner)
     return device;
   n -= last;
   trim_name (self, &name, &n);
-  return g_strndup (name, n);
+  shown = g_string_new (NULL);
+  cot_text_append_visible (shown, name, (gssize) n, FALSE);
+  return g_string_free (shown, FALSE);
 }
 
 /**

@@ -247,9 +247,11 @@ cot_cli_print_bundle (CotCase *a_case)
     text = g_strdup_printf (_("%s: %s of %s\n"), name,
                             cot_sentence_get_layout (cot_case_get_layout (a_case)), device);
   else if (n_devices > 1)
-    text = g_strdup_printf (ngettext ("%s: %s, %u device\n", "%s: %s, %u devices\n", n_devices),
-                            name, cot_sentence_get_layout (cot_case_get_layout (a_case)),
-                            n_devices);
+    {
+      g_autofree char *devices = cot_sentence_dup_devices (a_case);
+
+      text = g_strdup_printf ("%s: %s\n", name, devices);
+    }
   else
     text = g_strdup_printf (_("%s: %s\n"), name,
                             cot_sentence_get_layout (cot_case_get_layout (a_case)));
@@ -259,13 +261,8 @@ cot_cli_print_bundle (CotCase *a_case)
 const char *
 cot_cli_get_device (CotCase *a_case, CotLog *log)
 {
-  int member;
-
   /* One computer alone is named with the bundle. */
-  if (cot_case_get_n_devices (a_case) < 2)
-    return NULL;
-  member = cot_case_find_member (a_case, log);
-  return member >= 0 ? cot_case_get_member (a_case, (guint) member)->device : NULL;
+  return cot_case_get_n_devices (a_case) > 1 ? cot_case_get_log_device (a_case, log) : NULL;
 }
 
 char *

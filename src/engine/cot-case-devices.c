@@ -6,6 +6,8 @@
 
 #include "cot-case-private.h"
 
+#include "cot-layout.h"
+
 static void
 story_init (CotCaseStory *self)
 {
@@ -248,12 +250,42 @@ list_devices (CotCase *self)
 static guint
 find_device (CotCase *self, GHashTable *devices, const CotCaseItem *item)
 {
-  const char *device
-      = item->member != G_MAXUINT ? cot_case_get_member (self, item->member)->device : NULL;
+  const char *device = item->member != G_MAXUINT
+                           ? cot_case_get_member (self, item->member)->device
+                           : item->device;
   guint place
       = device != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (devices, device)) : 0;
 
   return place > 0 ? place - 1 : G_MAXUINT;
+}
+
+/* Loose files are of several computers where their folders say so, as the folders of a bundle do.
+ * Names stay as long as the program: the findings of before may have them still. */
+static void
+find_loose_devices (CotCase *self)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (CotLayoutGuess) guess = NULL;
+
+  for (guint i = 0; i < self->logs->len; i++)
+    {
+      const CotCaseItem *item = g_ptr_array_index (self->logs, i);
+      const char *path = cot_log_get_path (item->log);
+
+      g_ptr_array_add (paths, g_utf8_make_valid (path != NULL ? path : "", -1));
+    }
+  guess = cot_layout_guess ("", (const char *const *) paths->pdata, paths->len);
+  g_ptr_array_set_size (self->loose_devices, 0);
+  for (guint i = 0; guess->device_of != NULL && i < guess->devices->len; i++)
+    g_ptr_array_add (self->loose_devices,
+                     (gpointer) g_intern_string (g_ptr_array_index (guess->devices, i)));
+  for (guint i = 0; i < self->logs->len; i++)
+    {
+      CotCaseItem *item = g_ptr_array_index (self->logs, i);
+      const char *device = guess->device_of != NULL ? guess->device_of[i] : NULL;
+
+      item->device = g_intern_string (device);
+    }
 }
 
 /**
@@ -270,9 +302,12 @@ GPtrArray *
 cot_case_list_judged (CotCase *self, GPtrArray **devices)
 {
   g_autoptr (GArray) placed = g_array_new (FALSE, FALSE, sizeof (Placed));
-  g_autoptr (GHashTable) places = list_devices (self);
+  g_autoptr (GHashTable) places = NULL;
   GPtrArray *items = g_ptr_array_new ();
 
+  if (self->bundle == NULL)
+    find_loose_devices (self);
+  places = list_devices (self);
   for (guint i = 0; i < self->logs->len; i++)
     {
       Placed entry = { g_ptr_array_index (self->logs, i), 0 };

@@ -424,12 +424,13 @@ cot_case_get_layout_notes (CotCase *self)
  * cot_case_get_n_devices:
  * @self: a case
  *
- * Returns: how many computers the names in the bundle tell of
+ * Returns: how many computers the names in the bundle tell of; of loose files none, or several
  */
 guint
 cot_case_get_n_devices (CotCase *self)
 {
-  return self->bundle != NULL ? cot_bundle_get_n_devices (self->bundle) : 0;
+  return self->bundle != NULL ? cot_bundle_get_n_devices (self->bundle)
+                              : self->loose_devices->len;
 }
 
 /**
@@ -442,5 +443,6 @@ cot_case_get_n_devices (CotCase *self)
 const char *
 cot_case_get_nth_device (CotCase *self, guint index)
 {
-  return cot_bundle_get_device (self->bundle, index);
+  return self->bundle != NULL ? cot_bundle_get_device (self->bundle, index)
+                              : g_ptr_array_index (self->loose_devices, index);
 }

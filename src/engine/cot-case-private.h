@@ -25,6 +25,7 @@ typedef struct
   CotLog *log;
   guint member; /* index in the bundle; G_MAXUINT for a loose file */
   guint place; /* in the order of the members, or of the opening of loose files */
+  const char *device; /* (nullable) of a loose file, where there are several computers */
   CotCaseStage stage;
   gboolean stopped; /* by cot_case_cancel(), before it was settled */
   gboolean wants_hits_only; /* queued to be matched: it was read */
@@ -53,6 +54,7 @@ struct _CotCase
   GHashTable *apart; /* member index + 1 of the newest part, where the older ones are logs */
   gboolean joins; /* reads older parts of logs with them */
   guint n_loose; /* files opened so far */
+  GPtrArray *loose_devices; /* (element-type utf8): none, or several */
   GPtrArray *refused; /* (element-type Refused), by place */
   GHashTable *refusals; /* what stands in @refused, as keys */
 

@@ -60,6 +60,7 @@ cot_case_finalize (GObject *object)
 
   g_clear_pointer (&self->refusals, g_hash_table_unref);
   g_clear_pointer (&self->refused, g_ptr_array_unref);
+  g_clear_pointer (&self->loose_devices, g_ptr_array_unref);
   g_clear_pointer (&self->collection, cot_collection_free);
   g_clear_pointer (&self->bundle, cot_bundle_unref);
   g_clear_pointer (&self->knowledge, cot_knowledge_unref);
@@ -88,6 +89,7 @@ cot_case_init (CotCase *self)
   self->logs = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_case_log_free);
   self->active = g_ptr_array_new ();
   self->wanted = g_ptr_array_new ();
+  self->loose_devices = g_ptr_array_new ();
   self->member_logs = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
   self->apart = g_hash_table_new (NULL, NULL);
   self->leaders = g_hash_table_new (NULL, NULL);

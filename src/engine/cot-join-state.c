@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-join-state.h"
 
+#include "cot-case-private.h"
 #include "cot-decoder.h"
 
 /* The output has some 100 lines; what is longer is something else. */
@@ -30,6 +31,13 @@ cot_case_get_log_device (CotCase *self, CotLog *log)
 {
   int member = cot_case_find_member (self, log);
 
+  for (guint i = 0; self->bundle == NULL && i < self->logs->len; i++)
+    {
+      const CotCaseItem *item = g_ptr_array_index (self->logs, i);
+
+      if (item->log == log)
+        return item->device;
+    }
   if (member < 0)
     return NULL;
   if (cot_case_get_member (self, (guint) member)->device != NULL)

@@ -203,6 +203,43 @@ class Diagnosis(unittest.TestCase):
         self.assertEqual(found[0]["severity"], "info")
         self.assertFalse(found[0]["headline"])
 
+    def test_computers_without_numbers(self):
+        """What one of them did well ends no trouble of another, whatever they are called."""
+        broken = {"mpfdm.log": [INBOX], "CcmExec.log": ["Idle"]}
+        working = {"mpfdm.log": [(9, MOVED)], "CcmExec.log": ["Idle"]}
+        for names in (("ANNA-LAPTOP", "BEN-DESKTOP"), ("PC-A", "PC-B"), ("broken", "working")):
+            folder = self.write_computers({names[0]: broken, names[1]: working})
+            archive = os.path.join(folder, "all.zip")
+            with zipfile.ZipFile(archive, "w") as bundle:
+                for name in names:
+                    for log in working:
+                        bundle.write(os.path.join(folder, name, log), f"{name}/{log}")
+            loose = [os.path.join(folder, name, "mpfdm.log") for name in names]
+            for paths in ([archive], loose):
+                code, parts = scan(*paths)
+                self.assertEqual(code, 1, paths)
+                found = [p for p in parts if p.get("detector") == "cmg-cp-disconnected-inbox"]
+                self.assertEqual([p["device"] for p in found], [names[0]])
+                text = subprocess.run([CLI, "scan", *paths], capture_output=True, check=False,
+                                      timeout=120).stdout.decode()
+                self.assertIn(f"Computer {names[0]}\n", text)
+                self.assertIn(f"Computer {names[1]}\n\nSuccess: ", text)
+            self.assertIn(f"all.zip: 2 devices: {names[0]}, {names[1]}\n",
+                          subprocess.run([CLI, "info", archive], capture_output=True, check=False,
+                                         timeout=120).stdout.decode())
+
+    def test_folders_of_one_computer(self):
+        """Two times, and two kinds of folders, of one computer are judged together."""
+        for before, after in (("before", "after"), ("2024-09-09", "2024-09-10"),
+                              ("SALES", "SALES - Copy"), ("Old", "CCM")):
+            folder = self.write_computers({before: {"mpfdm.log": [INBOX]},
+                                           after: {"mpfdm.log": [(9, MOVED)]}})
+            code, parts = scan(folder)
+            self.assertEqual(code, 0, before)
+            found = [p for p in parts if p.get("detector") == "cmg-cp-disconnected-inbox"]
+            self.assertEqual([p["severity"] for p in found], ["info"], before)
+            self.assertNotIn("device", found[0])
+
     def test_one_computer_is_not_named(self):
         _, parts = scan(self.write({"mpfdm.log": [INBOX]}))
         self.assertNotIn("device", next(p for p in parts if p["kind"] == "finding"))

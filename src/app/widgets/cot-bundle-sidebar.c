@@ -474,7 +474,13 @@ update_title (CotBundleSidebar *self)
   g_autofree char *tooltip = g_strconcat (path, notes != NULL ? "\n" : NULL, notes, NULL);
 
   gtk_label_set_text (GTK_LABEL (self->title), device != NULL ? device : title);
-  if (layout != COT_LAYOUT_GENERIC)
+  if (cot_case_get_n_devices (self->a_case) > 1)
+    {
+      g_autofree char *devices = cot_sentence_dup_devices (self->a_case);
+
+      gtk_label_set_text (GTK_LABEL (self->subtitle), devices);
+    }
+  else if (layout != COT_LAYOUT_GENERIC)
     gtk_label_set_text (GTK_LABEL (self->subtitle), cot_sentence_get_layout (layout));
   else
     gtk_label_set_text (GTK_LABEL (self->subtitle), device != NULL ? title : logs);
