@@ -34,6 +34,7 @@ static const struct
   { "win.copy-path", { "<Control><Alt>c" } },
   { "win.find", { "<Control>f" } },
   { "win.filter::text", { "<Control><Shift>l" } },
+  { "win.highlights", { "<Control><Shift>h" } },
   { "win.find-next", { "F3", "<Control>g" } },
   { "win.find-previous", { "<Shift>F3", "<Control><Shift>g" } },
   { "win.next-error", { "<Control>e" } },

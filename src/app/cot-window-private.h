@@ -23,6 +23,7 @@ G_BEGIN_DECLS
  *   cot-window-practice.c made-up logs, whose findings wait for an answer
  *   cot-window-knowledge.c the user's own detectors
  *   cot-window-filter.c   which entries are rows
+ *   cot-window-highlights.c  what lights up in them
  *   cot-window-dnd.c      drops
  *   cot-window-actions.c  what the keyboard and the menus do
  *   cot-window-groups.c   logs that are opened together, and where codes stand in them
@@ -142,6 +143,10 @@ void cot_window_init_filter (CotWindow *self);
 void cot_window_show_filter (CotWindow *self);
 void cot_window_watch_filter (CotWindow *self, CotLogPage *page);
 void cot_window_add_filter_menu (GMenu *menu);
+
+/* cot-window-highlights.c */
+void cot_window_init_highlights (CotWindow *self);
+void cot_window_add_highlight_menu (GMenu *menu);
 void cot_window_on_filter_bar_changed (CotWindow *self);
 
 /* cot-window-banner.c */

@@ -298,6 +298,7 @@ add_row_menu (CotLogPage *page)
   g_autoptr (GMenu) menu = g_menu_new ();
 
   cot_window_add_filter_menu (menu);
+  cot_window_add_highlight_menu (menu);
   if (cot_case_get_exercise (cot_log_page_get_case (page)) != NULL)
     cot_window_add_practice_menu (menu);
   else

@@ -103,6 +103,17 @@ def click_on(node, view):
     window.click(*places[-1])
 
 
+def press_entry(program, name):
+    """The menu is walked through until an entry of that name has the focus: a button may be named so, too."""
+    find_deep(program.root, None, name)
+    for _ in range(20):
+        if name in (window.focused(program.root) or ""):
+            break
+        window.step_focus(program.root, "Down")
+    assert name in window.focused(program.root), f"no entry {name!r}"
+    window.xdotool("key", "Return")
+
+
 def secret_bundle(name):
     """PC01.log, encrypted by another program with the pass phrase "contoso"."""
     path = os.path.join(os.environ["HOME"], "logs", name)

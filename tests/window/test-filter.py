@@ -8,7 +8,7 @@ Runs inside run-in-x. All logs are made here; the device is invented.
 import sys
 
 import window
-from harness import Program, click_on, find_deep, records, run, write
+from harness import Program, click_on, find_deep, press_entry, records, run, write
 
 
 def log(name, n=60):
@@ -20,17 +20,6 @@ def log(name, n=60):
 def choose(program, view, button, name):
     click_on(window.find(program.root, name=button), view)
     press_entry(program, name)
-
-
-def press_entry(program, name):
-    """The menu is walked through until an entry of that name has the focus: a button may be named so, too."""
-    find_deep(program.root, None, name)
-    for _ in range(20):
-        if name in (window.focused(program.root) or ""):
-            break
-        window.step_focus(program.root, "Down")
-    assert name in window.focused(program.root), f"no entry {name!r}"
-    window.xdotool("key", "Return")
 
 
 def shown(program):

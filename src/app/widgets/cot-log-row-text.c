@@ -79,6 +79,76 @@ insert_attribute (PangoAttrList *attributes, PangoAttribute *attribute, guint st
   pango_attr_list_insert (attributes, attribute);
 }
 
+static void
+insert_colours (PangoAttrList *attributes,
+                const GdkRGBA *ground,
+                const GdkRGBA *text,
+                guint start,
+                guint end)
+{
+  insert_attribute (attributes,
+                    pango_attr_background_new (to_pango (ground->red), to_pango (ground->green),
+                                               to_pango (ground->blue)),
+                    start, end);
+  insert_attribute (attributes,
+                    pango_attr_foreground_new (to_pango (text->red), to_pango (text->green),
+                                               to_pango (text->blue)),
+                    start, end);
+  /* The row's own colour may be translucent. */
+  insert_attribute (attributes, pango_attr_foreground_alpha_new (G_MAXUINT16), start, end);
+}
+
+static void
+lookup_highlight (GtkWidget *widget, guint colour, GdkRGBA *ground)
+{
+  char name[] = "cot_highlight_0";
+
+  name[sizeof name - 2] = (char) ('0' + colour % 10);
+  cot_log_lookup_color (widget, name, ground);
+}
+
+/* What a rule lights up, but for what was searched for: there is one look for that. */
+static void
+mark_highlights (PangoAttrList *attributes,
+                 GtkWidget *widget,
+                 const CotRowText *row,
+                 const CotHighlights *highlights,
+                 guint skipped,
+                 guint added)
+{
+  GdkRGBA ground, text;
+
+  cot_log_lookup_color (widget, "cot_match_fg", &text);
+  for (guint i = 0; i < highlights->n_spans; i++)
+    {
+      const CotHighlightSpan *span = &highlights->spans[i];
+      guint start = MAX (span->start_bytes, skipped);
+
+      lookup_highlight (widget, span->colour, &ground);
+      for (guint j = 0; j <= row->n_matches && start < span->end_bytes; j++)
+        {
+          gboolean last = j == row->n_matches;
+          guint end = last ? span->end_bytes : MIN (row->matches[j].start_bytes, span->end_bytes);
+
+          if (end > start)
+            insert_colours (attributes, &ground, &text, start - skipped + added,
+                            end - skipped + added);
+          if (!last)
+            start = MAX (start, row->matches[j].end_bytes);
+        }
+    }
+}
+
+static void
+mark_thread (PangoAttrList *attributes, GtkWidget *widget, guint colour)
+{
+  GdkRGBA ground, text;
+
+  lookup_highlight (widget, colour, &ground);
+  cot_log_lookup_color (widget, "cot_match_fg", &text);
+  insert_colours (attributes, &ground, &text, 0, G_MAXUINT);
+}
+
 /* @skipped bytes of the message are left out, and @added ones stand in their place. */
 static void
 mark_matches (PangoAttrList *attributes,
@@ -103,16 +173,7 @@ mark_matches (PangoAttrList *attributes,
       cot_log_lookup_color (widget, current ? "cot_match_current" : "cot_match", &ground);
       if (!current && cot_log_has_strong_ground (widget, row->severity))
         ground = (GdkRGBA){ 1, 1, 1, 1 };
-      insert_attribute (attributes,
-                        pango_attr_background_new (to_pango (ground.red), to_pango (ground.green),
-                                                   to_pango (ground.blue)),
-                        start, end);
-      insert_attribute (attributes,
-                        pango_attr_foreground_new (to_pango (text.red), to_pango (text.green),
-                                                   to_pango (text.blue)),
-                        start, end);
-      /* The row's own colour may be translucent. */
-      insert_attribute (attributes, pango_attr_foreground_alpha_new (G_MAXUINT16), start, end);
+      insert_colours (attributes, &ground, &text, start, end);
     }
 }
 
@@ -145,13 +206,19 @@ get_skipped_bytes (PangoLayout *layout, const CotRowText *row, int width_px)
 }
 
 static void
-lay_out_message (PangoLayout *layout, GtkWidget *widget, const CotRowText *row, int width_px)
+lay_out_message (PangoLayout *layout,
+                 GtkWidget *widget,
+                 const CotRowText *row,
+                 const CotHighlights *highlights,
+                 int width_px)
 {
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
   guint skipped = get_skipped_bytes (layout, row, width_px);
   const char *text = row->message + skipped;
   const char *end = find_visible_end (text, width_px);
 
+  mark_highlights (attributes, widget, row, highlights, skipped,
+                   skipped > 0 ? strlen (ELLIPSIS) : 0);
   mark_matches (attributes, widget, row, skipped, skipped > 0 ? strlen (ELLIPSIS) : 0);
   pango_layout_set_attributes (layout, attributes);
   if (skipped > 0)
@@ -169,6 +236,7 @@ void
 cot_log_text_lay_out (PangoLayout *layout,
                       GtkWidget *widget,
                       const CotRowText *row,
+                      const CotHighlights *highlights,
                       CotRowColumn column,
                       int width_px,
                       const CotLogLayout *geometry)
@@ -177,7 +245,7 @@ cot_log_text_lay_out (PangoLayout *layout,
   g_autofree char *changed = NULL;
 
   if (column == COT_ROW_COLUMN_MESSAGE && row->message != NULL)
-    lay_out_message (layout, widget, row, width_px);
+    lay_out_message (layout, widget, row, highlights, width_px);
   else
     {
       g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
@@ -190,6 +258,8 @@ cot_log_text_lay_out (PangoLayout *layout,
         text = changed = dup_thread (text, width_px, geometry);
       if (changed != NULL)
         pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
+      if (column == COT_ROW_COLUMN_THREAD && highlights->thread_colour != 0)
+        mark_thread (attributes, widget, highlights->thread_colour);
       pango_layout_set_attributes (layout, attributes);
       pango_layout_set_text (layout, text, (int) (find_visible_end (text, width_px) - text));
     }

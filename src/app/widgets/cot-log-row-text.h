@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "cot-engine.h"
 #include "cot-log-columns.h"
 #include "cot-row-model.h"
 
@@ -14,6 +15,7 @@ PangoLayout *cot_log_text_create_layout (GtkWidget *widget);
 void cot_log_text_lay_out (PangoLayout *layout,
                            GtkWidget *widget,
                            const CotRowText *row,
+                           const CotHighlights *highlights,
                            CotRowColumn column,
                            int width_px,
                            const CotLogLayout *geometry);

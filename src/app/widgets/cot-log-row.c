@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cot-highlight-rules.h"
 #include "cot-log-row-badge.h"
 #include "cot-log-row-text.h"
 
@@ -20,10 +21,13 @@ struct _CotLogRow
 
   const CotLogLayout *layout; /* of the view */
   CotRowText text;
+  CotHighlights highlights;
   guint64 position;
   gboolean bound;
   gboolean loaded;
+  gboolean is_highlighted;
   const char *severity_class;
+  const char *highlight_class;
 
   PangoLayout *layouts[COT_N_ROW_COLUMNS];
   int layout_widths_px[COT_N_ROW_COLUMNS]; /* that a layout was made for */
@@ -73,8 +77,8 @@ get_layout (CotLogRow *self, CotRowColumn column, int width_px)
     return self->layouts[column];
   if (self->layouts[column] == NULL)
     self->layouts[column] = cot_log_text_create_layout (GTK_WIDGET (self));
-  cot_log_text_lay_out (self->layouts[column], GTK_WIDGET (self), &self->text, column, width_px,
-                        self->layout);
+  cot_log_text_lay_out (self->layouts[column], GTK_WIDGET (self), &self->text,
+                        &self->highlights, column, width_px, self->layout);
   self->layout_widths_px[column] = width_px;
   return self->layouts[column];
 }
@@ -424,6 +428,8 @@ update_accessible_name (CotLogRow *self)
   append_phrase (name, get_severity_word (text->severity));
   append_phrase (name, message);
   append_phrase (name, cot_log_badge_get_label (text));
+  if (self->is_highlighted)
+    append_phrase (name, _ ("highlighted"));
   append_phrase (name, text->log);
   append_phrase (name, text->component);
   append_phrase (name, text->time);
@@ -437,15 +443,25 @@ update_accessible_name (CotLogRow *self)
 }
 
 static void
-set_severity_class (CotLogRow *self, const char *name)
+set_class (CotLogRow *self, const char **current, const char *name)
 {
-  if (g_strcmp0 (self->severity_class, name) == 0)
+  if (g_strcmp0 (*current, name) == 0)
     return;
-  if (self->severity_class != NULL)
-    gtk_widget_remove_css_class (GTK_WIDGET (self), self->severity_class);
+  if (*current != NULL)
+    gtk_widget_remove_css_class (GTK_WIDGET (self), *current);
   if (name != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (self), name);
-  self->severity_class = name;
+  *current = name;
+}
+
+static const char *
+get_highlight_class (guint colour)
+{
+  static const char *const names[COT_HIGHLIGHT_COLOURS + 1]
+      = { NULL, "highlight-1", "highlight-2", "highlight-3", "highlight-4", "highlight-5",
+          "highlight-6" };
+
+  return names[MIN (colour, (guint) COT_HIGHLIGHT_COLOURS)];
 }
 
 /* Shows @position, or nothing where its text is not there yet. */
@@ -457,8 +473,14 @@ cot_log_row_bind (CotLogRow *self, CotRowModel *model, guint64 position)
   self->loaded = cot_row_model_get_row (model, position, &self->text);
   if (!self->loaded)
     cot_row_text_clear (&self->text);
+  self->highlights = (CotHighlights){ 0 };
+  self->is_highlighted
+      = self->loaded && !self->text.seam
+        && cot_highlight_rules_mark (cot_highlight_rules_get (), self->text.message,
+                                     self->text.thread, &self->highlights);
   forget_layouts (self);
-  set_severity_class (self, get_severity_class (&self->text));
+  set_class (self, &self->severity_class, get_severity_class (&self->text));
+  set_class (self, &self->highlight_class, get_highlight_class (self->highlights.row_colour));
   update_accessible_name (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

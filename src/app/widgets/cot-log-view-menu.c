@@ -27,8 +27,8 @@ build_menu (CotLogView *self)
   return G_MENU_MODEL (menu);
 }
 
-/* What is chosen by key in a submenu leaves the focus in a page that is hidden, where no key is heard
- * any more. */
+/* What is chosen by key in a submenu leaves the focus in a page that is hidden, where no key is
+ * heard any more. */
 static void
 menu_closed_cb (GtkPopover *menu, CotLogView *self)
 {

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "cot-highlight-rules.h"
+
 /* Beyond this a double could not hold the place in pixels. */
 #define MAX_ROWS (G_GUINT64_CONSTANT (1) << 40)
 #define NATURAL_ROWS 12
@@ -79,6 +81,12 @@ static void
 rows_changed_cb (CotRowModel *model, guint64 first, guint64 n, CotLogView *self)
 {
   _cot_log_view_rebind (self, first, n);
+}
+
+static void
+highlights_changed_cb (CotLogView *self)
+{
+  _cot_log_view_rebind (self, 0, self->n_rows);
 }
 
 static void
@@ -309,6 +317,8 @@ cot_log_view_init (CotLogView *self)
   self->flash_position = self->pending_position = COT_LOG_VIEW_NO_ROW;
   cot_log_columns_allocate (self->columns, 0, &self->layout);
   g_signal_connect_object (self->columns, "changed", G_CALLBACK (columns_changed_cb), self, 0);
+  g_signal_connect_object (cot_highlight_rules_get (), "changed",
+                           G_CALLBACK (highlights_changed_cb), self, G_CONNECT_SWAPPED);
 
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
