@@ -53,6 +53,10 @@ cot_entry_details_free (CotEntryDetails *details)
   g_free (details->time_text);
   g_free (details->utc_text);
   g_free (details->registry_flags);
+  g_free (details->severity_said);
+  g_free (details->record);
+  cot_readable_free (details->readable);
+  g_clear_pointer (&details->bytes, g_bytes_unref);
   g_free (details);
 }
 
@@ -68,6 +72,61 @@ read_status_id (CotSpan message)
       || memcmp (status.source.data, server, strlen (server)) != 0)
     return 0;
   return status.id;
+}
+
+/* A log in UTF-16 was re-coded to be read: its own bytes are read again. */
+static GBytes *
+read_bytes (const CotGeneration *generation, const CotEntryColumns *columns,
+            const GByteArray *record)
+{
+  guint64 start, end;
+  gsize n_read = 0;
+  g_autofree char *bytes = NULL;
+
+  if (generation->original != NULL)
+    return NULL;
+  if (generation->transcoded == NULL)
+    return g_bytes_new (record->data, record->len);
+  start = cot_transcoded_get_original_offset (generation->transcoded, columns->offset);
+  end = cot_transcoded_get_original_offset (generation->transcoded,
+                                            columns->offset + columns->length_bytes);
+  /* Two bytes for each that a record can have. */
+  if (end <= start || end - start > 2 * COT_RECORD_MAX_BYTES)
+    return NULL;
+  bytes = g_malloc ((gsize) (end - start));
+  if (!cot_source_read (cot_transcoded_get_original (generation->transcoded), start, bytes,
+                        (gsize) (end - start), &n_read, NULL))
+    return NULL;
+  return g_bytes_new_take (g_steal_pointer (&bytes), n_read);
+}
+
+static char *
+dup_record (CotEncoding encoding, const GByteArray *record)
+{
+  CotSpan span = { (const char *) record->data, record->len };
+
+  while (span.length_bytes > 0 && strchr ("\r\n", span.data[span.length_bytes - 1]) != NULL
+         && span.data[span.length_bytes - 1] != '\0')
+    span.length_bytes--;
+  return cot_entry_text_dup_written (encoding, span);
+}
+
+/* What people see of the entry besides its columns. */
+static void
+read_forms (CotEntryDetails *details, const CotFormat *format, const CotEntry *entry,
+            const CotGeneration *generation, const CotEntryColumns *columns,
+            const GByteArray *record)
+{
+  CotSpan said;
+
+  details->severity_reason = cot_entry_find_severity_reason (format, entry, &said);
+  if (said.data != NULL)
+    details->severity_said
+        = cot_entry_text_dup_visible (generation->encoding, said, 256, FALSE);
+  details->readable
+      = cot_readable_new (details->message_as_written, strlen (details->message_as_written));
+  details->record = dup_record (generation->encoding, record);
+  details->bytes = read_bytes (generation, columns, record);
 }
 
 static CotEntryDetails *
@@ -111,6 +170,7 @@ make_details (CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *col
   details->format_id = format->id;
   details->severity = columns->severity;
   details->flags = columns->flags;
+  read_forms (details, format, &entry, generation, columns, record);
   return details;
 }
 

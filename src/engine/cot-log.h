@@ -6,6 +6,7 @@
 #include "cot-filter-findings.h"
 #include "cot-finding.h"
 #include "cot-pattern.h"
+#include "cot-readable.h"
 #include "cot-registry-note.h"
 
 G_BEGIN_DECLS
@@ -63,7 +64,12 @@ typedef struct
   gint16 bias_minutes; /* true bias */
   CotBiasWriter bias_writer;
   CotSeverity severity;
+  CotSeverityReason severity_reason;
+  char *severity_said; /* (nullable) what of the record says so */
   CotRecordFlags flags;
+  CotReadable *readable; /* the message, laid out and decoded */
+  char *record; /* the whole record, decoded, nothing escaped: for the clipboard */
+  GBytes *bytes; /* (nullable) as they stand in the file; NULL for a row that was made of one */
 } CotEntryDetails;
 
 void cot_entry_details_free (CotEntryDetails *details);

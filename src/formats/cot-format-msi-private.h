@@ -33,5 +33,7 @@ gint64 cot_msi_date_get_day (const CotMsiDate *date, CotMsiOrder order);
 gboolean cot_msi_is_numbered (CotSpan message);
 /* How bad a message is; @in_action: of a line "Action ended 4:25:27: Name. Return value 1." */
 CotSeverity cot_msi_get_severity (CotSpan message, gboolean in_action);
+/* What of a message decided in there; no data where only its words did, or nothing. */
+CotSpan cot_msi_find_outcome (CotSpan message);
 
 G_END_DECLS

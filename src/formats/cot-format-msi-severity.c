@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-format-msi-private.h"
 
+#include <string.h>
+
 #include "cot-lines-private.h"
 
 #define ERROR_INSTALL_USEREXIT 1602
@@ -25,8 +27,9 @@ static const char *const before_result[] = {
   "returned actual error code ",
 };
 
+/* @said: the words before the result, and the result. */
 static gboolean
-find_result (CotSpan message, gint *result, gboolean *is_last)
+find_result (CotSpan message, gint *result, gboolean *is_last, CotSpan *said)
 {
   for (guint i = 0; i < G_N_ELEMENTS (before_result); i++)
     {
@@ -36,10 +39,12 @@ find_result (CotSpan message, gint *result, gboolean *is_last)
 
       if (at == NULL)
         continue;
+      said->data = *at == ' ' ? at + 1 : at;
       at += length;
       for (end = at; end < message.data + message.length_bytes && g_ascii_isdigit (*end);)
         end++;
       *is_last = i == 0;
+      said->length_bytes = (gsize) (end - said->data);
       if (cot_span_to_number ((CotSpan){ at, (gsize) (end - at) }, result))
         return TRUE;
     }
@@ -101,6 +106,7 @@ cot_msi_get_severity (CotSpan message, gboolean in_action)
 {
   gint result;
   gboolean is_last;
+  CotSpan said;
 
   if (in_action)
     switch (find_return_value (message))
@@ -121,7 +127,40 @@ cot_msi_get_severity (CotSpan message, gboolean in_action)
     return COT_SEVERITY_WARNING;
   if (is_numbered (message, "Info"))
     return COT_SEVERITY_INFO;
-  if (find_result (message, &result, &is_last))
+  if (find_result (message, &result, &is_last, &said))
     return severity_of_result (message, result, is_last);
   return cot_severity_from_words (message.data, message.length_bytes);
+}
+
+CotSpan
+cot_msi_find_outcome (CotSpan message)
+{
+  CotSpan said = { NULL, 0 };
+  gint result;
+  gboolean is_last;
+
+  if (find_return_value (message) >= 0)
+    {
+      const char *start = message.data + message.length_bytes - 1;
+
+      /* The sentence, for its words are those of the language. */
+      while (start > message.data && !(start[0] == ' ' && start[-1] == '.'))
+        start--;
+      start += *start == ' ' ? 1 : 0;
+      return (CotSpan){ start, (gsize) (message.data + message.length_bytes - 1 - start) };
+    }
+  if (cot_msi_is_numbered (message))
+    {
+      gsize end = cot_span_has_prefix (message, "Warning") ? strlen ("Warning ")
+                  : cot_span_has_prefix (message, "Error") ? strlen ("Error ")
+                                                           : strlen ("Info ");
+
+      while (end < message.length_bytes && g_ascii_isdigit (message.data[end]))
+        end++;
+      return (CotSpan){ message.data, end };
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (without_outcome); i++)
+    if (cot_span_has_prefix (message, without_outcome[i]))
+      return said;
+  return find_result (message, &result, &is_last, &said) ? said : (CotSpan){ NULL, 0 };
 }

@@ -140,6 +140,21 @@ gboolean cot_format_is (const CotFormat *self, const CotFormat *base);
  * "error code 0", "failover"). */
 CotSeverity cot_severity_from_words (const char *text, gsize length_bytes);
 
+/* What says how severe an entry is. */
+typedef enum
+{
+  COT_SEVERITY_REASON_NONE, /* nothing in it does: it is as usual */
+  COT_SEVERITY_REASON_TYPE, /* the attribute or column of it; what it says */
+  COT_SEVERITY_REASON_WORD, /* a word of the message */
+  COT_SEVERITY_REASON_OUTCOME, /* a result in the message */
+  COT_SEVERITY_REASON_STATUS, /* the status message in it */
+  COT_SEVERITY_REASON_MARK, /* how its format marks such entries */
+} CotSeverityReason;
+
+/* @said: what of the record says so; no data where that is no piece of it. */
+CotSeverityReason cot_entry_find_severity_reason (const CotFormat *format, const CotEntry *entry,
+                                                  CotSpan *said);
+
 /* "N" of the "N (0xHEX)" that site servers write; any other thread as it is. */
 CotSpan cot_thread_without_hex (CotSpan thread);
 

@@ -382,19 +382,9 @@ next_negation (Negation negation, WordKind kind)
     }
 }
 
-/**
- * cot_severity_from_words:
- * @text: (array length=length_bytes) (nullable): a message in an encoding of bytes
- * @length_bytes: its length
- *
- * For records without a type. CMTrace colours such lines by the mere letters "error", "fail" and
- * "warn"; this reads whole words and what is said of them. Any thread.
- *
- * Returns: %COT_SEVERITY_ERROR, %COT_SEVERITY_WARNING, or %COT_SEVERITY_INFO where nothing bad is
- *   said
- */
-CotSeverity
-cot_severity_from_words (const char *text, gsize length_bytes)
+/* @said: (nullable): what decided; it has no data where nothing did. */
+static CotSeverity
+judge (const char *text, gsize length_bytes, CotSpan *said)
 {
   const Text all = { text, length_bytes };
   CotSeverity severity = COT_SEVERITY_INFO;
@@ -419,6 +409,8 @@ cot_severity_from_words (const char *text, gsize length_bytes)
       if ((kind == WORD_ERROR || kind == WORD_WARNING || kind == WORD_CODE)
           && is_bad (&all, end, kind, negation))
         {
+          if (said != NULL && (kind != WORD_WARNING || severity == COT_SEVERITY_INFO))
+            *said = (CotSpan){ text + i, end - i };
           if (kind != WORD_WARNING)
             return COT_SEVERITY_ERROR;
           severity = COT_SEVERITY_WARNING;
@@ -427,4 +419,28 @@ cot_severity_from_words (const char *text, gsize length_bytes)
       i = end;
     }
   return severity;
+}
+
+/**
+ * cot_severity_from_words:
+ * @text: (array length=length_bytes) (nullable): a message in an encoding of bytes
+ * @length_bytes: its length
+ *
+ * For records without a type. CMTrace colours such lines by the mere letters "error", "fail" and
+ * "warn"; this reads whole words and what is said of them. Any thread.
+ *
+ * Returns: %COT_SEVERITY_ERROR, %COT_SEVERITY_WARNING, or %COT_SEVERITY_INFO where nothing bad is
+ *   said
+ */
+CotSeverity
+cot_severity_from_words (const char *text, gsize length_bytes)
+{
+  return judge (text, length_bytes, NULL);
+}
+
+CotSeverity
+cot_severity_find_word (const char *text, gsize length_bytes, CotSpan *said)
+{
+  *said = (CotSpan){ NULL, 0 };
+  return judge (text, length_bytes, said);
 }

@@ -25,6 +25,7 @@ fuzz_check_entry (const CotFormat *format, const char *record, gsize length_byte
   /* A copy of the exact size: what is behind the record must not be read. */
   g_autofree char *copy = g_memdup2 (record, length_bytes);
   CotEntry entry;
+  CotSpan said;
   gsize end = 0;
 
   /* Alone it is the same record: the framing and the parsing see the same thing. */
@@ -40,6 +41,9 @@ fuzz_check_entry (const CotFormat *format, const char *record, gsize length_byte
   fuzz_check_span (entry.type_text, copy, length_bytes);
   g_assert_cmpuint (entry.severity, <, COT_N_SEVERITIES);
   cot_entry_get_true_bias (&entry);
+  g_assert_cmpuint (cot_entry_find_severity_reason (format, &entry, &said), <=,
+                    COT_SEVERITY_REASON_MARK);
+  fuzz_check_span (said, copy, length_bytes);
   if (format->compose != NULL)
     {
       g_autoptr (GString) composed = g_string_new (NULL);

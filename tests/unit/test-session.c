@@ -156,6 +156,12 @@ test_details_and_copy (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (details->time_text, ==, "2026-11-18 09:12:41.327");
   g_assert_cmpstr (details->utc_text, ==, "2026-11-18 14:12:41.327");
   g_assert_cmpstr (details->type_text, ==, "3");
+  g_assert_cmpint (details->severity_reason, ==, COT_SEVERITY_REASON_TYPE);
+  g_assert_cmpstr (details->severity_said, ==, "3");
+  g_assert_true (g_str_has_prefix (details->record, "<![LOG[a\r\nb]LOG]!><time="));
+  g_assert_true (g_str_has_suffix (details->record, ">"));
+  g_assert_cmpuint (g_bytes_get_size (details->bytes), ==, details->length_bytes);
+  g_assert_cmpuint (details->readable->kinds, ==, 0);
 
   cot_bitset_add_range (all, 0, 2);
   cot_log_copy_async (log, all, "mth", NULL, take_result, &copied);
@@ -163,6 +169,37 @@ test_details_and_copy (Fixture *fixture, gconstpointer data)
   text = cot_log_copy_finish (log, copied, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (text, ==, "plain\t\t\na\r\nb\t2026-11-18 09:12:41.327\t7120\n");
+}
+
+/* What a log in UTF-16 shows as its bytes are those of its file, and not of what is read of it. */
+static void
+test_forms (Fixture *fixture, gconstpointer data)
+{
+  static const char text[] = "plain \u00e4\r\n" RECORD ("{\"a\":1} failed", "09:12:41.327", "");
+  g_autofree char *path = g_build_filename (fixture->folder, "Forms.log", NULL);
+  g_autoptr (CotEntryDetails) details = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length_bytes;
+  g_autofree char *wide
+      = g_convert (text, -1, "UTF-16LE", "UTF-8", NULL, &length_bytes, &error);
+  gsize first = 2 * strlen ("plain a\r\n");
+  CotLog *log;
+
+  g_assert_no_error (error);
+  g_assert_true (g_file_set_contents (path, wide, (gssize) length_bytes, &error));
+  log = open_and_wait (fixture, path);
+  cot_log_load_details_async (log, 1, NULL, take_result, &result);
+  wait_until (result != NULL);
+  details = cot_log_load_details_finish (log, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (details->offset, ==, first);
+  g_assert_cmpmem (g_bytes_get_data (details->bytes, NULL), g_bytes_get_size (details->bytes),
+                   wide + first, length_bytes - first);
+  g_assert_true (g_str_has_prefix (details->record, "<![LOG[{\"a\":1} failed]LOG]!>"));
+  g_assert_cmpuint (details->readable->kinds, ==, 1u << COT_READABLE_JSON);
+  g_assert_cmpint (details->severity_reason, ==, COT_SEVERITY_REASON_WORD);
+  g_assert_cmpstr (details->severity_said, ==, "failed");
 }
 
 #define STATUS(id, source) "STATMSG: ID=" id " SEV=I SOURCE=\"" source "\"" SERVER_TAIL
@@ -701,6 +738,7 @@ main (int argc, char **argv)
   g_test_add ("/session/" path, Fixture, NULL, set_up, function, tear_down)
   ADD ("rows", test_rows);
   ADD ("details-and-copy", test_details_and_copy);
+  ADD ("forms", test_forms);
   ADD ("status-messages", test_status_messages);
   ADD ("one-file-is-one-log", test_one_file_is_one_log);
   ADD ("errors-name-the-file", test_errors_name_the_file);
