@@ -286,6 +286,33 @@ cot_bitset_clear (CotBitset *self)
 }
 
 /**
+ * cot_bitset_truncate:
+ * @self: a set that is not shared
+ * @end: any value
+ *
+ * Removes @end and all members above it.
+ */
+void
+cot_bitset_truncate (CotBitset *self, guint64 end)
+{
+  guint index = find_chunk (self, end >> CHUNK_SHIFT);
+  guint bit = (guint) (end & (CHUNK_BITS - 1));
+  Chunk *chunk = lookup_chunk (self, end >> CHUNK_SHIFT);
+
+  for (guint i = index; i < self->chunks->len; i++)
+    if (chunk_at (self, i) != chunk)
+      self->n_members -= chunk_at (self, i)->n_members;
+  g_array_set_size (self->chunks, index + (chunk != NULL));
+  changed (self);
+  if (chunk == NULL)
+    return;
+  chunk->words[bit / WORD_BITS] &= (G_GUINT64_CONSTANT (1) << bit % WORD_BITS) - 1;
+  memset (chunk->words + bit / WORD_BITS + 1, 0,
+          (CHUNK_WORDS - bit / WORD_BITS - 1) * sizeof (guint64));
+  set_count (self, chunk, count_words (chunk->words, CHUNK_WORDS));
+}
+
+/**
  * cot_bitset_contains:
  * @self: a set
  * @value: any value

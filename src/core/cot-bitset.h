@@ -18,6 +18,7 @@ void cot_bitset_add (CotBitset *self, guint64 value);
 void cot_bitset_remove (CotBitset *self, guint64 value);
 void cot_bitset_add_range (CotBitset *self, guint64 first, guint64 n);
 void cot_bitset_clear (CotBitset *self);
+void cot_bitset_truncate (CotBitset *self, guint64 end); /* removes @end and all above */
 gboolean cot_bitset_contains (CotBitset *self, guint64 value);
 guint64 cot_bitset_get_size (CotBitset *self);
 /* The value with @nth smaller members; FALSE beyond the end. */

@@ -18,6 +18,7 @@
 #include "cot-log.h"
 #include "cot-log-catalogue.h"
 #include "cot-marks.h"
+#include "cot-merged-log.h"
 #include "cot-query.h"
 #include "cot-mask.h"
 #include "cot-reading.h"

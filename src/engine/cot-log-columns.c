@@ -2,7 +2,7 @@
 
 /* Questions to a log's columns alone: they are in memory, so the main thread may ask them. */
 
-#include "cot-log.h"
+#include "cot-log-private.h"
 
 #include <string.h>
 
@@ -20,6 +20,21 @@ add_severities (const guint8 *severities, guint64 first, guint64 n, guint64 n_en
         continue;
       flag = severities[i] == COT_SEVERITY_ERROR ? COT_LOG_RULER_ERROR : COT_LOG_RULER_WARNING;
       slots[(first + i) * n_slots / n_entries] |= flag;
+    }
+}
+
+static void
+add_set (CotBitset *set, guint8 flag, guint64 n_entries, guint n_slots, guint8 *slots)
+{
+  for (guint i = 0; i < n_slots; i++)
+    {
+      /* Entry e stands in slot e * n_slots / n_entries. */
+      guint64 first = (i * n_entries + n_slots - 1) / n_slots;
+      guint64 end = ((i + 1) * n_entries + n_slots - 1) / n_slots;
+      guint64 ordinal;
+
+      if (first < end && cot_bitset_next (set, first, &ordinal) && ordinal < end)
+        slots[i] |= flag;
     }
 }
 
@@ -46,12 +61,26 @@ void
 cot_log_get_ruler (CotLog *self, guint n_slots, guint8 *slots)
 {
   CotSnapshot *snapshot = cot_log_get_snapshot (self);
-  guint64 n_entries = cot_snapshot_get_n_entries (snapshot);
+  guint64 n_entries = cot_log_get_n_entries (self);
+  CotBitset *errors = COT_LOG_GET_CLASS (self)->get_of_severity (self, COT_SEVERITY_ERROR);
   g_autofree guint8 *severities = NULL;
 
   memset (slots, 0, n_slots);
   if (n_entries == 0 || n_slots == 0)
     return;
+  if (errors != NULL)
+    {
+      CotBitset *warnings = COT_LOG_GET_CLASS (self)->get_of_severity (self, COT_SEVERITY_WARNING);
+
+      add_set (errors, COT_LOG_RULER_ERROR, n_entries, n_slots, slots);
+      add_set (warnings, COT_LOG_RULER_WARNING, n_entries, n_slots, slots);
+      add_set (cot_log_get_known (self), COT_LOG_RULER_FINDING, n_entries, n_slots, slots);
+      add_set (cot_log_get_known_problems (self, COT_SEVERITY_WARNING),
+               COT_LOG_RULER_KNOWN_WARNING, n_entries, n_slots, slots);
+      add_set (cot_log_get_known_problems (self, COT_SEVERITY_ERROR), COT_LOG_RULER_KNOWN_ERROR,
+               n_entries, n_slots, slots);
+      return;
+    }
   severities = g_malloc (SEVERITIES_PER_STEP);
   for (guint64 first = 0; first < n_entries; first += SEVERITIES_PER_STEP)
     {
@@ -108,10 +137,35 @@ search_backward (CotSnapshot *snapshot, CotSeverity at_least, guint64 end, guint
   return FALSE;
 }
 
+static gboolean
+step_in_set (CotBitset *set, guint64 from, gboolean forward, guint64 *ordinal)
+{
+  if (forward)
+    return cot_bitset_next (set, from + 1, ordinal);
+  return from > 0 && cot_bitset_previous (set, from - 1, ordinal);
+}
+
+/* The nearer one of an error and a warning. */
+static gboolean
+find_in_sets (CotLog *self, CotSeverity at_least, guint64 from, gboolean forward,
+              guint64 *ordinal)
+{
+  CotBitset *errors = COT_LOG_GET_CLASS (self)->get_of_severity (self, COT_SEVERITY_ERROR);
+  CotBitset *warnings = COT_LOG_GET_CLASS (self)->get_of_severity (self, COT_SEVERITY_WARNING);
+  gboolean found = step_in_set (errors, from, forward, ordinal);
+  guint64 warning;
+
+  if (at_least == COT_SEVERITY_ERROR || !step_in_set (warnings, from, forward, &warning))
+    return found;
+  if (!found || (warning < *ordinal) == forward)
+    *ordinal = warning;
+  return TRUE;
+}
+
 /**
  * cot_log_find_severity:
  * @self: a log
- * @at_least: the least severity wanted
+ * @at_least: the least severity wanted: error or warning
  * @from: where to start; itself left out
  * @forward: which way
  * @ordinal: (out): the entry
@@ -125,8 +179,11 @@ cot_log_find_severity (CotLog *self, CotSeverity at_least, guint64 from, gboolea
                        guint64 *ordinal)
 {
   CotSnapshot *snapshot = cot_log_get_snapshot (self);
-  g_autofree guint8 *severities = g_malloc (SEVERITIES_PER_STEP);
+  g_autofree guint8 *severities = NULL;
 
+  if (COT_LOG_GET_CLASS (self)->get_of_severity (self, at_least) != NULL)
+    return find_in_sets (self, at_least, from, forward, ordinal);
+  severities = g_malloc (SEVERITIES_PER_STEP);
   if (forward)
     return search_forward (snapshot, at_least, from + 1, severities, ordinal);
   return search_backward (snapshot, at_least, MIN (from, cot_snapshot_get_n_entries (snapshot)),

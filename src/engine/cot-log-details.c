@@ -2,7 +2,7 @@
 
 /* What is read of a log on demand: everything about one entry, and rows for the clipboard. */
 
-#include "cot-log.h"
+#include "cot-log-private.h"
 
 #include <string.h>
 
@@ -20,6 +20,8 @@ typedef struct
   CotBitset *ordinals; /* to be copied */
   char *columns;
   char *log_name;
+  CotMerge *merge; /* (nullable): the ordinals are places in it */
+  GPtrArray *log_names; /* (nullable): of its logs */
 } Question;
 
 static void
@@ -29,6 +31,8 @@ question_free (Question *question)
   g_clear_pointer (&question->ordinals, cot_bitset_unref);
   g_free (question->columns);
   g_free (question->log_name);
+  g_clear_pointer (&question->merge, cot_merge_unref);
+  g_clear_pointer (&question->log_names, g_ptr_array_unref);
   g_free (question);
 }
 
@@ -224,9 +228,11 @@ cot_log_load_details_async (CotLog *self, guint64 ordinal, GCancellable *cancell
                             GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
-  Question *question = new_question (self);
+  guint64 in_log = ordinal;
+  CotLog *log = cot_log_locate (self, ordinal, &in_log);
+  Question *question = new_question (log != NULL ? log : self);
 
-  question->ordinal = ordinal;
+  question->ordinal = in_log;
   g_task_set_source_tag (task, cot_log_load_details_async);
   g_task_set_task_data (task, question, (GDestroyNotify) question_free);
   g_task_run_in_thread (task, load_details);
@@ -301,6 +307,23 @@ append_row (GString *into, const Question *question, guint64 ordinal, const GByt
   g_string_append_c (into, '\n');
 }
 
+/* Which log is meant, and which of its entries. */
+static guint64
+turn_to (Question *question, guint64 place)
+{
+  guint log;
+  guint64 ordinal;
+
+  if (question->merge == NULL)
+    return place;
+  cot_merge_get (question->merge, place, &log, &ordinal);
+  cot_snapshot_unref (question->snapshot);
+  question->snapshot = cot_snapshot_ref (cot_merge_get_snapshot (question->merge, log));
+  g_free (question->log_name);
+  question->log_name = g_strdup (g_ptr_array_index (question->log_names, log));
+  return ordinal;
+}
+
 static void
 copy_rows (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -308,12 +331,15 @@ copy_rows (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
   g_autoptr (GByteArray) record = g_byte_array_new ();
   g_autoptr (GString) text = g_string_new (NULL);
   GError *error = NULL;
-  guint64 ordinal;
+  guint64 end = question->merge != NULL ? cot_merge_get_n_entries (question->merge) : G_MAXUINT64;
+  guint64 place;
 
-  for (guint64 from = 0; cot_bitset_next (question->ordinals, from, &ordinal)
+  for (guint64 from = 0; cot_bitset_next (question->ordinals, from, &place) && place < end
                          && text->len < MAX_COPY_BYTES;
-       from = ordinal + 1)
+       from = place + 1)
     {
+      guint64 ordinal = turn_to (question, place);
+
       g_byte_array_set_size (record, 0);
       if (g_cancellable_set_error_if_cancelled (cancellable, &error)
           || !cot_snapshot_read (question->snapshot, ordinal, record, &error))
@@ -344,7 +370,17 @@ cot_log_copy_async (CotLog *self, CotBitset *ordinals, const char *columns,
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
   Question *question = new_question (self);
+  GPtrArray *logs = NULL;
+  CotMerge *merge = COT_LOG_GET_CLASS (self)->get_merge (self, &logs);
 
+  if (merge != NULL)
+    {
+      question->merge = cot_merge_ref (merge);
+      question->log_names = g_ptr_array_new_with_free_func (g_free);
+      for (guint i = 0; i < logs->len; i++)
+        g_ptr_array_add (question->log_names,
+                         g_strdup (cot_log_get_title (g_ptr_array_index (logs, i))));
+    }
   question->ordinals = cot_bitset_copy (ordinals);
   question->columns = g_strdup (columns);
   g_task_set_source_tag (task, cot_log_copy_async);

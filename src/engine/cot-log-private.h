@@ -4,9 +4,55 @@
 #include "cot-bundle.h"
 #include "cot-log.h"
 #include "cot-log-known.h"
+#include "cot-merge.h"
 #include "cot-row-cache.h"
 
 G_BEGIN_DECLS
+
+struct _CotLog
+{
+  GObject parent_instance;
+
+  char *path; /* NULL for a member of an archive */
+  char *label;
+  char *name;
+  char *title;
+  char *known_name; /* (nullable) */
+  const char *format_id; /* (nullable) chosen by the user */
+  CotDocument *document; /* of a member whose bytes have not come: an empty one */
+  gboolean needs_source;
+  GError *error; /* the member could not be read */
+  CotRowCache *rows;
+  guint64 n_seen; /* entries at the last "changed" */
+  CotLogKnown *known;
+};
+
+/* What a merge does in another way than one log: each as the function of its name in cot-log.h. */
+struct _CotLogClass
+{
+  GObjectClass parent_class;
+
+  guint (*get_n_parts) (CotLog *self);
+  CotLog *(*get_part) (CotLog *self, guint index);
+  CotLog *(*locate) (CotLog *self, guint64 ordinal, guint64 *ordinal_in_log);
+  gboolean (*find_place) (CotLog *self, CotLog *log, guint64 ordinal, guint64 *place);
+  guint (*get_n_seams) (CotLog *self);
+  guint64 (*get_seam) (CotLog *self, guint index);
+  guint64 (*get_n_entries) (CotLog *self);
+  const CotSnapshotCounts *(*get_counts) (CotLog *self);
+  CotDocumentState (*get_state) (CotLog *self);
+  const GError *(*get_error) (CotLog *self);
+  double (*get_progress) (CotLog *self);
+  /* NULL: the severities are read. (transfer none): those of exactly that one. */
+  CotBitset *(*get_of_severity) (CotLog *self, CotSeverity severity);
+  /* In which order the entries of which logs stand; (nullable), (transfer none). */
+  CotMerge *(*get_merge) (CotLog *self, GPtrArray **logs);
+};
+
+#define COT_LOG_GET_CLASS(log) G_TYPE_INSTANCE_GET_CLASS (log, COT_TYPE_LOG, CotLogClass)
+
+/* A log without anything of its own. */
+void cot_log_init_as_merge (CotLog *self);
 
 /* A log by the path of its file: it can be followed. */
 CotLog *cot_log_new_for_path (const char *path, const char *label);

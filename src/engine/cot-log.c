@@ -6,25 +6,7 @@
 
 #include <string.h>
 
-struct _CotLog
-{
-  GObject parent_instance;
-
-  char *path; /* NULL for a member of an archive */
-  char *label;
-  char *name;
-  char *title;
-  char *known_name; /* (nullable) */
-  const char *format_id; /* (nullable) chosen by the user */
-  CotDocument *document; /* of a member whose bytes have not come: an empty one */
-  gboolean needs_source;
-  GError *error; /* the member could not be read */
-  CotRowCache *rows;
-  guint64 n_seen; /* entries at the last "changed" */
-  CotLogKnown *known;
-};
-
-G_DEFINE_FINAL_TYPE (CotLog, cot_log, G_TYPE_OBJECT)
+G_DEFINE_TYPE (CotLog, cot_log, G_TYPE_OBJECT)
 
 enum
 {
@@ -108,6 +90,88 @@ cot_log_finalize (GObject *object)
   G_OBJECT_CLASS (cot_log_parent_class)->finalize (object);
 }
 
+static guint
+one_get_n_parts (CotLog *self)
+{
+  return 1;
+}
+
+static CotLog *
+one_get_part (CotLog *self, guint index)
+{
+  return self;
+}
+
+static CotLog *
+one_locate (CotLog *self, guint64 ordinal, guint64 *ordinal_in_log)
+{
+  *ordinal_in_log = ordinal;
+  return self;
+}
+
+static gboolean
+one_find_place (CotLog *self, CotLog *log, guint64 ordinal, guint64 *place)
+{
+  *place = ordinal;
+  return log == self && ordinal < cot_log_get_n_entries (self);
+}
+
+static guint
+one_get_n_seams (CotLog *self)
+{
+  guint n_generations = cot_snapshot_get_n_generations (cot_log_get_snapshot (self));
+
+  return n_generations > 0 ? n_generations - 1 : 0;
+}
+
+static guint64
+one_get_seam (CotLog *self, guint index)
+{
+  return cot_snapshot_get_generation (cot_log_get_snapshot (self), index + 1)->first_ordinal;
+}
+
+static guint64
+one_get_n_entries (CotLog *self)
+{
+  return cot_snapshot_get_n_entries (cot_log_get_snapshot (self));
+}
+
+static const CotSnapshotCounts *
+one_get_counts (CotLog *self)
+{
+  return cot_snapshot_get_counts (cot_log_get_snapshot (self));
+}
+
+static CotDocumentState
+one_get_state (CotLog *self)
+{
+  return self->error != NULL ? COT_DOCUMENT_FAILED : cot_document_get_state (self->document);
+}
+
+static const GError *
+one_get_error (CotLog *self)
+{
+  return self->error != NULL ? self->error : cot_document_get_error (self->document);
+}
+
+static double
+one_get_progress (CotLog *self)
+{
+  return cot_document_get_progress (self->document);
+}
+
+static CotBitset *
+one_get_of_severity (CotLog *self, CotSeverity severity)
+{
+  return NULL;
+}
+
+static CotMerge *
+one_get_merge (CotLog *self, GPtrArray **logs)
+{
+  return NULL;
+}
+
 static void
 cot_log_class_init (CotLogClass *klass)
 {
@@ -115,6 +179,19 @@ cot_log_class_init (CotLogClass *klass)
 
   object_class->dispose = cot_log_dispose;
   object_class->finalize = cot_log_finalize;
+  klass->get_n_parts = one_get_n_parts;
+  klass->get_part = one_get_part;
+  klass->locate = one_locate;
+  klass->find_place = one_find_place;
+  klass->get_n_seams = one_get_n_seams;
+  klass->get_seam = one_get_seam;
+  klass->get_n_entries = one_get_n_entries;
+  klass->get_counts = one_get_counts;
+  klass->get_state = one_get_state;
+  klass->get_error = one_get_error;
+  klass->get_progress = one_get_progress;
+  klass->get_of_severity = one_get_of_severity;
+  klass->get_merge = one_get_merge;
 
   signals[CHANGED] = g_signal_new ("changed", COT_TYPE_LOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 0);
@@ -234,6 +311,17 @@ cot_log_new_for_member (const char *label)
   document = new_document_of_nothing (self->name);
   set_document (self, document);
   return self;
+}
+
+void
+cot_log_init_as_merge (CotLog *self)
+{
+  g_autoptr (CotDocument) document = new_document_of_nothing ("");
+
+  self->label = g_strdup ("");
+  self->name = g_strdup ("");
+  self->title = g_strdup ("");
+  set_document (self, document);
 }
 
 /**
@@ -510,6 +598,33 @@ cot_log_dup_part_name (CotLog *self, guint64 ordinal, guint64 *ordinal_in_part)
 }
 
 /**
+ * cot_log_dup_entry_title:
+ * @self: a log
+ * @ordinal: an entry
+ *
+ * Main thread.
+ *
+ * Returns: (transfer full): the title, as cot_log_get_title() gives it, of the log and of the part
+ *   that holds the entry
+ */
+char *
+cot_log_dup_entry_title (CotLog *self, guint64 ordinal)
+{
+  guint64 in_log;
+  CotLog *log = cot_log_locate (self, ordinal, &in_log);
+  const char *label;
+  g_autofree char *name = NULL;
+
+  if (log == NULL)
+    return g_strdup ("");
+  label = cot_log_get_part_label (log, cot_log_get_snapshot (log), in_log, NULL);
+  if (label == log->label)
+    return g_strdup (log->title);
+  name = dup_name (label);
+  return dup_title (name);
+}
+
+/**
  * cot_log_get_document:
  * @self: a log
  *
@@ -542,7 +657,7 @@ cot_log_get_snapshot (CotLog *self)
 guint64
 cot_log_get_n_entries (CotLog *self)
 {
-  return cot_snapshot_get_n_entries (cot_log_get_snapshot (self));
+  return COT_LOG_GET_CLASS (self)->get_n_entries (self);
 }
 
 /**
@@ -554,7 +669,7 @@ cot_log_get_n_entries (CotLog *self)
 const CotSnapshotCounts *
 cot_log_get_counts (CotLog *self)
 {
-  return cot_snapshot_get_counts (cot_log_get_snapshot (self));
+  return COT_LOG_GET_CLASS (self)->get_counts (self);
 }
 
 /**
@@ -566,9 +681,7 @@ cot_log_get_counts (CotLog *self)
 CotDocumentState
 cot_log_get_state (CotLog *self)
 {
-  if (self->error != NULL)
-    return COT_DOCUMENT_FAILED;
-  return cot_document_get_state (self->document);
+  return COT_LOG_GET_CLASS (self)->get_state (self);
 }
 
 /**
@@ -580,7 +693,7 @@ cot_log_get_state (CotLog *self)
 const GError *
 cot_log_get_error (CotLog *self)
 {
-  return self->error != NULL ? self->error : cot_document_get_error (self->document);
+  return COT_LOG_GET_CLASS (self)->get_error (self);
 }
 
 /**
@@ -592,20 +705,7 @@ cot_log_get_error (CotLog *self)
 double
 cot_log_get_progress (CotLog *self)
 {
-  return cot_document_get_progress (self->document);
-}
-
-/**
- * cot_log_can_follow:
- * @self: a log
- *
- * Returns: whether it is a file that may change: new entries are added, and where its rows were
- *   made of all of it the event says that they are outdated
- */
-gboolean
-cot_log_can_follow (CotLog *self)
-{
-  return self->path != NULL;
+  return COT_LOG_GET_CLASS (self)->get_progress (self);
 }
 
 /**
@@ -658,7 +758,10 @@ cot_log_get_encoding_name (CotLog *self)
 const CotRow *
 cot_log_peek_row (CotLog *self, guint64 ordinal)
 {
-  return cot_row_cache_peek (self->rows, cot_log_get_snapshot (self), ordinal);
+  guint64 in_log;
+  CotLog *log = cot_log_locate (self, ordinal, &in_log);
+
+  return log != NULL ? cot_row_cache_peek (log->rows, cot_log_get_snapshot (log), in_log) : NULL;
 }
 
 /**
@@ -673,7 +776,10 @@ cot_log_peek_row (CotLog *self, guint64 ordinal)
 CotFinding *
 cot_log_get_finding_at (CotLog *self, guint64 ordinal)
 {
-  return g_hash_table_lookup (self->known->by_ordinal, &ordinal);
+  guint64 in_log;
+  CotLog *log = cot_log_locate (self, ordinal, &in_log);
+
+  return log != NULL ? g_hash_table_lookup (log->known->by_ordinal, &in_log) : NULL;
 }
 
 /**

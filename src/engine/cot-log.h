@@ -11,13 +11,29 @@
 
 G_BEGIN_DECLS
 
-/* One log of a case, as a window shows it: a document, its rows as text, and what is known of
- * them. Main thread; nothing here reads a file or waits. */
+/* What a tab shows: one log of a case, or a merge of several (CotMergedLog). Its entries as rows of
+ * text, and what is known of them. Main thread; nothing here reads a file or waits. In a merge, an
+ * ordinal is the place in the common order. */
 #define COT_TYPE_LOG (cot_log_get_type ())
-G_DECLARE_FINAL_TYPE (CotLog, cot_log, COT, LOG, GObject)
+GType cot_log_get_type (void);
+typedef struct _CotLog CotLog;
+typedef struct _CotLogClass CotLogClass;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotLog, g_object_unref)
+
+static inline CotLog *
+COT_LOG (gpointer instance)
+{
+  return G_TYPE_CHECK_INSTANCE_CAST (instance, COT_TYPE_LOG, CotLog);
+}
+
+static inline gboolean
+COT_IS_LOG (gpointer instance)
+{
+  return G_TYPE_CHECK_INSTANCE_TYPE (instance, COT_TYPE_LOG);
+}
 
 /* Signals:
- *   "changed" (): counts, state or progress changed; entries are only ever appended
+ *   "changed" (): counts, state or progress changed; entries are only ever appended, but in a merge
  *   "rows-loaded" (guint64 first, guint64 n): rows asked for are there now, or read differently
  *   "known-changed" (): what detectors know of the rows changed
  *   "event" (CotDocumentEvent): truncated, replaced, removed, returned, outdated: then another log
@@ -75,6 +91,20 @@ typedef struct
 void cot_entry_details_free (CotEntryDetails *details);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotEntryDetails, cot_entry_details_free)
 
+/* The logs that it is made of: itself alone, or those of a merge that are on. (transfer none) */
+guint cot_log_get_n_parts (CotLog *self);
+CotLog *cot_log_get_part (CotLog *self, guint index);
+/* Which of them an entry is of, and which entry of it; (nullable), (transfer none). */
+CotLog *cot_log_locate (CotLog *self, guint64 ordinal, guint64 *ordinal_in_log);
+/* The other way round; FALSE: it is not in there, or not yet. */
+gboolean cot_log_find_place (CotLog *self, CotLog *log, guint64 ordinal, guint64 *place);
+/* What the index knows of an entry. */
+gboolean cot_log_get_columns (CotLog *self, guint64 ordinal, CotEntryColumns *columns);
+/* Where an older part of a log ends and the next one begins: the ordinal of the first entry below.
+ * In a merge only where no entry of another log stands between. */
+guint cot_log_get_n_seams (CotLog *self);
+guint64 cot_log_get_seam (CotLog *self, guint index);
+
 const char *cot_log_get_name (CotLog *self); /* "LocationServices.log", "LocationServices.lo_" */
 const char *cot_log_get_title (CotLog *self); /* without ".log" */
 const char *cot_log_get_path (CotLog *self); /* of a file; (nullable) for a member of an archive */
@@ -84,6 +114,9 @@ const char *cot_log_get_label (CotLog *self); /* path, or place inside the bundl
 const char *cot_log_get_part_label (CotLog *self, CotSnapshot *snapshot, guint64 ordinal,
                                     guint64 *ordinal_in_part);
 char *cot_log_dup_part_name (CotLog *self, guint64 ordinal, guint64 *ordinal_in_part);
+/* The name, without ".log", of the log and of the part in which the entry stands. */
+char *cot_log_dup_entry_title (CotLog *self, guint64 ordinal);
+/* Of one log; a merge has none of its own, and what is given for it is empty. */
 CotDocument *cot_log_get_document (CotLog *self);
 CotSnapshot *cot_log_get_snapshot (CotLog *self); /* (transfer none) */
 guint64 cot_log_get_n_entries (CotLog *self);
@@ -92,6 +125,13 @@ CotDocumentState cot_log_get_state (CotLog *self);
 const GError *cot_log_get_error (CotLog *self); /* (nullable) */
 double cot_log_get_progress (CotLog *self);
 gboolean cot_log_can_follow (CotLog *self); /* FALSE for members of archives */
+/* Of all that it is made of. */
+void cot_log_set_following (CotLog *self, gboolean following);
+gboolean cot_log_get_following (CotLog *self);
+void cot_log_set_paused (CotLog *self, gboolean paused);
+gboolean cot_log_get_paused (CotLog *self);
+guint64 cot_log_get_n_held_back (CotLog *self); /* new entries while paused */
+void cot_log_check_now (CotLog *self);
 const char *cot_log_get_format_name (CotLog *self); /* "CCM" */
 /* The format that was chosen for it; (nullable): NULL where its content said so. */
 const char *cot_log_get_chosen_format (CotLog *self);

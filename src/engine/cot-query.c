@@ -1,26 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cot-query.h"
-
-#include "cot-job.h"
+#include "cot-query-private.h"
 
 /* How many entries are asked between two reports: few at first, so that the first answers are seen
  * at once, then so many that reports cost nothing. */
 #define MIN_ENTRIES_PER_STEP 16384
 #define MAX_ENTRIES_PER_STEP 262144
-
-struct _CotQuery
-{
-  GObject parent_instance;
-
-  CotLog *log;
-  const CotQueryKind *kind;
-  gpointer question;
-  CotBitset *ordinals;
-  guint64 n_asked;
-  guint64 asked_bytes; /* of the newest generation, to see a last entry that went on */
-  guint64 n_too_slow;
-  CotJob *job; /* (nullable) */
-};
 
 G_DEFINE_FINAL_TYPE (CotQuery, cot_query, G_TYPE_OBJECT)
 
@@ -183,6 +167,7 @@ cot_query_dispose (GObject *object)
       cot_job_cancel (self->job);
       g_clear_pointer (&self->job, cot_job_unref);
     }
+  cot_query_drop_parts (self);
   if (self->log != NULL)
     g_signal_handlers_disconnect_by_data (self->log, self);
   g_clear_object (&self->log);
@@ -197,6 +182,7 @@ cot_query_finalize (GObject *object)
   if (self->question != NULL)
     self->kind->unref (self->question);
   g_clear_pointer (&self->ordinals, cot_bitset_unref);
+  g_clear_pointer (&self->filter, cot_filter_unref);
   G_OBJECT_CLASS (cot_query_parent_class)->finalize (object);
 }
 
@@ -234,6 +220,11 @@ cot_query_new (CotLog *log, const CotQueryKind *kind, gpointer question)
   self->kind = kind;
   self->question = kind->ref (question);
   self->log = g_object_ref (log);
+  if (COT_IS_MERGED_LOG (log))
+    {
+      cot_query_start_parts (self);
+      return self;
+    }
   g_signal_connect_swapped (log, "changed", G_CALLBACK (log_changed_cb), self);
   start (self);
   return self;
@@ -303,7 +294,19 @@ cot_query_new_for_filter (CotLog *log, CotFilter *filter)
   g_atomic_ref_count_init (&filtering->ref_count);
   filtering->filter = cot_filter_ref (filter);
   filtering->findings = cot_filter_findings_ref (cot_log_get_filter_findings (log));
-  query = cot_query_new (log, &filtering_kind, filtering);
+  if (COT_IS_MERGED_LOG (log))
+    {
+      query = g_object_new (COT_TYPE_QUERY, NULL);
+      query->filter = cot_filter_ref (filter);
+      query->kind = &filtering_kind;
+      query->question = filtering_ref (filtering);
+      query->log = g_object_ref (log);
+      cot_query_start_parts (query);
+    }
+  else
+    {
+      query = cot_query_new (log, &filtering_kind, filtering);
+    }
   filtering_unref (filtering);
   return query;
 }
@@ -321,6 +324,8 @@ cot_query_is_outdated (CotQuery *self)
 {
   const Filtering *filtering = self->question;
 
+  if (self->parts != NULL)
+    return cot_query_has_outdated_part (self);
   return self->kind == &filtering_kind && cot_filter_asks_for_findings (filtering->filter)
          && !cot_filter_findings_equal (filtering->findings,
                                         cot_log_get_filter_findings (self->log));
@@ -365,7 +370,7 @@ cot_query_get_n_asked (CotQuery *self)
 gboolean
 cot_query_get_running (CotQuery *self)
 {
-  return self->job != NULL;
+  return self->parts != NULL ? cot_query_is_any_part_running (self) : self->job != NULL;
 }
 
 /**
@@ -379,5 +384,5 @@ cot_query_get_running (CotQuery *self)
 guint64
 cot_query_get_n_too_slow (CotQuery *self)
 {
-  return self->n_too_slow;
+  return self->parts != NULL ? cot_query_count_too_slow (self) : self->n_too_slow;
 }

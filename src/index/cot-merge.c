@@ -293,6 +293,26 @@ count_kept_blocks (CotMerge *before, Log *logs)
   return n_kept;
 }
 
+/* What was made anew may have come out as it was. */
+static void
+extend_kept (CotMerge *self, CotMerge *before)
+{
+  for (guint i = (guint) (self->n_kept / BLOCK_ENTRIES);
+       i < MIN (self->blocks->len, before->blocks->len); i++)
+    {
+      const Block *block = g_ptr_array_index (self->blocks, i);
+      const Block *old = g_ptr_array_index (before->blocks, i);
+      guint n = MIN (block->n, old->n);
+      guint n_same = 0;
+
+      while (n_same < n && block->logs[n_same] == old->logs[n_same])
+        n_same++;
+      self->n_kept = (guint64) i * BLOCK_ENTRIES + n_same;
+      if (n_same < BLOCK_ENTRIES)
+        break;
+    }
+}
+
 /**
  * cot_merge_new:
  * @snapshots: (array length=n_snapshots): the logs; where times are equal, earlier ones go first
@@ -320,6 +340,15 @@ cot_merge_new (CotSnapshot *const *snapshots, guint n_snapshots)
   return self;
 }
 
+static CotMerge *
+make_anew (CotMerge *before, CotSnapshot *const *snapshots, guint n_snapshots)
+{
+  CotMerge *self = cot_merge_new (snapshots, n_snapshots);
+
+  extend_kept (self, before);
+  return self;
+}
+
 /**
  * cot_merge_new_grown:
  * @before: an order of the same logs
@@ -343,11 +372,11 @@ cot_merge_new_grown (CotMerge *before, CotSnapshot *const *snapshots, guint n_sn
 
   self = merge_new (snapshots, n_snapshots);
   if (self->fallback_bias_minutes != before->fallback_bias_minutes)
-    return cot_merge_new (snapshots, n_snapshots);
+    return make_anew (before, snapshots, n_snapshots);
   logs = logs_new (self);
   n_kept = count_kept_blocks (before, logs);
   if (n_kept == 0)
-    return cot_merge_new (snapshots, n_snapshots);
+    return make_anew (before, snapshots, n_snapshots);
   for (guint i = 0; i < n_kept; i++)
     g_ptr_array_add (self->blocks, block_ref (g_ptr_array_index (before->blocks, i)));
   self->n_kept = MIN ((guint64) n_kept * BLOCK_ENTRIES, before->n_entries);
@@ -361,6 +390,7 @@ cot_merge_new_grown (CotMerge *before, CotSnapshot *const *snapshots, guint n_sn
         logs[i].key = find_key (&logs[i], logs[i].ordinal);
     }
   merge (self, logs, state->latest_before);
+  extend_kept (self, before);
   return g_steal_pointer (&self);
 }
 
@@ -501,4 +531,172 @@ cot_merge_get_position (CotMerge *self, guint snapshot, guint64 ordinal)
     if (block->logs[i] == snapshot && n_left-- == 0)
       return (guint64) index * BLOCK_ENTRIES + i;
   return self->n_entries;
+}
+
+/**
+ * cot_merge_get_snapshot:
+ * @self: an order
+ * @snapshot: the index of a log
+ *
+ * Returns: (transfer none): the log's entries that it was made of
+ */
+CotSnapshot *
+cot_merge_get_snapshot (CotMerge *self, guint snapshot)
+{
+  g_return_val_if_fail (snapshot < self->snapshots->len, NULL);
+
+  return g_ptr_array_index (self->snapshots, snapshot);
+}
+
+typedef void (*PlaceFunc) (guint16 log, guint64 ordinal, guint64 place, gpointer data);
+
+static void
+foreach_place (CotMerge *self, guint64 first, PlaceFunc function, gpointer data)
+{
+  g_autofree guint64 *ordinals = g_new (guint64, self->snapshots->len);
+
+  for (guint i = (guint) (first / BLOCK_ENTRIES); i < self->blocks->len; i++)
+    {
+      const Block *block = g_ptr_array_index (self->blocks, i);
+      guint64 place = (guint64) i * BLOCK_ENTRIES;
+
+      memcpy (ordinals, block->bases, self->snapshots->len * sizeof *ordinals);
+      for (guint j = 0; j < block->n; j++)
+        {
+          guint16 log = block->logs[j];
+          guint64 ordinal = ordinals[log]++;
+
+          if (place + j >= first)
+            function (log, ordinal, place + j, data);
+        }
+    }
+}
+
+typedef struct
+{
+  CotBitset *const *sets;
+  CotBitset *into;
+  guint64 *wanted; /* for each log, the next one of its set; G_MAXUINT64: none */
+} Mapping;
+
+static guint64
+find_wanted (CotBitset *set, guint64 from)
+{
+  guint64 ordinal;
+
+  return set != NULL && cot_bitset_next (set, from, &ordinal) ? ordinal : G_MAXUINT64;
+}
+
+static void
+map_place (guint16 log, guint64 ordinal, guint64 place, gpointer data)
+{
+  Mapping *mapping = data;
+
+  if (mapping->wanted[log] > ordinal)
+    return;
+  if (mapping->wanted[log] < ordinal)
+    mapping->wanted[log] = find_wanted (mapping->sets[log], ordinal);
+  if (mapping->wanted[log] != ordinal)
+    return;
+  cot_bitset_add (mapping->into, place);
+  mapping->wanted[log] = find_wanted (mapping->sets[log], ordinal + 1);
+}
+
+/* Of few it is cheaper to look each one up than to go through all that there is. */
+static void
+map_few (CotMerge *self, guint log, CotBitset *set, guint64 first, CotBitset *into)
+{
+  guint64 n_entries = cot_snapshot_get_n_entries (g_ptr_array_index (self->snapshots, log));
+  guint64 ordinal;
+
+  for (guint64 from = 0; cot_bitset_next (set, from, &ordinal) && ordinal < n_entries;
+       from = ordinal + 1)
+    {
+      guint64 place = cot_merge_get_position (self, log, ordinal);
+
+      if (place >= first)
+        cot_bitset_add (into, place);
+    }
+}
+
+#define ENTRIES_PER_LOOKUP 1000
+
+/**
+ * cot_merge_map:
+ * @self: an order
+ * @sets: (array): for each log, some of its ordinals; %NULL: none
+ * @first: the first place that counts
+ * @into: where their places are added
+ *
+ * Reads no file; any thread.
+ */
+void
+cot_merge_map (CotMerge *self, CotBitset *const *sets, guint64 first, CotBitset *into)
+{
+  g_autofree guint64 *wanted = g_new (guint64, self->snapshots->len + 1);
+  Mapping mapping = { sets, into, wanted };
+  guint64 n_members = 0;
+
+  for (guint i = 0; i < self->snapshots->len; i++)
+    {
+      wanted[i] = find_wanted (sets[i], 0);
+      n_members += sets[i] != NULL ? cot_bitset_get_size (sets[i]) : 0;
+    }
+  if (first >= self->n_entries || n_members == 0)
+    return;
+  if (n_members > (self->n_entries - first) / ENTRIES_PER_LOOKUP)
+    {
+      foreach_place (self, first, map_place, &mapping);
+      return;
+    }
+  for (guint i = 0; i < self->snapshots->len; i++)
+    if (sets[i] != NULL)
+      map_few (self, i, sets[i], first, into);
+}
+
+typedef struct
+{
+  CotMerge *merge;
+  CotSeverity severity;
+  CotBitset *into;
+  guint8 *severities; /* for each log, KEYS_PER_STEP of them */
+  guint64 *read_to; /* for each log: the ordinal behind those; 0: none were read */
+} SeverityMapping;
+
+static void
+map_severity (guint16 log, guint64 ordinal, guint64 place, gpointer data)
+{
+  SeverityMapping *mapping = data;
+  guint8 *severities = mapping->severities + (gsize) log * KEYS_PER_STEP;
+  guint64 first = ordinal / KEYS_PER_STEP * KEYS_PER_STEP;
+  CotSnapshot *snapshot = g_ptr_array_index (mapping->merge->snapshots, log);
+
+  if (ordinal >= mapping->read_to[log])
+    {
+      guint64 n = MIN (cot_snapshot_get_n_entries (snapshot) - first, (guint64) KEYS_PER_STEP);
+
+      cot_snapshot_get_severities (snapshot, first, n, severities);
+      mapping->read_to[log] = first + n;
+    }
+  if (severities[ordinal - first] == mapping->severity)
+    cot_bitset_add (mapping->into, place);
+}
+
+/**
+ * cot_merge_map_severity:
+ * @self: an order
+ * @severity: a severity
+ * @first: the first place that counts
+ * @into: where the places of entries of that severity are added
+ *
+ * Reads no file; any thread.
+ */
+void
+cot_merge_map_severity (CotMerge *self, CotSeverity severity, guint64 first, CotBitset *into)
+{
+  g_autofree guint8 *severities = g_malloc ((gsize) self->snapshots->len * KEYS_PER_STEP + 1);
+  g_autofree guint64 *read_to = g_new0 (guint64, self->snapshots->len + 1);
+  SeverityMapping mapping = { self, severity, into, severities, read_to };
+
+  foreach_place (self, first, map_severity, &mapping);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "cot-bitset.h"
 #include "cot-snapshot.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,12 @@ guint64 cot_merge_get_n_entries (CotMerge *self);
 void cot_merge_get (CotMerge *self, guint64 position, guint *snapshot, guint64 *ordinal);
 /* Where an entry of one log stands in the order. */
 guint64 cot_merge_get_position (CotMerge *self, guint snapshot, guint64 ordinal);
+/* Where the entries of the logs' sets stand, from @first on, added to @into. @sets: one for each
+ * log; NULL: none of it. */
+void cot_merge_map (CotMerge *self, CotBitset *const *sets, guint64 first, CotBitset *into);
+/* The same for those whose severity is a certain one. */
+void cot_merge_map_severity (CotMerge *self, CotSeverity severity, guint64 first, CotBitset *into);
+CotSnapshot *cot_merge_get_snapshot (CotMerge *self, guint snapshot); /* (transfer none) */
 /* How many places at the start are the same as in the order that it was grown from. */
 guint64 cot_merge_get_n_kept (CotMerge *self);
 

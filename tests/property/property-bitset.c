@@ -69,18 +69,35 @@ change (CotBitset *set, GArray *slow)
   guint64 value = random_value ();
   guint64 n = (guint64) g_test_rand_int_range (0, 300);
 
-  switch (g_test_rand_int_range (0, 8))
+  switch (g_test_rand_int_range (0, 40))
     {
+    case 39:
+      cot_bitset_truncate (set, value);
+      while (slow->len > 0 && g_array_index (slow, guint64, slow->len - 1) >= value)
+        g_array_set_size (slow, slow->len - 1);
+      break;
     case 0:
+    case 7:
+    case 8:
+    case 9:
+    case 10:
       cot_bitset_remove (set, value);
       slow_remove (slow, value);
       break;
     case 1:
+    case 3:
+    case 4:
+    case 5:
+    case 6:
       cot_bitset_add_range (set, value, n);
       for (guint64 i = 0; i < n; i++)
         slow_add (slow, value + i);
       break;
     case 2:
+    case 11:
+    case 12:
+    case 13:
+    case 14:
       if (slow->len > 0)
         {
           value = g_array_index (slow, guint64, (guint) n % slow->len);

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What holds for one log as for a merge of several: by the logs that it is made of. */
+
+#include "cot-log-private.h"
+
+/**
+ * cot_log_get_n_parts:
+ * @self: a log
+ *
+ * Returns: how many logs it is made of: 1, or as many as are on in a merge
+ */
+guint
+cot_log_get_n_parts (CotLog *self)
+{
+  return COT_LOG_GET_CLASS (self)->get_n_parts (self);
+}
+
+/**
+ * cot_log_get_part:
+ * @self: a log
+ * @index: below cot_log_get_n_parts()
+ *
+ * Returns: (transfer none): one of the logs that it is made of
+ */
+CotLog *
+cot_log_get_part (CotLog *self, guint index)
+{
+  return COT_LOG_GET_CLASS (self)->get_part (self, index);
+}
+
+/**
+ * cot_log_locate:
+ * @self: a log
+ * @ordinal: an entry
+ * @ordinal_in_log: (out): which entry of the log that is returned
+ *
+ * Main thread.
+ *
+ * Returns: (transfer none) (nullable): the log that the entry is of: @self, or one of a merge;
+ *   %NULL beyond the end of a merge
+ */
+CotLog *
+cot_log_locate (CotLog *self, guint64 ordinal, guint64 *ordinal_in_log)
+{
+  return COT_LOG_GET_CLASS (self)->locate (self, ordinal, ordinal_in_log);
+}
+
+/**
+ * cot_log_find_place:
+ * @self: a log
+ * @log: a log that may be in it, or be it
+ * @ordinal: an entry of @log
+ * @place: (out): the ordinal that the entry has in @self
+ *
+ * Main thread.
+ *
+ * Returns: whether it is there, by now
+ */
+gboolean
+cot_log_find_place (CotLog *self, CotLog *log, guint64 ordinal, guint64 *place)
+{
+  return COT_LOG_GET_CLASS (self)->find_place (self, log, ordinal, place);
+}
+
+/**
+ * cot_log_get_columns:
+ * @self: a log
+ * @ordinal: an entry
+ * @columns: (out): what the index knows of it
+ *
+ * Returns: %FALSE beyond the end
+ */
+gboolean
+cot_log_get_columns (CotLog *self, guint64 ordinal, CotEntryColumns *columns)
+{
+  guint64 in_log;
+  CotLog *log = cot_log_locate (self, ordinal, &in_log);
+
+  return log != NULL && cot_snapshot_get (cot_log_get_snapshot (log), in_log, columns);
+}
+
+/**
+ * cot_log_get_n_seams:
+ * @self: a log
+ *
+ * Returns: between how many neighbouring entries a newer part of a log begins
+ */
+guint
+cot_log_get_n_seams (CotLog *self)
+{
+  return COT_LOG_GET_CLASS (self)->get_n_seams (self);
+}
+
+/**
+ * cot_log_get_seam:
+ * @self: a log
+ * @index: below cot_log_get_n_seams()
+ *
+ * Returns: the ordinal of the first entry below the seam; they ascend
+ */
+guint64
+cot_log_get_seam (CotLog *self, guint index)
+{
+  return COT_LOG_GET_CLASS (self)->get_seam (self, index);
+}
+
+/**
+ * cot_log_can_follow:
+ * @self: a log
+ *
+ * Returns: whether it is a file that may change: new entries are added, and where its rows were
+ *   made of all of it the event says that they are outdated. Of a merge: whether one of its logs is
+ */
+gboolean
+cot_log_can_follow (CotLog *self)
+{
+  for (guint i = 0; i < cot_log_get_n_parts (self); i++)
+    if (cot_log_get_part (self, i)->path != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * cot_log_set_following:
+ * @self: a log
+ * @following: whether new entries are read as they are written
+ *
+ * Where it is a file that may change. Main thread.
+ */
+void
+cot_log_set_following (CotLog *self, gboolean following)
+{
+  for (guint i = 0; i < cot_log_get_n_parts (self); i++)
+    {
+      CotLog *part = cot_log_get_part (self, i);
+
+      cot_document_set_following (part->document, following && part->path != NULL);
+    }
+}
+
+/**
+ * cot_log_get_following:
+ * @self: a log
+ *
+ * Returns: whether new entries are read, of some log at least
+ */
+gboolean
+cot_log_get_following (CotLog *self)
+{
+  for (guint i = 0; i < cot_log_get_n_parts (self); i++)
+    if (cot_document_get_following (cot_log_get_part (self, i)->document))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * cot_log_set_paused:
+ * @self: a log that is followed
+ * @paused: whether what is shown stays as it is
+ *
+ * Main thread.
+ */
+void
+cot_log_set_paused (CotLog *self, gboolean paused)
+{
+  for (guint i = 0; i < cot_log_get_n_parts (self); i++)
+    {
+      CotDocument *document = cot_log_get_part (self, i)->document;
+
+      if (cot_document_get_following (document))
+        cot_document_set_paused (document, paused);
+    }
+}
+
+/**
+ * cot_log_get_paused:
+ * @self: a log
+ *
+ * Returns: whether what is shown of it, or of one of its logs, stays as it is
+ */
+gboolean
+cot_log_get_paused (CotLog *self)
+{
+  for (guint i = 0; i < cot_log_get_n_parts (self); i++)
+    if (cot_document_get_paused (cot_log_get_part (self, i)->document))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * cot_log_get_n_held_back:
+ * @self: a log
+ *
+ * Returns: how many new entries came while it was paused
+ */
+guint64
+cot_log_get_n_held_back (CotLog *self)
+{
+  guint64 n = 0;
+
+  for (guint i = 0; i < cot_log_get_n_parts (self); i++)
+    n += cot_document_get_n_held_back (cot_log_get_part (self, i)->document);
+  return n;
+}
+
+/**
+ * cot_log_check_now:
+ * @self: a log that is followed
+ *
+ * Looks for new entries without waiting for the next time. Main thread.
+ */
+void
+cot_log_check_now (CotLog *self)
+{
+  for (guint i = 0; i < cot_log_get_n_parts (self); i++)
+    cot_document_check_now (cot_log_get_part (self, i)->document);
+}

@@ -1,0 +1,808 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-merged-log-private.h"
+
+/* The order is made anew at most ten times a second, and takes at most a third of one core. */
+#define MIN_PAUSE_USEC (G_USEC_PER_SEC / 10)
+#define PAUSE_FACTOR 2
+
+typedef struct
+{
+  CotCase *a_case;
+  CotLog *log;
+  int member; /* its index in the bundle; -1 for a loose file */
+  gboolean on;
+} Member;
+
+struct _CotMergedLog
+{
+  CotLog parent_instance;
+
+  GPtrArray *members; /* (element-type Member) */
+  GPtrArray *on; /* (element-type Member) (unowned): those that are on */
+  GPtrArray *cases; /* (element-type CotCase): whose changes are listened to */
+  GPtrArray *queries; /* (element-type CotQuery) (unowned) */
+  CotMergedOrder *order; /* (nullable): what is shown */
+  gboolean is_whole; /* the order is one of the logs that are on */
+  CotSnapshotCounts no_counts;
+
+  CotJob *job; /* (nullable) */
+  gint64 started_usec;
+  gint64 not_before_usec; /* of the next one */
+  guint source;
+  gboolean is_due; /* again, once the job has ended */
+  gboolean known_is_due;
+  CotLog *event_log; /* (nullable) (unowned): during "event" */
+  guint outdated_source;
+};
+
+typedef struct
+{
+  CotLogClass parent_class;
+} CotMergedLogClass;
+
+G_DEFINE_TYPE (CotMergedLog, cot_merged_log, COT_TYPE_LOG)
+
+
+static void
+member_free (gpointer data)
+{
+  Member *member = data;
+
+  g_object_unref (member->a_case);
+  g_object_unref (member->log);
+  g_free (member);
+}
+
+static Member *
+get_member (CotMergedLog *self, guint index)
+{
+  return g_ptr_array_index (self->members, index);
+}
+
+static Member *
+get_on (CotMergedLog *self, guint index)
+{
+  return g_ptr_array_index (self->on, index);
+}
+
+/* What is shown is of the same logs, in the same sequence, as those that are on. */
+static gboolean
+has_same_logs (CotMergedLog *self)
+{
+  if (self->order == NULL || self->order->logs->len != self->on->len)
+    return FALSE;
+  for (guint i = 0; i < self->on->len; i++)
+    if (g_ptr_array_index (self->order->logs, i) != get_on (self, i)->log)
+      return FALSE;
+  return TRUE;
+}
+
+static CotMergedBuild *
+build_new (CotMergedLog *self)
+{
+  CotMergedBuild *build = g_new0 (CotMergedBuild, 1);
+  gboolean same_logs = has_same_logs (self);
+
+  build->owner = self;
+  if (same_logs)
+    {
+      build->before = self->order;
+      self->order->ref_count++;
+    }
+  build->logs = g_ptr_array_new_with_free_func (g_object_unref);
+  build->snapshots = g_new0 (CotSnapshot *, self->on->len + 1);
+  for (guint i = 0; i < G_N_ELEMENTS (build->known); i++)
+    build->known[i] = g_new0 (CotBitset *, self->on->len + 1);
+  build->known_is_due = self->known_is_due || !same_logs;
+  for (guint i = 0; i < self->on->len; i++)
+    {
+      CotLog *log = get_on (self, i)->log;
+
+      g_ptr_array_add (build->logs, g_object_ref (log));
+      build->snapshots[i] = cot_snapshot_ref (cot_log_get_snapshot (log));
+      build->known[0][i] = cot_bitset_ref (log->known->ordinals);
+      build->known[1][i] = cot_bitset_ref (log->known->errors);
+      build->known[2][i] = cot_bitset_ref (log->known->warnings);
+    }
+  build->answers = g_ptr_array_new ();
+  for (guint i = 0; i < self->queries->len; i++)
+    {
+      CotMergedAnswers *answers
+          = cot_query_collect (g_ptr_array_index (self->queries, i), build->logs, same_logs);
+
+      if (answers != NULL)
+        g_ptr_array_add (build->answers, answers);
+    }
+  return build;
+}
+
+static gpointer
+run_build (CotJob *job, gpointer data, GError **error)
+{
+  cot_merged_build_run (data);
+  return NULL;
+}
+
+static void
+take_known (CotMergedLog *self)
+{
+  CotLogKnown *known = COT_LOG (self)->known;
+  CotBitset **sets[] = { &known->ordinals, &known->errors, &known->warnings };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sets); i++)
+    {
+      cot_bitset_unref (*sets[i]);
+      *sets[i] = cot_bitset_ref (self->order->known[i]);
+    }
+}
+
+/* Queries that were dropped meanwhile do not want to hear of it. */
+static void
+take_answers (CotMergedLog *self, CotMergedBuild *build)
+{
+  for (guint i = 0; i < build->answers->len; i++)
+    {
+      CotMergedAnswers *answers = g_ptr_array_index (build->answers, i);
+
+      if (g_ptr_array_find (self->queries, answers->query, NULL))
+        cot_query_take_places (answers->query, answers);
+    }
+}
+
+static void
+tell_answers (CotMergedLog *self, CotMergedBuild *build)
+{
+  for (guint i = 0; i < build->answers->len; i++)
+    {
+      CotMergedAnswers *answers = g_ptr_array_index (build->answers, i);
+
+      if (g_ptr_array_find (self->queries, answers->query, NULL))
+        g_signal_emit_by_name (answers->query, "changed");
+    }
+}
+
+/* All that tells of places changes in one go. */
+static void
+on_built (CotJob *job, gpointer result, const GError *error, gpointer data)
+{
+  CotMergedBuild *build = data;
+  g_autoptr (CotMergedLog) self = g_object_ref (build->owner); /* a handler may drop it */
+  guint64 n_before = cot_log_get_n_entries (COT_LOG (self));
+  guint64 n_entries = cot_merge_get_n_entries (build->order->merge);
+  gboolean moves = build->n_same < n_before;
+  gboolean same = build->before != NULL && build->before->merge == build->order->merge;
+  gint64 now_usec = g_get_monotonic_time ();
+
+  g_clear_pointer (&self->job, cot_job_unref);
+  self->not_before_usec
+      = now_usec + MAX (MIN_PAUSE_USEC, PAUSE_FACTOR * (now_usec - self->started_usec));
+  if (moves)
+    g_signal_emit_by_name (self, "reorder");
+  g_clear_pointer (&self->order, cot_merged_order_unref);
+  self->order = g_steal_pointer (&build->order);
+  self->is_whole = self->is_whole || has_same_logs (self);
+  take_known (self);
+  take_answers (self, build);
+  g_signal_emit_by_name (self, "changed");
+  if (n_entries > build->n_same)
+    g_signal_emit_by_name (self, "rows-loaded", build->n_same, n_entries - build->n_same);
+  if (build->known_is_due || !same)
+    g_signal_emit_by_name (self, "known-changed");
+  tell_answers (self, build);
+  if (moves)
+    g_signal_emit_by_name (self, "reordered");
+  if (self->is_due)
+    cot_merged_log_queue (self);
+}
+
+static gboolean
+needs_build (CotMergedLog *self)
+{
+  if (self->known_is_due || !has_same_logs (self))
+    return TRUE;
+  for (guint i = 0; i < self->on->len; i++)
+    if (cot_merge_get_snapshot (self->order->merge, i)
+        != cot_log_get_snapshot (get_on (self, i)->log))
+      return TRUE;
+  for (guint i = 0; i < self->queries->len; i++)
+    if (cot_query_wants_places (g_ptr_array_index (self->queries, i)))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+on_due (gpointer data)
+{
+  CotMergedLog *self = data;
+
+  self->source = 0;
+  self->is_due = FALSE;
+  if (needs_build (self))
+    {
+      CotMergedBuild *build = build_new (self);
+
+      self->known_is_due = FALSE;
+      self->started_usec = g_get_monotonic_time ();
+      self->job = cot_job_start (&(CotJobFunctions){
+          .work = run_build,
+          .done = on_built,
+          .data = build,
+          .free_data = (GDestroyNotify) cot_merged_build_free,
+      });
+      return G_SOURCE_REMOVE;
+    }
+  self->not_before_usec = g_get_monotonic_time () + MIN_PAUSE_USEC;
+  g_signal_emit_by_name (self, "changed");
+  return G_SOURCE_REMOVE;
+}
+
+void
+cot_merged_log_queue (CotMergedLog *self)
+{
+  gint64 pause_usec = self->not_before_usec - g_get_monotonic_time ();
+
+  self->is_due = TRUE;
+  if (self->job == NULL && self->source == 0)
+    self->source = g_timeout_add ((guint) MAX (pause_usec / 1000, 0), on_due, self);
+}
+
+void
+cot_merged_log_add_query (CotMergedLog *self, CotQuery *query)
+{
+  g_ptr_array_add (self->queries, query);
+  cot_merged_log_queue (self);
+}
+
+void
+cot_merged_log_remove_query (CotMergedLog *self, CotQuery *query)
+{
+  g_ptr_array_remove (self->queries, query);
+}
+
+static void
+on_known_changed (CotMergedLog *self)
+{
+  self->known_is_due = TRUE;
+  cot_merged_log_queue (self);
+}
+
+/* Rows that were asked for: they stand where they stand now. */
+static void
+on_rows_loaded (CotLog *log, guint64 first, guint64 n, gpointer data)
+{
+  CotLog *self = data;
+  guint64 first_place, last_place;
+
+  if (n == 0 || !cot_log_find_place (self, log, first, &first_place))
+    return;
+  if (!cot_log_find_place (self, log, first + n - 1, &last_place))
+    last_place = cot_log_get_n_entries (self) - 1;
+  g_signal_emit_by_name (self, "rows-loaded", first_place, last_place - first_place + 1);
+}
+
+/* Somebody else may do it, whose tab shows the log alone. */
+static gboolean
+on_outdated (gpointer data)
+{
+  CotMergedLog *self = data;
+
+  self->outdated_source = 0;
+  for (guint i = 0; i < self->members->len; i++)
+    {
+      Member *member = get_member (self, i);
+      g_autoptr (CotLog) log = g_object_ref (member->log);
+      gboolean following = cot_log_get_following (log);
+      CotLog *newer;
+
+      if (!g_object_get_data (G_OBJECT (log), "cot-outdated"))
+        continue;
+      g_object_set_data (G_OBJECT (log), "cot-outdated", NULL);
+      newer = cot_case_reopen_log (member->a_case, log, cot_log_get_chosen_format (log));
+      if (newer != NULL)
+        cot_log_set_following (newer, following);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_event (CotLog *log, CotDocumentEvent event, gpointer data)
+{
+  g_autoptr (CotMergedLog) self = g_object_ref (data);
+
+  if (event == COT_DOCUMENT_EVENT_OUTDATED)
+    {
+      g_object_set_data (G_OBJECT (log), "cot-outdated", log);
+      if (self->outdated_source == 0)
+        self->outdated_source = g_idle_add (on_outdated, self);
+      return;
+    }
+  self->event_log = log;
+  g_signal_emit_by_name (self, "event", event);
+  self->event_log = NULL;
+}
+
+static void
+watch_log (CotMergedLog *self, CotLog *log)
+{
+  g_signal_connect_swapped (log, "changed", G_CALLBACK (cot_merged_log_queue), self);
+  g_signal_connect_swapped (log, "known-changed", G_CALLBACK (on_known_changed), self);
+  g_signal_connect (log, "rows-loaded", G_CALLBACK (on_rows_loaded), self);
+  g_signal_connect (log, "event", G_CALLBACK (on_event), self);
+}
+
+static void
+list_on (CotMergedLog *self)
+{
+  g_ptr_array_set_size (self->on, 0);
+  for (guint i = 0; i < self->members->len; i++)
+    if (get_member (self, i)->on)
+      g_ptr_array_add (self->on, get_member (self, i));
+  self->is_whole = has_same_logs (self);
+  cot_merged_log_queue (self);
+}
+
+/* The log of the case that is now what @member was; (nullable). */
+static CotLog *
+find_present (const Member *member)
+{
+  const char *path = cot_log_get_path (member->log);
+
+  if (member->member >= 0)
+    return cot_case_get_member_log (member->a_case, (guint) member->member);
+  if (cot_case_find_log (member->a_case, member->log) >= 0)
+    return member->log;
+  for (guint i = 0; path != NULL && i < cot_case_get_n_logs (member->a_case); i++)
+    {
+      CotLog *log = cot_case_get_log (member->a_case, i);
+
+      if (g_strcmp0 (cot_log_get_path (log), path) == 0)
+        return log;
+    }
+  return NULL;
+}
+
+static void
+on_members_changed (CotCase *a_case, gpointer data)
+{
+  g_autoptr (CotMergedLog) self = g_object_ref (data);
+  gboolean changed = FALSE;
+
+  for (guint i = self->members->len; i > 0; i--)
+    {
+      Member *member = get_member (self, i - 1);
+      CotLog *present = member->a_case == a_case ? find_present (member) : member->log;
+
+      if (present == member->log)
+        continue;
+      changed = TRUE;
+      g_signal_handlers_disconnect_by_data (member->log, self);
+      if (present == NULL || cot_merged_log_find_log (self, present) >= 0)
+        {
+          g_ptr_array_remove (self->on, member);
+          g_ptr_array_remove_index (self->members, i - 1);
+          continue;
+        }
+      cot_log_set_following (present, cot_log_get_following (member->log));
+      g_set_object (&member->log, present);
+      watch_log (self, present);
+    }
+  if (!changed)
+    return;
+  list_on (self);
+  g_signal_emit_by_name (self, "logs-changed");
+}
+
+static void
+watch_case (CotMergedLog *self, CotCase *a_case)
+{
+  if (g_ptr_array_find (self->cases, a_case, NULL))
+    return;
+  g_ptr_array_add (self->cases, g_object_ref (a_case));
+  g_signal_connect (a_case, "members-changed", G_CALLBACK (on_members_changed), self);
+}
+
+static guint
+merged_get_n_parts (CotLog *log)
+{
+  return COT_MERGED_LOG (log)->on->len;
+}
+
+static CotLog *
+merged_get_part (CotLog *log, guint index)
+{
+  return get_on (COT_MERGED_LOG (log), index)->log;
+}
+
+static guint64
+merged_get_n_entries (CotLog *log)
+{
+  CotMergedLog *self = COT_MERGED_LOG (log);
+
+  return self->order != NULL ? cot_merge_get_n_entries (self->order->merge) : 0;
+}
+
+static CotLog *
+merged_locate (CotLog *log, guint64 ordinal, guint64 *ordinal_in_log)
+{
+  CotMergedLog *self = COT_MERGED_LOG (log);
+  guint index;
+
+  if (ordinal >= merged_get_n_entries (log))
+    return NULL;
+  cot_merge_get (self->order->merge, ordinal, &index, ordinal_in_log);
+  return g_ptr_array_index (self->order->logs, index);
+}
+
+static gboolean
+merged_find_place (CotLog *merged, CotLog *log, guint64 ordinal, guint64 *place)
+{
+  CotMergedLog *self = COT_MERGED_LOG (merged);
+
+  for (guint i = 0; self->order != NULL && i < self->order->logs->len; i++)
+    if (g_ptr_array_index (self->order->logs, i) == log)
+      {
+        *place = cot_merge_get_position (self->order->merge, i, ordinal);
+        return *place < merged_get_n_entries (merged);
+      }
+  return FALSE;
+}
+
+static guint
+merged_get_n_seams (CotLog *log)
+{
+  CotMergedLog *self = COT_MERGED_LOG (log);
+
+  return self->order != NULL ? self->order->seams->len : 0;
+}
+
+static guint64
+merged_get_seam (CotLog *log, guint index)
+{
+  return g_array_index (COT_MERGED_LOG (log)->order->seams, guint64, index);
+}
+
+static const CotSnapshotCounts *
+merged_get_counts (CotLog *log)
+{
+  CotMergedLog *self = COT_MERGED_LOG (log);
+
+  return self->order != NULL ? &self->order->counts : &self->no_counts;
+}
+
+static guint
+count_in_state (CotMergedLog *self, CotDocumentState state)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->on->len; i++)
+    n += cot_log_get_state (get_on (self, i)->log) == state;
+  return n;
+}
+
+/* What is still to come counts most; then what happens to some of them. */
+static CotDocumentState
+merged_get_state (CotLog *log)
+{
+  CotMergedLog *self = COT_MERGED_LOG (log);
+  guint n_failed = count_in_state (self, COT_DOCUMENT_FAILED);
+
+  if (self->on->len > 0 && n_failed == self->on->len)
+    return COT_DOCUMENT_FAILED;
+  if (!self->is_whole || count_in_state (self, COT_DOCUMENT_NEW) > 0
+      || count_in_state (self, COT_DOCUMENT_LOADING) > 0)
+    return COT_DOCUMENT_LOADING;
+  if (count_in_state (self, COT_DOCUMENT_PAUSED) > 0)
+    return COT_DOCUMENT_PAUSED;
+  if (count_in_state (self, COT_DOCUMENT_LIVE) > 0)
+    return COT_DOCUMENT_LIVE;
+  return self->on->len > 0 && count_in_state (self, COT_DOCUMENT_GONE) > 0 ? COT_DOCUMENT_GONE
+                                                                           : COT_DOCUMENT_READY;
+}
+
+/* Where none can be read: why the first one cannot. */
+static const GError *
+merged_get_error (CotLog *log)
+{
+  CotMergedLog *self = COT_MERGED_LOG (log);
+
+  return merged_get_state (log) == COT_DOCUMENT_FAILED ? cot_log_get_error (get_on (self, 0)->log)
+                                                       : NULL;
+}
+
+static double
+merged_get_progress (CotLog *log)
+{
+  CotMergedLog *self = COT_MERGED_LOG (log);
+  double sum = 0;
+
+  for (guint i = 0; i < self->on->len; i++)
+    sum += cot_log_get_progress (get_on (self, i)->log);
+  return self->on->len > 0 ? sum / self->on->len : 1;
+}
+
+static CotBitset *
+merged_get_of_severity (CotLog *log, CotSeverity severity)
+{
+  CotMergedLog *self = COT_MERGED_LOG (log);
+
+  if (self->order == NULL)
+    return COT_LOG (self)->known->ordinals; /* empty */
+  return severity == COT_SEVERITY_ERROR ? self->order->errors : self->order->warnings;
+}
+
+static CotMerge *
+merged_get_merge (CotLog *log, GPtrArray **logs)
+{
+  CotMergedLog *self = COT_MERGED_LOG (log);
+
+  if (self->order == NULL)
+    return NULL;
+  *logs = self->order->logs;
+  return self->order->merge;
+}
+
+static void
+cot_merged_log_dispose (GObject *object)
+{
+  CotMergedLog *self = COT_MERGED_LOG (object);
+
+  g_clear_handle_id (&self->source, g_source_remove);
+  g_clear_handle_id (&self->outdated_source, g_source_remove);
+  if (self->job != NULL)
+    cot_job_cancel (self->job);
+  g_clear_pointer (&self->job, cot_job_unref);
+  for (guint i = 0; i < self->members->len; i++)
+    g_signal_handlers_disconnect_by_data (get_member (self, i)->log, self);
+  for (guint i = 0; i < self->cases->len; i++)
+    g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->cases, i), self);
+  g_ptr_array_set_size (self->on, 0);
+  g_ptr_array_set_size (self->members, 0);
+  g_ptr_array_set_size (self->cases, 0);
+  g_clear_pointer (&self->order, cot_merged_order_unref);
+  G_OBJECT_CLASS (cot_merged_log_parent_class)->dispose (object);
+}
+
+static void
+cot_merged_log_finalize (GObject *object)
+{
+  CotMergedLog *self = COT_MERGED_LOG (object);
+
+  g_ptr_array_unref (self->on);
+  g_ptr_array_unref (self->members);
+  g_ptr_array_unref (self->cases);
+  g_ptr_array_unref (self->queries);
+  G_OBJECT_CLASS (cot_merged_log_parent_class)->finalize (object);
+}
+
+static void
+cot_merged_log_class_init (CotMergedLogClass *klass)
+{
+  CotLogClass *log_class = &klass->parent_class;
+
+  G_OBJECT_CLASS (klass)->dispose = cot_merged_log_dispose;
+  G_OBJECT_CLASS (klass)->finalize = cot_merged_log_finalize;
+  log_class->get_n_parts = merged_get_n_parts;
+  log_class->get_part = merged_get_part;
+  log_class->locate = merged_locate;
+  log_class->find_place = merged_find_place;
+  log_class->get_n_seams = merged_get_n_seams;
+  log_class->get_seam = merged_get_seam;
+  log_class->get_n_entries = merged_get_n_entries;
+  log_class->get_counts = merged_get_counts;
+  log_class->get_state = merged_get_state;
+  log_class->get_error = merged_get_error;
+  log_class->get_progress = merged_get_progress;
+  log_class->get_of_severity = merged_get_of_severity;
+  log_class->get_merge = merged_get_merge;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      static const char *const names[] = { "logs-changed", "reorder", "reordered" };
+
+      g_signal_new (names[i], COT_TYPE_MERGED_LOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 0);
+    }
+}
+
+static void
+cot_merged_log_init (CotMergedLog *self)
+{
+  self->members = g_ptr_array_new_with_free_func (member_free);
+  self->on = g_ptr_array_new ();
+  self->cases = g_ptr_array_new_with_free_func (g_object_unref);
+  self->queries = g_ptr_array_new ();
+  self->no_counts.first_time_usec = COT_TIME_NONE;
+  self->no_counts.last_time_usec = COT_TIME_NONE;
+  cot_log_init_as_merge (COT_LOG (self));
+}
+
+/**
+ * cot_merged_log_new:
+ *
+ * Returns: (transfer full): a merge of no logs yet
+ */
+CotMergedLog *
+cot_merged_log_new (void)
+{
+  return g_object_new (COT_TYPE_MERGED_LOG, NULL);
+}
+
+/**
+ * cot_merged_log_add:
+ * @self: a merge
+ * @a_case: a case
+ * @log: one log of it
+ *
+ * Puts the log behind the others, switched on. Where times are equal, logs that were added earlier
+ * go first. Main thread.
+ *
+ * Returns: whether it was not among them
+ */
+gboolean
+cot_merged_log_add (CotMergedLog *self, CotCase *a_case, CotLog *log)
+{
+  Member *member;
+  gboolean following = cot_log_get_following (COT_LOG (self));
+
+  g_return_val_if_fail (COT_IS_MERGED_LOG (self) && !COT_IS_MERGED_LOG (log), FALSE);
+
+  if (cot_merged_log_find_log (self, log) >= 0)
+    return FALSE;
+  member = g_new0 (Member, 1);
+  member->a_case = g_object_ref (a_case);
+  member->log = g_object_ref (log);
+  member->member = cot_case_find_member (a_case, log);
+  member->on = TRUE;
+  g_ptr_array_add (self->members, member);
+  watch_case (self, a_case);
+  watch_log (self, log);
+  cot_case_prioritize (a_case, log);
+  if (following)
+    cot_log_set_following (log, TRUE);
+  list_on (self);
+  g_signal_emit_by_name (self, "logs-changed");
+  return TRUE;
+}
+
+/**
+ * cot_merged_log_get_n_logs:
+ * @self: a merge
+ *
+ * Returns: how many logs it has, on or off
+ */
+guint
+cot_merged_log_get_n_logs (CotMergedLog *self)
+{
+  return self->members->len;
+}
+
+/**
+ * cot_merged_log_get_log:
+ * @self: a merge
+ * @index: below cot_merged_log_get_n_logs()
+ *
+ * Returns: (transfer none): one of its logs
+ */
+CotLog *
+cot_merged_log_get_log (CotMergedLog *self, guint index)
+{
+  return get_member (self, index)->log;
+}
+
+/**
+ * cot_merged_log_get_case:
+ * @self: a merge
+ * @index: below cot_merged_log_get_n_logs()
+ *
+ * Returns: (transfer none): the case of that log
+ */
+CotCase *
+cot_merged_log_get_case (CotMergedLog *self, guint index)
+{
+  return get_member (self, index)->a_case;
+}
+
+/**
+ * cot_merged_log_find_log:
+ * @self: a merge
+ * @log: a log
+ *
+ * Returns: its index, or -1
+ */
+int
+cot_merged_log_find_log (CotMergedLog *self, CotLog *log)
+{
+  for (guint i = 0; i < self->members->len; i++)
+    if (get_member (self, i)->log == log)
+      return (int) i;
+  return -1;
+}
+
+/**
+ * cot_merged_log_has_case:
+ * @self: a merge
+ * @a_case: a case
+ *
+ * Returns: whether one of its logs is of that case
+ */
+gboolean
+cot_merged_log_has_case (CotMergedLog *self, CotCase *a_case)
+{
+  for (guint i = 0; i < self->members->len; i++)
+    if (get_member (self, i)->a_case == a_case)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * cot_merged_log_get_on:
+ * @self: a merge
+ * @index: below cot_merged_log_get_n_logs()
+ *
+ * Returns: whether the entries of that log show
+ */
+gboolean
+cot_merged_log_get_on (CotMergedLog *self, guint index)
+{
+  return get_member (self, index)->on;
+}
+
+/**
+ * cot_merged_log_set_on:
+ * @self: a merge
+ * @index: below cot_merged_log_get_n_logs()
+ * @on: whether the entries of that log show
+ *
+ * What is shown follows as soon as a worker has put it in order. Main thread.
+ */
+void
+cot_merged_log_set_on (CotMergedLog *self, guint index, gboolean on)
+{
+  Member *member = get_member (self, index);
+  gboolean following = cot_log_get_following (COT_LOG (self));
+
+  if (member->on == on)
+    return;
+  member->on = on;
+  list_on (self);
+  if (on && following)
+    cot_log_set_following (COT_LOG (self), TRUE);
+  g_signal_emit_by_name (self, "logs-changed");
+}
+
+/**
+ * cot_merged_log_get_n_on:
+ * @self: a merge
+ *
+ * Returns: how many of its logs are on
+ */
+guint
+cot_merged_log_get_n_on (CotMergedLog *self)
+{
+  return self->on->len;
+}
+
+/**
+ * cot_merged_log_get_event_log:
+ * @self: a merge
+ *
+ * Returns: (transfer none) (nullable): during "event": the log of which it tells
+ */
+CotLog *
+cot_merged_log_get_event_log (CotMergedLog *self)
+{
+  return self->event_log;
+}
+
+/**
+ * cot_merged_log_get_zones:
+ * @self: a merge
+ * @zones: (out): in which time zones its logs are
+ */
+void
+cot_merged_log_get_zones (CotMergedLog *self, CotMergedZones *zones)
+{
+  *zones = (CotMergedZones){ .bias_minutes = COT_BIAS_NONE };
+  if (self->order != NULL)
+    *zones = self->order->zones;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-job.h"
+#include "cot-merged-log.h"
+#include "cot-query.h"
+
+G_BEGIN_DECLS
+
+struct _CotQuery
+{
+  GObject parent_instance;
+
+  CotLog *log;
+  const CotQueryKind *kind;
+  gpointer question;
+  CotBitset *ordinals;
+  guint64 n_asked;
+  guint64 asked_bytes; /* of the newest generation, to see a last entry that went on */
+  guint64 n_too_slow;
+  CotJob *job; /* (nullable) */
+
+  /* Of a merge: each of its logs is asked by a query of its own. */
+  CotFilter *filter; /* (nullable): what those ask */
+  GPtrArray *parts; /* (nullable) */
+  gboolean is_dirty; /* there are answers that have no places yet */
+  gboolean is_collected; /* a worker gives them places */
+};
+
+/* cot-query-merged.c */
+void cot_query_start_parts (CotQuery *self);
+void cot_query_drop_parts (CotQuery *self);
+gboolean cot_query_has_outdated_part (CotQuery *self);
+gboolean cot_query_is_any_part_running (CotQuery *self);
+guint64 cot_query_count_too_slow (CotQuery *self);
+
+G_END_DECLS
