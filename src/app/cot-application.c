@@ -6,6 +6,7 @@
 #include "cot-about.h"
 #include "cot-app-resources.h"
 #include "cot-error-lookup.h"
+#include "cot-preferences-dialog.h"
 #include "cot-window.h"
 
 struct _CotApplication
@@ -26,6 +27,7 @@ static const struct
   { "app.quit", { "<Control>q" } },
   { "app.new-window", { "<Control>n" } },
   { "app.error-lookup", { "<Control>l" } },
+  { "app.preferences", { "<Control>comma" } },
   { "win.show-help-overlay", { "<Control>question" } },
   { "win.open", { "<Control>o" } },
   { "win.open-folder", { "<Control><Shift>o" } },
@@ -154,11 +156,18 @@ on_error_lookup (GSimpleAction *action, GVariant *parameter, gpointer data)
   cot_error_lookup_present (GTK_APPLICATION (data), find_window (COT_APPLICATION (data)));
 }
 
+static void
+on_preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cot_preferences_dialog_present (gtk_application_get_active_window (GTK_APPLICATION (data)));
+}
+
 static const GActionEntry actions[] = {
   { .name = "quit", .activate = on_quit },
   { .name = "about", .activate = on_about },
   { .name = "new-window", .activate = on_new_window },
   { .name = "error-lookup", .activate = on_error_lookup },
+  { .name = "preferences", .activate = on_preferences },
 };
 
 static void

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-preferences-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "cot-escape.h"
+#include "cot-settings.h"
+
+#define WIDTH_PX 560
+#define HEIGHT_PX 560
+
+typedef struct
+{
+  const char *key;
+  const char *title;
+  const char *subtitle;
+} Switch;
+
+static const Switch rows_switches[] = {
+  { "rows-monospace", N_("_Monospace rows"), N_("All letters of a row are equally wide") },
+};
+
+static const Switch follow_switches[] = {
+  { "follow-new-logs", N_("_Follow logs that are opened"),
+    N_("New entries are shown as they are written") },
+};
+
+static const Switch memory_switches[] = {
+  { "remember-recent", N_("_Opened logs and bundles"),
+    N_("They stand in the menu of the Open button") },
+  { "remember-lookups", N_("Codes that were _looked up"),
+    N_("Otherwise they are forgotten when Cotrace ends") },
+};
+
+static GtkWidget *
+make_switch (const Switch *description)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *toggle = gtk_switch_new ();
+
+  gtk_widget_set_valign (toggle, GTK_ALIGN_CENTER);
+  adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (row), TRUE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(description->title));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _(description->subtitle));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), toggle);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), toggle);
+  if (cot_settings_get () != NULL)
+    g_settings_bind (cot_settings_get (), description->key, toggle, "active",
+                     G_SETTINGS_BIND_DEFAULT);
+  else
+    gtk_widget_set_sensitive (row, FALSE);
+  return row;
+}
+
+static AdwPreferencesGroup *
+add_group (GtkWidget *page, const char *title, const Switch *switches, guint n_switches)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
+  for (guint i = 0; i < n_switches; i++)
+    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), make_switch (&switches[i]));
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
+  return ADW_PREFERENCES_GROUP (group);
+}
+
+/* The setting is an enumeration whose values are the indices of the list. */
+static void
+on_colours_chosen (AdwComboRow *row)
+{
+  guint chosen = adw_combo_row_get_selected (row);
+
+  if (chosen != GTK_INVALID_LIST_POSITION)
+    g_settings_set_enum (cot_settings_get (), "row-colours", (int) chosen);
+}
+
+static GtkWidget *
+make_colours (void)
+{
+  const char *const names[] = { _("Calm: rows are tinted"), _("Classic: as in CMTrace"), NULL };
+  g_autoptr (GtkStringList) list = gtk_string_list_new (names);
+  GtkWidget *row = adw_combo_row_new ();
+
+  adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (row), TRUE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("_Colours of errors and warnings"));
+  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
+  if (cot_settings_get () == NULL)
+    {
+      gtk_widget_set_sensitive (row, FALSE);
+      return row;
+    }
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row),
+                              (guint) g_settings_get_enum (cot_settings_get (), "row-colours"));
+  g_signal_connect (row, "notify::selected", G_CALLBACK (on_colours_chosen), NULL);
+  return row;
+}
+
+static GtkWidget *
+make_page (void)
+{
+  GtkWidget *page = adw_preferences_page_new ();
+  AdwPreferencesGroup *group;
+
+  group = add_group (page, _("Rows"), rows_switches, G_N_ELEMENTS (rows_switches));
+  adw_preferences_group_add (group, make_colours ());
+  add_group (page, _("Following"), follow_switches, G_N_ELEMENTS (follow_switches));
+  group = add_group (page, _("What to remember"), memory_switches,
+                     G_N_ELEMENTS (memory_switches));
+  adw_preferences_group_set_description (group, _("All of it stays on this computer."));
+  return page;
+}
+
+void
+cot_preferences_dialog_present (GtkWindow *parent)
+{
+  GtkWidget *window = adw_preferences_window_new ();
+
+  gtk_window_set_title (GTK_WINDOW (window), _("Preferences"));
+  gtk_window_set_transient_for (GTK_WINDOW (window), parent);
+  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
+  gtk_window_set_default_size (GTK_WINDOW (window), WIDTH_PX, HEIGHT_PX);
+  adw_preferences_window_set_search_enabled (ADW_PREFERENCES_WINDOW (window), FALSE);
+  adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window),
+                              ADW_PREFERENCES_PAGE (make_page ()));
+  cot_escape_closes (window);
+  gtk_window_present (GTK_WINDOW (window));
+}

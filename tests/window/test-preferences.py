@@ -1,0 +1,78 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test-preferences.py BUILD-FOLDER: what the program remembers of its user's likes, in the real window.
+
+Runs inside run-in-x. All logs are made here; the device is invented.
+"""
+
+import configparser
+import os
+import subprocess
+import sys
+
+import window
+from harness import Program, records, run, write
+
+RED = (0xC0, 0x00, 0x00)
+
+
+def kept(key):
+    """What the settings hold, as they are written: "'classic'"."""
+    parser = configparser.ConfigParser()
+    parser.read(os.path.join(os.environ["XDG_CONFIG_HOME"], "glib-2.0", "settings", "keyfile"))
+    return parser.get("io/github/cotrace/Cotrace", key, fallback=None)
+
+
+def colours(x):
+    """Those of a column of pixels of the screen."""
+    crop = ["import", "-window", "root", "-crop", f"1x900+{x}+0", "-depth", "8", "rgb:-"]
+    data = subprocess.run(crop, capture_output=True, check=True).stdout
+    return {tuple(data[i : i + 3]) for i in range(0, len(data), 3)}
+
+
+def open_dialog(program, view):
+    window.keys(view, "ctrl+comma")
+    dialog = window.x_window("^Preferences$")
+    window.wait_until(lambda: "Monospace rows" in (window.focused(program.root) or ""), "the first row")
+    return dialog
+
+
+def close_dialog(dialog):
+    window.keys(dialog, "Escape")
+    window.wait_until(lambda: not window.xdotool("search", "--onlyvisible", "--name", "^Preferences$"), "its end")
+
+
+def test_choices(build):
+    """By the keyboard alone; all takes effect at once, and is there at the next start."""
+    os.environ["GSETTINGS_BACKEND"] = "keyfile"
+    try:
+        path = write("preferences/Contoso.log", records("Contoso", [("Step failed", 3)] * 8))
+        with Program(build, path) as program:
+            window.find(program.root, name="8 entries")
+            view = program.x_window("Contoso.log")
+            left = window.geometry(view)[0] + 400
+            assert RED not in colours(left)
+            dialog = open_dialog(program, view)
+            window.xdotool("key", "space")
+            window.wait_until(lambda: kept("rows-monospace") == "true", "the switch")
+            window.step_focus(program.root, "Down")
+            window.xdotool("key", "space", "Down", "Return")
+            window.wait_until(lambda: kept("row-colours") == "'classic'", "the colours")
+            close_dialog(dialog)
+            window.wait_until(lambda: RED in colours(left), "red rows")
+            window.screenshot("preferences-classic")
+        with Program(build, path) as program:
+            window.find(program.root, name="8 entries")
+            view = program.x_window("Contoso.log")
+            window.wait_until(lambda: RED in colours(window.geometry(view)[0] + 400), "red rows again")
+            dialog = open_dialog(program, view)
+            window.screenshot("preferences")
+            close_dialog(dialog)
+    finally:
+        os.environ["GSETTINGS_BACKEND"] = "memory"
+
+
+TESTS = [("choices", test_choices)]
+
+
+sys.exit(run(TESTS))
