@@ -11,6 +11,8 @@
 /* Of those that have a component, so many percent must have the same: what holds entries of several
  * logs is none of them. */
 #define MIN_PERCENT 90
+/* Of a component: shorter names of logs begin too many words. */
+#define MIN_NAME_BYTES 6
 
 /* Kinds of file that are one log, whatever they are called; by a name that is meant by it. */
 static const struct
@@ -130,4 +132,56 @@ cot_log_identify (CotKnowledge *knowledge, const char *label, CotSnapshot *snaps
     file = find_log_of_component (knowledge, component);
   *identity = file != NULL ? COT_LOG_IDENTITY_CONTENT : COT_LOG_IDENTITY_UNKNOWN;
   return g_strdup (file != NULL ? file->name : label);
+}
+
+/* "CIAgentJob" writes to CIAgent.log. */
+static gboolean
+begins_with_name (const char *component, const char *name)
+{
+  gsize n = strlen (name);
+
+  if (n > strlen (".log") && g_ascii_strcasecmp (name + n - strlen (".log"), ".log") == 0)
+    n -= strlen (".log");
+  return g_ascii_strncasecmp (component, name, n) == 0
+         && (component[n] == '\0' || n >= MIN_NAME_BYTES);
+}
+
+/**
+ * cot_log_knows_component:
+ * @knowledge: what is known of logs
+ * @component: as an entry says it
+ *
+ * Returns: whether it writes to a log that is known
+ */
+gboolean
+cot_log_knows_component (CotKnowledge *knowledge, const char *component)
+{
+  for (guint i = 0; i < cot_knowledge_get_n_log_files (knowledge); i++)
+    {
+      const CotLogFile *file = cot_knowledge_get_log_file (knowledge, i);
+
+      if (is_component_of (file, component) || begins_with_name (component, file->name))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * cot_log_may_quote:
+ * @knowledge: what is known of logs
+ * @label: what cot_log_identify() made of its name
+ * @snapshot: the entries
+ *
+ * Tools write what they read in the logs of others into one of their own.
+ *
+ * Returns: whether it is no log that is known, in a format in which each entry has a component
+ */
+gboolean
+cot_log_may_quote (CotKnowledge *knowledge, const char *label, CotSnapshot *snapshot)
+{
+  const CotFormat *format = cot_snapshot_get_format (snapshot);
+
+  return (g_str_equal (format->id, "ccm") || g_str_equal (format->id, "server"))
+         && cot_knowledge_get_n_log_files (knowledge) > 0
+         && cot_knowledge_find_log_file (knowledge, label) == NULL;
 }

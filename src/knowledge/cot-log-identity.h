@@ -18,4 +18,11 @@ typedef enum
 char *cot_log_identify (CotKnowledge *knowledge, const char *label, CotSnapshot *snapshot,
                         CotLogIdentity *identity);
 
+/* Any thread. Whether a component writes to a log of the catalogue; @component may be longer than
+ * the log's name, "CIAgentJob" of CIAgent.log. */
+gboolean cot_log_knows_component (CotKnowledge *knowledge, const char *component);
+/* Any thread. Whether a log may hold entries of any program, each of which says by its component
+ * whose it is. */
+gboolean cot_log_may_quote (CotKnowledge *knowledge, const char *label, CotSnapshot *snapshot);
+
 G_END_DECLS

@@ -5,14 +5,25 @@
 #include "cot-log-name-private.h"
 
 static gboolean
-may_speak (const CotDetector *detector, const char *stem)
+names_log (const CotDetector *detector, const char *stem)
 {
-  if (stem == NULL || !detector->bound_to_logs)
-    return TRUE;
   for (guint i = 0; i < detector->logs->len; i++)
     if (cot_log_stem_matches (stem, g_ptr_array_index (detector->logs, i)))
       return TRUE;
   return FALSE;
+}
+
+static gboolean
+may_speak (const CotDetector *detector, const char *stem)
+{
+  return stem == NULL || !detector->bound_to_logs || names_log (detector, stem);
+}
+
+/* Who names no log means any, also one of a program that nobody knows. */
+static gboolean
+may_be_quoted (const CotDetector *detector, const char *stem)
+{
+  return detector->logs->len > 0 && !names_log (detector, stem);
 }
 
 static void
@@ -79,6 +90,17 @@ cot_matcher_plan_list_speakers (const CotMatcherPlan *self, const char *log_name
   for (guint i = 0; i < self->detectors->len; i++)
     speakers[i] = may_speak (g_ptr_array_index (self->detectors, i), stem);
   return speakers;
+}
+
+gboolean *
+cot_matcher_plan_list_quoted (const CotMatcherPlan *self, const char *log_name)
+{
+  g_autofree char *stem = cot_log_get_stem (log_name);
+  gboolean *quoted = g_new0 (gboolean, self->detectors->len + 1);
+
+  for (guint i = 0; i < self->detectors->len; i++)
+    quoted[i] = may_be_quoted (g_ptr_array_index (self->detectors, i), stem);
+  return quoted;
 }
 
 void

@@ -4,6 +4,7 @@
 #include "cot-denial-private.h"
 #include "cot-hits-private.h"
 #include "cot-knowledge-private.h"
+#include "cot-log-identity.h"
 #include "cot-matcher-plan-private.h"
 
 #include <string.h>
@@ -34,7 +35,20 @@ typedef struct
   guint *n_hits; /* per detector of the plan */
   GArray *found; /* Occurrence, of the block in work */
   gboolean slow;
+  /* Of a log that may quote others: */
+  CotKnowledge *knowledge; /* (nullable) */
+  gboolean *quoted; /* (nullable) per detector of the plan */
+  guint8 *writers; /* (nullable) per component: a Writer */
+  gboolean is_quotation; /* whether the entry in work may only be one */
 } Matcher;
+
+/* Whether a component writes what detectors know. */
+typedef enum
+{
+  WRITER_NOT_ASKED,
+  WRITER_KNOWN,
+  WRITER_STRANGE,
+} Writer;
 
 typedef struct
 {
@@ -80,6 +94,38 @@ matcher_init (Matcher *self, CotKnowledge *knowledge, const char *log_name, gboo
   self->cancellable = cancellable;
 }
 
+/* Tools write what they read in the logs of others into their own. */
+static void
+watch_writers (Matcher *self, CotKnowledge *knowledge, const char *log_name,
+               CotSnapshot *snapshot)
+{
+  if (!cot_log_may_quote (knowledge, log_name, snapshot))
+    return;
+  self->knowledge = knowledge;
+  self->quoted = cot_matcher_plan_list_quoted (self->plan, log_name);
+  self->writers = g_new0 (guint8, (gsize) G_MAXUINT16 + 1);
+}
+
+static gboolean
+is_by_stranger (Matcher *self, CotSnapshot *snapshot, const CotEntryColumns *columns)
+{
+  guint8 *writer;
+
+  /* The empty one has the id 0. */
+  if (self->writers == NULL || columns->component == 0
+      || columns->component == COT_STRINGS_OVERFLOW)
+    return FALSE;
+  writer = &self->writers[columns->component];
+  if (*writer == WRITER_NOT_ASKED)
+    {
+      const char *name = cot_strings_get (cot_snapshot_get_components (snapshot),
+                                          (guint16) columns->component, NULL);
+
+      *writer = cot_log_knows_component (self->knowledge, name) ? WRITER_KNOWN : WRITER_STRANGE;
+    }
+  return *writer == WRITER_STRANGE;
+}
+
 static void
 free_captures (const CotDetector *detector, char **captures)
 {
@@ -110,6 +156,8 @@ matcher_clear (Matcher *self)
   cot_pattern_scratch_free (self->scratch);
   g_string_free (self->message, TRUE);
   g_free (self->heard);
+  g_free (self->quoted);
+  g_free (self->writers);
   g_free (self->is_candidate);
   g_array_unref (self->candidates);
   g_free (self->n_hits);
@@ -206,8 +254,12 @@ try_message (Matcher *self, guint64 ordinal, const CotEntryColumns *columns)
 
   g_array_sort (self->candidates, compare_indices);
   for (guint i = 0; i < self->candidates->len; i++)
-    try_detector (self, g_array_index (self->candidates, guint, i), window_bytes, ordinal, columns,
-                  &too_slow);
+    {
+      guint index = g_array_index (self->candidates, guint, i);
+
+      if (!self->is_quotation || !self->quoted[index])
+        try_detector (self, index, window_bytes, ordinal, columns, &too_slow);
+    }
   cot_hits_settle_entry (self->hits, first, (CotHit *const *) self->settling->pdata,
                          self->settling->len);
   g_ptr_array_set_size (self->settling, 0);
@@ -229,6 +281,7 @@ try_record (Matcher *self, CotSnapshot *snapshot, guint64 ordinal, const CotEntr
   g_string_truncate (self->message, 0);
   if (message.data != NULL)
     cot_decoder_append (self->message, encoding, message.data, message.length_bytes);
+  self->is_quotation = is_by_stranger (self, snapshot, columns);
   try_message (self, ordinal, columns);
 }
 
@@ -415,6 +468,7 @@ run (CotKnowledge *knowledge, const char *log_name, CotSnapshot *snapshot, guint
   first = MIN (first, n_all);
   n = MIN (n, n_all - first);
   matcher_init (&matcher, knowledge, log_name, slow, cancellable);
+  watch_writers (&matcher, knowledge, log_name, snapshot);
   if (n == 0)
     ok = TRUE;
   else if (slow || matcher.plan->always->len > 0 || matcher.plan->literals == NULL)

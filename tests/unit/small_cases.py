@@ -198,6 +198,15 @@ CASES = [
     ("denied first, then told", {"CoManagementHandler.log": [
         "The first try ended without error 0x80180026, the second with error 0x80180026"]}, ["comgmt-80180026-blocked"]),
     ("an empty log", {"LocationServices.log": []}, []),
+    # Whose words they are: a tool may write down what it read in the logs of others.
+    ("quoted by a tool", {"ZebraTool.log": [f"CcmMessaging.log says: {REFUSED}", NOT_FEDERATED, INBOX]}, []),
+    ("quoted by a tool beside the log itself", {"ZebraTool.log": [INBOX], "mpfdm.log=SMS_MP_FILE_DISPATCH_MANAGER": [INBOX]},
+     ["cmg-cp-disconnected-inbox"]),
+    ("a success quoted by a tool ends nothing", {"mpfdm.log=SMS_MP_FILE_DISPATCH_MANAGER": [INBOX], "ZebraTool.log": [MOVED]},
+     ["cmg-cp-disconnected-inbox"]),
+    ("renamed, by the component of the log", {"saved.txt=SMS_MP_FILE_DISPATCH_MANAGER": [INBOX]},
+     ["cmg-cp-disconnected-inbox"]),
+    ("renamed, by a component of the program", {"saved.txt=CcmMessaging": [REFUSED]}, ["cmg-403-client-cert-required"]),
 ]
 
 

@@ -179,7 +179,7 @@ static CotFinding *
 judge_health (Case *self, const char *status, guint n_hours)
 {
   KnowledgeLog *agent = case_add_log (self, "CcmNotificationAgent.log");
-  KnowledgeLog *registry = case_add_log (self, "registry.txt");
+  KnowledgeLog *registry = case_add_log (self, "export.reg");
 
   if (status != NULL)
     knowledge_log_add (registry, status);
@@ -223,7 +223,7 @@ test_health_time (Case *self, gconstpointer data)
 static void
 test_health_flags (Case *self, gconstpointer data)
 {
-  KnowledgeLog *registry = case_add_log (self, "registry.txt");
+  KnowledgeLog *registry = case_add_log (self, "export.reg");
   CotFinding *finding;
 
   knowledge_log_add (registry, "\"ClientHealthStatus\"=dword:00000017");

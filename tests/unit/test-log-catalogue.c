@@ -19,7 +19,7 @@ test_builtin (void)
 {
   guint n_with_folder = 0;
 
-  g_assert_cmpuint (cot_knowledge_get_n_log_files (builtin), ==, 350);
+  g_assert_cmpuint (cot_knowledge_get_n_log_files (builtin), ==, 355);
   g_assert_cmpuint (cot_knowledge_get_n_log_groups (builtin), >=, 6);
   for (guint i = 0; i < cot_knowledge_get_n_log_files (builtin); i++)
     {

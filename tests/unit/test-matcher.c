@@ -72,6 +72,44 @@ test_bare_code_needs_its_log (void)
   assert_hits (unknown, "0:ccm-transient-87d00231");
 }
 
+/* A tool may write into its own log what it read in that of another. */
+static void
+test_quotations (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *component;
+    const char *hits;
+  } logs[] = {
+    { "CoManagementHandler.log", "ZebraTool", "0:comgmt-already-enrolled" },
+    { "CcmExec.log", "ZebraTool", "0:comgmt-already-enrolled" },
+    { "ZebraTool.log", "ZebraTool", "" },
+    { "ZebraTool.log", "CIAgentish", "0:comgmt-already-enrolled" },
+    { "ZebraTool.log", "CoManagementHandler", "0:comgmt-already-enrolled" },
+    { "ZebraTool.log", "comanagementhandler", "0:comgmt-already-enrolled" },
+    { "ZebraTool.log", "CcmExec", "0:comgmt-already-enrolled" },
+    { "ZebraTool.log", "SMS_MP_FILE_DISPATCH_MANAGER", "0:comgmt-already-enrolled" },
+    { "ZebraTool.log", "", "0:comgmt-already-enrolled" },
+  };
+  g_autoptr (CotKnowledge) knowledge = get_builtin ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (logs); i++)
+    {
+      g_autoptr (CotHits) hits = NULL;
+      g_autofree char *component = g_strdup_printf ("component=\"%s\"", logs[i].component);
+      KnowledgeLog log;
+
+      g_test_message ("%s: %s", logs[i].name, logs[i].component);
+      knowledge_log_init (&log, logs[i].name);
+      knowledge_log_add (&log, "Device is already enrolled with MDM");
+      g_string_replace (log.bytes, "component=\"Test\"", component, 1);
+      hits = knowledge_log_match (&log, knowledge);
+      assert_hits (hits, logs[i].hits);
+      knowledge_log_clear (&log);
+    }
+}
+
 static void
 test_generic_yields (void)
 {
@@ -258,6 +296,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/matcher/hits-and-captures", test_hits_and_captures);
   g_test_add_func ("/matcher/bare-code-needs-its-log", test_bare_code_needs_its_log);
+  g_test_add_func ("/matcher/quotations", test_quotations);
   g_test_add_func ("/matcher/generic-yields", test_generic_yields);
   g_test_add_func ("/matcher/log-names", test_log_names);
   g_test_add_func ("/matcher/ranges-and-join", test_ranges_and_join);
