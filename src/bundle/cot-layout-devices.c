@@ -10,57 +10,8 @@
 #include <string.h>
 
 #include "cot-decoder.h"
+#include "cot-folder-name-private.h"
 #include "cot-member-private.h"
-
-/* A folder of a name with more parts is judged by the first of them. */
-#define MAX_WORDS 32
-#define MAX_WORD_BYTES 24
-/* From here on a number alone is a date, and below it may be the number of a computer. */
-#define MIN_DATE_DIGITS 6
-/* Shorter names in capitals are more often those of products. */
-#define MIN_CAPITALS 4
-
-/* What a folder is, and when it was made: never whose it is. At the end of a name they fall away
- * too. */
-static const char *const kind_words[] = {
-  "after", "alt", "arch", "archive", "archived", "archives", "autopilot", "backup", "backups",
-  "bak", "bck", "before", "bkp", "bundle", "cab", "ccm", "ccmcache", "ccmlogs", "ccmsetup",
-  "clientlogs", "collect", "collected", "collection", "configmgr", "configmgrlogs", "copia",
-  "copie", "copies", "copy", "current", "data", "deviceenrollment", "devicehealth",
-  "deviceprovisioning", "diag", "diaglogs", "diagnostic", "diagnostics", "diags", "dump",
-  "earlier", "enrollment", "event", "eventlogs", "events", "evtx", "export", "exported",
-  "exports", "extract", "extracted", "files", "final", "folder", "fullos", "generation", "gz",
-  "hist", "history", "ime", "intune", "intunelogs", "intunemanagementextension", "kopie", "last",
-  "later", "latest", "licensingdiag", "live", "log", "logfiles", "logs", "mdm", "mdmdiagnostics",
-  "mdmdiagreport", "mdmlogs", "mecm", "memcm", "mpsupportfiles", "neu", "new", "newer", "newos",
-  "now", "of", "old", "older", "orig", "original", "output", "panther", "prev", "previous",
-  "recent", "report", "reports", "rollback", "rolled", "rollover", "rotated", "run", "saved",
-  "sccm", "sccmlogs", "setup", "sicherung", "sidecar", "smstslog", "snapshot", "support",
-  "supportcenter", "temp", "tmp", "today", "tpm", "trace", "traces", "try", "unattendgc",
-  "unpacked", "unzipped", "winpe", "yesterday", "zip",
-};
-
-/* They are no computer's alone, but may be a part of its name. */
-static const char *const lone_words[] = {
-  "all", "amd", "app", "appdata", "arm", "c", "cbs", "client", "clients", "configuration", "d",
-  "default", "desktop", "dism", "documents", "downloads", "e", "first", "from", "ftpsvc", "full",
-  "general", "home", "i", "incoming", "in", "kb", "local", "manager", "microsoft", "mnt",
-  "next", "os", "osd", "other", "others", "pe", "program", "programdata", "public", "roaming",
-  "root", "second", "share", "sms", "smtpsvc", "software", "sources", "sysprep", "system",
-  "systemtemp", "the", "third", "users", "v", "var", "volume", "w3svc", "windows",
-  "windowsupdate", "x",
-};
-
-/* What stands in front of the computer's name in the names that people give. */
-static const char *const introductions[] = {
-  "backup", "bundle", "ccm", "ccmlogs", "clientlogs", "collected", "diag", "diaglogs",
-  "diagnostics", "export", "from", "intune", "log", "logs", "of", "sccm", "support",
-};
-
-/* A number behind one of these is that of a case, and no computer's. */
-static const char *const ticket_words[] = {
-  "call", "case", "chg", "cs", "inc", "incident", "prb", "req", "ritm", "sr", "task", "ticket",
-};
 
 /* These stand in several folders of one computer. */
 static const char *const wandering_logs[] = {
@@ -81,19 +32,6 @@ typedef enum
   EVIDENCE_STRONG,
 } Evidence;
 
-typedef struct
-{
-  GHashTable *kinds;
-  GHashTable *lone;
-  GHashTable *introductions;
-} Words;
-
-typedef struct
-{
-  const Words *words;
-  GStringChunk *texts;
-} Search;
-
 /* One log and the folder whose it is. */
 typedef struct
 {
@@ -101,194 +39,6 @@ typedef struct
   const char *owner; /* a path without a '/' at its end */
   gboolean is_strong;
 } Place;
-
-/* Parts of a name: words, numbers. */
-typedef struct
-{
-  gsize start;
-  gsize end;
-} Word;
-
-static GHashTable *
-make_set (const char *const *words, gsize n)
-{
-  GHashTable *set = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (gsize i = 0; i < n; i++)
-    g_hash_table_add (set, (gpointer) words[i]);
-  return set;
-}
-
-/* They are made once, and only read then. */
-static const Words *
-get_words (void)
-{
-  static gsize once = 0;
-  static Words words;
-
-  if (g_once_init_enter (&once))
-    {
-      words.kinds = make_set (kind_words, G_N_ELEMENTS (kind_words));
-      words.lone = make_set (lone_words, G_N_ELEMENTS (lone_words));
-      words.introductions = make_set (introductions, G_N_ELEMENTS (introductions));
-      g_once_init_leave (&once, 1);
-    }
-  return &words;
-}
-
-static gboolean
-is_word_character (char c)
-{
-  return g_ascii_isalnum (c) || (c & 0x80) != 0;
-}
-
-/* "SALES-PC logs (2)" has four words; "OldLogs" has two. */
-static guint
-split_name (const char *name, gsize n, Word *words)
-{
-  guint n_words = 0;
-  gsize at = 0;
-
-  while (n_words < MAX_WORDS)
-    {
-      while (at < n && !is_word_character (name[at]))
-        at++;
-      if (at == n)
-        break;
-      words[n_words].start = at;
-      for (at++; at < n && is_word_character (name[at]); at++)
-        if (g_ascii_islower (name[at - 1]) && g_ascii_isupper (name[at]))
-          break;
-      words[n_words++].end = at;
-    }
-  return n_words;
-}
-
-/* A number, a date or a time: "2", "20240924T100311Z". */
-static gboolean
-is_number (const char *name, const Word *word)
-{
-  return g_ascii_isdigit (name[word->start])
-         && strspn (name + word->start, "0123456789TZ") >= word->end - word->start;
-}
-
-/* Digits around a word say nothing: "logs2". */
-static gboolean
-is_in (GHashTable *set, const char *name, const Word *word)
-{
-  char folded[MAX_WORD_BYTES + 1];
-  gsize start = word->start;
-  gsize end = word->end;
-  gsize n = 0;
-
-  while (start < end && g_ascii_isdigit (name[start]))
-    start++;
-  while (end > start && g_ascii_isdigit (name[end - 1]))
-    end--;
-  if (end - start > MAX_WORD_BYTES)
-    return FALSE;
-  while (start < end)
-    folded[n++] = g_ascii_tolower (name[start++]);
-  folded[n] = '\0';
-  return g_hash_table_contains (set, folded);
-}
-
-static gboolean
-is_ticket (const char *device)
-{
-  gsize n = strcspn (device, "-0123456789");
-
-  for (gsize i = 0; i < G_N_ELEMENTS (ticket_words); i++)
-    if (strlen (ticket_words[i]) == n && g_ascii_strncasecmp (ticket_words[i], device, n) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-/* The computer that the name of a folder or an archive says; (nullable) (transfer full). */
-static char *
-guess_device (const char *name, gsize n, gboolean *is_strong)
-{
-  g_autofree char *text = g_strndup (name, n);
-  g_autofree char *device = cot_member_guess_device_by_name (text, is_strong);
-
-  if (device != NULL && !*is_strong && is_ticket (device))
-    return NULL;
-  return g_steal_pointer (&device);
-}
-
-/* Whether a name only says what a folder is; where it may be a part of a computer's name as well,
- * as in "DESKTOP-0042", it does not. */
-static gboolean
-is_kind (const Words *self, const char *name, gsize n)
-{
-  Word words[MAX_WORDS];
-  guint n_words = split_name (name, n, words);
-  gboolean is_sure = n_words <= 1;
-  g_autofree char *device = NULL;
-  gboolean is_strong;
-
-  /* "(64) FoldersFiles ..." is one of many that Intune collected of one computer. */
-  if (n_words > 1 && name[0] == '(' && is_number (name, &words[0])
-      && name[words[0].end] == ')')
-    return TRUE;
-  for (guint i = 0; i < n_words; i++)
-    if (is_in (self->kinds, name, &words[i]))
-      is_sure = TRUE;
-    else if (!is_number (name, &words[i]) && !is_in (self->lone, name, &words[i]))
-      return FALSE;
-  if (!is_sure)
-    device = guess_device (name, n, &is_strong);
-  return device == NULL;
-}
-
-/* A number behind a name is a part of it, "SALES 2", but that of a copy or a time is none. */
-static gboolean
-is_copy_number (const Words *self, const char *name, const Word *words, guint last)
-{
-  const Word *word = &words[last];
-
-  return word->end - word->start >= MIN_DATE_DIGITS || name[word->start - 1] == '('
-         || (last > 0
-             && (is_number (name, word - 1) || is_in (self->kinds, name, word - 1)));
-}
-
-/* "logs_SALES-PC_20240924 - Copy.zip" is "SALES-PC". */
-static void
-trim_name (const Words *self, const char **name, gsize *n)
-{
-  Word words[MAX_WORDS];
-  guint n_words = split_name (*name, *n, words);
-  guint first = 0;
-
-  while (n_words > 1
-         && (is_number (*name, &words[n_words - 1])
-                 ? is_copy_number (self, *name, words, n_words - 1)
-                 : is_in (self->kinds, *name, &words[n_words - 1])))
-    n_words--;
-  while (first + 1 < n_words && is_in (self->introductions, *name, &words[first]))
-    first++;
-  if (n_words == 0)
-    return;
-  *n = words[n_words - 1].end - words[first].start;
-  *name += words[first].start;
-}
-
-/* As computers are named: "SALES", "PC-A", "anna-laptop". */
-static gboolean
-is_host_name (const Words *self, const char *name, gsize n)
-{
-  gboolean has_small = FALSE;
-  gboolean has_dash = FALSE;
-
-  trim_name (self, &name, &n);
-  for (gsize i = 0; i < n; i++)
-    {
-      has_small |= g_ascii_islower (name[i]);
-      has_dash |= name[i] == '-';
-    }
-  return cot_member_could_be_device (name, n)
-         && (has_dash || (!has_small && n >= MIN_CAPITALS));
-}
 
 /* Where the last part of a path begins. */
 static gsize
@@ -300,12 +50,12 @@ find_last (const char *path, gsize n)
 }
 
 static gboolean
-is_host_path (const Words *self, const char *path)
+is_host_path (const char *path)
 {
   gsize n = strlen (path);
   gsize last = find_last (path, n);
 
-  return is_host_name (self, path + last, n - last);
+  return cot_folder_name_is_host (path + last, n - last);
 }
 
 static gsize
@@ -316,13 +66,13 @@ drop_last (const char *path, gsize n)
 }
 
 static gsize
-drop_kinds (const Words *self, const char *path, gsize n)
+drop_kinds (const char *path, gsize n)
 {
   while (n > 0)
     {
       gsize last = find_last (path, n);
 
-      if (!is_kind (self, path + last, n - last))
+      if (!cot_folder_name_is_kind (path + last, n - last))
         break;
       n = last > 0 ? last - 1 : 0;
     }
@@ -341,7 +91,8 @@ find_named_folder (const char *path, gsize n, gboolean *is_sure)
     {
       gsize end = start + strcspn (path + start, "/");
       gboolean is_strong = FALSE;
-      g_autofree char *device = guess_device (path + start, MIN (end, n) - start, &is_strong);
+      g_autofree char *device =
+          cot_folder_name_guess_device (path + start, MIN (end, n) - start, &is_strong);
 
       if (is_strong)
         {
@@ -375,18 +126,18 @@ find_collector_part (const char *label)
 
 /* How much of the label is the folder whose it is; 0 where no folder says so. */
 static gsize
-find_owner (const Words *self, const char *label)
+find_owner (const char *label)
 {
   gsize n = drop_last (label, strlen (label));
   gboolean is_sure;
   gsize named;
   gsize last;
 
-  n = drop_kinds (self, label, MIN (n, find_collector_part (label)));
+  n = drop_kinds (label, MIN (n, find_collector_part (label)));
   named = find_named_folder (label, n, &is_sure);
   last = find_last (label, n);
   /* Below a place there are computers, below a computer there is none. */
-  if (named > 0 && (is_sure || !is_host_name (self, label + last, n - last)))
+  if (named > 0 && (is_sure || !cot_folder_name_is_host (label + last, n - last)))
     return named;
   return n;
 }
@@ -437,23 +188,23 @@ compare_places (gconstpointer first, gconstpointer second)
 
 /* All logs that stand in the folder of somebody, sorted by name. */
 static GArray *
-find_places (const Search *self, const char *const *labels, guint n_labels)
+find_places (GStringChunk *texts, const char *const *labels, guint n_labels)
 {
   GArray *places = g_array_new (FALSE, FALSE, sizeof (Place));
 
   for (guint i = 0; i < n_labels; i++)
     {
-      gsize n = find_owner (self->words, labels[i]);
+      gsize n = find_owner (labels[i]);
       g_autofree char *owner = n > 0 ? g_strndup (labels[i], n) : NULL;
       g_autofree char *name = NULL;
       Evidence evidence = owner != NULL ? weigh_log (labels[i], &name) : EVIDENCE_NONE;
       Place place = { NULL, NULL, evidence == EVIDENCE_STRONG };
 
       if (evidence == EVIDENCE_NONE
-          || (evidence == EVIDENCE_WEAK && !is_host_path (self->words, owner)))
+          || (evidence == EVIDENCE_WEAK && !is_host_path (owner)))
         continue;
-      place.name = g_string_chunk_insert_const (self->texts, name);
-      place.owner = g_string_chunk_insert_const (self->texts, owner);
+      place.name = g_string_chunk_insert_const (texts, name);
+      place.owner = g_string_chunk_insert_const (texts, owner);
       g_array_append_val (places, place);
     }
   g_array_sort (places, compare_places);
@@ -462,25 +213,25 @@ find_places (const Search *self, const char *const *labels, guint n_labels)
 
 /* The name that the last part of a path says, as it is compared; (transfer full). */
 static char *
-fold_owner (const Words *self, const char *owner)
+fold_owner (const char *owner)
 {
   gsize n = strlen (owner);
   gsize last = find_last (owner, n);
   const char *name = owner + last;
   gboolean is_strong;
-  g_autofree char *device = guess_device (name, n - last, &is_strong);
+  g_autofree char *device = cot_folder_name_guess_device (name, n - last, &is_strong);
 
   n -= last;
   if (device != NULL)
     return g_ascii_strdown (device, -1);
-  trim_name (self, &name, &n);
+  cot_folder_name_trim (&name, &n);
   return g_ascii_strdown (name, (gssize) n);
 }
 
 /* Folders of one name in several places are named by what they stand in: "London/Team" and
  * "Paris/Team". FALSE where all differ. */
 static gboolean
-climb (const Search *self, GHashTable *owners)
+climb (GStringChunk *texts, GHashTable *owners)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) twice = g_hash_table_new (g_str_hash, g_str_equal);
@@ -491,7 +242,7 @@ climb (const Search *self, GHashTable *owners)
   g_hash_table_iter_init (&iter, owners);
   while (g_hash_table_iter_next (&iter, &owner, NULL))
     {
-      char *name = fold_owner (self->words, owner);
+      char *name = fold_owner (owner);
       gpointer other = g_hash_table_lookup (seen, name);
 
       if (other != NULL)
@@ -510,14 +261,14 @@ climb (const Search *self, GHashTable *owners)
 
       /* A computer is one and the same wherever its name stands. */
       if (!g_hash_table_contains (twice, owner)
-          || is_host_path (self->words, owner))
+          || is_host_path (owner))
         continue;
-      n = drop_kinds (self->words, owner, drop_last (owner, strlen (owner)));
+      n = drop_kinds (owner, drop_last (owner, strlen (owner)));
       if (n > 0)
         {
           g_autofree char *above = g_strndup (owner, n);
 
-          g_ptr_array_add (higher, g_string_chunk_insert_const (self->texts, above));
+          g_ptr_array_add (higher, g_string_chunk_insert_const (texts, above));
         }
       g_hash_table_iter_remove (&iter);
     }
@@ -550,7 +301,7 @@ drop_nested (GHashTable *owners)
 }
 
 static gboolean
-name_several (const Words *self, GHashTable *owners)
+name_several (GHashTable *owners)
 {
   g_autofree char *first = NULL;
   GHashTableIter iter;
@@ -559,7 +310,7 @@ name_several (const Words *self, GHashTable *owners)
   g_hash_table_iter_init (&iter, owners);
   while (g_hash_table_iter_next (&iter, &owner, NULL))
     {
-      g_autofree char *name = fold_owner (self, owner);
+      g_autofree char *name = fold_owner (owner);
 
       if (first == NULL)
         first = g_steal_pointer (&name);
@@ -571,7 +322,7 @@ name_several (const Words *self, GHashTable *owners)
 
 /* The folders in which one log is alive; none where they may be one computer's. */
 static void
-take_owners_of_log (const Search *self, const Place *places, guint n_places, GHashTable *owners)
+take_owners_of_log (GStringChunk *texts, const Place *places, guint n_places, GHashTable *owners)
 {
   g_autoptr (GHashTable) here = NULL;
   GHashTableIter iter;
@@ -582,10 +333,10 @@ take_owners_of_log (const Search *self, const Place *places, guint n_places, GHa
   here = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < n_places; i++)
     g_hash_table_add (here, (gpointer) places[i].owner);
-  while (climb (self, here))
+  while (climb (texts, here))
     ;
   drop_nested (here);
-  if (!name_several (self->words, here))
+  if (!name_several (here))
     return;
   g_hash_table_iter_init (&iter, here);
   while (g_hash_table_iter_next (&iter, &owner, NULL))
@@ -594,9 +345,9 @@ take_owners_of_log (const Search *self, const Place *places, guint n_places, GHa
 
 /* The folders, each of a computer; empty where there are not two. */
 static GHashTable *
-find_owners (const Search *self, const char *const *labels, guint n_labels)
+find_owners (GStringChunk *texts, const char *const *labels, guint n_labels)
 {
-  g_autoptr (GArray) places = find_places (self, labels, n_labels);
+  g_autoptr (GArray) places = find_places (texts, labels, n_labels);
   GHashTable *owners = g_hash_table_new (g_str_hash, g_str_equal);
   guint end;
 
@@ -607,10 +358,10 @@ find_owners (const Search *self, const char *const *labels, guint n_labels)
       for (end = first + 1; end < places->len; end++)
         if (strcmp (g_array_index (places, Place, end).name, place->name) != 0)
           break;
-      take_owners_of_log (self, place, end - first, owners);
+      take_owners_of_log (texts, place, end - first, owners);
     }
   drop_nested (owners);
-  if (!name_several (self->words, owners))
+  if (!name_several (owners))
     g_hash_table_remove_all (owners);
   return owners;
 }
@@ -637,7 +388,7 @@ find_folder (GHashTable *folders, const char *label)
 
 /* What stands beside the folders of computers and has logs is one too. */
 static void
-add_neighbours (const Search *self, const char *const *labels, guint n_labels, GHashTable *owners)
+add_neighbours (GStringChunk *texts, const char *const *labels, guint n_labels, GHashTable *owners)
 {
   g_autoptr (GHashTable) parents = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GPtrArray) found = g_ptr_array_new ();
@@ -649,11 +400,11 @@ add_neighbours (const Search *self, const char *const *labels, guint n_labels, G
     {
       g_autofree char *parent = g_strndup (owner, drop_last (owner, strlen (owner)));
 
-      g_hash_table_add (parents, g_string_chunk_insert_const (self->texts, parent));
+      g_hash_table_add (parents, g_string_chunk_insert_const (texts, parent));
     }
   for (guint i = 0; i < n_labels && g_hash_table_size (parents) > 0; i++)
     {
-      gsize n = find_owner (self->words, labels[i]);
+      gsize n = find_owner (labels[i]);
       g_autofree char *path = g_strndup (labels[i], n);
       g_autofree char *parent = g_strndup (labels[i], drop_last (labels[i], n));
       g_autofree char *name = NULL;
@@ -661,7 +412,7 @@ add_neighbours (const Search *self, const char *const *labels, guint n_labels, G
       if (n > 0 && g_hash_table_contains (parents, parent)
           && find_folder (owners, labels[i]) == NULL
           && weigh_log (labels[i], &name) == EVIDENCE_STRONG)
-        g_ptr_array_add (found, g_string_chunk_insert_const (self->texts, path));
+        g_ptr_array_add (found, g_string_chunk_insert_const (texts, path));
     }
   for (guint i = 0; i < found->len; i++)
     g_hash_table_add (owners, g_ptr_array_index (found, i));
@@ -670,19 +421,19 @@ add_neighbours (const Search *self, const char *const *labels, guint n_labels, G
 /* As it is shown: what a collector or a user wrote around the computer's name falls away, and
  * nothing in it can deceive. */
 static char *
-dup_name (const Words *self, const char *owner)
+dup_name (const char *owner)
 {
   gsize n = strlen (owner);
   gsize last = find_last (owner, n);
   const char *name = owner + last;
   GString *shown;
   gboolean is_strong;
-  char *device = guess_device (name, n - last, &is_strong);
+  char *device = cot_folder_name_guess_device (name, n - last, &is_strong);
 
   if (device != NULL)
     return device;
   n -= last;
-  trim_name (self, &name, &n);
+  cot_folder_name_trim (&name, &n);
   shown = g_string_new (NULL);
   cot_text_append_visible (shown, name, (gssize) n, FALSE);
   return g_string_free (shown, FALSE);
@@ -702,31 +453,19 @@ dup_name (const Words *self, const char *owner)
 gboolean
 cot_layout_find_owners (const char *const *labels, guint n_labels, char **names)
 {
-  Search search = { get_words (), g_string_chunk_new (4096) };
-  g_autoptr (GHashTable) owners = find_owners (&search, labels, n_labels);
+  GStringChunk *texts = g_string_chunk_new (4096);
+  g_autoptr (GHashTable) owners = find_owners (texts, labels, n_labels);
   gboolean has_several = g_hash_table_size (owners) > 0;
 
   if (has_several)
-    add_neighbours (&search, labels, n_labels, owners);
+    add_neighbours (texts, labels, n_labels, owners);
   for (guint i = 0; has_several && i < n_labels; i++)
     {
       const char *owner = find_folder (owners, labels[i]);
 
       if (owner != NULL)
-        names[i] = dup_name (search.words, owner);
+        names[i] = dup_name (owner);
     }
-  g_string_chunk_free (search.texts);
+  g_string_chunk_free (texts);
   return has_several;
-}
-
-/**
- * cot_layout_is_kind_of_folder:
- * @name: the name of a folder or an archive
- *
- * Returns: whether it only says what the folder is, or when it was made
- */
-gboolean
-cot_layout_is_kind_of_folder (const char *name)
-{
-  return is_kind (get_words (), name, strlen (name));
 }

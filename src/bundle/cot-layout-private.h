@@ -8,7 +8,5 @@ G_BEGIN_DECLS
 /* cot-layout-devices.c: whose the labels are, told by logs that are alive in several folders; FALSE
  * where they may be one computer's. Each of @names that is found is (transfer full). */
 gboolean cot_layout_find_owners (const char *const *labels, guint n_labels, char **names);
-/* "Logs", "old", "2024-09-24": no computer's name. */
-gboolean cot_layout_is_kind_of_folder (const char *name);
 
 G_END_DECLS

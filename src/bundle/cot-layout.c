@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "cot-folder-name-private.h"
 #include "cot-member-private.h"
 
 /* Fewer logs of one kind than these do not make a bundle of that kind. */
@@ -413,7 +414,7 @@ root_new (const char *name, gboolean is_folder)
   if (!is_folder && !is_archive)
     return root;
   root->device = cot_member_guess_device_by_name (name, &root->is_believed);
-  if (!root->is_believed && cot_layout_is_kind_of_folder (name))
+  if (!root->is_believed && cot_folder_name_is_kind (name, strlen (name)))
     g_clear_pointer (&root->device, g_free);
   /* A collector's archive is one by its name; a folder may be named after anything. */
   root->is_believed |= is_archive;
