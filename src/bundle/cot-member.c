@@ -329,3 +329,30 @@ cot_member_identify (const char *name, const char *device, char **base_name, cha
     g_string_append_printf (stem, ".%s", extension);
   *base_name = g_string_free (g_steal_pointer (&stem), FALSE);
 }
+
+/**
+ * cot_member_dup_name:
+ * @label: the label of a member, or the path of a file
+ *
+ * "LocationServices.log" and "LocationServices.lo_": people know logs by these names, whatever a
+ * collector put in front.
+ *
+ * Returns: (transfer full): the name alone
+ */
+char *
+cot_member_dup_name (const char *label)
+{
+  g_autofree char *base_name = NULL;
+  g_autofree char *generation = NULL;
+  const char *dot;
+
+  cot_member_identify (label, NULL, &base_name, &generation);
+  dot = strrchr (base_name, '.');
+  if (generation == NULL || *generation == '\0')
+    return g_strdup (base_name);
+  if (dot != NULL && strlen (generation) == 3)
+    return g_strdup_printf ("%.*s.%s", (int) (dot - base_name), base_name, generation);
+  if (dot != NULL)
+    return g_strdup_printf ("%.*s-%s%s", (int) (dot - base_name), base_name, generation, dot);
+  return g_strdup_printf ("%s-%s", base_name, generation);
+}

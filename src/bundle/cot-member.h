@@ -73,5 +73,7 @@ gboolean cot_member_kind_is_text (CotMemberKind kind);
  * NULL; a "<device>_" in front of the name is dropped. Both results are (transfer full). */
 void cot_member_identify (const char *name, const char *device, char **base_name,
                           char **generation);
+/* What people call a log: "LocationServices.lo_". (transfer full) */
+char *cot_member_dup_name (const char *label);
 
 G_END_DECLS

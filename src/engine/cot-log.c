@@ -234,31 +234,11 @@ dup_title (const char *name)
   return g_strndup (name, strlen (name) - (has_ending (name, ".log") ? strlen (".log") : 0));
 }
 
-/* "LocationServices.log" and "LocationServices.lo_": people know them by these names, whatever a
- * collector put in front. */
-static char *
-dup_name (const char *label)
-{
-  g_autofree char *base_name = NULL;
-  g_autofree char *generation = NULL;
-  const char *dot;
-
-  cot_member_identify (label, NULL, &base_name, &generation);
-  dot = strrchr (base_name, '.');
-  if (generation == NULL || *generation == '\0')
-    return g_strdup (base_name);
-  if (dot != NULL && strlen (generation) == 3)
-    return g_strdup_printf ("%.*s.%s", (int) (dot - base_name), base_name, generation);
-  if (dot != NULL)
-    return g_strdup_printf ("%.*s-%s%s", (int) (dot - base_name), base_name, generation, dot);
-  return g_strdup_printf ("%s-%s", base_name, generation);
-}
-
 static void
 set_names (CotLog *self, const char *label)
 {
   self->label = g_strdup (label);
-  self->name = dup_name (label);
+  self->name = cot_member_dup_name (label);
   self->title = dup_title (self->name);
 }
 
@@ -593,8 +573,8 @@ cot_log_get_part_label (CotLog *self, CotSnapshot *snapshot, guint64 ordinal,
 char *
 cot_log_dup_part_name (CotLog *self, guint64 ordinal, guint64 *ordinal_in_part)
 {
-  return dup_name (cot_log_get_part_label (self, cot_log_get_snapshot (self), ordinal,
-                                           ordinal_in_part));
+  return cot_member_dup_name (cot_log_get_part_label (self, cot_log_get_snapshot (self), ordinal,
+                                                      ordinal_in_part));
 }
 
 /**
@@ -620,7 +600,7 @@ cot_log_dup_entry_title (CotLog *self, guint64 ordinal)
   label = cot_log_get_part_label (log, cot_log_get_snapshot (log), in_log, NULL);
   if (label == log->label)
     return g_strdup (log->title);
-  name = dup_name (label);
+  name = cot_member_dup_name (label);
   return dup_title (name);
 }
 

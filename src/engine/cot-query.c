@@ -235,6 +235,7 @@ typedef struct
 {
   gatomicrefcount ref_count;
   CotFilter *filter;
+  char *log_label;
   CotFilterFindings *findings;
 } Filtering;
 
@@ -256,6 +257,7 @@ filtering_unref (gpointer question)
     return;
   cot_filter_unref (filtering->filter);
   cot_filter_findings_unref (filtering->findings);
+  g_free (filtering->log_label);
   g_free (filtering);
 }
 
@@ -265,8 +267,8 @@ run_filter (gpointer question, CotSnapshot *snapshot, guint64 first, guint64 n, 
 {
   const Filtering *filtering = question;
 
-  return cot_filter_run (filtering->filter, snapshot, filtering->findings, first, n, into,
-                         cancellable, error);
+  return cot_filter_run (filtering->filter, snapshot, filtering->log_label, filtering->findings,
+                         first, n, into, cancellable, error);
 }
 
 static const CotQueryKind filtering_kind = {
@@ -293,6 +295,7 @@ cot_query_new_for_filter (CotLog *log, CotFilter *filter)
 
   g_atomic_ref_count_init (&filtering->ref_count);
   filtering->filter = cot_filter_ref (filter);
+  filtering->log_label = g_strdup (cot_log_get_label (log));
   filtering->findings = cot_filter_findings_ref (cot_log_get_filter_findings (log));
   if (COT_IS_MERGED_LOG (log))
     {

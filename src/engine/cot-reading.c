@@ -87,7 +87,8 @@ cot_read_log (CotLog *log, CotFilter *filter, CotReadFunc function, gpointer dat
   CotSnapshot *snapshot = cot_log_get_snapshot (log);
   g_autoptr (CotFilterJudge) judge
       = filter != NULL
-            ? cot_filter_judge_new (filter, snapshot, cot_log_get_filter_findings (log))
+            ? cot_filter_judge_new (filter, snapshot, cot_log_get_label (log),
+                                    cot_log_get_filter_findings (log))
             : NULL;
   Reading reading = {
     .entry = { .log = log, .snapshot = snapshot, .line = 1 },
@@ -153,7 +154,7 @@ cot_read_merged (CotLog *const *logs, guint n_logs, CotFilter *filter, CotReadFu
       snapshots[i] = cot_log_get_snapshot (logs[i]);
       if (filter != NULL)
         g_ptr_array_add (judges,
-                         cot_filter_judge_new (filter, snapshots[i],
+                         cot_filter_judge_new (filter, snapshots[i], cot_log_get_label (logs[i]),
                                                cot_log_get_filter_findings (logs[i])));
     }
   merge = cot_merge_new (snapshots, n_logs);

@@ -2,6 +2,8 @@
 
 #include "cot-filter-private.h"
 
+#include "cot-member.h"
+
 #include <string.h>
 
 /* In the place of a verdict on a name: a pattern hit a limit on it, and would again. */
@@ -248,6 +250,75 @@ judge_finding (CotFilterContext *context, guint test_index)
   return verdict_of (cot_bitset_contains (context->evidence[test_index], context->ordinal));
 }
 
+/* (nullable): what the part of the log is called in which the entry stands. What was rolled over
+ * while it was followed has no label of its own. */
+static const char *
+get_part_label (CotFilterContext *context)
+{
+  const CotGeneration *generation;
+
+  if (context->snapshot == NULL || context->log_label == NULL)
+    return NULL;
+  generation = cot_snapshot_get_generation (context->snapshot, context->columns->generation);
+  return generation->label != NULL ? generation->label : context->log_label;
+}
+
+/* Names are UTF-8, whatever the log is written in. */
+static CotFilterVerdict
+judge_name (CotFilterContext *context, const CotFilterTest *test, CotSpan name)
+{
+  gsize start;
+  gsize end;
+
+  if (test->pattern == NULL)
+    return verdict_of_order (test->operator, compare_text (name, test->value));
+  switch (cot_pattern_match (test->pattern, context->scratch, name.data, name.length_bytes, 0,
+                             &start, &end))
+    {
+    case COT_MATCH_FOUND:
+      return COT_VERDICT_YES;
+    case COT_MATCH_NONE:
+      return COT_VERDICT_NO;
+    case COT_MATCH_LIMIT:
+      break;
+    }
+  return COT_VERDICT_UNKNOWN;
+}
+
+/* Once for each part of the log. */
+static CotFilterVerdict
+judge_log (CotFilterContext *context, guint test_index)
+{
+  static const char ending[] = ".log";
+  const CotFilterTest *test = &g_array_index (context->filter->tests, CotFilterTest, test_index);
+  const char *label = get_part_label (context);
+  guint part = MIN (context->columns->generation, (guint) COT_STRINGS_OVERFLOW - 1);
+  g_autofree char *name = NULL;
+  CotFilterVerdict verdict;
+  CotSpan span;
+
+  if (label == NULL)
+    return COT_VERDICT_UNKNOWN;
+  if (context->verdicts[test_index] == NULL)
+    context->verdicts[test_index] = g_malloc0 (COT_STRINGS_OVERFLOW);
+  if (context->verdicts[test_index][part] != COT_VERDICT_UNKNOWN)
+    return context->verdicts[test_index][part] == GAVE_UP
+               ? COT_VERDICT_UNKNOWN
+               : (CotFilterVerdict) context->verdicts[test_index][part];
+  name = cot_member_dup_name (label);
+  span = (CotSpan) { name, strlen (name) };
+  verdict = judge_name (context, test, span);
+  if (verdict == COT_VERDICT_NO && span.length_bytes > strlen (ending)
+      && g_ascii_strcasecmp (name + span.length_bytes - strlen (ending), ending) == 0)
+    {
+      span.length_bytes -= strlen (ending);
+      verdict = judge_name (context, test, span);
+    }
+  context->verdicts[test_index][part]
+      = verdict == COT_VERDICT_UNKNOWN ? GAVE_UP : (guint8) verdict;
+  return verdict;
+}
+
 static CotFilterVerdict
 judge_test (CotFilterContext *context, guint test_index)
 {
@@ -285,6 +356,9 @@ judge_test (CotFilterContext *context, guint test_index)
       break;
     case COT_FIELD_FINDING:
       verdict = judge_finding (context, test_index);
+      break;
+    case COT_FIELD_LOG:
+      verdict = judge_log (context, test_index);
       break;
     }
   return test->negated ? verdict_not (verdict) : verdict;

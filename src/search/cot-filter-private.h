@@ -19,9 +19,10 @@ typedef enum
   COT_FIELD_LINE,
   COT_FIELD_FORMAT,
   COT_FIELD_FINDING,
+  COT_FIELD_LOG,
 } CotFilterField;
 
-#define COT_N_FIELDS 11
+#define COT_N_FIELDS 12
 
 /* In the place of a title: the entry is evidence of some finding. */
 #define COT_FILTER_ANY_FINDING "any"
@@ -95,6 +96,7 @@ typedef struct
   CotFilter *filter;
   CotPatternScratch *scratch;
   CotSnapshot *snapshot; /* (nullable) */
+  const char *log_label; /* (nullable) */
   CotBitset **evidence; /* (nullable) of each test that asks for findings */
   guint64 ordinal; /* only where there is @evidence */
   guint8 **verdicts; /* (nullable) of each test, for each id of an interned string */

@@ -9,7 +9,7 @@
 
 static const char *const field_names[COT_N_FIELDS] = {
   "text", "component", "context", "origin", "thread", "severity", "type", "time", "line",
-  "format", "finding",
+  "format", "finding", "log",
 };
 
 const char *
@@ -290,6 +290,7 @@ cot_filter_test_set_value (CotFilterTest *self, const char *value, GError **erro
     case COT_FIELD_ORIGIN:
     case COT_FIELD_THREAD:
     case COT_FIELD_TYPE:
+    case COT_FIELD_LOG:
       break;
     }
   return TRUE;

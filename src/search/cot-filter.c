@@ -9,7 +9,7 @@
 #define COLUMN_FIELDS \
   (1u << COT_FIELD_COMPONENT | 1u << COT_FIELD_ORIGIN | 1u << COT_FIELD_THREAD \
    | 1u << COT_FIELD_SEVERITY | 1u << COT_FIELD_TIME | 1u << COT_FIELD_FORMAT \
-   | 1u << COT_FIELD_FINDING)
+   | 1u << COT_FIELD_FINDING | 1u << COT_FIELD_LOG)
 #define BULK_FIELDS \
   (1u << COT_FIELD_SEVERITY | 1u << COT_FIELD_TIME | 1u << COT_FIELD_FINDING)
 
@@ -17,6 +17,7 @@ struct _CotFilterJudge
 {
   CotFilter *filter;
   CotSnapshot *snapshot;
+  char *log_label; /* (nullable) */
   CotFilterContext context;
   guint8 by_severity[COT_N_SEVERITIES]; /* CotFilterVerdict where the severity alone decides */
   GString *composed;
@@ -106,7 +107,8 @@ shows (CotFilterVerdict verdict)
  * @entry: what its record says
  *
  * Judges one entry that stands alone: its text is taken for UTF-8, and neither which format a
- * framed entry has nor what was found is known. An entry that cannot be judged, or on which a pattern hits a limit, passes.
+ * framed entry has nor what was found nor the log is known. An entry that cannot be judged, or on
+ * which a pattern hits a limit, passes.
  *
  * Any thread.
  *
@@ -163,12 +165,14 @@ collect_evidence (CotFilterJudge *judge, CotFilterFindings *findings)
  * cot_filter_judge_new:
  * @self: a filter
  * @snapshot: where the entries come from
+ * @log_label: (nullable): the label of the log, or its path
  * @findings: (nullable): what they are evidence of; %NULL: of nothing
  *
  * Returns: (transfer full): a filter at work, for one thread
  */
 CotFilterJudge *
-cot_filter_judge_new (CotFilter *self, CotSnapshot *snapshot, CotFilterFindings *findings)
+cot_filter_judge_new (CotFilter *self, CotSnapshot *snapshot, const char *log_label,
+                      CotFilterFindings *findings)
 {
   CotFilterJudge *judge = g_new0 (CotFilterJudge, 1);
 
@@ -176,6 +180,8 @@ cot_filter_judge_new (CotFilter *self, CotSnapshot *snapshot, CotFilterFindings 
   judge->snapshot = cot_snapshot_ref (snapshot);
   judge->context.filter = self;
   judge->context.snapshot = snapshot;
+  judge->log_label = g_strdup (log_label);
+  judge->context.log_label = judge->log_label;
   judge->context.scratch = cot_pattern_scratch_new ();
   judge->context.verdicts = g_new0 (guint8 *, self->tests->len);
   judge->composed = g_string_new (NULL);
@@ -204,6 +210,7 @@ cot_filter_judge_free (CotFilterJudge *judge)
     g_string_free (judge->context.decoded, TRUE);
   g_string_free (judge->composed, TRUE);
   cot_snapshot_unref (judge->snapshot);
+  g_free (judge->log_label);
   cot_filter_unref (judge->filter);
   g_free (judge);
 }
@@ -429,6 +436,7 @@ run_columns (Run *run, guint64 end, GError **error)
  * cot_filter_run:
  * @self: a filter
  * @snapshot: a snapshot
+ * @log_label: (nullable): the label of the log, or its path
  * @findings: (nullable): what its entries are evidence of; %NULL: of nothing
  * @first: an ordinal
  * @n: how many entries from there on; what lies beyond the end is left out
@@ -445,10 +453,11 @@ run_columns (Run *run, guint64 end, GError **error)
  * Returns: whether all entries were judged
  */
 gboolean
-cot_filter_run (CotFilter *self, CotSnapshot *snapshot, CotFilterFindings *findings, guint64 first,
-                guint64 n, CotBitset *into, GCancellable *cancellable, GError **error)
+cot_filter_run (CotFilter *self, CotSnapshot *snapshot, const char *log_label,
+                CotFilterFindings *findings, guint64 first, guint64 n, CotBitset *into,
+                GCancellable *cancellable, GError **error)
 {
-  g_autoptr (CotFilterJudge) judge = cot_filter_judge_new (self, snapshot, findings);
+  g_autoptr (CotFilterJudge) judge = cot_filter_judge_new (self, snapshot, log_label, findings);
   guint64 n_entries = cot_snapshot_get_n_entries (snapshot);
   Run run = { .judge = judge, .into = into, .cancellable = cancellable, .next = first };
   guint64 end;

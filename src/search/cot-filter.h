@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  *   expression := term { ("and" | "or") term }, "and" binds closer
  *   term := "not" term | "(" expression ")" | test;  test := field operator value
  *   field := text component context origin thread severity type time line format
- *            finding
+ *            finding log
  *   operator := "=" "!=" "~" "!~" (pattern) ":" "!:" (contains, caseless) "<" "<=" ">" ">="
  *   value := "quoted with \" escapes" or a bare word; a bare value alone means text : value
  * Text is compared without regard to case; patterns are PCRE2, caseless unless "(?-i)" says
@@ -20,7 +20,8 @@ G_BEGIN_DECLS
  * 2024-09-09T12:34, 2024-09-09T12:34:56 or 12:34:56 (of any day), and equals all that lies
  * within. The format of an entry without a frame is "plain". A finding is asked for by its id or
  * title, by "any" or "none" behind "=", or by how bad a problem it is ("finding >= error"); which
- * entries are evidence of one is told from outside. */
+ * entries are evidence of one is told from outside. A log has the name of its file, of an older part
+ * that of the part, and equals it without ".log", too. */
 typedef struct _CotFilter CotFilter;
 
 CotFilter *cot_filter_new (const char *expression, GError **error);
@@ -29,7 +30,7 @@ void cot_filter_unref (CotFilter *self);
 /* Whether the answer depends on findings, and so changes with them. */
 gboolean cot_filter_asks_for_findings (CotFilter *self);
 /* One entry without its log: text is taken for UTF-8, "format" knows only "plain", and "finding"
- * nothing. */
+ * and "log" nothing. */
 gboolean cot_filter_matches (CotFilter *self, CotPatternScratch *scratch,
                              const CotEntryColumns *columns, const CotEntry *entry);
 
@@ -37,18 +38,18 @@ gboolean cot_filter_matches (CotFilter *self, CotPatternScratch *scratch,
  * once for each component, origin and thread, and parses only what the columns leave open. */
 typedef struct _CotFilterJudge CotFilterJudge;
 
-/* @findings: (nullable): nothing was found. */
+/* @log_label: (nullable): the log has no name. @findings: (nullable): nothing was found. */
 CotFilterJudge *cot_filter_judge_new (CotFilter *self, CotSnapshot *snapshot,
-                                      CotFilterFindings *findings);
+                                      const char *log_label, CotFilterFindings *findings);
 void cot_filter_judge_free (CotFilterJudge *judge);
 gboolean cot_filter_judge_matches (CotFilterJudge *judge, guint64 ordinal,
                                    const CotEntryColumns *columns, const char *record,
                                    gsize length_bytes);
 
 /* The ordinals of [first, first + n) that pass, added to @into. */
-gboolean cot_filter_run (CotFilter *self, CotSnapshot *snapshot, CotFilterFindings *findings,
-                         guint64 first, guint64 n, CotBitset *into, GCancellable *cancellable,
-                         GError **error);
+gboolean cot_filter_run (CotFilter *self, CotSnapshot *snapshot, const char *log_label,
+                         CotFilterFindings *findings, guint64 first, guint64 n, CotBitset *into,
+                         GCancellable *cancellable, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotFilter, cot_filter_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotFilterJudge, cot_filter_judge_free)

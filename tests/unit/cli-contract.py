@@ -236,6 +236,22 @@ class Contract(unittest.TestCase):
         self.assertEqual((result.returncode, result.stdout), (64, b""))
         self.assertIn(b"a severity was expected", result.stderr)
 
+    def test_filter_by_log(self):
+        """Each log by its name; in a merge as well as one after the other."""
+        record = '<![LOG[{}]LOG]!><time="09:12:{}.000+300" date="11-18-2026" component="A" context="" ' \
+                 'type="1" thread="1" file="">\r\n'
+        first = self.write("First.log", (record.format("a", 41) + record.format("b", 43)).encode())
+        second = self.write("Second.lo_", record.format("c", 42).encode())
+        for order, whole in (((), "abc"), (("--merge",), "acb")):
+            for question, messages in {"log = first": "ab", "log = First.log": "ab", "log = second": "",
+                                       "log : lo_": "c", "log != first": "c", 'log ~ "t[.]lo"': "ab",
+                                       'log = first and text = b or log : second': "bc"}.items():
+                result = run("show", "--format", "ndjson", "--filter", question, *order, first, second)
+                self.assertEqual(result.returncode, 0, result.stderr)
+                found = "".join(entry["message"] for entry in objects(result))
+                self.assertEqual(found, "".join(letter for letter in whole if letter in messages),
+                                 (question, order))
+
     def test_filter_by_format(self):
         """As NDJSON names it: a line without a frame is plain in whatever log it stands."""
         registry = self.write("keys.reg", b"Windows Registry Editor Version 5.00\r\n\r\n"

@@ -47,8 +47,8 @@ run_filter (CotDocument *document, const char *expression, CotFilterFindings *fi
   guint64 ordinal;
 
   g_assert_no_error (error);
-  g_assert_true (cot_filter_run (filter, cot_document_get_snapshot (document), findings, 0,
-                                 G_MAXUINT64, passed, NULL, &error));
+  g_assert_true (cot_filter_run (filter, cot_document_get_snapshot (document), "logs/Filter.log",
+                                 findings, 0, G_MAXUINT64, passed, NULL, &error));
   g_assert_no_error (error);
   for (guint64 from = 0; cot_bitset_next (passed, from, &ordinal); from = ordinal + 1)
     g_string_append_printf (ordinals, "%" G_GUINT64_FORMAT " ", ordinal);
@@ -318,8 +318,8 @@ test_range (void)
       g_autoptr (CotBitset) passed = cot_bitset_new ();
 
       cot_bitset_add (passed, 0);
-      g_assert_true (cot_filter_run (filter, cot_document_get_snapshot (document), NULL, 4, 9000,
-                                     passed, cancellable, &error));
+      g_assert_true (cot_filter_run (filter, cot_document_get_snapshot (document), NULL, NULL, 4,
+                                     9000, passed, cancellable, &error));
       g_assert_cmpuint (cot_bitset_get_size (passed), ==, 901);
       for (guint64 ordinal = 13; ordinal < 9004; ordinal += 10)
         g_assert_true (cot_bitset_contains (passed, ordinal));
@@ -330,8 +330,8 @@ test_range (void)
       g_autoptr (CotFilter) filter = cot_filter_new (expressions[i], NULL);
       g_autoptr (CotBitset) passed = cot_bitset_new ();
 
-      g_assert_false (cot_filter_run (filter, cot_document_get_snapshot (document), NULL, 0, n,
-                                      passed, cancellable, &error));
+      g_assert_false (cot_filter_run (filter, cot_document_get_snapshot (document), NULL, NULL, 0,
+                                      n, passed, cancellable, &error));
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
       g_clear_error (&error);
     }
@@ -354,8 +354,8 @@ test_too_slow_name (void)
                           "thread=\"1\" file=\"\">\n");
   document = document_new (log->str, log->len);
   start_usec = g_get_monotonic_time ();
-  g_assert_true (cot_filter_run (filter, cot_document_get_snapshot (document), NULL, 0, n, passed,
-                                 NULL, NULL));
+  g_assert_true (cot_filter_run (filter, cot_document_get_snapshot (document), NULL, NULL, 0, n,
+                                 passed, NULL, NULL));
   g_assert_cmpuint (cot_bitset_get_size (passed), ==, n);
   g_assert_cmpint (g_get_monotonic_time () - start_usec, <, 5 * G_USEC_PER_SEC);
 }
@@ -402,7 +402,7 @@ test_cancel_in_block (void)
   spoilsport->bytes = bytes;
   g_assert_true (cot_document_load_sync (document, NULL, NULL));
   spoilsport->cancellable = cancellable;
-  g_assert_false (cot_filter_run (filter, cot_document_get_snapshot (document), NULL, 0,
+  g_assert_false (cot_filter_run (filter, cot_document_get_snapshot (document), NULL, NULL, 0,
                                   G_MAXUINT64, passed, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpuint (cot_bitset_get_size (passed), ==, 0);
@@ -567,6 +567,32 @@ test_findings (void)
     }
 }
 
+/* By the name of the file, with and without its ending, and whatever a collector put in front. */
+static const struct
+{
+  const char *expression;
+  gboolean passes;
+} log_cases[] = {
+  { "log = Filter.log", TRUE },  { "log = filter", TRUE },   { "log = Filter.lo_", FALSE },
+  { "log != Filter", FALSE },    { "log != Other", TRUE },   { "log : ilt", TRUE },
+  { "log : logs", FALSE },       { "log !: other", TRUE },   { "log ~ \"^filter$\"", TRUE },
+  { "log ~ \"^lter\"", FALSE }, { "log !~ \"log$\"", FALSE },
+};
+
+static void
+test_log (void)
+{
+  g_autoptr (CotDocument) document = document_new (fixture, strlen (fixture));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (log_cases); i++)
+    {
+      g_autofree char *passed = run_filter (document, log_cases[i].expression, NULL);
+
+      g_test_message ("%s", log_cases[i].expression);
+      g_assert_cmpstr (passed, ==, log_cases[i].passes ? "0 1 2 3 4 5 " : "");
+    }
+}
+
 /* Where nothing was found, or nobody looked, no entry is evidence. */
 static void
 test_no_findings (void)
@@ -652,6 +678,7 @@ main (int argc, char **argv)
   g_test_add_func ("/filter/server-thread", test_server_thread);
   g_test_add_func ("/filter/clauses", test_clauses);
   g_test_add_func ("/filter/findings", test_findings);
+  g_test_add_func ("/filter/log", test_log);
   g_test_add_func ("/filter/no-findings", test_no_findings);
   g_test_add_func ("/filter/equal-findings", test_equal_findings);
   g_test_add_func ("/filter/severity-of-clauses", test_severity_of_clauses);
