@@ -28,7 +28,7 @@ typedef struct
   CotKnowledge *knowledge;     /* (nullable) */
   char *archive_path;          /* (nullable) */
   GPtrArray *logs;             /* (element-type FactsLog): all */
-  GArray *finding_logs;        /* (element-type guint): index of each log of the evidence in @logs */
+  GArray *finding_logs;        /* (element-type guint): index in @logs of each log of evidence */
   GHashTable *finding_devices; /* (nullable): CotFinding to utf8 */
 } FullFacts;
 

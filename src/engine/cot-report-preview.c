@@ -10,6 +10,8 @@
 #include <string.h>
 
 #define NO_SPAN G_MAXINT
+/* Between the cells of a row. */
+#define SEPARATOR " · "
 
 typedef struct
 {
@@ -19,6 +21,8 @@ typedef struct
   guint part_start; /* of the part that is being written */
   guint n_steps;
   guint n_cells;
+  gsize cell_start; /* in bytes */
+  gboolean in_card;
   gboolean in_evidence;
   gboolean keep_line_ends;
 } Writer;
@@ -70,11 +74,13 @@ is_at_line_start (const GString *out)
   return out->len == 0 || out->str[out->len - 1] == '\n';
 }
 
+/* The heading of a card stands under its label. */
 static gboolean
-has_space_above (CotReportPart part)
+has_space_above (const Writer *writer, CotReportPart part)
 {
-  return part == COT_REPORT_HEADING || part == COT_REPORT_CARD || part == COT_REPORT_SUBHEADING
-         || part == COT_REPORT_IF_MASKED || part == COT_REPORT_IF_UNMASKED;
+  return part == COT_REPORT_HEADING || part == COT_REPORT_CARD || part == COT_REPORT_TITLE
+         || (part == COT_REPORT_SUBHEADING && !writer->in_card) || part == COT_REPORT_IF_MASKED
+         || part == COT_REPORT_IF_UNMASKED;
 }
 
 static void
@@ -82,7 +88,7 @@ begin (Writer *writer, const CotReportEvent *event)
 {
   g_autofree char *number = NULL;
 
-  if (has_space_above (event->part) && writer->out->len > 1
+  if (has_space_above (writer, event->part) && writer->out->len > 1
       && writer->out->str[writer->out->len - 2] != '\n')
     append (writer, "\n");
   if (event->part == COT_REPORT_STEPS)
@@ -94,12 +100,17 @@ begin (Writer *writer, const CotReportEvent *event)
     }
   else if (event->part == COT_REPORT_ITEM)
     append (writer, "• ");
+  else if (event->part == COT_REPORT_CARD)
+    writer->in_card = TRUE;
   else if (event->part == COT_REPORT_EVIDENCE)
     writer->in_evidence = TRUE;
   else if (event->part == COT_REPORT_HEAD_ROW || event->part == COT_REPORT_ROW)
     writer->n_cells = 0;
-  else if (event->part == COT_REPORT_CELL && writer->n_cells++ > 0)
-    append (writer, " · ");
+  else if (event->part == COT_REPORT_CELL)
+    {
+      writer->cell_start = writer->out->len;
+      append (writer, writer->n_cells++ > 0 ? SEPARATOR : "");
+    }
   if (event->part != COT_REPORT_CELL)
     writer->part_start = writer->n_characters;
 }
@@ -120,8 +131,22 @@ end (Writer *writer, const CotReportEvent *event)
     add_span (writer, (CotReportSpanKind) span, writer->part_start);
   if (event->part == COT_REPORT_EVIDENCE)
     writer->in_evidence = FALSE;
+  if (event->part == COT_REPORT_CARD)
+    writer->in_card = FALSE;
   if (is_block (event->part) && !is_at_line_start (writer->out))
     append (writer, "\n");
+}
+
+/* On a line of its own, not behind what parts it from the cell before. */
+static void
+start_line_of_log (Writer *writer)
+{
+  if (g_str_has_suffix (writer->out->str + writer->cell_start, SEPARATOR))
+    {
+      g_string_truncate (writer->out, writer->out->len - strlen (SEPARATOR));
+      writer->n_characters -= (guint) g_utf8_strlen (SEPARATOR, -1);
+    }
+  append (writer, "\n");
 }
 
 static void
@@ -131,7 +156,7 @@ append_text (Writer *writer, const CotReportEvent *event, CotMask *mask)
 
   writer->keep_line_ends = event->style == COT_REPORT_LINE;
   if (event->style == COT_REPORT_LINE && writer->in_evidence)
-    append (writer, "\n");
+    start_line_of_log (writer);
   cot_report_pieces (event, mask, append_piece, writer);
   if (event->style == COT_REPORT_LINE || event->style == COT_REPORT_CODE)
     add_span (writer, COT_REPORT_SPAN_LINE, start);

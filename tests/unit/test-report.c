@@ -426,7 +426,7 @@ test_preview (void)
   g_assert_true (g_str_has_prefix (preview->text,
                                    "Ünder\n\nhidden\n\nHead\n1. do this\n2. then"));
   g_assert_null (strstr (preview->text, "bare"));
-  g_assert_nonnull (strstr (preview->text, "a.log · 09:12 · \nword-1 user-1@domain-1 "));
+  g_assert_nonnull (strstr (preview->text, "a.log · 09:12\nword-1 user-1@domain-1 "));
   g_assert_null (strstr (preview->text, "\u202e"));
   g_assert_true (has_span (preview, COT_REPORT_SPAN_TITLE, "Ünder"));
   g_assert_true (has_span (preview, COT_REPORT_SPAN_HEADING, "Head"));

@@ -85,6 +85,50 @@ def test_save(build):
         assert os.listdir(folder) == ["one.html"], os.listdir(folder)
 
 
+def view_text(program):
+    node = window.look_for(program.root, None, "What the report will say")
+    return node and window.text_of(node) or ""
+
+
+def test_mask_word(build):
+    """What no log says to be a name is masked on demand, and the preview shows what will be written."""
+    folder = tempfile.mkdtemp()
+    with Program(build, write("word/LocationServices.log", logs())) as program:
+        dialog = open_dialog(program)
+        window.click(*window.middle_of(window.find(program.root, None, "Preview"), dialog))
+        window.wait_until(lambda: "device-1 for user-1" in view_text(program), "the masked line in the preview")
+        text = view_text(program)
+        assert "What happened" in text and "Masked." in text and "PC0042" not in text
+        assert "CMGConnector_Clientcertificaterequired" in text
+        window.screenshot("report-preview")
+        # Typed, and by the keyboard alone.
+        entry = window.find(program.root, None, "Word to mask")
+        window.click(*window.middle_of(entry, dialog))
+        window.xdotool("type", "nowhere")
+        window.keys(dialog, "Return")
+        window.find(program.root, None, "does not stand in the report")
+        window.keys(dialog, "ctrl+a")
+        window.xdotool("type", "StatusText")
+        window.keys(dialog, "Return")
+        window.find(program.root, None, "“StatusText” is masked: it stands in the report")
+        window.wait_until(lambda: "word-1=CMGConnector" in view_text(program), "the word to be masked in the preview")
+        # Selected in the preview.
+        view = window.find(program.root, None, "What the report will say")
+        start = view_text(program).index("StatusCode")
+        window.click(*window.middle_of(view, dialog))
+        Atspi.Text.set_caret_offset(view.get_text_iface(), start)
+        window.keys(dialog, "ctrl+shift+Right")
+        window.wait_until(lambda: window.text_of(entry) == "StatusCode", "the selection as the word")
+        window.activate(window.find(program.root, "button", "Mask This Word Too"))
+        window.wait_until(lambda: "word-2=403" in view_text(program), "the selection to be masked")
+        window.screenshot("report-preview-word")
+        window.click(*window.middle_of(window.find(program.root, None, "Masks"), dialog))
+        window.find(program.root, None, "Your word, becomes word-2")
+        window.screenshot("report-words")
+        text = save(program, os.path.join(folder, "three.html"))
+        assert "StatusText" not in text and "StatusCode" not in text and "word-2" in text
+
+
 def test_markdown_unmasked(build):
     folder = tempfile.mkdtemp()
     with Program(build, write("markdown/LocationServices.log", logs())) as program:
@@ -105,4 +149,5 @@ def test_escape(build):
         wait_for_end("Export Report")
 
 
-sys.exit(run([("save", test_save), ("markdown-unmasked", test_markdown_unmasked), ("escape", test_escape)]))
+sys.exit(run([("save", test_save), ("mask-word", test_mask_word), ("markdown-unmasked", test_markdown_unmasked),
+              ("escape", test_escape)]))

@@ -6,15 +6,21 @@
 #include "cot-escape.h"
 #include "cot-member-sentences.h"
 #include "cot-report-sentences.h"
+#include "cot-report-text.h"
 #include "cot-sentences.h"
 #include "cot-text-label.h"
 
-#define WIDTH_PX 560
+#define WIDTH_PX 680
 #define HEIGHT_PX 640
 /* Nobody looks through more of them; the rest is masked all the same. */
 #define MAX_ROWS 300
 
+/* Longer ones are no words. */
+#define MAX_WORD_CHARACTERS 200
+
 #define DIALOG_KEY "cot-report-dialog"
+#define CHOICES "choices"
+#define PREVIEW "preview"
 
 typedef struct
 {
@@ -25,9 +31,18 @@ typedef struct
   gboolean begun;                /* reading */
   GtkFileChooserNative *chooser; /* (nullable): while it is shown */
 
-  GtkWidget *stack;   /* "reading" or "ready" */
-  GtkWidget *message; /* what went wrong */
-  GtkWidget *form;    /* all that can be chosen */
+  gboolean shown;    /* the preview is of what the mask is now */
+  gboolean masking;  /* a worker has the mask */
+  char *word;        /* (nullable): that is being masked */
+
+  GtkWidget *header;
+  GtkWidget *stack;    /* "reading" or "ready" */
+  GtkWidget *pages;    /* CHOICES or PREVIEW */
+  GtkWidget *message;  /* what went wrong, or what was masked */
+  GtkWidget *form;     /* all that can be chosen */
+  GtkWidget *text;     /* the preview */
+  GtkWidget *word_entry;
+  GtkWidget *word_button;
   GtkWidget *format;
   GtkWidget *mask_switch;
   GtkWidget *items_title;
@@ -45,6 +60,7 @@ dialog_free (gpointer data)
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->report, cot_report_unref);
   g_object_unref (self->a_case);
+  g_free (self->word);
   g_free (self);
 }
 
@@ -71,10 +87,26 @@ is_masked (const Dialog *self)
 }
 
 static void
-show_message (Dialog *self, const char *text)
+show_message (Dialog *self, const char *text, gboolean is_error)
 {
   gtk_label_set_text (GTK_LABEL (self->message), text);
   gtk_widget_set_visible (self->message, text != NULL && *text != '\0');
+  if (is_error)
+    gtk_widget_add_css_class (self->message, "cot-error");
+  else
+    gtk_widget_remove_css_class (self->message, "cot-error");
+}
+
+/* A word can be masked where names are masked at all. */
+static void
+update_word (Dialog *self)
+{
+  gboolean can_mask = !self->masking && gtk_switch_get_active (GTK_SWITCH (self->mask_switch));
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->word_entry));
+
+  gtk_widget_set_sensitive (self->word_entry,
+                            gtk_switch_get_active (GTK_SWITCH (self->mask_switch)));
+  gtk_widget_set_sensitive (self->word_button, can_mask && *text != '\0');
 }
 
 static void
@@ -82,6 +114,8 @@ set_busy (Dialog *self, gboolean busy)
 {
   gtk_widget_set_sensitive (self->form, !busy);
   gtk_widget_set_sensitive (self->save, !busy && self->report != NULL);
+  self->masking = busy;
+  update_word (self);
 }
 
 static void
@@ -108,7 +142,8 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
                 : g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED)
                     ? _("The report was not written: you may not write there. Choose another "
                          "folder.")
-                    : _("The report was not written. Choose another folder."));
+                    : _("The report was not written. Choose another folder."),
+                TRUE);
 }
 
 static void
@@ -146,7 +181,7 @@ on_save (GtkButton *button, gpointer data)
 
   if (self->chooser != NULL)
     return;
-  show_message (self, NULL);
+  show_message (self, NULL, FALSE);
   self->chooser = gtk_file_chooser_native_new (_("Save the Report"), self->window,
                                                GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
@@ -162,12 +197,17 @@ on_item_switched (GtkSwitch *item, GParamSpec *pspec, gpointer data)
   guint index = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (item), "index"));
 
   cot_mask_set_enabled (cot_report_get_mask (self->report), index, gtk_switch_get_active (item));
+  self->shown = FALSE;
 }
 
 static void
 on_mask_switched (GtkSwitch *mask_switch, GParamSpec *pspec, gpointer data)
 {
-  gtk_widget_set_sensitive (((Dialog *) data)->items, gtk_switch_get_active (mask_switch));
+  Dialog *self = data;
+
+  gtk_widget_set_sensitive (self->items, gtk_switch_get_active (mask_switch));
+  self->shown = FALSE;
+  update_word (self);
 }
 
 static GtkWidget *
@@ -206,27 +246,40 @@ make_item_row (Dialog *self, guint index)
 }
 
 static void
+append_more (Dialog *self, guint n)
+{
+  g_autofree char *more = g_strdup_printf (ngettext ("and %u more", "and %u more", n), n);
+  GtkWidget *row = adw_action_row_new ();
+
+  g_object_set (row, "use-markup", FALSE, "title", more, NULL);
+  gtk_list_box_append (GTK_LIST_BOX (self->items), row);
+}
+
+/* Where a word that was asked for holds another value, that one is met no more. */
+static void
 fill_items (Dialog *self)
 {
-  guint n = cot_mask_get_n_items (cot_report_get_mask (self->report));
-  g_autofree char *more = NULL;
+  CotMask *mask = cot_report_get_mask (self->report);
+  guint n_met = 0;
+  GtkWidget *child;
 
-  for (guint i = 0; i < MIN (n, MAX_ROWS); i++)
-    gtk_list_box_append (GTK_LIST_BOX (self->items), make_item_row (self, i));
-  if (n > MAX_ROWS)
+  while ((child = gtk_widget_get_first_child (self->items)) != NULL)
+    gtk_list_box_remove (GTK_LIST_BOX (self->items), child);
+  for (guint i = 0; i < cot_mask_get_n_items (mask); i++)
     {
-      GtkWidget *row = adw_action_row_new ();
-
-      more = g_strdup_printf (ngettext ("and %u more", "and %u more", n - MAX_ROWS), n - MAX_ROWS);
-      g_object_set (row, "use-markup", FALSE, "title", more, NULL);
-      gtk_list_box_append (GTK_LIST_BOX (self->items), row);
+      if (cot_mask_get_item (mask, i)->count == 0)
+        continue;
+      if (n_met < MAX_ROWS)
+        gtk_list_box_append (GTK_LIST_BOX (self->items), make_item_row (self, i));
+      n_met++;
     }
-  gtk_widget_set_visible (self->items, n > 0);
-  if (n == 0)
-    gtk_label_set_text (
-        GTK_LABEL (self->items_title),
-        _("Nothing was recognised that names somebody or is secret. Look through the "
-           "report all the same."));
+  if (n_met > MAX_ROWS)
+    append_more (self, n_met - MAX_ROWS);
+  gtk_widget_set_visible (self->items, n_met > 0);
+  gtk_label_set_text (GTK_LABEL (self->items_title),
+                      n_met > 0 ? _("This will be masked. Switch off what may be told.")
+                                : _("Nothing was recognised that names somebody or is secret. Look "
+                                    "through the report all the same."));
 }
 
 static void
@@ -234,6 +287,7 @@ on_built (GObject *source, GAsyncResult *result, gpointer data)
 {
   CotReport *report = cot_report_build_finish (result, NULL);
   Dialog *self = data;
+  GtkWidget *switcher;
 
   /* Without one the dialog is gone. */
   if (report == NULL)
@@ -241,8 +295,91 @@ on_built (GObject *source, GAsyncResult *result, gpointer data)
   self->report = report;
   fill_items (self);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "ready");
+  switcher = gtk_stack_switcher_new ();
+  gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), GTK_STACK (self->pages));
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (self->header), switcher);
   set_busy (self, FALSE);
   gtk_widget_grab_focus (self->save);
+}
+
+static void
+say_masked (Dialog *self, const CotReportPreview *preview)
+{
+  g_autofree char *word = cot_sentence_dup_visible (self->word);
+  g_autofree char *text = NULL;
+
+  if (preview->is_refused)
+    text = g_strdup_printf (_("“%s” cannot be masked. Use two characters or more."), word);
+  else if (preview->n_of_word == 0)
+    text = g_strdup_printf (_("“%s” does not stand in the report, or is masked already."), word);
+  else
+    text = g_strdup_printf (ngettext ("“%s” is masked: it stands in the report %u time.",
+                                      "“%s” is masked: it stands in the report %u times.",
+                                      preview->n_of_word),
+                            word, preview->n_of_word);
+  show_message (self, text, preview->is_refused || preview->n_of_word == 0);
+  if (preview->n_of_word > 0)
+    gtk_editable_set_text (GTK_EDITABLE (self->word_entry), "");
+}
+
+static void
+on_previewed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CotReportPreview) preview = cot_report_preview_finish (NULL, result, NULL);
+  Dialog *self = data;
+
+  /* Without one the dialog is gone. */
+  if (preview == NULL)
+    return;
+  cot_report_text_show (GTK_TEXT_VIEW (self->text), preview);
+  self->shown = TRUE;
+  if (self->word != NULL)
+    {
+      fill_items (self);
+      say_masked (self, preview);
+      g_clear_pointer (&self->word, g_free);
+    }
+  set_busy (self, FALSE);
+}
+
+/* With @word (nullable) masked, too. */
+static void
+show_preview (Dialog *self, const char *word)
+{
+  set_busy (self, TRUE);
+  g_free (self->word);
+  self->word = g_strdup (word);
+  cot_report_preview_async (self->report, word, is_masked (self), self->cancellable, on_previewed,
+                            self);
+}
+
+static void
+on_page_changed (Dialog *self)
+{
+  const char *name = gtk_stack_get_visible_child_name (GTK_STACK (self->pages));
+
+  if (self->report != NULL && !self->shown && !self->masking && g_strcmp0 (name, PREVIEW) == 0)
+    show_preview (self, NULL);
+}
+
+static void
+on_mask_word (Dialog *self)
+{
+  g_autofree char *word
+      = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->word_entry))));
+
+  if (self->report != NULL && !self->masking && *word != '\0')
+    show_preview (self, word);
+}
+
+/* What is selected in the preview is most likely what is to be masked. */
+static void
+on_selected (Dialog *self)
+{
+  g_autofree char *word = cot_report_text_dup_selected (GTK_TEXT_VIEW (self->text));
+
+  if (word != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->word_entry), word);
 }
 
 static void
@@ -303,37 +440,84 @@ make_choices (Dialog *self)
 }
 
 static GtkWidget *
-make_form (Dialog *self)
+make_scroller (GtkWidget *child)
 {
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
-  self->form = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  gtk_widget_add_css_class (self->form, "panel-page");
-  self->message = cot_text_label_new (NULL, "cot-error");
-  gtk_widget_set_visible (self->message, FALSE);
-  self->items_title
-      = cot_text_label_new (_("This will be masked. Switch off what may be told."), "heading");
-  self->items = gtk_list_box_new ();
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->items), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (self->items, "boxed-list");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->items), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("What is masked"), -1);
-  gtk_box_append (GTK_BOX (self->form), self->message);
-  gtk_box_append (GTK_BOX (self->form), make_choices (self));
-  gtk_box_append (GTK_BOX (self->form), self->items_title);
-  gtk_box_append (GTK_BOX (self->form), self->items);
-  g_signal_connect (self->mask_switch, "notify::active", G_CALLBACK (on_mask_switched), self);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->form);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), child);
   gtk_widget_set_vexpand (scroller, TRUE);
   return scroller;
 }
 
 static GtkWidget *
+make_choices_page (Dialog *self)
+{
+  self->form = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  gtk_widget_add_css_class (self->form, "panel-page");
+  self->items_title = cot_text_label_new (NULL, "heading");
+  self->items = gtk_list_box_new ();
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->items), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (self->items, "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->items), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("What is masked"), -1);
+  gtk_box_append (GTK_BOX (self->form), make_choices (self));
+  gtk_box_append (GTK_BOX (self->form), self->items_title);
+  gtk_box_append (GTK_BOX (self->form), self->items);
+  g_signal_connect (self->mask_switch, "notify::active", G_CALLBACK (on_mask_switched), self);
+  return make_scroller (self->form);
+}
+
+/* Under both pages: what nothing in the logs says to be a name. */
+static GtkWidget *
+make_word_bar (Dialog *self)
+{
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  self->word_entry = gtk_entry_new ();
+  self->word_button = gtk_button_new_with_mnemonic (_("_Mask This Word Too"));
+  gtk_entry_set_max_length (GTK_ENTRY (self->word_entry), MAX_WORD_CHARACTERS);
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->word_entry),
+                                  _("Type a word, or select it in the preview"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->word_entry),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Word to mask"), -1);
+  gtk_widget_set_hexpand (self->word_entry, TRUE);
+  gtk_widget_add_css_class (bar, "panel-page");
+  gtk_box_append (GTK_BOX (bar), self->word_entry);
+  gtk_box_append (GTK_BOX (bar), self->word_button);
+  g_signal_connect_swapped (self->word_entry, "activate", G_CALLBACK (on_mask_word), self);
+  g_signal_connect_swapped (self->word_entry, "changed", G_CALLBACK (update_word), self);
+  g_signal_connect_swapped (self->word_button, "clicked", G_CALLBACK (on_mask_word), self);
+  return bar;
+}
+
+static GtkWidget *
+make_ready_page (Dialog *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  self->message = cot_text_label_new (NULL, "report-message");
+  gtk_widget_set_visible (self->message, FALSE);
+  self->text = cot_report_text_new ();
+  self->pages = gtk_stack_new ();
+  gtk_stack_add_titled (GTK_STACK (self->pages), make_choices_page (self), CHOICES, _("Masks"));
+  gtk_stack_add_titled (GTK_STACK (self->pages), make_scroller (self->text), PREVIEW, _("Preview"));
+  gtk_box_append (GTK_BOX (box), self->pages);
+  gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  gtk_box_append (GTK_BOX (box), self->message);
+  gtk_box_append (GTK_BOX (box), make_word_bar (self));
+  g_signal_connect_swapped (self->pages, "notify::visible-child", G_CALLBACK (on_page_changed),
+                            self);
+  g_signal_connect_swapped (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text)), "mark-set",
+                            G_CALLBACK (on_selected), self);
+  return box;
+}
+
+static GtkWidget *
 make_header (Dialog *self)
 {
-  GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *header = self->header = adw_header_bar_new ();
   GtkWidget *cancel = gtk_button_new_with_mnemonic (_("_Cancel"));
 
   self->save = gtk_button_new_with_mnemonic (_("_Save…"));
@@ -364,9 +548,9 @@ cot_report_dialog_present (GtkWindow *parent, CotCase *a_case)
   gtk_window_set_destroy_with_parent (self->window, TRUE);
   gtk_window_set_default_size (self->window, WIDTH_PX, HEIGHT_PX);
   self->stack = gtk_stack_new ();
-  gtk_box_append (GTK_BOX (content), make_header (self));
   gtk_stack_add_named (GTK_STACK (self->stack), make_reading_page (), "reading");
-  gtk_stack_add_named (GTK_STACK (self->stack), make_form (self), "ready");
+  gtk_stack_add_named (GTK_STACK (self->stack), make_ready_page (self), "ready");
+  gtk_box_append (GTK_BOX (content), make_header (self));
   gtk_box_append (GTK_BOX (content), self->stack);
   adw_window_set_content (ADW_WINDOW (window), content);
   cot_escape_closes (window);
