@@ -144,7 +144,11 @@ synthetic_model_get_ruler (CotRowModel *model, guint n_slots, guint8 *slots)
       if (dice % 13 == 0)
         slots[i] |= COT_RULER_WARNING;
       if (dice % 71 == 0)
-        slots[i] |= COT_RULER_FINDING | COT_RULER_ERROR;
+        slots[i] |= COT_RULER_FINDING | COT_RULER_KNOWN_ERROR;
+      if (dice % 67 == 0)
+        slots[i] |= COT_RULER_FINDING | COT_RULER_KNOWN_WARNING;
+      if (dice % 43 == 0)
+        slots[i] |= COT_RULER_FINDING;
       if (dice % 29 == 0)
         slots[i] |= COT_RULER_MATCH;
       if (dice % 97 == 0)

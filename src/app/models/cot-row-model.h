@@ -47,9 +47,11 @@ typedef enum
 {
   COT_RULER_ERROR = 1 << 0,
   COT_RULER_WARNING = 1 << 1,
-  COT_RULER_FINDING = 1 << 2,
+  COT_RULER_FINDING = 1 << 2, /* a known line, of any kind */
   COT_RULER_MATCH = 1 << 3,
   COT_RULER_MARK = 1 << 4,
+  COT_RULER_KNOWN_ERROR = 1 << 5, /* how bad what is known is, whatever the line's own type */
+  COT_RULER_KNOWN_WARNING = 1 << 6,
 } CotRulerFlags;
 
 /* A match of the find bar, in bytes of the row's message; end is behind the last byte. */

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-shown-rows.h"
 
-/* Bits of CotRulerFlags that a filter has to do with. */
-#define N_FLAGS 4
+/* Bits of CotRulerFlags; those that a filter has to do with. */
+#define N_FLAGS 7
+static const CotRulerFlags ruler_flags[]
+    = { COT_RULER_ERROR, COT_RULER_WARNING,     COT_RULER_FINDING,
+        COT_RULER_MATCH, COT_RULER_KNOWN_ERROR, COT_RULER_KNOWN_WARNING };
 
 struct _CotShownRows
 {
@@ -103,11 +106,23 @@ cot_shown_rows_forget_noted (CotShownRows *self)
 static CotBitset *
 get_all_noted (CotShownRows *self, CotRulerFlags flag, CotBitset *matches)
 {
-  if (flag == COT_RULER_ERROR)
-    return cot_query_get_ordinals (self->errors);
-  if (flag == COT_RULER_WARNING)
-    return cot_query_get_ordinals (self->warnings);
-  return flag == COT_RULER_FINDING ? cot_log_get_known (self->log) : matches;
+  switch (flag)
+    {
+    case COT_RULER_ERROR:
+      return cot_query_get_ordinals (self->errors);
+    case COT_RULER_WARNING:
+      return cot_query_get_ordinals (self->warnings);
+    case COT_RULER_FINDING:
+      return cot_log_get_known (self->log);
+    case COT_RULER_KNOWN_ERROR:
+      return cot_log_get_known_problems (self->log, COT_SEVERITY_ERROR);
+    case COT_RULER_KNOWN_WARNING:
+      return cot_log_get_known_problems (self->log, COT_SEVERITY_WARNING);
+    case COT_RULER_MATCH:
+    case COT_RULER_MARK:
+      break;
+    }
+  return matches;
 }
 
 CotBitset *
@@ -134,9 +149,9 @@ cot_shown_rows_get_ruler (CotShownRows *self, CotBitset *matches, guint n_slots,
 {
   guint64 n_rows = cot_shown_rows_count (self);
 
-  for (guint bit = 0; bit < N_FLAGS; bit++)
+  for (guint flag = 0; flag < G_N_ELEMENTS (ruler_flags); flag++)
     {
-      CotBitset *noted = cot_shown_rows_get_noted (self, (CotRulerFlags) (1u << bit), matches);
+      CotBitset *noted = cot_shown_rows_get_noted (self, ruler_flags[flag], matches);
 
       for (guint i = 0; i < n_slots && n_rows > 0; i++)
         {
@@ -148,7 +163,7 @@ cot_shown_rows_get_ruler (CotShownRows *self, CotBitset *matches, guint n_slots,
           if (first < end
               && cot_bitset_next (noted, cot_shown_rows_get_ordinal (self, first), &ordinal)
               && cot_shown_rows_get_position (self, ordinal) < end)
-            slots[i] |= (guint8) (1u << bit);
+            slots[i] |= (guint8) ruler_flags[flag];
         }
     }
 }

@@ -149,24 +149,79 @@ snapshot_tick (CotOverviewRuler *self,
                                                   (float) width_px, TICK_PX - 1));
 }
 
-/* A finding is a small diamond: a shape of its own, not only a colour. */
 static void
-snapshot_diamond (CotOverviewRuler *self, GtkSnapshot *snapshot, double top_px, guint8 flags)
+add_outline (cairo_t *cr, CotRulerShape shape)
 {
-  const char *name = "cot_success";
-  GdkRGBA color;
-
-  if ((flags & COT_RULER_ERROR) != 0)
-    name = "cot_error";
-  else if ((flags & COT_RULER_WARNING) != 0)
-    name = "cot_warning";
-  cot_log_lookup_color (GTK_WIDGET (self), name, &color);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (WIDTH_PX / 2.f, (float) top_px + 1));
-  gtk_snapshot_rotate (snapshot, 45);
-  gtk_snapshot_append_color (snapshot, &color, &GRAPHENE_RECT_INIT (-2.5f, -2.5f, 5, 5));
-  gtk_snapshot_restore (snapshot);
+  switch (shape)
+    {
+    case COT_RULER_DIAMOND:
+      cairo_move_to (cr, 0, -4.5);
+      cairo_line_to (cr, 4.5, 0);
+      cairo_line_to (cr, 0, 4.5);
+      cairo_line_to (cr, -4.5, 0);
+      break;
+    case COT_RULER_TRIANGLE:
+      cairo_move_to (cr, 0, -4);
+      cairo_line_to (cr, 4.5, 3.5);
+      cairo_line_to (cr, -4.5, 3.5);
+      break;
+    case COT_RULER_DOT:
+    default:
+      cairo_arc (cr, 0, 0, 3, 0, 2 * G_PI);
+      break;
+    }
+  cairo_close_path (cr);
 }
+
+/**
+ * cot_overview_ruler_get_shape:
+ * @flags: #CotRulerFlags of a known line
+ * @color_name: (out) (optional): the colour of the shape
+ *
+ * How bad it is decides, not the type that its writer gave it.
+ *
+ * Returns: what stands for it
+ */
+CotRulerShape
+cot_overview_ruler_get_shape (guint8 flags, const char **color_name)
+{
+  static const char *const colors[] = { "cot_info", "cot_warning_mark", "cot_error_mark" };
+  CotRulerShape shape = COT_RULER_DOT;
+
+  if ((flags & COT_RULER_KNOWN_ERROR) != 0)
+    shape = COT_RULER_DIAMOND;
+  else if ((flags & COT_RULER_KNOWN_WARNING) != 0)
+    shape = COT_RULER_TRIANGLE;
+  if (color_name != NULL)
+    *color_name = colors[shape];
+  return shape;
+}
+
+/* A line in the colour of the ground around the shape keeps it apart from the ticks below. */
+static void
+snapshot_shape (CotOverviewRuler *self, GtkSnapshot *snapshot, double top_px, guint8 flags)
+{
+  const char *name;
+  CotRulerShape shape = cot_overview_ruler_get_shape (flags, &name);
+  double middle_px = CLAMP (top_px + 1, 5, gtk_widget_get_height (GTK_WIDGET (self)) - 5);
+  GdkRGBA color, ground;
+  cairo_t *cr;
+
+  cot_log_lookup_color (GTK_WIDGET (self), name, &color);
+  cot_log_lookup_color (GTK_WIDGET (self), "window_bg_color", &ground);
+  cr = gtk_snapshot_append_cairo (snapshot,
+                                  &GRAPHENE_RECT_INIT (WIDTH_PX / 2.f - 6, (float) middle_px - 6,
+                                                       12, 12));
+  cairo_translate (cr, WIDTH_PX / 2., middle_px);
+  add_outline (cr, shape);
+  gdk_cairo_set_source_rgba (cr, &color);
+  cairo_fill_preserve (cr);
+  gdk_cairo_set_source_rgba (cr, &ground);
+  cairo_set_line_width (cr, 1);
+  cairo_stroke (cr);
+  cairo_destroy (cr);
+}
+
 
 static void
 snapshot_slots (CotOverviewRuler *self, GtkSnapshot *snapshot)
@@ -187,11 +242,14 @@ snapshot_slots (CotOverviewRuler *self, GtkSnapshot *snapshot)
       if ((flags & COT_RULER_MARK) != 0)
         snapshot_tick (self, snapshot, "cot_user_mark", 1, top_px, WIDTH_PX - 2);
     }
-  for (guint i = 0; i < self->n_slots; i++)
-    {
-      if ((self->slots[i] & COT_RULER_FINDING) != 0)
-        snapshot_diamond (self, snapshot, i * TICK_PX, self->slots[i]);
-    }
+  /* The worst last, above the others. */
+  for (guint shape = COT_RULER_DOT; shape <= COT_RULER_DIAMOND; shape++)
+    for (guint i = 0; i < self->n_slots; i++)
+      {
+        if ((self->slots[i] & COT_RULER_FINDING) != 0
+            && cot_overview_ruler_get_shape (self->slots[i], NULL) == shape)
+          snapshot_shape (self, snapshot, i * TICK_PX, self->slots[i]);
+      }
 }
 
 static void
@@ -220,6 +278,69 @@ cot_overview_ruler_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   snapshot_slots (self, snapshot);
   gtk_snapshot_append_border (snapshot, &box, (float[4]){ 1, 1, 1, 1 },
                               (GdkRGBA[4]){ line, line, line, line });
+}
+
+/* A tooltip has a ground of its own, on which the colours of the ruler would not show. */
+static const struct
+{
+  guint8 flags; /* all of them */
+  const char *sign;
+  const char *text;
+} legend[] = {
+  { COT_RULER_FINDING | COT_RULER_KNOWN_ERROR, "◆", N_ ("Known error") },
+  { COT_RULER_FINDING | COT_RULER_KNOWN_WARNING, "▲", N_ ("Known warning") },
+  { COT_RULER_FINDING, "●", N_ ("Other known line") },
+  { COT_RULER_ERROR, "▬", N_ ("Error, at the left") },
+  { COT_RULER_WARNING, "▬", N_ ("Warning, at the right") },
+  { COT_RULER_MATCH, "▬", N_ ("Match, in the middle") },
+  { COT_RULER_MARK, "▬", N_ ("Your mark, all across") },
+};
+
+static gboolean
+is_in_slots (CotOverviewRuler *self, guint8 flags)
+{
+  guint8 others = flags == COT_RULER_FINDING ? COT_RULER_KNOWN_ERROR | COT_RULER_KNOWN_WARNING : 0;
+
+  for (guint i = 0; i < self->n_slots; i++)
+    if ((self->slots[i] & flags) == flags && (self->slots[i] & others) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * cot_overview_ruler_dup_legend:
+ *
+ * Returns: (transfer full) (nullable): what the signs that are there now mean
+ */
+char *
+cot_overview_ruler_dup_legend (CotOverviewRuler *self)
+{
+  g_autoptr (GString) lines = g_string_new (NULL);
+
+  g_return_val_if_fail (COT_IS_OVERVIEW_RULER (self), NULL);
+
+  ensure_slots (self);
+  for (guint i = 0; i < G_N_ELEMENTS (legend); i++)
+    {
+      if (!is_in_slots (self, legend[i].flags))
+        continue;
+      g_string_append_printf (lines, "%s%s  %s", lines->len > 0 ? "\n" : "", legend[i].sign,
+                              _ (legend[i].text));
+    }
+  return lines->len > 0 ? g_string_free (g_steal_pointer (&lines), FALSE) : NULL;
+}
+
+static gboolean
+cot_overview_ruler_query_tooltip (GtkWidget *widget,
+                                  int x,
+                                  int y,
+                                  gboolean by_keyboard,
+                                  GtkTooltip *tooltip)
+{
+  g_autofree char *text = cot_overview_ruler_dup_legend (COT_OVERVIEW_RULER (widget));
+
+  gtk_tooltip_set_text (tooltip, text);
+  return text != NULL;
 }
 
 static void
@@ -386,6 +507,7 @@ cot_overview_ruler_class_init (CotOverviewRulerClass *klass)
   G_OBJECT_CLASS (klass)->finalize = cot_overview_ruler_finalize;
   widget_class->snapshot = cot_overview_ruler_snapshot;
   widget_class->measure = cot_overview_ruler_measure;
+  widget_class->query_tooltip = cot_overview_ruler_query_tooltip;
 
   gtk_widget_class_set_css_name (widget_class, "logruler");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_SCROLLBAR);
@@ -405,6 +527,7 @@ cot_overview_ruler_init (CotOverviewRuler *self)
 
   scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
   self->stale = TRUE;
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
