@@ -2,6 +2,7 @@
 #include <adwaita.h>
 
 #include "cot-log-pane.h"
+#include "cot-log-row-badge.h"
 #include "cot-overview-ruler.h"
 #include "synthetic-model.h"
 
@@ -33,6 +34,19 @@ test_shapes (void)
       g_assert_cmpint (cot_overview_ruler_get_shape (cases[i].flags, &color), ==, cases[i].shape);
       g_assert_cmpstr (color, ==, cases[i].color);
     }
+}
+
+/* The word in the row says the same as the sign on the ruler. */
+static void
+test_words (void)
+{
+  CotRowText text = { .badge = COT_ROW_BADGE_FAILURE, .badge_severity = COT_SEVERITY_ERROR };
+
+  g_assert_cmpstr (cot_log_badge_get_label (&text), ==, "Known failure");
+  text.badge_severity = COT_SEVERITY_WARNING;
+  g_assert_cmpstr (cot_log_badge_get_label (&text), ==, "Known problem");
+  text.badge_severity = COT_SEVERITY_INFO;
+  g_assert_cmpstr (cot_log_badge_get_label (&text), ==, "Known line");
 }
 
 static CotOverviewRuler *
@@ -80,6 +94,7 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/overview-ruler/shapes", test_shapes);
+  g_test_add_func ("/overview-ruler/words", test_words);
   g_test_add_func ("/overview-ruler/legend", test_legend);
   return g_test_run ();
 }

@@ -29,13 +29,9 @@ make_title (CotFinding *finding)
   return line;
 }
 
-/* As many as the reader will see with a number: a step with a warning has a sign instead. */
 static char *
 dup_steps_text (CotFinding *finding)
 {
-  for (guint i = 0; i < finding->n_steps; i++)
-    if (finding->steps[i].flags != 0)
-      return g_strdup (_("All steps"));
   return g_strdup_printf (ngettext ("All %u step", "All %u steps", finding->n_steps),
                           finding->n_steps);
 }

@@ -52,7 +52,7 @@ cot_finding_text_get_kind (CotFinding *finding)
   if (finding->state == COT_FINDING_HISTORY)
     return _("Over");
   if (finding->severity >= COT_SEVERITY_WARNING && !finding->expected)
-    return _("Known failure");
+    return finding->severity == COT_SEVERITY_ERROR ? _("Known failure") : _("Known problem");
   if (finding->severity == COT_SEVERITY_SUCCESS)
     return _("Milestone");
   return finding->expected ? _("Expected") : _("Known line");

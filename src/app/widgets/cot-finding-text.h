@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /* A text of the knowledge in the user's language; "" for NULL and "". */
 const char *cot_finding_text_translate (const char *text);
 const char *cot_finding_text_get_area (const char *area); /* "Cloud gateway" */
-/* "Known failure", "Expected", "Still waiting", ... */
+/* "Known failure", "Known problem", "Expected", "Still waiting", ... */
 const char *cot_finding_text_get_kind (CotFinding *finding);
 const char *cot_finding_text_get_icon (CotFinding *finding);
 /* The style class of its colour: "error", "warning", "success", "info". */

@@ -103,9 +103,10 @@ cot_log_badge_get_label (const CotRowText *text)
   switch (text->badge)
     {
     case COT_ROW_BADGE_FAILURE:
-      if (text->badge_severity >= COT_SEVERITY_WARNING)
+      if (text->badge_severity == COT_SEVERITY_ERROR)
         return _ ("Known failure");
-      return _ ("Known line");
+      return text->badge_severity == COT_SEVERITY_WARNING ? _ ("Known problem")
+                                                          : _ ("Known line");
     case COT_ROW_BADGE_EXPECTED:
       return _ ("Expected");
     case COT_ROW_BADGE_MILESTONE:

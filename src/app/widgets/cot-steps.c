@@ -48,22 +48,19 @@ cot_step_number_new (guint number)
   return box;
 }
 
+/* Above the text of the step that it is about. */
 static GtkWidget *
-make_mark (const CotStep *step, guint number)
+make_warning (const char *text)
 {
-  GtkWidget *mark;
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+  GtkWidget *label = cot_text_label_new (text, "step-warning");
 
-  if (step->flags != 0)
-    {
-      mark = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
-      gtk_widget_add_css_class (mark, "cot-warning");
-    }
-  else
-    {
-      mark = cot_step_number_new (number);
-    }
-  gtk_widget_set_valign (mark, GTK_ALIGN_START);
-  return mark;
+  gtk_widget_set_valign (icon, GTK_ALIGN_START);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (line), icon);
+  gtk_box_append (GTK_BOX (line), label);
+  return line;
 }
 
 static GtkWidget *
@@ -72,12 +69,14 @@ make_step (CotFinding *finding, const CotStep *step, guint number)
   g_autofree char *text = cot_finding_expand (finding, cot_finding_text_translate (step->text));
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *mark = cot_step_number_new (number);
   const char *warning = cot_sentence_get_step_warning (step->flags);
 
   gtk_widget_add_css_class (row, "step");
-  gtk_box_append (GTK_BOX (row), make_mark (step, number));
+  gtk_widget_set_valign (mark, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (row), mark);
   if (warning != NULL)
-    gtk_box_append (GTK_BOX (texts), cot_text_label_new (warning, "step-warning"));
+    gtk_box_append (GTK_BOX (texts), make_warning (warning));
   gtk_box_append (GTK_BOX (texts), cot_step_label_new (text));
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (row), texts);
