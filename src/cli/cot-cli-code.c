@@ -4,6 +4,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* More codes than these are for another word to sift. */
+#define MAX_FOUND 20
+
 /* The symbol stands in the line above already. */
 static void
 append_meaning (GString *text, const CotCode *code)
@@ -37,6 +40,26 @@ print_code (const CotCode *code)
   cot_cli_print (text->str);
 }
 
+/* The codes that hold all words, as the look-up of the window finds them. */
+static gboolean
+search (const char *words)
+{
+  guint n_all = 0;
+  g_autoptr (GPtrArray) codes = cot_code_search (words, MAX_FOUND, &n_all);
+  g_autofree char *more = NULL;
+
+  for (guint i = 0; i < codes->len; i++)
+    print_code (g_ptr_array_index (codes, i));
+  if (n_all <= codes->len)
+    return codes->len > 0;
+  more = g_strdup_printf (ngettext ("and %u more: another word finds fewer\n",
+                                    "and %u more: another word finds fewer\n",
+                                    n_all - codes->len),
+                          n_all - codes->len);
+  cot_cli_print (more);
+  return TRUE;
+}
+
 static gboolean
 explain (const char *text)
 {
@@ -49,32 +72,74 @@ explain (const char *text)
       print_code (code);
       return TRUE;
     }
+  if (search (text))
+    return TRUE;
   if (code == NULL)
-    sentence = g_strdup_printf (_("“%s” is no code: write hex digits, or a decimal number."), text);
+    sentence = g_strdup_printf (_("“%s” is no code, and no code is known that has these words."),
+                                text);
   else
     sentence = g_strdup_printf (_("No code %s is known."), code->code_text);
   cot_cli_complain (sentence);
   return FALSE;
 }
 
+/* Words without quotation marks are one search. */
+static gboolean
+are_words (char **texts)
+{
+  for (; *texts != NULL; texts++)
+    {
+      gboolean known;
+      g_autoptr (CotCode) code = cot_code_lookup (*texts, &known);
+
+      if (code != NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* A leading minus is a sign here, not an option: "-2145908697" must reach the look-up. */
+static gboolean
+is_option (const char *text)
+{
+  return text[0] == '-' && !g_ascii_isdigit (text[1]);
+}
+
 CotCliStatus
 cot_cli_code (int argc, char **argv)
 {
+  char **texts = argv + 1;
   gboolean all = TRUE;
 
   if (argc == 2 && (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h")))
     {
-      cot_cli_print (_("Usage: cotrace-cli code CODE…\n\n"
-                       "Explains error codes: hex, signed or unsigned decimal.\n"));
+      cot_cli_print (_("Usage: cotrace-cli code CODE…\n"
+                       "       cotrace-cli code WORD…\n\n"
+                       "Explains error codes: hex, signed or unsigned decimal. Words find the codes "
+                       "that hold all of them.\n"));
       return COT_CLI_DONE;
     }
-  if (argc < 2)
+  if (*texts != NULL && g_str_equal (*texts, "--"))
+    texts++;
+  else if (*texts != NULL && is_option (*texts))
     {
-      cot_cli_complain (_("Name a code to explain."));
+      g_autofree char *sentence = g_strdup_printf (_("There is no option “%s”."), *texts);
+
+      cot_cli_complain (sentence);
       return COT_CLI_USAGE;
     }
-  for (int i = 1; i < argc; i++)
-    all = explain (argv[i]) && all;
+  if (*texts == NULL)
+    {
+      cot_cli_complain (_("Name a code to explain, or words to find one by."));
+      return COT_CLI_USAGE;
+    }
+  if (are_words (texts))
+    {
+      g_autofree char *words = g_strjoinv (" ", texts);
+
+      return explain (words) ? COT_CLI_DONE : COT_CLI_REFUSED;
+    }
+  for (; *texts != NULL; texts++)
+    all = explain (*texts) && all;
   return all ? COT_CLI_DONE : COT_CLI_REFUSED;
 }

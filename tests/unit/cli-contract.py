@@ -676,8 +676,26 @@ class Contract(unittest.TestCase):
             self.assertGreaterEqual(len(names), 2, text)
             self.assertEqual(len(names), len(set(names)), text)
         self.assertIn("  2278556286  -2016411010  ", texts[0].decode())
-        self.assertEqual(run("code", "hello").returncode, 2)
+        self.assertEqual(run("code", "nonsenseword").returncode, 2)
         self.assertEqual(run("code").returncode, 64)
+        self.assertEqual(run("code", "--").returncode, 64)
+        self.assertEqual(run("code", "--nonsense").returncode, 64)
+        self.assertEqual(run("code", "--", "-2147024891").stdout, run("code", "-2147024891").stdout)
+
+    def test_codes_by_words(self):
+        """As the look-up of the window: all words, with quotation marks or without."""
+        whole = run("code", "access denied")
+        self.assertEqual(whole.returncode, 0, whole.stderr)
+        text = whole.stdout.decode()
+        self.assertIn("0x00000005", text)
+        self.assertIn("ERROR_ACCESS_DENIED", text)
+        self.assertEqual(run("code", "access", "denied").stdout, whole.stdout)
+        self.assertEqual(run("code", "--", "ACCESS", "denied").stdout, whole.stdout)
+        self.assertIn("more: another word finds fewer\n", run("code", "error").stdout.decode())
+        # A code among them is looked up, and so is each of the others.
+        mixed = run("code", "0x80070005", "nonsenseword")
+        self.assertEqual(mixed.returncode, 2)
+        self.assertIn("0x80070005", mixed.stdout.decode())
 
     def test_the_manual_names_all_areas_and_formats(self):
         data = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../data")
