@@ -6,6 +6,7 @@
 
 /* What a line has room for. */
 #define MAX_NAMED_DEVICES 8
+#define MAX_NAMED_FILES 8
 
 /**
  * cot_sentence_get_layout:
@@ -271,6 +272,64 @@ static const struct
   { "cer", N_("Certificate.") },
 };
 
+static const char *
+find_ending (const CotMember *member)
+{
+  const char *dot = strrchr (member->base_name, '.');
+
+  for (gsize i = 0; dot != NULL && i < G_N_ELEMENTS (endings); i++)
+    if (g_ascii_strcasecmp (dot + 1, endings[i].extension) == 0)
+      return endings[i].text;
+  return NULL;
+}
+
+/**
+ * cot_sentence_is_unknown_member:
+ * @a_case: a bundle
+ * @index: a member of it
+ *
+ * Returns: whether it may be a log although its name is none: it is for the user to say
+ */
+gboolean
+cot_sentence_is_unknown_member (CotCase *a_case, guint index)
+{
+  return cot_case_get_is_unread (a_case, index)
+         && find_ending (cot_case_get_member (a_case, index)) == NULL;
+}
+
+/**
+ * cot_sentence_dup_unread:
+ * @a_case: a case
+ *
+ * Returns: (transfer full) (nullable): which files were left out by their names
+ */
+char *
+cot_sentence_dup_unread (CotCase *a_case)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *number = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < cot_case_get_n_members (a_case); i++)
+    if (cot_sentence_is_unknown_member (a_case, i) && n++ < MAX_NAMED_FILES)
+      {
+        g_autofree char *name = cot_sentence_dup_visible (cot_case_get_member (a_case, i)->label);
+
+        g_string_append_printf (names, "%s%s", n > 1 ? ", " : "", name);
+      }
+  if (n == 0)
+    return NULL;
+  if (n > MAX_NAMED_FILES)
+    g_string_append (names, ", …");
+  number = g_strdup_printf ("%u", n);
+  /* Translators: a number, names of files */
+  return g_strdup_printf (ngettext ("%s file was not read, as its name is that of no log: %s",
+                                    "%s files were not read, as their names are those of no "
+                                    "logs: %s",
+                                    n),
+                          number, names->str);
+}
+
 /**
  * cot_sentence_get_member_kind:
  * @member: a member
@@ -280,11 +339,10 @@ static const struct
 const char *
 cot_sentence_get_member_kind (const CotMember *member)
 {
-  const char *dot = strrchr (member->base_name, '.');
+  const char *ending = find_ending (member);
 
-  for (gsize i = 0; dot != NULL && i < G_N_ELEMENTS (endings); i++)
-    if (g_ascii_strcasecmp (dot + 1, endings[i].extension) == 0)
-      return _(endings[i].text);
+  if (ending != NULL)
+    return _(ending);
   switch (member->kind)
     {
     case COT_MEMBER_LOG:
@@ -309,6 +367,6 @@ cot_sentence_get_member_kind (const CotMember *member)
       return _("Link. It is not followed.");
     case COT_MEMBER_BINARY:
     default:
-      return _("No text, so it is not read.");
+      return _("Not known as a log. Choose it to read it as one.");
     }
 }

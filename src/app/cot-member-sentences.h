@@ -24,6 +24,10 @@ char *cot_sentence_dup_item_not_collected (const CotCollectedItem *item, char **
 char *cot_sentence_dup_collected_hint (const CotCollectedItem *item);
 /* What a member is that is not read as a log, and what can be done with it. */
 const char *cot_sentence_get_member_kind (const CotMember *member);
+/* Whether a member is of no kind that is known: the user may read it as a log. */
+gboolean cot_sentence_is_unknown_member (CotCase *a_case, guint index);
+/* Such members, by their names; NULL where there is none. (transfer full) */
+char *cot_sentence_dup_unread (CotCase *a_case);
 /* A name from a file or a bundle, with all made visible that could deceive. (transfer full) */
 char *cot_sentence_dup_visible (const char *text);
 

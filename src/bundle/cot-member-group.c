@@ -138,6 +138,21 @@ guess_from_lists (const char *stem, CotMemberGroup *group)
   return TRUE;
 }
 
+/**
+ * cot_member_is_known_log:
+ * @stem: the name of a file, without its ending
+ *
+ * Returns: whether a documented log has exactly that name
+ */
+gboolean
+cot_member_is_known_log (const char *stem)
+{
+  g_autofree char *folded = g_ascii_strdown (stem, -1);
+  CotMemberGroup group;
+
+  return guess_from_lists (folded, &group);
+}
+
 static char *
 fold_label (const char *label)
 {

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 
 CotMemberKind cot_member_guess_kind (const char *label, const char *base_name, guint64 size_bytes);
 CotMemberGroup cot_member_guess_group (const char *label, const char *base_name);
+/* Whether a documented log has exactly that name, without its ending. */
+gboolean cot_member_is_known_log (const char *stem);
 /* Whether a computer may be called so: as NetBIOS allows. */
 gboolean cot_member_could_be_device (const char *text, gsize length_bytes);
 /* What the name of a bundle, a folder or an archive says of the computer; @is_strong: it is made

@@ -249,6 +249,44 @@ is_numbered (const char *stem, const char *extension)
          && g_ascii_strcasecmp (dot, ".log") == 0;
 }
 
+/* What stands behind the name of a log that was put aside: a word, a date. */
+static gboolean
+is_put_aside (const char *mark)
+{
+  static const char *const words[] = {
+    "backup", "bak", "copy", "old", "orig", "original", "prev", "previous", "sav", "save", "txt",
+  };
+
+  if (*mark != '\0' && strspn (mark, "0123456789-_.T") == strlen (mark))
+    return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_ascii_strcasecmp (mark, words[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* "CcmExec.log.old", "ccmsetup.log_old": how long the name of the log is in there; 0 where it is
+ * no such name. */
+static gsize
+find_put_aside (const char *file, const char *folded)
+{
+  const char *ending = g_strrstr (folded, ".log");
+  gsize n = ending != NULL ? (gsize) (ending - folded) + strlen (".log") : 0;
+
+  if (ending == NULL || ending == folded || file[n] == '\0' || strchr ("._-~ ", file[n]) == NULL)
+    return 0;
+  return is_put_aside (file + n + 1) || strcmp (file + n, "~") == 0 ? n : 0;
+}
+
+/* A log that is known, without the ending of its name, or with that of what is put aside. */
+static gboolean
+is_known_without_ending (const char *stem, const char *extension)
+{
+  return (*extension == '\0' || (is_put_aside (extension) && !g_ascii_isdigit (*extension)
+                                 && g_ascii_strcasecmp (extension, "txt") != 0))
+         && cot_member_is_known_log (stem);
+}
+
 /* A channel's file is "Provider%4Operational.evtx" in Windows; collectors write the separator as
  * they like, and Intune's puts " Events" behind it. */
 static void
@@ -275,6 +313,30 @@ is_rolled_over (const char *extension)
   return g_ascii_strcasecmp (extension, "lo_") == 0;
 }
 
+/* When it was put aside nobody knows: its mark begins with what parts it from the name. */
+static void
+identify_put_aside (const char *file, gsize n_log, char **base_name, char **generation)
+{
+  g_autofree char *log = g_strndup (file, n_log);
+  g_autofree char *inner = NULL;
+
+  cot_member_identify (log, NULL, base_name, &inner);
+  *generation = *inner != '\0' ? g_strconcat (".", inner, file + n_log, NULL)
+                               : g_strdup (file + n_log);
+}
+
+/**
+ * cot_member_generation_is_ordered:
+ * @generation: what cot_member_identify() made of a name
+ *
+ * Returns: whether it says where the part stands among the others of its log
+ */
+gboolean
+cot_member_generation_is_ordered (const char *generation)
+{
+  return *generation == '\0' || g_ascii_isalnum (*generation);
+}
+
 /**
  * cot_member_identify:
  * @name: a path, the label of a member, or a bare file name; UTF-8
@@ -298,6 +360,7 @@ cot_member_identify (const char *name, const char *device, char **base_name, cha
   const char *extension = file[stem_bytes] == '.' ? file + stem_bytes + 1 : "";
   g_autoptr (GString) stem = g_string_new_len (file, (gssize) stem_bytes);
   g_autofree char *folded = g_ascii_strdown (file, -1);
+  gsize n_log;
   gsize date;
 
   if (strstr (folded, "dsregcmd") != NULL)
@@ -311,6 +374,19 @@ cot_member_identify (const char *name, const char *device, char **base_name, cha
     {
       *base_name = g_string_free (g_steal_pointer (&stem), FALSE);
       *generation = g_strdup (extension);
+      return;
+    }
+
+  n_log = find_put_aside (file, folded);
+  if (n_log > 0)
+    {
+      identify_put_aside (file, n_log, base_name, generation);
+      return;
+    }
+  if (is_known_without_ending (stem->str, extension))
+    {
+      *base_name = g_strconcat (stem->str, ".log", NULL);
+      *generation = g_strdup (*extension != '\0' ? extension - 1 : "");
       return;
     }
 
@@ -350,6 +426,8 @@ cot_member_dup_name (const char *label)
   dot = strrchr (base_name, '.');
   if (generation == NULL || *generation == '\0')
     return g_strdup (base_name);
+  if (!cot_member_generation_is_ordered (generation))
+    return g_strconcat (base_name, generation, NULL);
   if (dot != NULL && strlen (generation) == 3)
     return g_strdup_printf ("%.*s.%s", (int) (dot - base_name), base_name, generation);
   if (dot != NULL)

@@ -38,7 +38,8 @@ typedef enum
  *   with cot_text_append_visible(); never to be used as a path
  * @base_name: the name of the log without folders, bundle prefix, computer name, copy number and
  *   rollover mark: "LocationServices.log"; compare case-insensitively
- * @generation: what the rollover mark was: "" for the log itself, "lo_", "20240924-100311"
+ * @generation: what the rollover mark was: "" for the log itself, "lo_", "20240924-100311"; ".old"
+ *   with what parts it from the name where it does not say how old the part is
  * @kind: what it is, by its name
  * @group: whose log it is, by its name and folder
  * @size_bytes: as the bundle declares it; what is read may be less
@@ -75,5 +76,8 @@ void cot_member_identify (const char *name, const char *device, char **base_name
                           char **generation);
 /* What people call a log: "LocationServices.lo_". (transfer full) */
 char *cot_member_dup_name (const char *label);
+
+/* Whether a generation says how old the part is: such parts are read as one log. */
+gboolean cot_member_generation_is_ordered (const char *generation);
 
 G_END_DECLS

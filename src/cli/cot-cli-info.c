@@ -129,7 +129,10 @@ print_case (CotCase *a_case, CotCliFormat format, CotJson *json)
   if (!cot_case_is_bundle (a_case))
     return;
   if (format == COT_CLI_TEXT)
-    print_not_collected (a_case);
+    {
+      print_not_collected (a_case);
+      cot_cli_print_unread (a_case);
+    }
   else
     export_not_collected (a_case, json);
 }

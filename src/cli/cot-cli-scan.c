@@ -246,6 +246,8 @@ print_text_tail (CotCliInput *input, const Summary *summary)
 {
   g_autofree char *text = NULL;
 
+  for (guint i = 0; i < input->cases->len; i++)
+    cot_cli_print_unread (g_ptr_array_index (input->cases, i));
   /* Where nothing was looked at, there is nothing to be said. */
   if (summary->n_logs == 0)
     {

@@ -258,6 +258,17 @@ cot_cli_print_bundle (CotCase *a_case)
   cot_cli_print (text);
 }
 
+void
+cot_cli_print_unread (CotCase *a_case)
+{
+  g_autofree char *sentence = cot_sentence_dup_unread (a_case);
+
+  if (sentence == NULL)
+    return;
+  cot_cli_print (sentence);
+  cot_cli_print ("\n");
+}
+
 const char *
 cot_cli_get_device (CotCase *a_case, CotLog *log)
 {

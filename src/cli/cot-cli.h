@@ -65,6 +65,8 @@ CotCase *cot_cli_input_find_case (CotCliInput *input, CotLog *log); /* (nullable
 
 /* A line for people: the name of a folder or an archive, who made it, and of which computer. */
 void cot_cli_print_bundle (CotCase *a_case);
+/* Lines for people: files that were left out by their names. */
+void cot_cli_print_unread (CotCase *a_case);
 /* The computer of a log, where its bundle has several: (nullable). */
 const char *cot_cli_get_device (CotCase *a_case, CotLog *log);
 /* What stands above a log: its name and, where the bundle has several, its computer. */

@@ -118,7 +118,8 @@ cot_case_join_members (CotCase *self)
       Part part = { i, member->generation, strlen (member->label) };
       g_autofree char *key = NULL;
 
-      if (error != NULL || member->kind != COT_MEMBER_LOG)
+      if (error != NULL || member->kind != COT_MEMBER_LOG
+          || !cot_member_generation_is_ordered (member->generation))
         continue;
       key = dup_key (member);
       parts = g_hash_table_lookup (logs, key);

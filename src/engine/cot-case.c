@@ -116,6 +116,24 @@ cot_case_new (CotKnowledge *knowledge)
   return self;
 }
 
+static CotLog *
+add_member_log (CotCase *self, guint index)
+{
+  const CotMember *member = cot_bundle_get_member (self->bundle, index);
+  g_autofree char *path = cot_bundle_dup_member_path (self->bundle, index);
+  g_autoptr (CotLog) log = path != NULL ? cot_log_new_for_path (path, member->label)
+                                        : cot_log_new_for_member (member->label);
+
+  g_hash_table_insert (self->member_logs, GUINT_TO_POINTER (index + 1), g_object_ref (log));
+  /* An older part is read with the newest one, and alone only for who wants to see it. */
+  if (cot_case_get_newest_member (self, index) == index || !cot_case_get_joined (self, index))
+    {
+      cot_case_add_older_files (self, log, index);
+      cot_case_add_log (self, log, index);
+    }
+  return log;
+}
+
 /**
  * cot_case_add_member:
  * @self: a case of a bundle
@@ -128,24 +146,53 @@ cot_case_add_member (CotCase *self, guint index)
 {
   const CotMember *member = cot_bundle_get_member (self->bundle, index);
   g_autoptr (GError) error = cot_bundle_dup_member_error (self->bundle, index);
-  g_autofree char *path = cot_bundle_dup_member_path (self->bundle, index);
-  g_autoptr (CotLog) log = NULL;
 
   if (error != NULL)
-    {
-      cot_case_refuse (self, index, member->label, error);
-      return;
-    }
-  if (!cot_member_kind_is_text (member->kind))
-    return;
-  log = path != NULL ? cot_log_new_for_path (path, member->label)
-                     : cot_log_new_for_member (member->label);
-  g_hash_table_insert (self->member_logs, GUINT_TO_POINTER (index + 1), g_object_ref (log));
-  /* An older part is read with the newest one, and alone only for who wants to see it. */
-  if (cot_case_get_newest_member (self, index) != index && cot_case_get_joined (self, index))
-    return;
-  cot_case_add_older_files (self, log, index);
-  cot_case_add_log (self, log, index);
+    cot_case_refuse (self, index, member->label, error);
+  else if (cot_member_kind_is_text (member->kind))
+    add_member_log (self, index);
+}
+
+/**
+ * cot_case_get_is_unread:
+ * @self: a case of a bundle
+ * @index: below cot_case_get_n_members()
+ *
+ * Returns: whether it was left out only because its name is that of nothing known
+ */
+gboolean
+cot_case_get_is_unread (CotCase *self, guint index)
+{
+  const CotMember *member = cot_bundle_get_member (self->bundle, index);
+  g_autoptr (GError) error = NULL;
+
+  if (member->kind != COT_MEMBER_BINARY || member->size_bytes == 0
+      || cot_case_get_member_log (self, index) != NULL)
+    return FALSE;
+  error = cot_bundle_dup_member_error (self->bundle, index);
+  return error == NULL;
+}
+
+/**
+ * cot_case_read_member:
+ * @self: a case of a bundle
+ * @index: below cot_case_get_n_members()
+ *
+ * Reads and judges as a log what was left out by its name. Main thread.
+ *
+ * Returns: (transfer none) (nullable): its log; %NULL where it cannot be read, or shall not
+ */
+CotLog *
+cot_case_read_member (CotCase *self, guint index)
+{
+  CotLog *log = cot_case_get_member_log (self, index);
+
+  if (log != NULL || !cot_case_get_is_unread (self, index))
+    return log;
+  log = add_member_log (self, index);
+  cot_case_pump (self);
+  g_signal_emit_by_name (self, "members-changed");
+  return log;
 }
 
 /**

@@ -34,6 +34,9 @@ gboolean cot_case_is_archive (CotCase *self);
 guint cot_case_get_n_members (CotCase *self);
 const CotMember *cot_case_get_member (CotCase *self, guint index);
 CotLog *cot_case_get_member_log (CotCase *self, guint index); /* (nullable) (transfer none) */
+/* What is no log by its name is left out, until somebody wants to read it as one. */
+gboolean cot_case_get_is_unread (CotCase *self, guint index);
+CotLog *cot_case_read_member (CotCase *self, guint index); /* (nullable) (transfer none) */
 /* Older parts of one log, which a writer puts aside when the log is full: of each the newest, and
  * of the newest those before it, the oldest first. */
 guint cot_case_get_newest_member (CotCase *self, guint index);

@@ -452,7 +452,8 @@ find_older_parts (const char *path)
       OlderPart part = { 0 };
 
       cot_member_identify (name, NULL, &base, &part.generation);
-      if (*part.generation == '\0' || g_ascii_strcasecmp (base, base_name) != 0)
+      if (*part.generation == '\0' || !cot_member_generation_is_ordered (part.generation)
+          || g_ascii_strcasecmp (base, base_name) != 0)
         {
           g_free (part.generation);
           continue;

@@ -105,6 +105,12 @@ spell_as_windows (GString *name)
     g_string_replace (name, channels[i].written, channels[i].spelt, 1);
 }
 
+/* What stands behind the names of logs, also of those that were put aside. */
+static const char *const suffixes[] = {
+  ".log", ".lo_", ".log_", ".evtx", ".txt", ".old", "_old", "-old", ".bak", "_bak", "-bak",
+  ".backup", ".copy", ".orig", ".original", ".prev", ".previous", ".sav", ".save", "~",
+};
+
 /* Small letters, without folder, member number, rollover suffix and extension. */
 static char *
 get_stem (const char *label)
@@ -112,12 +118,16 @@ get_stem (const char *label)
   g_autofree char *label_name = dup_name (label);
   g_autofree char *lower = g_ascii_strdown (skip_member_number (label_name), -1);
   GString *name = g_string_new (lower);
+  gboolean is_cut;
 
   g_string_replace (name, "%4", "-", 0);
-  while (cut_counter (name) || cut_suffix (name, ".log") || cut_suffix (name, ".lo_")
-         || cut_suffix (name, ".log_") || cut_suffix (name, ".old") || cut_suffix (name, ".bak")
-         || cut_suffix (name, ".evtx") || cut_suffix (name, ".txt"))
-    ;
+  do
+    {
+      is_cut = cut_counter (name);
+      for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
+        is_cut |= cut_suffix (name, suffixes[i]);
+    }
+  while (is_cut);
   spell_as_windows (name);
   return g_string_free (name, FALSE);
 }

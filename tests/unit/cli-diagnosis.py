@@ -228,6 +228,23 @@ class Diagnosis(unittest.TestCase):
                           subprocess.run([CLI, "info", archive], capture_output=True, check=False,
                                          timeout=120).stdout.decode())
 
+    def test_nothing_is_left_out_without_a_word(self):
+        """What was put aside is a log; what may be one is named."""
+        for name in ("mpfdm.log.old", "mpfdm.log_old", "mpfdm.log.bak", "mpfdm.bak", "mpfdm.log.1",
+                     "mpfdm.log.txt", "mpfdm.txt", "mpfdm", "mpfdm.log.2024-09-09"):
+            self.assertIn("cmg-cp-disconnected-inbox",
+                          self.diagnose({name: [INBOX], "CcmExec.log": ["Idle"]}), name)
+        self.diagnose({"saved": [INBOX], "saved.bak": [INBOX], "saved.png": [INBOX],
+                       "CcmExec.log": ["Idle"]})
+        self.assertIn("2 files were not read, as their names are those of no logs: saved, saved.bak\n",
+                      self.text)
+
+    def test_put_aside_is_a_log_of_its_own(self):
+        """Nobody knows how old it is, so it is no part of the log: a copy tells nothing twice."""
+        folder = self.write({"mpfdm.log": [INBOX, MOVED], "mpfdm.log.bak": [INBOX]})
+        _, parts = scan(folder)
+        self.assertEqual([len(p["generations"]) for p in parts if p["kind"] == "log"], [1, 1])
+
     def test_folders_of_one_computer(self):
         """Two times, and two kinds of folders, of one computer are judged together."""
         for before, after in (("before", "after"), ("2024-09-09", "2024-09-10"),

@@ -144,6 +144,9 @@ test_log_names (void)
     "logs/CCM/Logs/CcmMessaging.log",
     "logs\\CCM\\CcmMessaging.log",
     "CcmMessaging.log.1",
+    "CcmMessaging.log_old",
+    "CcmMessaging.log.bak",
+    "CcmMessaging.old",
   };
   static const char *const bad[] = { "", "Messaging.log", "XCcmMessaging.log", "CcmMessagingX.log",
                                      "CcmMessaging", ".log" };

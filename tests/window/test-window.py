@@ -485,6 +485,20 @@ def test_devices(build):
         assert len(window.find_all(program.root, "list item", "CcmExec, entries: 5")) == 2
 
 
+def test_unknown_files(build):
+    """What is no log by its name is listed, and read as one when it is chosen."""
+    write("unknown/CcmExec.log", quiet("CcmExec", 5))
+    write("unknown/saved", quiet("PolicyAgent", 7))
+    write("unknown/CcmExec.log.old", quiet("CcmExec", 3))
+    with Program(build, os.path.join(os.environ["HOME"], "logs", "unknown")) as program:
+        window.find(program.root, "list item", "CcmExec.log.old, entries: 3")
+        row = window.find(program.root, "list item", "saved")
+        window.find(program.root, "label", "Not known as a log. Choose it to read it as one.")
+        window.click(*window.middle_of(row, program.x_window("CcmExec.log")))
+        window.find(program.root, "table row", "PolicyAgent entry 6")
+        window.find(program.root, "list item", "saved, entries: 7")
+
+
 def test_findings_of_devices(build):
     """Each computer is judged alone: below its name its headline."""
     for device in ("PC0042", "PC0043", "PC0044"):
@@ -894,6 +908,7 @@ TESTS = [
     ("pass-phrase-of-nested", test_pass_phrase_of_nested),
     ("layout", test_layout),
     ("devices", test_devices),
+    ("unknown-files", test_unknown_files),
     ("findings-of-devices", test_findings_of_devices),
     ("older-parts", test_older_parts),
     ("follow", test_follow),

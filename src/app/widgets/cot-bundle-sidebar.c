@@ -16,6 +16,8 @@
 #define MAX_EVIDENCE 2000
 /* What was to be collected and is not here is a few things; a made-up report may name many. */
 #define MAX_ABSENT 500
+/* Of a row: the member that it reads when it is chosen, + 1. */
+#define UNREAD_MEMBER "cot-unread-member"
 /* For the banner to close, and the sidebar to open. */
 #define SCROLL_DELAY_MSEC 300
 /* With few members there is nothing to filter. */
@@ -54,10 +56,14 @@ G_DEFINE_FINAL_TYPE (CotBundleSidebar, cot_bundle_sidebar, GTK_TYPE_WIDGET)
 static void
 on_row_activated (GtkListBox *list, GtkListBoxRow *row, gpointer data)
 {
+  CotBundleSidebar *self = data;
   CotLog *log = cot_member_row_get_log (COT_MEMBER_ROW (row));
+  guint unread = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), UNREAD_MEMBER));
 
+  if (log == NULL && unread > 0)
+    log = cot_case_read_member (self->a_case, unread - 1);
   if (log != NULL)
-    g_signal_emit (data, signals[LOG_CHOSEN], 0, log);
+    g_signal_emit (self, signals[LOG_CHOSEN], 0, log);
 }
 
 static gboolean
@@ -211,6 +217,15 @@ make_row_not_collected (const CotMember *member, const CotCollectedItem *item)
   return item != NULL ? make_row_for_item (item) : cot_member_row_new_for_file (member);
 }
 
+/* Whether it is a log is for the user to say. */
+static void
+let_read (GtkWidget *row, guint member)
+{
+  g_object_set_data (G_OBJECT (row), UNREAD_MEMBER, GUINT_TO_POINTER (member + 1));
+  gtk_widget_remove_css_class (row, "absent");
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+}
+
 static GtkWidget *
 make_row (CotCase *a_case, const CotMemberPlace *place, GtkWidget *newest)
 {
@@ -225,6 +240,8 @@ make_row (CotCase *a_case, const CotMemberPlace *place, GtkWidget *newest)
     return cot_member_row_new_older (log, member, COT_MEMBER_ROW (newest));
   row = log != NULL ? cot_member_row_new_for_log (log, member, place->n_older)
                     : cot_member_row_new_for_file (member);
+  if (cot_sentence_is_unknown_member (a_case, place->member))
+    let_read (row, place->member);
   if (item != NULL)
     {
       g_autofree char *hint = cot_sentence_dup_collected_hint (item);
