@@ -53,7 +53,10 @@ on_exercise_changed (CotExercise *exercise, gpointer data)
   cot_window_update_practice (self);
   if (cot_exercise_get_stage (exercise) != COT_EXERCISE_DONE)
     return;
-  cot_practice_note_score (scenario->id, cot_exercise_get_score (exercise));
+  if (cot_exercise_get_given_up (exercise))
+    cot_practice_note_shown (scenario->id);
+  else
+    cot_practice_note_solved (scenario->id, cot_exercise_get_score (exercise));
   cot_findings_panel_update_exercise (COT_FINDINGS_PANEL (self->panel));
   if (exercise != get_exercise (self) || g_object_get_data (G_OBJECT (exercise), "shown") != NULL
       || !cot_exercise_get_cause (exercise, &log, &ordinal))
@@ -74,6 +77,8 @@ cot_window_start_practice (CotWindow *self, CotCase *a_case, CotScenario *scenar
 {
   CotExercise *exercise = cot_exercise_start (a_case, scenario);
 
+  /* In the end the line of the answer is shown, not that of the headline. */
+  g_hash_table_add (self->introduced, a_case);
   g_signal_connect_object (exercise, "changed", G_CALLBACK (on_exercise_changed), self, 0);
   if (!gtk_widget_get_visible (self->panel))
     cot_window_set_panel_shown (self, TRUE);

@@ -39,6 +39,7 @@ struct _CotExercise
   GCancellable *cancellable;
   gboolean searching;
   GArray *places; /* (element-type Place) (nullable) until the logs are read */
+  guint answered; /* which of them the learner found; G_MAXUINT */
 };
 
 G_DEFINE_FINAL_TYPE (CotExercise, cot_exercise, G_TYPE_OBJECT)
@@ -91,6 +92,7 @@ static void
 cot_exercise_init (CotExercise *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->answered = G_MAXUINT;
 }
 
 static void
@@ -411,6 +413,8 @@ cot_exercise_answer_line (CotExercise *self, CotLog *log, guint64 ordinal)
       const Place *place = &g_array_index (self->places, Place, i);
 
       right = place->log == log && place->ordinal == ordinal;
+      if (right)
+        self->answered = i;
     }
   judge (self, right, COT_EXERCISE_CHOOSE_STEP);
 }
@@ -474,7 +478,8 @@ cot_exercise_give_up (CotExercise *self)
  * @log: (out) (transfer none): the log
  * @ordinal: (out): the entry
  *
- * Returns: whether there is a line that is the cause: the newest of several
+ * Returns: whether there is a line that is the cause: of several that which the learner found, else
+ *   the newest
  */
 gboolean
 cot_exercise_get_cause (CotExercise *self, CotLog **log, guint64 *ordinal)
@@ -483,7 +488,8 @@ cot_exercise_get_cause (CotExercise *self, CotLog **log, guint64 *ordinal)
 
   if (self->places == NULL || self->places->len == 0)
     return FALSE;
-  place = &g_array_index (self->places, Place, self->places->len - 1);
+  place = &g_array_index (self->places, Place,
+                          self->answered != G_MAXUINT ? self->answered : self->places->len - 1);
   *log = place->log;
   *ordinal = place->ordinal;
   return TRUE;

@@ -276,6 +276,8 @@ test_list (Fixture *self, gconstpointer data)
   g_assert_nonnull (strstr (g_ptr_array_index (list->problems, 0), "broken/scenario.xml:1:"));
 }
 
+#define NEWEST_CAUSE 35
+
 /* An open scenario. */
 typedef struct
 {
@@ -317,11 +319,15 @@ practice_open (Practice *practice, Fixture *self)
   g_autoptr (CotScenario) scenario = NULL;
 
   for (guint i = 0; i < 40; i++)
-    g_string_append_printf (text,
-                            "<![LOG[%s]LOG]!><time=\"09:00:%02u.123+300\" date=\"09-16-2024\" "
-                            "component=\"CoManagementHandler\" context=\"\" type=\"%d\" "
-                            "thread=\"4012\" file=\"x.cpp:1\">\r\n",
-                            i == 31 ? BLOCKED : "Checking the state", i, i == 31 ? 3 : 1);
+    {
+      gboolean is_cause = i == 31 || i == NEWEST_CAUSE;
+
+      g_string_append_printf (text,
+                              "<![LOG[%s]LOG]!><time=\"09:00:%02u.123+300\" date=\"09-16-2024\" "
+                              "component=\"CoManagementHandler\" context=\"\" type=\"%d\" "
+                              "thread=\"4012\" file=\"x.cpp:1\">\r\n",
+                              is_cause ? BLOCKED : "Checking the state", i, is_cause ? 3 : 1);
+    }
   g_assert_true (g_file_set_contents (log, text->str, -1, NULL));
   write_xml (self, GOOD, -1);
   scenario = cot_scenario_load (self->folder, &error);
@@ -389,6 +395,7 @@ test_exercise (Fixture *self, gconstpointer data)
   wait_for (has_finding, &practice);
   g_assert_cmpstr (cot_detector_get_id (cot_exercise_get_finding (exercise)->detector), ==,
                    "comgmt-80180026-blocked");
+  /* The one that was found, although there is a newer one. */
   g_assert_true (cot_exercise_get_cause (exercise, &cause_log, &ordinal));
   g_assert_true (cause_log == log);
   g_assert_cmpuint (ordinal, ==, 31);
@@ -399,6 +406,8 @@ static void
 test_give_up (Fixture *self, gconstpointer data)
 {
   Practice practice;
+  CotLog *log;
+  guint64 ordinal;
 
   practice_open (&practice, self);
   for (guint i = 0; i < 5; i++)
@@ -408,6 +417,8 @@ test_give_up (Fixture *self, gconstpointer data)
   g_assert_true (cot_exercise_get_given_up (practice.exercise));
   g_assert_cmpuint (cot_exercise_get_score (practice.exercise), ==, 0);
   wait_for (has_finding, &practice);
+  g_assert_true (cot_exercise_get_cause (practice.exercise, &log, &ordinal));
+  g_assert_cmpuint (ordinal, ==, NEWEST_CAUSE);
   practice_close (&practice);
 }
 

@@ -43,6 +43,15 @@ class Program:
                          and node.get_state_set().contains(Atspi.StateType.VISIBLE)), None)
         return window.wait_until(look, f"the button {name!r}")
 
+    def place(self, name):
+        """Where the button is: what leads from one state to the next must not run away."""
+        box = self.button(name).get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+        return box.x, box.y
+
+    def selected_row(self, text):
+        return any(node.get_state_set().contains(Atspi.StateType.SELECTED)
+                   for node in window.find_all(self.root, "table row", text))
+
     def press(self, name):
         window.activate(self.button(name))
 
@@ -120,9 +129,13 @@ def test_walk(build):
         window.keys(view, "ctrl+m")
         program.wait_for("That is not it.")
         program.wait_for("90 of 100 points")
+        # What can be done stays in its place, whatever was answered, hinted or asked.
+        places = {name: program.place(name) for name in ("Hint", "Show Me", "This Line Is the Cause")}
         program.press("Hint")
         program.wait_for("1. Setup says at the end")
         program.wait_for("80 of 100 points")
+        for name, place in places.items():
+            assert program.place(name) == place, f"{name} moved from {place} to {program.place(name)}"
         # The line is there, but on the page only what the details pane says, without an explanation.
         select_error(program, view, 3)
         window.find(program.root, "table row", "Failed to download client files by BITS")
@@ -134,12 +147,16 @@ def test_walk(build):
         program.press("Check My Choice")
         program.wait_for("That line belongs to every first installation.")
         program.wait_for("70 of 100 points")
+        for name in ("Hint", "Show Me"):
+            assert program.place(name) == places[name], f"{name} moved"
+        window.screenshot("practice-step")
         program.choose("Find the addresses of the download", view)
         program.press("Check My Choice")
         program.wait_for("Solved")
         program.wait_for("70 of 100 points")
         program.wait_for("What it was")
-        # And now the findings are there, and the line is shown.
+        # And now the findings are there, and the line is shown: still the one that was found.
+        assert program.selected_row("Failed to download client files by BITS"), "the line is not selected"
         window.wait_until(lambda: program.has_page("Findings"), "the page of the findings")
         program.wait_for("Read this first")
         window.screenshot("practice-solved")
@@ -149,7 +166,7 @@ def test_walk(build):
         window.wait_until(lambda: program.is_there("Practice with a made-up device"), "the empty page")
         assert not window.tabs(program.root), "a log is still open"
         dialog = program.open_list()
-        program.wait_for("Easy · 70 of 100 points")
+        program.wait_for("Easy · Solved, 70 of 100 points")
         window.screenshot("practice-kept-score")
         window.keys(dialog, "Escape")
         window.wait_until(
@@ -161,14 +178,23 @@ def test_give_up(build):
     """The answer without points; then the next scenario."""
     with Program(build) as program:
         program.open_scenario(TITLE)
+        # What it costs stands on it.
+        program.button("Show Me (no points)")
+        # Nothing says how many findings there will be.
+        member = window.find(program.root, "list item", "ccmsetup")
+        assert "errors:" in member.get_name() and "findings" not in member.get_name(), member.get_name()
+        window.screenshot("practice-task")
         program.press("Show Me")
         program.wait_for("This is the answer")
         program.wait_for("0 of 100 points")
         # The program goes to the line.
-        window.wait_until(
-            lambda: any(node.get_state_set().contains(Atspi.StateType.SELECTED)
-                        for node in window.find_all(program.root, "table row", "Failed to download client files")),
-            "the line to be selected")
+        window.wait_until(lambda: program.selected_row("Failed to download client files"), "the line to be selected")
+        # And the list tells it from what was solved.
+        window.activate(program.button("All Scenarios…"))
+        row = window.find(program.root, "list item", TITLE)
+        window.find(row, None, "Answer shown, not solved yet")
+        window.screenshot("practice-list")
+        window.keys(window.x_window("^Practice$"), "Escape")
         program.press("Next Scenario")
         program.wait_for("Not in Intune yet")
         program.wait_for("100 of 100 points")
@@ -200,9 +226,6 @@ def main():
     # Scores are kept while the program runs.
     os.environ["GSETTINGS_BACKEND"] = "memory"
     os.environ["G_DEBUG"] = "fatal-criticals"
-    own = os.path.join(os.environ["XDG_DATA_HOME"], "cotrace")
-    os.makedirs(own)
-    os.symlink(os.path.join(build, "data/practice/practice"), os.path.join(own, "practice"))
     tests = [test for test in TESTS if not wanted or test[0] in wanted]
     status = 0
     print(f"1..{len(tests)}", flush=True)

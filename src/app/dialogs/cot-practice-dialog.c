@@ -63,23 +63,47 @@ on_activated (AdwActionRow *row, gpointer data)
   chosen (scenario, chosen_data);
 }
 
+static char *
+dup_subtitle (CotScenario *scenario, CotPracticeState state, guint score)
+{
+  const char *level = cot_practice_get_level_name (scenario->level);
+  g_autofree char *points = NULL;
+
+  if (state == COT_PRACTICE_NEW)
+    return g_strdup_printf ("%s · %s", level, _("Not done yet"));
+  if (state == COT_PRACTICE_SHOWN)
+    return g_strdup_printf ("%s · %s", level, _("Answer shown, not solved yet"));
+  points = cot_practice_dup_points (score);
+  /* Translators: how hard it is, and "80 of 100 points" */
+  return g_strdup_printf (_("%s · Solved, %s"), level, points);
+}
+
+/* A tick is for what was solved. */
+static GtkWidget *
+make_icon (CotPracticeState state)
+{
+  static const char *const names[] = {
+    [COT_PRACTICE_NEW] = "cot-practice-symbolic",
+    [COT_PRACTICE_SHOWN] = "dialog-information-symbolic",
+    [COT_PRACTICE_SOLVED] = "object-select-symbolic",
+  };
+  GtkWidget *icon = gtk_image_new_from_icon_name (names[state]);
+
+  gtk_widget_add_css_class (icon, state == COT_PRACTICE_SOLVED ? "success" : "secondary-text");
+  return icon;
+}
+
 static GtkWidget *
 make_row (Dialog *self, CotScenario *scenario)
 {
   GtkWidget *row = adw_action_row_new ();
-  guint score = 0;
-  gboolean done = cot_practice_get_score (scenario->id, &score);
-  g_autofree char *points = done ? cot_practice_dup_points (score) : NULL;
-  g_autofree char *subtitle
-      = g_strdup_printf ("%s · %s", cot_practice_get_level_name (scenario->level),
-                         done ? points : _("Not done yet"));
-  GtkWidget *icon = gtk_image_new_from_icon_name (done ? "object-select-symbolic"
-                                                       : "cot-practice-symbolic");
+  guint score;
+  CotPracticeState state = cot_practice_get_state (scenario->id, &score);
+  g_autofree char *subtitle = dup_subtitle (scenario, state, score);
 
   g_object_set (row, "use-markup", FALSE, "title", scenario->title, "subtitle", subtitle,
                 "title-lines", 0, "activatable", TRUE, NULL);
-  gtk_widget_add_css_class (icon, done ? "success" : "secondary-text");
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_icon (state));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row),
                              gtk_image_new_from_icon_name ("go-next-symbolic"));
   g_object_set_data_full (G_OBJECT (row), "scenario", cot_scenario_ref (scenario),

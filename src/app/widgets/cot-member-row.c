@@ -8,6 +8,9 @@
 #include "cot-member-sentences.h"
 #include "cot-sentences.h"
 
+/* The name has the room; the end of the place tells the most. */
+#define MAX_PLACE_CHARS 16
+
 struct _CotMemberRow
 {
   GtkListBoxRow parent_instance;
@@ -19,6 +22,7 @@ struct _CotMemberRow
   char *device; /* (nullable) */
   char *section;
   char *hint; /* (nullable) */
+  char *place; /* (nullable): the folder that tells it from its namesakes */
   guint n_in_section;
   guint n_findings;
   guint64 n_entries;
@@ -58,6 +62,10 @@ dup_counts (CotMemberRow *self)
   g_autofree char *errors = cot_sentence_dup_number (self->n_errors);
   g_autofree char *warnings = cot_sentence_dup_number (self->n_warnings);
 
+  /* While the log is not judged yet, or its findings wait for an answer, none is no number. */
+  if (self->n_findings == 0)
+    /* Translators: counts of a log */
+    return g_strdup_printf (_("entries: %s, errors: %s, warnings: %s"), entries, errors, warnings);
   /* Translators: counts of a log */
   return g_strdup_printf (_("entries: %s, errors: %s, warnings: %s, findings: %u"), entries,
                           errors, warnings, self->n_findings);
@@ -67,8 +75,11 @@ static void
 update_accessible_name (CotMemberRow *self)
 {
   g_autofree char *counts = dup_counts (self);
+  g_autofree char *place
+      = self->place != NULL ? g_strdup_printf ("%s · %s", self->place, self->name) : NULL;
   /* Translators: name of a log, and its counts */
-  g_autofree char *name = g_strdup_printf (_("%s, %s"), self->name, counts);
+  g_autofree char *name
+      = g_strdup_printf (_("%s, %s"), place != NULL ? place : self->name, counts);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
@@ -104,6 +115,7 @@ cot_member_row_dispose (GObject *object)
   g_clear_pointer (&self->device, g_free);
   g_clear_pointer (&self->section, g_free);
   g_clear_pointer (&self->hint, g_free);
+  g_clear_pointer (&self->place, g_free);
 
   G_OBJECT_CLASS (cot_member_row_parent_class)->dispose (object);
 }
@@ -405,19 +417,41 @@ cot_member_row_new_partly (const char *name, const char *reason, const char *sen
   return GTK_WIDGET (self);
 }
 
-void
-cot_member_row_set_hint (CotMemberRow *self, const char *hint)
+static GtkWidget *
+find_name_label (CotMemberRow *self)
 {
-  GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-information-symbolic");
   GtkWidget *name = gtk_widget_get_first_child (self->box);
 
   while (name != NULL && !gtk_widget_get_hexpand (name))
     name = gtk_widget_get_next_sibling (name);
+  return name;
+}
+
+void
+cot_member_row_set_place (CotMemberRow *self, const char *place)
+{
+  GtkWidget *label = gtk_label_new (place);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_START);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), MAX_PLACE_CHARS);
+  gtk_widget_add_css_class (label, "secondary-text");
+  gtk_widget_add_css_class (label, "member-count");
+  gtk_box_insert_child_after (GTK_BOX (self->box), label, find_name_label (self));
+  self->place = g_strdup (place);
+  update_accessible_name (self);
+}
+
+void
+cot_member_row_set_hint (CotMemberRow *self, const char *hint)
+{
+  GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-information-symbolic");
+
   gtk_widget_add_css_class (icon, "small-icon");
   gtk_widget_add_css_class (icon, "secondary-text");
   gtk_widget_set_tooltip_text (icon, hint);
   gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL, hint, -1);
-  gtk_box_insert_child_after (GTK_BOX (self->box), icon, name);
+  gtk_box_insert_child_after (GTK_BOX (self->box), icon, find_name_label (self));
   g_free (self->hint);
   self->hint = g_strdup (hint);
 }

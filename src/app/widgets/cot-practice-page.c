@@ -29,8 +29,13 @@ struct _CotPracticePage
   GHashTable *parts; /* name to widget: where the focus can go back to */
   GtkWidget *check; /* (nullable): the button that answers with the choice */
 
+  guint n_hints; /* that are shown */
+  gboolean scrolls_down; /* to what is new at the end, once it has its place */
+
+  GtkWidget *content;
   GtkWidget *scroller;
   GtkWidget *box;
+  GtkWidget *actions; /* below it: what can be done stands in one place, whatever is above */
 };
 
 G_DEFINE_FINAL_TYPE (CotPracticePage, cot_practice_page, GTK_TYPE_WIDGET)
@@ -39,6 +44,25 @@ static void
 append (CotPracticePage *self, GtkWidget *child)
 {
   gtk_box_append (GTK_BOX (self->box), child);
+}
+
+static void
+append_action (CotPracticePage *self, GtkWidget *child)
+{
+  gtk_box_append (GTK_BOX (self->actions), child);
+}
+
+/* Two beside each other, of one width. */
+static void
+append_actions (CotPracticePage *self, GtkWidget *first, GtkWidget *second)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
+  gtk_box_append (GTK_BOX (row), first);
+  if (second != NULL)
+    gtk_box_append (GTK_BOX (row), second);
+  append_action (self, row);
 }
 
 /* The page is made anew with each answer; who had the focus gets it back by name. */
@@ -153,12 +177,6 @@ static void
 append_hints (CotPracticePage *self, CotScenario *scenario)
 {
   guint n = cot_exercise_get_n_hints (self->exercise);
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  g_autofree char *label
-      /* Translators: a button; the number is what it costs */
-      = g_strdup_printf (_("Hint (−%d points)"), COT_EXERCISE_HINT_COST);
-  GtkWidget *hint = make_button (self, label, "hint", NULL);
-  GtkWidget *show = make_button (self, _("Show Me"), "show", NULL);
 
   for (guint i = 0; i < n; i++)
     {
@@ -167,21 +185,33 @@ append_hints (CotPracticePage *self, CotScenario *scenario)
 
       append (self, make_line ("dialog-information-symbolic", "secondary-text", text));
     }
-  gtk_widget_set_sensitive (hint, n < scenario->hints->len);
+  self->scrolls_down = n > self->n_hints;
+  self->n_hints = n;
+}
+
+/* What both cost stands on them. */
+static void
+append_help (CotPracticePage *self, CotScenario *scenario)
+{
+  g_autofree char *label
+      /* Translators: a button; the number is what it costs */
+      = g_strdup_printf (_("Hint (−%d points)"), COT_EXERCISE_HINT_COST);
+  GtkWidget *hint = make_button (self, label, "hint", NULL);
+  /* Translators: a button; it costs all points */
+  GtkWidget *show = make_button (self, _("Show Me (no points)"), "show", NULL);
+
+  gtk_widget_set_sensitive (hint,
+                            cot_exercise_get_n_hints (self->exercise) < scenario->hints->len);
   gtk_widget_set_tooltip_text (show, _("Ends the exercise without points and shows the answer"));
   g_signal_connect_swapped (hint, "clicked", G_CALLBACK (on_hint), self);
   g_signal_connect_swapped (show, "clicked", G_CALLBACK (on_give_up), self);
-  gtk_box_append (GTK_BOX (buttons), hint);
-  gtk_box_append (GTK_BOX (buttons), show);
-  append (self, buttons);
+  append_actions (self, hint, show);
 }
 
 static void
 append_line_question (CotPracticePage *self)
 {
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *line
-      = make_button (self, _("This Line Is the Cause"), "line", "practice.line");
+  GtkWidget *line = make_button (self, _("This Line Is the Cause"), "line", "practice.line");
   GtkWidget *nothing = make_button (self, _("Nothing Here Is Broken"), "nothing", NULL);
 
   append (self, cot_text_label_new (_("Which line is the cause?"), "heading"));
@@ -191,12 +221,10 @@ append_line_question (CotPracticePage *self)
   gtk_widget_add_css_class (line, "suggested-action");
   gtk_widget_set_sensitive (nothing, cot_exercise_get_ready (self->exercise));
   g_signal_connect_swapped (nothing, "clicked", G_CALLBACK (on_nothing), self);
-  gtk_box_append (GTK_BOX (buttons), line);
-  gtk_box_append (GTK_BOX (buttons), nothing);
-  append (self, buttons);
   if (cot_exercise_get_verdict (self->exercise) == COT_EXERCISE_WRONG)
-    append (self, make_line ("dialog-warning-symbolic", "warning",
-                             _("That is not it. Look on, or take a hint.")));
+    append_action (self, make_line ("dialog-warning-symbolic", "warning",
+                                    _("That is not it. Look on, or take a hint.")));
+  append_actions (self, line, nothing);
 }
 
 static void
@@ -269,7 +297,7 @@ append_step_question (CotPracticePage *self, CotScenario *scenario)
   gtk_widget_add_css_class (self->check, "suggested-action");
   gtk_widget_set_sensitive (self->check, self->choice != NO_CHOICE);
   g_signal_connect_swapped (self->check, "clicked", G_CALLBACK (on_check), self);
-  append (self, self->check);
+  append_actions (self, self->check, NULL);
 }
 
 static void
@@ -308,34 +336,25 @@ append_answer (CotPracticePage *self, CotScenario *scenario)
 {
   CotFinding *finding = cot_exercise_get_finding (self->exercise);
   gboolean given_up = cot_exercise_get_given_up (self->exercise);
-  GtkWidget *first = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *second = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *next = make_button (self, _("Next Scenario"), "next", "practice.next");
+  GtkWidget *cause = NULL;
   CotLog *log;
   guint64 ordinal;
 
   append (self, make_line (given_up ? "dialog-information-symbolic" : "object-select-symbolic",
                            given_up ? "secondary-text" : "success",
                            given_up ? _("This is the answer") : _("Solved")));
-  append_score (self);
   gtk_widget_add_css_class (next, "suggested-action");
-  gtk_box_append (GTK_BOX (first), next);
-  gtk_box_append (GTK_BOX (first),
-                  make_button (self, _("Try Again"), "again", "practice.again"));
-  gtk_box_append (GTK_BOX (second),
-                  make_button (self, _("All Scenarios…"), "list", "practice.list"));
-  append (self, first);
+  append_actions (self, next, make_button (self, _("Try Again"), "again", "practice.again"));
   append (self, cot_text_label_new (_("What it was"), "heading"));
   append (self, cot_text_label_new (scenario->reveal, NULL));
   if (cot_exercise_get_cause (self->exercise, &log, &ordinal))
     {
-      GtkWidget *show = make_button (self, _("Show the Line"), "cause", NULL);
-
-      g_signal_connect_swapped (show, "clicked", G_CALLBACK (on_show_cause), self);
-      gtk_box_append (GTK_BOX (second), show);
+      cause = make_button (self, _("Show the Line"), "cause", NULL);
+      g_signal_connect_swapped (cause, "clicked", G_CALLBACK (on_show_cause), self);
     }
+  append_actions (self, make_button (self, _("All Scenarios…"), "list", "practice.list"), cause);
   append_right_step (self, scenario);
-  append (self, second);
   if (finding != NULL)
     {
       GtkWidget *card = cot_finding_card_new (self->a_case, finding, TRUE);
@@ -353,7 +372,7 @@ dup_focused_name (CotPracticePage *self)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, self->box))
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, self->content))
     return NULL;
   return g_strdup (gtk_widget_get_name (focus));
 }
@@ -382,6 +401,8 @@ clear (CotPracticePage *self)
   g_hash_table_remove_all (self->parts);
   while ((child = gtk_widget_get_first_child (self->box)) != NULL)
     gtk_box_remove (GTK_BOX (self->box), child);
+  while ((child = gtk_widget_get_first_child (self->actions)) != NULL)
+    gtk_box_remove (GTK_BOX (self->actions), child);
 }
 
 static void
@@ -397,6 +418,7 @@ rebuild (CotPracticePage *self)
   scenario = cot_exercise_get_scenario (self->exercise);
   stage = cot_exercise_get_stage (self->exercise);
   append_head (self, scenario);
+  append_score (self);
   if (stage == COT_EXERCISE_DONE)
     {
       append_answer (self, scenario);
@@ -407,8 +429,8 @@ rebuild (CotPracticePage *self)
         append_line_question (self);
       else
         append_step_question (self, scenario);
-      append_score (self);
       append_hints (self, scenario);
+      append_help (self, scenario);
     }
   if (focused != NULL)
     restore_focus (self, focused);
@@ -416,6 +438,16 @@ rebuild (CotPracticePage *self)
     gtk_adjustment_set_value (
         gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
   self->shown_stage = stage;
+}
+
+/* The page has its new height. */
+static void
+on_height_changed (CotPracticePage *self, GtkAdjustment *adjustment)
+{
+  if (!self->scrolls_down)
+    return;
+  self->scrolls_down = FALSE;
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
 }
 
 /* Only what stands at the end shows findings. */
@@ -452,6 +484,7 @@ cot_practice_page_set_case (CotPracticePage *self, CotCase *a_case)
     return;
   let_go (self);
   self->choice = NO_CHOICE;
+  self->n_hints = 0;
   if (exercise != NULL)
     {
       self->a_case = g_object_ref (a_case);
@@ -469,7 +502,7 @@ cot_practice_page_dispose (GObject *object)
   CotPracticePage *self = COT_PRACTICE_PAGE (object);
 
   let_go (self);
-  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  g_clear_pointer (&self->content, gtk_widget_unparent);
   g_clear_pointer (&self->parts, g_hash_table_unref);
 
   G_OBJECT_CLASS (cot_practice_page_parent_class)->dispose (object);
@@ -497,7 +530,17 @@ cot_practice_page_init (CotPracticePage *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->box);
-  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+  gtk_widget_set_vexpand (self->scroller, TRUE);
+  g_signal_connect_swapped (
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), "changed",
+      G_CALLBACK (on_height_changed), self);
+  self->actions = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_widget_add_css_class (self->actions, "panel-page");
+  self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_append (GTK_BOX (self->content), self->scroller);
+  gtk_box_append (GTK_BOX (self->content), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  gtk_box_append (GTK_BOX (self->content), self->actions);
+  gtk_widget_set_parent (self->content, GTK_WIDGET (self));
 }
 
 GtkWidget *
