@@ -73,7 +73,7 @@ count_places (const Cluster *a, const Cluster *b)
     {
       guint64 bits = G_MAXUINT64;
 
-      for (guint k = 0; k < COT_LITERALS_WINDOW_BYTES; k++)
+      for (guint k = 0; k < COT_LITERALS_WINDOW_BYTES && bits != 0; k++)
         bits &= (a->low_places[k].words[i] | b->low_places[k].words[i])
                 & (a->high_places[k].words[i] | b->high_places[k].words[i]);
       if (bits != 0)
@@ -123,6 +123,13 @@ static double
 merge_cost (const Cluster *a, const Cluster *b)
 {
   return union_rate (a, b) - a->rate - b->rate;
+}
+
+/* Both together let through at least what either does; which is known at once. */
+static double
+least_merge_cost (const Cluster *a, const Cluster *b)
+{
+  return -MIN (a->rate, b->rate);
 }
 
 static void
@@ -205,8 +212,13 @@ find_partner (const GPtrArray *clusters, guint i)
 
   for (guint j = i + 1; j < clusters->len; j++)
     {
-      double cost = merge_cost (g_ptr_array_index (clusters, i), g_ptr_array_index (clusters, j));
+      const Cluster *a = g_ptr_array_index (clusters, i);
+      const Cluster *b = g_ptr_array_index (clusters, j);
+      double cost;
 
+      if (least_merge_cost (a, b) >= choice.cost)
+        continue;
+      cost = merge_cost (a, b);
       if (cost < choice.cost)
         choice = (Choice) { .partner = j, .cost = cost };
     }

@@ -283,44 +283,41 @@ fill_slots (CotLiterals *self, const GArray *entries)
 }
 
 static void
-set_filter_bit (CotLiterals *self, guint32 key)
+set_filter_bit (guint8 *filter, guint32 key)
 {
   guint bit = cot_literals_hash (key, 0, 16);
 
-  self->filter[bit / 8] |= (guint8) (1 << bit % 8);
+  filter[bit / 8] |= (guint8) (1 << bit % 8);
+}
+
+/* By the first three bytes. */
+static void
+add_to_filter (guint8 *filter, const Entry *entry)
+{
+  if (entry->window_bytes == 1)
+    memset (filter, 0xff, 65536 / 8);
+  else if (entry->window_bytes == 2)
+    for (guint32 third = 0; third < 256; third++)
+      set_filter_bit (filter, entry->key | (third | 0x20) << 16);
+  else
+    set_filter_bit (filter, entry->key & 0xffffff);
 }
 
 static void
-fill_filter (CotLiterals *self, const GArray *entries)
+fill_filters (CotLiterals *self, const GArray *entries)
 {
   self->filter = g_malloc0 (65536 / 8);
+  self->short_filter = g_malloc0 (65536 / 8);
+  self->long_filter = g_malloc0 (65536 / 8);
   for (guint i = 0; i < entries->len; i++)
     {
       const Entry *entry = &g_array_index (entries, Entry, i);
 
-      if (entry->window_bytes == 1)
-        memset (self->filter, 0xff, 65536 / 8);
-      else if (entry->window_bytes == 2)
-        for (guint32 third = 0; third < 256; third++)
-          set_filter_bit (self, entry->key | (third | 0x20) << 16);
+      add_to_filter (self->filter, entry);
+      if (entry->window_bytes < COT_LITERALS_WINDOW_BYTES)
+        add_to_filter (self->short_filter, entry);
       else
-        set_filter_bit (self, entry->key & 0xffffff);
-    }
-}
-
-static void
-fill_short_starts (CotLiterals *self, const GArray *entries)
-{
-  self->short_starts = g_malloc0 (65536 / 8);
-  for (guint i = 0; i < entries->len; i++)
-    {
-      const Entry *entry = &g_array_index (entries, Entry, i);
-      guint start = entry->key & 0xffff;
-
-      if (entry->window_bytes == 1)
-        memset (self->short_starts, 0xff, 65536 / 8);
-      else if (entry->window_bytes < COT_LITERALS_WINDOW_BYTES)
-        self->short_starts[start / 8] |= (guint8) (1 << start % 8);
+        set_filter_bit (self->long_filter, entry->key);
     }
 }
 
@@ -355,8 +352,7 @@ cot_literals_plan (CotLiterals *self)
   choose_windows (self);
   entries = collect_entries (self);
   fill_slots (self, entries);
-  fill_filter (self, entries);
-  fill_short_starts (self, entries);
+  fill_filters (self, entries);
   windows = collect_different_windows (self, entries);
   cot_literals_set_masks (&self->masks, (const CotSpan *) (gconstpointer) windows->data,
                           windows->len);

@@ -57,8 +57,10 @@ struct _CotLiterals
   CotLiteralsMasks masks;
   /* 65,536 bits: three bytes with the hash of a bit that is not set start no window. */
   guint8 *filter;
-  /* 65,536 bits: which two bytes a window of less than four begins with. */
-  guint8 *short_starts;
+  /* The same of those windows alone that are shorter than four bytes, */
+  guint8 *short_filter;
+  /* and, by all four bytes, of those that are not. */
+  guint8 *long_filter;
   CotLiteralsSlot *slots;
   guint slot_bits; /* log2 of the number of slots */
   guint window_sizes; /* bit n: some window has n bytes */
@@ -137,13 +139,30 @@ cot_literals_hash (guint32 key, guint window_bytes, guint slot_bits)
   return ((key + window_bytes) * 0x9e3779b1u) >> (32 - slot_bits);
 }
 
-/* Whether a window may start at @bytes, of which four can be read. Most candidates end here. */
+static inline guint
+cot_literals_look_up (const guint8 *filter, guint32 key)
+{
+  guint bit = cot_literals_hash (key, 0, 16);
+
+  return filter[bit / 8] >> bit % 8 & 1;
+}
+
+/* Whether a window may start at @bytes, of which four can be read. Most candidates end here, */
 static inline gboolean
 cot_literals_filter (const CotLiterals *self, const char *bytes)
 {
-  guint bit = cot_literals_hash (cot_literals_key (bytes, 4) & 0xffffff, 0, 16);
+  return cot_literals_look_up (self->filter, cot_literals_key (bytes, 4) & 0xffffff) != 0;
+}
 
-  return self->filter[bit / 8] >> bit % 8 & 1;
+/* and most of the others here. */
+static inline gboolean
+cot_literals_filter_again (const CotLiterals *self, const char *bytes)
+{
+  guint32 key = cot_literals_key (bytes, 4);
+
+  return (cot_literals_look_up (self->long_filter, key)
+          | cot_literals_look_up (self->short_filter, key & 0xffffff))
+         != 0;
 }
 
 /* Chooses windows, buckets and slots. */

@@ -39,14 +39,22 @@ queue_begin (Queue *self, const char *bytes, gsize position)
 static gboolean
 queue_judge (Queue *self)
 {
+  guint n_left = 0;
   guint n = 0;
 
   for (guint i = 0; i < self->n_places; i++)
     {
       guint32 place = self->places[i];
 
+      self->places[n_left] = place;
+      n_left += cot_literals_filter (self->scan->literals, self->bytes + place) ? 1 : 0;
+    }
+  for (guint i = 0; i < n_left; i++)
+    {
+      guint32 place = self->places[i];
+
       self->places[n] = place;
-      n += cot_literals_filter (self->scan->literals, self->bytes + place) ? 1 : 0;
+      n += cot_literals_filter_again (self->scan->literals, self->bytes + place) ? 1 : 0;
     }
   for (guint i = 0; i < n; i++)
     if (!cot_literals_scan_candidate (self->scan, self->position + self->places[i],

@@ -120,7 +120,8 @@ cot_literals_unref (CotLiterals *self)
     g_clear_pointer (&self->by_first[i], g_array_unref);
   g_free (self->starts);
   g_free (self->filter);
-  g_free (self->short_starts);
+  g_free (self->short_filter);
+  g_free (self->long_filter);
   g_free (self->slots);
   g_free (self->chain);
   g_free (self);
@@ -218,8 +219,7 @@ cot_literals_scan_candidate (CotLiteralsScan *scan, gsize position, const char *
   const CotLiterals *self = scan->literals;
   guint mask = (1u << self->slot_bits) - 1;
   guint32 word = cot_literals_key (bytes, COT_LITERALS_WINDOW_BYTES);
-  guint start = word & 0xffff;
-  gboolean has_short = self->short_starts[start / 8] >> start % 8 & 1;
+  gboolean has_short = cot_literals_look_up (self->short_filter, word & 0xffffff) != 0;
 
   for (guint size = COT_LITERALS_WINDOW_BYTES;
        size > (has_short ? 0 : COT_LITERALS_WINDOW_BYTES - 1); size--)
