@@ -80,6 +80,29 @@ detect_utf16 (const char *head, gsize length_bytes, CotEncoding *encoding)
   return TRUE;
 }
 
+/* How many bytes of ASCII stand at the start: not all of them, but by the lot. */
+static gsize
+count_ascii (const char *bytes, gsize length_bytes)
+{
+  const guint64 others = G_GUINT64_CONSTANT (0x8080808080808080);
+  guint64 words[4];
+  gsize n = 0;
+
+  for (; length_bytes - n >= sizeof words; n += sizeof words)
+    {
+      memcpy (words, bytes + n, sizeof words);
+      if (((words[0] | words[1] | words[2] | words[3]) & others) != 0)
+        break;
+    }
+  for (; length_bytes - n >= sizeof words[0]; n += sizeof words[0])
+    {
+      memcpy (words, bytes + n, sizeof words[0]);
+      if ((words[0] & others) != 0)
+        break;
+    }
+  return n;
+}
+
 /* Text in Windows-1252 hardly ever forms a longer UTF-8 sequence by chance, so a few stray bytes
  * among many good sequences are damage, and not another encoding. */
 static gboolean
@@ -90,16 +113,16 @@ is_utf8 (const char *head, gsize length_bytes)
   for (gsize i = 0; i < length_bytes;)
     {
       gunichar character;
-      guint64 word = G_MAXUINT64;
-      gsize n;
+      gsize n = count_ascii (head + i, length_bytes - i);
 
-      if (length_bytes - i >= sizeof word)
-        memcpy (&word, head + i, sizeof word);
-      if ((word & G_GUINT64_CONSTANT (0x8080808080808080)) == 0)
+      if (n > 0)
         {
-          i += sizeof word;
+          i += n;
           continue;
         }
+      /* The rest cannot make up for it. */
+      if (n_bad * 8 > n_good + (length_bytes - i) / 2)
+        return FALSE;
       n = cot_utf8_read (head + i, length_bytes - i, &character);
 
       if (n == 0 && cot_utf8_length ((guint8) head[i]) > length_bytes - i)
