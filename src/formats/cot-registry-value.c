@@ -166,7 +166,7 @@ begin_message (const CotRegistryValue *self, GString *message)
 {
   g_string_truncate (message, 0);
   g_string_append_len (message, self->name->str, (gssize) self->name->len);
-  g_string_append (message, " = ");
+  g_string_append_len (message, " = ", 3);
 }
 
 static void
@@ -352,21 +352,20 @@ start_hex (CotRegistryValue *self, CotSpan rest, GString *message)
 static void
 append_number (GString *message, const char *kind, gsize n_digits, guint64 value)
 {
-  char hex[16], decimal[20];
-  gsize n_decimal = 0;
-  guint64 rest = value;
+  char text[64];
+  char *at = text + sizeof text;
 
+  *--at = ')';
+  for (guint64 rest = value; rest > 0 || *at == ')'; rest /= 10)
+    *--at = (char) ('0' + rest % 10);
+  *--at = '(';
+  *--at = ' ';
   for (gsize i = 0; i < n_digits; i++)
-    hex[i] = "0123456789abcdef"[value >> 4 * (n_digits - 1 - i) & 15];
-  do
-    decimal[sizeof decimal - ++n_decimal] = (char) ('0' + rest % 10);
-  while ((rest /= 10) > 0);
-  g_string_append (message, kind);
-  g_string_append_c (message, ':');
-  g_string_append_len (message, hex, (gssize) n_digits);
-  g_string_append (message, " (");
-  g_string_append_len (message, decimal + sizeof decimal - n_decimal, (gssize) n_decimal);
-  g_string_append_c (message, ')');
+    *--at = "0123456789abcdef"[value >> 4 * i & 15];
+  *--at = ':';
+  for (gsize i = strlen (kind); i > 0; i--)
+    *--at = kind[i - 1];
+  g_string_append_len (message, at, text + sizeof text - at);
 }
 
 static CotRegistryLine

@@ -149,7 +149,7 @@ begin_key (Converter *self, CotSpan line)
   start += is_deleted ? 1 : 0;
   g_string_truncate (self->key, 0);
   g_string_append_len (self->key, line.data + start, (gssize) (end - start));
-  slash = g_strrstr_len (self->key->str, (gssize) self->key->len, "\\");
+  slash = memrchr (self->key->str, '\\', self->key->len);
   self->last_part = slash != NULL ? (gsize) (slash - self->key->str) + 1 : 0;
   self->has_key = TRUE;
   self->has_rows = FALSE;
