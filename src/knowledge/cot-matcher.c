@@ -27,7 +27,7 @@ typedef struct
   CotHits *hits;
   Latest **latest; /* (nullable) per detector of the plan */
   GPtrArray *settling; /* (element-type CotHit): of the entry in work, among @latest */
-  CotPatternScratch *scratch;
+  CotPatternScratch *scratch; /* (nullable): no pattern was tried yet */
   GCancellable *cancellable; /* (nullable) */
   GString *message;
   guint8 *is_candidate; /* per detector of the plan, for the entry in work */
@@ -81,7 +81,6 @@ matcher_init (Matcher *self, CotKnowledge *knowledge, const char *log_name, gboo
   self->plan = cot_matcher_plan_get (knowledge);
   self->speakers = cot_matcher_plan_list_speakers (self->plan, log_name);
   self->hits = cot_hits_new (knowledge);
-  self->scratch = cot_pattern_scratch_new ();
   self->message = g_string_new (NULL);
   self->heard = list_heard (self->plan, self->speakers);
   self->is_candidate = g_new0 (guint8, self->plan->detectors->len);
@@ -219,6 +218,8 @@ try_detector (Matcher *self, guint index, gsize window_bytes, guint64 ordinal,
   CotPattern *pattern = cot_detector_get_pattern (detector, NULL, NULL);
   gsize start, end;
 
+  if (self->scratch == NULL)
+    self->scratch = cot_pattern_scratch_new ();
   switch (cot_detector_match (detector, pattern, self->scratch, self->message->str, window_bytes,
                               &start, &end))
     {
