@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "cot-findings-page.h"
+#include "cot-log-place.h"
 #include "cot-log-sentences.h"
 #include "cot-member-list.h"
 #include "cot-sentences.h"
@@ -139,6 +140,26 @@ has_double (AdwTabView *view, AdwTabPage *page)
   return FALSE;
 }
 
+/* (nullable): the folder that tells a log from those of its name and computer. */
+static char *
+dup_place (AdwTabView *view, AdwTabPage *page)
+{
+  CotLog *log = cot_log_page_get_log (get_log_page (page));
+  g_autoptr (GPtrArray) labels = g_ptr_array_new ();
+
+  for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
+    {
+      AdwTabPage *page_of_other = adw_tab_view_get_nth_page (view, i);
+      CotLog *other = cot_log_page_get_log (get_log_page (page_of_other));
+
+      if (g_str_equal (cot_log_get_name (other), cot_log_get_name (log))
+          && g_strcmp0 (get_device (page_of_other), get_device (page)) == 0)
+        g_ptr_array_add (labels, (gpointer) cot_log_get_label (other));
+    }
+  g_ptr_array_add (labels, NULL);
+  return cot_log_place_dup (cot_log_get_label (log), (const char *const *) labels->pdata);
+}
+
 /* A name stands alone where it is enough to tell the tab from the others. */
 static void
 update_tab_titles (AdwTabView *view)
@@ -146,19 +167,16 @@ update_tab_titles (AdwTabView *view)
   for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
     {
       AdwTabPage *page = adw_tab_view_get_nth_page (view, i);
-      const char *name = cot_log_get_name (cot_log_page_get_log (get_log_page (page)));
-      const char *device = get_device (page);
+      const char *device = has_double (view, page) ? get_device (page) : NULL;
+      g_autofree char *place = dup_place (view, page);
+      g_autoptr (GString) title = g_string_new (NULL);
 
-      if (device != NULL && has_double (view, page))
-        {
-          g_autofree char *title = g_strdup_printf ("%s · %s", device, name);
-
-          adw_tab_page_set_title (page, title);
-        }
-      else
-        {
-          adw_tab_page_set_title (page, name);
-        }
+      if (device != NULL)
+        g_string_append_printf (title, "%s · ", device);
+      if (place != NULL)
+        g_string_append_printf (title, "%s · ", place);
+      g_string_append (title, cot_log_get_name (cot_log_page_get_log (get_log_page (page))));
+      adw_tab_page_set_title (page, title->str);
     }
 }
 

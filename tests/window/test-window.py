@@ -497,6 +497,25 @@ def test_unknown_files(build):
         window.click(*window.middle_of(row, program.x_window("CcmExec.log")))
         window.find(program.root, "table row", "PolicyAgent entry 6")
         window.find(program.root, "list item", "saved, entries: 7")
+        window.screenshot("unknown-files")
+
+
+def test_namesakes(build):
+    """Logs of one name are told apart by the folder, in the list and in the tabs."""
+    write("names/Logs/AppEnforce.log", quiet("AppEnforce", 5))
+    write("names/Archive/Logs/AppEnforce.log", quiet("AppEnforce", 7))
+    write("names/Logs/CcmExec.log", quiet("CcmExec", 3))
+    folder = os.path.join(os.environ["HOME"], "logs", "names")
+    with Program(build, folder) as program:
+        window.find(program.root, "list item", "Archive/Logs · AppEnforce, entries: 7")
+        window.find(program.root, "list item", "Logs · AppEnforce, entries: 5")
+        assert window.look_for(program.root, "list item", "· CcmExec") is None
+        window.screenshot("namesakes")
+    loose = [os.path.join(folder, *parts, "AppEnforce.log") for parts in (["Logs"], ["Archive", "Logs"])]
+    with Program(build, *loose) as program:
+        window.wait_until(lambda: sorted(window.tabs(program.root)) == [
+            "Archive/Logs · AppEnforce.log", "names/Logs · AppEnforce.log"], "tabs that differ")
+        window.screenshot("namesakes-loose")
 
 
 def test_findings_of_devices(build):
@@ -909,6 +928,7 @@ TESTS = [
     ("layout", test_layout),
     ("devices", test_devices),
     ("unknown-files", test_unknown_files),
+    ("namesakes", test_namesakes),
     ("findings-of-devices", test_findings_of_devices),
     ("older-parts", test_older_parts),
     ("follow", test_follow),

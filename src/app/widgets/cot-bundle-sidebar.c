@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cot-findings-page.h"
+#include "cot-log-place.h"
 #include "cot-member-list.h"
 #include "cot-member-row.h"
 #include "cot-member-sentences.h"
@@ -293,10 +294,71 @@ append_absent_items (CotBundleSidebar *self, const char *device)
     }
 }
 
+/* The same for logs of one name under the heading of one computer. */
+static char *
+dup_namesake_key (CotCase *a_case, const CotMemberPlace *place, CotLog *log)
+{
+  const char *device = cot_case_get_member (a_case, place->member)->device;
+  g_autofree char *name = g_utf8_casefold (cot_log_get_name (log), -1);
+
+  return g_strdup_printf ("%s/%s", device != NULL ? device : "", name);
+}
+
+/* (element-type utf8 GPtrArray): the labels of logs of one name, which end with NULL */
+static GHashTable *
+find_namesakes (CotCase *a_case, const GArray *places)
+{
+  GHashTable *namesakes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                                 (GDestroyNotify) g_ptr_array_unref);
+  GHashTableIter iter;
+  gpointer labels;
+
+  for (guint i = 0; i < MIN (places->len, MAX_ROWS); i++)
+    {
+      const CotMemberPlace *place = &g_array_index (places, CotMemberPlace, i);
+      CotLog *log = cot_case_get_member_log (a_case, place->member);
+      g_autofree char *key = NULL;
+
+      if (log == NULL || place->is_older)
+        continue;
+      key = dup_namesake_key (a_case, place, log);
+      labels = g_hash_table_lookup (namesakes, key);
+      if (labels == NULL)
+        {
+          labels = g_ptr_array_new ();
+          g_hash_table_insert (namesakes, g_steal_pointer (&key), labels);
+        }
+      g_ptr_array_add (labels, (gpointer) cot_log_get_label (log));
+    }
+  g_hash_table_iter_init (&iter, namesakes);
+  while (g_hash_table_iter_next (&iter, NULL, &labels))
+    g_ptr_array_add (labels, NULL);
+  return namesakes;
+}
+
+static void
+tell_from_namesakes (CotCase *a_case, GHashTable *namesakes, const CotMemberPlace *place,
+                     GtkWidget *row)
+{
+  CotLog *log = cot_case_get_member_log (a_case, place->member);
+  g_autofree char *key = NULL;
+  g_autofree char *folder = NULL;
+  const GPtrArray *labels;
+
+  if (log == NULL || place->is_older)
+    return;
+  key = dup_namesake_key (a_case, place, log);
+  labels = g_hash_table_lookup (namesakes, key);
+  folder = cot_log_place_dup (cot_log_get_label (log), (const char *const *) labels->pdata);
+  if (folder != NULL && cot_member_row_get_log (COT_MEMBER_ROW (row)) != NULL)
+    cot_member_row_set_place (COT_MEMBER_ROW (row), folder);
+}
+
 static void
 append_members (CotBundleSidebar *self)
 {
   g_autoptr (GArray) places = cot_member_list_new (self->a_case);
+  g_autoptr (GHashTable) namesakes = find_namesakes (self->a_case, places);
   const char *last_device = NULL;
   GtkWidget *newest = NULL;
   guint n_in_section = 0;
@@ -317,6 +379,7 @@ append_members (CotBundleSidebar *self)
         }
       last_device = device;
       row = make_row (self->a_case, place, newest);
+      tell_from_namesakes (self->a_case, namesakes, place, row);
       if (!place->is_older)
         newest = row;
       append_row (self, row, device, cot_member_section_get_title (place->section), n_in_section);

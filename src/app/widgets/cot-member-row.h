@@ -27,6 +27,8 @@ GtkWidget *cot_member_row_new_partly (const char *name, const char *reason, cons
                                       CotLog *log);
 /* Something that one may want to know of the row: an icon beside its name, which says it. */
 void cot_member_row_set_hint (CotMemberRow *self, const char *hint);
+/* Of a log that has namesakes: the folder that tells it from them, beside its name. */
+void cot_member_row_set_place (CotMemberRow *self, const char *place);
 /* The heading that it stands under; @device: (nullable): the heading above that. */
 void cot_member_row_set_section (CotMemberRow *self, const char *device, const char *section,
                                  guint n_in_section);
