@@ -77,6 +77,29 @@ test_detect_few_nuls (void)
 }
 
 /* NULs that somebody's writer left in text of bytes are on both sides. */
+/* Stray bytes are damage where enough good characters follow, however late, and no other place of
+ * any byte changes that. */
+static void
+test_detect_stray_bytes (void)
+{
+  enum { N_STRAY = 10 };
+
+  for (guint n_plain = 0; n_plain < 70; n_plain++)
+    for (guint n_good = N_STRAY * 8 - 1; n_good <= N_STRAY * 8; n_good++)
+      {
+        g_autoptr (GString) text = g_string_new (NULL);
+
+        for (guint i = 0; i < N_STRAY; i++)
+          g_string_append_printf (text, "%*s", (int) (n_plain % 7), "\xff");
+        for (guint i = 0; i < n_plain; i++)
+          g_string_append_c (text, 'a');
+        for (guint i = 0; i < n_good; i++)
+          g_string_append (text, "\xc3\xa4");
+        g_assert_cmpint (cot_encoding_detect (text->str, text->len), ==,
+                         n_good < N_STRAY * 8 ? COT_ENCODING_WINDOWS_1252 : COT_ENCODING_UTF8);
+      }
+}
+
 static void
 test_detect_stray_nuls (void)
 {
@@ -316,6 +339,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/decoder/detect", test_detect);
   g_test_add_func ("/decoder/detect-few-nuls", test_detect_few_nuls);
+  g_test_add_func ("/decoder/detect-stray-bytes", test_detect_stray_bytes);
   g_test_add_func ("/decoder/detect-stray-nuls", test_detect_stray_nuls);
   g_test_add_func ("/decoder/utf8", test_utf8);
   g_test_add_func ("/decoder/windows-1252", test_windows_1252);
