@@ -176,6 +176,20 @@ cot_log_dup_documented_stem (const char *documented_name)
   return is_special (documented_name) ? NULL : get_documented_stem (documented_name);
 }
 
+/* Most names differ in the last letter, which is seen without making a stem. */
+static gboolean
+ends_differently (const char *stem, gsize n, const char *documented_name)
+{
+  const gsize n_suffix = strlen (".log");
+  gsize m = strlen (documented_name);
+  char last;
+
+  if (n == 0 || m <= n_suffix || strcmp (documented_name + m - n_suffix, ".log") != 0)
+    return FALSE;
+  last = documented_name[m - n_suffix - 1];
+  return g_ascii_isalnum (last) && g_ascii_tolower (last) != stem[n - 1];
+}
+
 /**
  * cot_log_stem_matches:
  * @stem: what cot_log_get_stem() made of a label
@@ -196,6 +210,8 @@ cot_log_stem_matches (const char *stem, const char *documented_name)
     return g_str_has_suffix (stem, ".reg");
   if (g_str_has_prefix (documented_name, "IIS "))
     return strstr (stem, "u_ex") != NULL;
+  if (ends_differently (stem, n, documented_name))
+    return FALSE;
   documented = get_documented_stem (documented_name);
   m = strlen (documented);
   return n >= m && strcmp (stem + n - m, documented) == 0 && is_prefix (stem, n - m);
