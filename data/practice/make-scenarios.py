@@ -161,7 +161,7 @@ def messaging(hour, seed, tail=()):
     return log
 
 
-def handler(hour, seed, flags=67, tail=(), enrolled=True):
+def handler(hour, seed, flags=67, tail=(), enrolled=True, after=60):
     log = Log("CoManagementHandler.log", "CoManagementHandler", "comgmthandler.cpp", at(hour, 20),
               seed)
     log.busy(40)
@@ -181,7 +181,7 @@ def handler(hour, seed, flags=67, tail=(), enrolled=True):
     for text, level in tail:
         log.busy(18)
         log.add(text, level)
-    log.busy(60)
+    log.busy(after)
     return log
 
 
@@ -378,13 +378,18 @@ def desk_computer():
 
 
 def every_quarter():
-    tail = []
+    log = handler(9, 294, enrolled=False, after=18)
     for number in range(1, 4):
-        tail += [(f"Enrolling device to MDM... Try #{number} out of 3", 1),
-                 ("MDM enrollment failed with error code 0xcaa9001f 'Integrated Windows "
-                  "authentication supported only in federation flow.'. Will retry in 15 "
-                  "minutes...", 3)]
-    return managed(9, 291, handler=handler(9, 294, tail=tail, enrolled=False))
+        log.add(f"Enrolling device to MDM... Try #{number} out of 3")
+        log.wait(2)
+        log.add("MDM enrollment failed with error code 0xcaa9001f 'Integrated Windows "
+                "authentication supported only in federation flow.'. Will retry in 15 minutes...", 3)
+        # It does what it says; its log ends before the next attempt would be due.
+        due = log.time + datetime.timedelta(minutes=15)
+        log.busy(12)
+        if number < 3:
+            log.time = max(log.time, due)
+    return managed(9, 291, handler=log)
 
 
 def second_office():

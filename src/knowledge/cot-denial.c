@@ -12,8 +12,9 @@
 
 /* How far a clause is looked through on either side of a match. */
 #define MAX_CLAUSE_BYTES 120
-/* Matches of one pattern in one text that are tried before it is given up. */
-#define MAX_TRIES 16
+/* Matches of one pattern in one text that are tried. Behind them it is not known what stands there:
+ * that is told as what it is, and not taken for a denial. */
+#define MAX_TRIES 64
 
 typedef struct
 {
@@ -306,7 +307,7 @@ cot_detector_match (CotDetector *detector, CotPattern *pattern, CotPatternScratc
 {
   gsize from = 0;
 
-  for (guint i = 0; i < MAX_TRIES && from <= length_bytes; i++)
+  for (guint i = 0; i < MAX_TRIES; i++)
     {
       CotMatchResult result
           = cot_pattern_match (pattern, scratch, text, length_bytes, from, start, end);
@@ -315,6 +316,8 @@ cot_detector_match (CotDetector *detector, CotPattern *pattern, CotPatternScratc
           || looks_for_denials (detector, pattern))
         return result;
       from = *start + 1;
+      if (from > length_bytes)
+        return COT_MATCH_NONE;
     }
-  return COT_MATCH_NONE;
+  return COT_MATCH_LIMIT;
 }

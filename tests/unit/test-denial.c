@@ -134,6 +134,32 @@ test_ends_of_text (void)
       }
 }
 
+/* A failure behind many denials is found; behind too many of them it is told that nobody looked. */
+static void
+test_many_denials (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotKnowledge) knowledge = cot_knowledge_new_builtin (&error);
+  static const guint numbers[] = { 1, 15, 16, 17, 63, 64, 100 };
+
+  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+      g_autoptr (CotHits) hits = NULL;
+      gboolean is_found;
+
+      for (guint j = 0; j < numbers[i]; j++)
+        g_string_append (text, "No error 0x80180026. ");
+      g_string_append (text, "MDM enrollment ended with error 0x80180026");
+      is_found = is_known (knowledge, "CoManagementHandler.log", text->str,
+                           "comgmt-80180026-blocked");
+      hits = cot_matcher_run_text (knowledge, "CoManagementHandler.log", text->str);
+      g_assert_cmpint (is_found, ==, numbers[i] < 64);
+      g_assert_cmpint (cot_hits_get_counts (hits)->n_too_slow > 0, ==, !is_found);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -141,5 +167,6 @@ main (int argc, char **argv)
   g_test_add_func ("/denial/sentences", test_sentences);
   g_test_add_func ("/denial/detector-of-a-denial", test_detector_of_a_denial);
   g_test_add_func ("/denial/ends-of-text", test_ends_of_text);
+  g_test_add_func ("/denial/many-denials", test_many_denials);
   return g_test_run ();
 }
