@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  *   cot-window-knowledge.c the user's own detectors
  *   cot-window-filter.c   which entries are rows
  *   cot-window-highlights.c  what lights up in them
+ *   cot-window-marks.c    the user's marks and notes
  *   cot-window-dnd.c      drops
  *   cot-window-actions.c  what the keyboard and the menus do
  *   cot-window-groups.c   logs that are opened together, and where codes stand in them
@@ -143,6 +144,11 @@ void cot_window_init_filter (CotWindow *self);
 void cot_window_show_filter (CotWindow *self);
 void cot_window_watch_filter (CotWindow *self, CotLogPage *page);
 void cot_window_add_filter_menu (GMenu *menu);
+
+/* cot-window-marks.c */
+void cot_window_init_marks (CotWindow *self);
+void cot_window_add_mark_menu (GMenu *menu);
+void cot_window_watch_marks (CotWindow *self, CotLog *log);
 
 /* cot-window-highlights.c */
 void cot_window_init_highlights (CotWindow *self);

@@ -205,6 +205,7 @@ cot_window_add_tab (CotWindow *self, CotCase *a_case, CotLog *log, gboolean sele
       page = adw_tab_view_append (view, child);
       adw_tab_page_set_tooltip (page, tooltip);
       cot_case_prioritize (a_case, log);
+      cot_window_watch_marks (self, log);
       update_tab_icon (page);
     }
   if (select || is_new)
@@ -315,6 +316,7 @@ add_row_menu (CotLogPage *page)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
 
+  cot_window_add_mark_menu (menu);
   cot_window_add_filter_menu (menu);
   cot_window_add_highlight_menu (menu);
   if (cot_case_get_exercise (cot_log_page_get_case (page)) != NULL)

@@ -496,6 +496,7 @@ cot_window_new (CotApplication *application)
                             G_CALLBACK (cot_window_update_recent_menu), self);
   cot_window_update_content (self);
   cot_window_init_highlights (self);
+  cot_window_init_marks (self);
   cot_window_init_knowledge (self);
   return self;
 }

@@ -17,6 +17,7 @@
 #include "cot-json.h"
 #include "cot-log.h"
 #include "cot-log-catalogue.h"
+#include "cot-mark-store.h"
 #include "cot-marks.h"
 #include "cot-merged-log.h"
 #include "cot-query.h"

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "cot-marked-rows.h"
 #include "cot-member-sentences.h"
 #include "cot-shown-rows.h"
 
@@ -19,6 +20,7 @@ struct _CotLogModel
   GObject parent_instance;
 
   CotLog *log;
+  CotMarkedRows *marked;
   CotFind *find; /* (nullable) */
   CotShownRows *shown; /* (nullable): where a filter is on */
   guint64 current_match; /* ordinal, or G_MAXUINT64 */
@@ -173,6 +175,18 @@ set_badge (CotLogModel *self, guint64 ordinal, CotRowText *out)
     out->badge = finding->expected ? COT_ROW_BADGE_EXPECTED : COT_ROW_BADGE_FAILURE;
 }
 
+/* What a detector knows comes first; the flag stands beside it then. */
+static void
+set_mark (CotLogModel *self, guint64 ordinal, CotRowText *out)
+{
+  out->marked = cot_bitset_contains (cot_marked_rows_get_ordinals (self->marked), ordinal);
+  if (!out->marked)
+    return;
+  out->note = g_strdup (cot_marked_rows_get_note (self->marked, ordinal));
+  if (out->badge == COT_ROW_BADGE_NONE)
+    out->badge = COT_ROW_BADGE_MARK;
+}
+
 static void
 set_matches (CotLogModel *self, guint64 ordinal, CotRowText *out)
 {
@@ -220,6 +234,7 @@ cot_log_model_get_row (CotRowModel *model, guint64 position, CotRowText *out)
   out->origin = g_strdup (row->origin);
   out->time = cot_time_dup_text (row->time_usec);
   set_badge (self, ordinal, out);
+  set_mark (self, ordinal, out);
   set_matches (self, ordinal, out);
   return TRUE;
 }
@@ -255,6 +270,22 @@ add_matches_to_ruler (CotLogModel *self, guint n_slots, guint8 *slots)
     }
 }
 
+/* Marks are few, whatever is shown. */
+static void
+add_marks_to_ruler (CotLogModel *self, guint n_slots, guint8 *slots)
+{
+  CotBitset *marked = cot_marked_rows_get_ordinals (self->marked);
+  guint64 ordinal;
+
+  for (guint64 from = 0; cot_bitset_next (marked, from, &ordinal); from = ordinal + 1)
+    {
+      guint64 position = cot_log_model_get_position (self, ordinal);
+
+      if (cot_log_model_shows (self, ordinal) && position < self->n_rows)
+        slots[(guint64) ((gdouble) position / self->n_rows * n_slots)] |= COT_RULER_MARK;
+    }
+}
+
 static CotBitset *
 get_all_matches (CotLogModel *self)
 {
@@ -271,11 +302,13 @@ cot_log_model_get_ruler (CotRowModel *model, guint n_slots, guint8 *slots)
   if (self->shown != NULL)
     {
       cot_shown_rows_get_ruler (self->shown, get_all_matches (self), n_slots, slots);
+      add_marks_to_ruler (self, n_slots, slots);
       return;
     }
   cot_log_get_ruler (self->log, n_slots, slots);
   if (self->find != NULL)
     add_matches_to_ruler (self, n_slots, slots);
+  add_marks_to_ruler (self, n_slots, slots);
 }
 
 /* Forward from G_MAXUINT64 is from the first one on. */
@@ -285,6 +318,20 @@ step_in (CotBitset *set, guint64 from, gboolean forward, guint64 *ordinal)
   if (forward)
     return cot_bitset_next (set, from + 1, ordinal);
   return from > 0 && cot_bitset_previous (set, from - 1, ordinal);
+}
+
+static gboolean
+step_to_mark (CotLogModel *self, guint64 from, gboolean forward, guint64 *ordinal)
+{
+  CotBitset *marked = cot_marked_rows_get_ordinals (self->marked);
+
+  while (step_in (marked, from, forward, ordinal))
+    {
+      if (cot_log_model_shows (self, *ordinal))
+        return TRUE;
+      from = *ordinal;
+    }
+  return FALSE;
 }
 
 /**
@@ -302,6 +349,8 @@ cot_log_model_step (CotLogModel *self, CotRulerFlags kind, guint64 from, gboolea
 {
   g_return_val_if_fail (COT_IS_LOG_MODEL (self), FALSE);
 
+  if (kind == COT_RULER_MARK)
+    return step_to_mark (self, from, forward, ordinal);
   if (self->shown != NULL)
     return step_in (cot_shown_rows_get_noted (self->shown, kind, get_all_matches (self)), from,
                     forward, ordinal);
@@ -316,13 +365,14 @@ cot_log_model_step (CotLogModel *self, CotRulerFlags kind, guint64 from, gboolea
          && step_in (cot_find_get_matches (self->find), from, forward, ordinal);
 }
 
-/* The kinds in the order in which they are asked for: what a detector knows before what is only
- * bad, and that before what was searched. */
+/* The kinds in the order in which they are asked for: what the user marked, what a detector knows
+ * before what is only bad, and that before what was searched. */
 static gboolean
 cot_log_model_find_noted (CotRowModel *model, guint64 first, guint64 n, guint64 *position)
 {
   static const CotRulerFlags kinds[]
-      = { COT_RULER_FINDING, COT_RULER_ERROR, COT_RULER_WARNING, COT_RULER_MATCH };
+      = { COT_RULER_MARK, COT_RULER_FINDING, COT_RULER_ERROR, COT_RULER_WARNING,
+          COT_RULER_MATCH };
   CotLogModel *self = COT_LOG_MODEL (model);
 
   if (first >= self->n_rows || n == 0)
@@ -527,6 +577,7 @@ cot_log_model_dispose (GObject *object)
   if (self->find != NULL)
     g_signal_handlers_disconnect_by_data (self->find, self);
   g_clear_pointer (&self->shown, cot_shown_rows_free);
+  g_clear_object (&self->marked);
   g_clear_object (&self->log);
   g_clear_object (&self->find);
 
@@ -555,6 +606,10 @@ cot_log_model_new (CotLog *log)
   self = g_object_new (COT_TYPE_LOG_MODEL, NULL);
   self->log = g_object_ref (log);
   self->n_rows = count_rows (self);
+  /* It hears of changes before this does. */
+  self->marked = cot_marked_rows_new (log);
+  g_signal_connect_object (self->marked, "changed", G_CALLBACK (on_badges_or_matches_changed),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (log, "changed", G_CALLBACK (on_log_changed), self);
   g_signal_connect_swapped (log, "rows-loaded", G_CALLBACK (on_rows_loaded), self);
   g_signal_connect_swapped (log, "known-changed", G_CALLBACK (on_badges_or_matches_changed), self);

@@ -52,6 +52,7 @@ cot_row_text_clear (CotRowText *self)
   g_free (self->thread);
   g_free (self->origin);
   g_free (self->log);
+  g_free (self->note);
   memset (self, 0, sizeof *self);
   self->current_match = -1;
 }

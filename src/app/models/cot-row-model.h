@@ -67,6 +67,7 @@ typedef struct
  * @badge: the badge at the end of the message
  * @badge_severity: how bad the finding of a %COT_ROW_BADGE_FAILURE is
  * @seam: the row is no entry but the seam between two generations: only @message is shown
+ * @marked: the user marked the row; where @badge is another one, a flag stands beside it
  * @log_stripe: 1 to 6: colour of the member in a merged view; 0: none
  * @n_matches: how many of @matches are set, in ascending order, not overlapping
  * @current_match: index of the current match in @matches, or -1
@@ -78,6 +79,7 @@ typedef struct
  * @thread: (nullable): the thread, as shown
  * @origin: (nullable): source file and line that wrote the entry
  * @log: (nullable): the member's name
+ * @note: (nullable): what the user wrote to her mark
  *
  * The text of one row. All strings are owned by the struct. Start with a zeroed struct; a model
  * sets only what it knows.
@@ -88,6 +90,7 @@ typedef struct
   CotRowBadge badge;
   CotSeverity badge_severity;
   gboolean seam;
+  gboolean marked;
   guint log_stripe;
   guint n_matches;
   gint current_match;
@@ -98,6 +101,7 @@ typedef struct
   char *thread;
   char *origin;
   char *log;
+  char *note;
 } CotRowText;
 
 void cot_row_text_clear (CotRowText *self);

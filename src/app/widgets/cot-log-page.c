@@ -34,6 +34,8 @@ on_badge_clicked (CotLogPage *self, guint64 position)
   if (finding != NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.show-finding", "s",
                                 cot_detector_get_id (finding->detector));
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.mark-note", NULL);
 }
 
 static void

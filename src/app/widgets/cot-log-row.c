@@ -170,6 +170,23 @@ snapshot_gutter (CotLogRow *self, GtkSnapshot *snapshot)
                          (layout->row_height_px - layout->icon_px) / 2);
 }
 
+/* The user's flag, before the badge of what is known. Returns what is left of the width. */
+static int
+snapshot_flag (CotLogRow *self, GtkSnapshot *snapshot, int start_px, int width_px)
+{
+  const CotLogLayout *layout = self->layout;
+  GdkRGBA color;
+
+  if (!self->text.marked || self->text.badge == COT_ROW_BADGE_MARK)
+    return width_px;
+  width_px -= layout->icon_px;
+  cot_log_lookup_color (GTK_WIDGET (self), "cot_user_mark", &color);
+  cot_log_snapshot_icon (GTK_WIDGET (self), snapshot, "cot-mark-symbolic", &color,
+                         layout->icon_px, to_left (self, start_px + width_px, layout->icon_px),
+                         (layout->row_height_px - layout->icon_px) / 2);
+  return width_px - layout->padding_px;
+}
+
 static void
 snapshot_message (CotLogRow *self,
                   GtkSnapshot *snapshot,
@@ -196,6 +213,7 @@ snapshot_message (CotLogRow *self,
                                                    (layout->row_height_px - badge_height_px) / 2,
                                                    badge_px, badge_height_px));
     }
+  width_px = snapshot_flag (self, snapshot, cell->x_px + layout->padding_px, width_px);
   snapshot_text (self, snapshot, COT_ROW_COLUMN_MESSAGE, cell->x_px + layout->padding_px, width_px,
                  color);
 }
@@ -428,6 +446,9 @@ update_accessible_name (CotLogRow *self)
   append_phrase (name, get_severity_word (text->severity));
   append_phrase (name, message);
   append_phrase (name, cot_log_badge_get_label (text));
+  if (text->marked && text->badge != COT_ROW_BADGE_MARK)
+    append_phrase (name, _ ("Your mark"));
+  append_phrase (name, text->note);
   if (self->is_highlighted)
     append_phrase (name, _ ("highlighted"));
   append_phrase (name, text->log);

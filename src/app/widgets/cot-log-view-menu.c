@@ -111,7 +111,24 @@ dup_start (const char *whole)
   return g_strconcat (start, "…", NULL);
 }
 
-/* The whole text of a cell that is cut, what its codes mean, and what a time means. */
+/* (nullable): those that there are. */
+static char *
+join_paragraphs (const char *first, const char *second, const char *third)
+{
+  const char *parts[4] = { NULL };
+  guint n = 0;
+
+  if (first != NULL)
+    parts[n++] = first;
+  if (second != NULL)
+    parts[n++] = second;
+  if (third != NULL)
+    parts[n++] = third;
+  return n > 0 ? g_strjoinv ("\n\n", (char **) parts) : NULL;
+}
+
+/* The user's note, the whole text of a cell that is cut, what its codes mean, and what a time
+ * means. */
 static char *
 dup_tooltip (CotLogView *self, CotLogRow *row, guint64 position, CotRowColumn column)
 {
@@ -132,9 +149,7 @@ dup_tooltip (CotLogView *self, CotLogRow *row, guint64 position, CotRowColumn co
     whole = dup_start (cot_row_text_get_column (text, column));
   if (column == COT_ROW_COLUMN_MESSAGE)
     codes = dup_codes (text);
-  if (whole == NULL || codes == NULL)
-    return g_strdup (whole != NULL ? whole : codes);
-  return g_strconcat (whole, "\n\n", codes, NULL);
+  return join_paragraphs (column == COT_ROW_COLUMN_MESSAGE ? text->note : NULL, whole, codes);
 }
 
 static gboolean

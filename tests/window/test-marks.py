@@ -1,0 +1,147 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test-marks.py BUILD-FOLDER: marks and notes, in the real window.
+
+Runs inside run-in-x. All logs are made here; the device is invented.
+"""
+
+import os
+import sys
+
+import window
+from harness import Program, click_on, find_deep, records, run, write
+
+
+def log(name, n=40):
+    """Each begins in its own way: marks are known again by content."""
+    texts = [(f"Step {i} failed" if i % 3 == 0 else f"Step {i} done", 3 if i % 3 == 0 else 1) for i in range(n)]
+    return write(f"{name}/Contoso.log", records(name, texts))
+
+
+def marked(program):
+    """The rows with a mark, by what a screen reader says of them."""
+    names = [node.get_name() for node in window.find_all(program.root, "table row", "Your mark")]
+    return sorted(int(name.split("Step ")[1].split()[0]) for name in names)
+
+
+def wait_marked(program, *numbers):
+    window.wait_until(lambda: marked(program) == sorted(numbers), f"{sorted(numbers)} marked, not {marked(program)}")
+
+
+def write_note(program, view, text):
+    window.keys(view, "ctrl+shift+d")
+    find_deep(program.root, None, "Note on This Entry")
+    window.wait_until(lambda: window.focused(program.root) == "Note", "the note")
+    window.xdotool("type", text)
+    window.xdotool("key", "ctrl+Return")
+    window.wait_until(lambda: "Step" in (window.focused(program.root) or ""), "the rows")
+
+
+def test_marks(build):
+    """Marked by key, with and without a note; from one to the next; and still there at the next start."""
+    path = log("marks")
+    with Program(build, path) as program:
+        window.find(program.root, name="40 entries")
+        view = program.x_window("Contoso.log")
+        window.keys(view, "ctrl+e", "ctrl+e")
+        program.wait_for_row("Step 3 failed")
+        window.keys(view, "ctrl+d")
+        wait_marked(program, 3)
+        window.keys(view, "Down", "Down")
+        program.wait_for_row("Step 5 done")
+        write_note(program, view, "Anna saw this")
+        wait_marked(program, 3, 5)
+        program.wait_for_row("Anna saw this")
+        window.screenshot("marks")
+        window.keys(view, "F2")
+        window.find(program.root, name="No more marks below")
+        window.keys(view, "shift+F2")
+        program.wait_for_row("Step 3 failed")
+        window.keys(view, "F2")
+        program.wait_for_row("Step 5 done")
+    with Program(build, path) as program:
+        window.find(program.root, name="40 entries")
+        view = program.x_window("Contoso.log")
+        wait_marked(program, 3, 5)
+        window.keys(view, "F2")
+        program.wait_for_row("Step 3 failed")
+        window.keys(view, "ctrl+d")
+        wait_marked(program, 5)
+
+
+def test_list(build):
+    """All marks with their notes; each leads to its row, and can be taken away."""
+    with Program(build, log("list")) as program:
+        window.find(program.root, name="40 entries")
+        view = program.x_window("Contoso.log")
+        window.keys(view, "ctrl+e")
+        program.wait_for_row("Step 0 failed")
+        window.keys(view, "ctrl+d", "Down")
+        program.wait_for_row("Step 1 done")
+        write_note(program, view, "Here it was well")
+        window.keys(view, "ctrl+m")
+        dialog = window.x_window("^Marks$")
+        find_deep(program.root, None, "2 marks")
+        find_deep(program.root, None, "Here it was well")
+        find_deep(program.root, None, "Contoso.log, line 2")
+        window.screenshot("marks-list")
+        window.wait_until(lambda: window.focused(program.root) is not None, "the first row")
+        window.xdotool("key", "Return")
+        program.wait_for_row("Step 0 failed")
+        removes = [node for node in window.walk(program.root, 60) if node.get_name() == "Remove Mark"]
+        click_on(removes[0], dialog)
+        find_deep(program.root, None, "1 mark")
+        wait_marked(program, 1)
+        window.keys(dialog, "Escape")
+        window.wait_until(lambda: not window.xdotool("search", "--onlyvisible", "--name", "^Marks$"), "its end")
+
+
+def test_filter(build):
+    """Behind a filter only the marks that are shown are met."""
+    with Program(build, log("filter")) as program:
+        window.find(program.root, name="40 entries")
+        view = program.x_window("Contoso.log")
+        window.keys(view, "ctrl+e")
+        program.wait_for_row("Step 0 failed")
+        window.keys(view, "Down", "ctrl+d", "Down", "Down")
+        program.wait_for_row("Step 3 failed")
+        window.keys(view, "ctrl+d", "ctrl+shift+l")
+        window.wait_until(lambda: "Log text" in (window.focused(program.root) or ""), "the condition")
+        window.xdotool("type", "failed")
+        window.xdotool("key", "Return")
+        window.find(program.root, name="14 of 40 shown")
+        program.wait_for_row("Step 3 failed")
+        window.keys(view, "shift+F2")
+        window.find(program.root, name="No more marks above")
+        program.wait_for_row("Step 3 failed")
+
+
+def test_broken(build):
+    """A file of marks that is none is left alone, and the user hears of it."""
+    path = log("broken")
+    folder = os.path.join(os.environ["XDG_DATA_HOME"], "cotrace", "marks")
+    with Program(build, path) as program:
+        window.find(program.root, name="40 entries")
+        view = program.x_window("Contoso.log")
+        window.keys(view, "ctrl+e", "ctrl+d")
+        wait_marked(program, 0)
+        window.wait_until(lambda: os.path.isdir(folder) and os.listdir(folder), "the marks on disk")
+    [name] = os.listdir(folder)
+    with open(os.path.join(folder, name), "wb") as file:
+        file.write(b"\xff no marks")
+    with Program(build, path) as program:
+        window.find(program.root, name="The marks of “Contoso.log” cannot be read")
+        assert not marked(program)
+    with open(os.path.join(folder, name), "rb") as file:
+        assert file.read() == b"\xff no marks"
+
+
+TESTS = [
+    ("broken", test_broken),
+    ("marks", test_marks),
+    ("list", test_list),
+    ("filter", test_filter),
+]
+
+
+sys.exit(run(TESTS))
