@@ -115,8 +115,8 @@ cot_cli_code (int argc, char **argv)
     {
       cot_cli_print (_("Usage: cotrace-cli code CODE…\n"
                        "       cotrace-cli code WORD…\n\n"
-                       "Explains error codes: hex, signed or unsigned decimal. Words find the codes "
-                       "that hold all of them.\n"));
+                       "Explains error codes: hex, signed or unsigned decimal. Words find the "
+                       "codes that hold all of them.\n"));
       return COT_CLI_DONE;
     }
   if (*texts != NULL && g_str_equal (*texts, "--"))

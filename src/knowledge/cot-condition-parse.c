@@ -108,6 +108,8 @@ parse_relation (CotTest *test, const char *name, const char *value)
     test->mode = (CotMode) index;
   else if (g_str_equal (name, "order") && parse_choice (value, orders, &index))
     test->before = index == 1;
+  else if (g_str_equal (name, "same") && test->kind != COT_TEST_LAST_OF_ITS_KIND)
+    take_list (&test->same, cot_split_ids (value));
   else if (g_str_equal (name, "seconds"))
     return parse_number (value, &test->seconds);
   else if (g_str_equal (name, "entries"))

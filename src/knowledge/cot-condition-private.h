@@ -43,7 +43,8 @@ cot_moment_at (const GArray *moments, guint index)
 
 /* The tests that relate hits to each other. */
 CotAnswer cot_condition_answer_last (const CotTest *test, const CotJudgement *judgement);
-CotAnswer cot_condition_answer_followed (const CotTest *test, const CotJudgement *judgement);
+/* With "same" it chooses the hit to judge. */
+CotAnswer cot_condition_answer_followed (const CotTest *test, CotJudgement *judgement);
 CotAnswer cot_condition_answer_together (const CotTest *test, const CotJudgement *judgement);
 /* Is @other related to @self as the test wants, its time included? */
 gboolean cot_condition_is_related (const CotTest *test, const CotMoment *self,

@@ -16,11 +16,25 @@ is_in_scope (const CotTest *test, const CotMoment *self, const CotMoment *other)
   return test->within == COT_WITHIN_RUN && test->kind == COT_TEST_TOGETHER_WITH;
 }
 
+/* A line that does not say of what it tells may tell of this. */
+static gboolean
+tell_of_same (const CotTest *test, const CotMoment *self, const CotMoment *other)
+{
+  const char *of_self, *of_other;
+  guint base;
+
+  if (test->same == NULL)
+    return TRUE;
+  of_self = cot_moment_get_capture (self, test->same, &base);
+  of_other = cot_moment_get_capture (other, test->same, &base);
+  return of_self == NULL || of_other == NULL || g_ascii_strcasecmp (of_self, of_other) == 0;
+}
+
 gboolean
 cot_condition_is_related (const CotTest *test, const CotMoment *self,
                           const CotMoment *other)
 {
-  if (!is_in_scope (test, self, other))
+  if (!is_in_scope (test, self, other) || !tell_of_same (test, self, other))
     return FALSE;
   if (test->before && !cot_moment_is_after (self, other))
     return FALSE;
@@ -82,7 +96,8 @@ stands_together (const CotTest *test, const CotJudgement *judgement, const char 
     return FALSE;
   if (judgement->moments == NULL)
     return TRUE;
-  if (test->within == COT_WITHIN_CASE && test->seconds < 0 && test->entries < 0 && !test->before)
+  if (test->within == COT_WITHIN_CASE && test->seconds < 0 && test->entries < 0 && !test->before
+      && test->same == NULL)
     return TRUE;
   for (guint i = 0; i < judgement->moments->len; i++)
     if (has_related_neighbour (test, cot_moment_at (judgement->moments, i), others))
@@ -168,10 +183,30 @@ answer_time_is_up (const CotTest *test, const CotJudgement *judgement, const Cot
   return COT_ANSWER_YES;
 }
 
-CotAnswer
-cot_condition_answer_followed (const CotTest *test, const CotJudgement *judgement)
+/* Where each hit tells of a thing of its own, what came of the newest ends nothing for the others:
+ * the newest that nothing followed is judged. */
+static void
+choose_unfollowed (const CotTest *test, CotJudgement *judgement)
 {
-  const CotMoment *self = cot_moment_at (judgement->moments, judgement->judged);
+  guint n = MIN (judgement->judged + 1, MAX_NEIGHBOURS);
+
+  for (guint i = 0; i < n; i++)
+    if (!is_followed (test, judgement, cot_moment_at (judgement->moments, judgement->judged - i),
+                      TRUE))
+      {
+        judgement->judged -= i;
+        return;
+      }
+}
+
+CotAnswer
+cot_condition_answer_followed (const CotTest *test, CotJudgement *judgement)
+{
+  const CotMoment *self;
+
+  if (test->same != NULL && test->kind == COT_TEST_NOT_FOLLOWED_BY)
+    choose_unfollowed (test, judgement);
+  self = cot_moment_at (judgement->moments, judgement->judged);
 
   if (test->kind == COT_TEST_FOLLOWED_BY)
     return cot_answer (is_followed (test, judgement, self, FALSE));

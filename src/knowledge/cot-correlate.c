@@ -212,6 +212,7 @@ is_judged_by_one_hit (const CotDetector *detector)
           const CotTest *test = &g_array_index (when->tests, CotTest, j);
 
           if (test->kind == COT_TEST_LAST_OF_ITS_KIND || test->kind == COT_TEST_EXPECTED_NEXT
+              || (test->same != NULL && test->kind == COT_TEST_NOT_FOLLOWED_BY)
               || (test->kind >= COT_TEST_OLDER_THAN && test->of == NULL && !test->span))
             return TRUE;
         }

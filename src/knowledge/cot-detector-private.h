@@ -54,6 +54,7 @@ typedef struct
   CotWithin within;
   CotMode mode;
   gboolean before; /* the other stands before this one */
+  GPtrArray *same; /* names of captures: where both have one, both must be the same; (nullable) */
   gint64 seconds; /* -1: any */
   gint64 entries; /* -1: any */
   const char *line; /* what is expected, as it stands in the log; (nullable) */

@@ -10,6 +10,7 @@ test_clear (gpointer data)
   CotTest *test = data;
 
   g_clear_pointer (&test->detectors, g_ptr_array_unref);
+  g_clear_pointer (&test->same, g_ptr_array_unref);
   g_clear_pointer (&test->captures, g_ptr_array_unref);
   g_clear_pointer (&test->values, g_ptr_array_unref);
 }

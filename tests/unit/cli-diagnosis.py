@@ -245,6 +245,20 @@ class Diagnosis(unittest.TestCase):
         _, parts = scan(folder)
         self.assertEqual([len(p["generations"]) for p in parts if p["kind"] == "log"], [1, 1])
 
+    def test_the_product_that_failed_is_named(self):
+        """Of two products that failed the later was installed at last: the other is told of."""
+        line = ("Windows Installer installed the product. Product Name: {}. Product Version: 4.2. "
+                "Installation success or error status: {}.")
+        found = self.diagnose({"client.msi.log": [line.format("Reader", 1603),
+                                                  line.format("Writer", 1618),
+                                                  line.format("Writer", 0)]})
+        self.assert_finding(found, "msi-failed", "error", True)
+        self.assertEqual(found["msi-failed"]["captures"]["product"], "Reader")
+        found = self.diagnose({"client.msi.log": [line.format("Writer", 1618),
+                                                  line.format("Reader", 1603),
+                                                  line.format("Writer", 0)]})
+        self.assertEqual(found["msi-failed"]["captures"]["product"], "Reader")
+
     def test_folders_of_one_computer(self):
         """Two times, and two kinds of folders, of one computer are judged together."""
         for before, after in (("before", "after"), ("2024-09-09", "2024-09-10"),

@@ -35,6 +35,8 @@ TOKENS = ["Getting AAD (user) token with: ClientId = 11111111-2222-3333-4444-555
           "https://ConfigMgrService, AccountId = 0a1b2c3d-1111-4222-8333-444455556666",
           "Retrieved AAD token for AAD device '0a1b2c3d-1111-4222-8333-444455556666'"]
 UNMAPPED = "[Win32App] Admin did NOT set mapping for lpExitCode: {} of app: 0a1b2c3d-1111-4222-8333-444455556666"
+INSTALLED = ("Windows Installer installed the product. Product Name: {}. Product Version: 4.2.0. Product Language: "
+             "1033. Manufacturer: Contoso. Installation success or error status: {}.")
 GUID = "{{{}-1B44-4D0A-9C3B-7E21A0D4F611}}"
 
 
@@ -207,6 +209,14 @@ CASES = [
     ("renamed, by the component of the log", {"saved.txt=SMS_MP_FILE_DISPATCH_MANAGER": [INBOX]},
      ["cmg-cp-disconnected-inbox"]),
     ("renamed, by a component of the program", {"saved.txt=CcmMessaging": [REFUSED]}, ["cmg-403-client-cert-required"]),
+    # What came of one product ends nothing for another.
+    ("installed at last", {"client.msi.log": [INSTALLED.format("Reader", 1603), INSTALLED.format("Reader", 0)]}, []),
+    ("another product was installed", {"client.msi.log": [INSTALLED.format("Reader", 1603), INSTALLED.format("Writer", 0)]},
+     ["msi-failed"]),
+    ("the later of two failures is over", {"client.msi.log": [
+        INSTALLED.format("Reader", 1603), INSTALLED.format("Writer", 1618), INSTALLED.format("Writer", 0)]}, ["msi-failed"]),
+    ("installed at last, without a name", {"client.msi.log": [
+        INSTALLED.format("Reader", 1603), "Installation success or error status: 0."]}, []),
 ]
 
 
