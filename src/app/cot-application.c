@@ -51,6 +51,7 @@ static const struct
   { "win.headline", { "<Alt>Home" } },
   { "win.text-only", { "<Control>h" } },
   { "win.show-details", { "F4", "<Control>i" } },
+  { "win.next-form", { "<Control>j" } },
   { "win.show-sidebar", { "F9" } },
   { "win.show-panel", { "<Shift>F9" } },
   { "win.primary-menu", { "F10" } },

@@ -240,6 +240,14 @@ on_text_only (GSimpleAction *action, GVariant *state, gpointer data)
 }
 
 static void
+on_next_form (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+
+  cot_details_pane_next_form (COT_DETAILS_PANE (self->details));
+}
+
+static void
 on_show_details (GSimpleAction *action, GVariant *state, gpointer data)
 {
   CotWindow *self = COT_WINDOW (data);
@@ -435,6 +443,7 @@ static const GActionEntry actions[] = {
   { .name = "previous-finding", .activate = on_previous_finding },
   { .name = "headline", .activate = on_headline },
   { .name = "text-only", .state = "false", .change_state = on_text_only },
+  { .name = "next-form", .activate = on_next_form },
   { .name = "show-details", .state = "true", .change_state = on_show_details },
   { .name = "show-sidebar", .state = "false", .change_state = on_show_sidebar },
   { .name = "show-panel", .state = "false", .change_state = on_show_panel },

@@ -145,6 +145,9 @@ add_part (CotReadable *self, CotReadableKind kind, CotReadableFlags flags, const
   CotReadablePart *part = g_new0 (CotReadablePart, 1);
   GString *visible = g_string_sized_new (length_bytes + 1);
 
+  /* A line that was begun for what is none. */
+  while (flags != 0 && length_bytes > 0 && cot_layout_is_blank (text[length_bytes - 1]))
+    length_bytes--;
   cot_text_append_visible (visible, text, (gssize) length_bytes, TRUE);
   part->kind = kind;
   part->flags = flags;

@@ -222,15 +222,15 @@ test_broken (void)
     const char *rest; /* NULL: nothing follows */
   } cases[] = {
     { "{\"a\":1,\"b\":[2,", "{\n  \"a\": 1,\n  \"b\": [\n    2,", NULL },
-    { "{\"a\":1,\"b\":x} tail", "{\n  \"a\": 1,\n  \"b\": ", "x} tail" },
+    { "{\"a\":1,\"b\":x} tail", "{\n  \"a\": 1,\n  \"b\":", "x} tail" },
     { "{\"a\":1 \"b\":2}", "{\n  \"a\": 1", "\"b\":2}" },
-    { "{\"a\":1,\"b\"", "{\n  \"a\": 1,\n  ", "\"b\"" },
+    { "{\"a\":1,\"b\"", "{\n  \"a\": 1,", "\"b\"" },
     { "{\"a\":\"never ends", "{\n  \"a\": \"never ends\"", NULL },
     { "{\"a\":[1}", "{\n  \"a\": [\n    1", "}" },
     { "<a b='1'><c>x</c></b>", "<a b='1'>\n  <c>x</c>", "</b>" },
     { "<a b='1'><c d='2'>text", "<a b='1'>\n  <c d='2'>\n    text", NULL },
     { "<a b='1' c='2'><!-- never ends", "<a b='1' c='2'>\n  <!-- never ends", NULL },
-    { "instance of X { A = 1; B = ", "instance of X\n{\n  A = 1;\n  B = ", NULL },
+    { "instance of X { A = 1; B = ", "instance of X\n{\n  A = 1;\n  B =", NULL },
     { "instance of X { A = \"never ends", "instance of X\n{\n  A = \"never ends", NULL },
   };
 

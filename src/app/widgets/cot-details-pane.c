@@ -4,16 +4,20 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "cot-entry-sentences.h"
 #include "cot-explanation.h"
 #include "cot-finding-text.h"
+#include "cot-form-bar.h"
 #include "cot-message-view.h"
-#include "cot-registry-sentences.h"
 #include "cot-sentences.h"
-#include "cot-status-messages.h"
+#include "cot-text-content.h"
 #include "cot-text-label.h"
 
 /* Buttons for the codes of a message; more than this are reached on the Codes page. */
 #define MAX_CODE_BUTTONS 8
+/* Of the bytes of a record: a page of them, and a few more each time. */
+#define FIRST_SHOWN_BYTES (3 * 1024)
+#define MORE_SHOWN_BYTES (16 * 1024)
 
 enum
 {
@@ -30,12 +34,17 @@ struct _CotDetailsPane
   CotLog *log; /* (nullable) */
   guint64 ordinal;
   gboolean compact;
+  CotEntryDetails *details; /* (nullable) of the entry that is shown */
+  gsize n_shown_bytes;
   GPtrArray *codes; /* (nullable) (element-type CotCode) */
   CotFinding *finding; /* (nullable): the one that is shown */
   GCancellable *cancellable; /* of the loading that runs; (nullable) */
+  GCancellable *copying; /* of the entry that is to be copied; (nullable) */
 
   GtkWidget *stack;
+  GtkWidget *forms;
   GtkWidget *message;
+  GtkWidget *more; /* bytes */
   GtkWidget *attributes;
   GtkWidget *time;
   GtkWidget *code_box;
@@ -51,120 +60,6 @@ remove_children (GtkWidget *box)
 
   while ((child = gtk_widget_get_first_child (box)) != NULL)
     gtk_box_remove (GTK_BOX (box), child);
-}
-
-static void
-append_part (GString *text, const char *part)
-{
-  if (part == NULL || *part == '\0')
-    return;
-  if (text->len > 0)
-    g_string_append (text, "    ");
-  g_string_append (text, part);
-}
-
-/* "thread 7120 (0x1BD0)"; a thread that is no number stays as it was written. */
-static char *
-dup_thread_text (const char *thread)
-{
-  guint64 number;
-
-  if (thread == NULL || *thread == '\0')
-    return NULL;
-  if (g_ascii_string_to_unsigned (thread, 10, 0, G_MAXUINT32, &number, NULL))
-    return g_strdup_printf (_("thread %s (0x%04X)"), thread, (guint) number);
-  return g_strdup_printf (_("thread %s"), thread);
-}
-
-/* "status message 2301: The site server has processed a package." */
-static char *
-dup_status_text (guint id)
-{
-  const char *meaning = cot_status_message_get_meaning (id);
-
-  if (id == 0)
-    return NULL;
-  return meaning != NULL ? g_strdup_printf (_("status message %u: %s"), id, meaning)
-                         : g_strdup_printf (_("status message %u"), id);
-}
-
-static char *
-dup_attributes_text (const CotEntryDetails *details)
-{
-  GString *text = g_string_new (NULL);
-  g_autofree char *thread = dup_thread_text (details->thread);
-  g_autofree char *number = cot_sentence_dup_number (details->line);
-  g_autofree char *line = NULL;
-  g_autofree char *context = NULL;
-  g_autofree char *status = dup_status_text (details->status_id);
-  g_autofree char *note
-      = cot_sentence_dup_registry_note (details->registry_note, details->registry_flags);
-
-  append_part (text, cot_sentence_get_severity (details->severity));
-  if (details->type_text != NULL && *details->type_text != '\0')
-    g_string_append_printf (text, _(" (type %s)"), details->type_text);
-  append_part (text, details->component);
-  append_part (text, thread);
-  append_part (text, details->origin);
-  if (details->context != NULL && *details->context != '\0')
-    context = g_strdup_printf (_("context %s"), details->context);
-  append_part (text, context);
-  if (details->line > 0)
-    line = g_strdup_printf (_("line %s"), number);
-  append_part (text, line);
-  append_part (text, status);
-  append_part (text, note);
-  if (!(details->flags & COT_RECORD_FRAMED))
-    append_part (text, _("plain text"));
-  if (details->flags & COT_RECORD_INCOMPLETE)
-    append_part (text, _("incomplete: the record was cut"));
-  return g_string_free (text, FALSE);
-}
-
-static const char *
-get_bias_reason (CotBiasWriter writer)
-{
-  switch (writer)
-    {
-    case COT_BIAS_WRITER_NATIVE:
-      return _("added to the clock, as Windows components write it");
-    case COT_BIAS_WRITER_EAST_POSITIVE:
-      return _("subtracted from the clock, as script writers mean it");
-    case COT_BIAS_WRITER_UNKNOWN:
-    default:
-      return _("taken as Windows components write it");
-    }
-}
-
-/* UTC without its day, where it is the same. */
-static const char *
-skip_same_day (const char *utc, const char *local)
-{
-  const gsize length = strlen ("2026-11-18 ");
-
-  return strlen (utc) > length && strncmp (utc, local, length) == 0 ? utc + length : utc;
-}
-
-static char *
-dup_time_text (const CotEntryDetails *details)
-{
-  if (details->time_text == NULL)
-    return g_strdup (_("This entry has no time of its own."));
-  if (details->utc_text == NULL || details->bias_minutes == COT_BIAS_NONE)
-    return g_strdup (details->time_text);
-  /* Translators: the clock as written, then UTC, then the bias in minutes */
-  return g_strdup_printf (_("%s, UTC %s (bias %+d)"), details->time_text,
-                          skip_same_day (details->utc_text, details->time_text),
-                          details->bias_minutes);
-}
-
-static char *
-dup_time_tooltip (const CotEntryDetails *details)
-{
-  if (details->utc_text == NULL || details->bias_minutes == COT_BIAS_NONE)
-    return NULL;
-  return g_strdup_printf (_("UTC %s: a bias of %+d minutes, %s"), details->utc_text,
-                          details->bias_minutes, get_bias_reason (details->bias_writer));
 }
 
 /* The popover belongs to the message: the button may go while it is open. */
@@ -252,16 +147,78 @@ set_codes (CotDetailsPane *self, GPtrArray *codes)
   g_signal_emit (self, signals[CODES_CHANGED], 0);
 }
 
+/* More of the bytes, where there are more. */
 static void
-show_details (CotDetailsPane *self, const CotEntryDetails *details)
+update_more (CotDetailsPane *self)
 {
-  g_autofree char *attributes = dup_attributes_text (details);
-  g_autofree char *time = dup_time_text (details);
-  g_autofree char *time_tooltip = dup_time_tooltip (details);
+  gsize n_bytes = self->details->bytes != NULL ? g_bytes_get_size (self->details->bytes) : 0;
+  gboolean is_more = cot_form_bar_get_form (COT_FORM_BAR (self->forms)) == COT_ENTRY_FORM_BYTES
+                     && self->n_shown_bytes < n_bytes;
+
+  gtk_widget_set_visible (self->more, is_more);
+  if (is_more)
+    {
+      g_autofree char *size = g_format_size (n_bytes - self->n_shown_bytes);
+      g_autofree char *text = g_strdup_printf (_("Show more bytes (%s)"), size);
+
+      gtk_button_set_label (GTK_BUTTON (self->more), text);
+    }
+}
+
+static void
+on_more_clicked (CotDetailsPane *self)
+{
+  gsize start = self->n_shown_bytes;
+  g_autofree char *text = NULL;
+
+  self->n_shown_bytes += MORE_SHOWN_BYTES;
+  text = cot_entry_sentence_dup_bytes (self->details, start, self->n_shown_bytes);
+  cot_message_view_append (COT_MESSAGE_VIEW (self->message), text);
+  update_more (self);
+}
+
+static void
+show_form (CotDetailsPane *self)
+{
+  CotEntryForm form = cot_form_bar_get_form (COT_FORM_BAR (self->forms));
+  g_autofree char *text = NULL;
+
+  if (self->details == NULL)
+    return;
+  self->n_shown_bytes = FIRST_SHOWN_BYTES;
+  text = form == COT_ENTRY_FORM_BYTES
+             ? cot_entry_sentence_dup_bytes (self->details, 0, FIRST_SHOWN_BYTES)
+             : cot_entry_sentence_dup_form (self->details, form);
+  /* Rows of bytes that are broken are none. */
+  cot_message_view_set_wrap (COT_MESSAGE_VIEW (self->message),
+                             form != COT_ENTRY_FORM_BYTES
+                                 && cot_form_bar_get_wrap (COT_FORM_BAR (self->forms)));
+  /* Where a code stands is known of the message as it was written. */
+  cot_message_view_set_message (COT_MESSAGE_VIEW (self->message), text,
+                                form == COT_ENTRY_FORM_WRITTEN ? self->codes : NULL);
+  update_more (self);
+}
+
+static void
+set_details (CotDetailsPane *self, CotEntryDetails *details)
+{
+  cot_entry_details_free (self->details);
+  self->details = details;
+  gtk_widget_set_visible (self->forms, details != NULL);
+}
+
+static void
+show_details (CotDetailsPane *self, CotEntryDetails *details)
+{
+  g_autofree char *attributes = cot_entry_sentence_dup_attributes (details);
+  g_autofree char *time = cot_entry_sentence_dup_time (details);
+  g_autofree char *time_tooltip = cot_entry_sentence_dup_time_tooltip (details);
 
   set_codes (self, cot_codes_find_in_log (details->message, cot_log_get_label (self->log),
                                           details->component));
-  cot_message_view_set_message (COT_MESSAGE_VIEW (self->message), details->message, self->codes);
+  set_details (self, details);
+  cot_form_bar_set_details (COT_FORM_BAR (self->forms), details);
+  show_form (self);
   gtk_label_set_text (GTK_LABEL (self->attributes), attributes);
   gtk_label_set_text (GTK_LABEL (self->time), time);
   gtk_widget_set_tooltip_text (self->time, time_tooltip);
@@ -286,14 +243,78 @@ on_details_loaded (GObject *source, GAsyncResult *result, gpointer data)
       g_autofree char *sentence = cot_sentence_from_error (error, cot_log_get_name (self->log));
 
       set_codes (self, NULL);
+      set_details (self, NULL);
       cot_message_view_set_message (COT_MESSAGE_VIEW (self->message), sentence, NULL);
+      gtk_widget_set_visible (self->more, FALSE);
       gtk_label_set_text (GTK_LABEL (self->attributes), "");
       gtk_label_set_text (GTK_LABEL (self->time), "");
       update_explanation (self);
       return;
     }
   if (details->ordinal == self->ordinal)
-    show_details (self, details);
+    show_details (self, g_steal_pointer (&details));
+}
+
+static void
+copy_text (CotDetailsPane *self, char *text, const char *toast)
+{
+  cot_text_content_copy (GTK_WIDGET (self), text);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", toast);
+}
+
+static void
+on_entry_copied (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CotDetailsPane) self = data;
+  g_autoptr (GError) error = NULL;
+  char *text = cot_log_copy_finish (COT_LOG (source), result, &error);
+
+  if (text != NULL)
+    {
+      copy_text (self, text, _("Entry copied"));
+    }
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_autofree char *sentence
+          = cot_sentence_from_error (error, cot_log_get_name (COT_LOG (source)));
+
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", sentence);
+    }
+}
+
+/* A line as the log copies it: the text of the entry is read again, and whole. */
+static void
+copy_entry (CotDetailsPane *self)
+{
+  g_autoptr (CotBitset) ordinals = cot_bitset_new ();
+
+  if (self->copying != NULL)
+    g_cancellable_cancel (self->copying);
+  g_clear_object (&self->copying);
+  self->copying = g_cancellable_new ();
+  cot_bitset_add (ordinals, self->ordinal);
+  cot_log_copy_async (self->log, ordinals, "mcth", self->copying, on_entry_copied,
+                      g_object_ref (self));
+}
+
+static void
+on_copy (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CotDetailsPane *self = COT_DETAILS_PANE (widget);
+
+  if (self->details == NULL || self->log == NULL)
+    return;
+  if (g_str_equal (name, "details.copy-message"))
+    copy_text (self, g_strdup (self->details->message_as_written), _("Message copied"));
+  else if (g_str_equal (name, "details.copy-record"))
+    copy_text (self, g_strdup (self->details->record), _("Record copied"));
+  else if (g_str_equal (name, "details.copy-shown"))
+    copy_text (self,
+               cot_entry_sentence_dup_form (self->details,
+                                            cot_form_bar_get_form (COT_FORM_BAR (self->forms))),
+               _("Copied"));
+  else
+    copy_entry (self);
 }
 
 static void
@@ -303,10 +324,13 @@ cot_details_pane_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_cancellable_cancel (self->copying);
+  g_clear_object (&self->copying);
   if (self->log != NULL)
     g_signal_handlers_disconnect_by_data (self->log, self);
   g_clear_object (&self->log);
   g_clear_pointer (&self->stack, gtk_widget_unparent);
+  g_clear_pointer (&self->details, cot_entry_details_free);
   g_clear_pointer (&self->codes, g_ptr_array_unref);
   g_clear_pointer (&self->finding, cot_finding_unref);
 
@@ -316,23 +340,35 @@ cot_details_pane_dispose (GObject *object)
 static void
 cot_details_pane_class_init (CotDetailsPaneClass *klass)
 {
+  static const char *const copies[] = { "details.copy-message", "details.copy-entry",
+                                        "details.copy-record", "details.copy-shown" };
+
   G_OBJECT_CLASS (klass)->dispose = cot_details_pane_dispose;
   signals[CODES_CHANGED] = g_signal_new ("codes-changed", COT_TYPE_DETAILS_PANE, G_SIGNAL_RUN_LAST,
                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "detailspane");
+  for (guint i = 0; i < G_N_ELEMENTS (copies); i++)
+    gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), copies[i], NULL, on_copy);
 }
 
 static GtkWidget *
 make_entry_page (CotDetailsPane *self)
 {
+  GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
+  self->forms = cot_form_bar_new ();
+  g_signal_connect_swapped (self->forms, "changed", G_CALLBACK (show_form), self);
   self->message = cot_message_view_new ();
+  self->more = gtk_button_new ();
+  gtk_widget_set_halign (self->more, GTK_ALIGN_START);
+  gtk_widget_set_visible (self->more, FALSE);
+  g_signal_connect_swapped (self->more, "clicked", G_CALLBACK (on_more_clicked), self);
   self->attributes = cot_text_label_new ("", "entry-attributes");
   self->time = cot_text_label_new ("", "entry-attributes");
   self->code_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
@@ -340,12 +376,16 @@ make_entry_page (CotDetailsPane *self)
   gtk_box_append (GTK_BOX (lines), self->attributes);
   gtk_box_append (GTK_BOX (lines), self->time);
   gtk_box_append (GTK_BOX (box), self->message);
+  gtk_box_append (GTK_BOX (box), self->more);
   gtk_box_append (GTK_BOX (box), lines);
   gtk_box_append (GTK_BOX (box), self->code_box);
   gtk_box_append (GTK_BOX (box), self->explanation);
   gtk_widget_add_css_class (box, "details-box");
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
-  return scroller;
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_box_append (GTK_BOX (page), self->forms);
+  gtk_box_append (GTK_BOX (page), scroller);
+  return page;
 }
 
 static void
@@ -392,6 +432,7 @@ cot_details_pane_set_entry (CotDetailsPane *self, CotLog *log, guint64 ordinal)
   if (log == NULL)
     {
       set_codes (self, NULL);
+      set_details (self, NULL);
       gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "nothing");
       return;
     }
@@ -422,4 +463,13 @@ cot_details_pane_get_codes (CotDetailsPane *self)
   g_return_val_if_fail (COT_IS_DETAILS_PANE (self), NULL);
 
   return self->codes;
+}
+
+void
+cot_details_pane_next_form (CotDetailsPane *self)
+{
+  g_return_if_fail (COT_IS_DETAILS_PANE (self));
+
+  if (self->details != NULL)
+    cot_form_bar_next (COT_FORM_BAR (self->forms));
 }

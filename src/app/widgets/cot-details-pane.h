@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  *
  * Signals:
  *   "codes-changed" (): see cot_details_pane_get_codes
- * Actions that it wants from the window: "win.show-finding" (s) */
+ * Actions that it wants from the window: "win.show-finding" (s), "win.toast" (s) */
 #define COT_TYPE_DETAILS_PANE (cot_details_pane_get_type ())
 G_DECLARE_FINAL_TYPE (CotDetailsPane, cot_details_pane, COT, DETAILS_PANE, GtkWidget)
 
@@ -21,6 +21,8 @@ GtkWidget *cot_details_pane_new (void);
 void cot_details_pane_set_entry (CotDetailsPane *self, CotLog *log, guint64 ordinal);
 /* Little room: of the explanation only the title and the next step. */
 void cot_details_pane_set_compact (CotDetailsPane *self, gboolean compact);
+/* The message in the next form that it has: as written, laid out, decoded, its bytes. */
+void cot_details_pane_next_form (CotDetailsPane *self);
 /* (nullable) (transfer none) (element-type CotCode) */
 GPtrArray *cot_details_pane_get_codes (CotDetailsPane *self);
 

@@ -12,6 +12,8 @@
 #define CHUNK_MAX_BYTES (4 * 1024)
 /* More than a screen of any size: the rest comes when it is asked for. */
 #define FIRST_CHUNKS 4
+/* As many as are laid out within a moment. */
+#define MORE_CHUNKS 64
 /* Each one costs in every layout of its chunk; a message with more is a list of them. */
 #define MAX_UNDERLINED_CODES 64
 
@@ -21,6 +23,8 @@ struct _CotMessageView
 
   char *message;
   GPtrArray *codes; /* (nullable) (element-type CotCode) */
+  gboolean wrap;
+  GtkWidget *scroller; /* (nullable) sideways, where lines are not wrapped */
   GtkWidget *box;
 };
 
@@ -156,6 +160,7 @@ append_chunk (CotMessageView *self, gsize start, gsize end)
   gtk_widget_set_direction (label, GTK_TEXT_DIR_LTR);
   g_object_set_data (G_OBJECT (label), "start", GSIZE_TO_POINTER (start));
   underline_codes (self, label, start, end);
+  gtk_label_set_wrap (GTK_LABEL (label), self->wrap);
   gtk_widget_set_has_tooltip (label, TRUE);
   g_signal_connect (label, "query-tooltip", G_CALLBACK (on_query_tooltip), self);
   g_signal_connect (click, "released", G_CALLBACK (on_released), self);
@@ -166,13 +171,13 @@ append_chunk (CotMessageView *self, gsize start, gsize end)
 static void append_chunks (CotMessageView *self, gsize start, guint max_chunks);
 
 static void
-on_show_all (GtkButton *button, gpointer data)
+on_show_more (GtkButton *button, gpointer data)
 {
   CotMessageView *self = COT_MESSAGE_VIEW (data);
   gsize start = GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (button), "start"));
 
   gtk_box_remove (GTK_BOX (self->box), GTK_WIDGET (button));
-  append_chunks (self, start, G_MAXUINT);
+  append_chunks (self, start, MORE_CHUNKS);
 }
 
 static void
@@ -192,12 +197,12 @@ append_chunks (CotMessageView *self, gsize start, guint max_chunks)
   if (start < length_bytes)
     {
       g_autofree char *size = g_format_size (length_bytes - start);
-      g_autofree char *text = g_strdup_printf (_("Show the other %s"), size);
+      g_autofree char *text = g_strdup_printf (_("Show more (%s)"), size);
       GtkWidget *button = gtk_button_new_with_label (text);
 
       gtk_widget_set_halign (button, GTK_ALIGN_START);
       g_object_set_data (G_OBJECT (button), "start", GSIZE_TO_POINTER (start));
-      g_signal_connect (button, "clicked", G_CALLBACK (on_show_all), self);
+      g_signal_connect (button, "clicked", G_CALLBACK (on_show_more), self);
       gtk_box_append (GTK_BOX (self->box), button);
     }
 }
@@ -230,6 +235,7 @@ cot_message_view_init (CotMessageView *self)
 {
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  self->wrap = TRUE;
 }
 
 GtkWidget *
@@ -258,4 +264,63 @@ cot_message_view_set_message (CotMessageView *self, const char *message, GPtrArr
   if (codes != NULL)
     self->codes = g_ptr_array_ref (codes);
   append_chunks (self, 0, FIRST_CHUNKS);
+}
+
+/**
+ * cot_message_view_append:
+ * @text: valid UTF-8, with every dangerous character made visible
+ */
+void
+cot_message_view_append (CotMessageView *self, const char *text)
+{
+  gsize start;
+  char *message;
+
+  g_return_if_fail (COT_IS_MESSAGE_VIEW (self));
+
+  start = strlen (self->message);
+  message = g_strconcat (self->message, text, NULL);
+  g_free (self->message);
+  self->message = message;
+  append_chunks (self, start, MORE_CHUNKS);
+}
+
+/* A scrolled window asks its child for no height at its width: what wraps stands in none. */
+static void
+place_box (CotMessageView *self)
+{
+  g_autoptr (GtkWidget) box = g_object_ref (self->box);
+
+  if (self->wrap)
+    {
+      gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), NULL);
+      g_clear_pointer (&self->scroller, gtk_widget_unparent);
+      gtk_widget_set_parent (box, GTK_WIDGET (self));
+      return;
+    }
+  gtk_widget_unparent (box);
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_AUTOMATIC,
+                                  GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), box);
+  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+}
+
+/**
+ * cot_message_view_set_wrap:
+ * @wrap: whether lines that are too long are broken
+ */
+void
+cot_message_view_set_wrap (CotMessageView *self, gboolean wrap)
+{
+  g_return_if_fail (COT_IS_MESSAGE_VIEW (self));
+
+  if (self->wrap == wrap)
+    return;
+  self->wrap = wrap;
+  place_box (self);
+  for (GtkWidget *child = gtk_widget_get_first_child (self->box); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_LABEL (child))
+      gtk_label_set_wrap (GTK_LABEL (child), wrap);
 }
