@@ -14,22 +14,29 @@ enum
 
 static guint signals[N_SIGNALS];
 
+/* All have the same before they are read: a bundle has many logs, and its tables take room. */
 static CotSnapshot *
-empty_snapshot (void)
+ref_empty_snapshot (void)
 {
-  CotTables tables;
-  CotSnapshot *snapshot;
+  static CotSnapshot *shared;
 
-  cot_tables_init (&tables);
-  snapshot = cot_snapshot_new (&cot_format_plain, &tables);
-  cot_tables_clear (&tables);
-  return snapshot;
+  if (g_once_init_enter (&shared))
+    {
+      CotTables tables;
+      CotSnapshot *snapshot;
+
+      cot_tables_init (&tables);
+      snapshot = cot_snapshot_new (&cot_format_plain, &tables);
+      cot_tables_clear (&tables);
+      g_once_init_leave (&shared, snapshot);
+    }
+  return cot_snapshot_ref (shared);
 }
 
 static void
 cot_document_init (CotDocument *self)
 {
-  self->snapshot = empty_snapshot ();
+  self->snapshot = ref_empty_snapshot ();
   self->older = g_ptr_array_new_with_free_func (cot_older_part_free);
 }
 
