@@ -19,32 +19,36 @@
 /* What a folder is, and when it was made: never whose it is. At the end of a name they fall away
  * too. */
 static const char *const kind_words[] = {
-  "after", "alt", "arch", "archive", "archived", "archives", "autopilot", "backup", "backups",
-  "bak", "bck", "before", "bkp", "bundle", "cab", "ccm", "ccmcache", "ccmlogs", "ccmsetup",
-  "clientlogs", "collect", "collected", "collection", "configmgr", "configmgrlogs", "copia",
-  "copie", "copies", "copy", "current", "data", "deviceenrollment", "devicehealth",
-  "deviceprovisioning", "diag", "diaglogs", "diagnostic", "diagnostics", "diags", "dump",
-  "earlier", "enrollment", "event", "eventlogs", "events", "evtx", "export", "exported",
-  "exports", "extract", "extracted", "files", "final", "folder", "fullos", "generation", "gz",
-  "hist", "history", "ime", "intune", "intunelogs", "intunemanagementextension", "kopie", "last",
-  "later", "latest", "licensingdiag", "live", "log", "logfiles", "logs", "mdm", "mdmdiagnostics",
-  "mdmdiagreport", "mdmlogs", "mecm", "memcm", "mpsupportfiles", "neu", "new", "newer", "newos",
-  "now", "of", "old", "older", "orig", "original", "output", "panther", "prev", "previous",
-  "recent", "report", "reports", "rollback", "rolled", "rollover", "rotated", "run", "saved",
-  "sccm", "sccmlogs", "setup", "sicherung", "sidecar", "smstslog", "snapshot", "support",
-  "supportcenter", "temp", "tmp", "today", "tpm", "trace", "traces", "try", "unattendgc",
-  "unpacked", "unzipped", "winpe", "yesterday", "zip",
+  "after", "alt", "arch", "archive", "archived", "archives", "attempt", "autopilot", "backup",
+  "backups", "bak", "bck", "before", "bkp", "bundle", "cab", "ccm", "ccmcache", "ccmlogs",
+  "ccmsetup", "clientlogs", "collect", "collected", "collection", "configmgr", "configmgrlogs",
+  "copia", "copie", "copies", "copy", "current", "daily", "data", "day", "deviceenrollment",
+  "devicehealth", "deviceprovisioning", "diag", "diaglogs", "diagnostic", "diagnostics", "diags",
+  "dump", "during", "earlier", "enrollment", "event", "eventlogs", "events", "evtx", "export",
+  "exported", "exports", "extract", "extracted", "files", "final", "fix", "fixed", "folder",
+  "fullos", "generation", "gz", "hist", "history", "ime", "initial", "install", "intune",
+  "intunelogs", "intunemanagementextension", "kopie", "last", "later", "latest", "licensingdiag",
+  "live", "log", "logfiles", "logs", "mdm", "mdmdiagnostics", "mdmdiagreport", "mdmlogs", "mecm",
+  "memcm", "mpsupportfiles", "neu", "new", "newer", "newos", "now", "of", "old", "older", "orig",
+  "original", "output", "panther", "part", "phase", "prev", "previous", "reboot", "recent",
+  "report", "reports", "restart", "retry", "rollback", "rolled", "rollover", "rotated", "round",
+  "run", "saved", "sccm", "sccmlogs", "setup", "sicherung", "sidecar", "smstslog", "snapshot",
+  "stage", "start", "step", "support", "supportcenter", "temp", "tmp", "today", "tpm", "trace",
+  "traces", "try", "unattendgc", "unpacked", "unzipped", "update", "upgrade", "version", "week",
+  "weekly", "winpe", "yesterday", "zip",
 };
 
-/* They are no computer's alone, but may be a part of its name. */
+/* They are no computer's alone, but may be a part of its name. What people are called too is left
+ * out. */
 static const char *const lone_words[] = {
-  "all", "amd", "app", "appdata", "arm", "c", "cbs", "client", "clients", "configuration", "d",
-  "default", "desktop", "dism", "documents", "downloads", "e", "first", "from", "ftpsvc", "full",
-  "general", "home", "i", "incoming", "in", "kb", "local", "manager", "microsoft", "mnt",
-  "next", "os", "osd", "other", "others", "pe", "program", "programdata", "public", "roaming",
-  "root", "second", "share", "sms", "smtpsvc", "software", "sources", "sysprep", "system",
-  "systemtemp", "the", "third", "users", "v", "var", "volume", "w3svc", "windows",
-  "windowsupdate", "x",
+  "all", "am", "amd", "app", "appdata", "arm", "c", "cbs", "configuration", "d", "december",
+  "default", "dism", "documents", "downloads", "e", "february", "first", "friday", "from",
+  "ftpsvc", "full", "general", "home", "i", "in", "incoming", "january", "july", "kb", "local",
+  "manager", "march", "microsoft", "mnt", "monday", "next", "november", "october", "os", "osd",
+  "other", "others", "pe", "pm", "program", "programdata", "public", "roaming", "root", "saturday",
+  "second", "september", "share", "sms", "smtpsvc", "software", "sources", "sunday", "sysprep",
+  "system", "systemtemp", "the", "third", "thursday", "tuesday", "users", "v", "var", "volume",
+  "w3svc", "wednesday", "windows", "windowsupdate", "x",
 };
 
 /* What stands in front of the computer's name in the names that people give. */

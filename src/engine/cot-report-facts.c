@@ -122,8 +122,8 @@ add_log (FullFacts *full, CotCase *a_case, const CotCaseItem *item)
   gboolean is_member = item->member != G_MAXUINT;
 
   log->label = g_strdup (is_member ? cot_log_get_label (item->log) : cot_log_get_name (item->log));
-  if (is_member && cot_case_get_n_devices (a_case) > 1)
-    log->device = cot_case_get_member (a_case, item->member)->device;
+  if (cot_case_get_n_devices (a_case) > 1)
+    log->device = is_member ? cot_case_get_member (a_case, item->member)->device : item->device;
   log->snapshot = cot_snapshot_ref (cot_log_get_snapshot (item->log));
   /* It was changed before it was read (cot-redact.h): a checksum would be that of no file. */
   log->holds_secrets = g_ascii_strcasecmp (cot_log_get_name (item->log), "results.xml") == 0
