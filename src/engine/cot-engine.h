@@ -24,6 +24,7 @@
 #include "cot-mask.h"
 #include "cot-reading.h"
 #include "cot-report.h"
+#include "cot-rows-export.h"
 #include "cot-scenario.h"
 #include "cot-session.h"
 #include "cot-types.h"
