@@ -201,3 +201,20 @@ cot_sentence_facts_age (const CotFinding *finding)
 {
   return finding->timer.due_usec != COT_TIME_NONE;
 }
+
+const char *
+cot_sentence_get_knowledge_error (CotKnowledgeError code)
+{
+  switch (code)
+    {
+    case COT_KNOWLEDGE_ERROR_DUPLICATE_ID:
+      return _("This id is taken. Choose another one.");
+    case COT_KNOWLEDGE_ERROR_SAMPLE_MISMATCH:
+      return _("A sample does not match, or a near miss does. Correct the pattern or the sample.");
+    case COT_KNOWLEDGE_ERROR_UNREADABLE:
+      return _("This file cannot be read. See who may read it, and how large it is.");
+    case COT_KNOWLEDGE_ERROR_BAD_RULE:
+    default:
+      return _("This is not as the format wants it. The manual cotrace-knowledge(5) tells how.");
+    }
+}

@@ -15,4 +15,8 @@ char **cot_sentence_dup_facts (const CotFinding *finding, gint64 now_usec);
 /* Whether they change while time goes by. */
 gboolean cot_sentence_facts_age (const CotFinding *finding);
 
+/* What is wrong with a part of a user's own knowledge, and what to do: in front of the reason,
+ * which speaks of the file's own words. (transfer none) */
+const char *cot_sentence_get_knowledge_error (CotKnowledgeError code);
+
 G_END_DECLS

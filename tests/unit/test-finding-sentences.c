@@ -182,6 +182,20 @@ test_expectations (void)
   g_ptr_array_unref (finding.expectations);
 }
 
+/* Each kind of fault says what to do about it. */
+static void
+test_knowledge_errors (void)
+{
+  static const CotKnowledgeError codes[]
+      = { COT_KNOWLEDGE_ERROR_BAD_RULE, COT_KNOWLEDGE_ERROR_DUPLICATE_ID,
+          COT_KNOWLEDGE_ERROR_SAMPLE_MISMATCH, COT_KNOWLEDGE_ERROR_UNREADABLE };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
+    for (gsize j = 0; j < i; j++)
+      g_assert_cmpstr (cot_sentence_get_knowledge_error (codes[i]), !=,
+                       cot_sentence_get_knowledge_error (codes[j]));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -191,5 +205,6 @@ main (int argc, char **argv)
   g_test_add_func ("/finding-sentences/timer-of-no-zone", test_timer_of_no_zone);
   g_test_add_func ("/finding-sentences/retries", test_retries);
   g_test_add_func ("/finding-sentences/expectations", test_expectations);
+  g_test_add_func ("/finding-sentences/knowledge-errors", test_knowledge_errors);
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cot-escape.h"
+#include "cot-finding-sentences.h"
 #include "cot-text-label.h"
 
 #define WIDTH_PX 600
@@ -75,9 +76,11 @@ append_problem (Dialog *self, const CotKnowledgeProblem *problem)
   g_autofree char *title = problem->line > 0
                                ? g_strdup_printf (_("%s, line %u"), name, problem->line)
                                : g_strdup (name);
+  g_autofree char *text = g_strdup_printf (
+      "%s\n%s", cot_sentence_get_knowledge_error (problem->code), problem->reason);
 
   gtk_list_box_append (GTK_LIST_BOX (self->list),
-                       make_row ("dialog-warning-symbolic", "warning", title, problem->reason));
+                       make_row ("dialog-warning-symbolic", "warning", title, text));
 }
 
 static void
