@@ -124,15 +124,43 @@ find_collector_part (const char *label)
   return n > 0 ? n - 1 : 0;
 }
 
+/* "in/PC-A" of "in/PC-A_CcmExec.log", as if there were such a folder; 0 where the file name has no
+ * computer's in front. */
+static gsize
+find_prefix (const char *label)
+{
+  const char *start;
+  gsize n = cot_member_find_prefix (label, &start);
+
+  return n > 0 && cot_folder_name_is_host (start, n) ? (gsize) (start - label) + n : 0;
+}
+
+/* The same, where a log stands behind it. */
+static gsize
+find_prefix_of_log (const char *label)
+{
+  gsize n = find_prefix (label);
+  g_autofree char *log = n > 0 ? g_strdup (label + n + 1) : NULL;
+  char *dot = log != NULL ? strrchr (log, '.') : NULL;
+
+  if (dot == NULL)
+    return 0;
+  *dot = '\0';
+  return cot_member_is_known_log (log) ? n : 0;
+}
+
 /* How much of the label is the folder whose it is; 0 where no folder says so. */
 static gsize
 find_owner (const char *label)
 {
+  gsize n_prefix = find_prefix_of_log (label);
   gsize n = drop_last (label, strlen (label));
   gboolean is_sure;
   gsize named;
   gsize last;
 
+  if (n_prefix > 0)
+    return n_prefix;
   n = drop_kinds (label, MIN (n, find_collector_part (label)));
   named = find_named_folder (label, n, &is_sure);
   last = find_last (label, n);
@@ -159,8 +187,10 @@ weigh_log (const char *label, char **name)
   g_autofree char *generation = NULL;
   CotMemberGroup group;
   CotMemberKind kind;
+  gsize n_prefix;
 
-  cot_member_identify (label, NULL, &base_name, &generation);
+  n_prefix = find_prefix_of_log (label);
+  cot_member_identify (n_prefix > 0 ? label + n_prefix + 1 : label, NULL, &base_name, &generation);
   if (*generation != '\0')
     return EVIDENCE_NONE;
   kind = cot_member_guess_kind (label, base_name, 1);
@@ -373,6 +403,7 @@ find_folder (GHashTable *folders, const char *label)
   g_autofree char *path = g_strdup (label);
   const char *found = NULL;
   char *end = path;
+  gsize n_prefix;
 
   while (found == NULL && end != NULL && g_hash_table_size (folders) > 0)
     {
@@ -382,6 +413,12 @@ find_folder (GHashTable *folders, const char *label)
       found = g_hash_table_lookup (folders, path);
       if (end != NULL)
         *end = '/';
+    }
+  n_prefix = found == NULL && g_hash_table_size (folders) > 0 ? find_prefix (label) : 0;
+  if (n_prefix > 0)
+    {
+      path[n_prefix] = '\0';
+      found = g_hash_table_lookup (folders, path);
     }
   return found;
 }

@@ -236,9 +236,16 @@ guess_from_device_hash (const char *const *labels, guint n_labels)
   return NULL;
 }
 
-/* The part in front of the first '_' of the file name; 0 where it is no computer's. */
-static gsize
-get_prefix (const char *label, const char **start)
+/**
+ * cot_member_find_prefix:
+ * @label: the label of a member
+ * @start: (out): where its file name begins
+ *
+ * Returns: the length of the part in front of the first '_' of the file name; 0 where it is no
+ *   computer's
+ */
+gsize
+cot_member_find_prefix (const char *label, const char **start)
 {
   const char *slash = strrchr (label, '/');
   gsize n;
@@ -262,7 +269,7 @@ guess_from_labels (const char *const *labels, guint n_labels)
   for (guint i = 0; i < n_labels; i++)
     {
       const char *start;
-      gsize n = get_prefix (labels[i], &start);
+      gsize n = cot_member_find_prefix (labels[i], &start);
 
       if (n == 0)
         continue;

@@ -178,9 +178,16 @@ static const struct
     "SALES|LONDON" },
   { "case", "DESKTOP-1234567/CcmExec.log|DESKTOP-7654321/CcmExec.log",
     "DESKTOP-1234567|DESKTOP-7654321" },
+  { "case", "PC-A_CcmExec.log|PC-B_CcmExec.log|PC-B_System.evtx|notes.txt", "PC-A|PC-B|PC-B|-" },
+  { "case", "in/SALES_CcmExec.log|in/LONDON_CcmExec.log|in/LONDON_CcmExec.lo_",
+    "SALES|LONDON|LONDON" },
   { "/", "/srv/logs/PC-A/CcmExec.log|/srv/logs/PC-B/CcmExec.log", "PC-A|PC-B" },
   /* One computer, and kinds of folders */
   { "case", "CCM/Logs/ccmsetup.log|ccmsetup/ccmsetup.log", NULL },
+  { "x.zip",
+    "Intune/Files/Sidecar/LONDON_AgentExecutor.log|Intune/Files/Configmgr/LONDON_CcmExec.log|"
+    "Intune/Files/Configmgr/Old/LONDON_CcmExec.log", NULL },
+  { "case", "SMS_CcmExec.log|MP_CcmExec.log|OLD-X_PolicyAgent.log", NULL },
   { "case", "CcmExec.log|Old/CcmExec.log|Backup/CcmExec.log", NULL },
   { "case", "Logs/CcmExec.log|Logs.old/CcmExec.log|Logs - Copy/CcmExec.log", NULL },
   { "case", "CCM/Logs/CcmExec.log|CCM_20240924/Logs/CcmExec.log", NULL },
