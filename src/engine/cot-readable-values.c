@@ -11,6 +11,8 @@
 /* Two values are read as easily where they stand. */
 #define MIN_VALUES 3
 #define MAX_VALUES 500
+/* "Current State = Installed": of so many words a name may be. */
+#define MAX_NAME_WORDS 3
 
 static gboolean
 is_name_byte (char byte)
@@ -64,10 +66,49 @@ value_end (const char *text, gsize length_bytes, gsize at)
   return at;
 }
 
+/* A name of several words has a blank before its "=". */
+static gsize
+words_end (const char *text, gsize length_bytes, gsize at)
+{
+  gsize first = name_end (text, length_bytes, at);
+  gsize end = first;
+
+  for (guint i = 1; i < MAX_NAME_WORDS && end + 2 < length_bytes && text[end] == ' '
+                    && is_name_byte (text[end + 1]);
+       i++)
+    end = name_end (text, length_bytes, end + 1);
+  return end + 1 < length_bytes && text[end] == ' ' && text[end + 1] == '=' ? end : first;
+}
+
+/* Where the name that ends before @at begins: further words of it are written with capitals. */
+static gsize
+name_start (const char *text, gsize from, gsize at)
+{
+  gsize start = at;
+
+  while (start > from && is_name_byte (text[start - 1]))
+    start--;
+  for (guint i = 1; i < MAX_NAME_WORDS && at < start + MAX_NAME_BYTES && text[at] == ' '
+                    && g_ascii_isupper (text[start]);
+       i++)
+    {
+      gsize word = start;
+
+      if (start < from + 2 || text[start - 1] != ' ' || !is_name_byte (text[start - 2]))
+        break;
+      for (word = start - 1; word > from && is_name_byte (text[word - 1]);)
+        word--;
+      if (!g_ascii_isupper (text[word]))
+        break;
+      start = word;
+    }
+  return start;
+}
+
 static gboolean
 read_one (const char *text, gsize length_bytes, gsize at, Value *value)
 {
-  gsize end = name_end (text, MIN (length_bytes, at + MAX_NAME_BYTES), at);
+  gsize end = words_end (text, MIN (length_bytes, at + MAX_NAME_BYTES), at);
   gsize equals = end;
   gsize next;
 
@@ -185,8 +226,7 @@ cot_layout_values (CotLayout *into, const char *text, gsize length_bytes, gsize 
       name = (gsize) (equals - text);
       while (name > at && text[name - 1] == ' ')
         name--;
-      while (name > at && is_name_byte (text[name - 1]))
-        name--;
+      name = name_start (text, at, name);
       if (values == NULL)
         values = g_new (Value, MAX_VALUES);
       n_values = read_list (text, length_bytes, name, values);

@@ -8,11 +8,12 @@
 
 #include "cot-decoder.h"
 
-#define SPACES_PER_INDENT 2
 #define MAX_INDENT (2 * COT_LAYOUT_MAX_DEPTH)
-/* What looks like a beginning costs a look at what follows: of all that is written there, no more
- * than this often its length. */
+/* What looks like a beginning costs a look at what follows: no more than this often the length of
+ * the message. What does nothing but begin stays as it was written from there on. */
 #define MAX_LOOKS_PER_BYTE 8
+/* In bytes: what the look costs where there is nothing. */
+#define LOOK_COST 32
 /* What follows more of them stays as it was written. */
 #define MAX_PARTS 1000
 #define MAX_BYTES (4 * 1024 * 1024)
@@ -35,8 +36,9 @@ cot_layout_clear (CotLayout *self)
 void
 cot_layout_new_line (CotLayout *self)
 {
-  g_string_append_printf (self->text, "\n%*s",
-                          (int) MIN (self->indent, MAX_INDENT) * SPACES_PER_INDENT, "");
+  g_string_append_c (self->text, '\n');
+  for (guint i = 0; i < MIN (self->indent, MAX_INDENT); i++)
+    g_string_append (self->text, "  ");
 }
 
 void
@@ -222,10 +224,11 @@ find_parts (CotReadable *self, const char *text, gsize length_bytes)
           shown = at;
           continue;
         }
-      cost = n_bytes + layout.text->len + 1;
-      /* Text that does nothing but begin is looked at once. */
-      at += looks_left > cost ? 1 : MAX (n_bytes, 1u);
-      looks_left -= MIN (looks_left, cost);
+      at++;
+      cost = n_bytes + layout.text->len + LOOK_COST;
+      if (cost >= looks_left)
+        break;
+      looks_left -= cost;
     }
   add_surroundings (self, text + shown, length_bytes - shown);
 }

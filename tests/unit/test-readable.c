@@ -172,6 +172,8 @@ test_values (void)
     { "StatusCode=403 StatusText=Refused Host=cmg.contoso.com",
       "StatusCode = 403\nStatusText = Refused\nHost       = cmg.contoso.com" },
     { "https://contoso.com/x?a=1&bb=2&c=3", "a  = 1\nbb = 2\nc  = 3" },
+    { "App/1 :- Current State = Installed, Is It Ready = No, Title = Fabrikam",
+      "Current State = Installed\nIs It Ready   = No\nTitle         = Fabrikam" },
     { "one A=1, B=2 and no more", NULL },
     { "StatusCode=403 and then Foo=2 came, as Bar=3 was", NULL },
     { "a == b, c == d, e == f", NULL },
