@@ -6,10 +6,14 @@
 
 #include <string.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #define BLOCK_BYTES (64 * 1024)
 /* Between two checkpoints a position is found by counting characters: a page of text. */
 #define CHECKPOINT_BYTES 4096
-/* A multiple of four */
+/* A multiple of eight */
 #define ASCII_RUN_BYTES 256
 
 typedef struct
@@ -32,6 +36,23 @@ struct _CotTranscoded
   guint64 n_waiting_bytes; /* half a unit or half a pair at the end */
 };
 
+#ifdef __SSE2__
+/* Eight characters, where all of them are ASCII. */
+static inline gboolean
+read_eight (const char *block, gboolean big_endian, char *into)
+{
+  const __m128i others = _mm_set1_epi16 ((short) (big_endian ? 0x80ff : 0xff80));
+  __m128i units = _mm_loadu_si128 ((const __m128i_u *) block);
+  __m128i plain = _mm_cmpeq_epi8 (_mm_and_si128 (units, others), _mm_setzero_si128 ());
+
+  if (_mm_movemask_epi8 (plain) != 0xffff)
+    return FALSE;
+  units = big_endian ? _mm_srli_epi16 (units, 8) : units;
+  _mm_storel_epi64 ((__m128i_u *) into, _mm_packus_epi16 (units, units));
+  return TRUE;
+}
+#endif
+
 /* As many characters of ASCII as stand in a row, four at a time, at most ASCII_RUN_BYTES of them:
  * most logs hold little else. Returns how many. */
 static gsize
@@ -42,6 +63,11 @@ read_ascii_run (const char *block, gsize length_bytes, gboolean big_endian, char
   const guint shift = big_endian ? 8 : 0;
   gsize n = 0;
 
+#ifdef __SSE2__
+  while (n < ASCII_RUN_BYTES && length_bytes - 2 * n >= 16
+         && read_eight (block + 2 * n, big_endian, into + n))
+    n += 8;
+#endif
   while (n < ASCII_RUN_BYTES && length_bytes - 2 * n >= sizeof (guint64))
     {
       guint64 units;
