@@ -25,6 +25,7 @@ G_BEGIN_DECLS
  *   cot-window-filter.c   which entries are rows
  *   cot-window-highlights.c  what lights up in them
  *   cot-window-marks.c    the user's marks and notes
+ *   cot-window-export.c   entries as files for other programs
  *   cot-window-dnd.c      drops
  *   cot-window-actions.c  what the keyboard and the menus do
  *   cot-window-groups.c   logs that are opened together, and where codes stand in them
@@ -144,6 +145,9 @@ void cot_window_init_filter (CotWindow *self);
 void cot_window_show_filter (CotWindow *self);
 void cot_window_watch_filter (CotWindow *self, CotLogPage *page);
 void cot_window_add_filter_menu (GMenu *menu);
+
+/* cot-window-export.c */
+void cot_window_init_export (CotWindow *self);
 
 /* cot-window-marks.c */
 void cot_window_init_marks (CotWindow *self);

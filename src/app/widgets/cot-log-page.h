@@ -53,6 +53,11 @@ char *cot_log_page_dup_selected_text (CotLogPage *self, const char *field);
 /* "42 of 1,234 shown", or what is wrong with the filter; empty where there is none. */
 char *cot_log_page_dup_filter_result (CotLogPage *self, gboolean *failed);
 
+/* What is exported: (transfer full) (nullable), NULL for all entries of the log. */
+CotBitset *cot_log_page_dup_shown (CotLogPage *self);
+CotBitset *cot_log_page_dup_selected (CotLogPage *self);
+guint64 cot_log_page_get_n_selected (CotLogPage *self);
+
 gboolean cot_log_page_get_following (CotLogPage *self);
 void cot_log_page_set_following (CotLogPage *self, gboolean following);
 void cot_log_page_show_end (CotLogPage *self);

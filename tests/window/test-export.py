@@ -1,0 +1,77 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test-export.py BUILD-FOLDER: entries as files for other programs, from the real window.
+
+Runs inside run-in-x. All logs are made here; the device is invented.
+"""
+
+import csv
+import json
+import os
+import sys
+
+import window
+from harness import Program, records, run, write
+
+
+def log(name, n=30):
+    texts = [(f"=Step {i} failed" if i % 3 == 0 else f"Step {i} done", 3 if i % 3 == 0 else 1) for i in range(n)]
+    return write(f"{name}/Contoso.log", records("Contoso", texts))
+
+
+def export(program, view, path):
+    window.keys(view, "ctrl+s")
+    chooser = window.x_window("^Export Entries$")
+    window.screenshot("export")
+    window.keys(chooser, "ctrl+a")
+    window.xdotool("type", path)
+    window.keys(chooser, "Return")
+    window.wait_until(lambda: not window.xdotool("search", "--onlyvisible", "--name", "^Export Entries$"), "its end")
+    window.wait_until(lambda: os.path.exists(path), path)
+
+
+def test_shown(build):
+    """What is shown, as a table: the filter counts, and no cell is a formula."""
+    path = log("shown")
+    out = os.path.join(os.path.dirname(path), "out.csv")
+    with Program(build, path) as program:
+        window.find(program.root, name="30 entries")
+        view = program.x_window("Contoso.log")
+        window.keys(view, "ctrl+shift+l")
+        window.wait_until(lambda: "Log text" in (window.focused(program.root) or ""), "the condition")
+        window.xdotool("type", "failed")
+        window.xdotool("key", "Return")
+        window.find(program.root, name="10 of 30 shown")
+        export(program, view, out)
+        window.find(program.root, name="10 entries exported")
+    with open(out, encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["Log text"] for row in rows] == [f"'=Step {i} failed" for i in range(0, 30, 3)], rows
+    assert {row["Severity"] for row in rows} == {"error"}
+    assert rows[0]["Date/Time"] == "2026-11-18 10:00:00.345"
+    assert rows[0]["UTC"] == "2026-11-18 15:00:00.345"
+
+
+def test_selected(build):
+    """Several that are selected are meant; the ending of the name says how they are written."""
+    path = log("selected")
+    out = os.path.join(os.path.dirname(path), "out.ndjson")
+    with Program(build, path) as program:
+        window.find(program.root, name="30 entries")
+        view = program.x_window("Contoso.log")
+        window.keys(view, "ctrl+e")
+        program.wait_for_row("Step 0 failed")
+        window.keys(view, "shift+Down", "shift+Down")
+        program.wait_for_row("Step 2 done")
+        export(program, view, out)
+        window.find(program.root, name="3 entries exported")
+    with open(out, encoding="utf-8") as file:
+        entries = [json.loads(line) for line in file]
+    assert [entry["message"] for entry in entries] == ["=Step 0 failed", "Step 1 done", "Step 2 done"]
+    assert [entry["line"] for entry in entries] == [1, 2, 3]
+
+
+TESTS = [("shown", test_shown), ("selected", test_selected)]
+
+
+sys.exit(run(TESTS))
