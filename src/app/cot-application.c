@@ -39,7 +39,7 @@ static const struct
   { "win.filter::text", { "<Control><Shift>l" } },
   { "win.mark", { "<Control>d" } },
   { "win.mark-note", { "<Control><Shift>d" } },
-  { "win.marks", { "<Control>m" } },
+  { "win.marks", { "<Control><Shift>m" } }, /* Ctrl+M answers in practice */
   { "win.next-mark", { "F2" } },
   { "win.previous-mark", { "<Shift>F2" } },
   { "win.highlights", { "<Control><Shift>h" } },

@@ -79,7 +79,7 @@ def test_list(build):
         window.keys(view, "ctrl+d", "Down")
         program.wait_for_row("Step 1 done")
         write_note(program, view, "Here it was well")
-        window.keys(view, "ctrl+m")
+        window.keys(view, "ctrl+shift+m")
         dialog = window.x_window("^Marks$")
         find_deep(program.root, None, "2 marks")
         find_deep(program.root, None, "Here it was well")
