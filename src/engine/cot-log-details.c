@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cot-clock.h"
+#include "cot-codes.h"
 #include "cot-entry-text.h"
 #include "cot-statmsg.h"
 
@@ -17,6 +18,8 @@ typedef struct
 {
   CotSnapshot *snapshot;
   guint64 ordinal; /* of the details */
+  guint64 asked; /* the same in what was asked: several logs may be shown as one */
+  char *label; /* of the log that the entry stands in */
   CotBitset *ordinals; /* to be copied */
   char *columns;
   char *log_name;
@@ -31,6 +34,7 @@ question_free (Question *question)
   g_clear_pointer (&question->ordinals, cot_bitset_unref);
   g_free (question->columns);
   g_free (question->log_name);
+  g_free (question->label);
   g_clear_pointer (&question->merge, cot_merge_unref);
   g_clear_pointer (&question->log_names, g_ptr_array_unref);
   g_free (question);
@@ -58,6 +62,7 @@ cot_entry_details_free (CotEntryDetails *details)
   g_free (details->utc_text);
   g_free (details->registry_flags);
   g_free (details->severity_said);
+  g_clear_pointer (&details->codes, g_ptr_array_unref);
   g_free (details->record);
   cot_readable_free (details->readable);
   g_clear_pointer (&details->bytes, g_bytes_unref);
@@ -134,8 +139,7 @@ read_forms (CotEntryDetails *details, const CotFormat *format, const CotEntry *e
 }
 
 static CotEntryDetails *
-make_details (CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *columns,
-              const GByteArray *record)
+make_details (CotSnapshot *snapshot, const CotEntryColumns *columns, const GByteArray *record)
 {
   const CotGeneration *generation = cot_snapshot_get_generation (snapshot, columns->generation);
   const CotFormat *format = cot_snapshot_get_format (snapshot);
@@ -145,7 +149,6 @@ make_details (CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *col
   CotEntry entry = { 0 };
 
   cot_format_read_entry (format, (const char *) record->data, record->len, composed, &entry);
-  details->ordinal = ordinal;
   details->offset = columns->offset;
   if (generation->transcoded != NULL)
     details->offset = cot_transcoded_get_original_offset (generation->transcoded, columns->offset);
@@ -197,7 +200,9 @@ load_details (GTask *task, gpointer source, gpointer data, GCancellable *cancell
       g_task_return_error (task, error);
       return;
     }
-  details = make_details (question->snapshot, question->ordinal, &columns, record);
+  details = make_details (question->snapshot, &columns, record);
+  details->ordinal = question->asked;
+  details->codes = cot_codes_find_in_log (details->message, question->label, details->component);
   /* Without its line number an entry still can be read. */
   cot_snapshot_get_line (question->snapshot, question->ordinal, &details->line, NULL);
   g_task_return_pointer (task, g_steal_pointer (&details), (GDestroyNotify) cot_entry_details_free);
@@ -233,6 +238,8 @@ cot_log_load_details_async (CotLog *self, guint64 ordinal, GCancellable *cancell
   Question *question = new_question (log != NULL ? log : self);
 
   question->ordinal = in_log;
+  question->asked = ordinal;
+  question->label = g_strdup (cot_log_get_label (log != NULL ? log : self));
   g_task_set_source_tag (task, cot_log_load_details_async);
   g_task_set_task_data (task, question, (GDestroyNotify) question_free);
   g_task_run_in_thread (task, load_details);

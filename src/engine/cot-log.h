@@ -84,6 +84,7 @@ typedef struct
   char *severity_said; /* (nullable) what of the record says so */
   CotRecordFlags flags;
   CotReadable *readable; /* the message, laid out and decoded */
+  GPtrArray *codes; /* (element-type CotCode) in the message, in order */
   char *record; /* the whole record, decoded, nothing escaped: for the clipboard */
   GBytes *bytes; /* (nullable) as they stand in the file; NULL for a row that was made of one */
 } CotEntryDetails;

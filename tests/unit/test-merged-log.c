@@ -340,6 +340,7 @@ test_details_and_copy (Fixture *fixture, gconstpointer data)
   wait_until (result != NULL);
   details = cot_log_load_details_finish (merged, result, NULL);
   g_assert_cmpstr (details->message, ==, "four");
+  g_assert_cmpuint (details->ordinal, ==, 5);
   g_assert_cmpuint (details->line, ==, 4);
   title = cot_log_dup_entry_title (merged, 4);
   g_assert_cmpstr (title, ==, "b.lo_");

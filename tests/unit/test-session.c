@@ -162,6 +162,7 @@ test_details_and_copy (Fixture *fixture, gconstpointer data)
   g_assert_true (g_str_has_suffix (details->record, ">"));
   g_assert_cmpuint (g_bytes_get_size (details->bytes), ==, details->length_bytes);
   g_assert_cmpuint (details->readable->kinds, ==, 0);
+  g_assert_cmpuint (details->codes->len, ==, 0);
 
   cot_bitset_add_range (all, 0, 2);
   cot_log_copy_async (log, all, "mth", NULL, take_result, &copied);
@@ -175,7 +176,8 @@ test_details_and_copy (Fixture *fixture, gconstpointer data)
 static void
 test_forms (Fixture *fixture, gconstpointer data)
 {
-  static const char text[] = "plain \u00e4\r\n" RECORD ("{\"a\":1} failed", "09:12:41.327", "");
+  static const char text[]
+      = "plain \u00e4\r\n" RECORD ("{\"a\":1} failed 0x80070005", "09:12:41.327", "");
   g_autofree char *path = g_build_filename (fixture->folder, "Forms.log", NULL);
   g_autoptr (CotEntryDetails) details = NULL;
   g_autoptr (GAsyncResult) result = NULL;
@@ -196,8 +198,10 @@ test_forms (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (details->offset, ==, first);
   g_assert_cmpmem (g_bytes_get_data (details->bytes, NULL), g_bytes_get_size (details->bytes),
                    wide + first, length_bytes - first);
-  g_assert_true (g_str_has_prefix (details->record, "<![LOG[{\"a\":1} failed]LOG]!>"));
+  g_assert_true (g_str_has_prefix (details->record, "<![LOG[{\"a\":1} failed 0x80070005]LOG]!>"));
   g_assert_cmpuint (details->readable->kinds, ==, 1u << COT_READABLE_JSON);
+  g_assert_cmpuint (details->codes->len, ==, 1);
+  g_assert_cmpuint (details->ordinal, ==, 1);
   g_assert_cmpint (details->severity_reason, ==, COT_SEVERITY_REASON_WORD);
   g_assert_cmpstr (details->severity_said, ==, "failed");
 }

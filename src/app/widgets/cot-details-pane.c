@@ -214,8 +214,7 @@ show_details (CotDetailsPane *self, CotEntryDetails *details)
   g_autofree char *time = cot_entry_sentence_dup_time (details);
   g_autofree char *time_tooltip = cot_entry_sentence_dup_time_tooltip (details);
 
-  set_codes (self, cot_codes_find_in_log (details->message, cot_log_get_label (self->log),
-                                          details->component));
+  set_codes (self, g_ptr_array_ref (details->codes));
   set_details (self, details);
   cot_form_bar_set_details (COT_FORM_BAR (self->forms), details);
   show_form (self);
