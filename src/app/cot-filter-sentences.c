@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "cot-sentences.h"
+
 /* A chip with more values, or longer ones, says how many there are. */
 #define MAX_VALUES 3
 #define MAX_VALUE_LETTERS 40
@@ -19,6 +21,7 @@ static const CotFilterField fields[] = {
   { "severity", N_ ("Severity"), "", ORDER_RELATIONS | BIT (COT_CLAUSE_IS) },
   { "time", N_ ("Time"), N_ ("2026-11-18T09:12 or 09:12"),
     ORDER_RELATIONS | BIT (COT_CLAUSE_IS) },
+  { "finding", N_ ("Finding"), N_ ("Part of its title; or: any, none"), TEXT_RELATIONS },
   { "origin", N_ ("Source file"), N_ ("Name of a source file"), TEXT_RELATIONS },
   { NULL, N_ ("Expression"), N_ ("thread = 2856 and not text : \"heartbeat\""),
     BIT (COT_CLAUSE_IS) },
@@ -74,9 +77,13 @@ cot_filter_sentence_get_relation (const CotFilterField *field, CotClauseRelation
 }
 
 static char *
-dup_value (const char *value)
+dup_value (const CotFilterClause *clause, const char *value)
 {
   g_autofree char *start = NULL;
+  CotSeverity severity;
+
+  if (g_strcmp0 (clause->field, "severity") == 0 && cot_severity_from_string (value, &severity))
+    return g_strdup (cot_sentence_get_severity (severity));
 
   if (g_utf8_strlen (value, -1) <= MAX_VALUE_LETTERS)
     return g_strdup (value);
@@ -92,7 +99,7 @@ dup_values (const CotFilterClause *clause)
 
   for (guint i = 0; i < n; i++)
     {
-      g_autofree char *value = dup_value (g_ptr_array_index (clause->values, i));
+      g_autofree char *value = dup_value (clause, g_ptr_array_index (clause->values, i));
 
       if (i > 0)
         g_string_append (values, _ (" or "));
@@ -104,7 +111,24 @@ dup_values (const CotFilterClause *clause)
 
       g_string_append_printf (values, ngettext (" or %u more", " or %u more", n_more), n_more);
     }
+  if (cot_filter_clause_counts_problems (clause))
+    /* Translators: "Severity at least Error or known problem" */
+    g_string_append (values, _ (" or known problem"));
   return g_string_free (g_steal_pointer (&values), FALSE);
+}
+
+/* (nullable): whether there is any finding at all reads better without the names of the language. */
+static const char *
+get_any_finding (const CotFilterClause *clause)
+{
+  const char *value = g_ptr_array_index (clause->values, 0);
+
+  if (g_strcmp0 (clause->field, "finding") != 0 || clause->relation != COT_CLAUSE_IS
+      || clause->values->len > 1)
+    return NULL;
+  if (g_ascii_strcasecmp (value, "any") == 0)
+    return _ ("Known line");
+  return g_ascii_strcasecmp (value, "none") == 0 ? _ ("No known line") : NULL;
 }
 
 /**
@@ -118,11 +142,16 @@ cot_filter_sentence_dup (const CotFilterClause *clause)
 {
   const CotFilterField *field = cot_filter_fields_find (clause->field);
   g_autofree char *values = dup_values (clause);
-  g_autofree char *sentence
-      = clause->field == NULL
-            ? g_strdup (values)
-            : g_strdup_printf ("%s %s %s", _ (field->title),
-                               cot_filter_sentence_get_relation (field, clause->relation), values);
+  g_autofree char *sentence = NULL;
+
+  if (clause->field == NULL)
+    sentence = g_strdup (values);
+  else if (get_any_finding (clause) != NULL)
+    sentence = g_strdup (get_any_finding (clause));
+  else
+    sentence = g_strdup_printf ("%s %s %s", _ (field->title),
+                                cot_filter_sentence_get_relation (field, clause->relation),
+                                values);
 
   /* Translators: a condition that hides what fulfils it: "Not: Thread is 2856" */
   return clause->excludes ? g_strdup_printf (_ ("Not: %s"), sentence)

@@ -101,6 +101,15 @@ on_find (GSimpleAction *action, GVariant *parameter, gpointer data)
                        cot_find_bar_get_match_case (COT_FIND_BAR (self->find_bar)));
 }
 
+/* A text that was selected somewhere. */
+static void
+on_find_text (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cot_find_bar_set_text (COT_FIND_BAR (COT_WINDOW (data)->find_bar),
+                         g_variant_get_string (parameter, NULL));
+  on_find (NULL, NULL, data);
+}
+
 static void
 on_find_bar (GSimpleAction *action, GVariant *state, gpointer data)
 {
@@ -434,6 +443,7 @@ static const GActionEntry actions[] = {
   { .name = "copy-path", .activate = on_copy_path },
   { .name = "select-tab", .activate = on_select_tab, .parameter_type = "i" },
   { .name = "find", .activate = on_find },
+  { .name = "find-text", .activate = on_find_text, .parameter_type = "s" },
   { .name = "find-bar", .state = "false", .change_state = on_find_bar },
   { .name = "find-next", .activate = on_find_next },
   { .name = "find-previous", .activate = on_find_previous },
@@ -498,9 +508,9 @@ void
 cot_window_update_actions (CotWindow *self)
 {
   static const char *const need_page[]
-      = { "copy-path", "find", "find-bar", "find-next", "find-previous", "next-error",
+      = { "copy-path", "find", "find-text", "find-bar", "find-next", "find-previous", "next-error",
           "previous-error", "next-finding", "previous-finding", "text-only", "filter",
-          "filter-row", "clear-filter" };
+          "filter-row", "filter-severity", "filter-text", "clear-filter" };
   CotLog *log = self->page != NULL ? cot_log_page_get_log (self->page) : NULL;
   gboolean can_follow = log != NULL && cot_log_can_follow (log);
   gboolean following = can_follow && cot_log_page_get_following (self->page);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "cot-filter-sentences.h"
+#include "cot-saved-filters.h"
 
 static CotFilterBar *
 get_bar (CotWindow *self)
@@ -19,6 +20,17 @@ show_result (CotWindow *self)
       = self->page != NULL ? cot_log_page_dup_filter_result (self->page, &failed) : g_strdup ("");
 
   cot_filter_bar_set_result (get_bar (self), result, failed);
+}
+
+/* The bar goes away with its last condition: the focus goes to the rows. */
+static void
+leave_empty_bar (CotWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (self->page != NULL && focus != NULL && gtk_widget_is_ancestor (focus, self->filter_bar)
+      && !cot_filter_bar_has_chips (get_bar (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->page));
 }
 
 void
@@ -40,6 +52,7 @@ cot_window_on_filter_bar_changed (CotWindow *self)
     cot_log_page_set_filter (self->page, clauses, any);
   self->filtering = FALSE;
   show_result (self);
+  leave_empty_bar (self);
 }
 
 /* A page may switch its conditions off by itself: the chips follow, but not while they are what
@@ -72,26 +85,48 @@ cot_window_show_filter (CotWindow *self)
   show_result (self);
 }
 
+typedef struct
+{
+  const char *label;
+  const char *action;
+} MenuItem;
+
+static void
+append_items (GMenu *menu, const MenuItem *items, guint n_items)
+{
+  g_autoptr (GMenu) section = g_menu_new ();
+
+  for (guint i = 0; i < n_items; i++)
+    g_menu_append (section, _ (items[i].label), items[i].action);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+}
+
+static const MenuItem severity_items[] = {
+  { N_ ("Only _Errors"), "win.filter-severity::error" },
+  { N_ ("Only _Warnings and Errors"), "win.filter-severity::warning" },
+  { N_ ("Only _Known Lines"), "win.filter-severity::" },
+};
+
 static GMenuModel *
 make_row_menu (void)
 {
-  static const struct
-  {
-    const char *label;
-    const char *target;
-  } items[] = {
-    { N_ ("Only This _Component"), "+component" }, { N_ ("Only This _Thread"), "+thread" },
-    { N_ ("Hide This C_omponent"), "-component" }, { N_ ("Hide This T_hread"), "-thread" },
-    { N_ ("Hide Entries _Like This Text"), "-text" },
+  static const MenuItem only[] = {
+    { N_ ("Only This Te_xt"), "win.filter-row::+text" },
+    { N_ ("Only This _Component"), "win.filter-row::+component" },
+    { N_ ("Only This _Thread"), "win.filter-row::+thread" },
+    { N_ ("Only This _Severity"), "win.filter-row::+severity" },
+  };
+  static const MenuItem hide[] = {
+    { N_ ("Hide This Text"), "win.filter-row::-text" },
+    { N_ ("Hide This C_omponent"), "win.filter-row::-component" },
+    { N_ ("Hide This T_hread"), "win.filter-row::-thread" },
+    { N_ ("Hide This Se_verity"), "win.filter-row::-severity" },
   };
   GMenu *menu = g_menu_new ();
 
-  for (guint i = 0; i < G_N_ELEMENTS (items); i++)
-    {
-      g_autofree char *action = g_strdup_printf ("win.filter-row::%s", items[i].target);
-
-      g_menu_append (menu, _ (items[i].label), action);
-    }
+  append_items (menu, only, G_N_ELEMENTS (only));
+  append_items (menu, hide, G_N_ELEMENTS (hide));
+  append_items (menu, severity_items, G_N_ELEMENTS (severity_items));
   return G_MENU_MODEL (menu);
 }
 
@@ -145,6 +180,31 @@ on_filter_row (GSimpleAction *action, GVariant *parameter, gpointer data)
                       *target == '-');
 }
 
+/* At least so bad; "": what detectors know. Takes the place of what was asked of the severity. */
+static void
+on_filter_severity (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  const char *severity = g_variant_get_string (parameter, NULL);
+  CotFilterBar *bar = get_bar (COT_WINDOW (data));
+
+  if (*severity != '\0')
+    cot_filter_bar_replace (bar, "severity", COT_CLAUSE_AT_LEAST, severity);
+  else
+    cot_filter_bar_replace (bar, "finding", COT_CLAUSE_IS, "any");
+}
+
+/* A text that was selected somewhere, and whether entries with it are hidden. */
+static void
+on_filter_text (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  const char *text;
+  gboolean excludes;
+
+  g_variant_get (parameter, "(&sb)", &text, &excludes);
+  if (COT_WINDOW (data)->page != NULL && *text != '\0')
+    cot_filter_bar_add (get_bar (COT_WINDOW (data)), "text", COT_CLAUSE_CONTAINS, text, excludes);
+}
+
 static void
 on_filter (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -157,19 +217,57 @@ on_clear_filter (GSimpleAction *action, GVariant *parameter, gpointer data)
   cot_filter_bar_clear (get_bar (COT_WINDOW (data)));
 }
 
+static GMenuModel *
+make_saved_menu (void)
+{
+  GMenu *menu = g_menu_new ();
+  g_auto (GStrv) names = cot_saved_filters_dup_names ();
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      /* An underscore in a name is no mnemonic. */
+      g_auto (GStrv) parts = g_strsplit (names[i], "_", -1);
+      g_autofree char *label = g_strjoinv ("__", parts);
+      g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+      g_menu_item_set_action_and_target (item, "filter.load", "s", names[i]);
+      g_menu_append_item (menu, item);
+    }
+  return G_MENU_MODEL (menu);
+}
+
+static void
+fill_filter_menu (CotWindow *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) fields = cot_filter_fields_new_menu ("win.filter");
+  g_autoptr (GMenuModel) saved = make_saved_menu ();
+  g_autoptr (GMenu) rest = g_menu_new ();
+
+  append_items (menu, severity_items, G_N_ELEMENTS (severity_items));
+  g_menu_append_section (menu, _ ("Add a condition"), G_MENU_MODEL (fields));
+  if (g_menu_model_get_n_items (saved) > 0)
+    g_menu_append_section (menu, _ ("Saved filters"), saved);
+  g_menu_append (rest, _ ("Filter _All Tabs"), "filter.all-tabs");
+  g_menu_append (rest, _ ("_Clear Filter"), "win.clear-filter");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (rest));
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->filter_button), G_MENU_MODEL (menu));
+}
+
 void
 cot_window_init_filter (CotWindow *self)
 {
   static const GActionEntry entries[] = {
     { .name = "filter", .activate = on_filter, .parameter_type = "s" },
     { .name = "filter-row", .activate = on_filter_row, .parameter_type = "s" },
+    { .name = "filter-severity", .activate = on_filter_severity, .parameter_type = "s" },
+    { .name = "filter-text", .activate = on_filter_text, .parameter_type = "(sb)" },
     { .name = "clear-filter", .activate = on_clear_filter },
   };
-  g_autoptr (GMenu) menu = cot_filter_fields_new_menu ("win.filter");
-  g_autoptr (GMenu) clear = g_menu_new ();
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  g_menu_append (clear, _ ("_Clear Filter"), "win.clear-filter");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (clear));
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->filter_button), G_MENU_MODEL (menu));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "filter",
+                                  cot_filter_bar_get_actions (get_bar (self)));
+  g_signal_connect_swapped (self->filter_bar, "saved", G_CALLBACK (fill_filter_menu), self);
+  fill_filter_menu (self);
 }

@@ -43,7 +43,7 @@ def test_text(build):
         window.keys(view, "ctrl+e", "ctrl+e", "ctrl+e")
         program.wait_for_row("Step 6 failed")
         window.keys(view, "ctrl+shift+l")
-        window.find(program.root, "text", "Log text")
+        find_deep(program.root, "text", "Log text")
         window.xdotool("type", "failed")
         wait_shown(program, "20 of 60 shown")
         window.screenshot("filter-text-editing")
@@ -51,7 +51,7 @@ def test_text(build):
         program.wait_for_row("Step 6 failed")
         assert not rows(program, "done")
         window.screenshot("filter-text")
-        window.activate(window.find(program.root, "button", "Remove this condition"))
+        window.activate(find_deep(program.root, "button", "Remove this condition"))
         window.wait_until(lambda: rows(program, "Step 7 done"), "all rows")
         program.wait_for_row("Step 6 failed")
 
@@ -78,7 +78,7 @@ def test_wrong(build):
     with Program(build, log("wrong")) as program:
         window.find(program.root, name="60 entries")
         choose(program, program.x_window("Contoso.log"), "Filter", "Expression")
-        window.find(program.root, "text", "Expression")
+        find_deep(program.root, "text", "Expression")
         window.xdotool("type", "thread = ")
         window.find(program.root, "label", "at 9:")
         window.find(program.root, "label", "A condition cannot be read")
@@ -96,7 +96,7 @@ def test_tabs(build):
         window.wait_until(lambda: len(window.tabs(program.root)) == 2, "two tabs")
         view = window.x_window("log$")
         window.keys(view, "alt+1", "ctrl+shift+l")
-        window.find(program.root, "text", "Log text")
+        find_deep(program.root, "text", "Log text")
         window.xdotool("type", "failed")
         wait_shown(program, "20 of 60 shown")
         window.xdotool("key", "Return")
@@ -118,7 +118,7 @@ def test_jump(build):
         window.find(program.root, name="60 entries")
         view = program.x_window("Contoso.log")
         window.keys(view, "ctrl+shift+l")
-        window.find(program.root, "text", "Log text")
+        find_deep(program.root, "text", "Log text")
         window.xdotool("type", "Step 3")
         wait_shown(program, "11 of 60 shown")
         window.xdotool("key", "Return")
@@ -130,12 +130,168 @@ def test_jump(build):
         program.wait_for_row("Step 33 failed")
 
 
+CAUSE = "[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Clientcertificaterequired"
+
+
+def known(name):
+    """Of 40 entries every tenth is an error; the cause is written as information."""
+    texts = [(f"Step {i}", 3 if i % 10 == 0 else 1) for i in range(40)]
+    texts[25] = (CAUSE, 1)
+    return write(f"{name}/LocationServices.log", records("LocationServices", texts))
+
+
+def test_findings(build):
+    """Errors alone leave the line that is known to be one; known lines alone, only that."""
+    with Program(build, known("findings")) as program:
+        window.find(program.root, name="40 entries")
+        window.find(program.root, name="Read this first")
+        view = program.x_window("LocationServices.log")
+        choose(program, view, "Filter", "Only Errors")
+        wait_shown(program, "5 of 40 shown")
+        find_deep(program.root, None, "Severity at least Error or known problem")
+        assert rows(program, "StatusCode=403")
+        window.screenshot("filter-errors")
+        click_on(rows(program, "StatusCode=403")[0], view)
+        window.keys(view, "Menu")
+        press_entry(program, "Filter")
+        press_entry(program, "Only Known Lines")
+        wait_shown(program, "1 of 40 shown")
+        find_deep(program.root, None, "Known line")
+
+
+def test_row_text(build):
+    """From a row: what it says, and then not its severity."""
+    with Program(build, log("row-text")) as program:
+        window.find(program.root, name="60 entries")
+        view = program.x_window("Contoso.log")
+        window.keys(view, "ctrl+e", "ctrl+e")
+        program.wait_for_row("Step 3 failed")
+        window.keys(view, "Menu")
+        press_entry(program, "Filter")
+        press_entry(program, "Only This Text")
+        wait_shown(program, "1 of 60 shown")
+        window.keys(view, "Menu")
+        press_entry(program, "Filter")
+        press_entry(program, "Hide This Severity")
+        window.find(program.root, name="No entry passes the filter")
+        find_deep(program.root, None, "Not: Severity is Error or known problem")
+
+
+def end_editing(program, text):
+    """The popover takes keys until it is gone, and the condition has the focus."""
+    window.xdotool("key", "Return")
+    window.wait_until(lambda: f"contains {text}" in (window.focused(program.root) or ""), "the end of the popover")
+
+
+def test_focus(build):
+    """The focus stays near what was removed: the next condition, the way to a new one, the rows."""
+    with Program(build, log("focus")) as program:
+        window.find(program.root, name="60 entries")
+        view = program.x_window("Contoso.log")
+        window.keys(view, "ctrl+e", "ctrl+e")
+        program.wait_for_row("Step 3 failed")
+        for text in "Step", "failed":
+            window.keys(view, "ctrl+shift+l")
+            find_deep(program.root, "text", "Log text")
+            window.xdotool("type", text)
+            find_deep(program.root, None, f"Log text contains {text}")
+            end_editing(program, text)
+        wait_shown(program, "20 of 60 shown")
+        window.screenshot("filter-two")
+        # From the second condition back to the end of the first one.
+        for key, after in ("shift+Tab", "Log text contains failed"), ("Tab", "Step"):
+            window.step_focus(program.root, key)
+            assert window.focused(program.root) == "Remove this condition"
+            window.xdotool("key", "Return")
+            window.wait_until(lambda a=after: a in (window.focused(program.root) or ""), f"the focus at {after!r}")
+
+
+def test_many(build):
+    """Where there are more conditions than fit, buttons say so."""
+    with Program(build, log("many")) as program:
+        window.find(program.root, name="60 entries")
+        view = program.x_window("Contoso.log")
+        for text in "Step", "a", "e", "d", "i", "l", "f":
+            window.keys(view, "ctrl+shift+l")
+            find_deep(program.root, "text", "Log text")
+            window.xdotool("type", text)
+            find_deep(program.root, None, f"Log text contains {text}")
+            end_editing(program, text)
+        button = find_deep(program.root, "button", "Show the conditions behind")
+        window.screenshot("filter-many")
+        window.activate(button)
+        find_deep(program.root, "button", "Show the conditions before")
+        window.screenshot("filter-many-behind")
+
+
+def test_saved(build):
+    """A filter gets a name, is chosen again by it, and is removed."""
+    with Program(build, log("saved")) as program:
+        window.find(program.root, name="60 entries")
+        view = program.x_window("Contoso.log")
+        choose(program, view, "Filter", "Only Errors")
+        wait_shown(program, "20 of 60 shown")
+        click_on(find_deep(program.root, None, "Named filters"), view)
+        find_deep(program.root, "text", "Name of this filter")
+        window.wait_until(lambda: window.focused(program.root) == "Name of this filter", "the field for the name")
+        window.xdotool("type", "What failed_1")
+        window.screenshot("filter-save")
+        window.xdotool("key", "Return")
+        window.find(program.root, name="Filter saved")
+        window.activate(window.find(program.root, "button", "Remove all conditions"))
+        window.wait_until(lambda: rows(program, "Step 7 done"), "all rows")
+        choose(program, view, "Filter", "What failed_1")
+        wait_shown(program, "20 of 60 shown")
+        click_on(find_deep(program.root, None, "Named filters"), view)
+        remove = find_deep(program.root, "button", "Remove “What failed_1”")
+        window.screenshot("filter-saved")
+        window.activate(remove)
+        window.wait_until(lambda: all("What failed_1" not in (node.get_name() or "")
+                                      for node in window.walk(program.root, 60)), "the end of the saved filter")
+        window.wait_until(lambda: window.focused(program.root) == "Name of this filter", "the focus after removing")
+        # The popover takes keys until it is gone.
+        window.xdotool("key", "Escape")
+        window.wait_until(lambda: window.focused(program.root) != "Name of this filter", "the end of the popover")
+
+
+def test_selected_text(build):
+    """A part of the message is searched for, asked for and hidden from its menu."""
+    with Program(build, log("selected")) as program:
+        window.find(program.root, name="60 entries")
+        view = program.x_window("Contoso.log")
+        window.keys(view, "ctrl+e", "ctrl+e")
+        program.wait_for_row("Step 3 failed")
+
+        def choose_for_text(letter):
+            message = window.wait_until(lambda: next((node for node in window.walk(program.root, 60)
+                                                      if node.get_role_name() == "label"
+                                                      and node.get_name() == "Step 3 failed"), None), "the message")
+            click_on(message, view)
+            window.keys(view, "ctrl+a", "shift+F10")
+            find_deep(program.root, None, "Filter Out")
+            window.screenshot("filter-selected")
+            window.keys(view, letter)
+
+        choose_for_text("f")
+        window.find(program.root, name="1 of 1")
+        window.keys(view, "Escape")
+        choose_for_text("i")
+        wait_shown(program, "1 of 60 shown")
+        find_deep(program.root, None, "Log text contains Step 3 failed")
+
+
 TESTS = [
     ("text", test_text),
     ("rows", test_rows),
     ("wrong", test_wrong),
     ("tabs", test_tabs),
     ("jump", test_jump),
+    ("findings", test_findings),
+    ("row-text", test_row_text),
+    ("focus", test_focus),
+    ("many", test_many),
+    ("saved", test_saved),
+    ("selected-text", test_selected_text),
 ]
 
 

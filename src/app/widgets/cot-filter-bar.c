@@ -3,12 +3,16 @@
 
 #include <glib/gi18n.h>
 
+#include "cot-chip-scroller.h"
 #include "cot-filter-chip.h"
 #include "cot-filter-sentences.h"
+#include "cot-saved-filters-popover.h"
+#include "cot-saved-filters.h"
 
 enum
 {
   CHANGED,
+  SAVED,
   N_SIGNALS
 };
 
@@ -37,9 +41,14 @@ emit_changed (CotFilterBar *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* The focus goes to the next chip, else to where the next one comes from. */
 static void
 on_chip_removed (CotFilterChip *chip, CotFilterBar *self)
 {
+  GtkWidget *next = gtk_widget_get_next_sibling (GTK_WIDGET (chip));
+
+  if (gtk_widget_get_focus_child (self->chips) == GTK_WIDGET (chip))
+    gtk_widget_child_focus (next != NULL ? next : self->options, GTK_DIR_TAB_FORWARD);
   gtk_box_remove (GTK_BOX (self->chips), GTK_WIDGET (chip));
   emit_changed (self);
 }
@@ -91,6 +100,43 @@ on_all_tabs (GSimpleAction *action, GVariant *state, gpointer data)
 }
 
 static void
+on_load (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotFilterBar *self = data;
+  gboolean any;
+  g_autoptr (GPtrArray) clauses
+      = cot_saved_filters_load (g_variant_get_string (parameter, NULL), &any);
+
+  if (clauses == NULL)
+    return;
+  cot_filter_bar_set_clauses (self, clauses, any);
+  emit_changed (self);
+}
+
+static void
+on_save (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotFilterBar *self = data;
+  g_autoptr (GPtrArray) clauses = cot_filter_bar_dup_clauses (self);
+  gboolean done = clauses->len > 0
+                  && cot_saved_filters_save (g_variant_get_string (parameter, NULL), clauses,
+                                             self->any);
+
+  g_signal_emit (self, signals[SAVED], 0);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s",
+                              done                ? _ ("Filter saved")
+                              : clauses->len == 0 ? _ ("Fill in a condition first")
+                                                  : _ ("Remove a saved filter first"));
+}
+
+static void
+on_remove_saved (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cot_saved_filters_remove (g_variant_get_string (parameter, NULL));
+  g_signal_emit (data, signals[SAVED], 0);
+}
+
+static void
 cot_filter_bar_dispose (GObject *object)
 {
   CotFilterBar *self = COT_FILTER_BAR (object);
@@ -109,6 +155,8 @@ cot_filter_bar_class_init (CotFilterBarClass *klass)
   G_OBJECT_CLASS (klass)->dispose = cot_filter_bar_dispose;
   signals[CHANGED] = g_signal_new ("changed", COT_TYPE_FILTER_BAR, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
+  signals[SAVED] = g_signal_new ("saved", COT_TYPE_FILTER_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "filterbar");
 }
@@ -136,6 +184,41 @@ make_options (void)
 }
 
 static GtkWidget *
+make_all_tabs_button (void)
+{
+  GtkWidget *button = gtk_toggle_button_new_with_label (_ ("All Tabs"));
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "filter.all-tabs");
+  gtk_widget_set_tooltip_text (button, _ ("Filter all tabs by these conditions"));
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  return button;
+}
+
+static void
+create_saved_popover (GtkMenuButton *button, gpointer data)
+{
+  if (gtk_menu_button_get_popover (button) == NULL)
+    gtk_menu_button_set_popover (button, cot_saved_filters_popover_new ());
+}
+
+static GtkWidget *
+make_saved_button (void)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "starred-symbolic");
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), create_saved_popover, NULL,
+                                         NULL);
+  gtk_widget_set_tooltip_text (button, _ ("Named filters"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Named filters"), -1);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  return button;
+}
+
+static GtkWidget *
 make_clear_button (CotFilterBar *self)
 {
   GtkWidget *button = gtk_button_new_from_icon_name ("edit-clear-symbolic");
@@ -156,20 +239,18 @@ cot_filter_bar_init (CotFilterBar *self)
     { .name = "add", .activate = on_add, .parameter_type = "s" },
     { .name = "any", .state = "false", .change_state = on_any },
     { .name = "all-tabs", .state = "false", .change_state = on_all_tabs },
+    { .name = "load", .activate = on_load, .parameter_type = "s" },
+    { .name = "save", .activate = on_save, .parameter_type = "s" },
+    { .name = "remove", .activate = on_remove_saved, .parameter_type = "s" },
   };
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *icon = gtk_image_new_from_icon_name ("cot-filter-symbolic");
-  GtkWidget *scroller = gtk_scrolled_window_new ();
 
   self->actions = G_ACTION_MAP (g_simple_action_group_new ());
   g_action_map_add_action_entries (self->actions, entries, G_N_ELEMENTS (entries), self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "filter", G_ACTION_GROUP (self->actions));
 
   self->chips = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_EXTERNAL,
-                                  GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->chips);
   self->options = make_options ();
   self->result = gtk_label_new (NULL);
   gtk_label_set_ellipsize (GTK_LABEL (self->result), PANGO_ELLIPSIZE_END);
@@ -179,9 +260,11 @@ cot_filter_bar_init (CotFilterBar *self)
   gtk_widget_add_css_class (self->result, "numeric");
 
   gtk_box_append (GTK_BOX (row), icon);
-  gtk_box_append (GTK_BOX (row), scroller);
+  gtk_box_append (GTK_BOX (row), cot_chip_scroller_new (self->chips));
   gtk_box_append (GTK_BOX (row), self->options);
+  gtk_box_append (GTK_BOX (row), make_all_tabs_button ());
   gtk_box_append (GTK_BOX (row), self->result);
+  gtk_box_append (GTK_BOX (row), make_saved_button ());
   gtk_box_append (GTK_BOX (row), make_clear_button (self));
   gtk_widget_add_css_class (row, "filter-row");
   self->revealer = gtk_revealer_new ();
@@ -217,6 +300,14 @@ cot_filter_bar_dup_clauses (CotFilterBar *self)
         g_ptr_array_add (clauses, clause);
     }
   return clauses;
+}
+
+gboolean
+cot_filter_bar_has_chips (CotFilterBar *self)
+{
+  g_return_val_if_fail (COT_IS_FILTER_BAR (self), FALSE);
+
+  return gtk_widget_get_first_child (self->chips) != NULL;
 }
 
 gboolean
@@ -333,6 +424,48 @@ cot_filter_bar_add (CotFilterBar *self, const char *field, CotClauseRelation rel
 }
 
 /**
+ * cot_filter_bar_replace:
+ * @field: a field of the filter language
+ * @relation: how it relates to the value
+ * @value: what is asked for
+ *
+ * In the place of what was asked of that field; what is hidden by it stays so.
+ */
+void
+cot_filter_bar_replace (CotFilterBar *self, const char *field, CotClauseRelation relation,
+                        const char *value)
+{
+  g_autoptr (CotFilterClause) clause = cot_filter_clause_new (field, relation, value, FALSE);
+  GtkWidget *next;
+
+  g_return_if_fail (COT_IS_FILTER_BAR (self));
+
+  for (GtkWidget *chip = gtk_widget_get_first_child (self->chips); chip != NULL; chip = next)
+    {
+      const CotFilterClause *old = cot_filter_chip_get_clause (COT_FILTER_CHIP (chip));
+
+      next = gtk_widget_get_next_sibling (chip);
+      if (g_strcmp0 (old->field, field) == 0 && !old->excludes)
+        gtk_box_remove (GTK_BOX (self->chips), chip);
+    }
+  append_chip (self, clause);
+  emit_changed (self);
+}
+
+/**
+ * cot_filter_bar_get_actions:
+ *
+ * Returns: (transfer none): the group "filter", for menus outside the bar
+ */
+GActionGroup *
+cot_filter_bar_get_actions (CotFilterBar *self)
+{
+  g_return_val_if_fail (COT_IS_FILTER_BAR (self), NULL);
+
+  return G_ACTION_GROUP (self->actions);
+}
+
+/**
  * cot_filter_bar_start:
  * @field: a field of the filter language, or "" for an expression
  *
@@ -343,16 +476,20 @@ cot_filter_bar_start (CotFilterBar *self, const char *field)
 {
   const CotFilterField *known = cot_filter_fields_find (*field != '\0' ? field : NULL);
   gboolean is_severity = g_strcmp0 (known->field, "severity") == 0;
+  gboolean is_finding = g_strcmp0 (known->field, "finding") == 0;
   g_autoptr (CotFilterClause) clause = NULL;
 
   g_return_if_fail (COT_IS_FILTER_BAR (self));
 
   clause = cot_filter_clause_new (
       known->field,
-      known->field == NULL                             ? COT_CLAUSE_IS
+      known->field == NULL || is_finding                  ? COT_CLAUSE_IS
       : is_severity || g_str_equal (known->field, "time") ? COT_CLAUSE_AT_LEAST
-                                                       : COT_CLAUSE_CONTAINS,
-      is_severity ? "warning" : "", FALSE);
+                                                          : COT_CLAUSE_CONTAINS,
+      is_severity  ? "warning"
+      : is_finding ? "any"
+                   : "",
+      FALSE);
   cot_filter_chip_edit (append_chip (self, clause));
   emit_changed (self);
 }

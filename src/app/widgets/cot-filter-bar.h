@@ -8,8 +8,11 @@
 G_BEGIN_DECLS
 
 /* The conditions of the filter as chips, above the rows; out of sight while there are none.
- * Signals: "changed" (): the clauses, or whether they count for all tabs
- * Actions: "filter.add" (s): a new condition on that field; "filter.any", "filter.all-tabs" */
+ * Signals: "changed" (): the clauses, or whether they count for all tabs; "saved" (): which filters
+ *   have a name
+ * Actions: "filter.add" (s): a new condition on that field; "filter.any", "filter.all-tabs";
+ *   "filter.load" (s), "filter.save" (s), "filter.remove" (s): of a filter that has a name
+ * Actions that it wants from the window: "win.toast" (s) */
 #define COT_TYPE_FILTER_BAR (cot_filter_bar_get_type ())
 G_DECLARE_FINAL_TYPE (CotFilterBar, cot_filter_bar, COT, FILTER_BAR, GtkWidget)
 
@@ -17,6 +20,7 @@ GtkWidget *cot_filter_bar_new (void);
 
 /* (element-type CotFilterClause); those without a value yet are left out. (transfer full) */
 GPtrArray *cot_filter_bar_dup_clauses (CotFilterBar *self);
+gboolean cot_filter_bar_has_chips (CotFilterBar *self); /* also such without a value yet */
 gboolean cot_filter_bar_get_any (CotFilterBar *self);
 gboolean cot_filter_bar_get_all_tabs (CotFilterBar *self);
 /* What another tab has: nothing is emitted. */
@@ -27,6 +31,10 @@ void cot_filter_bar_set_result (CotFilterBar *self, const char *result, gboolean
 /* A condition that is complete; its value joins one on the same field. */
 void cot_filter_bar_add (CotFilterBar *self, const char *field, CotClauseRelation relation,
                          const char *value, gboolean excludes);
+/* The only condition that asks for something of that field. */
+void cot_filter_bar_replace (CotFilterBar *self, const char *field, CotClauseRelation relation,
+                             const char *value);
+GActionGroup *cot_filter_bar_get_actions (CotFilterBar *self); /* (transfer none) */
 /* An empty one, open to be filled in; @field: "": an expression. */
 void cot_filter_bar_start (CotFilterBar *self, const char *field);
 

@@ -9,6 +9,13 @@
 /* So long after the last key the rows follow: a word is typed as one question. */
 #define APPLY_DELAY_MS 200
 
+/* A chip with fewer letters says nothing: the bar scrolls before chips get narrower. */
+#define MIN_LETTERS 24
+#define MAX_LETTERS 44
+
+/* Frames after which the popover opens wherever the chip is. */
+#define MAX_TICKS 60
+
 enum
 {
   CHANGED,
@@ -30,6 +37,8 @@ struct _CotFilterChip
   GtkWidget *values; /* one row for each value */
   GtkWidget *problem; /* why the clause is no condition */
   guint apply_source;
+  guint edit_tick; /* waits until the chip is in sight, to open its popover there */
+  guint n_ticks;
 };
 
 G_DEFINE_FINAL_TYPE (CotFilterChip, cot_filter_chip, GTK_TYPE_WIDGET)
@@ -76,6 +85,9 @@ update_label (CotFilterChip *self)
   g_autofree char *off = NULL;
 
   gtk_label_set_label (GTK_LABEL (self->label), sentence);
+  gtk_label_set_width_chars (GTK_LABEL (self->label),
+                             (int) MIN (g_utf8_strlen (sentence, -1), MIN_LETTERS));
+  gtk_widget_set_tooltip_text (self->button, sentence);
   if (self->clause->is_off)
     {
       gtk_widget_add_css_class (self->box, "off");
@@ -339,6 +351,20 @@ make_check (const char *label, gboolean active, GCallback toggled, CotFilterChip
 }
 
 static GtkWidget *
+make_note (void)
+{
+  GtkWidget *note = gtk_label_new (_ ("A line that a detector knows as a problem counts as one, "
+                                      "whatever type it has."));
+
+  gtk_label_set_wrap (GTK_LABEL (note), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (note), 32);
+  gtk_label_set_xalign (GTK_LABEL (note), 0);
+  gtk_widget_add_css_class (note, "secondary-text");
+  gtk_widget_add_css_class (note, "caption");
+  return note;
+}
+
+static GtkWidget *
 make_editor (CotFilterChip *self)
 {
   const CotFilterField *field = cot_filter_fields_find (self->clause->field);
@@ -353,6 +379,8 @@ make_editor (CotFilterChip *self)
   self->values = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   fill_values (self);
   gtk_box_append (GTK_BOX (editor), self->values);
+  if (g_strcmp0 (field->field, "severity") == 0)
+    gtk_box_append (GTK_BOX (editor), make_note ());
   self->problem = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->problem), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (self->problem), 32);
@@ -414,7 +442,7 @@ cot_filter_chip_init (CotFilterChip *self)
   gtk_widget_set_valign (self->box, GTK_ALIGN_CENTER);
   self->label = gtk_label_new (NULL);
   gtk_label_set_ellipsize (GTK_LABEL (self->label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (self->label), 40);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->label), MAX_LETTERS);
   self->button = gtk_menu_button_new ();
   gtk_menu_button_set_child (GTK_MENU_BUTTON (self->button), self->label);
   self->popover = gtk_popover_new ();
@@ -454,11 +482,52 @@ cot_filter_chip_get_clause (CotFilterChip *self)
   return self->clause;
 }
 
+static gboolean
+is_in_sight (CotFilterChip *self)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
+  graphene_rect_t bounds;
+
+  return scroller == NULL
+         || (gtk_widget_compute_bounds (self->button, scroller, &bounds)
+             && bounds.origin.x >= -1
+             && bounds.origin.x + bounds.size.width
+                    <= (float) gtk_widget_get_width (scroller) + 1);
+}
+
+static gboolean
+edit_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  CotFilterChip *self = COT_FILTER_CHIP (widget);
+
+  if (self->n_ticks++ < MAX_TICKS && gtk_widget_get_width (widget) == 0)
+    return G_SOURCE_CONTINUE;
+  /* What has the focus is scrolled to. */
+  if (self->n_ticks < MAX_TICKS && gtk_widget_get_focus_child (widget) == NULL)
+    {
+      gtk_widget_grab_focus (self->button);
+      return G_SOURCE_CONTINUE;
+    }
+  if (self->n_ticks < MAX_TICKS && !is_in_sight (self))
+    return G_SOURCE_CONTINUE;
+  self->edit_tick = 0;
+  gtk_menu_button_popup (GTK_MENU_BUTTON (self->button));
+  gtk_widget_child_focus (self->values, GTK_DIR_TAB_FORWARD);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * cot_filter_chip_edit:
+ *
+ * Opens the popover, as soon as the chip has its place and is in sight.
+ */
 void
 cot_filter_chip_edit (CotFilterChip *self)
 {
   g_return_if_fail (COT_IS_FILTER_CHIP (self));
 
-  gtk_menu_button_popup (GTK_MENU_BUTTON (self->button));
-  gtk_widget_child_focus (self->values, GTK_DIR_TAB_FORWARD);
+  self->n_ticks = 0;
+  if (self->edit_tick == 0)
+    self->edit_tick
+        = gtk_widget_add_tick_callback (GTK_WIDGET (self), edit_tick_cb, NULL, NULL);
 }

@@ -146,6 +146,14 @@ cot_find_bar_get_text (CotFindBar *self)
   return gtk_editable_get_text (GTK_EDITABLE (self->entry));
 }
 
+void
+cot_find_bar_set_text (CotFindBar *self, const char *text)
+{
+  g_return_if_fail (COT_IS_FIND_BAR (self));
+
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
+}
+
 gboolean
 cot_find_bar_get_match_case (CotFindBar *self)
 {

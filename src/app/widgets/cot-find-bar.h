@@ -18,6 +18,7 @@ GtkWidget *cot_find_bar_new (void);
 void cot_find_bar_set_open (CotFindBar *self, gboolean open);
 gboolean cot_find_bar_get_open (CotFindBar *self);
 const char *cot_find_bar_get_text (CotFindBar *self);
+void cot_find_bar_set_text (CotFindBar *self, const char *text);
 gboolean cot_find_bar_get_match_case (CotFindBar *self);
 /* "12 of 340"; @failed colours the field. */
 void cot_find_bar_set_result (CotFindBar *self, const char *result, gboolean failed);

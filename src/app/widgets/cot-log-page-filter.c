@@ -29,10 +29,19 @@ cot_log_page_init_filter (CotLogPage *self)
 }
 
 static void
+drop_next_query (CotLogPage *self)
+{
+  if (self->next_query != NULL)
+    g_signal_handlers_disconnect_by_data (self->next_query, self);
+  g_clear_object (&self->next_query);
+}
+
+static void
 set_query (CotLogPage *self, CotQuery *query)
 {
   CotQuery *before = cot_log_model_get_filter (self->model);
 
+  drop_next_query (self);
   if (before != NULL)
     g_signal_handlers_disconnect_by_data (before, self);
   cot_log_model_set_filter (self->model, query);
@@ -45,6 +54,7 @@ void
 cot_log_page_drop_filter (CotLogPage *self)
 {
   set_query (self, NULL);
+  g_clear_pointer (&self->filter, cot_filter_unref);
   g_clear_pointer (&self->clauses, g_ptr_array_unref);
   g_clear_error (&self->filter_error);
 }
@@ -101,6 +111,35 @@ keep_place (CotLogPage *self)
   self->kept_ordinal = n > 0 ? cot_log_model_get_ordinal (self->model, first) : G_MAXUINT64;
 }
 
+/* All at once, so that the rows do not come and go under who reads them. */
+static void
+on_next_query_changed (CotLogPage *self)
+{
+  g_autoptr (CotQuery) query = NULL;
+
+  if (cot_query_get_running (self->next_query))
+    return;
+  query = g_object_ref (self->next_query);
+  keep_place (self);
+  set_query (self, query);
+  on_filter_changed (self);
+}
+
+void
+cot_log_page_renew_filter (CotLogPage *self)
+{
+  CotQuery *query = cot_log_model_get_filter (self->model);
+
+  if (self->next_query != NULL && !cot_query_is_outdated (self->next_query))
+    return;
+  drop_next_query (self);
+  if (query == NULL || !cot_query_is_outdated (query))
+    return;
+  self->next_query = cot_query_new_for_filter (self->log, self->filter);
+  g_signal_connect_swapped (self->next_query, "changed", G_CALLBACK (on_next_query_changed),
+                            self);
+}
+
 /**
  * cot_log_page_set_filter:
  * @clauses: (element-type CotFilterClause): the conditions, those that are off too; copied
@@ -113,7 +152,6 @@ cot_log_page_set_filter (CotLogPage *self, GPtrArray *clauses, gboolean any)
 {
   g_autofree char *expression = cot_filter_clauses_dup_expression (clauses, any);
   g_autoptr (GPtrArray) before = g_steal_pointer (&self->clauses);
-  g_autoptr (CotFilter) filter = NULL;
   g_autoptr (CotQuery) query = NULL;
 
   g_return_if_fail (COT_IS_LOG_PAGE (self));
@@ -121,10 +159,11 @@ cot_log_page_set_filter (CotLogPage *self, GPtrArray *clauses, gboolean any)
   self->clauses = copy_clauses (clauses);
   self->any_clause = any;
   g_clear_error (&self->filter_error);
+  g_clear_pointer (&self->filter, cot_filter_unref);
   if (expression != NULL)
-    filter = cot_filter_new (expression, &self->filter_error);
-  if (filter != NULL)
-    query = cot_query_new_for_filter (self->log, filter);
+    self->filter = cot_filter_new (expression, &self->filter_error);
+  if (self->filter != NULL)
+    query = cot_query_new_for_filter (self->log, self->filter);
   if (query != NULL || cot_log_model_get_filter (self->model) != NULL)
     {
       keep_place (self);
@@ -194,9 +233,20 @@ cot_log_page_take_clauses_changed (CotLogPage *self)
   return changed;
 }
 
+/* As a filter counts it: a line that is known for a problem is at least as bad. */
+static CotSeverity
+get_severity (CotLogPage *self, guint64 ordinal, const CotRow *row)
+{
+  if (cot_bitset_contains (cot_log_get_known_problems (self->log, COT_SEVERITY_ERROR), ordinal))
+    return COT_SEVERITY_ERROR;
+  if (cot_bitset_contains (cot_log_get_known_problems (self->log, COT_SEVERITY_WARNING), ordinal))
+    return MAX (row->severity, COT_SEVERITY_WARNING);
+  return row->severity;
+}
+
 /**
  * cot_log_page_dup_selected_text:
- * @field: "text", "component", "thread" or "origin"
+ * @field: "text", "component", "thread", "severity" or "origin"
  *
  * Of a message with several lines the first is taken: that is how much of it is in the row.
  *
@@ -220,6 +270,8 @@ cot_log_page_dup_selected_text (CotLogPage *self, const char *field)
     return g_strdup (row->thread);
   if (g_str_equal (field, "origin"))
     return g_strdup (row->origin);
+  if (g_str_equal (field, "severity"))
+    return g_strdup (cot_severity_to_string (get_severity (self, ordinal, row)));
   if (row->message == NULL)
     return NULL;
   line_end = strstr (row->message, LINE_END);

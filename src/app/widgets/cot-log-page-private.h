@@ -27,6 +27,8 @@ struct _CotLogPage
   gboolean any_clause; /* one of them is enough */
   gboolean clauses_changed; /* by the page itself */
   GError *filter_error; /* (nullable): why the clauses are no filter */
+  CotFilter *filter; /* (nullable): what the clauses are */
+  CotQuery *next_query; /* (nullable): asks anew, since other things were found */
   guint64 kept_ordinal; /* the entry to stay at when other rows come; G_MAXUINT64: none */
   gboolean kept_is_selected; /* else it was the first one in sight */
 
@@ -43,6 +45,8 @@ void cot_log_page_clear_find (CotLogPage *self);
 
 void cot_log_page_init_filter (CotLogPage *self);
 void cot_log_page_drop_filter (CotLogPage *self);
+/* Other things were found in the log: a filter that asks for them has other rows. */
+void cot_log_page_renew_filter (CotLogPage *self);
 /* Whether no row is left because of the filter. */
 gboolean cot_log_page_hides_all (CotLogPage *self);
 /* An entry that somebody points at is shown even where the filter would hide it. FALSE while it is

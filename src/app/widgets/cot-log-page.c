@@ -233,6 +233,7 @@ cot_log_page_new (CotCase *a_case, CotLog *log)
   self->model = cot_log_model_new (log);
   cot_log_view_set_model (cot_log_page_get_view (self), COT_ROW_MODEL (self->model));
   g_signal_connect_swapped (log, "changed", G_CALLBACK (on_log_changed), self);
+  g_signal_connect_swapped (log, "known-changed", G_CALLBACK (cot_log_page_renew_filter), self);
   cot_log_page_update_status (self);
   return GTK_WIDGET (self);
 }

@@ -26,6 +26,7 @@ struct _CotMessageView
   gboolean wrap;
   GtkWidget *scroller; /* (nullable) sideways, where lines are not wrapped */
   GtkWidget *box;
+  GMenuModel *menu; /* of what is selected */
 };
 
 G_DEFINE_FINAL_TYPE (CotMessageView, cot_message_view, GTK_TYPE_WIDGET)
@@ -155,6 +156,7 @@ append_chunk (CotMessageView *self, gsize start, gsize end)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_label_set_extra_menu (GTK_LABEL (label), self->menu);
   gtk_widget_add_css_class (label, "monospace");
   /* A log is written from left to right, whatever characters stand in it. */
   gtk_widget_set_direction (label, GTK_TEXT_DIR_LTR);
@@ -218,21 +220,76 @@ cot_message_view_dispose (GObject *object)
     gtk_widget_unparent (child);
   g_clear_pointer (&self->message, g_free);
   g_clear_pointer (&self->codes, g_ptr_array_unref);
+  g_clear_object (&self->menu);
 
   G_OBJECT_CLASS (cot_message_view_parent_class)->dispose (object);
+}
+
+/* (nullable): the selected text, as far as one line goes: no more of it can stand in a row. */
+static char *
+dup_selection (CotMessageView *self)
+{
+  for (GtkWidget *label = gtk_widget_get_first_child (self->box); label != NULL;
+       label = gtk_widget_get_next_sibling (label))
+    {
+      int start;
+      int end;
+      g_autofree char *text = NULL;
+
+      if (!GTK_IS_LABEL (label)
+          || !gtk_label_get_selection_bounds (GTK_LABEL (label), &start, &end))
+        continue;
+      text = g_utf8_substring (gtk_label_get_text (GTK_LABEL (label)), start, end);
+      g_strstrip (text);
+      text[strcspn (text, "\r\n")] = '\0';
+      if (*text != '\0')
+        return g_steal_pointer (&text);
+    }
+  return NULL;
+}
+
+static void
+on_selection_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autofree char *text = dup_selection (COT_MESSAGE_VIEW (widget));
+
+  if (text == NULL)
+    gtk_widget_activate_action (widget, "win.toast", "s", _("Select a part of the text first"));
+  else if (g_str_equal (name, "message.find"))
+    gtk_widget_activate_action (widget, "win.find-text", "s", text);
+  else
+    gtk_widget_activate_action (widget, "win.filter-text", "(sb)", text,
+                                g_str_equal (name, "message.filter-out"));
+}
+
+static GMenuModel *
+make_menu (void)
+{
+  GMenu *menu = g_menu_new ();
+
+  g_menu_append (menu, _("_Find"), "message.find");
+  g_menu_append (menu, _("Filter _In"), "message.filter-in");
+  g_menu_append (menu, _("Filter _Out"), "message.filter-out");
+  return G_MENU_MODEL (menu);
 }
 
 static void
 cot_message_view_class_init (CotMessageViewClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = cot_message_view_dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "messageview");
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "messageview");
+  gtk_widget_class_install_action (widget_class, "message.find", NULL, on_selection_action);
+  gtk_widget_class_install_action (widget_class, "message.filter-in", NULL, on_selection_action);
+  gtk_widget_class_install_action (widget_class, "message.filter-out", NULL, on_selection_action);
 }
 
 static void
 cot_message_view_init (CotMessageView *self)
 {
+  self->menu = make_menu ();
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   self->wrap = TRUE;
