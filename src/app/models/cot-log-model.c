@@ -206,6 +206,29 @@ set_matches (CotLogModel *self, guint64 ordinal, CotRowText *out)
   out->current_match = ordinal == self->current_match && out->n_matches > 0 ? 0 : -1;
 }
 
+/* Values of the registry have the same names under many keys: the last part of the key stands in
+ * front, as the column that has it may be hidden. */
+static char *
+dup_message (CotLogModel *self, const CotRow *row)
+{
+  const char *id = cot_snapshot_get_format (cot_log_get_snapshot (self->log))->id;
+  g_autofree char *message = NULL;
+  const char *end; /* of the last whole character that fits */
+
+  if (row->message == NULL || row->component == NULL || *row->component == '\0'
+      || !g_str_equal (id, "registry"))
+    return g_strdup (row->message);
+  /* "(Default)", "(no values)" and "- (the key is deleted)" are no names in the key. */
+  message = g_strjoin (strchr ("(-", *row->message) != NULL ? " " : "\\", row->component,
+                       row->message, NULL);
+  if (strlen (message) > COT_ROW_MESSAGE_MAX_BYTES)
+    {
+      g_utf8_validate (message, COT_ROW_MESSAGE_MAX_BYTES, &end);
+      message[end - message] = '\0';
+    }
+  return g_steal_pointer (&message);
+}
+
 static gboolean
 cot_log_model_get_row (CotRowModel *model, guint64 position, CotRowText *out)
 {
@@ -228,7 +251,7 @@ cot_log_model_get_row (CotRowModel *model, guint64 position, CotRowText *out)
     return FALSE;
   out->severity = row->severity;
   out->current_match = -1;
-  out->message = g_strdup (row->message);
+  out->message = dup_message (self, row);
   out->component = g_strdup (row->component);
   out->thread = g_strdup (row->thread);
   out->origin = g_strdup (row->origin);

@@ -56,6 +56,8 @@ _cot_log_view_popup_menu (CotLogView *self, double x_px, double y_px)
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
                                &(GdkRectangle){ (int) x_px, (int) y_px, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (self->menu));
+  /* One that is shown would lie above the menu. */
+  gtk_widget_trigger_tooltip_query (GTK_WIDGET (self));
 }
 
 /* Where a menu that was asked for by key shall open: below the cursor's row. */
