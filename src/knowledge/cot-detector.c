@@ -288,6 +288,18 @@ cot_detector_is_builtin (const CotDetector *self)
 }
 
 /**
+ * cot_detector_get_file:
+ * @self: a detector
+ *
+ * Returns: the path of the file where it stands; of one that is built in, its name in there
+ */
+const char *
+cot_detector_get_file (const CotDetector *self)
+{
+  return self->file;
+}
+
+/**
  * cot_detector_get_references:
  * @self: a detector
  * @n_references: (out): how many

@@ -77,6 +77,7 @@ gboolean cot_detector_is_marker (const CotDetector *self);
 /* Has no line of its own: a guide entry. */
 gboolean cot_detector_is_guide (const CotDetector *self);
 gboolean cot_detector_is_builtin (const CotDetector *self);
+const char *cot_detector_get_file (const CotDetector *self); /* where it comes from */
 /* (nullable) for guide entries. */
 const CotReference *cot_detector_get_references (const CotDetector *self, guint *n_references);
 const CotSample *cot_detector_get_samples (const CotDetector *self, guint *n_samples);

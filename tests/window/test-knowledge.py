@@ -77,6 +77,8 @@ def test_new_detector(build):
             window.find(program.root, name="Matches 2 entries in this log")
             save = window.find(program.root, "button", "Save")
             assert not is_sensitive(save), "it could be saved without a name"
+            window.find(program.root, name="To save it, fill in “Name”, “What the line means”, “What to do first”.")
+            window.screenshot(f"new-detector-empty{number}")
             window.xdotool("type", "Widget broke")
             # By the keyboard alone: the severity stands between the name and what it means.
             window.keys(dialog, "Tab", "Tab")
@@ -84,6 +86,7 @@ def test_new_detector(build):
             window.keys(dialog, "Tab")
             window.xdotool("type", "Mend it.")
             window.wait_until(lambda: is_sensitive(save), "a detector that can be saved")
+            assert window.look_for(program.root, name="To save it") is None
             window.screenshot(f"new-detector{number}")
             window.keys(dialog, "Return")
             wait_for_end_of("New Detector")
@@ -130,9 +133,8 @@ def test_broken_file(build):
         dialog = window.x_window("^Your Detectors$")
         window.find(program.root, name="1 part was left out.")
         window.find(program.root, name="broken.xml, line 6")
-        window.find(program.root, name="This is not as the format wants it.")
         window.find(program.root, name="good.xml")
-        window.find(program.root, name="1 detector")
+        window.find(program.root, name="1 detector\n• A widget of Contoso broke")
         window.screenshot("own-detectors")
         # Corrected in an editor, and checked again.
         write_pack("broken.xml", PACK.replace("contoso-widget", "contoso-second").replace("A widget", "Something"))

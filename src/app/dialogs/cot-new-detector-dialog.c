@@ -33,6 +33,7 @@ typedef struct
   GtkWidget *status;
   GtkWidget *status_icon;
   GtkWidget *save;
+  GtkWidget *missing; /* why it cannot be saved yet */
   GCancellable *checking; /* (nullable) */
   guint check_source;
   gboolean fits; /* the text, as it was checked last */
@@ -69,12 +70,32 @@ is_filled (GtkWidget *row)
   return *g_strstrip (text) != '\0';
 }
 
+/* Names the fields that are still empty: a button that is grey says nothing. */
+static char *
+dup_missing (Dialog *self)
+{
+  GtkWidget *const rows[] = { self->name, self->meaning, self->step };
+  g_autoptr (GString) missing = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (!is_filled (rows[i]))
+      g_string_append_printf (missing, "%s“%s”", missing->len > 0 ? ", " : "",
+                              adw_preferences_row_get_title (ADW_PREFERENCES_ROW (rows[i])));
+  if (missing->len == 0)
+    /* What is wrong with the text stands below it. */
+    return self->fits ? NULL : g_strdup (_("To save it, correct what to look for."));
+  /* Translators: names of fields */
+  return g_strdup_printf (_("To save it, fill in %s."), missing->str);
+}
+
 static void
 update_save (Dialog *self)
 {
-  gtk_widget_set_sensitive (self->save, self->fits && !self->saving && is_filled (self->name)
-                                            && is_filled (self->meaning)
-                                            && is_filled (self->step));
+  g_autofree char *missing = dup_missing (self);
+
+  gtk_widget_set_sensitive (self->save, missing == NULL && !self->saving);
+  gtk_widget_set_tooltip_text (self->save, missing);
+  gtk_label_set_text (GTK_LABEL (self->missing), missing != NULL ? missing : "");
 }
 
 static void
@@ -315,9 +336,14 @@ make_page (Dialog *self)
   self->meaning = add_entry (self, texts, _("What the line means"), "", G_CALLBACK (update_save));
   self->step = add_entry (self, texts, _("What to do first"), "", G_CALLBACK (update_save));
   gtk_widget_add_css_class (page, "panel-page");
+  self->missing = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (self->missing), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (self->missing), 0);
+  gtk_widget_add_css_class (self->missing, "secondary-text");
   gtk_box_append (GTK_BOX (page), line);
   gtk_box_append (GTK_BOX (page), match);
   gtk_box_append (GTK_BOX (page), texts);
+  gtk_box_append (GTK_BOX (page), self->missing);
   return page;
 }
 

@@ -31,6 +31,33 @@ dialog_free (gpointer data)
   g_free (self);
 }
 
+/* More of them are counted: the list shall stay one to look through. */
+#define MAX_TITLES 20
+
+/* What each detector of the file looks for, a line for each. */
+static void
+append_titles (GString *content, CotKnowledge *knowledge, const CotKnowledgePack *pack)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < cot_knowledge_get_n_detectors (knowledge); i++)
+    {
+      const CotDetector *detector = cot_knowledge_get_detector (knowledge, i);
+
+      if (cot_detector_is_builtin (detector) || cot_detector_is_marker (detector)
+          || !g_str_equal (cot_detector_get_file (detector), pack->path))
+        continue;
+      if (n++ < MAX_TITLES)
+        g_string_append_printf (content, "\n• %s", cot_detector_get_title (detector));
+    }
+  if (n > MAX_TITLES)
+    {
+      g_string_append_c (content, '\n');
+      g_string_append_printf (content, ngettext ("and %u more", "and %u more", n - MAX_TITLES),
+                              n - MAX_TITLES);
+    }
+}
+
 /* "3 detectors, 1 journey"; what there is none of is not told. */
 static char *
 dup_content (const CotKnowledgePack *pack)
@@ -87,13 +114,16 @@ static void
 append_pack (Dialog *self, CotKnowledge *knowledge, const CotKnowledgePack *pack)
 {
   g_autofree char *name = g_filename_display_basename (pack->path);
-  g_autofree char *content = dup_content (pack);
+  g_autofree char *counts = dup_content (pack);
+  g_autoptr (GString) content = g_string_new (counts);
   gboolean works = pack->n_problems == 0;
 
+  append_titles (content, knowledge, pack);
   if (works || pack->n_detectors + pack->n_journeys + pack->n_log_entries > 0)
     gtk_list_box_append (GTK_LIST_BOX (self->list),
                          make_row (works ? "object-select-symbolic" : "text-x-generic-symbolic",
-                                   works ? "success" : "secondary-text", name, content));
+                                   works ? "success" : "secondary-text", name,
+                                   content->str));
   for (guint i = 0; i < cot_knowledge_get_n_problems (knowledge); i++)
     {
       const CotKnowledgeProblem *problem = cot_knowledge_get_problem (knowledge, i);
