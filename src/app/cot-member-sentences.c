@@ -367,6 +367,6 @@ cot_sentence_get_member_kind (const CotMember *member)
       return _("Link. It is not followed.");
     case COT_MEMBER_BINARY:
     default:
-      return _("Not known as a log. Choose it to read it as one.");
+      return _("Choose it to read it as a log.");
     }
 }

@@ -493,7 +493,7 @@ def test_unknown_files(build):
     with Program(build, os.path.join(os.environ["HOME"], "logs", "unknown")) as program:
         window.find(program.root, "list item", "CcmExec.log.old, entries: 3")
         row = window.find(program.root, "list item", "saved")
-        window.find(program.root, "label", "Not known as a log. Choose it to read it as one.")
+        window.find(program.root, "label", "Choose it to read it as a log.")
         window.click(*window.middle_of(row, program.x_window("CcmExec.log")))
         window.find(program.root, "table row", "PolicyAgent entry 6")
         window.find(program.root, "list item", "saved, entries: 7")
