@@ -37,6 +37,7 @@ static const struct
   { "win.copy-path", { "<Control><Alt>c" } },
   { "win.find", { "<Control>f" } },
   { "win.filter::text", { "<Control><Shift>l" } },
+  { "win.go-to", { "<Control><Shift>j" } },
   { "win.mark", { "<Control>d" } },
   { "win.mark-note", { "<Control><Shift>d" } },
   { "win.marks", { "<Control><Shift>m" } }, /* Ctrl+M answers in practice */

@@ -25,6 +25,7 @@ G_BEGIN_DECLS
  *   cot-window-filter.c   which entries are rows
  *   cot-window-highlights.c  what lights up in them
  *   cot-window-marks.c    the user's marks and notes
+ *   cot-window-goto.c     to a line, an entry or a time
  *   cot-window-export.c   entries as files for other programs
  *   cot-window-dnd.c      drops
  *   cot-window-actions.c  what the keyboard and the menus do
@@ -145,6 +146,9 @@ void cot_window_init_filter (CotWindow *self);
 void cot_window_show_filter (CotWindow *self);
 void cot_window_watch_filter (CotWindow *self, CotLogPage *page);
 void cot_window_add_filter_menu (GMenu *menu);
+
+/* cot-window-goto.c */
+void cot_window_init_go_to (CotWindow *self);
 
 /* cot-window-export.c */
 void cot_window_init_export (CotWindow *self);

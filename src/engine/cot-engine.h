@@ -12,6 +12,7 @@
 #include "cot-export.h"
 #include "cot-filter-clause.h"
 #include "cot-find.h"
+#include "cot-goto.h"
 #include "cot-highlight.h"
 #include "cot-join-state.h"
 #include "cot-json.h"

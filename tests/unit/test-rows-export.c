@@ -44,7 +44,8 @@ test_csv (void)
   assert_row (COT_ROW_FORMAT_CSV, NULL, "", ",\"\"\r\n");
   assert_row (COT_ROW_FORMAT_CSV, "say \"hello\"", "one\r\ntwo, three",
               "\"say \"\"hello\"\"\",\"one\r\ntwo, three\"\r\n");
-  assert_row (COT_ROW_FORMAT_CSV, "=cmd|' /C calc'!A0", "+1", "\"'=cmd|' /C calc'!A0\",\"'+1\"\r\n");
+  assert_row (COT_ROW_FORMAT_CSV, "=cmd|' /C calc'!A0", "+1",
+              "\"'=cmd|' /C calc'!A0\",\"'+1\"\r\n");
   assert_row (COT_ROW_FORMAT_CSV, "-1", "@SUM(A1)", "\"'-1\",\"'@SUM(A1)\"\r\n");
   assert_row (COT_ROW_FORMAT_CSV, "\t=1", "a=b", "\"'\t=1\",\"a=b\"\r\n");
 }

@@ -122,6 +122,12 @@ def secret_bundle(name):
     return shutil.copy(os.path.join(tests, "fuzz", "corpus", "zip", "7zip-aes256.zip"), path)
 
 
+def wait_for_end_of(title):
+    """Until no such window is there. The X server is asked: GTK 4.8 stumbles over questions about a window that goes."""
+    title = f"^{title}$"
+    window.wait_until(lambda: not window.xdotool("search", "--onlyvisible", "--name", title), f"the end of {title}")
+
+
 def answer_dialog(program, sentence, *names):
     """Types into the dialog that says `sentence`; it is gone then.
 

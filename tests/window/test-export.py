@@ -11,7 +11,7 @@ import os
 import sys
 
 import window
-from harness import Program, records, run, write
+from harness import Program, records, run, wait_for_end_of, write
 
 
 def log(name, n=30):
@@ -26,7 +26,7 @@ def export(program, view, path):
     window.keys(chooser, "ctrl+a")
     window.xdotool("type", path)
     window.keys(chooser, "Return")
-    window.wait_until(lambda: not window.xdotool("search", "--onlyvisible", "--name", "^Export Entries$"), "its end")
+    wait_for_end_of("Export Entries")
     window.wait_until(lambda: os.path.exists(path), path)
 
 

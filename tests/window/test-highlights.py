@@ -9,7 +9,7 @@ import os
 import sys
 
 import window
-from harness import Program, click_on, find_deep, press_entry, records, run, write
+from harness import Program, click_on, find_deep, press_entry, records, run, wait_for_end_of, write
 
 
 def log(name):
@@ -36,7 +36,7 @@ def open_dialog(program, view):
 
 def close_dialog(program, dialog):
     window.keys(dialog, "Escape")
-    window.wait_until(lambda: not window.xdotool("search", "--onlyvisible", "--name", "^Highlights$"), "its end")
+    wait_for_end_of("Highlights")
 
 
 def add(program, text):

@@ -9,7 +9,7 @@ import os
 import sys
 
 import window
-from harness import Program, click_on, find_deep, records, run, write
+from harness import Program, click_on, find_deep, records, run, wait_for_end_of, write
 
 
 def log(name, n=40):
@@ -34,7 +34,7 @@ def write_note(program, view, text):
     window.wait_until(lambda: window.focused(program.root) == "Note", "the note")
     window.xdotool("type", text)
     window.xdotool("key", "ctrl+Return")
-    window.wait_until(lambda: "Step" in (window.focused(program.root) or ""), "the rows")
+    wait_for_end_of("Note on This Entry")
 
 
 def test_marks(build):
@@ -93,7 +93,7 @@ def test_list(build):
         find_deep(program.root, None, "1 mark")
         wait_marked(program, 1)
         window.keys(dialog, "Escape")
-        window.wait_until(lambda: not window.xdotool("search", "--onlyvisible", "--name", "^Marks$"), "its end")
+        wait_for_end_of("Marks")
 
 
 def test_filter(build):

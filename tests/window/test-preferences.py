@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 import window
-from harness import Program, records, run, write
+from harness import Program, records, run, wait_for_end_of, write
 
 RED = (0xC0, 0x00, 0x00)
 
@@ -39,7 +39,7 @@ def open_dialog(program, view):
 
 def close_dialog(dialog):
     window.keys(dialog, "Escape")
-    window.wait_until(lambda: not window.xdotool("search", "--onlyvisible", "--name", "^Preferences$"), "its end")
+    wait_for_end_of("Preferences")
 
 
 def test_choices(build):

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-window-private.h"
+
+#include <glib/gi18n.h>
+
+/* To a line, an entry or a time that the user types. */
+
+typedef struct
+{
+  CotWindow *window; /* its parent, which outlives it */
+  CotLogPage *page; /* where to go */
+  gint64 day_usec; /* what a time without a date means */
+  GtkWidget *dialog; /* owns this */
+  GtkWidget *entry;
+} Question;
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_object_unref (question->page);
+  g_free (question);
+}
+
+static void
+on_resolved (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CotLogPage) page = data;
+  g_autoptr (GError) error = NULL;
+  guint64 ordinal;
+
+  if (cot_log_resolve_place_finish (COT_LOG (source), result, &ordinal, &error))
+    {
+      cot_log_page_go_to (page, ordinal);
+      gtk_widget_grab_focus (GTK_WIDGET (page));
+    }
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    gtk_widget_activate_action (GTK_WIDGET (page), "win.toast", "s",
+                                _("There is no such place in this log"));
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    gtk_widget_activate_action (GTK_WIDGET (page), "win.toast", "s",
+                                _("This log cannot be read any more."));
+}
+
+static gboolean
+parse (Question *question, CotPlace *place)
+{
+  return cot_place_parse (gtk_editable_get_text (GTK_EDITABLE (question->entry)),
+                          question->day_usec, place);
+}
+
+static void
+on_response (AdwMessageDialog *dialog, const char *response, Question *question)
+{
+  CotPlace place;
+
+  if (g_str_equal (response, "go") && parse (question, &place))
+    cot_log_resolve_place_async (cot_log_page_get_log (question->page), &place,
+                                 question->window->cancellable, on_resolved,
+                                 g_object_ref (question->page));
+}
+
+static void
+on_typed (Question *question)
+{
+  CotPlace place;
+  gboolean is_place = parse (question, &place);
+  gboolean is_empty = gtk_editable_get_text (GTK_EDITABLE (question->entry))[0] == '\0';
+
+  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (question->dialog), "go", is_place);
+  if (is_place || is_empty)
+    gtk_widget_remove_css_class (question->entry, "error");
+  else
+    gtk_widget_add_css_class (question->entry, "error");
+}
+
+/* The day of the selected entry, or of the first one that has a time. */
+static gint64
+get_day (CotLogPage *page)
+{
+  CotLog *log = cot_log_page_get_log (page);
+  CotEntryColumns columns;
+  guint64 ordinal;
+
+  if (cot_log_page_get_selected (page, &ordinal) && cot_log_get_columns (log, ordinal, &columns)
+      && columns.time_usec != COT_TIME_NONE)
+    return columns.time_usec;
+  return cot_log_get_counts (log)->first_time_usec;
+}
+
+static void
+on_go_to (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  Question *question;
+
+  if (self->page == NULL)
+    return;
+  question = g_new0 (Question, 1);
+  question->window = self;
+  question->page = g_object_ref (self->page);
+  question->day_usec = get_day (self->page);
+  question->dialog = adw_message_dialog_new (
+      GTK_WINDOW (self), _("Go To"),
+      _("A line such as 1234, an entry such as #12, or a time such as 09:12 or 2026-11-18 09:12"));
+  gtk_window_set_title (GTK_WINDOW (question->dialog), _("Go To"));
+  question->entry = gtk_entry_new ();
+  g_object_set_data_full (G_OBJECT (question->dialog), "question", question, question_free);
+  gtk_entry_set_activates_default (GTK_ENTRY (question->entry), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (question->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Line, entry or time"), -1);
+  g_signal_connect_swapped (question->entry, "changed", G_CALLBACK (on_typed), question);
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (question->dialog), question->entry);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (question->dialog), "cancel", _("_Cancel"),
+                                    "go", _("_Go"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (question->dialog), "go",
+                                              ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (question->dialog), "go");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (question->dialog), "cancel");
+  g_signal_connect (question->dialog, "response", G_CALLBACK (on_response), question);
+  on_typed (question);
+  gtk_window_set_focus (GTK_WINDOW (question->dialog), question->entry);
+  gtk_window_present (GTK_WINDOW (question->dialog));
+}
+
+void
+cot_window_init_go_to (CotWindow *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "go-to", .activate = on_go_to },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+}
