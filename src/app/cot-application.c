@@ -88,26 +88,29 @@ find_window (CotApplication *self)
 }
 
 static void
-show_window_for_files (CotApplication *self, GFile **files, int n_files, gboolean new_window)
+show_window_for_files (CotApplication *self, GFile **files, int n_files, gboolean new_window,
+                       gboolean merge)
 {
   CotWindow *window = new_window ? NULL : find_window (self);
 
   if (window == NULL)
     window = cot_window_new (self);
   gtk_window_present (GTK_WINDOW (window));
+  if (merge)
+    cot_window_merge_next (window);
   cot_window_open_files (window, files, (guint) n_files);
 }
 
 static void
 cot_application_activate (GApplication *application)
 {
-  show_window_for_files (COT_APPLICATION (application), NULL, 0, FALSE);
+  show_window_for_files (COT_APPLICATION (application), NULL, 0, FALSE, FALSE);
 }
 
 static void
 cot_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
-  show_window_for_files (COT_APPLICATION (application), files, n_files, FALSE);
+  show_window_for_files (COT_APPLICATION (application), files, n_files, FALSE, FALSE);
 }
 
 /* Runs in the first process, for the command line of every later one too. */
@@ -118,15 +121,17 @@ cot_application_command_line (GApplication *application, GApplicationCommandLine
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
   g_autofree const char **paths = NULL;
   gboolean new_window = FALSE;
+  gboolean merge = FALSE;
 
   g_variant_dict_lookup (options, "new-window", "b", &new_window);
+  g_variant_dict_lookup (options, "merge", "b", &merge);
   if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &paths))
     for (guint i = 0; paths[i] != NULL; i++)
       g_ptr_array_add (files,
                        g_application_command_line_create_file_for_arg (command_line, paths[i]));
 
   show_window_for_files (COT_APPLICATION (application), (GFile **) files->pdata, (int) files->len,
-                         new_window);
+                         new_window, merge);
   return 0;
 }
 
@@ -155,7 +160,7 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_new_window (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  show_window_for_files (COT_APPLICATION (data), NULL, 0, TRUE);
+  show_window_for_files (COT_APPLICATION (data), NULL, 0, TRUE, FALSE);
 }
 
 static void
@@ -220,6 +225,8 @@ cot_application_init (CotApplication *self)
 {
   const GOptionEntry options[] = {
     { "new-window", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Open a new window"), NULL },
+    { "merge", 0, 0, G_OPTION_ARG_NONE, NULL,
+      N_("Show the logs in one tab, in the order of their times"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_("[FILE…]") },
     { NULL },
   };

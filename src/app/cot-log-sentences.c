@@ -71,3 +71,46 @@ cot_code_sentence_dup (const CotCode *code)
     return g_strdup (code->code_text);
   return g_strdup_printf ("%s  %s", code->code_text, code->meaning);
 }
+
+/**
+ * cot_log_sentence_dup_name:
+ * @log: what a tab shows
+ *
+ * Returns: (transfer full): the name of a log; how many logs a merge shows
+ */
+char *
+cot_log_sentence_dup_name (CotLog *log)
+{
+  guint n;
+
+  if (!COT_IS_MERGED_LOG (log))
+    return g_strdup (cot_log_get_name (log));
+  n = cot_merged_log_get_n_on (COT_MERGED_LOG (log));
+  /* Translators: title of a tab with the entries of several logs in the order of their times */
+  return g_strdup_printf (ngettext ("Merged: %u log", "Merged: %u logs", n), n);
+}
+
+/* So many names of a merge are listed. */
+#define MAX_LISTED 20
+
+/**
+ * cot_log_sentence_dup_place:
+ * @log: what a tab shows
+ *
+ * Returns: (transfer full): its path, or its place in the bundle; of a merge the names of its logs
+ */
+char *
+cot_log_sentence_dup_place (CotLog *log)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  guint n = cot_log_get_n_parts (log);
+
+  if (!COT_IS_MERGED_LOG (log))
+    return g_strdup (cot_log_get_label (log));
+  for (guint i = 0; i < MIN (n, MAX_LISTED); i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? "\n" : "",
+                            cot_log_get_label (cot_log_get_part (log, i)));
+  if (n > MAX_LISTED)
+    g_string_append (names, "\n…");
+  return g_string_free (g_steal_pointer (&names), FALSE);
+}

@@ -13,4 +13,9 @@ const char *cot_log_sentence_get_side (CotLogSide side); /* "Client" */
 /* "Access is denied (E_ACCESSDENIED)" behind the code, for a tooltip. (transfer full) */
 char *cot_code_sentence_dup (const CotCode *code);
 
+/* What a tab is called: the log's name, or "Merged: 4 logs". (transfer full) */
+char *cot_log_sentence_dup_name (CotLog *log);
+/* Where it is, for the tooltip. (transfer full) */
+char *cot_log_sentence_dup_place (CotLog *log);
+
 G_END_DECLS

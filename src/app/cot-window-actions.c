@@ -292,7 +292,7 @@ on_check_now (GSimpleAction *action, GVariant *parameter, gpointer data)
   CotWindow *self = COT_WINDOW (data);
 
   if (self->page != NULL)
-    cot_document_check_now (cot_log_get_document (cot_log_page_get_log (self->page)));
+    cot_log_check_now (cot_log_page_get_log (self->page));
 }
 
 static void
@@ -313,12 +313,12 @@ on_follow (GSimpleAction *action, GVariant *state, gpointer data)
 static void
 go_on (CotWindow *self)
 {
-  CotDocument *document = cot_log_get_document (cot_log_page_get_log (self->page));
-  guint64 n_held_back = cot_document_get_n_held_back (document);
+  CotLog *log = cot_log_page_get_log (self->page);
+  guint64 n_held_back = cot_log_get_n_held_back (log);
   g_autofree char *number = cot_sentence_dup_number (n_held_back);
   g_autofree char *text = NULL;
 
-  cot_document_set_paused (document, FALSE);
+  cot_log_set_paused (log, FALSE);
   if (n_held_back == 0)
     return;
   text = g_strdup_printf (ngettext ("%s new line", "%s new lines", (gulong) n_held_back), number);
@@ -331,7 +331,7 @@ on_pause (GSimpleAction *action, GVariant *state, gpointer data)
   CotWindow *self = COT_WINDOW (data);
 
   if (self->page != NULL && g_variant_get_boolean (state))
-    cot_document_set_paused (cot_log_get_document (cot_log_page_get_log (self->page)), TRUE);
+    cot_log_set_paused (cot_log_page_get_log (self->page), TRUE);
   else if (self->page != NULL)
     go_on (self);
   cot_window_update_actions (self);
@@ -514,10 +514,11 @@ cot_window_update_actions (CotWindow *self)
   CotLog *log = self->page != NULL ? cot_log_page_get_log (self->page) : NULL;
   gboolean can_follow = log != NULL && cot_log_can_follow (log);
   gboolean following = can_follow && cot_log_page_get_following (self->page);
-  gboolean paused = following && cot_document_get_paused (cot_log_get_document (log));
+  gboolean paused = following && cot_log_get_paused (log);
 
   for (guint i = 0; i < G_N_ELEMENTS (need_page); i++)
     set_enabled (self, need_page[i], log != NULL);
+  set_enabled (self, "copy-path", log != NULL && !COT_IS_MERGED_LOG (log));
   set_enabled (self, "follow", can_follow);
   set_enabled (self, "check-now", can_follow);
   set_enabled (self, "pause", following);

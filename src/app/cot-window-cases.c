@@ -96,7 +96,7 @@ has_tab (CotWindow *self, CotCase *a_case)
             COT_LOG_PAGE (adw_tab_page_get_child (adw_tab_view_get_nth_page (view, i))))
         == a_case)
       return TRUE;
-  return FALSE;
+  return cot_window_find_merged (self, a_case) != NULL;
 }
 
 static void

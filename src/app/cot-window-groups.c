@@ -96,6 +96,18 @@ on_open_log_group (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+add_names (GPtrArray *names, CotKnowledge *knowledge, CotLog *log)
+{
+  for (guint i = 0; i < cot_log_get_n_parts (log); i++)
+    {
+      const char *name = cot_log_groups_get_name (knowledge, cot_log_get_part (log, i));
+
+      if (!g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
+        g_ptr_array_add (names, g_strdup (name));
+    }
+}
+
+static void
 on_save_log_group (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   CotWindow *self = COT_WINDOW (data);
@@ -107,11 +119,8 @@ on_save_log_group (GSimpleAction *action, GVariant *parameter, gpointer data)
   for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
     {
       GtkWidget *page = adw_tab_page_get_child (adw_tab_view_get_nth_page (view, i));
-      const char *log
-          = cot_log_groups_get_name (knowledge, cot_log_page_get_log (COT_LOG_PAGE (page)));
 
-      if (!g_ptr_array_find_with_equal_func (names, log, g_str_equal, NULL))
-        g_ptr_array_add (names, g_strdup (log));
+      add_names (names, knowledge, cot_log_page_get_log (COT_LOG_PAGE (page)));
     }
   if (*name == '\0' || names->len == 0)
     {

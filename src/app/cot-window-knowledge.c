@@ -49,11 +49,11 @@ on_new_detector (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   CotWindow *self = COT_WINDOW (data);
   guint64 ordinal;
+  CotLog *log = self->page != NULL ? cot_log_page_get_selected_entry (self->page, &ordinal) : NULL;
 
-  if (self->page == NULL || !cot_log_page_get_selected (self->page, &ordinal))
-    return;
-  cot_log_load_details_async (cot_log_page_get_log (self->page), ordinal, self->cancellable,
-                              on_details_loaded, g_object_ref (self));
+  if (log != NULL)
+    cot_log_load_details_async (log, ordinal, self->cancellable, on_details_loaded,
+                                g_object_ref (self));
 }
 
 static const GActionEntry actions[] = {

@@ -25,7 +25,10 @@ focus_path (CotWindow *self, const char *path)
       CotLog *log = cot_log_page_get_log (page);
 
       if (g_strcmp0 (cot_log_get_path (log), path) == 0)
-        return cot_window_focus_log (self, log);
+        {
+          cot_window_note_opened (self, cot_log_page_get_case (page), log);
+          return cot_window_focus_log (self, log);
+        }
     }
   for (guint i = 0; i < self->bundles->len; i++)
     {
@@ -96,6 +99,8 @@ add_bundle (CotWindow *self, CotCase *a_case, gboolean may_ask)
 static void
 add_opened (CotWindow *self, const char *path, CotCase *a_case, CotLog *log, gboolean may_ask)
 {
+  gboolean merged;
+
   if (log == NULL && focus_path_anywhere (self, cot_case_get_path (a_case)))
     {
       cot_case_cancel (a_case);
@@ -109,10 +114,17 @@ add_opened (CotWindow *self, const char *path, CotCase *a_case, CotLog *log, gbo
   if (log == NULL && report_without_logs (self, a_case))
     return;
   cot_recent_add (path, a_case);
+  merged = cot_window_note_opened (self, a_case, log);
   if (log != NULL)
     {
       cot_window_keep_case (self, a_case);
-      cot_window_add_tab (self, a_case, log, self->select_opened);
+      if (!merged)
+        cot_window_add_tab (self, a_case, log, self->select_opened);
+    }
+  else if (merged && cot_case_get_n_logs (a_case) > 0)
+    {
+      cot_window_keep_case (self, a_case);
+      cot_window_report_refused (self, a_case);
     }
   else
     {
@@ -203,7 +215,10 @@ open_next (CotWindow *self)
       start_opening (self, path, NULL);
     }
   if (!self->opening)
-    cot_window_flush_reports (self);
+    {
+      cot_window_end_opening (self);
+      cot_window_flush_reports (self);
+    }
 }
 
 /**
@@ -262,6 +277,7 @@ cot_window_open_path (CotWindow *self, const char *path)
     {
       self->select_opened = TRUE;
       cot_window_drop_reports (self);
+      cot_window_begin_opening (self);
     }
   g_queue_push_tail (self->open_queue, g_canonicalize_filename (path, NULL));
   open_next (self);

@@ -138,13 +138,14 @@ on_line (GSimpleAction *action, GVariant *parameter, gpointer data)
   CotWindow *self = COT_WINDOW (data);
   CotExercise *exercise = get_exercise (self);
   guint64 ordinal;
+  CotLog *log = self->page != NULL ? cot_log_page_get_selected_entry (self->page, &ordinal) : NULL;
 
   if (exercise == NULL)
     return;
-  if (self->page == NULL || !cot_log_page_get_selected (self->page, &ordinal))
+  if (log == NULL)
     cot_window_show_toast (self, _("Select a line in a log first"));
   else
-    cot_exercise_answer_line (exercise, cot_log_page_get_log (self->page), ordinal);
+    cot_exercise_answer_line (exercise, log, ordinal);
 }
 
 /* (nullable) (transfer none): the one after it, whose turn it is; the first one after the last. */

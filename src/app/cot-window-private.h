@@ -3,6 +3,7 @@
 
 #include "cot-details-pane.h"
 #include "cot-bundle-sidebar.h"
+#include "cot-code-places.h"
 #include "cot-filter-bar.h"
 #include "cot-find-bar.h"
 #include "cot-findings-panel.h"
@@ -20,6 +21,7 @@ G_BEGIN_DECLS
  *   cot-window-read-as.c  a log in another format
  *   cot-window-open.c     everything that comes in: files, bundles, paths, recent files
  *   cot-window-pass-phrase.c  what encrypted bundles are read with
+ *   cot-window-merge.c    several logs as one
  *   cot-window-practice.c made-up logs, whose findings wait for an answer
  *   cot-window-knowledge.c the user's own detectors
  *   cot-window-filter.c   which entries are rows
@@ -66,6 +68,10 @@ struct _CotWindow
   GHashTable *banners; /* (nullable) case to what stands above its logs */
   char *knowledge_sentence; /* (nullable): a banner where a case has none */
   GPtrArray *reports; /* (element-type utf8): errors of what is being opened */
+
+  GPtrArray *opened; /* (element-type CotCodeLog): loose logs that were opened together */
+  gboolean merges_opened; /* they are to be shown merged */
+  AdwToast *merge_toast; /* (nullable): offers to merge them */
 
   GQueue *open_queue; /* of paths */
   gboolean opening;
@@ -181,6 +187,19 @@ void cot_window_ask_for_inside (CotWindow *self, CotCase *a_case);
 void cot_window_ask_pass_phrase (CotWindow *self, CotCase *a_case);
 void cot_window_ask_before_opening (CotWindow *self, const char *path, CotCase *a_case);
 
+/* cot-window-merge.c */
+void cot_window_init_merge (CotWindow *self);
+CotMergedLog *cot_window_find_merged (CotWindow *self, CotCase *a_case);
+gboolean cot_window_is_merged (CotWindow *self, CotLog *log);
+void cot_window_update_merged (CotWindow *self);
+void cot_window_merge_members (CotWindow *self, GPtrArray *members);
+guint cot_window_merge_named (CotWindow *self, const char *const *names);
+void cot_window_begin_opening (CotWindow *self);
+gboolean cot_window_note_opened (CotWindow *self, CotCase *a_case, CotLog *log);
+void cot_window_end_opening (CotWindow *self);
+void cot_window_close_merged (CotWindow *self, CotMergedLog *merged);
+void cot_window_add_merge_menu (GMenu *menu);
+
 /* cot-window-practice.c */
 void cot_window_init_practice (CotWindow *self);
 void cot_window_update_practice (CotWindow *self);
@@ -203,8 +222,10 @@ AdwTabPage *cot_window_get_menu_page (CotWindow *self);
 void cot_window_add_tab (CotWindow *self, CotCase *a_case, CotLog *log, gboolean select);
 gboolean cot_window_has_log (CotWindow *self, CotLog *log);
 gboolean cot_window_focus_log (CotWindow *self, CotLog *log);
-/* Opens the tab of the log where it has none, and shows the entry. */
+/* Opens the tab of the log where it has none, and shows the entry: in the merge in front, where the
+ * log shows there. */
 void cot_window_go_to (CotWindow *self, CotCase *a_case, CotLog *log, guint64 ordinal);
+void cot_window_go_to_alone (CotWindow *self, CotCase *a_case, CotLog *log, guint64 ordinal);
 /* A bundle shows its first log at once; when its headline stands in another one, that tab goes
  * again, unless it was used. */
 void cot_window_add_stopgap (CotWindow *self, CotCase *a_case, gboolean select);

@@ -68,7 +68,7 @@ cot_window_read_anew (CotWindow *self, AdwTabPage *page)
   if (log == NULL)
     return;
   replace_tab (self, page, log);
-  cot_document_set_following (cot_log_get_document (log), TRUE);
+  cot_log_set_following (log, TRUE);
 }
 
 static void
@@ -163,7 +163,10 @@ cot_window_update_read_as (CotWindow *self, AdwTabPage *page)
     id = cot_log_get_chosen_format (
         cot_log_page_get_log (COT_LOG_PAGE (adw_tab_page_get_child (page))));
   g_simple_action_set_state (self->read_as, g_variant_new_string (id != NULL ? id : ""));
-  g_simple_action_set_enabled (self->read_as, page != NULL);
+  g_simple_action_set_enabled (
+      self->read_as, page != NULL
+                         && !COT_IS_MERGED_LOG (cot_log_page_get_log (
+                             COT_LOG_PAGE (adw_tab_page_get_child (page)))));
   update_join_parts (self, page);
 }
 

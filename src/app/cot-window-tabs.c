@@ -87,8 +87,14 @@ cot_window_update_tab_icons (CotWindow *self)
 static void
 on_log_event (CotLog *log, CotDocumentEvent event, gpointer data)
 {
-  g_autofree char *sentence = cot_sentence_from_event (event, cot_log_get_name (log));
+  CotLog *told
+      = COT_IS_MERGED_LOG (log) ? cot_merged_log_get_event_log (COT_MERGED_LOG (log)) : log;
+  g_autofree char *sentence = NULL;
 
+  /* A log that has a tab of its own tells of itself. */
+  if (told == NULL || (told != log && find_tab (COT_WINDOW (data), told) != NULL))
+    return;
+  sentence = cot_sentence_from_event (event, cot_log_get_name (told));
   if (sentence != NULL)
     cot_window_show_toast (COT_WINDOW (data), sentence);
   if (event == COT_DOCUMENT_EVENT_OUTDATED)
@@ -103,11 +109,12 @@ dup_tooltip (CotCase *a_case, CotLog *log)
   const char *bundle = cot_case_is_bundle (a_case) ? cot_case_get_path (a_case) : NULL;
   g_autofree char *shown_bundle = bundle != NULL ? g_filename_display_name (bundle) : NULL;
   g_autofree char *purpose = cot_log_sentence_dup_purpose (cot_log_get_label (log));
+  g_autofree char *place = cot_log_sentence_dup_place (log);
   g_autoptr (GString) text = g_string_new (NULL);
 
-  if (shown_bundle != NULL && !g_str_has_prefix (cot_log_get_label (log), shown_bundle))
+  if (shown_bundle != NULL && !g_str_has_prefix (place, shown_bundle))
     g_string_append_printf (text, "%s\n", shown_bundle);
-  g_string_append (text, cot_log_get_label (log));
+  g_string_append (text, place);
   if (purpose != NULL)
     g_string_append_printf (text, "\n%s", purpose);
   return g_markup_escape_text (text->str, -1);
@@ -170,14 +177,26 @@ update_tab_titles (AdwTabView *view)
       const char *device = has_double (view, page) ? get_device (page) : NULL;
       g_autofree char *place = dup_place (view, page);
       g_autoptr (GString) title = g_string_new (NULL);
+      g_autofree char *name
+          = cot_log_sentence_dup_name (cot_log_page_get_log (get_log_page (page)));
 
       if (device != NULL)
         g_string_append_printf (title, "%s · ", device);
       if (place != NULL)
         g_string_append_printf (title, "%s · ", place);
-      g_string_append (title, cot_log_get_name (cot_log_page_get_log (get_log_page (page))));
+      g_string_append (title, name);
       adw_tab_page_set_title (page, title->str);
     }
+}
+
+static GIcon *
+get_merged_icon (void)
+{
+  static GIcon *icon;
+
+  if (icon == NULL)
+    icon = g_themed_icon_new ("view-list-bullet-symbolic");
+  return icon;
 }
 
 /**
@@ -204,7 +223,10 @@ cot_window_add_tab (CotWindow *self, CotCase *a_case, CotLog *log, gboolean sele
                                   cot_settings_get_boolean ("follow-new-logs", TRUE));
       page = adw_tab_view_append (view, child);
       adw_tab_page_set_tooltip (page, tooltip);
-      cot_case_prioritize (a_case, log);
+      if (COT_IS_MERGED_LOG (log))
+        adw_tab_page_set_icon (page, get_merged_icon ());
+      else
+        cot_case_prioritize (a_case, log);
       cot_window_watch_marks (self, log);
       update_tab_icon (page);
     }
@@ -218,8 +240,29 @@ cot_window_add_tab (CotWindow *self, CotCase *a_case, CotLog *log, gboolean sele
   cot_window_drop_unused_cases (self);
 }
 
+/* Whether the tab in front shows the entries of that log among others. */
+static gboolean
+shows_merged (CotWindow *self, CotLog *log)
+{
+  CotLog *front = self->page != NULL ? cot_log_page_get_log (self->page) : NULL;
+
+  for (guint i = 0; COT_IS_MERGED_LOG (front) && i < cot_log_get_n_parts (front); i++)
+    if (cot_log_get_part (front, i) == log)
+      return TRUE;
+  return FALSE;
+}
+
 void
 cot_window_go_to (CotWindow *self, CotCase *a_case, CotLog *log, guint64 ordinal)
+{
+  if (shows_merged (self, log))
+    cot_log_page_go_to_entry (self->page, log, ordinal);
+  else
+    cot_window_go_to_alone (self, a_case, log, ordinal);
+}
+
+void
+cot_window_go_to_alone (CotWindow *self, CotCase *a_case, CotLog *log, guint64 ordinal)
 {
   AdwTabPage *page;
 
@@ -254,11 +297,10 @@ static void
 show_selected_entry (CotWindow *self)
 {
   guint64 ordinal = 0;
-  gboolean selected = self->page != NULL && cot_log_page_get_selected (self->page, &ordinal);
-  g_autofree char *elapsed = selected ? cot_log_page_dup_elapsed (self->page) : NULL;
+  CotLog *log = self->page != NULL ? cot_log_page_get_selected_entry (self->page, &ordinal) : NULL;
+  g_autofree char *elapsed = log != NULL ? cot_log_page_dup_elapsed (self->page) : NULL;
 
-  cot_details_pane_set_entry (COT_DETAILS_PANE (self->details),
-                              selected ? cot_log_page_get_log (self->page) : NULL, ordinal);
+  cot_details_pane_set_entry (COT_DETAILS_PANE (self->details), log, ordinal);
   cot_status_bar_set_elapsed (COT_STATUS_BAR (self->status_bar), elapsed);
 }
 
@@ -318,6 +360,8 @@ add_row_menu (CotLogPage *page)
 
   cot_window_add_mark_menu (menu);
   cot_window_add_filter_menu (menu);
+  if (COT_IS_MERGED_LOG (cot_log_page_get_log (page)))
+    cot_window_add_merge_menu (menu);
   cot_window_add_highlight_menu (menu);
   if (cot_case_get_exercise (cot_log_page_get_case (page)) != NULL)
     cot_window_add_practice_menu (menu);
@@ -339,7 +383,7 @@ select_page (CotWindow *self, CotLogPage *page)
   cot_window_update_current_case (self);
   cot_findings_panel_set_log (COT_FINDINGS_PANEL (self->panel), log);
   cot_bundle_sidebar_set_current (COT_BUNDLE_SIDEBAR (self->sidebar), log);
-  cot_window_update_title (self);
+  cot_window_update_merged (self);
   cot_window_update_actions (self);
   cot_window_show_filter (self);
   if (page == NULL)
@@ -362,6 +406,29 @@ on_selected_page (CotWindow *self)
   cot_window_update_read_as (self, page);
 }
 
+/* Where no log is left in a merge, there is nothing to show. */
+static void
+on_merged_changed (CotLog *log, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  AdwTabPage *page = find_tab (self, log);
+
+  if (page != NULL && cot_merged_log_get_n_logs (COT_MERGED_LOG (log)) == 0)
+    {
+      adw_tab_view_close_page (ADW_TAB_VIEW (self->tab_view), page);
+      return;
+    }
+  cot_window_watch_marks (self, log);
+  update_tab_titles (ADW_TAB_VIEW (self->tab_view));
+  if (page != NULL)
+    {
+      g_autofree char *tooltip = dup_tooltip (cot_log_page_get_case (get_log_page (page)), log);
+
+      adw_tab_page_set_tooltip (page, tooltip);
+    }
+  cot_window_update_merged (self);
+}
+
 /* Also for tabs that come from another window: their bundle comes with them. */
 static void
 on_page_attached (AdwTabView *view, AdwTabPage *page, int position, gpointer data)
@@ -380,6 +447,8 @@ on_page_attached (AdwTabView *view, AdwTabPage *page, int position, gpointer dat
   g_signal_connect_swapped (log_page, "find-wrapped", G_CALLBACK (on_find_wrapped), self);
   g_signal_connect_object (log, "event", G_CALLBACK (on_log_event), self, 0);
   g_signal_connect_object (log, "changed", G_CALLBACK (on_log_changed), self, 0);
+  if (COT_IS_MERGED_LOG (log))
+    g_signal_connect_object (log, "logs-changed", G_CALLBACK (on_merged_changed), self, 0);
   update_tab_titles (view);
   cot_window_update_content (self);
 }
@@ -398,6 +467,7 @@ on_page_detached (AdwTabView *view, AdwTabPage *page, int position, gpointer dat
     g_object_set_data (G_OBJECT (view), "menu-page", NULL);
   update_tab_titles (view);
   cot_window_update_content (self);
+  cot_window_update_merged (self);
 }
 
 /* A loose log that is closed is not looked at any more; a member stays in its bundle. Who closes a
@@ -415,10 +485,14 @@ on_close_page (AdwTabView *view, AdwTabPage *page, gpointer data)
     g_hash_table_add (self->introduced, a_case);
   adw_tab_view_close_page_finish (view, page, TRUE);
   g_hash_table_remove (self->introduced, log);
-  if (!cot_case_is_bundle (a_case))
+  if (COT_IS_MERGED_LOG (log))
+    cot_window_close_merged (self, COT_MERGED_LOG (log));
+  else if (cot_window_is_merged (self, log))
+    ; /* its entries still show */
+  else if (!cot_case_is_bundle (a_case))
     cot_case_remove_log (a_case, log);
   else
-    cot_document_set_following (cot_log_get_document (log), FALSE);
+    cot_log_set_following (log, FALSE);
   cot_window_update_current_case (self);
   cot_window_drop_unused_cases (self);
   cot_window_update_content (self);

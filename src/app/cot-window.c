@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cot-empty-page.h"
+#include "cot-log-sentences.h"
 #include "cot-member-sentences.h"
 #include "cot-sentences.h"
 
@@ -62,13 +63,15 @@ cot_window_update_title (CotWindow *self)
 {
   AdwWindowTitle *title = ADW_WINDOW_TITLE (self->title);
   g_autofree char *subtitle = NULL;
+  g_autofree char *log_name = NULL;
   const char *name = "Cotrace";
 
   if (self->page != NULL)
     {
       CotLog *log = cot_log_page_get_log (self->page);
 
-      name = cot_log_get_name (log);
+      log_name = cot_log_sentence_dup_name (log);
+      name = log_name;
       subtitle = dup_subtitle (cot_log_page_get_case (self->page), log);
     }
   else if (self->sidebar_case != NULL)
@@ -184,6 +187,7 @@ introduce_headline (CotWindow *self, CotCase *a_case)
   CotFinding *headline = cot_case_get_headline (a_case);
   CotLog *log;
   guint64 ordinal;
+  guint64 place;
   gpointer key;
 
   if (headline == NULL
@@ -192,7 +196,8 @@ introduce_headline (CotWindow *self, CotCase *a_case)
   if (!cot_case_get_evidence (a_case, headline, headline->primary, &log, &ordinal))
     return;
   if (!cot_case_is_bundle (a_case)
-      && (self->page == NULL || cot_log_page_get_log (self->page) != log))
+      && (self->page == NULL
+          || !cot_log_find_place (cot_log_page_get_log (self->page), log, ordinal, &place)))
     return;
   key = cot_case_is_bundle (a_case) ? (gpointer) a_case : (gpointer) log;
   if (!g_hash_table_add (self->introduced, key))
@@ -362,6 +367,7 @@ cot_window_dispose (GObject *object)
   g_signal_handlers_disconnect_by_data (gtk_recent_manager_get_default (), self);
   self->page = NULL;
   g_clear_object (&self->chooser);
+  g_clear_object (&self->merge_toast);
   g_clear_object (&self->current_case);
   g_clear_object (&self->sidebar_case);
   g_clear_object (&self->session);
@@ -376,6 +382,7 @@ cot_window_finalize (GObject *object)
 
   g_ptr_array_unref (self->bundles);
   g_ptr_array_unref (self->loose);
+  g_clear_pointer (&self->opened, g_ptr_array_unref);
   g_hash_table_unref (self->introduced);
   g_hash_table_unref (self->stopgaps);
   g_hash_table_unref (self->last_logs);
@@ -489,6 +496,7 @@ cot_window_new (CotApplication *application)
   cot_window_init_practice (self);
   cot_window_init_tabs (self);
   cot_window_init_groups (self);
+  cot_window_init_merge (self);
   cot_window_init_drops (self);
   cot_window_init_layout (self);
   cot_window_update_recent_menu (self);

@@ -18,4 +18,7 @@ GPtrArray *cot_window_list_logs (CotWindow *self);
 /* Brings the window to the front, and the entry in it; nothing where its case was closed. */
 void cot_window_show_entry (CotWindow *self, CotCase *a_case, CotLog *log, guint64 ordinal);
 
+/* What is opened next is shown in the order of the times, in one tab. */
+void cot_window_merge_next (CotWindow *self);
+
 G_END_DECLS

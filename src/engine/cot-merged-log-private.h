@@ -47,6 +47,7 @@ typedef struct
   CotSnapshot **snapshots; /* one for each log */
   CotBitset **known[3]; /* one for each log */
   gboolean known_is_due;
+  gboolean is_read; /* none of the logs was still being read */
   GPtrArray *answers; /* (element-type CotMergedAnswers) */
   CotMergedOrder *order; /* (nullable): the result */
   guint64 n_same; /* places at the start that are as they were */

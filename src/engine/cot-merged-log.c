@@ -22,7 +22,7 @@ struct _CotMergedLog
   GPtrArray *cases; /* (element-type CotCase): whose changes are listened to */
   GPtrArray *queries; /* (element-type CotQuery) (unowned) */
   CotMergedOrder *order; /* (nullable): what is shown */
-  gboolean is_whole; /* the order is one of the logs that are on */
+  gboolean is_whole; /* the order is one of the logs that are on, all of which were read */
   CotSnapshotCounts no_counts;
 
   CotJob *job; /* (nullable) */
@@ -77,6 +77,23 @@ has_same_logs (CotMergedLog *self)
   return TRUE;
 }
 
+static guint
+count_in_state (CotMergedLog *self, CotDocumentState state)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->on->len; i++)
+    n += cot_log_get_state (get_on (self, i)->log) == state;
+  return n;
+}
+
+static gboolean
+is_being_read (CotMergedLog *self)
+{
+  return count_in_state (self, COT_DOCUMENT_NEW) > 0
+         || count_in_state (self, COT_DOCUMENT_LOADING) > 0;
+}
+
 static CotMergedBuild *
 build_new (CotMergedLog *self)
 {
@@ -84,6 +101,7 @@ build_new (CotMergedLog *self)
   gboolean same_logs = has_same_logs (self);
 
   build->owner = self;
+  build->is_read = !is_being_read (self);
   if (same_logs)
     {
       build->before = self->order;
@@ -180,7 +198,7 @@ on_built (CotJob *job, gpointer result, const GError *error, gpointer data)
     g_signal_emit_by_name (self, "reorder");
   g_clear_pointer (&self->order, cot_merged_order_unref);
   self->order = g_steal_pointer (&build->order);
-  self->is_whole = self->is_whole || has_same_logs (self);
+  self->is_whole = has_same_logs (self) && (self->is_whole || build->is_read);
   take_known (self);
   take_answers (self, build);
   g_signal_emit_by_name (self, "changed");
@@ -198,7 +216,7 @@ on_built (CotJob *job, gpointer result, const GError *error, gpointer data)
 static gboolean
 needs_build (CotMergedLog *self)
 {
-  if (self->known_is_due || !has_same_logs (self))
+  if (self->known_is_due || !has_same_logs (self) || (!self->is_whole && !is_being_read (self)))
     return TRUE;
   for (guint i = 0; i < self->on->len; i++)
     if (cot_merge_get_snapshot (self->order->merge, i)
@@ -337,7 +355,7 @@ list_on (CotMergedLog *self)
   for (guint i = 0; i < self->members->len; i++)
     if (get_member (self, i)->on)
       g_ptr_array_add (self->on, get_member (self, i));
-  self->is_whole = has_same_logs (self);
+  self->is_whole = FALSE;
   cot_merged_log_queue (self);
 }
 
@@ -469,16 +487,6 @@ merged_get_counts (CotLog *log)
   return self->order != NULL ? &self->order->counts : &self->no_counts;
 }
 
-static guint
-count_in_state (CotMergedLog *self, CotDocumentState state)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < self->on->len; i++)
-    n += cot_log_get_state (get_on (self, i)->log) == state;
-  return n;
-}
-
 /* What is still to come counts most; then what happens to some of them. */
 static CotDocumentState
 merged_get_state (CotLog *log)
@@ -488,8 +496,7 @@ merged_get_state (CotLog *log)
 
   if (self->on->len > 0 && n_failed == self->on->len)
     return COT_DOCUMENT_FAILED;
-  if (!self->is_whole || count_in_state (self, COT_DOCUMENT_NEW) > 0
-      || count_in_state (self, COT_DOCUMENT_LOADING) > 0)
+  if (!self->is_whole || is_being_read (self))
     return COT_DOCUMENT_LOADING;
   if (count_in_state (self, COT_DOCUMENT_PAUSED) > 0)
     return COT_DOCUMENT_PAUSED;

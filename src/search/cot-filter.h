@@ -20,8 +20,8 @@ G_BEGIN_DECLS
  * 2024-09-09T12:34, 2024-09-09T12:34:56 or 12:34:56 (of any day), and equals all that lies
  * within. The format of an entry without a frame is "plain". A finding is asked for by its id or
  * title, by "any" or "none" behind "=", or by how bad a problem it is ("finding >= error"); which
- * entries are evidence of one is told from outside. A log has the name of its file, of an older part
- * that of the part, and equals it without ".log", too. */
+ * entries are evidence of one is told from outside. A log has the name of its file, an older part
+ * that of the part; it equals it without ".log", too. */
 typedef struct _CotFilter CotFilter;
 
 CotFilter *cot_filter_new (const char *expression, GError **error);

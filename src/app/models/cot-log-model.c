@@ -64,16 +64,14 @@ cot_time_dup_utc_text (gint64 time_usec, gint16 bias_minutes)
 static guint
 get_n_seams (CotLogModel *self)
 {
-  guint n_generations = cot_snapshot_get_n_generations (cot_log_get_snapshot (self->log));
-
-  return n_generations > 0 ? n_generations - 1 : 0;
+  return cot_log_get_n_seams (self->log);
 }
 
 /* The first entry below a seam, which is counted from 0. */
 static guint64
 get_seam_ordinal (CotLogModel *self, guint seam)
 {
-  return cot_snapshot_get_generation (cot_log_get_snapshot (self->log), seam + 1)->first_ordinal;
+  return cot_log_get_seam (self->log, seam);
 }
 
 /* How many seams stand above that row; the row itself counts where it is one. */
@@ -111,13 +109,13 @@ count_rows (CotLogModel *self)
 
 /* (nullable): how long nobody wrote at a seam; NULL where that is not known. */
 static char *
-dup_gap (CotSnapshot *snapshot, guint64 first_below)
+dup_gap (CotLog *log, guint64 first_below)
 {
   CotEntryColumns above;
   CotEntryColumns below;
 
-  if (first_below == 0 || !cot_snapshot_get (snapshot, first_below - 1, &above)
-      || !cot_snapshot_get (snapshot, first_below, &below) || above.time_usec == COT_TIME_NONE
+  if (first_below == 0 || !cot_log_get_columns (log, first_below - 1, &above)
+      || !cot_log_get_columns (log, first_below, &below) || above.time_usec == COT_TIME_NONE
       || below.time_usec == COT_TIME_NONE || below.time_usec < above.time_usec)
     return NULL;
   return cot_clock_format_elapsed (below.time_usec - above.time_usec);
@@ -125,22 +123,27 @@ dup_gap (CotSnapshot *snapshot, guint64 first_below)
 
 /* (nullable): the file above a seam, where it has a name of its own. */
 static char *
-dup_part_name (CotLogModel *self, guint seam)
+dup_part_name (CotLogModel *self, guint64 first_below)
 {
-  const char *label
-      = cot_snapshot_get_generation (cot_log_get_snapshot (self->log), seam)->label;
-  g_autofree char *name = label != NULL ? g_path_get_basename (label) : NULL;
+  guint64 ordinal;
+  CotLog *log = cot_log_locate (self->log, first_below - 1, &ordinal);
+  CotSnapshot *snapshot = log != NULL ? cot_log_get_snapshot (log) : NULL;
+  CotEntryColumns columns;
+  const char *label = NULL;
+  g_autofree char *name = NULL;
+
+  if (snapshot != NULL && cot_snapshot_get (snapshot, ordinal, &columns))
+    label = cot_snapshot_get_generation (snapshot, columns.generation)->label;
+  name = label != NULL ? g_path_get_basename (label) : NULL;
 
   return name != NULL ? cot_sentence_dup_visible (name) : NULL;
 }
 
 static char *
-dup_seam_text (CotLogModel *self, guint64 position, guint64 first_below)
+dup_seam_text (CotLogModel *self, guint64 first_below)
 {
-  gboolean is_seam;
-  guint seam = count_seams_to (self, position, &is_seam) - 1;
-  g_autofree char *name = dup_part_name (self, seam);
-  g_autofree char *gap = dup_gap (cot_log_get_snapshot (self->log), first_below);
+  g_autofree char *name = dup_part_name (self, first_below);
+  g_autofree char *gap = dup_gap (self->log, first_below);
 
   if (name != NULL && gap != NULL)
     /* Translators: name of a file, and a time such as 0:02:10.500 */
@@ -209,9 +212,11 @@ set_matches (CotLogModel *self, guint64 ordinal, CotRowText *out)
 /* Values of the registry have the same names under many keys: the last part of the key stands in
  * front, as the column that has it may be hidden. */
 static char *
-dup_message (CotLogModel *self, const CotRow *row)
+dup_message (CotLogModel *self, guint64 ordinal, const CotRow *row)
 {
-  const char *id = cot_snapshot_get_format (cot_log_get_snapshot (self->log))->id;
+  guint64 in_log;
+  CotLog *log = cot_log_locate (self->log, ordinal, &in_log);
+  const char *id = cot_snapshot_get_format (cot_log_get_snapshot (log))->id;
   g_autofree char *message = NULL;
   const char *end; /* of the last whole character that fits */
 
@@ -229,6 +234,21 @@ dup_message (CotLogModel *self, const CotRow *row)
   return g_steal_pointer (&message);
 }
 
+/* The colour only repeats the name. */
+static void
+set_log (CotLogModel *self, guint64 ordinal, CotRowText *out)
+{
+  guint64 in_log;
+  int index;
+
+  if (!COT_IS_MERGED_LOG (self->log))
+    return;
+  index = cot_merged_log_find_log (COT_MERGED_LOG (self->log),
+                                   cot_log_locate (self->log, ordinal, &in_log));
+  out->log = cot_log_dup_entry_title (self->log, ordinal);
+  out->log_stripe = index >= 0 ? (guint) index % COT_N_LOG_STRIPES + 1 : 0;
+}
+
 static gboolean
 cot_log_model_get_row (CotRowModel *model, guint64 position, CotRowText *out)
 {
@@ -243,7 +263,7 @@ cot_log_model_get_row (CotRowModel *model, guint64 position, CotRowText *out)
     {
       out->seam = TRUE;
       out->current_match = -1;
-      out->message = dup_seam_text (self, position, ordinal);
+      out->message = dup_seam_text (self, ordinal);
       return TRUE;
     }
   row = ordinal != G_MAXUINT64 ? cot_log_peek_row (self->log, ordinal) : NULL;
@@ -251,15 +271,22 @@ cot_log_model_get_row (CotRowModel *model, guint64 position, CotRowText *out)
     return FALSE;
   out->severity = row->severity;
   out->current_match = -1;
-  out->message = dup_message (self, row);
+  out->message = dup_message (self, ordinal, row);
   out->component = g_strdup (row->component);
   out->thread = g_strdup (row->thread);
   out->origin = g_strdup (row->origin);
   out->time = cot_time_dup_text (row->time_usec);
+  set_log (self, ordinal, out);
   set_badge (self, ordinal, out);
   set_mark (self, ordinal, out);
   set_matches (self, ordinal, out);
   return TRUE;
+}
+
+static gboolean
+cot_log_model_has_logs (CotRowModel *model)
+{
+  return COT_IS_MERGED_LOG (COT_LOG_MODEL (model)->log);
 }
 
 /* The log keeps what was asked for last: asking for the far end makes it read on. */
@@ -526,6 +553,7 @@ cot_log_model_row_model_init (CotRowModelInterface *iface)
 {
   iface->get_n_rows = cot_log_model_get_n_rows;
   iface->get_row = cot_log_model_get_row;
+  iface->has_logs = cot_log_model_has_logs;
   iface->set_visible_range = cot_log_model_set_visible_range;
   iface->get_ruler = cot_log_model_get_ruler;
   iface->find_noted = cot_log_model_find_noted;
@@ -636,6 +664,8 @@ cot_log_model_new (CotLog *log)
   g_signal_connect_swapped (log, "changed", G_CALLBACK (on_log_changed), self);
   g_signal_connect_swapped (log, "rows-loaded", G_CALLBACK (on_rows_loaded), self);
   g_signal_connect_swapped (log, "known-changed", G_CALLBACK (on_badges_or_matches_changed), self);
+  if (COT_IS_MERGED_LOG (log))
+    g_signal_connect_swapped (log, "reordered", G_CALLBACK (on_badges_or_matches_changed), self);
   return self;
 }
 

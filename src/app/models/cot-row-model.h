@@ -33,6 +33,9 @@ typedef enum
 
 #define COT_N_ROW_COLUMNS 6
 
+/* Colours of the logs of a merged view. */
+#define COT_N_LOG_STRIPES 6
+
 typedef enum
 {
   COT_ROW_BADGE_NONE,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cot-bundle-sidebar.h"
+#include "cot-bundle-sidebar-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -31,26 +31,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-struct _CotBundleSidebar
-{
-  GtkWidget parent_instance;
-
-  CotCase *a_case; /* (nullable) */
-  CotLog *current; /* (nullable) (unowned): only compared */
-  guint n_members_shown;
-  guint update_source;
-  char *shown_absent; /* what the rows were made from, besides the members */
-
-  GtkWidget *box;
-  GtkWidget *head;
-  GtkWidget *note;
-  GtkWidget *title;
-  GtkWidget *subtitle;
-  GtkWidget *filter;
-  GtkWidget *list;
-  GtkWidget *first_refused; /* (nullable) (weak): the first row of what could not be read whole */
-};
 
 G_DEFINE_FINAL_TYPE (CotBundleSidebar, cot_bundle_sidebar, GTK_TYPE_WIDGET)
 
@@ -108,6 +88,8 @@ make_section_heading (CotMemberRow *row)
   gtk_widget_set_valign (count, GTK_ALIGN_START);
   gtk_widget_add_css_class (count, "numeric");
   gtk_box_append (GTK_BOX (box), count);
+  if (cot_member_row_get_log (row) != NULL && cot_member_row_get_n_in_section (row) > 1)
+    gtk_box_append (GTK_BOX (box), cot_bundle_sidebar_make_section_button (row));
   return box;
 }
 
@@ -592,6 +574,7 @@ update (gpointer data)
       self->shown_absent = g_steal_pointer (&absent);
       rebuild (self);
       select_current (self);
+      cot_bundle_sidebar_show_merged (self);
     }
   verdicts = find_verdicts (self->a_case);
   for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL;
@@ -626,6 +609,7 @@ cot_bundle_sidebar_dispose (GObject *object)
   g_clear_object (&self->a_case);
   g_clear_pointer (&self->shown_absent, g_free);
   g_clear_weak_pointer (&self->first_refused);
+  cot_bundle_sidebar_merge_dispose (self);
   g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (cot_bundle_sidebar_parent_class)->dispose (object);
@@ -637,6 +621,9 @@ cot_bundle_sidebar_class_init (CotBundleSidebarClass *klass)
   G_OBJECT_CLASS (klass)->dispose = cot_bundle_sidebar_dispose;
   signals[LOG_CHOSEN] = g_signal_new ("log-chosen", COT_TYPE_BUNDLE_SIDEBAR, G_SIGNAL_RUN_LAST, 0,
                                       NULL, NULL, NULL, G_TYPE_NONE, 1, COT_TYPE_LOG);
+  g_signal_new ("merge-logs", COT_TYPE_BUNDLE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
+  cot_bundle_sidebar_merge_class_init (GTK_WIDGET_CLASS (klass));
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "bundlesidebar");
 }
@@ -696,6 +683,7 @@ cot_bundle_sidebar_init (CotBundleSidebar *self)
   gtk_widget_set_vexpand (scroller, TRUE);
 
   gtk_box_append (GTK_BOX (self->box), make_head (self));
+  gtk_box_append (GTK_BOX (self->box), cot_bundle_sidebar_make_merged_row (self));
   gtk_box_append (GTK_BOX (self->box), self->filter);
   gtk_box_append (GTK_BOX (self->box), scroller);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));

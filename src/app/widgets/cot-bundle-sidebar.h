@@ -10,7 +10,10 @@ G_BEGIN_DECLS
 /* The members of a bundle: the logs by group with what stands in them, what could not be read and
  * why, and the logs that a finding names but that are not here.
  *
- * Signals: "log-chosen" (CotLog *log) */
+ * Signals:
+ *   "log-chosen" (CotLog *log)
+ *   "merge-logs" (GPtrArray *logs): to be added to the merged view; (element-type CotLog)
+ * Actions that it wants from the window: "win.show-merged" */
 #define COT_TYPE_BUNDLE_SIDEBAR (cot_bundle_sidebar_get_type ())
 G_DECLARE_FINAL_TYPE (CotBundleSidebar, cot_bundle_sidebar, COT, BUNDLE_SIDEBAR, GtkWidget)
 
@@ -18,6 +21,9 @@ GtkWidget *cot_bundle_sidebar_new (void);
 void cot_bundle_sidebar_set_case (CotBundleSidebar *self, CotCase *a_case); /* (nullable) */
 /* Marks the log whose tab is in front; (nullable). */
 void cot_bundle_sidebar_set_current (CotBundleSidebar *self, CotLog *log);
+/* The merged view of its logs, and whether that is in front; (nullable). */
+void cot_bundle_sidebar_set_merged (CotBundleSidebar *self, CotMergedLog *merged,
+                                    gboolean is_front);
 /* Goes to what could not be read, or not to its end: the first row of it has the focus then. */
 void cot_bundle_sidebar_show_refused (CotBundleSidebar *self);
 

@@ -57,16 +57,35 @@ make_list (void)
 }
 
 static GtkWidget *
-make_open_button (const char *action, const char *target, const char *name)
+make_button (const char *text, const char *label, const char *action, const char *target)
 {
-  GtkWidget *button = gtk_button_new_with_label (_("Open"));
-  g_autofree char *label = g_strdup_printf (_("Open %s"), name);
+  GtkWidget *button = gtk_button_new_with_label (text);
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
+  return button;
+}
+
+static GtkWidget *
+make_open_button (const char *action, const char *target, const char *name)
+{
+  g_autofree char *label = g_strdup_printf (_("Open %s"), name);
+
+  return make_button (_("Open"), label, action, target);
+}
+
+static GtkWidget *
+make_merge_button (const char *target, const char *name)
+{
+  /* Translators: a group of logs, whose entries are to be shown in the order of their times */
+  g_autofree char *label = g_strdup_printf (_("Merge %s"), name);
+  GtkWidget *button = make_button (_("Merge"), label, "win.merge-log-group", target);
+
+  gtk_widget_set_tooltip_text (button,
+                               _("Shows these logs in one tab, in the order of their times"));
   return button;
 }
 
@@ -117,6 +136,8 @@ append_group (CotLogCataloguePage *self, const char *id, const char *title, cons
       g_signal_connect (remove, "clicked", G_CALLBACK (on_remove_group), self);
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), remove);
     }
+  if (n_here > 1)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_merge_button (id, title));
   if (n_here > 0)
     adw_action_row_add_suffix (ADW_ACTION_ROW (row),
                                make_open_button ("win.open-log-group", id, title));

@@ -8,7 +8,8 @@
 G_BEGIN_DECLS
 
 /* cot-log-page.c: rows, selection, follow. cot-log-page-find.c: the search.
- * cot-log-page-filter.c: which entries are rows. */
+ * cot-log-page-filter.c: which entries are rows. cot-log-page-merge.c: what stays in sight when
+ * the entries of a merge get other places. */
 struct _CotLogPage
 {
   GtkWidget parent_instance;
@@ -17,6 +18,7 @@ struct _CotLogPage
   CotLog *log;
   CotLogModel *model;
   guint64 wanted; /* ordinal to go to once it is read; G_MAXUINT64: none */
+  CotLog *wanted_log; /* (nullable): of which log of a merge it is; NULL: of the page's own */
 
   CotFind *find; /* (nullable) */
   guint64 find_anchor; /* where the search started */
@@ -31,6 +33,7 @@ struct _CotLogPage
   CotQuery *next_query; /* (nullable): asks anew, since other things were found */
   guint64 kept_ordinal; /* the entry to stay at when other rows come; G_MAXUINT64: none */
   gboolean kept_is_selected; /* else it was the first one in sight */
+  GPtrArray *anchors; /* (nullable) (element-type CotLogPageAnchor): see cot-log-page-merge.c */
 
   GtkWidget *stack;
   GtkWidget *pane;
@@ -42,6 +45,9 @@ void cot_log_page_update_status (CotLogPage *self);
 void cot_log_page_go_to_wanted (CotLogPage *self);
 
 void cot_log_page_clear_find (CotLogPage *self);
+
+void cot_log_page_watch_places (CotLogPage *self);
+void cot_log_page_forget_places (CotLogPage *self);
 
 void cot_log_page_init_filter (CotLogPage *self);
 void cot_log_page_drop_filter (CotLogPage *self);

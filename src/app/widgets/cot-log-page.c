@@ -6,6 +6,9 @@
 
 #include "cot-sentences.h"
 
+/* How far a first time is looked for. */
+#define MAX_WITHOUT_TIME 1000
+
 enum
 {
   ENTRY_SELECTED,
@@ -101,9 +104,13 @@ cot_log_page_go_to_wanted (CotLogPage *self)
   CotLogView *view = cot_log_page_get_view (self);
   guint64 ordinal = self->wanted;
 
+  if (self->wanted_log != NULL
+      && !cot_log_find_place (self->log, self->wanted_log, self->wanted, &ordinal))
+    return;
   if (ordinal >= cot_log_get_n_entries (self->log) || !cot_log_page_uncover (self, ordinal))
     return;
   self->wanted = G_MAXUINT64;
+  g_clear_object (&self->wanted_log);
   self->kept_ordinal = G_MAXUINT64;
   cot_log_view_set_cursor (view, cot_log_model_get_position (self->model, ordinal));
   cot_log_view_reveal (view, cot_log_model_get_position (self->model, ordinal));
@@ -129,6 +136,8 @@ cot_log_page_dispose (GObject *object)
       cot_log_page_clear_find (self);
       cot_log_page_drop_filter (self);
     }
+  cot_log_page_forget_places (self);
+  g_clear_object (&self->wanted_log);
   g_clear_pointer (&self->stack, gtk_widget_unparent);
   g_clear_object (&self->model);
   g_clear_object (&self->log);
@@ -231,6 +240,8 @@ cot_log_page_new (CotCase *a_case, CotLog *log)
   self->a_case = g_object_ref (a_case);
   self->log = g_object_ref (log);
   self->model = cot_log_model_new (log);
+  if (COT_IS_MERGED_LOG (log))
+    cot_log_page_watch_places (self);
   cot_log_view_set_model (cot_log_page_get_view (self), COT_ROW_MODEL (self->model));
   g_signal_connect_swapped (log, "changed", G_CALLBACK (on_log_changed), self);
   g_signal_connect_swapped (log, "known-changed", G_CALLBACK (cot_log_page_renew_filter), self);
@@ -272,7 +283,40 @@ cot_log_page_go_to (CotLogPage *self, guint64 ordinal)
   g_return_if_fail (COT_IS_LOG_PAGE (self));
 
   self->wanted = ordinal;
+  g_clear_object (&self->wanted_log);
   cot_log_page_go_to_wanted (self);
+}
+
+/**
+ * cot_log_page_go_to_entry:
+ * @log: the page's log, or one of a merge
+ * @ordinal: the entry of that log; where it is not read or has no place yet, it is shown as soon
+ *   as it has
+ */
+void
+cot_log_page_go_to_entry (CotLogPage *self, CotLog *log, guint64 ordinal)
+{
+  g_return_if_fail (COT_IS_LOG_PAGE (self));
+
+  cot_log_page_go_to (self, G_MAXUINT64);
+  self->wanted = ordinal;
+  g_set_object (&self->wanted_log, log);
+  cot_log_page_go_to_wanted (self);
+}
+
+/**
+ * cot_log_page_get_selected_entry:
+ * @ordinal: (out): the entry of the log that is returned
+ *
+ * Returns: (transfer none) (nullable): the log that the selected entry is of; %NULL: none is
+ */
+CotLog *
+cot_log_page_get_selected_entry (CotLogPage *self, guint64 *ordinal)
+{
+  guint64 place;
+
+  return cot_log_page_get_selected (self, &place) ? cot_log_locate (self->log, place, ordinal)
+                                                  : NULL;
 }
 
 gboolean
@@ -289,15 +333,45 @@ cot_log_page_get_selected (CotLogPage *self, guint64 *ordinal)
   return *ordinal != G_MAXUINT64;
 }
 
+/* Logs of a merge may be of several zones. */
+static gint64
+to_common_time (CotLogPage *self, const CotEntryColumns *columns)
+{
+  CotMergedZones zones;
+
+  if (!COT_IS_MERGED_LOG (self->log) || columns->time_usec == COT_TIME_NONE)
+    return columns->time_usec;
+  cot_merged_log_get_zones (COT_MERGED_LOG (self->log), &zones);
+  if (zones.bias_minutes == COT_BIAS_NONE)
+    return columns->time_usec;
+  return cot_clock_to_utc (columns->time_usec, columns->bias_minutes != COT_BIAS_NONE
+                                                   ? columns->bias_minutes
+                                                   : zones.bias_minutes);
+}
+
 static gint64
 get_time (CotLogPage *self, guint64 position)
 {
   CotEntryColumns columns;
 
-  if (!cot_snapshot_get (cot_log_get_snapshot (self->log),
-                         cot_log_model_get_ordinal (self->model, position), &columns))
+  if (!cot_log_get_columns (self->log, cot_log_model_get_ordinal (self->model, position),
+                            &columns))
     return COT_TIME_NONE;
-  return columns.time_usec;
+  return to_common_time (self, &columns);
+}
+
+/* Since the first entry that has a time. */
+static gint64
+get_first_time (CotLogPage *self)
+{
+  CotEntryColumns columns;
+
+  if (!COT_IS_MERGED_LOG (self->log))
+    return cot_log_get_counts (self->log)->first_time_usec;
+  for (guint64 i = 0; i < MAX_WITHOUT_TIME && cot_log_get_columns (self->log, i, &columns); i++)
+    if (columns.time_usec != COT_TIME_NONE)
+      return to_common_time (self, &columns);
+  return COT_TIME_NONE;
 }
 
 char *
@@ -313,8 +387,7 @@ cot_log_page_dup_elapsed (CotLogPage *self)
 
   if (!cot_log_view_get_selection_bounds (view, &first, &last))
     return NULL;
-  from = n_selected > 1 ? get_time (self, first)
-                        : cot_log_get_counts (self->log)->first_time_usec;
+  from = n_selected > 1 ? get_time (self, first) : get_first_time (self);
   to = get_time (self, last);
   if (from == COT_TIME_NONE || to == COT_TIME_NONE)
     return NULL;
@@ -354,7 +427,7 @@ cot_log_page_step_noted (CotLogPage *self, CotRulerFlags kind, gboolean forward)
 gboolean
 cot_log_page_get_following (CotLogPage *self)
 {
-  return cot_document_get_following (cot_log_get_document (self->log));
+  return cot_log_get_following (self->log);
 }
 
 /**
@@ -366,8 +439,7 @@ cot_log_page_set_following (CotLogPage *self, gboolean following)
 {
   g_return_if_fail (COT_IS_LOG_PAGE (self));
 
-  cot_document_set_following (cot_log_get_document (self->log),
-                              following && cot_log_can_follow (self->log));
+  cot_log_set_following (self->log, following);
 }
 
 void

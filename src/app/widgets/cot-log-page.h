@@ -31,6 +31,9 @@ CotLogView *cot_log_page_get_view (CotLogPage *self);
 /* Selects the entry and shows it; also where it is not read yet. */
 void cot_log_page_go_to (CotLogPage *self, guint64 ordinal);
 gboolean cot_log_page_get_selected (CotLogPage *self, guint64 *ordinal);
+/* The same by the log that an entry is of: in a merge one of its logs. */
+void cot_log_page_go_to_entry (CotLogPage *self, CotLog *log, guint64 ordinal);
+CotLog *cot_log_page_get_selected_entry (CotLogPage *self, guint64 *ordinal); /* (nullable) */
 /* The time between the selected rows, or since the first entry, as CMTrace prints it. (nullable) */
 char *cot_log_page_dup_elapsed (CotLogPage *self);
 

@@ -23,6 +23,8 @@ struct _CotMemberRow
   char *section;
   char *hint; /* (nullable) */
   char *place; /* (nullable): the folder that tells it from its namesakes */
+  const char *stripe_class; /* (nullable): the log is in the merged view */
+  gboolean is_off; /* there */
   guint n_in_section;
   guint n_findings;
   guint64 n_entries;
@@ -77,9 +79,17 @@ update_accessible_name (CotMemberRow *self)
   g_autofree char *counts = dup_counts (self);
   g_autofree char *place
       = self->place != NULL ? g_strdup_printf ("%s · %s", self->place, self->name) : NULL;
+  g_autofree char *merged = NULL;
+  g_autofree char *name = NULL;
+
+  if (self->stripe_class != NULL)
+    /* Translators: the counts of a log, and that it is shown together with others */
+    merged = g_strdup_printf (self->is_off ? _("%s, switched off in the merged view")
+                                           : _("%s, in the merged view"),
+                              counts);
   /* Translators: name of a log, and its counts */
-  g_autofree char *name
-      = g_strdup_printf (_("%s, %s"), place != NULL ? place : self->name, counts);
+  name = g_strdup_printf (_("%s, %s"), place != NULL ? place : self->name,
+                          merged != NULL ? merged : counts);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
@@ -498,6 +508,12 @@ cot_member_row_get_name (CotMemberRow *self)
 }
 
 gboolean
+cot_member_row_is_older (CotMemberRow *self)
+{
+  return self->newest != NULL;
+}
+
+gboolean
 cot_member_row_is_folded (CotMemberRow *self)
 {
   return self->newest != NULL
@@ -534,4 +550,24 @@ cot_member_row_set_findings (CotMemberRow *self, CotSeverity worst, guint n_find
     return;
   self->n_findings = n_findings;
   update_accessible_name (self);
+}
+
+void
+cot_member_row_set_merged (CotMemberRow *self, const char *stripe_class, gboolean on)
+{
+  gboolean is_off = stripe_class != NULL && !on;
+
+  if (self->stripe_class == stripe_class && self->is_off == is_off)
+    return;
+  if (self->stripe_class != NULL)
+    gtk_widget_remove_css_class (GTK_WIDGET (self), self->stripe_class);
+  gtk_widget_remove_css_class (GTK_WIDGET (self), "log-off");
+  self->stripe_class = stripe_class;
+  self->is_off = is_off;
+  if (stripe_class != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self), stripe_class);
+  if (is_off)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "log-off");
+  if (self->errors != NULL)
+    update_accessible_name (self);
 }

@@ -39,9 +39,13 @@ guint cot_member_row_get_n_in_section (CotMemberRow *self);
 CotLog *cot_member_row_get_log (CotMemberRow *self); /* (nullable) */
 const char *cot_member_row_get_name (CotMemberRow *self);
 /* An older part is shown where its newest is open. */
+gboolean cot_member_row_is_older (CotMemberRow *self);
 gboolean cot_member_row_is_folded (CotMemberRow *self);
 void cot_member_row_unfold (CotMemberRow *self);
 /* What is known of the log: a lamp, a tick, or nothing (UNKNOWN), and how many findings. */
 void cot_member_row_set_findings (CotMemberRow *self, CotSeverity worst, guint n_findings);
+
+/* The colour that the log has in the merged view; (nullable): it is not in there. */
+void cot_member_row_set_merged (CotMemberRow *self, const char *stripe_class, gboolean on);
 
 G_END_DECLS

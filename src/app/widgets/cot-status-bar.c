@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cot-merge-button.h"
 #include "cot-sentences.h"
 
 struct _CotStatusBar
@@ -13,6 +14,7 @@ struct _CotStatusBar
 
   GtkWidget *box;
   GtkWidget *format;
+  GtkWidget *merge; /* in its place, of a merge */
   GtkWidget *entries;
   GtkWidget *errors;
   GtkWidget *warnings;
@@ -87,12 +89,20 @@ static void
 update_zone (CotStatusBar *self)
 {
   CotEntryColumns columns;
+  CotMergedZones zones = { 0 };
   int minutes;
   g_autofree char *text = NULL;
   g_autofree char *tooltip = NULL;
 
-  if (!cot_snapshot_get (cot_log_get_snapshot (self->log), 0, &columns)
-      || columns.time_usec == COT_TIME_NONE)
+  if (COT_IS_MERGED_LOG (self->log))
+    cot_merged_log_get_zones (COT_MERGED_LOG (self->log), &zones);
+  if (zones.differ)
+    {
+      set_cell (self->zone, _("Times as written, of several zones"));
+      gtk_widget_set_tooltip_text (self->zone, _("Each row shows the clock of its own log."));
+      return;
+    }
+  if (!cot_log_get_columns (self->log, 0, &columns) || columns.time_usec == COT_TIME_NONE)
     {
       set_cell (self->zone, NULL);
       return;
@@ -119,7 +129,6 @@ static void
 update_live (CotStatusBar *self)
 {
   g_autofree char *text = NULL;
-  CotDocument *document = cot_log_get_document (self->log);
 
   switch (cot_log_get_state (self->log))
     {
@@ -128,7 +137,7 @@ update_live (CotStatusBar *self)
       break;
     case COT_DOCUMENT_PAUSED:
       {
-        guint64 n = cot_document_get_n_held_back (document);
+        guint64 n = cot_log_get_n_held_back (self->log);
 
         text = dup_count_text (ngettext ("Paused, %s new line", "Paused, %s new lines", n), n);
         break;
@@ -150,12 +159,73 @@ update_live (CotStatusBar *self)
   set_cell (self->live, text);
 }
 
+static char *
+dup_offset (gint16 bias_minutes)
+{
+  int minutes = ABS (bias_minutes);
+
+  return g_strdup_printf ("UTC%s%d:%02d", bias_minutes > 0 ? "−" : "+", minutes / 60,
+                          minutes % 60);
+}
+
+/* What was done with logs that do not say which zone they are in. */
+static char *
+dup_merge_tooltip (CotMergedLog *log)
+{
+  g_autoptr (GString) text
+      = g_string_new (_("The entries of these logs stand in the order of their times in UTC. Those "
+                        "without a time stay behind the one above them in their own log."));
+  CotMergedZones zones;
+
+  cot_merged_log_get_zones (log, &zones);
+  if (zones.n_without_zone > 0 && zones.bias_minutes != COT_BIAS_NONE)
+    {
+      g_autofree char *offset = dup_offset (zones.bias_minutes);
+
+      g_string_append_c (text, '\n');
+      /* Translators: a number of logs, and an offset such as UTC−5:00 */
+      g_string_append_printf (
+          text,
+          ngettext ("%u log says no time zone: it is taken to be in that of the others, %s.",
+                    "%u logs say no time zone: they are taken to be in that of the others, %s.",
+                    zones.n_without_zone),
+          zones.n_without_zone, offset);
+    }
+  else if (zones.n_without_zone > 0)
+    {
+      g_string_append_printf (text, "\n%s",
+                              _("None of them says its time zone: they are taken to be in one."));
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+update_merge (CotStatusBar *self)
+{
+  CotMergedLog *merged = COT_IS_MERGED_LOG (self->log) ? COT_MERGED_LOG (self->log) : NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *tooltip = NULL;
+  guint n;
+
+  cot_merge_button_set_log (COT_MERGE_BUTTON (self->merge), merged);
+  gtk_widget_set_visible (self->merge, merged != NULL);
+  if (merged == NULL)
+    return;
+  n = cot_merged_log_get_n_on (merged);
+  text = g_strdup_printf (ngettext ("%u log merged by UTC", "%u logs merged by UTC", n), n);
+  tooltip = dup_merge_tooltip (merged);
+  cot_merge_button_set_text (COT_MERGE_BUTTON (self->merge), text);
+  gtk_widget_set_tooltip_text (self->merge, tooltip);
+  set_cell (self->format, NULL);
+}
+
 static void
 update (CotStatusBar *self)
 {
   g_autofree char *format = NULL;
   gboolean is_plain;
 
+  update_merge (self);
   if (self->log == NULL)
     {
       set_cell (self->format, NULL);
@@ -166,15 +236,17 @@ update (CotStatusBar *self)
       set_cell (self->live, NULL);
       return;
     }
+  update_counts (self);
+  update_zone (self);
+  update_live (self);
+  if (COT_IS_MERGED_LOG (self->log))
+    return;
   is_plain = g_str_equal (cot_snapshot_get_format (cot_log_get_snapshot (self->log))->id, "plain");
   format = g_strdup_printf ("%s, %s", cot_log_get_format_name (self->log),
                             cot_log_get_encoding_name (self->log));
   set_cell (self->format, format);
   gtk_widget_set_tooltip_text (self->format,
                                is_plain ? _("Shown as plain text: no known log format.") : NULL);
-  update_counts (self);
-  update_zone (self);
-  update_live (self);
 }
 
 static void
@@ -207,6 +279,9 @@ cot_status_bar_init (CotStatusBar *self)
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 
+  self->merge = cot_merge_button_new ();
+  gtk_widget_set_visible (self->merge, FALSE);
+  gtk_box_append (GTK_BOX (self->box), self->merge);
   self->format = append_cell (self, NULL, NULL);
   self->entries = append_cell (self, NULL, NULL);
   self->errors = append_cell (self, "dialog-error-symbolic", "error-count");
@@ -246,6 +321,8 @@ cot_status_bar_set_log (CotStatusBar *self, CotLog *log)
       g_set_object (&self->log, log);
       if (log != NULL)
         g_signal_connect_swapped (log, "changed", G_CALLBACK (update), self);
+      if (COT_IS_MERGED_LOG (log))
+        g_signal_connect_swapped (log, "logs-changed", G_CALLBACK (update), self);
     }
   update (self);
 }

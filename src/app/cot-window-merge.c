@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "cot-log-groups.h"
+#include "cot-member-list.h"
+
+/* Several logs as one, in a tab. */
+
+/* More logs than this in one go are chosen by nobody. */
+#define MAX_MERGED 200
+
+static AdwTabPage *
+find_merged_tab (CotWindow *self, CotCase *a_case)
+{
+  AdwTabView *view = ADW_TAB_VIEW (self->tab_view);
+
+  for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
+    {
+      AdwTabPage *page = adw_tab_view_get_nth_page (view, i);
+      CotLog *log = cot_log_page_get_log (COT_LOG_PAGE (adw_tab_page_get_child (page)));
+
+      if (COT_IS_MERGED_LOG (log) && cot_merged_log_has_case (COT_MERGED_LOG (log), a_case))
+        return page;
+    }
+  return NULL;
+}
+
+static CotMergedLog *
+get_merged (AdwTabPage *page)
+{
+  return COT_MERGED_LOG (cot_log_page_get_log (COT_LOG_PAGE (adw_tab_page_get_child (page))));
+}
+
+/**
+ * cot_window_find_merged:
+ * @a_case: a case
+ *
+ * Returns: (transfer none) (nullable): the merge that has logs of it, in the first tab that shows
+ *   one
+ */
+CotMergedLog *
+cot_window_find_merged (CotWindow *self, CotCase *a_case)
+{
+  AdwTabPage *page = a_case != NULL ? find_merged_tab (self, a_case) : NULL;
+
+  return page != NULL ? get_merged (page) : NULL;
+}
+
+/**
+ * cot_window_is_merged:
+ * @log: a log
+ *
+ * Returns: whether a tab of this window shows it together with others
+ */
+gboolean
+cot_window_is_merged (CotWindow *self, CotLog *log)
+{
+  AdwTabView *view = ADW_TAB_VIEW (self->tab_view);
+
+  for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
+    {
+      CotLog *other = cot_log_page_get_log (
+          COT_LOG_PAGE (adw_tab_page_get_child (adw_tab_view_get_nth_page (view, i))));
+
+      if (COT_IS_MERGED_LOG (other)
+          && cot_merged_log_find_log (COT_MERGED_LOG (other), log) >= 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+update_sidebar (CotWindow *self)
+{
+  CotLog *front = self->page != NULL ? cot_log_page_get_log (self->page) : NULL;
+  CotMergedLog *merged = cot_window_find_merged (self, self->sidebar_case);
+
+  /* Of several, the one in front. */
+  if (merged != NULL && COT_IS_MERGED_LOG (front)
+      && cot_merged_log_has_case (COT_MERGED_LOG (front), self->sidebar_case))
+    merged = COT_MERGED_LOG (front);
+  cot_bundle_sidebar_set_merged (COT_BUNDLE_SIDEBAR (self->sidebar), merged,
+                                 merged != NULL && COT_LOG (merged) == front);
+}
+
+/**
+ * cot_window_update_merged:
+ *
+ * What the window tells of merges, besides the tabs.
+ */
+void
+cot_window_update_merged (CotWindow *self)
+{
+  update_sidebar (self);
+  cot_window_update_title (self);
+}
+
+/* (element-type CotCodeLog): logs with their cases. In a tab of its own where the case has no
+ * merge yet. */
+static void
+merge_logs (CotWindow *self, GPtrArray *logs)
+{
+  const CotCodeLog *first = logs->len > 0 ? g_ptr_array_index (logs, 0) : NULL;
+  AdwTabPage *page = first != NULL ? find_merged_tab (self, first->a_case) : NULL;
+  g_autoptr (CotMergedLog) merged = NULL;
+
+  if (first == NULL)
+    return;
+  merged = page != NULL ? g_object_ref (get_merged (page)) : cot_merged_log_new ();
+  for (guint i = 0; i < MIN (logs->len, MAX_MERGED); i++)
+    {
+      const CotCodeLog *log = g_ptr_array_index (logs, i);
+      int index = cot_merged_log_find_log (merged, log->log);
+
+      if (index >= 0)
+        cot_merged_log_set_on (merged, (guint) index, TRUE);
+      else
+        cot_merged_log_add (merged, log->a_case, log->log);
+    }
+  cot_window_add_tab (self, cot_merged_log_get_case (merged, 0), COT_LOG (merged), TRUE);
+}
+
+static GPtrArray *
+new_log_list (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) cot_code_log_free);
+}
+
+static void
+add_log (GPtrArray *logs, CotCase *a_case, CotLog *log)
+{
+  g_ptr_array_add (logs, cot_code_log_new (a_case, log));
+}
+
+/**
+ * cot_window_merge_members:
+ * @members: (element-type CotLog): logs of the bundle whose members are shown
+ *
+ * Adds them to the merged view of the bundle. Without one, a single log is merged with the one in
+ * front.
+ */
+void
+cot_window_merge_members (CotWindow *self, GPtrArray *members)
+{
+  g_autoptr (GPtrArray) logs = new_log_list ();
+  CotCase *a_case = self->sidebar_case;
+  CotLog *front = self->page != NULL && cot_log_page_get_case (self->page) == a_case
+                      ? cot_log_page_get_log (self->page)
+                      : NULL;
+
+  if (a_case == NULL || members->len == 0)
+    return;
+  if (members->len == 1 && front != NULL && !COT_IS_MERGED_LOG (front)
+      && front != g_ptr_array_index (members, 0) && find_merged_tab (self, a_case) == NULL)
+    add_log (logs, a_case, front);
+  for (guint i = 0; i < members->len; i++)
+    add_log (logs, a_case, g_ptr_array_index (members, i));
+  merge_logs (self, logs);
+}
+
+/**
+ * cot_window_merge_named:
+ * @names: ends with %NULL
+ *
+ * Merges those logs that are in the case in front.
+ *
+ * Returns: how many there are
+ */
+guint
+cot_window_merge_named (CotWindow *self, const char *const *names)
+{
+  g_autoptr (GPtrArray) logs = new_log_list ();
+  CotCase *a_case = self->current_case;
+  g_autoptr (GHashTable) here = NULL;
+
+  if (a_case == NULL)
+    return 0;
+  here = cot_log_groups_list_case (cot_session_get_knowledge (self->session), a_case);
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      CotLog *log = cot_log_groups_find (here, names[i]);
+
+      if (log != NULL)
+        add_log (logs, a_case, log);
+    }
+  merge_logs (self, logs);
+  return logs->len;
+}
+
+/* Those that were opened together, as far as they are still open. */
+static void
+on_merge_opened (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  g_autoptr (GPtrArray) logs = new_log_list ();
+
+  for (guint i = 0; i < self->opened->len; i++)
+    {
+      const CotCodeLog *opened = g_ptr_array_index (self->opened, i);
+
+      if (cot_case_find_log (opened->a_case, opened->log) >= 0)
+        add_log (logs, opened->a_case, opened->log);
+    }
+  g_clear_object (&self->merge_toast);
+  merge_logs (self, logs);
+}
+
+static void
+on_toast_dismissed (AdwToast *toast, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+
+  if (self->merge_toast == toast)
+    g_clear_object (&self->merge_toast);
+}
+
+static void
+offer (CotWindow *self, guint n)
+{
+  g_autofree char *title = g_strdup_printf (ngettext ("%u log opened", "%u logs opened", n), n);
+
+  self->merge_toast = g_object_ref (adw_toast_new (title));
+  adw_toast_set_timeout (self->merge_toast, 0);
+  adw_toast_set_button_label (self->merge_toast, _("_Merge by Time"));
+  adw_toast_set_action_name (self->merge_toast, "win.merge-opened");
+  g_signal_connect_object (self->merge_toast, "dismissed", G_CALLBACK (on_toast_dismissed), self,
+                           0);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay),
+                               g_object_ref (self->merge_toast));
+}
+
+/**
+ * cot_window_begin_opening:
+ *
+ * What is opened from here on, until cot_window_end_opening(), belongs together.
+ */
+void
+cot_window_begin_opening (CotWindow *self)
+{
+  g_ptr_array_set_size (self->opened, 0);
+  if (self->merge_toast != NULL)
+    {
+      g_autoptr (AdwToast) toast = g_steal_pointer (&self->merge_toast);
+
+      adw_toast_dismiss (toast);
+    }
+}
+
+static void
+add_bundle_logs (CotWindow *self, CotCase *a_case)
+{
+  for (guint i = 0; i < cot_case_get_n_logs (a_case) && self->opened->len < MAX_MERGED; i++)
+    {
+      CotLog *log = cot_case_get_log (a_case, i);
+      int member = cot_case_find_member (a_case, log);
+
+      if (member < 0 || cot_case_get_newest_member (a_case, (guint) member) == (guint) member)
+        add_log (self->opened, a_case, log);
+    }
+}
+
+/**
+ * cot_window_note_opened:
+ * @a_case: the case
+ * @log: (nullable): a loose log of it; %NULL: the case is a bundle
+ *
+ * Returns: whether it is going to be shown merged, and needs no tab of its own
+ */
+gboolean
+cot_window_note_opened (CotWindow *self, CotCase *a_case, CotLog *log)
+{
+  if (log != NULL)
+    add_log (self->opened, a_case, log);
+  else if (self->merges_opened)
+    add_bundle_logs (self, a_case);
+  return self->merges_opened;
+}
+
+/**
+ * cot_window_end_opening:
+ *
+ * All is open: several logs can be merged, or are, where that was asked for.
+ */
+void
+cot_window_end_opening (CotWindow *self)
+{
+  if (self->merges_opened && self->opened->len > 0)
+    {
+      self->merges_opened = FALSE;
+      on_merge_opened (NULL, NULL, self);
+      g_ptr_array_set_size (self->opened, 0);
+    }
+  else if (self->opened->len > 1 && self->merge_toast == NULL)
+    {
+      offer (self, self->opened->len);
+    }
+  self->merges_opened = FALSE;
+}
+
+/**
+ * cot_window_merge_next:
+ *
+ * What is opened next is shown merged.
+ */
+void
+cot_window_merge_next (CotWindow *self)
+{
+  self->merges_opened = TRUE;
+}
+
+/**
+ * cot_window_close_merged:
+ * @merged: a merge whose tab was closed
+ *
+ * Loose logs without a tab of their own go with it.
+ */
+void
+cot_window_close_merged (CotWindow *self, CotMergedLog *merged)
+{
+  for (guint i = cot_merged_log_get_n_logs (merged); i > 0; i--)
+    {
+      g_autoptr (CotCase) a_case = g_object_ref (cot_merged_log_get_case (merged, i - 1));
+      g_autoptr (CotLog) log = g_object_ref (cot_merged_log_get_log (merged, i - 1));
+
+      if (cot_window_has_log (self, log) || cot_window_is_merged (self, log))
+        continue;
+      if (cot_case_is_bundle (a_case))
+        cot_log_set_following (log, FALSE);
+      else
+        cot_case_remove_log (a_case, log);
+    }
+}
+
+static void
+on_show_merged (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  CotMergedLog *merged = cot_window_find_merged (self, self->current_case);
+
+  if (merged != NULL)
+    cot_window_focus_log (self, COT_LOG (merged));
+}
+
+/* The selected entry where its log stands alone. */
+static void
+on_show_own_tab (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  guint64 ordinal;
+  CotLog *log = self->page != NULL ? cot_log_page_get_selected_entry (self->page, &ordinal) : NULL;
+  CotLog *front = self->page != NULL ? cot_log_page_get_log (self->page) : NULL;
+  int index;
+
+  if (log == NULL || !COT_IS_MERGED_LOG (front))
+    return;
+  index = cot_merged_log_find_log (COT_MERGED_LOG (front), log);
+  if (index >= 0)
+    cot_window_go_to_alone (self, cot_merged_log_get_case (COT_MERGED_LOG (front), (guint) index),
+                            log, ordinal);
+}
+
+static void
+on_merge_log_group (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  g_auto (GStrv) names = cot_log_groups_dup_logs (cot_session_get_knowledge (self->session),
+                                                  g_variant_get_string (parameter, NULL));
+
+  if (names == NULL || cot_window_merge_named (self, (const char *const *) names) == 0)
+    cot_window_show_toast (self, _("None of these logs is among those that are open."));
+}
+
+/**
+ * cot_window_add_merge_menu:
+ * @menu: the menu of the rows of a merge
+ */
+void
+cot_window_add_merge_menu (GMenu *menu)
+{
+  g_menu_append (menu, _("Show in Its Own _Tab"), "win.show-own-tab");
+}
+
+static const GActionEntry actions[] = {
+  { .name = "merge-opened", .activate = on_merge_opened },
+  { .name = "merge-log-group", .activate = on_merge_log_group, .parameter_type = "s" },
+  { .name = "show-merged", .activate = on_show_merged },
+  { .name = "show-own-tab", .activate = on_show_own_tab },
+};
+
+void
+cot_window_init_merge (CotWindow *self)
+{
+  self->opened = new_log_list ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  g_signal_connect_swapped (self->sidebar, "merge-logs", G_CALLBACK (cot_window_merge_members),
+                            self);
+}

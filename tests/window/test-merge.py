@@ -1,0 +1,225 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test-merge.py BUILD-FOLDER: several logs in one tab, in the real window.
+
+Runs inside run-in-x. All logs are made here; the device and its hosts are invented.
+"""
+
+import os
+import sys
+import zipfile
+
+import window
+from harness import RECORD, Program, click_on, find_deep, press_entry, records, run, write
+
+NAMES = ("Contoso", "Fabrikam", "Tailspin")
+
+
+def texts(name, n=20):
+    return [(f"{name} step {i} failed" if i % 5 == 4 else f"{name} step {i}", 3 if i % 5 == 4 else 1)
+            for i in range(n)]
+
+
+def logs(folder, names=NAMES):
+    """Each writes once a second, from the same second on: the entries take turns."""
+    return [write(f"{folder}/{name}.log", records(name, texts(name))) for name in names]
+
+
+def bundle(name, members):
+    path = os.path.join(os.environ["HOME"], "logs", name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for member, content in members:
+            archive.writestr(member, content)
+    return path
+
+
+def selected(program, text):
+    return program.wait_for_row(text)
+
+
+def to_start(view):
+    """Logs that are followed are shown at their end."""
+    window.keys(view, "Home")
+
+
+def check_order(program, view, wanted):
+    """From the first row down."""
+    to_start(view)
+    for text in wanted:
+        selected(program, text)
+        window.keys(view, "Down")
+
+
+def turns(names, n):
+    return [f"{name} step {i}" for i in range(n) for name in names]
+
+
+def selected(program, text):
+    return program.wait_for_row(text)
+
+
+def switch(program, view, name):
+    """One log off or on, by the keyboard, in the list that a button in the status bar opens."""
+    click_on(window.find(program.root, "label", "logs merged by UTC"), view)
+    find_deep(program.root, "check box", name)
+    for _ in range(12):
+        if (window.focused(program.root) or "") == name:
+            break
+        window.step_focus(program.root, "Tab")
+    assert window.focused(program.root) == name, window.focused(program.root)
+    window.xdotool("key", "space")
+    window.xdotool("key", "Escape")
+
+
+def test_command_line(build):
+    """One tab, in the order of the times; errors, search, filter and details go by that order."""
+    with Program(build, "--merge", *logs("line")) as program:
+        program.wait_for_tabs(["Merged: 3 logs"])
+        window.find(program.root, "label", "3 logs merged by UTC")
+        window.find(program.root, "label", "60 entries")
+        view = program.x_window("Merged: 3 logs")
+        check_order(program, view, turns(NAMES, 4))
+        window.screenshot("merge-rows")
+        to_start(view)
+        window.keys(view, "ctrl+e")
+        selected(program, "Contoso step 4 failed")
+        window.keys(view, "ctrl+e")
+        selected(program, "Fabrikam step 4 failed")
+        window.find(program.root, "label", "since the first entry")
+        window.keys(view, "ctrl+f")
+        window.xdotool("type", "step 19")
+        window.find(program.root, "label", "1 of 3")
+        window.keys(view, "F3")
+        selected(program, "Fabrikam step 19 failed")
+        window.keys(view, "Escape", "ctrl+shift+l")
+        find_deep(program.root, "text", "Log text")
+        window.xdotool("type", "failed")
+        window.find(program.root, "label", "12 of 60 shown")
+        window.xdotool("key", "Return")
+        click_on(program.wait_for_row("Fabrikam step 19 failed"), view)
+        check_order(program, view, [f"{name} step {i} failed" for i in (4, 9) for name in NAMES])
+        window.screenshot("merge-filter")
+
+
+def test_off_and_on(build):
+    """A log that is switched off goes, the selected entry stays; what its own tab shows is whole."""
+    with Program(build, "--merge", *logs("off")) as program:
+        program.wait_for_tabs(["Merged: 3 logs"])
+        view = program.x_window("Merged: 3 logs")
+        check_order(program, view, turns(NAMES, 3))
+        to_start(view)
+        window.keys(view, "ctrl+e")
+        selected(program, "Contoso step 4 failed")
+        switch(program, view, "Fabrikam")
+        program.wait_for_tabs(["Merged: 2 logs"])
+        selected(program, "Contoso step 4 failed")
+        window.find(program.root, "label", "40 entries")
+        window.screenshot("merge-off")
+        click_on(program.wait_for_row("Contoso step 4 failed"), view)
+        check_order(program, view, turns(("Contoso", "Tailspin"), 5))
+        window.keys(view, "ctrl+shift+e", "ctrl+shift+e")
+        selected(program, "Contoso step 4 failed")
+        switch(program, view, "Fabrikam")
+        program.wait_for_tabs(["Merged: 3 logs"])
+        selected(program, "Contoso step 4 failed")
+        click_on(program.wait_for_row("Contoso step 4 failed"), view)
+        window.keys(view, "Menu")
+        press_entry(program, "Show in Its Own Tab")
+        program.wait_for_tabs(["Merged: 3 logs", "Contoso.log"])
+        selected(program, "Contoso step 4 failed")
+
+
+def test_offer(build):
+    """Several files that are opened together can be merged; their own tabs may go."""
+    with Program(build, *logs("offer", NAMES[:2])) as program:
+        program.wait_for_tabs(["Contoso.log", "Fabrikam.log"])
+        window.find(program.root, "label", "2 logs opened")
+        window.screenshot("merge-offer")
+        window.activate(window.find(program.root, "button", "Merge by Time"))
+        program.wait_for_tabs(["Contoso.log", "Fabrikam.log", "Merged: 2 logs"])
+        view = program.x_window("Merged: 2 logs")
+        check_order(program, view, turns(NAMES[:2], 4))
+        window.keys(view, "alt+1", "ctrl+w")
+        program.wait_for_tabs(["Fabrikam.log", "Merged: 2 logs"])
+        window.keys(view, "alt+2")
+        check_order(program, view, turns(NAMES[:2], 4))
+
+
+def test_follow(build):
+    """All its logs are followed; what is written late finds its place, and the selection stays."""
+    paths = logs("follow", NAMES[:2])
+    with Program(build, "--merge", *paths) as program:
+        program.wait_for_tabs(["Merged: 2 logs"])
+        view = program.x_window("Merged: 2 logs")
+        window.find(program.root, "label", "Live")
+        check_order(program, view, turns(NAMES[:2], 4))
+        to_start(view)
+        window.keys(view, "ctrl+e")
+        selected(program, "Contoso step 4 failed")
+        for path, text, second in (paths[0], "Contoso step 77", 50), (paths[1], "Fabrikam step 78", 40):
+            with open(path, "a", encoding="utf-8", newline="") as file:
+                file.write(RECORD.format(text=text, type=1, component="x", minute=0, second=second))
+            window.keys(view, "F5")
+            window.find(program.root, "label", "41 entries" if second == 50 else "42 entries")
+        selected(program, "Contoso step 4 failed")
+        window.keys(view, "End")
+        selected(program, "Contoso step 77")
+        window.keys(view, "Up")
+        selected(program, "Fabrikam step 78")
+
+
+def test_bundle(build):
+    """From the sidebar: a group, a member more, one off; findings are shown where they stand."""
+    known = records("LocationServices", [("quiet step 0", 1), (
+        "[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Clientcertificaterequired", 1)])
+    path = bundle("support-PC0042.zip", [
+        ("LocationServices.log", known),
+        ("CcmExec.log", records("CcmExec", texts("CcmExec"))),
+        ("CoManagementHandler.lo_", records("CoManagementHandler", texts("Older", 30))),
+        ("CoManagementHandler.log",
+         records("CoManagementHandler", [(f"Newer step {i}", 1) for i in range(8)]).replace('time="10:', 'time="11:')),
+        ("IntuneManagementExtension.log", records("IME", texts("IME"))),
+    ])
+    with Program(build, path) as program:
+        button = find_deep(program.root, "button", "Merge by Time: Client")
+        window.activate(button)
+        window.wait_until(lambda: "Merged: 3 logs" in window.tabs(program.root), "the merged tab")
+        view = program.x_window("Merged: 3 logs")
+        find_deep(program.root, None, "Merged view, 3 of 4 logs")
+        find_deep(program.root, None, "in the merged view")
+        window.keys(view, "End")
+        window.find(program.root, "table row", "CoManagementHandler.lo_ ends here. Gap")
+        window.screenshot("merge-bundle")
+        # The finding's line, in the tab in front.
+        window.keys(view, "alt+Home")
+        selected(program, "Clientcertificaterequired")
+        assert window.title_of(view).startswith("Merged"), window.title_of(view)
+        member = window.find(program.root, "label", "IntuneManagementExtension")
+        window.click(*window.middle_of(member, view), button=3)
+        press_entry(program, "Add to Merged View")
+        window.wait_until(lambda: "Merged: 4 logs" in window.tabs(program.root), "four logs")
+        find_deep(program.root, None, "Merged view, 4 of 4 logs")
+        selected(program, "Clientcertificaterequired")
+        window.click(*window.middle_of(member, view), button=3)
+        press_entry(program, "Switch Off in Merged View")
+        find_deep(program.root, None, "Merged view, 3 of 4 logs")
+        find_deep(program.root, None, "switched off in the merged view")
+        window.screenshot("merge-bundle-off")
+        # By the keyboard: the menu gave the focus back to the member.
+        window.wait_until(lambda: "IntuneManagementExtension" in (window.focused(program.root) or ""), "the focus")
+        window.keys(view, "Menu")
+        press_entry(program, "Switch On in Merged View")
+        find_deep(program.root, None, "Merged view, 4 of 4 logs")
+
+
+TESTS = [
+    ("command-line", test_command_line),
+    ("off-and-on", test_off_and_on),
+    ("offer", test_offer),
+    ("follow", test_follow),
+    ("bundle", test_bundle),
+]
+
+
+sys.exit(run(TESTS))
