@@ -117,6 +117,19 @@ fill (CotMergeButton *self)
   self->filling = FALSE;
 }
 
+/* A tooltip would lie above the list. */
+static void
+on_shown (CotMergeButton *self)
+{
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), FALSE);
+}
+
+static void
+on_closed (CotMergeButton *self)
+{
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+}
+
 static void
 cot_merge_button_dispose (GObject *object)
 {
@@ -156,10 +169,13 @@ cot_merge_button_init (CotMergeButton *self)
   gtk_widget_add_css_class (self->button, "flat");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scroller), TRUE);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), MAX_LIST_HEIGHT_PX);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);
   gtk_popover_set_child (GTK_POPOVER (popover), scroller);
+  g_signal_connect_swapped (popover, "show", G_CALLBACK (on_shown), self);
+  g_signal_connect_swapped (popover, "closed", G_CALLBACK (on_closed), self);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->button), popover);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Choose the logs of the merged view"), -1);
