@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "cot-log-sentences.h"
 #include "cot-sentences.h"
 
 /* The entries of the tab in front as a file for another program. */
@@ -77,12 +78,13 @@ export_page (CotWindow *self, GtkFileChooser *chooser, GFile *file)
   gboolean selected
       = g_strcmp0 (gtk_file_chooser_get_choice (chooser, ROWS_CHOICE), SELECTED) == 0;
   CotLog *log = cot_log_page_get_log (self->page);
+  g_autofree char *title = cot_log_sentence_dup_name (log);
   g_autoptr (CotBitset) ordinals = selected ? cot_log_page_dup_selected (self->page)
                                             : cot_log_page_dup_shown (self->page);
   CotRowsExportOptions options = {
     .kind = kind->kind,
     .format = kind->format,
-    .title = cot_log_get_name (log),
+    .title = title,
     .headings = { _("Date/Time"), _("UTC"), _("Severity"), _("Component"), _("Thread"), _("Log"),
                   _("Source"), _("Log text") },
   };

@@ -276,7 +276,7 @@ def test_same_names(build):
     """Recent files of one name are told apart by their folders."""
     files = [write(f"same/{folder}/PolicyAgent.log", quiet("PolicyAgent")) for folder in ("one", "two & three")]
     with Program(build, *files) as program:
-        program.wait_for_tabs(["PolicyAgent.log"] * 2)
+        program.wait_for_tabs(["one · PolicyAgent.log", "two & three · PolicyAgent.log"])
         view = program.x_window("PolicyAgent.log")
         window.keys(view, "Escape")
         menu = window.find(program.root, "button", "GtkMenuButton")
