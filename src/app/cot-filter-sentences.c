@@ -117,7 +117,8 @@ dup_values (const CotFilterClause *clause)
   return g_string_free (g_steal_pointer (&values), FALSE);
 }
 
-/* (nullable): whether there is any finding at all reads better without the names of the language. */
+/* (nullable): whether there is any finding at all reads better without the names of the
+ * language. */
 static const char *
 get_any_finding (const CotFilterClause *clause)
 {

@@ -122,7 +122,8 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
   Fixture *fixture = data;
   g_autoptr (GError) error = NULL;
 
-  fixture->found = cot_log_resolve_place_finish (COT_LOG (source), result, &fixture->ordinal, &error);
+  fixture->found
+      = cot_log_resolve_place_finish (COT_LOG (source), result, &fixture->ordinal, &error);
   if (!fixture->found)
     g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
   fixture->done = TRUE;
