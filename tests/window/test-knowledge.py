@@ -133,6 +133,7 @@ def test_broken_file(build):
         dialog = window.x_window("^Your Detectors$")
         window.find(program.root, name="1 part was left out.")
         window.find(program.root, name="broken.xml, line 6")
+        window.find(program.root, name="This is not as the format wants it.")
         window.find(program.root, name="good.xml")
         window.find(program.root, name="1 detector\n• A widget of Contoso broke")
         window.screenshot("own-detectors")
