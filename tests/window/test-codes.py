@@ -134,7 +134,7 @@ def test_catalogue(build):
 
 
 def test_group(build):
-    """All logs of a scenario that are here, in one go; and the open tabs as a group of one's own."""
+    """All logs of a scenario that are here, as tabs and in one; and the open tabs as a group of one's own."""
     with Program(build, bundle("group")) as program:
         window.find(program.root, name="31 entries")
         view = open_catalogue(program, "CcmMessaging.log")
@@ -156,6 +156,10 @@ def test_group(build):
             lambda: not [n for n in window.walk(program.root, 60) if window.matches(n, "button", "Open Anna")],
             "the group to be gone",
         )
+        press(program.root, "Merge Co-management")
+        window.wait_until(lambda: "Merged: 3 logs" in window.tabs(program.root), "the group in one tab")
+        window.find(program.root, "label", "3 logs merged by UTC")
+        window.screenshot("codes-merged-group")
 
 
 def hover(node, view):
