@@ -75,8 +75,8 @@ join_names (GPtrArray *names)
 /* Of the milestones that cannot be told for one reason, the logs that would. */
 typedef struct
 {
-  guint n_server;
-  GPtrArray *missing; /* (element-type utf8) */
+  GPtrArray *server; /* (element-type utf8) */
+  GPtrArray *missing;
   GPtrArray *late;
   GPtrArray *early;
 } Untold;
@@ -106,7 +106,7 @@ count_untold (const CotJourneyReport *report, Untold *untold)
       else if (milestone->coverage == COT_COVERAGE_ENDS_BEFORE)
         add_name (untold->early, milestone->log_name);
       else if (milestone->milestone->server)
-        untold->n_server++;
+        add_name (untold->server, milestone->log_name);
       else
         add_name (untold->missing, milestone->log_name);
     }
@@ -131,17 +131,20 @@ add_reason (GString *text, const char *format, GPtrArray *names)
 char *
 cot_sentence_dup_untold (const CotJourneyReport *report)
 {
+  g_autoptr (GPtrArray) server = g_ptr_array_new ();
   g_autoptr (GPtrArray) missing = g_ptr_array_new ();
   g_autoptr (GPtrArray) late = g_ptr_array_new ();
   g_autoptr (GPtrArray) early = g_ptr_array_new ();
   g_autoptr (GString) reasons = g_string_new (NULL);
-  Untold untold = { 0, missing, late, early };
+  Untold untold = { server, missing, late, early };
   guint n = count_untold (report, &untold);
 
   if (n == 0)
     return NULL;
-  if (untold.n_server > 0)
-    g_string_append (reasons, _("no log of the server is here"));
+  add_reason (reasons,
+              ngettext ("%s of the server is not here", "%s of the server are not here",
+                        server->len),
+              server);
   add_reason (reasons, ngettext ("%s is missing", "%s are missing", missing->len), missing);
   add_reason (reasons, ngettext ("%s begins later", "%s begin later", late->len), late);
   add_reason (reasons, ngettext ("%s ends before", "%s end before", early->len), early);

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 char *cot_sentence_dup_milestone_state (const CotMilestoneReport *milestone);
 /* "13 of 24 milestones seen" */
 char *cot_sentence_dup_progress (const CotJourneyReport *report);
-/* How many milestones cannot be told, and why: "7 cannot be told: no log of the server is here".
+/* How many milestones cannot be told, and why: "1 cannot be told: PolicyAgent.log is missing".
  * NULL: all can. */
 char *cot_sentence_dup_untold (const CotJourneyReport *report);
 /* What it is worth that there is no gap: "complete". NULL: there is one. */

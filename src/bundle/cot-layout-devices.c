@@ -423,7 +423,19 @@ find_folder (GHashTable *folders, const char *label)
   return found;
 }
 
-/* What stands beside the folders of computers and has logs is one too. */
+/* A server's logs stand beside those of its clients, and help to judge these. */
+static gboolean
+is_server_log (const char *label)
+{
+  g_autofree char *base_name = NULL;
+  g_autofree char *generation = NULL;
+
+  cot_member_identify (label, NULL, &base_name, &generation);
+  return cot_member_guess_group (label, base_name) == COT_MEMBER_GROUP_SITE_SERVER;
+}
+
+/* What stands beside the folders of computers and has logs is one too, unless they are a
+ * server's. */
 static void
 add_neighbours (GStringChunk *texts, const char *const *labels, guint n_labels, GHashTable *owners)
 {
@@ -447,7 +459,7 @@ add_neighbours (GStringChunk *texts, const char *const *labels, guint n_labels, 
       g_autofree char *name = NULL;
 
       if (n > 0 && g_hash_table_contains (parents, parent)
-          && find_folder (owners, labels[i]) == NULL
+          && find_folder (owners, labels[i]) == NULL && !is_server_log (labels[i])
           && weigh_log (labels[i], &name) == EVIDENCE_STRONG)
         g_ptr_array_add (found, g_string_chunk_insert_const (texts, path));
     }

@@ -335,7 +335,8 @@ class Contract(unittest.TestCase):
         text = run("scan", folder).stdout.decode()
         self.assertIn("Logs that would tell more (enrollment): ", text)
         self.assertIn("Journeys\n  Bootstrap with modern provisioning: 17 of 28 milestones seen\n"
-                      "    10 cannot be told: no log of the server is here; ClientLocation.log, CcmMessaging.log, "
+                      "    10 cannot be told: CMGService.log, SMS_Cloud_ProxyConnector.log, CCM_STS.log, "
+                      "MP_RegistrationManager.log of the server are not here; ClientLocation.log, CcmMessaging.log, "
                       "PolicyAgent.log, PolicyEvaluator.log, CcmNotificationAgent.log are missing\n"
                       "    First gap: The device is co-managed\n", text)
 

@@ -237,8 +237,8 @@ class Report(unittest.TestCase):
 
     def test_what_cannot_be_told(self):
         practice = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../data/practice/refused-client")
-        told = ("7 cannot be told: no log of the server is here; ClientLocation.log, PolicyAgent.log, "
-                "PolicyEvaluator.log are missing; SMS_Cloud_ProxyConnector.log begins later")
+        told = ("7 cannot be told: CMGService.log, CCM_STS.log, MP_RegistrationManager.log of the server are not "
+                "here; ClientLocation.log, PolicyAgent.log, PolicyEvaluator.log are missing; SMS_Cloud_ProxyConnector.log begins later")
         text = self.page(self.report(practice)).text
         self.assertIn("21 of 28 milestones seen, no gap in the logs that are here", text)
         self.assertIn(told + ".", text)

@@ -152,6 +152,8 @@ static const struct
   { "case", "Jan/CcmExec.log|June/CcmExec.log", "Jan|June" },
   { "case", "Desktop/CcmExec.log|Laptop/CcmExec.log", "Desktop|Laptop" },
   { "case", "client/CcmExec.log|server/CcmExec.log", "client|server" },
+  { "case", "A/CcmExec.log|B/CcmExec.log|server/SMS_Cloud_ProxyConnector.log|North/PolicyAgent.log",
+    "A|B|-|North" },
   { "case", "LAPTOP-MAY/CcmExec.log|LAPTOP-JUN/CcmExec.log", "LAPTOP-MAY|LAPTOP-JUN" },
   { "case", "PC-A.zip|PC-B.zip|PC-A.zip/CcmExec.log|PC-B.zip/CcmExec.log",
     "PC-A|PC-B|PC-A|PC-B" },
