@@ -203,7 +203,8 @@ reserve (void **items, size_t item_bytes, size_t n_wanted, size_t *n_allocated)
   return true;
 }
 
-/* Both arrays are held down by the limits, so no size here can overflow. */
+/* Both arrays are held down by the limits, so no size here can overflow. Labels have room for one
+ * byte more: without a name, too, they stand somewhere. */
 static bool
 make_room (CotZip *zip, size_t label_bytes)
 {
@@ -213,7 +214,7 @@ make_room (CotZip *zip, size_t label_bytes)
   bool done;
 
   done = reserve (&entries, sizeof *zip->entries, (size_t) zip->n_entries + 1, &n_allocated)
-         && reserve (&labels, 1, zip->labels_bytes + label_bytes, &zip->labels_allocated);
+         && reserve (&labels, 1, zip->labels_bytes + label_bytes + 1, &zip->labels_allocated);
   zip->entries = entries;
   zip->labels = labels;
   zip->n_allocated = (uint32_t) n_allocated;

@@ -166,7 +166,7 @@ static const struct
   { "INC0012345.zip", "INC0012345/PC-A/CcmExec.log|INC0012345/PC-B/CcmExec.log", "PC-A|PC-B" },
   { "case", "PC-A/CcmExec.log|PC-A/old/CcmExec.log|PC-B/CcmExec.log", "PC-A|PC-A|PC-B" },
   { "case", "PC-A/CcmExec.log|PC-B/CcmExec.log|SERVER/MP_Policy.log|Logs/hman.log",
-    "PC-A|PC-B|SERVER|-" },
+    "PC-A|PC-B|-|-" },
   { "case", "PC-A/smsts.log|PC-B/smsts.log", "PC-A|PC-B" },
   { "case", "ANNA-LAPTOP/dsregcmd.txt|BEN-DESKTOP/dsregcmd.txt", "ANNA-LAPTOP|BEN-DESKTOP" },
   { "case", "ANNA-LAPTOP/EventLogs/System.evtx|BEN-DESKTOP/EventLogs/System.evtx",
