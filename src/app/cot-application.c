@@ -9,6 +9,9 @@
 #include "cot-preferences-dialog.h"
 #include "cot-window.h"
 
+/* A disk that takes longer is none that will ever answer. */
+#define MAX_SHUTDOWN_SECONDS 5
+
 struct _CotApplication
 {
   AdwApplication parent_instance;
@@ -210,11 +213,33 @@ cot_application_dispose (GObject *object)
   G_OBJECT_CLASS (cot_application_parent_class)->dispose (object);
 }
 
+static gboolean
+end_of_patience (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* No window is there any more; marks that were made last are still on their way to the disk. */
+static void
+cot_application_shutdown (GApplication *application)
+{
+  gboolean is_over = FALSE;
+  guint timeout = g_timeout_add_seconds (MAX_SHUTDOWN_SECONDS, end_of_patience, &is_over);
+
+  while (cot_marks_get_n_saves () > 0 && !is_over)
+    g_main_context_iteration (NULL, TRUE);
+  if (!is_over)
+    g_source_remove (timeout);
+  G_APPLICATION_CLASS (cot_application_parent_class)->shutdown (application);
+}
+
 static void
 cot_application_class_init (CotApplicationClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cot_application_dispose;
   G_APPLICATION_CLASS (klass)->startup = cot_application_startup;
+  G_APPLICATION_CLASS (klass)->shutdown = cot_application_shutdown;
   G_APPLICATION_CLASS (klass)->activate = cot_application_activate;
   G_APPLICATION_CLASS (klass)->open = cot_application_open;
   G_APPLICATION_CLASS (klass)->command_line = cot_application_command_line;

@@ -32,49 +32,104 @@ static const FileKind file_kinds[] = {
 #define SELECTED "selected"
 #define SHOWN "shown"
 
-/* By the name that the user typed; else by what was chosen in the list. */
-static const FileKind *
-find_kind (GtkFileChooser *chooser, GFile *file)
+typedef struct
 {
-  g_autofree char *name = g_file_get_basename (file);
+  CotWindow *window;
+  char *name; /* of the file */
+  gboolean in_part; /* the log, or what is shown of it, was not known to its end */
+} Wish;
+
+static void
+wish_free (Wish *wish)
+{
+  g_object_unref (wish->window);
+  g_free (wish->name);
+  g_free (wish);
+}
+
+static const FileKind *
+find_kind_by_name (const char *name)
+{
   g_autofree char *folded = g_ascii_strdown (name, -1);
-  GtkFileFilter *chosen = gtk_file_chooser_get_filter (chooser);
 
   for (guint i = 0; i < G_N_ELEMENTS (file_kinds); i++)
     if (g_str_has_suffix (folded, file_kinds[i].suffix))
       return &file_kinds[i];
-  if (chosen != NULL && g_object_get_data (G_OBJECT (chosen), FILE_KIND_KEY) != NULL)
-    return g_object_get_data (G_OBJECT (chosen), FILE_KIND_KEY);
-  return &file_kinds[0];
+  return NULL;
+}
+
+/* The ending that the user typed; but where she chose a kind in the list and left the ending that
+ * was proposed, the one of that kind takes its place.
+ * @named: (out) (nullable): the file, where its name is another one than the user typed */
+static const FileKind *
+choose_kind (GtkFileChooser *chooser, GFile *file, GFile **named)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  const FileKind *typed = find_kind_by_name (name);
+  GtkFileFilter *filter = gtk_file_chooser_get_filter (chooser);
+  const FileKind *chosen
+      = filter != NULL ? g_object_get_data (G_OBJECT (filter), FILE_KIND_KEY) : NULL;
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autofree char *other = NULL;
+
+  if (chosen == NULL)
+    chosen = &file_kinds[0];
+  *named = NULL;
+  if (folder == NULL || (typed != NULL && (typed != &file_kinds[0] || chosen == typed)))
+    return typed != NULL ? typed : chosen;
+  if (typed != NULL)
+    name[strlen (name) - strlen (typed->suffix)] = '\0';
+  other = g_strconcat (name, chosen->suffix, NULL);
+  *named = g_file_get_child (folder, other);
+  return chosen;
+}
+
+static char *
+dup_success (const Wish *wish, guint64 n_entries)
+{
+  g_autofree char *number = cot_sentence_dup_number (n_entries);
+  const gulong n = (gulong) MIN (n_entries, G_MAXINT);
+
+  if (wish->in_part)
+    /* Translators: a number */
+    return g_strdup_printf (ngettext ("%s entry exported. The log was still being read: export "
+                                      "again for all.",
+                                      "%s entries exported. The log was still being read: export "
+                                      "again for all.",
+                                      n),
+                            number);
+  return g_strdup_printf (ngettext ("%s entry exported", "%s entries exported", n), number);
 }
 
 static void
 on_exported (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (CotWindow) self = data;
+  Wish *wish = data;
   g_autoptr (GError) error = NULL;
   g_autofree char *sentence = NULL;
   guint64 n_entries;
 
   if (cot_log_export_finish (COT_LOG (source), result, &n_entries, &error))
-    {
-      g_autofree char *number = cot_sentence_dup_number (n_entries);
-
-      sentence = g_strdup_printf (ngettext ("%s entry exported", "%s entries exported",
-                                            (gulong) MIN (n_entries, G_MAXINT)),
-                                  number);
-    }
+    sentence = dup_success (wish, n_entries);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_EXISTS))
+    /* Translators: name of a file */
+    sentence = g_strdup_printf (_("“%s” is there already. Type this name to replace it."),
+                                wish->name);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     /* Translators: why */
     sentence = g_strdup_printf (_("Not exported: %s"), error->message);
   if (sentence != NULL)
-    cot_window_show_toast (self, sentence);
+    cot_window_show_toast (wish->window, sentence);
+  wish_free (wish);
 }
 
 static void
 export_page (CotWindow *self, GtkFileChooser *chooser, GFile *file)
 {
-  const FileKind *kind = find_kind (chooser, file);
+  g_autoptr (GFile) named = NULL;
+  const FileKind *kind = choose_kind (chooser, file, &named);
+  GFile *chosen = named != NULL ? named : file;
+  g_autofree char *name = g_file_get_basename (chosen);
   gboolean selected
       = g_strcmp0 (gtk_file_chooser_get_choice (chooser, ROWS_CHOICE), SELECTED) == 0;
   CotLog *log = cot_log_page_get_log (self->page);
@@ -84,28 +139,18 @@ export_page (CotWindow *self, GtkFileChooser *chooser, GFile *file)
   CotRowsExportOptions options = {
     .kind = kind->kind,
     .format = kind->format,
+    /* The dialog asked about the name that was typed, and no other. */
+    .keep_existing = named != NULL,
     .title = title,
     .headings = { _("Date/Time"), _("UTC"), _("Severity"), _("Component"), _("Thread"), _("Log"),
                   _("Source"), _("Log text") },
   };
+  Wish *wish = g_new0 (Wish, 1);
 
-  cot_log_export_async (log, ordinals, &options, file, self->cancellable, on_exported,
-                        g_object_ref (self));
-}
-
-/* A name without an ending gets that of the kind, so that other programs know it. */
-static GFile *
-add_suffix (GtkFileChooser *chooser, GFile *file)
-{
-  const FileKind *kind = find_kind (chooser, file);
-  g_autofree char *name = g_file_get_basename (file);
-  g_autofree char *longer = NULL;
-  g_autoptr (GFile) folder = g_file_get_parent (file);
-
-  if (strchr (name, '.') != NULL || folder == NULL)
-    return g_object_ref (file);
-  longer = g_strconcat (name, kind->suffix, NULL);
-  return g_file_get_child (folder, longer);
+  wish->window = g_object_ref (self);
+  wish->name = g_filename_display_name (name);
+  wish->in_part = !selected && !cot_log_page_knows_shown (self->page);
+  cot_log_export_async (log, ordinals, &options, chosen, self->cancellable, on_exported, wish);
 }
 
 static void
@@ -117,9 +162,8 @@ on_response (GtkNativeDialog *dialog, int response, gpointer data)
   if (response == GTK_RESPONSE_ACCEPT && self->page != NULL)
     {
       g_autoptr (GFile) file = gtk_file_chooser_get_file (chooser);
-      g_autoptr (GFile) named = add_suffix (chooser, file);
 
-      export_page (self, chooser, named);
+      export_page (self, chooser, file);
     }
   g_clear_object (&self->chooser);
 }
@@ -163,6 +207,7 @@ on_export_entries (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   CotWindow *self = COT_WINDOW (data);
   GtkFileChooser *chooser;
+  const char *title;
   g_autofree char *name = NULL;
 
   if (self->page == NULL || self->chooser != NULL)
@@ -170,8 +215,9 @@ on_export_entries (GSimpleAction *action, GVariant *parameter, gpointer data)
   self->chooser = gtk_file_chooser_native_new (_("Export Entries"), GTK_WINDOW (self),
                                                GTK_FILE_CHOOSER_ACTION_SAVE, _("_Export"), NULL);
   chooser = GTK_FILE_CHOOSER (self->chooser);
-  name = g_strconcat (cot_log_get_title (cot_log_page_get_log (self->page)),
-                      file_kinds[0].suffix, NULL);
+  title = cot_log_get_title (cot_log_page_get_log (self->page));
+  /* Translators: the name of a file, without its ending */
+  name = g_strconcat (*title != '\0' ? title : _("Merged logs"), file_kinds[0].suffix, NULL);
   add_kinds (chooser);
   add_rows_choice (chooser, cot_log_page_get_n_selected (self->page));
   gtk_file_chooser_set_current_name (chooser, name);

@@ -63,6 +63,11 @@ on_failed (CotWindow *self, const GError *error, CotMarks *marks)
     sentence = g_strdup_printf (_("The marks of “%s” cannot be read, and new ones are not kept: "
                                   "%s"),
                                 name, error->message);
+  else if (g_error_matches (error, COT_MARK_ERROR, COT_MARK_ERROR_FULL))
+    /* Translators: name of a log */
+    sentence = g_strdup_printf (_("“%s” has too many and too long notes. Remove some: what is new "
+                                  "is not kept."),
+                                name);
   else
     /* Translators: name of a log, and why */
     sentence = g_strdup_printf (_("The marks of “%s” cannot be kept: %s"), name, error->message);

@@ -2,7 +2,10 @@
 #include "cot-mark-store.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include <glib/gstdio.h>
 
@@ -121,8 +124,16 @@ read_file (const char *path, GError **error)
   g_autoptr (GError) reason = NULL;
   GStatBuf status;
 
-  if (g_stat (path, &status) != 0 && errno == ENOENT)
-    return g_steal_pointer (&marks);
+  if (g_stat (path, &status) != 0)
+    {
+      int code = errno;
+
+      if (code == ENOENT)
+        return g_steal_pointer (&marks);
+      g_set_error (error, COT_MARK_ERROR, COT_MARK_ERROR_UNREADABLE, "%s: %s", path,
+                   g_strerror (code));
+      return NULL;
+    }
   if (!S_ISREG (status.st_mode) || status.st_size > MAX_FILE_BYTES)
     g_set_error (&reason, COT_MARK_ERROR, COT_MARK_ERROR_UNREADABLE, "larger than a file of marks");
   else
@@ -232,6 +243,12 @@ write_file (const char *path, GKeyFile *file, guint n_marks, GError **error)
       return FALSE;
     }
   text = g_key_file_to_data (file, &length_bytes, NULL);
+  if (length_bytes > MAX_FILE_BYTES)
+    {
+      g_set_error (error, COT_MARK_ERROR, COT_MARK_ERROR_FULL, "%s: too many and too long notes",
+                   path);
+      return FALSE;
+    }
   return g_file_set_contents_full (path, text, length_bytes, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
                                    error);
 }
@@ -251,7 +268,23 @@ name_mark (CotSnapshot *snapshot, CotStoredMark *mark)
 }
 
 static gboolean
-save_part (const char *path, CotSnapshot *snapshot, guint index, GPtrArray *marks, GError **error)
+is_changed (GArray *changes, guint64 ordinal)
+{
+  for (guint i = 0; i < changes->len; i++)
+    if (g_array_index (changes, CotMarkChange, i).ordinal == ordinal)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_in_part (const CotGeneration *generation, guint64 ordinal)
+{
+  return ordinal >= generation->first_ordinal
+         && ordinal - generation->first_ordinal < generation->n_entries;
+}
+
+static gboolean
+save_part (const char *path, CotSnapshot *snapshot, guint index, GArray *changes, GError **error)
 {
   const CotGeneration *generation = cot_snapshot_get_generation (snapshot, index);
   g_autoptr (GKeyFile) file = g_key_file_new ();
@@ -261,26 +294,57 @@ save_part (const char *path, CotSnapshot *snapshot, guint index, GPtrArray *mark
   if (kept == NULL)
     return FALSE;
   for (guint i = 0; i < kept->len; i++)
-    if (!find_mark (snapshot, index, kept->pdata[i]))
-      write_mark (file, n++, kept->pdata[i]);
-  for (guint i = 0; i < marks->len && n < COT_MARKS_MAX; i++)
     {
-      CotStoredMark *mark = marks->pdata[i];
+      CotStoredMark *mark = kept->pdata[i];
 
-      if (mark->ordinal >= generation->first_ordinal
-          && mark->ordinal - generation->first_ordinal < generation->n_entries
-          && name_mark (snapshot, mark))
+      if (!find_mark (snapshot, index, mark) || !is_changed (changes, mark->ordinal))
+        write_mark (file, n++, mark);
+    }
+  for (guint i = 0; i < changes->len && n < COT_MARKS_MAX; i++)
+    {
+      CotStoredMark *mark = g_array_index (changes, CotMarkChange, i).mark;
+
+      if (mark != NULL && is_in_part (generation, mark->ordinal) && name_mark (snapshot, mark))
         write_mark (file, n++, mark);
     }
   return n == 0 && kept->len == 0 ? TRUE : write_file (path, file, n, error);
+}
+
+static gboolean
+concerns_part (CotSnapshot *snapshot, guint index, GArray *changes)
+{
+  for (guint i = 0; i < changes->len; i++)
+    if (is_in_part (cot_snapshot_get_generation (snapshot, index),
+                    g_array_index (changes, CotMarkChange, i).ordinal))
+      return TRUE;
+  return FALSE;
+}
+
+/* Another process may have the same content open: -1 where there is no lock to be had, which is no
+ * reason to keep nothing. */
+static int
+lock_folder (const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, ".lock", NULL);
+  int lock;
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    return -1;
+  lock = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (lock >= 0 && flock (lock, LOCK_EX) != 0)
+    {
+      close (lock);
+      return -1;
+    }
+  return lock;
 }
 
 /**
  * cot_mark_store_save:
  * @folder: where marks are kept; made if it is not there
  * @snapshot: the log
- * @marks: (element-type CotStoredMark): all its marks, by ordinal; those that were not kept before
- *   are given offset and checksum
+ * @changes: (element-type CotMarkChange): what became of some marks since the last time; those that
+ *   were not kept before are given offset and checksum
  * @error: COT_MARK_ERROR where what is there can not be understood, and stays as it is;
  *   G_FILE_ERROR
  *
@@ -289,14 +353,19 @@ save_part (const char *path, CotSnapshot *snapshot, guint index, GPtrArray *mark
  * Returns: whether all were kept
  */
 gboolean
-cot_mark_store_save (const char *folder, CotSnapshot *snapshot, GPtrArray *marks, GError **error)
+cot_mark_store_save (const char *folder, CotSnapshot *snapshot, GArray *changes, GError **error)
 {
-  for (guint i = 0; i < cot_snapshot_get_n_generations (snapshot); i++)
-    {
-      g_autofree char *path = dup_path (folder, snapshot, i);
+  int lock = lock_folder (folder);
+  gboolean kept = TRUE;
 
-      if (path != NULL && !save_part (path, snapshot, i, marks, error))
-        return FALSE;
+  for (guint i = 0; kept && i < cot_snapshot_get_n_generations (snapshot); i++)
+    {
+      g_autofree char *path = concerns_part (snapshot, i, changes) ? dup_path (folder, snapshot, i)
+                                                                   : NULL;
+
+      kept = path == NULL || save_part (path, snapshot, i, changes, error);
     }
-  return TRUE;
+  if (lock >= 0)
+    close (lock);
+  return kept;
 }

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   COT_MARK_ERROR_UNREADABLE, /* the file of marks is none, or too large */
+  COT_MARK_ERROR_FULL, /* it would become too large: it stays as it is */
 } CotMarkError;
 
 GQuark cot_mark_error_quark (void);
@@ -38,9 +39,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotStoredMark, cot_stored_mark_free)
 
 /* Marks of every part of a log whose bytes stand there. (element-type CotStoredMark) */
 GPtrArray *cot_mark_store_load (const char *folder, CotSnapshot *snapshot, GError **error);
-/* Keeps these marks of the log, and none else of it; marks of other contents stay as they are. Sets
- * offset and record of those that have none yet. */
-gboolean cot_mark_store_save (const char *folder, CotSnapshot *snapshot, GPtrArray *marks,
+/* A mark that was set, changed or taken away. */
+typedef struct
+{
+  guint64 ordinal;
+  CotStoredMark *mark; /* (nullable) (owned): NULL: none any more */
+} CotMarkChange;
+
+/* Brings what is kept up to date: marks that are not spoken of stay, for another window may have
+ * made them in the same content. (element-type CotMarkChange) */
+gboolean cot_mark_store_save (const char *folder, CotSnapshot *snapshot, GArray *changes,
                               GError **error);
 
 G_END_DECLS

@@ -14,10 +14,12 @@ struct _CotMarks
   CotBitset *ordinals;
   GHashTable *marks; /* ordinal (gint64 key) to CotStoredMark */
   GHashTable *unmarked; /* set of ordinals (gint64) that were unmarked before all were loaded */
+  GHashTable *changed; /* set of ordinals (gint64) of which nothing is kept yet */
+  CotSnapshot *snapshot; /* (nullable): in which those stand */
   guint n_generations_loaded;
   CotJob *load; /* (nullable) */
   CotJob *save; /* (nullable) */
-  gboolean dirty;
+  gboolean failed; /* to save: the next change tries again */
 };
 
 G_DEFINE_FINAL_TYPE (CotMarks, cot_marks, G_TYPE_OBJECT)
@@ -27,13 +29,14 @@ typedef struct
   CotMarks *marks; /* for the main thread only; a reference where it is kept to the end */
   gboolean owns_marks;
   CotSnapshot *snapshot;
-  GPtrArray *kept; /* (nullable) (element-type CotStoredMark): what is to be kept */
+  GArray *changes; /* (nullable) (element-type CotMarkChange): what is to be kept */
 } Task;
 
 /* Marks of one content may stand in two logs that are open: their files are not written at once. */
 static GMutex saving;
+static guint n_saves; /* that run */
 
-static void start_save (CotMarks *self, CotSnapshot *snapshot);
+static void start_save (CotMarks *self);
 
 static void
 task_free (Task *task)
@@ -41,7 +44,7 @@ task_free (Task *task)
   if (task->owns_marks)
     g_object_unref (task->marks);
   cot_snapshot_unref (task->snapshot);
-  g_clear_pointer (&task->kept, g_ptr_array_unref);
+  g_clear_pointer (&task->changes, g_array_unref);
   g_free (task);
 }
 
@@ -117,8 +120,6 @@ loaded_cb (CotJob *job, gpointer result, const GError *error, gpointer data)
     }
   changed = take_loaded (self, result);
   g_hash_table_remove_all (self->unmarked);
-  if (self->dirty && self->save == NULL)
-    start_save (self, task->snapshot);
   if (changed)
     g_signal_emit_by_name (self, "changed");
 }
@@ -161,22 +162,25 @@ save_marks (CotJob *job, gpointer data, GError **error)
   g_autofree char *folder = cot_marks_dup_folder ();
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&saving);
 
-  return GINT_TO_POINTER (cot_mark_store_save (folder, task->snapshot, task->kept, error));
+  return GINT_TO_POINTER (cot_mark_store_save (folder, task->snapshot, task->changes, error));
 }
 
-/* Offset and checksum stay true; reading them again would be waste. */
+/* Offset and checksum stay true; reading them again would be waste. What was not kept is tried
+ * again. */
 static void
-take_names (CotMarks *self, GPtrArray *kept)
+take_changes (CotMarks *self, GArray *changes, gboolean kept)
 {
-  for (guint i = 0; i < kept->len; i++)
+  for (guint i = 0; i < changes->len; i++)
     {
-      const CotStoredMark *named = kept->pdata[i];
-      CotStoredMark *mark = lookup (self, named->ordinal);
+      const CotMarkChange *change = &g_array_index (changes, CotMarkChange, i);
+      CotStoredMark *mark = lookup (self, change->ordinal);
 
-      if (mark == NULL || mark->record != NULL)
+      if (!kept)
+        g_hash_table_add (self->changed, g_memdup2 (&change->ordinal, sizeof change->ordinal));
+      if (mark == NULL || mark->record != NULL || change->mark == NULL)
         continue;
-      mark->record = g_strdup (named->record);
-      mark->offset = named->offset;
+      mark->record = g_strdup (change->mark->record);
+      mark->offset = change->mark->offset;
     }
 }
 
@@ -185,32 +189,52 @@ saved_cb (CotJob *job, gpointer result, const GError *error, gpointer data)
 {
   Task *task = data;
   g_autoptr (CotMarks) self = g_object_ref (task->marks);
+  gboolean is_due = g_hash_table_size (self->changed) > 0;
 
+  n_saves--;
   g_clear_pointer (&self->save, cot_job_unref);
-  take_names (self, task->kept);
-  if (self->dirty)
-    start_save (self, task->snapshot);
+  self->failed = error != NULL;
+  take_changes (self, task->changes, error == NULL);
+  if (is_due)
+    start_save (self);
+  else if (error == NULL)
+    g_clear_pointer (&self->snapshot, cot_snapshot_unref);
   if (error != NULL)
     g_signal_emit_by_name (self, "failed", error);
 }
 
+static void
+clear_change (gpointer data)
+{
+  CotMarkChange *change = data;
+
+  cot_stored_mark_free (change->mark);
+}
+
 /* The log may be closed meanwhile: the marks stay until they are written. */
 static void
-start_save (CotMarks *self, CotSnapshot *snapshot)
+start_save (CotMarks *self)
 {
   Task *task = g_new0 (Task, 1);
-  g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func (
-      (GDestroyNotify) cot_stored_mark_free);
-  guint64 ordinal;
+  GHashTableIter iter;
+  gpointer key;
 
-  self->dirty = FALSE;
-  for (guint64 from = 0; cot_bitset_next (self->ordinals, from, &ordinal); from = ordinal + 1)
-    g_ptr_array_add (kept, cot_stored_mark_copy (lookup (self, ordinal)));
+  task->changes = g_array_new (FALSE, FALSE, sizeof (CotMarkChange));
+  g_array_set_clear_func (task->changes, clear_change);
+  g_hash_table_iter_init (&iter, self->changed);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      CotMarkChange change = { *(guint64 *) key, NULL };
+      const CotStoredMark *mark = lookup (self, change.ordinal);
+
+      change.mark = mark != NULL ? cot_stored_mark_copy (mark) : NULL;
+      g_array_append_val (task->changes, change);
+    }
+  g_hash_table_remove_all (self->changed);
   task->marks = g_object_ref (self);
   task->owns_marks = TRUE;
-  task->snapshot
-      = cot_snapshot_ref (self->log != NULL ? cot_log_get_snapshot (self->log) : snapshot);
-  task->kept = g_steal_pointer (&kept);
+  task->snapshot = cot_snapshot_ref (self->snapshot);
+  n_saves++;
   self->save = cot_job_start (&(CotJobFunctions){
       .work = save_marks,
       .done = saved_cb,
@@ -219,13 +243,14 @@ start_save (CotMarks *self, CotSnapshot *snapshot)
   });
 }
 
-/* What is kept is written as a whole, so nothing is before it is known what was kept. */
 static void
-changed (CotMarks *self)
+changed (CotMarks *self, guint64 ordinal)
 {
-  self->dirty = TRUE;
-  if (self->save == NULL && cot_marks_get_loaded (self))
-    start_save (self, cot_log_get_snapshot (self->log));
+  g_hash_table_add (self->changed, g_memdup2 (&ordinal, sizeof ordinal));
+  g_clear_pointer (&self->snapshot, cot_snapshot_unref);
+  self->snapshot = cot_snapshot_ref (cot_log_get_snapshot (self->log));
+  if (self->save == NULL)
+    start_save (self);
   g_signal_emit_by_name (self, "changed");
 }
 
@@ -240,6 +265,8 @@ cot_marks_finalize (GObject *object)
   g_clear_pointer (&self->ordinals, cot_bitset_unref);
   g_clear_pointer (&self->marks, g_hash_table_unref);
   g_clear_pointer (&self->unmarked, g_hash_table_unref);
+  g_clear_pointer (&self->changed, g_hash_table_unref);
+  g_clear_pointer (&self->snapshot, cot_snapshot_unref);
   G_OBJECT_CLASS (cot_marks_parent_class)->finalize (object);
 }
 
@@ -259,6 +286,7 @@ cot_marks_init (CotMarks *self)
   self->marks = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
                                        (GDestroyNotify) cot_stored_mark_free);
   self->unmarked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->changed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 }
 
 /* The last thing that the log does with it. */
@@ -386,7 +414,7 @@ cot_marks_set (CotMarks *self, guint64 ordinal, gboolean marked)
       g_hash_table_remove (self->marks, &key);
       g_hash_table_add (self->unmarked, g_memdup2 (&key, sizeof key));
     }
-  changed (self);
+  changed (self, ordinal);
   return TRUE;
 }
 
@@ -425,7 +453,7 @@ cot_marks_set_note (CotMarks *self, guint64 ordinal, const char *note)
     return FALSE;
   g_free (mark->note);
   mark->note = g_steal_pointer (&bounded);
-  changed (self);
+  changed (self, ordinal);
   return TRUE;
 }
 
@@ -454,5 +482,19 @@ cot_marks_get_loaded (CotMarks *self)
 gboolean
 cot_marks_get_settled (CotMarks *self)
 {
-  return self->load == NULL && self->save == NULL && !self->dirty;
+  return self->load == NULL && self->save == NULL
+         && (self->failed || g_hash_table_size (self->changed) == 0);
+}
+
+/**
+ * cot_marks_get_n_saves:
+ *
+ * For the end of the program, which should wait for them. Main thread.
+ *
+ * Returns: how many logs have marks that are being written
+ */
+guint
+cot_marks_get_n_saves (void)
+{
+  return n_saves;
 }

@@ -31,5 +31,7 @@ gboolean cot_marks_set_note (CotMarks *self, guint64 ordinal, const char *note);
 gboolean cot_marks_get_loaded (CotMarks *self);
 /* Whether all are on disk as they are here. */
 gboolean cot_marks_get_settled (CotMarks *self);
+/* How many logs, open or closed, have marks that are being written. */
+guint cot_marks_get_n_saves (void);
 
 G_END_DECLS

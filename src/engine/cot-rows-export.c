@@ -23,6 +23,7 @@ typedef struct
   char *title;
   char *headings[COT_N_EXPORTED_CELLS];
   GFile *file;
+  gboolean keep_existing;
   GTask *task;
   guint64 n_entries; /* written */
 } Export;
@@ -189,26 +190,35 @@ write_all (Export *self, GOutputStream *stream, GCancellable *cancellable, GErro
   return flush (text, 0, stream, cancellable, error);
 }
 
+/* Closed as cancelled, what was written is thrown away, and an older file stays; a new one is there
+ * already, and goes. */
+static void
+throw_away (Export *self, GOutputStream *stream)
+{
+  g_autoptr (GCancellable) cancelled = g_cancellable_new ();
+
+  g_cancellable_cancel (cancelled);
+  if (!g_output_stream_is_closed (stream))
+    g_output_stream_close (stream, cancelled, NULL);
+  if (self->keep_existing)
+    g_file_delete (self->file, NULL, NULL);
+}
+
 static gpointer
 run (CotJob *job, gpointer data, GError **error)
 {
   Export *self = data;
   GCancellable *cancellable = g_task_get_cancellable (self->task);
   g_autoptr (GFileOutputStream) stream
-      = g_file_replace (self->file, NULL, FALSE, G_FILE_CREATE_PRIVATE, cancellable, error);
+      = self->keep_existing
+            ? g_file_create (self->file, G_FILE_CREATE_PRIVATE, cancellable, error)
+            : g_file_replace (self->file, NULL, FALSE, G_FILE_CREATE_PRIVATE, cancellable, error);
 
   if (stream == NULL)
     return NULL;
-  if (write_all (self, G_OUTPUT_STREAM (stream), cancellable, error))
-    g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error);
-  /* Closed as cancelled, what was written is thrown away, and an older file stays. */
-  if (!g_output_stream_is_closed (G_OUTPUT_STREAM (stream)))
-    {
-      g_autoptr (GCancellable) cancelled = g_cancellable_new ();
-
-      g_cancellable_cancel (cancelled);
-      g_output_stream_close (G_OUTPUT_STREAM (stream), cancelled, NULL);
-    }
+  if (!write_all (self, G_OUTPUT_STREAM (stream), cancellable, error)
+      || !g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error))
+    throw_away (self, G_OUTPUT_STREAM (stream));
   return NULL;
 }
 
@@ -240,6 +250,7 @@ export_new (CotLog *log, const CotRowsExportOptions *options, GFile *file)
   if (merge == NULL)
     g_ptr_array_add (self->logs, g_object_ref (log));
   self->kind = options->kind;
+  self->keep_existing = options->keep_existing;
   self->title = g_strdup (options->title);
   for (guint i = 0; i < COT_N_EXPORTED_CELLS; i++)
     self->headings[i] = g_strdup (options->headings[i]);

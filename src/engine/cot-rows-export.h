@@ -22,6 +22,7 @@ typedef struct
 {
   CotRowsExportKind kind;
   CotRowFormat format; /* of a table */
+  gboolean keep_existing; /* a file that is there is not replaced: G_IO_ERROR_EXISTS */
   const char *title; /* of an HTML file; copied, as the headings */
   /* In this order: time, UTC, severity, component, thread, log, origin, text. */
   const char *headings[COT_N_EXPORTED_CELLS];

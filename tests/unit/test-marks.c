@@ -94,7 +94,7 @@ failed_cb (CotMarks *marks, const GError *error, Fixture *fixture)
 }
 
 static void
-open_log (Fixture *fixture, const char *name, gboolean joined)
+open_log_at_once (Fixture *fixture, const char *name, gboolean joined)
 {
   g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
   g_autoptr (CotCase) loose = NULL;
@@ -112,6 +112,12 @@ open_log (Fixture *fixture, const char *name, gboolean joined)
   fixture->marks = cot_marks_of_log (fixture->log);
   g_assert_true (fixture->marks == cot_marks_of_log (fixture->log));
   g_signal_connect (fixture->marks, "failed", G_CALLBACK (failed_cb), fixture);
+}
+
+static void
+open_log (Fixture *fixture, const char *name, gboolean joined)
+{
+  open_log_at_once (fixture, name, joined);
   settle (fixture);
 }
 
@@ -134,25 +140,18 @@ assert_marks (Fixture *fixture, const char *expected)
   g_assert_cmpstr (found->str, ==, expected);
 }
 
-static guint
-count_kept (void)
-{
-  g_autofree char *kept = cot_marks_dup_folder ();
-  g_autoptr (GDir) dir = g_dir_open (kept, 0, NULL);
-  guint n = 0;
-
-  while (dir != NULL && g_dir_read_name (dir) != NULL)
-    n++;
-  return n;
-}
-
+/* (nullable): the one file of marks. */
 static char *
 dup_kept_path (void)
 {
   g_autofree char *kept = cot_marks_dup_folder ();
   g_autoptr (GDir) dir = g_dir_open (kept, 0, NULL);
+  const char *name;
 
-  return g_build_filename (kept, g_dir_read_name (dir), NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, ".marks"))
+      return g_build_filename (kept, name, NULL);
+  return NULL;
 }
 
 static void
@@ -182,7 +181,9 @@ test_are_found_again (Fixture *fixture, gconstpointer data)
   assert_marks (fixture, "2");
   g_assert_true (cot_marks_set (fixture->marks, 2, FALSE));
   settle (fixture);
-  g_assert_cmpuint (count_kept (), ==, 0);
+  g_free (kept);
+  kept = dup_kept_path ();
+  g_assert_null (kept);
   g_assert_cmpuint (fixture->n_failed, ==, 0);
 }
 
@@ -256,15 +257,57 @@ test_survive_a_closed_log (Fixture *fixture, gconstpointer data)
   g_assert_true (cot_marks_set (fixture->marks, 0, TRUE));
   g_assert_true (cot_marks_set_note (fixture->marks, 1, "last words"));
   close_log (fixture);
-  for (gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;;)
-    {
-      open_log (fixture, "Test.log", FALSE);
-      if (cot_marks_contains (fixture->marks, 1))
-        break;
-      g_assert_cmpint (g_get_monotonic_time (), <, end);
-      g_main_context_iteration (NULL, FALSE);
-    }
+  while (cot_marks_get_n_saves () > 0)
+    g_main_context_iteration (NULL, TRUE);
+  open_log (fixture, "Test.log", FALSE);
   assert_marks (fixture, "0 1:last words");
+}
+
+/* One content in two windows: each keeps its own marks, and takes away none of the other's. */
+static void
+test_are_kept_by_two (Fixture *fixture, gconstpointer data)
+{
+  Fixture other = { .folder = fixture->folder };
+
+  write_log (fixture, "Test.log", ONE TWO THREE);
+  write_log (fixture, "Copy.log", ONE TWO THREE);
+  open_log (fixture, "Test.log", FALSE);
+  g_assert_true (cot_marks_set (fixture->marks, 0, TRUE));
+  settle (fixture);
+  open_log (&other, "Copy.log", FALSE);
+  assert_marks (&other, "0");
+  g_assert_true (cot_marks_set_note (fixture->marks, 1, "first window"));
+  settle (fixture);
+  g_assert_true (cot_marks_set_note (other.marks, 2, "second window"));
+  settle (&other);
+  close_log (&other);
+  open_log (fixture, "Test.log", FALSE);
+  assert_marks (fixture, "0 1:first window 2:second window");
+  g_assert_true (cot_marks_set (fixture->marks, 0, FALSE));
+  settle (fixture);
+  open_log (fixture, "Copy.log", FALSE);
+  assert_marks (fixture, "1:first window 2:second window");
+}
+
+/* Before it is known what was kept, nothing of it is lost, nor of what is new. */
+static void
+test_need_not_wait (Fixture *fixture, gconstpointer data)
+{
+  write_log (fixture, "Test.log", ONE TWO THREE);
+  open_log (fixture, "Test.log", FALSE);
+  g_assert_true (cot_marks_set (fixture->marks, 0, TRUE));
+  g_assert_true (cot_marks_set (fixture->marks, 2, TRUE));
+  settle (fixture);
+  open_log_at_once (fixture, "Test.log", FALSE);
+  g_assert_false (cot_marks_get_loaded (fixture->marks));
+  g_assert_true (cot_marks_set_note (fixture->marks, 1, "at once"));
+  g_assert_true (cot_marks_set (fixture->marks, 2, TRUE));
+  g_assert_true (cot_marks_set (fixture->marks, 2, FALSE));
+  close_log (fixture);
+  while (cot_marks_get_n_saves () > 0)
+    g_main_context_iteration (NULL, TRUE);
+  open_log (fixture, "Test.log", FALSE);
+  assert_marks (fixture, "0 1:at once");
 }
 
 static void
@@ -349,6 +392,8 @@ main (int argc, char *argv[])
   ADD ("go-with-new-lines-and-names", test_go_with_new_lines_and_names);
   ADD ("leave-other-content-alone", test_leave_other_content_alone);
   ADD ("survive-a-closed-log", test_survive_a_closed_log);
+  ADD ("are-kept-by-two", test_are_kept_by_two);
+  ADD ("need-not-wait", test_need_not_wait);
   ADD ("do-not-touch-a-broken-file", test_do_not_touch_a_broken_file);
   ADD ("distrust-what-is-kept", test_distrust_what_is_kept);
   ADD ("notes-are-bounded", test_notes_are_bounded);

@@ -101,6 +101,7 @@ typedef struct
   CotCase *a_case;
   CotLog *log;
   GFile *file;
+  gboolean keep_existing;
   gboolean done;
   gboolean written;
   guint64 n_entries;
@@ -167,6 +168,7 @@ export (Fixture *fixture, CotLog *log, CotBitset *ordinals, CotRowsExportKind ki
   CotRowsExportOptions options = {
     .kind = kind,
     .format = format,
+    .keep_existing = fixture->keep_existing,
     .title = "Test.log",
     .headings = { "Time", "UTC", "Severity", "Component", "Thread", "Log", "Origin", "Text" },
   };
@@ -252,6 +254,20 @@ test_keep_what_is_there (Fixture *fixture, gconstpointer data)
   assert_file (fixture, "older");
 }
 
+/* A name that nobody was asked about. */
+static void
+test_replace_nothing (Fixture *fixture, gconstpointer data)
+{
+  fixture->keep_existing = TRUE;
+  export (fixture, fixture->log, NULL, COT_ROWS_EXPORT_TABLE, COT_ROW_FORMAT_TEXT, NULL);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpuint (fixture->n_entries, ==, 3);
+  g_assert_true (g_file_set_contents (g_file_peek_path (fixture->file), "older", -1, NULL));
+  export (fixture, fixture->log, NULL, COT_ROWS_EXPORT_TABLE, COT_ROW_FORMAT_TEXT, NULL);
+  g_assert_error (fixture->error, G_IO_ERROR, G_IO_ERROR_EXISTS);
+  assert_file (fixture, "older");
+}
+
 static void
 test_say_why_not (Fixture *fixture, gconstpointer data)
 {
@@ -279,6 +295,7 @@ main (int argc, char *argv[])
   ADD ("objects", test_export_objects);
   ADD ("a-merge", test_export_a_merge);
   ADD ("keep-what-is-there", test_keep_what_is_there);
+  ADD ("replace-nothing", test_replace_nothing);
   ADD ("say-why-not", test_say_why_not);
 #undef ADD
   return g_test_run ();

@@ -71,7 +71,35 @@ def test_selected(build):
     assert [entry["line"] for entry in entries] == [1, 2, 3]
 
 
-TESTS = [("shown", test_shown), ("selected", test_selected)]
+def test_merge(build):
+    """A merge has a name to propose; without an ending the kind in the list gives it, and replaces nothing."""
+    paths = [log("merge/one"), log("merge/two")]
+    folder = os.path.dirname(paths[0])
+    with Program(build, "--merge", *paths) as program:
+        window.find(program.root, "label", "60 entries")
+        view = program.x_window("Merged: 2 logs")
+        window.keys(view, "ctrl+s")
+        chooser = window.x_window("^Export Entries$")
+        window.find(program.root, "text", None)
+        names = [window.text_of(node) for node in window.find_all(program.root, "text")]
+        assert "Merged logs.csv" in names, names
+        window.keys(chooser, "ctrl+a")
+        window.xdotool("type", os.path.join(folder, "all"))
+        window.keys(chooser, "Return")
+        wait_for_end_of("Export Entries")
+        window.find(program.root, name="60 entries exported")
+        with open(os.path.join(folder, "all.csv"), encoding="utf-8-sig", newline="") as file:
+            assert len(list(csv.DictReader(file))) == 60
+        window.keys(view, "ctrl+s")
+        chooser = window.x_window("^Export Entries$")
+        window.keys(chooser, "ctrl+a")
+        window.xdotool("type", os.path.join(folder, "all"))
+        window.keys(chooser, "Return")
+        wait_for_end_of("Export Entries")
+        window.find(program.root, name="“all.csv” is there already. Type this name to replace it.")
+
+
+TESTS = [("shown", test_shown), ("selected", test_selected), ("merge", test_merge)]
 
 
 sys.exit(run(TESTS))

@@ -18,6 +18,21 @@ cot_log_page_dup_shown (CotLogPage *self)
 }
 
 /**
+ * cot_log_page_knows_shown:
+ *
+ * Returns: whether the log is read, and what is shown of it known, to the end
+ */
+gboolean
+cot_log_page_knows_shown (CotLogPage *self)
+{
+  CotQuery *filter = cot_log_model_get_filter (self->model);
+  CotDocumentState state = cot_log_get_state (self->log);
+
+  return state != COT_DOCUMENT_NEW && state != COT_DOCUMENT_LOADING
+         && (filter == NULL || !cot_query_get_running (filter));
+}
+
+/**
  * cot_log_page_get_n_selected:
  *
  * Returns: how many rows are selected

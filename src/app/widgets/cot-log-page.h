@@ -58,6 +58,7 @@ char *cot_log_page_dup_filter_result (CotLogPage *self, gboolean *failed);
 
 /* What is exported: (transfer full) (nullable), NULL for all entries of the log. */
 CotBitset *cot_log_page_dup_shown (CotLogPage *self);
+gboolean cot_log_page_knows_shown (CotLogPage *self);
 CotBitset *cot_log_page_dup_selected (CotLogPage *self);
 guint64 cot_log_page_get_n_selected (CotLogPage *self);
 
