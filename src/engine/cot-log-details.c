@@ -124,7 +124,7 @@ dup_record (CotEncoding encoding, const GByteArray *record)
 static void
 read_forms (CotEntryDetails *details, const CotFormat *format, const CotEntry *entry,
             const CotGeneration *generation, const CotEntryColumns *columns,
-            const GByteArray *record)
+            const GByteArray *record, GCancellable *cancellable)
 {
   CotSpan said;
 
@@ -132,14 +132,15 @@ read_forms (CotEntryDetails *details, const CotFormat *format, const CotEntry *e
   if (said.data != NULL)
     details->severity_said
         = cot_entry_text_dup_visible (generation->encoding, said, 256, FALSE);
-  details->readable
-      = cot_readable_new (details->message_as_written, strlen (details->message_as_written));
+  details->readable = cot_readable_new (details->message_as_written,
+                                        strlen (details->message_as_written), cancellable);
   details->record = dup_record (generation->encoding, record);
   details->bytes = read_bytes (generation, columns, record);
 }
 
 static CotEntryDetails *
-make_details (CotSnapshot *snapshot, const CotEntryColumns *columns, const GByteArray *record)
+make_details (CotSnapshot *snapshot, const CotEntryColumns *columns, const GByteArray *record,
+              GCancellable *cancellable)
 {
   const CotGeneration *generation = cot_snapshot_get_generation (snapshot, columns->generation);
   const CotFormat *format = cot_snapshot_get_format (snapshot);
@@ -177,7 +178,7 @@ make_details (CotSnapshot *snapshot, const CotEntryColumns *columns, const GByte
   details->format_id = format->id;
   details->severity = columns->severity;
   details->flags = columns->flags;
-  read_forms (details, format, &entry, generation, columns, record);
+  read_forms (details, format, &entry, generation, columns, record, cancellable);
   return details;
 }
 
@@ -200,7 +201,7 @@ load_details (GTask *task, gpointer source, gpointer data, GCancellable *cancell
       g_task_return_error (task, error);
       return;
     }
-  details = make_details (question->snapshot, &columns, record);
+  details = make_details (question->snapshot, &columns, record, cancellable);
   details->ordinal = question->asked;
   details->codes = cot_codes_find_in_log (details->message, question->label, details->component);
   /* Without its line number an entry still can be read. */

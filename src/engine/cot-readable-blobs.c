@@ -16,10 +16,19 @@
 #define MIN_LINE_CHARACTERS 60
 #define MAX_BLOBS 16
 #define MAX_BLOB_BYTES (1024 * 1024)
+/* Of Base64 that is decoded and of what is made of it, be it text or not: both cost time. */
 #define MAX_ALL_BYTES (2 * 1024 * 1024)
 #define MAX_LEVELS 3
 /* One in so many characters of a text may be one that no text has. */
 #define CHARACTERS_PER_CONTROL 50
+
+typedef struct
+{
+  GPtrArray *blobs;
+  GPtrArray *texts; /* (element-type GString): what they say, to be looked at in turn */
+  GCancellable *cancellable;
+  gsize n_all_bytes; /* of MAX_ALL_BYTES */
+} Search;
 
 static void
 free_blob (gpointer data)
@@ -290,33 +299,38 @@ dup_visible (const GString *text)
   return g_string_free (visible, FALSE);
 }
 
-/* Those of one text; what they say, to be looked at in turn, goes into @texts. */
+static gboolean
+may_go_on (const Search *self)
+{
+  return self->blobs->len < MAX_BLOBS && self->n_all_bytes < MAX_ALL_BYTES
+         && !g_cancellable_is_cancelled (self->cancellable);
+}
+
+/* Those of one text. */
 static void
-find_in (GPtrArray *blobs, GPtrArray *texts, const char *text, gsize length_bytes, guint level,
-         gsize *n_all_bytes)
+find_in (Search *self, const char *text, gsize length_bytes, guint level)
 {
   g_autoptr (GString) run = g_string_new (NULL);
   gsize at = 0;
 
-  while (at < length_bytes && blobs->len < MAX_BLOBS && *n_all_bytes < MAX_ALL_BYTES)
+  while (at < length_bytes && may_go_on (self))
     {
       CotReadableBlob blob = { .level = level };
       GString *said;
 
-      if (!is_alphabet (text[at]))
-        {
-          at++;
-          continue;
-        }
+      while (at < length_bytes && !is_alphabet (text[at]))
+        at++;
       g_string_truncate (run, 0);
       at = read_run (text, length_bytes, at, run);
-      said = run->len >= MIN_CHARACTERS ? read_blob (run, &blob) : NULL;
+      if (run->len < MIN_CHARACTERS)
+        continue;
+      said = read_blob (run, &blob);
+      self->n_all_bytes += run->len + blob.n_bytes;
       if (said == NULL)
         continue;
       blob.text = dup_visible (said);
-      *n_all_bytes += said->len;
-      g_ptr_array_add (blobs, g_memdup2 (&blob, sizeof blob));
-      g_ptr_array_add (texts, said);
+      g_ptr_array_add (self->blobs, g_memdup2 (&blob, sizeof blob));
+      g_ptr_array_add (self->texts, said);
     }
 }
 
@@ -331,25 +345,26 @@ free_text (gpointer data)
  * @blobs: (element-type CotReadableBlob): grows
  * @text: a text
  * @length_bytes: its length
+ * @cancellable: (nullable): a cancellable
  *
  * A script often hides another one: what is decoded is looked at again, a few levels down. Any
  * thread.
  */
 void
-cot_blobs_find (GPtrArray *blobs, const char *text, gsize length_bytes)
+cot_blobs_find (GPtrArray *blobs, const char *text, gsize length_bytes, GCancellable *cancellable)
 {
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (free_text);
-  gsize n_all_bytes = 0;
+  Search search = { .blobs = blobs, .texts = texts, .cancellable = cancellable };
   guint first = blobs->len;
 
   g_ptr_array_set_free_func (blobs, free_blob);
-  find_in (blobs, texts, text, length_bytes, 1, &n_all_bytes);
+  find_in (&search, text, length_bytes, 1);
   for (guint i = 0; i < texts->len; i++)
     {
       const CotReadableBlob *outer = g_ptr_array_index (blobs, first + i);
       GString *said = g_ptr_array_index (texts, i);
 
       if (outer->level < MAX_LEVELS)
-        find_in (blobs, texts, said->str, said->len, outer->level + 1, &n_all_bytes);
+        find_in (&search, said->str, said->len, outer->level + 1);
     }
 }

@@ -29,8 +29,9 @@ gsize cot_layout_mof (CotLayout *into, const char *text, gsize length_bytes);
 /* The first list of values from @start on; FALSE if there is none. */
 gboolean cot_layout_values (CotLayout *into, const char *text, gsize length_bytes, gsize *start,
                             gsize *end);
-/* Appends what was written in Base64; stops when all together becomes too much. */
-void cot_blobs_find (GPtrArray *blobs, const char *text, gsize length_bytes);
+/* Appends what was written in Base64; stops when all together becomes too much or is cancelled. */
+void cot_blobs_find (GPtrArray *blobs, const char *text, gsize length_bytes,
+                     GCancellable *cancellable);
 /* Lays out what is one whole document, and nothing else; FALSE if @text is none. */
 gboolean cot_layout_whole (CotLayout *into, const char *text, gsize length_bytes);
 

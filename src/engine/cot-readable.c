@@ -194,7 +194,7 @@ add_surroundings (CotReadable *self, const char *text, gsize length_bytes)
 }
 
 static void
-find_parts (CotReadable *self, const char *text, gsize length_bytes)
+find_parts (CotReadable *self, const char *text, gsize length_bytes, GCancellable *cancellable)
 {
   gsize looks_left = MAX_LOOKS_PER_BYTE * (length_bytes + 1024);
   gsize n_bytes_out = 0;
@@ -213,6 +213,8 @@ find_parts (CotReadable *self, const char *text, gsize length_bytes)
           at++;
           continue;
         }
+      if (g_cancellable_is_cancelled (cancellable))
+        break;
       cot_layout_init (&layout, 0, 0);
       n_bytes = lay_out (&layout, kind, text + at, length_bytes - at);
       if (is_worth_it (&layout, kind))
@@ -237,22 +239,23 @@ find_parts (CotReadable *self, const char *text, gsize length_bytes)
  * cot_readable_new:
  * @text: (array length=length_bytes): a message as it was written, in UTF-8
  * @length_bytes: its length
+ * @cancellable: (nullable): a cancellable
  *
  * Finds all that can be laid out or decoded in a message. What breaks is laid out up to where it
  * does, and the rest follows as it was written. It costs a few looks at each byte, whatever they
- * are. Any thread.
+ * are. What is cancelled is as if it ended there. Any thread.
  *
  * Returns: (transfer full): what was found
  */
 CotReadable *
-cot_readable_new (const char *text, gsize length_bytes)
+cot_readable_new (const char *text, gsize length_bytes, GCancellable *cancellable)
 {
   CotReadable *self = g_new0 (CotReadable, 1);
 
   self->parts = g_ptr_array_new_with_free_func (part_free);
   self->blobs = g_ptr_array_new ();
-  find_parts (self, text, length_bytes);
-  cot_blobs_find (self->blobs, text, length_bytes);
+  find_parts (self, text, length_bytes, cancellable);
+  cot_blobs_find (self->blobs, text, length_bytes, cancellable);
   return self;
 }
 

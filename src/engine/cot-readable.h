@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gio/gio.h>
+
 #include "cot-types.h"
 
 G_BEGIN_DECLS
@@ -52,7 +54,7 @@ typedef struct
 } CotReadable;
 
 /* @text: valid UTF-8, as it was written. (transfer full) */
-CotReadable *cot_readable_new (const char *text, gsize length_bytes);
+CotReadable *cot_readable_new (const char *text, gsize length_bytes, GCancellable *cancellable);
 void cot_readable_free (CotReadable *self);
 /* Rows of an offset, sixteen bytes in hex, and what they are as ASCII. */
 void cot_readable_append_bytes (GString *into, const void *bytes, gsize n_bytes, guint64 offset);

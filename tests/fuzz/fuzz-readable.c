@@ -28,7 +28,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   guint kinds = 0;
 
   cot_decoder_append (text, COT_ENCODING_UTF8, (const char *) data, size);
-  readable = cot_readable_new (text->str, text->len);
+  readable = cot_readable_new (text->str, text->len, NULL);
   for (guint i = 0; i < readable->parts->len; i++)
     {
       const CotReadablePart *part = g_ptr_array_index (readable->parts, i);

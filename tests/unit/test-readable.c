@@ -7,7 +7,7 @@
 static CotReadable *
 read_message (const char *message)
 {
-  return cot_readable_new (message, strlen (message));
+  return cot_readable_new (message, strlen (message), NULL);
 }
 
 static const CotReadablePart *
@@ -311,7 +311,7 @@ test_hostile (void)
   static const char *const patterns[] = {
     "{", "[", "{\"", "<?x", "<a b='", "<a b=\"<a c='", "<!--", "<a>", "[[[[[[[[", "instance of X {",
     "a=", "a=1,", "A=\"", "\\", "\\u", "QUJD", "QUJD\n", "{\"a\":\"{", "[\"[\\\"",
-    "H4sIAAAAAAAAA", "<![CDATA[", "{\"a\":", "i", "=", "\\\"",
+    "H4sIAAAAAAAAA", "H4sIAAAAAAAAAAAAAAAAAAAAAAAA ", "<![CDATA[", "{\"a\":", "i", "=", "\\\"",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (patterns); i++)
@@ -324,7 +324,7 @@ test_hostile (void)
       while (message->len < 1024 * 1024)
         g_string_append (message, patterns[i]);
       start = g_get_monotonic_time ();
-      readable = cot_readable_new (message->str, message->len);
+      readable = cot_readable_new (message->str, message->len, NULL);
       g_test_message ("%s: %" G_GINT64_FORMAT " ms, %u parts, %u blobs", patterns[i],
                       (g_get_monotonic_time () - start) / 1000, readable->parts->len,
                       readable->blobs->len);
@@ -451,6 +451,47 @@ test_gzip (void)
   }
 }
 
+/* Many of them, none of which is a text: what they cost together is bounded too, and nothing is
+ * decoded behind that. */
+static void
+test_many_bombs (void)
+{
+  static const char script[] = "Write-Output 'Fabrikam'; Write-Output 'Contoso'";
+  const gsize n_zeros = 1024 * 1024;
+  g_autofree char *zeros = g_malloc0 (n_zeros);
+  g_autofree char *bomb = encode_gzip (zeros, n_zeros, FALSE);
+  g_autofree char *text = g_base64_encode ((const guchar *) script, strlen (script));
+  g_autoptr (GString) message = g_string_new (text);
+  g_autoptr (CotReadable) readable = NULL;
+  gint64 start;
+
+  for (guint i = 0; i < 710; i++)
+    g_string_append_printf (message, " %s", bomb);
+  g_string_append_printf (message, " %s", text);
+  start = g_get_monotonic_time ();
+  readable = read_message (message->str);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_USEC_PER_SEC);
+  g_assert_cmpuint (readable->blobs->len, ==, 1);
+  g_assert_cmpstr (get_blob (readable, 0)->text, ==, script);
+}
+
+/* Nobody waits any more for what is cancelled. */
+static void
+test_cancelled (void)
+{
+  static const char message[] = "{\"a\":1,\"b\":2} V3JpdGUtT3V0cHV0ICdDb250b3NvJzsgMQ==";
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (CotReadable) readable = cot_readable_new (message, strlen (message), cancellable);
+
+  g_assert_cmpuint (readable->kinds, ==, 1 << COT_READABLE_JSON);
+  g_assert_cmpuint (readable->blobs->len, ==, 1);
+  g_clear_pointer (&readable, cot_readable_free);
+  g_cancellable_cancel (cancellable);
+  readable = cot_readable_new (message, strlen (message), cancellable);
+  g_assert_cmpuint (readable->kinds, ==, 0);
+  g_assert_cmpuint (readable->blobs->len, ==, 0);
+}
+
 /* A script in a script; what is no text is left alone; what could lie on a screen is seen. */
 static void
 test_decoded (void)
@@ -528,6 +569,8 @@ main (int argc, char **argv)
   g_test_add_func ("/readable/scripts", test_scripts);
   g_test_add_func ("/readable/escaped", test_escaped);
   g_test_add_func ("/readable/gzip", test_gzip);
+  g_test_add_func ("/readable/many-bombs", test_many_bombs);
+  g_test_add_func ("/readable/cancelled", test_cancelled);
   g_test_add_func ("/readable/decoded", test_decoded);
   g_test_add_func ("/readable/visible", test_visible);
   g_test_add_func ("/readable/bytes", test_bytes);
