@@ -132,6 +132,24 @@ test_slow_rules_are_given_up (void)
   g_assert_cmpuint (highlights.row_colour, ==, 3);
 }
 
+/* However long it takes for a text to be looked for: that is not the text's fault. */
+static void
+test_texts_are_never_given_up (void)
+{
+  g_autoptr (GPtrArray) rules = new_rules ();
+  g_autoptr (CotHighlighter) highlighter = NULL;
+  g_autofree char *message = g_strnfill (2 * 1024 * 1024, 'a');
+  CotHighlights highlights;
+
+  add (rules, "a", COT_PATTERN_LITERAL | COT_PATTERN_WHOLE_WORD, 1, FALSE);
+  highlighter = cot_highlighter_new (rules);
+  for (guint i = 0; i < 5; i++)
+    cot_highlighter_mark (highlighter, message, NULL, &highlights);
+  g_assert_cmpuint (cot_highlighter_get_given_up (highlighter), ==, G_MAXUINT);
+  cot_highlighter_mark (highlighter, "a", NULL, &highlights);
+  g_assert_cmpuint (highlights.n_spans, ==, 1);
+}
+
 /* Random rules on random texts: spans are ascending, apart, inside the text, and each byte that a
  * rule that stands first matches is lit in its colour. */
 static void
@@ -190,6 +208,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/highlight/numbers-are-threads-too", test_numbers_are_threads_too);
   g_test_add_func ("/highlight/check", test_check);
   g_test_add_func ("/highlight/slow-rules-are-given-up", test_slow_rules_are_given_up);
+  g_test_add_func ("/highlight/texts-are-never-given-up", test_texts_are_never_given_up);
   g_test_add_func ("/highlight/spans-hold-together", test_spans_hold_together);
   return g_test_run ();
 }
