@@ -8,6 +8,7 @@
 #include "cot-export.h"
 #include "cot-job.h"
 #include "cot-log-private.h"
+#include "cot-member.h"
 
 /* Written at once: enough that the writing costs nothing. */
 #define MAX_PENDING_BYTES (256 * 1024)
@@ -64,6 +65,20 @@ dup_cell (const Export *self, CotEncoding encoding, CotSpan span)
   return cot_entry_text_dup_visible (encoding, span, 0, TRUE);
 }
 
+/* Of the part that the entry stands in, which may be older than the one that the log is named
+ * after. */
+static char *
+dup_log_cell (const Row *row)
+{
+  const char *label = cot_log_get_part_label (row->log, row->snapshot, row->ordinal, NULL);
+  g_autofree char *name = label == cot_log_get_label (row->log)
+                              ? g_strdup (cot_log_get_name (row->log))
+                              : cot_member_dup_name (label);
+
+  return cot_entry_text_dup_visible (COT_ENCODING_UTF8, (CotSpan){ name, strlen (name) }, 0,
+                                     FALSE);
+}
+
 static void
 append_cells (const Export *self, const Row *row, GString *into)
 {
@@ -81,9 +96,7 @@ append_cells (const Export *self, const Row *row, GString *into)
   cells[2] = g_strdup (cot_severity_to_string (row->columns.severity));
   cells[3] = dup_cell (self, encoding, entry.component);
   cells[4] = dup_cell (self, encoding, entry.thread);
-  cells[5] = cot_entry_text_dup_visible (
-      COT_ENCODING_UTF8,
-      (CotSpan){ cot_log_get_name (row->log), strlen (cot_log_get_name (row->log)) }, 0, FALSE);
+  cells[5] = dup_log_cell (row);
   cells[6] = dup_cell (self, encoding, entry.origin);
   cells[7] = dup_cell (self, encoding, entry.message);
   cot_row_writer_add (&self->writer, (const char *const *) cells, row->columns.severity, into);

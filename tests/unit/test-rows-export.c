@@ -241,6 +241,48 @@ test_export_a_merge (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (text, "\tTest.log\ta.cpp:12\tthree\n"));
 }
 
+/* Each entry is of the part that it stands in, as its row shows it; alone and merged. */
+static void
+test_export_parts (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_build_filename (fixture->folder, "parts", NULL);
+  g_autofree char *older = g_build_filename (folder, "LocationServices.lo_", NULL);
+  g_autofree char *newest = g_build_filename (folder, "LocationServices.log", NULL);
+  g_autoptr (CotCase) loose = cot_session_new_case (fixture->session);
+  g_autoptr (CotCase) a_case = NULL;
+  g_autoptr (CotMergedLog) merged = cot_merged_log_new ();
+  CotLog *log;
+  CotLog *logs[2];
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (older, RECORD ("before", "06:00:00.000", "1"), -1, NULL));
+  g_assert_true (g_file_set_contents (newest, RECORD ("behind", "06:10:00.000", "1"), -1, NULL));
+  cot_session_set_scanning (fixture->session, TRUE);
+  a_case = cot_session_open_sync (fixture->session, loose, folder, NULL);
+  g_assert_nonnull (a_case);
+  cot_session_wait (fixture->session, a_case);
+  g_assert_cmpuint (cot_case_get_n_logs (a_case), ==, 1);
+  log = cot_case_get_log (a_case, 0);
+  g_assert_true (cot_merged_log_add (merged, a_case, log));
+  while (cot_log_get_n_entries (COT_LOG (merged)) < 2)
+    g_main_context_iteration (NULL, TRUE);
+  logs[0] = log;
+  logs[1] = COT_LOG (merged);
+  for (guint i = 0; i < G_N_ELEMENTS (logs); i++)
+    {
+      g_autofree char *text = NULL;
+
+      export (fixture, logs[i], NULL, COT_ROWS_EXPORT_TABLE, COT_ROW_FORMAT_TSV, NULL);
+      g_assert_no_error (fixture->error);
+      g_assert_true (g_file_get_contents (g_file_peek_path (fixture->file), &text, NULL, NULL));
+      g_assert_nonnull (strstr (text, "\tLocationServices.lo_\ta.cpp:12\tbefore\n"));
+      g_assert_nonnull (strstr (text, "\tLocationServices.log\ta.cpp:12\tbehind\n"));
+    }
+  g_remove (older);
+  g_remove (newest);
+  g_rmdir (folder);
+}
+
 static void
 test_keep_what_is_there (Fixture *fixture, gconstpointer data)
 {
@@ -294,6 +336,7 @@ main (int argc, char *argv[])
   ADD ("some", test_export_some);
   ADD ("objects", test_export_objects);
   ADD ("a-merge", test_export_a_merge);
+  ADD ("parts", test_export_parts);
   ADD ("keep-what-is-there", test_keep_what_is_there);
   ADD ("replace-nothing", test_replace_nothing);
   ADD ("say-why-not", test_say_why_not);
