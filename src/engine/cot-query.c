@@ -183,6 +183,7 @@ cot_query_finalize (GObject *object)
     self->kind->unref (self->question);
   g_clear_pointer (&self->ordinals, cot_bitset_unref);
   g_clear_pointer (&self->filter, cot_filter_unref);
+  g_clear_pointer (&self->parts, g_ptr_array_unref);
   G_OBJECT_CLASS (cot_query_parent_class)->finalize (object);
 }
 
