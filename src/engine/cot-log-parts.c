@@ -131,12 +131,7 @@ cot_log_can_follow (CotLog *self)
 void
 cot_log_set_following (CotLog *self, gboolean following)
 {
-  for (guint i = 0; i < cot_log_get_n_parts (self); i++)
-    {
-      CotLog *part = cot_log_get_part (self, i);
-
-      cot_document_set_following (part->document, following && part->path != NULL);
-    }
+  COT_LOG_GET_CLASS (self)->set_following (self, following);
 }
 
 /**
@@ -164,13 +159,7 @@ cot_log_get_following (CotLog *self)
 void
 cot_log_set_paused (CotLog *self, gboolean paused)
 {
-  for (guint i = 0; i < cot_log_get_n_parts (self); i++)
-    {
-      CotDocument *document = cot_log_get_part (self, i)->document;
-
-      if (cot_document_get_following (document))
-        cot_document_set_paused (document, paused);
-    }
+  COT_LOG_GET_CLASS (self)->set_paused (self, paused);
 }
 
 /**

@@ -39,6 +39,8 @@ struct _CotLogClass
   guint (*get_n_seams) (CotLog *self);
   guint64 (*get_seam) (CotLog *self, guint index);
   guint64 (*get_n_entries) (CotLog *self);
+  void (*set_following) (CotLog *self, gboolean following);
+  void (*set_paused) (CotLog *self, gboolean paused);
   const CotSnapshotCounts *(*get_counts) (CotLog *self);
   CotDocumentState (*get_state) (CotLog *self);
   const GError *(*get_error) (CotLog *self);

@@ -90,6 +90,19 @@ cot_log_finalize (GObject *object)
   G_OBJECT_CLASS (cot_log_parent_class)->finalize (object);
 }
 
+static void
+one_set_following (CotLog *self, gboolean following)
+{
+  cot_document_set_following (self->document, following && self->path != NULL);
+}
+
+static void
+one_set_paused (CotLog *self, gboolean paused)
+{
+  if (cot_document_get_following (self->document))
+    cot_document_set_paused (self->document, paused);
+}
+
 static guint
 one_get_n_parts (CotLog *self)
 {
@@ -186,6 +199,8 @@ cot_log_class_init (CotLogClass *klass)
   klass->get_n_seams = one_get_n_seams;
   klass->get_seam = one_get_seam;
   klass->get_n_entries = one_get_n_entries;
+  klass->set_following = one_set_following;
+  klass->set_paused = one_set_paused;
   klass->get_counts = one_get_counts;
   klass->get_state = one_get_state;
   klass->get_error = one_get_error;

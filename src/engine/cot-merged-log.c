@@ -22,6 +22,8 @@ struct _CotMergedLog
   GPtrArray *cases; /* (element-type CotCase): whose changes are listened to */
   GPtrArray *queries; /* (element-type CotQuery) (unowned) */
   CotMergedOrder *order; /* (nullable): what is shown */
+  gboolean following; /* as it was asked for: logs that are switched on later are, too */
+  gboolean paused; /* likewise */
   gboolean is_whole; /* the order is one of the logs that are on, all of which were read */
   CotSnapshotCounts no_counts;
 
@@ -302,7 +304,7 @@ on_rows_loaded (CotLog *log, guint64 first, guint64 n, gpointer data)
 static gboolean
 on_outdated (gpointer data)
 {
-  CotMergedLog *self = data;
+  g_autoptr (CotMergedLog) self = g_object_ref (data); /* a handler may drop it */
 
   self->outdated_source = 0;
   for (guint i = 0; i < self->members->len; i++)
@@ -417,6 +419,36 @@ watch_case (CotMergedLog *self, CotCase *a_case)
     return;
   g_ptr_array_add (self->cases, g_object_ref (a_case));
   g_signal_connect (a_case, "members-changed", G_CALLBACK (on_members_changed), self);
+}
+
+/* What is asked of the merge holds for a log that comes to those that are on. */
+static void
+adapt_following (CotMergedLog *self, CotLog *log)
+{
+  cot_log_set_following (log, self->following);
+  cot_log_set_paused (log, self->paused);
+}
+
+static void
+merged_set_following (CotLog *log, gboolean following)
+{
+  CotMergedLog *self = COT_MERGED_LOG (log);
+
+  self->following = following;
+  if (!following)
+    self->paused = FALSE;
+  for (guint i = 0; i < self->on->len; i++)
+    cot_log_set_following (get_on (self, i)->log, following);
+}
+
+static void
+merged_set_paused (CotLog *log, gboolean paused)
+{
+  CotMergedLog *self = COT_MERGED_LOG (log);
+
+  self->paused = paused && self->following;
+  for (guint i = 0; i < self->on->len; i++)
+    cot_log_set_paused (get_on (self, i)->log, paused);
 }
 
 static guint
@@ -595,6 +627,8 @@ cot_merged_log_class_init (CotMergedLogClass *klass)
   log_class->get_n_seams = merged_get_n_seams;
   log_class->get_seam = merged_get_seam;
   log_class->get_n_entries = merged_get_n_entries;
+  log_class->set_following = merged_set_following;
+  log_class->set_paused = merged_set_paused;
   log_class->get_counts = merged_get_counts;
   log_class->get_state = merged_get_state;
   log_class->get_error = merged_get_error;
@@ -649,7 +683,6 @@ gboolean
 cot_merged_log_add (CotMergedLog *self, CotCase *a_case, CotLog *log)
 {
   Member *member;
-  gboolean following = cot_log_get_following (COT_LOG (self));
 
   g_return_val_if_fail (COT_IS_MERGED_LOG (self) && !COT_IS_MERGED_LOG (log), FALSE);
 
@@ -664,8 +697,8 @@ cot_merged_log_add (CotMergedLog *self, CotCase *a_case, CotLog *log)
   watch_case (self, a_case);
   watch_log (self, log);
   cot_case_prioritize (a_case, log);
-  if (following)
-    cot_log_set_following (log, TRUE);
+  if (self->following)
+    adapt_following (self, log);
   list_on (self);
   g_signal_emit_by_name (self, "logs-changed");
   return TRUE;
@@ -760,20 +793,22 @@ cot_merged_log_get_on (CotMergedLog *self, guint index)
  * @index: below cot_merged_log_get_n_logs()
  * @on: whether the entries of that log show
  *
- * What is shown follows as soon as a worker has put it in order. Main thread.
+ * What is shown follows as soon as a worker has put it in order. Only logs that are on are
+ * followed, as was asked of the merge last. Main thread.
  */
 void
 cot_merged_log_set_on (CotMergedLog *self, guint index, gboolean on)
 {
   Member *member = get_member (self, index);
-  gboolean following = cot_log_get_following (COT_LOG (self));
 
   if (member->on == on)
     return;
   member->on = on;
+  if (on)
+    adapt_following (self, member->log);
+  else
+    cot_log_set_following (member->log, FALSE);
   list_on (self);
-  if (on && following)
-    cot_log_set_following (COT_LOG (self), TRUE);
   g_signal_emit_by_name (self, "logs-changed");
 }
 

@@ -574,6 +574,85 @@ test_answers_grow (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_before[1], >, 4 * 10000);
 }
 
+/* A log that was off does as the others when it comes back, whatever was asked for meanwhile. */
+static void
+test_follow_off_and_on (Fixture *fixture, gconstpointer data)
+{
+  CotLog *merged = COT_LOG (fixture->merged);
+  CotLog *a = write_and_add (fixture, "a.log", lines_of_a);
+  CotLog *b = write_and_add (fixture, "b.log", lines_of_b);
+
+  wait_until (is_whole (fixture, 7));
+  cot_log_set_following (merged, TRUE);
+  g_assert_true (cot_log_get_following (b));
+  cot_merged_log_set_on (fixture->merged, 1, FALSE);
+  g_assert_false (cot_log_get_following (b));
+  g_assert_true (cot_log_get_following (a));
+  cot_log_set_following (merged, FALSE);
+  cot_merged_log_set_on (fixture->merged, 1, TRUE);
+  g_assert_false (cot_log_get_following (merged));
+
+  cot_log_set_following (merged, TRUE);
+  cot_merged_log_set_on (fixture->merged, 0, FALSE);
+  cot_merged_log_set_on (fixture->merged, 1, FALSE);
+  cot_merged_log_set_on (fixture->merged, 1, TRUE);
+  g_assert_true (cot_log_get_following (b));
+  cot_log_set_paused (merged, TRUE);
+  cot_merged_log_set_on (fixture->merged, 0, TRUE);
+  g_assert_true (cot_log_get_following (a));
+  g_assert_true (cot_log_get_paused (a));
+  cot_merged_log_set_on (fixture->merged, 0, FALSE);
+  cot_log_set_paused (merged, FALSE);
+  cot_merged_log_set_on (fixture->merged, 0, TRUE);
+  g_assert_true (cot_log_get_following (a));
+  g_assert_false (cot_log_get_paused (merged));
+}
+
+/* Somebody may still hold a query that was dropped. */
+static void
+test_dropped_query (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CotFilter) expression = cot_filter_new ("severity = error", NULL);
+  g_autoptr (CotQuery) filter = NULL;
+
+  write_and_add (fixture, "a.log", lines_of_a);
+  wait_until (is_whole (fixture, 4));
+  filter = cot_query_new_for_filter (COT_LOG (fixture->merged), expression);
+  wait_until (!cot_query_get_running (filter));
+  g_assert_cmpuint (cot_bitset_get_size (cot_query_get_ordinals (filter)), ==, 1);
+  g_object_run_dispose (G_OBJECT (filter));
+  g_assert_false (cot_query_get_running (filter));
+  g_assert_cmpuint (cot_query_get_n_too_slow (filter), ==, 0);
+  g_assert_cmpuint (cot_bitset_get_size (cot_query_get_ordinals (filter)), ==, 1);
+}
+
+static void
+drop_merged (CotCase *a_case, gpointer data)
+{
+  Fixture *fixture = data;
+
+  g_clear_object (&fixture->merged);
+}
+
+/* Who hears that a log was read anew may close the merge. */
+static void
+test_dropped_when_outdated (Fixture *fixture, gconstpointer data)
+{
+  CotMergedLog *merged = fixture->merged;
+  gulong handler;
+
+  g_object_add_weak_pointer (G_OBJECT (merged), (gpointer *) &merged);
+  write_and_add (fixture, "a.log", lines_of_a);
+  write_and_add (fixture, "b.log", lines_of_b);
+  wait_until (is_whole (fixture, 7));
+  handler = g_signal_connect (fixture->loose, "members-changed", G_CALLBACK (drop_merged),
+                              fixture);
+  g_signal_emit_by_name (cot_merged_log_get_log (merged, 0), "event", COT_DOCUMENT_EVENT_OUTDATED);
+  wait_until (merged == NULL);
+  g_assert_null (fixture->merged);
+  g_signal_handler_disconnect (fixture->loose, handler);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -588,6 +667,9 @@ main (int argc, char **argv)
   ADD ("details-and-copy", test_details_and_copy);
   ADD ("zones", test_zones);
   ADD ("seams", test_seams);
+  ADD ("follow-off-and-on", test_follow_off_and_on);
+  ADD ("dropped-query", test_dropped_query);
+  ADD ("dropped-when-outdated", test_dropped_when_outdated);
   ADD ("random", test_random);
   ADD ("answers-grow", test_answers_grow);
   return g_test_run ();
