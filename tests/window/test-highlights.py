@@ -9,6 +9,7 @@ import os
 import sys
 
 import window
+from gi.repository import Atspi
 from harness import Program, click_on, find_deep, press_entry, records, run, wait_for_end_of, write
 
 
@@ -81,6 +82,29 @@ def test_pattern(build):
         close_dialog(program, dialog)
 
 
+def test_no_pattern(build):
+    """A text that is no regular expression stays a text, and its box says so."""
+    with Program(build, log("no-pattern")) as program:
+        window.find(program.root, name="12 entries")
+        dialog = open_dialog(program, program.x_window("Contoso.log"))
+        add(program, "Step (1")
+        click_on(find_deep(program.root, "button", "Options"), dialog)
+        keep = find_deep(program.root, "check box", "_Keep")
+        boxes = [keep.get_parent().get_child_at_index(i) for i in range(keep.get_parent().get_child_count())]
+        box = next(node for node in boxes if "expression" in (node.get_name() or ""))
+        for _ in range(2):  # the second time it is to be what the first was
+            window.xdotool("key", "alt+e")
+            find_deep(program.root, "label", "it stays a plain text")
+            window.wait_until(lambda: not box.get_state_set().contains(Atspi.StateType.CHECKED), "an empty box")
+            window.xdotool("key", "alt+c")
+            find_deep(program.root, "label", "match case")
+            window.xdotool("key", "alt+c")
+            window.wait_until(lambda: not window.find_all(program.root, "label", "match case"), "no more")
+        window.screenshot("highlights-no-pattern")
+        window.xdotool("key", "Escape")
+        close_dialog(program, dialog)
+
+
 def test_thread(build):
     """From the menu of a row: its thread, at once; the keyboard is the rows' again."""
     with Program(build, log("thread")) as program:
@@ -126,6 +150,7 @@ def test_kept(build):
 TESTS = [
     ("dialog", test_dialog),
     ("pattern", test_pattern),
+    ("no-pattern", test_no_pattern),
     ("thread", test_thread),
     ("kept", test_kept),
 ]

@@ -151,7 +151,7 @@ describe (Row *row)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row->row), description);
 }
 
-/* A text that is no pattern stays one for as long as it is wrong. */
+/* What is no regular expression stays the plain text that it was, and its row shows that. */
 static void
 on_row_changed (Row *row)
 {
@@ -161,6 +161,8 @@ on_row_changed (Row *row)
       = cot_highlight_rule_copy (cot_highlight_rules_get_rule (self->rules, index));
   g_autoptr (GError) error = NULL;
 
+  if (self->changing)
+    return;
   rule->flags = get_flags (row->match_case, row->whole_word, row->pattern);
   rule->colour = gtk_drop_down_get_selected (GTK_DROP_DOWN (row->colour)) + 1;
   rule->whole_row = is_active (row->whole_row);
@@ -168,8 +170,11 @@ on_row_changed (Row *row)
   rule->enabled = is_active (row->enabled);
   self->changing = TRUE;
   if (!cot_highlight_rules_replace (self->rules, index, rule, &error))
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row->row),
-                                 _("Not a regular expression: it stays a plain text"));
+    {
+      gtk_check_button_set_active (GTK_CHECK_BUTTON (row->pattern), FALSE);
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row->row),
+                                   _("Not a regular expression: it stays a plain text"));
+    }
   else
     describe (row);
   self->changing = FALSE;
