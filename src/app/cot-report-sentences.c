@@ -695,8 +695,12 @@ say_what (CotReport *report, const CotReportFacts *facts)
   cot_report_text (report, COT_REPORT_OWN, facts->devices->len > 0 ? ". " : "");
   if (facts->is_bundle)
     {
-      cot_report_text (report, COT_REPORT_OWN, cot_sentence_get_layout (facts->layout));
-      cot_report_text (report, COT_REPORT_OWN, " ");
+      /* That there are several devices was just said. */
+      if (facts->layout != COT_LAYOUT_SEVERAL_DEVICES)
+        {
+          cot_report_text (report, COT_REPORT_OWN, cot_sentence_get_layout (facts->layout));
+          cot_report_text (report, COT_REPORT_OWN, " ");
+        }
       cot_report_text (report, COT_REPORT_DATA, facts->title);
       cot_report_text (report, COT_REPORT_OWN, ", ");
     }
@@ -770,12 +774,19 @@ say_facts (CotReport *report, const CotReportFacts *facts)
   say_versions (report, facts);
 }
 
-/* The headline of the first case, or that there are several. */
+static gboolean
+is_failure (const CotFinding *finding)
+{
+  return finding->severity >= COT_SEVERITY_WARNING && !finding->expected;
+}
+
+/* The headline of the first case, or how many have a failure: some may only wait. */
 static void
 say_title (CotReport *report, GPtrArray *facts)
 {
   g_autofree char *title = NULL;
   guint n_headlines = 0;
+  guint n_failures = 0;
 
   for (guint i = 0; i < facts->len; i++)
     {
@@ -788,20 +799,21 @@ say_title (CotReport *report, GPtrArray *facts)
           if (!finding->headline)
             continue;
           n_headlines++;
+          n_failures += is_failure (finding) ? 1 : 0;
           if (title == NULL)
             title = dup_title (finding);
         }
     }
-  if (n_headlines > 1)
+  if (n_headlines > 1 && n_failures > 0)
     {
       g_autofree char *several
           = g_strdup_printf (ngettext ("%u device, or bundle, with a failure",
-                                       "%u devices, or bundles, with a failure", n_headlines),
-                             n_headlines);
+                                       "%u devices, or bundles, with a failure", n_failures),
+                             n_failures);
 
       cot_report_add (report, COT_REPORT_TITLE, COT_REPORT_OWN, several);
     }
-  else if (title != NULL)
+  else if (title != NULL && n_headlines == 1)
     cot_report_add (report, COT_REPORT_TITLE, COT_REPORT_SAID, title);
   else
     cot_report_add (report, COT_REPORT_TITLE, COT_REPORT_OWN, _("No known failure found"));

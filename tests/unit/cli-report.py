@@ -7,6 +7,7 @@ import html
 import html.parser
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -245,6 +246,20 @@ class Report(unittest.TestCase):
         self.assertIn("8 of 8 milestones seen, complete", text)
         scan = subprocess.run([CLI, "scan", practice], capture_output=True, check=False, timeout=60).stdout.decode()
         self.assertIn("21 of 28 milestones seen, no gap in the logs that are here\n    " + told + "\n", scan)
+
+    def test_one_of_two_fails(self):
+        """A device that only waits has no failure, whatever stands in the same bundle."""
+        practice = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../data/practice")
+        both = os.path.join(self.folder.name, "both")
+        for name, scenario in (("PC-ANNA", "refused-client"), ("PC-BERT", "queued-timer")):
+            shutil.copytree(os.path.join(practice, scenario), os.path.join(both, name))
+        text = self.page(self.report(both)).text
+        self.assertIn("1 device, or bundle, with a failure", text)
+        self.assertNotIn("Several devices", text)
+        shutil.rmtree(os.path.join(both, "PC-ANNA"))
+        shutil.copytree(os.path.join(practice, "queued-timer"), os.path.join(both, "PC-CARL"))
+        text = self.page(self.report(both)).text
+        self.assertNotIn("with a failure", text)
 
     def test_refused(self):
         missing = os.path.join(self.folder.name, "missing.log")
