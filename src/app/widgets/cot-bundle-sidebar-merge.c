@@ -69,10 +69,23 @@ show_stripes (CotBundleSidebar *self)
     }
 }
 
+/* Those of this bundle: others may be merged with them. */
+static guint
+count_on (CotBundleSidebar *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < cot_merged_log_get_n_logs (self->merged); i++)
+    n += cot_merged_log_get_on (self->merged, i)
+         && cot_merged_log_get_case (self->merged, i) == self->a_case;
+  return n;
+}
+
 void
 cot_bundle_sidebar_show_merged (CotBundleSidebar *self)
 {
   guint n_logs = self->a_case != NULL ? cot_case_get_n_logs (self->a_case) : 0;
+  guint n_on = self->merged != NULL ? count_on (self) : 0;
   g_autofree char *text = NULL;
   g_autofree char *label = NULL;
 
@@ -82,9 +95,8 @@ cot_bundle_sidebar_show_merged (CotBundleSidebar *self)
   if (self->merged == NULL)
     return;
   /* Translators: so many of all logs are shown in one */
-  text = g_strdup_printf (_("%u of %u"), cot_merged_log_get_n_on (self->merged), n_logs);
-  label = g_strdup_printf (_("Merged view, %u of %u logs"), cot_merged_log_get_n_on (self->merged),
-                           n_logs);
+  text = g_strdup_printf (_("%u of %u"), n_on, n_logs);
+  label = g_strdup_printf (_("Merged view, %u of %u logs"), n_on, n_logs);
   gtk_label_set_text (GTK_LABEL (self->merged_count), text);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (gtk_widget_get_first_child (self->merged_row)),
