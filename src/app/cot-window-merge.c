@@ -48,14 +48,8 @@ cot_window_find_merged (CotWindow *self, CotCase *a_case)
   return page != NULL ? get_merged (page) : NULL;
 }
 
-/**
- * cot_window_is_merged:
- * @log: a log
- *
- * Returns: whether a tab of this window shows it together with others
- */
-gboolean
-cot_window_is_merged (CotWindow *self, CotLog *log)
+static gboolean
+has_merge_of (CotWindow *self, CotLog *log)
 {
   AdwTabView *view = ADW_TAB_VIEW (self->tab_view);
 
@@ -68,6 +62,29 @@ cot_window_is_merged (CotWindow *self, CotLog *log)
           && cot_merged_log_find_log (COT_MERGED_LOG (other), log) >= 0)
         return TRUE;
     }
+  return FALSE;
+}
+
+/**
+ * cot_window_is_shown_anywhere:
+ * @log: a log
+ *
+ * Tabs can be moved to other windows.
+ *
+ * Returns: whether a tab of any window of the application shows it, alone or together with others
+ */
+gboolean
+cot_window_is_shown_anywhere (CotWindow *self, CotLog *log)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  GList *windows = application != NULL ? gtk_application_get_windows (application) : NULL;
+
+  if (cot_window_has_log (self, log) || has_merge_of (self, log))
+    return TRUE;
+  for (GList *item = windows; item != NULL; item = item->next)
+    if (COT_IS_WINDOW (item->data) && item->data != self
+        && (cot_window_has_log (item->data, log) || has_merge_of (item->data, log)))
+      return TRUE;
   return FALSE;
 }
 
@@ -120,6 +137,13 @@ merge_logs (CotWindow *self, GPtrArray *logs)
         cot_merged_log_add (merged, log->a_case, log->log);
     }
   cot_window_add_tab (self, cot_merged_log_get_case (merged, 0), COT_LOG (merged), TRUE);
+  if (logs->len > MAX_MERGED)
+    {
+      g_autofree char *sentence = g_strdup_printf (
+          _("Only the first %u of %u logs were merged"), (guint) MAX_MERGED, logs->len);
+
+      cot_window_show_toast (self, sentence);
+    }
 }
 
 static GPtrArray *
@@ -204,16 +228,20 @@ on_merge_opened (GSimpleAction *action, GVariant *parameter, gpointer data)
         add_log (logs, opened->a_case, opened->log);
     }
   g_clear_object (&self->merge_toast);
+  g_ptr_array_set_size (self->opened, 0);
   merge_logs (self, logs);
 }
 
+/* The button's action runs before this. */
 static void
 on_toast_dismissed (AdwToast *toast, gpointer data)
 {
   CotWindow *self = COT_WINDOW (data);
 
-  if (self->merge_toast == toast)
-    g_clear_object (&self->merge_toast);
+  if (self->merge_toast != toast)
+    return;
+  g_clear_object (&self->merge_toast);
+  g_ptr_array_set_size (self->opened, 0);
 }
 
 static void
@@ -221,7 +249,7 @@ offer (CotWindow *self, guint n)
 {
   g_autofree char *title = g_strdup_printf (ngettext ("%u log opened", "%u logs opened", n), n);
 
-  self->merge_toast = g_object_ref (adw_toast_new (title));
+  self->merge_toast = adw_toast_new (title);
   adw_toast_set_timeout (self->merge_toast, 0);
   adw_toast_set_button_label (self->merge_toast, _("_Merge by Time"));
   adw_toast_set_action_name (self->merge_toast, "win.merge-opened");
@@ -248,10 +276,24 @@ cot_window_begin_opening (CotWindow *self)
     }
 }
 
+/**
+ * cot_window_forget_opened:
+ * @log: a log whose tab was closed
+ *
+ * It is not among those that can still be merged.
+ */
+void
+cot_window_forget_opened (CotWindow *self, CotLog *log)
+{
+  for (guint i = self->opened->len; i > 0; i--)
+    if (((CotCodeLog *) g_ptr_array_index (self->opened, i - 1))->log == log)
+      g_ptr_array_remove_index (self->opened, i - 1);
+}
+
 static void
 add_bundle_logs (CotWindow *self, CotCase *a_case)
 {
-  for (guint i = 0; i < cot_case_get_n_logs (a_case) && self->opened->len < MAX_MERGED; i++)
+  for (guint i = 0; i < cot_case_get_n_logs (a_case); i++)
     {
       CotLog *log = cot_case_get_log (a_case, i);
       int member = cot_case_find_member (a_case, log);
@@ -281,7 +323,8 @@ cot_window_note_opened (CotWindow *self, CotCase *a_case, CotLog *log)
 /**
  * cot_window_end_opening:
  *
- * All is open: several logs can be merged, or are, where that was asked for.
+ * All is open: several logs can be merged, or are, where that was asked for. They are kept only
+ * as long as that is offered.
  */
 void
 cot_window_end_opening (CotWindow *self)
@@ -290,11 +333,13 @@ cot_window_end_opening (CotWindow *self)
     {
       self->merges_opened = FALSE;
       on_merge_opened (NULL, NULL, self);
-      g_ptr_array_set_size (self->opened, 0);
     }
-  else if (self->opened->len > 1 && self->merge_toast == NULL)
+  else if (self->merge_toast == NULL)
     {
-      offer (self, self->opened->len);
+      if (self->opened->len > 1)
+        offer (self, self->opened->len);
+      else
+        g_ptr_array_set_size (self->opened, 0);
     }
   self->merges_opened = FALSE;
 }
@@ -311,6 +356,21 @@ cot_window_merge_next (CotWindow *self)
 }
 
 /**
+ * cot_window_give_up_log:
+ * @a_case: its case
+ * @log: a log that no tab shows any more
+ *
+ * A loose log is not looked at any more; a member stays in its bundle.
+ */
+void
+cot_window_give_up_log (CotCase *a_case, CotLog *log)
+{
+  cot_log_set_following (log, FALSE);
+  if (!cot_case_is_bundle (a_case))
+    cot_case_remove_log (a_case, log);
+}
+
+/**
  * cot_window_close_merged:
  * @merged: a merge whose tab was closed
  *
@@ -324,12 +384,8 @@ cot_window_close_merged (CotWindow *self, CotMergedLog *merged)
       g_autoptr (CotCase) a_case = g_object_ref (cot_merged_log_get_case (merged, i - 1));
       g_autoptr (CotLog) log = g_object_ref (cot_merged_log_get_log (merged, i - 1));
 
-      if (cot_window_has_log (self, log) || cot_window_is_merged (self, log))
-        continue;
-      if (cot_case_is_bundle (a_case))
-        cot_log_set_following (log, FALSE);
-      else
-        cot_case_remove_log (a_case, log);
+      if (!cot_window_is_shown_anywhere (self, log))
+        cot_window_give_up_log (a_case, log);
     }
 }
 

@@ -190,13 +190,15 @@ void cot_window_ask_before_opening (CotWindow *self, const char *path, CotCase *
 /* cot-window-merge.c */
 void cot_window_init_merge (CotWindow *self);
 CotMergedLog *cot_window_find_merged (CotWindow *self, CotCase *a_case);
-gboolean cot_window_is_merged (CotWindow *self, CotLog *log);
+gboolean cot_window_is_shown_anywhere (CotWindow *self, CotLog *log);
 void cot_window_update_merged (CotWindow *self);
 void cot_window_merge_members (CotWindow *self, GPtrArray *members);
 guint cot_window_merge_named (CotWindow *self, const char *const *names);
 void cot_window_begin_opening (CotWindow *self);
 gboolean cot_window_note_opened (CotWindow *self, CotCase *a_case, CotLog *log);
+void cot_window_forget_opened (CotWindow *self, CotLog *log);
 void cot_window_end_opening (CotWindow *self);
+void cot_window_give_up_log (CotCase *a_case, CotLog *log);
 void cot_window_close_merged (CotWindow *self, CotMergedLog *merged);
 void cot_window_add_merge_menu (GMenu *menu);
 

@@ -470,9 +470,8 @@ on_page_detached (AdwTabView *view, AdwTabPage *page, int position, gpointer dat
   cot_window_update_merged (self);
 }
 
-/* A loose log that is closed is not looked at any more; a member stays in its bundle. Who closes a
- * member wants no tab of the bundle to open by itself, so its headline counts as shown: what comes
- * of the closing tells of the case once more. */
+/* Who closes a member wants no tab of the bundle to open by itself, so its headline counts as
+ * shown: what comes of the closing tells of the case once more. */
 static gboolean
 on_close_page (AdwTabView *view, AdwTabPage *page, gpointer data)
 {
@@ -485,14 +484,11 @@ on_close_page (AdwTabView *view, AdwTabPage *page, gpointer data)
     g_hash_table_add (self->introduced, a_case);
   adw_tab_view_close_page_finish (view, page, TRUE);
   g_hash_table_remove (self->introduced, log);
+  cot_window_forget_opened (self, log);
   if (COT_IS_MERGED_LOG (log))
     cot_window_close_merged (self, COT_MERGED_LOG (log));
-  else if (cot_window_is_merged (self, log))
-    ; /* its entries still show */
-  else if (!cot_case_is_bundle (a_case))
-    cot_case_remove_log (a_case, log);
-  else
-    cot_log_set_following (log, FALSE);
+  else if (!cot_window_is_shown_anywhere (self, log))
+    cot_window_give_up_log (a_case, log);
   cot_window_update_current_case (self);
   cot_window_drop_unused_cases (self);
   cot_window_update_content (self);

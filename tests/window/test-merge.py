@@ -146,6 +146,11 @@ def test_offer(build):
         check_order(program, view, turns(NAMES[:2], 4))
 
 
+def append(path, text, second=50):
+    with open(path, "a", encoding="utf-8", newline="") as file:
+        file.write(RECORD.format(text=text, type=1, component="x", minute=0, second=second))
+
+
 def test_follow(build):
     """All its logs are followed; what is written late finds its place, and the selection stays."""
     paths = logs("follow", NAMES[:2])
@@ -158,8 +163,7 @@ def test_follow(build):
         window.keys(view, "ctrl+e")
         selected(program, "Contoso step 4 failed")
         for path, text, second in (paths[0], "Contoso step 77", 50), (paths[1], "Fabrikam step 78", 40):
-            with open(path, "a", encoding="utf-8", newline="") as file:
-                file.write(RECORD.format(text=text, type=1, component="x", minute=0, second=second))
+            append(path, text, second)
             window.keys(view, "F5")
             window.find(program.root, "label", "41 entries" if second == 50 else "42 entries")
         selected(program, "Contoso step 4 failed")
@@ -213,12 +217,64 @@ def test_bundle(build):
         find_deep(program.root, None, "Merged view, 4 of 4 logs")
 
 
+def test_many(build):
+    """More than are merged in one go; the sidebar counts those of its bundle alone."""
+    members = [(f"Contoso{i:03}.log", records("Contoso", [(f"step {i}", 1)])) for i in range(201)]
+    with Program(build, "--merge", bundle("many.zip", members)) as program:
+        window.find(program.root, "label", "Only the first 200 of 201 logs were merged")
+        program.wait_for_tabs(["Merged: 200 logs"])
+    few = bundle("few.zip", [(f"{name}.log", records(name, texts(name))) for name in NAMES])
+    with Program(build, "--merge", few, *logs("beside", ("Northwind", "Adatum"))) as program:
+        program.wait_for_tabs(["Merged: 5 logs"])
+        find_deep(program.root, None, "Merged view, 3 of 3 logs")
+
+
+def move_to_new_window(program, view, title):
+    tab = window.wait_until(lambda: [node for node in window.walk(program.root) if is_tab(node, title)], "the tab")[0]
+    click_on(tab, view)
+    window.click(*window.middle_of(tab, view), button=3)
+    press_entry(program, "Move to New Window")
+
+
+def is_tab(node, title):
+    """As window.tabs() finds them."""
+    if node.get_name() == "AdwTab":
+        label = window.look_for(node, "label")
+        return label is not None and label.get_name() == title
+    return node.get_role_name() in window.ROLES["tab"] and node.get_name() == title
+
+
+def test_two_windows(build):
+    """What a window still shows stays open when its tab in another window is closed."""
+    paths = logs("windows", NAMES[:2])
+    with Program(build, *paths) as program:
+        program.wait_for_tabs(["Contoso.log", "Fabrikam.log"])
+        window.activate(window.find(program.root, "button", "Merge by Time"))
+        program.wait_for_tabs(["Contoso.log", "Fabrikam.log", "Merged: 2 logs"])
+        view = program.x_window("Merged: 2 logs")
+        move_to_new_window(program, view, "Merged: 2 logs")
+        alone = window.x_window("^(Contoso|Fabrikam).log$")
+        merged = program.x_window("Merged: 2 logs")
+        window.keys(alone, "alt+1", "ctrl+w")
+        window.wait_until(lambda: sorted(window.tabs(program.root)) == ["Fabrikam.log", "Merged: 2 logs"], "two tabs")
+        append(paths[0], "Contoso step 77")
+        window.keys(merged, "F5")
+        window.find(program.root, "label", "41 entries")
+        window.keys(merged, "ctrl+w")
+        program.wait_for_tabs(["Fabrikam.log"])
+        append(paths[1], "Fabrikam step 78")
+        window.keys(alone, "F5")
+        window.find(program.root, "label", "21 entries")
+
+
 TESTS = [
     ("command-line", test_command_line),
     ("off-and-on", test_off_and_on),
     ("offer", test_offer),
     ("follow", test_follow),
     ("bundle", test_bundle),
+    ("many", test_many),
+    ("two-windows", test_two_windows),
 ]
 
 
