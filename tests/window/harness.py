@@ -115,9 +115,14 @@ def focused_entry(entries):
 
 def press_entry(program, name):
     """The menu is walked through until an entry of that name has the focus: a button may be named so, too."""
-    find_deep(program.root, "menu item", name)
-    entries = [node for node in window.walk(program.root, 60) if "menu item" in node.get_role_name()]
-    window.wait_until(lambda: focused_entry(entries) is not None, "the focus in the menu")
+    entries = []
+
+    def look():
+        """Entries that are ticked have a role of their own; a menu that was open before may still be going."""
+        entries[:] = [node for node in window.walk(program.root, 60) if "menu item" in node.get_role_name()]
+        return any(name in (node.get_name() or "") for node in entries) and focused_entry(entries) is not None
+
+    window.wait_until(look, f"an entry {name!r} in a menu that has the focus")
     for _ in range(30):
         before = focused_entry(entries)
         if name in (before or ""):
