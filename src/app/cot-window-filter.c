@@ -149,7 +149,7 @@ cot_window_add_filter_menu (GMenu *menu)
 void
 cot_window_watch_filter (CotWindow *self, CotLogPage *page)
 {
-  g_signal_connect (page, "filter-changed", G_CALLBACK (on_page_filter_changed), self);
+  g_signal_connect_object (page, "filter-changed", G_CALLBACK (on_page_filter_changed), self, 0);
   if (cot_filter_bar_get_all_tabs (get_bar (self)))
     {
       g_autoptr (GPtrArray) clauses = cot_filter_bar_dup_clauses (get_bar (self));

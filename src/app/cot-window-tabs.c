@@ -442,9 +442,11 @@ on_page_attached (AdwTabView *view, AdwTabPage *page, int position, gpointer dat
     g_hash_table_add (self->introduced, cot_case_is_bundle (a_case) ? (gpointer) a_case : log);
   add_row_menu (log_page);
   cot_window_watch_filter (self, log_page);
-  g_signal_connect (log_page, "entry-selected", G_CALLBACK (on_entry_selected), self);
-  g_signal_connect (log_page, "find-changed", G_CALLBACK (on_find_changed), self);
-  g_signal_connect_swapped (log_page, "find-wrapped", G_CALLBACK (on_find_wrapped), self);
+  /* A page may go after the window, and still tell that nothing is selected any more. */
+  g_signal_connect_object (log_page, "entry-selected", G_CALLBACK (on_entry_selected), self, 0);
+  g_signal_connect_object (log_page, "find-changed", G_CALLBACK (on_find_changed), self, 0);
+  g_signal_connect_object (log_page, "find-wrapped", G_CALLBACK (on_find_wrapped), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (log, "event", G_CALLBACK (on_log_event), self, 0);
   g_signal_connect_object (log, "changed", G_CALLBACK (on_log_changed), self, 0);
   if (COT_IS_MERGED_LOG (log))

@@ -382,10 +382,26 @@ test_notes_are_bounded (Fixture *fixture, gconstpointer data)
   settle (fixture);
 }
 
+/* GLib's own way to do so, G_TEST_OPTION_ISOLATE_DIRS, leaks in 2.74. */
+static char *
+move_home (void)
+{
+  g_autoptr (GError) error = NULL;
+  char *home = g_dir_make_tmp ("cotrace-marks-home-XXXXXX", &error);
+
+  g_assert_no_error (error);
+  g_assert_true (g_setenv ("XDG_DATA_HOME", home, TRUE));
+  return home;
+}
+
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_autofree char *home = move_home ();
+  g_autofree char *cotrace = g_build_filename (home, "cotrace", NULL);
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
 #define ADD(path, function) g_test_add ("/marks/" path, Fixture, NULL, set_up, function, tear_down)
   ADD ("are-found-again", test_are_found_again);
   ADD ("go-with-a-roll-over", test_go_with_a_roll_over);
@@ -398,5 +414,8 @@ main (int argc, char *argv[])
   ADD ("distrust-what-is-kept", test_distrust_what_is_kept);
   ADD ("notes-are-bounded", test_notes_are_bounded);
 #undef ADD
-  return g_test_run ();
+  status = g_test_run ();
+  g_rmdir (cotrace);
+  g_rmdir (home);
+  return status;
 }

@@ -56,13 +56,18 @@ class Program:
         if exception[0] is None:
             window.keys(window.x_window("."), "ctrl+q")
             window.wait_until(lambda: self.process.poll() is not None, "the end of the program")
-            assert self.process.returncode == 0, f"the program ended with {self.process.returncode}"
             self.warnings.seek(0)
+            assert self.process.returncode == 0, f"ended with {self.process.returncode}: {self.said()}"
             warnings = [line.strip() for line in self.warnings if "-WARNING" in line or "-CRITICAL" in line]
             assert not warnings, f"{len(warnings)} warnings: {warnings[0]}"
         window.end(self.program)
         self.process.wait(timeout=30)
         window.wait_until(lambda: not window.applications("cotrace"), "the end on the accessibility bus")
+
+    def said(self):
+        """What it wrote, where it ended badly: the first lines say why, the next ones where."""
+        lines = [line.strip() for line in self.warnings if line.strip().strip("=")]
+        return " / ".join(lines[:12])[:1500]
 
     def x_window(self, title):
         return window.x_window(f"^{title}$")
@@ -178,8 +183,9 @@ def run(all_tests):
     for number, (name, test) in enumerate(tests, 1):
         try:
             test(build)
-        except (AssertionError, subprocess.SubprocessError, GLib.Error) as error:
-            print(f"not ok {number} /window/{name} # {error}", flush=True)
+        except Exception as error:  # pylint: disable=broad-except
+            # The cases that follow are worth to be told of, too.
+            print(f"not ok {number} /window/{name} # {type(error).__name__}: {error}", flush=True)
             window.end(os.path.join(build, "src/app/cotrace"))
             status = 1
         else:

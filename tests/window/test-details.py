@@ -196,18 +196,18 @@ def test_wrap(build):
 
         def height():
             extents = window.Atspi.Component.get_extents
-            label = next(node for node in window.walk(program.root, 60) if is_message(node))
-            return extents(label.get_component_iface(), window.Atspi.CoordType.WINDOW).height
+            label = next((node for node in window.walk(program.root, 60) if is_message(node)), None)
+            return label and extents(label.get_component_iface(), window.Atspi.CoordType.WINDOW).height
 
         def is_message(node):
             return node.get_role_name() == "label" and len(node.get_name() or "") > 3000
 
-        window.wait_until(lambda: height() > 100, "a message of many lines")
+        window.wait_until(lambda: (height() or 0) > 100, "a message of many lines")
         press(program, "Wrap long lines")
-        window.wait_until(lambda: height() < 40, "a message of one line")
+        window.wait_until(lambda: (height() or 100) < 40, "a message of one line")
         window.screenshot("details-no-wrap")
         press(program, "Wrap long lines")
-        window.wait_until(lambda: height() > 100, "a message of many lines again")
+        window.wait_until(lambda: (height() or 0) > 100, "a message of many lines again")
 
 
 def pasted():

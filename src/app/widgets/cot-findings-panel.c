@@ -41,6 +41,7 @@ guint
 cot_findings_panel_count (CotCase *a_case, CotSeverity *worst)
 {
   guint n = 0;
+  guint n_problems = 0;
 
   *worst = COT_SEVERITY_UNKNOWN;
   for (guint i = 0; a_case != NULL && i < cot_case_get_n_findings (a_case); i++)
@@ -50,9 +51,11 @@ cot_findings_panel_count (CotCase *a_case, CotSeverity *worst)
       if (cot_finding_is_normal (finding))
         continue;
       n++;
+      n_problems += finding->severity >= COT_SEVERITY_WARNING ? 1 : 0;
       *worst = MAX (*worst, finding->severity);
     }
-  return n;
+  /* A red number is one of problems: what only waits is none. */
+  return *worst >= COT_SEVERITY_ERROR ? n_problems : n;
 }
 
 static void
