@@ -3,7 +3,7 @@
 
 #include <glib/gi18n.h>
 
-#include "cot-escape.h"
+#include "cot-dialog-window.h"
 #include "cot-highlight-rules.h"
 #include "cot-text-label.h"
 
@@ -446,30 +446,15 @@ make_page (Dialog *self)
 static GtkWindow *
 make_dialog (GtkWindow *parent)
 {
-  GtkWidget *window = adw_window_new ();
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWindow *window = cot_dialog_window_new (parent, _("Highlights"), WIDTH_PX, HEIGHT_PX);
   Dialog *self = g_new0 (Dialog, 1);
 
-  self->window = GTK_WINDOW (window);
+  self->window = window;
   self->rules = cot_highlight_rules_get ();
   self->changed_handler
       = g_signal_connect_swapped (self->rules, "changed", G_CALLBACK (fill), self);
   g_object_set_data_full (G_OBJECT (window), KEY, self, dialog_free);
-  gtk_window_set_title (self->window, _("Highlights"));
-  gtk_window_set_transient_for (self->window, parent);
-  gtk_window_set_destroy_with_parent (self->window, TRUE);
-  gtk_window_set_default_size (self->window, WIDTH_PX, HEIGHT_PX);
-  gtk_widget_add_css_class (header, "flat");
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), make_page (self));
-  gtk_widget_set_vexpand (scroller, TRUE);
-  gtk_box_append (GTK_BOX (content), header);
-  gtk_box_append (GTK_BOX (content), scroller);
-  adw_window_set_content (ADW_WINDOW (window), content);
-  cot_escape_closes (window);
+  cot_dialog_window_set_page (window, make_page (self));
   show_problem (self, NULL);
   fill (self);
   return self->window;

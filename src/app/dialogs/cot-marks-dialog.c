@@ -3,7 +3,7 @@
 
 #include <glib/gi18n.h>
 
-#include "cot-escape.h"
+#include "cot-dialog-window.h"
 #include "cot-note-dialog.h"
 #include "cot-sentences.h"
 #include "cot-text-label.h"
@@ -303,10 +303,7 @@ void
 cot_marks_dialog_present (GtkWindow *parent, GPtrArray *logs, CotMarksGoTo go_to, gpointer data)
 {
   GtkWindow *before = g_object_get_data (G_OBJECT (parent), KEY);
-  GtkWidget *window = adw_window_new ();
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWindow *window = cot_dialog_window_new (parent, _("Marks"), WIDTH_PX, HEIGHT_PX);
   Dialog *self = g_new0 (Dialog, 1);
 
   /* Other logs may be open now. */
@@ -314,26 +311,14 @@ cot_marks_dialog_present (GtkWindow *parent, GPtrArray *logs, CotMarksGoTo go_to
     gtk_window_destroy (before);
   g_object_set_data (G_OBJECT (parent), KEY, window);
   g_signal_connect_object (window, "destroy", G_CALLBACK (forget), parent, G_CONNECT_SWAPPED);
-  self->window = GTK_WINDOW (window);
+  self->window = window;
   self->logs = g_ptr_array_ref (logs);
   self->go_to = go_to;
   self->data = data;
   self->cancellable = g_cancellable_new ();
   self->focused = 0;
   g_object_set_data_full (G_OBJECT (window), KEY, self, dialog_free);
-  gtk_window_set_title (self->window, _("Marks"));
-  gtk_window_set_transient_for (self->window, parent);
-  gtk_window_set_destroy_with_parent (self->window, TRUE);
-  gtk_window_set_default_size (self->window, WIDTH_PX, HEIGHT_PX);
-  gtk_widget_add_css_class (header, "flat");
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), make_page (self));
-  gtk_widget_set_vexpand (scroller, TRUE);
-  gtk_box_append (GTK_BOX (content), header);
-  gtk_box_append (GTK_BOX (content), scroller);
-  adw_window_set_content (ADW_WINDOW (window), content);
-  cot_escape_closes (window);
+  cot_dialog_window_set_page (window, make_page (self));
   watch_logs (self);
   fill (self);
   gtk_window_present (self->window);

@@ -5,7 +5,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "cot-escape.h"
+#include "cot-dialog-window.h"
 #include "cot-finding-sentences.h"
 #include "cot-text-label.h"
 
@@ -309,29 +309,14 @@ on_knowledge_changed (GtkWindow *window)
 void
 cot_own_detectors_dialog_present (GtkWindow *parent, CotSession *session)
 {
-  GtkWidget *window = adw_window_new ();
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWindow *window = cot_dialog_window_new (parent, _("Your Detectors"), WIDTH_PX, HEIGHT_PX);
   Dialog *self = g_new0 (Dialog, 1);
 
-  self->window = GTK_WINDOW (window);
+  self->window = window;
   self->session = g_object_ref (session);
   g_object_set_data_full (G_OBJECT (window), "dialog", self, dialog_free);
-  gtk_window_set_title (self->window, _("Your Detectors"));
-  gtk_window_set_transient_for (self->window, parent);
   gtk_window_set_modal (self->window, TRUE);
-  gtk_window_set_destroy_with_parent (self->window, TRUE);
-  gtk_window_set_default_size (self->window, WIDTH_PX, HEIGHT_PX);
-  gtk_widget_add_css_class (header, "flat");
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), make_page (self));
-  gtk_widget_set_vexpand (scroller, TRUE);
-  gtk_box_append (GTK_BOX (content), header);
-  gtk_box_append (GTK_BOX (content), scroller);
-  adw_window_set_content (ADW_WINDOW (window), content);
-  cot_escape_closes (window);
+  cot_dialog_window_set_page (window, make_page (self));
   g_signal_connect_swapped (window, "destroy", G_CALLBACK (on_destroy), self);
   fill (self);
   gtk_window_set_focus (self->window, self->check);

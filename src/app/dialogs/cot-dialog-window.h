@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* A window for a dialog that is more than a question: its page scrolls, Escape closes it, and it
+ * goes with its parent. (transfer none): GTK keeps it until it is closed. */
+GtkWindow *cot_dialog_window_new (GtkWindow *parent, const char *title, int width_px,
+                                  int height_px);
+void cot_dialog_window_set_page (GtkWindow *window, GtkWidget *page);
+
+G_END_DECLS
