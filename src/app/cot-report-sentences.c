@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cot-report-sentences.h"
+#include "cot-report-sentences-private.h"
 
 #include "cot-entry-text.h"
 #include "cot-journey-sentences.h"
@@ -29,310 +29,17 @@ cot_sentence_get_mask_kind (CotMaskKind kind)
   return gettext (names[kind]);
 }
 
-static const char *
-translate (const char *text)
+char *
+cot_sentence_dup_masked_word (const char *word, guint n, guint n_inside)
 {
-  /* gettext ("") would be the header of the catalogue. */
-  return text != NULL && *text != '\0' ? gettext (text) : "";
-}
-
-/* Texts with backquotes around what can be copied. */
-static void
-say_text (CotReport *report, const char *text)
-{
-  g_autoptr (GPtrArray) segments = cot_step_text_split (text);
-
-  for (guint i = 0; i < segments->len; i++)
-    {
-      const CotSegment *segment = g_ptr_array_index (segments, i);
-
-      cot_report_text (report, segment->code ? COT_REPORT_CODE : COT_REPORT_SAID, segment->text);
-    }
-}
-
-/* A paragraph of the knowledge; nothing where it has no such text. */
-static void
-say_paragraph (CotReport *report, const char *heading, CotFinding *finding, const char *text)
-{
-  g_autofree char *expanded = NULL;
-
-  if (text == NULL || *text == '\0')
-    return;
-  expanded = cot_finding_expand (finding, translate (text));
-  cot_report_begin (report, COT_REPORT_PARAGRAPH, COT_SEVERITY_UNKNOWN);
-  if (heading != NULL)
-    {
-      cot_report_text (report, COT_REPORT_STRONG, heading);
-      cot_report_text (report, COT_REPORT_OWN, " ");
-    }
-  say_text (report, expanded);
-  cot_report_end (report);
-}
-
-static char *
-dup_title (CotFinding *finding)
-{
-  return cot_finding_expand (finding, translate (finding->title));
-}
-
-/* "14 times, first 2026-11-18 09:12:41.327, last ..."; NULL where there is nothing to say. */
-static char *
-dup_when (const CotFinding *finding)
-{
-  guint n = finding->evidence->len;
-  g_autofree char *times = g_strdup_printf (ngettext ("%u time", "%u times", n), n);
-  g_autofree char *first = cot_entry_text_dup_time (finding->first_time_usec);
-  g_autofree char *last = cot_entry_text_dup_time (finding->last_time_usec);
-
-  if (n == 1)
-    return g_steal_pointer (&first);
-  if (first == NULL)
-    return g_steal_pointer (&times);
-  if (last == NULL || g_str_equal (first, last))
-    return g_strdup_printf ("%s, %s", times, first);
-  return g_strdup_printf (_("%s, first %s, last %s"), times, first, last);
-}
-
-/* A finding in one line. */
-static void
-say_item (CotReport *report, CotFinding *finding, const char *device)
-{
-  g_autofree char *title = dup_title (finding);
-  g_autofree char *when = dup_when (finding);
-
-  cot_report_begin (report, COT_REPORT_ITEM, COT_SEVERITY_UNKNOWN);
-  if (device != NULL)
-    {
-      cot_report_text (report, COT_REPORT_DATA, device);
-      cot_report_text (report, COT_REPORT_OWN, ": ");
-    }
-  cot_report_text (report, COT_REPORT_SAID, title);
-  if (when != NULL)
-    {
-      cot_report_text (report, COT_REPORT_OWN, " (");
-      cot_report_text (report, COT_REPORT_OWN, when);
-      cot_report_text (report, COT_REPORT_OWN, ")");
-    }
-  cot_report_end (report);
-}
-
-static const char *
-get_kind (const CotFinding *finding)
-{
-  if (finding->waiting)
-    return _("Still waiting");
-  if (finding->state == COT_FINDING_HISTORY)
-    return _("Over");
-  if (finding->expected)
-    return _("Normal");
-  return cot_sentence_get_severity (finding->severity);
-}
-
-/* What a reader must do something about, or wait for. */
-static gboolean
-is_trouble (const CotFinding *finding)
-{
-  return finding->state == COT_FINDING_OPEN
-         && (finding->waiting || (!finding->expected && finding->severity >= COT_SEVERITY_WARNING));
-}
-
-static void
-say_card (CotReport *report, const CotReportStory *story)
-{
-  CotFinding *cause = story->cause;
-  CotSeverity severity = cause->waiting ? COT_SEVERITY_INFO : cause->severity;
-  g_autofree char *title = dup_title (cause);
-  g_autofree char *when = dup_when (cause);
-  g_autofree char *missing = cot_sentence_dup_missing_for_finding (cause);
-
-  cot_report_begin (report, COT_REPORT_CARD, severity);
-  cot_report_begin (report, COT_REPORT_LABEL, severity);
-  cot_report_text (report, COT_REPORT_STRONG, get_kind (cause));
-  if (story->device != NULL)
-    {
-      cot_report_text (report, COT_REPORT_OWN, ", ");
-      cot_report_text (report, COT_REPORT_DATA, story->device);
-    }
-  cot_report_end (report);
-  cot_report_add (report, COT_REPORT_SUBHEADING, COT_REPORT_SAID, title);
-  say_paragraph (report, NULL, cause, cause->meaning);
-  say_paragraph (report, _("Cause:"), cause, cause->cause);
-  for (guint i = 0; i < cause->notes->len; i++)
-    {
-      const CotNote *note = g_ptr_array_index (cause->notes, i);
-      g_autofree char *text = cot_note_expand (note, translate (note->text));
-
-      cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_SAID, text);
-    }
-  if (missing != NULL)
-    cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_SAID, missing);
-  if (when != NULL)
-    cot_report_add (report, COT_REPORT_SMALL, COT_REPORT_OWN, when);
-  cot_report_end (report);
-}
-
-static void
-say_consequences (CotReport *report, const CotReportStory *story)
-{
-  if (story->consequences->len == 0)
-    return;
-  cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_OWN, _("It also explains:"));
-  cot_report_begin (report, COT_REPORT_LIST, COT_SEVERITY_UNKNOWN);
-  for (guint i = 0; i < story->consequences->len; i++)
-    say_item (report, g_ptr_array_index (story->consequences, i), NULL);
-  cot_report_end (report);
-}
-
-static void
-say_head_row (CotReport *report, const char *const *titles, guint n)
-{
-  cot_report_begin (report, COT_REPORT_HEAD_ROW, COT_SEVERITY_UNKNOWN);
-  for (guint i = 0; i < n; i++)
-    cot_report_add (report, COT_REPORT_CELL, COT_REPORT_OWN, gettext (titles[i]));
-  cot_report_end (report);
-}
-
-static void
-say_time (CotReport *report, gint64 time_usec)
-{
-  g_autofree char *text = cot_entry_text_dup_time (time_usec);
-
-  if (text != NULL)
-    cot_report_text (report, COT_REPORT_TIME, text);
-}
-
-/* "14 times, last ..." */
-static void
-say_repeats (CotReport *report, const CotReportLine *line)
-{
-  g_autofree char *times = g_strdup_printf (ngettext (", %u time", ", %u times", line->n), line->n);
-
-  if (line->n < 2)
-    return;
-  cot_report_text (report, COT_REPORT_OWN, times);
-  if (line->last_time_usec == COT_TIME_NONE)
-    return;
-  cot_report_text (report, COT_REPORT_OWN, _(", last "));
-  say_time (report, line->last_time_usec);
-}
-
-static void
-say_message (CotReport *report, const CotReportLine *line)
-{
-  g_autofree char *cut = line->is_cut ? g_strconcat (line->message, " …", NULL) : NULL;
-
-  if (line->message == NULL)
-    cot_report_text (report, COT_REPORT_OWN, _("could not be read any more"));
-  else
-    cot_report_text (report, COT_REPORT_LINE, cut != NULL ? cut : line->message);
-}
-
-static void
-say_line (CotReport *report, const CotReportLine *line)
-{
-  g_autofree char *number
-      = cot_sentence_dup_number (line->line > 0 ? line->line : line->ordinal + 1);
-  g_autofree char *place = NULL;
-
-  /* Translators: what follows the name of a log */
-  place = g_strdup_printf (line->line > 0 ? _(", line %s") : _(", entry %s"), number);
-  cot_report_begin (report, COT_REPORT_ROW, COT_SEVERITY_UNKNOWN);
-  cot_report_begin (report, COT_REPORT_CELL, COT_SEVERITY_UNKNOWN);
-  cot_report_text (report, COT_REPORT_DATA, line->log);
-  cot_report_text (report, COT_REPORT_OWN, place);
-  cot_report_end (report);
-  cot_report_begin (report, COT_REPORT_CELL, COT_SEVERITY_UNKNOWN);
-  if (line->time_usec == COT_TIME_NONE)
-    cot_report_text (report, COT_REPORT_OWN, _("no time"));
-  say_time (report, line->time_usec);
-  say_repeats (report, line);
-  cot_report_end (report);
-  cot_report_begin (report, COT_REPORT_CELL, COT_SEVERITY_UNKNOWN);
-  say_message (report, line);
-  cot_report_end (report);
-  cot_report_end (report);
-}
-
-static void
-say_evidence (CotReport *report, const CotReportStory *story)
-{
-  static const char *const titles[] = { N_("Log, line"), N_("Time"), N_("Message") };
-
-  if (story->lines->len == 0)
-    return;
-  cot_report_add (report, COT_REPORT_SUBHEADING, COT_REPORT_OWN,
-                  _("Evidence, in the order of time"));
-  cot_report_begin (report, COT_REPORT_EVIDENCE, COT_SEVERITY_UNKNOWN);
-  say_head_row (report, titles, G_N_ELEMENTS (titles));
-  for (guint i = 0; i < story->lines->len; i++)
-    say_line (report, &g_array_index (story->lines, CotReportLine, i));
-  cot_report_end (report);
-  if (story->n_left_out > 0)
-    {
-      g_autofree char *text = g_strdup_printf (
-          ngettext ("and %u more line", "and %u more lines", story->n_left_out), story->n_left_out);
-
-      cot_report_add (report, COT_REPORT_SMALL, COT_REPORT_OWN, text);
-    }
-}
-
-/* The knowledge gives the safe ones first. */
-static void
-say_steps (CotReport *report, CotFinding *finding)
-{
-  if (finding->n_steps == 0)
-    return;
-  cot_report_add (report, COT_REPORT_SUBHEADING, COT_REPORT_OWN, _("What to do"));
-  cot_report_begin (report, COT_REPORT_STEPS, COT_SEVERITY_UNKNOWN);
-  for (guint i = 0; i < finding->n_steps; i++)
-    {
-      const CotStep *step = &finding->steps[i];
-      g_autofree char *text = cot_finding_expand (finding, translate (step->text));
-      const char *warning = cot_sentence_get_step_warning (step->flags);
-
-      cot_report_begin (report, COT_REPORT_STEP,
-                        warning != NULL ? COT_SEVERITY_WARNING : COT_SEVERITY_UNKNOWN);
-      if (warning != NULL)
-        {
-          cot_report_text (report, COT_REPORT_STRONG, warning);
-          cot_report_text (report, COT_REPORT_OWN, " ");
-        }
-      say_text (report, text);
-      cot_report_end (report);
-    }
-  cot_report_end (report);
-}
-
-static void
-say_sources (CotReport *report, const CotFinding *finding)
-{
-  guint n;
-  const CotReference *references = cot_detector_get_references (finding->detector, &n);
-
-  if (n == 0)
-    return;
-  cot_report_begin (report, COT_REPORT_SMALL, COT_SEVERITY_UNKNOWN);
-  cot_report_text (report, COT_REPORT_OWN, _("Source of the explanation:"));
-  for (guint i = 0; i < n; i++)
-    {
-      cot_report_text (report, COT_REPORT_OWN, i > 0 ? "; " : " ");
-      if (references[i].url != NULL && cot_detector_is_builtin (finding->detector))
-        cot_report_link (report, references[i].text, references[i].url);
-      else
-        cot_report_text (report, COT_REPORT_SAID, references[i].text);
-    }
-  cot_report_end (report);
-}
-
-static void
-say_story (CotReport *report, const CotReportStory *story)
-{
-  say_card (report, story);
-  say_consequences (report, story);
-  say_evidence (report, story);
-  say_steps (report, story->cause);
-  say_paragraph (report, _("How to verify:"), story->cause, story->cause->verify);
-  say_sources (report, story->cause);
+  if (n > 0)
+    /* Translators: a word that somebody does not want to be told, and a number */
+    return g_strdup_printf (ngettext ("“%s” is masked in %u place.", "“%s” is masked in %u places.",
+                                      n),
+                            word, n);
+  if (n_inside > 0)
+    return g_strdup_printf (_("“%s” occurs only inside of names that are masked already."), word);
+  return g_strdup_printf (_("“%s” does not occur in the report."), word);
 }
 
 /* What needs no step. */
@@ -356,7 +63,7 @@ say_list (CotReport *report,
           cot_report_begin (report, COT_REPORT_LIST, COT_SEVERITY_UNKNOWN);
         }
       begun = TRUE;
-      say_item (report, story->cause, story->device);
+      cot_report_say_item (report, story->cause, story->device);
     }
   if (begun)
     cot_report_end (report);
@@ -372,7 +79,7 @@ is_over (const CotReportStory *story)
 static gboolean
 is_success (const CotReportStory *story)
 {
-  return !is_over (story) && !is_trouble (story->cause)
+  return !is_over (story) && !cot_report_is_trouble (story->cause)
          && story->cause->severity == COT_SEVERITY_SUCCESS;
 }
 
@@ -381,7 +88,8 @@ is_normal (const CotReportStory *story)
 {
   const CotFinding *finding = story->cause;
 
-  return !is_over (story) && !is_trouble (finding) && !is_success (story) && finding->expected
+  return !is_over (story) && !cot_report_is_trouble (finding) && !is_success (story)
+         && finding->expected
          && (story->looks_bad || finding->severity >= COT_SEVERITY_WARNING);
 }
 
@@ -389,27 +97,29 @@ static gboolean
 is_known (const CotReportStory *story)
 {
   return !is_over (story) && !is_normal (story) && !is_success (story)
-         && !is_trouble (story->cause);
+         && !cot_report_is_trouble (story->cause);
 }
 
 static void
-say_gap (CotReport *report, const CotMilestoneReport *gap)
+say_gap (CotReport *report, const CotMilestoneReport *gap, gboolean is_ours)
 {
   g_autofree char *meaning = cot_sentence_dup_gap_meaning (gap);
 
   cot_report_begin (report, COT_REPORT_PARAGRAPH, COT_SEVERITY_UNKNOWN);
   cot_report_text (report, COT_REPORT_STRONG, _("First gap:"));
   cot_report_text (report, COT_REPORT_OWN, " ");
-  cot_report_text (report, COT_REPORT_SAID, translate (gap->milestone->title));
+  cot_report_text (report, is_ours ? COT_REPORT_OWN : COT_REPORT_SAID,
+                   cot_report_translate (gap->milestone->title));
   cot_report_text (report, COT_REPORT_OWN, ". ");
-  say_text (report, meaning);
+  cot_report_say_text (report, meaning, is_ours);
   cot_report_end (report);
   cot_report_begin (report, COT_REPORT_PARAGRAPH, COT_SEVERITY_UNKNOWN);
   cot_report_text (report, COT_REPORT_OWN, _("Where to look:"));
   cot_report_text (report, COT_REPORT_OWN, " ");
-  cot_report_text (report, COT_REPORT_CODE, gap->log_name);
+  cot_report_text (report, is_ours ? COT_REPORT_FIXED : COT_REPORT_CODE, gap->log_name);
   cot_report_text (report, COT_REPORT_OWN, ", ");
-  cot_report_text (report, COT_REPORT_CODE, gap->milestone->expected);
+  cot_report_text (report, is_ours ? COT_REPORT_FIXED : COT_REPORT_CODE,
+                   gap->milestone->expected);
   cot_report_end (report);
 }
 
@@ -419,6 +129,7 @@ say_journey (CotReport *report, const CotJourneyReport *journey, const char *dev
   const CotMilestoneReport *gap = cot_journey_report_get_gap (journey);
   g_autofree char *progress = cot_sentence_dup_progress (journey);
   g_autofree char *untold = cot_sentence_dup_untold (journey);
+  gboolean is_ours = cot_journey_is_builtin (journey->journey);
 
   cot_report_begin (report, COT_REPORT_SUBHEADING, COT_SEVERITY_UNKNOWN);
   if (device != NULL)
@@ -426,7 +137,8 @@ say_journey (CotReport *report, const CotJourneyReport *journey, const char *dev
       cot_report_text (report, COT_REPORT_DATA, device);
       cot_report_text (report, COT_REPORT_OWN, ": ");
     }
-  cot_report_text (report, COT_REPORT_SAID, translate (cot_journey_get_title (journey->journey)));
+  cot_report_text (report, is_ours ? COT_REPORT_OWN : COT_REPORT_SAID,
+                   cot_report_translate (cot_journey_get_title (journey->journey)));
   cot_report_text (report, COT_REPORT_OWN, ": ");
   cot_report_text (report, COT_REPORT_OWN, progress);
   if (gap == NULL)
@@ -442,7 +154,7 @@ say_journey (CotReport *report, const CotJourneyReport *journey, const char *dev
       cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_OWN, sentence);
     }
   if (gap != NULL)
-    say_gap (report, gap);
+    say_gap (report, gap, is_ours);
 }
 
 static void
@@ -474,7 +186,7 @@ say_limit (CotReport *report, const char *name, const char *why, gboolean *begun
   if (!*begun)
     {
       cot_report_begin (report, COT_REPORT_TABLE, COT_SEVERITY_UNKNOWN);
-      say_head_row (report, titles, G_N_ELEMENTS (titles));
+      cot_report_say_head_row (report, titles, G_N_ELEMENTS (titles));
     }
   *begun = TRUE;
   cot_report_begin (report, COT_REPORT_ROW, COT_SEVERITY_UNKNOWN);
@@ -570,11 +282,11 @@ static void
 say_range_cell (CotReport *report, const CotReportFile *file)
 {
   cot_report_begin (report, COT_REPORT_CELL, COT_SEVERITY_UNKNOWN);
-  say_time (report, file->first_time_usec);
+  cot_report_say_time (report, file->first_time_usec);
   if (file->last_time_usec != COT_TIME_NONE)
     /* Translators: between two times */
     cot_report_text (report, COT_REPORT_OWN, _(" to "));
-  say_time (report, file->last_time_usec);
+  cot_report_say_time (report, file->last_time_usec);
   cot_report_end (report);
 }
 
@@ -604,7 +316,7 @@ say_file (CotReport *report, const CotReportFile *file)
   say_range_cell (report, file);
   cot_report_begin (report, COT_REPORT_CELL, COT_SEVERITY_UNKNOWN);
   if (file->sha256 != NULL)
-    cot_report_text (report, COT_REPORT_CODE, file->sha256);
+    cot_report_text (report, COT_REPORT_FIXED, file->sha256);
   else
     cot_report_text (report, COT_REPORT_OWN, _("none: it was changed before it was read"));
   cot_report_end (report);
@@ -623,7 +335,7 @@ say_files (CotReport *report, const CotReportFacts *facts)
       cot_report_begin (report, COT_REPORT_PARAGRAPH, COT_SEVERITY_UNKNOWN);
       cot_report_text (report, COT_REPORT_DATA, facts->title);
       cot_report_text (report, COT_REPORT_OWN, ", SHA-256 ");
-      cot_report_text (report, COT_REPORT_CODE, facts->archive_sha256);
+      cot_report_text (report, COT_REPORT_FIXED, facts->archive_sha256);
       cot_report_end (report);
     }
   if (facts->files->len == 0)
@@ -632,7 +344,7 @@ say_files (CotReport *report, const CotReportFacts *facts)
       return;
     }
   cot_report_begin (report, COT_REPORT_TABLE, COT_SEVERITY_UNKNOWN);
-  say_head_row (report, titles, G_N_ELEMENTS (titles));
+  cot_report_say_head_row (report, titles, G_N_ELEMENTS (titles));
   for (guint i = 0; i < facts->files->len; i++)
     say_file (report, g_ptr_array_index (facts->files, i));
   cot_report_end (report);
@@ -757,10 +469,10 @@ say_facts (CotReport *report, const CotReportFacts *facts)
     {
       const CotReportStory *story = g_ptr_array_index (facts->stories, i);
 
-      if (!is_trouble (story->cause))
+      if (!cot_report_is_trouble (story->cause))
         continue;
       in_trouble = TRUE;
-      say_story (report, story);
+      cot_report_say_story (report, story);
     }
   if (!in_trouble)
     say_verdict (report, facts);
@@ -784,7 +496,7 @@ is_failure (const CotFinding *finding)
 static void
 say_title (CotReport *report, GPtrArray *facts)
 {
-  g_autofree char *title = NULL;
+  CotFinding *headline = NULL;
   guint n_headlines = 0;
   guint n_failures = 0;
 
@@ -800,8 +512,8 @@ say_title (CotReport *report, GPtrArray *facts)
             continue;
           n_headlines++;
           n_failures += is_failure (finding) ? 1 : 0;
-          if (title == NULL)
-            title = dup_title (finding);
+          if (headline == NULL)
+            headline = finding;
         }
     }
   if (n_headlines > 1 && n_failures > 0)
@@ -813,8 +525,8 @@ say_title (CotReport *report, GPtrArray *facts)
 
       cot_report_add (report, COT_REPORT_TITLE, COT_REPORT_OWN, several);
     }
-  else if (title != NULL && n_headlines == 1)
-    cot_report_add (report, COT_REPORT_TITLE, COT_REPORT_SAID, title);
+  else if (n_headlines == 1)
+    cot_report_say_title (report, COT_REPORT_TITLE, headline);
   else
     cot_report_add (report, COT_REPORT_TITLE, COT_REPORT_OWN, _("No known failure found"));
 }

@@ -10,5 +10,7 @@ G_BEGIN_DECLS
 void cot_report_compose (CotReport *report, GPtrArray *facts, gpointer written);
 /* "User", "Device", for what is masked. */
 const char *cot_sentence_get_mask_kind (CotMaskKind kind);
+/* What became of a word that was to be masked, see cot_report_mask_word(). (transfer full) */
+char *cot_sentence_dup_masked_word (const char *word, guint n, guint n_inside);
 
 G_END_DECLS

@@ -21,7 +21,7 @@ parse_format (const char *text, CotReportFormat *format)
   return FALSE;
 }
 
-/* A word that is to be masked and is not there may be one that was mistyped. */
+/* Who named a word must know what became of it: it may have been mistyped. */
 static gboolean
 mask_words (CotReport *report, char **words)
 {
@@ -29,18 +29,16 @@ mask_words (CotReport *report, char **words)
     {
       g_autofree char *sentence = NULL;
       guint n;
+      guint n_inside;
+      gboolean is_masked = cot_report_mask_word (report, words[i], &n, &n_inside);
 
-      if (!cot_report_mask_word (report, words[i], &n))
-        {
-          sentence = g_strdup_printf (_("“%s” cannot be masked. Use two characters or more."),
-                                      words[i]);
-          cot_cli_complain (sentence);
-          return FALSE;
-        }
-      if (n > 0)
-        continue;
-      sentence = g_strdup_printf (_("“%s” does not stand in the report."), words[i]);
+      sentence = is_masked
+                     ? cot_sentence_dup_masked_word (words[i], n, n_inside)
+                     : g_strdup_printf (_("“%s” cannot be masked. Use two characters or more."),
+                                        words[i]);
       cot_cli_complain (sentence);
+      if (!is_masked)
+        return FALSE;
     }
   return TRUE;
 }
@@ -62,7 +60,7 @@ cot_cli_report (int argc, char **argv)
     { "unmasked", 0, 0, G_OPTION_ARG_NONE, &unmasked,
       N_("Leave names and secrets in, instead of stand-ins"), NULL },
     { "mask", 0, 0, G_OPTION_ARG_STRING_ARRAY, &words,
-      N_("Put a stand-in for this word, too; can be given several times"), N_("WORD") },
+      N_("Put a stand-in for this word, too, also inside of longer words"), N_("WORD") },
     { "pass-phrase-file", 0, 0, G_OPTION_ARG_FILENAME, &phrase_file,
       N_("Read encrypted bundles with the first line of this file"), N_("FILE") },
     G_OPTION_ENTRY_NULL,

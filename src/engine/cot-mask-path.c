@@ -2,7 +2,8 @@
 
 /* Values by the names of folders and archives: people and collectors name them by the computer or
  * by who sent them, and no line of a log need say so. What is made of words that all folders are
- * made of names nobody; anything else is taken for a name. */
+ * made of names nobody; of a folder anything else is taken for a name, of an archive what looks
+ * like that of a computer. */
 
 #include "cot-mask-private.h"
 
@@ -248,6 +249,39 @@ learn_name (CotMask *self, const char *text, gsize n)
     cot_mask_add_user (self, user.start, user.n);
 }
 
+/* "PC0042", "LAPTOP", "ABERG01": by itself, and not for where it stands. */
+static gboolean
+looks_like_device (const char *text, gsize n)
+{
+  Piece piece;
+  gsize at = 0;
+
+  while (next_piece (text, n, &at, &piece))
+    {
+      PartKind kind = get_kind (piece);
+
+      if (kind == PART_KIND || (kind == PART_NAME && has_digit (piece)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* An archive may be called after anything: of its words, which blanks part, only those are names
+ * that look like one. What the logs say to be a name is masked in it all the same. */
+static void
+learn_archive (CotMask *self, const char *text, gsize n)
+{
+  for (gsize start = 0; start < n;)
+    {
+      const char *blank = memchr (text + start, ' ', n - start);
+      gsize end = blank != NULL ? (gsize) (blank - text) : n;
+
+      if (looks_like_device (text + start, end - start))
+        learn_name (self, text + start, end - start);
+      start = end + 1;
+    }
+}
+
 static gsize
 skip_archive_ending (const char *text, gsize n)
 {
@@ -283,10 +317,13 @@ is_same (const char *text, gsize n, const char *word)
 }
 
 static void
-learn_folder (CotMask *self, const char *text, gsize n, gboolean in_profiles)
+learn_folder (CotMask *self, const char *text, gsize length_bytes, gboolean in_profiles)
 {
-  n = skip_archive_ending (text, n);
-  if (in_profiles && !is_same (text, n, "All Users") && !is_same (text, n, "Default User"))
+  gsize n = skip_archive_ending (text, length_bytes);
+
+  if (n < length_bytes && !in_profiles)
+    learn_archive (self, text, n);
+  else if (in_profiles && !is_same (text, n, "All Users") && !is_same (text, n, "Default User"))
     cot_mask_add_user (self, text, n);
   else if (!in_profiles && !is_numbered_item (text, n))
     learn_name (self, text, n);
@@ -319,7 +356,8 @@ learn_file (CotMask *self, const char *text, gsize n)
  * @path: where a file is in a bundle, or the name of a bundle; UTF-8
  * @is_folder: its last part is a folder or an archive, too
  *
- * Notes the names of computers and people in it.
+ * Notes the names of computers and people in it: of an archive, and of the bundle itself, only what
+ * looks like one.
  */
 void
 cot_mask_learn_path (CotMask *self, const char *path, gboolean is_folder)
@@ -335,7 +373,10 @@ cot_mask_learn_path (CotMask *self, const char *path, gboolean is_folder)
           learn_file (self, path, n);
           return;
         }
-      learn_folder (self, path, n, in_profiles);
+      if (path[n] == '\0' && !in_profiles)
+        learn_archive (self, path, skip_archive_ending (path, n));
+      else
+        learn_folder (self, path, n, in_profiles);
       in_profiles = is_same (path, n, "Users") || is_same (path, n, "Documents and Settings");
       if (path[n] == '\0')
         return;

@@ -19,6 +19,7 @@ struct _Value
   gsize n_folded;
   gboolean bare;
   gboolean anywhere; /* also inside of other words */
+  guint n_inside;    /* how often it stands inside of others that are masked */
   Value *start;      /* (nullable): the longest other one that this one begins with */
 };
 
@@ -221,14 +222,14 @@ cot_mask_add (CotMask *self, CotMaskKind kind, const char *value)
  * cot_mask_add_word:
  * @self: a mask
  * @word: what somebody wants to be masked; UTF-8
- * @anywhere: also inside of other words
  *
- * What was masked already and switched off is masked again.
+ * It is masked inside of longer words, too. What was masked already and switched off is masked
+ * again.
  *
  * Returns: %FALSE where it is too short or too long for that
  */
 gboolean
-cot_mask_add_word (CotMask *self, const char *word, gboolean anywhere)
+cot_mask_add_word (CotMask *self, const char *word)
 {
   g_autofree char *folded = NULL;
   Value *value;
@@ -240,7 +241,7 @@ cot_mask_add_word (CotMask *self, const char *word, gboolean anywhere)
     return FALSE;
   value->item.enabled = TRUE;
   value->bare = TRUE;
-  value->anywhere = value->anywhere || anywhere;
+  value->anywhere = TRUE;
   return TRUE;
 }
 
@@ -248,15 +249,19 @@ cot_mask_add_word (CotMask *self, const char *word, gboolean anywhere)
  * cot_mask_get_count:
  * @self: a mask that has counted
  * @value: something that is masked
+ * @n_inside: (out) (optional): of a word that was asked for, how often it stands inside of longer
+ *   values that are masked
  *
- * Returns: how often it stands in the texts that were counted
+ * Returns: how often it is masked itself in the texts that were counted
  */
 guint
-cot_mask_get_count (CotMask *self, const char *value)
+cot_mask_get_count (CotMask *self, const char *value, guint *n_inside)
 {
   g_autofree char *folded = dup_folded (value, strlen (value));
   const Value *known = g_hash_table_lookup (self->by_folded, folded);
 
+  if (n_inside != NULL)
+    *n_inside = known != NULL ? known->n_inside : 0;
   return known != NULL ? known->item.count : 0;
 }
 
@@ -270,7 +275,12 @@ void
 cot_mask_forget_counts (CotMask *self)
 {
   for (guint i = 0; i < self->items->len; i++)
-    ((Value *) g_ptr_array_index (self->items, i))->item.count = 0;
+    {
+      Value *value = g_ptr_array_index (self->items, i);
+
+      value->item.count = 0;
+      value->n_inside = 0;
+    }
 }
 
 static int
@@ -354,6 +364,9 @@ is_told (const char *text, gsize n, gsize at, gsize end)
 {
   gsize before = at;
 
+  /* All that is said: what a sentence has from a log. */
+  if (at == 0 && end == n)
+    return TRUE;
   if (end < n && (text[end] == '@' || text[end] == '\\'))
     return TRUE;
   if (at > 1 && text[at - 1] == '/')
@@ -416,37 +429,6 @@ find_last (CotMask *self, const Range *range, const char *text, gsize n)
   return low > range->first ? g_ptr_array_index (self->sorted, low - 1) : NULL;
 }
 
-/* The longest one, since "contoso.com" is another thing than "contoso". */
-static Value *
-find_at (CotMask *self, const CotMaskView *view, gsize at, gboolean counting)
-{
-  const char *text = view->text + at;
-  gsize n = view->n - at;
-  const Range *range = n > 1 ? g_hash_table_lookup (self->by_start, get_start (text)) : NULL;
-  Value *value = range != NULL ? find_last (self, range, text, n) : NULL;
-  gsize same = value != NULL ? count_same_bytes (value, text, n) : 0;
-
-  for (; value != NULL; value = value->start)
-    {
-      if (value->n_folded > same || (!counting && (value->item.count == 0 || !value->item.enabled)))
-        continue;
-      if (is_allowed_at (value, view, at))
-        return value;
-    }
-  return NULL;
-}
-
-static void
-meet (CotMask *self, Value *value)
-{
-  value->item.count++;
-  if (value->item.stand_in != NULL)
-    return;
-  value->item.stand_in = g_strdup_printf ("%s-%u", cot_mask_kind_to_string (value->item.kind),
-                                          ++self->n_of_kind[value->item.kind]);
-  g_ptr_array_add (self->items, value);
-}
-
 /* A value in a text. */
 typedef struct
 {
@@ -455,23 +437,40 @@ typedef struct
   gsize end;
 } Match;
 
+/* The longest one, since "contoso.com" is another thing than "contoso". With it those that take its
+ * place should it be switched off, and words that are masked inside of it then. */
 static void
-match_view (CotMask *self, const CotMaskView *view, gboolean counting, GArray *matches)
+match_at (CotMask *self, const CotMaskView *view, gsize at, gboolean counting, GArray *matches)
 {
-  for (gsize i = 0; i < view->n;)
-    {
-      Match match = { find_at (self, view, i, counting) };
+  const char *text = view->text + at;
+  gsize n = view->n - at;
+  const Range *range = n > 1 ? g_hash_table_lookup (self->by_start, get_start (text)) : NULL;
+  Value *value = range != NULL ? find_last (self, range, text, n) : NULL;
+  gsize same = value != NULL ? count_same_bytes (value, text, n) : 0;
+  gboolean found = FALSE;
 
-      if (match.value == NULL)
-        {
-          i++;
-          continue;
-        }
-      match.start = view->starts[i];
-      i += match.value->n_folded;
-      match.end = view->starts[i];
+  for (; value != NULL; value = value->start)
+    {
+      Match match = { value, view->starts[at], 0 };
+
+      if (value->n_folded > same || (found && !value->anywhere)
+          || (!counting && (value->item.stand_in == NULL || !value->item.enabled))
+          || !is_allowed_at (value, view, at))
+        continue;
+      match.end = view->starts[at + value->n_folded];
       g_array_append_val (matches, match);
+      found = found || value->item.enabled;
     }
+}
+
+static void
+give_stand_in (CotMask *self, Value *value)
+{
+  if (value->item.stand_in != NULL)
+    return;
+  value->item.stand_in = g_strdup_printf ("%s-%u", cot_mask_kind_to_string (value->item.kind),
+                                          ++self->n_of_kind[value->item.kind]);
+  g_ptr_array_add (self->items, value);
 }
 
 /* By place; of those that begin at one, the longest first. */
@@ -483,7 +482,9 @@ compare_matches (gconstpointer first, gconstpointer second)
 
   if (a->start != b->start)
     return a->start < b->start ? -1 : 1;
-  return a->end > b->end ? -1 : a->end < b->end;
+  if (a->end != b->end)
+    return a->end > b->end ? -1 : 1;
+  return strcmp (a->value->folded, b->value->folded);
 }
 
 /* What a value looks like when it is unwrapped may hide it: "&#83" is a pass word, and before ';'
@@ -501,12 +502,22 @@ find_matches (CotMask *self, const char *text, gboolean counting)
       CotMaskView view;
 
       changed = cot_mask_view_init_folded (&view, text, n, round);
-      if (changed)
-        match_view (self, &view, counting, matches);
+      for (gsize i = 0; changed && i < view.n; i++)
+        match_at (self, &view, i, counting, matches);
       cot_mask_view_clear (&view);
     }
   g_array_sort (matches, compare_matches);
   return matches;
+}
+
+/* A place that is written so that two ways to unwrap it find it is one. */
+static gboolean
+is_same_place (GArray *matches, guint index)
+{
+  const Match *match = &g_array_index (matches, Match, index);
+  const Match *before = index > 0 ? match - 1 : NULL;
+
+  return before != NULL && before->value == match->value && before->start == match->start;
 }
 
 /**
@@ -521,15 +532,27 @@ cot_mask_count (CotMask *self, const char *text)
 {
   g_autoptr (GArray) matches = find_matches (self, text, TRUE);
   gsize done = 0;
+  gsize done_switched_off = 0;
 
   for (guint i = 0; i < matches->len; i++)
     {
       const Match *match = &g_array_index (matches, Match, i);
+      Value *value = match->value;
+      gsize *end = value->item.enabled ? &done : &done_switched_off;
 
-      if (match->end <= done)
+      if (is_same_place (matches, i))
         continue;
-      meet (self, match->value);
-      done = match->end;
+      if (match->end > done && match->end > *end)
+        {
+          give_stand_in (self, value);
+          value->item.count++;
+          *end = match->end;
+        }
+      else if (value->anywhere)
+        {
+          give_stand_in (self, value);
+          value->n_inside++;
+        }
     }
 }
 

@@ -31,8 +31,8 @@ typedef struct
   CotMaskKind kind;
   char *value;    /* as it was written where it was learnt */
   char *stand_in; /* "user-1" */
-  guint count;    /* how often it stands in the texts that were counted; 0: another one is met
-                   * where it was */
+  guint count;    /* how often it is masked in the texts that were counted; 0: it stands only
+                   * inside of others that are */
   gboolean enabled;
 } CotMaskItem;
 
@@ -49,10 +49,12 @@ void cot_mask_learn (CotMask *self, const char *text, gsize length_bytes);
 void cot_mask_learn_path (CotMask *self, const char *path, gboolean is_folder);
 /* By what stands around @known in the name of a file: "LT-ANNA_ccmsetup.log". */
 void cot_mask_learn_file (CotMask *self, const char *name, const char *known);
-/* FALSE: it is too short, or too long. All texts must be counted again. */
-gboolean cot_mask_add_word (CotMask *self, const char *word, gboolean anywhere);
+/* Also inside of longer words. FALSE: it is too short, or too long. All texts must be counted
+ * again. */
+gboolean cot_mask_add_word (CotMask *self, const char *word);
 void cot_mask_forget_counts (CotMask *self);
-guint cot_mask_get_count (CotMask *self, const char *value);
+/* @n_inside (nullable): of a word that was asked for, how often it stands inside of others. */
+guint cot_mask_get_count (CotMask *self, const char *value, guint *n_inside);
 /* Stand-ins are numbered in the order in which values are met. */
 void cot_mask_count (CotMask *self, const char *text);
 

@@ -244,12 +244,14 @@ preview_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *ca
   CotReportPreview *preview;
   gboolean is_refused = FALSE;
   guint n = 0;
+  guint n_inside = 0;
 
   if (wanted->word != NULL)
-    is_refused = !cot_report_mask_word (wanted->report, wanted->word, &n);
+    is_refused = !cot_report_mask_word (wanted->report, wanted->word, &n, &n_inside);
   preview = cot_report_preview_new (wanted->report, wanted->masked, cancellable);
   preview->is_refused = is_refused;
   preview->n_of_word = n;
+  preview->n_inside = n_inside;
   g_task_return_pointer (task, preview, (GDestroyNotify) cot_report_preview_free);
 }
 

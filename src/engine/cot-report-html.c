@@ -258,6 +258,7 @@ append_text (Html *html, const CotReportEvent *event, CotMask *mask)
     [COT_REPORT_OWN] = { "", "" },
     [COT_REPORT_STRONG] = { "<strong>", "</strong>" },
     [COT_REPORT_TIME] = { "<time>", "</time>" },
+    [COT_REPORT_FIXED] = { "<code>", "</code>" },
     [COT_REPORT_SAID] = { "", "" },
     [COT_REPORT_CODE] = { "<code>", "</code>" },
     [COT_REPORT_DATA] = { "<bdi>", "</bdi>" },

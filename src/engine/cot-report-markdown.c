@@ -115,7 +115,8 @@ static void
 append_text (Markdown *markdown, const CotReportEvent *event, CotMask *mask)
 {
   g_string_truncate (markdown->piece, 0);
-  if (event->style == COT_REPORT_CODE || event->style == COT_REPORT_LINE)
+  if (event->style == COT_REPORT_FIXED || event->style == COT_REPORT_CODE
+      || event->style == COT_REPORT_LINE)
     {
       cot_report_pieces (event, mask, collect_piece, markdown);
       if (event->style == COT_REPORT_LINE && markdown->in_evidence)

@@ -158,7 +158,8 @@ append_text (Writer *writer, const CotReportEvent *event, CotMask *mask)
   if (event->style == COT_REPORT_LINE && writer->in_evidence)
     start_line_of_log (writer);
   cot_report_pieces (event, mask, append_piece, writer);
-  if (event->style == COT_REPORT_LINE || event->style == COT_REPORT_CODE)
+  if (event->style == COT_REPORT_LINE || event->style == COT_REPORT_CODE
+      || event->style == COT_REPORT_FIXED)
     add_span (writer, COT_REPORT_SPAN_LINE, start);
   else if (event->style == COT_REPORT_STRONG)
     add_span (writer, COT_REPORT_SPAN_STRONG, start);

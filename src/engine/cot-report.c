@@ -212,26 +212,25 @@ cot_report_close (CotReport *self, GCancellable *cancellable)
  * cot_report_mask_word:
  * @self: a report
  * @word: what is to be masked, too
- * @n: (out): how often it stands there; 0: nowhere
+ * @n: (out): how often it is masked
+ * @n_inside: (out): how often it stands inside of what is masked anyway; 0 of both: it does not
+ *   occur
  *
- * As a word; where it stands nowhere as one, also inside of other words. Blocking: for a worker, or
- * the command line.
+ * Wherever it stands, also inside of longer words; but not in the words of the report itself.
+ * Blocking: for a worker, or the command line.
  *
  * Returns: %FALSE where it is too short or too long to be masked
  */
 gboolean
-cot_report_mask_word (CotReport *self, const char *word, guint *n)
+cot_report_mask_word (CotReport *self, const char *word, guint *n, guint *n_inside)
 {
   g_autofree char *stripped = g_strstrip (g_strdup (word));
 
-  *n = 0;
-  for (guint anywhere = FALSE; anywhere <= TRUE && *n == 0; anywhere++)
-    {
-      if (!cot_mask_add_word (self->mask, stripped, anywhere != 0))
-        return FALSE;
-      count (self, NULL);
-      *n = cot_mask_get_count (self->mask, stripped);
-    }
+  *n = *n_inside = 0;
+  if (!cot_mask_add_word (self->mask, stripped))
+    return FALSE;
+  count (self, NULL);
+  *n = cot_mask_get_count (self->mask, stripped, n_inside);
   return TRUE;
 }
 

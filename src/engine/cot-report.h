@@ -41,8 +41,9 @@ typedef enum
   COT_REPORT_OWN,    /* words of ours: never masked */
   COT_REPORT_STRONG, /* likewise, with weight */
   COT_REPORT_TIME,   /* likewise: stays on one line */
-  COT_REPORT_SAID,   /* a sentence, with what a log said in it: masked */
-  COT_REPORT_CODE,   /* of a sentence: can be copied as it is */
+  COT_REPORT_FIXED,  /* likewise: can be copied as it is */
+  COT_REPORT_SAID,   /* of a sentence: what a log said, or the user's own knowledge: masked */
+  COT_REPORT_CODE,   /* likewise: can be copied as it is */
   COT_REPORT_DATA,   /* of a log, or a name: masked, and learnt from */
   COT_REPORT_LINE,   /* a line of a log */
 } CotReportStyle;
@@ -86,9 +87,10 @@ void cot_report_unref (CotReport *self);
 CotMask *cot_report_get_mask (CotReport *self); /* (transfer none) */
 /* The whole file; @masked: with stand-ins for all items of the mask that are enabled. */
 char *cot_report_dup_file (CotReport *self, CotReportFormat format, gboolean masked);
-/* Masks a word, too; what is masked is counted anew. Blocking: for a worker, and the command line.
- * @n: how often it stands there; 0: nowhere. FALSE: it is too short, or too long. */
-gboolean cot_report_mask_word (CotReport *self, const char *word, guint *n);
+/* Masks a word, too, also inside of longer ones; what is masked is counted anew. Blocking: for a
+ * worker, and the command line. @n: how often that is; @n_inside: how often it stands in what is
+ * masked anyway. FALSE: it is too short, or too long. */
+gboolean cot_report_mask_word (CotReport *self, const char *word, guint *n, guint *n_inside);
 
 /* What stands in the file, for people: without its mark-up. */
 typedef enum
@@ -115,7 +117,8 @@ typedef struct
   char *text;
   GArray *spans;       /* (element-type CotReportSpan) */
   gboolean is_refused; /* the word that was to be masked is too short, or too long */
-  guint n_of_word;     /* how often it stands there */
+  guint n_of_word;     /* how often it is masked */
+  guint n_inside;      /* how often it stands in what is masked anyway */
 } CotReportPreview;
 
 /* Masks @word (nullable) first, see cot_report_mask_word(). Main thread; its mask must not be used

@@ -193,18 +193,46 @@ find_rule (CotFinding *self, const char *name)
   return NULL;
 }
 
-/* Backquotes mark what can be copied: text of a log must not pass for that. People search for a
- * code by its number, so that stays in front of its meaning. */
+static gboolean
+is_value_mark (char c)
+{
+  return c == COT_VALUE_START || c == COT_VALUE_END;
+}
+
+/* Backquotes mark what can be copied: text of a log must not pass for that, or for our own. */
+static void
+append_marked (GString *expanded, const char *value)
+{
+  g_string_append_c (expanded, COT_VALUE_START);
+  for (; *value != '\0'; value++)
+    g_string_append_c (expanded, *value == '`' || is_value_mark (*value) ? '\'' : *value);
+  g_string_append_c (expanded, COT_VALUE_END);
+}
+
+static char *
+take_marks_out (char *marked)
+{
+  char *into = marked;
+
+  for (const char *at = marked; *at != '\0'; at++)
+    if (!is_value_mark (*at))
+      *into++ = *at;
+  *into = '\0';
+  return marked;
+}
+
+/* People search for a code by its number, so that stays in front of its meaning. */
 static void
 append_value (CotFinding *self, const char *name, const char *value, GString *expanded)
 {
   const CotCaptureRule *rule = find_rule (self, name);
   const char *decoded = cot_finding_get_capture (self, name, TRUE);
   gboolean both = rule != NULL && rule->decoder == COT_DECODER_ERROR_CODE && decoded != value;
-  g_autofree char *text
-      = both ? g_strdup_printf ("%s \u2013 %s", value, decoded) : g_strdup (decoded);
+  g_autofree char *meaning = both ? g_strdelimit (g_strdup (decoded), "`", '\'') : NULL;
 
-  g_string_append (expanded, g_strdelimit (text, "`", '\''));
+  append_marked (expanded, both ? value : decoded);
+  if (both)
+    g_string_append_printf (expanded, " \u2013 %s", meaning);
 }
 
 /* Returns how many names of captures stand in @text; @n_missing counts those without a value. */
@@ -246,7 +274,7 @@ append_with_values (CotFinding *self, const char *text, gsize length_bytes, GStr
 }
 
 /**
- * cot_finding_expand:
+ * cot_finding_expand_marked:
  * @self: a finding
  * @text: one of its texts, or the translation of it
  *
@@ -254,10 +282,11 @@ append_with_values (CotFinding *self, const char *text, gsize length_bytes, GStr
  * value, as a line may lack it; else only the brackets are. Other braces and brackets stay as they
  * are.
  *
- * Returns: (transfer full): @text with what was captured in it
+ * Returns: (transfer full): @text with what was captured in it, each between %COT_VALUE_START and
+ *   %COT_VALUE_END
  */
 char *
-cot_finding_expand (CotFinding *self, const char *text)
+cot_finding_expand_marked (CotFinding *self, const char *text)
 {
   GString *expanded = g_string_new (NULL);
   const char *rest = text;
@@ -291,6 +320,40 @@ cot_finding_expand (CotFinding *self, const char *text)
 }
 
 /**
+ * cot_finding_expand:
+ * @self: a finding
+ * @text: one of its texts, or the translation of it
+ *
+ * Returns: (transfer full): as cot_finding_expand_marked(), without marks
+ */
+char *
+cot_finding_expand (CotFinding *self, const char *text)
+{
+  return take_marks_out (cot_finding_expand_marked (self, text));
+}
+
+/**
+ * cot_note_expand_marked:
+ * @note: a note
+ * @text: its text, or the translation of it
+ *
+ * Returns: (transfer full): the sentence, see cot_finding_expand_marked()
+ */
+char *
+cot_note_expand_marked (const CotNote *note, const char *text)
+{
+  const char *place = strstr (text, "{}");
+  GString *expanded;
+
+  if (place == NULL || note->argument == NULL)
+    return g_strdup (text);
+  expanded = g_string_new_len (text, place - text);
+  append_marked (expanded, note->argument);
+  g_string_append (expanded, place + 2);
+  return g_string_free (expanded, FALSE);
+}
+
+/**
  * cot_note_expand:
  * @note: a note
  * @text: its text, or the translation of it
@@ -300,9 +363,5 @@ cot_finding_expand (CotFinding *self, const char *text)
 char *
 cot_note_expand (const CotNote *note, const char *text)
 {
-  const char *place = strstr (text, "{}");
-
-  if (place == NULL || note->argument == NULL)
-    return g_strdup (text);
-  return g_strdup_printf ("%.*s%s%s", (int) (place - text), text, note->argument, place + 2);
+  return take_marks_out (cot_note_expand_marked (note, text));
 }

@@ -117,6 +117,11 @@ const char *cot_finding_get_capture (CotFinding *self, const char *name, gboolea
 char *cot_finding_expand (CotFinding *self, const char *text);
 /* The same for a note: pass its @text or the translation of it. (transfer full) */
 char *cot_note_expand (const CotNote *note, const char *text);
+/* The same two, with marks around what comes from a log: nothing else has these two in it. */
+#define COT_VALUE_START '\002'
+#define COT_VALUE_END '\003'
+char *cot_finding_expand_marked (CotFinding *self, const char *text);
+char *cot_note_expand_marked (const CotNote *note, const char *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotFinding, cot_finding_unref)
 

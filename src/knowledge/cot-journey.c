@@ -208,6 +208,20 @@ cot_journey_get_title (const CotJourney *self)
 }
 
 /**
+ * cot_journey_is_builtin:
+ * @self: a journey
+ *
+ * Any thread.
+ *
+ * Returns: whether it came with the program; otherwise its texts are the user's
+ */
+gboolean
+cot_journey_is_builtin (const CotJourney *self)
+{
+  return self->builtin;
+}
+
+/**
  * cot_journey_get_meaning:
  * @self: a journey
  *

@@ -36,6 +36,7 @@ typedef struct _CotJourney CotJourney;
 const char *cot_journey_get_id (const CotJourney *self);
 const char *cot_journey_get_area (const CotJourney *self); /* as of a detector */
 const char *cot_journey_get_title (const CotJourney *self);
+gboolean cot_journey_is_builtin (const CotJourney *self);
 /* When it applies, in words. */
 const char *cot_journey_get_meaning (const CotJourney *self);
 /* Ids of others that tell that it applies; ends with NULL. */

@@ -93,10 +93,16 @@ test_codes_keep_their_number (void)
       g_autoptr (GPtrArray) findings = judge_text (knowledge, "ccmsetup.log", cases[i].message);
       CotFinding *finding = find (findings, "setup-bits-404");
       g_autofree char *expanded = NULL;
+      g_autofree char *marked = NULL;
+      g_autofree char *start = NULL;
 
       g_assert_nonnull (finding);
       expanded = cot_finding_expand (finding, "{hresult}");
       g_assert_true (g_str_has_prefix (expanded, cases[i].expected));
+      /* What it means is not said by the log. */
+      marked = cot_finding_expand_marked (finding, "of {hresult}");
+      start = g_strdup_printf ("of \002%.10s\003%s", cases[i].expected, cases[i].expected + 10);
+      g_assert_true (g_str_has_prefix (marked, start));
     }
 }
 

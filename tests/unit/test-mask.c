@@ -277,6 +277,31 @@ test_paths (void)
   assert_path ("LAPTOP-12", TRUE, "laptop-12 is a laptop", "device-1 is a laptop");
 }
 
+/* Of the name of an archive, and of the bundle itself, only what is one of a computer. */
+static void
+test_archives (void)
+{
+  static const struct
+  {
+    const char *path;
+    const char *expected; /* of the path itself */
+  } archives[] = {
+    { "two.zip", "two.zip" },
+    { "two", "two" },
+    { "Contoso Sydney.zip", "Contoso Sydney.zip" },
+    { "two of LT-ANNA.zip", "two of device-1.zip" },
+    { "Sydney PC0042 (2).cab", "Sydney device-1 (2).cab" },
+    { "ABERG01 logs.zip", "device-1 logs.zip" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (archives); i++)
+    assert_path (archives[i].path, TRUE, archives[i].path, archives[i].expected);
+  assert_path ("two.zip/CcmExec.log", FALSE, "two.zip/CcmExec.log", "two.zip/CcmExec.log");
+  assert_path ("logs/two.zip", FALSE, "logs/two.zip", "logs/two.zip");
+  assert_path ("Contoso logs.zip/LT-ANNA/x.log", FALSE, "Contoso logs.zip/LT-ANNA/x.log",
+               "Contoso logs.zip/device-1/x.log");
+}
+
 /* Folders that name nobody: the report would say nothing without them. */
 static void
 test_paths_of_nobody (void)
@@ -336,37 +361,72 @@ test_files (void)
   assert_file ("ccmsetup", "", "ccmsetup");
 }
 
-/* What somebody asked for, as a word, or anywhere. */
+static char *
+dup_counted (CotMask *mask, const char *text)
+{
+  cot_mask_forget_counts (mask);
+  cot_mask_count (mask, text);
+  return cot_mask_dup_masked (mask, text);
+}
+
+/* What somebody asked for, wherever it stands. */
 static void
 test_words (void)
 {
-  const char *text = "Wombat, wombats and WOMBAT; bea@contoso.com";
+  const char *text = "Wombat, wombats and BIGWOMBAT-01; bea@contoso.com";
   g_autoptr (CotMask) mask = cot_mask_new ();
-  g_autofree char *words = NULL;
-  g_autofree char *anywhere = NULL;
+  g_autofree char *masked = NULL;
   g_autofree char *again = NULL;
+  guint n_inside;
 
   cot_mask_learn (mask, text, strlen (text));
   cot_mask_count (mask, text);
-  g_assert_true (cot_mask_add_word (mask, "wombat", FALSE));
-  cot_mask_forget_counts (mask);
-  cot_mask_count (mask, text);
-  g_assert_cmpuint (cot_mask_get_count (mask, "WOMBAT"), ==, 2);
-  words = cot_mask_dup_masked (mask, text);
-  g_assert_cmpstr (words, ==, "word-1, wombats and word-1; user-1@domain-1");
-  g_assert_true (cot_mask_add_word (mask, "wombat", TRUE));
-  cot_mask_forget_counts (mask);
-  cot_mask_count (mask, text);
-  anywhere = cot_mask_dup_masked (mask, text);
-  g_assert_cmpstr (anywhere, ==, "word-1, word-1s and word-1; user-1@domain-1");
+  g_assert_true (cot_mask_add_word (mask, "wombat"));
+  masked = dup_counted (mask, text);
+  g_assert_cmpstr (masked, ==, "word-1, word-1s and BIGword-1-01; user-1@domain-1");
+  g_assert_cmpuint (cot_mask_get_count (mask, "WOMBAT", &n_inside), ==, 3);
+  g_assert_cmpuint (n_inside, ==, 0);
   /* What was switched off is on again, under its own stand-in. */
   for (guint i = 0; i < cot_mask_get_n_items (mask); i++)
     cot_mask_set_enabled (mask, i, FALSE);
-  g_assert_true (cot_mask_add_word (mask, "bea", FALSE));
+  g_assert_true (cot_mask_add_word (mask, "bea"));
   again = cot_mask_dup_masked (mask, text);
-  g_assert_cmpstr (again, ==, "Wombat, wombats and WOMBAT; user-1@contoso.com");
-  g_assert_false (cot_mask_add_word (mask, "", FALSE));
-  g_assert_false (cot_mask_add_word (mask, "x", FALSE));
+  g_assert_cmpstr (again, ==, "Wombat, wombats and BIGWOMBAT-01; user-1@contoso.com");
+  g_assert_false (cot_mask_add_word (mask, ""));
+  g_assert_false (cot_mask_add_word (mask, "x"));
+}
+
+/* A word that is part of a name: the name goes as a whole, until it is switched off. */
+static void
+test_words_inside (void)
+{
+  const char *text = "\\\\CONTOSO-PC01\\share of mail.contoso.com, MYCONTOSO";
+  g_autoptr (CotMask) mask = cot_mask_new ();
+  g_autofree char *whole = NULL;
+  g_autofree char *part = NULL;
+  g_autofree char *counted = NULL;
+  g_autofree char *odd = NULL;
+  guint n_inside;
+
+  cot_mask_add (mask, COT_MASK_DEVICE, "CONTOSO-PC01");
+  cot_mask_count (mask, text);
+  g_assert_true (cot_mask_add_word (mask, "contoso"));
+  whole = dup_counted (mask, text);
+  g_assert_cmpstr (whole, ==, "\\\\device-1\\share of mail.word-1.com, MYword-1");
+  g_assert_cmpuint (cot_mask_get_count (mask, "contoso", &n_inside), ==, 2);
+  g_assert_cmpuint (n_inside, ==, 1);
+  cot_mask_set_enabled (mask, 0, FALSE);
+  part = cot_mask_dup_masked (mask, text);
+  g_assert_cmpstr (part, ==, "\\\\word-1-PC01\\share of mail.word-1.com, MYword-1");
+  counted = dup_counted (mask, text);
+  g_assert_cmpstr (counted, ==, part);
+  g_assert_cmpuint (cot_mask_get_count (mask, "contoso", &n_inside), ==, 3);
+  g_assert_cmpuint (cot_mask_get_count (mask, "CONTOSO-PC01", NULL), ==, 1);
+  /* It reaches into the name: nothing of either stays. */
+  cot_mask_set_enabled (mask, 0, TRUE);
+  g_assert_true (cot_mask_add_word (mask, "\\contoso-p"));
+  odd = dup_counted (mask, text);
+  g_assert_cmpstr (odd, ==, "\\word-2\\share of mail.word-1.com, MYword-1");
 }
 
 /* Values within values: the longest that is allowed where it stands. */
@@ -428,6 +488,8 @@ main (int argc, char **argv)
   g_test_add_func ("/mask/paths-of-nobody", test_paths_of_nobody);
   g_test_add_func ("/mask/files", test_files);
   g_test_add_func ("/mask/words", test_words);
+  g_test_add_func ("/mask/words-inside", test_words_inside);
+  g_test_add_func ("/mask/archives", test_archives);
   g_test_add_func ("/mask/nested-values", test_nested_values);
   g_test_add_func ("/mask/many-names", test_many_names);
   return g_test_run ();

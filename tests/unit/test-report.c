@@ -82,8 +82,9 @@ assert_only_our_tags (const char *file)
 static void
 test_hostile_html (void)
 {
-  static const CotReportStyle styles[] = { COT_REPORT_OWN,  COT_REPORT_STRONG, COT_REPORT_SAID,
-                                           COT_REPORT_CODE, COT_REPORT_DATA,   COT_REPORT_LINE };
+  static const CotReportStyle styles[] = { COT_REPORT_OWN,  COT_REPORT_STRONG, COT_REPORT_FIXED,
+                                           COT_REPORT_SAID, COT_REPORT_CODE,   COT_REPORT_DATA,
+                                           COT_REPORT_LINE };
 
   for (gsize i = 0; i < G_N_ELEMENTS (styles); i++)
     for (guint masked = 0; masked < 2; masked++)
@@ -345,7 +346,8 @@ test_cancelled (void)
   g_rmdir (folder);
 }
 
-/* As a word, then inside of others; what is masked is counted anew, under the same stand-ins. */
+/* Wherever it stands in what is not ours; what is masked is counted anew, under the same
+ * stand-ins. */
 static void
 test_mask_word (void)
 {
@@ -353,22 +355,30 @@ test_mask_word (void)
   g_autoptr (CotReport) report = cot_report_new (mask);
   g_autofree char *text = NULL;
   guint n;
+  guint n_inside;
 
   cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_DATA,
                   "bea@contoso.com, wombats, wombat");
+  cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_SAID, "a WOMBAT");
   cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_OWN, "our own wombat");
+  cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_FIXED, "its wombat.exe");
   g_assert_true (cot_report_close (report, NULL));
-  g_assert_true (cot_report_mask_word (report, " Wombat ", &n));
-  g_assert_cmpuint (n, ==, 1);
-  g_assert_true (cot_report_mask_word (report, "omba", &n));
-  g_assert_cmpuint (n, ==, 1);
-  g_assert_true (cot_report_mask_word (report, "nowhere", &n));
+  g_assert_true (cot_report_mask_word (report, " Wombat ", &n, &n_inside));
+  g_assert_cmpuint (n, ==, 3);
+  g_assert_cmpuint (n_inside, ==, 0);
+  g_assert_true (cot_report_mask_word (report, "omba", &n, &n_inside));
   g_assert_cmpuint (n, ==, 0);
-  g_assert_false (cot_report_mask_word (report, "w", &n));
-  g_assert_false (cot_report_mask_word (report, "  ", &n));
+  g_assert_cmpuint (n_inside, ==, 3);
+  g_assert_true (cot_report_mask_word (report, "nowhere", &n, &n_inside));
+  g_assert_cmpuint (n, ==, 0);
+  g_assert_cmpuint (n_inside, ==, 0);
+  g_assert_false (cot_report_mask_word (report, "w", &n, &n_inside));
+  g_assert_false (cot_report_mask_word (report, "  ", &n, &n_inside));
   text = cot_report_dup_file (report, COT_REPORT_MARKDOWN, TRUE);
-  g_assert_nonnull (strstr (text, "user-1&#64;domain-1, wword-2ts, word-1"));
+  g_assert_nonnull (strstr (text, "user-1&#64;domain-1, word-1s, word-1"));
+  g_assert_nonnull (strstr (text, "a word-1"));
   g_assert_nonnull (strstr (text, "our own wombat"));
+  g_assert_nonnull (strstr (text, "`its wombat.exe`"));
 }
 
 static gboolean

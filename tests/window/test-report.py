@@ -106,11 +106,11 @@ def test_mask_word(build):
         window.click(*window.middle_of(entry, dialog))
         window.xdotool("type", "nowhere")
         window.keys(dialog, "Return")
-        window.find(program.root, None, "does not stand in the report")
+        window.find(program.root, None, "“nowhere” does not occur in the report")
         window.keys(dialog, "ctrl+a")
         window.xdotool("type", "StatusText")
         window.keys(dialog, "Return")
-        window.find(program.root, None, "“StatusText” is masked: it stands in the report")
+        window.find(program.root, None, "“StatusText” is masked in 1 place")
         window.wait_until(lambda: "word-1=CMGConnector" in view_text(program), "the word to be masked in the preview")
         # Selected in the preview.
         view = window.find(program.root, None, "What the report will say")

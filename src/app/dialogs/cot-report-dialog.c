@@ -310,13 +310,8 @@ say_masked (Dialog *self, const CotReportPreview *preview)
 
   if (preview->is_refused)
     text = g_strdup_printf (_("“%s” cannot be masked. Use two characters or more."), word);
-  else if (preview->n_of_word == 0)
-    text = g_strdup_printf (_("“%s” does not stand in the report, or is masked already."), word);
   else
-    text = g_strdup_printf (ngettext ("“%s” is masked: it stands in the report %u time.",
-                                      "“%s” is masked: it stands in the report %u times.",
-                                      preview->n_of_word),
-                            word, preview->n_of_word);
+    text = cot_sentence_dup_masked_word (word, preview->n_of_word, preview->n_inside);
   show_message (self, text, preview->is_refused || preview->n_of_word == 0);
   if (preview->n_of_word > 0)
     gtk_editable_set_text (GTK_EDITABLE (self->word_entry), "");

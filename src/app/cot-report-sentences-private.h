@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-report-sentences.h"
+
+G_BEGIN_DECLS
+
+/*
+ *   cot-report-sentences.c        the report as a whole
+ *   cot-report-story-sentences.c  a cause with its lines and steps
+ */
+
+/* (transfer none); "" for NULL */
+const char *cot_report_translate (const char *text);
+/* A text of the knowledge, with backquotes around what can be copied. @is_ours: of what came with
+ * the program; then only what is marked in it is masked, see cot_finding_expand_marked(). */
+void cot_report_say_text (CotReport *report, const char *text, gboolean is_ours);
+void cot_report_say_title (CotReport *report, CotReportPart part, CotFinding *finding);
+/* A finding in one line; @device: (nullable) */
+void cot_report_say_item (CotReport *report, CotFinding *finding, const char *device);
+void cot_report_say_head_row (CotReport *report, const char *const *titles, guint n);
+void cot_report_say_time (CotReport *report, gint64 time_usec); /* nothing: there is none */
+void cot_report_say_story (CotReport *report, const CotReportStory *story);
+/* What a reader must do something about, or wait for. */
+gboolean cot_report_is_trouble (const CotFinding *finding);
+
+G_END_DECLS

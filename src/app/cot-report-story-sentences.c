@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-report-sentences-private.h"
+
+#include "cot-entry-text.h"
+#include "cot-journey-sentences.h"
+#include "cot-sentences.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* A cause with its lines and its steps. */
+
+const char *
+cot_report_translate (const char *text)
+{
+  /* gettext ("") would be the header of the catalogue. */
+  return text != NULL && *text != '\0' ? gettext (text) : "";
+}
+
+/* Our own knowledge names nobody: of what it says, only what it has from a log is masked. Of the
+ * user's all is. */
+static char *
+dup_expanded (CotFinding *finding, const char *text)
+{
+  return cot_detector_is_builtin (finding->detector)
+             ? cot_finding_expand_marked (finding, cot_report_translate (text))
+             : cot_finding_expand (finding, cot_report_translate (text));
+}
+
+/* A part of a sentence, with marks where it has something from a log. */
+static void
+say_marked (CotReport *report, const char *text)
+{
+  const char *rest = text;
+
+  while (*rest != '\0')
+    {
+      gboolean is_value = *rest == COT_VALUE_START;
+      const char *start = is_value ? rest + 1 : rest;
+      const char *end = strchr (start, is_value ? COT_VALUE_END : COT_VALUE_START);
+      g_autofree char *piece = end != NULL ? g_strndup (start, (gsize) (end - start))
+                                           : g_strdup (start);
+
+      if (*piece != '\0')
+        cot_report_text (report, is_value ? COT_REPORT_SAID : COT_REPORT_OWN, piece);
+      if (end == NULL)
+        break;
+      rest = is_value ? end + 1 : end;
+    }
+}
+
+/* What can be copied is one piece, whatever of it comes from a log. */
+static void
+say_code (CotReport *report, const char *text, gboolean is_ours)
+{
+  gboolean has_value = strchr (text, COT_VALUE_START) != NULL;
+  g_auto (GStrv) pieces = g_strsplit_set (text, "\002\003", -1);
+  g_autofree char *code = g_strjoinv ("", pieces);
+
+  cot_report_text (report, is_ours && !has_value ? COT_REPORT_FIXED : COT_REPORT_CODE, code);
+}
+
+/* Texts with backquotes around what can be copied. */
+void
+cot_report_say_text (CotReport *report, const char *text, gboolean is_ours)
+{
+  g_autoptr (GPtrArray) segments = cot_step_text_split (text);
+
+  for (guint i = 0; i < segments->len; i++)
+    {
+      const CotSegment *segment = g_ptr_array_index (segments, i);
+
+      if (segment->code)
+        say_code (report, segment->text, is_ours);
+      else if (is_ours)
+        say_marked (report, segment->text);
+      else
+        cot_report_text (report, COT_REPORT_SAID, segment->text);
+    }
+}
+
+static void
+say_expanded (CotReport *report, CotFinding *finding, const char *text)
+{
+  g_autofree char *expanded = dup_expanded (finding, text);
+
+  cot_report_say_text (report, expanded, cot_detector_is_builtin (finding->detector));
+}
+
+/* A paragraph of the knowledge; nothing where it has no such text. */
+static void
+say_paragraph (CotReport *report, const char *heading, CotFinding *finding, const char *text)
+{
+  if (text == NULL || *text == '\0')
+    return;
+  cot_report_begin (report, COT_REPORT_PARAGRAPH, COT_SEVERITY_UNKNOWN);
+  if (heading != NULL)
+    {
+      cot_report_text (report, COT_REPORT_STRONG, heading);
+      cot_report_text (report, COT_REPORT_OWN, " ");
+    }
+  say_expanded (report, finding, text);
+  cot_report_end (report);
+}
+
+/* No title has anything to copy in it. */
+void
+cot_report_say_title (CotReport *report, CotReportPart part, CotFinding *finding)
+{
+  cot_report_begin (report, part, COT_SEVERITY_UNKNOWN);
+  say_expanded (report, finding, finding->title);
+  cot_report_end (report);
+}
+
+/* "14 times, first 2026-11-18 09:12:41.327, last ..."; NULL where there is nothing to say. */
+static char *
+dup_when (const CotFinding *finding)
+{
+  guint n = finding->evidence->len;
+  g_autofree char *times = g_strdup_printf (ngettext ("%u time", "%u times", n), n);
+  g_autofree char *first = cot_entry_text_dup_time (finding->first_time_usec);
+  g_autofree char *last = cot_entry_text_dup_time (finding->last_time_usec);
+
+  if (n == 1)
+    return g_steal_pointer (&first);
+  if (first == NULL)
+    return g_steal_pointer (&times);
+  if (last == NULL || g_str_equal (first, last))
+    return g_strdup_printf ("%s, %s", times, first);
+  return g_strdup_printf (_("%s, first %s, last %s"), times, first, last);
+}
+
+/* A finding in one line. */
+void
+cot_report_say_item (CotReport *report, CotFinding *finding, const char *device)
+{
+  g_autofree char *when = dup_when (finding);
+
+  cot_report_begin (report, COT_REPORT_ITEM, COT_SEVERITY_UNKNOWN);
+  if (device != NULL)
+    {
+      cot_report_text (report, COT_REPORT_DATA, device);
+      cot_report_text (report, COT_REPORT_OWN, ": ");
+    }
+  say_expanded (report, finding, finding->title);
+  if (when != NULL)
+    {
+      cot_report_text (report, COT_REPORT_OWN, " (");
+      cot_report_text (report, COT_REPORT_OWN, when);
+      cot_report_text (report, COT_REPORT_OWN, ")");
+    }
+  cot_report_end (report);
+}
+
+static const char *
+get_kind (const CotFinding *finding)
+{
+  if (finding->waiting)
+    return _("Still waiting");
+  if (finding->state == COT_FINDING_HISTORY)
+    return _("Over");
+  if (finding->expected)
+    return _("Normal");
+  return cot_sentence_get_severity (finding->severity);
+}
+
+/* What a reader must do something about, or wait for. */
+gboolean
+cot_report_is_trouble (const CotFinding *finding)
+{
+  return finding->state == COT_FINDING_OPEN
+         && (finding->waiting || (!finding->expected && finding->severity >= COT_SEVERITY_WARNING));
+}
+
+static void
+say_card (CotReport *report, const CotReportStory *story)
+{
+  CotFinding *cause = story->cause;
+  CotSeverity severity = cause->waiting ? COT_SEVERITY_INFO : cause->severity;
+  g_autofree char *when = dup_when (cause);
+  g_autofree char *missing = cot_sentence_dup_missing_for_finding (cause);
+
+  cot_report_begin (report, COT_REPORT_CARD, severity);
+  cot_report_begin (report, COT_REPORT_LABEL, severity);
+  cot_report_text (report, COT_REPORT_STRONG, get_kind (cause));
+  if (story->device != NULL)
+    {
+      cot_report_text (report, COT_REPORT_OWN, ", ");
+      cot_report_text (report, COT_REPORT_DATA, story->device);
+    }
+  cot_report_end (report);
+  cot_report_say_title (report, COT_REPORT_SUBHEADING, cause);
+  say_paragraph (report, NULL, cause, cause->meaning);
+  say_paragraph (report, _("Cause:"), cause, cause->cause);
+  for (guint i = 0; i < cause->notes->len; i++)
+    {
+      const CotNote *note = g_ptr_array_index (cause->notes, i);
+      g_autofree char *text = cot_note_expand_marked (note, cot_report_translate (note->text));
+
+      cot_report_begin (report, COT_REPORT_PARAGRAPH, COT_SEVERITY_UNKNOWN);
+      say_marked (report, text);
+      cot_report_end (report);
+    }
+  if (missing != NULL)
+    cot_report_add (report, COT_REPORT_PARAGRAPH,
+                    cot_detector_is_builtin (cause->detector) ? COT_REPORT_OWN : COT_REPORT_SAID,
+                    missing);
+  if (when != NULL)
+    cot_report_add (report, COT_REPORT_SMALL, COT_REPORT_OWN, when);
+  cot_report_end (report);
+}
+
+static void
+say_consequences (CotReport *report, const CotReportStory *story)
+{
+  if (story->consequences->len == 0)
+    return;
+  cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_OWN, _("It also explains:"));
+  cot_report_begin (report, COT_REPORT_LIST, COT_SEVERITY_UNKNOWN);
+  for (guint i = 0; i < story->consequences->len; i++)
+    cot_report_say_item (report, g_ptr_array_index (story->consequences, i), NULL);
+  cot_report_end (report);
+}
+
+void
+cot_report_say_head_row (CotReport *report, const char *const *titles, guint n)
+{
+  cot_report_begin (report, COT_REPORT_HEAD_ROW, COT_SEVERITY_UNKNOWN);
+  for (guint i = 0; i < n; i++)
+    cot_report_add (report, COT_REPORT_CELL, COT_REPORT_OWN, gettext (titles[i]));
+  cot_report_end (report);
+}
+
+void
+cot_report_say_time (CotReport *report, gint64 time_usec)
+{
+  g_autofree char *text = cot_entry_text_dup_time (time_usec);
+
+  if (text != NULL)
+    cot_report_text (report, COT_REPORT_TIME, text);
+}
+
+/* "14 times, last ..." */
+static void
+say_repeats (CotReport *report, const CotReportLine *line)
+{
+  g_autofree char *times = g_strdup_printf (ngettext (", %u time", ", %u times", line->n), line->n);
+
+  if (line->n < 2)
+    return;
+  cot_report_text (report, COT_REPORT_OWN, times);
+  if (line->last_time_usec == COT_TIME_NONE)
+    return;
+  cot_report_text (report, COT_REPORT_OWN, _(", last "));
+  cot_report_say_time (report, line->last_time_usec);
+}
+
+static void
+say_message (CotReport *report, const CotReportLine *line)
+{
+  g_autofree char *cut = line->is_cut ? g_strconcat (line->message, " …", NULL) : NULL;
+
+  if (line->message == NULL)
+    cot_report_text (report, COT_REPORT_OWN, _("could not be read any more"));
+  else
+    cot_report_text (report, COT_REPORT_LINE, cut != NULL ? cut : line->message);
+}
+
+static void
+say_line (CotReport *report, const CotReportLine *line)
+{
+  g_autofree char *number
+      = cot_sentence_dup_number (line->line > 0 ? line->line : line->ordinal + 1);
+  g_autofree char *place = NULL;
+
+  /* Translators: what follows the name of a log */
+  place = g_strdup_printf (line->line > 0 ? _(", line %s") : _(", entry %s"), number);
+  cot_report_begin (report, COT_REPORT_ROW, COT_SEVERITY_UNKNOWN);
+  cot_report_begin (report, COT_REPORT_CELL, COT_SEVERITY_UNKNOWN);
+  cot_report_text (report, COT_REPORT_DATA, line->log);
+  cot_report_text (report, COT_REPORT_OWN, place);
+  cot_report_end (report);
+  cot_report_begin (report, COT_REPORT_CELL, COT_SEVERITY_UNKNOWN);
+  if (line->time_usec == COT_TIME_NONE)
+    cot_report_text (report, COT_REPORT_OWN, _("no time"));
+  cot_report_say_time (report, line->time_usec);
+  say_repeats (report, line);
+  cot_report_end (report);
+  cot_report_begin (report, COT_REPORT_CELL, COT_SEVERITY_UNKNOWN);
+  say_message (report, line);
+  cot_report_end (report);
+  cot_report_end (report);
+}
+
+static void
+say_evidence (CotReport *report, const CotReportStory *story)
+{
+  static const char *const titles[] = { N_("Log, line"), N_("Time"), N_("Message") };
+
+  if (story->lines->len == 0)
+    return;
+  cot_report_add (report, COT_REPORT_SUBHEADING, COT_REPORT_OWN,
+                  _("Evidence, in the order of time"));
+  cot_report_begin (report, COT_REPORT_EVIDENCE, COT_SEVERITY_UNKNOWN);
+  cot_report_say_head_row (report, titles, G_N_ELEMENTS (titles));
+  for (guint i = 0; i < story->lines->len; i++)
+    say_line (report, &g_array_index (story->lines, CotReportLine, i));
+  cot_report_end (report);
+  if (story->n_left_out > 0)
+    {
+      g_autofree char *text = g_strdup_printf (
+          ngettext ("and %u more line", "and %u more lines", story->n_left_out), story->n_left_out);
+
+      cot_report_add (report, COT_REPORT_SMALL, COT_REPORT_OWN, text);
+    }
+}
+
+/* The knowledge gives the safe ones first. */
+static void
+say_steps (CotReport *report, CotFinding *finding)
+{
+  if (finding->n_steps == 0)
+    return;
+  cot_report_add (report, COT_REPORT_SUBHEADING, COT_REPORT_OWN, _("What to do"));
+  cot_report_begin (report, COT_REPORT_STEPS, COT_SEVERITY_UNKNOWN);
+  for (guint i = 0; i < finding->n_steps; i++)
+    {
+      const CotStep *step = &finding->steps[i];
+      const char *warning = cot_sentence_get_step_warning (step->flags);
+
+      cot_report_begin (report, COT_REPORT_STEP,
+                        warning != NULL ? COT_SEVERITY_WARNING : COT_SEVERITY_UNKNOWN);
+      if (warning != NULL)
+        {
+          cot_report_text (report, COT_REPORT_STRONG, warning);
+          cot_report_text (report, COT_REPORT_OWN, " ");
+        }
+      say_expanded (report, finding, step->text);
+      cot_report_end (report);
+    }
+  cot_report_end (report);
+}
+
+static void
+say_sources (CotReport *report, const CotFinding *finding)
+{
+  guint n;
+  const CotReference *references = cot_detector_get_references (finding->detector, &n);
+
+  if (n == 0)
+    return;
+  cot_report_begin (report, COT_REPORT_SMALL, COT_SEVERITY_UNKNOWN);
+  cot_report_text (report, COT_REPORT_OWN, _("Source of the explanation:"));
+  for (guint i = 0; i < n; i++)
+    {
+      cot_report_text (report, COT_REPORT_OWN, i > 0 ? "; " : " ");
+      if (references[i].url != NULL && cot_detector_is_builtin (finding->detector))
+        cot_report_link (report, references[i].text, references[i].url);
+      else
+        cot_report_say_text (report, references[i].text,
+                             cot_detector_is_builtin (finding->detector));
+    }
+  cot_report_end (report);
+}
+
+void
+cot_report_say_story (CotReport *report, const CotReportStory *story)
+{
+  say_card (report, story);
+  say_consequences (report, story);
+  say_evidence (report, story);
+  say_steps (report, story->cause);
+  say_paragraph (report, _("How to verify:"), story->cause, story->cause->verify);
+  say_sources (report, story->cause);
+}
