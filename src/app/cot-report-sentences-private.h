@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /*
  *   cot-report-sentences.c        the report as a whole
- *   cot-report-story-sentences.c  a cause with its lines and steps
+ *   cot-report-story-sentences.c  a cause with its lines and steps; what the user marked
  */
 
 /* (transfer none); "" for NULL */
@@ -21,6 +21,8 @@ void cot_report_say_item (CotReport *report, CotFinding *finding, const char *de
 void cot_report_say_head_row (CotReport *report, const char *const *titles, guint n);
 void cot_report_say_time (CotReport *report, gint64 time_usec); /* nothing: there is none */
 void cot_report_say_story (CotReport *report, const CotReportStory *story);
+/* Nothing where nothing is marked. */
+void cot_report_say_marks (CotReport *report, const CotReportFacts *facts);
 /* What a reader must do something about, or wait for. */
 gboolean cot_report_is_trouble (const CotFinding *finding);
 

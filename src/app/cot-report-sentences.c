@@ -476,6 +476,7 @@ say_facts (CotReport *report, const CotReportFacts *facts)
     }
   if (!in_trouble)
     say_verdict (report, facts);
+  cot_report_say_marks (report, facts);
   say_journeys (report, facts);
   say_limits (report, facts);
   say_list (report, facts, _("Normal, although it looks bad"), is_normal);

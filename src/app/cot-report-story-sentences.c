@@ -8,7 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* A cause with its lines and its steps. */
+/* A cause with its lines and its steps, and the lines that the user marked. */
 
 const char *
 cot_report_translate (const char *text)
@@ -266,8 +266,9 @@ say_message (CotReport *report, const CotReportLine *line)
     cot_report_text (report, COT_REPORT_LINE, cut != NULL ? cut : line->message);
 }
 
+/* @device: (nullable); @note: (nullable): what the user wrote of it */
 static void
-say_line (CotReport *report, const CotReportLine *line)
+say_line (CotReport *report, const CotReportLine *line, const char *device, const char *note)
 {
   g_autofree char *number
       = cot_sentence_dup_number (line->line > 0 ? line->line : line->ordinal + 1);
@@ -277,6 +278,11 @@ say_line (CotReport *report, const CotReportLine *line)
   place = g_strdup_printf (line->line > 0 ? _(", line %s") : _(", entry %s"), number);
   cot_report_begin (report, COT_REPORT_ROW, COT_SEVERITY_UNKNOWN);
   cot_report_begin (report, COT_REPORT_CELL, COT_SEVERITY_UNKNOWN);
+  if (device != NULL)
+    {
+      cot_report_text (report, COT_REPORT_DATA, device);
+      cot_report_text (report, COT_REPORT_OWN, ": ");
+    }
   cot_report_text (report, COT_REPORT_DATA, line->log);
   cot_report_text (report, COT_REPORT_OWN, place);
   cot_report_end (report);
@@ -287,9 +293,23 @@ say_line (CotReport *report, const CotReportLine *line)
   say_repeats (report, line);
   cot_report_end (report);
   cot_report_begin (report, COT_REPORT_CELL, COT_SEVERITY_UNKNOWN);
+  if (note != NULL)
+    cot_report_text (report, COT_REPORT_NOTE, note);
+  if (note != NULL && line->message == NULL)
+    cot_report_text (report, COT_REPORT_OWN, " ");
   say_message (report, line);
   cot_report_end (report);
   cot_report_end (report);
+}
+
+static void
+say_left_out (CotReport *report, guint n)
+{
+  g_autofree char *text
+      = g_strdup_printf (ngettext ("and %u more line", "and %u more lines", n), n);
+
+  if (n > 0)
+    cot_report_add (report, COT_REPORT_SMALL, COT_REPORT_OWN, text);
 }
 
 static void
@@ -304,15 +324,9 @@ say_evidence (CotReport *report, const CotReportStory *story)
   cot_report_begin (report, COT_REPORT_EVIDENCE, COT_SEVERITY_UNKNOWN);
   cot_report_say_head_row (report, titles, G_N_ELEMENTS (titles));
   for (guint i = 0; i < story->lines->len; i++)
-    say_line (report, &g_array_index (story->lines, CotReportLine, i));
+    say_line (report, &g_array_index (story->lines, CotReportLine, i), NULL, NULL);
   cot_report_end (report);
-  if (story->n_left_out > 0)
-    {
-      g_autofree char *text = g_strdup_printf (
-          ngettext ("and %u more line", "and %u more lines", story->n_left_out), story->n_left_out);
-
-      cot_report_add (report, COT_REPORT_SMALL, COT_REPORT_OWN, text);
-    }
+  say_left_out (report, story->n_left_out);
 }
 
 /* The knowledge gives the safe ones first. */
@@ -372,4 +386,39 @@ cot_report_say_story (CotReport *report, const CotReportStory *story)
   say_steps (report, story->cause);
   say_paragraph (report, _("How to verify:"), story->cause, story->cause->verify);
   say_sources (report, story->cause);
+}
+
+static void
+say_marked_lines (CotReport *report, const CotReportFacts *facts)
+{
+  static const char *const titles[] = { N_("Log, line"), N_("Time"), N_("Note, message") };
+
+  cot_report_begin (report, COT_REPORT_EVIDENCE, COT_SEVERITY_UNKNOWN);
+  cot_report_say_head_row (report, titles, G_N_ELEMENTS (titles));
+  for (guint i = 0; i < facts->marks->len; i++)
+    {
+      const CotReportMark *mark = &g_array_index (facts->marks, CotReportMark, i);
+
+      say_line (report, &mark->line, mark->device, mark->note);
+    }
+  cot_report_end (report);
+  say_left_out (report, facts->n_marks_left_out);
+}
+
+void
+cot_report_say_marks (CotReport *report, const CotReportFacts *facts)
+{
+  if (facts->marks->len == 0 && facts->unread_marks->len == 0)
+    return;
+  cot_report_add (report, COT_REPORT_HEADING, COT_REPORT_OWN, _("Marked by you"));
+  if (facts->marks->len > 0)
+    say_marked_lines (report, facts);
+  for (guint i = 0; i < facts->unread_marks->len; i++)
+    {
+      cot_report_begin (report, COT_REPORT_SMALL, COT_SEVERITY_UNKNOWN);
+      cot_report_text (report, COT_REPORT_OWN, _("What is marked in it cannot be read:"));
+      cot_report_text (report, COT_REPORT_OWN, " ");
+      cot_report_text (report, COT_REPORT_DATA, g_ptr_array_index (facts->unread_marks, i));
+      cot_report_end (report);
+    }
 }

@@ -54,6 +54,7 @@ cot_cli_report (int argc, char **argv)
   g_autofree char *text = NULL;
   g_auto (GStrv) words = NULL;
   gboolean unmasked = FALSE;
+  gboolean with_marks = FALSE;
   CotReportFormat format;
   const GOptionEntry options[] = {
     { "format", 0, 0, G_OPTION_ARG_STRING, &format_name, N_("html or markdown"), N_("FORMAT") },
@@ -61,6 +62,8 @@ cot_cli_report (int argc, char **argv)
       N_("Leave names and secrets in, instead of stand-ins"), NULL },
     { "mask", 0, 0, G_OPTION_ARG_STRING_ARRAY, &words,
       N_("Put a stand-in for this word, too, also inside of longer words"), N_("WORD") },
+    { "marks", 0, 0, G_OPTION_ARG_NONE, &with_marks,
+      N_("Also tell what you marked in the window, with your notes"), NULL },
     { "pass-phrase-file", 0, 0, G_OPTION_ARG_FILENAME, &phrase_file,
       N_("Read encrypted bundles with the first line of this file"), N_("FILE") },
     G_OPTION_ENTRY_NULL,
@@ -85,7 +88,7 @@ cot_cli_report (int argc, char **argv)
     return COT_CLI_USAGE;
   input = cot_cli_input_open (argv + 1, argc - 1, TRUE, phrase);
   report = cot_report_build_sync ((CotCase *const *) input->cases->pdata, input->cases->len,
-                                  cot_report_compose, NULL);
+                                  with_marks, cot_report_compose, NULL);
   if (!mask_words (report, words))
     return COT_CLI_USAGE;
   text = cot_report_dup_file (report, format, !unmasked);

@@ -4,7 +4,8 @@
 #include <string.h>
 
 #include "cot-job.h"
-#include "cot-mark-store.h"
+/* Of the marks, at their log. */
+#define LOG_KEY "cot-marks"
 
 struct _CotMarks
 {
@@ -20,6 +21,7 @@ struct _CotMarks
   CotJob *load; /* (nullable) */
   CotJob *save; /* (nullable) */
   gboolean failed; /* to save: the next change tries again */
+  gboolean is_unread; /* what is kept could not be read */
 };
 
 G_DEFINE_FINAL_TYPE (CotMarks, cot_marks, G_TYPE_OBJECT)
@@ -113,6 +115,7 @@ loaded_cb (CotJob *job, gpointer result, const GError *error, gpointer data)
 
   g_clear_pointer (&self->load, cot_job_unref);
   self->n_generations_loaded = cot_snapshot_get_n_generations (task->snapshot);
+  self->is_unread = error != NULL;
   if (error != NULL)
     {
       g_signal_emit_by_name (self, "failed", error);
@@ -310,17 +313,44 @@ release (gpointer data)
 CotMarks *
 cot_marks_of_log (CotLog *log)
 {
-  static const char key[] = "cot-marks";
-  CotMarks *self = g_object_get_data (G_OBJECT (log), key);
+  CotMarks *self = g_object_get_data (G_OBJECT (log), LOG_KEY);
 
   if (self != NULL)
     return self;
   self = g_object_new (COT_TYPE_MARKS, NULL);
   self->log = log;
-  g_object_set_data_full (G_OBJECT (log), key, self, release);
+  g_object_set_data_full (G_OBJECT (log), LOG_KEY, self, release);
   g_signal_connect_object (log, "changed", G_CALLBACK (look_for_marks), self, G_CONNECT_SWAPPED);
   look_for_marks (self);
   return self;
+}
+
+/**
+ * cot_marks_copy_of_log:
+ * @log: a log that is one file with its older parts
+ *
+ * What was marked a moment ago may not be kept yet, and what cannot be kept is marked all the same.
+ * Main thread.
+ *
+ * Returns: (transfer full) (nullable) (element-type CotStoredMark): what is marked; %NULL where
+ *   nobody looked for that yet, or could not read it
+ */
+GPtrArray *
+cot_marks_copy_of_log (CotLog *log)
+{
+  CotMarks *self = g_object_get_data (G_OBJECT (log), LOG_KEY);
+  GPtrArray *copies;
+  GHashTableIter iter;
+  gpointer mark;
+
+  if (self == NULL || !cot_marks_get_loaded (self)
+      || (self->is_unread && g_hash_table_size (self->marks) == 0))
+    return NULL;
+  copies = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_stored_mark_free);
+  g_hash_table_iter_init (&iter, self->marks);
+  while (g_hash_table_iter_next (&iter, NULL, &mark))
+    g_ptr_array_add (copies, cot_stored_mark_copy (mark));
+  return copies;
 }
 
 /**

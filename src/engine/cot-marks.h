@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cot-log.h"
+#include "cot-mark-store.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,10 @@ G_DECLARE_FINAL_TYPE (CotMarks, cot_marks, COT, MARKS, GObject)
 CotMarks *cot_marks_of_log (CotLog *log);
 /* In which folder marks are kept; (transfer full). */
 char *cot_marks_dup_folder (void);
+
+/* Copies of what is marked now, for a worker; NULL: it is not known yet what is kept of the log,
+ * and cot_mark_store_load() tells it. (transfer full) (nullable) (element-type CotStoredMark) */
+GPtrArray *cot_marks_copy_of_log (CotLog *log);
 
 CotBitset *cot_marks_get_ordinals (CotMarks *self); /* (transfer none) */
 gboolean cot_marks_contains (CotMarks *self, guint64 ordinal);

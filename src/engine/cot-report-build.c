@@ -28,6 +28,7 @@ build_free (gpointer data)
 static Build *
 build_new (CotCase *const *cases,
            guint n_cases,
+           gboolean with_marks,
            CotReportCompose compose,
            gpointer compose_data,
            GDestroyNotify free_data)
@@ -39,7 +40,7 @@ build_new (CotCase *const *cases,
   build->compose_data = compose_data;
   build->free_data = free_data;
   for (guint i = 0; i < n_cases; i++)
-    g_ptr_array_add (build->facts, cot_report_facts_new (cases[i]));
+    g_ptr_array_add (build->facts, cot_report_facts_new (cases[i], with_marks));
   return build;
 }
 
@@ -76,6 +77,7 @@ build_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *canc
  * cot_report_build_async:
  * @cases: (array length=n_cases): settled cases
  * @n_cases: how many
+ * @with_marks: also what the user marked
  * @compose: says what is in them, on a worker
  * @compose_data: for @compose
  * @free_data: (nullable): for @compose_data
@@ -88,6 +90,7 @@ build_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *canc
 void
 cot_report_build_async (CotCase *const *cases,
                         guint n_cases,
+                        gboolean with_marks,
                         CotReportCompose compose,
                         gpointer compose_data,
                         GDestroyNotify free_data,
@@ -98,8 +101,8 @@ cot_report_build_async (CotCase *const *cases,
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
 
   g_task_set_source_tag (task, cot_report_build_async);
-  g_task_set_task_data (task, build_new (cases, n_cases, compose, compose_data, free_data),
-                        build_free);
+  g_task_set_task_data (
+      task, build_new (cases, n_cases, with_marks, compose, compose_data, free_data), build_free);
   g_task_run_in_thread (task, build_in_thread);
 }
 
@@ -120,6 +123,7 @@ cot_report_build_finish (GAsyncResult *result, GError **error)
  * cot_report_build_sync:
  * @cases: (array length=n_cases): settled cases
  * @n_cases: how many
+ * @with_marks: also what the user marked
  * @compose: says what is in them
  * @compose_data: for @compose
  *
@@ -130,10 +134,11 @@ cot_report_build_finish (GAsyncResult *result, GError **error)
 CotReport *
 cot_report_build_sync (CotCase *const *cases,
                        guint n_cases,
+                       gboolean with_marks,
                        CotReportCompose compose,
                        gpointer compose_data)
 {
-  Build *build = build_new (cases, n_cases, compose, compose_data, NULL);
+  Build *build = build_new (cases, n_cases, with_marks, compose, compose_data, NULL);
   CotReport *report = run (build, NULL, NULL);
 
   build_free (build);

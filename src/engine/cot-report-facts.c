@@ -4,6 +4,7 @@
 #include "cot-case-private.h"
 #include "cot-entry-text.h"
 #include "cot-format.h"
+#include "cot-marks.h"
 
 #include <string.h>
 
@@ -18,6 +19,7 @@ typedef struct
   const char *device;     /* (nullable) */
   gboolean holds_secrets; /* it was changed before it was read */
   CotSnapshot *snapshot;
+  GPtrArray *marks; /* (nullable) (element-type CotStoredMark): NULL: to be looked for */
 } FactsLog;
 
 /* With what the worker needs. */
@@ -30,6 +32,7 @@ typedef struct
   GPtrArray *logs;             /* (element-type FactsLog): all */
   GArray *finding_logs;        /* (element-type guint): index in @logs of each log of evidence */
   GHashTable *finding_devices; /* (nullable): CotFinding to utf8 */
+  gboolean with_marks;
 } FullFacts;
 
 static void
@@ -39,6 +42,7 @@ facts_log_free (gpointer data)
 
   g_free (log->label);
   cot_snapshot_unref (log->snapshot);
+  g_clear_pointer (&log->marks, g_ptr_array_unref);
   g_free (log);
 }
 
@@ -49,6 +53,15 @@ line_clear (gpointer data)
 
   g_free (line->log);
   g_free (line->message);
+}
+
+static void
+mark_clear (gpointer data)
+{
+  CotReportMark *mark = data;
+
+  line_clear (&mark->line);
+  g_free (mark->note);
 }
 
 static void
@@ -98,6 +111,8 @@ cot_report_facts_free (CotReportFacts *self)
   g_ptr_array_unref (self->journey_devices);
   g_ptr_array_unref (self->coverages);
   g_ptr_array_unref (self->coverage_devices);
+  g_array_unref (self->marks);
+  g_ptr_array_unref (self->unread_marks);
   g_ptr_array_unref (self->files);
   g_ptr_array_unref (self->refusals);
   g_ptr_array_unref (self->devices);
@@ -125,6 +140,7 @@ add_log (FullFacts *full, CotCase *a_case, const CotCaseItem *item)
   if (cot_case_get_n_devices (a_case) > 1)
     log->device = is_member ? cot_case_get_member (a_case, item->member)->device : item->device;
   log->snapshot = cot_snapshot_ref (cot_log_get_snapshot (item->log));
+  log->marks = full->with_marks ? cot_marks_copy_of_log (item->log) : NULL;
   /* It was changed before it was read (cot-redact.h): a checksum would be that of no file. */
   log->holds_secrets = g_ascii_strcasecmp (cot_log_get_name (item->log), "results.xml") == 0
                        || strcmp (cot_snapshot_get_format (log->snapshot)->id, "results") == 0;
@@ -201,13 +217,14 @@ add_devices (CotReportFacts *self, CotCase *a_case)
 /**
  * cot_report_facts_new:
  * @a_case: a case
+ * @with_marks: also what the user marked
  *
  * Main thread.
  *
  * Returns: (transfer full): what it is now; without what has to be read
  */
 CotReportFacts *
-cot_report_facts_new (CotCase *a_case)
+cot_report_facts_new (CotCase *a_case, gboolean with_marks)
 {
   FullFacts *full = g_new0 (FullFacts, 1);
   CotReportFacts *self = &full->facts;
@@ -221,6 +238,9 @@ cot_report_facts_new (CotCase *a_case)
   self->coverages = ref_array (a_case->coverages);
   self->coverage_devices = ref_array (a_case->coverage_devices);
   self->stories = g_ptr_array_new_with_free_func (story_free);
+  self->marks = g_array_new (FALSE, TRUE, sizeof (CotReportMark));
+  g_array_set_clear_func (self->marks, mark_clear);
+  self->unread_marks = g_ptr_array_new_with_free_func (g_free);
   self->files = g_ptr_array_new_with_free_func (file_free);
   self->refusals = g_ptr_array_new_with_free_func (refusal_free);
   self->n_signs_of_health = cot_case_get_n_signs_of_health (a_case);
@@ -231,6 +251,7 @@ cot_report_facts_new (CotCase *a_case)
   add_devices (self, a_case);
   count_detectors (self, a_case->knowledge);
   add_refusals (self, a_case);
+  full->with_marks = with_marks;
   full->logs = g_ptr_array_new_with_free_func (facts_log_free);
   full->finding_logs = g_array_new (FALSE, FALSE, sizeof (guint));
   full->bundle = a_case->bundle != NULL ? cot_bundle_ref (a_case->bundle) : NULL;
@@ -368,6 +389,78 @@ add_story (FullFacts *full, CotFinding *cause)
       add_line (full, story, line, line->first);
     }
   g_ptr_array_add (self->stories, story);
+}
+
+static int
+compare_stored (gconstpointer first, gconstpointer second)
+{
+  const CotStoredMark *a = *(const CotStoredMark *const *) first;
+  const CotStoredMark *b = *(const CotStoredMark *const *) second;
+
+  return a->ordinal < b->ordinal ? -1 : a->ordinal > b->ordinal;
+}
+
+static void
+add_mark (CotReportFacts *self, const FactsLog *log, const CotStoredMark *stored)
+{
+  CotReportMark mark = { .device = log->device, .note = g_strdup (stored->note) };
+  CotEntryColumns columns;
+
+  mark.line.n = 1;
+  mark.line.time_usec = mark.line.last_time_usec = COT_TIME_NONE;
+  if (cot_snapshot_get (log->snapshot, stored->ordinal, &columns))
+    mark.line.time_usec = columns.time_usec;
+  set_place (&mark.line, log, stored->ordinal);
+  mark.line.message = dup_message (log->snapshot, stored->ordinal, &mark.line.is_cut);
+  g_array_append_val (self->marks, mark);
+}
+
+/* Those of the window, or those that are kept. */
+static void
+add_marks (CotReportFacts *self, FactsLog *log, const char *folder)
+{
+  if (log->marks == NULL)
+    log->marks = cot_mark_store_load (folder, log->snapshot, NULL);
+  if (log->marks == NULL)
+    {
+      g_ptr_array_add (self->unread_marks, g_path_get_basename (log->label));
+      return;
+    }
+  g_ptr_array_sort (log->marks, compare_stored);
+  for (guint i = 0; i < log->marks->len; i++)
+    if (self->marks->len < COT_REPORT_MAX_MARKS)
+      add_mark (self, log, g_ptr_array_index (log->marks, i));
+    else
+      self->n_marks_left_out++;
+}
+
+/* What has no time comes last. */
+static int
+compare_marks (gconstpointer first, gconstpointer second)
+{
+  const CotReportMark *a = first;
+  const CotReportMark *b = second;
+  gint64 x = a->line.time_usec;
+  gint64 y = b->line.time_usec;
+
+  if (x == COT_TIME_NONE || y == COT_TIME_NONE)
+    return (x == COT_TIME_NONE) - (y == COT_TIME_NONE);
+  return x < y ? -1 : x > y;
+}
+
+static gboolean
+read_marks (FullFacts *full, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *folder = cot_marks_dup_folder ();
+
+  for (guint i = 0; full->with_marks && i < full->logs->len; i++)
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      add_marks (&full->facts, g_ptr_array_index (full->logs, i), folder);
+    }
+  g_array_sort (full->facts.marks, compare_marks);
+  return TRUE;
 }
 
 /* What the explanation says of the line, it may say without the line being shown. */
@@ -691,5 +784,5 @@ cot_report_facts_read (CotReportFacts *self,
       if (!learn_log (log, mask, cancellable, error) || !add_files (self, log, cancellable, error))
         return FALSE;
     }
-  return hash_archive (full, cancellable, error);
+  return read_marks (full, cancellable, error) && hash_archive (full, cancellable, error);
 }

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 /* More lines of one story than these say nothing new to a reader. */
 #define COT_REPORT_MAX_LINES 60
 #define COT_REPORT_MAX_MESSAGE_BYTES 4096
+#define COT_REPORT_MAX_MARKS 1000
 
 /* A line that shows something. */
 typedef struct
@@ -25,6 +26,14 @@ typedef struct
   guint n;               /* how often it stands in that log */
   gint64 last_time_usec; /* of the newest of them; COT_TIME_NONE */
 } CotReportLine;
+
+/* An entry that the user marked. */
+typedef struct
+{
+  CotReportLine line;
+  const char *device; /* (nullable): where there are several */
+  char *note;         /* (nullable) */
+} CotReportMark;
 
 /* A cause, its consequences, and their lines in the order of time. */
 typedef struct
@@ -75,6 +84,9 @@ typedef struct
   GPtrArray *journey_devices; /* (element-type utf8), or NULL */
   GPtrArray *coverages;       /* (element-type CotCoverage) */
   GPtrArray *coverage_devices;
+  GArray *marks;           /* (element-type CotReportMark): by time */
+  guint n_marks_left_out;  /* beyond the limit */
+  GPtrArray *unread_marks; /* (element-type utf8): logs of which it cannot be told what is marked */
   GPtrArray *files;      /* (element-type CotReportFile) */
   GPtrArray *refusals;   /* (element-type CotReportRefusal) */
   guint n_detectors;     /* that looked at it; 0: none did */
@@ -84,8 +96,9 @@ typedef struct
   char **missing_logs;
 } CotReportFacts;
 
-/* Main thread: notes what is there. cot_report_facts_read() then reads it, on a worker. */
-CotReportFacts *cot_report_facts_new (CotCase *a_case);
+/* Main thread: notes what is there. cot_report_facts_read() then reads it, on a worker.
+ * @with_marks: also what the user marked. */
+CotReportFacts *cot_report_facts_new (CotCase *a_case, gboolean with_marks);
 void cot_report_facts_free (CotReportFacts *self);
 /* Lines, checksums, and what @mask is to know of the logs. Errors: G_IO_ERROR_CANCELLED. */
 gboolean cot_report_facts_read (CotReportFacts *self,

@@ -80,6 +80,8 @@ static const char style[]
       "padding:1px 4px;border-radius:4px}\n"
       "code.line{display:block;white-space:pre-wrap;background:none;padding:0;"
       "unicode-bidi:plaintext}\n"
+      ".note{display:block;white-space:pre-wrap;unicode-bidi:plaintext;font-weight:bold;"
+      "margin-bottom:4px}\n"
       ".mask{background:var(--mask-bg);color:var(--mask-fg);border-radius:3px;padding:0 "
       "5px;white-space:nowrap}\n"
       "a{color:var(--info)}\n"
@@ -262,6 +264,7 @@ append_text (Html *html, const CotReportEvent *event, CotMask *mask)
     [COT_REPORT_SAID] = { "", "" },
     [COT_REPORT_CODE] = { "<code>", "</code>" },
     [COT_REPORT_DATA] = { "<bdi>", "</bdi>" },
+    [COT_REPORT_NOTE] = { "<span class=\"note\">", "</span>" },
     [COT_REPORT_LINE] = { "<code class=\"line\">", "</code>" },
   };
 
@@ -272,7 +275,7 @@ append_text (Html *html, const CotReportEvent *event, CotMask *mask)
       g_string_append (html->out, "\">");
     }
   g_string_append (html->out, marks[event->style].before);
-  html->keep_line_ends = event->style == COT_REPORT_LINE;
+  html->keep_line_ends = event->style == COT_REPORT_LINE || event->style == COT_REPORT_NOTE;
   cot_report_pieces (event, mask, append_piece, html);
   g_string_append (html->out, marks[event->style].after);
   if (event->url != NULL)

@@ -111,10 +111,35 @@ append_code (Markdown *markdown)
   append_fence (markdown->line, n);
 }
 
+/* In one line, where a line end is a blank. */
+static void
+append_note (Markdown *markdown)
+{
+  g_auto (GStrv) words = NULL;
+
+  g_strdelimit (markdown->piece->str, "\r\n", ' ');
+  words = g_strsplit (g_strstrip (markdown->piece->str), " ", -1);
+  g_string_append (markdown->line, "**");
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      if (*words[i] == '\0')
+        continue;
+      g_string_append (markdown->line, i > 0 ? " " : "");
+      append_escaped (markdown->line, words[i], strlen (words[i]));
+    }
+  g_string_append (markdown->line, "**");
+}
+
 static void
 append_text (Markdown *markdown, const CotReportEvent *event, CotMask *mask)
 {
   g_string_truncate (markdown->piece, 0);
+  if (event->style == COT_REPORT_NOTE)
+    {
+      cot_report_pieces (event, mask, collect_piece, markdown);
+      append_note (markdown);
+      return;
+    }
   if (event->style == COT_REPORT_FIXED || event->style == COT_REPORT_CODE
       || event->style == COT_REPORT_LINE)
     {

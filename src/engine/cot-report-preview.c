@@ -154,14 +154,14 @@ append_text (Writer *writer, const CotReportEvent *event, CotMask *mask)
 {
   guint start = writer->n_characters;
 
-  writer->keep_line_ends = event->style == COT_REPORT_LINE;
+  writer->keep_line_ends = event->style == COT_REPORT_LINE || event->style == COT_REPORT_NOTE;
   if (event->style == COT_REPORT_LINE && writer->in_evidence)
     start_line_of_log (writer);
   cot_report_pieces (event, mask, append_piece, writer);
   if (event->style == COT_REPORT_LINE || event->style == COT_REPORT_CODE
       || event->style == COT_REPORT_FIXED)
     add_span (writer, COT_REPORT_SPAN_LINE, start);
-  else if (event->style == COT_REPORT_STRONG)
+  else if (event->style == COT_REPORT_STRONG || event->style == COT_REPORT_NOTE)
     add_span (writer, COT_REPORT_SPAN_STRONG, start);
 }
 

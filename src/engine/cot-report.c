@@ -202,7 +202,8 @@ cot_report_close (CotReport *self, GCancellable *cancellable)
       if (g_cancellable_is_cancelled (cancellable))
         return FALSE;
       if (event->kind == COT_REPORT_EVENT_TEXT
-          && (event->style == COT_REPORT_DATA || event->style == COT_REPORT_LINE))
+          && (event->style == COT_REPORT_DATA || event->style == COT_REPORT_NOTE
+              || event->style == COT_REPORT_LINE))
         cot_mask_learn (self->mask, event->text, strlen (event->text));
     }
   return count (self, cancellable);

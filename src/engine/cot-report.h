@@ -45,6 +45,7 @@ typedef enum
   COT_REPORT_SAID,   /* of a sentence: what a log said, or the user's own knowledge: masked */
   COT_REPORT_CODE,   /* likewise: can be copied as it is */
   COT_REPORT_DATA,   /* of a log, or a name: masked, and learnt from */
+  COT_REPORT_NOTE,   /* what the user wrote: masked, and learnt from */
   COT_REPORT_LINE,   /* a line of a log */
 } CotReportStyle;
 
@@ -66,9 +67,10 @@ void cot_report_add (CotReport *self, CotReportPart part, CotReportStyle style, 
 typedef void (*CotReportCompose) (CotReport *self, GPtrArray *facts, gpointer data);
 
 /* Reads what a report on the cases needs, once they are settled. Their findings are those of now.
- * @free_data: any thread. Errors: G_IO_ERROR_CANCELLED. */
+ * @with_marks: also what the user marked. @free_data: any thread. Errors: G_IO_ERROR_CANCELLED. */
 void cot_report_build_async (CotCase *const *cases,
                              guint n_cases,
+                             gboolean with_marks,
                              CotReportCompose compose,
                              gpointer compose_data,
                              GDestroyNotify free_data,
@@ -79,6 +81,7 @@ CotReport *cot_report_build_finish (GAsyncResult *result, GError **error);
 /* For the command line. */
 CotReport *cot_report_build_sync (CotCase *const *cases,
                                   guint n_cases,
+                                  gboolean with_marks,
                                   CotReportCompose compose,
                                   gpointer compose_data);
 

@@ -235,6 +235,38 @@ class Report(unittest.TestCase):
         self.report("--mask", "x", self.bundle, status=64)
         self.report("--mask", "word", "--unmasked", self.bundle, status=64)
 
+    def test_marks(self):
+        """What was marked in the window, by whoever runs it: masked like all else, and only where it is asked for."""
+        def checksum(record):
+            return hashlib.sha256(record).hexdigest()[:32]
+
+        record, other = [record.encode() + b"\r\n" for record in LOGS["ccmsetup.log"].split("\r\n")[:2]]
+        folder = os.path.join(self.folder.name, "data", "cotrace", "marks")
+        os.makedirs(folder)
+        kept = os.path.join(folder, checksum(record[:512]) + ".marks")
+        with open(kept, "w", encoding="utf-8") as file:
+            file.write(f"[mark 0]\noffset={len(record)}\nrecord={checksum(other)}\nmade=1\n"
+                       "note=BJONES saw this\\nhere <b>\n"
+                       f"[mark 1]\noffset=0\nrecord={checksum(record)}\nmade=2\n")
+        environment = {**os.environ, "XDG_DATA_HOME": os.path.join(self.folder.name, "data")}
+
+        def report(*arguments):
+            result = subprocess.run([CLI, "report", *arguments, self.bundle], capture_output=True, check=True,
+                                    timeout=60, env=environment)
+            return result.stdout.decode()
+
+        self.assertNotIn("Marked by you", report())
+        text = self.page(report("--marks")).text
+        marked = text[text.index("Marked by you"):text.index("What this report cannot say")]
+        self.assertRegex(marked, r"(?s)ccmsetup.log, line 1.*09:12:00.327.*Computer Name: device-1.*ccmsetup.log, "
+                                 r"line 2.*09:12:01.327.*user-[0-9] saw this\nhere <b>.*Command line")
+        text = report("--marks", "--format", "markdown", "--unmasked")
+        self.assertIn("## Marked by you\n\n- ccmsetup.log, line 1, 2026-11-18 09:12:00.327\n", text)
+        self.assertIn("09:12:01.327, **BJONES saw this here &lt;b&gt;**\n", text)
+        with open(kept, "w", encoding="utf-8") as file:
+            file.write("no file of marks")
+        self.assertIn("What is marked in it cannot be read: ccmsetup.log", self.page(report("--marks")).text)
+
     def test_what_is_normal(self):
         """What looks bad, what went well, and what was seen besides are told apart."""
         with open(os.path.join(self.bundle, "ccmsetup.log"), "w", encoding="utf-8", newline="") as file:

@@ -94,7 +94,7 @@ failed_cb (CotMarks *marks, const GError *error, Fixture *fixture)
 }
 
 static void
-open_log_at_once (Fixture *fixture, const char *name, gboolean joined)
+open_case (Fixture *fixture, const char *name, gboolean joined)
 {
   g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
   g_autoptr (CotCase) loose = NULL;
@@ -108,6 +108,12 @@ open_log_at_once (Fixture *fixture, const char *name, gboolean joined)
   fixture->a_case = cot_session_open_sync (fixture->session, loose, path, &error);
   g_assert_no_error (error);
   cot_session_wait (fixture->session, fixture->a_case);
+}
+
+static void
+open_log_at_once (Fixture *fixture, const char *name, gboolean joined)
+{
+  open_case (fixture, name, joined);
   fixture->log = g_object_ref (cot_case_get_log (fixture->a_case, 0));
   fixture->marks = cot_marks_of_log (fixture->log);
   g_assert_true (fixture->marks == cot_marks_of_log (fixture->log));
@@ -382,6 +388,58 @@ test_notes_are_bounded (Fixture *fixture, gconstpointer data)
   settle (fixture);
 }
 
+/* What a report is told: "message" or "message:note", and how many logs could not be asked. */
+static void
+compose (CotReport *report, GPtrArray *facts, gpointer data)
+{
+  const CotReportFacts *one = g_ptr_array_index (facts, 0);
+
+  for (guint i = 0; i < one->marks->len; i++)
+    {
+      const CotReportMark *mark = &g_array_index (one->marks, CotReportMark, i);
+
+      g_assert_cmpstr (mark->line.log, ==, "Test.log");
+      g_string_append_printf (data, "%s%s%s%s", i > 0 ? " " : "", mark->line.message,
+                              mark->note != NULL ? ":" : "", mark->note != NULL ? mark->note : "");
+    }
+  g_string_append_printf (data, ", %u", one->unread_marks->len);
+}
+
+static void
+assert_reported (Fixture *fixture, gboolean with_marks, const char *expected)
+{
+  g_autoptr (GString) told = g_string_new (NULL);
+  g_autoptr (CotReport) report
+      = cot_report_build_sync (&fixture->a_case, 1, with_marks, compose, told);
+
+  g_assert_nonnull (report);
+  g_assert_cmpstr (told->str, ==, expected);
+}
+
+/* In the order of time; as they are in the window, kept or not, and from what is kept where no
+ * window has the log open. */
+static void
+test_are_reported (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *kept = NULL;
+
+  write_log (fixture, "Test.log", TWO THREE ONE);
+  open_log (fixture, "Test.log", FALSE);
+  assert_reported (fixture, TRUE, ", 0");
+  cot_marks_set (fixture->marks, 1, TRUE);
+  cot_marks_set_note (fixture->marks, 2, "first");
+  assert_reported (fixture, TRUE, "one:first three, 0");
+  assert_reported (fixture, FALSE, ", 0");
+  settle (fixture);
+  open_case (fixture, "Test.log", FALSE);
+  assert_reported (fixture, TRUE, "one:first three, 0");
+  kept = dup_kept_path ();
+  g_assert_true (g_file_set_contents (kept, "no file of marks", -1, NULL));
+  assert_reported (fixture, TRUE, ", 1");
+  open_log (fixture, "Test.log", FALSE);
+  assert_reported (fixture, TRUE, ", 1");
+}
+
 /* GLib's own way to do so, G_TEST_OPTION_ISOLATE_DIRS, leaks in 2.74. */
 static char *
 move_home (void)
@@ -413,6 +471,7 @@ main (int argc, char *argv[])
   ADD ("do-not-touch-a-broken-file", test_do_not_touch_a_broken_file);
   ADD ("distrust-what-is-kept", test_distrust_what_is_kept);
   ADD ("notes-are-bounded", test_notes_are_bounded);
+  ADD ("are-reported", test_are_reported);
 #undef ADD
   status = g_test_run ();
   g_rmdir (cotrace);

@@ -84,7 +84,7 @@ test_hostile_html (void)
 {
   static const CotReportStyle styles[] = { COT_REPORT_OWN,  COT_REPORT_STRONG, COT_REPORT_FIXED,
                                            COT_REPORT_SAID, COT_REPORT_CODE,   COT_REPORT_DATA,
-                                           COT_REPORT_LINE };
+                                           COT_REPORT_NOTE, COT_REPORT_LINE };
 
   for (gsize i = 0; i < G_N_ELEMENTS (styles); i++)
     for (guint masked = 0; masked < 2; masked++)
@@ -104,14 +104,16 @@ test_hostile_html (void)
 static void
 test_hostile_markdown (void)
 {
-  static const CotReportStyle styles[] = { COT_REPORT_OWN, COT_REPORT_SAID, COT_REPORT_DATA };
+  static const CotReportStyle styles[]
+      = { COT_REPORT_OWN, COT_REPORT_SAID, COT_REPORT_DATA, COT_REPORT_NOTE };
 
   for (gsize i = 0; i < G_N_ELEMENTS (styles); i++)
     {
       g_autoptr (CotReport) report = make_report (styles[i], HOSTILE);
       g_autofree char *file = cot_report_dup_file (report, COT_REPORT_MARKDOWN, FALSE);
       const char *fence = strstr (file, "````text\n");
-      const char *row = strstr (file, "| &lt;script");
+      const char *row = strstr (file, styles[i] == COT_REPORT_NOTE ? "| **&lt;script"
+                                                                   : "| &lt;script");
       g_autofree char *before = NULL;
       g_autofree char *cells = NULL;
 
@@ -176,6 +178,39 @@ test_lines_in_a_fence (void)
   g_assert_true (cot_report_close (report, NULL));
   file = cot_report_dup_file (report, COT_REPORT_MARKDOWN, FALSE);
   g_assert_cmpstr (file, ==, "- a.log\n\n  ```text\n  one\n  two\n  three\n  four\n  ```\n\n");
+}
+
+/* What the user wrote stands beside the line, in as many lines as she did; masked, and learnt from.
+ */
+static void
+test_notes (void)
+{
+  g_autoptr (CotMask) mask = cot_mask_new ();
+  g_autoptr (CotReport) report = cot_report_new (mask);
+  g_autoptr (CotReportPreview) preview = NULL;
+  g_autofree char *html = NULL;
+  g_autofree char *markdown = NULL;
+
+  cot_report_begin (report, COT_REPORT_EVIDENCE, COT_SEVERITY_UNKNOWN);
+  cot_report_begin (report, COT_REPORT_ROW, COT_SEVERITY_UNKNOWN);
+  cot_report_add (report, COT_REPORT_CELL, COT_REPORT_DATA, "a.log");
+  cot_report_begin (report, COT_REPORT_CELL, COT_SEVERITY_UNKNOWN);
+  cot_report_text (report, COT_REPORT_NOTE, "ask bea@contoso.com\n\nfirst ");
+  cot_report_text (report, COT_REPORT_LINE, "bea called");
+  cot_report_end (report);
+  cot_report_end (report);
+  cot_report_end (report);
+  g_assert_true (cot_report_close (report, NULL));
+  html = cot_report_dup_file (report, COT_REPORT_HTML, TRUE);
+  g_assert_null (strstr (html, "bea"));
+  g_assert_nonnull (strstr (html, "<span class=\"note\">ask <span class=\"mask\">user-1</span>"));
+  g_assert_nonnull (strstr (html, "\n\nfirst </span><code class=\"line\">"));
+  markdown = cot_report_dup_file (report, COT_REPORT_MARKDOWN, TRUE);
+  g_assert_cmpstr (markdown, ==,
+                   "- a.log, **ask user-1&#64;domain-1 first**\n\n"
+                   "  ```text\n  user-1 called\n  ```\n\n");
+  preview = cot_report_preview_new (report, FALSE, NULL);
+  g_assert_cmpstr (preview->text, ==, "a.log · ask bea@contoso.com\n\nfirst \nbea called\n");
 }
 
 /* The notice says which of the two it is. */
@@ -288,7 +323,7 @@ test_build_and_save (void)
   gsize n;
 
   open_case (path, &session, &a_case);
-  cot_report_build_async (&a_case, 1, compose, &facts, NULL, NULL, on_done, &building);
+  cot_report_build_async (&a_case, 1, FALSE, compose, &facts, NULL, NULL, on_done, &building);
   report = cot_report_build_finish (wait_for (&building), NULL);
   g_assert_nonnull (report);
   g_assert_true (g_file_set_contents (target, "old", -1, NULL));
@@ -329,7 +364,8 @@ test_cancelled (void)
 
   open_case (path, &session, &a_case);
   g_cancellable_cancel (cancellable);
-  cot_report_build_async (&a_case, 1, compose, &facts, NULL, cancellable, on_done, &building);
+  cot_report_build_async (&a_case, 1, FALSE, compose, &facts, NULL, cancellable, on_done,
+                          &building);
   g_assert_null (cot_report_build_finish (wait_for (&building), &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   cot_report_save_async (report, COT_REPORT_HTML, TRUE, file, cancellable, on_done, &saving);
@@ -476,8 +512,8 @@ test_cancelled_late (void)
   Waiting building = { NULL, loop };
 
   open_case (path, &session, &a_case);
-  cot_report_build_async (&a_case, 1, compose_and_cancel, cancellable, NULL, cancellable, on_done,
-                          &building);
+  cot_report_build_async (&a_case, 1, FALSE, compose_and_cancel, cancellable, NULL, cancellable,
+                          on_done, &building);
   g_assert_null (cot_report_build_finish (wait_for (&building), &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   /* And what would be written goes no further: nobody waits for it. */
@@ -500,6 +536,7 @@ main (int argc, char **argv)
   g_test_add_func ("/report/hostile-markdown", test_hostile_markdown);
   g_test_add_func ("/report/markdown-line-starts", test_markdown_line_starts);
   g_test_add_func ("/report/lines-in-a-fence", test_lines_in_a_fence);
+  g_test_add_func ("/report/notes", test_notes);
   g_test_add_func ("/report/notices", test_notices);
   g_test_add_func ("/report/build-and-save", test_build_and_save);
   g_test_add_func ("/report/cancelled", test_cancelled);

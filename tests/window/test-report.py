@@ -11,7 +11,7 @@ import tempfile
 
 import window
 from gi.repository import Atspi
-from harness import Program, records, run, write
+from harness import Program, find_deep, records, run, write
 
 REFUSED = "[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Clientcertificaterequired"
 
@@ -129,6 +129,30 @@ def test_mask_word(build):
         assert "StatusText" not in text and "StatusCode" not in text and "word-2" in text
 
 
+def test_marks(build):
+    """What was marked a moment ago is part of the report, masked like all else."""
+    folder = tempfile.mkdtemp()
+    with Program(build, write("marks/LocationServices.log", logs())) as program:
+        view = program.x_window("LocationServices.log")
+        program.wait_for_row("Clientcertificaterequired")
+        window.keys(view, "ctrl+shift+d")
+        find_deep(program.root, None, "Note on This Entry")
+        window.wait_until(lambda: window.focused(program.root) == "Note", "the note")
+        window.xdotool("type", "Ask bjones, PC0042 is his")
+        window.xdotool("key", "ctrl+Return")
+        wait_for_end("Note on This Entry")
+        dialog = open_dialog(program)
+        window.click(*window.middle_of(window.find(program.root, None, "Preview"), dialog))
+        window.wait_until(lambda: "Marked by you" in view_text(program), "the marks in the preview")
+        text = view_text(program)
+        marked = text[text.index("Marked by you"):text.index("What this report cannot say")]
+        assert "LocationServices.log, line 21 · 2026-11-18 10:00:20.345 · Ask user-1, device-1 is his\n" in marked, marked
+        assert "of device-1 for user-1" in marked, marked
+        window.screenshot("report-marks")
+        text = save(program, os.path.join(folder, "four.html"))
+        assert "Marked by you" in text and "bjones" not in text and "PC0042" not in text
+
+
 def test_markdown_unmasked(build):
     folder = tempfile.mkdtemp()
     with Program(build, write("markdown/LocationServices.log", logs())) as program:
@@ -149,5 +173,5 @@ def test_escape(build):
         wait_for_end("Export Report")
 
 
-sys.exit(run([("save", test_save), ("mask-word", test_mask_word), ("markdown-unmasked", test_markdown_unmasked),
-              ("escape", test_escape)]))
+sys.exit(run([("save", test_save), ("mask-word", test_mask_word), ("marks", test_marks),
+              ("markdown-unmasked", test_markdown_unmasked), ("escape", test_escape)]))

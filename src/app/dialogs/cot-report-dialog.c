@@ -386,8 +386,8 @@ build (Dialog *self)
   g_autofree char *written = g_strdup_printf (_("written %s"), time);
 
   self->begun = TRUE;
-  cot_report_build_async (&self->a_case, 1, cot_report_compose, g_steal_pointer (&written), g_free,
-                          self->cancellable, on_built, self);
+  cot_report_build_async (&self->a_case, 1, TRUE, cot_report_compose, g_steal_pointer (&written),
+                          g_free, self->cancellable, on_built, self);
 }
 
 /* What is still being read has its part in the report. */
