@@ -37,6 +37,18 @@ def write_note(program, view, text):
     wait_for_end_of("Note on This Entry")
 
 
+def change_note(program, key, text):
+    """By the button beside the note; what to press is said there."""
+    window.activate(find_deep(program.root, "button", "Change Note"))
+    find_deep(program.root, None, "Ctrl+Return keeps the note")
+    window.wait_until(lambda: window.focused(program.root) == "Note", "the note")
+    window.screenshot("marks-note")
+    window.xdotool("key", key)
+    window.xdotool("type", text)
+    window.xdotool("key", "ctrl+Return")
+    wait_for_end_of("Note on This Entry")
+
+
 def test_marks(build):
     """Marked by key, with and without a note; from one to the next; and still there at the next start."""
     path = log("marks")
@@ -47,12 +59,23 @@ def test_marks(build):
         program.wait_for_row("Step 3 failed")
         window.keys(view, "ctrl+d")
         wait_marked(program, 3)
+        # Below the rows it is said, too, and a note can be added there.
+        find_deep(program.root, "label", "Marked by you")
         window.keys(view, "Down", "Down")
         program.wait_for_row("Step 5 done")
+        window.wait_until(lambda: not any(window.matches(node, "label", "Marked by you")
+                                          for node in window.walk(program.root, 60)), "no mark to be told of")
         write_note(program, view, "Anna saw this")
         wait_marked(program, 3, 5)
         program.wait_for_row("Anna saw this")
+        find_deep(program.root, "label", "Marked by you: Anna saw this")
         window.screenshot("marks")
+        change_note(program, "ctrl+a", "She told Bert")
+        find_deep(program.root, "label", "Marked by you: She told Bert")
+        program.wait_for_row("She told Bert")
+        window.xdotool("windowsize", "--sync", view, 900, 600)
+        window.wait_until(lambda: window.geometry(view)[2:] == (900, 600), "a small window")
+        window.screenshot("marks-small")
         window.keys(view, "F2")
         window.find(program.root, name="No more marks below")
         window.keys(view, "shift+F2")

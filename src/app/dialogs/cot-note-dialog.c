@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "cot-text-label.h"
+
 #define NOTE_HEIGHT_PX 96
 #define MAX_ENTRY_LETTERS 200
 
@@ -54,6 +56,9 @@ on_key (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType stat
 static GtkWidget *
 make_note (Question *question)
 {
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *hint = cot_text_label_new (_("Return begins a new line, Ctrl+Return keeps the note."),
+                                        "secondary-text");
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
   const char *note = cot_marks_get_note (cot_marks_of_log (question->log), question->ordinal);
@@ -76,7 +81,9 @@ make_note (Question *question)
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), NOTE_HEIGHT_PX);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
-  return scroller;
+  gtk_box_append (GTK_BOX (box), scroller);
+  gtk_box_append (GTK_BOX (box), hint);
+  return box;
 }
 
 void

@@ -8,6 +8,7 @@
 #include "cot-explanation.h"
 #include "cot-finding-text.h"
 #include "cot-form-bar.h"
+#include "cot-mark-bar.h"
 #include "cot-message-view.h"
 #include "cot-sentences.h"
 #include "cot-text-content.h"
@@ -43,6 +44,7 @@ struct _CotDetailsPane
 
   GtkWidget *stack;
   GtkWidget *forms;
+  GtkWidget *mark;
   GtkWidget *message;
   GtkWidget *more; /* bytes */
   GtkWidget *attributes;
@@ -223,6 +225,7 @@ show_details (CotDetailsPane *self, CotEntryDetails *details)
   gtk_widget_set_tooltip_text (self->time, time_tooltip);
   update_code_buttons (self);
   update_explanation (self);
+  cot_mark_bar_set_entry (COT_MARK_BAR (self->mark), self->log, self->ordinal);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "entry");
 }
 
@@ -248,6 +251,7 @@ on_details_loaded (GObject *source, GAsyncResult *result, gpointer data)
       gtk_label_set_text (GTK_LABEL (self->attributes), "");
       gtk_label_set_text (GTK_LABEL (self->time), "");
       update_explanation (self);
+      cot_mark_bar_set_entry (COT_MARK_BAR (self->mark), self->log, self->ordinal);
       return;
     }
   if (details->ordinal == self->ordinal)
@@ -363,6 +367,7 @@ make_entry_page (CotDetailsPane *self)
                                   GTK_POLICY_AUTOMATIC);
   self->forms = cot_form_bar_new ();
   g_signal_connect_swapped (self->forms, "changed", G_CALLBACK (show_form), self);
+  self->mark = cot_mark_bar_new ();
   self->message = cot_message_view_new ();
   self->more = gtk_button_new ();
   gtk_widget_set_halign (self->more, GTK_ALIGN_START);
@@ -374,6 +379,7 @@ make_entry_page (CotDetailsPane *self)
   self->explanation = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (lines), self->attributes);
   gtk_box_append (GTK_BOX (lines), self->time);
+  gtk_box_append (GTK_BOX (box), self->mark);
   gtk_box_append (GTK_BOX (box), self->message);
   gtk_box_append (GTK_BOX (box), self->more);
   gtk_box_append (GTK_BOX (box), lines);
@@ -432,6 +438,7 @@ cot_details_pane_set_entry (CotDetailsPane *self, CotLog *log, guint64 ordinal)
     {
       set_codes (self, NULL);
       set_details (self, NULL);
+      cot_mark_bar_set_entry (COT_MARK_BAR (self->mark), NULL, 0);
       gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "nothing");
       return;
     }

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  *
  * Signals:
  *   "codes-changed" (): see cot_details_pane_get_codes
- * Actions that it wants from the window: "win.show-finding" (s), "win.toast" (s) */
+ * Actions that it wants from the window: "win.show-finding" (s), "win.toast" (s),
+ *   "win.mark-note" */
 #define COT_TYPE_DETAILS_PANE (cot_details_pane_get_type ())
 G_DECLARE_FINAL_TYPE (CotDetailsPane, cot_details_pane, COT, DETAILS_PANE, GtkWidget)
 
