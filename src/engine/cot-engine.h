@@ -21,6 +21,7 @@
 #include "cot-mark-store.h"
 #include "cot-marks.h"
 #include "cot-merged-log.h"
+#include "cot-message-ids.h"
 #include "cot-query.h"
 #include "cot-mask.h"
 #include "cot-reading.h"

@@ -8,6 +8,7 @@
 
 #include "cot-clock.h"
 #include "cot-codes.h"
+#include "cot-message-ids.h"
 #include "cot-entry-text.h"
 #include "cot-statmsg.h"
 
@@ -63,6 +64,7 @@ cot_entry_details_free (CotEntryDetails *details)
   g_free (details->registry_flags);
   g_free (details->severity_said);
   g_clear_pointer (&details->codes, g_ptr_array_unref);
+  g_clear_pointer (&details->ids, g_array_unref);
   g_free (details->record);
   cot_readable_free (details->readable);
   g_clear_pointer (&details->bytes, g_bytes_unref);
@@ -204,6 +206,7 @@ load_details (GTask *task, gpointer source, gpointer data, GCancellable *cancell
   details = make_details (question->snapshot, &columns, record, cancellable);
   details->ordinal = question->asked;
   details->codes = cot_codes_find_in_log (details->message, question->label, details->component);
+  details->ids = cot_message_ids_find (details->message);
   /* Without its line number an entry still can be read. */
   cot_snapshot_get_line (question->snapshot, question->ordinal, &details->line, NULL);
   g_task_return_pointer (task, g_steal_pointer (&details), (GDestroyNotify) cot_entry_details_free);

@@ -85,6 +85,7 @@ typedef struct
   CotRecordFlags flags;
   CotReadable *readable; /* the message, laid out and decoded */
   GPtrArray *codes; /* (element-type CotCode) in the message, in order */
+  GArray *ids; /* (element-type CotMessageId) likewise */
   char *record; /* the whole record, decoded, nothing escaped: for the clipboard */
   GBytes *bytes; /* (nullable) as they stand in the file; NULL for a row that was made of one */
 } CotEntryDetails;

@@ -16,6 +16,8 @@
 
 /* Buttons for the codes of a message; more than this are reached on the Codes page. */
 #define MAX_CODE_BUTTONS 8
+/* Identifiers that lead to all their entries. */
+#define MAX_ID_BUTTONS 4
 /* Of the bytes of a record: a page of them, and a few more each time. */
 #define FIRST_SHOWN_BYTES (3 * 1024)
 #define MORE_SHOWN_BYTES (16 * 1024)
@@ -80,6 +82,47 @@ on_code_clicked (GtkButton *button, gpointer data)
   cot_code_popover_show (self->message, &place, data);
 }
 
+/* @text: what stands on it; @icon_name: (nullable) */
+static GtkWidget *
+append_chip (CotDetailsPane *self, const char *text, const char *icon_name)
+{
+  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *button = gtk_button_new ();
+
+  if (icon_name != NULL)
+    gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (icon_name));
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  gtk_widget_add_css_class (button, "code-chip");
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (self->code_box), button);
+  return button;
+}
+
+static void
+append_id_buttons (CotDetailsPane *self)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GArray *ids = self->details->ids;
+
+  for (guint i = 0; i < ids->len && g_hash_table_size (seen) < MAX_ID_BUTTONS; i++)
+    {
+      const CotMessageId *id = &g_array_index (ids, CotMessageId, i);
+      char *text = g_strndup (self->details->message + id->start, id->end - id->start);
+      GtkWidget *button;
+
+      if (!g_hash_table_add (seen, text))
+        continue;
+      button = append_chip (self, text, "edit-find-symbolic");
+      gtk_widget_set_tooltip_text (button, _("All entries with this identifier, in all open logs"));
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", text);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.find-all-text");
+    }
+}
+
 static void
 update_code_buttons (CotDetailsPane *self)
 {
@@ -87,29 +130,21 @@ update_code_buttons (CotDetailsPane *self)
 
   remove_children (self->code_box);
   /* Shown first: a box that is hidden keeps the size that it had without its new children. */
-  gtk_widget_set_visible (self->code_box, self->codes->len > 0);
+  gtk_widget_set_visible (self->code_box, self->codes->len > 0 || self->details->ids->len > 0);
+  append_id_buttons (self);
   for (guint i = 0; i < self->codes->len && g_hash_table_size (seen) < MAX_CODE_BUTTONS; i++)
     {
       const CotCode *code = g_ptr_array_index (self->codes, i);
       g_autofree char *text = NULL;
       GtkWidget *button;
-      GtkWidget *label;
 
       if (!g_hash_table_add (seen, code->code_text))
         continue;
       text = g_strdup_printf ("%s  %s", code->code_text,
                               code->meaning != NULL ? code->meaning : "");
-      label = gtk_label_new (text);
-      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-      button = gtk_button_new ();
-      gtk_button_set_child (GTK_BUTTON (button), label);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text,
-                                      -1);
-      gtk_widget_add_css_class (button, "code-chip");
-      gtk_widget_set_halign (button, GTK_ALIGN_START);
+      button = append_chip (self, text, NULL);
       gtk_widget_set_tooltip_text (button, code->meaning);
       g_signal_connect (button, "clicked", G_CALLBACK (on_code_clicked), (gpointer) code);
-      gtk_box_append (GTK_BOX (self->code_box), button);
     }
 }
 
@@ -197,7 +232,8 @@ show_form (CotDetailsPane *self)
                                  && cot_form_bar_get_wrap (COT_FORM_BAR (self->forms)));
   /* Where a code stands is known of the message as it was written. */
   cot_message_view_set_message (COT_MESSAGE_VIEW (self->message), text,
-                                form == COT_ENTRY_FORM_WRITTEN ? self->codes : NULL);
+                                form == COT_ENTRY_FORM_WRITTEN ? self->codes : NULL,
+                                form == COT_ENTRY_FORM_WRITTEN ? self->details->ids : NULL);
   update_more (self);
 }
 
@@ -246,7 +282,7 @@ on_details_loaded (GObject *source, GAsyncResult *result, gpointer data)
 
       set_codes (self, NULL);
       set_details (self, NULL);
-      cot_message_view_set_message (COT_MESSAGE_VIEW (self->message), sentence, NULL);
+      cot_message_view_set_message (COT_MESSAGE_VIEW (self->message), sentence, NULL, NULL);
       gtk_widget_set_visible (self->more, FALSE);
       gtk_label_set_text (GTK_LABEL (self->attributes), "");
       gtk_label_set_text (GTK_LABEL (self->time), "");

@@ -23,6 +23,7 @@ struct _CotMessageView
 
   char *message;
   GPtrArray *codes; /* (nullable) (element-type CotCode) */
+  GArray *ids; /* (nullable) (element-type CotMessageId) */
   gboolean wrap;
   GtkWidget *scroller; /* (nullable) sideways, where lines are not wrapped */
   GtkWidget *box;
@@ -51,6 +52,27 @@ find_chunk_end (const char *text, gsize start, gsize length_bytes)
 }
 
 static void
+add_attribute (PangoAttrList *attributes, PangoAttribute *attribute, gsize start, gsize end)
+{
+  attribute->start_index = (guint) start;
+  attribute->end_index = (guint) end;
+  pango_attr_list_insert (attributes, attribute);
+}
+
+static void
+underline_ids (CotMessageView *self, PangoAttrList *attributes, gsize start, gsize end)
+{
+  for (guint i = 0; self->ids != NULL && i < self->ids->len; i++)
+    {
+      const CotMessageId *id = &g_array_index (self->ids, CotMessageId, i);
+
+      if (id->start >= start && id->end <= end)
+        add_attribute (attributes, pango_attr_underline_new (PANGO_UNDERLINE_LOW),
+                       id->start - start, id->end - start);
+    }
+}
+
+static void
 underline_codes (CotMessageView *self, GtkWidget *label, gsize start, gsize end)
 {
   PangoAttrList *attributes = pango_attr_list_new ();
@@ -59,19 +81,15 @@ underline_codes (CotMessageView *self, GtkWidget *label, gsize start, gsize end)
        self->codes != NULL && i < MIN (self->codes->len, MAX_UNDERLINED_CODES); i++)
     {
       const CotCode *code = g_ptr_array_index (self->codes, i);
-      PangoAttribute *attribute;
 
       if (code->start < start || code->end > end)
         continue;
-      attribute = pango_attr_underline_new (PANGO_UNDERLINE_SINGLE);
-      attribute->start_index = (guint) (code->start - start);
-      attribute->end_index = (guint) (code->end - start);
-      pango_attr_list_insert (attributes, attribute);
-      attribute = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
-      attribute->start_index = (guint) (code->start - start);
-      attribute->end_index = (guint) (code->end - start);
-      pango_attr_list_insert (attributes, attribute);
+      add_attribute (attributes, pango_attr_underline_new (PANGO_UNDERLINE_SINGLE),
+                     code->start - start, code->end - start);
+      add_attribute (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD), code->start - start,
+                     code->end - start);
     }
+  underline_ids (self, attributes, start, end);
   cot_text_label_set_wrapping (GTK_LABEL (label), attributes);
   pango_attr_list_unref (attributes);
 }
@@ -98,9 +116,9 @@ cot_code_popover_show (GtkWidget *parent, const GdkRectangle *place, const CotCo
   gtk_popover_popup (GTK_POPOVER (popover));
 }
 
-/* The code under a point of a chunk's label; (nullable). */
-static const CotCode *
-find_code_at (CotMessageView *self, GtkWidget *label, double x, double y)
+/* Which byte of the message lies under a point of a chunk's label. */
+static gboolean
+find_byte_at (GtkWidget *label, double x, double y, gsize *byte)
 {
   gsize start = GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (label), "start"));
   PangoLayout *layout = gtk_label_get_layout (GTK_LABEL (label));
@@ -112,13 +130,35 @@ find_code_at (CotMessageView *self, GtkWidget *label, double x, double y)
   gtk_label_get_layout_offsets (GTK_LABEL (label), &layout_x, &layout_y);
   if (!pango_layout_xy_to_index (layout, (int) (x - layout_x) * PANGO_SCALE,
                                  (int) (y - layout_y) * PANGO_SCALE, &index, &trailing))
-    return NULL;
+    return FALSE;
+  *byte = start + (gsize) index;
+  return TRUE;
+}
+
+/* (nullable) */
+static const CotCode *
+find_code_at (CotMessageView *self, gsize byte)
+{
   for (guint i = 0; self->codes != NULL && i < self->codes->len; i++)
     {
       const CotCode *code = g_ptr_array_index (self->codes, i);
 
-      if (code->start <= start + (gsize) index && start + (gsize) index < code->end)
+      if (code->start <= byte && byte < code->end)
         return code;
+    }
+  return NULL;
+}
+
+/* (nullable) */
+static char *
+dup_id_at (CotMessageView *self, gsize byte)
+{
+  for (guint i = 0; self->ids != NULL && i < self->ids->len; i++)
+    {
+      const CotMessageId *id = &g_array_index (self->ids, CotMessageId, i);
+
+      if (id->start <= byte && byte < id->end)
+        return g_strndup (self->message + id->start, id->end - id->start);
     }
   return NULL;
 }
@@ -129,20 +169,39 @@ on_released (GtkGestureClick *gesture, int n_press, double x, double y, gpointer
   CotMessageView *self = COT_MESSAGE_VIEW (data);
   GtkWidget *label = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
   GdkRectangle place = { (int) x, (int) y, 1, 1 };
-  const CotCode *code = find_code_at (self, label, x, y);
+  g_autofree char *id = NULL;
+  const CotCode *code;
+  gsize byte;
 
-  if (code == NULL || gtk_label_get_selection_bounds (GTK_LABEL (label), NULL, NULL))
+  if (gtk_label_get_selection_bounds (GTK_LABEL (label), NULL, NULL)
+      || !find_byte_at (label, x, y, &byte))
     return;
-  cot_code_popover_show (GTK_WIDGET (self), &place, code);
+  code = find_code_at (self, byte);
+  id = dup_id_at (self, byte);
+  if (code != NULL)
+    cot_code_popover_show (GTK_WIDGET (self), &place, code);
+  else if (id != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.find-all-text", "s", id);
 }
 
 static gboolean
 on_query_tooltip (GtkWidget *label, int x, int y, gboolean keyboard, GtkTooltip *tooltip,
                   gpointer data)
 {
-  const CotCode *code = keyboard ? NULL : find_code_at (COT_MESSAGE_VIEW (data), label, x, y);
-  g_autofree char *text = code != NULL ? cot_code_sentence_dup (code) : NULL;
+  CotMessageView *self = COT_MESSAGE_VIEW (data);
+  const CotCode *code;
+  g_autofree char *id = NULL;
+  g_autofree char *text = NULL;
+  gsize byte;
 
+  if (keyboard || !find_byte_at (label, x, y, &byte))
+    return FALSE;
+  code = find_code_at (self, byte);
+  id = dup_id_at (self, byte);
+  if (code != NULL)
+    text = cot_code_sentence_dup (code);
+  else if (id != NULL)
+    text = g_strdup (_("A click lists all entries with this identifier"));
   gtk_tooltip_set_text (tooltip, text);
   return text != NULL;
 }
@@ -220,6 +279,7 @@ cot_message_view_dispose (GObject *object)
     gtk_widget_unparent (child);
   g_clear_pointer (&self->message, g_free);
   g_clear_pointer (&self->codes, g_ptr_array_unref);
+  g_clear_pointer (&self->ids, g_array_unref);
   g_clear_object (&self->menu);
 
   G_OBJECT_CLASS (cot_message_view_parent_class)->dispose (object);
@@ -257,6 +317,8 @@ on_selection_action (GtkWidget *widget, const char *name, GVariant *parameter)
     gtk_widget_activate_action (widget, "win.toast", "s", _("Select a part of the text first"));
   else if (g_str_equal (name, "message.find"))
     gtk_widget_activate_action (widget, "win.find-text", "s", text);
+  else if (g_str_equal (name, "message.find-all"))
+    gtk_widget_activate_action (widget, "win.find-all-text", "s", text);
   else
     gtk_widget_activate_action (widget, "win.filter-text", "(sb)", text,
                                 g_str_equal (name, "message.filter-out"));
@@ -268,6 +330,7 @@ make_menu (void)
   GMenu *menu = g_menu_new ();
 
   g_menu_append (menu, _("_Find"), "message.find");
+  g_menu_append (menu, _("Find in All _Logs"), "message.find-all");
   g_menu_append (menu, _("Filter _In"), "message.filter-in");
   g_menu_append (menu, _("Filter _Out"), "message.filter-out");
   return G_MENU_MODEL (menu);
@@ -282,6 +345,7 @@ cot_message_view_class_init (CotMessageViewClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "messageview");
   gtk_widget_class_install_action (widget_class, "message.find", NULL, on_selection_action);
+  gtk_widget_class_install_action (widget_class, "message.find-all", NULL, on_selection_action);
   gtk_widget_class_install_action (widget_class, "message.filter-in", NULL, on_selection_action);
   gtk_widget_class_install_action (widget_class, "message.filter-out", NULL, on_selection_action);
 }
@@ -305,9 +369,11 @@ cot_message_view_new (void)
  * cot_message_view_set_message:
  * @message: valid UTF-8, with every dangerous character made visible
  * @codes: (nullable) (element-type CotCode): the codes in it, in order
+ * @ids: (nullable) (element-type CotMessageId): the identifiers in it, in order
  */
 void
-cot_message_view_set_message (CotMessageView *self, const char *message, GPtrArray *codes)
+cot_message_view_set_message (CotMessageView *self, const char *message, GPtrArray *codes,
+                              GArray *ids)
 {
   GtkWidget *child;
 
@@ -320,6 +386,9 @@ cot_message_view_set_message (CotMessageView *self, const char *message, GPtrArr
   g_clear_pointer (&self->codes, g_ptr_array_unref);
   if (codes != NULL)
     self->codes = g_ptr_array_ref (codes);
+  g_clear_pointer (&self->ids, g_array_unref);
+  if (ids != NULL)
+    self->ids = g_array_ref (ids);
   append_chunks (self, 0, FIRST_CHUNKS);
 }
 
