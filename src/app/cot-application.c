@@ -6,6 +6,7 @@
 #include "cot-about.h"
 #include "cot-app-resources.h"
 #include "cot-error-lookup.h"
+#include "cot-history.h"
 #include "cot-preferences-dialog.h"
 #include "cot-window.h"
 
@@ -39,6 +40,7 @@ static const struct
   { "win.close-tab", { "<Control>w", "<Control>F4" } },
   { "win.copy-path", { "<Control><Alt>c" } },
   { "win.find", { "<Control>f" } },
+  { "win.find-all", { "<Control><Alt>f" } },
   { "win.filter::text", { "<Control><Shift>l" } },
   { "win.go-to", { "<Control><Shift>j" } },
   { "win.mark", { "<Control>d" } },
@@ -193,6 +195,7 @@ cot_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (cot_application_parent_class)->startup (application);
 
+  cot_history_init ();
   cot_session_find_unpack_program ();
   self->session = cot_session_new ();
   cot_session_set_joining (self->session, TRUE);

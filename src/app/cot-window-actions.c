@@ -89,36 +89,6 @@ on_select_tab (GSimpleAction *action, GVariant *parameter, gpointer data)
     adw_tab_view_set_selected_page (view, adw_tab_view_get_nth_page (view, index));
 }
 
-static void
-on_find (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  CotWindow *self = COT_WINDOW (data);
-
-  cot_find_bar_set_open (COT_FIND_BAR (self->find_bar), TRUE);
-  cot_window_set_action_state (self, "find-bar", TRUE);
-  if (self->page != NULL)
-    cot_log_page_find (self->page, cot_find_bar_get_text (COT_FIND_BAR (self->find_bar)),
-                       cot_find_bar_get_match_case (COT_FIND_BAR (self->find_bar)));
-}
-
-/* A text that was selected somewhere. */
-static void
-on_find_text (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  cot_find_bar_set_text (COT_FIND_BAR (COT_WINDOW (data)->find_bar),
-                         g_variant_get_string (parameter, NULL));
-  on_find (NULL, NULL, data);
-}
-
-static void
-on_find_bar (GSimpleAction *action, GVariant *state, gpointer data)
-{
-  if (g_variant_get_boolean (state))
-    on_find (NULL, NULL, data);
-  else
-    cot_find_bar_set_open (COT_FIND_BAR (COT_WINDOW (data)->find_bar), FALSE);
-}
-
 /* From all panes; whoever has the focus is asked first, and a toast that lies above them last. */
 static gboolean
 on_escape (GtkWidget *widget, GVariant *args, gpointer data)
@@ -141,27 +111,6 @@ add_escape (CotWindow *self)
       gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
                         gtk_callback_action_new (on_escape, self, NULL)));
   gtk_widget_add_controller (self->stack, controller);
-}
-
-static void
-find_step (CotWindow *self, gboolean forward)
-{
-  if (!cot_find_bar_get_open (COT_FIND_BAR (self->find_bar)))
-    on_find (NULL, NULL, self);
-  else if (self->page != NULL)
-    cot_log_page_find_step (self->page, forward);
-}
-
-static void
-on_find_next (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  find_step (COT_WINDOW (data), TRUE);
-}
-
-static void
-on_find_previous (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  find_step (COT_WINDOW (data), FALSE);
 }
 
 static void
@@ -442,11 +391,6 @@ static const GActionEntry actions[] = {
   { .name = "close-bundle", .activate = on_close_bundle },
   { .name = "copy-path", .activate = on_copy_path },
   { .name = "select-tab", .activate = on_select_tab, .parameter_type = "i" },
-  { .name = "find", .activate = on_find },
-  { .name = "find-text", .activate = on_find_text, .parameter_type = "s" },
-  { .name = "find-bar", .state = "false", .change_state = on_find_bar },
-  { .name = "find-next", .activate = on_find_next },
-  { .name = "find-previous", .activate = on_find_previous },
   { .name = "next-error", .activate = on_next_error },
   { .name = "previous-error", .activate = on_previous_error },
   { .name = "next-finding", .activate = on_next_finding },

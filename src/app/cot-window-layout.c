@@ -211,7 +211,7 @@ cot_window_apply_layout (CotWindow *self)
                                 self->width == COT_WINDOW_NARROW
                                     || is_low (self->allocated_height_px));
   cot_find_bar_set_compact (COT_FIND_BAR (self->find_bar),
-                            self->width == COT_WINDOW_NARROW && panes->panel);
+                            self->width != COT_WINDOW_WIDE && panes->panel);
   cot_window_update_badge (self);
   suppress_all_columns (self);
 }

@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  *   cot-window-merge.c    several logs as one
  *   cot-window-practice.c made-up logs, whose findings wait for an answer
  *   cot-window-knowledge.c the user's own detectors
+ *   cot-window-find.c     a text in the log in front, and in all
  *   cot-window-filter.c   which entries are rows
  *   cot-window-highlights.c  what lights up in them
  *   cot-window-marks.c    the user's marks and notes
@@ -146,6 +147,12 @@ void cot_window_drop_case (CotWindow *self, CotCase *a_case);
 void cot_window_drop_unused_cases (CotWindow *self);
 void cot_window_update_current_case (CotWindow *self);
 void cot_window_focus_case (CotWindow *self, CotCase *a_case);
+
+/* cot-window-find.c */
+void cot_window_init_find (CotWindow *self);
+/* What the bar asks for, in the page in front. */
+void cot_window_find_again (CotWindow *self);
+void cot_window_add_find_menu (GMenu *menu);
 
 /* cot-window-filter.c */
 void cot_window_init_filter (CotWindow *self);

@@ -360,6 +360,7 @@ add_row_menu (CotLogPage *page)
 
   cot_window_add_mark_menu (menu);
   cot_window_add_filter_menu (menu);
+  cot_window_add_find_menu (menu);
   if (COT_IS_MERGED_LOG (cot_log_page_get_log (page)))
     cot_window_add_merge_menu (menu);
   cot_window_add_highlight_menu (menu);
@@ -390,9 +391,7 @@ select_page (CotWindow *self, CotLogPage *page)
     return;
   cot_window_suppress_columns (self, page);
   cot_find_bar_set_carried (COT_FIND_BAR (self->find_bar));
-  if (cot_find_bar_get_open (COT_FIND_BAR (self->find_bar)))
-    cot_log_page_find (page, cot_find_bar_get_text (COT_FIND_BAR (self->find_bar)),
-                       cot_find_bar_get_match_case (COT_FIND_BAR (self->find_bar)));
+  cot_window_find_again (self);
 }
 
 static void

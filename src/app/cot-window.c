@@ -288,31 +288,6 @@ on_codes_changed (CotWindow *self)
 }
 
 static void
-on_find_bar_changed (CotWindow *self)
-{
-  if (self->page != NULL && cot_find_bar_get_open (COT_FIND_BAR (self->find_bar)))
-    cot_log_page_find (self->page, cot_find_bar_get_text (COT_FIND_BAR (self->find_bar)),
-                       cot_find_bar_get_match_case (COT_FIND_BAR (self->find_bar)));
-}
-
-static void
-on_find_bar_step (CotWindow *self, gboolean forward)
-{
-  if (self->page != NULL)
-    cot_log_page_find_step (self->page, forward);
-}
-
-static void
-on_find_bar_closed (CotWindow *self)
-{
-  cot_window_set_action_state (self, "find-bar", FALSE);
-  if (self->page == NULL)
-    return;
-  cot_log_page_find (self->page, "", FALSE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->page));
-}
-
-static void
 on_panel_go_to (CotWindow *self, CotLog *log, guint64 ordinal)
 {
   if (self->current_case != NULL)
@@ -432,9 +407,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CotWindow, primary_read_menu);
   gtk_widget_class_bind_template_callback (widget_class, on_banner_response);
   gtk_widget_class_bind_template_callback (widget_class, on_banner_details);
-  gtk_widget_class_bind_template_callback (widget_class, on_find_bar_changed);
-  gtk_widget_class_bind_template_callback (widget_class, on_find_bar_step);
-  gtk_widget_class_bind_template_callback (widget_class, on_find_bar_closed);
   gtk_widget_class_bind_template_callback (widget_class, cot_window_on_filter_bar_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_codes_changed);
 }
@@ -493,6 +465,7 @@ cot_window_new (CotApplication *application)
 
   cot_window_init_actions (self);
   cot_window_init_filter (self);
+  cot_window_init_find (self);
   cot_window_init_practice (self);
   cot_window_init_tabs (self);
   cot_window_init_groups (self);

@@ -12,6 +12,7 @@ struct _CotFind
 
   CotQuery *query;
   CotPattern *pattern;
+  CotFilterColumns columns;
   CotPatternScratch *scratch; /* of the main thread */
 };
 
@@ -77,8 +78,7 @@ cot_find_init (CotFind *self)
 /**
  * cot_find_new:
  * @log: where to look
- * @text: what to look for
- * @flags: how it is meant
+ * @question: what to look for, how it is meant, and where in an entry
  * @error: COT_QUERY_ERROR
  *
  * Starts looking at once, on a worker. Dropping the object ends it. Main thread.
@@ -86,16 +86,26 @@ cot_find_init (CotFind *self)
  * Returns: (transfer full): a search
  */
 CotFind *
-cot_find_new (CotLog *log, const char *text, CotPatternFlags flags, GError **error)
+cot_find_new (CotLog *log, const CotFindQuestion *question, GError **error)
 {
-  g_autoptr (CotPattern) pattern = cot_pattern_new (text, flags, error);
+  g_autoptr (CotPattern) pattern = cot_pattern_new (question->text, question->flags, error);
   CotFind *self;
 
   if (pattern == NULL)
     return NULL;
   self = g_object_new (COT_TYPE_FIND, NULL);
   self->pattern = g_steal_pointer (&pattern);
-  self->query = cot_query_new (log, &finding, self->pattern);
+  self->columns = question->columns;
+  if (self->columns == COT_COLUMN_TEXT)
+    {
+      self->query = cot_query_new (log, &finding, self->pattern);
+    }
+  else
+    {
+      g_autoptr (CotFilter) filter = cot_filter_new_for_pattern (self->pattern, self->columns);
+
+      self->query = cot_query_new_for_filter (log, filter);
+    }
   g_signal_connect_swapped (self->query, "changed", G_CALLBACK (on_query_changed), self);
   return self;
 }
@@ -163,6 +173,8 @@ cot_find_get_matches (CotFind *self)
 guint
 cot_find_mark (CotFind *self, const char *text, gsize *pairs, guint max_pairs)
 {
+  if (!(self->columns & COT_COLUMN_TEXT))
+    return 0;
   return cot_finder_mark (self->pattern, self->scratch, text, strlen (text), pairs, max_pairs,
                           NULL);
 }

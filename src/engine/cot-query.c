@@ -269,7 +269,7 @@ run_filter (gpointer question, CotSnapshot *snapshot, guint64 first, guint64 n, 
   const Filtering *filtering = question;
 
   return cot_filter_run (filtering->filter, snapshot, filtering->log_label, filtering->findings,
-                         first, n, into, cancellable, error);
+                         first, n, into, n_too_slow, cancellable, error);
 }
 
 static const CotQueryKind filtering_kind = {

@@ -2,6 +2,7 @@
 
 #include "cot-filter-private.h"
 
+#include "cot-clock.h"
 #include "cot-member.h"
 
 #include <string.h>
@@ -163,14 +164,51 @@ judge_interned (CotFilterContext *context, guint test_index, CotStrings *strings
   return verdict;
 }
 
+/* Names are UTF-8, whatever the log is written in. */
 static CotFilterVerdict
-judge_time (const CotFilterTest *test, gint64 time_usec)
+judge_name (CotFilterContext *context, const CotFilterTest *test, CotSpan name)
+{
+  gsize start;
+  gsize end;
+
+  if (test->pattern == NULL)
+    return verdict_of_order (test->operator, compare_text (name, test->value));
+  switch (cot_pattern_match (test->pattern, context->scratch, name.data, name.length_bytes, 0,
+                             &start, &end))
+    {
+    case COT_MATCH_FOUND:
+      return COT_VERDICT_YES;
+    case COT_MATCH_NONE:
+      return COT_VERDICT_NO;
+    case COT_MATCH_LIMIT:
+      break;
+    }
+  return COT_VERDICT_UNKNOWN;
+}
+
+/* "2024-09-09 12:34:56.789" */
+#define TIME_LETTERS 23
+
+static CotFilterVerdict
+judge_time_text (CotFilterContext *context, const CotFilterTest *test, gint64 time_usec)
+{
+  char text[COT_CLOCK_ISO_SIZE];
+
+  cot_clock_format_iso (time_usec, text);
+  text[strcspn (text, "T")] = ' ';
+  return judge_name (context, test, (CotSpan) { text, MIN (strlen (text), TIME_LETTERS) });
+}
+
+static CotFilterVerdict
+judge_time (CotFilterContext *context, const CotFilterTest *test, gint64 time_usec)
 {
   int order;
 
   /* No comparison holds for what has no time, but that it is another. */
   if (time_usec == COT_TIME_NONE)
     return COT_VERDICT_NO;
+  if (test->pattern != NULL)
+    return judge_time_text (context, test, time_usec);
   if (test->of_day)
     {
       time_usec %= DAY_USEC;
@@ -263,28 +301,6 @@ get_part_label (CotFilterContext *context)
   return generation->label != NULL ? generation->label : context->log_label;
 }
 
-/* Names are UTF-8, whatever the log is written in. */
-static CotFilterVerdict
-judge_name (CotFilterContext *context, const CotFilterTest *test, CotSpan name)
-{
-  gsize start;
-  gsize end;
-
-  if (test->pattern == NULL)
-    return verdict_of_order (test->operator, compare_text (name, test->value));
-  switch (cot_pattern_match (test->pattern, context->scratch, name.data, name.length_bytes, 0,
-                             &start, &end))
-    {
-    case COT_MATCH_FOUND:
-      return COT_VERDICT_YES;
-    case COT_MATCH_NONE:
-      return COT_VERDICT_NO;
-    case COT_MATCH_LIMIT:
-      break;
-    }
-  return COT_VERDICT_UNKNOWN;
-}
-
 /* Once for each part of the log. */
 static CotFilterVerdict
 judge_log (CotFilterContext *context, guint test_index)
@@ -345,7 +361,7 @@ judge_test (CotFilterContext *context, guint test_index)
                                   compare_numbers (columns->severity, test->number));
       break;
     case COT_FIELD_TIME:
-      verdict = judge_time (test, columns->time_usec);
+      verdict = judge_time (context, test, columns->time_usec);
       break;
     case COT_FIELD_LINE:
       if (columns->line != 0)

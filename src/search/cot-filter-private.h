@@ -77,9 +77,13 @@ struct _CotFilter
   GArray *nodes; /* (element-type CotFilterNode) the last one is the root */
   GArray *tests; /* (element-type CotFilterTest) */
   guint fields; /* bit n: some test asks for field n */
+  gboolean finds; /* what cannot be judged is left out, not shown */
 };
 
 void cot_filter_test_clear (gpointer data);
+
+/* Takes over the pattern, which may be one of any kind. */
+void cot_filter_test_set_pattern (CotFilterTest *self, CotPattern *pattern);
 
 /* Reads @value for the field and operator that @self has. The error's message says what is wrong
  * without an offset, but for a pattern's. */

@@ -84,17 +84,33 @@ set_required (CotFilterTest *self)
         = cot_pattern_new (literals[0], COT_PATTERN_LITERAL | COT_PATTERN_CASELESS, NULL);
 }
 
+/**
+ * cot_filter_test_set_pattern:
+ * @self: a test, with field and operator
+ * @pattern: (transfer full): what it compares with
+ */
+void
+cot_filter_test_set_pattern (CotFilterTest *self, CotPattern *pattern)
+{
+  self->pattern = pattern;
+  /* Where a word ends is told by the letter behind it, which may be any. */
+  self->is_ascii = (cot_pattern_get_flags (pattern)
+                    & (COT_PATTERN_LITERAL | COT_PATTERN_WHOLE_WORD)) == COT_PATTERN_LITERAL
+                   && g_str_is_ascii (cot_pattern_get_text (pattern));
+  set_required (self);
+}
+
 static gboolean
 set_pattern (CotFilterTest *self, GError **error)
 {
   CotPatternFlags flags = COT_PATTERN_CASELESS;
+  CotPattern *pattern;
 
   flags |= self->operator == COT_OPERATOR_CONTAINS ? COT_PATTERN_LITERAL : COT_PATTERN_MULTI_LINE;
-  self->is_ascii = self->operator == COT_OPERATOR_CONTAINS && g_str_is_ascii (self->value);
-  self->pattern = cot_pattern_new (self->value, flags, error);
-  if (self->pattern == NULL)
+  pattern = cot_pattern_new (self->value, flags, error);
+  if (pattern == NULL)
     return FALSE;
-  set_required (self);
+  cot_filter_test_set_pattern (self, pattern);
   return TRUE;
 }
 

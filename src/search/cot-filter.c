@@ -23,6 +23,18 @@ struct _CotFilterJudge
   GString *composed;
 };
 
+static CotFilter *
+filter_new_empty (void)
+{
+  CotFilter *self = g_new0 (CotFilter, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->nodes = g_array_new (FALSE, FALSE, sizeof (CotFilterNode));
+  self->tests = g_array_new (FALSE, FALSE, sizeof (CotFilterTest));
+  g_array_set_clear_func (self->tests, cot_filter_test_clear);
+  return self;
+}
+
 /**
  * cot_filter_new:
  * @expression: a question in the language of cot-filter.h, at most 16 KiB of UTF-8
@@ -36,15 +48,61 @@ struct _CotFilterJudge
 CotFilter *
 cot_filter_new (const char *expression, GError **error)
 {
-  g_autoptr (CotFilter) self = g_new0 (CotFilter, 1);
+  g_autoptr (CotFilter) self = filter_new_empty ();
 
-  g_atomic_ref_count_init (&self->ref_count);
-  self->nodes = g_array_new (FALSE, FALSE, sizeof (CotFilterNode));
-  self->tests = g_array_new (FALSE, FALSE, sizeof (CotFilterTest));
-  g_array_set_clear_func (self->tests, cot_filter_test_clear);
   if (!cot_filter_parse (self, expression, error))
     return NULL;
   return g_steal_pointer (&self);
+}
+
+static void
+append_pattern (CotFilter *self, CotFilterField field, CotPattern *pattern)
+{
+  CotFilterTest test = { .field = field, .operator = COT_OPERATOR_MATCHES };
+  CotFilterNode node = { .kind = COT_NODE_TEST, .left = self->tests->len };
+  CotFilterNode either = { .kind = COT_NODE_OR };
+
+  cot_filter_test_set_pattern (&test, cot_pattern_ref (pattern));
+  g_array_append_val (self->tests, test);
+  self->fields |= 1u << field;
+  g_array_append_val (self->nodes, node);
+  if (self->tests->len == 1)
+    return;
+  either.left = self->nodes->len - 2;
+  either.right = self->nodes->len - 1;
+  g_array_append_val (self->nodes, either);
+}
+
+/**
+ * cot_filter_new_for_pattern:
+ * @pattern: what to look for
+ * @columns: where; at least one
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): the filter; immutable
+ */
+CotFilter *
+cot_filter_new_for_pattern (CotPattern *pattern, CotFilterColumns columns)
+{
+  /* What costs least is asked first. */
+  static const struct
+  {
+    CotFilterColumns column;
+    CotFilterField field;
+  } fields[] = {
+    { COT_COLUMN_LOG, COT_FIELD_LOG },       { COT_COLUMN_COMPONENT, COT_FIELD_COMPONENT },
+    { COT_COLUMN_ORIGIN, COT_FIELD_ORIGIN }, { COT_COLUMN_THREAD, COT_FIELD_THREAD },
+    { COT_COLUMN_TIME, COT_FIELD_TIME },     { COT_COLUMN_TEXT, COT_FIELD_TEXT },
+  };
+  CotFilter *self = filter_new_empty ();
+
+  self->finds = TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (columns & fields[i].column)
+      append_pattern (self, fields[i].field, pattern);
+  g_assert (self->nodes->len > 0);
+  return self;
 }
 
 /**
@@ -92,11 +150,11 @@ cot_filter_asks_for_findings (CotFilter *self)
   return (self->fields & 1u << COT_FIELD_FINDING) != 0;
 }
 
-/* A filter hides; what could not be judged is never hidden. */
+/* What could not be judged is never hidden. */
 static gboolean
-shows (CotFilterVerdict verdict)
+shows (CotFilter *self, CotFilterVerdict verdict)
 {
-  return verdict != COT_VERDICT_NO;
+  return verdict == COT_VERDICT_YES || (verdict == COT_VERDICT_UNKNOWN && !self->finds);
 }
 
 /**
@@ -125,7 +183,7 @@ cot_filter_matches (CotFilter *self, CotPatternScratch *scratch, const CotEntryC
     .entry = entry,
   };
 
-  return shows (cot_filter_judge_expression (&context));
+  return shows (self, cot_filter_judge_expression (&context));
 }
 
 static void
@@ -252,6 +310,23 @@ judge_entry (CotFilterJudge *judge, guint64 ordinal, const CotEntryColumns *colu
   return cot_filter_judge_expression (&judge->context);
 }
 
+static CotFilterVerdict
+judge_record_bytes (CotFilterJudge *judge, guint64 ordinal, const CotEntryColumns *columns,
+                    const char *record, gsize length_bytes)
+{
+  const CotFormat *format = cot_snapshot_get_format (judge->snapshot);
+  CotFilterVerdict verdict = judge_columns (judge, ordinal, columns);
+  CotEntry entry = { 0 };
+
+  /* What a format composes stands nowhere in the record. */
+  if (verdict == COT_VERDICT_UNKNOWN && format->compose == NULL)
+    verdict = judge_bytes (judge, record, length_bytes);
+  if (verdict != COT_VERDICT_UNKNOWN)
+    return verdict;
+  cot_format_read_entry (format, record, length_bytes, judge->composed, &entry);
+  return judge_entry (judge, ordinal, columns, &entry);
+}
+
 /**
  * cot_filter_judge_matches:
  * @judge: a filter at work
@@ -269,17 +344,8 @@ gboolean
 cot_filter_judge_matches (CotFilterJudge *judge, guint64 ordinal, const CotEntryColumns *columns,
                           const char *record, gsize length_bytes)
 {
-  const CotFormat *format = cot_snapshot_get_format (judge->snapshot);
-  CotFilterVerdict verdict = judge_columns (judge, ordinal, columns);
-  CotEntry entry = { 0 };
-
-  /* What a format composes stands nowhere in the record. */
-  if (verdict == COT_VERDICT_UNKNOWN && format->compose == NULL)
-    verdict = judge_bytes (judge, record, length_bytes);
-  if (verdict != COT_VERDICT_UNKNOWN)
-    return shows (verdict);
-  cot_format_read_entry (format, record, length_bytes, judge->composed, &entry);
-  return shows (judge_entry (judge, ordinal, columns, &entry));
+  return shows (judge->filter,
+                judge_record_bytes (judge, ordinal, columns, record, length_bytes));
 }
 
 typedef struct
@@ -288,6 +354,7 @@ typedef struct
   CotBitset *into;
   GCancellable *cancellable; /* (nullable) */
   guint64 next; /* the ordinal that comes next */
+  guint64 n_too_slow;
   guint64 run_first; /* ordinals that pass and were not added yet */
   guint64 run_n;
 } Run;
@@ -303,8 +370,11 @@ flush_run (Run *run)
 }
 
 static void
-take_verdict (Run *run, guint64 ordinal, gboolean passes)
+take_verdict (Run *run, guint64 ordinal, CotFilterVerdict verdict)
 {
+  gboolean passes = shows (run->judge->filter, verdict);
+
+  run->n_too_slow += verdict == COT_VERDICT_UNKNOWN ? 1 : 0;
   if (passes && run->run_n > 0 && run->run_first + run->run_n == ordinal)
     {
       run->run_n++;
@@ -330,7 +400,7 @@ judge_lost (Run *run, guint64 end)
       if (!cot_snapshot_get (run->judge->snapshot, run->next, &columns))
         return;
       take_verdict (run, run->next,
-                    shows (judge_entry (run->judge, run->next, &columns, &nothing)));
+                    judge_entry (run->judge, run->next, &columns, &nothing));
     }
 }
 
@@ -345,7 +415,7 @@ judge_record (CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *col
     return FALSE;
   judge_lost (run, ordinal);
   take_verdict (run, ordinal,
-                cot_filter_judge_matches (run->judge, ordinal, columns, record, length_bytes));
+                judge_record_bytes (run->judge, ordinal, columns, record, length_bytes));
   run->next = ordinal + 1;
   return TRUE;
 }
@@ -406,7 +476,7 @@ judge_slab (const Slab *slab, Run *run)
 
       if (verdict == COT_VERDICT_UNKNOWN)
         return slab->first + i;
-      take_verdict (run, slab->first + i, shows (verdict));
+      take_verdict (run, slab->first + i, verdict);
     }
   return slab->first + slab->n;
 }
@@ -441,11 +511,12 @@ run_columns (Run *run, guint64 end, GError **error)
  * @first: an ordinal
  * @n: how many entries from there on; what lies beyond the end is left out
  * @into: where the ordinals that pass are added
+ * @n_too_slow: (inout) (optional): grows by the number of entries on which a pattern hit a limit
  * @cancellable: (nullable): looked at before each entry that is read
  * @error: return location
  *
  * Reads the text only where the filter asks for some. Entries whose text is lost have an empty one.
- * An entry on which a pattern hits a limit passes.
+ * An entry on which a pattern hits a limit passes, unless the filter is there to find.
  *
  * A worker thread. Errors: those of reading, %G_IO_ERROR_CANCELLED; what was found until then is
  * in @into.
@@ -455,7 +526,7 @@ run_columns (Run *run, guint64 end, GError **error)
 gboolean
 cot_filter_run (CotFilter *self, CotSnapshot *snapshot, const char *log_label,
                 CotFilterFindings *findings, guint64 first, guint64 n, CotBitset *into,
-                GCancellable *cancellable, GError **error)
+                guint64 *n_too_slow, GCancellable *cancellable, GError **error)
 {
   g_autoptr (CotFilterJudge) judge = cot_filter_judge_new (self, snapshot, log_label, findings);
   guint64 n_entries = cot_snapshot_get_n_entries (snapshot);
@@ -471,5 +542,7 @@ cot_filter_run (CotFilter *self, CotSnapshot *snapshot, const char *log_label,
   else
     done = run_columns (&run, end, error);
   flush_run (&run);
+  if (n_too_slow != NULL)
+    *n_too_slow += run.n_too_slow;
   return done;
 }

@@ -25,6 +25,22 @@ G_BEGIN_DECLS
 typedef struct _CotFilter CotFilter;
 
 CotFilter *cot_filter_new (const char *expression, GError **error);
+
+/* What of an entry is searched. */
+typedef enum
+{
+  COT_COLUMN_TEXT = 1 << 0,
+  COT_COLUMN_COMPONENT = 1 << 1,
+  COT_COLUMN_THREAD = 1 << 2,
+  COT_COLUMN_ORIGIN = 1 << 3,
+  COT_COLUMN_TIME = 1 << 4, /* as "2024-09-09 12:34:56.789", by the clock of the writer */
+  COT_COLUMN_LOG = 1 << 5,
+  COT_COLUMN_ALL = (1 << 6) - 1,
+} CotFilterColumns;
+
+/* The entries that have the pattern in one of the columns, at least one. It finds, it does not
+ * hide: an entry on which the pattern hits a limit does not pass. */
+CotFilter *cot_filter_new_for_pattern (CotPattern *pattern, CotFilterColumns columns);
 CotFilter *cot_filter_ref (CotFilter *self);
 void cot_filter_unref (CotFilter *self);
 /* Whether the answer depends on findings, and so changes with them. */
@@ -46,10 +62,11 @@ gboolean cot_filter_judge_matches (CotFilterJudge *judge, guint64 ordinal,
                                    const CotEntryColumns *columns, const char *record,
                                    gsize length_bytes);
 
-/* The ordinals of [first, first + n) that pass, added to @into. */
+/* The ordinals of [first, first + n) that pass, added to @into. @n_too_slow: (optional): grows by
+ * the number of entries on which a pattern hit a limit. */
 gboolean cot_filter_run (CotFilter *self, CotSnapshot *snapshot, const char *log_label,
                          CotFilterFindings *findings, guint64 first, guint64 n, CotBitset *into,
-                         GCancellable *cancellable, GError **error);
+                         guint64 *n_too_slow, GCancellable *cancellable, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotFilter, cot_filter_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotFilterJudge, cot_filter_judge_free)

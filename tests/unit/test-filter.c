@@ -38,21 +38,29 @@ static const char fixture[]
       "component=\"CcmExec\" context=\"\" type=\"1\" thread=\"1\" file=\"x.cpp:1\">\r\n";
 
 static char *
-run_filter (CotDocument *document, const char *expression, CotFilterFindings *findings)
+dup_passes (CotDocument *document, CotFilter *filter, CotFilterFindings *findings)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (CotFilter) filter = cot_filter_new (expression, &error);
   g_autoptr (CotBitset) passed = cot_bitset_new ();
   g_autoptr (GString) ordinals = g_string_new (NULL);
   guint64 ordinal;
 
-  g_assert_no_error (error);
   g_assert_true (cot_filter_run (filter, cot_document_get_snapshot (document), "logs/Filter.log",
-                                 findings, 0, G_MAXUINT64, passed, NULL, &error));
+                                 findings, 0, G_MAXUINT64, passed, NULL, NULL, &error));
   g_assert_no_error (error);
   for (guint64 from = 0; cot_bitset_next (passed, from, &ordinal); from = ordinal + 1)
     g_string_append_printf (ordinals, "%" G_GUINT64_FORMAT " ", ordinal);
   return g_string_free (g_steal_pointer (&ordinals), FALSE);
+}
+
+static char *
+run_filter (CotDocument *document, const char *expression, CotFilterFindings *findings)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotFilter) filter = cot_filter_new (expression, &error);
+
+  g_assert_no_error (error);
+  return dup_passes (document, filter, findings);
 }
 
 static gboolean
@@ -319,7 +327,7 @@ test_range (void)
 
       cot_bitset_add (passed, 0);
       g_assert_true (cot_filter_run (filter, cot_document_get_snapshot (document), NULL, NULL, 4,
-                                     9000, passed, cancellable, &error));
+                                     9000, passed, NULL, cancellable, &error));
       g_assert_cmpuint (cot_bitset_get_size (passed), ==, 901);
       for (guint64 ordinal = 13; ordinal < 9004; ordinal += 10)
         g_assert_true (cot_bitset_contains (passed, ordinal));
@@ -331,7 +339,7 @@ test_range (void)
       g_autoptr (CotBitset) passed = cot_bitset_new ();
 
       g_assert_false (cot_filter_run (filter, cot_document_get_snapshot (document), NULL, NULL, 0,
-                                      n, passed, cancellable, &error));
+                                      n, passed, NULL, cancellable, &error));
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
       g_clear_error (&error);
     }
@@ -346,6 +354,7 @@ test_too_slow_name (void)
   g_autoptr (CotFilter) filter = cot_filter_new ("component ~ \"^(a+)+$\"", NULL);
   g_autoptr (CotBitset) passed = cot_bitset_new ();
   gint64 start_usec;
+  guint64 n_too_slow = 0;
   const guint n = 20000;
 
   for (guint i = 0; i < n; i++)
@@ -355,7 +364,8 @@ test_too_slow_name (void)
   document = document_new (log->str, log->len);
   start_usec = g_get_monotonic_time ();
   g_assert_true (cot_filter_run (filter, cot_document_get_snapshot (document), NULL, NULL, 0, n,
-                                 passed, NULL, NULL));
+                                 passed, &n_too_slow, NULL, NULL));
+  g_assert_cmpuint (n_too_slow, ==, n);
   g_assert_cmpuint (cot_bitset_get_size (passed), ==, n);
   g_assert_cmpint (g_get_monotonic_time () - start_usec, <, 5 * G_USEC_PER_SEC);
 }
@@ -403,9 +413,74 @@ test_cancel_in_block (void)
   g_assert_true (cot_document_load_sync (document, NULL, NULL));
   spoilsport->cancellable = cancellable;
   g_assert_false (cot_filter_run (filter, cot_document_get_snapshot (document), NULL, NULL, 0,
-                                  G_MAXUINT64, passed, cancellable, &error));
+                                  G_MAXUINT64, passed, NULL, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpuint (cot_bitset_get_size (passed), ==, 0);
+}
+
+static char *
+find_in (CotDocument *document, const char *text, CotPatternFlags flags, CotFilterColumns columns)
+{
+  g_autoptr (CotPattern) pattern = cot_pattern_new (text, flags, NULL);
+  g_autoptr (CotFilter) filter = cot_filter_new_for_pattern (pattern, columns);
+
+  return dup_passes (document, filter, NULL);
+}
+
+#define assert_found(text, flags, columns, ordinals) \
+  G_STMT_START \
+  { \
+    g_autofree char *assert_found_ = find_in (document, (text), (flags), (columns)); \
+    g_assert_cmpstr (assert_found_, ==, (ordinals)); \
+  } \
+  G_STMT_END
+
+/* One pattern in the columns that are asked for, and in no other. */
+static void
+test_for_pattern (void)
+{
+  g_autoptr (CotDocument) document = document_new (fixture, strlen (fixture));
+  const CotPatternFlags literal = COT_PATTERN_LITERAL | COT_PATTERN_CASELESS;
+
+  assert_found ("ccmexec", literal, COT_COLUMN_COMPONENT, "2 3 5 ");
+  assert_found ("ccmexec", COT_PATTERN_LITERAL, COT_COLUMN_COMPONENT, "3 ");
+  assert_found ("ccmexec", literal, COT_COLUMN_TEXT, "");
+  assert_found ("disk", literal, COT_COLUMN_TEXT, "2 ");
+  assert_found ("disk", literal, COT_COLUMN_ORIGIN, "2 ");
+  assert_found ("12", literal, COT_COLUMN_THREAD, "0 2 3 ");
+  assert_found ("12", literal | COT_PATTERN_WHOLE_WORD, COT_COLUMN_THREAD, "");
+  assert_found ("11-18 09:13", literal, COT_COLUMN_TIME, "1 ");
+  assert_found ("11-18 09:1", literal, COT_COLUMN_TIME, "0 1 ");
+  assert_found ("2026-11-18 23:59:59.999", literal, COT_COLUMN_TIME, "2 ");
+  assert_found ("59.9990", literal, COT_COLUMN_TIME, "");
+  assert_found ("filter.log", literal, COT_COLUMN_LOG, "0 1 2 3 4 5 ");
+  assert_found ("timer", literal, COT_COLUMN_TEXT | COT_COLUMN_ORIGIN, "1 ");
+  assert_found ("t[ei]m", COT_PATTERN_CASELESS, COT_COLUMN_ALL, "1 5 ");
+  assert_found ("plain", literal, COT_COLUMN_ALL, "4 ");
+  assert_found ("^line", COT_PATTERN_MULTI_LINE, COT_COLUMN_TEXT, "3 ");
+  assert_found ("LOG[", literal, COT_COLUMN_TEXT | COT_COLUMN_THREAD, "");
+}
+
+/* What cannot be judged is not said to be found, but counted. */
+static void
+test_for_pattern_too_slow (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (CotPattern) pattern = cot_pattern_new ("(a+)+$", 0, NULL);
+  g_autoptr (CotFilter) filter = cot_filter_new_for_pattern (pattern, COT_COLUMN_TEXT);
+  g_autoptr (CotBitset) found = cot_bitset_new ();
+  g_autoptr (CotDocument) document = NULL;
+  guint64 n_too_slow = 0;
+
+  for (guint i = 0; i < 60; i++)
+    g_string_append_c (text, 'a');
+  g_string_append (text, "b\r\naaa\r\n");
+  document = document_new (text->str, text->len);
+  g_assert_true (cot_filter_run (filter, cot_document_get_snapshot (document), NULL, NULL, 0,
+                                 G_MAXUINT64, found, &n_too_slow, NULL, NULL));
+  g_assert_cmpuint (n_too_slow, ==, 1);
+  g_assert_false (cot_bitset_contains (found, 0));
+  g_assert_true (cot_bitset_contains (found, 1));
 }
 
 /* "N (0xHEX)" is the number N. */
@@ -676,6 +751,8 @@ main (int argc, char **argv)
   g_test_add_func ("/filter/too-slow-name", test_too_slow_name);
   g_test_add_func ("/filter/cancel-in-block", test_cancel_in_block);
   g_test_add_func ("/filter/server-thread", test_server_thread);
+  g_test_add_func ("/filter/for-pattern", test_for_pattern);
+  g_test_add_func ("/filter/for-pattern-too-slow", test_for_pattern_too_slow);
   g_test_add_func ("/filter/clauses", test_clauses);
   g_test_add_func ("/filter/findings", test_findings);
   g_test_add_func ("/filter/log", test_log);

@@ -476,6 +476,7 @@ count_entries (CotLog *merged)
 static void
 test_random (Fixture *fixture, gconstpointer data)
 {
+  static const CotFindQuestion needle = { "needle", COT_PATTERN_LITERAL, COT_COLUMN_TEXT };
   CotLog *merged = COT_LOG (fixture->merged);
   g_autoptr (CotFilter) expression = cot_filter_new ("severity = error", NULL);
   g_autoptr (CotFind) find = NULL;
@@ -493,7 +494,7 @@ test_random (Fixture *fixture, gconstpointer data)
       n_written[i] = 1;
       add_log (fixture, paths[i]);
     }
-  find = cot_find_new (merged, "needle", COT_PATTERN_LITERAL, NULL);
+  find = cot_find_new (merged, &needle, NULL);
   filter = cot_query_new_for_filter (merged, expression);
   cot_log_set_following (merged, TRUE);
   for (guint round = 0; round < 30; round++)

@@ -294,6 +294,17 @@ test_findings_of_a_folder (Fixture *fixture, gconstpointer data)
   g_assert_false (cot_log_find_severity (log, COT_SEVERITY_ERROR, 1, FALSE, &ordinal));
 }
 
+static CotFind *
+find_text (CotLog *log, const char *text, CotPatternFlags flags)
+{
+  const CotFindQuestion question = { text, flags | COT_PATTERN_LITERAL, COT_COLUMN_TEXT };
+  g_autoptr (GError) error = NULL;
+  CotFind *find = cot_find_new (log, &question, &error);
+
+  g_assert_no_error (error);
+  return find;
+}
+
 static void
 test_find (Fixture *fixture, gconstpointer data)
 {
@@ -302,13 +313,10 @@ test_find (Fixture *fixture, gconstpointer data)
                                          RECORD ("Beta beta", "09:12:42.000", "1")
                                              RECORD ("beta", "09:12:43.000", "1"));
   CotLog *log = open_and_wait (fixture, path);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (CotFind) find
-      = cot_find_new (log, "BETA", COT_PATTERN_LITERAL | COT_PATTERN_CASELESS, &error);
+  g_autoptr (CotFind) find = find_text (log, "BETA", COT_PATTERN_CASELESS);
   guint64 ordinal;
   gsize pairs[8];
 
-  g_assert_no_error (error);
   wait_until (!cot_find_get_running (find));
   g_assert_cmpuint (cot_find_get_n_matches (find), ==, 2);
   g_assert_true (cot_bitset_next (cot_find_get_matches (find), 0, &ordinal));
@@ -401,9 +409,7 @@ test_following_changes_the_verdict (Fixture *fixture, gconstpointer data)
   g_autofree char *path
       = write_log (fixture, "CcmMessaging.log", RECORD ("quiet", "09:12:40.000", "1"));
   CotLog *log = open_and_wait (fixture, path);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (CotFind) find
-      = cot_find_new (log, "StatusCode", COT_PATTERN_LITERAL | COT_PATTERN_CASELESS, &error);
+  g_autoptr (CotFind) find = find_text (log, "StatusCode", COT_PATTERN_CASELESS);
 
   g_assert_cmpuint (cot_case_get_n_findings (fixture->loose), ==, 0);
   cot_document_set_following (cot_log_get_document (log), TRUE);
@@ -590,10 +596,8 @@ test_find_dropped_by_its_own_signal (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *path = write_log (fixture, "Find.log", RECORD ("alpha", "09:12:41.000", "1"));
   CotLog *log = open_and_wait (fixture, path);
-  g_autoptr (GError) error = NULL;
-  CotFind *find = cot_find_new (log, "alpha", COT_PATTERN_LITERAL, &error);
+  CotFind *find = find_text (log, "alpha", 0);
 
-  g_assert_no_error (error);
   g_signal_connect (find, "changed", G_CALLBACK (drop_find), &find);
   wait_until (find == NULL);
 }

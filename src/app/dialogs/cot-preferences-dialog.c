@@ -28,6 +28,8 @@ static const Switch follow_switches[] = {
 static const Switch memory_switches[] = {
   { "remember-recent", N_("_Opened logs and bundles"),
     N_("They stand in the menu of the Open button") },
+  { "remember-finds", N_("Texts that were _searched for"),
+    N_("The find bar offers them again") },
   { "remember-lookups", N_("Codes that were _looked up"),
     N_("Otherwise they are forgotten when Cotrace ends") },
 };

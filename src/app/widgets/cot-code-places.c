@@ -38,24 +38,6 @@ struct _CotCodePlaces
 
 G_DEFINE_FINAL_TYPE (CotCodePlaces, cot_code_places, GTK_TYPE_WIDGET)
 
-CotCodeLog *
-cot_code_log_new (CotCase *a_case, CotLog *log)
-{
-  CotCodeLog *self = g_new (CotCodeLog, 1);
-
-  self->a_case = g_object_ref (a_case);
-  self->log = g_object_ref (log);
-  return self;
-}
-
-void
-cot_code_log_free (CotCodeLog *self)
-{
-  g_object_unref (self->a_case);
-  g_object_unref (self->log);
-  g_free (self);
-}
-
 static void
 update_status (CotCodePlaces *self)
 {
@@ -197,8 +179,9 @@ search_next (CotCodePlaces *self)
   for (; self->next < self->logs->len; self->next++)
     {
       const CotCodeLog *place = g_ptr_array_index (self->logs, self->next);
+      const CotFindQuestion question = { self->pattern, COT_PATTERN_CASELESS, COT_COLUMN_TEXT };
 
-      self->find = cot_find_new (place->log, self->pattern, COT_PATTERN_CASELESS, NULL);
+      self->find = cot_find_new (place->log, &question, NULL);
       if (self->find == NULL)
         continue;
       g_signal_connect (self->find, "changed", G_CALLBACK (on_find_changed), self);

@@ -1,21 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "cot-engine.h"
+#include "cot-code-log.h"
 
 #include <gtk/gtk.h>
 
 G_BEGIN_DECLS
-
-/* A log, and the case that it is of. */
-typedef struct
-{
-  CotCase *a_case;
-  CotLog *log;
-} CotCodeLog;
-
-CotCodeLog *cot_code_log_new (CotCase *a_case, CotLog *log);
-void cot_code_log_free (CotCodeLog *self);
 
 /* Where a code stands in logs, in every spelling: one log after the other is searched on workers,
  * and what is found is a list that jumps. Dropping it ends the search.

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "cot-code-card.h"
-#include "cot-code-history.h"
+#include "cot-history.h"
 #include "cot-settings.h"
 
 /* Of a pasted text with more codes than this, the first ones. */
@@ -67,7 +67,7 @@ remember_shown (CotCodesView *self)
 {
   g_clear_handle_id (&self->history_source, g_source_remove);
   if (self->shown != NULL)
-    cot_code_history_add (self->shown);
+    cot_history_add (COT_HISTORY_CODES, self->shown);
 }
 
 static gboolean
@@ -223,7 +223,7 @@ static void update_result (CotCodesView *self);
 static void
 on_clear_history (GtkButton *button, gpointer data)
 {
-  cot_code_history_clear ();
+  cot_history_clear (COT_HISTORY_CODES);
   update_result (COT_CODES_VIEW (data));
 }
 
@@ -237,7 +237,6 @@ append_history_foot (CotCodesView *self)
   if (cot_settings_get () != NULL)
     {
       g_settings_bind (cot_settings_get (), REMEMBER_KEY, keep, "active", G_SETTINGS_BIND_DEFAULT);
-      g_signal_connect_after (keep, "toggled", G_CALLBACK (cot_code_history_save), NULL);
       gtk_box_append (GTK_BOX (foot), keep);
     }
   gtk_widget_set_hexpand (clear, TRUE);
@@ -250,7 +249,7 @@ append_history_foot (CotCodesView *self)
 static void
 show_history (CotCodesView *self)
 {
-  GListModel *history = cot_code_history_get ();
+  GListModel *history = cot_history_get (COT_HISTORY_CODES);
   guint n = g_list_model_get_n_items (history);
   GtkWidget *title;
   GtkWidget *list;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-find-bar.h"
 
+#include "cot-find-field.h"
+
 enum
 {
   FIND_CHANGED,
@@ -16,11 +18,11 @@ struct _CotFindBar
   GtkWidget parent_instance;
 
   GtkWidget *bar;
-  GtkWidget *entry;
+  GtkWidget *field;
   GtkWidget *result;
   GtkWidget *previous_button;
   GtkWidget *next_button;
-  GtkWidget *case_button;
+  GtkWidget *all_button;
   GtkWidget *close_button;
   gboolean carried; /* the text was typed for another log */
 };
@@ -35,15 +37,22 @@ on_changed (CotFindBar *self)
 }
 
 static void
+on_step (CotFindBar *self, gboolean forward)
+{
+  cot_find_field_remember (COT_FIND_FIELD (self->field));
+  g_signal_emit (self, signals[STEP], 0, forward);
+}
+
+static void
 on_next (CotFindBar *self)
 {
-  g_signal_emit (self, signals[STEP], 0, TRUE);
+  on_step (self, TRUE);
 }
 
 static void
 on_previous (CotFindBar *self)
 {
-  g_signal_emit (self, signals[STEP], 0, FALSE);
+  on_step (self, FALSE);
 }
 
 static void
@@ -55,8 +64,10 @@ on_stop (CotFindBar *self)
 static void
 on_mode_changed (CotFindBar *self)
 {
-  if (!cot_find_bar_get_open (self))
-    g_signal_emit (self, signals[CLOSED], 0);
+  if (cot_find_bar_get_open (self))
+    return;
+  cot_find_field_remember (COT_FIND_FIELD (self->field));
+  g_signal_emit (self, signals[CLOSED], 0);
 }
 
 static void
@@ -87,13 +98,14 @@ cot_find_bar_class_init (CotFindBarClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/cotrace/Cotrace/widgets/cot-find-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, CotFindBar, bar);
-  gtk_widget_class_bind_template_child (widget_class, CotFindBar, entry);
+  gtk_widget_class_bind_template_child (widget_class, CotFindBar, field);
   gtk_widget_class_bind_template_child (widget_class, CotFindBar, result);
   gtk_widget_class_bind_template_child (widget_class, CotFindBar, previous_button);
   gtk_widget_class_bind_template_child (widget_class, CotFindBar, next_button);
-  gtk_widget_class_bind_template_child (widget_class, CotFindBar, case_button);
+  gtk_widget_class_bind_template_child (widget_class, CotFindBar, all_button);
   gtk_widget_class_bind_template_child (widget_class, CotFindBar, close_button);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_step);
   gtk_widget_class_bind_template_callback (widget_class, on_next);
   gtk_widget_class_bind_template_callback (widget_class, on_previous);
   gtk_widget_class_bind_template_callback (widget_class, on_stop);
@@ -103,8 +115,10 @@ cot_find_bar_class_init (CotFindBarClass *klass)
 static void
 cot_find_bar_init (CotFindBar *self)
 {
+  g_type_ensure (COT_TYPE_FIND_FIELD);
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_search_bar_connect_entry (GTK_SEARCH_BAR (self->bar), GTK_EDITABLE (self->entry));
+  gtk_search_bar_connect_entry (GTK_SEARCH_BAR (self->bar),
+                                cot_find_field_get_entry (COT_FIND_FIELD (self->field)));
 }
 
 GtkWidget *
@@ -124,10 +138,7 @@ cot_find_bar_set_open (CotFindBar *self, gboolean open)
 
   gtk_search_bar_set_search_mode (GTK_SEARCH_BAR (self->bar), open);
   if (open)
-    {
-      gtk_widget_grab_focus (self->entry);
-      gtk_editable_select_region (GTK_EDITABLE (self->entry), 0, -1);
-    }
+    cot_find_field_start (COT_FIND_FIELD (self->field));
 }
 
 gboolean
@@ -138,28 +149,31 @@ cot_find_bar_get_open (CotFindBar *self)
   return gtk_search_bar_get_search_mode (GTK_SEARCH_BAR (self->bar));
 }
 
-const char *
-cot_find_bar_get_text (CotFindBar *self)
-{
-  g_return_val_if_fail (COT_IS_FIND_BAR (self), "");
-
-  return gtk_editable_get_text (GTK_EDITABLE (self->entry));
-}
-
+/**
+ * cot_find_bar_get_question:
+ * @question: (out): what is searched for; with an empty text, nothing
+ */
 void
-cot_find_bar_set_text (CotFindBar *self, const char *text)
+cot_find_bar_get_question (CotFindBar *self, CotFindQuestion *question)
 {
   g_return_if_fail (COT_IS_FIND_BAR (self));
 
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
+  cot_find_field_get_question (COT_FIND_FIELD (self->field), question);
 }
 
-gboolean
-cot_find_bar_get_match_case (CotFindBar *self)
+/**
+ * cot_find_bar_set_text:
+ * @text: what to search for, as it is written, in the log text
+ */
+void
+cot_find_bar_set_text (CotFindBar *self, const char *text)
 {
-  g_return_val_if_fail (COT_IS_FIND_BAR (self), FALSE);
+  const CotFindQuestion question
+      = { text, COT_PATTERN_LITERAL | COT_PATTERN_CASELESS, COT_COLUMN_TEXT };
 
-  return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->case_button));
+  g_return_if_fail (COT_IS_FIND_BAR (self));
+
+  cot_find_field_set_question (COT_FIND_FIELD (self->field), &question);
 }
 
 /**
@@ -174,10 +188,7 @@ cot_find_bar_set_result (CotFindBar *self, const char *result, gboolean failed)
 
   gtk_label_set_text (GTK_LABEL (self->result), result);
   gtk_widget_set_tooltip_text (self->result, *result != '\0' ? result : NULL);
-  if (failed && !self->carried)
-    gtk_widget_add_css_class (self->entry, "error");
-  else
-    gtk_widget_remove_css_class (self->entry, "error");
+  cot_find_field_set_failed (COT_FIND_FIELD (self->field), failed && !self->carried);
   gtk_widget_set_sensitive (self->previous_button, !failed);
   gtk_widget_set_sensitive (self->next_button, !failed);
 }
@@ -206,4 +217,5 @@ cot_find_bar_set_compact (CotFindBar *self, gboolean compact)
   g_return_if_fail (COT_IS_FIND_BAR (self));
 
   gtk_widget_set_visible (self->close_button, !compact);
+  gtk_widget_set_visible (self->all_button, !compact);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "cot-engine.h"
+
 #include <gtk/gtk.h>
 
 G_BEGIN_DECLS
@@ -17,9 +19,8 @@ G_DECLARE_FINAL_TYPE (CotFindBar, cot_find_bar, COT, FIND_BAR, GtkWidget)
 GtkWidget *cot_find_bar_new (void);
 void cot_find_bar_set_open (CotFindBar *self, gboolean open);
 gboolean cot_find_bar_get_open (CotFindBar *self);
-const char *cot_find_bar_get_text (CotFindBar *self);
+void cot_find_bar_get_question (CotFindBar *self, CotFindQuestion *question);
 void cot_find_bar_set_text (CotFindBar *self, const char *text);
-gboolean cot_find_bar_get_match_case (CotFindBar *self);
 /* "12 of 340"; @failed colours the field. */
 void cot_find_bar_set_result (CotFindBar *self, const char *result, gboolean failed);
 void cot_find_bar_set_carried (CotFindBar *self);

@@ -66,30 +66,27 @@ drop_find (CotLogPage *self)
   if (self->find != NULL)
     g_signal_handlers_disconnect_by_data (self->find, self);
   g_clear_object (&self->find);
+  g_clear_error (&self->find_error);
   self->match = G_MAXUINT64;
   self->wants_first_match = FALSE;
 }
 
 /**
  * cot_log_page_find:
- * @text: what to look for; an empty text ends the search
- * @match_case: whether upper and lower case differ
+ * @question: what to look for; an empty text ends the search
  *
  * The first match that is found is shown as soon as it is known.
  */
 void
-cot_log_page_find (CotLogPage *self, const char *text, gboolean match_case)
+cot_log_page_find (CotLogPage *self, const CotFindQuestion *question)
 {
-  CotPatternFlags flags = COT_PATTERN_LITERAL | (match_case ? 0 : COT_PATTERN_CASELESS);
-  g_autoptr (GError) error = NULL;
-
   g_return_if_fail (COT_IS_LOG_PAGE (self));
 
   if (self->find == NULL)
     self->find_anchor = get_anchor (self);
   drop_find (self);
-  if (*text != '\0')
-    self->find = cot_find_new (self->log, text, flags, &error);
+  if (*question->text != '\0')
+    self->find = cot_find_new (self->log, question, &self->find_error);
   if (self->find != NULL)
     {
       self->wants_first_match = TRUE;
@@ -122,23 +119,14 @@ cot_log_page_find_step (CotLogPage *self, gboolean forward)
   g_signal_emit_by_name (self, "find-changed");
 }
 
-/**
- * cot_log_page_dup_find_result:
- * @failed: (out): whether the search is over and found nothing
- *
- * Returns: (transfer full): what to say beside the search field
- */
-char *
-cot_log_page_dup_find_result (CotLogPage *self, gboolean *failed)
+static char *
+dup_result (CotLogPage *self, gboolean *failed)
 {
   guint64 n_matches;
   CotBitset *matches;
   g_autofree char *number = NULL;
   g_autofree char *rank = NULL;
 
-  *failed = FALSE;
-  if (self->find == NULL)
-    return g_strdup ("");
   matches = cot_log_model_get_matches (self->model);
   n_matches = cot_bitset_get_size (matches);
   number = cot_sentence_dup_number (n_matches > 0
@@ -156,6 +144,32 @@ cot_log_page_dup_find_result (CotLogPage *self, gboolean *failed)
     return g_strdup (_("Searching…"));
   *failed = TRUE;
   return g_strdup_printf (_("Not found in %s entries"), number);
+}
+
+/**
+ * cot_log_page_dup_find_result:
+ * @failed: (out): whether the search is over and found nothing
+ *
+ * Returns: (transfer full): what to say beside the search field
+ */
+char *
+cot_log_page_dup_find_result (CotLogPage *self, gboolean *failed)
+{
+  guint64 n_too_slow = self->find != NULL ? cot_find_get_n_too_slow (self->find) : 0;
+  g_autofree char *result = NULL;
+  g_autofree char *number = NULL;
+
+  *failed = self->find_error != NULL;
+  if (self->find_error != NULL)
+    return g_strdup_printf (_("This is not a regular expression: %s"), self->find_error->message);
+  if (self->find == NULL)
+    return g_strdup ("");
+  result = dup_result (self, failed);
+  if (n_too_slow == 0)
+    return g_steal_pointer (&result);
+  number = cot_sentence_dup_number (n_too_slow);
+  /* Translators: "12 of 340", and on how many entries the expression was given up */
+  return g_strdup_printf (_("%s (too slow for %s)"), result, number);
 }
 
 void

@@ -21,6 +21,7 @@ struct _CotLogPage
   CotLog *wanted_log; /* (nullable): of which log of a merge it is; NULL: of the page's own */
 
   CotFind *find; /* (nullable) */
+  GError *find_error; /* (nullable): what is searched for is no pattern */
   guint64 find_anchor; /* where the search started */
   guint64 match; /* ordinal of the current one; G_MAXUINT64: none */
   gboolean wants_first_match;

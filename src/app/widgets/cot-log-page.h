@@ -38,7 +38,8 @@ CotLog *cot_log_page_get_selected_entry (CotLogPage *self, guint64 *ordinal); /*
 char *cot_log_page_dup_elapsed (CotLogPage *self);
 
 /* An empty text ends the search. */
-void cot_log_page_find (CotLogPage *self, const char *text, gboolean match_case);
+/* With an empty text, nothing. */
+void cot_log_page_find (CotLogPage *self, const CotFindQuestion *question);
 void cot_log_page_find_step (CotLogPage *self, gboolean forward);
 char *cot_log_page_dup_find_result (CotLogPage *self, gboolean *failed); /* "12 of 340" */
 

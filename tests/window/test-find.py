@@ -1,0 +1,155 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test-find.py BUILD-FOLDER: finding, in the log in front and in all, in the real window.
+
+Runs inside run-in-x. All logs are made here; the device is invented.
+"""
+
+import os
+import sys
+
+import window
+from harness import Program, click_on, find_deep, press_entry, records, run, wait_for_end_of, write
+
+
+def log(name, component="Contoso"):
+    texts = [(f"Policy{i} of the policy, step ({i})", 1) for i in range(6)] + [("POLICY", 3)]
+    return write(f"{name}/{component}.log", records(component, texts))
+
+
+def open_bar(program, view):
+    window.keys(view, "ctrl+f")
+    window.wait_until(lambda: "What to find" in (window.focused(program.root) or ""), "the entry")
+
+
+def type_over(text):
+    window.xdotool("key", "ctrl+a")
+    window.xdotool("type", text)
+
+
+def says(program, text):
+    find_deep(program.root, "label", text)
+
+
+def test_options(build):
+    """Case, whole words and expressions, each by its button; what is no expression is said."""
+    with Program(build, log("options")) as program:
+        view = program.x_window("Contoso.log")
+        open_bar(program, view)
+        type_over("policy")
+        says(program, "1 of 7")
+        click_on(find_deep(program.root, "button", "Match case"), view)
+        says(program, "1 of 6")
+        click_on(find_deep(program.root, "button", "Whole words only"), view)
+        click_on(find_deep(program.root, "button", "Match case"), view)
+        says(program, "1 of 7")
+        open_bar(program, view)
+        type_over("policy1")
+        says(program, "1 of 1")
+        type_over("policy1 of the pol")
+        says(program, "Not found in 7 entries")
+        click_on(find_deep(program.root, "button", "Regular expression"), view)
+        open_bar(program, view)
+        type_over(r"policy[1-3].*\(\d\)$")
+        says(program, "1 of 3")
+        window.screenshot("find-expression")
+        type_over("step (")
+        says(program, "This is not a regular expression")
+        window.screenshot("find-no-expression")
+
+
+def test_columns(build):
+    """In the thread, where the text does not say it, and in all columns."""
+    with Program(build, log("columns")) as program:
+        view = program.x_window("Contoso.log")
+        open_bar(program, view)
+        type_over("4012")
+        says(program, "Not found in 7 entries")
+        click_on(find_deep(program.root, "combo box", "Where in an entry"), view)
+        find_deep(program.root, None, "In Thread")
+        window.wait_until(lambda: "What to find" not in (window.focused(program.root) or ""), "the columns")
+        window.xdotool("key", "Down", "Down", "Down", "Return")
+        says(program, "1 of 7")
+        window.screenshot("find-in-thread")
+
+
+def test_history(build):
+    """What was searched for is offered again, also at the next start."""
+    os.environ["GSETTINGS_BACKEND"] = "keyfile"
+    try:
+        path = log("history")
+        with Program(build, path) as program:
+            open_bar(program, program.x_window("Contoso.log"))
+            type_over("step")
+            says(program, "1 of 6")
+            window.xdotool("key", "Return")
+            says(program, "2 of 6")
+        with Program(build, path) as program:
+            open_bar(program, program.x_window("Contoso.log"))
+            window.xdotool("key", "Down")
+            window.wait_until(lambda: window.focused(program.root) == "step", "the text of before")
+            window.screenshot("find-history")
+            window.xdotool("key", "Return")
+            says(program, "1 of 6")
+            window.wait_until(lambda: "What to find" in (window.focused(program.root) or ""), "the entry")
+    finally:
+        os.environ["GSETTINGS_BACKEND"] = "memory"
+
+
+def test_all_logs(build):
+    """A list of all places, of which each leads to its row in its tab."""
+    with Program(build, log("all"), log("all", "Fabrikam")) as program:
+        program.wait_for_tabs(["Contoso.log", "Fabrikam.log"])
+        view = window.x_window("^(Contoso|Fabrikam).log$")
+        window.keys(view, "ctrl+alt+f")
+        dialog = window.x_window("^Find in All Logs$")
+        window.wait_until(lambda: "What to find" in (window.focused(program.root) or ""), "the entry")
+        window.xdotool("type", "step (4")
+        says(program, "2 entries in 2 logs")
+        find_deep(program.root, "label", "Fabrikam.log, line 5")
+        window.screenshot("find-all")
+        window.xdotool("key", "Return")
+        window.wait_until(lambda: "What to find" not in (window.focused(program.root) or ""), "the list")
+        window.xdotool("key", "Down", "Return")
+        window.x_window("^Fabrikam.log$")
+        program.wait_for_row("Policy4")
+        window.keys(dialog, "Escape")
+        wait_for_end_of("Find in All Logs")
+
+
+def test_identifiers(build):
+    """The identifier in a message leads to all its entries, whatever log they stand in; so does a thread."""
+    guid = "2b6c1f0a-0000-4444-8888-0123456789ab"
+    texts = [(f"Policy {{{guid}}} arrived", 1), ("Nothing", 1), (f"ScopeId_{guid.upper()}/x failed", 3)]
+    paths = [write(f"ids/{name}.log", records(name, texts)) for name in ("Contoso", "Fabrikam")]
+    with Program(build, *paths) as program:
+        program.wait_for_tabs(["Contoso.log", "Fabrikam.log"])
+        view = window.x_window("^(Contoso|Fabrikam).log$")
+        window.keys(view, "Home")
+        program.wait_for_row("arrived")
+        chip = find_deep(program.root, "button", guid)
+        window.screenshot("find-identifier")
+        window.activate(chip)
+        dialog = window.x_window("^Find in All Logs$")
+        says(program, "4 entries in 2 logs")
+        window.keys(dialog, "Escape")
+        wait_for_end_of("Find in All Logs")
+        window.keys(view, "Menu")
+        press_entry(program, "Find in All Logs")
+        press_entry(program, "This Thread")
+        dialog = window.x_window("^Find in All Logs$")
+        says(program, "6 entries in 2 logs")
+        window.keys(dialog, "Escape")
+        wait_for_end_of("Find in All Logs")
+
+
+TESTS = [
+    ("options", test_options),
+    ("columns", test_columns),
+    ("history", test_history),
+    ("all-logs", test_all_logs),
+    ("identifiers", test_identifiers),
+]
+
+if __name__ == "__main__":
+    sys.exit(run(TESTS))
