@@ -43,6 +43,8 @@ static const struct
   { "win.find-all", { "<Control><Alt>f" } },
   { "win.filter::text", { "<Control><Shift>l" } },
   { "win.go-to", { "<Control><Shift>j" } },
+  { "win.back", { "<Alt>Left" } },
+  { "win.forward", { "<Alt>Right" } },
   { "win.mark", { "<Control>d" } },
   { "win.mark-note", { "<Control><Shift>d" } },
   { "win.marks", { "<Control><Shift>m" } }, /* Ctrl+M answers in practice */

@@ -3,7 +3,11 @@
 
 #include <glib/gi18n.h>
 
-/* To a line, an entry or a time that the user types. */
+/* To a line, an entry or a time that the user types, and back to where she was. */
+
+/* As X and Wayland count them. */
+#define BUTTON_BACK 8
+#define BUTTON_FORWARD 9
 
 typedef struct
 {
@@ -124,12 +128,97 @@ on_go_to (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_window_present (GTK_WINDOW (question->dialog));
 }
 
+/* Where the user is; without a case where nothing is selected. */
+static CotVisit
+get_here (CotWindow *self)
+{
+  CotVisit here = { 0 };
+  CotLog *log = self->page != NULL
+                    ? cot_log_page_get_selected_entry (self->page, &here.ordinal)
+                    : NULL;
+
+  if (log == NULL)
+    return here;
+  here.a_case = G_OBJECT (cot_log_page_get_case (self->page));
+  here.log = G_OBJECT (log);
+  return here;
+}
+
+/**
+ * cot_window_leave_place:
+ *
+ * Before every jump to another entry, so that the user can come back. Jumps that make up one are
+ * held together by @self->is_leaving.
+ */
+void
+cot_window_leave_place (CotWindow *self)
+{
+  CotVisit here;
+
+  if (self->is_leaving)
+    return;
+  here = get_here (self);
+  cot_visits_leave (self->visits, &here);
+}
+
+static void
+step (CotWindow *self, gboolean forward)
+{
+  CotVisit here = get_here (self);
+  CotVisit there;
+
+  if (!cot_visits_step (self->visits, forward, &here, &there))
+    {
+      cot_window_show_toast (self, forward ? _("There is no later place to go to")
+                                           : _("There is no earlier place to go back to"));
+      return;
+    }
+  self->is_leaving = TRUE;
+  cot_window_show_entry (self, COT_CASE (there.a_case), COT_LOG (there.log), there.ordinal);
+  self->is_leaving = FALSE;
+  g_object_unref (there.a_case);
+  g_object_unref (there.log);
+}
+
+static void
+on_back (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  step (COT_WINDOW (data), FALSE);
+}
+
+static void
+on_forward (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  step (COT_WINDOW (data), TRUE);
+}
+
+/* The buttons at the side of a mouse. */
+static void
+on_side_button (GtkGestureClick *click, int n_press, double x, double y, gpointer data)
+{
+  guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (click));
+
+  if (button != BUTTON_BACK && button != BUTTON_FORWARD)
+    return;
+  gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_CLAIMED);
+  step (COT_WINDOW (data), button == BUTTON_FORWARD);
+}
+
 void
 cot_window_init_go_to (CotWindow *self)
 {
   static const GActionEntry entries[] = {
     { .name = "go-to", .activate = on_go_to },
+    { .name = "back", .activate = on_back },
+    { .name = "forward", .activate = on_forward },
   };
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  self->visits = cot_visits_new ();
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect (click, "pressed", G_CALLBACK (on_side_button), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
 }

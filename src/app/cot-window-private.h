@@ -9,6 +9,7 @@
 #include "cot-findings-panel.h"
 #include "cot-log-page.h"
 #include "cot-status-bar.h"
+#include "cot-visits.h"
 #include "cot-window.h"
 
 G_BEGIN_DECLS
@@ -28,7 +29,7 @@ G_BEGIN_DECLS
  *   cot-window-filter.c   which entries are rows
  *   cot-window-highlights.c  what lights up in them
  *   cot-window-marks.c    the user's marks and notes
- *   cot-window-goto.c     to a line, an entry or a time
+ *   cot-window-goto.c     to a line, an entry or a time, and back
  *   cot-window-export.c   entries as files for other programs
  *   cot-window-dnd.c      drops
  *   cot-window-actions.c  what the keyboard and the menus do
@@ -92,6 +93,8 @@ struct _CotWindow
   int tick_width_px; /* the sizes that the dividers were set for */
   int tick_height_px;
   gboolean filtering; /* the chips are what changes */
+  CotVisits *visits; /* where the user was */
+  gboolean is_leaving; /* the jump that runs was noted already, or is one of them */
 
   GtkWidget *title;
   GtkWidget *open_button;
@@ -162,6 +165,7 @@ void cot_window_add_filter_menu (GMenu *menu);
 
 /* cot-window-goto.c */
 void cot_window_init_go_to (CotWindow *self);
+void cot_window_leave_place (CotWindow *self);
 
 /* cot-window-export.c */
 void cot_window_init_export (CotWindow *self);

@@ -252,6 +252,16 @@ shows_merged (CotWindow *self, CotLog *log)
   return FALSE;
 }
 
+/* A jump within a page that is in front; one from page to page notes what it leaves itself. */
+static void
+on_leaving (CotLogPage *page, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+
+  if (page == self->page)
+    cot_window_leave_place (self);
+}
+
 void
 cot_window_go_to (CotWindow *self, CotCase *a_case, CotLog *log, guint64 ordinal)
 {
@@ -264,11 +274,15 @@ cot_window_go_to (CotWindow *self, CotCase *a_case, CotLog *log, guint64 ordinal
 void
 cot_window_go_to_alone (CotWindow *self, CotCase *a_case, CotLog *log, guint64 ordinal)
 {
+  gboolean was_leaving = self->is_leaving;
   AdwTabPage *page;
 
+  cot_window_leave_place (self);
+  self->is_leaving = TRUE;
   cot_window_add_tab (self, a_case, log, TRUE);
   page = find_tab (self, log);
   cot_log_page_go_to (get_log_page (page), ordinal);
+  self->is_leaving = was_leaving;
 }
 
 void
@@ -444,6 +458,7 @@ on_page_attached (AdwTabView *view, AdwTabPage *page, int position, gpointer dat
   /* A page may go after the window, and still tell that nothing is selected any more. */
   g_signal_connect_object (log_page, "entry-selected", G_CALLBACK (on_entry_selected), self, 0);
   g_signal_connect_object (log_page, "find-changed", G_CALLBACK (on_find_changed), self, 0);
+  g_signal_connect_object (log_page, "leaving", G_CALLBACK (on_leaving), self, 0);
   g_signal_connect_object (log_page, "find-wrapped", G_CALLBACK (on_find_wrapped), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (log, "event", G_CALLBACK (on_log_event), self, 0);

@@ -361,6 +361,7 @@ cot_window_finalize (GObject *object)
   g_hash_table_unref (self->introduced);
   g_hash_table_unref (self->stopgaps);
   g_hash_table_unref (self->last_logs);
+  cot_visits_free (self->visits);
   cot_window_finish_banners (self);
   g_queue_free_full (self->open_queue, g_free);
   g_object_unref (self->cancellable);

@@ -35,7 +35,45 @@ def test_places(build):
         program.wait_for_row("Step 60 done")
 
 
-TESTS = [("places", test_places)]
+def test_back(build):
+    """Back to where one was, in another tab too, and forward again."""
+    paths = [
+        write(f"back/{name}.log", records(name, [(f"{name} step {i}", 3 if i in (50, 90) else 1) for i in range(100)]))
+        for name in ("Contoso", "Fabrikam")
+    ]
+    with Program(build, *paths) as program:
+        program.wait_for_tabs(["Contoso.log", "Fabrikam.log"])
+        view = window.x_window("^(Contoso|Fabrikam).log$")
+        window.keys(view, "alt+1", "Home")
+        program.wait_for_row("Contoso step 0")
+        window.keys(view, "alt+Left", "ctrl+e")
+        program.wait_for_row("Contoso step 50")
+        go_to(program, view, "81")
+        program.wait_for_row("Contoso step 80")
+        window.keys(view, "ctrl+alt+f")
+        dialog = window.x_window("^Find in All Logs$")
+        window.wait_until(lambda: "What to find" in (window.focused(program.root) or ""), "the entry")
+        window.xdotool("type", "Fabrikam step 7")
+        window.find(program.root, name="11 entries in 1 log")
+        window.xdotool("key", "Return")
+        window.wait_until(lambda: "What to find" not in (window.focused(program.root) or ""), "the list")
+        window.xdotool("key", "Return")
+        program.wait_for_row("Fabrikam step 7")
+        window.keys(dialog, "Escape")
+        wait_for_end_of("Find in All Logs")
+        for key, row in (
+            ("Left", "Contoso step 80"),
+            ("Left", "Contoso step 50"),
+            ("Left", "Contoso step 0"),
+            ("Right", "Contoso step 50"),
+            ("Right", "Contoso step 80"),
+            ("Right", "Fabrikam step 7"),
+        ):
+            window.keys(view, f"alt+{key}")
+            program.wait_for_row(row)
+
+
+TESTS = [("places", test_places), ("back", test_back)]
 
 
 sys.exit(run(TESTS))

@@ -14,6 +14,7 @@ enum
   ENTRY_SELECTED,
   FIND_CHANGED,
   FIND_WRAPPED,
+  LEAVING,
   FILTER_CHANGED,
   N_SIGNALS
 };
@@ -187,6 +188,8 @@ cot_log_page_class_init (CotLogPageClass *klass)
                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FIND_WRAPPED] = g_signal_new ("find-wrapped", COT_TYPE_LOG_PAGE, G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+  signals[LEAVING] = g_signal_new ("leaving", COT_TYPE_LOG_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
   signals[FILTER_CHANGED] = g_signal_new ("filter-changed", COT_TYPE_LOG_PAGE, G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -282,6 +285,7 @@ cot_log_page_go_to (CotLogPage *self, guint64 ordinal)
 {
   g_return_if_fail (COT_IS_LOG_PAGE (self));
 
+  g_signal_emit (self, signals[LEAVING], 0);
   self->wanted = ordinal;
   g_clear_object (&self->wanted_log);
   cot_log_page_go_to_wanted (self);

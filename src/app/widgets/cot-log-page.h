@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  *   "entry-selected" (): another entry, or another range of them
  *   "find-changed" (): see cot_log_page_dup_find_result
  *   "find-wrapped" (gboolean forward)
+ *   "leaving" (): another entry will be selected, which may lie far away
  *   "filter-changed" (): see cot_log_page_dup_filter_result; the clauses may be other ones
  * Actions that it wants from the window: "win.show-finding" (s), "win.toast" (s) */
 #define COT_TYPE_LOG_PAGE (cot_log_page_get_type ())
