@@ -101,6 +101,27 @@ on_log_event (CotLog *log, CotDocumentEvent event, gpointer data)
     cot_window_read_anew (COT_WINDOW (data), find_tab (COT_WINDOW (data), log));
 }
 
+/* What was there when a tab was looked at last. */
+typedef struct
+{
+  guint64 n_errors;
+  guint64 n_new_errors; /* since */
+  gboolean was_live; /* what is read first is not new */
+} Seen;
+
+static Seen *
+get_seen (AdwTabPage *page)
+{
+  Seen *seen = g_object_get_data (G_OBJECT (page), "seen");
+
+  if (seen == NULL)
+    {
+      seen = g_new0 (Seen, 1);
+      g_object_set_data_full (G_OBJECT (page), "seen", seen, g_free);
+    }
+  return seen;
+}
+
 /* What tells two logs of one name apart: the whole path, or the bundle and the place in it; what
  * the log is for. As markup. */
 static char *
@@ -118,6 +139,21 @@ dup_tooltip (CotCase *a_case, CotLog *log)
   if (purpose != NULL)
     g_string_append_printf (text, "\n%s", purpose);
   return g_markup_escape_text (text->str, -1);
+}
+
+static void
+update_tooltip (AdwTabPage *page)
+{
+  CotLogPage *log_page = get_log_page (page);
+  guint64 n_new = get_seen (page)->n_new_errors;
+  g_autofree char *tooltip
+      = dup_tooltip (cot_log_page_get_case (log_page), cot_log_page_get_log (log_page));
+  g_autofree char *number = cot_sentence_dup_number (n_new);
+  g_autofree char *errors = g_strdup_printf (
+      ngettext ("%s new error", "%s new errors", (gulong) MIN (n_new, G_MAXINT)), number);
+  g_autofree char *both = g_strdup_printf ("%s\n%s", errors, tooltip);
+
+  adw_tab_page_set_tooltip (page, n_new > 0 ? both : tooltip);
 }
 
 static const char *
@@ -217,12 +253,11 @@ cot_window_add_tab (CotWindow *self, CotCase *a_case, CotLog *log, gboolean sele
   if (is_new)
     {
       GtkWidget *child = cot_log_page_new (a_case, log);
-      g_autofree char *tooltip = dup_tooltip (a_case, log);
 
       cot_log_page_set_following (COT_LOG_PAGE (child),
                                   cot_settings_get_boolean ("follow-new-logs", TRUE));
       page = adw_tab_view_append (view, child);
-      adw_tab_page_set_tooltip (page, tooltip);
+      update_tooltip (page);
       if (COT_IS_MERGED_LOG (log))
         adw_tab_page_set_icon (page, get_merged_icon ());
       else
@@ -349,6 +384,26 @@ on_find_wrapped (CotWindow *self, gboolean forward)
 
 /* The view stays at the end only once all is read: before, it would run after the reading. What
  * came during a pause arrives in the moment in which the log goes on. */
+/* A tab that nobody looks at tells that its log has errors that were not there before. */
+static void
+update_attention (CotWindow *self, AdwTabPage *page, CotLog *log)
+{
+  guint64 n_errors = cot_log_get_counts (log)->by_severity[COT_SEVERITY_ERROR];
+  gboolean is_live = cot_log_get_state (log) == COT_DOCUMENT_LIVE;
+  Seen *seen = get_seen (page);
+  guint64 n_before = seen->n_new_errors;
+
+  if (!is_live || !seen->was_live || self->page == get_log_page (page)
+      || n_errors < seen->n_errors)
+    seen->n_errors = n_errors;
+  seen->was_live = is_live;
+  seen->n_new_errors = n_errors - seen->n_errors;
+  if (seen->n_new_errors == n_before)
+    return;
+  adw_tab_page_set_needs_attention (page, seen->n_new_errors > 0);
+  update_tooltip (page);
+}
+
 static void
 on_log_changed (CotLog *log, gpointer data)
 {
@@ -359,6 +414,7 @@ on_log_changed (CotLog *log, gpointer data)
   if (page == NULL)
     return;
   adw_tab_page_set_loading (page, state == COT_DOCUMENT_LOADING);
+  update_attention (self, page, log);
   cot_log_view_set_stick_to_end (cot_log_page_get_view (get_log_page (page)),
                                  state == COT_DOCUMENT_LIVE || state == COT_DOCUMENT_PAUSED);
   if (self->page == get_log_page (page))
@@ -404,6 +460,7 @@ select_page (CotWindow *self, CotLogPage *page)
   if (page == NULL)
     return;
   cot_window_suppress_columns (self, page);
+  update_attention (self, find_tab (self, log), log);
   cot_find_bar_set_carried (COT_FIND_BAR (self->find_bar));
   cot_window_find_again (self);
 }
@@ -434,11 +491,7 @@ on_merged_changed (CotLog *log, gpointer data)
   cot_window_watch_marks (self, log);
   update_tab_titles (ADW_TAB_VIEW (self->tab_view));
   if (page != NULL)
-    {
-      g_autofree char *tooltip = dup_tooltip (cot_log_page_get_case (get_log_page (page)), log);
-
-      adw_tab_page_set_tooltip (page, tooltip);
-    }
+    update_tooltip (page);
   cot_window_update_merged (self);
 }
 

@@ -583,6 +583,56 @@ def test_follow(build):
         window.find(program.root, "table row", "While paused")
 
 
+def append(path, texts):
+    with open(path, "a", encoding="utf-8", newline="") as file:
+        file.write(records(os.path.basename(path).split(".")[0], texts))
+
+
+def test_new_below(build):
+    """Who reads above the end of a log that goes on is told how many entries are new, and led there."""
+    path = write("below/PolicyAgent.log", quiet("PolicyAgent", 200))
+    with Program(build, path) as program:
+        window.find(program.root, name="200 entries")
+        window.find(program.root, name="Live")
+        view = program.x_window("PolicyAgent.log")
+        window.keys(view, "ctrl+Home")
+        program.wait_for_row("PolicyAgent entry 0")
+        assert window.look_for(program.root, "button", "below") is None
+        append(path, [("Written later", 1)] * 3)
+        button = window.find(program.root, "button", "3 new entries below")
+        window.screenshot("new-below")
+        append(path, [("The very last entry", 3)])
+        button = window.find(program.root, "button", "4 new entries below")
+        window.activate(button)
+        window.find(program.root, "table row", "The very last entry")
+        window.wait_until(lambda: window.look_for(program.root, "button", "below") is None, "the end of the button")
+
+
+def test_attention(build):
+    """A tab behind tells of errors that its log did not have before, until it is looked at."""
+    paths = [write(f"attention/{name}.log", records(name, [("Old", 3)] * 3)) for name in ("Contoso", "Fabrikam")]
+
+    def told(program):
+        nodes = [node for node in window.walk(program.root) if node.get_name() == "AdwTab"]
+        return ["new error" in (node.get_description() or "") for node in nodes]
+
+    with Program(build, *paths) as program:
+        program.wait_for_tabs(["Contoso.log", "Fabrikam.log"])
+        view = window.x_window("^(Contoso|Fabrikam).log$")
+        for key in ("alt+2", "alt+1"):
+            window.keys(view, key)
+            window.find(program.root, name="Live")
+        window.x_window("^Contoso.log$")
+        append(paths[0], [("A new error in front", 3)])
+        window.find(program.root, "table row", "A new error in front")
+        append(paths[1], [("A line that is none", 1)])
+        append(paths[1], [("A new error behind", 3)])
+        window.wait_until(lambda: told(program) == [False, True], "the word of the tab behind")
+        window.screenshot("attention")
+        window.keys(view, "alt+2")
+        window.wait_until(lambda: told(program) == [False, False], "no more word of it")
+
+
 def record_of_now(text):
     now = datetime.datetime.now(datetime.timezone.utc)
     return (f'<![LOG[{text}]LOG]!><time="{now:%H:%M:%S}.000+000" date="{now:%m-%d-%Y}" component="CoManagementHandler" '
@@ -932,6 +982,8 @@ TESTS = [
     ("findings-of-devices", test_findings_of_devices),
     ("older-parts", test_older_parts),
     ("follow", test_follow),
+    ("new-below", test_new_below),
+    ("attention", test_attention),
     ("timer-is-followed", test_timer_is_followed),
     ("event-log", test_event_log),
     ("bad-input", test_bad_input),

@@ -50,6 +50,7 @@ def answer_always(name, nothing):
 
 answer_always("get_name", str)
 answer_always("get_role_name", str)
+answer_always("get_description", str)
 answer_always("get_child_count", int)
 answer_always("get_child_at_index", lambda: None)
 answer_always("get_state_set", lambda: Atspi.StateSet.new([]))

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /* cot-log-page.c: rows, selection, follow. cot-log-page-find.c: the search.
  * cot-log-page-filter.c: which entries are rows. cot-log-page-merge.c: what stays in sight when
- * the entries of a merge get other places. */
+ * the entries of a merge get other places. cot-log-page-follow.c: what is new below. */
 struct _CotLogPage
 {
   GtkWidget parent_instance;
@@ -40,10 +40,19 @@ struct _CotLogPage
   GtkWidget *pane;
   GtkWidget *status; /* says why there are no rows */
   GtkWidget *clear_filter_button; /* in there, where the filter is why */
+
+  guint64 n_seen; /* entries, when the end was in sight last */
+  gboolean was_live; /* when n_seen was looked at last */
+  GtkWidget *overlay; /* holds the pane */
+  GtkWidget *new_button; /* to the entries behind them */
+  GtkWidget *new_label;
 };
 
 void cot_log_page_update_status (CotLogPage *self);
 void cot_log_page_go_to_wanted (CotLogPage *self);
+
+GtkWidget *cot_log_page_make_overlay (CotLogPage *self);
+void cot_log_page_watch_new_rows (CotLogPage *self);
 
 void cot_log_page_clear_find (CotLogPage *self);
 

@@ -95,7 +95,7 @@ cot_log_page_update_status (CotLogPage *self)
   gtk_stack_set_visible_child (GTK_STACK (self->stack),
                                (has_rows && !hides_all) || state == COT_DOCUMENT_NEW
                                        || state == COT_DOCUMENT_LOADING
-                                   ? self->pane
+                                   ? self->overlay
                                    : self->status);
 }
 
@@ -213,7 +213,8 @@ cot_log_page_init (CotLogPage *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->clear_filter_button), "win.clear-filter");
   adw_status_page_set_child (ADW_STATUS_PAGE (self->status), self->clear_filter_button);
   gtk_widget_set_size_request (self->stack, 0, 0);
-  gtk_stack_add_child (GTK_STACK (self->stack), self->pane);
+  self->overlay = cot_log_page_make_overlay (self);
+  gtk_stack_add_child (GTK_STACK (self->stack), self->overlay);
   gtk_stack_add_child (GTK_STACK (self->stack), self->status);
   gtk_widget_set_parent (self->stack, GTK_WIDGET (self));
 
@@ -246,6 +247,7 @@ cot_log_page_new (CotCase *a_case, CotLog *log)
   if (COT_IS_MERGED_LOG (log))
     cot_log_page_watch_places (self);
   cot_log_view_set_model (cot_log_page_get_view (self), COT_ROW_MODEL (self->model));
+  cot_log_page_watch_new_rows (self);
   g_signal_connect_swapped (log, "changed", G_CALLBACK (on_log_changed), self);
   g_signal_connect_swapped (log, "known-changed", G_CALLBACK (cot_log_page_renew_filter), self);
   cot_log_page_update_status (self);
