@@ -7,6 +7,7 @@
 #include "cot-registry-sentences.h"
 #include "cot-sentences.h"
 #include "cot-status-messages.h"
+#include "cot-time-sentences.h"
 
 static void
 append_part (GString *text, const char *part)
@@ -104,50 +105,26 @@ cot_entry_sentence_dup_attributes (const CotEntryDetails *details)
   return g_string_free (text, FALSE);
 }
 
-static const char *
-get_bias_reason (CotBiasWriter writer)
+static CotEntryTime
+get_time (const CotEntryDetails *details)
 {
-  switch (writer)
-    {
-    case COT_BIAS_WRITER_NATIVE:
-      return _("added to the clock, as Windows components write it");
-    case COT_BIAS_WRITER_EAST_POSITIVE:
-      return _("subtracted from the clock, as script writers mean it");
-    case COT_BIAS_WRITER_UNKNOWN:
-    default:
-      return _("taken as Windows components write it");
-    }
-}
-
-/* UTC without its day, where it is the same. */
-static const char *
-skip_same_day (const char *utc, const char *local)
-{
-  const gsize length = strlen ("2026-11-18 ");
-
-  return strlen (utc) > length && strncmp (utc, local, length) == 0 ? utc + length : utc;
+  return (CotEntryTime){ details->time_usec, details->bias_minutes, details->bias_is_carried };
 }
 
 char *
-cot_entry_sentence_dup_time (const CotEntryDetails *details)
+cot_entry_sentence_dup_time (const CotEntryDetails *details, CotClockMode mode)
 {
-  if (details->time_text == NULL)
-    return g_strdup (_("This entry has no time of its own."));
-  if (details->utc_text == NULL || details->bias_minutes == COT_BIAS_NONE)
-    return g_strdup (details->time_text);
-  /* Translators: the clock as written, then UTC, then the bias in minutes */
-  return g_strdup_printf (_("%s, UTC %s (bias %+d)"), details->time_text,
-                          skip_same_day (details->utc_text, details->time_text),
-                          details->bias_minutes);
+  CotEntryTime time = get_time (details);
+
+  return cot_time_sentence_dup (&time, mode);
 }
 
 char *
-cot_entry_sentence_dup_time_tooltip (const CotEntryDetails *details)
+cot_entry_sentence_dup_time_tooltip (const CotEntryDetails *details, CotClockMode mode)
 {
-  if (details->utc_text == NULL || details->bias_minutes == COT_BIAS_NONE)
-    return NULL;
-  return g_strdup_printf (_("UTC %s: a bias of %+d minutes, %s"), details->utc_text,
-                          details->bias_minutes, get_bias_reason (details->bias_writer));
+  CotEntryTime time = get_time (details);
+
+  return cot_time_sentence_dup_meaning (&time, details->bias_writer, mode);
 }
 
 gboolean

@@ -21,8 +21,8 @@ typedef enum
 /* "Error (type 3 says so)    CcmMessaging    thread 7120 (0x1BD0)    line 42" */
 char *cot_entry_sentence_dup_attributes (const CotEntryDetails *details);
 /* The wall clock and UTC; why it is that UTC is (nullable) in the tooltip. */
-char *cot_entry_sentence_dup_time (const CotEntryDetails *details);
-char *cot_entry_sentence_dup_time_tooltip (const CotEntryDetails *details);
+char *cot_entry_sentence_dup_time (const CotEntryDetails *details, CotClockMode mode);
+char *cot_entry_sentence_dup_time_tooltip (const CotEntryDetails *details, CotClockMode mode);
 gboolean cot_entry_has_form (const CotEntryDetails *details, CotEntryForm form);
 /* "JSON"; what the laid out form is called depends on what is in it. */
 const char *cot_entry_sentence_get_form (const CotEntryDetails *details, CotEntryForm form);

@@ -142,8 +142,8 @@ export_page (CotWindow *self, GtkFileChooser *chooser, GFile *file)
     /* The dialog asked about the name that was typed, and no other. */
     .keep_existing = named != NULL,
     .title = title,
-    .headings = { _("Date/Time"), _("UTC"), _("Severity"), _("Component"), _("Thread"), _("Log"),
-                  _("Source"), _("Log text") },
+    .headings = { _("Date/Time as written"), _("UTC"), _("Severity"), _("Component"),
+                  _("Thread"), _("Log"), _("Source"), _("Log text") },
   };
   Wish *wish = g_new0 (Wish, 1);
 

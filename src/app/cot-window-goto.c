@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "cot-time-mode.h"
+
 /* To a line, an entry or a time that the user types, and back to where she was. */
 
 /* As X and Wayland count them. */
@@ -59,10 +61,12 @@ on_response (AdwMessageDialog *dialog, const char *response, Question *question)
 {
   CotPlace place;
 
-  if (g_str_equal (response, "go") && parse (question, &place))
-    cot_log_resolve_place_async (cot_log_page_get_log (question->page), &place,
-                                 question->window->cancellable, on_resolved,
-                                 g_object_ref (question->page));
+  if (!g_str_equal (response, "go") || !parse (question, &place))
+    return;
+  place.clock = cot_time_mode_get ();
+  cot_log_resolve_place_async (cot_log_page_get_log (question->page), &place,
+                               question->window->cancellable, on_resolved,
+                               g_object_ref (question->page));
 }
 
 static void
@@ -79,18 +83,36 @@ on_typed (Question *question)
     gtk_widget_add_css_class (question->entry, "error");
 }
 
-/* The day of the selected entry, or of the first one that has a time. */
+/* The day of the selected entry as it is shown, or of the first one that has a time. */
 static gint64
 get_day (CotLogPage *page)
 {
   CotLog *log = cot_log_page_get_log (page);
-  CotEntryColumns columns;
+  CotEntryTime time;
   guint64 ordinal;
 
-  if (cot_log_page_get_selected (page, &ordinal) && cot_log_get_columns (log, ordinal, &columns)
-      && columns.time_usec != COT_TIME_NONE)
-    return columns.time_usec;
+  if (cot_log_page_get_selected (page, &ordinal) && cot_log_get_entry_time (log, ordinal, &time)
+      && time.time_usec != COT_TIME_NONE)
+    return cot_clock_show (time.time_usec, time.bias_minutes, cot_time_mode_get ());
   return cot_log_get_counts (log)->first_time_usec;
+}
+
+static char *
+dup_help (void)
+{
+  const char *help
+      = _("A line such as 1234, an entry such as #12, or a time such as 09:12 or 2026-11-18 09:12");
+
+  switch (cot_time_mode_get ())
+    {
+    case COT_CLOCK_LOCAL:
+      return g_strdup_printf ("%s\n%s", help, _("A time is of the clock of this computer."));
+    case COT_CLOCK_UTC:
+      return g_strdup_printf ("%s\n%s", help, _("A time is in UTC."));
+    case COT_CLOCK_WRITTEN:
+    default:
+      return g_strdup (help);
+    }
 }
 
 static void
@@ -98,6 +120,7 @@ on_go_to (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   CotWindow *self = COT_WINDOW (data);
   Question *question;
+  g_autofree char *help = dup_help ();
 
   if (self->page == NULL)
     return;
@@ -105,9 +128,8 @@ on_go_to (GSimpleAction *action, GVariant *parameter, gpointer data)
   question->window = self;
   question->page = g_object_ref (self->page);
   question->day_usec = get_day (self->page);
-  question->dialog = adw_message_dialog_new (
-      GTK_WINDOW (self), _("Go To"),
-      _("A line such as 1234, an entry such as #12, or a time such as 09:12 or 2026-11-18 09:12"));
+  question->dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Go To"), NULL);
+  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (question->dialog), help);
   gtk_window_set_title (GTK_WINDOW (question->dialog), _("Go To"));
   question->entry = gtk_entry_new ();
   g_object_set_data_full (G_OBJECT (question->dialog), "question", question, question_free);

@@ -30,6 +30,7 @@ G_BEGIN_DECLS
  *   cot-window-highlights.c  what lights up in them
  *   cot-window-marks.c    the user's marks and notes
  *   cot-window-goto.c     to a line, an entry or a time, and back
+ *   cot-window-time.c     whose clock is shown
  *   cot-window-export.c   entries as files for other programs
  *   cot-window-dnd.c      drops
  *   cot-window-actions.c  what the keyboard and the menus do
@@ -166,6 +167,9 @@ void cot_window_add_filter_menu (GMenu *menu);
 /* cot-window-goto.c */
 void cot_window_init_go_to (CotWindow *self);
 void cot_window_leave_place (CotWindow *self);
+
+/* cot-window-time.c */
+void cot_window_init_time (CotWindow *self);
 
 /* cot-window-export.c */
 void cot_window_init_export (CotWindow *self);

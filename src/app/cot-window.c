@@ -481,6 +481,7 @@ cot_window_new (CotApplication *application)
   cot_window_init_marks (self);
   cot_window_init_export (self);
   cot_window_init_go_to (self);
+  cot_window_init_time (self);
   cot_window_init_knowledge (self);
   return self;
 }

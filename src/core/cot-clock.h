@@ -16,6 +16,23 @@ void cot_clock_to_civil (gint64 time_usec, int *year, int *month, int *day, int 
 void cot_clock_format_iso (gint64 time_usec, char text[COT_CLOCK_ISO_SIZE]); /* to the usec */
 /* The moment in UTC: wall clock + bias (minutes to ADD, Windows sense); NONE without a bias. */
 gint64 cot_clock_to_utc (gint64 time_usec, gint16 bias_minutes);
+
+/* Whose clock shows the times of a log: the writer's own, that of this computer, or UTC. */
+typedef enum
+{
+  COT_CLOCK_WRITTEN,
+  COT_CLOCK_LOCAL,
+  COT_CLOCK_UTC,
+} CotClockMode;
+
+#define COT_N_CLOCK_MODES 3
+
+/* What that clock showed; the wall clock itself where its bias is not known. Any thread. */
+gint64 cot_clock_show (gint64 time_usec, gint16 bias_minutes, CotClockMode mode);
+/* Of this computer at a moment in UTC; COT_BIAS_NONE for COT_TIME_NONE. Any thread. */
+gint16 cot_clock_get_local_bias (gint64 utc_usec);
+/* The moment in UTC at which the clock of this computer showed that. Any thread. */
+gint64 cot_clock_from_local (gint64 local_usec);
 /* As CMTrace prints it: "0:01:12.345"; days as "2d 0:01:12.345"; a minus sign where negative. */
 char *cot_clock_format_elapsed (gint64 elapsed_usec);
 

@@ -18,6 +18,7 @@
 #include "cot-json.h"
 #include "cot-log.h"
 #include "cot-log-catalogue.h"
+#include "cot-log-time.h"
 #include "cot-mark-store.h"
 #include "cot-marks.h"
 #include "cot-merged-log.h"

@@ -164,6 +164,7 @@ cot_row_fill (CotRow *row, CotEncoding encoding, const CotFormat *format, const 
   row->origin = cot_entry_text_dup_visible (encoding, entry.origin, 1024, FALSE);
   row->time_usec = columns->time_usec;
   row->bias_minutes = columns->bias_minutes;
+  row->bias_writer = cot_entry_get_bias_writer (&entry);
   row->severity = columns->severity;
   row->flags = columns->flags;
   row->first_of_generation = seam;

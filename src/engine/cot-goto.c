@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "cot-clock.h"
 #include "cot-job.h"
+#include "cot-log-time.h"
 
 #define DAY_USEC (24 * 3600 * (gint64) G_USEC_PER_SEC)
 /* Looked at in one go. */
@@ -72,11 +72,31 @@ question_free (Question *question)
   g_free (question);
 }
 
+/* Another clock than the written one needs no calendar for each entry: all are compared in UTC.
+ * An entry whose zone is not known goes as written, and so is compared with what was typed. */
+static void
+get_times (CotSnapshot *snapshot, const CotPlace *place, guint64 first, guint64 n,
+           gint64 *times_usec)
+{
+  gint16 bias_minutes
+      = place->clock == COT_CLOCK_LOCAL
+            ? cot_clock_get_local_bias (cot_clock_from_local (place->time_usec))
+            : 0;
+
+  if (place->clock == COT_CLOCK_WRITTEN)
+    cot_snapshot_get_times (snapshot, first, n, times_usec);
+  else
+    cot_snapshot_get_carried_times (snapshot, first, n, bias_minutes, times_usec);
+}
+
 /* The first one at that time or later; the last one that has a time where all are earlier. A clock
  * that was set back does not matter: the first is meant. */
 static guint64
-find_time (CotSnapshot *snapshot, gint64 time_usec, GCancellable *cancellable)
+find_time (CotSnapshot *snapshot, const CotPlace *place, GCancellable *cancellable)
 {
+  gint64 time_usec = place->clock == COT_CLOCK_LOCAL ? cot_clock_from_local (place->time_usec)
+                                                     : place->time_usec;
+
   guint64 n_entries = cot_snapshot_get_n_entries (snapshot);
   g_autofree gint64 *times_usec = g_new (gint64, MAX_TIMES);
   guint64 last = G_MAXUINT64;
@@ -86,7 +106,7 @@ find_time (CotSnapshot *snapshot, gint64 time_usec, GCancellable *cancellable)
     {
       guint64 n = MIN ((guint64) MAX_TIMES, n_entries - first);
 
-      cot_snapshot_get_times (snapshot, first, n, times_usec);
+      get_times (snapshot, place, first, n, times_usec);
       for (guint64 i = 0; i < n; i++)
         {
           if (times_usec[i] == COT_TIME_NONE)
@@ -139,7 +159,7 @@ run (CotJob *job, gpointer data, GError **error)
 
       question->found[i] = G_MAXUINT64;
       if (question->place.kind == COT_PLACE_TIME)
-        question->found[i] = find_time (snapshot, question->place.time_usec, cancellable);
+        question->found[i] = find_time (snapshot, &question->place, cancellable);
       else if (question->parts->len == 1)
         question->found[i] = find_line (snapshot, question->place.number, error);
     }
@@ -157,15 +177,16 @@ choose_place (Question *question, guint64 *ordinal)
 
   for (guint i = 0; i < question->parts->len; i++)
     {
-      CotEntryColumns columns;
+      CotEntryTime time;
       guint64 place;
       gboolean is_later;
 
       if (question->found[i] == G_MAXUINT64
-          || !cot_snapshot_get (question->parts->pdata[i], question->found[i], &columns)
+          || !cot_entry_time_read (question->parts->pdata[i], question->found[i], &time)
           || !cot_log_find_place (log, question->logs->pdata[i], question->found[i], &place))
         continue;
-      is_later = columns.time_usec >= question->place.time_usec;
+      is_later = cot_clock_show (time.time_usec, time.bias_minutes, question->place.clock)
+                 >= question->place.time_usec;
       if (!found || (is_later && !has_later)
           || (is_later == has_later && (is_later ? place < *ordinal : place > *ordinal)))
         *ordinal = place;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "cot-clock.h"
 #include "cot-log.h"
 
 #include <gio/gio.h>
@@ -12,7 +13,7 @@ typedef enum
 {
   COT_PLACE_LINE,  /* "1234": a physical line of the file, 1-based */
   COT_PLACE_ENTRY, /* "#12": an entry, 1-based */
-  COT_PLACE_TIME,  /* "9:12", "09:12:41.327", "2026-11-18 09:12": of the wall clock as written */
+  COT_PLACE_TIME,  /* "9:12", "09:12:41.327", "2026-11-18 09:12" */
 } CotPlaceKind;
 
 typedef struct
@@ -20,10 +21,11 @@ typedef struct
   CotPlaceKind kind;
   guint64 number; /* of a line or an entry; at least 1 */
   gint64 time_usec;
+  CotClockMode clock; /* of the time: whose; an entry whose zone is not known goes as written */
 } CotPlace;
 
 /* @day_usec: a moment of the day that a time without a date means; COT_TIME_NONE: there is none.
- * FALSE where the text is no such place. Pure. */
+ * FALSE where the text is no such place. Does not set the clock. Pure. */
 gboolean cot_place_parse (const char *text, gint64 day_usec, CotPlace *place);
 
 /* The entry at a place: the one that holds the line, or the first one that was written at the time

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "cot-clock.h"
+#include "cot-log-time.h"
 #include "cot-codes.h"
 #include "cot-message-ids.h"
 #include "cot-entry-text.h"
@@ -60,7 +60,6 @@ cot_entry_details_free (CotEntryDetails *details)
   g_free (details->origin);
   g_free (details->type_text);
   g_free (details->time_text);
-  g_free (details->utc_text);
   g_free (details->registry_flags);
   g_free (details->severity_said);
   g_clear_pointer (&details->codes, g_ptr_array_unref);
@@ -171,8 +170,6 @@ make_details (CotSnapshot *snapshot, const CotEntryColumns *columns, const GByte
   details->bias_minutes = columns->bias_minutes;
   details->bias_writer = cot_entry_get_bias_writer (&entry);
   details->time_text = cot_entry_text_dup_time (columns->time_usec);
-  details->utc_text
-      = cot_entry_text_dup_time (cot_clock_to_utc (columns->time_usec, columns->bias_minutes));
   details->status_id = read_status_id (entry.message);
   if (strcmp (format->id, "registry") == 0)
     details->registry_note = cot_registry_note_find (details->context, details->message,
@@ -191,6 +188,7 @@ load_details (GTask *task, gpointer source, gpointer data, GCancellable *cancell
   g_autoptr (GByteArray) record = g_byte_array_new ();
   g_autoptr (CotEntryDetails) details = NULL;
   CotEntryColumns columns;
+  CotEntryTime time;
   GError *error = NULL;
 
   if (!cot_snapshot_get (question->snapshot, question->ordinal, &columns))
@@ -205,6 +203,11 @@ load_details (GTask *task, gpointer source, gpointer data, GCancellable *cancell
     }
   details = make_details (question->snapshot, &columns, record, cancellable);
   details->ordinal = question->asked;
+  if (cot_entry_time_read (question->snapshot, question->ordinal, &time))
+    {
+      details->bias_minutes = time.bias_minutes;
+      details->bias_is_carried = time.bias_is_carried;
+    }
   details->codes = cot_codes_find_in_log (details->message, question->label, details->component);
   details->ids = cot_message_ids_find (details->message);
   /* Without its line number an entry still can be read. */
@@ -265,7 +268,7 @@ cot_log_load_details_finish (CotLog *self, GAsyncResult *result, GError **error)
 
 static void
 append_cell (GString *into, char column, const Question *question, CotEncoding encoding,
-             const CotEntry *entry, const CotEntryColumns *columns)
+             const CotEntry *entry, const CotEntryTime *time)
 {
   g_autofree char *text = NULL;
 
@@ -278,7 +281,13 @@ append_cell (GString *into, char column, const Question *question, CotEncoding e
       text = cot_entry_text_dup_written (encoding, entry->component);
       break;
     case 't':
-      text = cot_entry_text_dup_time (columns->time_usec);
+      text = cot_entry_time_dup_text (time, COT_CLOCK_WRITTEN);
+      break;
+    case 'u':
+      text = cot_entry_time_dup_text (time, COT_CLOCK_UTC);
+      break;
+    case 'z':
+      text = cot_entry_time_dup_text (time, COT_CLOCK_LOCAL);
       break;
     case 'h':
       text = cot_entry_text_dup_written (encoding, entry->thread);
@@ -301,11 +310,13 @@ append_row (GString *into, const Question *question, guint64 ordinal, const GByt
 {
   const CotFormat *format = cot_snapshot_get_format (question->snapshot);
   CotEntryColumns columns;
+  CotEntryTime time;
   g_autoptr (GString) composed = g_string_new (NULL);
   CotEntry entry = { 0 };
   CotEncoding encoding;
 
-  if (!cot_snapshot_get (question->snapshot, ordinal, &columns))
+  if (!cot_snapshot_get (question->snapshot, ordinal, &columns)
+      || !cot_entry_time_read (question->snapshot, ordinal, &time))
     return;
   encoding = cot_snapshot_get_generation (question->snapshot, columns.generation)->encoding;
   cot_format_read_entry (format, (const char *) record->data, record->len, composed, &entry);
@@ -313,7 +324,7 @@ append_row (GString *into, const Question *question, guint64 ordinal, const GByt
     {
       if (column != question->columns)
         g_string_append_c (into, '\t');
-      append_cell (into, *column, question, encoding, &entry, &columns);
+      append_cell (into, *column, question, encoding, &entry, &time);
     }
   g_string_append_c (into, '\n');
 }
@@ -367,7 +378,8 @@ copy_rows (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
  * cot_log_copy_async:
  * @self: a log
  * @ordinals: the entries
- * @columns: letters in the order wanted: m message, c component, t time, h thread, o origin, l log
+ * @columns: letters in the order wanted: m message, c component, t time, u time in UTC, z time of
+ *   this computer, h thread, o origin, l log
  * @cancellable: (nullable): a cancellable
  * @callback: on the main context
  * @data: for @callback

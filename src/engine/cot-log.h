@@ -51,6 +51,7 @@ typedef struct
   char *origin;
   gint64 time_usec; /* wall clock; COT_TIME_NONE */
   gint16 bias_minutes; /* true bias; COT_BIAS_NONE */
+  CotBiasWriter bias_writer;
   CotSeverity severity;
   CotRecordFlags flags;
   gboolean first_of_generation; /* a seam stands above it */
@@ -71,13 +72,13 @@ typedef struct
   char *origin;
   char *type_text; /* as written; (nullable) */
   char *time_text; /* "2026-11-18 09:12:41.327"; (nullable) */
-  char *utc_text; /* (nullable) */
   guint status_id; /* of a site server's status message; 0 */
   CotRegistryNote registry_note; /* of a value of the registry */
   char *registry_flags; /* (nullable) what its bits are */
   const char *format_id;
   gint64 time_usec;
-  gint16 bias_minutes; /* true bias */
+  gint16 bias_minutes; /* true bias; COT_BIAS_NONE */
+  gboolean bias_is_carried; /* it is that of the last entry before it that says one */
   CotBiasWriter bias_writer;
   CotSeverity severity;
   CotSeverityReason severity_reason;
@@ -151,7 +152,8 @@ void cot_log_load_details_async (CotLog *self, guint64 ordinal, GCancellable *ca
 CotEntryDetails *cot_log_load_details_finish (CotLog *self, GAsyncResult *result, GError **error);
 
 /* Rows as CMTrace copies them: one a line, the columns joined by tabs.
- * @columns: letters in the order wanted: m message, c component, t time, h thread, o origin, l log.
+ * @columns: letters in the order wanted: m message, c component, t time, h thread, o origin, l log;
+ * u the time in UTC, z that of this computer, each as written where the zone is not known.
  * The result is a string; at most 64 MiB. */
 void cot_log_copy_async (CotLog *self, CotBitset *ordinals, const char *columns,
                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);

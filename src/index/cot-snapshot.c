@@ -379,6 +379,76 @@ cot_snapshot_find_bias (CotSnapshot *self, gint16 *bias_minutes)
 }
 
 /**
+ * cot_snapshot_find_bias_up_to:
+ * @self: a snapshot
+ * @ordinal: an entry
+ * @bias_minutes: (out): the bias of the last entry up to that one that has one
+ *
+ * Returns: whether an entry up to there has one
+ */
+gboolean
+cot_snapshot_find_bias_up_to (CotSnapshot *self, guint64 ordinal, gint16 *bias_minutes)
+{
+  guint64 end = MIN (ordinal, cot_snapshot_get_n_entries (self) - 1) + 1;
+
+  while (cot_snapshot_get_n_entries (self) > 0 && end > 0)
+    {
+      ChunkRun run = find_run (self, end - 1, 1);
+      guint n = run.chunk->bias_indexes != NULL ? run.first + 1 : 1;
+
+      while (n > 0)
+        {
+          *bias_minutes = cot_chunk_get_bias (run.chunk, --n);
+          if (*bias_minutes != COT_BIAS_NONE)
+            return TRUE;
+        }
+      end -= run.first + 1;
+    }
+  return FALSE;
+}
+
+/**
+ * cot_snapshot_get_carried_times:
+ * @self: a snapshot
+ * @first: an entry
+ * @n: how many from there on
+ * @first_bias_minutes: the bias of entries before the first one that says one; %COT_BIAS_NONE: they
+ *   are given as written
+ * @times_usec: (out): room for @n times; COT_TIME_NONE beyond the end
+ *
+ * In UTC: each by its own bias, or by the last one before it. Any thread.
+ */
+void
+cot_snapshot_get_carried_times (CotSnapshot *self, guint64 first, guint64 n,
+                                gint16 first_bias_minutes, gint64 *times_usec)
+{
+  guint64 n_left = clamp_count (self, first, n);
+  gint16 carried = COT_BIAS_NONE;
+
+  for (guint64 i = n_left; i < n; i++)
+    times_usec[i] = COT_TIME_NONE;
+  if (first == 0 || n_left == 0 || !cot_snapshot_find_bias_up_to (self, first - 1, &carried))
+    carried = first_bias_minutes;
+  while (n_left > 0)
+    {
+      ChunkRun run = find_run (self, first, n_left);
+
+      for (guint i = 0; i < run.n; i++)
+        {
+          gint64 time_usec = cot_chunk_get_time (run.chunk, run.first + i);
+          gint16 bias_minutes = cot_chunk_get_bias (run.chunk, run.first + i);
+
+          carried = bias_minutes != COT_BIAS_NONE ? bias_minutes : carried;
+          times_usec[i]
+              = carried != COT_BIAS_NONE ? cot_clock_to_utc (time_usec, carried) : time_usec;
+        }
+      times_usec += run.n;
+      first += run.n;
+      n_left -= run.n;
+    }
+}
+
+/**
  * cot_snapshot_get_components:
  * @self: a snapshot
  *

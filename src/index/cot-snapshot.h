@@ -50,8 +50,16 @@ void cot_snapshot_get_times (CotSnapshot *self, guint64 first, guint64 n, gint64
 /* Those in UTC; entries that say no zone are taken to be @fallback_bias_minutes from it. */
 void cot_snapshot_get_utc_times (CotSnapshot *self, guint64 first, guint64 n,
                                  gint16 fallback_bias_minutes, gint64 *times_usec);
+/* Those in UTC; entries that say no zone are taken to be in that of the last entry before them that
+ * says one, and those before the first one to be @first_bias_minutes from it; COT_BIAS_NONE: as
+ * written. */
+void cot_snapshot_get_carried_times (CotSnapshot *self, guint64 first, guint64 n,
+                                     gint16 first_bias_minutes, gint64 *times_usec);
 /* The bias of the first entry that has one; FALSE where none has. */
 gboolean cot_snapshot_find_bias (CotSnapshot *self, gint16 *bias_minutes);
+/* That of the last one up to @ordinal, itself included, that has one. Cheap: whole chunks have one
+ * for all. */
+gboolean cot_snapshot_find_bias_up_to (CotSnapshot *self, guint64 ordinal, gint16 *bias_minutes);
 CotStrings *cot_snapshot_get_components (CotSnapshot *self);
 CotStrings *cot_snapshot_get_origins (CotSnapshot *self);
 CotStrings *cot_snapshot_get_threads (CotSnapshot *self);

@@ -286,14 +286,46 @@ test_moments (void)
     }
 }
 
+/* Six hours behind UTC in winter, five in summer. */
+static void
+test_zones (void)
+{
+  gint64 winter = cot_clock_from_civil (2026, 11, 18, 9, 0, 0, 1500);
+  gint64 summer = cot_clock_from_civil (2026, 7, 18, 9, 0, 0, 1500);
+  gint64 hour = 3600 * USEC_A_SECOND;
+
+  g_assert_cmpint (cot_clock_show (winter, 300, COT_CLOCK_WRITTEN), ==, winter);
+  g_assert_cmpint (cot_clock_show (winter, 300, COT_CLOCK_UTC), ==, winter + 5 * hour);
+  g_assert_cmpint (cot_clock_show (winter, 300, COT_CLOCK_LOCAL), ==, winter - hour);
+  g_assert_cmpint (cot_clock_show (summer, 300, COT_CLOCK_LOCAL), ==, summer);
+  g_assert_cmpint (cot_clock_show (winter, COT_BIAS_NONE, COT_CLOCK_UTC), ==, winter);
+  g_assert_cmpint (cot_clock_show (winter, COT_BIAS_NONE, COT_CLOCK_LOCAL), ==, winter);
+  g_assert_cmpint (cot_clock_show (COT_TIME_NONE, 300, COT_CLOCK_LOCAL), ==, COT_TIME_NONE);
+  g_assert_cmpint (cot_clock_show (G_MAXINT64, 300, COT_CLOCK_LOCAL), ==, G_MAXINT64);
+  g_assert_cmpint (cot_clock_get_local_bias (winter), ==, 360);
+  g_assert_cmpint (cot_clock_get_local_bias (summer), ==, 300);
+  g_assert_cmpint (cot_clock_get_local_bias (COT_TIME_NONE), ==, COT_BIAS_NONE);
+  g_assert_cmpint (cot_clock_from_local (winter), ==, winter + 6 * hour);
+  g_assert_cmpint (cot_clock_from_local (summer), ==, summer + 5 * hour);
+  g_assert_cmpint (cot_clock_from_local (COT_TIME_NONE), ==, COT_TIME_NONE);
+  for (gint64 i = 0; i < 365; i++)
+    {
+      gint64 utc = winter + i * 24 * hour;
+
+      g_assert_cmpint (cot_clock_from_local (cot_clock_show (utc, 0, COT_CLOCK_LOCAL)), ==, utc);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
+  g_setenv ("TZ", "CST6CDT,M3.2.0,M11.1.0", TRUE);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/clock/civil", test_civil);
   g_test_add_func ("/clock/no-such-date", test_no_such_date);
   g_test_add_func ("/clock/every-day", test_every_day);
   g_test_add_func ("/clock/utc", test_utc);
+  g_test_add_func ("/clock/zones", test_zones);
   g_test_add_func ("/clock/elapsed", test_elapsed);
   g_test_add_func ("/clock/times", test_times);
   g_test_add_func ("/clock/no-times", test_no_times);

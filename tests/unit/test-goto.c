@@ -54,6 +54,7 @@ typedef struct
   char *folder;
   CotSession *session;
   CotCase *a_case;
+  CotClockMode clock;
   gboolean done;
   gboolean found;
   guint64 ordinal;
@@ -136,6 +137,7 @@ assert_place (Fixture *fixture, CotLog *log, const char *text, int expected)
   CotPlace place = { 0 };
 
   g_assert_true (cot_place_parse (text, cot_clock_from_civil (2026, 11, 18, 0, 0, 0, 0), &place));
+  place.clock = fixture->clock;
   fixture->done = FALSE;
   cot_log_resolve_place_async (log, &place, NULL, found_cb, fixture);
   while (!fixture->done)
@@ -166,6 +168,30 @@ test_one_log (Fixture *fixture, gconstpointer data)
   assert_place (fixture, log, "2", 1);
 }
 
+/* What is typed is of the clock that is shown. */
+static void
+test_clocks (Fixture *fixture, gconstpointer data)
+{
+  CotLog *log;
+
+  write_log (fixture, "Zones.log",
+             "<![LOG[none]LOG]!><time=\"09:00:00.000\" date=\"11-18-2026\" component=\"Test\" "
+             "context=\"\" type=\"1\" thread=\"1\" file=\"\">\r\n"
+             RECORD ("one", "11-18-2026", "09:10:00.000")
+             RECORD ("two", "11-18-2026", "09:20:00.000")
+             RECORD ("three", "11-18-2026", "10:30:00.000"));
+  log = open_log (fixture, "Zones.log");
+  assert_place (fixture, log, "9:15", 2);
+  fixture->clock = COT_CLOCK_UTC;
+  assert_place (fixture, log, "14:15", 2);
+  assert_place (fixture, log, "9:00", 0); /* the one whose zone nobody knows */
+  assert_place (fixture, log, "9:01", 1);
+  fixture->clock = COT_CLOCK_LOCAL;
+  assert_place (fixture, log, "9:15", 3);
+  assert_place (fixture, log, "9:00", 0);
+  assert_place (fixture, log, "8:15", 0); /* it is at nine for all that is known */
+}
+
 static void
 test_merge (Fixture *fixture, gconstpointer data)
 {
@@ -188,9 +214,12 @@ test_merge (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
+  /* The clock of this computer. */
+  g_setenv ("TZ", "CST6CDT,M3.2.0,M11.1.0", TRUE);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/goto/parse", test_parse);
   g_test_add ("/goto/one-log", Fixture, NULL, set_up, test_one_log, tear_down);
+  g_test_add ("/goto/clocks", Fixture, NULL, set_up, test_clocks, tear_down);
   g_test_add ("/goto/merge", Fixture, NULL, set_up, test_merge, tear_down);
   return g_test_run ();
 }

@@ -15,6 +15,15 @@
   "<![LOG[" message "]LOG]!><time=\"" time "+300\" date=\"11-18-2026\" component=\"Test\" " \
   "context=\"\" type=\"" type "\" thread=\"7120\" file=\"a.cpp:12\">\r\n"
 
+#define NO_BIAS(message, time) \
+  "<![LOG[" message "]LOG]!><time=\"" time "\" date=\"11-18-2026\" component=\"Test\" " \
+  "context=\"\" type=\"1\" thread=\"7120\" file=\"a.cpp:12\">\r\n"
+
+/* As a script means it: ten hours east of UTC. */
+#define EAST(message, time) \
+  "<![LOG[" message "]LOG]!><time=\"" time "+600\" date=\"11-18-2026\" component=\"Test\" " \
+  "context=\"\" type=\"1\" thread=\"7120\" file=\"C:\\Scripts\\a.ps1\">\r\n"
+
 typedef struct
 {
   char *folder;
@@ -154,7 +163,8 @@ test_details_and_copy (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (details->offset, ==, 7);
   g_assert_cmpstr (details->message_as_written, ==, "a\r\nb");
   g_assert_cmpstr (details->time_text, ==, "2026-11-18 09:12:41.327");
-  g_assert_cmpstr (details->utc_text, ==, "2026-11-18 14:12:41.327");
+  g_assert_cmpint (details->bias_minutes, ==, 300);
+  g_assert_false (details->bias_is_carried);
   g_assert_cmpstr (details->type_text, ==, "3");
   g_assert_cmpint (details->severity_reason, ==, COT_SEVERITY_REASON_TYPE);
   g_assert_cmpstr (details->severity_said, ==, "3");
@@ -170,6 +180,71 @@ test_details_and_copy (Fixture *fixture, gconstpointer data)
   text = cot_log_copy_finish (log, copied, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (text, ==, "plain\t\t\na\r\nb\t2026-11-18 09:12:41.327\t7120\n");
+}
+
+/* A line of the log "Zones.log": its time as that clock shows it. */
+static void
+assert_time (CotLog *log, guint64 ordinal, CotClockMode mode, const char *expected)
+{
+  CotEntryTime time;
+  g_autofree char *text = NULL;
+
+  g_assert_true (cot_log_get_entry_time (log, ordinal, &time));
+  text = cot_entry_time_dup_text (&time, mode);
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* What says no bias goes by the last one before it; what stands before all of them is not known. */
+static void
+test_zones (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_log (
+      fixture, "Zones.log",
+      NO_BIAS ("one", "09:00:00.000") RECORD ("two", "09:12:41.327", "1")
+      NO_BIAS ("three", "10:00:00.000") EAST ("four", "20:00:00.000")
+      NO_BIAS ("five", "21:00:00.000") "plain\r\n");
+  CotLog *log = open_and_wait (fixture, path);
+  g_autoptr (CotBitset) all = cot_bitset_new ();
+  g_autoptr (GAsyncResult) copied = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (CotEntryDetails) details = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  CotEntryTime time;
+
+  assert_time (log, 0, COT_CLOCK_WRITTEN, "2026-11-18 09:00:00.000");
+  assert_time (log, 0, COT_CLOCK_UTC, "2026-11-18 09:00:00.000?");
+  assert_time (log, 1, COT_CLOCK_UTC, "2026-11-18 14:12:41.327");
+  assert_time (log, 2, COT_CLOCK_UTC, "2026-11-18 15:00:00.000");
+  assert_time (log, 2, COT_CLOCK_LOCAL, "2026-11-18 09:00:00.000");
+  assert_time (log, 3, COT_CLOCK_UTC, "2026-11-18 10:00:00.000");
+  assert_time (log, 4, COT_CLOCK_UTC, "2026-11-18 11:00:00.000");
+  assert_time (log, 5, COT_CLOCK_UTC, NULL);
+  g_assert_true (cot_log_get_entry_time (log, 2, &time));
+  g_assert_true (time.bias_is_carried);
+  g_assert_true (cot_log_get_entry_time (log, 3, &time));
+  g_assert_false (time.bias_is_carried);
+  g_assert_false (cot_log_get_entry_time (log, 6, &time));
+
+  cot_log_load_details_async (log, 4, NULL, take_result, &result);
+  wait_until (result != NULL);
+  details = cot_log_load_details_finish (log, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (details->bias_minutes, ==, -600);
+  g_assert_true (details->bias_is_carried);
+
+  cot_bitset_add_range (all, 0, 3);
+  cot_log_copy_async (log, all, "muzt", NULL, take_result, &copied);
+  wait_until (copied != NULL);
+  text = cot_log_copy_finish (log, copied, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (text, ==,
+                   "one\t2026-11-18 09:00:00.000?\t2026-11-18 09:00:00.000?\t"
+                   "2026-11-18 09:00:00.000\n"
+                   "two\t2026-11-18 14:12:41.327\t2026-11-18 08:12:41.327\t"
+                   "2026-11-18 09:12:41.327\n"
+                   "three\t2026-11-18 15:00:00.000\t2026-11-18 09:00:00.000\t"
+                   "2026-11-18 10:00:00.000\n");
 }
 
 /* What a log in UTF-16 shows as its bytes are those of its file, and not of what is read of it. */
@@ -740,12 +815,15 @@ test_titles (void)
 int
 main (int argc, char **argv)
 {
+  /* The clock of this computer. */
+  g_setenv ("TZ", "CST6CDT,M3.2.0,M11.1.0", TRUE);
   g_test_init (&argc, &argv, NULL);
 
 #define ADD(path, function) \
   g_test_add ("/session/" path, Fixture, NULL, set_up, function, tear_down)
   ADD ("rows", test_rows);
   ADD ("details-and-copy", test_details_and_copy);
+  ADD ("zones", test_zones);
   ADD ("forms", test_forms);
   ADD ("status-messages", test_status_messages);
   ADD ("one-file-is-one-log", test_one_file_is_one_log);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-chunk.h"
+#include "cot-clock.h"
 #include "cot-document.h"
 #include "cot-snapshot-private.h"
 
@@ -359,6 +360,60 @@ test_chunk_limits (void)
   g_assert_false (cot_chunk_builder_add (builder, &entry));
 }
 
+/* Some say a bias, some none, some no time, over more than two chunks; and the same by hand. */
+static void
+test_carried_times (void)
+{
+  static const char *const biases[] = { "+300", "", "-60", "" };
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree gint64 *expected_usec = g_new (gint64, N_MANY);
+  g_autofree gint64 *times_usec = g_new (gint64, N_MANY);
+  g_autoptr (CotDocument) document = NULL;
+  CotSnapshot *snapshot;
+  gint16 carried = COT_BIAS_NONE;
+
+  for (guint i = 0; i < N_MANY; i++)
+    {
+      guint way = i < 1000 ? 1 : i / 7000 % 4;
+      gint64 time_usec = cot_clock_from_civil (2024, 9, 9, (int) (i / 3600 % 24),
+                                               (int) (i / 60 % 60), (int) (i % 60), 0);
+
+      if (way == 0 || way == 2)
+        carried = way == 0 ? 300 : -60;
+      expected_usec[i]
+          = carried == COT_BIAS_NONE ? time_usec : cot_clock_to_utc (time_usec, carried);
+      if (i % 11 == 5)
+        {
+          expected_usec[i] = COT_TIME_NONE;
+          g_string_append (text, "no time\r\n");
+          continue;
+        }
+      g_string_append_printf (text,
+                              "<![LOG[%u]LOG]!><time=\"%02u:%02u:%02u.000%s\" "
+                              "date=\"09-09-2024\" component=\"A\" context=\"\" type=\"1\" "
+                              "thread=\"1\" file=\"a.cpp:1\">\r\n",
+                              i, i / 3600 % 24, i / 60 % 60, i % 60, biases[way]);
+    }
+  document = load_text (text->str);
+  snapshot = cot_document_get_snapshot (document);
+  g_assert_cmpuint (cot_snapshot_get_n_entries (snapshot), ==, N_MANY);
+  cot_snapshot_get_carried_times (snapshot, 0, N_MANY, COT_BIAS_NONE, times_usec);
+  for (guint i = 0; i < N_MANY; i++)
+    g_assert_cmpint (times_usec[i], ==, expected_usec[i]);
+  for (guint first = 0; first < N_MANY; first += 4999)
+    {
+      cot_snapshot_get_carried_times (snapshot, first, 100, COT_BIAS_NONE, times_usec);
+      for (guint i = first; i < MIN (first + 100, (guint) N_MANY); i++)
+        g_assert_cmpint (times_usec[i - first], ==, expected_usec[i]);
+    }
+  g_assert_false (cot_snapshot_find_bias_up_to (snapshot, 999, &carried));
+  g_assert_true (cot_snapshot_find_bias_up_to (snapshot, G_MAXUINT64, &carried));
+  cot_snapshot_get_carried_times (snapshot, 3, 1, 60, times_usec);
+  g_assert_cmpint (times_usec[0], ==, cot_clock_to_utc (expected_usec[3], 60));
+  cot_snapshot_get_carried_times (snapshot, N_MANY, 1, 60, times_usec);
+  g_assert_cmpint (times_usec[0], ==, COT_TIME_NONE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -370,6 +425,7 @@ main (int argc, char **argv)
   g_test_add_func ("/snapshot/many", test_many);
   g_test_add_func ("/snapshot/blocks", test_blocks);
   g_test_add_func ("/snapshot/large-records", test_large_records);
+  g_test_add_func ("/snapshot/carried-times", test_carried_times);
   g_test_add_func ("/snapshot/chunk-times", test_chunk_times);
   g_test_add_func ("/snapshot/chunk-limits", test_chunk_limits);
   return g_test_run ();

@@ -48,7 +48,7 @@ def test_shown(build):
         rows = list(csv.DictReader(file))
     assert [row["Log text"] for row in rows] == [f"'=Step {i} failed" for i in range(0, 30, 3)], rows
     assert {row["Severity"] for row in rows} == {"error"}
-    assert rows[0]["Date/Time"] == "2026-11-18 10:00:00.345"
+    assert rows[0]["Date/Time as written"] == "2026-11-18 10:00:00.345"
     assert rows[0]["UTC"] == "2026-11-18 15:00:00.345"
 
 

@@ -7,6 +7,8 @@
 #include "cot-marked-rows.h"
 #include "cot-member-sentences.h"
 #include "cot-shown-rows.h"
+#include "cot-time-mode.h"
+#include "cot-time-sentences.h"
 
 /* The two sets of flags are put into one byte. */
 G_STATIC_ASSERT ((guint) COT_RULER_ERROR == (guint) COT_LOG_RULER_ERROR);
@@ -45,20 +47,6 @@ cot_time_dup_text (gint64 time_usec)
   cot_clock_to_civil (time_usec, &year, &month, &day, &hour, &minute, &second, &microsecond);
   return g_strdup_printf ("%04d-%02d-%02d %02d:%02d:%02d.%03d", year, month, day, hour, minute,
                           second, microsecond / 1000);
-}
-
-char *
-cot_time_dup_utc_text (gint64 time_usec, gint16 bias_minutes)
-{
-  g_autofree char *utc = NULL;
-
-  if (time_usec == COT_TIME_NONE)
-    return NULL;
-  if (bias_minutes == COT_BIAS_NONE)
-    return g_strdup (_("The log does not say which time zone this clock was in."));
-  utc = cot_time_dup_text (cot_clock_to_utc (time_usec, bias_minutes));
-  /* Translators: "UTC 2026-11-18 14:12:41.327: the log gives a bias of +300 minutes" */
-  return g_strdup_printf (_("UTC %s: the log gives a bias of %+d minutes"), utc, bias_minutes);
 }
 
 static guint
@@ -249,6 +237,16 @@ set_log (CotLogModel *self, guint64 ordinal, CotRowText *out)
   out->log_stripe = index >= 0 ? (guint) index % COT_N_LOG_STRIPES + 1 : 0;
 }
 
+/* As the user wants to see it. */
+static void
+set_time (CotLogModel *self, guint64 ordinal, CotRowText *out)
+{
+  CotEntryTime time;
+
+  if (cot_log_get_entry_time (self->log, ordinal, &time))
+    out->time = cot_entry_time_dup_text (&time, cot_time_mode_get ());
+}
+
 static gboolean
 cot_log_model_get_row (CotRowModel *model, guint64 position, CotRowText *out)
 {
@@ -275,7 +273,7 @@ cot_log_model_get_row (CotRowModel *model, guint64 position, CotRowText *out)
   out->component = g_strdup (row->component);
   out->thread = g_strdup (row->thread);
   out->origin = g_strdup (row->origin);
-  out->time = cot_time_dup_text (row->time_usec);
+  set_time (self, ordinal, out);
   set_log (self, ordinal, out);
   set_badge (self, ordinal, out);
   set_mark (self, ordinal, out);
@@ -445,12 +443,15 @@ static char *
 cot_log_model_dup_time_tooltip (CotRowModel *model, guint64 position)
 {
   CotLogModel *self = COT_LOG_MODEL (model);
-  const CotRow *row
-      = position < self->n_rows && !cot_log_model_is_seam (self, position)
-            ? cot_log_peek_row (self->log, cot_log_model_get_ordinal (self, position))
-            : NULL;
+  guint64 ordinal = position < self->n_rows && !cot_log_model_is_seam (self, position)
+                        ? cot_log_model_get_ordinal (self, position)
+                        : G_MAXUINT64;
+  const CotRow *row = ordinal != G_MAXUINT64 ? cot_log_peek_row (self->log, ordinal) : NULL;
+  CotEntryTime time;
 
-  return row != NULL ? cot_time_dup_utc_text (row->time_usec, row->bias_minutes) : NULL;
+  if (row == NULL || !cot_log_get_entry_time (self->log, ordinal, &time))
+    return NULL;
+  return cot_time_sentence_dup_meaning (&time, row->bias_writer, cot_time_mode_get ());
 }
 
 /* Seams are no entries: they are not copied. */
@@ -508,10 +509,12 @@ cot_log_model_dup_text_async (CotRowModel *model,
                               gpointer user_data)
 {
   static const char letters[COT_N_ROW_COLUMNS] = {
-    [COT_ROW_COLUMN_MESSAGE] = 'm', [COT_ROW_COLUMN_LOG] = 'l',
-    [COT_ROW_COLUMN_COMPONENT] = 'c', [COT_ROW_COLUMN_TIME] = 't',
-    [COT_ROW_COLUMN_THREAD] = 'h', [COT_ROW_COLUMN_ORIGIN] = 'o',
+    [COT_ROW_COLUMN_MESSAGE] = 'm',   [COT_ROW_COLUMN_LOG] = 'l',
+    [COT_ROW_COLUMN_COMPONENT] = 'c', [COT_ROW_COLUMN_THREAD] = 'h',
+    [COT_ROW_COLUMN_ORIGIN] = 'o',
   };
+  static const char time_letters[COT_N_CLOCK_MODES]
+      = { [COT_CLOCK_WRITTEN] = 't', [COT_CLOCK_LOCAL] = 'z', [COT_CLOCK_UTC] = 'u' };
   CotLogModel *self = COT_LOG_MODEL (model);
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   g_autoptr (GString) order = g_string_new (NULL);
@@ -520,7 +523,9 @@ cot_log_model_dup_text_async (CotRowModel *model,
   g_task_set_source_tag (task, cot_log_model_dup_text_async);
   g_task_set_task_data (task, g_memdup2 (&max_bytes, sizeof max_bytes), g_free);
   for (guint i = 0; i < n_columns; i++)
-    g_string_append_c (order, letters[columns[i]]);
+    g_string_append_c (order, columns[i] == COT_ROW_COLUMN_TIME
+                                  ? time_letters[cot_time_mode_get ()]
+                                  : letters[columns[i]]);
   cot_log_copy_async (self->log, ordinals, order->str, cancellable, on_copied, task);
 }
 
@@ -619,6 +624,12 @@ on_badges_or_matches_changed (CotLogModel *self)
 }
 
 static void
+on_time_mode_changed (CotLogModel *self)
+{
+  cot_row_model_rows_changed (COT_ROW_MODEL (self), 0, self->n_rows);
+}
+
+static void
 cot_log_model_dispose (GObject *object)
 {
   CotLogModel *self = COT_LOG_MODEL (object);
@@ -666,6 +677,7 @@ cot_log_model_new (CotLog *log)
   g_signal_connect_swapped (log, "known-changed", G_CALLBACK (on_badges_or_matches_changed), self);
   if (COT_IS_MERGED_LOG (log))
     g_signal_connect_swapped (log, "reordered", G_CALLBACK (on_badges_or_matches_changed), self);
+  cot_time_mode_watch (self, G_CALLBACK (on_time_mode_changed));
   return self;
 }
 

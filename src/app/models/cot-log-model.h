@@ -43,7 +43,5 @@ gboolean cot_log_model_is_seam (CotLogModel *self, guint64 position);
 
 /* "2026-11-18 09:12:41.327"; NULL for COT_TIME_NONE. (transfer full) */
 char *cot_time_dup_text (gint64 time_usec);
-/* UTC, and why; NULL where nothing is known. (transfer full) */
-char *cot_time_dup_utc_text (gint64 time_usec, gint16 bias_minutes);
 
 G_END_DECLS

@@ -77,8 +77,8 @@ typedef struct
  * @message: (nullable): valid UTF-8 without control characters, all lines in one joined by "↵",
  *   at most %COT_ROW_MESSAGE_MAX_BYTES
  * @component: (nullable): the component
- * @time: (nullable): the wall clock as written, "2026-11-18 09:12:41.327"; a narrow column drops
- *   the year or the date in front
+ * @time: (nullable): "2026-11-18 09:12:41.327", by the clock that the user chose; a narrow column
+ *   drops the year or the date in front
  * @thread: (nullable): the thread, as shown
  * @origin: (nullable): source file and line that wrote the entry
  * @log: (nullable): the member's name

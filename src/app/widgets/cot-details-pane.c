@@ -13,6 +13,7 @@
 #include "cot-sentences.h"
 #include "cot-text-content.h"
 #include "cot-text-label.h"
+#include "cot-time-mode.h"
 
 /* Buttons for the codes of a message; more than this are reached on the Codes page. */
 #define MAX_CODE_BUTTONS 8
@@ -246,19 +247,31 @@ set_details (CotDetailsPane *self, CotEntryDetails *details)
 }
 
 static void
+show_time (CotDetailsPane *self)
+{
+  CotClockMode mode = cot_time_mode_get ();
+  g_autofree char *time = NULL;
+  g_autofree char *tooltip = NULL;
+
+  if (self->details == NULL)
+    return;
+  time = cot_entry_sentence_dup_time (self->details, mode);
+  tooltip = cot_entry_sentence_dup_time_tooltip (self->details, mode);
+  gtk_label_set_text (GTK_LABEL (self->time), time);
+  gtk_widget_set_tooltip_text (self->time, tooltip);
+}
+
+static void
 show_details (CotDetailsPane *self, CotEntryDetails *details)
 {
   g_autofree char *attributes = cot_entry_sentence_dup_attributes (details);
-  g_autofree char *time = cot_entry_sentence_dup_time (details);
-  g_autofree char *time_tooltip = cot_entry_sentence_dup_time_tooltip (details);
 
   set_codes (self, g_ptr_array_ref (details->codes));
   set_details (self, details);
   cot_form_bar_set_details (COT_FORM_BAR (self->forms), details);
   show_form (self);
   gtk_label_set_text (GTK_LABEL (self->attributes), attributes);
-  gtk_label_set_text (GTK_LABEL (self->time), time);
-  gtk_widget_set_tooltip_text (self->time, time_tooltip);
+  show_time (self);
   update_code_buttons (self);
   update_explanation (self);
   cot_mark_bar_set_entry (COT_MARK_BAR (self->mark), self->log, self->ordinal);
@@ -439,6 +452,7 @@ cot_details_pane_init (CotDetailsPane *self)
   gtk_stack_add_named (GTK_STACK (self->stack), nothing, "nothing");
   gtk_stack_add_named (GTK_STACK (self->stack), make_entry_page (self), "entry");
   gtk_widget_set_parent (self->stack, GTK_WIDGET (self));
+  cot_time_mode_watch (self, G_CALLBACK (show_time));
 }
 
 GtkWidget *

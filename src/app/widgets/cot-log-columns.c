@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "cot-time-mode.h"
+
 /* Sizes are given for this font size and grow with it. */
 #define DESIGN_FONT_PX 13.333
 #define MIN_MESSAGE_WIDTH 180
@@ -41,6 +43,7 @@ struct _CotLogColumns
   int line_height_px;
   int time_full_px;
   int time_short_px;
+  int time_mark_px;
   int thread_px;
 
   GSimpleActionGroup *actions;
@@ -96,6 +99,13 @@ is_shown (CotLogColumns *self, const Column *column)
   return column->column != COT_ROW_COLUMN_LOG || self->has_logs;
 }
 
+/* For the question mark behind a time whose zone is not known. */
+static int
+get_time_mark_px (CotLogColumns *self)
+{
+  return cot_time_mode_get () != COT_CLOCK_WRITTEN ? self->time_mark_px : 0;
+}
+
 /* The width in pixels. A time or a thread must fit in the font that is really there. */
 static int
 get_width_px (CotLogColumns *self, const Column *column)
@@ -107,7 +117,7 @@ get_width_px (CotLogColumns *self, const Column *column)
     return (int) (column->width * self->scale + .5);
   width_px = (int) (defaults[column->column].width * self->scale + .5);
   if (column->column == COT_ROW_COLUMN_TIME)
-    width_px = MAX (width_px, self->time_short_px + padding_px);
+    width_px = MAX (width_px, self->time_short_px + get_time_mark_px (self) + padding_px);
   else if (column->column == COT_ROW_COLUMN_THREAD)
     width_px = MAX (width_px, self->thread_px + padding_px);
   return width_px;
@@ -237,6 +247,7 @@ cot_log_columns_init (CotLogColumns *self)
   set_defaults (self);
   build_actions (self);
   sync_actions (self);
+  cot_time_mode_watch (self, G_CALLBACK (emit_changed));
 }
 
 CotLogColumns *
@@ -248,6 +259,10 @@ cot_log_columns_new (void)
 const char *
 cot_log_columns_get_title (CotRowColumn column)
 {
+  if (column == COT_ROW_COLUMN_TIME && cot_time_mode_get () == COT_CLOCK_LOCAL)
+    return _ ("Local date/time");
+  if (column == COT_ROW_COLUMN_TIME && cot_time_mode_get () == COT_CLOCK_UTC)
+    return _ ("Date/Time, UTC");
   return _ (defaults[column].title);
 }
 
@@ -491,6 +506,7 @@ cot_log_columns_measure (CotLogColumns *self, PangoContext *context)
   pango_layout_set_attributes (layout, attributes);
   self->time_full_px = measure_text (layout, "0000-00-00 00:00:00.000", &self->line_height_px);
   self->time_short_px = measure_text (layout, "00-00 00:00:00.000", NULL);
+  self->time_mark_px = measure_text (layout, "?", NULL);
   self->thread_px = measure_text (layout, "00000", NULL);
 }
 
@@ -499,7 +515,8 @@ cot_log_columns_measure (CotLogColumns *self, PangoContext *context)
 static int
 get_year_px (CotLogColumns *self, const CotLogLayout *layout, const CotLogCell *cell, int left_px)
 {
-  int year_px = layout->time_full_px + 2 * layout->padding_px - cell->width_px;
+  int year_px = layout->time_full_px + get_time_mark_px (self) + 2 * layout->padding_px
+                - cell->width_px;
 
   if (cell->column != COT_ROW_COLUMN_TIME || find_column (self, cell->column)->width > 0)
     return 0;
@@ -523,6 +540,7 @@ cot_log_columns_allocate (CotLogColumns *self, int width_px, CotLogLayout *layou
   layout->row_height_px = MAX ((int) (24 * self->scale + .5), self->line_height_px + 2);
   layout->time_full_px = self->time_full_px;
   layout->time_short_px = self->time_short_px;
+  layout->time_mark_px = self->time_mark_px;
 
   for (guint i = 0; i < COT_N_ROW_COLUMNS; i++)
     {

@@ -28,6 +28,7 @@ typedef struct
   int icon_px;
   int time_full_px; /* "2026-11-18 09:12:41.327" and "11-18 09:12:41.327" */
   int time_short_px;
+  int time_mark_px; /* "?" behind it */
 } CotLogLayout;
 
 #define COT_TYPE_LOG_COLUMNS (cot_log_columns_get_type ())

@@ -4,6 +4,8 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "cot-time-mode.h"
+
 /* So near to a line it is taken by the pointer. */
 #define GRIP_PX 5
 #define RESIZE_STEP_PX 10
@@ -468,6 +470,17 @@ add_titles (CotLogHeader *self)
     }
 }
 
+/* The heading says whose clock the times are of. */
+static void
+update_time_title (CotLogHeader *self)
+{
+  GtkWidget *title = self->titles[COT_ROW_COLUMN_TIME];
+  const char *text = cot_log_columns_get_title (COT_ROW_COLUMN_TIME);
+
+  gtk_label_set_text (GTK_LABEL (adw_bin_get_child (ADW_BIN (title))), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (title), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
 static void
 add_controllers (CotLogHeader *self)
 {
@@ -496,6 +509,7 @@ cot_log_header_init (CotLogHeader *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Columns"), -1);
   add_titles (self);
+  cot_time_mode_watch (self, G_CALLBACK (update_time_title));
   add_controllers (self);
 }
 

@@ -30,6 +30,8 @@ fit_time (const char *time, int width_px, const CotLogLayout *geometry)
 {
   const char *space;
 
+  if (g_str_has_suffix (time, "?"))
+    width_px -= geometry->time_mark_px;
   if (strlen (time) < 11 || time[4] != '-' || width_px >= geometry->time_full_px)
     return time;
   if (width_px >= geometry->time_short_px)

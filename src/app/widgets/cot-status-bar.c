@@ -5,6 +5,8 @@
 
 #include "cot-merge-button.h"
 #include "cot-sentences.h"
+#include "cot-time-button.h"
+#include "cot-time-mode.h"
 
 struct _CotStatusBar
 {
@@ -20,7 +22,7 @@ struct _CotStatusBar
   GtkWidget *warnings;
   GtkWidget *elapsed;
   GtkWidget *live;
-  GtkWidget *zone;
+  GtkWidget *clock;
 };
 
 G_DEFINE_FINAL_TYPE (CotStatusBar, cot_status_bar, GTK_TYPE_WIDGET)
@@ -84,47 +86,6 @@ update_counts (CotStatusBar *self)
   set_cell (self->warnings, warnings);
 }
 
-/* The bias of the first entry stands for the log: nearly all logs have one. */
-static void
-update_zone (CotStatusBar *self)
-{
-  CotEntryColumns columns;
-  CotMergedZones zones = { 0 };
-  int minutes;
-  g_autofree char *text = NULL;
-  g_autofree char *tooltip = NULL;
-
-  if (COT_IS_MERGED_LOG (self->log))
-    cot_merged_log_get_zones (COT_MERGED_LOG (self->log), &zones);
-  if (zones.differ)
-    {
-      set_cell (self->zone, _("Times as written, of several zones"));
-      gtk_widget_set_tooltip_text (self->zone, _("Each row shows the clock of its own log."));
-      return;
-    }
-  if (!cot_log_get_columns (self->log, 0, &columns) || columns.time_usec == COT_TIME_NONE)
-    {
-      set_cell (self->zone, NULL);
-      return;
-    }
-  if (columns.bias_minutes == COT_BIAS_NONE)
-    {
-      set_cell (self->zone, _("Times as written"));
-      gtk_widget_set_tooltip_text (self->zone, _("The log does not say which time zone it is in."));
-      return;
-    }
-  minutes = ABS (columns.bias_minutes);
-  text = minutes % 60 == 0
-             ? g_strdup_printf ("%s, UTC%s%d", _("Times as written"),
-                                columns.bias_minutes > 0 ? "−" : "+", minutes / 60)
-             : g_strdup_printf ("%s, UTC%s%d:%02d", _("Times as written"),
-                                columns.bias_minutes > 0 ? "−" : "+", minutes / 60, minutes % 60);
-  tooltip = g_strdup_printf (_("The log gives a bias of %+d minutes: add them to get UTC."),
-                             columns.bias_minutes);
-  set_cell (self->zone, text);
-  gtk_widget_set_tooltip_text (self->zone, tooltip);
-}
-
 static void
 update_live (CotStatusBar *self)
 {
@@ -159,15 +120,6 @@ update_live (CotStatusBar *self)
   set_cell (self->live, text);
 }
 
-static char *
-dup_offset (gint16 bias_minutes)
-{
-  int minutes = ABS (bias_minutes);
-
-  return g_strdup_printf ("UTC%s%d:%02d", bias_minutes > 0 ? "−" : "+", minutes / 60,
-                          minutes % 60);
-}
-
 /* What was done with logs that do not say which zone they are in. */
 static char *
 dup_merge_tooltip (CotMergedLog *log)
@@ -180,7 +132,7 @@ dup_merge_tooltip (CotMergedLog *log)
   cot_merged_log_get_zones (log, &zones);
   if (zones.n_without_zone > 0 && zones.bias_minutes != COT_BIAS_NONE)
     {
-      g_autofree char *offset = dup_offset (zones.bias_minutes);
+      g_autofree char *offset = cot_time_mode_dup_offset (zones.bias_minutes);
 
       g_string_append_c (text, '\n');
       /* Translators: a number of logs, and an offset such as UTC−5:00 */
@@ -226,18 +178,17 @@ update (CotStatusBar *self)
   gboolean is_plain;
 
   update_merge (self);
+  cot_time_button_set_log (COT_TIME_BUTTON (self->clock), self->log);
   if (self->log == NULL)
     {
       set_cell (self->format, NULL);
       set_cell (self->entries, NULL);
       set_cell (self->errors, NULL);
       set_cell (self->warnings, NULL);
-      set_cell (self->zone, NULL);
       set_cell (self->live, NULL);
       return;
     }
   update_counts (self);
-  update_zone (self);
   update_live (self);
   if (COT_IS_MERGED_LOG (self->log))
     return;
@@ -290,11 +241,10 @@ cot_status_bar_init (CotStatusBar *self)
   gtk_box_append (GTK_BOX (self->box), space);
   self->elapsed = append_cell (self, NULL, "from-right");
   self->live = append_cell (self, NULL, "from-right");
-  self->zone = append_cell (self, NULL, "from-right");
+  self->clock = cot_time_button_new ();
+  gtk_box_append (GTK_BOX (self->box), self->clock);
 
-  /* The one that gives way when the window is narrow. */
-  label = g_object_get_data (G_OBJECT (self->zone), "label");
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  /* Beside the button, what gives way when the window is narrow. */
   label = g_object_get_data (G_OBJECT (self->elapsed), "label");
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
 }

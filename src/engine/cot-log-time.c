@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-log-time.h"
+
+#include "cot-entry-text.h"
+
+/**
+ * cot_entry_time_read:
+ * @snapshot: a snapshot
+ * @ordinal: an entry of it
+ * @time: (out caller-allocates): its time
+ *
+ * An entry that says no bias is taken to be in the zone of the last one before it in its log: one
+ * file is written by one computer. Any thread.
+ *
+ * Returns: whether there is such an entry
+ */
+gboolean
+cot_entry_time_read (CotSnapshot *snapshot, guint64 ordinal, CotEntryTime *time)
+{
+  CotEntryColumns columns;
+
+  if (!cot_snapshot_get (snapshot, ordinal, &columns))
+    return FALSE;
+  *time = (CotEntryTime){ .time_usec = columns.time_usec, .bias_minutes = columns.bias_minutes };
+  if (time->bias_minutes == COT_BIAS_NONE && time->time_usec != COT_TIME_NONE && ordinal > 0)
+    time->bias_is_carried
+        = cot_snapshot_find_bias_up_to (snapshot, ordinal - 1, &time->bias_minutes);
+  return TRUE;
+}
+
+/**
+ * cot_log_get_entry_time:
+ * @self: a log, or a merge
+ * @ordinal: an entry
+ * @time: (out caller-allocates): its time
+ *
+ * Main thread; only columns are looked at.
+ *
+ * Returns: whether there is such an entry
+ */
+gboolean
+cot_log_get_entry_time (CotLog *self, guint64 ordinal, CotEntryTime *time)
+{
+  guint64 in_log;
+  CotLog *log = cot_log_locate (self, ordinal, &in_log);
+
+  return log != NULL && cot_entry_time_read (cot_log_get_snapshot (log), in_log, time);
+}
+
+/**
+ * cot_entry_time_is_unknown:
+ * @self: a time
+ * @mode: whose clock is wanted
+ *
+ * Returns: whether the wall clock has to stand for it, as its zone is not known
+ */
+gboolean
+cot_entry_time_is_unknown (const CotEntryTime *self, CotClockMode mode)
+{
+  return mode != COT_CLOCK_WRITTEN && self->time_usec != COT_TIME_NONE
+         && self->bias_minutes == COT_BIAS_NONE;
+}
+
+/**
+ * cot_entry_time_dup_text:
+ * @self: a time
+ * @mode: whose clock is wanted
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full) (nullable): the time; a question mark is behind it where it is the wall
+ *   clock for want of a zone; %NULL without a time
+ */
+char *
+cot_entry_time_dup_text (const CotEntryTime *self, CotClockMode mode)
+{
+  char *text
+      = cot_entry_text_dup_time (cot_clock_show (self->time_usec, self->bias_minutes, mode));
+  char *marked;
+
+  if (!cot_entry_time_is_unknown (self, mode))
+    return text;
+  marked = g_strconcat (text, "?", NULL);
+  g_free (text);
+  return marked;
+}

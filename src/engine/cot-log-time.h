@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-clock.h"
+#include "cot-log.h"
+
+G_BEGIN_DECLS
+
+/* When an entry was written, and what its zone is known by. */
+typedef struct
+{
+  gint64 time_usec; /* the wall clock; COT_TIME_NONE */
+  gint16 bias_minutes; /* its true bias; COT_BIAS_NONE: nothing in its log tells */
+  gboolean bias_is_carried; /* it is that of the last entry before it that says one */
+} CotEntryTime;
+
+/* From the columns alone; main thread. FALSE beyond the end. */
+gboolean cot_log_get_entry_time (CotLog *self, guint64 ordinal, CotEntryTime *time);
+/* The same for one log, at any thread. */
+gboolean cot_entry_time_read (CotSnapshot *snapshot, guint64 ordinal, CotEntryTime *time);
+/* What is wanted of @mode cannot be said, so that the wall clock is shown. Pure. */
+gboolean cot_entry_time_is_unknown (const CotEntryTime *self, CotClockMode mode);
+/* "2026-11-18 09:12:41.327"; "?" behind it where it is the wall clock although another one is
+ * wanted; NULL without a time. (transfer full) */
+char *cot_entry_time_dup_text (const CotEntryTime *self, CotClockMode mode);
+
+G_END_DECLS

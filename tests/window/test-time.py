@@ -1,0 +1,72 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test-time.py BUILD-FOLDER: whose clock is shown, in the real window.
+
+Runs inside run-in-x. All logs are made here; the device is invented. The clock of this computer is six hours behind
+UTC, that of the logs five.
+"""
+
+import os
+import sys
+
+import window
+from harness import Program, click_on, find_deep, press_entry, records, run, wait_for_end_of, write
+
+RECORD = (
+    '<![LOG[{text}]LOG]!><time="{time}.345{bias}" date="11-18-2026" component="{component}" context="" '
+    'type="{type}" thread="4012" file="x.cpp:1">\r\n'
+)
+
+
+def record(text, time, bias="+300", severity=1, component="Contoso"):
+    return RECORD.format(text=text, time=time, bias=bias, type=severity, component=component)
+
+
+def choose_clock(program, view, label, entry):
+    """By the button in the status bar."""
+    click_on(window.find(program.root, "label", label), view)
+    press_entry(program, entry)
+
+
+def test_clocks(build):
+    """One choice for the rows, the details and what is typed; it is kept for the tabs that come."""
+    first = write("time/Contoso.log", records("Contoso", [(f"Step {i} done", 1) for i in range(90)]))
+    second = write("time/Fabrikam.log", record("No zone", "10:00:01", "") + record("Zone", "10:00:02"))
+    with Program(build, first, second) as program:
+        program.wait_for_tabs(["Contoso.log", "Fabrikam.log"])
+        window.keys(window.x_window("."), "alt+1")
+        view = program.x_window("Contoso.log")
+        window.keys(view, "Home")
+        assert "10:00:00.345" in program.wait_for_row("Step 0 done").get_name()
+        window.find(program.root, "label", "10:00:00.345, UTC 15:00:00.345 (bias +300)")
+        choose_clock(program, view, "Times as written, UTC−5", "In UTC")
+        window.find(program.root, "label", "Times in UTC")
+        window.wait_until(lambda: "15:00:00.345" in program.wait_for_row("Step 0 done").get_name(), "the row in UTC")
+        window.find(program.root, "label", "UTC 2026-11-18 15:00:00.345, written 10:00:00.345 (bias +300)")
+        find_deep(program.root, None, "Date/Time, UTC")
+        window.screenshot("time-utc")
+        window.keys(view, "ctrl+shift+j")
+        window.find(program.root, name="A time is in UTC.")
+        window.xdotool("type", "15:01:10")
+        window.xdotool("key", "Return")
+        wait_for_end_of("Go To")
+        program.wait_for_row("Step 70 done")
+        choose_clock(program, view, "Times in UTC", "Local Time (UTC−6)")
+        window.find(program.root, "label", "Local time, UTC−6")
+        window.wait_until(lambda: "09:01:10.345" in program.wait_for_row("Step 70 done").get_name(), "the local time")
+        window.find(program.root, "label", "Local time 2026-11-18 09:01:10.345, written 10:01:10.345 (bias +300)")
+        window.keys(view, "alt+2")
+        view = program.x_window("Fabrikam.log")
+        click_on(window.find(program.root, "table row", "No zone"), view)
+        window.wait_until(lambda: "10:00:01.345?" in program.wait_for_row("No zone").get_name(), "the unknown zone")
+        window.find(program.root, "label", "10:00:01.345 as written, time zone not known")
+        window.screenshot("time-local")
+        window.keys(view, "Down")
+        window.wait_until(lambda: "09:00:02.345" in program.wait_for_row("Zone").get_name(), "the known zone")
+
+
+TESTS = [("clocks", test_clocks)]
+
+
+os.environ["TZ"] = "CST6CDT,M3.2.0,M11.1.0"
+sys.exit(run(TESTS))
