@@ -154,7 +154,7 @@ cot_clock_to_utc (gint64 time_usec, gint16 bias_minutes)
  * cot_clock_format_elapsed:
  * @elapsed_usec: a difference of two moments, of either sign
  *
- * As CMTrace's status bar prints it; what is below a millisecond is dropped.
+ * Short enough for a column; what is below a millisecond is dropped.
  *
  * Returns: (transfer full): "0:01:12.345", "2d 0:01:12.345", "-0:00:00.001"
  */
@@ -172,5 +172,28 @@ cot_clock_format_elapsed (gint64 elapsed_usec)
     day_text = g_strdup_printf ("%" G_GUINT64_FORMAT "d ", days);
   return g_strdup_printf ("%s%s%u:%02u:%02u.%03u", sign, day_text != NULL ? day_text : "",
                           seconds / 3600, seconds / 60 % 60, seconds % 60,
+                          (guint) (milliseconds % 1000));
+}
+
+/**
+ * cot_clock_format_elapsed_long:
+ * @elapsed_usec: a difference of two moments, of either sign
+ *
+ * As CMTrace's status bar prints it; what is below a millisecond is dropped.
+ *
+ * Returns: (transfer full): "0h 1m 12s 345ms (72.345 seconds)"
+ */
+char *
+cot_clock_format_elapsed_long (gint64 elapsed_usec)
+{
+  guint64 amount = elapsed_usec < 0 ? 0 - (guint64) elapsed_usec : (guint64) elapsed_usec;
+  guint64 milliseconds = amount / 1000;
+  guint64 seconds = milliseconds / 1000;
+  const char *sign = elapsed_usec < 0 && milliseconds > 0 ? "-" : "";
+
+  return g_strdup_printf ("%s%" G_GUINT64_FORMAT "h %um %us %ums (%s%" G_GUINT64_FORMAT
+                          ".%03u seconds)",
+                          sign, seconds / 3600, (guint) (seconds / 60 % 60),
+                          (guint) (seconds % 60), (guint) (milliseconds % 1000), sign, seconds,
                           (guint) (milliseconds % 1000));
 }

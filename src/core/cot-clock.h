@@ -33,8 +33,10 @@ gint64 cot_clock_show (gint64 time_usec, gint16 bias_minutes, CotClockMode mode)
 gint16 cot_clock_get_local_bias (gint64 utc_usec);
 /* The moment in UTC at which the clock of this computer showed that. Any thread. */
 gint64 cot_clock_from_local (gint64 local_usec);
-/* As CMTrace prints it: "0:01:12.345"; days as "2d 0:01:12.345"; a minus sign where negative. */
+/* "0:01:12.345"; days as "2d 0:01:12.345"; a minus sign where negative. */
 char *cot_clock_format_elapsed (gint64 elapsed_usec);
+/* As CMTrace's status bar prints it: "0h 1m 12s 345ms (72.345 seconds)". */
+char *cot_clock_format_elapsed_long (gint64 elapsed_usec);
 
 /* Tolerant readers; FALSE and nothing written where the text is no such thing.
  * Time: H:MM[:SS[.f{1,}]][bias], bias as +300, -060, +00 or none.

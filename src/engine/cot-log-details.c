@@ -10,6 +10,7 @@
 #include "cot-codes.h"
 #include "cot-message-ids.h"
 #include "cot-entry-text.h"
+#include "cot-merged-log.h"
 #include "cot-statmsg.h"
 
 /* More than this makes the receiving program, not us, unusable. */
@@ -19,9 +20,12 @@ typedef struct
 {
   CotSnapshot *snapshot;
   guint64 ordinal; /* of the details */
-  guint64 asked; /* the same in what was asked: several logs may be shown as one */
+  guint64 asked; /* the same in what was asked: several logs may be shown as one; of what is
+                  * copied, the one that is being read */
   char *label; /* of the log that the entry stands in */
   CotBitset *ordinals; /* to be copied */
+  CotBitset *shown; /* (nullable): what is a row */
+  CotMergedZones zones; /* of a merge */
   char *columns;
   char *log_name;
   CotMerge *merge; /* (nullable): the ordinals are places in it */
@@ -33,6 +37,7 @@ question_free (Question *question)
 {
   cot_snapshot_unref (question->snapshot);
   g_clear_pointer (&question->ordinals, cot_bitset_unref);
+  g_clear_pointer (&question->shown, cot_bitset_unref);
   g_free (question->columns);
   g_free (question->log_name);
   g_free (question->label);
@@ -220,6 +225,7 @@ new_question (CotLog *self)
 {
   Question *question = g_new0 (Question, 1);
 
+  question->zones.bias_minutes = COT_BIAS_NONE;
   question->snapshot = cot_snapshot_ref (cot_log_get_snapshot (self));
   question->log_name = g_strdup (cot_log_get_title (self));
   return question;
@@ -266,6 +272,38 @@ cot_log_load_details_finish (CotLog *self, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static gint64
+get_common_time (const Question *question, guint64 place)
+{
+  CotSnapshot *snapshot = question->snapshot;
+  guint64 ordinal = place;
+  guint log;
+
+  if (question->merge != NULL)
+    {
+      cot_merge_get (question->merge, place, &log, &ordinal);
+      snapshot = cot_merge_get_snapshot (question->merge, log);
+    }
+  return cot_entry_time_read_common (snapshot, ordinal, question->zones.bias_minutes);
+}
+
+/* (nullable): since the row above. */
+static char *
+dup_elapsed (const Question *question)
+{
+  guint64 above = question->asked - 1;
+  gint64 from, to;
+
+  if (question->asked == 0
+      || (question->shown != NULL && !cot_bitset_previous (question->shown, above, &above)))
+    return NULL;
+  from = get_common_time (question, above);
+  to = get_common_time (question, question->asked);
+  if (from == COT_TIME_NONE || to == COT_TIME_NONE)
+    return NULL;
+  return cot_clock_format_elapsed (to - from);
+}
+
 static void
 append_cell (GString *into, char column, const Question *question, CotEncoding encoding,
              const CotEntry *entry, const CotEntryTime *time)
@@ -288,6 +326,9 @@ append_cell (GString *into, char column, const Question *question, CotEncoding e
       break;
     case 'z':
       text = cot_entry_time_dup_text (time, COT_CLOCK_LOCAL);
+      break;
+    case 'e':
+      text = dup_elapsed (question);
       break;
     case 'h':
       text = cot_entry_text_dup_written (encoding, entry->thread);
@@ -362,6 +403,7 @@ copy_rows (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
     {
       guint64 ordinal = turn_to (question, place);
 
+      question->asked = place;
       g_byte_array_set_size (record, 0);
       if (g_cancellable_set_error_if_cancelled (cancellable, &error)
           || !cot_snapshot_read (question->snapshot, ordinal, record, &error))
@@ -378,8 +420,9 @@ copy_rows (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
  * cot_log_copy_async:
  * @self: a log
  * @ordinals: the entries
+ * @shown: (nullable): the entries that are rows; %NULL: all are
  * @columns: letters in the order wanted: m message, c component, t time, u time in UTC, z time of
- *   this computer, h thread, o origin, l log
+ *   this computer, e time since the row above, h thread, o origin, l log
  * @cancellable: (nullable): a cancellable
  * @callback: on the main context
  * @data: for @callback
@@ -388,7 +431,7 @@ copy_rows (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
  * columns; stops after 64 MiB. Main thread; the reading is done on a worker.
  */
 void
-cot_log_copy_async (CotLog *self, CotBitset *ordinals, const char *columns,
+cot_log_copy_async (CotLog *self, CotBitset *ordinals, CotBitset *shown, const char *columns,
                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
@@ -405,6 +448,9 @@ cot_log_copy_async (CotLog *self, CotBitset *ordinals, const char *columns,
                          g_strdup (cot_log_get_title (g_ptr_array_index (logs, i))));
     }
   question->ordinals = cot_bitset_copy (ordinals);
+  question->shown = shown != NULL ? cot_bitset_copy (shown) : NULL;
+  if (COT_IS_MERGED_LOG (self))
+    cot_merged_log_get_zones (COT_MERGED_LOG (self), &question->zones);
   question->columns = g_strdup (columns);
   g_task_set_source_tag (task, cot_log_copy_async);
   g_task_set_task_data (task, question, (GDestroyNotify) question_free);

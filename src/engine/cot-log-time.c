@@ -2,6 +2,7 @@
 #include "cot-log-time.h"
 
 #include "cot-entry-text.h"
+#include "cot-merged-log.h"
 
 /**
  * cot_entry_time_read:
@@ -45,6 +46,54 @@ cot_log_get_entry_time (CotLog *self, guint64 ordinal, CotEntryTime *time)
   CotLog *log = cot_log_locate (self, ordinal, &in_log);
 
   return log != NULL && cot_entry_time_read (cot_log_get_snapshot (log), in_log, time);
+}
+
+/**
+ * cot_entry_time_read_common:
+ * @snapshot: a snapshot
+ * @ordinal: an entry of it
+ * @fallback_bias_minutes: the bias of a log that says none; %COT_BIAS_NONE: its times stay as
+ *   written
+ *
+ * An entry before the first one that says a bias goes by that one: an elapsed time must not have
+ * the offset in it. Any thread.
+ *
+ * Returns: a time to take differences of; %COT_TIME_NONE
+ */
+gint64
+cot_entry_time_read_common (CotSnapshot *snapshot, guint64 ordinal, gint16 fallback_bias_minutes)
+{
+  CotEntryTime time;
+
+  if (!cot_entry_time_read (snapshot, ordinal, &time) || time.time_usec == COT_TIME_NONE)
+    return COT_TIME_NONE;
+  if (time.bias_minutes == COT_BIAS_NONE
+      && !cot_snapshot_find_bias (snapshot, &time.bias_minutes))
+    time.bias_minutes = fallback_bias_minutes;
+  return cot_clock_show (time.time_usec, time.bias_minutes, COT_CLOCK_UTC);
+}
+
+/**
+ * cot_log_get_common_time:
+ * @self: a log, or a merge
+ * @ordinal: an entry
+ *
+ * Main thread; only columns are looked at.
+ *
+ * Returns: a time to take differences of; %COT_TIME_NONE
+ */
+gint64
+cot_log_get_common_time (CotLog *self, guint64 ordinal)
+{
+  CotMergedZones zones = { .bias_minutes = COT_BIAS_NONE };
+  guint64 in_log;
+  CotLog *log = cot_log_locate (self, ordinal, &in_log);
+
+  if (COT_IS_MERGED_LOG (self))
+    cot_merged_log_get_zones (COT_MERGED_LOG (self), &zones);
+  return log != NULL ? cot_entry_time_read_common (cot_log_get_snapshot (log), in_log,
+                                                   zones.bias_minutes)
+                     : COT_TIME_NONE;
 }
 
 /**

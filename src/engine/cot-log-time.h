@@ -18,6 +18,12 @@ typedef struct
 gboolean cot_log_get_entry_time (CotLog *self, guint64 ordinal, CotEntryTime *time);
 /* The same for one log, at any thread. */
 gboolean cot_entry_time_read (CotSnapshot *snapshot, guint64 ordinal, CotEntryTime *time);
+/* A time that differences may be taken of: in UTC where the log tells its zones at all; else as
+ * written, or by @fallback_bias_minutes. Any thread. */
+gint64 cot_entry_time_read_common (CotSnapshot *snapshot, guint64 ordinal,
+                                   gint16 fallback_bias_minutes);
+/* The same; logs of a merge that tell no zone are in that of the others. Main thread. */
+gint64 cot_log_get_common_time (CotLog *self, guint64 ordinal);
 /* What is wanted of @mode cannot be said, so that the wall clock is shown. Pure. */
 gboolean cot_entry_time_is_unknown (const CotEntryTime *self, CotClockMode mode);
 /* "2026-11-18 09:12:41.327"; "?" behind it where it is the wall clock although another one is

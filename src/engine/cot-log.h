@@ -153,10 +153,12 @@ CotEntryDetails *cot_log_load_details_finish (CotLog *self, GAsyncResult *result
 
 /* Rows as CMTrace copies them: one a line, the columns joined by tabs.
  * @columns: letters in the order wanted: m message, c component, t time, h thread, o origin, l log;
- * u the time in UTC, z that of this computer, each as written where the zone is not known.
+ * u the time in UTC, z that of this computer, each as written where the zone is not known; e the
+ * time since the entry above among @shown; (nullable): among all.
  * The result is a string; at most 64 MiB. */
-void cot_log_copy_async (CotLog *self, CotBitset *ordinals, const char *columns,
-                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+void cot_log_copy_async (CotLog *self, CotBitset *ordinals, CotBitset *shown,
+                         const char *columns, GCancellable *cancellable,
+                         GAsyncReadyCallback callback, gpointer data);
 char *cot_log_copy_finish (CotLog *self, GAsyncResult *result, GError **error);
 
 /* What detectors know of an entry: the finding of the case that has it as evidence; (nullable),

@@ -97,8 +97,21 @@ assert_elapsed (gint64 elapsed_usec, const char *expected)
 }
 
 static void
+assert_long (gint64 elapsed_usec, const char *expected)
+{
+  g_autofree char *text = cot_clock_format_elapsed_long (elapsed_usec);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
 test_elapsed (void)
 {
+  assert_long (0, "0h 0m 0s 0ms (0.000 seconds)");
+  assert_long (72345999, "0h 1m 12s 345ms (72.345 seconds)");
+  assert_long (-72345000, "-0h 1m 12s 345ms (-72.345 seconds)");
+  assert_long (-999, "0h 0m 0s 0ms (0.000 seconds)");
+  assert_long (26 * 3600 * USEC_A_SECOND + 5000, "26h 0m 0s 5ms (93600.005 seconds)");
   assert_elapsed (0, "0:00:00.000");
   assert_elapsed (72345999, "0:01:12.345");
   assert_elapsed (-72345000, "-0:01:12.345");

@@ -346,7 +346,7 @@ test_details_and_copy (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (title, ==, "b.lo_");
   cot_bitset_add_range (places, 3, 2);
   cot_bitset_add (places, 99);
-  cot_log_copy_async (merged, places, "ml", NULL, take_result, &copied);
+  cot_log_copy_async (merged, places, NULL, "ml", NULL, take_result, &copied);
   wait_until (copied != NULL);
   text = cot_log_copy_finish (merged, copied, NULL);
   g_assert_cmpstr (text, ==, "without a time\ta\nas late\tb.lo_\n");

@@ -175,7 +175,7 @@ test_details_and_copy (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (details->codes->len, ==, 0);
 
   cot_bitset_add_range (all, 0, 2);
-  cot_log_copy_async (log, all, "mth", NULL, take_result, &copied);
+  cot_log_copy_async (log, all, NULL, "mth", NULL, take_result, &copied);
   wait_until (copied != NULL);
   text = cot_log_copy_finish (log, copied, &error);
   g_assert_no_error (error);
@@ -232,9 +232,13 @@ test_zones (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpint (details->bias_minutes, ==, -600);
   g_assert_true (details->bias_is_carried);
+  /* Five hours are between the zones of two lines, and no time. */
+  g_assert_cmpint (cot_log_get_common_time (log, 1) - cot_log_get_common_time (log, 0), ==,
+                   761327 * (gint64) 1000);
+  g_assert_cmpint (cot_log_get_common_time (log, 5), ==, COT_TIME_NONE);
 
   cot_bitset_add_range (all, 0, 3);
-  cot_log_copy_async (log, all, "muzt", NULL, take_result, &copied);
+  cot_log_copy_async (log, all, NULL, "muzt", NULL, take_result, &copied);
   wait_until (copied != NULL);
   text = cot_log_copy_finish (log, copied, &error);
   g_assert_no_error (error);
@@ -245,6 +249,21 @@ test_zones (Fixture *fixture, gconstpointer data)
                    "2026-11-18 09:12:41.327\n"
                    "three\t2026-11-18 15:00:00.000\t2026-11-18 09:00:00.000\t"
                    "2026-11-18 10:00:00.000\n");
+  g_clear_object (&copied);
+  g_clear_pointer (&text, g_free);
+  cot_log_copy_async (log, all, NULL, "me", NULL, take_result, &copied);
+  wait_until (copied != NULL);
+  text = cot_log_copy_finish (log, copied, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (text, ==, "one\t\ntwo\t0:12:41.327\nthree\t0:47:18.673\n");
+  g_clear_object (&copied);
+  g_clear_pointer (&text, g_free);
+  cot_bitset_remove (all, 1);
+  cot_log_copy_async (log, all, all, "me", NULL, take_result, &copied);
+  wait_until (copied != NULL);
+  text = cot_log_copy_finish (log, copied, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (text, ==, "one\t\nthree\t1:00:00.000\n");
 }
 
 /* What a log in UTF-16 shows as its bytes are those of its file, and not of what is read of it. */

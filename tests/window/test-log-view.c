@@ -646,7 +646,8 @@ test_columns (Fixture *fixture, gconstpointer user_data)
   text = g_variant_print (repaired, FALSE);
   g_assert_cmpstr (text, ==,
                    "[('thread', 80, true), ('time', 2000, false), ('text', 0, true), "
-                   "('log', 0, true), ('component', 0, true), ('origin', 0, false)]");
+                   "('log', 0, true), ('component', 0, true), ('elapsed', 0, false), "
+                   "('origin', 0, false)]");
   settle (fixture);
 }
 

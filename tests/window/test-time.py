@@ -65,7 +65,32 @@ def test_clocks(build):
         window.wait_until(lambda: "09:00:02.345" in program.wait_for_row("Zone").get_name(), "the known zone")
 
 
-TESTS = [("clocks", test_clocks)]
+def test_elapsed(build):
+    """A column for the time since the row above, and in the status bar the time between what is selected."""
+    lines = [("00:00", 1), ("00:02", 3), ("01:05", 1), ("03:00", 3)]
+    content = "".join(record(f"Step {i}", f"10:{time}", "+300", type) for i, (time, type) in enumerate(lines))
+    path = write("elapsed/Contoso.log", content)
+    with Program(build, path) as program:
+        view = program.x_window("Contoso.log")
+        window.keys(view, "Home")
+        program.wait_for_row("Step 0")
+        x, y = window.middle_of(find_deep(program.root, None, "Component"), view)
+        window.click(x, y, 3)
+        press_entry(program, "Elapsed")
+        find_deep(program.root, "table row", "elapsed 0:01:55.000")
+        window.screenshot("time-elapsed")
+        click_on(program.wait_for_row("Step 0"), view)
+        window.find(program.root, "label", "0h 0m 0s 0ms (0.000 seconds) since the first entry")
+        window.keys(view, "shift+End")
+        window.find(program.root, "label", "0h 3m 0s 0ms (180.000 seconds) between 4 selected")
+        click_on(window.find(program.root, "table row", "Step 1"), view)
+        window.keys(view, "shift+F10")
+        press_entry(program, "Filter")
+        press_entry(program, "Only Errors")
+        find_deep(program.root, "table row", "elapsed 0:02:58.000")
+
+
+TESTS = [("clocks", test_clocks), ("elapsed", test_elapsed)]
 
 
 os.environ["TZ"] = "CST6CDT,M3.2.0,M11.1.0"

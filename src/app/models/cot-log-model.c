@@ -237,14 +237,35 @@ set_log (CotLogModel *self, guint64 ordinal, CotRowText *out)
   out->log_stripe = index >= 0 ? (guint) index % COT_N_LOG_STRIPES + 1 : 0;
 }
 
+/* Since the entry in the row above. */
+static char *
+dup_elapsed (CotLogModel *self, guint64 position)
+{
+  guint64 ordinal = cot_log_model_get_ordinal (self, position);
+  guint64 above;
+  gint64 from, to;
+
+  if (position > 0 && cot_log_model_is_seam (self, position - 1))
+    position--;
+  if (position == 0)
+    return NULL;
+  above = cot_log_model_get_ordinal (self, position - 1);
+  from = above != G_MAXUINT64 ? cot_log_get_common_time (self->log, above) : COT_TIME_NONE;
+  to = cot_log_get_common_time (self->log, ordinal);
+  return from != COT_TIME_NONE && to != COT_TIME_NONE ? cot_clock_format_elapsed (to - from)
+                                                      : NULL;
+}
+
 /* As the user wants to see it. */
 static void
-set_time (CotLogModel *self, guint64 ordinal, CotRowText *out)
+set_time (CotLogModel *self, guint64 position, guint64 ordinal, CotRowText *out)
 {
   CotEntryTime time;
 
-  if (cot_log_get_entry_time (self->log, ordinal, &time))
-    out->time = cot_entry_time_dup_text (&time, cot_time_mode_get ());
+  if (!cot_log_get_entry_time (self->log, ordinal, &time))
+    return;
+  out->time = cot_entry_time_dup_text (&time, cot_time_mode_get ());
+  out->elapsed = dup_elapsed (self, position);
 }
 
 static gboolean
@@ -273,7 +294,7 @@ cot_log_model_get_row (CotRowModel *model, guint64 position, CotRowText *out)
   out->component = g_strdup (row->component);
   out->thread = g_strdup (row->thread);
   out->origin = g_strdup (row->origin);
-  set_time (self, ordinal, out);
+  set_time (self, position, ordinal, out);
   set_log (self, ordinal, out);
   set_badge (self, ordinal, out);
   set_mark (self, ordinal, out);
@@ -510,23 +531,24 @@ cot_log_model_dup_text_async (CotRowModel *model,
 {
   static const char letters[COT_N_ROW_COLUMNS] = {
     [COT_ROW_COLUMN_MESSAGE] = 'm',   [COT_ROW_COLUMN_LOG] = 'l',
-    [COT_ROW_COLUMN_COMPONENT] = 'c', [COT_ROW_COLUMN_THREAD] = 'h',
-    [COT_ROW_COLUMN_ORIGIN] = 'o',
+    [COT_ROW_COLUMN_COMPONENT] = 'c', [COT_ROW_COLUMN_ELAPSED] = 'e',
+    [COT_ROW_COLUMN_THREAD] = 'h',    [COT_ROW_COLUMN_ORIGIN] = 'o',
   };
-  static const char time_letters[COT_N_CLOCK_MODES]
-      = { [COT_CLOCK_WRITTEN] = 't', [COT_CLOCK_LOCAL] = 'z', [COT_CLOCK_UTC] = 'u' };
   CotLogModel *self = COT_LOG_MODEL (model);
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   g_autoptr (GString) order = g_string_new (NULL);
   g_autoptr (CotBitset) ordinals = map_to_ordinals (self, positions);
+  CotBitset *shown
+      = self->shown != NULL ? cot_query_get_ordinals (cot_shown_rows_get_filter (self->shown))
+                            : NULL;
 
   g_task_set_source_tag (task, cot_log_model_dup_text_async);
   g_task_set_task_data (task, g_memdup2 (&max_bytes, sizeof max_bytes), g_free);
   for (guint i = 0; i < n_columns; i++)
     g_string_append_c (order, columns[i] == COT_ROW_COLUMN_TIME
-                                  ? time_letters[cot_time_mode_get ()]
+                                  ? cot_time_mode_get_letter ()
                                   : letters[columns[i]]);
-  cot_log_copy_async (self->log, ordinals, order->str, cancellable, on_copied, task);
+  cot_log_copy_async (self->log, ordinals, shown, order->str, cancellable, on_copied, task);
 }
 
 static char *

@@ -49,6 +49,7 @@ cot_row_text_clear (CotRowText *self)
   g_free (self->message);
   g_free (self->component);
   g_free (self->time);
+  g_free (self->elapsed);
   g_free (self->thread);
   g_free (self->origin);
   g_free (self->log);
@@ -76,6 +77,9 @@ cot_row_text_get_column (const CotRowText *self, CotRowColumn column)
       break;
     case COT_ROW_COLUMN_TIME:
       text = self->time;
+      break;
+    case COT_ROW_COLUMN_ELAPSED:
+      text = self->elapsed;
       break;
     case COT_ROW_COLUMN_THREAD:
       text = self->thread;

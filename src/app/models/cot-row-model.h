@@ -27,11 +27,12 @@ typedef enum
   COT_ROW_COLUMN_LOG,
   COT_ROW_COLUMN_COMPONENT,
   COT_ROW_COLUMN_TIME,
+  COT_ROW_COLUMN_ELAPSED,
   COT_ROW_COLUMN_THREAD,
   COT_ROW_COLUMN_ORIGIN,
 } CotRowColumn;
 
-#define COT_N_ROW_COLUMNS 6
+#define COT_N_ROW_COLUMNS 7
 
 /* Colours of the logs of a merged view. */
 #define COT_N_LOG_STRIPES 6
@@ -79,6 +80,7 @@ typedef struct
  * @component: (nullable): the component
  * @time: (nullable): "2026-11-18 09:12:41.327", by the clock that the user chose; a narrow column
  *   drops the year or the date in front
+ * @elapsed: (nullable): the time since the row above, "0:01:12.345"
  * @thread: (nullable): the thread, as shown
  * @origin: (nullable): source file and line that wrote the entry
  * @log: (nullable): the member's name
@@ -101,6 +103,7 @@ typedef struct
   char *message;
   char *component;
   char *time;
+  char *elapsed;
   char *thread;
   char *origin;
   char *log;

@@ -15,6 +15,15 @@ cot_time_mode_get (void)
   return settings != NULL ? (CotClockMode) g_settings_get_enum (settings, KEY) : COT_CLOCK_WRITTEN;
 }
 
+char
+cot_time_mode_get_letter (void)
+{
+  static const char letters[COT_N_CLOCK_MODES]
+      = { [COT_CLOCK_WRITTEN] = 't', [COT_CLOCK_LOCAL] = 'z', [COT_CLOCK_UTC] = 'u' };
+
+  return letters[cot_time_mode_get ()];
+}
+
 void
 cot_time_mode_watch (gpointer object, GCallback changed)
 {

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 /* Whose clock the user wants to see: one setting for all windows, logs and the next run. Main
  * thread. */
 CotClockMode cot_time_mode_get (void);
+char cot_time_mode_get_letter (void); /* of its column, see cot_log_copy_async() */
 /* Calls @changed with @object whenever it becomes another one, as long as @object lives. */
 void cot_time_mode_watch (gpointer object, GCallback changed);
 /* The action "time-mode" (s) for a window; (nullable): NULL without settings. (transfer full) */

@@ -339,13 +339,14 @@ static void
 copy_entry (CotDetailsPane *self)
 {
   g_autoptr (CotBitset) ordinals = cot_bitset_new ();
+  const char columns[] = { 'm', 'c', cot_time_mode_get_letter (), 'h', '\0' };
 
   if (self->copying != NULL)
     g_cancellable_cancel (self->copying);
   g_clear_object (&self->copying);
   self->copying = g_cancellable_new ();
   cot_bitset_add (ordinals, self->ordinal);
-  cot_log_copy_async (self->log, ordinals, "mcth", self->copying, on_entry_copied,
+  cot_log_copy_async (self->log, ordinals, NULL, columns, self->copying, on_entry_copied,
                       g_object_ref (self));
 }
 

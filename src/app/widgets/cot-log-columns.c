@@ -44,6 +44,7 @@ struct _CotLogColumns
   int time_full_px;
   int time_short_px;
   int time_mark_px;
+  int elapsed_px;
   int thread_px;
 
   GSimpleActionGroup *actions;
@@ -63,6 +64,7 @@ static const ColumnDefault defaults[COT_N_ROW_COLUMNS] = {
   [COT_ROW_COLUMN_LOG] = { "log", N_ ("Log"), 192, TRUE },
   [COT_ROW_COLUMN_COMPONENT] = { "component", N_ ("Component"), 120, TRUE },
   [COT_ROW_COLUMN_TIME] = { "time", N_ ("Date/Time"), 126, TRUE },
+  [COT_ROW_COLUMN_ELAPSED] = { "elapsed", N_ ("Elapsed"), 84, FALSE },
   [COT_ROW_COLUMN_THREAD] = { "thread", N_ ("Thread"), 48, TRUE },
   [COT_ROW_COLUMN_ORIGIN] = { "origin", N_ ("Origin"), 170, FALSE },
 };
@@ -118,6 +120,8 @@ get_width_px (CotLogColumns *self, const Column *column)
   width_px = (int) (defaults[column->column].width * self->scale + .5);
   if (column->column == COT_ROW_COLUMN_TIME)
     width_px = MAX (width_px, self->time_short_px + get_time_mark_px (self) + padding_px);
+  else if (column->column == COT_ROW_COLUMN_ELAPSED)
+    width_px = MAX (width_px, self->elapsed_px + padding_px);
   else if (column->column == COT_ROW_COLUMN_THREAD)
     width_px = MAX (width_px, self->thread_px + padding_px);
   return width_px;
@@ -507,6 +511,7 @@ cot_log_columns_measure (CotLogColumns *self, PangoContext *context)
   self->time_full_px = measure_text (layout, "0000-00-00 00:00:00.000", &self->line_height_px);
   self->time_short_px = measure_text (layout, "00-00 00:00:00.000", NULL);
   self->time_mark_px = measure_text (layout, "?", NULL);
+  self->elapsed_px = measure_text (layout, "00:00:00.000", NULL);
   self->thread_px = measure_text (layout, "00000", NULL);
 }
 

@@ -339,44 +339,25 @@ cot_log_page_get_selected (CotLogPage *self, guint64 *ordinal)
   return *ordinal != G_MAXUINT64;
 }
 
-/* Logs of a merge may be of several zones. */
-static gint64
-to_common_time (CotLogPage *self, const CotEntryColumns *columns)
-{
-  CotMergedZones zones;
-
-  if (!COT_IS_MERGED_LOG (self->log) || columns->time_usec == COT_TIME_NONE)
-    return columns->time_usec;
-  cot_merged_log_get_zones (COT_MERGED_LOG (self->log), &zones);
-  if (zones.bias_minutes == COT_BIAS_NONE)
-    return columns->time_usec;
-  return cot_clock_to_utc (columns->time_usec, columns->bias_minutes != COT_BIAS_NONE
-                                                   ? columns->bias_minutes
-                                                   : zones.bias_minutes);
-}
-
 static gint64
 get_time (CotLogPage *self, guint64 position)
 {
-  CotEntryColumns columns;
-
-  if (!cot_log_get_columns (self->log, cot_log_model_get_ordinal (self->model, position),
-                            &columns))
-    return COT_TIME_NONE;
-  return to_common_time (self, &columns);
+  return cot_log_get_common_time (self->log, cot_log_model_get_ordinal (self->model, position));
 }
 
 /* Since the first entry that has a time. */
 static gint64
 get_first_time (CotLogPage *self)
 {
-  CotEntryColumns columns;
+  guint64 n = MIN (cot_log_get_n_entries (self->log), (guint64) MAX_WITHOUT_TIME);
 
-  if (!COT_IS_MERGED_LOG (self->log))
-    return cot_log_get_counts (self->log)->first_time_usec;
-  for (guint64 i = 0; i < MAX_WITHOUT_TIME && cot_log_get_columns (self->log, i, &columns); i++)
-    if (columns.time_usec != COT_TIME_NONE)
-      return to_common_time (self, &columns);
+  for (guint64 i = 0; i < n; i++)
+    {
+      gint64 time_usec = cot_log_get_common_time (self->log, i);
+
+      if (time_usec != COT_TIME_NONE)
+        return time_usec;
+    }
   return COT_TIME_NONE;
 }
 
@@ -397,12 +378,13 @@ cot_log_page_dup_elapsed (CotLogPage *self)
   to = get_time (self, last);
   if (from == COT_TIME_NONE || to == COT_TIME_NONE)
     return NULL;
-  elapsed = cot_clock_format_elapsed (to - from);
+  elapsed = cot_clock_format_elapsed_long (to - from);
   if (n_selected > 1)
     {
       g_autofree char *number = cot_sentence_dup_number (n_selected);
 
-      /* Translators: "0:01:12.345 between 12 selected": the time and the number of entries */
+      /* Translators: "0h 1m 12s 345ms (72.345 seconds) between 12 selected": the time and the
+       * number of entries */
       return g_strdup_printf (_("%s between %s selected"), elapsed, number);
     }
   return g_strdup_printf (_("%s since the first entry"), elapsed);

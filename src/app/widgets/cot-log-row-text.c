@@ -256,6 +256,8 @@ cot_log_text_lay_out (PangoLayout *layout,
       if (column == COT_ROW_COLUMN_TIME)
         text = changed = g_strconcat (LEFT_TO_RIGHT_MARK, fit_time (text, width_px, geometry),
                                       NULL);
+      else if (column == COT_ROW_COLUMN_ELAPSED)
+        text = changed = g_strconcat (LEFT_TO_RIGHT_MARK, text, NULL);
       else if (column == COT_ROW_COLUMN_THREAD)
         text = changed = dup_thread (text, width_px, geometry);
       if (changed != NULL)

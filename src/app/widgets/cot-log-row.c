@@ -432,6 +432,15 @@ append_phrase (GString *name, const char *phrase)
   g_string_append (name, phrase);
 }
 
+static gboolean
+is_shown (CotLogRow *self, CotRowColumn column)
+{
+  for (guint i = 0; i < self->layout->n_cells; i++)
+    if (self->layout->cells[i].column == column)
+      return TRUE;
+  return FALSE;
+}
+
 /* What a screen reader says. Severity and badge are words, never a colour alone. */
 static void
 update_accessible_name (CotLogRow *self)
@@ -454,6 +463,11 @@ update_accessible_name (CotLogRow *self)
   append_phrase (name, text->log);
   append_phrase (name, text->component);
   append_phrase (name, text->time);
+  if (text->elapsed != NULL && is_shown (self, COT_ROW_COLUMN_ELAPSED))
+    {
+      append_phrase (name, _ ("elapsed"));
+      g_string_append_printf (name, " %s", text->elapsed);
+    }
   if (text->thread != NULL && text->thread[0] != '\0')
     {
       append_phrase (name, _ ("thread"));
@@ -556,6 +570,8 @@ cot_log_row_set_flashing (CotLogRow *self, gboolean flashing)
 void
 cot_log_row_layout_changed (CotLogRow *self)
 {
+  if (self->loaded)
+    update_accessible_name (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
