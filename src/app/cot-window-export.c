@@ -6,8 +6,9 @@
 
 #include "cot-log-sentences.h"
 #include "cot-sentences.h"
+#include "cot-text-content.h"
 
-/* The entries of the tab in front as a file for another program. */
+/* The entries of the tab in front for other programs: as a file, or in the clipboard. */
 
 typedef struct
 {
@@ -123,6 +124,17 @@ on_exported (GObject *source, GAsyncResult *result, gpointer data)
   wish_free (wish);
 }
 
+static CotRowsExportOptions
+make_options (CotRowsExportKind kind, CotRowFormat format)
+{
+  return (CotRowsExportOptions){
+    .kind = kind,
+    .format = format,
+    .headings = { _("Date/Time as written"), _("UTC"), _("Severity"), _("Component"),
+                  _("Thread"), _("Log"), _("Source"), _("Log text") },
+  };
+}
+
 static void
 export_page (CotWindow *self, GtkFileChooser *chooser, GFile *file)
 {
@@ -136,17 +148,12 @@ export_page (CotWindow *self, GtkFileChooser *chooser, GFile *file)
   g_autofree char *title = cot_log_sentence_dup_name (log);
   g_autoptr (CotBitset) ordinals = selected ? cot_log_page_dup_selected (self->page)
                                             : cot_log_page_dup_shown (self->page);
-  CotRowsExportOptions options = {
-    .kind = kind->kind,
-    .format = kind->format,
-    /* The dialog asked about the name that was typed, and no other. */
-    .keep_existing = named != NULL,
-    .title = title,
-    .headings = { _("Date/Time as written"), _("UTC"), _("Severity"), _("Component"),
-                  _("Thread"), _("Log"), _("Source"), _("Log text") },
-  };
+  CotRowsExportOptions options = make_options (kind->kind, kind->format);
   Wish *wish = g_new0 (Wish, 1);
 
+  options.title = title;
+  /* The dialog asked about the name that was typed, and no other. */
+  options.keep_existing = named != NULL;
   wish->window = g_object_ref (self);
   wish->name = g_filename_display_name (name);
   wish->in_part = !selected && !cot_log_page_knows_shown (self->page);
@@ -226,10 +233,71 @@ on_export_entries (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
+static void
+on_text (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CotWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  char *text = cot_log_export_text_finish (COT_LOG (source), result, &error);
+
+  if (text != NULL)
+    {
+      cot_text_content_copy (GTK_WIDGET (self), text);
+      cot_window_show_toast (self, _("Copied"));
+    }
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    {
+      cot_window_show_toast (self, _("Too much to copy. Export it as a file instead."));
+    }
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_autofree char *sentence
+          = cot_sentence_from_error (error, cot_log_get_name (COT_LOG (source)));
+
+      cot_window_show_toast (self, sentence);
+    }
+}
+
+/* What is selected, as another text than rows of columns. */
+static void
+on_copy_as (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  gboolean is_table = g_str_equal (g_variant_get_string (parameter, NULL), "markdown");
+  CotRowsExportOptions options
+      = make_options (is_table ? COT_ROWS_EXPORT_TABLE : COT_ROWS_EXPORT_RECORDS,
+                      COT_ROW_FORMAT_MARKDOWN);
+  g_autoptr (CotBitset) ordinals = NULL;
+
+  if (self->page == NULL || cot_log_page_get_n_selected (self->page) == 0)
+    {
+      cot_window_show_toast (self, _("Select an entry first"));
+      return;
+    }
+  ordinals = cot_log_page_dup_selected (self->page);
+  cot_log_export_text_async (cot_log_page_get_log (self->page), ordinals, &options,
+                             self->cancellable, on_text, g_object_ref (self));
+}
+
+/**
+ * cot_window_add_copy_menu:
+ * @menu: what stands in the menu of a row
+ */
+void
+cot_window_add_copy_menu (GMenu *menu)
+{
+  g_autoptr (GMenu) items = g_menu_new ();
+
+  g_menu_append (items, _("_Markdown Table"), "win.copy-as::markdown");
+  g_menu_append (items, _("As _Written in the File"), "win.copy-as::records");
+  g_menu_append_submenu (menu, _("Copy _As"), G_MENU_MODEL (items));
+}
+
 void
 cot_window_init_export (CotWindow *self)
 {
   static const GActionEntry entries[] = {
+    { .name = "copy-as", .activate = on_copy_as, .parameter_type = "s" },
     { .name = "export-entries", .activate = on_export_entries },
   };
 

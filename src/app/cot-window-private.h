@@ -173,6 +173,7 @@ void cot_window_init_time (CotWindow *self);
 
 /* cot-window-export.c */
 void cot_window_init_export (CotWindow *self);
+void cot_window_add_copy_menu (GMenu *menu);
 
 /* cot-window-marks.c */
 void cot_window_init_marks (CotWindow *self);

@@ -428,6 +428,7 @@ add_row_menu (CotLogPage *page)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
 
+  cot_window_add_copy_menu (menu);
   cot_window_add_mark_menu (menu);
   cot_window_add_filter_menu (menu);
   cot_window_add_find_menu (menu);

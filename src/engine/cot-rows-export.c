@@ -12,6 +12,8 @@
 
 /* Written at once: enough that the writing costs nothing. */
 #define MAX_PENDING_BYTES (256 * 1024)
+/* More than this no program takes from a clipboard with joy. */
+#define MAX_TEXT_BYTES (64 * 1024 * 1024)
 
 typedef struct
 {
@@ -23,7 +25,8 @@ typedef struct
   CotRowWriter writer;
   char *title;
   char *headings[COT_N_EXPORTED_CELLS];
-  GFile *file;
+  GFile *file; /* (nullable): the text is wanted */
+  GString *whole; /* (nullable): the text */
   gboolean keep_existing;
   GTask *task;
   guint64 n_entries; /* written */
@@ -50,7 +53,9 @@ export_free (Export *self)
   for (guint i = 0; i < COT_N_EXPORTED_CELLS; i++)
     g_free (self->headings[i]);
   g_free (self->title);
-  g_object_unref (self->file);
+  g_clear_object (&self->file);
+  if (self->whole != NULL)
+    g_string_free (self->whole, TRUE);
   g_object_unref (self->task);
   g_free (self);
 }
@@ -122,6 +127,20 @@ append_object (const Row *row, CotJson *json, GString *into, GError **error)
   return TRUE;
 }
 
+static void
+append_record (const Row *row, GString *into)
+{
+  CotEncoding encoding
+      = cot_snapshot_get_generation (row->snapshot, row->columns.generation)->encoding;
+  const CotSpan span = { (const char *) row->record->data, row->record->len };
+  g_autofree char *text = cot_entry_text_dup_written (encoding, span);
+
+  g_string_append (into, text);
+  /* The last one of a file may have no end. */
+  if (into->len > 0 && into->str[into->len - 1] != '\n' && into->str[into->len - 1] != '\r')
+    g_string_append_c (into, '\n');
+}
+
 /* Which log is meant, and which of its entries. */
 static void
 turn_to (const Export *self, guint64 place, Row *row)
@@ -136,18 +155,41 @@ turn_to (const Export *self, guint64 place, Row *row)
                                       : self->snapshot;
 }
 
+/* @stream: (nullable): the text stays where it is */
 static gboolean
 flush (GString *text, gsize at_least, GOutputStream *stream, GCancellable *cancellable,
        GError **error)
 {
   gboolean written = TRUE;
 
-  if (text->len >= at_least)
+  if (stream == NULL && text->len > MAX_TEXT_BYTES)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, "too much for a text");
+      return FALSE;
+    }
+  if (stream != NULL && text->len >= at_least)
     {
       written = g_output_stream_write_all (stream, text->str, text->len, NULL, cancellable, error);
       g_string_truncate (text, 0);
     }
   return written;
+}
+
+static gboolean
+append_row (Export *self, const Row *row, CotJson *json, GString *text, GError **error)
+{
+  switch (self->kind)
+    {
+    case COT_ROWS_EXPORT_TABLE:
+      append_cells (self, row, text);
+      break;
+    case COT_ROWS_EXPORT_RECORDS:
+      append_record (row, text);
+      break;
+    case COT_ROWS_EXPORT_NDJSON:
+      return append_object (row, json, text, error);
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -176,11 +218,8 @@ write_entries (Export *self, GOutputStream *stream, GString *text, GCancellable 
       g_byte_array_set_size (record, 0);
       cot_snapshot_get (row.snapshot, row.ordinal, &row.columns);
       if (g_cancellable_set_error_if_cancelled (cancellable, error)
-          || !cot_snapshot_read (row.snapshot, row.ordinal, record, error))
-        return FALSE;
-      if (self->kind == COT_ROWS_EXPORT_TABLE)
-        append_cells (self, &row, text);
-      else if (!append_object (&row, json, text, error))
+          || !cot_snapshot_read (row.snapshot, row.ordinal, record, error)
+          || !append_row (self, &row, json, text, error))
         return FALSE;
       self->n_entries++;
       if (!flush (text, MAX_PENDING_BYTES, stream, cancellable, error))
@@ -190,10 +229,9 @@ write_entries (Export *self, GOutputStream *stream, GString *text, GCancellable 
 }
 
 static gboolean
-write_all (Export *self, GOutputStream *stream, GCancellable *cancellable, GError **error)
+write_all (Export *self, GOutputStream *stream, GString *text, GCancellable *cancellable,
+           GError **error)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
-
   if (self->kind == COT_ROWS_EXPORT_TABLE)
     cot_row_writer_begin (&self->writer, text);
   if (!write_entries (self, stream, text, cancellable, error))
@@ -218,10 +256,21 @@ throw_away (Export *self, GOutputStream *stream)
 }
 
 static gpointer
+run_text (CotJob *job, gpointer data, GError **error)
+{
+  Export *self = data;
+
+  self->whole = g_string_new (NULL);
+  write_all (self, NULL, self->whole, g_task_get_cancellable (self->task), error);
+  return NULL;
+}
+
+static gpointer
 run (CotJob *job, gpointer data, GError **error)
 {
   Export *self = data;
   GCancellable *cancellable = g_task_get_cancellable (self->task);
+  g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GFileOutputStream) stream
       = self->keep_existing
             ? g_file_create (self->file, G_FILE_CREATE_PRIVATE, cancellable, error)
@@ -229,7 +278,7 @@ run (CotJob *job, gpointer data, GError **error)
 
   if (stream == NULL)
     return NULL;
-  if (!write_all (self, G_OUTPUT_STREAM (stream), cancellable, error)
+  if (!write_all (self, G_OUTPUT_STREAM (stream), text, cancellable, error)
       || !g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error))
     throw_away (self, G_OUTPUT_STREAM (stream));
   return NULL;
@@ -242,6 +291,9 @@ done_cb (CotJob *job, gpointer result, const GError *error, gpointer data)
 
   if (error != NULL)
     g_task_return_error (self->task, g_error_copy (error));
+  else if (self->whole != NULL)
+    g_task_return_pointer (self->task, g_string_free (g_steal_pointer (&self->whole), FALSE),
+                           g_free);
   else
     g_task_return_int (self->task, (gssize) self->n_entries);
 }
@@ -273,8 +325,28 @@ export_new (CotLog *log, const CotRowsExportOptions *options, GFile *file)
     .headings = (const char *const *) self->headings,
     .n_cells = COT_N_EXPORTED_CELLS,
   };
-  self->file = g_object_ref (file);
+  if (file != NULL)
+    self->file = g_object_ref (file);
   return self;
+}
+
+/* @work: what the worker does; @file: (nullable) */
+static void
+start (CotLog *log, CotBitset *ordinals, const CotRowsExportOptions *options, GFile *file,
+       CotJobWork work, GTask *task)
+{
+  Export *export = export_new (log, options, file);
+  g_autoptr (CotJob) job = NULL;
+
+  export->task = task;
+  if (ordinals != NULL)
+    export->ordinals = cot_bitset_copy (ordinals);
+  job = cot_job_start (&(CotJobFunctions){
+      .work = work,
+      .done = done_cb,
+      .data = export,
+      .free_data = (GDestroyNotify) export_free,
+  });
 }
 
 /**
@@ -294,19 +366,45 @@ cot_log_export_async (CotLog *self, CotBitset *ordinals, const CotRowsExportOpti
                       GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback,
                       gpointer data)
 {
-  Export *export = export_new (self, options, file);
-  g_autoptr (CotJob) job = NULL;
+  GTask *task = g_task_new (self, cancellable, callback, data);
 
-  export->task = g_task_new (self, cancellable, callback, data);
-  g_task_set_source_tag (export->task, cot_log_export_async);
-  if (ordinals != NULL)
-    export->ordinals = cot_bitset_copy (ordinals);
-  job = cot_job_start (&(CotJobFunctions){
-      .work = run,
-      .done = done_cb,
-      .data = export,
-      .free_data = (GDestroyNotify) export_free,
-  });
+  g_task_set_source_tag (task, cot_log_export_async);
+  start (self, ordinals, options, file, run, task);
+}
+
+/**
+ * cot_log_export_text_async:
+ * @self: a log, or a merge
+ * @ordinals: (nullable): which entries; %NULL: all
+ * @options: how they are written; copied
+ * @cancellable: (nullable): a cancellable
+ * @callback: on the main context
+ * @data: for @callback
+ *
+ * As cot_log_export_async(), but for the memory. Main thread.
+ */
+void
+cot_log_export_text_async (CotLog *self, CotBitset *ordinals, const CotRowsExportOptions *options,
+                           GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, data);
+
+  g_task_set_source_tag (task, cot_log_export_text_async);
+  start (self, ordinals, options, NULL, run_text, task);
+}
+
+/**
+ * cot_log_export_text_finish:
+ * @self: a log
+ * @result: what the callback was given
+ * @error: COT_SOURCE_ERROR, %G_IO_ERROR_NO_SPACE
+ *
+ * Returns: (transfer full) (nullable): the text, UTF-8
+ */
+char *
+cot_log_export_text_finish (CotLog *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**

@@ -16,6 +16,7 @@ typedef enum
 {
   COT_ROWS_EXPORT_TABLE,  /* by a row writer */
   COT_ROWS_EXPORT_NDJSON, /* as "cotrace-cli show --format ndjson" does */
+  COT_ROWS_EXPORT_RECORDS, /* as they are written, but in UTF-8 */
 } CotRowsExportKind;
 
 typedef struct
@@ -32,6 +33,12 @@ typedef struct
 void cot_log_export_async (CotLog *self, CotBitset *ordinals, const CotRowsExportOptions *options,
                            GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback,
                            gpointer data);
+/* The same as a text, of at most 64 MiB: for a clipboard. */
+void cot_log_export_text_async (CotLog *self, CotBitset *ordinals,
+                                const CotRowsExportOptions *options, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer data);
+/* Errors: as below, and G_IO_ERROR_NO_SPACE. */
+char *cot_log_export_text_finish (CotLog *self, GAsyncResult *result, GError **error);
 /* Errors: COT_SOURCE_ERROR where a log cannot be read any more; G_IO_ERROR. */
 gboolean cot_log_export_finish (CotLog *self, GAsyncResult *result, guint64 *n_entries,
                                 GError **error);

@@ -103,6 +103,7 @@ typedef struct
   GFile *file;
   gboolean keep_existing;
   gboolean done;
+  char *text; /* (nullable) */
   gboolean written;
   guint64 n_entries;
   GError *error;
@@ -206,6 +207,51 @@ test_export_some (Fixture *fixture, gconstpointer data)
                "\"7120\",\"Test.log\",\"a.cpp:12\",\"'=two\r\nlines\"\r\n"
                "\"2026-11-18 07:20:00.000\",\"2026-11-18 12:20:00.000\",\"warning\",\"Test\","
                "\"7120\",\"Test.log\",\"a.cpp:12\",\"three\"\r\n");
+}
+
+static void
+text_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Fixture *fixture = data;
+
+  fixture->text = cot_log_export_text_finish (COT_LOG (source), result, &fixture->error);
+  fixture->done = TRUE;
+}
+
+static void
+assert_text (Fixture *fixture, CotBitset *ordinals, CotRowsExportKind kind, const char *expected)
+{
+  const CotRowsExportOptions options = {
+    .kind = kind,
+    .format = COT_ROW_FORMAT_MARKDOWN,
+    .headings = { "Time", "UTC", "Severity", "Component", "Thread", "Log", "Origin", "Text" },
+  };
+
+  fixture->done = FALSE;
+  cot_log_export_text_async (fixture->log, ordinals, &options, NULL, text_cb, fixture);
+  while (!fixture->done)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpstr (fixture->text, ==, expected);
+  g_clear_pointer (&fixture->text, g_free);
+}
+
+/* For the clipboard: as a table, and as it is written. */
+static void
+test_text_of_entries (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CotBitset) ordinals = cot_bitset_new ();
+
+  assert_text (fixture, ordinals, COT_ROWS_EXPORT_RECORDS, "");
+  cot_bitset_add_range (ordinals, 1, 2);
+  assert_text (fixture, ordinals, COT_ROWS_EXPORT_RECORDS,
+               RECORD ("=two\r\nlines", "07:10:00.000", "3") RECORD ("three", "07:20:00.000", "2"));
+  cot_bitset_remove (ordinals, 1);
+  assert_text (fixture, ordinals, COT_ROWS_EXPORT_TABLE,
+               "| Time | UTC | Severity | Component | Thread | Log | Origin | Text |\n"
+               "| --- | --- | --- | --- | --- | --- | --- | --- |\n"
+               "| 2026-11-18 07:20:00.000 | 2026-11-18 12:20:00.000 | warning | Test | 7120 | "
+               "Test.log | a.cpp:12 | three |\n");
 }
 
 static void
@@ -334,6 +380,7 @@ main (int argc, char *argv[])
 #define ADD(path, function)                                                                        \
   g_test_add ("/rows-export/" path, Fixture, NULL, set_up, function, tear_down)
   ADD ("some", test_export_some);
+  ADD ("text", test_text_of_entries);
   ADD ("objects", test_export_objects);
   ADD ("a-merge", test_export_a_merge);
   ADD ("parts", test_export_parts);

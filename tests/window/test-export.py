@@ -8,10 +8,11 @@ Runs inside run-in-x. All logs are made here; the device is invented.
 import csv
 import json
 import os
+import subprocess
 import sys
 
 import window
-from harness import Program, records, run, wait_for_end_of, write
+from harness import Program, press_entry, records, run, wait_for_end_of, write
 
 
 def log(name, n=30):
@@ -99,7 +100,29 @@ def test_merge(build):
         window.find(program.root, name="“all.csv” is there already. Type this name to replace it.")
 
 
-TESTS = [("shown", test_shown), ("selected", test_selected), ("merge", test_merge)]
+def copied():
+    return subprocess.run(["xclip", "-o", "-selection", "clipboard"], capture_output=True, check=False).stdout.decode()
+
+
+def test_copy_as(build):
+    """What is selected, as a table of Markdown and as it is written in the file."""
+    path = log("copy-as")
+    with open(path, encoding="utf-8", newline="") as file:
+        first = file.readline()
+    with Program(build, path) as program:
+        window.find(program.root, name="30 entries")
+        view = program.x_window("Contoso.log")
+        window.keys(view, "Home")
+        program.wait_for_row("Step 0")
+        for entry, start in (("Markdown Table", "| Date/Time as written | UTC |"), ("As Written in the File", first)):
+            window.keys(view, "Menu")
+            press_entry(program, "Copy As")
+            press_entry(program, entry)
+            window.find(program.root, name="Copied")
+            window.wait_until(lambda start=start: copied().startswith(start), f"{start!r} in the clipboard")
+
+
+TESTS = [("copy-as", test_copy_as), ("shown", test_shown), ("selected", test_selected), ("merge", test_merge)]
 
 
 sys.exit(run(TESTS))
