@@ -50,6 +50,7 @@ struct _CotDetailsPane
   GtkWidget *mark;
   GtkWidget *message;
   GtkWidget *more; /* bytes */
+  GtkWidget *lines; /* of what else is known of the entry */
   GtkWidget *attributes;
   GtkWidget *time;
   GtkWidget *code_box;
@@ -411,7 +412,6 @@ make_entry_page (CotDetailsPane *self)
   GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
@@ -427,12 +427,13 @@ make_entry_page (CotDetailsPane *self)
   self->time = cot_text_label_new ("", "entry-attributes");
   self->code_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   self->explanation = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_box_append (GTK_BOX (lines), self->attributes);
-  gtk_box_append (GTK_BOX (lines), self->time);
+  self->lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_append (GTK_BOX (self->lines), self->attributes);
+  gtk_box_append (GTK_BOX (self->lines), self->time);
   gtk_box_append (GTK_BOX (box), self->mark);
   gtk_box_append (GTK_BOX (box), self->message);
   gtk_box_append (GTK_BOX (box), self->more);
-  gtk_box_append (GTK_BOX (box), lines);
+  gtk_box_append (GTK_BOX (box), self->lines);
   gtk_box_append (GTK_BOX (box), self->code_box);
   gtk_box_append (GTK_BOX (box), self->explanation);
   gtk_widget_add_css_class (box, "details-box");
@@ -510,6 +511,9 @@ cot_details_pane_set_compact (CotDetailsPane *self, gboolean compact)
   if (self->compact == compact)
     return;
   self->compact = compact;
+  /* Where there is room for one of them only, what is known of the line is to be seen. */
+  gtk_box_reorder_child_after (GTK_BOX (gtk_widget_get_parent (self->explanation)),
+                               self->explanation, compact ? self->more : self->code_box);
   if (self->finding != NULL)
     update_explanation (self);
 }
