@@ -216,7 +216,68 @@ def test_keyboard(build):
         program.wait_for_focus("Hint")
 
 
-TESTS = [("walk", test_walk), ("give-up", test_give_up), ("keyboard", test_keyboard)]
+def extents(node):
+    return node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+
+
+def wait_in_sight(program, name, above):
+    """Between what stands above the page and the buttons below it."""
+    def look():
+        node = next((node for node in window.find_all(program.root, "label", name)), None)
+        tab = next((node for node in window.find_all(program.root, None, "Task")
+                    if node.get_state_set().contains(Atspi.StateType.FOCUSABLE)), None)
+        button = next((node for node in window.find_all(program.root, "button", above)
+                       if node.get_state_set().contains(Atspi.StateType.VISIBLE)), None)
+        if node is None or tab is None or button is None:
+            return False
+        place = extents(node)
+        head = extents(tab)
+        return head.y + head.height <= place.y and place.y + place.height <= extents(button).y
+
+    window.wait_until(look, f"{name!r} in sight")
+
+
+def make_small(view):
+    window.xdotool("windowsize", "--sync", view, 900, 600)
+    window.wait_until(lambda: window.geometry(view)[2:] == (900, 600), "a small window")
+
+
+def test_small(build):
+    """Where the page is longer than its place, what is new on it is scrolled to."""
+    with Program(build) as program:
+        make_small(window.x_window("^Cotrace$"))
+        list_window = program.open_list()
+        assert window.geometry(list_window)[3] <= 600, "the list is higher than the window"
+        window.keys(list_window, "Escape")
+        window.wait_until(
+            lambda: not window.xdotool("search", "--onlyvisible", "--name", "^Practice$").split(), "the end of the list"
+        )
+        view = program.open_scenario(TITLE)
+        make_small(view)
+        for number in (1, 2, 3):
+            program.press("Hint")
+            wait_in_sight(program, f"{number}. ", "This Line Is the Cause")
+        window.click(*window.middle_of(window.find(program.root, "table row", "CcmSetup version"), view))
+        window.keys(view, "ctrl+m")
+        program.wait_for("That is not it.")
+        wait_in_sight(program, "3. ", "This Line Is the Cause")
+        window.screenshot("practice-small-hints")
+        select_error(program, view, 3)
+        window.keys(view, "ctrl+m")
+        wait_in_sight(program, "What do you do next?", "Check My Choice")
+        wait_in_sight(program, "Look up the last code", "Check My Choice")
+        window.screenshot("practice-small-choices")
+        program.choose("Look up the last code", view)
+        program.press("Check My Choice")
+        program.wait_for("50 of 100 points")
+        wait_in_sight(program, "The last line repeats the code of the download", "Check My Choice")
+        window.screenshot("practice-small-answer")
+        program.press("Show Me")
+        program.wait_for("This is the answer")
+        window.screenshot("practice-small-end")
+
+
+TESTS = [("walk", test_walk), ("give-up", test_give_up), ("keyboard", test_keyboard), ("small", test_small)]
 
 
 def main():

@@ -3,6 +3,15 @@
 
 #include "cot-escape.h"
 
+void
+cot_dialog_window_set_size (GtkWindow *window, GtkWindow *parent, int width_px, int height_px)
+{
+  int parent_px = parent != NULL ? gtk_widget_get_height (GTK_WIDGET (parent)) : 0;
+
+  gtk_window_set_default_size (window, width_px,
+                               parent_px > 0 ? MIN (height_px, parent_px) : height_px);
+}
+
 GtkWindow *
 cot_dialog_window_new (GtkWindow *parent, const char *title, int width_px, int height_px)
 {
@@ -11,7 +20,7 @@ cot_dialog_window_new (GtkWindow *parent, const char *title, int width_px, int h
   gtk_window_set_title (GTK_WINDOW (window), title);
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (window), width_px, height_px);
+  cot_dialog_window_set_size (GTK_WINDOW (window), parent, width_px, height_px);
   cot_escape_closes (window);
   return GTK_WINDOW (window);
 }

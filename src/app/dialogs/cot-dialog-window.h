@@ -9,6 +9,9 @@ G_BEGIN_DECLS
  * goes with its parent. (transfer none): GTK keeps it until it is closed. */
 GtkWindow *cot_dialog_window_new (GtkWindow *parent, const char *title, int width_px,
                                   int height_px);
+/* Not higher than its parent: on a small screen it would be cut. */
+void cot_dialog_window_set_size (GtkWindow *window, GtkWindow *parent, int width_px,
+                                 int height_px);
 void cot_dialog_window_set_page (GtkWindow *window, GtkWidget *page);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cot-dialog-window.h"
 #include "cot-escape.h"
 #include "cot-practice.h"
 #include "cot-text-label.h"
@@ -187,7 +188,7 @@ cot_practice_dialog_present (GtkWindow *parent, CotPracticeChosen chosen, gpoint
   gtk_window_set_transient_for (self->window, parent);
   gtk_window_set_modal (self->window, TRUE);
   gtk_window_set_destroy_with_parent (self->window, TRUE);
-  gtk_window_set_default_size (self->window, WIDTH_PX, HEIGHT_PX);
+  cot_dialog_window_set_size (self->window, parent, WIDTH_PX, HEIGHT_PX);
   gtk_widget_add_css_class (header, "flat");
   gtk_widget_add_css_class (self->box, "panel-page");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cot-dialog-window.h"
 #include "cot-escape.h"
 #include "cot-member-sentences.h"
 #include "cot-report-sentences.h"
@@ -541,7 +542,7 @@ cot_report_dialog_present (GtkWindow *parent, CotCase *a_case)
   gtk_window_set_transient_for (self->window, parent);
   gtk_window_set_modal (self->window, TRUE);
   gtk_window_set_destroy_with_parent (self->window, TRUE);
-  gtk_window_set_default_size (self->window, WIDTH_PX, HEIGHT_PX);
+  cot_dialog_window_set_size (self->window, parent, WIDTH_PX, HEIGHT_PX);
   self->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->stack), make_reading_page (), "reading");
   gtk_stack_add_named (GTK_STACK (self->stack), make_ready_page (self), "ready");

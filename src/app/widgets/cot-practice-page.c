@@ -9,6 +9,8 @@
 #include "cot-text-label.h"
 
 #define NO_CHOICE G_MAXUINT
+/* Texts that wrap get their height only when they know their width. */
+#define FRAMES_TO_SETTLE 4
 
 enum
 {
@@ -26,11 +28,15 @@ struct _CotPracticePage
   CotExercise *exercise; /* (nullable) */
   CotExerciseStage shown_stage;
   guint choice; /* the step that is marked */
+  guint answer; /* the wrong one that was given a moment ago; NO_CHOICE */
   GHashTable *parts; /* name to widget: where the focus can go back to */
   GtkWidget *check; /* (nullable): the button that answers with the choice */
 
   guint n_hints; /* that are shown */
-  gboolean scrolls_down; /* to what is new at the end, once it has its place */
+  GtkWidget *new_first; /* (nullable): of what is new on the page, */
+  GtkWidget *new_last; /* (nullable): to this one; to be scrolled to */
+  guint n_frames; /* until all parts have their places */
+  guint scrolling; /* tick callback */
 
   GtkWidget *content;
   GtkWidget *scroller;
@@ -40,10 +46,19 @@ struct _CotPracticePage
 
 G_DEFINE_FINAL_TYPE (CotPracticePage, cot_practice_page, GTK_TYPE_WIDGET)
 
-static void
+static GtkWidget *
 append (CotPracticePage *self, GtkWidget *child)
 {
   gtk_box_append (GTK_BOX (self->box), child);
+  return child;
+}
+
+/* What the learner has to read now is to be seen, however small the window is. */
+static void
+set_new (CotPracticePage *self, GtkWidget *first, GtkWidget *last)
+{
+  self->new_first = first;
+  self->new_last = last;
 }
 
 static void
@@ -177,15 +192,17 @@ static void
 append_hints (CotPracticePage *self, CotScenario *scenario)
 {
   guint n = cot_exercise_get_n_hints (self->exercise);
+  GtkWidget *line = NULL;
 
   for (guint i = 0; i < n; i++)
     {
       g_autofree char *text = g_strdup_printf ("%u. %s", i + 1,
                                                (char *) g_ptr_array_index (scenario->hints, i));
 
-      append (self, make_line ("dialog-information-symbolic", "secondary-text", text));
+      line = append (self, make_line ("dialog-information-symbolic", "secondary-text", text));
     }
-  self->scrolls_down = n > self->n_hints;
+  if (line != NULL && (n > self->n_hints || self->new_last == NULL))
+    set_new (self, line, line);
   self->n_hints = n;
 }
 
@@ -253,6 +270,7 @@ append_choice (CotPracticePage *self, CotScenario *scenario, guint index, GtkWid
   GtkWidget *label = gtk_label_new (step->text);
   g_autofree char *name = g_strdup_printf ("choice-%u", index);
   gboolean tried = cot_exercise_was_step_tried (self->exercise, index);
+  GtkWidget *line = NULL;
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_hexpand (label, TRUE);
@@ -268,7 +286,9 @@ append_choice (CotPracticePage *self, CotScenario *scenario, guint index, GtkWid
   name_part (self, button, name);
   append (self, button);
   if (tried)
-    append (self, make_line ("dialog-warning-symbolic", "warning", step->why));
+    line = append (self, make_line ("dialog-warning-symbolic", "warning", step->why));
+  if (tried && index == self->answer)
+    set_new (self, button, line);
   if (index == self->choice && !tried)
     gtk_check_button_set_active (GTK_CHECK_BUTTON (button), TRUE);
   g_signal_connect (button, "toggled", G_CALLBACK (on_choice_toggled), self);
@@ -279,12 +299,17 @@ static void
 append_step_question (CotPracticePage *self, CotScenario *scenario)
 {
   GtkWidget *group = NULL;
+  GtkWidget *right = append (
+      self, make_line ("object-select-symbolic", "success",
+                       scenario->causes->len > 0 ? _("Right: that is the line.")
+                                                 : _("Right: nothing here is broken.")));
 
+  self->answer = NO_CHOICE;
   if (self->choice != NO_CHOICE && cot_exercise_was_step_tried (self->exercise, self->choice))
-    self->choice = NO_CHOICE;
-  append (self, make_line ("object-select-symbolic", "success",
-                           scenario->causes->len > 0 ? _("Right: that is the line.")
-                                                     : _("Right: nothing here is broken.")));
+    {
+      self->answer = self->choice;
+      self->choice = NO_CHOICE;
+    }
   append (self, cot_text_label_new (_("What do you do next?"), "heading"));
   self->check = make_button (self, _("Check My Choice"), "check", NULL);
   for (guint i = 0; i < scenario->steps->len; i++)
@@ -294,6 +319,8 @@ append_step_question (CotPracticePage *self, CotScenario *scenario)
       if (group == NULL)
         group = button;
     }
+  if (self->shown_stage == COT_EXERCISE_FIND_LINE)
+    set_new (self, right, gtk_widget_get_last_child (self->box));
   gtk_widget_add_css_class (self->check, "suggested-action");
   gtk_widget_set_sensitive (self->check, self->choice != NO_CHOICE);
   g_signal_connect_swapped (self->check, "clicked", G_CALLBACK (on_check), self);
@@ -398,11 +425,57 @@ clear (CotPracticePage *self)
   GtkWidget *child;
 
   self->check = NULL;
+  set_new (self, NULL, NULL);
   g_hash_table_remove_all (self->parts);
   while ((child = gtk_widget_get_first_child (self->box)) != NULL)
     gtk_box_remove (GTK_BOX (self->box), child);
   while ((child = gtk_widget_get_first_child (self->actions)) != NULL)
     gtk_box_remove (GTK_BOX (self->actions), child);
+}
+
+static GtkAdjustment *
+get_adjustment (CotPracticePage *self)
+{
+  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+}
+
+/* Its begin is what counts where it is higher than the window. */
+static gboolean
+on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  CotPracticePage *self = COT_PRACTICE_PAGE (widget);
+  GtkAdjustment *adjustment = get_adjustment (self);
+  GtkWidget *viewport = gtk_widget_get_parent (self->box);
+  graphene_rect_t first;
+  graphene_rect_t last;
+
+  if (self->new_last != NULL && gtk_widget_compute_bounds (self->new_first, viewport, &first)
+      && gtk_widget_compute_bounds (self->new_last, viewport, &last))
+    {
+      int spacing = gtk_box_get_spacing (GTK_BOX (self->box));
+      double start = gtk_adjustment_get_value (adjustment) + first.origin.y - spacing;
+      double height = last.origin.y + last.size.height - first.origin.y + 2 * spacing;
+
+      gtk_adjustment_clamp_page (
+          adjustment, start, start + MIN (height, gtk_adjustment_get_page_size (adjustment)));
+    }
+  if (self->new_last != NULL && --self->n_frames > 0)
+    return G_SOURCE_CONTINUE;
+  self->scrolling = 0;
+  gtk_viewport_set_scroll_to_focus (GTK_VIEWPORT (viewport), TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+/* Before the focus is set: what has it is not what is new, and does not move the page. */
+static void
+scroll_to_new (CotPracticePage *self)
+{
+  if (self->new_last == NULL)
+    return;
+  gtk_viewport_set_scroll_to_focus (GTK_VIEWPORT (gtk_widget_get_parent (self->box)), FALSE);
+  self->n_frames = FRAMES_TO_SETTLE;
+  if (self->scrolling == 0)
+    self->scrolling = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame, NULL, NULL);
 }
 
 static void
@@ -432,22 +505,12 @@ rebuild (CotPracticePage *self)
       append_hints (self, scenario);
       append_help (self, scenario);
     }
+  scroll_to_new (self);
   if (focused != NULL)
     restore_focus (self, focused);
   if (stage != self->shown_stage)
-    gtk_adjustment_set_value (
-        gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+    gtk_adjustment_set_value (get_adjustment (self), 0);
   self->shown_stage = stage;
-}
-
-/* The page has its new height. */
-static void
-on_height_changed (CotPracticePage *self, GtkAdjustment *adjustment)
-{
-  if (!self->scrolls_down)
-    return;
-  self->scrolls_down = FALSE;
-  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
 }
 
 /* Only what stands at the end shows findings. */
@@ -483,7 +546,7 @@ cot_practice_page_set_case (CotPracticePage *self, CotCase *a_case)
   if (exercise == self->exercise)
     return;
   let_go (self);
-  self->choice = NO_CHOICE;
+  self->choice = self->answer = NO_CHOICE;
   self->n_hints = 0;
   if (exercise != NULL)
     {
@@ -502,6 +565,7 @@ cot_practice_page_dispose (GObject *object)
   CotPracticePage *self = COT_PRACTICE_PAGE (object);
 
   let_go (self);
+  set_new (self, NULL, NULL);
   g_clear_pointer (&self->content, gtk_widget_unparent);
   g_clear_pointer (&self->parts, g_hash_table_unref);
 
@@ -522,7 +586,7 @@ cot_practice_page_class_init (CotPracticePageClass *klass)
 static void
 cot_practice_page_init (CotPracticePage *self)
 {
-  self->choice = NO_CHOICE;
+  self->choice = self->answer = NO_CHOICE;
   self->parts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->scroller = gtk_scrolled_window_new ();
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
@@ -531,9 +595,6 @@ cot_practice_page_init (CotPracticePage *self)
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->box);
   gtk_widget_set_vexpand (self->scroller, TRUE);
-  g_signal_connect_swapped (
-      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), "changed",
-      G_CALLBACK (on_height_changed), self);
   self->actions = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_add_css_class (self->actions, "panel-page");
   self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
