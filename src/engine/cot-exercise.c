@@ -3,6 +3,7 @@
 
 #include "cot-case-private.h"
 #include "cot-entry-text.h"
+#include "cot-format.h"
 
 #include <string.h>
 
@@ -39,6 +40,7 @@ struct _CotExercise
   GCancellable *cancellable;
   gboolean searching;
   GArray *places; /* (element-type Place) (nullable) until the logs are read */
+  const CotScenarioCause *missing; /* (nullable): of the scenario's, one that no line is */
   guint answered; /* which of them the learner found; G_MAXUINT */
 };
 
@@ -106,6 +108,7 @@ typedef struct
 {
   GPtrArray *logs; /* (element-type CotLog) */
   GPtrArray *snapshots; /* (element-type CotSnapshot), one for each of @logs */
+  GHashTable *found; /* set of CotScenarioCause that stand in a log */
   CotScenario *scenario;
 } Search;
 
@@ -114,41 +117,63 @@ search_free (gpointer data)
 {
   Search *search = data;
 
+  g_hash_table_unref (search->found);
   g_ptr_array_unref (search->logs);
   g_ptr_array_unref (search->snapshots);
   cot_scenario_unref (search->scenario);
   g_free (search);
 }
 
+/* A line end or several blanks are as good as one: who writes a file of XML lays it out. */
+static gboolean
+is_same_text (const char *a, const char *b)
+{
+  for (;;)
+    {
+      if (g_ascii_isspace (*a) != g_ascii_isspace (*b))
+        return FALSE;
+      if (g_ascii_isspace (*a))
+        {
+          a += strspn (a, " \t\r\n\v\f");
+          b += strspn (b, " \t\r\n\v\f");
+          continue;
+        }
+      if (*a != *b)
+        return FALSE;
+      if (*a == '\0')
+        return TRUE;
+      a++;
+      b++;
+    }
+}
+
 static gboolean
 is_cause (const CotScenarioCause *cause, guint64 ordinal, const char *message)
 {
-  return cause->text != NULL ? message != NULL && g_str_equal (cause->text, message)
+  return cause->text != NULL ? message != NULL && is_same_text (cause->text, message)
                              : cause->ordinal == ordinal;
 }
 
-/* (nullable): an entry that cannot be read has no message. */
+/* The whole of it, as written. (nullable): an entry that cannot be read has none. */
 static char *
 dup_message (CotSnapshot *snapshot, guint64 ordinal, GByteArray *record)
 {
+  g_autoptr (GString) composed = g_string_new (NULL);
   CotEntryColumns columns;
-  CotRow row = { NULL };
-  char *message;
+  CotEntry entry = { 0 };
 
   g_byte_array_set_size (record, 0);
   if (!cot_snapshot_read (snapshot, ordinal, record, NULL)
       || !cot_snapshot_get (snapshot, ordinal, &columns))
     return NULL;
-  cot_row_fill (&row, cot_snapshot_get_generation (snapshot, columns.generation)->encoding,
-                cot_snapshot_get_format (snapshot), (const char *) record->data, record->len,
-                &columns, FALSE);
-  message = g_strstrip (g_steal_pointer (&row.message));
-  cot_row_clear (&row);
-  return message;
+  cot_format_read_entry (cot_snapshot_get_format (snapshot), (const char *) record->data,
+                         record->len, composed, &entry);
+  return g_strstrip (cot_entry_text_dup_written (
+      cot_snapshot_get_generation (snapshot, columns.generation)->encoding, entry.message));
 }
 
 static void
-search_log (const Search *search, guint index, GArray *places, GCancellable *cancellable)
+search_log (Search *search, guint index, GArray *places, GCancellable *cancellable)
 {
   CotSnapshot *snapshot = g_ptr_array_index (search->snapshots, index);
   CotLog *log = g_ptr_array_index (search->logs, index);
@@ -170,8 +195,12 @@ search_log (const Search *search, guint index, GArray *places, GCancellable *can
 
       if (g_cancellable_is_cancelled (cancellable))
         return;
-      for (guint i = 0; i < causes->len && !found; i++)
-        found = is_cause (g_ptr_array_index (causes, i), ordinal, message);
+      for (guint i = 0; i < causes->len; i++)
+        if (is_cause (g_ptr_array_index (causes, i), ordinal, message))
+          {
+            g_hash_table_add (search->found, g_ptr_array_index (causes, i));
+            found = TRUE;
+          }
       if (found)
         {
           Place place = { g_object_ref (log), ordinal };
@@ -184,7 +213,7 @@ search_log (const Search *search, guint index, GArray *places, GCancellable *can
 static void
 search_logs (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  const Search *search = data;
+  Search *search = data;
   GArray *places = places_new ();
 
   for (guint i = 0; i < search->logs->len; i++)
@@ -197,11 +226,17 @@ on_searched (GObject *source, GAsyncResult *result, gpointer data)
 {
   CotExercise *self = COT_EXERCISE (source);
   g_autoptr (GArray) places = g_task_propagate_pointer (G_TASK (result), NULL);
+  const Search *search;
 
   self->searching = FALSE;
   if (places == NULL)
     return;
   self->places = g_steal_pointer (&places);
+  search = g_task_get_task_data (G_TASK (result));
+  for (guint i = self->scenario->causes->len; i > 0; i--)
+    if (!g_hash_table_contains (search->found,
+                                g_ptr_array_index (self->scenario->causes, i - 1)))
+      self->missing = g_ptr_array_index (self->scenario->causes, i - 1);
   emit_changed (self);
 }
 
@@ -220,6 +255,7 @@ on_progress (CotCase *a_case, gpointer data)
   search->logs = g_ptr_array_new_with_free_func (g_object_unref);
   search->snapshots = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_snapshot_unref);
   search->scenario = cot_scenario_ref (self->scenario);
+  search->found = g_hash_table_new (NULL, NULL);
   for (guint i = 0; i < cot_case_get_n_logs (a_case); i++)
     {
       CotLog *log = cot_case_get_log (a_case, i);
@@ -275,6 +311,27 @@ CotExercise *
 cot_case_get_exercise (CotCase *self)
 {
   return g_object_get_data (G_OBJECT (self), EXERCISE_KEY);
+}
+
+/**
+ * cot_exercise_dup_problem:
+ * @self: an exercise
+ *
+ * Who wrote the scenario must know of it: nobody could answer.
+ *
+ * Returns: (transfer full) (nullable): "file:line: reason", where a cause is no line of the logs;
+ *   %NULL as long as they are not read, too
+ */
+char *
+cot_exercise_dup_problem (CotExercise *self)
+{
+  g_autofree char *reason = NULL;
+
+  if (self->missing == NULL)
+    return NULL;
+  reason = g_strdup_printf ("%s:%d: no entry of %s is this cause", self->scenario->file,
+                            self->missing->line, self->missing->log);
+  return g_filename_display_name (reason);
 }
 
 /**

@@ -38,6 +38,8 @@ typedef enum
 CotExercise *cot_exercise_start (CotCase *a_case, CotScenario *scenario);
 CotExercise *cot_case_get_exercise (CotCase *self); /* (nullable) (transfer none) */
 
+/* (transfer full) (nullable): "file:line: reason", where a cause is no line of the logs. */
+char *cot_exercise_dup_problem (CotExercise *self);
 CotScenario *cot_exercise_get_scenario (CotExercise *self); /* (transfer none) */
 CotExerciseStage cot_exercise_get_stage (CotExercise *self);
 guint cot_exercise_get_score (CotExercise *self);

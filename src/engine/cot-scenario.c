@@ -17,6 +17,8 @@ typedef struct
 {
   CotScenario *scenario;
   char *bundle; /* (nullable) until it is read */
+  int line; /* where the element begins that is read */
+  int bundle_line;
   gboolean healthy; /* <cause none="yes"/> */
   CotScenarioCause *cause; /* (nullable): the one in work */
   CotScenarioStep *step; /* (nullable): the one in work */
@@ -60,6 +62,7 @@ scenario_clear (gpointer data)
   CotScenario *self = data;
 
   g_free (self->id);
+  g_free (self->file);
   g_free (self->bundle_path);
   g_free (self->title);
   g_free (self->story);
@@ -144,6 +147,7 @@ start_scenario (Parser *parser, const char **names, const char **values, GError 
     {
       parser->scenario->level = (guint) number;
       parser->bundle = g_strdup (bundle);
+      parser->bundle_line = parser->line;
     }
 }
 
@@ -178,6 +182,7 @@ start_cause (Parser *parser, const char **names, const char **values, GError **e
     {
       parser->cause = g_new0 (CotScenarioCause, 1);
       parser->cause->log = g_strdup (log);
+      parser->cause->line = parser->line;
       parser->cause->ordinal = place != NULL ? ordinal : G_MAXUINT64;
     }
 }
@@ -211,6 +216,18 @@ stands_right (Parser *parser, const char *name, const char *parent)
   return g_str_equal (parent, "step") && g_strv_contains (step_parts, name);
 }
 
+/* That of the tag that was read last. GLib stands behind it, and counts a line end that follows as
+ * the first character of the next line. */
+static int
+get_line (GMarkupParseContext *context)
+{
+  int line = 0;
+  int place = 0;
+
+  g_markup_parse_context_get_position (context, &line, &place);
+  return place == 1 && line > 1 ? line - 1 : line;
+}
+
 static void
 on_start (GMarkupParseContext *context, const char *name, const char **names, const char **values,
           gpointer data, GError **error)
@@ -219,6 +236,7 @@ on_start (GMarkupParseContext *context, const char *name, const char **names, co
   const GSList *stack = g_markup_parse_context_get_element_stack (context);
   const char *parent = stack->next != NULL ? stack->next->data : NULL;
 
+  parser->line = get_line (context);
   g_string_truncate (parser->text, 0);
   if (!stands_right (parser, name, parent))
     refuse (error, "<%s> cannot stand here", name);
@@ -387,14 +405,12 @@ parse (Parser *parser, const char *file, const char *xml, gsize length_bytes, GE
   g_autoptr (GMarkupParseContext) context
       = g_markup_parse_context_new (&functions, G_MARKUP_DEFAULT_FLAGS, parser, NULL);
   g_autoptr (GError) fault = NULL;
-  int line = 0;
 
   if (g_markup_parse_context_parse (context, xml, (gssize) length_bytes, &fault)
       && g_markup_parse_context_end_parse (context, &fault) && is_whole (parser, &fault))
     return TRUE;
-  g_markup_parse_context_get_position (context, &line, NULL);
-  g_set_error (error, COT_KNOWLEDGE_ERROR, COT_KNOWLEDGE_ERROR_BAD_RULE, "%s:%d: %s", file, line,
-               fault->message);
+  g_set_error (error, COT_KNOWLEDGE_ERROR, COT_KNOWLEDGE_ERROR_BAD_RULE, "%s:%d: %s", file,
+               get_line (context), fault->message);
   return FALSE;
 }
 
@@ -469,6 +485,7 @@ cot_scenario_load (const char *folder, GError **error)
   if (parse (&parser, file, xml, length_bytes, error))
     {
       self->id = g_path_get_basename (folder);
+      self->file = g_strdup (file);
       self->bundle_path = g_build_filename (folder, parser.bundle, NULL);
     }
   g_string_free (parser.text, TRUE);
@@ -479,7 +496,8 @@ cot_scenario_load (const char *folder, GError **error)
     return NULL;
   if (!g_file_test (self->bundle_path, G_FILE_TEST_EXISTS))
     {
-      refuse_file (error, file, "the bundle that it names is not there");
+      g_set_error (error, COT_KNOWLEDGE_ERROR, COT_KNOWLEDGE_ERROR_BAD_RULE,
+                   "%s:%d: the bundle that it names is not there", file, parser.bundle_line);
       return NULL;
     }
   return g_steal_pointer (&self);

@@ -26,6 +26,7 @@ typedef struct
   char *log; /* its name, "LocationServices.log" */
   char *text; /* (nullable): the whole message */
   guint64 ordinal; /* where @text is NULL */
+  int line; /* of scenario.xml, where it begins */
 } CotScenarioCause;
 
 typedef struct
@@ -39,6 +40,7 @@ typedef struct
 typedef struct
 {
   char *id; /* the folder's name */
+  char *file; /* that it was read from */
   char *bundle_path; /* what to open */
   char *title;
   char *story;

@@ -148,6 +148,8 @@ test_faults (Fixture *self, gconstpointer data)
     { "", "empty" },
     { "<scenario", ":1:" },
     { HEAD "\n\n<teapot/>", ":3: <teapot> cannot stand here" },
+    { HEAD "\n\n<teapot>\nx</teapot>", ":3: <teapot> cannot stand here" },
+    { HEAD CAUSE "\n<hint>\n \n</hint>\n", ":4: <hint> is empty" },
     { "<scenario/>", "level" },
     { "<scenario level=\"9\" bundle=\"PC01\"/>", "level must be 1 to 3" },
     { "<scenario level=\"-1\" bundle=\"PC01\"/>", "level must be" },
@@ -276,7 +278,21 @@ test_list (Fixture *self, gconstpointer data)
   g_assert_nonnull (strstr (g_ptr_array_index (list->problems, 0), "broken/scenario.xml:1:"));
 }
 
+static void
+test_no_bundle (Fixture *self, gconstpointer data)
+{
+  write_xml (self,
+             "<!-- x -->\n\n<scenario level=\"1\" bundle=\"PC02\">\n<title>x</title>"
+             "<story>x</story>" CAUSE STEPS TAIL,
+             -1);
+  assert_refused (self, "scenario.xml:3: the bundle that it names is not there");
+}
+
 #define NEWEST_CAUSE 35
+/* Longer than a row of the window, and in several lines. */
+#define LONG "Checking " X16 X16 X16 X16 " the &lt;state&gt;\n  of it"
+#define X16 X4 X4 X4 X4
+#define X4 "a long list of codes, a long list of codes, a long list of codes, "
 
 /* An open scenario. */
 typedef struct
@@ -310,10 +326,22 @@ has_finding (Practice *practice)
   return cot_exercise_get_finding (practice->exercise) != NULL;
 }
 
+static char *
+dup_long_message (void)
+{
+  g_autoptr (GString) message = g_string_new (LONG);
+
+  g_string_replace (message, "\n ", "\r\n", 0);
+  g_string_replace (message, "&lt;", "<", 0);
+  g_string_replace (message, "&gt;", ">", 0);
+  return g_string_free (g_steal_pointer (&message), FALSE);
+}
+
 static void
-practice_open (Practice *practice, Fixture *self)
+practice_open (Practice *practice, Fixture *self, const char *xml)
 {
   g_autofree char *log = g_build_filename (self->folder, "PC01", "CoManagementHandler.log", NULL);
+  g_autofree char *long_message = dup_long_message ();
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (CotScenario) scenario = NULL;
@@ -326,10 +354,13 @@ practice_open (Practice *practice, Fixture *self)
                               "<![LOG[%s]LOG]!><time=\"09:00:%02u.123+300\" date=\"09-16-2024\" "
                               "component=\"CoManagementHandler\" context=\"\" type=\"%d\" "
                               "thread=\"4012\" file=\"x.cpp:1\">\r\n",
-                              is_cause ? BLOCKED : "Checking the state", i, is_cause ? 3 : 1);
+                              is_cause  ? BLOCKED
+                              : i == 20 ? long_message
+                                        : "Checking the state",
+                              i, is_cause ? 3 : 1);
     }
   g_assert_true (g_file_set_contents (log, text->str, -1, NULL));
-  write_xml (self, GOOD, -1);
+  write_xml (self, xml, -1);
   scenario = cot_scenario_load (self->folder, &error);
   g_assert_no_error (error);
   practice->session = cot_session_new ();
@@ -348,6 +379,46 @@ practice_close (Practice *practice)
   g_object_unref (practice->session);
 }
 
+/* The whole message, however it is laid out in the file. */
+static void
+test_long_cause (Fixture *self, gconstpointer data)
+{
+  Practice practice;
+  g_autofree char *problem = NULL;
+
+  practice_open (&practice, self,
+                 HEAD "<cause log=\"CoManagementHandler.log\">\n  " LONG "\n</cause>" STEPS TAIL);
+  problem = cot_exercise_dup_problem (practice.exercise);
+  g_assert_null (problem);
+  cot_exercise_answer_line (practice.exercise, cot_case_get_log (practice.a_case, 0), 20);
+  g_assert_cmpint (cot_exercise_get_stage (practice.exercise), ==, COT_EXERCISE_CHOOSE_STEP);
+  practice_close (&practice);
+}
+
+/* A cause that is no line of the logs is told with its place in the file. */
+static void
+test_cause_that_is_none (Fixture *self, gconstpointer data)
+{
+  static const char *const causes[]
+      = { "<cause log=\"CoManagementHandler.log\">Checking the states</cause>",
+          "<cause log=\"Other.log\">Checking the state</cause>",
+          "<cause log=\"CoManagementHandler.log\" ordinal=\"40\"/>" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (causes); i++)
+    {
+      g_autofree char *xml = g_strconcat (HEAD CAUSE "\n\n", causes[i], STEPS TAIL, NULL);
+      g_autofree char *problem = NULL;
+      Practice practice;
+
+      practice_open (&practice, self, xml);
+      problem = cot_exercise_dup_problem (practice.exercise);
+      g_assert_nonnull (problem);
+      g_assert_true (g_str_has_prefix (problem, self->file));
+      g_assert_nonnull (strstr (problem, "scenario.xml:3: no entry of "));
+      practice_close (&practice);
+    }
+}
+
 static void
 test_exercise (Fixture *self, gconstpointer data)
 {
@@ -357,7 +428,7 @@ test_exercise (Fixture *self, gconstpointer data)
   CotLog *cause_log;
   guint64 ordinal;
 
-  practice_open (&practice, self);
+  practice_open (&practice, self, GOOD);
   exercise = practice.exercise;
   log = cot_case_get_log (practice.a_case, 0);
   g_assert_cmpint (cot_exercise_get_stage (exercise), ==, COT_EXERCISE_FIND_LINE);
@@ -409,7 +480,7 @@ test_give_up (Fixture *self, gconstpointer data)
   CotLog *log;
   guint64 ordinal;
 
-  practice_open (&practice, self);
+  practice_open (&practice, self, GOOD);
   for (guint i = 0; i < 5; i++)
     cot_exercise_take_hint (practice.exercise);
   g_assert_cmpuint (cot_exercise_get_n_hints (practice.exercise), ==, 3);
@@ -429,7 +500,7 @@ test_dropped (Fixture *self, gconstpointer data)
   Practice practice;
   g_autoptr (CotScenario) scenario = NULL;
 
-  practice_open (&practice, self);
+  practice_open (&practice, self, GOOD);
   scenario = cot_scenario_ref (cot_exercise_get_scenario (practice.exercise));
   cot_exercise_start (practice.a_case, scenario);
   practice_close (&practice);
@@ -450,7 +521,10 @@ main (int argc, char **argv)
   ADD ("bounds", test_bounds);
   ADD ("no-file", test_no_file);
   ADD ("list", test_list);
+  ADD ("no-bundle", test_no_bundle);
   ADD ("exercise", test_exercise);
+  ADD ("long-cause", test_long_cause);
+  ADD ("cause-that-is-none", test_cause_that_is_none);
   ADD ("give-up", test_give_up);
   ADD ("dropped", test_dropped);
   return g_test_run ();

@@ -8,6 +8,7 @@ Runs inside run-in-x. The scenario is one that ships: a setup that stops half wa
 import os
 import subprocess
 import sys
+import zipfile
 
 import window
 from gi.repository import Atspi, GLib
@@ -86,7 +87,7 @@ class Program:
         window.find(self.root, "list item", TITLE)
         return window.x_window("^Practice$")
 
-    def open_scenario(self, title):
+    def open_scenario(self, title, log="ccmsetup.log"):
         """By the keyboard: the first row has the focus."""
         dialog = self.open_list()
         window.wait_until(lambda: focused_row(self.root) is not None, "a row with the focus")
@@ -97,7 +98,7 @@ class Program:
             window.keys(dialog, "Down")
             window.wait_until(lambda before=name: focused_row(self.root) != before, "the next row")
         window.keys(dialog, "Return")
-        view = window.x_window("^ccmsetup.log$")
+        view = window.x_window(f"^{log}$")
         self.button("Nothing Here Is Broken")
         return view
 
@@ -277,7 +278,58 @@ def test_small(build):
         window.screenshot("practice-small-end")
 
 
-TESTS = [("walk", test_walk), ("give-up", test_give_up), ("keyboard", test_keyboard), ("small", test_small)]
+SCENARIO = """<?xml version="1.0" encoding="UTF-8"?>
+<scenario level="1" bundle="PC21.zip">
+  <title>{title}</title>
+  <story>PC21 gets no policies any more since the weekend.</story>
+  <cause log="Contoso.log">{cause}</cause>
+  <step right="yes"><text>Ask Fabrikam.</text><why>It is theirs.</why></step>
+  <step right="no"><text>Wait.</text><why>It stays.</why></step>
+  <hint>Look at Contoso.log.</hint>
+  <reveal>The door was shut.</reveal>
+</scenario>
+"""
+
+
+def test_teacher(build):
+    """Scenarios of one's own: from an archive; and what is wrong in others is said, and stops nothing."""
+    folder = os.path.join(os.environ["XDG_DATA_HOME"], "cotrace", "practice")
+    text = "".join(f'<![LOG[{message}]LOG]!><time="10:00:0{number}.345+300" date="11-18-2026" component="Contoso" '
+                   f'context="" type="1" thread="4012" file="x.cpp:1">\r\n'
+                   for number, message in enumerate(("The house stands", "The door <1>\r\nis shut & stays", "Bye")))
+    for name, title, cause in (("a-own", "Not since the weekend", "The door &lt;1&gt;\n    is shut &amp; stays"),
+                               ("a-wrong", "Never", "The window is shut"),
+                               ("a-broken", "Broken", "</step>")):
+        os.makedirs(os.path.join(folder, name))
+        with zipfile.ZipFile(os.path.join(folder, name, "PC21.zip"), "w") as archive:
+            archive.writestr("Logs/Contoso.log", text)
+        with open(os.path.join(folder, name, "scenario.xml"), "w", encoding="utf-8") as file:
+            file.write(SCENARIO.format(title=title, cause=cause))
+    with Program(build) as program:
+        dialog = program.open_list()
+        program.wait_for("Not since the weekend")
+        program.wait_for("a-broken/scenario.xml:5: ")
+        window.screenshot("practice-own")
+        window.keys(dialog, "Escape")
+        window.wait_until(
+            lambda: not window.xdotool("search", "--onlyvisible", "--name", "^Practice$").split(), "the end of the list"
+        )
+        view = program.open_scenario("Not since the weekend", "Contoso.log")
+        row = window.find(program.root, "table row", "The door")
+        window.click(*window.middle_of(row, view))
+        window.keys(view, "ctrl+m")
+        program.wait_for("Right: that is the line.")
+        assert not program.is_there("This scenario has a mistake")
+        window.click(*window.middle_of(program.button("End practice"), view))
+        window.wait_until(lambda: window.title_of(view) == "Cotrace", "the empty window")
+        program.open_scenario("Never", "Contoso.log")
+        program.wait_for("This scenario has a mistake")
+        program.wait_for("a-wrong/scenario.xml:5: no entry of Contoso.log is this cause")
+        window.screenshot("practice-mistake")
+
+
+TESTS = [("walk", test_walk), ("give-up", test_give_up), ("keyboard", test_keyboard), ("small", test_small),
+         ("teacher", test_teacher)]
 
 
 def main():

@@ -144,6 +144,21 @@ append_score (CotPracticePage *self)
   append (self, bar);
 }
 
+/* Whoever wrote the scenario tries it. */
+static void
+append_problem (CotPracticePage *self)
+{
+  g_autofree char *problem = cot_exercise_dup_problem (self->exercise);
+  g_autofree char *text = NULL;
+
+  if (problem == NULL)
+    return;
+  /* Translators: a file, a line of it, and what is wrong there */
+  text = g_strdup_printf (_("This scenario has a mistake. Correct it, and open it again: %s"),
+                          problem);
+  append (self, make_line ("dialog-warning-symbolic", "warning", text));
+}
+
 static void
 append_head (CotPracticePage *self, CotScenario *scenario)
 {
@@ -168,6 +183,7 @@ append_head (CotPracticePage *self, CotScenario *scenario)
   append (self, line);
   append (self, cot_text_label_new (scenario->title, "title-4"));
   append (self, cot_text_label_new (scenario->story, NULL));
+  append_problem (self);
 }
 
 static void
