@@ -57,6 +57,8 @@ static const struct
   { "win.previous-error", { "<Control><Shift>e" } },
   { "win.next-finding", { "<Control>k" } },
   { "win.previous-finding", { "<Control><Shift>k" } },
+  { "win.next-gap", { "F7" } },
+  { "win.previous-gap", { "<Shift>F7" } },
   { "win.headline", { "<Alt>Home" } },
   { "win.text-only", { "<Control>h" } },
   { "win.show-details", { "F4", "<Control>i" } },

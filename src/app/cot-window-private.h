@@ -30,7 +30,7 @@ G_BEGIN_DECLS
  *   cot-window-highlights.c  what lights up in them
  *   cot-window-marks.c    the user's marks and notes
  *   cot-window-goto.c     to a line, an entry or a time, and back
- *   cot-window-time.c     whose clock is shown
+ *   cot-window-time.c     whose clock is shown, and gaps in time
  *   cot-window-export.c   entries as files for other programs
  *   cot-window-dnd.c      drops
  *   cot-window-actions.c  what the keyboard and the menus do

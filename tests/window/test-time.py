@@ -90,7 +90,35 @@ def test_elapsed(build):
         find_deep(program.root, "table row", "elapsed 0:02:58.000")
 
 
-TESTS = [("clocks", test_clocks), ("elapsed", test_elapsed)]
+def test_gaps(build):
+    """Where nobody wrote is marked at the row, in words too; keys lead there, and the user says what is long."""
+    times = ("10:00:00", "10:00:30", "10:03:00", "10:09:12", "10:09:13", "09:09:13", "09:09:14")
+    content = "".join(record(f"Step {i}", time) for i, time in enumerate(times))
+    path = write("gaps/Contoso.log", content)
+    with Program(build, path) as program:
+        view = program.x_window("Contoso.log")
+        window.find(program.root, "label", "7 entries")
+        window.keys(view, "Home", "F7")
+        assert "gap of 6 min 12 s" in program.wait_for_row("Step 3").get_name()
+        window.keys(view, "F7")
+        assert "clock goes back 1 h" in program.wait_for_row("Step 5").get_name()
+        window.screenshot("time-gaps")
+        window.keys(view, "F7")
+        window.find(program.root, name="No gap in time below")
+        window.keys(view, "shift+F7")
+        program.wait_for_row("Step 3")
+        assert not window.look_for(program.root, "table row", "gap of 2 min")
+        window.keys(view, "ctrl+comma")
+        window.x_window("^Preferences$")
+        spin = find_deep(program.root, "spin button", "Minutes without an entry that are a gap")
+        spin.get_value_iface().set_current_value(2)
+        window.screenshot("time-preferences")
+        window.xdotool("key", "Escape")
+        wait_for_end_of("Preferences")
+        window.find(program.root, "table row", "gap of 2 min 30 s")
+
+
+TESTS = [("gaps", test_gaps), ("clocks", test_clocks), ("elapsed", test_elapsed)]
 
 
 os.environ["TZ"] = "CST6CDT,M3.2.0,M11.1.0"

@@ -98,6 +98,30 @@ make_colours (void)
 }
 
 static GtkWidget *
+make_gap_limit (void)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *minutes = gtk_spin_button_new_with_range (1, 1440, 1);
+
+  gtk_widget_set_valign (minutes, GTK_ALIGN_CENTER);
+  adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (row), TRUE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
+                                 _("Mark _gaps of more than so many minutes"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
+                               _("A dashed line stands where nothing was written for so long"));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), minutes);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), minutes);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (minutes), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Minutes without an entry that are a gap"), -1);
+  if (cot_settings_get () != NULL)
+    g_settings_bind (cot_settings_get (), "gap-minutes", minutes, "value",
+                     G_SETTINGS_BIND_DEFAULT);
+  else
+    gtk_widget_set_sensitive (row, FALSE);
+  return row;
+}
+
+static GtkWidget *
 make_page (void)
 {
   GtkWidget *page = adw_preferences_page_new ();
@@ -105,6 +129,7 @@ make_page (void)
 
   group = add_group (page, _("Rows"), rows_switches, G_N_ELEMENTS (rows_switches));
   adw_preferences_group_add (group, make_colours ());
+  adw_preferences_group_add (group, make_gap_limit ());
   add_group (page, _("Following"), follow_switches, G_N_ELEMENTS (follow_switches));
   group = add_group (page, _("What to remember"), memory_switches,
                      G_N_ELEMENTS (memory_switches));

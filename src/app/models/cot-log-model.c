@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "cot-log-gaps.h"
 #include "cot-marked-rows.h"
 #include "cot-member-sentences.h"
 #include "cot-shown-rows.h"
@@ -23,6 +24,7 @@ struct _CotLogModel
 
   CotLog *log;
   CotMarkedRows *marked;
+  CotLogGaps *gaps;
   CotFind *find; /* (nullable) */
   CotShownRows *shown; /* (nullable): where a filter is on */
   guint64 current_match; /* ordinal, or G_MAXUINT64 */
@@ -266,6 +268,7 @@ set_time (CotLogModel *self, guint64 position, guint64 ordinal, CotRowText *out)
     return;
   out->time = cot_entry_time_dup_text (&time, cot_time_mode_get ());
   out->elapsed = dup_elapsed (self, position);
+  out->gap = cot_log_gaps_dup_text (self->gaps, ordinal, &out->clock_goes_back);
 }
 
 static gboolean
@@ -355,6 +358,49 @@ add_marks_to_ruler (CotLogModel *self, guint n_slots, guint8 *slots)
     }
 }
 
+/* The entry of the row, or the first one behind all rows. */
+static guint64
+get_bound (CotLogModel *self, guint64 position)
+{
+  return position < self->n_rows ? cot_log_model_get_ordinal (self, position)
+                                 : cot_log_get_n_entries (self->log);
+}
+
+static gboolean
+step_to_gap (CotLogModel *self, guint64 from, gboolean forward, guint64 *ordinal)
+{
+  guint64 first = forward ? from + 1 : 0;
+  guint64 end = forward ? cot_log_get_n_entries (self->log) : from;
+
+  while (cot_log_gaps_find (self->gaps, first, end, forward, ordinal))
+    {
+      if (cot_log_model_shows (self, *ordinal))
+        return TRUE;
+      if (forward)
+        first = *ordinal + 1;
+      else
+        end = *ordinal;
+    }
+  return FALSE;
+}
+
+static void
+add_gaps_to_ruler (CotLogModel *self, guint n_slots, guint8 *slots)
+{
+  for (guint i = 0; i < n_slots; i++)
+    {
+      guint64 first = (i * self->n_rows + n_slots - 1) / n_slots;
+      guint64 end = ((i + 1) * self->n_rows + n_slots - 1) / n_slots;
+      guint64 ordinal;
+
+      if (first < end
+          && cot_log_gaps_find (self->gaps, get_bound (self, first), get_bound (self, end), TRUE,
+                                &ordinal)
+          && cot_log_model_shows (self, ordinal))
+        slots[i] |= COT_RULER_GAP;
+    }
+}
+
 static CotBitset *
 get_all_matches (CotLogModel *self)
 {
@@ -369,14 +415,12 @@ cot_log_model_get_ruler (CotRowModel *model, guint n_slots, guint8 *slots)
   if (n_slots == 0 || self->n_rows == 0)
     return;
   if (self->shown != NULL)
-    {
-      cot_shown_rows_get_ruler (self->shown, get_all_matches (self), n_slots, slots);
-      add_marks_to_ruler (self, n_slots, slots);
-      return;
-    }
-  cot_log_get_ruler (self->log, n_slots, slots);
-  if (self->find != NULL)
+    cot_shown_rows_get_ruler (self->shown, get_all_matches (self), n_slots, slots);
+  else
+    cot_log_get_ruler (self->log, n_slots, slots);
+  if (self->shown == NULL && self->find != NULL)
     add_matches_to_ruler (self, n_slots, slots);
+  add_gaps_to_ruler (self, n_slots, slots);
   add_marks_to_ruler (self, n_slots, slots);
 }
 
@@ -420,6 +464,8 @@ cot_log_model_step (CotLogModel *self, CotRulerFlags kind, guint64 from, gboolea
 
   if (kind == COT_RULER_MARK)
     return step_to_mark (self, from, forward, ordinal);
+  if (kind == COT_RULER_GAP)
+    return step_to_gap (self, from, forward, ordinal);
   if (self->shown != NULL)
     return step_in (cot_shown_rows_get_noted (self->shown, kind, get_all_matches (self)), from,
                     forward, ordinal);
@@ -646,6 +692,15 @@ on_badges_or_matches_changed (CotLogModel *self)
 }
 
 static void
+on_gaps_changed (gpointer model)
+{
+  CotLogModel *self = model;
+
+  cot_row_model_rows_changed (COT_ROW_MODEL (self), 0, self->n_rows);
+  cot_row_model_ruler_changed (COT_ROW_MODEL (self));
+}
+
+static void
 on_time_mode_changed (CotLogModel *self)
 {
   cot_row_model_rows_changed (COT_ROW_MODEL (self), 0, self->n_rows);
@@ -661,6 +716,7 @@ cot_log_model_dispose (GObject *object)
   if (self->find != NULL)
     g_signal_handlers_disconnect_by_data (self->find, self);
   g_clear_pointer (&self->shown, cot_shown_rows_free);
+  g_clear_pointer (&self->gaps, cot_log_gaps_free);
   g_clear_object (&self->marked);
   g_clear_object (&self->log);
   g_clear_object (&self->find);
@@ -694,6 +750,7 @@ cot_log_model_new (CotLog *log)
   self->marked = cot_marked_rows_new (log);
   g_signal_connect_object (self->marked, "changed", G_CALLBACK (on_badges_or_matches_changed),
                            self, G_CONNECT_SWAPPED);
+  self->gaps = cot_log_gaps_new (log, on_gaps_changed, self);
   g_signal_connect_swapped (log, "changed", G_CALLBACK (on_log_changed), self);
   g_signal_connect_swapped (log, "rows-loaded", G_CALLBACK (on_rows_loaded), self);
   g_signal_connect_swapped (log, "known-changed", G_CALLBACK (on_badges_or_matches_changed), self);

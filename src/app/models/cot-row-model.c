@@ -54,6 +54,7 @@ cot_row_text_clear (CotRowText *self)
   g_free (self->origin);
   g_free (self->log);
   g_free (self->note);
+  g_free (self->gap);
   memset (self, 0, sizeof *self);
   self->current_match = -1;
 }

@@ -56,6 +56,7 @@ typedef enum
   COT_RULER_MARK = 1 << 4,
   COT_RULER_KNOWN_ERROR = 1 << 5, /* how bad what is known is, whatever the line's own type */
   COT_RULER_KNOWN_WARNING = 1 << 6,
+  COT_RULER_GAP = 1 << 7, /* nobody wrote for long, or the clock went back */
 } CotRulerFlags;
 
 /* A match of the find bar, in bytes of the row's message; end is behind the last byte. */
@@ -85,6 +86,8 @@ typedef struct
  * @origin: (nullable): source file and line that wrote the entry
  * @log: (nullable): the member's name
  * @note: (nullable): what the user wrote to her mark
+ * @gap: (nullable): that there is a gap in time above the row, "gap of 4 min 12 s"
+ * @clock_goes_back: what is above it is no gap, but a clock that was put back
  *
  * The text of one row. All strings are owned by the struct. Start with a zeroed struct; a model
  * sets only what it knows.
@@ -108,6 +111,8 @@ typedef struct
   char *origin;
   char *log;
   char *note;
+  char *gap;
+  gboolean clock_goes_back;
 } CotRowText;
 
 void cot_row_text_clear (CotRowText *self);

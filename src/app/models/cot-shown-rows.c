@@ -2,7 +2,7 @@
 #include "cot-shown-rows.h"
 
 /* Bits of CotRulerFlags; those that a filter has to do with. */
-#define N_FLAGS 7
+#define N_FLAGS 8
 static const CotRulerFlags ruler_flags[]
     = { COT_RULER_ERROR, COT_RULER_WARNING,     COT_RULER_FINDING,
         COT_RULER_MATCH, COT_RULER_KNOWN_ERROR, COT_RULER_KNOWN_WARNING };
@@ -120,6 +120,7 @@ get_all_noted (CotShownRows *self, CotRulerFlags flag, CotBitset *matches)
       return cot_log_get_known_problems (self->log, COT_SEVERITY_WARNING);
     case COT_RULER_MATCH:
     case COT_RULER_MARK:
+    case COT_RULER_GAP:
       break;
     }
   return matches;

@@ -11,6 +11,8 @@
 
 #define SEVERITY_STRIPE_PX 3
 #define LOG_SWATCH_PX 8
+#define GAP_LINE_PX 2
+#define GAP_DASH_PX 6
 #define NOT_LAID_OUT (-1)
 /* Longer names are read by nobody, and a bus has to carry them. */
 #define MAX_ACCESSIBLE_LETTERS 400
@@ -278,6 +280,19 @@ snapshot_cells (CotLogRow *self, GtkSnapshot *snapshot, const GdkRGBA *color)
     }
 }
 
+/* Time in which nobody wrote, as a dashed line between two rows; a whole one where the clock was
+ * put back. */
+static void
+snapshot_gap (CotLogRow *self, GtkSnapshot *snapshot)
+{
+  const int width_px = gtk_widget_get_width (GTK_WIDGET (self));
+  const char *color = self->text.clock_goes_back ? "cot_warning_mark" : "cot_info";
+  const int dash_px = self->text.clock_goes_back ? width_px : GAP_DASH_PX;
+
+  for (int x = 0; x < width_px; x += dash_px + GAP_DASH_PX)
+    snapshot_block (self, snapshot, color, x, 0, dash_px, GAP_LINE_PX);
+}
+
 static void
 cot_log_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -292,6 +307,8 @@ cot_log_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     snapshot_seam (self, snapshot, &color);
   else
     snapshot_cells (self, snapshot, &color);
+  if (self->text.gap != NULL)
+    snapshot_gap (self, snapshot);
 }
 
 static void
@@ -453,6 +470,7 @@ update_accessible_name (CotLogRow *self)
     message = g_utf8_substring (text->message, 0,
                                 MIN (g_utf8_strlen (text->message, -1), MAX_ACCESSIBLE_LETTERS));
   append_phrase (name, get_severity_word (text->severity));
+  append_phrase (name, text->gap);
   append_phrase (name, message);
   append_phrase (name, cot_log_badge_get_label (text));
   if (text->marked && text->badge != COT_ROW_BADGE_MARK)

@@ -154,6 +154,28 @@ dup_tooltip (CotLogView *self, CotLogRow *row, guint64 position, CotRowColumn co
   return join_paragraphs (column == COT_ROW_COLUMN_MESSAGE ? text->note : NULL, whole, codes);
 }
 
+/* In words, what the line above the row means. */
+static void
+add_gap (CotLogRow *row, char **tooltip)
+{
+  const CotRowText *text = cot_log_row_get_text (row);
+  char *both;
+
+  if (text == NULL || text->gap == NULL)
+    return;
+  /* Translators: "Above this entry: gap of 4 min 12 s" */
+  both = g_strdup_printf (_ ("Above this entry: %s"), text->gap);
+  if (*tooltip != NULL)
+    {
+      char *gap = both;
+
+      both = g_strconcat (gap, "\n\n", *tooltip, NULL);
+      g_free (gap);
+    }
+  g_free (*tooltip);
+  *tooltip = both;
+}
+
 static gboolean
 cot_log_view_query_tooltip (GtkWidget *widget,
                             int x,
@@ -178,6 +200,7 @@ cot_log_view_query_tooltip (GtkWidget *widget,
     text = dup_tooltip (self, row, position, COT_ROW_COLUMN_MESSAGE);
   else
     text = dup_tooltip (self, row, position, cell->column);
+  add_gap (row, &text);
   if (text == NULL)
     return FALSE;
   if (cell != NULL)

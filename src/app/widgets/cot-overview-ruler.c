@@ -233,6 +233,11 @@ snapshot_slots (CotOverviewRuler *self, GtkSnapshot *snapshot)
 
       if (flags == 0)
         continue;
+      if ((flags & COT_RULER_GAP) != 0)
+        {
+          snapshot_tick (self, snapshot, "cot_info", 0, top_px, 4);
+          snapshot_tick (self, snapshot, "cot_info", WIDTH_PX - 4, top_px, 4);
+        }
       if ((flags & COT_RULER_MATCH) != 0)
         snapshot_tick (self, snapshot, "cot_ruler_match", 5, top_px, WIDTH_PX - 10);
       if ((flags & COT_RULER_ERROR) != 0)
@@ -294,6 +299,7 @@ static const struct
   { COT_RULER_WARNING, "▬", N_ ("Warning, at the right") },
   { COT_RULER_MATCH, "▬", N_ ("Match, in the middle") },
   { COT_RULER_MARK, "▬", N_ ("Your mark, all across") },
+  { COT_RULER_GAP, "╸╺", N_ ("Gap in time, at both edges") },
 };
 
 static gboolean
