@@ -121,12 +121,12 @@ cot_log_gaps_dup_text (CotLogGaps *self, guint64 ordinal, gboolean *goes_back)
 
 gboolean
 cot_log_gaps_find (CotLogGaps *self, guint64 first, guint64 end, gboolean forward,
-                   guint64 *ordinal)
+                   guint max_tries, guint64 *ordinal)
 {
   CotBitset *set = cot_query_get_ordinals (self->query);
   gint64 gap_usec;
 
-  while (first < end
+  while (max_tries-- > 0 && first < end
          && (forward ? cot_bitset_next (set, first, ordinal)
                      : cot_bitset_previous (set, end - 1, ordinal))
          && *ordinal >= first && *ordinal < end)

@@ -16,9 +16,10 @@ void cot_log_gaps_free (CotLogGaps *self);
 
 /* (nullable): of an entry with a gap above it: "gap of 4 min 12 s". (transfer full) */
 char *cot_log_gaps_dup_text (CotLogGaps *self, guint64 ordinal, gboolean *goes_back);
-/* The first one in [first, end), or the last one. FALSE: there is none. */
+/* The first one in [first, end), or the last one; in a merge, many places may have to be looked at:
+ * no more than @max_tries. FALSE: there is none. */
 gboolean cot_log_gaps_find (CotLogGaps *self, guint64 first, guint64 end, gboolean forward,
-                            guint64 *ordinal);
+                            guint max_tries, guint64 *ordinal);
 
 /* "4 min 12 s"; (transfer full) */
 char *cot_gap_dup_duration (gint64 usec);

@@ -18,6 +18,9 @@ G_STATIC_ASSERT ((guint) COT_RULER_FINDING == (guint) COT_LOG_RULER_FINDING);
 G_STATIC_ASSERT ((guint) COT_RULER_KNOWN_ERROR == (guint) COT_LOG_RULER_KNOWN_ERROR);
 G_STATIC_ASSERT ((guint) COT_RULER_KNOWN_WARNING == (guint) COT_LOG_RULER_KNOWN_WARNING);
 
+/* So many places are looked at for a gap: the ruler is drawn often. */
+#define MAX_TRIES_PER_SLOT 32
+
 struct _CotLogModel
 {
   GObject parent_instance;
@@ -372,7 +375,7 @@ step_to_gap (CotLogModel *self, guint64 from, gboolean forward, guint64 *ordinal
   guint64 first = forward ? from + 1 : 0;
   guint64 end = forward ? cot_log_get_n_entries (self->log) : from;
 
-  while (cot_log_gaps_find (self->gaps, first, end, forward, ordinal))
+  while (cot_log_gaps_find (self->gaps, first, end, forward, G_MAXUINT, ordinal))
     {
       if (cot_log_model_shows (self, *ordinal))
         return TRUE;
@@ -395,7 +398,7 @@ add_gaps_to_ruler (CotLogModel *self, guint n_slots, guint8 *slots)
 
       if (first < end
           && cot_log_gaps_find (self->gaps, get_bound (self, first), get_bound (self, end), TRUE,
-                                &ordinal)
+                                MAX_TRIES_PER_SLOT, &ordinal)
           && cot_log_model_shows (self, ordinal))
         slots[i] |= COT_RULER_GAP;
     }
