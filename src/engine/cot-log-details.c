@@ -416,6 +416,16 @@ copy_rows (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
   g_task_return_pointer (task, g_string_free (g_steal_pointer (&text), FALSE), g_free);
 }
 
+static char *
+dup_name_in_merge (CotLog *merged, CotLog *log)
+{
+  int index = cot_merged_log_find_log (COT_MERGED_LOG (merged), log);
+
+  /* It may have left the merge, and still be shown. */
+  return index >= 0 ? cot_merged_log_dup_title (COT_MERGED_LOG (merged), (guint) index)
+                    : g_strdup (cot_log_get_title (log));
+}
+
 /**
  * cot_log_copy_async:
  * @self: a log
@@ -445,7 +455,7 @@ cot_log_copy_async (CotLog *self, CotBitset *ordinals, CotBitset *shown, const c
       question->log_names = g_ptr_array_new_with_free_func (g_free);
       for (guint i = 0; i < logs->len; i++)
         g_ptr_array_add (question->log_names,
-                         g_strdup (cot_log_get_title (g_ptr_array_index (logs, i))));
+                         dup_name_in_merge (self, g_ptr_array_index (logs, i)));
     }
   question->ordinals = cot_bitset_copy (ordinals);
   question->shown = shown != NULL ? cot_bitset_copy (shown) : NULL;

@@ -135,6 +135,19 @@ cot_log_set_following (CotLog *self, gboolean following)
 }
 
 /**
+ * cot_log_stop_following_alone:
+ * @self: a log whose own tab was closed
+ *
+ * What was asked of it by cot_log_set_following() is not wanted any more; merges that have it
+ * switched on follow it still. Main thread.
+ */
+void
+cot_log_stop_following_alone (CotLog *self)
+{
+  cot_log_set_follower (self, self, FALSE);
+}
+
+/**
  * cot_log_get_following:
  * @self: a log
  *

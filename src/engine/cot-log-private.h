@@ -22,6 +22,7 @@ struct _CotLog
   CotDocument *document; /* of a member whose bytes have not come: an empty one */
   gboolean needs_source;
   GError *error; /* the member could not be read */
+  GPtrArray *followers; /* (unowned): who wants it to be followed: itself, and merges */
   CotRowCache *rows;
   guint64 n_seen; /* entries at the last "changed" */
   CotLogKnown *known;
@@ -73,6 +74,11 @@ void cot_log_load (CotLog *self);
 /* What the detectors are told that it is; NULL: it was not matched yet. */
 void cot_log_set_known_name (CotLog *self, const char *name);
 const char *cot_log_get_known_name (CotLog *self);
+/* It is followed as long as somebody wants that. @follower is only compared. */
+void cot_log_set_follower (CotLog *self, gpointer follower, gboolean following);
+/* Who wanted that of @before wants it of the log that takes its place. */
+void cot_log_take_followers (CotLog *self, CotLog *before);
+
 /* What detectors know of the log, from the case. (transfer full) */
 void cot_log_set_known (CotLog *self, CotLogKnown *known);
 

@@ -73,6 +73,7 @@ cot_log_dispose (GObject *object)
   g_clear_object (&self->document);
   g_clear_pointer (&self->rows, cot_row_cache_free);
   g_clear_pointer (&self->known, cot_log_known_free);
+  g_ptr_array_set_size (self->followers, 0);
   G_OBJECT_CLASS (cot_log_parent_class)->dispose (object);
 }
 
@@ -87,13 +88,47 @@ cot_log_finalize (GObject *object)
   g_free (self->title);
   g_free (self->known_name);
   g_clear_error (&self->error);
+  g_ptr_array_unref (self->followers);
   G_OBJECT_CLASS (cot_log_parent_class)->finalize (object);
 }
 
 static void
+apply_following (CotLog *self)
+{
+  cot_document_set_following (self->document, self->followers->len > 0 && self->path != NULL);
+}
+
+void
+cot_log_set_follower (CotLog *self, gpointer follower, gboolean following)
+{
+  g_ptr_array_remove (self->followers, follower);
+  if (following)
+    g_ptr_array_add (self->followers, follower);
+  apply_following (self);
+}
+
+void
+cot_log_take_followers (CotLog *self, CotLog *before)
+{
+  for (guint i = 0; i < before->followers->len; i++)
+    {
+      gpointer follower = g_ptr_array_index (before->followers, i);
+
+      cot_log_set_follower (self, follower == before ? self : follower, TRUE);
+    }
+}
+
+/* Who asks for an end of it asks for all. */
+static void
 one_set_following (CotLog *self, gboolean following)
 {
-  cot_document_set_following (self->document, following && self->path != NULL);
+  if (following)
+    {
+      cot_log_set_follower (self, self, TRUE);
+      return;
+    }
+  g_ptr_array_set_size (self->followers, 0);
+  apply_following (self);
 }
 
 static void
@@ -221,6 +256,7 @@ cot_log_class_init (CotLogClass *klass)
 static void
 cot_log_init (CotLog *self)
 {
+  self->followers = g_ptr_array_new ();
   self->rows = cot_row_cache_new (rows_loaded_cb, self);
   self->known = cot_log_known_new ();
 }

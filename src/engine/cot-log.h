@@ -130,6 +130,7 @@ double cot_log_get_progress (CotLog *self);
 gboolean cot_log_can_follow (CotLog *self); /* FALSE for members of archives */
 /* Of all that it is made of. */
 void cot_log_set_following (CotLog *self, gboolean following);
+void cot_log_stop_following_alone (CotLog *self); /* merges go on with it */
 gboolean cot_log_get_following (CotLog *self);
 void cot_log_set_paused (CotLog *self, gboolean paused);
 gboolean cot_log_get_paused (CotLog *self);

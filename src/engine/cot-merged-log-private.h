@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* cot-merged-log.c: which logs. cot-merged-order.c: in which order their entries stand. */
+/* cot-merged-log.c: which logs. cot-merged-order.c: in which order their entries stand.
+ * cot-merged-owners.c: what tells the logs apart. cot-merged-class.c: all that it is as a log. */
 
 /* What is made on a worker. Immutable; counted on the main thread. */
 typedef struct
@@ -25,6 +26,41 @@ typedef struct
 } CotMergedOrder;
 
 void cot_merged_order_unref (CotMergedOrder *order);
+
+typedef struct
+{
+  CotCase *a_case;
+  CotLog *log;
+  int member; /* its index in the bundle; -1 for a loose file */
+  gboolean on;
+} CotMergedMember;
+
+struct _CotMergedLog
+{
+  CotLog parent_instance;
+
+  GPtrArray *members; /* (element-type CotMergedMember) */
+  GPtrArray *on; /* (element-type CotMergedMember) (unowned): those that are on */
+  GPtrArray *owners; /* (nullable) (element-type utf8): see cot_merged_log_get_owner() */
+  guint n_changes; /* that have begun */
+  gboolean has_changed; /* since then */
+  GPtrArray *cases; /* (element-type CotCase): whose changes are listened to */
+  GPtrArray *queries; /* (element-type CotQuery) (unowned) */
+  CotMergedOrder *order; /* (nullable): what is shown */
+  gboolean following; /* as it was asked for: logs that are switched on later are, too */
+  gboolean paused; /* likewise */
+  gboolean is_whole; /* the order is one of the logs that are on, all of which were read */
+  CotSnapshotCounts no_counts;
+
+  CotJob *job; /* (nullable) */
+  gint64 started_usec;
+  gint64 not_before_usec; /* of the next one */
+  guint source;
+  gboolean is_due; /* again, once the job has ended */
+  gboolean known_is_due;
+  CotLog *event_log; /* (nullable) (unowned): during "event" */
+  guint outdated_source;
+};
 
 /* What a query knows of the logs, to be put in the order. */
 typedef struct
@@ -60,6 +96,13 @@ void cot_merged_build_free (CotMergedBuild *build); /* main thread */
 void cot_merged_log_add_query (CotMergedLog *self, CotQuery *query);
 void cot_merged_log_remove_query (CotMergedLog *self, CotQuery *query);
 void cot_merged_log_queue (CotMergedLog *self);
+
+/* cot-merged-class.c */
+void cot_merged_log_init_class (CotLogClass *log_class);
+gboolean cot_merged_log_is_being_read (CotMergedLog *self);
+
+/* cot-merged-owners.c: for each log, whose it is, or NULL. (element-type utf8) (transfer full) */
+GPtrArray *cot_merged_log_list_owners (CotMergedLog *self);
 
 /* cot-query-merged.c */
 gboolean cot_query_wants_places (CotQuery *self);

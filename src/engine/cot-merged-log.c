@@ -7,38 +7,6 @@
 
 typedef struct
 {
-  CotCase *a_case;
-  CotLog *log;
-  int member; /* its index in the bundle; -1 for a loose file */
-  gboolean on;
-} Member;
-
-struct _CotMergedLog
-{
-  CotLog parent_instance;
-
-  GPtrArray *members; /* (element-type Member) */
-  GPtrArray *on; /* (element-type Member) (unowned): those that are on */
-  GPtrArray *cases; /* (element-type CotCase): whose changes are listened to */
-  GPtrArray *queries; /* (element-type CotQuery) (unowned) */
-  CotMergedOrder *order; /* (nullable): what is shown */
-  gboolean following; /* as it was asked for: logs that are switched on later are, too */
-  gboolean paused; /* likewise */
-  gboolean is_whole; /* the order is one of the logs that are on, all of which were read */
-  CotSnapshotCounts no_counts;
-
-  CotJob *job; /* (nullable) */
-  gint64 started_usec;
-  gint64 not_before_usec; /* of the next one */
-  guint source;
-  gboolean is_due; /* again, once the job has ended */
-  gboolean known_is_due;
-  CotLog *event_log; /* (nullable) (unowned): during "event" */
-  guint outdated_source;
-};
-
-typedef struct
-{
   CotLogClass parent_class;
 } CotMergedLogClass;
 
@@ -48,20 +16,20 @@ G_DEFINE_TYPE (CotMergedLog, cot_merged_log, COT_TYPE_LOG)
 static void
 member_free (gpointer data)
 {
-  Member *member = data;
+  CotMergedMember *member = data;
 
   g_object_unref (member->a_case);
   g_object_unref (member->log);
   g_free (member);
 }
 
-static Member *
+static CotMergedMember *
 get_member (CotMergedLog *self, guint index)
 {
   return g_ptr_array_index (self->members, index);
 }
 
-static Member *
+static CotMergedMember *
 get_on (CotMergedLog *self, guint index)
 {
   return g_ptr_array_index (self->on, index);
@@ -79,23 +47,6 @@ has_same_logs (CotMergedLog *self)
   return TRUE;
 }
 
-static guint
-count_in_state (CotMergedLog *self, CotDocumentState state)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < self->on->len; i++)
-    n += cot_log_get_state (get_on (self, i)->log) == state;
-  return n;
-}
-
-static gboolean
-is_being_read (CotMergedLog *self)
-{
-  return count_in_state (self, COT_DOCUMENT_NEW) > 0
-         || count_in_state (self, COT_DOCUMENT_LOADING) > 0;
-}
-
 static CotMergedBuild *
 build_new (CotMergedLog *self)
 {
@@ -103,7 +54,7 @@ build_new (CotMergedLog *self)
   gboolean same_logs = has_same_logs (self);
 
   build->owner = self;
-  build->is_read = !is_being_read (self);
+  build->is_read = !cot_merged_log_is_being_read (self);
   if (same_logs)
     {
       build->before = self->order;
@@ -218,7 +169,8 @@ on_built (CotJob *job, gpointer result, const GError *error, gpointer data)
 static gboolean
 needs_build (CotMergedLog *self)
 {
-  if (self->known_is_due || !has_same_logs (self) || (!self->is_whole && !is_being_read (self)))
+  if (self->known_is_due || !has_same_logs (self)
+      || (!self->is_whole && !cot_merged_log_is_being_read (self)))
     return TRUE;
   for (guint i = 0; i < self->on->len; i++)
     if (cot_merge_get_snapshot (self->order->merge, i)
@@ -309,7 +261,7 @@ on_outdated (gpointer data)
   self->outdated_source = 0;
   for (guint i = 0; i < self->members->len; i++)
     {
-      Member *member = get_member (self, i);
+      CotMergedMember *member = get_member (self, i);
       g_autoptr (CotLog) log = g_object_ref (member->log);
       gboolean following = cot_log_get_following (log);
       CotLog *newer;
@@ -353,6 +305,7 @@ watch_log (CotMergedLog *self, CotLog *log)
 static void
 list_on (CotMergedLog *self)
 {
+  g_clear_pointer (&self->owners, g_ptr_array_unref);
   g_ptr_array_set_size (self->on, 0);
   for (guint i = 0; i < self->members->len; i++)
     if (get_member (self, i)->on)
@@ -361,9 +314,22 @@ list_on (CotMergedLog *self)
   cot_merged_log_queue (self);
 }
 
+static void
+tell_changed (CotMergedLog *self)
+{
+  if (self->n_changes > 0)
+    {
+      self->has_changed = TRUE;
+      return;
+    }
+  self->has_changed = FALSE;
+  list_on (self);
+  g_signal_emit_by_name (self, "logs-changed");
+}
+
 /* The log of the case that is now what @member was; (nullable). */
 static CotLog *
-find_present (const Member *member)
+find_present (const CotMergedMember *member)
 {
   const char *path = cot_log_get_path (member->log);
 
@@ -389,7 +355,7 @@ on_members_changed (CotCase *a_case, gpointer data)
 
   for (guint i = self->members->len; i > 0; i--)
     {
-      Member *member = get_member (self, i - 1);
+      CotMergedMember *member = get_member (self, i - 1);
       CotLog *present = member->a_case == a_case ? find_present (member) : member->log;
 
       if (present == member->log)
@@ -402,14 +368,37 @@ on_members_changed (CotCase *a_case, gpointer data)
           g_ptr_array_remove_index (self->members, i - 1);
           continue;
         }
-      cot_log_set_following (present, cot_log_get_following (member->log));
+      cot_log_take_followers (present, member->log);
+      cot_log_set_follower (member->log, self, FALSE);
       g_set_object (&member->log, present);
       watch_log (self, present);
     }
-  if (!changed)
+  if (changed)
+    tell_changed (self);
+}
+
+static gboolean
+are_same (GPtrArray *owners, GPtrArray *others)
+{
+  if (owners->len != others->len)
+    return FALSE;
+  for (guint i = 0; i < owners->len; i++)
+    if (g_strcmp0 (g_ptr_array_index (owners, i), g_ptr_array_index (others, i)) != 0)
+      return FALSE;
+  return TRUE;
+}
+
+/* Of which computer a log is may be known late. */
+static void
+on_findings_changed (CotMergedLog *self)
+{
+  g_autoptr (GPtrArray) before = g_steal_pointer (&self->owners);
+
+  if (before == NULL)
     return;
-  list_on (self);
-  g_signal_emit_by_name (self, "logs-changed");
+  self->owners = cot_merged_log_list_owners (self);
+  if (!are_same (before, self->owners))
+    g_signal_emit_by_name (self, "logs-changed");
 }
 
 static void
@@ -419,165 +408,16 @@ watch_case (CotMergedLog *self, CotCase *a_case)
     return;
   g_ptr_array_add (self->cases, g_object_ref (a_case));
   g_signal_connect (a_case, "members-changed", G_CALLBACK (on_members_changed), self);
+  g_signal_connect_swapped (a_case, "findings-changed", G_CALLBACK (on_findings_changed), self);
 }
 
 /* What is asked of the merge holds for a log that comes to those that are on. */
 static void
 adapt_following (CotMergedLog *self, CotLog *log)
 {
-  cot_log_set_following (log, self->following);
-  cot_log_set_paused (log, self->paused);
-}
-
-static void
-merged_set_following (CotLog *log, gboolean following)
-{
-  CotMergedLog *self = COT_MERGED_LOG (log);
-
-  self->following = following;
-  if (!following)
-    self->paused = FALSE;
-  for (guint i = 0; i < self->on->len; i++)
-    cot_log_set_following (get_on (self, i)->log, following);
-}
-
-static void
-merged_set_paused (CotLog *log, gboolean paused)
-{
-  CotMergedLog *self = COT_MERGED_LOG (log);
-
-  self->paused = paused && self->following;
-  for (guint i = 0; i < self->on->len; i++)
-    cot_log_set_paused (get_on (self, i)->log, paused);
-}
-
-static guint
-merged_get_n_parts (CotLog *log)
-{
-  return COT_MERGED_LOG (log)->on->len;
-}
-
-static CotLog *
-merged_get_part (CotLog *log, guint index)
-{
-  return get_on (COT_MERGED_LOG (log), index)->log;
-}
-
-static guint64
-merged_get_n_entries (CotLog *log)
-{
-  CotMergedLog *self = COT_MERGED_LOG (log);
-
-  return self->order != NULL ? cot_merge_get_n_entries (self->order->merge) : 0;
-}
-
-static CotLog *
-merged_locate (CotLog *log, guint64 ordinal, guint64 *ordinal_in_log)
-{
-  CotMergedLog *self = COT_MERGED_LOG (log);
-  guint index;
-
-  if (ordinal >= merged_get_n_entries (log))
-    return NULL;
-  cot_merge_get (self->order->merge, ordinal, &index, ordinal_in_log);
-  return g_ptr_array_index (self->order->logs, index);
-}
-
-static gboolean
-merged_find_place (CotLog *merged, CotLog *log, guint64 ordinal, guint64 *place)
-{
-  CotMergedLog *self = COT_MERGED_LOG (merged);
-
-  for (guint i = 0; self->order != NULL && i < self->order->logs->len; i++)
-    if (g_ptr_array_index (self->order->logs, i) == log)
-      {
-        *place = cot_merge_get_position (self->order->merge, i, ordinal);
-        return *place < merged_get_n_entries (merged);
-      }
-  return FALSE;
-}
-
-static guint
-merged_get_n_seams (CotLog *log)
-{
-  CotMergedLog *self = COT_MERGED_LOG (log);
-
-  return self->order != NULL ? self->order->seams->len : 0;
-}
-
-static guint64
-merged_get_seam (CotLog *log, guint index)
-{
-  return g_array_index (COT_MERGED_LOG (log)->order->seams, guint64, index);
-}
-
-static const CotSnapshotCounts *
-merged_get_counts (CotLog *log)
-{
-  CotMergedLog *self = COT_MERGED_LOG (log);
-
-  return self->order != NULL ? &self->order->counts : &self->no_counts;
-}
-
-/* What is still to come counts most; then what happens to some of them. */
-static CotDocumentState
-merged_get_state (CotLog *log)
-{
-  CotMergedLog *self = COT_MERGED_LOG (log);
-  guint n_failed = count_in_state (self, COT_DOCUMENT_FAILED);
-
-  if (self->on->len > 0 && n_failed == self->on->len)
-    return COT_DOCUMENT_FAILED;
-  if (!self->is_whole || is_being_read (self))
-    return COT_DOCUMENT_LOADING;
-  if (count_in_state (self, COT_DOCUMENT_PAUSED) > 0)
-    return COT_DOCUMENT_PAUSED;
-  if (count_in_state (self, COT_DOCUMENT_LIVE) > 0)
-    return COT_DOCUMENT_LIVE;
-  return self->on->len > 0 && count_in_state (self, COT_DOCUMENT_GONE) > 0 ? COT_DOCUMENT_GONE
-                                                                           : COT_DOCUMENT_READY;
-}
-
-/* Where none can be read: why the first one cannot. */
-static const GError *
-merged_get_error (CotLog *log)
-{
-  CotMergedLog *self = COT_MERGED_LOG (log);
-
-  return merged_get_state (log) == COT_DOCUMENT_FAILED ? cot_log_get_error (get_on (self, 0)->log)
-                                                       : NULL;
-}
-
-static double
-merged_get_progress (CotLog *log)
-{
-  CotMergedLog *self = COT_MERGED_LOG (log);
-  double sum = 0;
-
-  for (guint i = 0; i < self->on->len; i++)
-    sum += cot_log_get_progress (get_on (self, i)->log);
-  return self->on->len > 0 ? sum / self->on->len : 1;
-}
-
-static CotBitset *
-merged_get_of_severity (CotLog *log, CotSeverity severity)
-{
-  CotMergedLog *self = COT_MERGED_LOG (log);
-
-  if (self->order == NULL)
-    return COT_LOG (self)->known->ordinals; /* empty */
-  return severity == COT_SEVERITY_ERROR ? self->order->errors : self->order->warnings;
-}
-
-static CotMerge *
-merged_get_merge (CotLog *log, GPtrArray **logs)
-{
-  CotMergedLog *self = COT_MERGED_LOG (log);
-
-  if (self->order == NULL)
-    return NULL;
-  *logs = self->order->logs;
-  return self->order->merge;
+  cot_log_set_follower (log, self, self->following);
+  if (self->following)
+    cot_log_set_paused (log, self->paused);
 }
 
 static void
@@ -591,13 +431,17 @@ cot_merged_log_dispose (GObject *object)
     cot_job_cancel (self->job);
   g_clear_pointer (&self->job, cot_job_unref);
   for (guint i = 0; i < self->members->len; i++)
-    g_signal_handlers_disconnect_by_data (get_member (self, i)->log, self);
+    {
+      g_signal_handlers_disconnect_by_data (get_member (self, i)->log, self);
+      cot_log_set_follower (get_member (self, i)->log, self, FALSE);
+    }
   for (guint i = 0; i < self->cases->len; i++)
     g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->cases, i), self);
   g_ptr_array_set_size (self->on, 0);
   g_ptr_array_set_size (self->members, 0);
   g_ptr_array_set_size (self->cases, 0);
   g_clear_pointer (&self->order, cot_merged_order_unref);
+  g_clear_pointer (&self->owners, g_ptr_array_unref);
   G_OBJECT_CLASS (cot_merged_log_parent_class)->dispose (object);
 }
 
@@ -620,21 +464,7 @@ cot_merged_log_class_init (CotMergedLogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = cot_merged_log_dispose;
   G_OBJECT_CLASS (klass)->finalize = cot_merged_log_finalize;
-  log_class->get_n_parts = merged_get_n_parts;
-  log_class->get_part = merged_get_part;
-  log_class->locate = merged_locate;
-  log_class->find_place = merged_find_place;
-  log_class->get_n_seams = merged_get_n_seams;
-  log_class->get_seam = merged_get_seam;
-  log_class->get_n_entries = merged_get_n_entries;
-  log_class->set_following = merged_set_following;
-  log_class->set_paused = merged_set_paused;
-  log_class->get_counts = merged_get_counts;
-  log_class->get_state = merged_get_state;
-  log_class->get_error = merged_get_error;
-  log_class->get_progress = merged_get_progress;
-  log_class->get_of_severity = merged_get_of_severity;
-  log_class->get_merge = merged_get_merge;
+  cot_merged_log_init_class (log_class);
 
   for (guint i = 0; i < 3; i++)
     {
@@ -669,6 +499,33 @@ cot_merged_log_new (void)
 }
 
 /**
+ * cot_merged_log_begin_change:
+ * @self: a merge
+ *
+ * Several logs are going to be added or switched: "logs-changed" comes once, at the end.
+ */
+void
+cot_merged_log_begin_change (CotMergedLog *self)
+{
+  self->n_changes++;
+}
+
+/**
+ * cot_merged_log_end_change:
+ * @self: a merge
+ *
+ * For each cot_merged_log_begin_change().
+ */
+void
+cot_merged_log_end_change (CotMergedLog *self)
+{
+  g_return_if_fail (self->n_changes > 0);
+
+  if (--self->n_changes == 0 && self->has_changed)
+    tell_changed (self);
+}
+
+/**
  * cot_merged_log_add:
  * @self: a merge
  * @a_case: a case
@@ -682,13 +539,13 @@ cot_merged_log_new (void)
 gboolean
 cot_merged_log_add (CotMergedLog *self, CotCase *a_case, CotLog *log)
 {
-  Member *member;
+  CotMergedMember *member;
 
   g_return_val_if_fail (COT_IS_MERGED_LOG (self) && !COT_IS_MERGED_LOG (log), FALSE);
 
   if (cot_merged_log_find_log (self, log) >= 0)
     return FALSE;
-  member = g_new0 (Member, 1);
+  member = g_new0 (CotMergedMember, 1);
   member->a_case = g_object_ref (a_case);
   member->log = g_object_ref (log);
   member->member = cot_case_find_member (a_case, log);
@@ -699,8 +556,7 @@ cot_merged_log_add (CotMergedLog *self, CotCase *a_case, CotLog *log)
   cot_case_prioritize (a_case, log);
   if (self->following)
     adapt_following (self, log);
-  list_on (self);
-  g_signal_emit_by_name (self, "logs-changed");
+  tell_changed (self);
   return TRUE;
 }
 
@@ -759,6 +615,27 @@ cot_merged_log_find_log (CotMergedLog *self, CotLog *log)
 }
 
 /**
+ * cot_merged_log_get_owner:
+ * @self: a merge
+ * @index: below cot_merged_log_get_n_logs()
+ *
+ * Main thread.
+ *
+ * Returns: (transfer none) (nullable): what tells whose log it is, where they are of several
+ *   computers or bundles, or where another one has the same name
+ */
+const char *
+cot_merged_log_get_owner (CotMergedLog *self, guint index)
+{
+  if (self->owners == NULL || self->owners->len != self->members->len)
+    {
+      g_clear_pointer (&self->owners, g_ptr_array_unref);
+      self->owners = cot_merged_log_list_owners (self);
+    }
+  return g_ptr_array_index (self->owners, index);
+}
+
+/**
  * cot_merged_log_has_case:
  * @self: a merge
  * @a_case: a case
@@ -793,13 +670,13 @@ cot_merged_log_get_on (CotMergedLog *self, guint index)
  * @index: below cot_merged_log_get_n_logs()
  * @on: whether the entries of that log show
  *
- * What is shown follows as soon as a worker has put it in order. Only logs that are on are
- * followed, as was asked of the merge last. Main thread.
+ * What is shown follows as soon as a worker has put it in order. The merge follows only logs that
+ * are on, as was asked of it last; what else follows one goes on with it. Main thread.
  */
 void
 cot_merged_log_set_on (CotMergedLog *self, guint index, gboolean on)
 {
-  Member *member = get_member (self, index);
+  CotMergedMember *member = get_member (self, index);
 
   if (member->on == on)
     return;
@@ -807,9 +684,8 @@ cot_merged_log_set_on (CotMergedLog *self, guint index, gboolean on)
   if (on)
     adapt_following (self, member->log);
   else
-    cot_log_set_following (member->log, FALSE);
-  list_on (self);
-  g_signal_emit_by_name (self, "logs-changed");
+    cot_log_set_follower (member->log, self, FALSE);
+  tell_changed (self);
 }
 
 /**

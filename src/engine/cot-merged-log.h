@@ -26,17 +26,25 @@ COT_IS_MERGED_LOG (gpointer instance)
 }
 
 /* Signals, beside those of CotLog:
- *   "logs-changed" (): there are other logs, or others of them are on
+ *   "logs-changed" (): there are other logs, others of them are on, or they are another's
  *   "reorder" (): entries are about to get other places: note what is to be found again
  *   "reordered" (): and now they have them */
 
 CotMergedLog *cot_merged_log_new (void);
+/* What is changed until the end of it, which may be nested, is told in one go. */
+void cot_merged_log_begin_change (CotMergedLog *self);
+void cot_merged_log_end_change (CotMergedLog *self);
 /* Behind the others; FALSE: it is among them. */
 gboolean cot_merged_log_add (CotMergedLog *self, CotCase *a_case, CotLog *log);
 guint cot_merged_log_get_n_logs (CotMergedLog *self);
 CotLog *cot_merged_log_get_log (CotMergedLog *self, guint index); /* (transfer none) */
 CotCase *cot_merged_log_get_case (CotMergedLog *self, guint index); /* (transfer none) */
 int cot_merged_log_find_log (CotMergedLog *self, CotLog *log); /* index or -1 */
+/* Whose it is, where the logs come from several computers or have one name; (nullable). */
+const char *cot_merged_log_get_owner (CotMergedLog *self, guint index);
+char *cot_merged_log_dup_title (CotMergedLog *self, guint index); /* with its owner */
+/* The computer that all of its logs are of, as far as is known; (nullable). */
+const char *cot_merged_log_get_device (CotMergedLog *self);
 gboolean cot_merged_log_has_case (CotMergedLog *self, CotCase *a_case);
 /* A log that is off stays one of them, but its entries do not show. */
 gboolean cot_merged_log_get_on (CotMergedLog *self, guint index);

@@ -609,6 +609,151 @@ test_follow_off_and_on (Fixture *fixture, gconstpointer data)
   g_assert_false (cot_log_get_paused (merged));
 }
 
+/* A tab of the log's own is no matter of the merge, but for an end that was asked for. */
+static void
+test_follow_beside (Fixture *fixture, gconstpointer data)
+{
+  CotLog *merged = COT_LOG (fixture->merged);
+  CotLog *a = write_and_add (fixture, "a.log", lines_of_a);
+  CotLog *b = write_and_add (fixture, "b.log", lines_of_b);
+
+  wait_until (is_whole (fixture, 7));
+  cot_log_set_following (merged, TRUE);
+  cot_log_set_following (a, TRUE);
+  cot_merged_log_set_on (fixture->merged, 0, FALSE);
+  cot_merged_log_set_on (fixture->merged, 1, FALSE);
+  g_assert_true (cot_log_get_following (a));
+  g_assert_false (cot_log_get_following (b));
+  cot_log_stop_following_alone (a);
+  g_assert_false (cot_log_get_following (a));
+  cot_merged_log_set_on (fixture->merged, 0, TRUE);
+  g_assert_true (cot_log_get_following (a));
+  cot_log_stop_following_alone (a);
+  g_assert_true (cot_log_get_following (a));
+  cot_log_set_following (a, FALSE);
+  g_assert_false (cot_log_get_following (a));
+
+  /* What takes its place is followed as it was; with the merge goes what it asked for. */
+  cot_log_set_following (merged, TRUE);
+  cot_merged_log_set_on (fixture->merged, 1, TRUE);
+  cot_log_set_following (b, TRUE);
+  a = cot_case_reopen_log (fixture->loose, a, NULL);
+  b = cot_case_reopen_log (fixture->loose, b, NULL);
+  g_assert_true (cot_log_get_following (a));
+  g_assert_true (cot_log_get_following (b));
+  wait_until (is_whole (fixture, 7));
+  g_clear_object (&fixture->merged);
+  g_assert_false (cot_log_get_following (a));
+  g_assert_true (cot_log_get_following (b));
+}
+
+/* Several changes in one go are told once. */
+static void
+test_one_change (Fixture *fixture, gconstpointer data)
+{
+  guint n_changes = 0;
+
+  g_signal_connect_swapped (fixture->merged, "logs-changed", G_CALLBACK (count), &n_changes);
+  cot_merged_log_begin_change (fixture->merged);
+  write_and_add (fixture, "a.log", lines_of_a);
+  cot_merged_log_begin_change (fixture->merged);
+  write_and_add (fixture, "b.log", lines_of_b);
+  cot_merged_log_set_on (fixture->merged, 0, FALSE);
+  cot_merged_log_end_change (fixture->merged);
+  g_assert_cmpuint (n_changes, ==, 0);
+  cot_merged_log_end_change (fixture->merged);
+  g_assert_cmpuint (n_changes, ==, 1);
+  g_assert_cmpuint (cot_merged_log_get_n_on (fixture->merged), ==, 1);
+  cot_merged_log_begin_change (fixture->merged);
+  cot_merged_log_end_change (fixture->merged);
+  g_assert_cmpuint (n_changes, ==, 1);
+  wait_until (is_whole (fixture, 3));
+}
+
+static char *
+write_in (Fixture *fixture, const char *folder, const char *name, const char *const *lines)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, folder, NULL);
+  g_autofree char *place = g_build_filename (folder, name, NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (path, 0700), ==, 0);
+  return write_log (fixture, place, lines);
+}
+
+/* Two computers have logs of the same names: what is seen and what is copied says whose it is. */
+static void
+test_owners (Fixture *fixture, gconstpointer data)
+{
+  CotMergedLog *merged = fixture->merged;
+  char *paths[] = { write_in (fixture, "PC01", "CcmExec.log", lines_of_a),
+                               write_in (fixture, "PC02", "CcmExec.log", lines_of_b),
+                               write_in (fixture, "PC02", "Other.log", lines_of_b) };
+  g_autoptr (CotCase) bundle
+      = cot_session_open_sync (fixture->session, fixture->loose, fixture->folder, NULL);
+  g_autoptr (CotBitset) first = cot_bitset_new ();
+  g_autoptr (GAsyncResult) copied = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *title = NULL;
+
+  g_assert_nonnull (bundle);
+  cot_session_wait (fixture->session, bundle);
+  g_assert_cmpuint (cot_case_get_n_devices (bundle), ==, 2);
+  for (guint i = 0; i < cot_case_get_n_logs (bundle); i++)
+    {
+      CotLog *log = cot_case_get_log (bundle, i);
+
+      if (g_str_equal (cot_case_get_log_device (bundle, log), "PC02"))
+        cot_merged_log_add (merged, bundle, log);
+    }
+  g_assert_cmpuint (cot_merged_log_get_n_logs (merged), ==, 2);
+  g_assert_null (cot_merged_log_get_owner (merged, 0));
+  for (guint i = 0; i < cot_case_get_n_logs (bundle); i++)
+    cot_merged_log_add (merged, bundle, cot_case_get_log (bundle, i));
+  g_assert_cmpstr (cot_merged_log_get_owner (merged, 0), ==, "PC02");
+  g_assert_cmpstr (cot_merged_log_get_owner (merged, 2), ==, "PC01");
+  title = cot_merged_log_dup_title (merged, 2);
+  g_assert_cmpstr (title, ==, "PC01 · CcmExec");
+  wait_until (is_whole (fixture, 10));
+  cot_bitset_add (first, 0);
+  cot_log_copy_async (COT_LOG (merged), first, NULL, "lm", NULL, take_result, &copied);
+  wait_until (copied != NULL);
+  text = cot_log_copy_finish (COT_LOG (merged), copied, NULL);
+  g_assert_cmpstr (text, ==, "PC01 · CcmExec\tone\n");
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autofree char *folder = g_path_get_dirname (paths[i]);
+
+      g_remove (paths[i]);
+      g_rmdir (folder);
+      g_clear_pointer (&paths[i], g_free);
+    }
+}
+
+/* Files of which nobody knows the computer, in two folders. */
+static void
+test_namesakes (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *first = write_in (fixture, "old", "CcmExec.log", lines_of_a);
+  g_autofree char *second = write_in (fixture, "new", "CcmExec.log", lines_of_b);
+  char *folders[] = { g_path_get_dirname (first), g_path_get_dirname (second) };
+
+  add_log (fixture, first);
+  g_assert_null (cot_merged_log_get_owner (fixture->merged, 0));
+  add_log (fixture, second);
+  write_and_add (fixture, "other.log", lines_of_b);
+  g_assert_cmpstr (cot_merged_log_get_owner (fixture->merged, 0), ==, "old");
+  g_assert_cmpstr (cot_merged_log_get_owner (fixture->merged, 1), ==, "new");
+  g_assert_null (cot_merged_log_get_owner (fixture->merged, 2));
+  wait_until (is_whole (fixture, 10));
+  g_remove (first);
+  g_remove (second);
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_rmdir (folders[i]);
+      g_clear_pointer (&folders[i], g_free);
+    }
+}
+
 /* Somebody may still hold a query that was dropped. */
 static void
 test_dropped_query (Fixture *fixture, gconstpointer data)
@@ -669,6 +814,10 @@ main (int argc, char **argv)
   ADD ("zones", test_zones);
   ADD ("seams", test_seams);
   ADD ("follow-off-and-on", test_follow_off_and_on);
+  ADD ("follow-beside", test_follow_beside);
+  ADD ("one-change", test_one_change);
+  ADD ("owners", test_owners);
+  ADD ("namesakes", test_namesakes);
   ADD ("dropped-query", test_dropped_query);
   ADD ("dropped-when-outdated", test_dropped_when_outdated);
   ADD ("random", test_random);
