@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cot-text-label.h"
 #include "cot-time-mode.h"
 
 /* To a line, an entry or a time that the user types, and back to where she was. */
@@ -18,6 +19,7 @@ typedef struct
   gint64 day_usec; /* what a time without a date means */
   GtkWidget *dialog; /* owns this */
   GtkWidget *entry;
+  GtkWidget *problem; /* what is wrong with what was typed */
 } Question;
 
 static void
@@ -69,6 +71,27 @@ on_response (AdwMessageDialog *dialog, const char *response, Question *question)
                                g_object_ref (question->page));
 }
 
+/* The label has its room all the time, so that nothing moves while somebody types. */
+static void
+show_problem (Question *question, gboolean is_wrong)
+{
+  const char *sentence = is_wrong ? _("This is no line, entry or time. Words are searched with "
+                                      "Find.")
+                                  : "";
+
+  gtk_label_set_text (GTK_LABEL (question->problem), sentence);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (question->entry),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence, -1);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (question->entry), GTK_ACCESSIBLE_STATE_INVALID,
+                               is_wrong ? GTK_ACCESSIBLE_INVALID_TRUE
+                                        : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
+  if (is_wrong)
+    gtk_widget_add_css_class (question->entry, "error");
+  else
+    gtk_widget_remove_css_class (question->entry, "error");
+}
+
 static void
 on_typed (Question *question)
 {
@@ -77,10 +100,23 @@ on_typed (Question *question)
   gboolean is_empty = gtk_editable_get_text (GTK_EDITABLE (question->entry))[0] == '\0';
 
   adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (question->dialog), "go", is_place);
-  if (is_place || is_empty)
-    gtk_widget_remove_css_class (question->entry, "error");
-  else
-    gtk_widget_add_css_class (question->entry, "error");
+  show_problem (question, !is_place && !is_empty);
+}
+
+static GtkWidget *
+make_entry (Question *question)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  question->entry = gtk_entry_new ();
+  question->problem = cot_text_label_new ("", "problem-text");
+  gtk_entry_set_activates_default (GTK_ENTRY (question->entry), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (question->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Line, entry or time"), -1);
+  g_signal_connect_swapped (question->entry, "changed", G_CALLBACK (on_typed), question);
+  gtk_box_append (GTK_BOX (box), question->entry);
+  gtk_box_append (GTK_BOX (box), question->problem);
+  return box;
 }
 
 /* The day of the selected entry as it is shown, or of the first one that has a time. */
@@ -121,6 +157,7 @@ on_go_to (GSimpleAction *action, GVariant *parameter, gpointer data)
   CotWindow *self = COT_WINDOW (data);
   Question *question;
   g_autofree char *help = dup_help ();
+  GtkWidget *entry;
 
   if (self->page == NULL)
     return;
@@ -131,13 +168,9 @@ on_go_to (GSimpleAction *action, GVariant *parameter, gpointer data)
   question->dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Go To"), NULL);
   adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (question->dialog), help);
   gtk_window_set_title (GTK_WINDOW (question->dialog), _("Go To"));
-  question->entry = gtk_entry_new ();
+  entry = make_entry (question);
   g_object_set_data_full (G_OBJECT (question->dialog), "question", question, question_free);
-  gtk_entry_set_activates_default (GTK_ENTRY (question->entry), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (question->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Line, entry or time"), -1);
-  g_signal_connect_swapped (question->entry, "changed", G_CALLBACK (on_typed), question);
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (question->dialog), question->entry);
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (question->dialog), entry);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (question->dialog), "cancel", _("_Cancel"),
                                     "go", _("_Go"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (question->dialog), "go",

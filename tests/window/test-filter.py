@@ -8,6 +8,7 @@ Runs inside run-in-x. All logs are made here; the device is invented.
 import sys
 
 import window
+from gi.repository import Atspi
 from harness import Program, click_on, find_deep, press_entry, records, run, write
 
 
@@ -110,6 +111,11 @@ def test_tabs(build):
         window.keys(view, "alt+2")
         wait_shown(program, "1 of 2 shown")
         window.screenshot("filter-tabs")
+        # What is said there can be changed there.
+        check = find_deep(program.root, "check box", "All tabs")
+        window.wait_until(lambda: check.get_state_set().contains(Atspi.StateType.CHECKED), "the tick")
+        click_on(check, view)
+        window.wait_until(lambda: not check.get_state_set().contains(Atspi.StateType.CHECKED), "no tick")
 
 
 def test_jump(build):

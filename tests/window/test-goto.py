@@ -31,7 +31,13 @@ def test_places(build):
             program.wait_for_row(f"Step {row} done")
         go_to(program, view, "#301")
         window.find(program.root, name="There is no such place in this log")
-        go_to(program, view, "soon", "Escape")
+        window.keys(view, "ctrl+shift+j")
+        window.wait_until(lambda: window.focused(program.root) == "Line, entry or time", "the entry")
+        window.xdotool("type", "soon")
+        window.find(program.root, name="This is no line, entry or time. Words are searched with Find.")
+        window.screenshot("goto-word")
+        window.keys(window.x_window("^Go To$"), "Escape")
+        wait_for_end_of("Go To")
         program.wait_for_row("Step 60 done")
 
 

@@ -184,15 +184,14 @@ make_options (void)
 }
 
 static GtkWidget *
-make_all_tabs_button (void)
+make_all_tabs_check (void)
 {
-  GtkWidget *button = gtk_toggle_button_new_with_label (_ ("All Tabs"));
+  GtkWidget *check = gtk_check_button_new_with_label (_ ("All tabs"));
 
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "filter.all-tabs");
-  gtk_widget_set_tooltip_text (button, _ ("Filter all tabs by these conditions"));
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  return button;
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (check), "filter.all-tabs");
+  gtk_widget_set_tooltip_text (check, _ ("Filter all tabs by these conditions"));
+  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  return check;
 }
 
 static void
@@ -262,7 +261,7 @@ cot_filter_bar_init (CotFilterBar *self)
   gtk_box_append (GTK_BOX (row), icon);
   gtk_box_append (GTK_BOX (row), cot_chip_scroller_new (self->chips));
   gtk_box_append (GTK_BOX (row), self->options);
-  gtk_box_append (GTK_BOX (row), make_all_tabs_button ());
+  gtk_box_append (GTK_BOX (row), make_all_tabs_check ());
   gtk_box_append (GTK_BOX (row), self->result);
   gtk_box_append (GTK_BOX (row), make_saved_button ());
   gtk_box_append (GTK_BOX (row), make_clear_button (self));
