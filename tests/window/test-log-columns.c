@@ -69,6 +69,43 @@ test_chosen_width (void)
                    layout.time_full_px);
 }
 
+static gboolean
+has_cell (const CotLogLayout *layout, CotRowColumn column)
+{
+  for (guint i = 0; i < layout->n_cells; i++)
+    if (layout->cells[i].column == column)
+      return TRUE;
+  return FALSE;
+}
+
+/* In a merge the text has the room that the component and then the thread would take. */
+static void
+test_merged (void)
+{
+  g_autoptr (GObject) object = G_OBJECT (create_columns ());
+  CotLogColumns *columns = COT_LOG_COLUMNS (object);
+  CotRowColumn shown[COT_N_ROW_COLUMNS];
+  CotLogLayout layout;
+
+  cot_log_columns_allocate (columns, 640, &layout);
+  g_assert_true (has_cell (&layout, COT_ROW_COLUMN_COMPONENT));
+  cot_log_columns_set_has_logs (columns, TRUE);
+  cot_log_columns_allocate (columns, 1200, &layout);
+  g_assert_cmpuint (cot_log_columns_get_shown (columns, shown), ==, 5);
+  cot_log_columns_allocate (columns, 740, &layout);
+  g_assert_false (has_cell (&layout, COT_ROW_COLUMN_COMPONENT));
+  g_assert_true (has_cell (&layout, COT_ROW_COLUMN_THREAD));
+  g_assert_cmpuint (cot_log_columns_get_shown (columns, shown), ==, 4);
+  g_assert_true (cot_log_columns_get_visible (columns, COT_ROW_COLUMN_COMPONENT));
+  cot_log_columns_allocate (columns, 640, &layout);
+  g_assert_false (has_cell (&layout, COT_ROW_COLUMN_THREAD));
+  g_assert_true (has_cell (&layout, COT_ROW_COLUMN_LOG));
+  g_assert_true (has_cell (&layout, COT_ROW_COLUMN_TIME));
+  cot_log_columns_resize (columns, COT_ROW_COLUMN_COMPONENT, 90);
+  cot_log_columns_allocate (columns, 640, &layout);
+  g_assert_true (has_cell (&layout, COT_ROW_COLUMN_COMPONENT));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -76,5 +113,6 @@ main (int argc, char **argv)
   g_test_add_func ("/log-columns/year-with-room", test_year_with_room);
   g_test_add_func ("/log-columns/no-year-without-room", test_no_year_without_room);
   g_test_add_func ("/log-columns/chosen-width", test_chosen_width);
+  g_test_add_func ("/log-columns/merged", test_merged);
   return g_test_run ();
 }

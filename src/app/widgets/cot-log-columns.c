@@ -12,6 +12,8 @@
 #define MIN_MESSAGE_WIDTH 180
 /* With less than this for Log Text, a date goes without its year. */
 #define ROOMY_MESSAGE_WIDTH 260
+/* In a merge, with less than this for Log Text, others that the details tell of go. */
+#define MERGED_MESSAGE_WIDTH 320
 #define MIN_WIDTH 36
 #define MAX_WIDTH 2000
 
@@ -36,6 +38,7 @@ struct _CotLogColumns
 
   Column columns[COT_N_ROW_COLUMNS]; /* in view order */
   guint suppressed;                  /* bits; not shown for lack of room, and not saved */
+  guint left_out;                    /* likewise, of a merge, at the width of last time */
   gboolean only_text;
   gboolean has_logs;
 
@@ -61,7 +64,7 @@ static guint signals[N_SIGNALS];
 
 static const ColumnDefault defaults[COT_N_ROW_COLUMNS] = {
   [COT_ROW_COLUMN_MESSAGE] = { "text", N_ ("Log text"), MIN_MESSAGE_WIDTH, TRUE },
-  [COT_ROW_COLUMN_LOG] = { "log", N_ ("Log"), 192, TRUE },
+  [COT_ROW_COLUMN_LOG] = { "log", N_ ("Log"), 176, TRUE },
   [COT_ROW_COLUMN_COMPONENT] = { "component", N_ ("Component"), 120, TRUE },
   [COT_ROW_COLUMN_TIME] = { "time", N_ ("Date/Time"), 126, TRUE },
   [COT_ROW_COLUMN_ELAPSED] = { "elapsed", N_ ("Elapsed"), 84, FALSE },
@@ -96,7 +99,8 @@ is_shown (CotLogColumns *self, const Column *column)
 {
   if (column->column == COT_ROW_COLUMN_MESSAGE)
     return TRUE;
-  if (self->only_text || !column->visible || (self->suppressed & (1u << column->column)) != 0)
+  if (self->only_text || !column->visible
+      || ((self->suppressed | self->left_out) & (1u << column->column)) != 0)
     return FALSE;
   return column->column != COT_ROW_COLUMN_LOG || self->has_logs;
 }
@@ -529,6 +533,34 @@ get_year_px (CotLogColumns *self, const CotLogLayout *layout, const CotLogCell *
                                                                                        : 0;
 }
 
+static int
+get_others_px (CotLogColumns *self)
+{
+  int others_px = 0;
+
+  for (guint i = 0; i < COT_N_ROW_COLUMNS; i++)
+    if (self->columns[i].column != COT_ROW_COLUMN_MESSAGE && is_shown (self, &self->columns[i]))
+      others_px += get_width_px (self, &self->columns[i]);
+  return others_px;
+}
+
+/* The name of the log takes room in a merge, and tells nearly what the component does. A column to
+ * which the user gave a width stays. */
+static void
+leave_out (CotLogColumns *self, int width_px)
+{
+  static const CotRowColumn dispensable[] = { COT_ROW_COLUMN_COMPONENT, COT_ROW_COLUMN_THREAD };
+
+  self->left_out = 0;
+  for (guint i = 0; self->has_logs && i < G_N_ELEMENTS (dispensable); i++)
+    {
+      if (width_px - get_others_px (self) >= (int) (MERGED_MESSAGE_WIDTH * self->scale))
+        return;
+      if (find_column (self, dispensable[i])->width == 0)
+        self->left_out |= 1u << dispensable[i];
+    }
+}
+
 /* Log Text takes what the others leave, but never less than its minimum: then the content is
  * wider than the view and scrolls. */
 void
@@ -546,6 +578,7 @@ cot_log_columns_allocate (CotLogColumns *self, int width_px, CotLogLayout *layou
   layout->time_full_px = self->time_full_px;
   layout->time_short_px = self->time_short_px;
   layout->time_mark_px = self->time_mark_px;
+  leave_out (self, width_px - layout->gutter_px);
 
   for (guint i = 0; i < COT_N_ROW_COLUMNS; i++)
     {

@@ -265,7 +265,13 @@ cot_log_text_lay_out (PangoLayout *layout,
       if (column == COT_ROW_COLUMN_THREAD && highlights->thread_colour != 0)
         mark_thread (attributes, widget, highlights->thread_colour);
       pango_layout_set_attributes (layout, attributes);
-      pango_layout_set_text (layout, text, (int) (find_visible_end (text, width_px) - text));
+      /* Whose log it is stands in front, and what it is called at the end. */
+      if (column == COT_ROW_COLUMN_LOG)
+        pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_MIDDLE);
+      pango_layout_set_text (layout, text,
+                             column == COT_ROW_COLUMN_LOG
+                                 ? -1
+                                 : (int) (find_visible_end (text, width_px) - text));
     }
   pango_layout_set_width (layout, MAX (width_px, 0) * PANGO_SCALE);
 }
