@@ -43,13 +43,11 @@ typedef struct
   GtkWidget *kept;
 } Row;
 
+/* From here on the list is gone, whoever still holds the window. */
 static void
-dialog_free (gpointer data)
+stop_listening (Dialog *self)
 {
-  Dialog *self = data;
-
-  g_signal_handler_disconnect (self->rules, self->changed_handler);
-  g_free (self);
+  g_clear_signal_handler (&self->changed_handler, self->rules);
 }
 
 static void
@@ -453,7 +451,8 @@ make_dialog (GtkWindow *parent)
   self->rules = cot_highlight_rules_get ();
   self->changed_handler
       = g_signal_connect_swapped (self->rules, "changed", G_CALLBACK (fill), self);
-  g_object_set_data_full (G_OBJECT (window), KEY, self, dialog_free);
+  g_object_set_data_full (G_OBJECT (window), KEY, self, g_free);
+  g_signal_connect_swapped (window, "destroy", G_CALLBACK (stop_listening), self);
   cot_dialog_window_set_page (window, make_page (self));
   show_problem (self, NULL);
   fill (self);
