@@ -5,6 +5,7 @@
 
 #include "cot-application.h"
 #include "cot-finding-text.h"
+#include "cot-member-sentences.h"
 
 /**
  * cot_log_sentence_get_side:
@@ -76,18 +77,56 @@ cot_code_sentence_dup (const CotCode *code)
  * cot_log_sentence_dup_name:
  * @log: what a tab shows
  *
- * Returns: (transfer full): the name of a log; how many logs a merge shows
+ * Returns: (transfer full): the name of a log; how many logs a merge shows, and of how many
  */
 char *
 cot_log_sentence_dup_name (CotLog *log)
 {
-  guint n;
+  guint n, n_on;
 
   if (!COT_IS_MERGED_LOG (log))
     return g_strdup (cot_log_get_name (log));
-  n = cot_merged_log_get_n_on (COT_MERGED_LOG (log));
-  /* Translators: title of a tab with the entries of several logs in the order of their times */
-  return g_strdup_printf (ngettext ("Merged: %u log", "Merged: %u logs", n), n);
+  n = cot_merged_log_get_n_logs (COT_MERGED_LOG (log));
+  n_on = cot_merged_log_get_n_on (COT_MERGED_LOG (log));
+  /* Translators: titles of a tab with the entries of several logs in the order of their times; in
+   * the second one so many of all are switched on */
+  if (n_on == n)
+    return g_strdup_printf (ngettext ("Merged: %u log", "Merged: %u logs", n), n);
+  return g_strdup_printf (ngettext ("Merged: %u of %u log", "Merged: %u of %u logs", n), n_on, n);
+}
+
+/* So many computers of a merge are named. */
+#define MAX_OWNERS 3
+
+/**
+ * cot_log_sentence_dup_owners:
+ * @log: a merge
+ *
+ * Returns: (transfer full) (nullable): the computers that its logs are of, or the bundles
+ */
+char *
+cot_log_sentence_dup_owners (CotMergedLog *log)
+{
+  g_autoptr (GPtrArray) owners = g_ptr_array_new ();
+  g_autofree char *joined = NULL;
+
+  for (guint i = 0; i < cot_merged_log_get_n_logs (log) && owners->len <= MAX_OWNERS; i++)
+    {
+      CotCase *a_case = cot_merged_log_get_case (log, i);
+      const char *owner = cot_case_get_log_device (a_case, cot_merged_log_get_log (log, i));
+
+      if (owner == NULL && cot_case_is_bundle (a_case))
+        owner = cot_case_get_title (a_case);
+      if (owner != NULL && !g_ptr_array_find_with_equal_func (owners, owner, g_str_equal, NULL))
+        g_ptr_array_add (owners, (gpointer) owner);
+    }
+  if (owners->len == 0)
+    return NULL;
+  if (owners->len > MAX_OWNERS)
+    g_ptr_array_index (owners, MAX_OWNERS) = (gpointer) "…";
+  g_ptr_array_add (owners, NULL);
+  joined = g_strjoinv (", ", (char **) owners->pdata);
+  return cot_sentence_dup_visible (joined);
 }
 
 /* So many names of a merge are listed. */

@@ -15,6 +15,8 @@ char *cot_code_sentence_dup (const CotCode *code);
 
 /* What a tab is called: the log's name, or "Merged: 4 logs". (transfer full) */
 char *cot_log_sentence_dup_name (CotLog *log);
+/* Of a merge of several computers or bundles: which. (transfer full) */
+char *cot_log_sentence_dup_owners (CotMergedLog *log);
 /* Where it is, for the tooltip. (transfer full) */
 char *cot_log_sentence_dup_place (CotLog *log);
 

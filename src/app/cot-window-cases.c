@@ -106,7 +106,8 @@ drop_unused (CotWindow *self, GPtrArray *cases)
     {
       CotCase *a_case = g_ptr_array_index (cases, i - 1);
 
-      if (a_case != self->current_case && !has_tab (self, a_case))
+      if (a_case != self->current_case && !has_tab (self, a_case)
+          && !cot_window_is_asking (a_case))
         cot_window_drop_case (self, a_case);
     }
 }

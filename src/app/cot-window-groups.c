@@ -58,7 +58,7 @@ open_logs (CotWindow *self, const char *const *names)
 
   if (a_case == NULL)
     return 0;
-  logs = cot_log_groups_list_case (knowledge, a_case);
+  logs = cot_log_groups_list_case (knowledge, a_case, cot_window_get_device (self));
   for (guint i = 0; names[i] != NULL && n < MAX_OPENED; i++)
     {
       CotLog *log = cot_log_groups_find (logs, names[i]);

@@ -27,6 +27,55 @@ find_merged_tab (CotWindow *self, CotCase *a_case)
   return NULL;
 }
 
+static const char *
+get_device_of (CotMergedLog *merged, guint index)
+{
+  return cot_case_get_log_device (cot_merged_log_get_case (merged, index),
+                                  cot_merged_log_get_log (merged, index));
+}
+
+static gboolean
+lists_device (GPtrArray *logs, CotCase *a_case, const char *device)
+{
+  for (guint i = 0; i < logs->len; i++)
+    {
+      const CotCodeLog *log = g_ptr_array_index (logs, i);
+
+      if (log->a_case == a_case
+          && g_strcmp0 (cot_case_get_log_device (a_case, log->log), device) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+merges_device (CotMergedLog *merged, CotCase *a_case, const char *device)
+{
+  for (guint i = 0; i < cot_merged_log_get_n_logs (merged); i++)
+    if (cot_merged_log_get_case (merged, i) == a_case
+        && g_strcmp0 (get_device_of (merged, i), device) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Each computer has merges of its own: logs come to a merge of just those that they are of. */
+static gboolean
+has_same_devices (CotMergedLog *merged, GPtrArray *logs)
+{
+  for (guint i = 0; i < cot_merged_log_get_n_logs (merged); i++)
+    if (!lists_device (logs, cot_merged_log_get_case (merged, i), get_device_of (merged, i)))
+      return FALSE;
+  for (guint i = 0; i < logs->len; i++)
+    {
+      const CotCodeLog *log = g_ptr_array_index (logs, i);
+
+      if (!merges_device (merged, log->a_case,
+                          cot_case_get_log_device (log->a_case, log->log)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static CotMergedLog *
 get_merged (AdwTabPage *page)
 {
@@ -48,8 +97,26 @@ cot_window_find_merged (CotWindow *self, CotCase *a_case)
   return page != NULL ? get_merged (page) : NULL;
 }
 
-static gboolean
-has_merge_of (CotWindow *self, CotLog *log)
+/* (nullable): the merge that the logs come to. */
+static CotMergedLog *
+find_merge_for (CotWindow *self, GPtrArray *logs)
+{
+  AdwTabView *view = ADW_TAB_VIEW (self->tab_view);
+
+  for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
+    {
+      AdwTabPage *page = adw_tab_view_get_nth_page (view, i);
+      CotLog *log = cot_log_page_get_log (COT_LOG_PAGE (adw_tab_page_get_child (page)));
+
+      if (COT_IS_MERGED_LOG (log) && has_same_devices (COT_MERGED_LOG (log), logs))
+        return COT_MERGED_LOG (log);
+    }
+  return NULL;
+}
+
+/* (nullable): of a case, the first merge that has the log. */
+static CotMergedLog *
+find_merge_of (CotWindow *self, CotLog *log)
 {
   AdwTabView *view = ADW_TAB_VIEW (self->tab_view);
 
@@ -60,8 +127,28 @@ has_merge_of (CotWindow *self, CotLog *log)
 
       if (COT_IS_MERGED_LOG (other)
           && cot_merged_log_find_log (COT_MERGED_LOG (other), log) >= 0)
-        return TRUE;
+        return COT_MERGED_LOG (other);
     }
+  return NULL;
+}
+
+/**
+ * cot_window_has_log_anywhere:
+ * @log: a log
+ *
+ * Returns: whether a tab of any window of the application shows it alone
+ */
+gboolean
+cot_window_has_log_anywhere (CotWindow *self, CotLog *log)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  GList *windows = application != NULL ? gtk_application_get_windows (application) : NULL;
+
+  if (cot_window_has_log (self, log))
+    return TRUE;
+  for (GList *item = windows; item != NULL; item = item->next)
+    if (COT_IS_WINDOW (item->data) && cot_window_has_log (item->data, log))
+      return TRUE;
   return FALSE;
 }
 
@@ -79,11 +166,10 @@ cot_window_is_shown_anywhere (CotWindow *self, CotLog *log)
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
   GList *windows = application != NULL ? gtk_application_get_windows (application) : NULL;
 
-  if (cot_window_has_log (self, log) || has_merge_of (self, log))
+  if (cot_window_has_log_anywhere (self, log) || find_merge_of (self, log) != NULL)
     return TRUE;
   for (GList *item = windows; item != NULL; item = item->next)
-    if (COT_IS_WINDOW (item->data) && item->data != self
-        && (cot_window_has_log (item->data, log) || has_merge_of (item->data, log)))
+    if (COT_IS_WINDOW (item->data) && find_merge_of (item->data, log) != NULL)
       return TRUE;
   return FALSE;
 }
@@ -92,12 +178,16 @@ static void
 update_sidebar (CotWindow *self)
 {
   CotLog *front = self->page != NULL ? cot_log_page_get_log (self->page) : NULL;
-  CotMergedLog *merged = cot_window_find_merged (self, self->sidebar_case);
+  CotMergedLog *merged = NULL;
 
-  /* Of several, the one in front. */
-  if (merged != NULL && COT_IS_MERGED_LOG (front)
+  /* Of several, the one in front, or one that has the log in front. */
+  if (COT_IS_MERGED_LOG (front)
       && cot_merged_log_has_case (COT_MERGED_LOG (front), self->sidebar_case))
     merged = COT_MERGED_LOG (front);
+  else if (front != NULL)
+    merged = find_merge_of (self, front);
+  if (merged == NULL || !cot_merged_log_has_case (merged, self->sidebar_case))
+    merged = cot_window_find_merged (self, self->sidebar_case);
   cot_bundle_sidebar_set_merged (COT_BUNDLE_SIDEBAR (self->sidebar), merged,
                                  merged != NULL && COT_LOG (merged) == front);
 }
@@ -112,20 +202,23 @@ cot_window_update_merged (CotWindow *self)
 {
   update_sidebar (self);
   cot_window_update_title (self);
+  cot_window_update_badge (self);
 }
 
-/* (element-type CotCodeLog): logs with their cases. In a tab of its own where the case has no
- * merge yet. */
-static void
-merge_logs (CotWindow *self, GPtrArray *logs)
+/* (element-type CotCodeLog): logs with their cases. @into: (nullable): the merge that they come to;
+ * else one of the same computers, in a tab of its own where there is none yet.
+ * Returns: (transfer none) (nullable): the merge, whose tab owns it. */
+static CotMergedLog *
+merge_logs (CotWindow *self, GPtrArray *logs, CotMergedLog *into)
 {
-  const CotCodeLog *first = logs->len > 0 ? g_ptr_array_index (logs, 0) : NULL;
-  AdwTabPage *page = first != NULL ? find_merged_tab (self, first->a_case) : NULL;
   g_autoptr (CotMergedLog) merged = NULL;
 
-  if (first == NULL)
-    return;
-  merged = page != NULL ? g_object_ref (get_merged (page)) : cot_merged_log_new ();
+  if (logs->len == 0)
+    return NULL;
+  if (into == NULL)
+    into = find_merge_for (self, logs);
+  merged = into != NULL ? g_object_ref (into) : cot_merged_log_new ();
+  cot_merged_log_begin_change (merged);
   for (guint i = 0; i < MIN (logs->len, MAX_MERGED); i++)
     {
       const CotCodeLog *log = g_ptr_array_index (logs, i);
@@ -136,6 +229,7 @@ merge_logs (CotWindow *self, GPtrArray *logs)
       else
         cot_merged_log_add (merged, log->a_case, log->log);
     }
+  cot_merged_log_end_change (merged);
   cot_window_add_tab (self, cot_merged_log_get_case (merged, 0), COT_LOG (merged), TRUE);
   if (logs->len > MAX_MERGED)
     {
@@ -144,6 +238,7 @@ merge_logs (CotWindow *self, GPtrArray *logs)
 
       cot_window_show_toast (self, sentence);
     }
+  return merged;
 }
 
 static GPtrArray *
@@ -158,15 +253,31 @@ add_log (GPtrArray *logs, CotCase *a_case, CotLog *log)
   g_ptr_array_add (logs, cot_code_log_new (a_case, log));
 }
 
+/* A single log is merged with the one in front: of the same computer, or where the bundle has no
+ * merge at all. */
+static gboolean
+goes_with_front (CotWindow *self, GPtrArray *logs, CotLog *front)
+{
+  const CotCodeLog *single = g_ptr_array_index (logs, 0);
+
+  if (logs->len > 1 || front == NULL || COT_IS_MERGED_LOG (front) || front == single->log
+      || find_merge_for (self, logs) != NULL)
+    return FALSE;
+  return g_strcmp0 (cot_case_get_log_device (single->a_case, front),
+                    cot_case_get_log_device (single->a_case, single->log))
+             == 0
+         || find_merged_tab (self, single->a_case) == NULL;
+}
+
 /**
  * cot_window_merge_members:
  * @members: (element-type CotLog): logs of the bundle whose members are shown
+ * @into: (nullable): the merge that they are added to; %NULL: that of their computer
  *
- * Adds them to the merged view of the bundle. Without one, a single log is merged with the one in
- * front.
+ * Without a merge, a single log is merged with the one in front.
  */
 void
-cot_window_merge_members (CotWindow *self, GPtrArray *members)
+cot_window_merge_members (CotWindow *self, GPtrArray *members, CotMergedLog *into)
 {
   g_autoptr (GPtrArray) logs = new_log_list ();
   CotCase *a_case = self->sidebar_case;
@@ -176,12 +287,34 @@ cot_window_merge_members (CotWindow *self, GPtrArray *members)
 
   if (a_case == NULL || members->len == 0)
     return;
-  if (members->len == 1 && front != NULL && !COT_IS_MERGED_LOG (front)
-      && front != g_ptr_array_index (members, 0) && find_merged_tab (self, a_case) == NULL)
-    add_log (logs, a_case, front);
   for (guint i = 0; i < members->len; i++)
     add_log (logs, a_case, g_ptr_array_index (members, i));
-  merge_logs (self, logs);
+  if (into == NULL && goes_with_front (self, logs, front))
+    g_ptr_array_insert (logs, 0, cot_code_log_new (a_case, front));
+  merge_logs (self, logs, into);
+}
+
+/**
+ * cot_window_get_device:
+ *
+ * Of a case of several computers, one is meant at a time: that of the log in front, or the first.
+ *
+ * Returns: (transfer none) (nullable): its name; %NULL: the case in front is of one computer
+ */
+const char *
+cot_window_get_device (CotWindow *self)
+{
+  CotCase *a_case = self->current_case;
+  CotLog *front = self->page != NULL ? cot_log_page_get_log (self->page) : NULL;
+  const char *device = NULL;
+
+  if (a_case == NULL || cot_case_get_n_devices (a_case) < 2)
+    return NULL;
+  if (COT_IS_MERGED_LOG (front))
+    device = cot_merged_log_get_device (COT_MERGED_LOG (front));
+  else if (front != NULL)
+    device = cot_case_get_log_device (a_case, front);
+  return device != NULL ? device : cot_case_get_nth_device (a_case, 0);
 }
 
 /**
@@ -201,7 +334,8 @@ cot_window_merge_named (CotWindow *self, const char *const *names)
 
   if (a_case == NULL)
     return 0;
-  here = cot_log_groups_list_case (cot_session_get_knowledge (self->session), a_case);
+  here = cot_log_groups_list_case (cot_session_get_knowledge (self->session), a_case,
+                                   cot_window_get_device (self));
   for (guint i = 0; names[i] != NULL; i++)
     {
       CotLog *log = cot_log_groups_find (here, names[i]);
@@ -209,15 +343,23 @@ cot_window_merge_named (CotWindow *self, const char *const *names)
       if (log != NULL)
         add_log (logs, a_case, log);
     }
-  merge_logs (self, logs);
+  merge_logs (self, logs, NULL);
   return logs->len;
 }
 
-/* Those that were opened together, as far as they are still open. */
-static void
-on_merge_opened (GSimpleAction *action, GVariant *parameter, gpointer data)
+/* (nullable): where to what is opened together comes, while its tab is there. */
+static CotMergedLog *
+get_opened_merge (CotWindow *self)
 {
-  CotWindow *self = COT_WINDOW (data);
+  return self->opened_merge != NULL && cot_window_has_log (self, COT_LOG (self->opened_merge))
+             ? self->opened_merge
+             : NULL;
+}
+
+/* Those that were opened together, as far as they are still open. */
+static CotMergedLog *
+merge_opened (CotWindow *self, CotMergedLog *into)
+{
   g_autoptr (GPtrArray) logs = new_log_list ();
 
   for (guint i = 0; i < self->opened->len; i++)
@@ -229,7 +371,13 @@ on_merge_opened (GSimpleAction *action, GVariant *parameter, gpointer data)
     }
   g_clear_object (&self->merge_toast);
   g_ptr_array_set_size (self->opened, 0);
-  merge_logs (self, logs);
+  return merge_logs (self, logs, into);
+}
+
+static void
+on_merge_opened (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  merge_opened (COT_WINDOW (data), NULL);
 }
 
 /* The button's action runs before this. */
@@ -268,6 +416,7 @@ void
 cot_window_begin_opening (CotWindow *self)
 {
   g_ptr_array_set_size (self->opened, 0);
+  g_clear_weak_pointer (&self->opened_merge);
   if (self->merge_toast != NULL)
     {
       g_autoptr (AdwToast) toast = g_steal_pointer (&self->merge_toast);
@@ -291,7 +440,7 @@ cot_window_forget_opened (CotWindow *self, CotLog *log)
 }
 
 static void
-add_bundle_logs (CotWindow *self, CotCase *a_case)
+add_bundle_logs (GPtrArray *logs, CotCase *a_case)
 {
   for (guint i = 0; i < cot_case_get_n_logs (a_case); i++)
     {
@@ -299,8 +448,29 @@ add_bundle_logs (CotWindow *self, CotCase *a_case)
       int member = cot_case_find_member (a_case, log);
 
       if (member < 0 || cot_case_get_newest_member (a_case, (guint) member) == (guint) member)
-        add_log (self->opened, a_case, log);
+        add_log (logs, a_case, log);
     }
+}
+
+/**
+ * cot_window_merge_bundle:
+ * @a_case: a bundle whose members can be read now
+ *
+ * Adds those to the merge of what was opened with it that are not there yet.
+ */
+void
+cot_window_merge_bundle (CotWindow *self, CotCase *a_case)
+{
+  CotMergedLog *into = get_opened_merge (self);
+  g_autoptr (GPtrArray) logs = new_log_list ();
+
+  add_bundle_logs (logs, a_case);
+  for (guint i = logs->len; into != NULL && i > 0; i--)
+    if (cot_merged_log_find_log (into, ((CotCodeLog *) g_ptr_array_index (logs, i - 1))->log) >= 0)
+      g_ptr_array_remove_index (logs, i - 1);
+  into = merge_logs (self, logs, into);
+  if (into != NULL)
+    g_set_weak_pointer (&self->opened_merge, into);
 }
 
 /**
@@ -316,7 +486,7 @@ cot_window_note_opened (CotWindow *self, CotCase *a_case, CotLog *log)
   if (log != NULL)
     add_log (self->opened, a_case, log);
   else if (self->merges_opened)
-    add_bundle_logs (self, a_case);
+    add_bundle_logs (self->opened, a_case);
   return self->merges_opened;
 }
 
@@ -331,8 +501,9 @@ cot_window_end_opening (CotWindow *self)
 {
   if (self->merges_opened && self->opened->len > 0)
     {
-      self->merges_opened = FALSE;
-      on_merge_opened (NULL, NULL, self);
+      CotMergedLog *merged = merge_opened (self, get_opened_merge (self));
+
+      g_set_weak_pointer (&self->opened_merge, merged);
     }
   else if (self->merge_toast == NULL)
     {

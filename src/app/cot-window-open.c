@@ -125,6 +125,8 @@ add_opened (CotWindow *self, const char *path, CotCase *a_case, CotLog *log, gbo
     {
       cot_window_keep_case (self, a_case);
       cot_window_report_refused (self, a_case);
+      if (may_ask)
+        cot_window_ask_pass_phrase (self, a_case);
     }
   else
     {
@@ -225,13 +227,16 @@ open_next (CotWindow *self)
  * cot_window_open_with_pass_phrase:
  * @path: of an encrypted bundle
  * @pass_phrase: what its members may be read with
+ * @merge: whether its logs are shown merged
  *
  * Opens it anew; asks again, where the phrase is wrong.
  */
 void
-cot_window_open_with_pass_phrase (CotWindow *self, const char *path, const char *pass_phrase)
+cot_window_open_with_pass_phrase (CotWindow *self, const char *path, const char *pass_phrase,
+                                  gboolean merge)
 {
   self->select_opened = TRUE;
+  self->merges_opened = self->merges_opened || merge;
   cot_session_set_pass_phrase (self->session, pass_phrase);
   start_opening (self, path, NULL);
   cot_session_set_pass_phrase (self->session, NULL);
@@ -241,16 +246,21 @@ cot_window_open_with_pass_phrase (CotWindow *self, const char *path, const char 
  * cot_window_add_without_pass_phrase:
  * @path: of an encrypted bundle
  * @a_case: its case
+ * @merge: whether its logs are shown merged
  *
  * Shows what can be read of it.
  */
 void
-cot_window_add_without_pass_phrase (CotWindow *self, const char *path, CotCase *a_case)
+cot_window_add_without_pass_phrase (CotWindow *self, const char *path, CotCase *a_case,
+                                    gboolean merge)
 {
   self->select_opened = TRUE;
+  self->merges_opened = self->merges_opened || merge;
   add_opened (self, path, a_case, NULL, FALSE);
-  if (!self->opening)
-    cot_window_flush_reports (self);
+  if (self->opening)
+    return;
+  cot_window_end_opening (self);
+  cot_window_flush_reports (self);
 }
 
 /**

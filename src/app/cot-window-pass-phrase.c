@@ -14,6 +14,7 @@ typedef struct
   CotWindow *window;
   CotCase *a_case;
   char *path; /* (nullable): it is not in the window yet, and would be opened from here */
+  gboolean merges; /* what can be read then is to be shown merged */
 } Asking;
 
 static void ask (Asking *asking, gboolean was_wrong);
@@ -30,8 +31,13 @@ asking_free (Asking *asking)
 
 /* A bundle of which nothing could be read had no tab. */
 static void
-show_first_log (CotWindow *self, CotCase *a_case)
+show_logs (CotWindow *self, CotCase *a_case, gboolean merges)
 {
+  if (merges)
+    {
+      cot_window_merge_bundle (self, a_case);
+      return;
+    }
   for (guint i = 0; i < cot_case_get_n_logs (a_case); i++)
     if (cot_window_has_log (self, cot_case_get_log (a_case, i)))
       return;
@@ -59,7 +65,7 @@ on_tried (GObject *source, GAsyncResult *result, gpointer data)
     {
       /* Another archive inside may need another one. */
       g_object_set_data (G_OBJECT (asking->a_case), ASKED_KEY, NULL);
-      show_first_log (self, asking->a_case);
+      show_logs (self, asking->a_case, asking->merges);
     }
   asking_free (asking);
 }
@@ -73,11 +79,11 @@ go_on_opening (Asking *asking, const char *pass_phrase)
   if (g_cancellable_is_cancelled (self->cancellable))
     cot_case_cancel (asking->a_case);
   else if (pass_phrase == NULL)
-    cot_window_add_without_pass_phrase (self, asking->path, asking->a_case);
+    cot_window_add_without_pass_phrase (self, asking->path, asking->a_case, asking->merges);
   else
     {
       cot_case_cancel (asking->a_case);
-      cot_window_open_with_pass_phrase (self, asking->path, pass_phrase);
+      cot_window_open_with_pass_phrase (self, asking->path, pass_phrase, asking->merges);
     }
   asking_free (asking);
 }
@@ -119,9 +125,24 @@ begin (CotWindow *self, const char *path, CotCase *a_case, gboolean was_wrong)
   asking->window = g_object_ref (self);
   asking->a_case = g_object_ref (a_case);
   asking->path = g_strdup (path);
+  asking->merges = self->merges_opened
+                   || (self->opened_merge != NULL
+                       && cot_merged_log_has_case (self->opened_merge, a_case));
   g_object_set_data (G_OBJECT (a_case), ASKING_KEY, asking);
   g_object_set_data (G_OBJECT (a_case), ASKED_KEY, asking->window);
   ask (asking, was_wrong);
+}
+
+/**
+ * cot_window_is_asking:
+ * @a_case: a bundle
+ *
+ * Returns: whether somebody is being asked for its pass phrase: until then it may have no tab
+ */
+gboolean
+cot_window_is_asking (CotCase *a_case)
+{
+  return g_object_get_data (G_OBJECT (a_case), ASKING_KEY) != NULL;
 }
 
 /**
@@ -134,8 +155,7 @@ begin (CotWindow *self, const char *path, CotCase *a_case, gboolean was_wrong)
 void
 cot_window_ask_pass_phrase (CotWindow *self, CotCase *a_case)
 {
-  if (cot_case_needs_pass_phrase (a_case)
-      && g_object_get_data (G_OBJECT (a_case), ASKING_KEY) == NULL)
+  if (cot_case_needs_pass_phrase (a_case) && !cot_window_is_asking (a_case))
     begin (self, NULL, a_case, FALSE);
 }
 

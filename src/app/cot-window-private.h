@@ -74,6 +74,7 @@ struct _CotWindow
 
   GPtrArray *opened; /* (element-type CotCodeLog): loose logs that were opened together */
   gboolean merges_opened; /* they are to be shown merged */
+  CotMergedLog *opened_merge; /* (nullable) (weak): in this one, others may still come to it */
   AdwToast *merge_toast; /* (nullable): offers to merge them */
 
   GQueue *open_queue; /* of paths */
@@ -199,6 +200,7 @@ char *cot_window_dup_refused (CotCase *a_case);
 void cot_window_report_refused (CotWindow *self, CotCase *a_case);
 
 /* cot-window-pass-phrase.c */
+gboolean cot_window_is_asking (CotCase *a_case);
 void cot_window_ask_for_inside (CotWindow *self, CotCase *a_case);
 void cot_window_ask_pass_phrase (CotWindow *self, CotCase *a_case);
 void cot_window_ask_before_opening (CotWindow *self, const char *path, CotCase *a_case);
@@ -206,10 +208,13 @@ void cot_window_ask_before_opening (CotWindow *self, const char *path, CotCase *
 /* cot-window-merge.c */
 void cot_window_init_merge (CotWindow *self);
 CotMergedLog *cot_window_find_merged (CotWindow *self, CotCase *a_case);
+gboolean cot_window_has_log_anywhere (CotWindow *self, CotLog *log);
 gboolean cot_window_is_shown_anywhere (CotWindow *self, CotLog *log);
 void cot_window_update_merged (CotWindow *self);
-void cot_window_merge_members (CotWindow *self, GPtrArray *members);
+void cot_window_merge_members (CotWindow *self, GPtrArray *members, CotMergedLog *into);
+const char *cot_window_get_device (CotWindow *self);
 guint cot_window_merge_named (CotWindow *self, const char *const *names);
+void cot_window_merge_bundle (CotWindow *self, CotCase *a_case);
 void cot_window_begin_opening (CotWindow *self);
 gboolean cot_window_note_opened (CotWindow *self, CotCase *a_case, CotLog *log);
 void cot_window_forget_opened (CotWindow *self, CotLog *log);
@@ -253,8 +258,10 @@ void cot_window_close_bundle (CotWindow *self, CotCase *a_case);
 
 /* cot-window-open.c */
 void cot_window_open_path (CotWindow *self, const char *path);
-void cot_window_open_with_pass_phrase (CotWindow *self, const char *path, const char *pass_phrase);
-void cot_window_add_without_pass_phrase (CotWindow *self, const char *path, CotCase *a_case);
+void cot_window_open_with_pass_phrase (CotWindow *self, const char *path, const char *pass_phrase,
+                                       gboolean merge);
+void cot_window_add_without_pass_phrase (CotWindow *self, const char *path, CotCase *a_case,
+                                         gboolean merge);
 /* Anew, also where its logs are open as a bundle. */
 void cot_window_open_practice (CotWindow *self, CotScenario *scenario);
 void cot_window_choose_files (CotWindow *self, GtkFileChooserAction action);

@@ -160,9 +160,10 @@ static const char *
 get_device (AdwTabPage *page)
 {
   CotLogPage *log_page = get_log_page (page);
+  CotLog *log = cot_log_page_get_log (log_page);
 
-  return cot_case_get_log_device (cot_log_page_get_case (log_page),
-                                  cot_log_page_get_log (log_page));
+  return COT_IS_MERGED_LOG (log) ? cot_merged_log_get_device (COT_MERGED_LOG (log))
+                                 : cot_case_get_log_device (cot_log_page_get_case (log_page), log);
 }
 
 /* Whether the log of another computer has the same name. */
@@ -559,6 +560,8 @@ on_close_page (AdwTabView *view, AdwTabPage *page, gpointer data)
     cot_window_close_merged (self, COT_MERGED_LOG (log));
   else if (!cot_window_is_shown_anywhere (self, log))
     cot_window_give_up_log (a_case, log);
+  else if (!cot_window_has_log_anywhere (self, log))
+    cot_log_stop_following_alone (log);
   cot_window_update_current_case (self);
   cot_window_drop_unused_cases (self);
   cot_window_update_content (self);

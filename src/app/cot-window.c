@@ -41,12 +41,16 @@ static char *
 dup_subtitle (CotCase *a_case, CotLog *log)
 {
   const char *path = cot_log_get_path (log);
-  const char *device = cot_case_get_log_device (a_case, log);
+  const char *device = COT_IS_MERGED_LOG (log)
+                           ? cot_merged_log_get_device (COT_MERGED_LOG (log))
+                           : cot_case_get_log_device (a_case, log);
 
   if (cot_case_get_exercise (a_case) != NULL)
     /* Translators: the logs are those of a practice scenario, which this names */
     return g_strdup_printf (_("Practice: %s"),
                             cot_exercise_get_scenario (cot_case_get_exercise (a_case))->title);
+  if (COT_IS_MERGED_LOG (log) && device == NULL)
+    return cot_log_sentence_dup_owners (COT_MERGED_LOG (log));
   if (!cot_case_is_bundle (a_case))
     {
       g_autofree char *folder = path != NULL ? g_path_get_dirname (path) : NULL;
@@ -89,7 +93,7 @@ void
 cot_window_update_badge (CotWindow *self)
 {
   CotSeverity worst;
-  guint n = cot_findings_panel_count (self->current_case, &worst);
+  guint n = cot_findings_panel_count (COT_FINDINGS_PANEL (self->panel), &worst);
   g_autofree char *text = g_strdup_printf ("%u", n);
 
   gtk_label_set_text (GTK_LABEL (self->panel_badge), text);
@@ -287,11 +291,27 @@ on_codes_changed (CotWindow *self)
         cot_details_pane_get_codes (COT_DETAILS_PANE (self->details)));
 }
 
+/* A merge in front may have logs of several cases, whose findings stand side by side. */
 static void
 on_panel_go_to (CotWindow *self, CotLog *log, guint64 ordinal)
 {
-  if (self->current_case != NULL)
-    cot_window_go_to (self, self->current_case, log, ordinal);
+  CotLog *front = self->page != NULL ? cot_log_page_get_log (self->page) : NULL;
+
+  if (self->current_case != NULL && cot_case_find_log (self->current_case, log) >= 0)
+    {
+      cot_window_go_to (self, self->current_case, log, ordinal);
+      return;
+    }
+  for (guint i = 0;
+       COT_IS_MERGED_LOG (front) && i < cot_merged_log_get_n_logs (COT_MERGED_LOG (front)); i++)
+    {
+      CotCase *a_case = cot_merged_log_get_case (COT_MERGED_LOG (front), i);
+
+      if (cot_case_find_log (a_case, log) < 0)
+        continue;
+      cot_window_go_to (self, a_case, log, ordinal);
+      return;
+    }
 }
 
 static void
@@ -343,6 +363,7 @@ cot_window_dispose (GObject *object)
   self->page = NULL;
   g_clear_object (&self->chooser);
   g_clear_object (&self->merge_toast);
+  g_clear_weak_pointer (&self->opened_merge);
   g_clear_object (&self->current_case);
   g_clear_object (&self->sidebar_case);
   g_clear_object (&self->session);

@@ -10,7 +10,19 @@ import sys
 import zipfile
 
 import window
-from harness import RECORD, Program, click_on, find_deep, press_entry, records, run, write
+from harness import (
+    RECORD,
+    Program,
+    answer_dialog,
+    click_on,
+    find_deep,
+    press_entry,
+    records,
+    run,
+    secret_bundle,
+    wait_for_end_of,
+    write,
+)
 
 NAMES = ("Contoso", "Fabrikam", "Tailspin")
 
@@ -53,10 +65,6 @@ def check_order(program, view, wanted):
 
 def turns(names, n):
     return [f"{name} step {i}" for i in range(n) for name in names]
-
-
-def selected(program, text):
-    return program.wait_for_row(text)
 
 
 def switch(program, view, name):
@@ -112,8 +120,9 @@ def test_off_and_on(build):
         window.keys(view, "ctrl+e")
         selected(program, "Contoso step 4 failed")
         switch(program, view, "Fabrikam")
-        program.wait_for_tabs(["Merged: 2 logs"])
+        program.wait_for_tabs(["Merged: 2 of 3 logs"])
         selected(program, "Contoso step 4 failed")
+        window.find(program.root, "label", "2 of 3 logs merged by UTC")
         window.find(program.root, "label", "40 entries")
         window.screenshot("merge-off")
         click_on(program.wait_for_row("Contoso step 4 failed"), view)
@@ -217,6 +226,126 @@ def test_bundle(build):
         find_deep(program.root, None, "Merged view, 4 of 4 logs")
 
 
+def test_selection_in_sight(build):
+    """Whatever comes between the first row in sight and the selected one, that one stays in sight."""
+    old = write("sight/Contoso.log", records("Contoso", [(f"Contoso step {i}", 1) for i in range(400)]))
+    late = write("sight/Fabrikam.log", records("Fabrikam", [("Fabrikam begins", 1)]))
+    with Program(build, "--merge", old, late) as program:
+        program.wait_for_tabs(["Merged: 2 logs"])
+        view = program.x_window("Merged: 2 logs")
+        window.find(program.root, "label", "401 entries")
+        window.keys(view, "ctrl+shift+j")
+        window.wait_until(lambda: window.focused(program.root) == "Line, entry or time", "the entry")
+        window.xdotool("type", "10:03:20")
+        window.xdotool("key", "Return")
+        wait_for_end_of("Go To")
+        selected(program, "Contoso step 200")
+        with open(late, "a", encoding="utf-8", newline="") as file:
+            for i in range(300):
+                file.write(RECORD.format(text=f"Late {i}", type=1, component="x", minute=3, second=19))
+        window.keys(view, "F5")
+        window.find(program.root, "label", "701 entries")
+        selected(program, "Contoso step 200")
+        window.find(program.root, "table row", "Late 299")
+        selected(program, "Contoso step 200")
+
+
+def devices_bundle(name, devices=("PC01", "PC02"), extra=()):
+    members = [(f"{device}/{log}.log", records(log, texts(f"{device} {log}")))
+               for device in devices for log in ("CcmExec", "AppEnforce", *extra)]
+    return bundle(name, members)
+
+
+def merged_tabs(program):
+    return [name for name in window.tabs(program.root) if "Merged" in name]
+
+
+def wait_for_merged(program, names):
+    window.wait_until(lambda: merged_tabs(program) == names, f"the merged tabs {names}")
+
+
+def test_devices(build):
+    """Each computer has a merged view of its own; logs of both come together only where that is asked for."""
+    with Program(build, devices_bundle("two.zip", extra=("LocationServices",))) as program:
+        window.activate(find_deep(program.root, "button", "Merge by Time: Client, PC01"))
+        wait_for_merged(program, ["Merged: 3 logs"])
+        find_deep(program.root, None, "Merged view, 3 of 3 logs")
+        window.find(program.root, "label", "Merged: PC01")
+        window.activate(find_deep(program.root, "button", "Merge by Time: Client, PC02"))
+        wait_for_merged(program, ["PC01 · Merged: 3 logs", "PC02 · Merged: 3 logs"])
+        window.find(program.root, "label", "Merged: PC02")
+        window.find(program.root, "label", "60 entries")
+        window.screenshot("merge-devices")
+        # Again: it is there already.
+        window.activate(find_deep(program.root, "button", "Merge by Time: Client, PC01"))
+        window.find(program.root, "label", "Merged: PC01")
+        wait_for_merged(program, ["PC01 · Merged: 3 logs", "PC02 · Merged: 3 logs"])
+        view = window.x_window("^Merged: 3 logs$")
+        row = window.wait_until(
+            lambda: [node for node in window.find_all(program.root, "list item", "AppEnforce,")][-1:], "the log of PC02"
+        )[0]
+        window.click(*window.middle_of(row, view), button=3)
+        press_entry(program, "Add to Merged View of PC01")
+        wait_for_merged(program, ["Merged: 4 logs", "PC02 · Merged: 3 logs"])
+        window.find(program.root, "label", "80 entries")
+        to_start(view)
+        row = selected(program, "PC01 AppEnforce step 0")
+        assert "PC01 · AppEnforce" in row.get_name(), row.get_name()
+        window.screenshot("merge-over-devices")
+        window.keys(view, "End")
+        assert "PC02 · AppEnforce" in selected(program, "PC02 AppEnforce step 19").get_name()
+
+
+def test_marks_of_logs(build):
+    """Many logs of two computers at 900x600, the colours of which repeat: for looking at."""
+    extra = ("LocationServices", "CAS", "PolicyAgent", "StatusAgent", "UpdatesHandler", "WUAHandler")
+    with Program(build, "--merge", devices_bundle("two.zip", extra=extra)) as program:
+        program.wait_for_tabs(["Merged: 16 logs"])
+        window.find(program.root, "label", "320 entries")
+        view = program.x_window("Merged: 16 logs")
+        to_start(view)
+        window.screenshot("merge-marks")
+        window.keys(view, "End")
+        row = selected(program, "PC02")
+        assert "PC02 · " in row.get_name(), row.get_name()
+        window.xdotool("windowsize", "--sync", view, 900, 600)
+        selected(program, "PC02")
+        window.screenshot("merge-marks-small")
+
+
+def test_findings_of_two(build):
+    """A merge of two bundles: the findings of both, each under the name of its computer."""
+    known = "[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Clientcertificaterequired"
+    paths = [
+        bundle(f"support-{device}.zip", [("LocationServices.log", records("LocationServices", [
+            (f"{device} begins", 1), (known, 1)])), ("CcmExec.log", records("CcmExec", texts("CcmExec")))])
+        for device in ("PC0041", "PC0042")
+    ]
+    with Program(build, "--merge", *paths) as program:
+        program.wait_for_tabs(["Merged: 4 logs"])
+        window.find(program.root, "label", "44 entries")
+        for device in "PC0041", "PC0042":
+            window.wait_until(
+                lambda device=device: any(device == node.get_name() for node in window.walk(program.root)
+                                          if node.get_role_name() == "label"), f"the heading {device}")
+        title = "Client is refused: the CMG connection point has no usable client certificate (403)"
+        window.wait_until(
+            lambda: [node.get_name() for node in window.walk(program.root, 60)].count(title) == 2, "two findings")
+        find_deep(program.root, "label", "2")
+        window.screenshot("merge-findings")
+
+
+def test_pass_phrase(build):
+    """A bundle that asks for its pass phrase first comes to the merged view, too."""
+    other = logs("secret", NAMES[:1])
+    with Program(build, "--merge", secret_bundle("secret.zip"), *other) as program:
+        answer_dialog(program, "This bundle is encrypted. Enter its pass phrase.", *"contoso", "Return")
+        program.wait_for_tabs(["Merged: 2 logs"])
+    with Program(build, "--merge", secret_bundle("secret.zip")) as program:
+        answer_dialog(program, "This bundle is encrypted. Enter its pass phrase.", *"contoso", "Return")
+        program.wait_for_tabs(["Merged: 1 log"])
+
+
 def test_many(build):
     """More than are merged in one go; the sidebar counts those of its bundle alone."""
     members = [(f"Contoso{i:03}.log", records("Contoso", [(f"step {i}", 1)])) for i in range(201)]
@@ -273,6 +402,11 @@ TESTS = [
     ("offer", test_offer),
     ("follow", test_follow),
     ("bundle", test_bundle),
+    ("selection-in-sight", test_selection_in_sight),
+    ("devices", test_devices),
+    ("marks-of-logs", test_marks_of_logs),
+    ("findings-of-two", test_findings_of_two),
+    ("pass-phrase", test_pass_phrase),
     ("many", test_many),
     ("two-windows", test_two_windows),
 ]

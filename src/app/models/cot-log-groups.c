@@ -149,10 +149,14 @@ cot_log_groups_get_name (CotKnowledge *knowledge, CotLog *log)
 }
 
 static void
-add_log (CotKnowledge *knowledge, GHashTable *logs, CotLog *log)
+add_log (CotKnowledge *knowledge, GHashTable *logs, CotCase *a_case, const char *device,
+         CotLog *log)
 {
-  char *name = g_utf8_strdown (cot_log_groups_get_name (knowledge, log), -1);
+  char *name;
 
+  if (device != NULL && g_strcmp0 (cot_case_get_log_device (a_case, log), device) != 0)
+    return;
+  name = g_utf8_strdown (cot_log_groups_get_name (knowledge, log), -1);
   if (g_hash_table_contains (logs, name))
     g_free (name);
   else
@@ -160,20 +164,20 @@ add_log (CotKnowledge *knowledge, GHashTable *logs, CotLog *log)
 }
 
 GHashTable *
-cot_log_groups_list_case (CotKnowledge *knowledge, CotCase *a_case)
+cot_log_groups_list_case (CotKnowledge *knowledge, CotCase *a_case, const char *device)
 {
   GHashTable *logs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 
   if (!cot_case_is_bundle (a_case))
     for (guint i = 0; i < cot_case_get_n_logs (a_case); i++)
-      add_log (knowledge, logs, cot_case_get_log (a_case, i));
+      add_log (knowledge, logs, a_case, device, cot_case_get_log (a_case, i));
   else
     for (guint i = 0; i < MIN (cot_case_get_n_members (a_case), MAX_MEMBERS); i++)
       {
         CotLog *log = cot_case_get_member_log (a_case, i);
 
         if (log != NULL && cot_case_get_newest_member (a_case, i) == i)
-          add_log (knowledge, logs, log);
+          add_log (knowledge, logs, a_case, device, log);
       }
   return logs;
 }

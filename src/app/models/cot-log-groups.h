@@ -21,9 +21,10 @@ char **cot_log_groups_dup_logs (CotKnowledge *knowledge, const char *id);
 
 /* By what a log is known in groups: its name in the catalogue, else its own. */
 const char *cot_log_groups_get_name (CotKnowledge *knowledge, CotLog *log);
-/* Which logs are in a case, without older parts: name in small letters to CotLog.
- * (transfer full) */
-GHashTable *cot_log_groups_list_case (CotKnowledge *knowledge, CotCase *a_case);
+/* Which logs are in a case, without older parts, of one computer where one is named: name in small
+ * letters to CotLog. (transfer full) */
+GHashTable *cot_log_groups_list_case (CotKnowledge *knowledge, CotCase *a_case,
+                                      const char *device);
 /* (nullable) (transfer none) */
 CotLog *cot_log_groups_find (GHashTable *logs, const char *name);
 

@@ -67,9 +67,10 @@ get_seam_ordinal (CotLogModel *self, guint seam)
   return cot_log_get_seam (self->log, seam);
 }
 
-/* How many seams stand above that row; the row itself counts where it is one. */
+/* Of the seams, which ascend, how many stand at @limit or before: each at its first entry and @step
+ * rows for each seam above it. */
 static guint
-count_seams_to (CotLogModel *self, guint64 position, gboolean *is_seam)
+count_seams (CotLogModel *self, guint64 limit, guint step)
 {
   guint n_left = get_n_seams (self);
   guint n = 0;
@@ -78,7 +79,7 @@ count_seams_to (CotLogModel *self, guint64 position, gboolean *is_seam)
     {
       guint middle = n + n_left / 2;
 
-      if (get_seam_ordinal (self, middle) + middle <= position)
+      if (get_seam_ordinal (self, middle) + (guint64) step * middle <= limit)
         {
           n_left -= n_left / 2 + 1;
           n = middle + 1;
@@ -88,6 +89,15 @@ count_seams_to (CotLogModel *self, guint64 position, gboolean *is_seam)
           n_left /= 2;
         }
     }
+  return n;
+}
+
+/* How many seams stand above that row; the row itself counts where it is one. */
+static guint
+count_seams_to (CotLogModel *self, guint64 position, gboolean *is_seam)
+{
+  guint n = count_seams (self, position, 1);
+
   *is_seam = n > 0 && get_seam_ordinal (self, n - 1) + n - 1 == position;
   return n;
 }
@@ -227,19 +237,28 @@ dup_message (CotLogModel *self, guint64 ordinal, const CotRow *row)
   return g_steal_pointer (&message);
 }
 
-/* The colour only repeats the name. */
+/* The mark only repeats the name. */
 static void
 set_log (CotLogModel *self, guint64 ordinal, CotRowText *out)
 {
   guint64 in_log;
   int index;
+  const char *owner = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *text = NULL;
 
   if (!COT_IS_MERGED_LOG (self->log))
     return;
   index = cot_merged_log_find_log (COT_MERGED_LOG (self->log),
                                    cot_log_locate (self->log, ordinal, &in_log));
-  out->log = cot_log_dup_entry_title (self->log, ordinal);
-  out->log_stripe = index >= 0 ? (guint) index % COT_N_LOG_STRIPES + 1 : 0;
+  title = cot_log_dup_entry_title (self->log, ordinal);
+  if (index >= 0)
+    {
+      owner = cot_merged_log_get_owner (COT_MERGED_LOG (self->log), (guint) index);
+      out->log_stripe = (guint) index % COT_N_LOG_STRIPES + 1;
+    }
+  text = owner != NULL ? g_strdup_printf ("%s · %s", owner, title) : g_steal_pointer (&title);
+  out->log = cot_sentence_dup_visible (text);
 }
 
 /* Since the entry in the row above. */
@@ -758,7 +777,11 @@ cot_log_model_new (CotLog *log)
   g_signal_connect_swapped (log, "rows-loaded", G_CALLBACK (on_rows_loaded), self);
   g_signal_connect_swapped (log, "known-changed", G_CALLBACK (on_badges_or_matches_changed), self);
   if (COT_IS_MERGED_LOG (log))
-    g_signal_connect_swapped (log, "reordered", G_CALLBACK (on_badges_or_matches_changed), self);
+    {
+      g_signal_connect_swapped (log, "reordered", G_CALLBACK (on_badges_or_matches_changed), self);
+      g_signal_connect_swapped (log, "logs-changed", G_CALLBACK (on_badges_or_matches_changed),
+                                self);
+    }
   cot_time_mode_watch (self, G_CALLBACK (on_time_mode_changed));
   return self;
 }
@@ -856,14 +879,9 @@ cot_log_model_get_ordinal (CotLogModel *self, guint64 position)
 guint64
 cot_log_model_get_position (CotLogModel *self, guint64 ordinal)
 {
-  guint n_seams = get_n_seams (self);
-  guint n = 0;
-
   if (self->shown != NULL)
     return cot_shown_rows_get_position (self->shown, ordinal);
-  while (n < n_seams && get_seam_ordinal (self, n) <= ordinal)
-    n++;
-  return ordinal + n;
+  return ordinal + count_seams (self, ordinal, 0);
 }
 
 gboolean

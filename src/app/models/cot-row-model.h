@@ -34,8 +34,8 @@ typedef enum
 
 #define COT_N_ROW_COLUMNS 7
 
-/* Colours of the logs of a merged view. */
-#define COT_N_LOG_STRIPES 6
+/* Marks of the logs of a merged view. */
+#define COT_N_LOG_STRIPES 18
 
 typedef enum
 {
@@ -73,7 +73,7 @@ typedef struct
  * @badge_severity: how bad the finding of a %COT_ROW_BADGE_FAILURE is
  * @seam: the row is no entry but the seam between two generations: only @message is shown
  * @marked: the user marked the row; where @badge is another one, a flag stands beside it
- * @log_stripe: 1 to 6: colour of the member in a merged view; 0: none
+ * @log_stripe: 1 to %COT_N_LOG_STRIPES: mark of the member in a merged view; 0: none
  * @n_matches: how many of @matches are set, in ascending order, not overlapping
  * @current_match: index of the current match in @matches, or -1
  * @message: (nullable): valid UTF-8 without control characters, all lines in one joined by "↵",

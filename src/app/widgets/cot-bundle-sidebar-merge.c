@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "cot-log-stripe.h"
+#include "cot-member-sentences.h"
 #include "cot-merge-button.h"
 
 static void
@@ -28,22 +30,26 @@ on_merge_section (GtkWidget *button, gpointer data)
           && !cot_member_row_is_older (member))
         g_ptr_array_add (logs, log);
     }
-  g_signal_emit_by_name (self, "merge-logs", logs);
+  g_signal_emit_by_name (self, "merge-logs", logs, NULL);
 }
 
 /* The logs under a heading in the order of their times. */
 GtkWidget *
 cot_bundle_sidebar_make_section_button (CotMemberRow *row)
 {
-  GtkWidget *button = gtk_button_new_from_icon_name ("view-list-bullet-symbolic");
-  /* Translators: the logs under that heading */
-  g_autofree char *label
-      = g_strdup_printf (_("Merge by Time: %s"), cot_member_row_get_section (row));
+  /* Translators: the logs under a heading, in the order of their times */
+  GtkWidget *button = gtk_button_new_with_label (_("Merge"));
+  const char *device = cot_member_row_get_device (row);
+  const char *section = cot_member_row_get_section (row);
+  /* Translators: the logs under that heading, and of that computer */
+  g_autofree char *label = device != NULL
+                               ? g_strdup_printf (_("Merge by Time: %s, %s"), section, device)
+                               : g_strdup_printf (_("Merge by Time: %s"), section);
 
+  /* The label stands there instead of a tooltip, which would lie above the first of the logs. */
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_add_css_class (button, "unfold");
-  gtk_widget_set_valign (button, GTK_ALIGN_START);
-  gtk_widget_set_tooltip_text (button, label);
+  gtk_widget_add_css_class (button, "section-merge");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
   g_signal_connect (button, "clicked", G_CALLBACK (on_merge_section), row);
@@ -64,9 +70,24 @@ show_stripes (CotBundleSidebar *self)
                       : -1;
 
       cot_member_row_set_merged (
-          COT_MEMBER_ROW (row), index >= 0 ? cot_merge_get_stripe_class ((guint) index) : NULL,
+          COT_MEMBER_ROW (row), index >= 0 ? cot_log_stripe_of_index ((guint) index) : 0,
           index >= 0 && cot_merged_log_get_on (self->merged, (guint) index));
     }
+}
+
+/* Those of this bundle, and where it is of several computers, of the one that is merged. */
+static guint
+count_all (CotBundleSidebar *self, const char *device)
+{
+  guint n = 0;
+
+  if (device == NULL || cot_case_get_n_devices (self->a_case) < 2)
+    return cot_case_get_n_logs (self->a_case);
+  for (guint i = 0; i < cot_case_get_n_logs (self->a_case); i++)
+    n += g_strcmp0 (cot_case_get_log_device (self->a_case, cot_case_get_log (self->a_case, i)),
+                    device)
+         == 0;
+  return n;
 }
 
 /* Those of this bundle: others may be merged with them. */
@@ -84,16 +105,29 @@ count_on (CotBundleSidebar *self)
 void
 cot_bundle_sidebar_show_merged (CotBundleSidebar *self)
 {
-  guint n_logs = self->a_case != NULL ? cot_case_get_n_logs (self->a_case) : 0;
-  guint n_on = self->merged != NULL ? count_on (self) : 0;
+  const char *device = self->merged != NULL ? cot_merged_log_get_device (self->merged) : NULL;
+  guint n_logs, n_on;
+  g_autofree char *name = NULL;
   g_autofree char *text = NULL;
   g_autofree char *label = NULL;
 
   gtk_widget_set_visible (self->merged_row, self->merged != NULL);
   cot_merge_button_set_log (COT_MERGE_BUTTON (self->merge_button), self->merged);
   show_stripes (self);
-  if (self->merged == NULL)
+  if (self->merged == NULL || self->a_case == NULL)
     return;
+  n_logs = count_all (self, device);
+  n_on = count_on (self);
+  if (device == NULL || cot_case_get_n_devices (self->a_case) < 2)
+    name = g_strdup (_("Merged view"));
+  else
+    {
+      g_autofree char *visible = cot_sentence_dup_visible (device);
+
+      /* Translators: the name of a computer whose logs are merged */
+      name = g_strdup_printf (_("Merged: %s"), visible);
+    }
+  gtk_label_set_text (GTK_LABEL (self->merged_name), name);
   /* Translators: so many of all logs are shown in one */
   text = g_strdup_printf (_("%u of %u"), n_on, n_logs);
   label = g_strdup_printf (_("Merged view, %u of %u logs"), n_on, n_logs);
@@ -120,9 +154,8 @@ on_open (GtkWidget *widget, const char *action, GVariant *parameter)
 
 /* In the merged view it is switched off, where it shows there. */
 static void
-on_merge (GtkWidget *widget, const char *action, GVariant *parameter)
+merge_menu_log (CotBundleSidebar *self, CotMergedLog *into)
 {
-  CotBundleSidebar *self = COT_BUNDLE_SIDEBAR (widget);
   CotLog *log = get_menu_log (self);
   int index = self->merged != NULL && log != NULL ? cot_merged_log_find_log (self->merged, log)
                                                   : -1;
@@ -137,7 +170,109 @@ on_merge (GtkWidget *widget, const char *action, GVariant *parameter)
       return;
     }
   g_ptr_array_add (logs, log);
-  g_signal_emit_by_name (self, "merge-logs", logs);
+  g_signal_emit_by_name (self, "merge-logs", logs, into);
+}
+
+static void
+on_merge (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  merge_menu_log (COT_BUNDLE_SIDEBAR (widget), NULL);
+}
+
+static void
+on_merge_into (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  CotBundleSidebar *self = COT_BUNDLE_SIDEBAR (widget);
+
+  merge_menu_log (self, self->merged);
+}
+
+/* (nullable): the computer of the log that the menu is of, where the bundle has several. */
+static const char *
+get_menu_device (CotBundleSidebar *self)
+{
+  return cot_case_get_n_devices (self->a_case) > 1
+             ? cot_case_get_log_device (self->a_case, get_menu_log (self))
+             : NULL;
+}
+
+static gboolean
+merges_device (CotBundleSidebar *self, const char *device)
+{
+  for (guint i = 0; i < cot_merged_log_get_n_logs (self->merged); i++)
+    {
+      CotCase *a_case = cot_merged_log_get_case (self->merged, i);
+      CotLog *log = cot_merged_log_get_log (self->merged, i);
+
+      if (g_strcmp0 (cot_case_get_log_device (a_case, log), device) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* (nullable): of the log in front, where the menu is of another computer and nothing is merged. */
+static const char *
+get_front_device (CotBundleSidebar *self, const char *device)
+{
+  for (guint i = 0; i < cot_case_get_n_logs (self->a_case); i++)
+    {
+      CotLog *log = cot_case_get_log (self->a_case, i);
+      const char *front
+          = log == self->current ? cot_case_get_log_device (self->a_case, log) : NULL;
+
+      if (front != NULL && g_strcmp0 (front, device) != 0)
+        return front;
+    }
+  return NULL;
+}
+
+/* For a menu, where an underscore stands before a mnemonic. */
+static char *
+dup_menu_name (const char *device)
+{
+  g_autofree char *visible = cot_sentence_dup_visible (device);
+  g_auto (GStrv) parts = g_strsplit (visible, "_", -1);
+
+  return g_strjoinv ("__", parts);
+}
+
+static void
+append_choices (CotBundleSidebar *self, GMenu *menu, const char *device)
+{
+  const char *merged = cot_merged_log_get_device (self->merged);
+  g_autofree char *name = dup_menu_name (device);
+  g_autofree char *alone = g_strdup_printf (_("_Merge Only with Logs of %s"), name);
+  g_autofree char *merged_name = merged != NULL ? dup_menu_name (merged) : NULL;
+  g_autofree char *into = merged != NULL
+                              ? g_strdup_printf (_("_Add to Merged View of %s"), merged_name)
+                              : g_strdup (_("_Add to Merged View"));
+
+  g_menu_append (menu, alone, "sidebar.merge");
+  g_menu_append (menu, into, "sidebar.merge-into");
+}
+
+/* Logs of several computers come together only where the user says so. */
+static void
+append_merges (CotBundleSidebar *self, GMenu *menu)
+{
+  const char *device = get_menu_device (self);
+  const char *front = device != NULL && self->merged == NULL ? get_front_device (self, device)
+                                                             : NULL;
+
+  if (front != NULL)
+    {
+      g_autofree char *name = dup_menu_name (front);
+      /* Translators: the name of a computer */
+      g_autofree char *label = g_strdup_printf (_("_Merge with the Log in Front, of %s"), name);
+
+      g_menu_append (menu, label, "sidebar.merge");
+    }
+  else if (self->merged == NULL)
+    g_menu_append (menu, _("_Add to Merged View"), "sidebar.merge");
+  else if (device == NULL || merges_device (self, device))
+    g_menu_append (menu, _("_Add to Merged View"), "sidebar.merge-into");
+  else
+    append_choices (self, menu, device);
 }
 
 static GMenuModel *
@@ -149,7 +284,7 @@ make_menu (CotBundleSidebar *self)
 
   g_menu_append (menu, _("_Open in Its Own Tab"), "sidebar.open");
   if (index < 0)
-    g_menu_append (menu, _("_Add to Merged View"), "sidebar.merge");
+    append_merges (self, menu);
   else if (cot_merged_log_get_on (self->merged, (guint) index))
     g_menu_append (menu, _("Switch O_ff in Merged View"), "sidebar.merge");
   else
@@ -220,9 +355,10 @@ cot_bundle_sidebar_make_merged_row (CotBundleSidebar *self)
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *button = gtk_button_new ();
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *name = gtk_label_new (_("Merged view"));
+  GtkWidget *name = gtk_label_new (NULL);
   GtkGesture *click = gtk_gesture_click_new ();
 
+  self->merged_name = name;
   self->merged_count = gtk_label_new (NULL);
   self->merge_button = cot_merge_button_new ();
   gtk_label_set_xalign (GTK_LABEL (name), 0);
@@ -279,6 +415,7 @@ cot_bundle_sidebar_merge_class_init (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "sidebar.open", NULL, on_open);
   gtk_widget_class_install_action (widget_class, "sidebar.merge", NULL, on_merge);
+  gtk_widget_class_install_action (widget_class, "sidebar.merge-into", NULL, on_merge_into);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, on_menu_key, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, on_menu_key, NULL);
 }

@@ -26,6 +26,7 @@ struct _CotBundleSidebar
   GtkWidget *list;
   CotMergedLog *merged; /* (nullable) */
   GtkWidget *merged_row; /* shows it */
+  GtkWidget *merged_name;
   GtkWidget *merged_count;
   GtkWidget *merge_button;
   GtkWidget *menu; /* (nullable) */

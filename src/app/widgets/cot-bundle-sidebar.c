@@ -85,7 +85,7 @@ make_section_heading (CotMemberRow *row)
   gtk_widget_add_css_class (box, "member-group");
   gtk_box_append (GTK_BOX (box),
                   make_heading (cot_member_row_get_section (row), "member-group-title"));
-  gtk_widget_set_valign (count, GTK_ALIGN_START);
+  gtk_widget_set_valign (count, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (count, "numeric");
   gtk_box_append (GTK_BOX (box), count);
   if (cot_member_row_get_log (row) != NULL && cot_member_row_get_n_in_section (row) > 1)
@@ -622,7 +622,7 @@ cot_bundle_sidebar_class_init (CotBundleSidebarClass *klass)
   signals[LOG_CHOSEN] = g_signal_new ("log-chosen", COT_TYPE_BUNDLE_SIDEBAR, G_SIGNAL_RUN_LAST, 0,
                                       NULL, NULL, NULL, G_TYPE_NONE, 1, COT_TYPE_LOG);
   g_signal_new ("merge-logs", COT_TYPE_BUNDLE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
+                G_TYPE_NONE, 2, G_TYPE_PTR_ARRAY, COT_TYPE_MERGED_LOG);
   cot_bundle_sidebar_merge_class_init (GTK_WIDGET_CLASS (klass));
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "bundlesidebar");

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  *
  * Signals:
  *   "log-chosen" (CotLog *log)
- *   "merge-logs" (GPtrArray *logs): to be added to the merged view; (element-type CotLog)
+ *   "merge-logs" (GPtrArray *logs, CotMergedLog *into): to be added to that view, or where it is
+ *     NULL to the one of their computer; (element-type CotLog)
  * Actions that it wants from the window: "win.show-merged" */
 #define COT_TYPE_BUNDLE_SIDEBAR (cot_bundle_sidebar_get_type ())
 G_DECLARE_FINAL_TYPE (CotBundleSidebar, cot_bundle_sidebar, COT, BUNDLE_SIDEBAR, GtkWidget)

@@ -36,7 +36,8 @@ struct _CotFindingsPage
                      * the first one's */
   GHashTable *expanded; /* set of keys: see dup_key() */
 
-  GtkWidget *scroller;
+  GtkWidget *content;
+  GtkWidget *heading;
   GtkWidget *box;
 };
 
@@ -554,7 +555,7 @@ cot_findings_page_dispose (GObject *object)
 
   cot_findings_page_set_case (self, NULL);
   g_clear_handle_id (&self->update_source, g_source_remove);
-  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  g_clear_pointer (&self->content, gtk_widget_unparent);
   g_clear_pointer (&self->knowledge, cot_knowledge_unref);
 
   G_OBJECT_CLASS (cot_findings_page_parent_class)->dispose (object);
@@ -588,13 +589,14 @@ cot_findings_page_init (CotFindingsPage *self)
 {
   self->rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->expanded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->scroller = gtk_scrolled_window_new ();
+  self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  self->heading = cot_text_label_new ("", "finding-device");
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  gtk_widget_add_css_class (self->box, "panel-page");
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->box);
-  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+  gtk_widget_add_css_class (self->content, "panel-page");
+  gtk_widget_set_visible (self->heading, FALSE);
+  gtk_box_append (GTK_BOX (self->content), self->heading);
+  gtk_box_append (GTK_BOX (self->content), self->box);
+  gtk_widget_set_parent (self->content, GTK_WIDGET (self));
 }
 
 GtkWidget *
@@ -644,6 +646,19 @@ cot_findings_page_set_case (CotFindingsPage *self, CotCase *a_case)
       g_signal_connect_swapped (a_case, "progress-changed", G_CALLBACK (queue_update), self);
     }
   queue_update (self);
+}
+
+/**
+ * cot_findings_page_set_heading:
+ * @heading: (nullable): whose findings they are, where those of others stand beside them
+ */
+void
+cot_findings_page_set_heading (CotFindingsPage *self, const char *heading)
+{
+  g_return_if_fail (COT_IS_FINDINGS_PAGE (self));
+
+  gtk_label_set_text (GTK_LABEL (self->heading), heading != NULL ? heading : "");
+  gtk_widget_set_visible (self->heading, heading != NULL);
 }
 
 static gboolean

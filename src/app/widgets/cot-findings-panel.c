@@ -7,7 +7,11 @@
 #include "cot-findings-page.h"
 #include "cot-guide-page.h"
 #include "cot-join-page.h"
+#include "cot-member-sentences.h"
 #include "cot-practice-page.h"
+
+/* So many cases of a merge have their findings here. */
+#define MAX_CASES 20
 
 enum
 {
@@ -23,12 +27,15 @@ struct _CotFindingsPanel
 
   CotCase *a_case; /* (nullable) */
   CotLog *front; /* (nullable): the log that is looked at */
+  CotKnowledge *knowledge;
+  GPtrArray *cases; /* (element-type CotCase): those whose findings are listened to */
 
   GtkWidget *box;
   GtkWidget *switcher;
   GtkWidget *stack;
   GtkWidget *badge;
-  GtkWidget *findings;
+  GtkWidget *findings; /* scrolls @pages */
+  GtkWidget *pages; /* a box of CotFindingsPage */
   GtkWidget *guide;
   GtkWidget *codes;
   GtkWidget *join;
@@ -37,23 +44,64 @@ struct _CotFindingsPanel
 
 G_DEFINE_FINAL_TYPE (CotFindingsPanel, cot_findings_panel, GTK_TYPE_WIDGET)
 
-guint
-cot_findings_panel_count (CotCase *a_case, CotSeverity *worst)
+/* Of another case than the one in front. A folder of loose files says something only where
+ * something was found; and an exercise keeps its answers. */
+static gboolean
+has_say (CotCase *a_case)
 {
-  guint n = 0;
-  guint n_problems = 0;
+  CotExercise *exercise = cot_case_get_exercise (a_case);
 
-  *worst = COT_SEVERITY_UNKNOWN;
-  for (guint i = 0; a_case != NULL && i < cot_case_get_n_findings (a_case); i++)
+  if (exercise != NULL && cot_exercise_get_stage (exercise) != COT_EXERCISE_DONE)
+    return FALSE;
+  return cot_case_is_bundle (a_case) || cot_case_get_n_findings (a_case) > 0;
+}
+
+/* (transfer container) (element-type CotCase): whose findings are to be seen. */
+static GPtrArray *
+list_cases (CotFindingsPanel *self, gboolean all)
+{
+  GPtrArray *cases = g_ptr_array_new ();
+  CotMergedLog *merged = COT_IS_MERGED_LOG (self->front) ? COT_MERGED_LOG (self->front) : NULL;
+
+  if (self->a_case != NULL)
+    g_ptr_array_add (cases, self->a_case);
+  for (guint i = 0; self->a_case != NULL && merged != NULL && i < cot_merged_log_get_n_logs (merged)
+                    && cases->len < MAX_CASES;
+       i++)
+    {
+      CotCase *a_case = cot_merged_log_get_case (merged, i);
+
+      if (!g_ptr_array_find (cases, a_case, NULL) && (all || has_say (a_case)))
+        g_ptr_array_add (cases, a_case);
+    }
+  return cases;
+}
+
+static void
+count_findings (CotCase *a_case, guint *n, guint *n_problems, CotSeverity *worst)
+{
+  for (guint i = 0; i < cot_case_get_n_findings (a_case); i++)
     {
       CotFinding *finding = cot_case_get_finding (a_case, i);
 
       if (cot_finding_is_normal (finding))
         continue;
-      n++;
-      n_problems += finding->severity >= COT_SEVERITY_WARNING ? 1 : 0;
+      (*n)++;
+      *n_problems += finding->severity >= COT_SEVERITY_WARNING ? 1 : 0;
       *worst = MAX (*worst, finding->severity);
     }
+}
+
+guint
+cot_findings_panel_count (CotFindingsPanel *self, CotSeverity *worst)
+{
+  g_autoptr (GPtrArray) cases = list_cases (self, FALSE);
+  guint n = 0;
+  guint n_problems = 0;
+
+  *worst = COT_SEVERITY_UNKNOWN;
+  for (guint i = 0; i < cases->len; i++)
+    count_findings (g_ptr_array_index (cases, i), &n, &n_problems, worst);
   /* A red number is one of problems: what only waits is none. */
   return *worst >= COT_SEVERITY_ERROR ? n_problems : n;
 }
@@ -62,7 +110,7 @@ static void
 update_badge (CotFindingsPanel *self)
 {
   CotSeverity worst;
-  guint n = cot_findings_panel_count (self->a_case, &worst);
+  guint n = cot_findings_panel_count (self, &worst);
   g_autofree char *text = g_strdup_printf ("%u", n);
 
   gtk_label_set_text (GTK_LABEL (self->badge), text);
@@ -134,17 +182,93 @@ update_practice (CotFindingsPanel *self)
     show_page (self->findings);
 }
 
-static void
-on_findings_changed (CotFindingsPanel *self)
+static char *
+dup_heading (CotCase *a_case)
 {
-  update_badge (self);
-  update_join (self);
+  const char *device = cot_case_get_n_devices (a_case) < 2 ? cot_case_get_device (a_case) : NULL;
+
+  if (device == NULL && !cot_case_is_bundle (a_case))
+    return g_strdup (_("No device named"));
+  return cot_sentence_dup_visible (device != NULL ? device : cot_case_get_title (a_case));
 }
 
 static void
 on_go_to (CotFindingsPanel *self, CotLog *log, guint64 ordinal)
 {
   g_signal_emit (self, signals[GO_TO], 0, log, ordinal);
+}
+
+static void
+append_findings_page (CotFindingsPanel *self)
+{
+  GtkWidget *page = cot_findings_page_new (self->knowledge);
+
+  g_signal_connect_swapped (page, "go-to", G_CALLBACK (on_go_to), self);
+  gtk_box_append (GTK_BOX (self->pages), page);
+}
+
+/* A page for each case; the first one is always there. */
+static void
+update_pages (CotFindingsPanel *self)
+{
+  g_autoptr (GPtrArray) cases = list_cases (self, FALSE);
+  GtkWidget *page = gtk_widget_get_first_child (self->pages);
+
+  for (guint i = 0; i < MAX (cases->len, 1); i++)
+    {
+      CotCase *a_case = i < cases->len ? g_ptr_array_index (cases, i) : NULL;
+      g_autofree char *heading = cases->len > 1 ? dup_heading (a_case) : NULL;
+
+      if (page == NULL)
+        {
+          append_findings_page (self);
+          page = gtk_widget_get_last_child (self->pages);
+        }
+      cot_findings_page_set_heading (COT_FINDINGS_PAGE (page), heading);
+      cot_findings_page_set_case (COT_FINDINGS_PAGE (page), a_case);
+      page = gtk_widget_get_next_sibling (page);
+    }
+  while (page != NULL)
+    {
+      GtkWidget *next = gtk_widget_get_next_sibling (page);
+
+      gtk_box_remove (GTK_BOX (self->pages), page);
+      page = next;
+    }
+}
+
+static void
+on_findings_changed (CotFindingsPanel *self)
+{
+  update_pages (self);
+  update_badge (self);
+  update_join (self);
+}
+
+static void
+stop_listening (CotFindingsPanel *self)
+{
+  for (guint i = 0; i < self->cases->len; i++)
+    g_signal_handlers_disconnect_by_func (g_ptr_array_index (self->cases, i), on_findings_changed,
+                                          self);
+  g_ptr_array_set_size (self->cases, 0);
+}
+
+/* Also to those that have nothing to say yet. */
+static void
+update_cases (CotFindingsPanel *self)
+{
+  g_autoptr (GPtrArray) cases = list_cases (self, TRUE);
+
+  stop_listening (self);
+  for (guint i = 0; i < cases->len; i++)
+    {
+      CotCase *a_case = g_ptr_array_index (cases, i);
+
+      g_ptr_array_add (self->cases, g_object_ref (a_case));
+      g_signal_connect_swapped (a_case, "findings-changed", G_CALLBACK (on_findings_changed), self);
+    }
+  on_findings_changed (self);
 }
 
 static void
@@ -187,19 +311,30 @@ cot_findings_panel_dispose (GObject *object)
 {
   CotFindingsPanel *self = COT_FINDINGS_PANEL (object);
 
-  if (self->a_case != NULL)
-    g_signal_handlers_disconnect_by_data (self->a_case, self);
+  stop_listening (self);
+  if (self->front != NULL)
+    g_signal_handlers_disconnect_by_data (self->front, self);
   g_clear_object (&self->a_case);
   g_clear_object (&self->front);
   g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->knowledge, cot_knowledge_unref);
 
   G_OBJECT_CLASS (cot_findings_panel_parent_class)->dispose (object);
+}
+
+static void
+cot_findings_panel_finalize (GObject *object)
+{
+  g_ptr_array_unref (COT_FINDINGS_PANEL (object)->cases);
+
+  G_OBJECT_CLASS (cot_findings_panel_parent_class)->finalize (object);
 }
 
 static void
 cot_findings_panel_class_init (CotFindingsPanelClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cot_findings_panel_dispose;
+  G_OBJECT_CLASS (klass)->finalize = cot_findings_panel_finalize;
   signals[GO_TO]
       = g_signal_new ("go-to", COT_TYPE_FINDINGS_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                       G_TYPE_NONE, 2, COT_TYPE_LOG, G_TYPE_UINT64);
@@ -210,6 +345,7 @@ cot_findings_panel_class_init (CotFindingsPanelClass *klass)
 static void
 cot_findings_panel_init (CotFindingsPanel *self)
 {
+  self->cases = g_ptr_array_new_with_free_func (g_object_unref);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->switcher = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   self->stack = gtk_stack_new ();
@@ -226,18 +362,31 @@ cot_findings_panel_init (CotFindingsPanel *self)
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
 
+static GtkWidget *
+make_findings (CotFindingsPanel *self)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->pages = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->pages);
+  append_findings_page (self);
+  return scroller;
+}
+
 GtkWidget *
 cot_findings_panel_new (CotKnowledge *knowledge)
 {
   CotFindingsPanel *self = g_object_new (COT_TYPE_FINDINGS_PANEL, NULL);
 
-  self->findings = cot_findings_page_new (knowledge);
+  self->knowledge = cot_knowledge_ref (knowledge);
+  self->findings = make_findings (self);
   self->guide = cot_guide_page_new (knowledge);
   self->codes = cot_codes_view_new ();
   self->join = cot_join_page_new ();
   self->practice = cot_practice_page_new ();
   g_signal_connect_swapped (self->join, "go-to", G_CALLBACK (on_go_to), self);
-  g_signal_connect_swapped (self->findings, "go-to", G_CALLBACK (on_go_to), self);
   g_signal_connect_swapped (self->guide, "go-to", G_CALLBACK (on_go_to), self);
   g_signal_connect_swapped (self->practice, "go-to", G_CALLBACK (on_go_to), self);
   append_page (self, _("Task"), self->practice, NULL);
@@ -261,7 +410,12 @@ cot_findings_panel_set_knowledge (CotFindingsPanel *self, CotKnowledge *knowledg
 {
   g_return_if_fail (COT_IS_FINDINGS_PANEL (self));
 
-  cot_findings_page_set_knowledge (COT_FINDINGS_PAGE (self->findings), knowledge);
+  cot_knowledge_ref (knowledge);
+  cot_knowledge_unref (self->knowledge);
+  self->knowledge = knowledge;
+  for (GtkWidget *page = gtk_widget_get_first_child (self->pages); page != NULL;
+       page = gtk_widget_get_next_sibling (page))
+    cot_findings_page_set_knowledge (COT_FINDINGS_PAGE (page), knowledge);
   cot_guide_page_set_knowledge (COT_GUIDE_PAGE (self->guide), knowledge);
 }
 
@@ -276,31 +430,33 @@ cot_findings_panel_set_case (CotFindingsPanel *self, CotCase *a_case)
 
   if (self->a_case == a_case)
     return;
-  if (self->a_case != NULL)
-    g_signal_handlers_disconnect_by_data (self->a_case, self);
   g_set_object (&self->a_case, a_case);
-  if (a_case != NULL)
-    g_signal_connect_swapped (a_case, "findings-changed", G_CALLBACK (on_findings_changed), self);
-  cot_findings_page_set_case (COT_FINDINGS_PAGE (self->findings), a_case);
   cot_guide_page_set_case (COT_GUIDE_PAGE (self->guide), a_case);
   cot_practice_page_set_case (COT_PRACTICE_PAGE (self->practice), a_case);
   update_practice (self);
   if (get_exercise (self) != NULL)
     show_page (self->practice);
-  on_findings_changed (self);
+  update_cases (self);
 }
 
 /**
  * cot_findings_panel_set_log:
- * @log: (nullable): the log in front, whose computer the join page tells of
+ * @log: (nullable): the log in front, whose computer the join page tells of; a merge: the findings
+ *   of all its cases are shown
  */
 void
 cot_findings_panel_set_log (CotFindingsPanel *self, CotLog *log)
 {
   g_return_if_fail (COT_IS_FINDINGS_PANEL (self));
 
-  if (g_set_object (&self->front, log))
-    update_join (self);
+  if (self->front == log)
+    return;
+  if (self->front != NULL)
+    g_signal_handlers_disconnect_by_data (self->front, self);
+  g_set_object (&self->front, log);
+  if (COT_IS_MERGED_LOG (log))
+    g_signal_connect_swapped (log, "logs-changed", G_CALLBACK (update_cases), self);
+  update_cases (self);
 }
 
 void
@@ -309,7 +465,10 @@ cot_findings_panel_show_finding (CotFindingsPanel *self, const char *detector_id
   g_return_if_fail (COT_IS_FINDINGS_PANEL (self));
 
   show_page (self->findings);
-  cot_findings_page_show_finding (COT_FINDINGS_PAGE (self->findings), detector_id);
+  for (GtkWidget *page = gtk_widget_get_first_child (self->pages); page != NULL;
+       page = gtk_widget_get_next_sibling (page))
+    if (cot_findings_page_show_finding (COT_FINDINGS_PAGE (page), detector_id))
+      return;
 }
 
 void

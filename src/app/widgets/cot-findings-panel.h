@@ -21,7 +21,7 @@ void cot_findings_panel_set_knowledge (CotFindingsPanel *self, CotKnowledge *kno
 void cot_findings_panel_set_case (CotFindingsPanel *self, CotCase *a_case); /* (nullable) */
 void cot_findings_panel_set_log (CotFindingsPanel *self, CotLog *log); /* (nullable) */
 /* How many findings ask for something, and how bad the worst is; for the badge. */
-guint cot_findings_panel_count (CotCase *a_case, CotSeverity *worst);
+guint cot_findings_panel_count (CotFindingsPanel *self, CotSeverity *worst);
 void cot_findings_panel_show_finding (CotFindingsPanel *self, const char *detector_id);
 void cot_findings_panel_show_guide (CotFindingsPanel *self, const char *detector_id);
 /* The exercise of the case has come to another stage. */

@@ -305,7 +305,7 @@ fill (CotLogCataloguePage *self)
 {
   g_clear_pointer (&self->logs, g_hash_table_unref);
   if (self->a_case != NULL)
-    self->logs = cot_log_groups_list_case (self->knowledge, self->a_case);
+    self->logs = cot_log_groups_list_case (self->knowledge, self->a_case, NULL);
   fill_groups (self);
   fill_found (self);
 }

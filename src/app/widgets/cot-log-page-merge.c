@@ -70,6 +70,17 @@ note_first (CotLogPage *self)
   add_anchor (self, NULL, 0);
 }
 
+/* How many rows below the first one in sight the selected one stands; G_MAXUINT64: out of sight. */
+static guint64
+get_depth (CotLogPage *self)
+{
+  guint64 cursor = cot_log_view_get_cursor (cot_log_page_get_view (self));
+  guint64 first, n;
+
+  cot_log_view_get_visible_range (cot_log_page_get_view (self), &first, &n);
+  return cursor >= first && cursor - first < n ? cursor - first : G_MAXUINT64;
+}
+
 static void
 list_places (CotLogPage *self, guint64 *places[5])
 {
@@ -93,6 +104,7 @@ on_reorder (CotLogPage *self)
   cot_log_page_get_selected (self, &selected);
   note_place (self, selected);
   note_first (self);
+  self->anchor_depth = get_depth (self);
   list_places (self, places);
   for (guint i = 0; places[i] != NULL; i++)
     note_place (self, *places[i]);
@@ -116,6 +128,28 @@ has_anchor (CotLogPage *self, guint index)
   return ((CotLogPageAnchor *) g_ptr_array_index (self->anchors, index))->log != NULL;
 }
 
+/* The selected row stays where it stood in sight, whatever comes between the first one and it; and
+ * before the view has a size, it is where the view is to begin. FALSE: it was out of sight. */
+static gboolean
+show_selected_again (CotLogPage *self, guint64 selected)
+{
+  CotLogView *view = cot_log_page_get_view (self);
+  guint64 position, first, n;
+
+  if (selected == G_MAXUINT64)
+    return FALSE;
+  position = cot_log_model_get_position (self->model, selected);
+  cot_log_view_get_visible_range (view, &first, &n);
+  if (n == 0)
+    cot_log_view_scroll_to (view, position, COT_LOG_ALIGN_CENTER);
+  else if (self->anchor_depth == G_MAXUINT64)
+    return FALSE;
+  else if (position != first + self->anchor_depth)
+    cot_log_view_scroll_to (view, position - MIN (position, self->anchor_depth),
+                            COT_LOG_ALIGN_START);
+  return TRUE;
+}
+
 static void
 show_again (CotLogPage *self, guint64 selected, guint64 first)
 {
@@ -131,6 +165,8 @@ show_again (CotLogPage *self, guint64 selected, guint64 first)
   else if (selected != G_MAXUINT64 && selected != now)
     cot_log_view_set_cursor (view, MIN (cot_log_model_get_position (self->model, selected),
                                         n_rows - 1));
+  if (!at_end && show_selected_again (self, selected))
+    return;
   cot_log_view_get_visible_range (view, &first_now, &n_now);
   if (first == G_MAXUINT64 || at_end || n_rows == 0
       || (n_now > 0 && cot_log_model_get_ordinal (self->model, first_now) == first))

@@ -34,6 +34,7 @@ struct _CotLogPage
   CotQuery *next_query; /* (nullable): asks anew, since other things were found */
   guint64 kept_ordinal; /* the entry to stay at when other rows come; G_MAXUINT64: none */
   gboolean kept_is_selected; /* else it was the first one in sight */
+  guint64 anchor_depth; /* likewise: where the selected row stood in sight */
   GPtrArray *anchors; /* (nullable) (element-type CotLogPageAnchor): see cot-log-page-merge.c */
 
   GtkWidget *stack;

@@ -8,6 +8,7 @@
 #include "cot-highlight-rules.h"
 #include "cot-log-row-badge.h"
 #include "cot-log-row-text.h"
+#include "cot-log-stripe.h"
 
 #define SEVERITY_STRIPE_PX 3
 #define LOG_SWATCH_PX 8
@@ -129,15 +130,14 @@ snapshot_block (CotLogRow *self,
                                                   (float) height_px));
 }
 
-static const char *
-get_stripe_color (CotLogRow *self)
+static void
+snapshot_stripe (CotLogRow *self, GtkSnapshot *snapshot, double start_px, double top_px,
+                 double width_px, double height_px)
 {
-  static const char *const names[] = { "cot_stripe_1", "cot_stripe_2", "cot_stripe_3",
-                                       "cot_stripe_4", "cot_stripe_5", "cot_stripe_6" };
-
-  if (self->text.log_stripe == 0)
-    return NULL;
-  return names[(self->text.log_stripe - 1) % G_N_ELEMENTS (names)];
+  cot_log_stripe_snapshot (GTK_WIDGET (self), snapshot, self->text.log_stripe,
+                           &GRAPHENE_RECT_INIT ((float) to_left (self, start_px, width_px),
+                                                (float) top_px, (float) width_px,
+                                                (float) height_px));
 }
 
 static void
@@ -145,14 +145,13 @@ snapshot_gutter (CotLogRow *self, GtkSnapshot *snapshot)
 {
   const CotLogLayout *layout = self->layout;
   const char *mark = cot_log_severity_mark_color (self->text.severity);
-  const char *stripe = get_stripe_color (self);
   const char *icon = NULL;
   double icon_start_px = layout->stripe_px +
                          (layout->gutter_px - layout->stripe_px - layout->icon_px) / 2;
   GdkRGBA color;
 
-  if (stripe != NULL && layout->stripe_px > 0)
-    snapshot_block (self, snapshot, stripe, 0, 0, layout->stripe_px, layout->row_height_px);
+  if (layout->stripe_px > 0)
+    snapshot_stripe (self, snapshot, 0, 0, layout->stripe_px, layout->row_height_px);
   if (self->text.severity == COT_SEVERITY_ERROR)
     icon = "dialog-error-symbolic";
   else if (self->text.severity == COT_SEVERITY_WARNING)
@@ -252,7 +251,6 @@ static void
 snapshot_cells (CotLogRow *self, GtkSnapshot *snapshot, const GdkRGBA *color)
 {
   const CotLogLayout *layout = self->layout;
-  const char *stripe = get_stripe_color (self);
   GdkRGBA secondary = *color;
 
   if (cot_log_severity_color (self->text.severity) == NULL)
@@ -268,11 +266,10 @@ snapshot_cells (CotLogRow *self, GtkSnapshot *snapshot, const GdkRGBA *color)
           snapshot_message (self, snapshot, cell, color);
           continue;
         }
-      if (cell->column == COT_ROW_COLUMN_LOG && stripe != NULL)
+      if (cell->column == COT_ROW_COLUMN_LOG && self->text.log_stripe != 0)
         {
-          snapshot_block (self, snapshot, stripe, start_px,
-                          (layout->row_height_px - LOG_SWATCH_PX) / 2, LOG_SWATCH_PX,
-                          LOG_SWATCH_PX);
+          snapshot_stripe (self, snapshot, start_px, (layout->row_height_px - LOG_SWATCH_PX) / 2,
+                           LOG_SWATCH_PX, LOG_SWATCH_PX);
           start_px += LOG_SWATCH_PX + layout->padding_px;
           width_px -= LOG_SWATCH_PX + layout->padding_px;
         }

@@ -5,11 +5,13 @@
 #include <string.h>
 
 #include "cot-log-sentences.h"
+#include "cot-log-stripe.h"
 #include "cot-member-sentences.h"
 #include "cot-sentences.h"
 
 /* The name has the room; the end of the place tells the most. */
 #define MAX_PLACE_CHARS 16
+#define STRIPE_PX 5
 
 struct _CotMemberRow
 {
@@ -23,7 +25,7 @@ struct _CotMemberRow
   char *section;
   char *hint; /* (nullable) */
   char *place; /* (nullable): the folder that tells it from its namesakes */
-  const char *stripe_class; /* (nullable): the log is in the merged view */
+  guint stripe; /* 0: the log is not in the merged view */
   gboolean is_off; /* there */
   guint n_in_section;
   guint n_findings;
@@ -82,7 +84,7 @@ update_accessible_name (CotMemberRow *self)
   g_autofree char *merged = NULL;
   g_autofree char *name = NULL;
 
-  if (self->stripe_class != NULL)
+  if (self->stripe != 0)
     /* Translators: the counts of a log, and that it is shown together with others */
     merged = g_strdup_printf (self->is_off ? _("%s, switched off in the merged view")
                                            : _("%s, in the merged view"),
@@ -131,9 +133,25 @@ cot_member_row_dispose (GObject *object)
 }
 
 static void
+cot_member_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  CotMemberRow *self = COT_MEMBER_ROW (widget);
+  graphene_rect_t area;
+
+  GTK_WIDGET_CLASS (cot_member_row_parent_class)->snapshot (widget, snapshot);
+  if (self->stripe == 0 || !gtk_widget_compute_bounds (widget, widget, &area))
+    return;
+  if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL)
+    area.origin.x += area.size.width - STRIPE_PX;
+  area.size.width = STRIPE_PX;
+  cot_log_stripe_snapshot (widget, snapshot, self->stripe, &area);
+}
+
+static void
 cot_member_row_class_init (CotMemberRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cot_member_row_dispose;
+  GTK_WIDGET_CLASS (klass)->snapshot = cot_member_row_snapshot;
 }
 
 static void
@@ -553,21 +571,21 @@ cot_member_row_set_findings (CotMemberRow *self, CotSeverity worst, guint n_find
 }
 
 void
-cot_member_row_set_merged (CotMemberRow *self, const char *stripe_class, gboolean on)
+cot_member_row_set_merged (CotMemberRow *self, guint stripe, gboolean on)
 {
-  gboolean is_off = stripe_class != NULL && !on;
+  gboolean is_off = stripe != 0 && !on;
 
-  if (self->stripe_class == stripe_class && self->is_off == is_off)
+  if (self->stripe == stripe && self->is_off == is_off)
     return;
-  if (self->stripe_class != NULL)
-    gtk_widget_remove_css_class (GTK_WIDGET (self), self->stripe_class);
+  gtk_widget_remove_css_class (GTK_WIDGET (self), "log-merged");
   gtk_widget_remove_css_class (GTK_WIDGET (self), "log-off");
-  self->stripe_class = stripe_class;
+  self->stripe = stripe;
   self->is_off = is_off;
-  if (stripe_class != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self), stripe_class);
+  if (stripe != 0)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "log-merged");
   if (is_off)
     gtk_widget_add_css_class (GTK_WIDGET (self), "log-off");
+  gtk_widget_queue_draw (GTK_WIDGET (self));
   if (self->errors != NULL)
     update_accessible_name (self);
 }

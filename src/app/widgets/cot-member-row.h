@@ -46,6 +46,6 @@ void cot_member_row_unfold (CotMemberRow *self);
 void cot_member_row_set_findings (CotMemberRow *self, CotSeverity worst, guint n_findings);
 
 /* The colour that the log has in the merged view; (nullable): it is not in there. */
-void cot_member_row_set_merged (CotMemberRow *self, const char *stripe_class, gboolean on);
+void cot_member_row_set_merged (CotMemberRow *self, guint stripe, gboolean on);
 
 G_END_DECLS

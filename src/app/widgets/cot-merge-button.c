@@ -3,8 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "cot-log-stripe.h"
 #include "cot-member-sentences.h"
-#include "cot-row-model.h"
 
 #define MAX_LIST_HEIGHT_PX 400
 #define MAX_NAME_LETTERS 40
@@ -23,16 +23,6 @@ struct _CotMergeButton
 
 G_DEFINE_FINAL_TYPE (CotMergeButton, cot_merge_button, GTK_TYPE_WIDGET)
 
-const char *
-cot_merge_get_stripe_class (guint index)
-{
-  static const char *const classes[COT_N_LOG_STRIPES]
-      = { "log-stripe-1", "log-stripe-2", "log-stripe-3",
-          "log-stripe-4", "log-stripe-5", "log-stripe-6" };
-
-  return classes[index % COT_N_LOG_STRIPES];
-}
-
 static void
 on_toggled (GtkCheckButton *check, gpointer data)
 {
@@ -48,34 +38,38 @@ static GtkWidget *
 make_check (CotMergeButton *self, guint index)
 {
   CotLog *log = cot_merged_log_get_log (self->log, index);
-  const char *device = cot_case_get_log_device (cot_merged_log_get_case (self->log, index), log);
   GtkWidget *check = gtk_check_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *stripe = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *label;
-  g_autofree char *title = cot_sentence_dup_visible (cot_log_get_title (log));
+  g_autofree char *title = cot_merged_log_dup_title (self->log, index);
   g_autofree char *tooltip = cot_sentence_dup_visible (cot_log_get_label (log));
-  g_autofree char *name
-      = device != NULL ? g_strdup_printf ("%s · %s", device, title) : g_strdup (title);
+  g_autofree char *name = cot_sentence_dup_visible (title);
 
   label = gtk_label_new (name);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
   gtk_label_set_max_width_chars (GTK_LABEL (label), MAX_NAME_LETTERS);
-  gtk_widget_add_css_class (stripe, "log-swatch");
-  gtk_widget_add_css_class (stripe, cot_merge_get_stripe_class (index));
-  gtk_widget_set_valign (stripe, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (box), stripe);
+  gtk_box_append (GTK_BOX (box), cot_log_swatch_new (cot_log_stripe_of_index (index)));
   gtk_box_append (GTK_BOX (box), label);
   gtk_check_button_set_child (GTK_CHECK_BUTTON (check), box);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), cot_merged_log_get_on (self->log, index));
   gtk_widget_set_tooltip_text (check, tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_object_set_data_full (G_OBJECT (check), "log", g_object_ref (log), g_object_unref);
+  g_object_set_data_full (G_OBJECT (check), "title", g_steal_pointer (&title), g_free);
   g_signal_connect (check, "toggled", G_CALLBACK (on_toggled), self);
   return check;
 }
 
-/* The checks stay where the logs stay, so that the focus does. */
+static gboolean
+is_check_of (GtkWidget *check, CotMergedLog *merged, guint index)
+{
+  g_autofree char *title = cot_merged_log_dup_title (merged, index);
+
+  return g_object_get_data (G_OBJECT (check), "log") == cot_merged_log_get_log (merged, index)
+         && g_strcmp0 (g_object_get_data (G_OBJECT (check), "title"), title) == 0;
+}
+
+/* The checks stay where the logs and their names stay, so that the focus does. */
 static gboolean
 has_checks (CotMergeButton *self)
 {
@@ -83,8 +77,7 @@ has_checks (CotMergeButton *self)
 
   for (guint i = 0; i < cot_merged_log_get_n_logs (self->log); i++)
     {
-      if (check == NULL
-          || g_object_get_data (G_OBJECT (check), "log") != cot_merged_log_get_log (self->log, i))
+      if (check == NULL || !is_check_of (check, self->log, i))
         return FALSE;
       check = gtk_widget_get_next_sibling (check);
     }

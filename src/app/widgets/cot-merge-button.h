@@ -16,7 +16,5 @@ GtkWidget *cot_merge_button_new (void);
 void cot_merge_button_set_log (CotMergeButton *self, CotMergedLog *log); /* (nullable) */
 /* Beside the icon; (nullable): none. */
 void cot_merge_button_set_text (CotMergeButton *self, const char *text);
-/* "log-stripe-1" for the first log of a merge. */
-const char *cot_merge_get_stripe_class (guint index);
 
 G_END_DECLS

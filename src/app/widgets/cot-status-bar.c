@@ -157,14 +157,19 @@ update_merge (CotStatusBar *self)
   CotMergedLog *merged = COT_IS_MERGED_LOG (self->log) ? COT_MERGED_LOG (self->log) : NULL;
   g_autofree char *text = NULL;
   g_autofree char *tooltip = NULL;
-  guint n;
+  guint n, n_on;
 
   cot_merge_button_set_log (COT_MERGE_BUTTON (self->merge), merged);
   gtk_widget_set_visible (self->merge, merged != NULL);
   if (merged == NULL)
     return;
-  n = cot_merged_log_get_n_on (merged);
-  text = g_strdup_printf (ngettext ("%u log merged by UTC", "%u logs merged by UTC", n), n);
+  n = cot_merged_log_get_n_logs (merged);
+  n_on = cot_merged_log_get_n_on (merged);
+  text = n_on == n ? g_strdup_printf (ngettext ("%u log merged by UTC", "%u logs merged by UTC", n),
+                                      n)
+                   : g_strdup_printf (ngettext ("%u of %u log merged by UTC",
+                                                "%u of %u logs merged by UTC", n),
+                                      n_on, n);
   tooltip = dup_merge_tooltip (merged);
   cot_merge_button_set_text (COT_MERGE_BUTTON (self->merge), text);
   gtk_widget_set_tooltip_text (self->merge, tooltip);
