@@ -92,7 +92,7 @@ test_merged (void)
   cot_log_columns_set_has_logs (columns, TRUE);
   cot_log_columns_allocate (columns, 1200, &layout);
   g_assert_cmpuint (cot_log_columns_get_shown (columns, shown), ==, 5);
-  cot_log_columns_allocate (columns, 740, &layout);
+  cot_log_columns_allocate (columns, 780, &layout);
   g_assert_false (has_cell (&layout, COT_ROW_COLUMN_COMPONENT));
   g_assert_true (has_cell (&layout, COT_ROW_COLUMN_THREAD));
   g_assert_cmpuint (cot_log_columns_get_shown (columns, shown), ==, 4);

@@ -47,7 +47,6 @@ cot_bundle_sidebar_make_section_button (CotMemberRow *row)
                                : g_strdup_printf (_("Merge by Time: %s"), section);
 
   /* The label stands there instead of a tooltip, which would lie above the first of the logs. */
-  gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "section-merge");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,

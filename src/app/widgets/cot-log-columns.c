@@ -64,7 +64,7 @@ static guint signals[N_SIGNALS];
 
 static const ColumnDefault defaults[COT_N_ROW_COLUMNS] = {
   [COT_ROW_COLUMN_MESSAGE] = { "text", N_ ("Log text"), MIN_MESSAGE_WIDTH, TRUE },
-  [COT_ROW_COLUMN_LOG] = { "log", N_ ("Log"), 176, TRUE },
+  [COT_ROW_COLUMN_LOG] = { "log", N_ ("Log"), 192, TRUE },
   [COT_ROW_COLUMN_COMPONENT] = { "component", N_ ("Component"), 120, TRUE },
   [COT_ROW_COLUMN_TIME] = { "time", N_ ("Date/Time"), 126, TRUE },
   [COT_ROW_COLUMN_ELAPSED] = { "elapsed", N_ ("Elapsed"), 84, FALSE },
