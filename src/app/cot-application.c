@@ -20,6 +20,9 @@ struct _CotApplication
   CotSession *session;
 };
 
+/* As the command line program says it. */
+#define EXIT_USAGE 2
+
 G_DEFINE_FINAL_TYPE (CotApplication, cot_application, ADW_TYPE_APPLICATION)
 
 /* Detailed action name, then its keys; F1 is left to a help that is to come. */
@@ -96,30 +99,70 @@ find_window (CotApplication *self)
   return NULL;
 }
 
-static void
-show_window_for_files (CotApplication *self, GFile **files, int n_files, gboolean new_window,
-                       gboolean merge)
+/* How files are to be shown. */
+typedef struct
 {
-  CotWindow *window = new_window ? NULL : find_window (self);
+  gboolean new_window;
+  gboolean merge;
+  const char *filter; /* (nullable) */
+  const char *place; /* (nullable) */
+} Manner;
+
+static void
+show_window_for_files (CotApplication *self, GFile **files, int n_files, const Manner *manner)
+{
+  /* What the tabs of a window show is not changed by what is opened beside them. */
+  gboolean is_own = manner->new_window || manner->filter != NULL || manner->place != NULL;
+  CotWindow *window = is_own ? NULL : find_window (self);
 
   if (window == NULL)
     window = cot_window_new (self);
   gtk_window_present (GTK_WINDOW (window));
-  if (merge)
+  if (manner->merge)
     cot_window_merge_next (window);
+  if (is_own)
+    cot_window_show_next (window, manner->filter, manner->place);
   cot_window_open_files (window, files, (guint) n_files);
 }
 
 static void
 cot_application_activate (GApplication *application)
 {
-  show_window_for_files (COT_APPLICATION (application), NULL, 0, FALSE, FALSE);
+  show_window_for_files (COT_APPLICATION (application), NULL, 0, &(Manner){ 0 });
 }
 
 static void
 cot_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
-  show_window_for_files (COT_APPLICATION (application), files, n_files, FALSE, FALSE);
+  show_window_for_files (COT_APPLICATION (application), files, n_files, &(Manner){ 0 });
+}
+
+/* What is no filter and no place is told to who typed it, before a window comes. */
+static gboolean
+check_manner (const Manner *manner, GError **error)
+{
+  g_autoptr (CotFilter) filter = NULL;
+  g_autoptr (GError) wrong = NULL;
+  CotPlace place;
+
+  if (manner->filter != NULL)
+    filter = cot_filter_new (manner->filter, &wrong);
+  if (wrong != NULL)
+    {
+      /* Translators: what is wrong */
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("no filter: %s"),
+                   wrong->message);
+      return FALSE;
+    }
+  if (manner->place != NULL && !cot_place_parse (manner->place, 0, &place))
+    {
+      /* Translators: what was typed */
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _("“%s” is no line (1234), no entry (#12) and no time (09:12)"),
+                   manner->place);
+      return FALSE;
+    }
+  return TRUE;
 }
 
 /* Runs in the first process, for the command line of every later one too. */
@@ -129,18 +172,26 @@ cot_application_command_line (GApplication *application, GApplicationCommandLine
   GVariantDict *options = g_application_command_line_get_options_dict (command_line);
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
   g_autofree const char **paths = NULL;
-  gboolean new_window = FALSE;
-  gboolean merge = FALSE;
+  g_autoptr (GError) error = NULL;
+  Manner manner = { 0 };
 
-  g_variant_dict_lookup (options, "new-window", "b", &new_window);
-  g_variant_dict_lookup (options, "merge", "b", &merge);
+  g_variant_dict_lookup (options, "new-window", "b", &manner.new_window);
+  g_variant_dict_lookup (options, "merge", "b", &manner.merge);
+  g_variant_dict_lookup (options, "filter", "&s", &manner.filter);
+  if (!g_variant_dict_lookup (options, "goto", "&s", &manner.place))
+    g_variant_dict_lookup (options, "goto-time", "&s", &manner.place);
+  if (!check_manner (&manner, &error))
+    {
+      g_application_command_line_printerr (command_line, "cotrace: %s\n", error->message);
+      return EXIT_USAGE;
+    }
   if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &paths))
     for (guint i = 0; paths[i] != NULL; i++)
       g_ptr_array_add (files,
                        g_application_command_line_create_file_for_arg (command_line, paths[i]));
 
   show_window_for_files (COT_APPLICATION (application), (GFile **) files->pdata, (int) files->len,
-                         new_window, merge);
+                         &manner);
   return 0;
 }
 
@@ -169,7 +220,7 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_new_window (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  show_window_for_files (COT_APPLICATION (data), NULL, 0, TRUE, FALSE);
+  show_window_for_files (COT_APPLICATION (data), NULL, 0, &(Manner){ .new_window = TRUE });
 }
 
 static void
@@ -257,6 +308,12 @@ cot_application_init (CotApplication *self)
 {
   const GOptionEntry options[] = {
     { "new-window", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Open a new window"), NULL },
+    { "filter", 0, 0, G_OPTION_ARG_STRING, NULL,
+      N_("Show the entries that pass a filter, in a new window"), N_("EXPRESSION") },
+    { "goto", 0, 0, G_OPTION_ARG_STRING, NULL,
+      N_("Go to a line, an entry or a time, in a new window"), N_("PLACE") },
+    /* The same, as others call it. */
+    { "goto-time", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, NULL, NULL, NULL },
     { "merge", 0, 0, G_OPTION_ARG_NONE, NULL,
       N_("Show the logs in one tab, in the order of their times"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_("[FILE…]") },

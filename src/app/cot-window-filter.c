@@ -156,6 +156,15 @@ cot_window_watch_filter (CotWindow *self, CotLogPage *page)
 
       cot_log_page_set_filter (page, clauses, cot_filter_bar_get_any (get_bar (self)));
     }
+  else if (self->first_filter != NULL)
+    {
+      g_autoptr (GPtrArray) clauses
+          = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_filter_clause_free);
+
+      g_ptr_array_add (clauses, cot_filter_clause_new (NULL, COT_CLAUSE_CONTAINS,
+                                                       self->first_filter, FALSE));
+      cot_log_page_set_filter (page, clauses, FALSE);
+    }
 }
 
 /* "+component": a sign, and the field of the selected entry whose text is wanted. */

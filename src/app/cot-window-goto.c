@@ -51,6 +51,14 @@ on_resolved (GObject *source, GAsyncResult *result, gpointer data)
                                 _("This log cannot be read any more."));
 }
 
+static void
+resolve (CotWindow *self, CotLogPage *page, CotPlace *place)
+{
+  place->clock = cot_time_mode_get ();
+  cot_log_resolve_place_async (cot_log_page_get_log (page), place, self->cancellable, on_resolved,
+                               g_object_ref (page));
+}
+
 static gboolean
 parse (Question *question, CotPlace *place)
 {
@@ -63,12 +71,8 @@ on_response (AdwMessageDialog *dialog, const char *response, Question *question)
 {
   CotPlace place;
 
-  if (!g_str_equal (response, "go") || !parse (question, &place))
-    return;
-  place.clock = cot_time_mode_get ();
-  cot_log_resolve_place_async (cot_log_page_get_log (question->page), &place,
-                               question->window->cancellable, on_resolved,
-                               g_object_ref (question->page));
+  if (g_str_equal (response, "go") && parse (question, &place))
+    resolve (question->window, question->page, &place);
 }
 
 /* The label has its room all the time, so that nothing moves while somebody types. */
@@ -131,6 +135,28 @@ get_day (CotLogPage *page)
       && time.time_usec != COT_TIME_NONE)
     return cot_clock_show (time.time_usec, time.bias_minutes, cot_time_mode_get ());
   return cot_log_get_counts (log)->first_time_usec;
+}
+
+/**
+ * cot_window_go_to_first_place:
+ *
+ * Where the command line says, once the log in front was read.
+ */
+void
+cot_window_go_to_first_place (CotWindow *self)
+{
+  CotLog *log = self->page != NULL ? cot_log_page_get_log (self->page) : NULL;
+  CotDocumentState state = log != NULL ? cot_log_get_state (log) : COT_DOCUMENT_NEW;
+  g_autofree char *text = NULL;
+  CotPlace place;
+
+  if (self->first_place == NULL || state == COT_DOCUMENT_NEW || state == COT_DOCUMENT_LOADING)
+    return;
+  text = g_steal_pointer (&self->first_place);
+  if (cot_place_parse (text, get_day (self->page), &place))
+    resolve (self, self->page, &place);
+  else
+    cot_window_show_toast (self, _("There is no such place in this log"));
 }
 
 static char *

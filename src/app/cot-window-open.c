@@ -294,6 +294,24 @@ cot_window_open_path (CotWindow *self, const char *path)
 }
 
 /**
+ * cot_window_show_next:
+ * @filter: (nullable): an expression that is a filter
+ * @place: (nullable): a line, an entry or a time
+ *
+ * How the logs are shown that are opened from now on.
+ */
+void
+cot_window_show_next (CotWindow *self, const char *filter, const char *place)
+{
+  g_return_if_fail (COT_IS_WINDOW (self));
+
+  g_free (self->first_filter);
+  self->first_filter = g_strdup (filter);
+  g_free (self->first_place);
+  self->first_place = g_strdup (place);
+}
+
+/**
  * cot_window_open_files:
  * @files: (array length=n_files): what to open
  */

@@ -95,6 +95,8 @@ struct _CotWindow
   int tick_width_px; /* the sizes that the dividers were set for */
   int tick_height_px;
   gboolean filtering; /* the chips are what changes */
+  char *first_filter; /* (nullable): what a log is filtered by when it is opened */
+  char *first_place; /* (nullable): where to go in the first log that is read */
   CotVisits *visits; /* where the user was */
   gboolean is_leaving; /* the jump that runs was noted already, or is one of them */
 
@@ -168,6 +170,7 @@ void cot_window_add_filter_menu (GMenu *menu);
 /* cot-window-goto.c */
 void cot_window_init_go_to (CotWindow *self);
 void cot_window_leave_place (CotWindow *self);
+void cot_window_go_to_first_place (CotWindow *self);
 
 /* cot-window-time.c */
 void cot_window_init_time (CotWindow *self);

@@ -418,8 +418,10 @@ on_log_changed (CotLog *log, gpointer data)
   update_attention (self, page, log);
   cot_log_view_set_stick_to_end (cot_log_page_get_view (get_log_page (page)),
                                  state == COT_DOCUMENT_LIVE || state == COT_DOCUMENT_PAUSED);
-  if (self->page == get_log_page (page))
-    cot_window_update_actions (self);
+  if (self->page != get_log_page (page))
+    return;
+  cot_window_update_actions (self);
+  cot_window_go_to_first_place (self);
 }
 
 /* What can be done with a row, behind what the view itself offers. Practice asks for the answer in
@@ -462,6 +464,7 @@ select_page (CotWindow *self, CotLogPage *page)
   if (page == NULL)
     return;
   cot_window_suppress_columns (self, page);
+  cot_window_go_to_first_place (self);
   update_attention (self, find_tab (self, log), log);
   cot_find_bar_set_carried (COT_FIND_BAR (self->find_bar));
   cot_window_find_again (self);

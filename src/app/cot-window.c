@@ -194,7 +194,8 @@ introduce_headline (CotWindow *self, CotCase *a_case)
   guint64 place;
   gpointer key;
 
-  if (headline == NULL
+  /* The command line says what is to be seen. */
+  if (headline == NULL || self->first_place != NULL
       || (self->page != NULL && cot_log_page_get_selected (self->page, &ordinal)))
     return;
   if (!cot_case_get_evidence (a_case, headline, headline->primary, &log, &ordinal))
@@ -383,6 +384,8 @@ cot_window_finalize (GObject *object)
   g_hash_table_unref (self->stopgaps);
   g_hash_table_unref (self->last_logs);
   cot_visits_free (self->visits);
+  g_free (self->first_filter);
+  g_free (self->first_place);
   cot_window_finish_banners (self);
   g_queue_free_full (self->open_queue, g_free);
   g_object_unref (self->cancellable);

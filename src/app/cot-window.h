@@ -20,5 +20,8 @@ void cot_window_show_entry (CotWindow *self, CotCase *a_case, CotLog *log, guint
 
 /* What is opened next is shown in the order of the times, in one tab. */
 void cot_window_merge_next (CotWindow *self);
+/* @filter: (nullable): an expression that is a filter: each log that this window opens from now on
+ * has it. @place: (nullable): where the first one that is read is shown; see cot_place_parse(). */
+void cot_window_show_next (CotWindow *self, const char *filter, const char *place);
 
 G_END_DECLS

@@ -5,6 +5,8 @@
 Runs inside run-in-x. All logs are made here; the device is invented.
 """
 
+import os
+import subprocess
 import sys
 
 import window
@@ -79,7 +81,21 @@ def test_back(build):
             program.wait_for_row(row)
 
 
-TESTS = [("places", test_places), ("back", test_back)]
+def test_command_line(build):
+    """A filter and a place on the command line; what is none is told before a window comes."""
+    texts = [(f"Step {i}", 3 if i % 10 == 0 else 1) for i in range(300)]
+    path = write("command-line/Contoso.log", records("Contoso", texts))
+    with Program(build, "--filter", "severity = error", "--goto", "10:02:10", path) as program:
+        window.find(program.root, name="30 of 300 shown")
+        program.wait_for_row("Step 130")
+        window.screenshot("goto-command-line")
+    for option, value, words in (("--filter", "severity =", "no filter"), ("--goto-time", "soon", "no time (09:12)")):
+        program = os.path.join(build, "src/app/cotrace")
+        result = subprocess.run([program, option, value, path], capture_output=True, text=True, check=False, timeout=60)
+        assert result.returncode == 2 and words in result.stderr, result
+
+
+TESTS = [("command-line", test_command_line), ("places", test_places), ("back", test_back)]
 
 
 sys.exit(run(TESTS))
