@@ -41,6 +41,8 @@ cot_case_dispose (GObject *object)
 {
   CotCase *self = COT_CASE (object);
 
+  /* What is let go of below may still tell of itself: nothing is to be judged for that. */
+  self->held = TRUE;
   cot_case_clear_findings (self);
   cot_case_stop_collection (self);
   g_clear_pointer (&self->active, g_ptr_array_unref);
