@@ -60,6 +60,32 @@ cot_finding_new (CotKnowledge *knowledge, const CotDetector *detector)
 }
 
 /**
+ * cot_finding_is_trouble:
+ * @self: a finding
+ *
+ * Returns: whether something is to be done about it, or to be waited for
+ */
+gboolean
+cot_finding_is_trouble (const CotFinding *self)
+{
+  return self->state == COT_FINDING_OPEN
+         && (self->waiting || (self->severity >= COT_SEVERITY_WARNING && !self->expected));
+}
+
+/**
+ * cot_finding_is_story:
+ * @self: a finding
+ *
+ * Returns: whether it is the headline, or a failure or a wait that no other finding explains
+ */
+gboolean
+cot_finding_is_story (const CotFinding *self)
+{
+  return cot_finding_is_trouble (self) && self->parent == NULL
+         && (self->headline || self->waiting || self->severity >= COT_SEVERITY_ERROR);
+}
+
+/**
  * cot_finding_ref:
  * @self: a finding
  *

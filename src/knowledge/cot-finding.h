@@ -109,6 +109,10 @@ struct _CotFinding
 
 CotFinding *cot_finding_ref (CotFinding *self);
 void cot_finding_unref (CotFinding *self);
+/* What asks for something, or tells of a wait: open, and not normal. */
+gboolean cot_finding_is_trouble (const CotFinding *self);
+/* The headline, or another failure or wait that nothing explains: each has a story of its own. */
+gboolean cot_finding_is_story (const CotFinding *self);
 /* (nullable): the captured text, or its decoded form where there is one and @decoded is TRUE. */
 const char *cot_finding_get_capture (CotFinding *self, const char *name, gboolean decoded);
 /* @text (translated or not) of this finding with {name} replaced by what was captured, decoded

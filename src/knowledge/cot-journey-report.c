@@ -26,6 +26,7 @@ typedef struct
   CotTimeline *timeline;
   CotLogDirectory *directory;
   guint *stamps; /* per log: the number of the milestone that names it */
+  guint n_logs;
   guint stamp;
 } Judge;
 
@@ -414,6 +415,65 @@ find_explanation (CotJourneyReport *report, GPtrArray *findings)
     }
 }
 
+/* Whether a line of the finding stands in a log of the milestone. */
+static gboolean
+stands_in_log_of (Judge *judge, const CotMilestone *milestone, const CotFinding *finding)
+{
+  stamp_logs (judge, milestone);
+  for (guint i = 0; i < finding->evidence->len; i++)
+    {
+      guint log = g_array_index (finding->evidence, CotEvidence, i).log;
+
+      if (log < judge->n_logs && judge->stamps[log] == judge->stamp)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A finding speaks against the journey where it is of its area, or tells why a milestone would be
+ * missing, and stands where the journey does. What cannot be told needs no line there. */
+static gboolean
+is_of_scenario (Judge *judge, const CotJourneyReport *report, const CotFinding *finding)
+{
+  const char *id = cot_detector_get_id (finding->detector);
+  gboolean same_area = g_str_equal (cot_detector_get_area (finding->detector),
+                                    cot_journey_get_area (report->journey));
+
+  for (guint i = 0; i < report->milestones->len; i++)
+    {
+      const CotMilestoneReport *one = &g_array_index (report->milestones, CotMilestoneReport, i);
+      gboolean explains = g_strv_contains (one->milestone->explained_by, id);
+
+      if (one->state == COT_MILESTONE_NOT_TAKEN || (!explains && !same_area))
+        continue;
+      if ((explains && one->state != COT_MILESTONE_SEEN)
+          || stands_in_log_of (judge, one->milestone, finding))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* That all milestones were seen does not tell that all is well: an error of the same scenario, or
+ * the cause of one, may stand all the same. Findings come in reading order. */
+static void
+find_contradiction (Judge *judge, CotJourneyReport *report, GPtrArray *findings)
+{
+  if (!report->applies || report->first_gap >= 0)
+    return;
+  for (guint i = 0; i < findings->len; i++)
+    {
+      CotFinding *finding = g_ptr_array_index (findings, i);
+      CotFinding *cause = finding->parent != NULL ? finding->parent : finding;
+
+      if (finding->state != COT_FINDING_OPEN || finding->expected
+          || finding->severity < COT_SEVERITY_ERROR || !is_of_scenario (judge, report, finding))
+        continue;
+      report->contradiction = cot_finding_ref (cause);
+      report->complete = FALSE;
+      return;
+    }
+}
+
 static CotJourneyReport *
 judge_journey (Judge *judge,
                CotKnowledge *knowledge,
@@ -441,6 +501,7 @@ judge_journey (Judge *judge,
   find_evidence (&path);
   find_gap (report);
   find_explanation (report, findings);
+  find_contradiction (judge, report, findings);
   report->coverage = cot_coverage_of_journey (report, judge->directory);
   return report;
 }
@@ -479,7 +540,7 @@ cot_journeys_judge (CotKnowledge *knowledge,
   g_autoptr (CotTimeline) timeline = cot_timeline_new (knowledge, logs, n_logs);
   g_autoptr (CotLogDirectory) directory = cot_coverage_open_directory (timeline);
   g_autofree guint *stamps = g_new0 (guint, n_logs + 1);
-  Judge judge = { timeline, directory, stamps, 0 };
+  Judge judge = { timeline, directory, stamps, n_logs, 0 };
 
   for (guint i = 0; i < cot_knowledge_get_n_journeys (knowledge); i++)
     {
@@ -523,6 +584,7 @@ cot_journey_report_unref (CotJourneyReport *self)
   if (!g_atomic_ref_count_dec (&whole->references))
     return;
   g_clear_pointer (&self->explanation, cot_finding_unref);
+  g_clear_pointer (&self->contradiction, cot_finding_unref);
   g_clear_pointer (&self->coverage, cot_coverage_free);
   g_array_unref (self->milestones);
   cot_knowledge_unref (whole->knowledge);

@@ -61,8 +61,10 @@ typedef struct
   guint n_seen;
   guint n_attempts; /* how often the path was begun; 0 where its begin was not seen */
   int first_gap; /* index in @milestones; -1: none */
-  gboolean complete; /* applies, and all that must be there was seen, but in logs of servers */
+  gboolean complete; /* applies, all that must be there was seen, but in logs of servers, and
+                      * nothing contradicts it */
   CotFinding *explanation; /* (nullable): an open finding that tells why it ends there */
+  CotFinding *contradiction; /* (nullable): it has no gap, and yet this open error stands */
   GArray *milestones; /* (element-type CotMilestoneReport): all branches, in order */
   CotCoverage *coverage;
 } CotJourneyReport;

@@ -12,9 +12,7 @@ typedef struct
 static gboolean
 is_candidate (const CotFinding *finding)
 {
-  if (finding->state != COT_FINDING_OPEN || finding->parent != NULL)
-    return FALSE;
-  return finding->waiting || (finding->severity >= COT_SEVERITY_WARNING && !finding->expected);
+  return finding->parent == NULL && cot_finding_is_trouble (finding);
 }
 
 /* What is normal explains only what is normal, but for a wait; a note in passing explains no
