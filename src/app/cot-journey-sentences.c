@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-journey-sentences.h"
 
-#include <glib/gi18n.h>
+#include "cot-sentences.h"
 
-/* More names than these are not read. */
-#define MAX_NAMES 6
+#include <glib/gi18n.h>
 
 static char *
 dup_unknown (CotCoverageState coverage, const char *log_name)
@@ -53,25 +52,6 @@ cot_sentence_dup_progress (const CotJourneyReport *report)
                           report->n_seen, report->n_milestones);
 }
 
-/* "A.log, B.log and 3 more" */
-static char *
-join_names (GPtrArray *names)
-{
-  guint n_shown = MIN (names->len, MAX_NAMES);
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < n_shown; i++)
-    {
-      if (i > 0)
-        g_string_append (text, ", ");
-      g_string_append (text, g_ptr_array_index (names, i));
-    }
-  if (names->len > n_shown)
-    return g_strdup_printf (ngettext ("%s and %u more", "%s and %u more", names->len - n_shown),
-                            text->str, names->len - n_shown);
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
 /* Of the milestones that cannot be told for one reason, the logs that would. */
 typedef struct
 {
@@ -117,7 +97,7 @@ count_untold (const CotJourneyReport *report, Untold *untold)
 static void
 add_reason (GString *text, const char *format, GPtrArray *names)
 {
-  g_autofree char *joined = names->len > 0 ? join_names (names) : NULL;
+  g_autofree char *joined = names->len > 0 ? cot_sentence_join_names (names) : NULL;
   g_auto (GStrv) around = g_strsplit (format, "%s", 2);
 
   if (joined == NULL)
@@ -161,9 +141,25 @@ cot_sentence_get_end (const CotJourneyReport *report)
   if (cot_journey_report_get_gap (report) != NULL)
     return NULL;
   untold = cot_sentence_dup_untold (report);
+  if (report->contradiction != NULL)
+    /* Translators: what follows "12 of 12 milestones seen, "; the title of a finding follows */
+    return untold != NULL ? _("no gap in the logs that are here, but:")
+                          : _("came to its end, but:");
   if (untold != NULL)
     return _("no gap in the logs that are here");
   return report->complete ? _("complete") : _("came to its end");
+}
+
+char *
+cot_sentence_dup_end (const CotJourneyReport *report)
+{
+  const char *end = cot_sentence_get_end (report);
+  g_autofree char *title = NULL;
+
+  if (end == NULL || report->contradiction == NULL)
+    return g_strdup (end);
+  title = cot_finding_expand (report->contradiction, gettext (report->contradiction->title));
+  return g_strconcat (end, " ", title, NULL);
 }
 
 char *
@@ -210,7 +206,7 @@ cot_sentence_dup_covered (const CotCoverage *coverage, CotCoverageState state)
       if (log->state == state)
         g_ptr_array_add (names, log->name);
     }
-  return names->len > 0 ? join_names (names) : NULL;
+  return names->len > 0 ? cot_sentence_join_names (names) : NULL;
 }
 
 char *
@@ -243,7 +239,7 @@ cot_sentence_dup_missing_for_finding (const CotFinding *finding)
 
   if (finding->missing_logs->len == 0)
     return NULL;
-  names = join_names (finding->missing_logs);
+  names = cot_sentence_join_names (finding->missing_logs);
   return g_strdup_printf (ngettext ("Cannot tell more: %s is missing.",
                                     "Cannot tell more: %s are missing.",
                                     finding->missing_logs->len),
@@ -261,6 +257,6 @@ cot_sentence_dup_missing_for_health (CotCase *a_case)
     g_ptr_array_add (names, missing[i]);
   if (names->len == 0)
     return NULL;
-  text = join_names (names);
+  text = cot_sentence_join_names (names);
   return g_strdup_printf (_("These logs would tell more: %s."), text);
 }

@@ -14,8 +14,11 @@ char *cot_sentence_dup_progress (const CotJourneyReport *report);
 /* How many milestones cannot be told, and why: "1 cannot be told: PolicyAgent.log is missing".
  * NULL: all can. */
 char *cot_sentence_dup_untold (const CotJourneyReport *report);
-/* What it is worth that there is no gap: "complete". NULL: there is one. */
+/* What it is worth that there is no gap: "complete". NULL: there is one. The title of what
+ * contradicts it is to follow, if anything does. */
 const char *cot_sentence_get_end (const CotJourneyReport *report);
+/* The same, with that title. */
+char *cot_sentence_dup_end (const CotJourneyReport *report);
 /* What it means that the path ends at this milestone. */
 char *cot_sentence_dup_gap_meaning (const CotMilestoneReport *gap);
 /* The logs of a coverage that are in a state: "A.log, B.log"; NULL where there is none. */

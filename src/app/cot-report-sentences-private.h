@@ -16,6 +16,7 @@ const char *cot_report_translate (const char *text);
  * the program; then only what is marked in it is masked, see cot_finding_expand_marked(). */
 void cot_report_say_text (CotReport *report, const char *text, gboolean is_ours);
 void cot_report_say_title (CotReport *report, CotReportPart part, CotFinding *finding);
+void cot_report_say_title_text (CotReport *report, CotFinding *finding);
 /* A finding in one line; @device: (nullable) */
 void cot_report_say_item (CotReport *report, CotFinding *finding, const char *device);
 void cot_report_say_head_row (CotReport *report, const char *const *titles, guint n);
@@ -23,7 +24,7 @@ void cot_report_say_time (CotReport *report, gint64 time_usec); /* nothing: ther
 void cot_report_say_story (CotReport *report, const CotReportStory *story);
 /* Nothing where nothing is marked. */
 void cot_report_say_marks (CotReport *report, const CotReportFacts *facts);
-/* What a reader must do something about, or wait for. */
-gboolean cot_report_is_trouble (const CotFinding *finding);
+/* The errors that no detector knows; nothing where there are none. */
+void cot_report_say_unexplained (CotReport *report, const CotReportFacts *facts);
 
 G_END_DECLS

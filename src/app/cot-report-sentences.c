@@ -5,6 +5,7 @@
 #include "cot-journey-sentences.h"
 #include "cot-member-sentences.h"
 #include "cot-sentences.h"
+#include "cot-summary-sentences.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -79,7 +80,7 @@ is_over (const CotReportStory *story)
 static gboolean
 is_success (const CotReportStory *story)
 {
-  return !is_over (story) && !cot_report_is_trouble (story->cause)
+  return !is_over (story) && !cot_finding_is_trouble (story->cause)
          && story->cause->severity == COT_SEVERITY_SUCCESS;
 }
 
@@ -88,7 +89,7 @@ is_normal (const CotReportStory *story)
 {
   const CotFinding *finding = story->cause;
 
-  return !is_over (story) && !cot_report_is_trouble (finding) && !is_success (story)
+  return !is_over (story) && !cot_finding_is_trouble (finding) && !is_success (story)
          && finding->expected
          && (story->looks_bad || finding->severity >= COT_SEVERITY_WARNING);
 }
@@ -97,7 +98,7 @@ static gboolean
 is_known (const CotReportStory *story)
 {
   return !is_over (story) && !is_normal (story) && !is_success (story)
-         && !cot_report_is_trouble (story->cause);
+         && !cot_finding_is_trouble (story->cause);
 }
 
 static void
@@ -145,6 +146,11 @@ say_journey (CotReport *report, const CotJourneyReport *journey, const char *dev
     {
       cot_report_text (report, COT_REPORT_OWN, ", ");
       cot_report_text (report, COT_REPORT_OWN, cot_sentence_get_end (journey));
+    }
+  if (journey->contradiction != NULL)
+    {
+      cot_report_text (report, COT_REPORT_OWN, " ");
+      cot_report_say_title_text (report, journey->contradiction);
     }
   cot_report_end (report);
   if (untold != NULL)
@@ -215,6 +221,21 @@ say_coverage (CotReport *report, const CotCoverage *coverage, GHashTable *said, 
     }
 }
 
+static char *
+dup_why_missing (char **devices)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autofree char *joined = NULL;
+
+  for (guint i = 0; devices[i] != NULL; i++)
+    g_ptr_array_add (names, devices[i]);
+  if (names->len == 0)
+    return g_strdup (_("Missing: what it would tell stays open."));
+  joined = cot_sentence_join_names (names);
+  /* Translators: names of computers */
+  return g_strdup_printf (_("Missing of %s: what it would tell stays open."), joined);
+}
+
 /* Silence about what could not be looked at would be taken for health. */
 static void
 say_limits (CotReport *report, const CotReportFacts *facts)
@@ -224,8 +245,11 @@ say_limits (CotReport *report, const CotReportFacts *facts)
 
   cot_report_add (report, COT_REPORT_HEADING, COT_REPORT_OWN, _("What this report cannot say"));
   for (guint i = 0; facts->missing_logs[i] != NULL; i++)
-    say_limit (report, facts->missing_logs[i], _("Missing: what it would tell stays open."),
-               &begun);
+    {
+      g_autofree char *why = dup_why_missing (g_ptr_array_index (facts->missing_for, i));
+
+      say_limit (report, facts->missing_logs[i], why, &begun);
+    }
   for (guint i = 0; i < facts->coverages->len; i++)
     say_coverage (report, g_ptr_array_index (facts->coverages, i), said, &begun);
   for (guint i = 0; i < facts->journeys->len; i++)
@@ -437,6 +461,8 @@ say_what (CotReport *report, const CotReportFacts *facts)
 static void
 say_verdict (CotReport *report, const CotReportFacts *facts)
 {
+  const char *verdict
+      = cot_sentence_get_verdict (facts->n_signs_of_health, facts->n_unexplained);
   g_autofree char *text = NULL;
 
   if (facts->files->len == 0)
@@ -446,16 +472,15 @@ say_verdict (CotReport *report, const CotReportFacts *facts)
       return;
     }
   if (facts->n_signs_of_health == 0)
-    {
-      cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_OWN,
-                      _("No known failure found. This is no proof of health."));
-      return;
-    }
-  text = g_strdup_printf (ngettext ("Nothing wrong found, and %u sign of health.",
-                                    "Nothing wrong found, and %u signs of health.",
-                                    facts->n_signs_of_health),
-                          facts->n_signs_of_health);
+    /* Translators: "No known failure found" */
+    text = g_strdup_printf (_("%s. This is no proof of health."), verdict);
+  else
+    /* Translators: "Nothing wrong found", and a number */
+    text = g_strdup_printf (ngettext ("%s, and %u sign of health.", "%s, and %u signs of health.",
+                                      facts->n_signs_of_health),
+                            verdict, facts->n_signs_of_health);
   cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_OWN, text);
+  cot_report_say_unexplained (report, facts);
 }
 
 /* A section of its own for each thing that a report tells: another one is another call here. */
@@ -469,7 +494,7 @@ say_facts (CotReport *report, const CotReportFacts *facts)
     {
       const CotReportStory *story = g_ptr_array_index (facts->stories, i);
 
-      if (!cot_report_is_trouble (story->cause))
+      if (!cot_finding_is_trouble (story->cause))
         continue;
       in_trouble = TRUE;
       cot_report_say_story (report, story);

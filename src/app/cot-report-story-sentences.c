@@ -4,6 +4,7 @@
 #include "cot-entry-text.h"
 #include "cot-journey-sentences.h"
 #include "cot-sentences.h"
+#include "cot-summary-sentences.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -103,12 +104,18 @@ say_paragraph (CotReport *report, const char *heading, CotFinding *finding, cons
   cot_report_end (report);
 }
 
+void
+cot_report_say_title_text (CotReport *report, CotFinding *finding)
+{
+  say_expanded (report, finding, finding->title);
+}
+
 /* No title has anything to copy in it. */
 void
 cot_report_say_title (CotReport *report, CotReportPart part, CotFinding *finding)
 {
   cot_report_begin (report, part, COT_SEVERITY_UNKNOWN);
-  say_expanded (report, finding, finding->title);
+  cot_report_say_title_text (report, finding);
   cot_report_end (report);
 }
 
@@ -162,14 +169,6 @@ get_kind (const CotFinding *finding)
   if (finding->expected)
     return _("Normal");
   return cot_sentence_get_severity (finding->severity);
-}
-
-/* What a reader must do something about, or wait for. */
-gboolean
-cot_report_is_trouble (const CotFinding *finding)
-{
-  return finding->state == COT_FINDING_OPEN
-         && (finding->waiting || (!finding->expected && finding->severity >= COT_SEVERITY_WARNING));
 }
 
 static void
@@ -303,30 +302,50 @@ say_line (CotReport *report, const CotReportLine *line, const char *device, cons
 }
 
 static void
-say_left_out (CotReport *report, guint n)
+say_left_out (CotReport *report, guint64 n)
 {
+  g_autofree char *number = cot_sentence_dup_number (n);
   g_autofree char *text
-      = g_strdup_printf (ngettext ("and %u more line", "and %u more lines", n), n);
+      = g_strdup_printf (ngettext ("and %s more line", "and %s more lines", n), number);
 
   if (n > 0)
     cot_report_add (report, COT_REPORT_SMALL, COT_REPORT_OWN, text);
 }
 
 static void
-say_evidence (CotReport *report, const CotReportStory *story)
+say_lines (CotReport *report, GArray *lines, guint64 n_left_out)
 {
   static const char *const titles[] = { N_("Log, line"), N_("Time"), N_("Message") };
 
+  cot_report_begin (report, COT_REPORT_EVIDENCE, COT_SEVERITY_UNKNOWN);
+  cot_report_say_head_row (report, titles, G_N_ELEMENTS (titles));
+  for (guint i = 0; i < lines->len; i++)
+    say_line (report, &g_array_index (lines, CotReportLine, i), NULL, NULL);
+  cot_report_end (report);
+  say_left_out (report, n_left_out);
+}
+
+static void
+say_evidence (CotReport *report, const CotReportStory *story)
+{
   if (story->lines->len == 0)
     return;
   cot_report_add (report, COT_REPORT_SUBHEADING, COT_REPORT_OWN,
                   _("Evidence, in the order of time"));
-  cot_report_begin (report, COT_REPORT_EVIDENCE, COT_SEVERITY_UNKNOWN);
-  cot_report_say_head_row (report, titles, G_N_ELEMENTS (titles));
-  for (guint i = 0; i < story->lines->len; i++)
-    say_line (report, &g_array_index (story->lines, CotReportLine, i), NULL, NULL);
-  cot_report_end (report);
-  say_left_out (report, story->n_left_out);
+  say_lines (report, story->lines, story->n_left_out);
+}
+
+void
+cot_report_say_unexplained (CotReport *report, const CotReportFacts *facts)
+{
+  g_autofree char *text
+      = cot_sentence_dup_unexplained (facts->n_unexplained, facts->n_unexplained_logs);
+
+  if (text == NULL)
+    return;
+  cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_OWN, text);
+  if (facts->unexplained->len > 0)
+    say_lines (report, facts->unexplained, facts->n_unexplained - facts->unexplained->len);
 }
 
 /* The knowledge gives the safe ones first. */

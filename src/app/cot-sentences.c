@@ -3,6 +3,9 @@
 
 #include <glib/gi18n.h>
 
+/* More names than these are not read. */
+#define MAX_NAMES 6
+
 static const char *
 get_source_sentence (int code)
 {
@@ -231,4 +234,22 @@ cot_sentence_dup_base_name (const char *path)
   g_autofree char *base_name = g_path_get_basename (path);
 
   return g_filename_display_name (base_name);
+}
+
+char *
+cot_sentence_join_names (GPtrArray *names)
+{
+  guint n_shown = MIN (names->len, MAX_NAMES);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < n_shown; i++)
+    {
+      if (i > 0)
+        g_string_append (text, ", ");
+      g_string_append (text, g_ptr_array_index (names, i));
+    }
+  if (names->len > n_shown)
+    return g_strdup_printf (ngettext ("%s and %u more", "%s and %u more", names->len - n_shown),
+                            text->str, names->len - n_shown);
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -23,6 +23,9 @@ const char *cot_sentence_get_step_warning (CotStepFlags flags);
 /* The last part of a path, for people. (transfer full) */
 char *cot_sentence_dup_base_name (const char *path);
 
+/* "A.log, B.log and 3 more". @names: (element-type utf8). (transfer full) */
+char *cot_sentence_join_names (GPtrArray *names);
+
 /* Why only a part of it could be read, below its name: "Cut short". */
 const char *cot_sentence_get_partly (const GError *reason);
 

@@ -114,26 +114,6 @@ add_escape (CotWindow *self)
 }
 
 static void
-step_error (CotWindow *self, gboolean forward)
-{
-  if (self->page != NULL
-      && !cot_log_page_step_noted (self->page, COT_RULER_ERROR, forward))
-    cot_window_show_toast (self, forward ? _("No error below") : _("No error above"));
-}
-
-static void
-on_next_error (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  step_error (COT_WINDOW (data), TRUE);
-}
-
-static void
-on_previous_error (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  step_error (COT_WINDOW (data), FALSE);
-}
-
-static void
 step_known (CotWindow *self, gboolean forward)
 {
   if (self->page != NULL && !cot_log_page_step_noted (self->page, COT_RULER_FINDING, forward))
@@ -391,8 +371,6 @@ static const GActionEntry actions[] = {
   { .name = "close-bundle", .activate = on_close_bundle },
   { .name = "copy-path", .activate = on_copy_path },
   { .name = "select-tab", .activate = on_select_tab, .parameter_type = "i" },
-  { .name = "next-error", .activate = on_next_error },
-  { .name = "previous-error", .activate = on_previous_error },
   { .name = "next-finding", .activate = on_next_finding },
   { .name = "previous-finding", .activate = on_previous_finding },
   { .name = "headline", .activate = on_headline },

@@ -31,6 +31,7 @@ G_BEGIN_DECLS
  *   cot-window-marks.c    the user's marks and notes
  *   cot-window-goto.c     to a line, an entry or a time, and back
  *   cot-window-time.c     whose clock is shown, and gaps in time
+ *   cot-window-errors.c   from error to error, also to those of other logs
  *   cot-window-export.c   entries as files for other programs
  *   cot-window-dnd.c      drops
  *   cot-window-actions.c  what the keyboard and the menus do
@@ -76,6 +77,7 @@ struct _CotWindow
   gboolean merges_opened; /* they are to be shown merged */
   CotMergedLog *opened_merge; /* (nullable) (weak): in this one, others may still come to it */
   AdwToast *merge_toast; /* (nullable): offers to merge them */
+  AdwToast *answer_toast; /* (nullable): the newest of the others, shown or gone */
 
   GQueue *open_queue; /* of paths */
   gboolean opening;
@@ -140,6 +142,8 @@ struct _CotWindow
 
 /* cot-window.c */
 void cot_window_show_toast (CotWindow *self, const char *text);
+void cot_window_show_toast_with (CotWindow *self, const char *text, const char *button_label,
+                                 const char *action);
 void cot_window_set_current_case (CotWindow *self, CotCase *a_case);
 void cot_window_update_title (CotWindow *self);
 void cot_window_update_content (CotWindow *self);
@@ -174,6 +178,9 @@ void cot_window_go_to_first_place (CotWindow *self);
 
 /* cot-window-time.c */
 void cot_window_init_time (CotWindow *self);
+
+/* cot-window-errors.c */
+void cot_window_init_errors (CotWindow *self);
 
 /* cot-window-export.c */
 void cot_window_init_export (CotWindow *self);

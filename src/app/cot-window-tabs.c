@@ -3,7 +3,6 @@
 
 #include <glib/gi18n.h>
 
-#include "cot-findings-page.h"
 #include "cot-log-place.h"
 #include "cot-log-sentences.h"
 #include "cot-member-list.h"
@@ -69,7 +68,7 @@ update_tab_icon (AdwTabPage *page)
       if (!cot_bitset_next (known, ordinal, &ordinal))
         break;
       finding = cot_log_get_finding_at (cot_log_page_get_log (log_page), ordinal);
-      has_trouble = finding != NULL && !cot_finding_is_normal (finding);
+      has_trouble = finding != NULL && cot_finding_is_trouble (finding);
       ordinal++;
     }
   adw_tab_page_set_indicator_icon (page, has_trouble ? lamp : NULL);

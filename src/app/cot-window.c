@@ -17,11 +17,33 @@ G_DEFINE_FINAL_TYPE (CotWindow, cot_window, ADW_TYPE_APPLICATION_WINDOW)
 void
 cot_window_show_toast (CotWindow *self, const char *text)
 {
+  cot_window_show_toast_with (self, text, NULL, NULL);
+}
+
+/**
+ * cot_window_show_toast_with:
+ * @text: what is said
+ * @button_label: (nullable): what can be done about it, with a mnemonic
+ * @action: (nullable): the name of the action that does it
+ *
+ * An answer that comes when the toasts before it are gone is none: it takes the place of the one
+ * before, and stands in front of an offer that stays.
+ */
+void
+cot_window_show_toast_with (CotWindow *self, const char *text, const char *button_label,
+                            const char *action)
+{
   g_autofree char *escaped = g_markup_escape_text (text, -1);
   AdwToast *toast = adw_toast_new (escaped);
 
   /* Some are two sentences. */
   adw_toast_set_timeout (toast, 5);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_set_button_label (toast, button_label);
+  adw_toast_set_action_name (toast, action);
+  if (self->answer_toast != NULL)
+    adw_toast_dismiss (self->answer_toast);
+  g_set_object (&self->answer_toast, toast);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay), toast);
 }
 
@@ -365,6 +387,7 @@ cot_window_dispose (GObject *object)
   g_clear_object (&self->chooser);
   g_clear_object (&self->merge_toast);
   g_clear_weak_pointer (&self->opened_merge);
+  g_clear_object (&self->answer_toast);
   g_clear_object (&self->current_case);
   g_clear_object (&self->sidebar_case);
   g_clear_object (&self->session);
@@ -488,6 +511,7 @@ cot_window_new (CotApplication *application)
   g_signal_connect_swapped (self->panel, "go-to", G_CALLBACK (on_panel_go_to), self);
   g_signal_connect_swapped (self->sidebar, "log-chosen", G_CALLBACK (on_log_chosen), self);
 
+  cot_window_init_errors (self);
   cot_window_init_actions (self);
   cot_window_init_filter (self);
   cot_window_init_find (self);

@@ -55,10 +55,11 @@ print_journey (const CotJourneyReport *report, const char *device)
   const CotMilestoneReport *gap = cot_journey_report_get_gap (report);
   g_autofree char *progress = cot_sentence_dup_progress (report);
   g_autofree char *untold = cot_sentence_dup_untold (report);
+  g_autofree char *end = cot_sentence_dup_end (report);
   g_autofree char *head = g_strdup_printf (
       "  %s%s%s: %s%s%s\n", device != NULL ? device : "", device != NULL ? ": " : "",
-      gettext (cot_journey_get_title (report->journey)), progress, gap == NULL ? ", " : "",
-      gap == NULL ? cot_sentence_get_end (report) : "");
+      gettext (cot_journey_get_title (report->journey)), progress, end != NULL ? ", " : "",
+      end != NULL ? end : "");
 
   cot_cli_print (head);
   if (untold != NULL)
@@ -140,33 +141,4 @@ cot_cli_print_journeys (CotCliInput *input, CotCliFormat format, const char *are
     }
   if (begun)
     cot_cli_print ("\n");
-}
-
-void
-cot_cli_print_verdict (CotCliInput *input)
-{
-  guint n_signs = 0;
-  g_autofree char *text = NULL;
-
-  for (guint i = 0; i < input->cases->len; i++)
-    n_signs += cot_case_get_n_signs_of_health (g_ptr_array_index (input->cases, i));
-  if (n_signs == 0)
-    {
-      cot_cli_print (_("No known failure found. This is no proof of health.\n"));
-      for (guint i = 0; i < input->cases->len; i++)
-        {
-          g_autofree char *missing
-              = cot_sentence_dup_missing_for_health (g_ptr_array_index (input->cases, i));
-
-          if (missing == NULL)
-            continue;
-          cot_cli_print (missing);
-          cot_cli_print ("\n");
-        }
-      return;
-    }
-  text = g_strdup_printf (ngettext ("Nothing wrong found, and %u sign of health.\n",
-                                    "Nothing wrong found, and %u signs of health.\n", n_signs),
-                          n_signs);
-  cot_cli_print (text);
 }

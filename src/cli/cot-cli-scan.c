@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-cli.h"
 #include "cot-cli-journeys.h"
+#include "cot-cli-summary.h"
 #include "cot-finding-sentences.h"
 
 #include "cot-journey-sentences.h"
@@ -15,7 +16,6 @@ typedef struct
 {
   guint n_findings;
   guint n_errors;
-  guint n_troubles; /* open and not normal */
   guint n_logs;
   guint n_refused;
   CotFinding *headline; /* (nullable) */
@@ -30,34 +30,8 @@ print_evidence (CotCase *a_case, CotFinding *finding)
 
   for (i = 0; i < MAX_SHOWN_EVIDENCE && cot_case_get_evidence (a_case, finding, i, &log, &ordinal);
        i++)
-    {
-      guint64 line = 0;
-      guint64 in_part = 0;
-      const char *label;
-      g_autofree char *text = NULL;
-
-      cot_snapshot_get_line (cot_log_get_snapshot (log), ordinal, &line, NULL);
-      label = cot_log_get_part_label (log, cot_log_get_snapshot (log), ordinal, &in_part);
-      if (line > 0)
-        text = g_strdup_printf ("    %s:%" G_GUINT64_FORMAT "\n", label, line);
-      else
-        {
-          /* A row that was made of a file has no line in there. */
-          g_autofree char *number = cot_sentence_dup_number (in_part + 1);
-
-          text = g_strdup_printf (_("    %s, entry %s\n"), label, number);
-        }
-      cot_cli_print (text);
-    }
-  if (finding->evidence->len > i)
-    {
-      g_autofree char *text
-          = g_strdup_printf (ngettext ("    and %u more\n", "    and %u more\n",
-                                       finding->evidence->len - i),
-                             finding->evidence->len - i);
-
-      cot_cli_print (text);
-    }
+    cot_cli_print_place (log, ordinal);
+  cot_cli_print_more (finding->evidence->len - i);
 }
 
 static void
@@ -150,10 +124,6 @@ take_finding (CotCase *a_case, CotFinding *finding, CotCliFormat format, CotJson
   summary->n_findings++;
   if (finding->severity == COT_SEVERITY_ERROR)
     summary->n_errors++;
-  if (finding->state == COT_FINDING_OPEN
-      && (finding->waiting
-          || (!finding->expected && finding->severity >= COT_SEVERITY_WARNING)))
-    summary->n_troubles++;
   if (finding->headline
       && (summary->headline == NULL || summary->headline->severity < finding->severity))
     summary->headline = finding;
@@ -256,8 +226,6 @@ print_text_tail (CotCliInput *input, const Summary *summary)
                          : _("There is no log in there, so nothing can be said.\n"));
       return;
     }
-  if (summary->n_troubles == 0)
-    cot_cli_print_verdict (input);
   text = g_strdup_printf (ngettext ("%u log looked at.\n", "%u logs looked at.\n", summary->n_logs),
                           summary->n_logs);
   cot_cli_print (text);
@@ -348,6 +316,8 @@ run (CotCliInput *input, CotCliFormat format, const char *area)
   for (guint i = 0; i < input->cases->len; i++)
     if (cot_case_is_bundle (g_ptr_array_index (input->cases, i)))
       print_bundle (g_ptr_array_index (input->cases, i), format, json);
+  if (format == COT_CLI_TEXT && logs->len > 0)
+    cot_cli_print_summary (input, area);
   for (guint i = 0; i < input->cases->len; i++)
     print_findings (g_ptr_array_index (input->cases, i), format, area, json, &summary);
   if (format == COT_CLI_TEXT)

@@ -269,6 +269,39 @@ cot_cli_print_unread (CotCase *a_case)
   cot_cli_print ("\n");
 }
 
+void
+cot_cli_print_place (CotLog *log, guint64 ordinal)
+{
+  CotSnapshot *snapshot = cot_log_get_snapshot (log);
+  guint64 line = 0;
+  guint64 in_part = 0;
+  const char *label = cot_log_get_part_label (log, snapshot, ordinal, &in_part);
+  g_autofree char *text = NULL;
+
+  cot_snapshot_get_line (snapshot, ordinal, &line, NULL);
+  if (line > 0)
+    text = g_strdup_printf ("    %s:%" G_GUINT64_FORMAT "\n", label, line);
+  else
+    {
+      /* A row that was made of a file has no line in there. */
+      g_autofree char *number = cot_sentence_dup_number (in_part + 1);
+
+      text = g_strdup_printf (_("    %s, entry %s\n"), label, number);
+    }
+  cot_cli_print (text);
+}
+
+void
+cot_cli_print_more (guint64 n)
+{
+  g_autofree char *number = cot_sentence_dup_number (n);
+  g_autofree char *text
+      = g_strdup_printf (ngettext ("    and %s more\n", "    and %s more\n", n), number);
+
+  if (n > 0)
+    cot_cli_print (text);
+}
+
 const char *
 cot_cli_get_device (CotCase *a_case, CotLog *log)
 {

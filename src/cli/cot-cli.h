@@ -67,6 +67,9 @@ CotCase *cot_cli_input_find_case (CotCliInput *input, CotLog *log); /* (nullable
 void cot_cli_print_bundle (CotCase *a_case);
 /* Lines for people: files that were left out by their names. */
 void cot_cli_print_unread (CotCase *a_case);
+/* Lines for people: where an entry stands, and how many of its kind are not shown, if any. */
+void cot_cli_print_place (CotLog *log, guint64 ordinal);
+void cot_cli_print_more (guint64 n);
 /* The computer of a log, where its bundle has several: (nullable). */
 const char *cot_cli_get_device (CotCase *a_case, CotLog *log);
 /* What stands above a log: its name and, where the bundle has several, its computer. */

@@ -53,6 +53,14 @@ forget_findings (CotLog *log)
     cot_log_set_known (log, cot_log_known_new ());
 }
 
+static CotSeverity
+get_entry_severity (CotLog *log, guint64 ordinal)
+{
+  CotEntryColumns columns;
+
+  return cot_log_get_columns (log, ordinal, &columns) ? columns.severity : COT_SEVERITY_UNKNOWN;
+}
+
 /* One pass over all evidence, however many logs there are. */
 static void
 hand_out_knowledge (CotCase *self)
@@ -69,7 +77,10 @@ hand_out_knowledge (CotCase *self)
 
           if (known[evidence->log] == NULL)
             known[evidence->log] = cot_log_known_new ();
-          cot_log_known_note (known[evidence->log], finding, evidence->ordinal);
+          cot_log_known_note (
+              known[evidence->log], finding, evidence->ordinal,
+              get_entry_severity (g_ptr_array_index (self->finding_logs, evidence->log),
+                                  evidence->ordinal));
         }
     }
   for (guint i = 0; i < self->finding_logs->len; i++)

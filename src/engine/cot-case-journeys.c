@@ -75,33 +75,6 @@ cot_case_get_coverage (CotCase *self, guint index)
   return g_ptr_array_index (self->coverages, index);
 }
 
-/**
- * cot_case_get_n_signs_of_health:
- * @self: a case
- *
- * That no failure is known is no sign. Main thread.
- *
- * Returns: the number of open findings that tell that something is well, and of journeys that came
- *   to their end
- */
-guint
-cot_case_get_n_signs_of_health (CotCase *self)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < cot_case_get_n_findings (self); i++)
-    {
-      const CotFinding *finding = cot_case_get_finding (self, i);
-
-      if (finding->severity == COT_SEVERITY_SUCCESS && finding->state == COT_FINDING_OPEN)
-        n++;
-    }
-  for (guint i = 0; i < cot_case_get_n_journeys (self); i++)
-    if (cot_case_get_journey (self, i)->complete)
-      n++;
-  return n;
-}
-
 static void
 add_name (GHashTable *seen, GPtrArray *names, const char *name)
 {
@@ -149,4 +122,56 @@ cot_case_dup_missing_logs (CotCase *self)
     add_gap (seen, names, cot_case_get_journey (self, i));
   g_ptr_array_add (names, NULL);
   return (char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
+}
+
+static gboolean
+lacks (const CotCoverage *coverage, const char *log_name)
+{
+  for (guint i = 0; i < coverage->logs->len; i++)
+    {
+      const CotLogCoverage *log = g_ptr_array_index (coverage->logs, i);
+
+      if (log->state == COT_COVERAGE_MISSING && g_ascii_strcasecmp (log->name, log_name) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+stops_for (const CotJourneyReport *report, const char *log_name)
+{
+  const CotMilestoneReport *gap = cot_journey_report_get_gap (report);
+
+  return report->applies && gap != NULL && gap->coverage == COT_COVERAGE_MISSING
+         && g_ascii_strcasecmp (gap->log_name, log_name) == 0;
+}
+
+/**
+ * cot_case_dup_who_misses:
+ * @self: a case
+ * @log_name: one of cot_case_dup_missing_logs()
+ *
+ * Returns: (transfer full): the computers of whose findings and journeys it would tell more, in
+ *   their order, ending with %NULL; none where the case is of one
+ */
+char **
+cot_case_dup_who_misses (CotCase *self, const char *log_name)
+{
+  g_autoptr (GHashTable) devices = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *names = g_ptr_array_new ();
+  guint n = cot_case_get_n_devices (self);
+
+  for (guint i = 0; i < cot_case_get_n_coverages (self); i++)
+    if (cot_case_get_coverage_device (self, i) != NULL
+        && lacks (cot_case_get_coverage (self, i), log_name))
+      g_hash_table_add (devices, (gpointer) cot_case_get_coverage_device (self, i));
+  for (guint i = 0; i < cot_case_get_n_journeys (self); i++)
+    if (cot_case_get_journey_device (self, i) != NULL
+        && stops_for (cot_case_get_journey (self, i), log_name))
+      g_hash_table_add (devices, (gpointer) cot_case_get_journey_device (self, i));
+  for (guint i = 0; n > 1 && i < n; i++)
+    if (g_hash_table_contains (devices, cot_case_get_nth_device (self, i)))
+      g_ptr_array_add (names, g_strdup (cot_case_get_nth_device (self, i)));
+  g_ptr_array_add (names, NULL);
+  return (char **) g_ptr_array_free (names, FALSE);
 }

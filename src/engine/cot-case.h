@@ -110,11 +110,32 @@ gboolean cot_case_get_milestone_place (CotCase *self, const CotMilestoneReport *
 /* The logs that the open findings of each area need to say more. (transfer none) */
 guint cot_case_get_n_coverages (CotCase *self);
 const CotCoverage *cot_case_get_coverage (CotCase *self, guint index);
-/* Healthy findings and journeys that came to their end. */
-guint cot_case_get_n_signs_of_health (CotCase *self);
+/* What there is to be said first: of one computer, or of all of the case. As long as the findings
+ * are those of now. */
+typedef struct
+{
+  const char *device; /* (nullable): where there are several; lives as long as the case */
+  guint n_logs;
+  CotFinding *headline; /* (nullable) (unowned) */
+  guint n_troubles; /* findings that ask for something, or tell of a wait; with the headline */
+  guint n_others; /* of these: errors and waits beside the headline that nothing else explains */
+  guint n_signs; /* of health: good findings, and journeys that came to their end */
+  guint64 n_unexplained; /* entries that are errors, and of which no finding tells */
+  GPtrArray *unexplained; /* (element-type CotLog): where they stand */
+} CotSummary;
+
+CotSummary *cot_case_sum_up (CotCase *self);
+GPtrArray *cot_case_list_summaries (CotCase *self); /* (element-type CotSummary) */
+void cot_summary_free (CotSummary *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotSummary, cot_summary_free)
+
+/* The logs that have errors by their types. (transfer full) (element-type CotLog) */
+GPtrArray *cot_case_list_errors (CotCase *self);
 /* Logs that open findings and journeys need, but which are not here: (transfer full), free with
  * g_strfreev. */
 char **cot_case_dup_missing_logs (CotCase *self);
+/* Of several computers: those whose findings and journeys need it. (transfer full), likewise. */
+char **cot_case_dup_who_misses (CotCase *self, const char *log_name);
 
 /* Reads a log anew in another format (NULL: by its content). A new CotLog takes its place and is
  * handed back; (transfer none), (nullable) where it is no log of the case. */

@@ -451,6 +451,8 @@ cot_export_journey (CotCase *a_case, guint index, CotJson *json)
   CotJourneyReport *report = cot_case_get_journey (a_case, index);
   const char *device = cot_case_get_journey_device (a_case, index);
   const CotMilestoneReport *gap = cot_journey_report_get_gap (report);
+  const CotFinding *explained_by
+      = report->explanation != NULL ? report->explanation : report->contradiction;
 
   cot_json_reset (json);
   cot_json_begin_object (json);
@@ -465,9 +467,7 @@ cot_export_journey (CotCase *a_case, guint index, CotJson *json)
   key_uint (json, "attempts", report->n_attempts);
   key_string (json, "first_gap", report->applies && gap != NULL ? gap->milestone->id : NULL);
   key_string (json, "explained_by",
-              report->explanation != NULL
-                  ? cot_detector_get_id (report->explanation->detector)
-                  : NULL);
+              explained_by != NULL ? cot_detector_get_id (explained_by->detector) : NULL);
   cot_json_key (json, "path");
   cot_json_begin_array (json);
   for (guint i = 0; i < report->milestones->len; i++)

@@ -189,3 +189,53 @@ cot_log_find_severity (CotLog *self, CotSeverity at_least, guint64 from, gboolea
   return search_backward (snapshot, at_least, MIN (from, cot_snapshot_get_n_entries (snapshot)),
                           severities, ordinal);
 }
+
+/**
+ * cot_log_count_unexplained:
+ * @self: a log of a case
+ *
+ * Main thread.
+ *
+ * Returns: the number of entries that are errors by their type, and of which no finding tells
+ */
+guint64
+cot_log_count_unexplained (CotLog *self)
+{
+  guint64 n_errors = cot_log_get_counts (self)->by_severity[COT_SEVERITY_ERROR];
+
+  /* What is known may still be that of a log which was written anew since. */
+  return n_errors - MIN (n_errors, self->known->n_errors);
+}
+
+/**
+ * cot_log_find_unexplained:
+ * @self: a log of a case
+ * @from: where to start; itself left out; %G_MAXUINT64: before the first entry
+ * @ordinal: (out): the entry
+ *
+ * Main thread.
+ *
+ * Returns: whether there is another such entry
+ */
+gboolean
+cot_log_find_unexplained (CotLog *self, guint64 from, guint64 *ordinal)
+{
+  CotSnapshot *snapshot = cot_log_get_snapshot (self);
+  guint64 n_entries = cot_snapshot_get_n_entries (snapshot);
+  g_autofree guint8 *severities = g_malloc (SEVERITIES_PER_STEP);
+
+  for (guint64 first = from + 1; first < n_entries; first += SEVERITIES_PER_STEP)
+    {
+      guint64 n = MIN ((guint64) SEVERITIES_PER_STEP, n_entries - first);
+
+      cot_snapshot_get_severities (snapshot, first, n, severities);
+      for (guint64 i = 0; i < n; i++)
+        if (severities[i] == COT_SEVERITY_ERROR
+            && !cot_bitset_contains (self->known->ordinals, first + i))
+          {
+            *ordinal = first + i;
+            return TRUE;
+          }
+    }
+  return FALSE;
+}

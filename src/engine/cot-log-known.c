@@ -46,9 +46,11 @@ get_severity (const CotFinding *finding)
  * @self: what is known so far
  * @finding: a finding, which the case keeps alive
  * @ordinal: an entry that is evidence of it
+ * @entry_severity: what the entry is by its type
  */
 void
-cot_log_known_note (CotLogKnown *self, CotFinding *finding, guint64 ordinal)
+cot_log_known_note (CotLogKnown *self, CotFinding *finding, guint64 ordinal,
+                    CotSeverity entry_severity)
 {
   CotSeverity severity = get_severity (finding);
 
@@ -62,6 +64,8 @@ cot_log_known_note (CotLogKnown *self, CotFinding *finding, guint64 ordinal)
     cot_bitset_add (self->errors, ordinal);
   else if (severity == COT_SEVERITY_WARNING)
     cot_bitset_add (self->warnings, ordinal);
-  if (!g_hash_table_contains (self->by_ordinal, &ordinal))
-    g_hash_table_insert (self->by_ordinal, g_memdup2 (&ordinal, sizeof ordinal), finding);
+  if (g_hash_table_contains (self->by_ordinal, &ordinal))
+    return;
+  g_hash_table_insert (self->by_ordinal, g_memdup2 (&ordinal, sizeof ordinal), finding);
+  self->n_errors += entry_severity == COT_SEVERITY_ERROR ? 1 : 0;
 }

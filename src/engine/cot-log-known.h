@@ -16,14 +16,16 @@ typedef struct
   CotBitset *warnings;
   GHashTable *by_ordinal; /* from an ordinal (gint64 key) to the finding to show */
   CotFilterFindings *for_filters;
+  guint64 n_errors; /* entries that are errors by their type, and evidence of any finding */
   const CotFinding *last; /* noted last */
 } CotLogKnown;
 
 CotLogKnown *cot_log_known_new (void);
 void cot_log_known_free (CotLogKnown *self);
 /* Findings come one after the other and in reading order: on an entry that is evidence of several,
- * the first is the one to show. */
-void cot_log_known_note (CotLogKnown *self, CotFinding *finding, guint64 ordinal);
+ * the first is the one to show. @entry_severity: what it is by its type. */
+void cot_log_known_note (CotLogKnown *self, CotFinding *finding, guint64 ordinal,
+                         CotSeverity entry_severity);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotLogKnown, cot_log_known_free)
 

@@ -183,5 +183,9 @@ void cot_log_get_ruler (CotLog *self, guint n_slots, guint8 *slots);
 /* The next (or previous) entry of at least that severity after (before) @from; FALSE if none. */
 gboolean cot_log_find_severity (CotLog *self, CotSeverity at_least, guint64 from, gboolean forward,
                                 guint64 *ordinal);
+/* Of one log, not of a merge: how many entries that are errors by their type are evidence of no
+ * finding, and the next one of them after @from (G_MAXUINT64: the first). */
+guint64 cot_log_count_unexplained (CotLog *self);
+gboolean cot_log_find_unexplained (CotLog *self, guint64 from, guint64 *ordinal);
 
 G_END_DECLS

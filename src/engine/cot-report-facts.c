@@ -33,7 +33,15 @@ typedef struct
   GArray *finding_logs;        /* (element-type guint): index in @logs of each log of evidence */
   GHashTable *finding_devices; /* (nullable): CotFinding to utf8 */
   gboolean with_marks;
+  GArray *unexplained;         /* (element-type Place) */
 } FullFacts;
+
+/* An entry. */
+typedef struct
+{
+  guint log; /* index in the logs of the facts */
+  guint64 ordinal;
+} Place;
 
 static void
 facts_log_free (gpointer data)
@@ -117,11 +125,14 @@ cot_report_facts_free (CotReportFacts *self)
   g_ptr_array_unref (self->refusals);
   g_ptr_array_unref (self->devices);
   g_strfreev (self->missing_logs);
+  g_ptr_array_unref (self->missing_for);
   g_free (self->title);
   g_free (self->archive_sha256);
   g_free (full->archive_path);
   g_ptr_array_unref (full->logs);
   g_array_unref (full->finding_logs);
+  g_array_unref (full->unexplained);
+  g_array_unref (self->unexplained);
   g_clear_pointer (&full->finding_devices, g_hash_table_unref);
   g_clear_pointer (&full->bundle, cot_bundle_unref);
   g_clear_pointer (&full->knowledge, cot_knowledge_unref);
@@ -147,6 +158,20 @@ add_log (FullFacts *full, CotCase *a_case, const CotCaseItem *item)
   g_ptr_array_add (full->logs, log);
 }
 
+/* Of the log that was added last: its errors that nothing explains. */
+static void
+add_unexplained (FullFacts *full, CotLog *log)
+{
+  Place place = { full->logs->len - 1, G_MAXUINT64 };
+  guint64 n = cot_log_count_unexplained (log);
+
+  full->facts.n_unexplained += n;
+  full->facts.n_unexplained_logs += n > 0 ? 1 : 0;
+  while (n > 0 && full->unexplained->len < COT_REPORT_MAX_UNEXPLAINED
+         && cot_log_find_unexplained (log, place.ordinal, &place.ordinal))
+    g_array_append_val (full->unexplained, place);
+}
+
 static void
 add_logs (FullFacts *full, CotCase *a_case)
 {
@@ -159,6 +184,7 @@ add_logs (FullFacts *full, CotCase *a_case)
       if (item->is_part || cot_log_get_state (item->log) == COT_DOCUMENT_FAILED)
         continue;
       add_log (full, a_case, item);
+      add_unexplained (full, item->log);
       g_hash_table_insert (places, item->log, GUINT_TO_POINTER (full->logs->len));
     }
   for (guint i = 0; a_case->finding_logs != NULL && i < a_case->finding_logs->len; i++)
@@ -214,6 +240,23 @@ add_devices (CotReportFacts *self, CotCase *a_case)
     g_ptr_array_add (self->devices, g_strdup (cot_case_get_nth_device (a_case, i)));
 }
 
+static guint
+count_signs (CotCase *a_case)
+{
+  g_autoptr (CotSummary) summary = cot_case_sum_up (a_case);
+
+  return summary->n_signs;
+}
+
+static GArray *
+make_lines (void)
+{
+  GArray *lines = g_array_new (FALSE, TRUE, sizeof (CotReportLine));
+
+  g_array_set_clear_func (lines, line_clear);
+  return lines;
+}
+
 /**
  * cot_report_facts_new:
  * @a_case: a case
@@ -243,9 +286,12 @@ cot_report_facts_new (CotCase *a_case, gboolean with_marks)
   self->unread_marks = g_ptr_array_new_with_free_func (g_free);
   self->files = g_ptr_array_new_with_free_func (file_free);
   self->refusals = g_ptr_array_new_with_free_func (refusal_free);
-  self->n_signs_of_health = cot_case_get_n_signs_of_health (a_case);
+  self->n_signs_of_health = count_signs (a_case);
   self->n_judged_in_part = cot_case_get_n_judged_in_part (a_case);
   self->missing_logs = cot_case_dup_missing_logs (a_case);
+  self->missing_for = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  for (guint i = 0; self->missing_logs[i] != NULL; i++)
+    g_ptr_array_add (self->missing_for, cot_case_dup_who_misses (a_case, self->missing_logs[i]));
   self->first_time_usec = self->last_time_usec = COT_TIME_NONE;
   self->bias_minutes = COT_BIAS_NONE;
   add_devices (self, a_case);
@@ -254,6 +300,8 @@ cot_report_facts_new (CotCase *a_case, gboolean with_marks)
   full->with_marks = with_marks;
   full->logs = g_ptr_array_new_with_free_func (facts_log_free);
   full->finding_logs = g_array_new (FALSE, FALSE, sizeof (guint));
+  full->unexplained = g_array_new (FALSE, FALSE, sizeof (Place));
+  self->unexplained = make_lines ();
   full->bundle = a_case->bundle != NULL ? cot_bundle_ref (a_case->bundle) : NULL;
   full->knowledge = a_case->knowledge != NULL ? cot_knowledge_ref (a_case->knowledge) : NULL;
   full->archive_path = cot_case_is_archive (a_case) ? g_strdup (a_case->path) : NULL;
@@ -371,8 +419,7 @@ add_story (FullFacts *full, CotFinding *cause)
 
   story->cause = cause;
   story->consequences = g_ptr_array_new ();
-  story->lines = g_array_new (FALSE, TRUE, sizeof (CotReportLine));
-  g_array_set_clear_func (story->lines, line_clear);
+  story->lines = make_lines ();
   if (full->finding_devices != NULL)
     story->device = g_hash_table_lookup (full->finding_devices, cause);
   for (guint i = 0; i < self->findings->len; i++)
@@ -461,6 +508,25 @@ read_marks (FullFacts *full, GCancellable *cancellable, GError **error)
     }
   g_array_sort (full->facts.marks, compare_marks);
   return TRUE;
+}
+
+static void
+read_unexplained (FullFacts *full)
+{
+  for (guint i = 0; i < full->unexplained->len; i++)
+    {
+      const Place *place = &g_array_index (full->unexplained, Place, i);
+      const FactsLog *log = g_ptr_array_index (full->logs, place->log);
+      CotReportLine line = { .n = 1, .last_time_usec = COT_TIME_NONE };
+      CotEntryColumns columns;
+
+      if (!cot_snapshot_get (log->snapshot, place->ordinal, &columns))
+        continue;
+      line.time_usec = columns.time_usec;
+      set_place (&line, log, place->ordinal);
+      line.message = dup_message (log->snapshot, place->ordinal, &line.is_cut);
+      g_array_append_val (full->facts.unexplained, line);
+    }
 }
 
 /* What the explanation says of the line, it may say without the line being shown. */
@@ -777,6 +843,7 @@ cot_report_facts_read (CotReportFacts *self,
       if (finding->parent == NULL && finding->evidence->len > 0)
         add_story (full, finding);
     }
+  read_unexplained (full);
   for (guint i = 0; i < full->logs->len; i++)
     {
       const FactsLog *log = g_ptr_array_index (full->logs, i);

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 /* More lines of one story than these say nothing new to a reader. */
 #define COT_REPORT_MAX_LINES 60
+#define COT_REPORT_MAX_UNEXPLAINED 20
 #define COT_REPORT_MAX_MESSAGE_BYTES 4096
 #define COT_REPORT_MAX_MARKS 1000
 
@@ -22,7 +23,7 @@ typedef struct
   gint64 time_usec; /* as written; COT_TIME_NONE */
   char *message;    /* as written; (nullable): it could not be read */
   gboolean is_cut;
-  CotFinding *finding;   /* what it shows; owned by the facts */
+  CotFinding *finding;   /* (nullable): what it shows; owned by the facts */
   guint n;               /* how often it stands in that log */
   gint64 last_time_usec; /* of the newest of them; COT_TIME_NONE */
 } CotReportLine;
@@ -92,8 +93,12 @@ typedef struct
   guint n_detectors;     /* that looked at it; 0: none did */
   guint n_own_detectors; /* of these, of the user's own knowledge */
   guint n_signs_of_health;
+  guint64 n_unexplained; /* entries that are errors, and of which no finding tells */
+  guint n_unexplained_logs;
+  GArray *unexplained; /* (element-type CotReportLine): the first of them */
   guint64 n_judged_in_part;
   char **missing_logs;
+  GPtrArray *missing_for; /* (element-type GStrv): of each the computers that miss it */
 } CotReportFacts;
 
 /* Main thread: notes what is there. cot_report_facts_read() then reads it, on a worker.

@@ -19,7 +19,8 @@ OWNERS = [
 # command line say errors in the same words.
 SHARED = {("unpack", "cot-unpack-protocol.h"), ("cli", "cot-finding-sentences.h"),
           ("cli", "cot-journey-sentences.h"), ("cli", "cot-report-sentences.h"),
-          ("cli", "cot-member-sentences.h"), ("cli", "cot-sentences.h")}
+          ("cli", "cot-member-sentences.h"), ("cli", "cot-sentences.h"),
+          ("cli", "cot-summary-sentences.h")}
 GENERATED = re.compile(r"-(resources|data)\.h$")  # by glib-compile-resources
 
 

@@ -60,6 +60,13 @@ def scan(folder):
     return asked | set(headlines), headlines[0] if headlines else "none", findings
 
 
+def check_health(name, bundle):
+    """Who is right to say that nothing is broken is told the same, and of no red line that nobody knows."""
+    text = subprocess.run([cli, "scan", str(bundle)], capture_output=True, text=True, timeout=120, check=False).stdout
+    if "Nothing wrong found, and " not in text or "no detector knows" in text:
+        problems.append(f"{name}: nothing is broken, but the verdict is {text.splitlines()[1:3]}")
+
+
 def messages(log):
     return [(item["ordinal"], item["message"].strip()) for item in run("show", "--format", "ndjson", str(log))
             if item["kind"] == "entry"]
@@ -99,8 +106,11 @@ def score_scenarios(folder):
         score.note(name, expected, found)
         if headline != said.get("headline"):
             problems.append(f"{name}: the headline is {headline}")
-        if not check_causes(name, bundle, root, findings) and headline != "none":
+        is_broken = check_causes(name, bundle, root, findings)
+        if not is_broken and headline != "none":
             problems.append(f"{name}: nothing is said to be broken, and there is a headline")
+        if headline == "none":
+            check_health(name, bundle)
         if len(root.findall("hint")) < 3 or not 4 <= len(root.findall("step")) <= 5:
             problems.append(f"{name}: three hints are needed, and four or five steps")
         if sum(step.get("right") == "yes" for step in root.findall("step")) != 1:

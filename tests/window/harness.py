@@ -138,6 +138,19 @@ def press_entry(program, name):
     window.xdotool("key", "Return")
 
 
+def switch_log(program, view, name):
+    """One log of a merge off or on, by the keyboard, in the list that a button in the status bar opens."""
+    click_on(window.find(program.root, "label", "logs merged by UTC"), view)
+    find_deep(program.root, "check box", name)
+    for _ in range(12):
+        if (window.focused(program.root) or "") == name:
+            break
+        window.step_focus(program.root, "Tab")
+    assert window.focused(program.root) == name, window.focused(program.root)
+    window.xdotool("key", "space")
+    window.xdotool("key", "Escape")
+
+
 def secret_bundle(name):
     """PC01.log, encrypted by another program with the pass phrase "contoso"."""
     path = os.path.join(os.environ["HOME"], "logs", name)

@@ -20,6 +20,7 @@ from harness import (
     records,
     run,
     secret_bundle,
+    switch_log,
     wait_for_end_of,
     write,
 )
@@ -67,19 +68,6 @@ def turns(names, n):
     return [f"{name} step {i}" for i in range(n) for name in names]
 
 
-def switch(program, view, name):
-    """One log off or on, by the keyboard, in the list that a button in the status bar opens."""
-    click_on(window.find(program.root, "label", "logs merged by UTC"), view)
-    find_deep(program.root, "check box", name)
-    for _ in range(12):
-        if (window.focused(program.root) or "") == name:
-            break
-        window.step_focus(program.root, "Tab")
-    assert window.focused(program.root) == name, window.focused(program.root)
-    window.xdotool("key", "space")
-    window.xdotool("key", "Escape")
-
-
 def test_command_line(build):
     """One tab, in the order of the times; errors, search, filter and details go by that order."""
     with Program(build, "--merge", *logs("line")) as program:
@@ -119,7 +107,7 @@ def test_off_and_on(build):
         to_start(view)
         window.keys(view, "ctrl+e")
         selected(program, "Contoso step 4 failed")
-        switch(program, view, "Fabrikam")
+        switch_log(program, view, "Fabrikam")
         program.wait_for_tabs(["Merged: 2 of 3 logs"])
         selected(program, "Contoso step 4 failed")
         window.find(program.root, "label", "2 of 3 logs merged by UTC")
@@ -129,7 +117,7 @@ def test_off_and_on(build):
         check_order(program, view, turns(("Contoso", "Tailspin"), 5))
         window.keys(view, "ctrl+shift+e", "ctrl+shift+e")
         selected(program, "Contoso step 4 failed")
-        switch(program, view, "Fabrikam")
+        switch_log(program, view, "Fabrikam")
         program.wait_for_tabs(["Merged: 3 logs"])
         selected(program, "Contoso step 4 failed")
         click_on(program.wait_for_row("Contoso step 4 failed"), view)

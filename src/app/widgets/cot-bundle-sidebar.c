@@ -4,7 +4,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "cot-findings-page.h"
 #include "cot-log-place.h"
 #include "cot-member-list.h"
 #include "cot-member-row.h"
@@ -410,6 +409,23 @@ append_refused (CotBundleSidebar *self, gboolean in_part, const char *section)
     }
 }
 
+/* Of several computers each has a log of that name. */
+static char *
+dup_reason_absent (CotCase *a_case, const char *log_name)
+{
+  g_auto (GStrv) devices = cot_case_dup_who_misses (a_case, log_name);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autofree char *joined = NULL;
+
+  for (guint i = 0; devices[i] != NULL; i++)
+    g_ptr_array_add (names, devices[i]);
+  if (names->len == 0)
+    return g_strdup (_("A finding names this log. Drop it here to go on."));
+  joined = cot_sentence_join_names (names);
+  /* Translators: names of computers */
+  return g_strdup_printf (_("A finding of %s names this log. Drop it here to go on."), joined);
+}
+
 static void
 append_absent (CotBundleSidebar *self)
 {
@@ -419,7 +435,7 @@ append_absent (CotBundleSidebar *self)
   append_refused (self, TRUE, _("Read in part"));
   for (guint i = 0; missing != NULL && missing[i] != NULL; i++)
     {
-      const char *sentence = _("A finding names this log. Drop it here to go on.");
+      g_autofree char *sentence = dup_reason_absent (self->a_case, missing[i]);
       gsize length = strlen (missing[i]);
 
       /* Members drop it too. */
@@ -445,10 +461,18 @@ static char *
 dup_absent_signature (CotCase *a_case)
 {
   g_auto (GStrv) missing = cot_case_dup_missing_logs (a_case);
-  g_autofree char *names = missing != NULL ? g_strjoinv ("/", missing) : g_strdup ("");
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  return g_strdup_printf ("%u %u %u %u %s", cot_case_get_n_refused (a_case), hash_logs (a_case),
-                          cot_case_get_n_collected (a_case), cot_case_get_n_absent (a_case), names);
+  g_string_append_printf (text, "%u %u %u %u", cot_case_get_n_refused (a_case),
+                          hash_logs (a_case), cot_case_get_n_collected (a_case),
+                          cot_case_get_n_absent (a_case));
+  for (guint i = 0; missing[i] != NULL; i++)
+    {
+      g_autofree char *reason = dup_reason_absent (a_case, missing[i]);
+
+      g_string_append_printf (text, "/%s/%s", missing[i], reason);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 static void
@@ -482,7 +506,7 @@ find_verdicts (CotCase *a_case)
     {
       CotFinding *finding = cot_case_get_finding (a_case, i);
       CotSeverity severity =
-          cot_finding_is_normal (finding) ? COT_SEVERITY_SUCCESS : finding->severity;
+          cot_finding_is_trouble (finding) ? finding->severity : COT_SEVERITY_SUCCESS;
       CotLog *log;
       guint64 ordinal;
 

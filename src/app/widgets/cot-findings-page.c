@@ -10,10 +10,9 @@
 #include "cot-journey-sentences.h"
 #include "cot-member-sentences.h"
 #include "cot-sentences.h"
+#include "cot-summary-view.h"
 #include "cot-text-label.h"
 
-/* An ordinal whose next one is the first entry. */
-#define BEFORE_FIRST G_MAXUINT64
 #define END_STEP_USEC (G_GINT64_CONSTANT (300) * G_USEC_PER_SEC)
 
 enum
@@ -32,8 +31,8 @@ struct _CotFindingsPage
   CotCase *a_case; /* (nullable) */
   guint update_source;
   char *shown; /* what the widgets were made from */
-  GHashTable *rows; /* detector id to its row or card, which the box owns; of several computers
-                     * the first one's */
+  GHashTable *rows; /* detector id, and dup_key(), to its row or card, which the box owns; of
+                     * several computers the id alone is that of the first one's */
   GHashTable *expanded; /* set of keys: see dup_key() */
 
   GtkWidget *content;
@@ -42,14 +41,6 @@ struct _CotFindingsPage
 };
 
 G_DEFINE_FINAL_TYPE (CotFindingsPage, cot_findings_page, GTK_TYPE_WIDGET)
-
-gboolean
-cot_finding_is_normal (CotFinding *finding)
-{
-  if (finding->waiting)
-    return FALSE;
-  return finding->expected || finding->severity < COT_SEVERITY_WARNING;
-}
 
 static void
 on_go_to (CotFindingsPage *self, CotLog *log, guint64 ordinal)
@@ -83,6 +74,7 @@ remember_row (CotFindingsPage *self, CotFinding *finding, GtkWidget *row)
 {
   const char *id = cot_detector_get_id (finding->detector);
 
+  g_hash_table_insert (self->rows, dup_key (self, finding), row);
   if (!g_hash_table_contains (self->rows, id))
     g_hash_table_insert (self->rows, g_strdup (id), row);
 }
@@ -198,7 +190,7 @@ append_areas (CotFindingsPage *self, guint first, guint end)
 
       if (finding->headline)
         continue;
-      if (cot_finding_is_normal (finding) && (finding->expected || finding->parent == NULL))
+      if (!cot_finding_is_trouble (finding) && (finding->expected || finding->parent == NULL))
         {
           g_ptr_array_add (normal, finding);
           continue;
@@ -240,112 +232,6 @@ append_coverage (CotFindingsPage *self, const char *device)
     }
 }
 
-static guint
-count_troubles (CotCase *a_case)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < cot_case_get_n_findings (a_case); i++)
-    if (!cot_finding_is_normal (cot_case_get_finding (a_case, i)))
-      n++;
-  return n;
-}
-
-static guint64
-count_errors (CotCase *a_case)
-{
-  guint64 n = 0;
-
-  for (guint i = 0; i < cot_case_get_n_logs (a_case); i++)
-    n += cot_log_get_counts (cot_case_get_log (a_case, i))->by_severity[COT_SEVERITY_ERROR];
-  return n;
-}
-
-static void
-on_first_error (CotFindingsPage *self)
-{
-  for (guint i = 0; i < cot_case_get_n_logs (self->a_case); i++)
-    {
-      CotLog *log = cot_case_get_log (self->a_case, i);
-      guint64 ordinal;
-
-      if (cot_log_find_severity (log, COT_SEVERITY_ERROR, BEFORE_FIRST, TRUE, &ordinal))
-        {
-          on_go_to (self, log, ordinal);
-          return;
-        }
-    }
-}
-
-/* Lines that no detector knows may tell all the same. */
-static void
-append_errors (CotFindingsPage *self, GtkWidget *card)
-{
-  guint64 n = count_errors (self->a_case);
-  g_autofree char *number = cot_sentence_dup_number (n);
-  g_autofree char *accelerator = gtk_accelerator_get_label (GDK_KEY_e, GDK_CONTROL_MASK);
-  g_autofree char *text = NULL;
-  GtkWidget *button;
-
-  if (n == 0)
-    return;
-  /* Translators: "849 entries are marked as errors: Ctrl+E goes to the next one." */
-  text = g_strdup_printf (ngettext ("%s entry is marked as an error: %s goes to the next one.",
-                                    "%s entries are marked as errors: %s goes to the next one.",
-                                    n),
-                          number, accelerator);
-  button = gtk_button_new_with_label (_("Go to the First Error"));
-  gtk_widget_set_halign (button, GTK_ALIGN_START);
-  g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_first_error), self);
-  gtk_box_append (GTK_BOX (card), cot_text_label_new (text, NULL));
-  gtk_box_append (GTK_BOX (card), button);
-}
-
-/* Landmarks are for the conditions of others: nobody would count them. */
-static guint
-count_detectors (CotKnowledge *knowledge)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < cot_knowledge_get_n_detectors (knowledge); i++)
-    if (!cot_detector_is_marker (cot_knowledge_get_detector (knowledge, i)))
-      n++;
-  return n;
-}
-
-/* Silence is no proof of health, and where logs are missing not even much of a hint. */
-static void
-append_judgement (CotFindingsPage *self, GtkWidget *card)
-{
-  guint n_logs = cot_case_get_n_logs (self->a_case);
-  guint n_detectors = count_detectors (self->knowledge);
-  guint n_signs = cot_case_get_n_signs_of_health (self->a_case);
-  g_autofree char *missing = cot_sentence_dup_missing_for_health (self->a_case);
-  g_autofree char *logs = g_strdup_printf (ngettext ("%u log", "%u logs", n_logs), n_logs);
-  g_autofree char *text = NULL;
-
-  gtk_box_append (GTK_BOX (card),
-                  cot_text_label_new (n_signs > 0 ? _("Nothing wrong found")
-                                                  : _("No known failure found"),
-                                      "finding-title"));
-  if (n_signs > 0)
-    /* Translators: the second %s is "11 logs" */
-    text = g_strdup_printf (ngettext ("%u detectors looked at %s and found no known failure, but "
-                                      "%u sign that something went well.",
-                                      "%u detectors looked at %s and found no known failure, but "
-                                      "%u signs that something went well.",
-                                      n_signs),
-                            n_detectors, logs, n_signs);
-  else
-    /* Translators: the second %s is "11 logs" */
-    text = g_strdup_printf (_("%u detectors looked at %s. This is no proof of health: a failure "
-                              "that none of them knows looks the same."),
-                            n_detectors, logs);
-  gtk_box_append (GTK_BOX (card), cot_text_label_new (text, NULL));
-  if (missing != NULL)
-    gtk_box_append (GTK_BOX (card), cot_text_label_new (missing, NULL));
-}
-
 /* Silence about a log that nobody can tell from others says less than silence about one that is
  * known. */
 static void
@@ -380,36 +266,6 @@ append_unidentified (CotFindingsPage *self, GtkWidget *box)
   gtk_box_append (GTK_BOX (box), cot_text_label_new (text, "secondary-text"));
 }
 
-/* What to say where there is no headline. */
-static void
-append_verdict (CotFindingsPage *self)
-{
-  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  const char *text = NULL;
-
-  gtk_widget_add_css_class (card, "card");
-  gtk_widget_add_css_class (card, "verdict");
-  if (!cot_case_get_settled (self->a_case))
-    {
-      gtk_box_append (GTK_BOX (card), cot_text_label_new (_("Looking…"), "finding-title"));
-      text = _("Findings appear here as soon as a detector knows a line.");
-    }
-  else if (cot_case_get_n_logs (self->a_case) == 0)
-    {
-      gtk_box_append (GTK_BOX (card), cot_text_label_new (_("No log here"), "finding-title"));
-      text = _("Open or drop a log, a folder, or a zip bundle.");
-    }
-  else
-    {
-      append_judgement (self, card);
-    }
-  if (text != NULL)
-    gtk_box_append (GTK_BOX (card), cot_text_label_new (text, NULL));
-  if (cot_case_get_settled (self->a_case))
-    append_errors (self, card);
-  gtk_box_append (GTK_BOX (self->box), card);
-}
-
 /* The end of a log that is followed moves all the time: what is said of it may lag behind a bit. */
 static void
 append_times (GString *text, const CotFinding *finding)
@@ -435,13 +291,17 @@ static char *
 dup_signature (CotCase *a_case)
 {
   GString *text = g_string_new (NULL);
+  g_autoptr (CotSummary) all = cot_case_sum_up (a_case);
 
   g_string_append_printf (text, "%d %u %u %u\n", cot_case_get_settled (a_case),
-                          cot_case_get_n_logs (a_case), cot_case_get_n_signs_of_health (a_case),
+                          cot_case_get_n_logs (a_case), all->n_signs,
                           cot_case_get_n_unidentified (a_case, NULL));
-  /* Said only where nothing was found; elsewhere it would make the page anew for each error. */
-  if (cot_case_get_n_findings (a_case) == 0)
-    g_string_append_printf (text, "%" G_GUINT64_FORMAT "\n", count_errors (a_case));
+  /* Said only where nothing is in trouble, or of each computer; elsewhere it would make the page
+   * anew for each error. */
+  if (cot_case_get_settled (a_case)
+      && (all->n_troubles == 0 || cot_case_get_n_devices (a_case) > 1))
+    g_string_append_printf (text, "%" G_GUINT64_FORMAT " %u\n", all->n_unexplained,
+                            all->unexplained->len);
   for (guint i = 0; i < cot_case_get_n_findings (a_case); i++)
     {
       CotFinding *finding = cot_case_get_finding (a_case, i);
@@ -502,6 +362,58 @@ append_devices (CotFindingsPage *self)
     }
 }
 
+static gboolean
+scroll_to_row (gpointer data)
+{
+  GtkWidget *row = data;
+  GtkWidget *scroller = gtk_widget_get_ancestor (row, GTK_TYPE_SCROLLED_WINDOW);
+  GtkWidget *content;
+  double x;
+  double y;
+
+  if (scroller == NULL)
+    return G_SOURCE_REMOVE;
+  content = gtk_widget_get_first_child (gtk_scrolled_window_get_child (
+      GTK_SCROLLED_WINDOW (scroller)));
+  if (content != NULL && gtk_widget_translate_coordinates (row, content, 0, 0, &x, &y))
+    gtk_adjustment_set_value (
+        gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)), MAX (0, y - 12));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_row (GtkWidget *row)
+{
+  if (ADW_IS_EXPANDER_ROW (row))
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  /* After the row has its height. */
+  g_idle_add_full (G_PRIORITY_LOW, scroll_to_row, g_object_ref (row), g_object_unref);
+}
+
+static void
+on_show_finding (CotFindingsPage *self, CotFinding *finding)
+{
+  g_autofree char *key = dup_key (self, finding);
+  GtkWidget *row = g_hash_table_lookup (self->rows, key);
+
+  if (row == NULL)
+    return;
+  gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD);
+  show_row (row);
+}
+
+static void
+append_summary (CotFindingsPage *self)
+{
+  GtkWidget *view = g_object_ref_sink (cot_summary_view_new (self->a_case, self->knowledge));
+
+  g_signal_connect_swapped (view, "go-to", G_CALLBACK (on_go_to), self);
+  g_signal_connect_swapped (view, "show-finding", G_CALLBACK (on_show_finding), self);
+  if (!cot_summary_view_is_empty (COT_SUMMARY_VIEW (view)))
+    gtk_box_append (GTK_BOX (self->box), view);
+  g_object_unref (view);
+}
+
 static void
 rebuild (CotFindingsPage *self)
 {
@@ -513,8 +425,7 @@ rebuild (CotFindingsPage *self)
   if (self->a_case == NULL)
     return;
 
-  if (cot_case_get_headline (self->a_case) == NULL && count_troubles (self->a_case) == 0)
-    append_verdict (self);
+  append_summary (self);
   if (cot_case_get_n_devices (self->a_case) > 1)
     append_devices (self);
   else
@@ -545,7 +456,7 @@ static void
 queue_update (CotFindingsPage *self)
 {
   if (self->update_source == 0)
-    self->update_source = g_idle_add_full (G_PRIORITY_LOW, update, self, NULL);
+    self->update_source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, update, self, NULL);
 }
 
 static void
@@ -661,25 +572,6 @@ cot_findings_page_set_heading (CotFindingsPage *self, const char *heading)
   gtk_widget_set_visible (self->heading, heading != NULL);
 }
 
-static gboolean
-scroll_to_row (gpointer data)
-{
-  GtkWidget *row = data;
-  GtkWidget *scroller = gtk_widget_get_ancestor (row, GTK_TYPE_SCROLLED_WINDOW);
-  GtkWidget *content;
-  double x;
-  double y;
-
-  if (scroller == NULL)
-    return G_SOURCE_REMOVE;
-  content = gtk_widget_get_first_child (gtk_scrolled_window_get_child (
-      GTK_SCROLLED_WINDOW (scroller)));
-  if (content != NULL && gtk_widget_translate_coordinates (row, content, 0, 0, &x, &y))
-    gtk_adjustment_set_value (
-        gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)), MAX (0, y - 12));
-  return G_SOURCE_REMOVE;
-}
-
 /**
  * cot_findings_page_show_finding:
  * @detector_id: whose finding is wanted
@@ -701,9 +593,6 @@ cot_findings_page_show_finding (CotFindingsPage *self, const char *detector_id)
   row = g_hash_table_lookup (self->rows, detector_id);
   if (row == NULL)
     return FALSE;
-  if (ADW_IS_EXPANDER_ROW (row))
-    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
-  /* After the row has its height. */
-  g_idle_add_full (G_PRIORITY_LOW, scroll_to_row, g_object_ref (row), g_object_unref);
+  show_row (row);
   return TRUE;
 }

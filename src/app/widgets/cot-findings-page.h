@@ -22,7 +22,4 @@ void cot_findings_page_set_heading (CotFindingsPage *self, const char *heading);
 /* Opens the finding of that detector and scrolls to it; FALSE where there is none. */
 gboolean cot_findings_page_show_finding (CotFindingsPage *self, const char *detector_id);
 
-/* Whether a finding asks for nothing: it stands in the last group and gives no red badge. */
-gboolean cot_finding_is_normal (CotFinding *finding);
-
 G_END_DECLS

@@ -84,7 +84,7 @@ count_findings (CotCase *a_case, guint *n, guint *n_problems, CotSeverity *worst
     {
       CotFinding *finding = cot_case_get_finding (a_case, i);
 
-      if (cot_finding_is_normal (finding))
+      if (!cot_finding_is_trouble (finding))
         continue;
       (*n)++;
       *n_problems += finding->severity >= COT_SEVERITY_WARNING ? 1 : 0;

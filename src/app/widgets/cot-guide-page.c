@@ -6,7 +6,6 @@
 
 #include "cot-copy-button.h"
 #include "cot-finding-text.h"
-#include "cot-findings-page.h"
 #include "cot-journeys-page.h"
 #include "cot-log-catalogue-page.h"
 #include "cot-text-label.h"
@@ -249,7 +248,7 @@ update_seen (CotGuidePage *self)
       CotFinding *finding = cot_case_get_finding (self->a_case, i);
       const char *id = cot_detector_get_id (finding->detector);
       guint severity
-          = cot_finding_is_normal (finding) ? COT_SEVERITY_SUCCESS : finding->severity;
+          = cot_finding_is_trouble (finding) ? finding->severity : COT_SEVERITY_SUCCESS;
 
       changed |= GPOINTER_TO_UINT (g_hash_table_lookup (self->seen, id)) != severity;
       g_hash_table_insert (seen, g_strdup (id), GUINT_TO_POINTER (severity));

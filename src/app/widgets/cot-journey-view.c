@@ -190,17 +190,10 @@ append_steps (GtkWidget *box, const CotMilestone *milestone)
 }
 
 static void
-append_explanation (CotJourneyView *self, GtkWidget *box)
+append_finding (GtkWidget *box, const char *text, CotFinding *finding)
 {
-  CotFinding *finding = self->report->explanation;
-  g_autofree char *title = NULL;
-  g_autofree char *text = NULL;
   GtkWidget *button;
 
-  if (finding == NULL)
-    return;
-  title = cot_finding_text_dup_title (finding);
-  text = g_strdup_printf (_("A finding explains it: %s"), title);
   gtk_box_append (GTK_BOX (box), cot_text_label_new (text, "journey-explanation"));
   button = gtk_button_new_with_label (_("Show the Finding"));
   gtk_widget_set_halign (button, GTK_ALIGN_START);
@@ -208,6 +201,43 @@ append_explanation (CotJourneyView *self, GtkWidget *box)
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s",
                                     cot_detector_get_id (finding->detector));
   gtk_box_append (GTK_BOX (box), button);
+}
+
+static void
+append_explanation (CotJourneyView *self, GtkWidget *box)
+{
+  CotFinding *finding = self->report->explanation;
+  g_autofree char *title = finding != NULL ? cot_finding_text_dup_title (finding) : NULL;
+  g_autofree char *text = NULL;
+
+  if (finding == NULL)
+    return;
+  text = g_strdup_printf (_("A finding explains it: %s"), title);
+  append_finding (box, text, finding);
+}
+
+/* All milestones are green, and yet the device has failed. */
+static void
+append_contradiction (CotJourneyView *self)
+{
+  CotFinding *finding = self->report->contradiction;
+  g_autofree char *title = finding != NULL ? cot_finding_text_dup_title (finding) : NULL;
+  g_autofree char *untold = cot_sentence_dup_untold (self->report);
+  g_autofree char *text = NULL;
+  GtkWidget *card;
+
+  if (finding == NULL)
+    return;
+  /* Translators: title of a finding */
+  text = g_strdup_printf (untold != NULL ? _("No gap in the logs that are here, but: %s")
+                                         : _("Came to its end, but: %s"),
+                          title);
+  card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_widget_add_css_class (card, "card");
+  gtk_widget_add_css_class (card, "journey-gap");
+  gtk_widget_add_css_class (card, "cot-error");
+  append_finding (card, text, finding);
+  gtk_box_append (GTK_BOX (self->box), card);
 }
 
 /* (nullable): the last milestone that was seen before the gap. */
@@ -385,12 +415,15 @@ append_head (CotJourneyView *self)
                                      ? (double) report->n_seen / report->n_milestones
                                      : 0);
   gtk_widget_add_css_class (level, "journey-progress");
+  if (report->contradiction != NULL)
+    gtk_widget_add_css_class (level, "cot-error");
   gtk_accessible_update_property (GTK_ACCESSIBLE (level), GTK_ACCESSIBLE_PROPERTY_LABEL, progress,
                                   -1);
   gtk_box_append (GTK_BOX (self->box), level);
   if (untold != NULL)
     gtk_box_append (GTK_BOX (self->box), cot_text_label_new (untold, "secondary-text"));
   append_gap_link (self);
+  append_contradiction (self);
 }
 
 static void

@@ -53,13 +53,14 @@ dup_subtitle (const CotJourneyReport *report)
   const CotMilestoneReport *gap = cot_journey_report_get_gap (report);
   g_autofree char *progress = cot_sentence_dup_progress (report);
   g_autofree char *untold = cot_sentence_dup_untold (report);
+  g_autofree char *end = cot_sentence_dup_end (report);
   g_autoptr (GString) text = g_string_new (progress);
 
   if (untold != NULL)
     g_string_append_printf (text, " · %s", untold);
   if (gap == NULL)
     {
-      g_string_append_printf (text, " · %s", cot_sentence_get_end (report));
+      g_string_append_printf (text, " · %s", end);
     }
   else
     {
@@ -96,23 +97,37 @@ on_expanded (AdwExpanderRow *row, GParamSpec *pspec, gpointer data)
   g_object_set_data (G_OBJECT (row), "body", view);
 }
 
+/* What the whole way looks like, and what a screen reader says of it. */
+typedef struct
+{
+  const char *icon;
+  const char *css_class;
+  const char *name;
+} Look;
+
+/* A tick would say that all of it is known, and well. */
+static Look
+get_look (const CotJourneyReport *report)
+{
+  g_autofree char *untold = cot_sentence_dup_untold (report);
+
+  if (report->first_gap >= 0)
+    return (Look){ "dialog-question-symbolic", "cot-warning", _("With a gap") };
+  if (report->contradiction != NULL)
+    return (Look){ "dialog-error-symbolic", "cot-error", _("Without a gap, but with an error") };
+  if (untold != NULL)
+    return (Look){ "list-remove-symbolic", "secondary-text", _("Cannot be told in full") };
+  return (Look){ "object-select-symbolic", "cot-success", _("Without a gap") };
+}
+
 static GtkWidget *
 make_icon (const CotJourneyReport *report)
 {
-  gboolean gap = report->first_gap >= 0;
-  g_autofree char *untold = cot_sentence_dup_untold (report);
-  GtkWidget *icon = gtk_image_new_from_icon_name (gap              ? "dialog-question-symbolic"
-                                                  : untold != NULL ? "list-remove-symbolic"
-                                                                   : "object-select-symbolic");
+  Look look = get_look (report);
+  GtkWidget *icon = gtk_image_new_from_icon_name (look.icon);
 
-  /* A tick would say that all of it is known. */
-  gtk_widget_add_css_class (icon, gap              ? "cot-warning"
-                                  : untold != NULL ? "secondary-text"
-                                                   : "cot-success");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  gap              ? _("With a gap")
-                                  : untold != NULL ? _("Cannot be told in full")
-                                                   : _("Without a gap"),
+  gtk_widget_add_css_class (icon, look.css_class);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL, look.name,
                                   -1);
   return icon;
 }
@@ -281,6 +296,12 @@ rebuild (CotJourneysPage *self)
   append_others (self, others);
 }
 
+static const char *
+get_id (const CotFinding *finding)
+{
+  return finding != NULL ? cot_detector_get_id (finding->detector) : "";
+}
+
 /* What decides how the page looks; it is made anew only when this changes. */
 static char *
 dup_signature (CotCase *a_case)
@@ -291,11 +312,9 @@ dup_signature (CotCase *a_case)
     {
       const CotJourneyReport *report = cot_case_get_journey (a_case, i);
 
-      g_string_append_printf (text, "\n%s %d %s", cot_journey_get_id (report->journey),
-                              report->applies,
-                              report->explanation != NULL
-                                  ? cot_detector_get_id (report->explanation->detector)
-                                  : "");
+      g_string_append_printf (text, "\n%s %d %s %s", cot_journey_get_id (report->journey),
+                              report->applies, get_id (report->explanation),
+                              get_id (report->contradiction));
       for (guint j = 0; report->applies && j < report->milestones->len; j++)
         {
           const CotMilestoneReport *one

@@ -412,6 +412,22 @@ cot_log_page_step_noted (CotLogPage *self, CotRulerFlags kind, gboolean forward)
   return TRUE;
 }
 
+/**
+ * cot_log_page_has_noted:
+ * @kind: errors, or what detectors know
+ *
+ * Returns: whether there is any among the rows
+ */
+gboolean
+cot_log_page_has_noted (CotLogPage *self, CotRulerFlags kind)
+{
+  guint64 ordinal;
+
+  g_return_val_if_fail (COT_IS_LOG_PAGE (self), FALSE);
+
+  return cot_log_model_step (self->model, kind, G_MAXUINT64, TRUE, &ordinal);
+}
+
 gboolean
 cot_log_page_get_following (CotLogPage *self)
 {

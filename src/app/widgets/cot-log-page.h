@@ -46,6 +46,7 @@ char *cot_log_page_dup_find_result (CotLogPage *self, gboolean *failed); /* "12 
 
 /* The next row that is an error, or that a detector knows; FALSE where there is none. */
 gboolean cot_log_page_step_noted (CotLogPage *self, CotRulerFlags kind, gboolean forward);
+gboolean cot_log_page_has_noted (CotLogPage *self, CotRulerFlags kind);
 
 /* Conditions for the rows, see cot_filter_clauses_dup_expression(); the list is copied. The
  * selected entry stays in sight, or the next one that is shown. */

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-summary-sentences.h"
+
+#include "cot-sentences.h"
+
+#include <glib/gi18n.h>
+
+const char *
+cot_sentence_get_verdict (guint n_signs, guint64 n_unexplained)
+{
+  return n_signs > 0 && n_unexplained == 0 ? _("Nothing wrong found")
+                                           : _("No known failure found");
+}
+
+char *
+cot_sentence_dup_unexplained (guint64 n_entries, guint n_logs)
+{
+  g_autofree char *number = cot_sentence_dup_number (n_entries);
+  g_autofree char *logs = g_strdup_printf (ngettext ("%u log", "%u logs", n_logs), n_logs);
+
+  if (n_entries == 0)
+    return NULL;
+  /* Translators: a number, and "2 logs" */
+  return g_strdup_printf (ngettext ("But %s entry in %s is an error that no detector knows.",
+                                    "But %s entries in %s are errors that no detector knows.",
+                                    n_entries),
+                          number, logs);
+}
+
+static char *
+dup_title (CotFinding *finding)
+{
+  return cot_finding_expand (finding, gettext (finding->title));
+}
+
+char *
+cot_sentence_dup_story (CotFinding *cause)
+{
+  g_autofree char *title = dup_title (cause);
+
+  if (cause->waiting)
+    /* Translators: title of a finding */
+    return g_strdup_printf (_("Waits: %s"), title);
+  if (cause->severity >= COT_SEVERITY_ERROR)
+    /* Translators: title of a finding */
+    return g_strdup_printf (_("Failed: %s"), title);
+  /* Translators: title of a finding */
+  return g_strdup_printf (_("Has a problem: %s"), title);
+}
+
+static char *
+dup_trouble (const char *device, CotFinding *headline)
+{
+  g_autofree char *title = dup_title (headline);
+
+  if (headline->waiting)
+    /* Translators: name of a computer, title of a finding */
+    return g_strdup_printf (_("%s waits: %s"), device, title);
+  if (headline->severity >= COT_SEVERITY_ERROR)
+    /* Translators: name of a computer, title of a finding */
+    return g_strdup_printf (_("%s failed: %s"), device, title);
+  /* Translators: name of a computer, title of a finding */
+  return g_strdup_printf (_("%s has a problem: %s"), device, title);
+}
+
+/* Where there is no headline. */
+static char *
+dup_silence (const char *device, const CotSummary *summary)
+{
+  g_autofree char *number = cot_sentence_dup_number (summary->n_unexplained);
+
+  if (summary->n_logs == 0)
+    /* Translators: name of a computer */
+    return g_strdup_printf (_("%s: there is no log of it"), device);
+  if (summary->n_unexplained > 0)
+    /* Translators: name of a computer, number of entries */
+    return g_strdup_printf (ngettext ("%s: no known failure, but %s error that no detector knows",
+                                      "%s: no known failure, but %s errors that no detector knows",
+                                      summary->n_unexplained),
+                            device, number);
+  if (summary->n_signs > 0)
+    /* Translators: name of a computer */
+    return g_strdup_printf (_("%s: nothing wrong found"), device);
+  /* Translators: name of a computer */
+  return g_strdup_printf (_("%s: no known failure found"), device);
+}
+
+char *
+cot_sentence_dup_summary (const CotSummary *summary, const char *device)
+{
+  g_autofree char *text = NULL;
+
+  if (summary->headline == NULL)
+    return dup_silence (device, summary);
+  text = dup_trouble (device, summary->headline);
+  if (summary->n_others == 0)
+    return g_steal_pointer (&text);
+  /* Translators: "PC01 failed: what failed (and 2 more)" */
+  return g_strdup_printf (ngettext ("%s (and %u more)", "%s (and %u more)", summary->n_others),
+                          text, summary->n_others);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-engine.h"
+
+G_BEGIN_DECLS
+
+/* What is said first of a case, in words for people. (transfer full) where a function is a dup. */
+
+/* Where nothing is in trouble: "Nothing wrong found", only where something tells that it went well
+ * and no error is left that nothing explains. */
+const char *cot_sentence_get_verdict (guint n_signs, guint64 n_unexplained);
+/* "But 3 entries in 2 logs are errors that no detector knows."; NULL where there are none. What
+ * follows says where they stand. */
+char *cot_sentence_dup_unexplained (guint64 n_entries, guint n_logs);
+/* One of several computers in one line: "PC01 failed: The client certificate was refused" */
+char *cot_sentence_dup_summary (const CotSummary *summary, const char *device);
+/* One of several causes in one line: "Failed: The client certificate was refused" */
+char *cot_sentence_dup_story (CotFinding *cause);
+
+G_END_DECLS

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-cli-summary.h"
+
+#include "cot-journey-sentences.h"
+#include "cot-summary-sentences.h"
+
+#include <glib/gi18n.h>
+
+/* More errors that nobody knows than these are looked for in the log itself. */
+#define MAX_SHOWN_ERRORS 5
+
+static void
+print_line (const char *text)
+{
+  cot_cli_print (text);
+  cot_cli_print ("\n");
+}
+
+/* Of one computer: its causes, where there are several. */
+static gboolean
+print_stories (CotCase *a_case, const CotSummary *summary)
+{
+  if (summary->headline == NULL || summary->n_others == 0)
+    return FALSE;
+  for (guint i = 0; i < cot_case_get_n_findings (a_case); i++)
+    {
+      CotFinding *finding = cot_case_get_finding (a_case, i);
+      g_autofree char *text = NULL;
+
+      if (!cot_finding_is_story (finding))
+        continue;
+      text = cot_sentence_dup_story (finding);
+      print_line (text);
+    }
+  return TRUE;
+}
+
+static const char *
+get_name (CotCase *a_case, const CotSummary *summary)
+{
+  if (cot_case_get_n_devices (a_case) > 1)
+    return summary->device != NULL ? summary->device : _("No computer named");
+  if (cot_case_get_device (a_case) != NULL)
+    return cot_case_get_device (a_case);
+  /* A bundle among others is known by its title. */
+  return cot_case_is_bundle (a_case) ? cot_case_get_title (a_case) : _("Single files");
+}
+
+static void
+print_cases (CotCliInput *input)
+{
+  gboolean begun = FALSE;
+
+  for (guint i = 0; i < input->cases->len; i++)
+    {
+      CotCase *a_case = g_ptr_array_index (input->cases, i);
+      g_autoptr (GPtrArray) summaries = cot_case_list_summaries (a_case);
+
+      if (summaries->len == 1 && input->cases->len == 1)
+        {
+          begun = print_stories (a_case, g_ptr_array_index (summaries, 0));
+          break;
+        }
+      for (guint j = 0; j < summaries->len; j++)
+        {
+          const CotSummary *summary = g_ptr_array_index (summaries, j);
+          g_autofree char *text
+              = cot_sentence_dup_summary (summary, get_name (a_case, summary));
+
+          print_line (text);
+          begun = TRUE;
+        }
+    }
+  if (begun)
+    cot_cli_print ("\n");
+}
+
+static void
+print_errors (const CotSummary *summary, guint *n_shown)
+{
+  for (guint i = 0; i < summary->unexplained->len; i++)
+    {
+      CotLog *log = g_ptr_array_index (summary->unexplained, i);
+      guint64 ordinal = G_MAXUINT64;
+
+      while (*n_shown < MAX_SHOWN_ERRORS && cot_log_find_unexplained (log, ordinal, &ordinal))
+        {
+          cot_cli_print_place (log, ordinal);
+          (*n_shown)++;
+        }
+    }
+}
+
+static void
+print_unexplained (GPtrArray *summaries)
+{
+  guint64 n = 0;
+  guint n_logs = 0;
+  guint n_shown = 0;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < summaries->len; i++)
+    {
+      const CotSummary *summary = g_ptr_array_index (summaries, i);
+
+      n += summary->n_unexplained;
+      n_logs += summary->unexplained->len;
+    }
+  text = cot_sentence_dup_unexplained (n, n_logs);
+  if (text == NULL)
+    return;
+  print_line (text);
+  for (guint i = 0; i < summaries->len; i++)
+    print_errors (g_ptr_array_index (summaries, i), &n_shown);
+  cot_cli_print_more (n - n_shown);
+}
+
+static void
+print_missing (CotCliInput *input)
+{
+  for (guint i = 0; i < input->cases->len; i++)
+    {
+      g_autofree char *missing
+          = cot_sentence_dup_missing_for_health (g_ptr_array_index (input->cases, i));
+
+      if (missing != NULL)
+        print_line (missing);
+    }
+}
+
+static void
+print_verdict (CotCliInput *input, GPtrArray *summaries)
+{
+  guint n_signs = 0;
+  guint64 n_unexplained = 0;
+  const char *verdict;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < summaries->len; i++)
+    {
+      const CotSummary *summary = g_ptr_array_index (summaries, i);
+
+      n_signs += summary->n_signs;
+      n_unexplained += summary->n_unexplained;
+    }
+  verdict = cot_sentence_get_verdict (n_signs, n_unexplained);
+  if (n_signs == 0)
+    /* Translators: "No known failure found" */
+    text = g_strdup_printf (_("%s. This is no proof of health."), verdict);
+  else
+    /* Translators: "Nothing wrong found", and a number */
+    text = g_strdup_printf (ngettext ("%s, and %u sign of health.", "%s, and %u signs of health.",
+                                      n_signs),
+                            verdict, n_signs);
+  print_line (text);
+  print_unexplained (summaries);
+  if (n_signs == 0 || n_unexplained > 0)
+    print_missing (input);
+  cot_cli_print ("\n");
+}
+
+static gboolean
+has_trouble (CotCliInput *input, const char *area)
+{
+  for (guint i = 0; i < input->cases->len; i++)
+    {
+      CotCase *a_case = g_ptr_array_index (input->cases, i);
+
+      for (guint j = 0; j < cot_case_get_n_findings (a_case); j++)
+        {
+          CotFinding *finding = cot_case_get_finding (a_case, j);
+
+          if (cot_finding_is_trouble (finding)
+              && (area == NULL || g_str_equal (area, cot_detector_get_area (finding->detector))))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+void
+cot_cli_print_summary (CotCliInput *input, const char *area)
+{
+  g_autoptr (GPtrArray) summaries
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_summary_free);
+
+  /* Whoever asks for one area is told nothing of the others, be it good or bad. */
+  if (area != NULL)
+    {
+      if (!has_trouble (input, area))
+        cot_cli_print (_("No known failure of this area found. This is no proof of health.\n\n"));
+      return;
+    }
+  if (!has_trouble (input, NULL))
+    {
+      for (guint i = 0; i < input->cases->len; i++)
+        g_ptr_array_add (summaries, cot_case_sum_up (g_ptr_array_index (input->cases, i)));
+      print_verdict (input, summaries);
+    }
+  print_cases (input);
+}

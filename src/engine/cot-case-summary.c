@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What a case has to say first. Silence about a red line would be taken for health: what no
+ * detector explains is counted too. */
+
+#include "cot-case-private.h"
+
+static CotSummary *
+summary_new (const char *device)
+{
+  CotSummary *self = g_new0 (CotSummary, 1);
+
+  self->device = device;
+  self->unexplained = g_ptr_array_new_with_free_func (g_object_unref);
+  return self;
+}
+
+/**
+ * cot_summary_free:
+ * @self: (transfer full): what a case has to say
+ */
+void
+cot_summary_free (CotSummary *self)
+{
+  g_ptr_array_unref (self->unexplained);
+  g_free (self);
+}
+
+static void
+add_finding (CotSummary *self, CotFinding *finding)
+{
+  if (finding->state == COT_FINDING_OPEN && finding->severity == COT_SEVERITY_SUCCESS)
+    self->n_signs++;
+  self->n_troubles += cot_finding_is_trouble (finding) ? 1 : 0;
+  if (!cot_finding_is_story (finding))
+    return;
+  if (finding->headline && self->headline == NULL)
+    self->headline = finding;
+  else
+    self->n_others++;
+}
+
+/* An older part is judged with its log, and only shown for itself. */
+static void
+add_log (CotSummary *self, const CotCaseItem *item)
+{
+  guint64 n = item->is_part ? 0 : cot_log_count_unexplained (item->log);
+
+  if (item->is_part)
+    return;
+  self->n_logs++;
+  self->n_unexplained += n;
+  if (n > 0)
+    g_ptr_array_add (self->unexplained, g_object_ref (item->log));
+}
+
+/* From a computer's name to its summary; what is of none, or of one that is not known, is said
+ * together. */
+typedef struct
+{
+  GHashTable *by_device;
+  CotSummary *nameless;
+} Sums;
+
+static CotSummary *
+find_sum (const Sums *sums, const char *device)
+{
+  CotSummary *sum = device != NULL ? g_hash_table_lookup (sums->by_device, device) : NULL;
+
+  return sum != NULL ? sum : sums->nameless;
+}
+
+static void
+fill (CotCase *self, const Sums *sums)
+{
+  for (guint i = 0; i < cot_case_get_n_findings (self); i++)
+    {
+      CotFinding *finding = cot_case_get_finding (self, i);
+
+      add_finding (find_sum (sums, cot_case_get_finding_device (self, finding)), finding);
+    }
+  for (guint i = 0; i < cot_case_get_n_journeys (self); i++)
+    if (cot_case_get_journey (self, i)->complete)
+      find_sum (sums, cot_case_get_journey_device (self, i))->n_signs++;
+  for (guint i = 0; i < self->logs->len; i++)
+    {
+      const CotCaseItem *item = g_ptr_array_index (self->logs, i);
+
+      add_log (find_sum (sums, item->member != G_MAXUINT
+                                   ? cot_case_get_member (self, item->member)->device
+                                   : item->device),
+               item);
+    }
+}
+
+/**
+ * cot_case_sum_up:
+ * @self: a case
+ *
+ * Main thread.
+ *
+ * Returns: (transfer full): what it has to say first, all computers together
+ */
+CotSummary *
+cot_case_sum_up (CotCase *self)
+{
+  g_autoptr (GHashTable) none = g_hash_table_new (g_str_hash, g_str_equal);
+  CotSummary *all = summary_new (NULL);
+
+  fill (self, &(Sums){ none, all });
+  return all;
+}
+
+/**
+ * cot_case_list_summaries:
+ * @self: a case
+ *
+ * Main thread.
+ *
+ * Returns: (transfer full) (element-type CotSummary): what it has to say first of each computer, in
+ *   their order; last, where there is something of none, of that. Of a case of one computer: all
+ *   that it has to say
+ */
+GPtrArray *
+cot_case_list_summaries (CotCase *self)
+{
+  GPtrArray *summaries = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_summary_free);
+  g_autoptr (GHashTable) by_device = g_hash_table_new (g_str_hash, g_str_equal);
+  guint n_devices = cot_case_get_n_devices (self);
+  CotSummary *nameless = summary_new (NULL);
+
+  for (guint i = 0; n_devices > 1 && i < n_devices; i++)
+    {
+      CotSummary *one = summary_new (cot_case_get_nth_device (self, i));
+
+      g_ptr_array_add (summaries, one);
+      g_hash_table_insert (by_device, (gpointer) one->device, one);
+    }
+  fill (self, &(Sums){ by_device, nameless });
+  if (summaries->len == 0 || nameless->n_logs > 0)
+    g_ptr_array_add (summaries, nameless);
+  else
+    cot_summary_free (nameless);
+  return summaries;
+}
+
+/**
+ * cot_case_list_errors:
+ * @self: a case
+ *
+ * Main thread.
+ *
+ * Returns: (transfer full) (element-type CotLog): the logs in which an entry is an error by its
+ *   type, in their order; an older part that is read with its log is not told for itself
+ */
+GPtrArray *
+cot_case_list_errors (CotCase *self)
+{
+  GPtrArray *logs = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < self->logs->len; i++)
+    {
+      const CotCaseItem *item = g_ptr_array_index (self->logs, i);
+
+      if (!item->is_part && cot_log_get_counts (item->log)->by_severity[COT_SEVERITY_ERROR] > 0)
+        g_ptr_array_add (logs, g_object_ref (item->log));
+    }
+  return logs;
+}

@@ -1,0 +1,138 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""cli-verdict.py CLI PRACTICE-FOLDER: what a scan and a report say first, and that it is never more than is known."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+CLI, PRACTICE = sys.argv[1:3]
+WELL = "Successfully completed scan.\n"
+RED = "Error: nobody knows what this is\n"
+REFUSED = "The connection point cannot check revocation, so it has no certificate to show"
+QUEUED = "Enrollment is waiting for its random start time"
+
+
+def run(*arguments, status=0):
+    result = subprocess.run([CLI, *arguments], capture_output=True, text=True, check=False, timeout=120)
+    assert result.returncode == status, f"{arguments}: {result.returncode}: {result.stderr}"
+    return result.stdout
+
+
+class Verdict(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+
+    def write(self, name, text):
+        path = os.path.join(self.folder.name, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        return path
+
+    def practice(self, name, folder):
+        shutil.copytree(os.path.join(PRACTICE, name), os.path.join(self.folder.name, folder))
+
+    def test_health_is_said_first(self):
+        text = run("scan", self.write("WUAHandler.log", WELL))
+        self.assertTrue(text.startswith("Nothing wrong found, and 1 sign of health.\n\n"), text)
+        self.assertIn("1 log looked at.\n", text)
+        self.assertNotIn("no proof", text)
+
+    def test_red_lines_that_nobody_knows(self):
+        text = run("scan", self.write("WUAHandler.log", WELL + RED))
+        self.assertTrue(text.startswith("No known failure found, and 1 sign of health.\n"
+                                        "But 1 entry in 1 log is an error that no detector knows.\n"), text)
+        self.assertIn("WUAHandler.log:2\n", text)
+        self.assertNotIn("Nothing wrong", text)
+
+    def test_more_red_lines_than_are_shown(self):
+        self.write("bundle/WUAHandler.log", WELL + RED * 3)
+        self.write("bundle/PolicyAgent.log", "fine\n" + RED * 4)
+        text = run("scan", os.path.join(self.folder.name, "bundle"))
+        self.assertIn("But 7 entries in 2 logs are errors that no detector knows.\n", text)
+        self.assertIn("    PolicyAgent.log:2\n    PolicyAgent.log:3\n    PolicyAgent.log:4\n    PolicyAgent.log:5\n"
+                      "    WUAHandler.log:2\n    and 2 more\n", text)
+
+    def test_silence(self):
+        path = self.write("silent.log", "Nothing that anybody knows\n")
+        self.assertTrue(run("scan", path).startswith("No known failure found. This is no proof of health.\n\n"))
+        text = run("scan", self.write("red.log", RED))
+        self.assertTrue(text.startswith("No known failure found. This is no proof of health.\n"
+                                        "But 1 entry in 1 log is an error that no detector knows.\n"), text)
+
+    def test_one_area_tells_nothing_of_the_others(self):
+        path = self.write("WUAHandler.log", WELL)
+        text = run("scan", "--area", "cmg", path)
+        self.assertTrue(text.startswith("No known failure of this area found. This is no proof of health.\n"), text)
+        self.assertNotIn("Nothing wrong", text)
+
+    def test_several_devices(self):
+        self.practice("refused-client", "bundle/PC01")
+        self.practice("queued-timer", "bundle/PC02")
+        self.write("bundle/PC03/WUAHandler.log", WELL + RED)
+        self.write("bundle/PC04/WUAHandler.log", WELL)
+        self.write("bundle/PC05/PolicyAgent.log", "fine\n")
+        text = run("scan", os.path.join(self.folder.name, "bundle"), status=1)
+        self.assertEqual(text.splitlines()[1:7], [
+            f"PC01 failed: {REFUSED}",
+            f"PC02 waits: {QUEUED}",
+            "PC03: no known failure, but 1 error that no detector knows",
+            "PC04: nothing wrong found",
+            "PC05: no known failure found",
+            "",
+        ])
+
+    def test_several_bundles(self):
+        self.practice("queued-timer", "one")
+        well = self.write("two/WUAHandler.log", WELL)
+        text = run("scan", os.path.join(self.folder.name, "one"), os.path.dirname(well))
+        self.assertIn(f"one waits: {QUEUED}\ntwo: nothing wrong found\n\n", text)
+
+    def test_several_stories(self):
+        self.practice("queued-timer", "device")
+        self.write("device/WUAHandler.log",
+                   "Group policy settings were overwritten by a higher authority (Domain Controller) to: "
+                   "Server http://sus.contoso.com:8530 and Policy ENABLED\n")
+        lines = run("scan", os.path.join(self.folder.name, "device"), status=1).splitlines()
+        self.assertEqual(lines[1:4], ["Failed: Group Policy overrides the update server", f"Waits: {QUEUED}", ""])
+
+    def test_one_failure_is_its_own_first_line(self):
+        lines = run("scan", os.path.join(PRACTICE, "refused-client"), status=1).splitlines()
+        self.assertTrue(lines[1].startswith("Read this first: Error: "), lines[1])
+
+    def test_a_journey_is_not_well_while_its_device_is_refused(self):
+        folder = os.path.join(PRACTICE, "refused-client")
+        end = f"no gap in the logs that are here, but: {REFUSED}"
+        for text in (run("scan", folder, status=1), run("report", "--format", "markdown", "--unmasked", folder)):
+            self.assertRegex(text, rf"Registration: \d of \d milestones seen, {end}\n")
+            self.assertIn("Client installation: 8 of 8 milestones seen, complete\n", text)
+
+    def test_report(self):
+        text = run("report", "--format", "markdown", self.write("WUAHandler.log", WELL + RED * 25))
+        self.assertIn("No known failure found, and 1 sign of health.\n\n"
+                      "But 25 entries in 1 log are errors that no detector knows.\n", text)
+        self.assertIn("- WUAHandler.log, line 2, no time\n", text)
+        self.assertIn("Error: nobody knows what this is", text)
+        self.assertIn("and 5 more lines", text)
+        self.assertNotIn("Nothing wrong", text)
+        text = run("report", "--format", "markdown", self.write("well/WUAHandler.log", WELL))
+        self.assertIn("Nothing wrong found, and 1 sign of health.", text)
+        self.assertNotIn("no detector knows", text)
+
+    def test_report_says_whose_logs_are_missing(self):
+        self.practice("queued-timer", "bundle/PC01")
+        self.write("bundle/PC02/WUAHandler.log", WELL)
+        text = run("report", "--format", "markdown", "--unmasked", os.path.join(self.folder.name, "bundle"))
+        self.assertIn("Missing of PC01: what it would tell stays open.", text)
+        masked = run("report", "--format", "markdown", os.path.join(self.folder.name, "bundle"))
+        self.assertRegex(masked, "Missing of [^:]+: what it would tell stays open.")
+        self.assertNotIn("PC01", masked)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What a case has to say first, of each of its computers. */
+
+#include "cot-engine.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define RECORD(message, type) \
+  "<![LOG[" message "]LOG]!><time=\"09:00:00.000+300\" date=\"11-18-2026\" component=\"Test\" " \
+  "context=\"\" type=\"" type "\" thread=\"7120\" file=\"a.cpp:12\">\r\n"
+#define REFUSED \
+  RECORD ("[CCMHTTP] ERROR INFO: StatusCode=403 " \
+          "StatusText=CMGConnector_Clientcertificaterequired", \
+          "3")
+#define WAITS \
+  RECORD ("Waiting for 2 mins for Group Policy to notify of WUA policy change...", "1")
+#define SCANNED RECORD ("Successfully completed scan.", "1")
+#define QUIET RECORD ("Nothing new", "1")
+#define RED RECORD ("Nobody knows what this is", "3")
+/* A red line that is normal. */
+#define HARMLESS RECORD ("Feature flag is ON, device should be Intune managed.", "3")
+
+typedef struct
+{
+  char *folder;
+  CotSession *session;
+  CotCase *loose;
+  CotCase *bundle;
+} Fixture;
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  self->folder = g_dir_make_tmp ("cotrace-summary-XXXXXX", NULL);
+  g_assert_nonnull (self->folder);
+  self->session = cot_session_new ();
+  self->loose = cot_session_new_case (self->session);
+}
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_tree (child);
+    }
+  g_remove (path);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  g_clear_object (&self->bundle);
+  g_clear_object (&self->loose);
+  g_clear_object (&self->session);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  remove_tree (self->folder);
+  g_free (self->folder);
+}
+
+static void
+add_log (Fixture *self, const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (self->folder, name, NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+}
+
+static void
+judge (Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->bundle = cot_session_open_sync (self->session, self->loose, self->folder, &error);
+  g_assert_no_error (error);
+  cot_session_wait (self->session, self->bundle);
+}
+
+static void
+assert_headline (const CotSummary *summary, const char *id)
+{
+  g_assert_cmpstr (summary->headline != NULL ? cot_detector_get_id (summary->headline->detector)
+                                             : NULL,
+                   ==, id);
+}
+
+static void
+test_health (Fixture *self, gconstpointer data)
+{
+  g_autoptr (CotSummary) summary = NULL;
+
+  add_log (self, "WUAHandler.log", SCANNED);
+  add_log (self, "CIAgent.log", QUIET HARMLESS);
+  judge (self);
+  summary = cot_case_sum_up (self->bundle);
+  g_assert_null (summary->device);
+  assert_headline (summary, NULL);
+  g_assert_cmpuint (summary->n_logs, ==, 2);
+  g_assert_cmpuint (summary->n_troubles, ==, 0);
+  g_assert_cmpuint (summary->n_signs, ==, 1);
+  /* Of the red line a finding tells that it is normal. */
+  g_assert_cmpuint (summary->n_unexplained, ==, 0);
+  g_assert_cmpuint (summary->unexplained->len, ==, 0);
+}
+
+/* Lines that a finding explains do not count, and are not stopped at. */
+static void
+test_errors_that_nothing_explains (Fixture *self, gconstpointer data)
+{
+  g_autoptr (CotSummary) summary = NULL;
+  g_autoptr (GPtrArray) errors = NULL;
+  CotLog *log;
+  guint64 ordinal = G_MAXUINT64;
+
+  add_log (self, "WUAHandler.log", SCANNED);
+  add_log (self, "CIAgent.log", HARMLESS QUIET RED HARMLESS RED);
+  judge (self);
+  summary = cot_case_sum_up (self->bundle);
+  g_assert_cmpuint (summary->n_troubles, ==, 0);
+  g_assert_cmpuint (summary->n_signs, ==, 1);
+  g_assert_cmpuint (summary->n_unexplained, ==, 2);
+  g_assert_cmpuint (summary->unexplained->len, ==, 1);
+  log = g_ptr_array_index (summary->unexplained, 0);
+  g_assert_cmpstr (cot_log_get_name (log), ==, "CIAgent.log");
+  g_assert_cmpuint (cot_log_count_unexplained (log), ==, 2);
+  g_assert_true (cot_log_find_unexplained (log, ordinal, &ordinal));
+  g_assert_cmpuint (ordinal, ==, 2);
+  g_assert_true (cot_log_find_unexplained (log, ordinal, &ordinal));
+  g_assert_cmpuint (ordinal, ==, 4);
+  g_assert_false (cot_log_find_unexplained (log, ordinal, &ordinal));
+  /* By their types all four are errors. */
+  errors = cot_case_list_errors (self->bundle);
+  g_assert_cmpuint (errors->len, ==, 1);
+  g_assert_true (g_ptr_array_index (errors, 0) == log);
+}
+
+/* An older part is read with its log: what it holds is told once. */
+static void
+test_older_parts_count_once (Fixture *self, gconstpointer data)
+{
+  const char *const names[] = { "WUAHandler.log", "WUAHandler.lo_" };
+  g_autoptr (CotSummary) summary = NULL;
+  g_autoptr (GPtrArray) errors = NULL;
+
+  add_log (self, "WUAHandler.lo_", QUIET RED);
+  add_log (self, "WUAHandler.log", SCANNED);
+  cot_session_set_joining (self->session, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (self->folder, names[i], NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (CotCase) opened
+          = cot_session_open_sync (self->session, self->loose, path, &error);
+
+      g_assert_no_error (error);
+      cot_session_wait (self->session, opened);
+    }
+  g_assert_cmpuint (cot_case_get_n_logs (self->loose), ==, 2);
+  summary = cot_case_sum_up (self->loose);
+  g_assert_cmpuint (summary->n_logs, ==, 1);
+  g_assert_cmpuint (summary->n_unexplained, ==, 1);
+  errors = cot_case_list_errors (self->loose);
+  g_assert_cmpuint (errors->len, ==, 1);
+}
+
+/* Each computer for itself: refused, waiting, well with a red line, and silent. */
+static void
+test_several_computers (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) summaries = NULL;
+  const CotSummary *one;
+
+  add_log (self, "PC0041/LocationServices.log", REFUSED);
+  add_log (self, "PC0042/WUAHandler.log", WAITS);
+  add_log (self, "PC0043/WUAHandler.log", SCANNED RED);
+  add_log (self, "PC0044/PolicyAgent.log", QUIET);
+  judge (self);
+  summaries = cot_case_list_summaries (self->bundle);
+  g_assert_cmpuint (summaries->len, ==, 4);
+  one = g_ptr_array_index (summaries, 0);
+  g_assert_cmpstr (one->device, ==, "PC0041");
+  assert_headline (one, "cmg-403-client-cert-required");
+  g_assert_cmpuint (one->n_unexplained, ==, 0);
+  one = g_ptr_array_index (summaries, 1);
+  g_assert_cmpstr (one->device, ==, "PC0042");
+  assert_headline (one, "wua-policy-wait");
+  g_assert_true (one->headline->waiting);
+  one = g_ptr_array_index (summaries, 2);
+  g_assert_cmpstr (one->device, ==, "PC0043");
+  assert_headline (one, NULL);
+  g_assert_cmpuint (one->n_signs, ==, 1);
+  g_assert_cmpuint (one->n_unexplained, ==, 1);
+  one = g_ptr_array_index (summaries, 3);
+  g_assert_cmpstr (one->device, ==, "PC0044");
+  assert_headline (one, NULL);
+  g_assert_cmpuint (one->n_signs, ==, 0);
+  g_assert_cmpuint (one->n_logs, ==, 1);
+}
+
+/* A failure and a wait that have nothing to do with each other. */
+static void
+test_several_stories (Fixture *self, gconstpointer data)
+{
+  g_autoptr (CotSummary) summary = NULL;
+  guint n = 0;
+
+  add_log (self, "LocationServices.log", REFUSED);
+  add_log (self, "WUAHandler.log", WAITS);
+  judge (self);
+  summary = cot_case_sum_up (self->bundle);
+  assert_headline (summary, "cmg-403-client-cert-required");
+  g_assert_cmpuint (summary->n_others, ==, 1);
+  for (guint i = 0; i < cot_case_get_n_findings (self->bundle); i++)
+    n += cot_finding_is_story (cot_case_get_finding (self->bundle, i)) ? 1 : 0;
+  g_assert_cmpuint (n, ==, 2);
+}
+
+/* Which computers a log is missing of. */
+static void
+test_who_misses_a_log (Fixture *self, gconstpointer data)
+{
+  g_auto (GStrv) missing = NULL;
+  g_auto (GStrv) nobody = NULL;
+  gboolean found = FALSE;
+
+  add_log (self, "PC0041/LocationServices.log", REFUSED);
+  add_log (self, "PC0042/PolicyAgent.log", QUIET);
+  judge (self);
+  missing = cot_case_dup_missing_logs (self->bundle);
+  for (guint i = 0; missing[i] != NULL; i++)
+    {
+      g_auto (GStrv) devices = cot_case_dup_who_misses (self->bundle, missing[i]);
+
+      g_assert_cmpuint (g_strv_length (devices), ==, 1);
+      g_assert_cmpstr (devices[0], ==, "PC0041");
+      found = TRUE;
+    }
+  g_assert_true (found);
+  nobody = cot_case_dup_who_misses (self->bundle, "Zebra.log");
+  g_assert_cmpuint (g_strv_length (nobody), ==, 0);
+}
+
+#define ADD(path, function) \
+  g_test_add ("/summary/" path, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("health", test_health);
+  ADD ("errors-that-nothing-explains", test_errors_that_nothing_explains);
+  ADD ("older-parts-count-once", test_older_parts_count_once);
+  ADD ("several-computers", test_several_computers);
+  ADD ("several-stories", test_several_stories);
+  ADD ("who-misses-a-log", test_who_misses_a_log);
+  return g_test_run ();
+}

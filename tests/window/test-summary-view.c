@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What stands at the top of the findings while logs are still being read. */
+
+#include "cot-case-private.h"
+#include "cot-session.h"
+#include "cot-summary-view.h"
+
+#include <adwaita.h>
+#include <glib/gstdio.h>
+
+#define REFUSED \
+  "<![LOG[[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Clientcertificaterequired" \
+  "]LOG]!><time=\"09:00:00.000+300\" date=\"11-18-2026\" component=\"Test\" context=\"\" " \
+  "type=\"3\" thread=\"7120\" file=\"a.cpp:12\">\r\n"
+
+typedef struct
+{
+  char *folder;
+  CotSession *session;
+  CotCase *loose;
+} Fixture;
+
+static char *
+dup_path (Fixture *self, const char *name)
+{
+  return g_build_filename (self->folder, name, NULL);
+}
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  const char *const names[] = { "LocationServices.log", "PolicyAgent.log" };
+
+  self->folder = g_dir_make_tmp ("cotrace-summary-view-XXXXXX", NULL);
+  g_assert_nonnull (self->folder);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = dup_path (self, names[i]);
+
+      g_assert_true (g_file_set_contents (path, i == 0 ? REFUSED : "Quiet\r\n", -1, NULL));
+    }
+  self->session = cot_session_new ();
+  self->loose = cot_session_new_case (self->session);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  g_autofree char *first = dup_path (self, "LocationServices.log");
+  g_autofree char *second = dup_path (self, "PolicyAgent.log");
+
+  cot_session_wait (self->session, self->loose);
+  g_clear_object (&self->loose);
+  g_clear_object (&self->session);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_remove (first);
+  g_remove (second);
+  g_rmdir (self->folder);
+  g_free (self->folder);
+}
+
+static void
+add_log (Fixture *self, const char *name)
+{
+  g_autofree char *path = dup_path (self, name);
+
+  cot_case_add_path (self->loose, path, NULL);
+}
+
+static gboolean
+says (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (says (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+static GtkWidget *
+make_view (Fixture *self)
+{
+  return g_object_ref_sink (cot_summary_view_new (self->loose, self->loose->knowledge));
+}
+
+/* Nothing happens between the steps: the main loop does not run. */
+static void
+test_still_looking (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GtkWidget) before = NULL;
+  g_autoptr (GtkWidget) settled = NULL;
+  g_autoptr (GtkWidget) after = NULL;
+
+  add_log (self, "LocationServices.log");
+  before = make_view (self);
+  g_assert_true (says (before, "Looking…"));
+  cot_session_wait (self->session, self->loose);
+  settled = make_view (self);
+  g_assert_true (cot_summary_view_is_empty (COT_SUMMARY_VIEW (settled)));
+  add_log (self, "PolicyAgent.log");
+  after = make_view (self);
+  g_assert_false (says (after, "Looking…"));
+  g_assert_true (says (after, "1 so far, still looking…"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  if (!gtk_init_check ())
+    {
+      g_test_message ("there is no display");
+      return 77;
+    }
+  adw_init ();
+  g_test_add ("/summary-view/still-looking", Fixture, NULL, set_up, test_still_looking, tear_down);
+  return g_test_run ();
+}

@@ -1,0 +1,198 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test-verdict.py BUILD-FOLDER: what the real window says first of a case, and where its errors stand.
+
+Runs inside run-in-x. All logs are made here; devices and hosts are invented.
+"""
+
+import os
+import shutil
+import sys
+
+import window
+from gi.repository import Atspi
+from harness import Program, click_on, find_deep, quiet, records, run, switch_log, write
+
+WELL = [("Successfully completed scan.", 1)]
+RED = [("Nobody knows what this is", 3)]
+REFUSED = "The connection point cannot check revocation, so it has no certificate to show"
+QUEUED = "Enrollment is waiting for its random start time"
+
+
+def practice(name, folder):
+    root = os.environ.get("MESON_SOURCE_ROOT") or os.path.join(os.path.dirname(os.path.abspath(__file__)), "../..")
+    path = os.path.join(os.environ["HOME"], "logs", folder)
+    shutil.copytree(os.path.join(root, "data", "practice", name), path)
+    return path
+
+
+def says(program, name):
+    return find_deep(program.root, None, name)
+
+
+def is_shown(program, name):
+    return window.look_for(program.root, name=name) is not None
+
+
+def is_in_sight(node):
+    """Inside the window, whose top is far above the cards of the last device."""
+    box = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+    return box.height > 0 and 0 <= box.y < window.geometry(window.x_window("."))[3] - box.height // 2
+
+
+def test_health(build):
+    """Nothing wrong is only said where something went well and every error is explained."""
+    with Program(build, write("well/WUAHandler.log", records("WUAHandler", WELL))) as program:
+        says(program, "Nothing wrong found")
+        window.screenshot("health")
+        assert not is_shown(program, "errors that no detector knows")
+
+
+def test_unexplained(build):
+    """A sign of health, and red lines that nobody knows: the logs are named, and the first line is a click away."""
+    write("red/PolicyAgent.log", records("PolicyAgent", [("Quiet", 1)] * 30 + RED))
+    path = write("red/WUAHandler.log", records("WUAHandler", WELL + [("Quiet", 1)] * 30 + RED * 2))
+    with Program(build, os.path.dirname(path)) as program:
+        says(program, "No known failure found")
+        says(program, "But 3 entries in 2 logs are errors that no detector knows.")
+        says(program, "PolicyAgent.log (1), WUAHandler.log (2)")
+        says(program, "Ctrl+E goes on to the next one.")
+        window.screenshot("unexplained")
+        assert not is_shown(program, "Nothing wrong found")
+        window.activate(window.find(program.root, "button", "Go to the First Error"))
+        program.x_window("PolicyAgent.log")
+        program.wait_for_row("Nobody knows what this is")
+        # And on, into the other log.
+        window.keys(program.x_window("PolicyAgent.log"), "ctrl+e")
+        says(program, "No error below. 2 are in WUAHandler.log")
+        window.screenshot("elsewhere")
+        window.activate(window.find(program.root, "button", "Go There"))
+        program.x_window("WUAHandler.log")
+        program.wait_for_row("Nobody knows what this is")
+
+
+def test_silence(build):
+    """No sign of health: the same sentence."""
+    with Program(build, write("silent/Custom.log", records("Custom", [("Quiet", 1)] + RED))) as program:
+        says(program, "No known failure found")
+        says(program, "But 1 entry in 1 log is an error that no detector knows.")
+
+
+def test_answers_do_not_wait(build):
+    """An offer that stays, or an answer that was just given, holds back none of the next."""
+    files = [write(f"two/{name}.log", quiet(name)) for name in ("CcmExec", "PolicyAgent")]
+    with Program(build, *files) as program:
+        window.find(program.root, "button", "Merge by Time")
+        view = window.x_window(".")
+        window.keys(view, "ctrl+e")
+        says(program, "No error here")
+        window.keys(view, "ctrl+alt+c")
+        says(program, "Path copied")
+        window.wait_until(lambda: not is_shown(program, "No error here"), "the end of the first answer")
+        window.keys(view, "ctrl+shift+e")
+        says(program, "No error here")
+
+
+def test_errors_of_a_log_that_is_off(build):
+    """In a merge: errors of a log whose entries do not show, and the way there."""
+    files = [write("off/CcmExec.log", records("CcmExec", [("Quiet", 1)] * 5 + RED)),
+             write("off/PolicyAgent.log", quiet("PolicyAgent"))]
+    with Program(build, "--merge", *files) as program:
+        view = program.x_window("Merged: 2 logs")
+        switch_log(program, view, "CcmExec")
+        program.wait_for_tabs(["Merged: 1 of 2 logs"])
+        window.keys(view, "ctrl+e")
+        says(program, "No error here. 1 is in CcmExec.log")
+        window.screenshot("off")
+        window.activate(window.find(program.root, "button", "Go There"))
+        program.x_window("CcmExec.log")
+        program.wait_for_row("Nobody knows what this is")
+
+
+def test_errors_that_the_filter_hides(build):
+    with Program(build, write("filter/CcmExec.log", records("CcmExec", [("Quiet", 1)] * 5 + RED))) as program:
+        view = program.x_window("CcmExec.log")
+        window.keys(view, "ctrl+shift+l")
+        find_deep(program.root, "text", "Log text")
+        window.xdotool("type", "Quiet")
+        window.find(program.root, "label", "5 of 6 shown")
+        window.xdotool("key", "Return")
+        window.keys(view, "ctrl+e")
+        says(program, "The filter hides 1 error")
+
+
+def test_devices(build):
+    """Each device in one line at the top; a click goes to what it tells, or to the line that nobody knows."""
+    folder = os.path.join(os.environ["HOME"], "logs", "devices")
+    practice("refused-client", "devices/PC01")
+    practice("queued-timer", "devices/PC02")
+    write("devices/PC03/WUAHandler.log", records("WUAHandler", WELL + RED))
+    write("devices/PC04/WUAHandler.log", records("WUAHandler", WELL))
+    with Program(build, folder) as program:
+        says(program, f"PC01 failed: {REFUSED}")
+        says(program, f"PC02 waits: {QUEUED}")
+        says(program, "PC03: no known failure, but 1 error that no detector knows")
+        says(program, "PC04: nothing wrong found")
+        window.screenshot("devices")
+        # Whose log is missing.
+        says(program, "A finding of PC02 names this log. Drop it here to go on.")
+        view = window.x_window(".")
+        click_on(window.find(program.root, "list item", "PC02 waits"), view)
+        title = window.wait_until(
+            lambda: next((node for node in window.walk(program.root, 60)
+                          if node.get_name() == QUEUED and is_in_sight(node)), None), "the card of PC02")
+        assert title
+        window.screenshot("device-shown")
+
+
+def test_red_line_of_a_device(build):
+    write("pair/PC05/PolicyAgent.log", quiet("PolicyAgent"))
+    path = write("pair/PC06/WUAHandler.log", records("WUAHandler", WELL + RED))
+    with Program(build, os.path.dirname(os.path.dirname(path))) as program:
+        says(program, "WUAHandler.log of PC06 (1)")
+        row = window.find(program.root, "list item", "PC06: no known failure, but 1 error that no detector knows")
+        window.screenshot("red-device")
+        click_on(row, window.x_window("."))
+        program.wait_for_row("Nobody knows what this is")
+
+
+def test_stories(build):
+    """One device with a failure and a wait that have nothing to do with each other."""
+    path = practice("queued-timer", "stories")
+    write("stories/WUAHandler.log", records("WUAHandler", [
+        ("Group policy settings were overwritten by a higher authority (Domain Controller) to: "
+         "Server http://sus.contoso.com:8530 and Policy ENABLED", 3)]))
+    with Program(build, path) as program:
+        says(program, "Failed: Group Policy overrides the update server")
+        row = window.find(program.root, "list item", f"Waits: {QUEUED}")
+        window.screenshot("stories")
+        click_on(row, window.x_window("."))
+        says(program, "The client has drawn a random moment")
+
+
+def test_journey_of_a_refused_client(build):
+    """All its milestones are green, and yet it is not well."""
+    with Program(build, practice("refused-client", "refused")) as program:
+        window.activate(window.find(program.root, name="Guide"))
+        says(program, f"No gap in the logs that are here, but: {REFUSED}")
+        window.screenshot("journey")
+        find_deep(program.root, None, f"but: {REFUSED}")
+        window.activate(find_deep(program.root, "button", "Show the Finding"))
+        window.wait_until(lambda: is_shown(program, "How to verify"), "the finding")
+
+
+TESTS = [
+    ("health", test_health),
+    ("unexplained", test_unexplained),
+    ("silence", test_silence),
+    ("answers-do-not-wait", test_answers_do_not_wait),
+    ("errors-of-a-log-that-is-off", test_errors_of_a_log_that_is_off),
+    ("errors-that-the-filter-hides", test_errors_that_the_filter_hides),
+    ("devices", test_devices),
+    ("red-line-of-a-device", test_red_line_of_a_device),
+    ("stories", test_stories),
+    ("journey-of-a-refused-client", test_journey_of_a_refused_client),
+]
+
+if __name__ == "__main__":
+    sys.exit(run(TESTS))
