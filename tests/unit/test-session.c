@@ -625,41 +625,6 @@ test_a_log_outlives_its_findings (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (cot_bitset_get_size (cot_log_get_known (log)), ==, 0);
 }
 
-/* Whatever a bundle is doing when it is closed, nothing of it comes later. */
-static void
-test_dropped_at_any_time (Fixture *fixture, gconstpointer data)
-{
-  static const char line[] = RECORD ("[CCMHTTP] ERROR INFO: StatusCode=403 "
-                                     "StatusText=CMGConnector_Clientcertificaterequired",
-                                     "09:12:41.327", "3");
-  const char *const names[] = { "LocationServices.log", "CcmMessaging.log", "CcmExec.log" };
-
-  guint waking = g_timeout_add (1, keep_waking, NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    g_free (write_log (fixture, names[i], line));
-  for (guint i = 0; i < 120; i++)
-    {
-      g_autoptr (CotCase) bundle
-          = cot_session_open_sync (fixture->session, fixture->loose, fixture->folder, NULL);
-      gpointer gone = bundle;
-
-      g_assert_nonnull (bundle);
-      g_object_add_weak_pointer (G_OBJECT (bundle), &gone);
-      for (guint turns = 0; turns < i / 3; turns++)
-        g_main_context_iteration (NULL, turns % 2 == 0);
-      if (i % 2 == 0)
-        cot_case_cancel (bundle);
-      if (i % 3 == 0)
-        g_main_context_iteration (NULL, FALSE);
-      g_clear_object (&bundle);
-      wait_until (gone == NULL);
-      for (guint turns = 0; turns < 10; turns++)
-        g_main_context_iteration (NULL, FALSE);
-    }
-  g_source_remove (waking);
-}
-
 /* What is opened after a cancelled reading is looked at, and what was cancelled is read when the
  * user wants it after all. */
 static void
@@ -898,7 +863,6 @@ main (int argc, char **argv)
   ADD ("following-goes-on-with-a-journey", test_following_goes_on_with_a_journey);
   ADD ("closing-takes-findings-away", test_closing_takes_findings_away);
   ADD ("a-log-outlives-its-findings", test_a_log_outlives_its_findings);
-  ADD ("dropped-at-any-time", test_dropped_at_any_time);
   ADD ("cancelling-is-not-for-ever", test_cancelling_is_not_for_ever);
   ADD ("a-log-closed-while-its-rows-are-read", test_a_log_closed_while_its_rows_are_read);
   ADD ("rows-of-a-file-that-was-cut", test_rows_of_a_file_that_was_cut);
