@@ -210,8 +210,10 @@ cot_window_apply_layout (CotWindow *self)
   cot_details_pane_set_compact (COT_DETAILS_PANE (self->details),
                                 self->width == COT_WINDOW_NARROW
                                     || is_low (self->allocated_height_px));
-  cot_find_bar_set_compact (COT_FIND_BAR (self->find_bar),
-                            self->width != COT_WINDOW_WIDE && panes->panel);
+  cot_find_bar_set_room (COT_FIND_BAR (self->find_bar),
+                         !panes->panel || self->width == COT_WINDOW_WIDE ? COT_FIND_BAR_ALL
+                         : self->width == COT_WINDOW_MEDIUM              ? COT_FIND_BAR_THIS_LOG
+                                                                         : COT_FIND_BAR_TEXT);
   cot_window_update_badge (self);
   suppress_all_columns (self);
 }

@@ -208,14 +208,15 @@ cot_find_bar_set_carried (CotFindBar *self)
 }
 
 /**
- * cot_find_bar_set_compact:
- * @compact: whether there is so little room that Escape and the header bar have to do for closing
+ * cot_find_bar_set_room:
+ * @room: how much of it there is room for
  */
 void
-cot_find_bar_set_compact (CotFindBar *self, gboolean compact)
+cot_find_bar_set_room (CotFindBar *self, CotFindBarRoom room)
 {
   g_return_if_fail (COT_IS_FIND_BAR (self));
 
-  gtk_widget_set_visible (self->close_button, !compact);
-  gtk_widget_set_visible (self->all_button, !compact);
+  gtk_widget_set_visible (self->close_button, room == COT_FIND_BAR_ALL);
+  gtk_widget_set_visible (self->all_button, room == COT_FIND_BAR_ALL);
+  cot_find_field_set_compact (COT_FIND_FIELD (self->field), room == COT_FIND_BAR_TEXT);
 }

@@ -16,6 +16,14 @@ G_BEGIN_DECLS
 #define COT_TYPE_FIND_BAR (cot_find_bar_get_type ())
 G_DECLARE_FINAL_TYPE (CotFindBar, cot_find_bar, COT, FIND_BAR, GtkWidget)
 
+/* What has no room is reached by key and menu. */
+typedef enum
+{
+  COT_FIND_BAR_ALL,
+  COT_FIND_BAR_THIS_LOG, /* without the way to all logs, and without closing */
+  COT_FIND_BAR_TEXT, /* what can be done without at all is left out, too */
+} CotFindBarRoom;
+
 GtkWidget *cot_find_bar_new (void);
 void cot_find_bar_set_open (CotFindBar *self, gboolean open);
 gboolean cot_find_bar_get_open (CotFindBar *self);
@@ -24,6 +32,6 @@ void cot_find_bar_set_text (CotFindBar *self, const char *text);
 /* "12 of 340"; @failed colours the field. */
 void cot_find_bar_set_result (CotFindBar *self, const char *result, gboolean failed);
 void cot_find_bar_set_carried (CotFindBar *self);
-void cot_find_bar_set_compact (CotFindBar *self, gboolean compact);
+void cot_find_bar_set_room (CotFindBar *self, CotFindBarRoom room);
 
 G_END_DECLS

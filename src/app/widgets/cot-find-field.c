@@ -142,7 +142,7 @@ on_key_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode,
 {
   CotFindField *self = COT_FIND_FIELD (data);
 
-  if (keyval == GDK_KEY_Down)
+  if (keyval == GDK_KEY_Down && gtk_widget_get_visible (self->history_button))
     gtk_menu_button_popup (GTK_MENU_BUTTON (self->history_button));
   else if ((keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter) && (state & GDK_SHIFT_MASK))
     on_previous (self);
@@ -367,6 +367,26 @@ cot_find_field_set_failed (CotFindField *self, gboolean failed)
     gtk_widget_add_css_class (self->entry, "error");
   else
     gtk_widget_remove_css_class (self->entry, "error");
+}
+
+/**
+ * cot_find_field_set_compact:
+ * @compact: whether there is only room for the text and how it is meant
+ */
+void
+cot_find_field_set_compact (CotFindField *self, gboolean compact)
+{
+  g_return_if_fail (COT_IS_FIND_FIELD (self));
+
+  gtk_widget_set_visible (self->history_button, !compact);
+  /* What makes the answer another one is never out of sight. */
+  gtk_widget_set_visible (self->columns,
+                          !compact
+                              || gtk_drop_down_get_selected (GTK_DROP_DOWN (self->columns)) != 0);
+  gtk_widget_set_visible (self->word_button,
+                          !compact
+                              || gtk_toggle_button_get_active (
+                                  GTK_TOGGLE_BUTTON (self->word_button)));
 }
 
 void

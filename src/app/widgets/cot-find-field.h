@@ -25,6 +25,8 @@ void cot_find_field_set_question (CotFindField *self, const CotFindQuestion *que
 /* Everything in there is selected, to be typed over. */
 void cot_find_field_start (CotFindField *self);
 void cot_find_field_set_failed (CotFindField *self, gboolean failed);
+/* Without the columns and the switch for words, as long as they are not used, and the history. */
+void cot_find_field_set_compact (CotFindField *self, gboolean compact);
 /* The text was used, and will be offered again. */
 void cot_find_field_remember (CotFindField *self);
 
