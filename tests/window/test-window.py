@@ -906,6 +906,7 @@ def test_copy_many(build):
         window.keys(view, "ctrl+alt+c")
         window.wait_until(lambda: pasted("UTF8_STRING") == path, "the path on the clipboard")
         window.keys(view, "ctrl+f")
+        window.wait_until(lambda: "What to find" in (window.focused(program.root) or ""), "the entry")
         window.xdotool("type", "entry 19999")
         window.find(program.root, name="1 of 1")
 
