@@ -143,11 +143,34 @@ def test_identifiers(build):
         wait_for_end_of("Find in All Logs")
 
 
+def test_all_devices(build):
+    """Whose log it is, where two computers have logs of one name; a part of a long text says that it is one."""
+    long = "a" * 90 + " needle " + "b" * 400
+    for device in ("PC01", "PC02"):
+        path = write(f"devices/{device}/CcmExec.log", records("CcmExec", [("Quiet", 1)] * 3 + [(long, 1)]))
+    with Program(build, os.path.dirname(os.path.dirname(path))) as program:
+        view = window.x_window("CcmExec.log")
+        find_deep(program.root, None, "CcmExec")
+        window.keys(view, "ctrl+alt+f")
+        dialog = window.x_window("^Find in All Logs$")
+        window.wait_until(lambda: "What to find" in (window.focused(program.root) or ""), "the entry")
+        window.xdotool("type", "needle")
+        says(program, "2 entries in 2 logs")
+        for device in ("PC01", "PC02"):
+            says(program, f"{device} · CcmExec.log, line 4")
+        says(program, "…aaaa")
+        says(program, "bbbb…")
+        window.screenshot("find-all-devices")
+        window.keys(dialog, "Escape")
+        wait_for_end_of("Find in All Logs")
+
+
 TESTS = [
     ("options", test_options),
     ("columns", test_columns),
     ("history", test_history),
     ("all-logs", test_all_logs),
+    ("all-devices", test_all_devices),
     ("identifiers", test_identifiers),
 ]
 

@@ -10,6 +10,7 @@
 /* Of a long message, what stands around the first match. */
 #define LETTERS_BEFORE 60
 #define MAX_LETTERS 300
+#define ELLIPSIS "…"
 
 struct _CotFoundRow
 {
@@ -33,9 +34,9 @@ add_attribute (PangoAttrList *attributes, PangoAttribute *attribute, gsize start
   pango_attr_list_insert (attributes, attribute);
 }
 
-/* @pairs: (start, end) in @text, of which @from to @to is shown */
+/* @pairs: (start, end) in a text, of which @from to @to is shown, behind @shift bytes */
 static PangoAttrList *
-make_attributes (const gsize *pairs, guint n_pairs, gsize from, gsize to)
+make_attributes (const gsize *pairs, guint n_pairs, gsize from, gsize to, gsize shift)
 {
   PangoAttrList *attributes = pango_attr_list_new ();
 
@@ -46,10 +47,10 @@ make_attributes (const gsize *pairs, guint n_pairs, gsize from, gsize to)
 
       if (start >= end)
         continue;
-      add_attribute (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD), start - from,
-                     end - from);
-      add_attribute (attributes, pango_attr_underline_new (PANGO_UNDERLINE_SINGLE), start - from,
-                     end - from);
+      start = start - from + shift;
+      end = end - from + shift;
+      add_attribute (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD), start, end);
+      add_attribute (attributes, pango_attr_underline_new (PANGO_UNDERLINE_SINGLE), start, end);
     }
   return attributes;
 }
@@ -70,7 +71,8 @@ find_start (const char *text, gsize first_match)
 
   while (start > text && n++ < LETTERS_BEFORE)
     start = g_utf8_prev_char (start);
-  return start;
+  /* A few letters are no more than what would stand for them. */
+  return start - text <= LETTERS_BEFORE / 10 ? text : start;
 }
 
 static void
@@ -80,9 +82,11 @@ show_message (CotFoundRow *self, const char *text)
   guint n_pairs = cot_found_entry_mark (self->entry, text, pairs, MAX_MARKS);
   const char *start = find_start (text, n_pairs > 0 ? pairs[0] : 0);
   const char *end = skip_letters (start, MAX_LETTERS);
-  g_autofree char *shown = g_strndup (start, (gsize) (end - start));
-  PangoAttrList *attributes
-      = make_attributes (pairs, n_pairs, (gsize) (start - text), (gsize) (end - text));
+  const char *before = start > text ? ELLIPSIS : "";
+  g_autofree char *part = g_strndup (start, (gsize) (end - start));
+  g_autofree char *shown = g_strconcat (before, part, *end != '\0' ? ELLIPSIS : "", NULL);
+  PangoAttrList *attributes = make_attributes (pairs, n_pairs, (gsize) (start - text),
+                                               (gsize) (end - text), strlen (before));
 
   /* Each takes the place of one byte, so that the marks stay right. */
   g_strdelimit (shown, "\r\n\t", ' ');
@@ -95,7 +99,13 @@ static char *
 dup_place (CotFoundRow *self, const CotEntryDetails *details)
 {
   CotLog *log = cot_found_entry_get_log (self->entry);
-  const char *title = cot_case_get_title (cot_found_entry_get_case (self->entry));
+  CotCase *a_case = cot_found_entry_get_case (self->entry);
+  const char *device = cot_case_get_log_device (a_case, log);
+  const char *title = self->names_case ? cot_case_get_title (a_case) : "";
+  /* Logs of several computers have the same names. */
+  const char *owner = device != NULL && (self->names_case || cot_case_get_n_devices (a_case) > 1)
+                          ? device
+                          : title;
   guint64 in_part = 0;
   g_autofree char *name
       = cot_log_dup_part_name (log, cot_found_entry_get_ordinal (self->entry), &in_part);
@@ -106,8 +116,7 @@ dup_place (CotFoundRow *self, const CotEntryDetails *details)
       = g_strdup_printf (details->line > 0 ? _("%s, line %s, %s") : _("%s, entry %s, %s"), name,
                          number, details->time_text != NULL ? details->time_text : _("no time"));
 
-  return self->names_case && *title != '\0' ? g_strdup_printf ("%s · %s", title, place)
-                                            : g_steal_pointer (&place);
+  return *owner != '\0' ? g_strdup_printf ("%s · %s", owner, place) : g_steal_pointer (&place);
 }
 
 static void
