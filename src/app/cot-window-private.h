@@ -77,7 +77,8 @@ struct _CotWindow
   gboolean merges_opened; /* they are to be shown merged */
   CotMergedLog *opened_merge; /* (nullable) (weak): in this one, others may still come to it */
   AdwToast *merge_toast; /* (nullable): offers to merge them */
-  AdwToast *answer_toast; /* (nullable): the newest of the others, shown or gone */
+  AdwToast *answer_toast; /* (nullable): what was said last, while it is shown */
+  guint answer_source; /* ends that */
 
   GQueue *open_queue; /* of paths */
   gboolean opening;

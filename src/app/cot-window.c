@@ -10,6 +10,8 @@
 #include "cot-sentences.h"
 
 /* What is done sooner than this shows no progress. */
+/* Some are two sentences. */
+#define ANSWER_SECONDS 5
 #define PROGRESS_DELAY_MSEC 500
 
 G_DEFINE_FINAL_TYPE (CotWindow, cot_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -20,6 +22,37 @@ cot_window_show_toast (CotWindow *self, const char *text)
   cot_window_show_toast_with (self, text, NULL, NULL);
 }
 
+static void
+on_answer_dismissed (CotWindow *self)
+{
+  g_clear_handle_id (&self->answer_source, g_source_remove);
+  g_clear_object (&self->answer_toast);
+}
+
+static gboolean
+on_answer_timeout (gpointer data)
+{
+  CotWindow *self = data;
+  g_autoptr (AdwToast) toast = g_steal_pointer (&self->answer_toast);
+
+  self->answer_source = 0;
+  if (toast != NULL)
+    adw_toast_dismiss (toast);
+  return G_SOURCE_REMOVE;
+}
+
+static AdwToast *
+add_answer_toast (CotWindow *self)
+{
+  AdwToast *toast = adw_toast_new ("");
+
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_answer_dismissed), self,
+                           G_CONNECT_SWAPPED);
+  return toast;
+}
+
 /**
  * cot_window_show_toast_with:
  * @text: what is said
@@ -27,24 +60,26 @@ cot_window_show_toast (CotWindow *self, const char *text)
  * @action: (nullable): the name of the action that does it
  *
  * An answer that comes when the toasts before it are gone is none: it takes the place of the one
- * before, and stands in front of an offer that stays.
+ * before, and stands in front of an offer that stays. The place is the same toast: libadwaita 1.2
+ * crashes where one is dismissed while it is still sliding in.
  */
 void
 cot_window_show_toast_with (CotWindow *self, const char *text, const char *button_label,
                             const char *action)
 {
   g_autofree char *escaped = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (escaped);
+  gboolean is_new = self->answer_toast == NULL;
 
-  /* Some are two sentences. */
-  adw_toast_set_timeout (toast, 5);
-  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  adw_toast_set_button_label (toast, button_label);
-  adw_toast_set_action_name (toast, action);
-  if (self->answer_toast != NULL)
-    adw_toast_dismiss (self->answer_toast);
-  g_set_object (&self->answer_toast, toast);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay), toast);
+  if (is_new)
+    self->answer_toast = add_answer_toast (self);
+  adw_toast_set_title (self->answer_toast, escaped);
+  adw_toast_set_button_label (self->answer_toast, button_label);
+  adw_toast_set_action_name (self->answer_toast, action);
+  g_clear_handle_id (&self->answer_source, g_source_remove);
+  self->answer_source = g_timeout_add_seconds (ANSWER_SECONDS, on_answer_timeout, self);
+  if (is_new)
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay),
+                                 g_object_ref (self->answer_toast));
 }
 
 static void
@@ -387,6 +422,7 @@ cot_window_dispose (GObject *object)
   g_clear_object (&self->chooser);
   g_clear_object (&self->merge_toast);
   g_clear_weak_pointer (&self->opened_merge);
+  g_clear_handle_id (&self->answer_source, g_source_remove);
   g_clear_object (&self->answer_toast);
   g_clear_object (&self->current_case);
   g_clear_object (&self->sidebar_case);

@@ -60,6 +60,9 @@ class Program:
             assert self.process.returncode == 0, f"ended with {self.process.returncode}: {self.said()}"
             warnings = [line.strip() for line in self.warnings if "-WARNING" in line or "-CRITICAL" in line]
             assert not warnings, f"{len(warnings)} warnings: {warnings[0]}"
+        elif self.process.poll() is not None:
+            self.warnings.seek(0)
+            print(f"# the program had ended with {self.process.returncode}: {self.said()}", flush=True)
         window.end(self.program)
         self.process.wait(timeout=30)
         window.wait_until(lambda: not window.applications("cotrace"), "the end on the accessibility bus")

@@ -93,6 +93,17 @@ def test_answers_do_not_wait(build):
         says(program, "No error here")
 
 
+def test_answers_in_a_row(build):
+    """Many answers while the first one still slides in: the last one is read, and nothing breaks."""
+    with Program(build, write("row/CcmExec.log", quiet("CcmExec"))) as program:
+        view = program.x_window("CcmExec.log")
+        window.find(program.root, name="20 entries")
+        window.keys(view, *["ctrl+alt+c", "ctrl+e"] * 6)
+        says(program, "No error")
+        window.keys(view, "ctrl+alt+c")
+        says(program, "Path copied")
+
+
 def test_errors_of_a_log_that_is_off(build):
     """In a merge: errors of a log whose entries do not show, and the way there."""
     files = [write("off/CcmExec.log", records("CcmExec", [("Quiet", 1)] * 5 + RED)),
@@ -186,6 +197,7 @@ TESTS = [
     ("unexplained", test_unexplained),
     ("silence", test_silence),
     ("answers-do-not-wait", test_answers_do_not_wait),
+    ("answers-in-a-row", test_answers_in_a_row),
     ("errors-of-a-log-that-is-off", test_errors_of_a_log_that_is_off),
     ("errors-that-the-filter-hides", test_errors_that_the_filter_hides),
     ("devices", test_devices),
