@@ -111,24 +111,16 @@ decode (CotFilterContext *context, const CotFilterTest *test, CotSpan text)
   return (CotSpan) { context->decoded->str, context->decoded->len };
 }
 
+/* Names are UTF-8, whatever the log is written in. */
 static CotFilterVerdict
-judge_text (CotFilterContext *context, const CotFilterTest *test, CotSpan text)
+judge_name (CotFilterContext *context, const CotFilterTest *test, CotSpan name)
 {
-  guint64 number;
   gsize start;
   gsize end;
 
   if (test->pattern == NULL)
-    {
-      CotSpan digits = test->field == COT_FIELD_THREAD ? cot_thread_without_hex (text) : text;
-
-      if (test->is_number && read_number (digits, &number))
-        return verdict_of_order (test->operator, compare_numbers (number, test->number));
-      text = decode (context, test, text);
-      return verdict_of_order (test->operator, compare_text (text, test->value));
-    }
-  text = decode (context, test, text);
-  switch (cot_pattern_match (test->pattern, context->scratch, text.data, text.length_bytes, 0,
+    return verdict_of_order (test->operator, compare_text (name, test->value));
+  switch (cot_pattern_match (test->pattern, context->scratch, name.data, name.length_bytes, 0,
                              &start, &end))
     {
     case COT_MATCH_FOUND:
@@ -139,6 +131,17 @@ judge_text (CotFilterContext *context, const CotFilterTest *test, CotSpan text)
       break;
     }
   return COT_VERDICT_UNKNOWN;
+}
+
+static CotFilterVerdict
+judge_text (CotFilterContext *context, const CotFilterTest *test, CotSpan text)
+{
+  CotSpan digits = test->field == COT_FIELD_THREAD ? cot_thread_without_hex (text) : text;
+  guint64 number;
+
+  if (test->pattern == NULL && test->is_number && read_number (digits, &number))
+    return verdict_of_order (test->operator, compare_numbers (number, test->number));
+  return judge_name (context, test, decode (context, test, text));
 }
 
 /* A string that the columns know by its id is judged once. */
@@ -162,28 +165,6 @@ judge_interned (CotFilterContext *context, guint test_index, CotStrings *strings
   verdict = judge_text (context, test, text);
   verdicts[id] = verdict == COT_VERDICT_UNKNOWN ? GAVE_UP : (guint8) verdict;
   return verdict;
-}
-
-/* Names are UTF-8, whatever the log is written in. */
-static CotFilterVerdict
-judge_name (CotFilterContext *context, const CotFilterTest *test, CotSpan name)
-{
-  gsize start;
-  gsize end;
-
-  if (test->pattern == NULL)
-    return verdict_of_order (test->operator, compare_text (name, test->value));
-  switch (cot_pattern_match (test->pattern, context->scratch, name.data, name.length_bytes, 0,
-                             &start, &end))
-    {
-    case COT_MATCH_FOUND:
-      return COT_VERDICT_YES;
-    case COT_MATCH_NONE:
-      return COT_VERDICT_NO;
-    case COT_MATCH_LIMIT:
-      break;
-    }
-  return COT_VERDICT_UNKNOWN;
 }
 
 /* "2024-09-09 12:34:56.789" */
