@@ -282,19 +282,35 @@ cot_case_get_finding (CotCase *self, guint index)
   return g_ptr_array_index (self->findings, index);
 }
 
+/* What only waits may come right by itself. */
+static guint
+rank_headline (const CotFinding *finding)
+{
+  return finding->waiting ? 0 : 1 + (guint) finding->severity;
+}
+
 /**
  * cot_case_get_headline:
  * @self: a case
  *
- * Returns: (transfer none) (nullable): the finding to read first
+ * Each computer has a headline of its own: one that failed comes before one that waits, whatever
+ * their order is. Main thread.
+ *
+ * Returns: (transfer none) (nullable): the finding to read first, of all computers
  */
 CotFinding *
 cot_case_get_headline (CotCase *self)
 {
+  CotFinding *worst = NULL;
+
   for (guint i = 0; i < cot_case_get_n_findings (self); i++)
-    if (cot_case_get_finding (self, i)->headline)
-      return cot_case_get_finding (self, i);
-  return NULL;
+    {
+      CotFinding *finding = cot_case_get_finding (self, i);
+
+      if (finding->headline && (worst == NULL || rank_headline (finding) > rank_headline (worst)))
+        worst = finding;
+    }
+  return worst;
 }
 
 /**

@@ -2,10 +2,7 @@
 
 /* What a case has to say first, of each of its computers. */
 
-#include "cot-engine.h"
-
-#include <glib/gstdio.h>
-#include <string.h>
+#include "case-fixture.h"
 
 #define RECORD(message, type) \
   "<![LOG[" message "]LOG]!><time=\"09:00:00.000+300\" date=\"11-18-2026\" component=\"Test\" " \
@@ -21,72 +18,6 @@
 #define RED RECORD ("Nobody knows what this is", "3")
 /* A red line that is normal. */
 #define HARMLESS RECORD ("Feature flag is ON, device should be Intune managed.", "3")
-
-typedef struct
-{
-  char *folder;
-  CotSession *session;
-  CotCase *loose;
-  CotCase *bundle;
-} Fixture;
-
-static void
-set_up (Fixture *self, gconstpointer data)
-{
-  self->folder = g_dir_make_tmp ("cotrace-summary-XXXXXX", NULL);
-  g_assert_nonnull (self->folder);
-  self->session = cot_session_new ();
-  self->loose = cot_session_new_case (self->session);
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
-tear_down (Fixture *self, gconstpointer data)
-{
-  g_clear_object (&self->bundle);
-  g_clear_object (&self->loose);
-  g_clear_object (&self->session);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  remove_tree (self->folder);
-  g_free (self->folder);
-}
-
-static void
-add_log (Fixture *self, const char *name, const char *text)
-{
-  g_autofree char *path = g_build_filename (self->folder, name, NULL);
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
-  g_file_set_contents (path, text, -1, &error);
-  g_assert_no_error (error);
-}
-
-static void
-judge (Fixture *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  self->bundle = cot_session_open_sync (self->session, self->loose, self->folder, &error);
-  g_assert_no_error (error);
-  cot_session_wait (self->session, self->bundle);
-}
 
 static void
 assert_headline (const CotSummary *summary, const char *id)
@@ -209,6 +140,21 @@ test_several_computers (Fixture *self, gconstpointer data)
   g_assert_cmpuint (one->n_logs, ==, 1);
 }
 
+/* That the first computer only waits must not hide that the second one failed. */
+static void
+test_worst_computer (Fixture *self, gconstpointer data)
+{
+  CotFinding *headline;
+
+  add_log (self, "PC0041/WUAHandler.log", WAITS);
+  add_log (self, "PC0042/LocationServices.log", REFUSED);
+  judge (self);
+  headline = cot_case_get_headline (self->bundle);
+  g_assert_nonnull (headline);
+  g_assert_cmpstr (cot_detector_get_id (headline->detector), ==, "cmg-403-client-cert-required");
+  g_assert_cmpstr (cot_case_get_finding_device (self->bundle, headline), ==, "PC0042");
+}
+
 /* A failure and a wait that have nothing to do with each other. */
 static void
 test_several_stories (Fixture *self, gconstpointer data)
@@ -263,6 +209,7 @@ main (int argc, char **argv)
   ADD ("errors-that-nothing-explains", test_errors_that_nothing_explains);
   ADD ("older-parts-count-once", test_older_parts_count_once);
   ADD ("several-computers", test_several_computers);
+  ADD ("worst-computer", test_worst_computer);
   ADD ("several-stories", test_several_stories);
   ADD ("who-misses-a-log", test_who_misses_a_log);
   return g_test_run ();
