@@ -483,12 +483,72 @@ say_verdict (CotReport *report, const CotReportFacts *facts)
   cot_report_say_unexplained (report, facts);
 }
 
+/* Stand in a sentence for what is masked otherwise than its own words. */
+#define DEVICE_MARK '\001'
+#define TITLE_MARK '\002'
+
+static void
+say_summary (CotReport *report, const CotSummary *summary)
+{
+  const char marks[] = { DEVICE_MARK, TITLE_MARK, '\0' };
+  g_autofree char *sentence = cot_sentence_dup_summary_titled (
+      summary, (const char[]){ DEVICE_MARK, '\0' }, (const char[]){ TITLE_MARK, '\0' });
+  const char *rest = sentence;
+
+  while (*rest != '\0')
+    {
+      gsize n_before = strcspn (rest, marks);
+      g_autofree char *own = g_strndup (rest, n_before);
+
+      cot_report_text (report, COT_REPORT_OWN, own);
+      rest += n_before;
+      if (*rest == DEVICE_MARK && summary->device != NULL)
+        cot_report_text (report, COT_REPORT_DATA, summary->device);
+      else if (*rest == DEVICE_MARK)
+        cot_report_text (report, COT_REPORT_OWN, _("No device named"));
+      else if (*rest == TITLE_MARK)
+        cot_report_say_title_text (report, summary->headline);
+      rest += *rest != '\0' ? 1 : 0;
+    }
+}
+
+/* (nullable): of the device whose headline it is, where there are several. */
+static const CotSummary *
+find_summary (const CotReportFacts *facts, const CotFinding *headline)
+{
+  for (guint i = 0; i < facts->summaries->len; i++)
+    {
+      const CotSummary *summary = g_ptr_array_index (facts->summaries, i);
+
+      if (summary->headline == headline)
+        return summary;
+    }
+  return NULL;
+}
+
+static void
+say_devices (CotReport *report, const CotReportFacts *facts)
+{
+  if (facts->summaries->len == 0)
+    return;
+  cot_report_add (report, COT_REPORT_HEADING, COT_REPORT_OWN, _("Devices"));
+  cot_report_begin (report, COT_REPORT_LIST, COT_SEVERITY_UNKNOWN);
+  for (guint i = 0; i < facts->summaries->len; i++)
+    {
+      cot_report_begin (report, COT_REPORT_ITEM, COT_SEVERITY_UNKNOWN);
+      say_summary (report, g_ptr_array_index (facts->summaries, i));
+      cot_report_end (report);
+    }
+  cot_report_end (report);
+}
+
 /* A section of its own for each thing that a report tells: another one is another call here. */
 static void
 say_facts (CotReport *report, const CotReportFacts *facts)
 {
   gboolean in_trouble = FALSE;
 
+  say_devices (report, facts);
   cot_report_add (report, COT_REPORT_HEADING, COT_REPORT_OWN, _("What happened"));
   for (guint i = 0; i < facts->stories->len; i++)
     {
@@ -512,19 +572,13 @@ say_facts (CotReport *report, const CotReportFacts *facts)
   say_versions (report, facts);
 }
 
-static gboolean
-is_failure (const CotFinding *finding)
-{
-  return finding->severity >= COT_SEVERITY_WARNING && !finding->expected;
-}
-
-/* The headline of the first case, or how many have a failure: some may only wait. */
+/* The worst headline of all cases, or that there is none. */
 static void
 say_title (CotReport *report, GPtrArray *facts)
 {
-  CotFinding *headline = NULL;
-  guint n_headlines = 0;
-  guint n_failures = 0;
+  const CotSummary *worst_summary = NULL;
+  CotFinding *worst = NULL;
+  guint n_others = 0;
 
   for (guint i = 0; i < facts->len; i++)
     {
@@ -536,25 +590,36 @@ say_title (CotReport *report, GPtrArray *facts)
 
           if (!finding->headline)
             continue;
-          n_headlines++;
-          n_failures += is_failure (finding) ? 1 : 0;
-          if (headline == NULL)
-            headline = finding;
+          n_others += worst != NULL ? 1 : 0;
+          if (worst != NULL && !cot_finding_is_worse (finding, worst))
+            continue;
+          worst = finding;
+          worst_summary = find_summary (one, finding);
         }
     }
-  if (n_headlines > 1 && n_failures > 0)
+  cot_report_begin (report, COT_REPORT_TITLE, COT_SEVERITY_UNKNOWN);
+  if (worst == NULL)
+    cot_report_text (report, COT_REPORT_OWN, _("No known failure found"));
+  else if (worst_summary != NULL)
     {
-      g_autofree char *several
-          = g_strdup_printf (ngettext ("%u device, or bundle, with a failure",
-                                       "%u devices, or bundles, with a failure", n_failures),
-                             n_failures);
+      /* What else it has is told further down. */
+      CotSummary alone = *worst_summary;
 
-      cot_report_add (report, COT_REPORT_TITLE, COT_REPORT_OWN, several);
+      alone.n_others = 0;
+      say_summary (report, &alone);
     }
-  else if (n_headlines == 1)
-    cot_report_say_title (report, COT_REPORT_TITLE, headline);
   else
-    cot_report_add (report, COT_REPORT_TITLE, COT_REPORT_OWN, _("No known failure found"));
+    cot_report_say_title_text (report, worst);
+  if (n_others > 0)
+    {
+      /* Translators: after "PC01 failed: what failed" */
+      g_autofree char *others = g_strdup_printf (
+          ngettext (", and %u more device or bundle", ", and %u more devices or bundles", n_others),
+          n_others);
+
+      cot_report_text (report, COT_REPORT_OWN, others);
+    }
+  cot_report_end (report);
 }
 
 static void

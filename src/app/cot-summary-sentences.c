@@ -49,10 +49,8 @@ cot_sentence_dup_story (CotFinding *cause)
 }
 
 static char *
-dup_trouble (const char *device, CotFinding *headline)
+dup_trouble (const char *device, const CotFinding *headline, const char *title)
 {
-  g_autofree char *title = dup_title (headline);
-
   if (headline->waiting)
     /* Translators: name of a computer, title of a finding */
     return g_strdup_printf (_("%s waits: %s"), device, title);
@@ -88,11 +86,19 @@ dup_silence (const char *device, const CotSummary *summary)
 char *
 cot_sentence_dup_summary (const CotSummary *summary, const char *device)
 {
+  g_autofree char *title = summary->headline != NULL ? dup_title (summary->headline) : NULL;
+
+  return cot_sentence_dup_summary_titled (summary, device, title);
+}
+
+char *
+cot_sentence_dup_summary_titled (const CotSummary *summary, const char *device, const char *title)
+{
   g_autofree char *text = NULL;
 
   if (summary->headline == NULL)
     return dup_silence (device, summary);
-  text = dup_trouble (device, summary->headline);
+  text = dup_trouble (device, summary->headline, title);
   if (summary->n_others == 0)
     return g_steal_pointer (&text);
   /* Translators: "PC01 failed: what failed (and 2 more)" */

@@ -15,6 +15,10 @@ const char *cot_sentence_get_verdict (guint n_signs, guint64 n_unexplained);
 char *cot_sentence_dup_unexplained (guint64 n_entries, guint n_logs);
 /* One of several computers in one line: "PC01 failed: The client certificate was refused" */
 char *cot_sentence_dup_summary (const CotSummary *summary, const char *device);
+/* Likewise, with another text for the title of the finding that fails. */
+char *cot_sentence_dup_summary_titled (const CotSummary *summary,
+                                       const char *device,
+                                       const char *title);
 /* One of several causes in one line: "Failed: The client certificate was refused" */
 char *cot_sentence_dup_story (CotFinding *cause);
 

@@ -282,13 +282,6 @@ cot_case_get_finding (CotCase *self, guint index)
   return g_ptr_array_index (self->findings, index);
 }
 
-/* What only waits may come right by itself. */
-static guint
-rank_headline (const CotFinding *finding)
-{
-  return finding->waiting ? 0 : 1 + (guint) finding->severity;
-}
-
 /**
  * cot_case_get_headline:
  * @self: a case
@@ -307,7 +300,7 @@ cot_case_get_headline (CotCase *self)
     {
       CotFinding *finding = cot_case_get_finding (self, i);
 
-      if (finding->headline && (worst == NULL || rank_headline (finding) > rank_headline (worst)))
+      if (finding->headline && (worst == NULL || cot_finding_is_worse (finding, worst)))
         worst = finding;
     }
   return worst;

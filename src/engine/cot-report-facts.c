@@ -124,6 +124,7 @@ cot_report_facts_free (CotReportFacts *self)
   g_ptr_array_unref (self->files);
   g_ptr_array_unref (self->refusals);
   g_ptr_array_unref (self->devices);
+  g_ptr_array_unref (self->summaries);
   g_strfreev (self->missing_logs);
   g_ptr_array_unref (self->missing_for);
   g_free (self->title);
@@ -240,6 +241,21 @@ add_devices (CotReportFacts *self, CotCase *a_case)
     g_ptr_array_add (self->devices, g_strdup (cot_case_get_nth_device (a_case, i)));
 }
 
+/* Logs belong to the main thread: facts may be freed on another. */
+static void
+add_summaries (CotReportFacts *self, CotCase *a_case)
+{
+  self->summaries = cot_case_list_summaries (a_case);
+  if (self->devices->len < 2)
+    g_ptr_array_set_size (self->summaries, 0);
+  for (guint i = 0; i < self->summaries->len; i++)
+    {
+      CotSummary *summary = g_ptr_array_index (self->summaries, i);
+
+      g_ptr_array_set_size (summary->unexplained, 0);
+    }
+}
+
 static guint
 count_signs (CotCase *a_case)
 {
@@ -295,6 +311,7 @@ cot_report_facts_new (CotCase *a_case, gboolean with_marks)
   self->first_time_usec = self->last_time_usec = COT_TIME_NONE;
   self->bias_minutes = COT_BIAS_NONE;
   add_devices (self, a_case);
+  add_summaries (self, a_case);
   count_detectors (self, a_case->knowledge);
   add_refusals (self, a_case);
   full->with_marks = with_marks;

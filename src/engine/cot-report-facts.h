@@ -75,6 +75,8 @@ typedef struct
   CotLayout layout;
   char *archive_sha256;   /* (nullable): of an archive */
   GPtrArray *devices;     /* (element-type utf8) */
+  GPtrArray *summaries;   /* (element-type CotSummary): where there are several devices, of each;
+                           * without its logs */
   gint64 first_time_usec; /* of all logs; COT_TIME_NONE */
   gint64 last_time_usec;
   gint16 bias_minutes; /* of all its evidence; COT_BIAS_NONE: not known, or several */

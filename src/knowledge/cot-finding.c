@@ -85,6 +85,27 @@ cot_finding_is_story (const CotFinding *self)
          && (self->headline || self->waiting || self->severity >= COT_SEVERITY_ERROR);
 }
 
+/* What only waits may come right by itself. */
+static guint
+rank (const CotFinding *self)
+{
+  return self->waiting ? 0 : 1 + (guint) self->severity;
+}
+
+/**
+ * cot_finding_is_worse:
+ * @self: a finding
+ * @other: another one
+ *
+ * Returns: whether @self is to be told before @other: it failed and the other one only waits, or it
+ *   is more severe
+ */
+gboolean
+cot_finding_is_worse (const CotFinding *self, const CotFinding *other)
+{
+  return rank (self) > rank (other);
+}
+
 /**
  * cot_finding_ref:
  * @self: a finding

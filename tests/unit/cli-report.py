@@ -298,18 +298,24 @@ class Report(unittest.TestCase):
                       "\n    " + told + "\n", scan)
 
     def test_one_of_two_fails(self):
-        """A device that only waits has no failure, whatever stands in the same bundle."""
+        """The title names the device that failed, and the top tells of each: the others only wait."""
         practice = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../data/practice")
         both = os.path.join(self.folder.name, "both")
-        for name, scenario in (("PC-ANNA", "refused-client"), ("PC-BERT", "queued-timer")):
+        for name, scenario in (("PC-ANNA", "queued-timer"), ("PC-BERT", "refused-client")):
             shutil.copytree(os.path.join(practice, scenario), os.path.join(both, name))
-        text = self.page(self.report(both)).text
-        self.assertIn("1 device, or bundle, with a failure", text)
-        self.assertNotIn("Several devices", text)
-        shutil.rmtree(os.path.join(both, "PC-ANNA"))
+        failed = "The connection point cannot check revocation, so it has no certificate to show"
+        waits = "Enrollment is waiting for its random start time"
+        text = self.report(both, "--format", "markdown", "--unmasked")
+        self.assertIn(f"\n# PC-BERT failed: {failed}, and 1 more device or bundle\n", text)
+        self.assertIn(f"\n## Devices\n\n- PC-ANNA waits: {waits}\n- PC-BERT failed: {failed}\n\n##", text)
+        masked = self.report(both, "--format", "markdown")
+        self.assertIn(f"\n# device-1 failed: {failed}, and 1 more device or bundle\n", masked)
+        self.assertNotIn("PC-BERT", masked)
+        self.assertNotIn("Several devices", self.page(self.report(both)).text)
+        shutil.rmtree(os.path.join(both, "PC-BERT"))
         shutil.copytree(os.path.join(practice, "queued-timer"), os.path.join(both, "PC-CARL"))
-        text = self.page(self.report(both)).text
-        self.assertNotIn("with a failure", text)
+        text = self.report(both, "--format", "markdown", "--unmasked")
+        self.assertIn(f"\n# PC-ANNA waits: {waits}, and 1 more device or bundle\n", text)
 
     def test_refused(self):
         missing = os.path.join(self.folder.name, "missing.log")
