@@ -7,6 +7,7 @@
 #include "cot-case.h"
 #include "cot-clock.h"
 #include "cot-codes.h"
+#include "cot-density.h"
 #include "cot-draft.h"
 #include "cot-exercise.h"
 #include "cot-export.h"
@@ -30,4 +31,5 @@
 #include "cot-rows-export.h"
 #include "cot-scenario.h"
 #include "cot-session.h"
+#include "cot-time-bins.h"
 #include "cot-types.h"

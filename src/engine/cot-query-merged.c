@@ -186,6 +186,22 @@ cot_query_count_too_slow (CotQuery *self)
   return n;
 }
 
+CotBitset *
+cot_query_ref_answers_of (CotQuery *self, CotLog *log)
+{
+  const Part *part = find_part (self, log);
+
+  return part != NULL ? cot_bitset_ref (part->answers) : cot_bitset_new ();
+}
+
+guint64
+cot_query_get_n_asked_of (CotQuery *self, CotLog *log)
+{
+  const Part *part = find_part (self, log);
+
+  return part != NULL ? part->n_asked : 0;
+}
+
 gboolean
 cot_query_wants_places (CotQuery *self)
 {

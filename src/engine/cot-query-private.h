@@ -33,5 +33,7 @@ void cot_query_drop_parts (CotQuery *self);
 gboolean cot_query_has_outdated_part (CotQuery *self);
 gboolean cot_query_is_any_part_running (CotQuery *self);
 guint64 cot_query_count_too_slow (CotQuery *self);
+CotBitset *cot_query_ref_answers_of (CotQuery *self, CotLog *log);
+guint64 cot_query_get_n_asked_of (CotQuery *self, CotLog *log);
 
 G_END_DECLS

@@ -364,6 +364,38 @@ cot_query_get_n_asked (CotQuery *self)
 }
 
 /**
+ * cot_query_dup_part_ordinals:
+ * @self: a query
+ * @part: the log that is asked, or one of the merge that is
+ *
+ * Main thread.
+ *
+ * Returns: (transfer full): its entries that answered so far, by their ordinals in @part; not to be
+ *   changed
+ */
+CotBitset *
+cot_query_dup_part_ordinals (CotQuery *self, CotLog *part)
+{
+  return self->parts != NULL ? cot_query_ref_answers_of (self, part)
+                             : cot_bitset_copy (self->ordinals);
+}
+
+/**
+ * cot_query_get_part_n_asked:
+ * @self: a query
+ * @part: the log that is asked, or one of the merge that is
+ *
+ * Main thread.
+ *
+ * Returns: how many of its entries were asked so far, in their order
+ */
+guint64
+cot_query_get_part_n_asked (CotQuery *self, CotLog *part)
+{
+  return self->parts != NULL ? cot_query_get_n_asked_of (self, part) : self->n_asked;
+}
+
+/**
  * cot_query_get_running:
  * @self: a query
  *

@@ -36,6 +36,9 @@ gboolean cot_query_is_outdated (CotQuery *self);
 
 CotBitset *cot_query_get_ordinals (CotQuery *self); /* (transfer none), found so far */
 guint64 cot_query_get_n_asked (CotQuery *self);     /* entries, from the first on */
+/* The same of one of the logs of a merge, or of the log itself, by its own ordinals. */
+CotBitset *cot_query_dup_part_ordinals (CotQuery *self, CotLog *part); /* not to be changed */
+guint64 cot_query_get_part_n_asked (CotQuery *self, CotLog *part);
 gboolean cot_query_get_running (CotQuery *self);
 /* On how many entries a pattern reached a limit, so that the answer is not known. */
 guint64 cot_query_get_n_too_slow (CotQuery *self);
