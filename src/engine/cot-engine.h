@@ -12,6 +12,7 @@
 #include "cot-exercise.h"
 #include "cot-export.h"
 #include "cot-filter-clause.h"
+#include "cot-filter-span.h"
 #include "cot-find.h"
 #include "cot-goto.h"
 #include "cot-highlight.h"

@@ -180,6 +180,35 @@ judge_time_text (CotFilterContext *context, const CotFilterTest *test, gint64 ti
   return judge_name (context, test, (CotSpan) { text, MIN (strlen (text), TIME_LETTERS) });
 }
 
+/* Entries are mostly asked about in their order: then the zone goes on from one to the next. */
+static gint16
+find_bias (CotFilterContext *context)
+{
+  gint16 bias_minutes = context->columns->bias_minutes;
+
+  if (bias_minutes != COT_BIAS_NONE || context->snapshot == NULL || context->lacks_zones)
+    return bias_minutes;
+  if (context->zone_ordinal == context->ordinal
+      || (context->zone_ordinal != G_MAXUINT64 && context->zone_ordinal + 1 == context->ordinal))
+    return context->zone_bias_minutes;
+  if (!cot_snapshot_find_bias_up_to (context->snapshot, context->ordinal, &bias_minutes))
+    bias_minutes = COT_BIAS_NONE;
+  return bias_minutes;
+}
+
+/* What the clocks of a zone showed; an entry whose own is not known goes as it was written. */
+static gint64
+show_in_zone (CotFilterContext *context, const CotFilterSpan *span, gint64 time_usec)
+{
+  gint16 bias_minutes = find_bias (context);
+
+  context->zone_ordinal = context->ordinal;
+  context->zone_bias_minutes = bias_minutes;
+  if (bias_minutes == COT_BIAS_NONE)
+    return time_usec;
+  return time_usec + (bias_minutes - span->bias_minutes) * 60 * (gint64) G_USEC_PER_SEC;
+}
+
 static CotFilterVerdict
 judge_time (CotFilterContext *context, const CotFilterTest *test, gint64 time_usec)
 {
@@ -190,13 +219,15 @@ judge_time (CotFilterContext *context, const CotFilterTest *test, gint64 time_us
     return COT_VERDICT_NO;
   if (test->pattern != NULL)
     return judge_time_text (context, test, time_usec);
-  if (test->of_day)
+  if (test->span.has_zone)
+    time_usec = show_in_zone (context, &test->span, time_usec);
+  if (test->span.of_day)
     {
       time_usec %= DAY_USEC;
       if (time_usec < 0)
         time_usec += DAY_USEC;
     }
-  order = time_usec < test->start_usec ? -1 : time_usec >= test->end_usec;
+  order = time_usec < test->span.start_usec ? -1 : time_usec >= test->span.end_usec;
   return verdict_of_order (test->operator, order);
 }
 

@@ -208,6 +208,7 @@ add_test (Parser *parser, CotFilterField field, const Sign *sign, guint *node)
     }
   g_array_append_val (parser->filter->tests, test);
   parser->filter->fields |= 1u << field;
+  parser->filter->asks_for_zones |= test.span.has_zone;
   *node = add_node (parser, COT_NODE_TEST, parser->filter->tests->len - 1, 0);
   return TRUE;
 }

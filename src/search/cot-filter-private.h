@@ -3,6 +3,7 @@
 
 #include "cot-bitset.h"
 #include "cot-filter.h"
+#include "cot-filter-span.h"
 
 G_BEGIN_DECLS
 
@@ -50,9 +51,7 @@ typedef struct
   CotPattern *required; /* (nullable) ASCII that stands wherever @pattern matches */
   gboolean is_number; /* the value is one */
   guint64 number; /* also the severity */
-  gboolean of_day; /* a time of day, of any day */
-  gint64 start_usec;
-  gint64 end_usec; /* exclusive */
+  CotFilterSpan span; /* of a time */
 } CotFilterTest;
 
 typedef enum
@@ -77,6 +76,7 @@ struct _CotFilter
   GArray *nodes; /* (element-type CotFilterNode) the last one is the root */
   GArray *tests; /* (element-type CotFilterTest) */
   guint fields; /* bit n: some test asks for field n */
+  gboolean asks_for_zones; /* some time of a test is by the clock of a zone */
   gboolean finds; /* what cannot be judged is left out, not shown */
 };
 
@@ -102,12 +102,15 @@ typedef struct
   CotSnapshot *snapshot; /* (nullable) */
   const char *log_label; /* (nullable) */
   CotBitset **evidence; /* (nullable) of each test that asks for findings */
-  guint64 ordinal; /* only where there is @evidence */
+  guint64 ordinal; /* only where there is @evidence or a @snapshot */
   guint8 **verdicts; /* (nullable) of each test, for each id of an interned string */
   const CotEntryColumns *columns;
   CotSpan record; /* without data: not read */
   const CotEntry *entry; /* (nullable) not parsed yet */
   gboolean severity_only; /* nothing else is known */
+  gboolean lacks_zones; /* no entry of @snapshot says one */
+  guint64 zone_ordinal; /* the entry that was asked last for its zone; G_MAXUINT64: none */
+  gint16 zone_bias_minutes; /* its zone: that of the last one before it that says one */
   GString *decoded; /* (nullable) room for text in another encoding */
 } CotFilterContext;
 

@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "cot-clock.h"
 #include "cot-index.h"
 
 static const char *const field_names[COT_N_FIELDS] = {
@@ -131,108 +130,15 @@ set_severity (CotFilterTest *self, GError **error)
   return TRUE;
 }
 
-/* Exactly @n digits. */
-static gboolean
-read_digits (const char **text, guint n, int *value)
-{
-  *value = 0;
-  for (; n > 0; n--, (*text)++)
-    {
-      if (!g_ascii_isdigit (**text))
-        return FALSE;
-      *value = *value * 10 + g_ascii_digit_value (**text);
-    }
-  return TRUE;
-}
-
-static gboolean
-read_mark (const char **text, char mark)
-{
-  if (**text != mark)
-    return FALSE;
-  (*text)++;
-  return TRUE;
-}
-
-/* "2024-09-09" */
-static gboolean
-read_date (const char **text, gint64 *day_usec)
-{
-  int year;
-  int month;
-  int day;
-
-  if (!read_digits (text, 4, &year) || !read_mark (text, '-') || !read_digits (text, 2, &month)
-      || !read_mark (text, '-') || !read_digits (text, 2, &day))
-    return FALSE;
-  *day_usec = cot_clock_from_civil (year, month, day, 0, 0, 0, 0);
-  return *day_usec != COT_TIME_NONE;
-}
-
-/* ".5", up to microseconds */
-static gboolean
-read_fraction (const char **text, gint64 *of_day_usec, gint64 *length_usec)
-{
-  if (!g_ascii_isdigit (**text))
-    return FALSE;
-  for (; g_ascii_isdigit (**text); (*text)++)
-    if (*length_usec > 1)
-      {
-        *length_usec /= 10;
-        *of_day_usec += *length_usec * g_ascii_digit_value (**text);
-      }
-  return TRUE;
-}
-
-/* "12:34", "12:34:56", "12:34:56.789"; how long that is, too */
-static gboolean
-read_time_of_day (const char **text, gint64 *of_day_usec, gint64 *length_usec)
-{
-  int hour;
-  int minute;
-  int second;
-
-  if (!read_digits (text, 2, &hour) || !read_mark (text, ':') || !read_digits (text, 2, &minute)
-      || hour > 23 || minute > 59)
-    return FALSE;
-  *of_day_usec = ((gint64) hour * 60 + minute) * 60 * G_USEC_PER_SEC;
-  *length_usec = 60 * G_USEC_PER_SEC;
-  if (!read_mark (text, ':'))
-    return TRUE;
-  if (!read_digits (text, 2, &second) || second > 59)
-    return FALSE;
-  *of_day_usec += second * G_USEC_PER_SEC;
-  *length_usec = G_USEC_PER_SEC;
-  return !read_mark (text, '.') || read_fraction (text, of_day_usec, length_usec);
-}
-
-static gboolean
-read_moment (CotFilterTest *self)
-{
-  const char *text = self->value;
-  gint64 length_usec = (gint64) 24 * 60 * 60 * G_USEC_PER_SEC;
-  gint64 of_day_usec = 0;
-  gint64 day_usec = 0;
-
-  self->of_day = strlen (text) >= 3 && text[2] == ':';
-  if (!self->of_day && !read_date (&text, &day_usec))
-    return FALSE;
-  if (self->of_day || read_mark (&text, 'T') || read_mark (&text, ' '))
-    if (!read_time_of_day (&text, &of_day_usec, &length_usec))
-      return FALSE;
-  self->start_usec = day_usec + of_day_usec;
-  self->end_usec = self->start_usec + length_usec;
-  return *text == '\0';
-}
-
 static gboolean
 set_time (CotFilterTest *self, GError **error)
 {
-  if (read_moment (self))
+  if (cot_filter_span_parse (self->value, &self->span))
     return TRUE;
   g_set_error_literal (error, COT_QUERY_ERROR, COT_QUERY_ERROR_SYNTAX,
-                       "a time was expected: 2024-09-09, 2024-09-09T12:34, 2024-09-09T12:34:56 or "
-                       "12:34:56");
+                       "a time was expected: 2024-09-09, 2024-09-09T12:34, 2024-09-09T12:34:56, "
+                       "12:34:56, or two as 12:34..12:56; with Z or +02:00 behind it, it is of "
+                       "that zone");
   return FALSE;
 }
 

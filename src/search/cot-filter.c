@@ -233,6 +233,7 @@ cot_filter_judge_new (CotFilter *self, CotSnapshot *snapshot, const char *log_la
                       CotFilterFindings *findings)
 {
   CotFilterJudge *judge = g_new0 (CotFilterJudge, 1);
+  gint16 bias_minutes;
 
   judge->filter = cot_filter_ref (self);
   judge->snapshot = cot_snapshot_ref (snapshot);
@@ -242,6 +243,9 @@ cot_filter_judge_new (CotFilter *self, CotSnapshot *snapshot, const char *log_la
   judge->context.log_label = judge->log_label;
   judge->context.scratch = cot_pattern_scratch_new ();
   judge->context.verdicts = g_new0 (guint8 *, self->tests->len);
+  judge->context.zone_ordinal = G_MAXUINT64;
+  if (self->asks_for_zones)
+    judge->context.lacks_zones = !cot_snapshot_find_bias (snapshot, &bias_minutes);
   judge->composed = g_string_new (NULL);
   cot_pattern_scratch_set_budget (judge->context.scratch, COT_FILTER_BUDGET_USEC);
   collect_evidence (judge, findings);
@@ -459,7 +463,7 @@ judge_slab_entry (const Slab *slab, CotFilterJudge *judge, guint i)
 
   if (verdict != COT_VERDICT_UNKNOWN)
     return verdict;
-  if (judge->filter->fields & ~BULK_FIELDS)
+  if (judge->filter->fields & ~BULK_FIELDS || judge->filter->asks_for_zones)
     cot_snapshot_get (judge->snapshot, slab->first + i, &columns);
   else
     columns.time_usec = slab->times_usec[i];

@@ -17,11 +17,13 @@ G_BEGIN_DECLS
  *   value := "quoted with \" escapes" or a bare word; a bare value alone means text : value
  * Text is compared without regard to case; patterns are PCRE2, caseless unless "(?-i)" says
  * other. Numbers are compared as numbers where both sides are some. A time is 2024-09-09,
- * 2024-09-09T12:34, 2024-09-09T12:34:56 or 12:34:56 (of any day), and equals all that lies
- * within. The format of an entry without a frame is "plain". A finding is asked for by its id or
- * title, by "any" or "none" behind "=", or by how bad a problem it is ("finding >= error"); which
- * entries are evidence of one is told from outside. A log has the name of its file, an older part
- * that of the part; it equals it without ".log", too. */
+ * 2024-09-09T12:34, 2024-09-09T12:34:56 or 12:34:56 (of any day), or two of them as
+ * 2024-09-09T12:34..12:56, and equals all that lies within, the last minute or second of it too. It
+ * is by the clock of who wrote the entry, unless a zone is behind it: 12:34Z, 12:34+02:00. The
+ * format of an entry without a frame is "plain". A finding is asked for by its id or title, by
+ * "any" or "none" behind "=", or by how bad a problem it is ("finding >= error"); which entries are
+ * evidence of one is told from outside. A log has the name of its file, an older part that of the
+ * part; it equals it without ".log", too. */
 typedef struct _CotFilter CotFilter;
 
 CotFilter *cot_filter_new (const char *expression, GError **error);
