@@ -591,7 +591,7 @@ say_title (CotReport *report, GPtrArray *facts)
           if (!finding->headline)
             continue;
           n_others += worst != NULL ? 1 : 0;
-          if (worst != NULL && !cot_finding_is_worse (finding, worst))
+          if (cot_finding_compare_headlines (finding, worst) >= 0)
             continue;
           worst = finding;
           worst_summary = find_summary (one, finding);

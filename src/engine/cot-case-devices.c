@@ -159,8 +159,17 @@ add_guests (Group *group, const gboolean *is_server, const gboolean *is_lent, gu
       }
 }
 
-static void
-judge_group (CotKnowledge *knowledge, const Group *group, const char *device, CotCaseStory *story)
+/* What the logs of one computer say. */
+typedef struct
+{
+  const char *device; /* (nullable) */
+  GPtrArray *findings;
+  GPtrArray *journeys;
+  GPtrArray *coverages;
+} Told;
+
+static Told
+judge_group (CotKnowledge *knowledge, const Group *group, const char *device)
 {
   const CotCaseLog *own = group->all + group->first;
   const CotCaseLog *logs = (const CotCaseLog *) (gpointer) group->logs->data;
@@ -170,11 +179,37 @@ judge_group (CotKnowledge *knowledge, const Group *group, const char *device, Co
 
   move_findings (findings, group);
   move_journeys (journeys, group->first);
-  for (guint i = 0; i < findings->len; i++)
-    g_hash_table_insert (story->device_of, g_ptr_array_index (findings, i), (gpointer) device);
-  take_all (story->findings, findings, NULL, device);
-  take_all (story->journeys, journeys, story->journey_devices, device);
-  take_all (story->coverages, coverages, story->coverage_devices, device);
+  return (Told){ device, findings, journeys, coverages };
+}
+
+static const CotFinding *
+find_headline (const Told *told)
+{
+  for (guint i = 0; i < told->findings->len; i++)
+    {
+      const CotFinding *finding = g_ptr_array_index (told->findings, i);
+
+      if (finding->headline)
+        return finding;
+    }
+  return NULL;
+}
+
+static int
+compare_told (gconstpointer first, gconstpointer second)
+{
+  return cot_finding_compare_headlines (find_headline (first), find_headline (second));
+}
+
+static void
+take_told (CotCaseStory *story, const Told *told)
+{
+  for (guint i = 0; i < told->findings->len; i++)
+    g_hash_table_insert (story->device_of, g_ptr_array_index (told->findings, i),
+                         (gpointer) told->device);
+  take_all (story->findings, told->findings, NULL, told->device);
+  take_all (story->journeys, told->journeys, story->journey_devices, told->device);
+  take_all (story->coverages, told->coverages, story->coverage_devices, told->device);
 }
 
 /**
@@ -187,7 +222,8 @@ judge_group (CotKnowledge *knowledge, const Group *group, const char *device, Co
  *
  * Any thread.
  *
- * Returns: (transfer full): all that the hits say, computer by computer, in their order
+ * Returns: (transfer full): all that the hits say, computer by computer: that with the worst
+ *   headline first, else in their order
  */
 CotCaseStory *
 cot_case_judge (CotKnowledge *knowledge, const CotCaseLog *logs, const char *const *devices,
@@ -196,6 +232,7 @@ cot_case_judge (CotKnowledge *knowledge, const CotCaseLog *logs, const char *con
   CotCaseStory *story = g_new0 (CotCaseStory, 1);
   g_autofree gboolean *is_server = g_new0 (gboolean, n_logs + 1);
   g_autofree gboolean *is_lent = g_new0 (gboolean, n_logs + 1);
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (Told));
   guint first = 0;
 
   story_init (story);
@@ -207,15 +244,21 @@ cot_case_judge (CotKnowledge *knowledge, const CotCaseLog *logs, const char *con
       g_autoptr (GArray) together = g_array_new (FALSE, FALSE, sizeof (CotCaseLog));
       g_autoptr (GArray) guests = g_array_new (FALSE, FALSE, sizeof (guint));
       Group group = { logs, first, 0, together, guests };
+      Told told;
 
       while (first + group.n_own < n_logs && devices[first + group.n_own] == devices[first])
         group.n_own++;
       g_array_append_vals (together, logs + first, group.n_own);
       add_guests (&group, is_server, is_lent, n_logs);
-      judge_group (knowledge, &group, n_logs > 0 ? devices[first] : NULL, story);
+      told = judge_group (knowledge, &group, n_logs > 0 ? devices[first] : NULL);
+      g_array_append_val (all, told);
       first += group.n_own;
     }
   while (first < n_logs);
+  /* A sort of GLib's arrays keeps the order of equals. */
+  g_array_sort (all, compare_told);
+  for (guint i = 0; i < all->len; i++)
+    take_told (story, &g_array_index (all, Told, i));
   return story;
 }
 

@@ -286,24 +286,17 @@ cot_case_get_finding (CotCase *self, guint index)
  * cot_case_get_headline:
  * @self: a case
  *
- * Each computer has a headline of its own: one that failed comes before one that waits, whatever
- * their order is. Main thread.
+ * Each computer has a headline of its own; the computers whose is worst come first.
  *
  * Returns: (transfer none) (nullable): the finding to read first, of all computers
  */
 CotFinding *
 cot_case_get_headline (CotCase *self)
 {
-  CotFinding *worst = NULL;
-
   for (guint i = 0; i < cot_case_get_n_findings (self); i++)
-    {
-      CotFinding *finding = cot_case_get_finding (self, i);
-
-      if (finding->headline && (worst == NULL || cot_finding_is_worse (finding, worst)))
-        worst = finding;
-    }
-  return worst;
+    if (cot_case_get_finding (self, i)->headline)
+      return cot_case_get_finding (self, i);
+  return NULL;
 }
 
 /**

@@ -111,15 +111,24 @@ cot_case_sum_up (CotCase *self)
   return all;
 }
 
+static int
+compare_summaries (gconstpointer first, gconstpointer second)
+{
+  const CotSummary *const *a = first;
+  const CotSummary *const *b = second;
+
+  return cot_finding_compare_headlines ((*a)->headline, (*b)->headline);
+}
+
 /**
  * cot_case_list_summaries:
  * @self: a case
  *
  * Main thread.
  *
- * Returns: (transfer full) (element-type CotSummary): what it has to say first of each computer, in
- *   their order; last, where there is something of none, of that. Of a case of one computer: all
- *   that it has to say
+ * Returns: (transfer full) (element-type CotSummary): what it has to say first of each computer,
+ *   that with the worst headline first, else in their order; last, where there is something of
+ *   none, of that. Of a case of one computer: all that it has to say
  */
 GPtrArray *
 cot_case_list_summaries (CotCase *self)
@@ -137,6 +146,7 @@ cot_case_list_summaries (CotCase *self)
       g_hash_table_insert (by_device, (gpointer) one->device, one);
     }
   fill (self, &(Sums){ by_device, nameless });
+  g_ptr_array_sort (summaries, compare_summaries);
   if (summaries->len == 0 || nameless->n_logs > 0)
     g_ptr_array_add (summaries, nameless);
   else

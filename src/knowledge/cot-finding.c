@@ -86,24 +86,26 @@ cot_finding_is_story (const CotFinding *self)
 }
 
 /* What only waits may come right by itself. */
-static guint
+static int
 rank (const CotFinding *self)
 {
-  return self->waiting ? 0 : 1 + (guint) self->severity;
+  if (self == NULL)
+    return -1;
+  return self->waiting ? 0 : 1 + (int) self->severity;
 }
 
 /**
- * cot_finding_is_worse:
- * @self: a finding
- * @other: another one
+ * cot_finding_compare_headlines:
+ * @first: (nullable): the headline of a computer, where it has one
+ * @second: (nullable): that of another one
  *
- * Returns: whether @self is to be told before @other: it failed and the other one only waits, or it
- *   is more severe
+ * Returns: negative where @first is to be told before @second: it failed and the other one only
+ *   waits, or it is more severe; 0 where neither is worse
  */
-gboolean
-cot_finding_is_worse (const CotFinding *self, const CotFinding *other)
+int
+cot_finding_compare_headlines (const CotFinding *first, const CotFinding *second)
 {
-  return rank (self) > rank (other);
+  return rank (second) - rank (first);
 }
 
 /**

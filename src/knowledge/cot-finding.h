@@ -113,8 +113,8 @@ void cot_finding_unref (CotFinding *self);
 gboolean cot_finding_is_trouble (const CotFinding *self);
 /* The headline, or another failure or wait that nothing explains: each has a story of its own. */
 gboolean cot_finding_is_story (const CotFinding *self);
-/* Which of two headlines comes first. */
-gboolean cot_finding_is_worse (const CotFinding *self, const CotFinding *other);
+/* Which of two computers' headlines, NULL where there is none, comes first; 0: neither. */
+int cot_finding_compare_headlines (const CotFinding *first, const CotFinding *second);
 /* (nullable): the captured text, or its decoded form where there is one and @decoded is TRUE. */
 const char *cot_finding_get_capture (CotFinding *self, const char *name, gboolean decoded);
 /* @text (translated or not) of this finding with {name} replaced by what was captured, decoded

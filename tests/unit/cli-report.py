@@ -307,7 +307,7 @@ class Report(unittest.TestCase):
         waits = "Enrollment is waiting for its random start time"
         text = self.report(both, "--format", "markdown", "--unmasked")
         self.assertIn(f"\n# PC-BERT failed: {failed}, and 1 more device or bundle\n", text)
-        self.assertIn(f"\n## Devices\n\n- PC-ANNA waits: {waits}\n- PC-BERT failed: {failed}\n\n##", text)
+        self.assertIn(f"\n## Devices\n\n- PC-BERT failed: {failed}\n- PC-ANNA waits: {waits}\n\n##", text)
         masked = self.report(both, "--format", "markdown")
         self.assertIn(f"\n# device-1 failed: {failed}, and 1 more device or bundle\n", masked)
         self.assertNotIn("PC-BERT", masked)

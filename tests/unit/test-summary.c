@@ -144,6 +144,7 @@ test_several_computers (Fixture *self, gconstpointer data)
 static void
 test_worst_computer (Fixture *self, gconstpointer data)
 {
+  g_autoptr (GPtrArray) summaries = NULL;
   CotFinding *headline;
 
   add_log (self, "PC0041/WUAHandler.log", WAITS);
@@ -153,6 +154,10 @@ test_worst_computer (Fixture *self, gconstpointer data)
   g_assert_nonnull (headline);
   g_assert_cmpstr (cot_detector_get_id (headline->detector), ==, "cmg-403-client-cert-required");
   g_assert_cmpstr (cot_case_get_finding_device (self->bundle, headline), ==, "PC0042");
+  g_assert_true (cot_case_get_finding (self->bundle, 0) == headline);
+  summaries = cot_case_list_summaries (self->bundle);
+  g_assert_cmpuint (summaries->len, ==, 2);
+  g_assert_cmpstr (((const CotSummary *) g_ptr_array_index (summaries, 0))->device, ==, "PC0042");
 }
 
 /* A failure and a wait that have nothing to do with each other. */

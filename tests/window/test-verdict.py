@@ -142,6 +142,7 @@ def test_devices(build):
     with Program(build, folder) as program:
         says(program, f"PC01 failed: {REFUSED}")
         says(program, f"PC02 waits: {QUEUED}")
+        says(program, "PC01, 1 of 4 devices · devices")
         says(program, "PC03: no known failure, but 1 error that no detector knows")
         says(program, "PC04: nothing wrong found")
         window.screenshot("devices")
