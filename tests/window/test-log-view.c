@@ -384,6 +384,28 @@ test_pointer (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpuint (fixture->badge_position, ==, 6);
 }
 
+/* The word of a badge must not take the room of the text. */
+static void
+test_narrow_badge (Fixture *fixture, gconstpointer user_data)
+{
+  CotLogColumns *columns = cot_log_view_get_columns (fixture->view);
+  GdkRectangle area;
+  CotLogRow *row;
+
+  cot_log_view_set_cursor (fixture->view, 6);
+  settle (fixture);
+  row = find_row (fixture, 6);
+  g_assert_cmpint (cot_log_row_pick_cell (row, 100, &area)->column, ==, COT_ROW_COLUMN_MESSAGE);
+  g_assert_true (cot_log_row_is_on_badge (row, area.x + area.width - 14));
+  g_assert_true (cot_log_row_is_on_badge (row, area.x + area.width - 60));
+  cot_log_columns_resize (columns, COT_ROW_COLUMN_COMPONENT, 900);
+  settle (fixture);
+  row = find_row (fixture, 6);
+  g_assert_cmpint (cot_log_row_pick_cell (row, 100, &area)->column, ==, COT_ROW_COLUMN_MESSAGE);
+  g_assert_true (cot_log_row_is_on_badge (row, area.x + area.width - 14));
+  g_assert_false (cot_log_row_is_on_badge (row, area.x + area.width - 60));
+}
+
 static void
 set_up_rtl (Fixture *fixture, gconstpointer user_data)
 {
@@ -828,6 +850,7 @@ main (int argc, char *argv[])
   ADD_TEST ("keyboard", NULL, test_keyboard);
   ADD_TEST ("focus", NULL, test_focus_of_recycled_row);
   ADD_TEST ("pointer", NULL, test_pointer);
+  ADD_TEST ("narrow-badge", NULL, test_narrow_badge);
   g_test_add ("/log-view/right-to-left", Fixture, NULL, set_up_rtl, test_right_to_left,
               tear_down_rtl);
   ADD_TEST ("menu", NULL, test_menu);

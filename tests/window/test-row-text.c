@@ -114,6 +114,29 @@ test_highlights (void)
   g_assert_true (has_background (layout, thread_end - 1, (guint16) (second.red * 65535)));
 }
 
+/* A thread that its writer wrote twice, and a text that only looks like it. */
+static void
+test_thread (void)
+{
+  g_autoptr (GtkWidget) pane = g_object_ref_sink (cot_log_pane_new ());
+  CotLogColumns *columns = cot_log_view_get_columns (cot_log_pane_get_view (COT_LOG_PANE (pane)));
+  g_autoptr (PangoLayout) layout = cot_log_text_create_layout (pane);
+  g_auto (CotRowText) row = { 0 };
+  const CotHighlights none = { 0 };
+  CotLogLayout geometry;
+
+  cot_log_columns_allocate (columns, WIDTH, &geometry);
+  row.thread = g_strdup ("2856 (0xB28)");
+  cot_log_text_lay_out (layout, pane, &row, &none, COT_ROW_COLUMN_THREAD, 60, &geometry);
+  g_assert_cmpstr (pango_layout_get_text (layout), ==, "\342\200\2162856");
+  cot_log_text_lay_out (layout, pane, &row, &none, COT_ROW_COLUMN_THREAD, 200, &geometry);
+  g_assert_cmpstr (pango_layout_get_text (layout), ==, "\342\200\2162856 (0xB28)");
+  g_free (row.thread);
+  row.thread = g_strdup ("2856 (main)");
+  cot_log_text_lay_out (layout, pane, &row, &none, COT_ROW_COLUMN_THREAD, 60, &geometry);
+  g_assert_cmpstr (pango_layout_get_text (layout), ==, "\342\200\2162856 (main)");
+}
+
 static void
 load_style (void)
 {
@@ -137,5 +160,6 @@ main (int argc, char *argv[])
   load_style ();
   g_test_add_func ("/row-text/match-in-sight", test_match_in_sight);
   g_test_add_func ("/row-text/highlights", test_highlights);
+  g_test_add_func ("/row-text/thread", test_thread);
   return g_test_run ();
 }

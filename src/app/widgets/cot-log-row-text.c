@@ -40,9 +40,12 @@ fit_time (const char *time, int width_px, const CotLogLayout *geometry)
   return space != NULL ? space + 1 : time;
 }
 
+/* Where a site server wrote the number twice, one is left rather than a part of both. */
 static char *
-dup_thread (const char *thread, int width_px, const CotLogLayout *geometry)
+dup_thread (const char *written, int width_px, const CotLogLayout *geometry)
 {
+  CotSpan span = cot_thread_without_hex ((CotSpan){ written, strlen (written) });
+  g_autofree char *thread = g_strndup (span.data, span.length_bytes);
   guint64 number;
 
   if (width_px >= HEX_THREAD_ICONS * geometry->icon_px &&

@@ -10,6 +10,8 @@
 #include "cot-log-row-text.h"
 #include "cot-log-stripe.h"
 
+/* A badge has its word where the cell is at least that many times as wide. */
+#define MIN_TEXTS_OF_BADGE 3
 #define SEVERITY_STRIPE_PX 3
 #define LOG_SWATCH_PX 8
 #define GAP_LINE_PX 2
@@ -204,6 +206,12 @@ snapshot_message (CotLogRow *self,
   if (self->text.badge != COT_ROW_BADGE_NONE)
     {
       badge_px = cot_log_badge_measure (GTK_WIDGET (self), &self->text, worded, layout->icon_px);
+      /* The text itself matters more than the word, which the details below tell too. */
+      if (worded && badge_px * MIN_TEXTS_OF_BADGE > cell->width_px)
+        {
+          worded = FALSE;
+          badge_px = cot_log_badge_measure (GTK_WIDGET (self), &self->text, FALSE, layout->icon_px);
+        }
       badge_height_px = layout->row_height_px * 3 / 4;
       width_px -= badge_px + layout->padding_px;
       self->badge_end_px = cell->x_px + cell->width_px - layout->padding_px;
