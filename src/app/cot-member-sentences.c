@@ -277,6 +277,8 @@ find_ending (const CotMember *member)
 {
   const char *dot = strrchr (member->base_name, '.');
 
+  if (g_ascii_strcasecmp (member->base_name, COT_SCENARIO_FILE) == 0)
+    return N_("The answer of an exercise. Choose Practice in the main menu to do it.");
   for (gsize i = 0; dot != NULL && i < G_N_ELEMENTS (endings); i++)
     if (g_ascii_strcasecmp (dot + 1, endings[i].extension) == 0)
       return endings[i].text;

@@ -129,6 +129,8 @@ cot_member_guess_kind (const char *label, const char *base_name, guint64 size_by
     return COT_MEMBER_PLACEHOLDER;
   if (strcmp (base_name, DSREGCMD) == 0 || is_mdm_report (base_name))
     return COT_MEMBER_TEXT;
+  if (g_ascii_strcasecmp (base_name, COT_SCENARIO_FILE) == 0)
+    return COT_MEMBER_BINARY;
   for (gsize i = 0; dot != NULL && i < G_N_ELEMENTS (extensions); i++)
     if (g_ascii_strcasecmp (dot + 1, extensions[i].extension) == 0)
       return extensions[i].kind;

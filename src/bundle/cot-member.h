@@ -32,6 +32,10 @@ typedef enum
 
 #define COT_N_MEMBER_GROUPS 6
 
+/* What a teacher writes beside the logs of an exercise: with its answer, so it is never read as a
+ * log of them. */
+#define COT_SCENARIO_FILE "scenario.xml"
+
 /**
  * CotMember:
  * @label: the name as it stands in the bundle, with '/' between folders; valid UTF-8, to be shown

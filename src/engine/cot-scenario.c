@@ -3,6 +3,7 @@
 
 #include "cot-decoder.h"
 #include "cot-knowledge.h"
+#include "cot-member.h"
 
 #include <errno.h>
 #include <fcntl.h>

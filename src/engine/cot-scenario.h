@@ -13,7 +13,6 @@ G_BEGIN_DECLS
  *
  * Whoever wrote it: the file is read with bounds, and all text is made visible. */
 
-#define COT_SCENARIO_FILE "scenario.xml"
 #define COT_SCENARIO_MAX_FILE_BYTES (256 * 1024)
 #define COT_SCENARIO_MAX_TEXT_BYTES 8192
 #define COT_SCENARIO_MAX_PARTS 16 /* causes, steps, hints */

@@ -203,6 +203,8 @@ test_kinds (void)
     { "System.evt", 1, COT_MEMBER_TRACE, COT_MEMBER_GROUP_OTHER },
     { "(71) FoldersFiles x_boot.etl", 1, COT_MEMBER_TRACE, COT_MEMBER_GROUP_WINDOWS },
     { "export.reg", 1, COT_MEMBER_REGISTRY, COT_MEMBER_GROUP_WINDOWS },
+    /* The answer of an exercise. */
+    { "PC07/scenario.xml", 1, COT_MEMBER_BINARY, COT_MEMBER_GROUP_OTHER },
     { "results.xml", 1, COT_MEMBER_TEXT, COT_MEMBER_GROUP_OTHER },
     { "(50) FoldersFiles x_battery-report.html", 1, COT_MEMBER_REPORT, COT_MEMBER_GROUP_OTHER },
     { "MDMDiagReport.html", 1, COT_MEMBER_TEXT, COT_MEMBER_GROUP_OTHER },

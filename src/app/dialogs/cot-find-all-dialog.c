@@ -200,7 +200,7 @@ make_list (Dialog *self)
 static GtkWidget *
 make_head (Dialog *self)
 {
-  const char *const scopes[] = { _("All open logs"), _("Logs in tabs"), NULL };
+  const char *const scopes[] = { _("All logs that were read"), _("Logs in tabs"), NULL };
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
