@@ -40,7 +40,7 @@ cot_log_page_knows_shown (CotLogPage *self)
 guint64
 cot_log_page_get_n_selected (CotLogPage *self)
 {
-  return cot_bitset_get_size (cot_log_view_get_selection (cot_log_page_get_view (self)));
+  return cot_log_view_get_n_selected (cot_log_page_get_view (self));
 }
 
 /**
@@ -51,7 +51,7 @@ cot_log_page_get_n_selected (CotLogPage *self)
 CotBitset *
 cot_log_page_dup_selected (CotLogPage *self)
 {
-  CotBitset *positions = cot_log_view_get_selection (cot_log_page_get_view (self));
+  g_autoptr (CotBitset) positions = cot_log_view_dup_selection (cot_log_page_get_view (self));
   CotBitset *ordinals;
   guint64 position;
 

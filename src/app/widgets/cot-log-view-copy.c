@@ -38,7 +38,7 @@ copy_columns (CotLogView *self, const CotRowColumn *columns, guint n_columns)
     g_cancellable_cancel (self->copying);
   g_clear_object (&self->copying);
   self->copying = g_cancellable_new ();
-  positions = cot_log_view_get_selection (self);
+  positions = cot_log_view_dup_selection (self);
   cot_row_model_dup_text_async (self->model, positions, columns, n_columns, MAX_COPY_BYTES,
                                 self->copying, copied_cb, g_object_ref (self));
 }

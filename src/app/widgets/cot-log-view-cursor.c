@@ -244,7 +244,7 @@ cot_log_view_reveal (CotLogView *self, guint64 position)
 
 /* (transfer full) */
 CotBitset *
-cot_log_view_get_selection (CotLogView *self)
+cot_log_view_dup_selection (CotLogView *self)
 {
   g_return_val_if_fail (COT_IS_LOG_VIEW (self), NULL);
 

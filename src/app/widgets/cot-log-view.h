@@ -53,7 +53,7 @@ gboolean cot_log_view_get_stick_to_end (CotLogView *self);
 
 guint64 cot_log_view_get_cursor (CotLogView *self);
 void cot_log_view_set_cursor (CotLogView *self, guint64 position);
-CotBitset *cot_log_view_get_selection (CotLogView *self);
+CotBitset *cot_log_view_dup_selection (CotLogView *self);
 guint64 cot_log_view_get_n_selected (CotLogView *self);
 gboolean cot_log_view_get_selection_bounds (CotLogView *self, guint64 *first, guint64 *last);
 void cot_log_view_select_range (CotLogView *self, guint64 first, guint64 n);
