@@ -9,6 +9,7 @@
 #include "cot-codes.h"
 #include "cot-density.h"
 #include "cot-draft.h"
+#include "cot-entry-anchor.h"
 #include "cot-exercise.h"
 #include "cot-export.h"
 #include "cot-filter-clause.h"

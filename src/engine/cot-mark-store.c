@@ -9,14 +9,13 @@
 
 #include <glib/gstdio.h>
 
+#include "cot-entry-anchor.h"
+
 /* How much of the first record names a content. A first record carries a time in milliseconds, or
  * is the head of a file of its kind; what two files have in common is told apart mark by mark. */
 #define MAX_NAMED_BYTES 512
 /* COT_MARKS_MAX marks with notes of the usual length. */
 #define MAX_FILE_BYTES (8 * 1024 * 1024)
-/* Of a record, however long: enough that no two are alike by chance. */
-#define MAX_SUMMED_BYTES (64 * 1024)
-#define CHECKSUM_DIGITS 32
 
 G_DEFINE_QUARK (cot-mark-error-quark, cot_mark_error)
 
@@ -52,26 +51,6 @@ cot_stored_mark_free (CotStoredMark *self)
   g_free (self);
 }
 
-static char *
-sum (const guint8 *bytes, gsize length_bytes)
-{
-  char *digits = g_compute_checksum_for_data (G_CHECKSUM_SHA256, bytes, length_bytes);
-
-  digits[CHECKSUM_DIGITS] = '\0';
-  return digits;
-}
-
-/* NULL where the text can not be read any more: then the mark is of no use. */
-static char *
-sum_record (CotSnapshot *snapshot, guint64 ordinal)
-{
-  g_autoptr (GByteArray) record = g_byte_array_new ();
-
-  if (!cot_snapshot_read (snapshot, ordinal, record, NULL))
-    return NULL;
-  return sum (record->data, MIN (record->len, (gsize) MAX_SUMMED_BYTES));
-}
-
 /* (transfer full) (nullable): the file of what that part holds. */
 static char *
 dup_path (const char *folder, CotSnapshot *snapshot, guint index)
@@ -84,15 +63,10 @@ dup_path (const char *folder, CotSnapshot *snapshot, guint index)
   if (generation->n_entries == 0
       || !cot_snapshot_read (snapshot, generation->first_ordinal, record, NULL))
     return NULL;
-  id = sum (record->data, MIN (record->len, (gsize) MAX_NAMED_BYTES));
-  name = g_strconcat (id, ".marks", NULL);
+  id = g_compute_checksum_for_data (G_CHECKSUM_SHA256, record->data,
+                                    MIN (record->len, (gsize) MAX_NAMED_BYTES));
+  name = g_strdup_printf ("%.*s.marks", COT_ENTRY_ANCHOR_DIGITS, id);
   return g_build_filename (folder, name, NULL);
-}
-
-static gboolean
-is_checksum (const char *text)
-{
-  return strlen (text) == CHECKSUM_DIGITS && strspn (text, "0123456789abcdef") == CHECKSUM_DIGITS;
 }
 
 static CotStoredMark *
@@ -101,11 +75,12 @@ read_mark (GKeyFile *file, const char *group)
   g_autoptr (CotStoredMark) mark = g_new0 (CotStoredMark, 1);
   g_autofree char *note = g_key_file_get_string (file, group, "note", NULL);
   g_autoptr (GError) error = NULL;
+  CotEntryAnchor anchor;
 
   mark->ordinal = G_MAXUINT64;
   mark->record = g_key_file_get_string (file, group, "record", NULL);
   mark->offset = g_key_file_get_uint64 (file, group, "offset", &error);
-  if (error != NULL || mark->record == NULL || !is_checksum (mark->record))
+  if (error != NULL || !cot_entry_anchor_init_from (&anchor, mark->offset, mark->record))
     return NULL;
   mark->made_usec = g_key_file_get_int64 (file, group, "made", NULL);
   if (note != NULL && *note != '\0' && strlen (note) <= COT_MARK_NOTE_MAX_BYTES)
@@ -159,21 +134,10 @@ read_file (const char *path, GError **error)
 static gboolean
 find_mark (CotSnapshot *snapshot, guint index, CotStoredMark *mark)
 {
-  const CotGeneration *generation = cot_snapshot_get_generation (snapshot, index);
-  g_autofree char *record = NULL;
-  CotEntryColumns columns;
-  guint64 ordinal;
+  CotEntryAnchor anchor;
 
-  if (mark->offset >= generation->size_bytes)
-    return FALSE;
-  ordinal = cot_snapshot_find_offset (snapshot, index, mark->offset);
-  if (!cot_snapshot_get (snapshot, ordinal, &columns) || columns.offset != mark->offset)
-    return FALSE;
-  record = sum_record (snapshot, ordinal);
-  if (g_strcmp0 (record, mark->record) != 0)
-    return FALSE;
-  mark->ordinal = ordinal;
-  return TRUE;
+  return cot_entry_anchor_init_from (&anchor, mark->offset, mark->record)
+         && cot_entry_anchor_find_in (&anchor, snapshot, index, &mark->ordinal);
 }
 
 /**
@@ -253,18 +217,19 @@ write_file (const char *path, GKeyFile *file, guint n_marks, GError **error)
                                    error);
 }
 
+/* One whose text can not be read any more is of no use. */
 static gboolean
 name_mark (CotSnapshot *snapshot, CotStoredMark *mark)
 {
-  CotEntryColumns columns;
+  CotEntryAnchor anchor;
 
   if (mark->record != NULL)
     return TRUE;
-  if (!cot_snapshot_get (snapshot, mark->ordinal, &columns))
+  if (!cot_entry_anchor_init (&anchor, snapshot, mark->ordinal))
     return FALSE;
-  mark->record = sum_record (snapshot, mark->ordinal);
-  mark->offset = columns.offset;
-  return mark->record != NULL;
+  mark->record = g_strdup (anchor.record);
+  mark->offset = anchor.offset;
+  return TRUE;
 }
 
 static gboolean
