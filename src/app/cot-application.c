@@ -8,6 +8,7 @@
 #include "cot-error-lookup.h"
 #include "cot-history.h"
 #include "cot-preferences-dialog.h"
+#include "cot-settings.h"
 #include "cot-window.h"
 
 /* A disk that takes longer is none that will ever answer. */
@@ -18,6 +19,10 @@ struct _CotApplication
   AdwApplication parent_instance;
 
   CotSession *session;
+  CotSessionKeeper *keeper;
+  gboolean has_started;
+  CotWindow *first_window; /* (nullable) (weak): from the start until the last session is known */
+  gboolean starts_empty; /* it was started without any file, and not for an empty window */
 };
 
 /* As the command line program says it. */
@@ -108,6 +113,73 @@ typedef struct
   const char *place; /* (nullable) */
 } Manner;
 
+/* The first window takes what was open in the first one, beside what is in it. */
+static void
+reopen (CotApplication *self, CotWindow *window)
+{
+  const CotSessionState *last = cot_session_keeper_get_last (self->keeper);
+
+  for (guint i = 1; last != NULL && i < last->windows->len; i++)
+    {
+      CotWindow *other = cot_window_new (self);
+
+      gtk_window_present (GTK_WINDOW (other));
+      cot_window_reopen (other, g_ptr_array_index (last->windows, i), TRUE);
+    }
+  if (last != NULL)
+    cot_window_reopen (window, g_ptr_array_index (last->windows, 0), FALSE);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+on_reopen_session (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *window = find_window (COT_APPLICATION (data));
+
+  reopen (COT_APPLICATION (data),
+          window != NULL ? window : cot_window_new (COT_APPLICATION (data)));
+}
+
+/* The first window is there, and what was open last time is known, in whatever order. After a
+ * crash it is offered also to who starts with nothing otherwise. */
+static void
+begin_session (CotApplication *self)
+{
+  const CotSessionState *last = cot_session_keeper_get_last (self->keeper);
+  CotWindow *window = self->first_window;
+  gboolean reopens = cot_settings_get_boolean ("reopen-session", FALSE);
+
+  if (window == NULL || !cot_session_keeper_is_loaded (self->keeper))
+    return;
+  g_clear_weak_pointer (&self->first_window);
+  if (cot_session_keeper_get_error (self->keeper) != NULL)
+    cot_window_report_session (window);
+  else if (last != NULL && reopens && self->starts_empty && cot_window_is_empty (window))
+    reopen (self, window);
+  else if (last != NULL && (reopens || !last->was_ended))
+    cot_window_offer_session (window, last);
+}
+
+static void
+on_session_loaded (CotApplication *self)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "reopen-session");
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action),
+                               cot_session_keeper_get_last (self->keeper) != NULL);
+  begin_session (self);
+}
+
+static void
+collect_session (CotSessionDraft *draft, gpointer data)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (data));
+
+  for (GList *item = windows; item != NULL; item = item->next)
+    if (COT_IS_WINDOW (item->data))
+      cot_window_collect_session (item->data, draft);
+}
+
 static void
 show_window_for_files (CotApplication *self, GFile **files, int n_files, const Manner *manner)
 {
@@ -123,6 +195,15 @@ show_window_for_files (CotApplication *self, GFile **files, int n_files, const M
   if (is_own)
     cot_window_show_next (window, manner->filter, manner->place);
   cot_window_open_files (window, files, (guint) n_files);
+  if (self->has_started)
+    return;
+  self->has_started = TRUE;
+  /* A new window is asked for to be empty. */
+  if (manner->new_window && n_files == 0)
+    return;
+  self->starts_empty = n_files == 0;
+  g_set_weak_pointer (&self->first_window, window);
+  begin_session (self);
 }
 
 static void
@@ -200,6 +281,7 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   GList *windows;
 
+  cot_session_keeper_end (COT_APPLICATION (data)->keeper);
   /* Each window keeps its size; the last one to go ends the program. */
   while ((windows = gtk_application_get_windows (GTK_APPLICATION (data))) != NULL)
     {
@@ -239,6 +321,7 @@ static const GActionEntry actions[] = {
   { .name = "quit", .activate = on_quit },
   { .name = "about", .activate = on_about },
   { .name = "new-window", .activate = on_new_window },
+  { .name = "reopen-session", .activate = on_reopen_session },
   { .name = "error-lookup", .activate = on_error_lookup },
   { .name = "preferences", .activate = on_preferences },
 };
@@ -259,6 +342,12 @@ cot_application_startup (GApplication *application)
   for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action,
                                            (const char *const *) accelerators[i].keys);
+  self->keeper = cot_session_keeper_new (collect_session, self);
+  g_signal_connect_object (self->keeper, "loaded", G_CALLBACK (on_session_loaded), self,
+                           G_CONNECT_SWAPPED);
+  g_simple_action_set_enabled (
+      G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "reopen-session")), FALSE);
+  cot_session_keeper_load (self->keeper);
 }
 
 static void
@@ -266,6 +355,8 @@ cot_application_dispose (GObject *object)
 {
   CotApplication *self = COT_APPLICATION (object);
 
+  g_clear_weak_pointer (&self->first_window);
+  g_clear_object (&self->keeper);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (cot_application_parent_class)->dispose (object);
@@ -278,14 +369,18 @@ end_of_patience (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* No window is there any more; marks that were made last are still on their way to the disk. */
+/* No window is there any more; marks that were made last, and what was open, are still on their way
+ * to the disk. */
 static void
 cot_application_shutdown (GApplication *application)
 {
+  CotApplication *self = COT_APPLICATION (application);
   gboolean is_over = FALSE;
   guint timeout = g_timeout_add_seconds (MAX_SHUTDOWN_SECONDS, end_of_patience, &is_over);
 
-  while (cot_marks_get_n_saves () > 0 && !is_over)
+  while ((cot_marks_get_n_saves () > 0
+          || (self->keeper != NULL && cot_session_keeper_is_saving (self->keeper)))
+         && !is_over)
     g_main_context_iteration (NULL, TRUE);
   if (!is_over)
     g_source_remove (timeout);
@@ -348,4 +443,17 @@ cot_application_get_session (CotApplication *self)
   g_return_val_if_fail (COT_IS_APPLICATION (self), NULL);
 
   return self->session;
+}
+
+/**
+ * cot_application_get_session_keeper:
+ *
+ * Returns: (transfer none): what keeps the session; there from startup on
+ */
+CotSessionKeeper *
+cot_application_get_session_keeper (CotApplication *self)
+{
+  g_return_val_if_fail (COT_IS_APPLICATION (self), NULL);
+
+  return self->keeper;
 }

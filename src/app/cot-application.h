@@ -5,6 +5,8 @@
 
 #include <adwaita.h>
 
+#include "cot-session-keeper.h"
+
 G_BEGIN_DECLS
 
 #define COT_TYPE_APPLICATION (cot_application_get_type ())
@@ -13,5 +15,7 @@ G_DECLARE_FINAL_TYPE (CotApplication, cot_application, COT, APPLICATION, AdwAppl
 CotApplication *cot_application_new (void);
 /* One session for all windows. (transfer none) */
 CotSession *cot_application_get_session (CotApplication *self);
+/* What is kept of it for a later start. (transfer none) */
+CotSessionKeeper *cot_application_get_session_keeper (CotApplication *self);
 
 G_END_DECLS

@@ -116,6 +116,9 @@ drop_unused (CotWindow *self, GPtrArray *cases)
 void
 cot_window_drop_unused_cases (CotWindow *self)
 {
+  /* What is on its way back has no tab yet. */
+  if (self->n_reopening > 0)
+    return;
   drop_unused (self, self->bundles);
   drop_unused (self, self->loose);
 }

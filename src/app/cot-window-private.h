@@ -34,6 +34,8 @@ G_BEGIN_DECLS
  *   cot-window-errors.c   from error to error, also to those of other logs
  *   cot-window-export.c   entries as files for other programs
  *   cot-window-dnd.c      drops
+ *   cot-window-session.c  what is open, for a later start
+ *   cot-window-reopen.c   what was open another time
  *   cot-window-actions.c  what the keyboard and the menus do
  *   cot-window-groups.c   logs that are opened together, and where codes stand in them
  *   cot-window-layout.c   which panes are there at which width
@@ -80,6 +82,8 @@ struct _CotWindow
   AdwToast *answer_toast; /* (nullable): what was said last, while it is shown */
   guint answer_source; /* ends that */
 
+  guint n_reopening; /* tabs of last time that are on their way, also without any */
+  GPtrArray *reopening; /* (nullable) (element-type CotSessionTab): those */
   GQueue *open_queue; /* of paths */
   gboolean opening;
   gboolean select_opened; /* the next one that opens comes to the front */
@@ -253,6 +257,7 @@ void cot_window_read_anew (CotWindow *self, AdwTabPage *page);
 void cot_window_init_tabs (CotWindow *self);
 /* The tab whose menu is open; else the one in front; (nullable). */
 AdwTabPage *cot_window_get_menu_page (CotWindow *self);
+AdwTabPage *cot_window_find_tab (CotWindow *self, CotLog *log);
 void cot_window_add_tab (CotWindow *self, CotCase *a_case, CotLog *log, gboolean select);
 gboolean cot_window_has_log (CotWindow *self, CotLog *log);
 gboolean cot_window_focus_log (CotWindow *self, CotLog *log);
@@ -278,6 +283,14 @@ void cot_window_open_practice (CotWindow *self, CotScenario *scenario);
 void cot_window_choose_files (CotWindow *self, GtkFileChooserAction action);
 void cot_window_paste (CotWindow *self);
 void cot_window_update_recent_menu (CotWindow *self);
+
+/* cot-window-session.c */
+void cot_window_init_session (CotWindow *self);
+void cot_window_note_session (CotWindow *self, CotSessionChange change);
+void cot_window_leave_session (CotWindow *self);
+
+/* cot-window-reopen.c */
+const CotSessionTab *cot_window_get_kept_places (CotLogPage *page);
 
 /* cot-window-groups.c */
 void cot_window_init_groups (CotWindow *self);

@@ -15,8 +15,9 @@ get_log_page (AdwTabPage *page)
   return COT_LOG_PAGE (adw_tab_page_get_child (page));
 }
 
-static AdwTabPage *
-find_tab (CotWindow *self, CotLog *log)
+/* (nullable): the tab that shows it. */
+AdwTabPage *
+cot_window_find_tab (CotWindow *self, CotLog *log)
 {
   AdwTabView *view = ADW_TAB_VIEW (self->tab_view);
 
@@ -33,13 +34,13 @@ find_tab (CotWindow *self, CotLog *log)
 gboolean
 cot_window_has_log (CotWindow *self, CotLog *log)
 {
-  return find_tab (self, log) != NULL;
+  return cot_window_find_tab (self, log) != NULL;
 }
 
 gboolean
 cot_window_focus_log (CotWindow *self, CotLog *log)
 {
-  AdwTabPage *page = find_tab (self, log);
+  AdwTabPage *page = cot_window_find_tab (self, log);
 
   if (page == NULL)
     return FALSE;
@@ -91,13 +92,13 @@ on_log_event (CotLog *log, CotDocumentEvent event, gpointer data)
   g_autofree char *sentence = NULL;
 
   /* A log that has a tab of its own tells of itself. */
-  if (told == NULL || (told != log && find_tab (COT_WINDOW (data), told) != NULL))
+  if (told == NULL || (told != log && cot_window_find_tab (COT_WINDOW (data), told) != NULL))
     return;
   sentence = cot_sentence_from_event (event, cot_log_get_name (told));
   if (sentence != NULL)
     cot_window_show_toast (COT_WINDOW (data), sentence);
   if (event == COT_DOCUMENT_EVENT_OUTDATED)
-    cot_window_read_anew (COT_WINDOW (data), find_tab (COT_WINDOW (data), log));
+    cot_window_read_anew (COT_WINDOW (data), cot_window_find_tab (COT_WINDOW (data), log));
 }
 
 /* What was there when a tab was looked at last. */
@@ -247,7 +248,7 @@ void
 cot_window_add_tab (CotWindow *self, CotCase *a_case, CotLog *log, gboolean select)
 {
   AdwTabView *view = ADW_TAB_VIEW (self->tab_view);
-  AdwTabPage *page = find_tab (self, log);
+  AdwTabPage *page = cot_window_find_tab (self, log);
   gboolean is_new = page == NULL;
 
   if (is_new)
@@ -315,7 +316,7 @@ cot_window_go_to_alone (CotWindow *self, CotCase *a_case, CotLog *log, guint64 o
   cot_window_leave_place (self);
   self->is_leaving = TRUE;
   cot_window_add_tab (self, a_case, log, TRUE);
-  page = find_tab (self, log);
+  page = cot_window_find_tab (self, log);
   cot_log_page_go_to (get_log_page (page), ordinal);
   self->is_leaving = was_leaving;
 }
@@ -333,7 +334,7 @@ void
 cot_window_close_stopgap (CotWindow *self, CotCase *a_case, CotLog *better)
 {
   CotLog *stopgap = g_hash_table_lookup (self->stopgaps, a_case);
-  AdwTabPage *page = stopgap != NULL ? find_tab (self, stopgap) : NULL;
+  AdwTabPage *page = stopgap != NULL ? cot_window_find_tab (self, stopgap) : NULL;
   gboolean wanted = stopgap == better;
   guint64 ordinal;
 
@@ -408,7 +409,7 @@ static void
 on_log_changed (CotLog *log, gpointer data)
 {
   CotWindow *self = COT_WINDOW (data);
-  AdwTabPage *page = find_tab (self, log);
+  AdwTabPage *page = cot_window_find_tab (self, log);
   CotDocumentState state = cot_log_get_state (log);
 
   if (page == NULL)
@@ -464,7 +465,7 @@ select_page (CotWindow *self, CotLogPage *page)
     return;
   cot_window_suppress_columns (self, page);
   cot_window_go_to_first_place (self);
-  update_attention (self, find_tab (self, log), log);
+  update_attention (self, cot_window_find_tab (self, log), log);
   cot_find_bar_set_carried (COT_FIND_BAR (self->find_bar));
   cot_window_find_again (self);
 }
@@ -485,7 +486,7 @@ static void
 on_merged_changed (CotLog *log, gpointer data)
 {
   CotWindow *self = COT_WINDOW (data);
-  AdwTabPage *page = find_tab (self, log);
+  AdwTabPage *page = cot_window_find_tab (self, log);
 
   if (page != NULL && cot_merged_log_get_n_logs (COT_MERGED_LOG (log)) == 0)
     {

@@ -394,6 +394,7 @@ static gboolean
 cot_window_close_request (GtkWindow *window)
 {
   cot_window_save_layout (COT_WINDOW (window));
+  cot_window_leave_session (COT_WINDOW (window));
   return GTK_WINDOW_CLASS (cot_window_parent_class)->close_request (window);
 }
 
@@ -557,6 +558,7 @@ cot_window_new (CotApplication *application)
   cot_window_init_find (self);
   cot_window_init_practice (self);
   cot_window_init_tabs (self);
+  cot_window_init_session (self);
   cot_window_init_groups (self);
   cot_window_init_merge (self);
   cot_window_init_drops (self);

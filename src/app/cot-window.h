@@ -3,6 +3,7 @@
 
 #include "cot-application.h"
 #include "cot-code-places.h"
+#include "cot-session-keeper.h"
 
 G_BEGIN_DECLS
 
@@ -23,5 +24,14 @@ void cot_window_merge_next (CotWindow *self);
 /* @filter: (nullable): an expression that is a filter: each log that this window opens from now on
  * has it. @place: (nullable): where the first one that is read is shown; see cot_place_parse(). */
 void cot_window_show_next (CotWindow *self, const char *filter, const char *place);
+
+/* What it shows, for a later start. */
+void cot_window_collect_session (CotWindow *self, CotSessionDraft *draft);
+/* Opens what such a window showed, beside what is there. @is_own: the window was made for that, and
+ * goes again where all of it is open elsewhere. */
+void cot_window_reopen (CotWindow *self, const CotSessionWindow *session, gboolean is_own);
+gboolean cot_window_is_empty (CotWindow *self);
+void cot_window_offer_session (CotWindow *self, const CotSessionState *session);
+void cot_window_report_session (CotWindow *self);
 
 G_END_DECLS

@@ -25,6 +25,13 @@ static const Switch follow_switches[] = {
     N_("New entries are shown as they are written") },
 };
 
+static const Switch start_switches[] = {
+  { "reopen-session", N_("_Reopen the logs of last time"),
+    N_("With their filters, and where you were in them") },
+  { "reopen-bundles", N_("Also reopen _bundles"),
+    N_("Archives and folders of logs are looked through anew, which takes longer") },
+};
+
 static const Switch memory_switches[] = {
   { "remember-recent", N_("_Opened logs and bundles"),
     N_("They stand in the menu of the Open button") },
@@ -130,6 +137,7 @@ make_page (void)
   group = add_group (page, _("Rows"), rows_switches, G_N_ELEMENTS (rows_switches));
   adw_preferences_group_add (group, make_colours ());
   adw_preferences_group_add (group, make_gap_limit ());
+  add_group (page, _("When Cotrace starts"), start_switches, G_N_ELEMENTS (start_switches));
   add_group (page, _("Following"), follow_switches, G_N_ELEMENTS (follow_switches));
   group = add_group (page, _("What to remember"), memory_switches,
                      G_N_ELEMENTS (memory_switches));

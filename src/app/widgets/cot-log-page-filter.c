@@ -90,6 +90,7 @@ on_filter_changed (CotLogPage *self)
   if (self->wanted != G_MAXUINT64)
     cot_log_page_go_to_wanted (self);
   go_to_kept (self);
+  cot_log_page_return (self);
   cot_log_page_update_status (self);
   g_signal_emit_by_name (self, "filter-changed");
 }

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 /* cot-log-page.c: rows, selection, follow. cot-log-page-find.c: the search.
  * cot-log-page-filter.c: which entries are rows. cot-log-page-merge.c: what stays in sight when
- * the entries of a merge get other places. cot-log-page-follow.c: what is new below. */
+ * the entries of a merge get other places. cot-log-page-follow.c: what is new below.
+ * cot-log-page-place.c: where the user is, and was. */
 struct _CotLogPage
 {
   GtkWidget parent_instance;
@@ -19,6 +20,12 @@ struct _CotLogPage
   CotLogModel *model;
   guint64 wanted; /* ordinal to go to once it is read; G_MAXUINT64: none */
   CotLog *wanted_log; /* (nullable): of which log of a merge it is; NULL: of the page's own */
+
+  gboolean is_returning; /* to where the user was another time: see cot-log-page-place.c */
+  CotLog *top_log; /* (nullable): the log of which the first entry in sight is to be */
+  guint64 top;
+  CotLog *selected_log; /* (nullable): likewise */
+  guint64 selected;
 
   CotFind *find; /* (nullable) */
   GError *find_error; /* (nullable): what is searched for is no pattern */
@@ -51,6 +58,9 @@ struct _CotLogPage
 
 void cot_log_page_update_status (CotLogPage *self);
 void cot_log_page_go_to_wanted (CotLogPage *self);
+
+void cot_log_page_return (CotLogPage *self);
+void cot_log_page_stop_returning (CotLogPage *self);
 
 GtkWidget *cot_log_page_make_overlay (CotLogPage *self);
 void cot_log_page_watch_new_rows (CotLogPage *self);

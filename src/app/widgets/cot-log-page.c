@@ -123,6 +123,7 @@ on_log_changed (CotLogPage *self)
   cot_log_page_update_status (self);
   if (self->wanted != G_MAXUINT64)
     cot_log_page_go_to_wanted (self);
+  cot_log_page_return (self);
 }
 
 static void
@@ -138,6 +139,7 @@ cot_log_page_dispose (GObject *object)
       cot_log_page_drop_filter (self);
     }
   cot_log_page_forget_places (self);
+  cot_log_page_stop_returning (self);
   g_clear_object (&self->wanted_log);
   g_clear_pointer (&self->stack, gtk_widget_unparent);
   g_clear_object (&self->model);
@@ -288,6 +290,7 @@ cot_log_page_go_to (CotLogPage *self, guint64 ordinal)
   g_return_if_fail (COT_IS_LOG_PAGE (self));
 
   g_signal_emit (self, signals[LEAVING], 0);
+  cot_log_page_stop_returning (self);
   self->wanted = ordinal;
   g_clear_object (&self->wanted_log);
   cot_log_page_go_to_wanted (self);

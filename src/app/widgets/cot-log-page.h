@@ -35,6 +35,11 @@ gboolean cot_log_page_get_selected (CotLogPage *self, guint64 *ordinal);
 /* The same by the log that an entry is of: in a merge one of its logs. */
 void cot_log_page_go_to_entry (CotLogPage *self, CotLog *log, guint64 ordinal);
 CotLog *cot_log_page_get_selected_entry (CotLogPage *self, guint64 *ordinal); /* (nullable) */
+/* The first one in sight; (nullable). */
+CotLog *cot_log_page_get_top_entry (CotLogPage *self, guint64 *ordinal);
+/* Both as they were another time. (nullable) logs */
+void cot_log_page_return_to (CotLogPage *self, CotLog *top_log, guint64 top, CotLog *selected_log,
+                             guint64 selected);
 /* The time between the selected rows, or since the first entry, as CMTrace prints it. (nullable) */
 char *cot_log_page_dup_elapsed (CotLogPage *self);
 

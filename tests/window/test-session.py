@@ -1,0 +1,328 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test-session.py BUILD-FOLDER: what was open comes back, in the real window.
+
+Runs inside run-in-x. All logs are made here; the device is invented.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import zipfile
+
+import window
+from gi.repository import Atspi
+from harness import Program, find_deep, press_entry, records, run, switch_log, write
+
+STATE = os.path.join(os.environ["XDG_DATA_HOME"], "cotrace", "session")
+SETTINGS = os.path.join(os.environ["XDG_CONFIG_HOME"], "glib-2.0", "settings", "keyfile")
+
+
+def log(name, n=300, word="done"):
+    """Every hundredth entry is an error; each names its number."""
+    texts = [(f"Step {i} failed", 3) if i % 100 == 50 else (f"Step {i} {word}", 1) for i in range(n)]
+    return write(name, records(os.path.basename(name).split(".")[0], texts))
+
+
+def prefer(**switches):
+    """The settings as the preferences write them; nothing of other tests."""
+    os.makedirs(os.path.dirname(SETTINGS), exist_ok=True)
+    with open(SETTINGS, "w", encoding="utf-8") as file:
+        file.write("[io/github/cotrace/Cotrace]\n")
+        for name, on in switches.items():
+            file.write(f"{name.replace('_', '-')}={'true' if on else 'false'}\n")
+
+
+def forget():
+    if os.path.lexists(STATE):
+        os.unlink(STATE)
+
+
+def kept():
+    try:
+        with open(STATE, encoding="utf-8") as file:
+            return file.read()
+    except FileNotFoundError:
+        return ""
+
+
+def wait_kept(text):
+    window.wait_until(lambda: text in kept(), f"{text!r} to be kept")
+
+
+def start(build, *arguments):
+    return Program(build, *arguments)
+
+
+def reopen(program, view):
+    window.keys(view, "F10")
+    press_entry(program, "Reopen Last Session")
+
+
+def first_rows(program):
+    return [node.get_name() for node in window.find_all(program.root, "table row", "Step ")]
+
+
+def order(program):
+    """The titles of the tabs from left to right: they come when their logs have, and then move to their places."""
+    placed = []
+    for node in window.walk(program.root):
+        if node.get_role_name() in window.ROLES["tab"] or node.get_name() == "AdwTab":
+            label = node if node.get_role_name() in window.ROLES["tab"] else window.look_for(node, "label")
+            box = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+            placed.append((box.x, label.get_name() if label else ""))
+    return [title for _, title in sorted(placed)]
+
+
+def wait_for_tabs(program, titles):
+    window.wait_until(lambda: order(program) == titles, f"the tabs {titles}, not {order(program)}")
+
+
+def is_selected(node):
+    return node.get_state_set().contains(Atspi.StateType.SELECTED)
+
+
+def kill(program):
+    """As a crash would end it: without a word."""
+    program.process.send_signal(signal.SIGKILL)
+    program.process.wait(timeout=30)
+    window.wait_until(lambda: not window.applications("cotrace"), "the end on the accessibility bus")
+
+
+def test_places(build):
+    """Tabs in their order, the one in front, its filter, and where the user was in each."""
+    prefer(reopen_session=True)
+    forget()
+    paths = [log(f"places/{name}.log") for name in ("Contoso", "Fabrikam", "Tailspin")]
+    with start(build, *paths) as program:
+        wait_for_tabs(program, ["Contoso.log", "Fabrikam.log", "Tailspin.log"])
+        window.keys(program.x_window("Contoso.log"), "alt+2")
+        view = program.x_window("Fabrikam.log")
+        window.keys(view, "Home", "ctrl+e", "ctrl+e")
+        program.wait_for_row("Step 150 failed")
+        window.keys(view, "alt+1")
+        view = program.x_window("Contoso.log")
+        window.keys(view, "Home", "Down", "Down")
+        program.wait_for_row("Step 2 done")
+        window.keys(view, "alt+2")
+        view = program.x_window("Fabrikam.log")
+        window.keys(view, "ctrl+shift+l")
+        find_deep(program.root, "text", "Log text")
+        window.xdotool("type", "50 failed")
+        window.find(program.root, "label", "3 of 300 shown")
+        window.xdotool("key", "Return")
+    wait_kept("ended=true")
+    with start(build) as program:
+        wait_for_tabs(program, ["Contoso.log", "Fabrikam.log", "Tailspin.log"])
+        view = program.x_window("Fabrikam.log")
+        window.find(program.root, "label", "3 of 300 shown")
+        program.wait_for_row("Step 150 failed")
+        assert not window.find_all(program.root, "table row", "done")
+        window.screenshot("session-places")
+        window.keys(view, "alt+1")
+        program.x_window("Contoso.log")
+        program.wait_for_row("Step 2 done")
+        assert "Step 0 done" in first_rows(program)[0], first_rows(program)
+        window.keys(view, "alt+3")
+        program.x_window("Tailspin.log")
+        window.wait_until(lambda: any("Step 0 done" in row for row in first_rows(program)), "the top, as it was")
+
+
+def test_top(build):
+    """What was in sight is in sight again, and what was written since stands below."""
+    prefer(reopen_session=True)
+    forget()
+    path = log("top/Contoso.log")
+    with start(build, path) as program:
+        window.find(program.root, name="300 entries")
+        view = program.x_window("Contoso.log")
+        window.keys(view, "Home", "Next", "Next")
+        window.wait_until(lambda: first_rows(program) and "Step 0 " not in first_rows(program)[0], "a page below")
+        top = first_rows(program)[0]
+    with open(path, "a", encoding="utf-8", newline="") as file:
+        file.write(records("Contoso", [("Written since", 1)] * 5))
+    with start(build) as program:
+        window.find(program.root, name="305 entries")
+        window.wait_until(lambda: first_rows(program) and first_rows(program)[0] == top, f"{top!r} on top")
+
+
+def test_changed(build):
+    """Other bytes where the user was: nothing is said, and nothing is selected. One that is gone is named."""
+    prefer(reopen_session=True)
+    forget()
+    paths = [log(f"changed/{name}.log") for name in ("Contoso", "Fabrikam", "Tailspin")]
+    with start(build, *paths) as program:
+        wait_for_tabs(program, ["Contoso.log", "Fabrikam.log", "Tailspin.log"])
+        window.keys(program.x_window("Contoso.log"), "alt+3")
+        view = program.x_window("Tailspin.log")
+        window.keys(view, "Home", "ctrl+e")
+        program.wait_for_row("Step 50 failed")
+    log("changed/Tailspin.log", word="went")
+    write("changed/Tailspin.log", records("Tailspin", [(f"Step {i} was written anew", 1) for i in range(300)]))
+    os.unlink(paths[0])
+    with start(build) as program:
+        wait_for_tabs(program, ["Fabrikam.log", "Tailspin.log"])
+        program.x_window("Tailspin.log")
+        window.find(program.root, "label", "1 log could not be opened again: Contoso.log")
+        window.find(program.root, "table row", "was written anew")
+        window.screenshot("session-gone")
+        assert not [row for row in window.find_all(program.root, "table row") if is_selected(row)], "a row is selected"
+
+
+def test_crash(build):
+    """What ends without a word is offered, also where nothing else is opened again; one click brings it back."""
+    prefer(reopen_session=False)
+    forget()
+    paths = [log(f"crash/{name}.log") for name in ("Contoso", "Fabrikam")]
+    program = start(build, *paths)
+    wait_for_tabs(program, ["Contoso.log", "Fabrikam.log"])
+    wait_kept("Fabrikam.log")
+    kill(program)
+    assert "ended=false" in kept()
+    with start(build) as program:
+        window.find(program.root, "label", "2 tabs were open last time")
+        window.screenshot("session-offer")
+        assert not window.tabs(program.root)
+        window.activate(find_deep(program.root, "button", "Reopen"))
+        wait_for_tabs(program, ["Contoso.log", "Fabrikam.log"])
+        wait_kept("Fabrikam.log")
+    wait_kept("ended=true")
+    with start(build) as program:
+        view = program.x_window("Cotrace")
+        reopen(program, view)
+        wait_for_tabs(program, ["Contoso.log", "Fabrikam.log"])
+
+
+def test_files(build):
+    """A file that is asked for is what is shown; the rest is one entry of the menu away, and comes beside it."""
+    prefer(reopen_session=True)
+    forget()
+    first, second = (log(f"files/{name}.log") for name in ("Contoso", "Fabrikam"))
+    with start(build, first) as program:
+        wait_for_tabs(program, ["Contoso.log"])
+    with start(build, second) as program:
+        window.find(program.root, "label", "1 tab was open last time")
+        wait_for_tabs(program, ["Fabrikam.log"])
+        view = program.x_window("Fabrikam.log")
+        reopen(program, view)
+        wait_for_tabs(program, ["Fabrikam.log", "Contoso.log"])
+        view = program.x_window("Contoso.log")
+        reopen(program, view)
+        wait_for_tabs(program, ["Fabrikam.log", "Contoso.log"])
+    with start(build, "--new-window") as program:
+        view = program.x_window("Cotrace")
+        window.find(program.root, "button", "Open")
+        reopen(program, view)
+        wait_for_tabs(program, ["Fabrikam.log", "Contoso.log"])
+
+
+def test_merge(build):
+    """A merge comes back as one, with the log that was off."""
+    prefer(reopen_session=True)
+    forget()
+    paths = [log(f"merge/{name}.log", 60) for name in ("Contoso", "Fabrikam")]
+    with start(build, "--merge", *paths) as program:
+        window.find(program.root, name="120 entries")
+        view = program.x_window("Merged: 2 logs")
+        switch_log(program, view, "Contoso")
+        window.find(program.root, name="60 entries")
+        window.keys(view, "ctrl+e")
+        program.wait_for_row("Step 50 failed")
+    with start(build) as program:
+        window.find(program.root, name="60 entries")
+        view = program.x_window("Merged: 1 of 2 logs")
+        program.wait_for_row("Step 50 failed")
+        window.screenshot("session-merge")
+        switch_log(program, view, "Contoso")
+        window.find(program.root, name="120 entries")
+
+
+def test_bundle(build):
+    """Members come back only where that is wanted."""
+    path = os.path.join(os.environ["HOME"], "logs", "PC0042.zip")
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("Contoso.log", records("Contoso", [("Step 1 done", 1)] * 5))
+        archive.writestr("Fabrikam.log", records("Fabrikam", [("Step 2 done", 1)] * 5))
+    other = log("bundle/Tailspin.log")
+    prefer(reopen_session=True)
+    forget()
+    with start(build, path, other) as program:
+        wait_for_tabs(program, ["Contoso.log", "Tailspin.log"])
+    assert "PC0042" not in kept() and "Tailspin" in kept()
+    prefer(reopen_session=True, reopen_bundles=True)
+    with start(build, path, other) as program:
+        wait_for_tabs(program, ["Contoso.log", "Tailspin.log"])
+    with start(build) as program:
+        wait_for_tabs(program, ["Contoso.log", "Tailspin.log"])
+        window.keys(program.x_window("Contoso.log"), "alt+1")
+        program.x_window("Contoso.log")
+        window.find(program.root, name="5 entries")
+
+
+def test_windows(build):
+    """Each window with its own tabs; one that was closed before the end is no part of it."""
+    prefer(reopen_session=True)
+    forget()
+    paths = [log(f"windows/{name}.log") for name in ("Contoso", "Fabrikam", "Tailspin")]
+    with start(build, paths[0]) as program:
+        wait_for_tabs(program, ["Contoso.log"])
+        for path, title in zip(paths[1:], ("Fabrikam.log", "Tailspin.log"), strict=True):
+            subprocess.run([program.program, "--new-window", path], check=True)
+            program.x_window(title)
+        window.keys(program.x_window("Fabrikam.log"), "alt+F4")
+        window.wait_until(lambda: not window.xdotool("search", "--onlyvisible", "--name", "^Fabrikam.log$"), "its end")
+    with start(build) as program:
+        program.x_window("Contoso.log")
+        program.x_window("Tailspin.log")
+        assert sorted(window.tabs(program.root)) == ["Contoso.log", "Tailspin.log"]
+
+
+def test_hostile(build):
+    """Whatever stands in the file: an empty window that says so, and works."""
+    prefer(reopen_session=True)
+    path = log("hostile/Contoso.log")
+    for content in (b"{]", b"#" * (10 << 20), b"[session]\nversion=99\nended=true\n", b"\0" * 100):
+        with open(STATE, "wb") as file:
+            file.write(content)
+        with start(build) as program:
+            window.find(program.root, "label", "What was open last time cannot be read")
+            assert not window.tabs(program.root)
+    forget()
+    os.mkfifo(STATE)
+    with start(build, path) as program:
+        window.find(program.root, "label", "What was open last time cannot be read")
+        wait_for_tabs(program, ["Contoso.log"])
+    wait_kept("Contoso.log")
+
+
+TESTS = [
+    ("places", test_places),
+    ("top", test_top),
+    ("changed", test_changed),
+    ("crash", test_crash),
+    ("files", test_files),
+    ("merge", test_merge),
+    ("bundle", test_bundle),
+    ("windows", test_windows),
+    ("hostile", test_hostile),
+]
+
+
+# What is set in one start is there in the next one.
+BACKEND = "keyfile"
+
+
+def with_settings(test):
+    def run_it(build):
+        os.environ["GSETTINGS_BACKEND"] = BACKEND
+        try:
+            test(build)
+        finally:
+            os.environ["GSETTINGS_BACKEND"] = "memory"
+
+    return run_it
+
+
+sys.exit(run([(name, with_settings(test)) for name, test in TESTS]))
