@@ -170,7 +170,7 @@ on_text_only (GSimpleAction *action, GVariant *state, gpointer data)
   for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
     {
       AdwTabPage *page = adw_tab_view_get_nth_page (view, i);
-      CotLogView *log_view = cot_log_page_get_view (COT_LOG_PAGE (adw_tab_page_get_child (page)));
+      CotLogView *log_view = cot_log_page_get_view (cot_window_get_log_page (page));
 
       cot_log_columns_set_only_text (cot_log_view_get_columns (log_view),
                                      g_variant_get_boolean (state));

@@ -93,7 +93,7 @@ has_tab (CotWindow *self, CotCase *a_case)
 
   for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
     if (cot_log_page_get_case (
-            COT_LOG_PAGE (adw_tab_page_get_child (adw_tab_view_get_nth_page (view, i))))
+            cot_window_get_log_page (adw_tab_view_get_nth_page (view, i)))
         == a_case)
       return TRUE;
   return cot_window_find_merged (self, a_case) != NULL;

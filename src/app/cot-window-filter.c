@@ -46,7 +46,7 @@ cot_window_on_filter_bar_changed (CotWindow *self)
       {
         AdwTabPage *page = adw_tab_view_get_nth_page (view, i);
 
-        cot_log_page_set_filter (COT_LOG_PAGE (adw_tab_page_get_child (page)), clauses, any);
+        cot_log_page_set_filter (cot_window_get_log_page (page), clauses, any);
       }
   else if (self->page != NULL)
     cot_log_page_set_filter (self->page, clauses, any);

@@ -118,9 +118,9 @@ on_save_log_group (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
     {
-      GtkWidget *page = adw_tab_page_get_child (adw_tab_view_get_nth_page (view, i));
+      AdwTabPage *page = adw_tab_view_get_nth_page (view, i);
 
-      add_names (names, knowledge, cot_log_page_get_log (COT_LOG_PAGE (page)));
+      add_names (names, knowledge, cot_log_page_get_log (cot_window_get_log_page (page)));
     }
   if (*name == '\0' || names->len == 0)
     {

@@ -174,7 +174,7 @@ suppress_all_columns (CotWindow *self)
 
   for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
     cot_window_suppress_columns (
-        self, COT_LOG_PAGE (adw_tab_page_get_child (adw_tab_view_get_nth_page (view, i))));
+        self, cot_window_get_log_page (adw_tab_view_get_nth_page (view, i)));
 }
 
 /* A narrow window with a panel has room for the text and the time. */

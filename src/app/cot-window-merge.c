@@ -19,7 +19,7 @@ find_merged_tab (CotWindow *self, CotCase *a_case)
   for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
     {
       AdwTabPage *page = adw_tab_view_get_nth_page (view, i);
-      CotLog *log = cot_log_page_get_log (COT_LOG_PAGE (adw_tab_page_get_child (page)));
+      CotLog *log = cot_log_page_get_log (cot_window_get_log_page (page));
 
       if (COT_IS_MERGED_LOG (log) && cot_merged_log_has_case (COT_MERGED_LOG (log), a_case))
         return page;
@@ -79,7 +79,7 @@ has_same_devices (CotMergedLog *merged, GPtrArray *logs)
 static CotMergedLog *
 get_merged (AdwTabPage *page)
 {
-  return COT_MERGED_LOG (cot_log_page_get_log (COT_LOG_PAGE (adw_tab_page_get_child (page))));
+  return COT_MERGED_LOG (cot_log_page_get_log (cot_window_get_log_page (page)));
 }
 
 /**
@@ -106,7 +106,7 @@ find_merge_for (CotWindow *self, GPtrArray *logs)
   for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
     {
       AdwTabPage *page = adw_tab_view_get_nth_page (view, i);
-      CotLog *log = cot_log_page_get_log (COT_LOG_PAGE (adw_tab_page_get_child (page)));
+      CotLog *log = cot_log_page_get_log (cot_window_get_log_page (page));
 
       if (COT_IS_MERGED_LOG (log) && has_same_devices (COT_MERGED_LOG (log), logs))
         return COT_MERGED_LOG (log);
@@ -123,7 +123,7 @@ find_merge_of (CotWindow *self, CotLog *log)
   for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
     {
       CotLog *other = cot_log_page_get_log (
-          COT_LOG_PAGE (adw_tab_page_get_child (adw_tab_view_get_nth_page (view, i))));
+          cot_window_get_log_page (adw_tab_view_get_nth_page (view, i)));
 
       if (COT_IS_MERGED_LOG (other)
           && cot_merged_log_find_log (COT_MERGED_LOG (other), log) >= 0)

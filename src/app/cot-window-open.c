@@ -21,7 +21,7 @@ focus_path (CotWindow *self, const char *path)
   for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
     {
       CotLogPage *page
-          = COT_LOG_PAGE (adw_tab_page_get_child (adw_tab_view_get_nth_page (view, i)));
+          = cot_window_get_log_page (adw_tab_view_get_nth_page (view, i));
       CotLog *log = cot_log_page_get_log (page);
 
       if (g_strcmp0 (cot_log_get_path (log), path) == 0)

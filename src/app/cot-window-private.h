@@ -255,6 +255,7 @@ void cot_window_read_anew (CotWindow *self, AdwTabPage *page);
 
 /* cot-window-tabs.c */
 void cot_window_init_tabs (CotWindow *self);
+CotLogPage *cot_window_get_log_page (AdwTabPage *page);
 /* The tab whose menu is open; else the one in front; (nullable). */
 AdwTabPage *cot_window_get_menu_page (CotWindow *self);
 AdwTabPage *cot_window_find_tab (CotWindow *self, CotLog *log);

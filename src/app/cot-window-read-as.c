@@ -37,7 +37,7 @@ static void
 replace_tab (CotWindow *self, AdwTabPage *page, CotLog *log)
 {
   AdwTabView *view = ADW_TAB_VIEW (self->tab_view);
-  CotLogPage *log_page = COT_LOG_PAGE (adw_tab_page_get_child (page));
+  CotLogPage *log_page = cot_window_get_log_page (page);
   int position = adw_tab_view_get_page_position (view, page);
   gboolean was_selected = adw_tab_view_get_selected_page (view) == page;
 
@@ -56,7 +56,7 @@ replace_tab (CotWindow *self, AdwTabPage *page, CotLog *log)
 void
 cot_window_read_anew (CotWindow *self, AdwTabPage *page)
 {
-  CotLogPage *log_page = page != NULL ? COT_LOG_PAGE (adw_tab_page_get_child (page)) : NULL;
+  CotLogPage *log_page = page != NULL ? cot_window_get_log_page (page) : NULL;
   g_autoptr (CotLog) before = NULL;
   CotLog *log;
 
@@ -82,7 +82,7 @@ on_read_as (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   if (page == NULL)
     return;
-  log_page = COT_LOG_PAGE (adw_tab_page_get_child (page));
+  log_page = cot_window_get_log_page (page);
   log = cot_log_page_get_log (log_page);
   if (g_strcmp0 (cot_log_get_chosen_format (log), *id != '\0' ? id : NULL) == 0)
     return;
@@ -96,7 +96,7 @@ static CotCase *
 find_bundle (AdwTabPage *page, guint *member)
 {
   CotLogPage *log_page
-      = page != NULL ? COT_LOG_PAGE (adw_tab_page_get_child (page)) : NULL;
+      = page != NULL ? cot_window_get_log_page (page) : NULL;
   CotCase *a_case = log_page != NULL ? cot_log_page_get_case (log_page) : NULL;
   int index;
 
@@ -161,12 +161,12 @@ cot_window_update_read_as (CotWindow *self, AdwTabPage *page)
 
   if (page != NULL)
     id = cot_log_get_chosen_format (
-        cot_log_page_get_log (COT_LOG_PAGE (adw_tab_page_get_child (page))));
+        cot_log_page_get_log (cot_window_get_log_page (page)));
   g_simple_action_set_state (self->read_as, g_variant_new_string (id != NULL ? id : ""));
   g_simple_action_set_enabled (
       self->read_as, page != NULL
                          && !COT_IS_MERGED_LOG (cot_log_page_get_log (
-                             COT_LOG_PAGE (adw_tab_page_get_child (page)))));
+                             cot_window_get_log_page (page))));
   update_join_parts (self, page);
 }
 

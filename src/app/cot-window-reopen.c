@@ -317,7 +317,7 @@ add_tab (CotWindow *self, const Tab *tab)
   keep_cases (self, tab);
   cot_window_add_tab (self, a_case, log, FALSE);
   page = cot_window_find_tab (self, log);
-  log_page = COT_LOG_PAGE (adw_tab_page_get_child (page));
+  log_page = cot_window_get_log_page (page);
   move_to_place (view, page, tab->index);
   cot_log_page_set_following (log_page, tab->kept->is_following);
   if (tab->kept->clauses->len > 0)
@@ -516,7 +516,7 @@ shows (CotWindow *window, const CotSessionLog *kept)
   for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
     {
       CotLogPage *page
-          = COT_LOG_PAGE (adw_tab_page_get_child (adw_tab_view_get_nth_page (view, i)));
+          = cot_window_get_log_page (adw_tab_view_get_nth_page (view, i));
       CotCase *a_case = cot_log_page_get_case (page);
       CotLog *log = cot_log_page_get_log (page);
 

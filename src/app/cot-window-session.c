@@ -30,12 +30,6 @@ cot_window_note_session (CotWindow *self, CotSessionChange change)
     cot_session_keeper_note (keeper, change);
 }
 
-static CotLogPage *
-get_log_page (AdwTabPage *page)
-{
-  return COT_LOG_PAGE (adw_tab_page_get_child (page));
-}
-
 /* What is practised with is not remembered, and a bundle only where the user wants that. */
 static gboolean
 is_kept (CotCase *a_case)
@@ -135,7 +129,7 @@ cot_window_collect_session (CotWindow *self, CotSessionDraft *draft)
   window->filters_all_tabs = cot_filter_bar_get_all_tabs (COT_FILTER_BAR (self->filter_bar));
   for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
     {
-      CotLogPage *page = get_log_page (adw_tab_view_get_nth_page (view, i));
+      CotLogPage *page = cot_window_get_log_page (adw_tab_view_get_nth_page (view, i));
       CotSessionTab *tab = make_tab (self, draft, page);
 
       if (tab != NULL)
@@ -165,7 +159,7 @@ static void
 on_page_attached (AdwTabView *view, AdwTabPage *page, int position, gpointer data)
 {
   CotWindow *self = COT_WINDOW (data);
-  CotLogPage *log_page = get_log_page (page);
+  CotLogPage *log_page = cot_window_get_log_page (page);
   CotLog *log = cot_log_page_get_log (log_page);
 
   if (is_kept (cot_log_page_get_case (log_page)))
@@ -184,7 +178,9 @@ on_page_attached (AdwTabView *view, AdwTabPage *page, int position, gpointer dat
 static void
 on_page_detached (AdwTabView *view, AdwTabPage *page, int position, gpointer data)
 {
-  g_signal_handlers_disconnect_by_data (cot_log_page_get_view (get_log_page (page)), data);
+  CotLogView *log_view = cot_log_page_get_view (cot_window_get_log_page (page));
+
+  g_signal_handlers_disconnect_by_data (log_view, data);
   note_changed (COT_WINDOW (data));
 }
 

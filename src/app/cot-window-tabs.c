@@ -9,8 +9,8 @@
 #include "cot-sentences.h"
 #include "cot-settings.h"
 
-static CotLogPage *
-get_log_page (AdwTabPage *page)
+CotLogPage *
+cot_window_get_log_page (AdwTabPage *page)
 {
   return COT_LOG_PAGE (adw_tab_page_get_child (page));
 }
@@ -25,7 +25,7 @@ cot_window_find_tab (CotWindow *self, CotLog *log)
     {
       AdwTabPage *page = adw_tab_view_get_nth_page (view, i);
 
-      if (cot_log_page_get_log (get_log_page (page)) == log)
+      if (cot_log_page_get_log (cot_window_get_log_page (page)) == log)
         return page;
     }
   return NULL;
@@ -53,7 +53,7 @@ static void
 update_tab_icon (AdwTabPage *page)
 {
   static GIcon *lamp;
-  CotLogPage *log_page = get_log_page (page);
+  CotLogPage *log_page = cot_window_get_log_page (page);
   CotCase *a_case = cot_log_page_get_case (log_page);
   CotBitset *known = cot_log_get_known (cot_log_page_get_log (log_page));
   gboolean has_trouble = FALSE;
@@ -144,7 +144,7 @@ dup_tooltip (CotCase *a_case, CotLog *log)
 static void
 update_tooltip (AdwTabPage *page)
 {
-  CotLogPage *log_page = get_log_page (page);
+  CotLogPage *log_page = cot_window_get_log_page (page);
   guint64 n_new = get_seen (page)->n_new_errors;
   g_autofree char *tooltip
       = dup_tooltip (cot_log_page_get_case (log_page), cot_log_page_get_log (log_page));
@@ -159,7 +159,7 @@ update_tooltip (AdwTabPage *page)
 static const char *
 get_device (AdwTabPage *page)
 {
-  CotLogPage *log_page = get_log_page (page);
+  CotLogPage *log_page = cot_window_get_log_page (page);
   CotLog *log = cot_log_page_get_log (log_page);
 
   return COT_IS_MERGED_LOG (log) ? cot_merged_log_get_device (COT_MERGED_LOG (log))
@@ -170,12 +170,12 @@ get_device (AdwTabPage *page)
 static gboolean
 has_double (AdwTabView *view, AdwTabPage *page)
 {
-  const char *name = cot_log_get_name (cot_log_page_get_log (get_log_page (page)));
+  const char *name = cot_log_get_name (cot_log_page_get_log (cot_window_get_log_page (page)));
 
   for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
     {
       AdwTabPage *other = adw_tab_view_get_nth_page (view, i);
-      CotLog *log = cot_log_page_get_log (get_log_page (other));
+      CotLog *log = cot_log_page_get_log (cot_window_get_log_page (other));
 
       if (g_str_equal (cot_log_get_name (log), name)
           && g_strcmp0 (get_device (other), get_device (page)) != 0)
@@ -188,13 +188,13 @@ has_double (AdwTabView *view, AdwTabPage *page)
 static char *
 dup_place (AdwTabView *view, AdwTabPage *page)
 {
-  CotLog *log = cot_log_page_get_log (get_log_page (page));
+  CotLog *log = cot_log_page_get_log (cot_window_get_log_page (page));
   g_autoptr (GPtrArray) labels = g_ptr_array_new ();
 
   for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
     {
       AdwTabPage *page_of_other = adw_tab_view_get_nth_page (view, i);
-      CotLog *other = cot_log_page_get_log (get_log_page (page_of_other));
+      CotLog *other = cot_log_page_get_log (cot_window_get_log_page (page_of_other));
 
       if (g_str_equal (cot_log_get_name (other), cot_log_get_name (log))
           && g_strcmp0 (get_device (page_of_other), get_device (page)) == 0)
@@ -215,7 +215,7 @@ update_tab_titles (AdwTabView *view)
       g_autofree char *place = dup_place (view, page);
       g_autoptr (GString) title = g_string_new (NULL);
       g_autofree char *name
-          = cot_log_sentence_dup_name (cot_log_page_get_log (get_log_page (page)));
+          = cot_log_sentence_dup_name (cot_log_page_get_log (cot_window_get_log_page (page)));
 
       if (device != NULL)
         g_string_append_printf (title, "%s · ", device);
@@ -317,7 +317,7 @@ cot_window_go_to_alone (CotWindow *self, CotCase *a_case, CotLog *log, guint64 o
   self->is_leaving = TRUE;
   cot_window_add_tab (self, a_case, log, TRUE);
   page = cot_window_find_tab (self, log);
-  cot_log_page_go_to (get_log_page (page), ordinal);
+  cot_log_page_go_to (cot_window_get_log_page (page), ordinal);
   self->is_leaving = was_leaving;
 }
 
@@ -339,7 +339,8 @@ cot_window_close_stopgap (CotWindow *self, CotCase *a_case, CotLog *better)
   guint64 ordinal;
 
   g_hash_table_remove (self->stopgaps, a_case);
-  if (page != NULL && !wanted && !cot_log_page_get_selected (get_log_page (page), &ordinal))
+  if (page != NULL && !wanted
+      && !cot_log_page_get_selected (cot_window_get_log_page (page), &ordinal))
     adw_tab_view_close_page (ADW_TAB_VIEW (self->tab_view), page);
 }
 
@@ -394,7 +395,7 @@ update_attention (CotWindow *self, AdwTabPage *page, CotLog *log)
   Seen *seen = get_seen (page);
   guint64 n_before = seen->n_new_errors;
 
-  if (!is_live || !seen->was_live || self->page == get_log_page (page)
+  if (!is_live || !seen->was_live || self->page == cot_window_get_log_page (page)
       || n_errors < seen->n_errors)
     seen->n_errors = n_errors;
   seen->was_live = is_live;
@@ -416,9 +417,9 @@ on_log_changed (CotLog *log, gpointer data)
     return;
   adw_tab_page_set_loading (page, state == COT_DOCUMENT_LOADING);
   update_attention (self, page, log);
-  cot_log_view_set_stick_to_end (cot_log_page_get_view (get_log_page (page)),
+  cot_log_view_set_stick_to_end (cot_log_page_get_view (cot_window_get_log_page (page)),
                                  state == COT_DOCUMENT_LIVE || state == COT_DOCUMENT_PAUSED);
-  if (self->page != get_log_page (page))
+  if (self->page != cot_window_get_log_page (page))
     return;
   cot_window_update_actions (self);
   cot_window_go_to_first_place (self);
@@ -475,7 +476,7 @@ on_selected_page (CotWindow *self)
 {
   AdwTabPage *page = adw_tab_view_get_selected_page (ADW_TAB_VIEW (self->tab_view));
 
-  select_page (self, page != NULL ? get_log_page (page) : NULL);
+  select_page (self, page != NULL ? cot_window_get_log_page (page) : NULL);
   /* A menu that was open before was that of another tab. */
   g_object_set_data (G_OBJECT (self->tab_view), "menu-page", NULL);
   cot_window_update_read_as (self, page);
@@ -505,7 +506,7 @@ static void
 on_page_attached (AdwTabView *view, AdwTabPage *page, int position, gpointer data)
 {
   CotWindow *self = COT_WINDOW (data);
-  CotLogPage *log_page = get_log_page (page);
+  CotLogPage *log_page = cot_window_get_log_page (page);
   CotLog *log = cot_log_page_get_log (log_page);
   CotCase *a_case = cot_log_page_get_case (log_page);
 
@@ -531,7 +532,7 @@ static void
 on_page_detached (AdwTabView *view, AdwTabPage *page, int position, gpointer data)
 {
   CotWindow *self = COT_WINDOW (data);
-  CotLogPage *log_page = get_log_page (page);
+  CotLogPage *log_page = cot_window_get_log_page (page);
 
   g_signal_handlers_disconnect_by_data (log_page, self);
   g_signal_handlers_disconnect_by_data (cot_log_page_get_log (log_page), self);
@@ -550,7 +551,7 @@ static gboolean
 on_close_page (AdwTabView *view, AdwTabPage *page, gpointer data)
 {
   CotWindow *self = COT_WINDOW (data);
-  CotLogPage *log_page = get_log_page (page);
+  CotLogPage *log_page = cot_window_get_log_page (page);
   g_autoptr (CotCase) a_case = g_object_ref (cot_log_page_get_case (log_page));
   g_autoptr (CotLog) log = g_object_ref (cot_log_page_get_log (log_page));
 
@@ -631,7 +632,7 @@ static void
 on_tab_copy_path (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   CotWindow *self = COT_WINDOW (data);
-  CotLog *log = cot_log_page_get_log (get_log_page (cot_window_get_menu_page (self)));
+  CotLog *log = cot_log_page_get_log (cot_window_get_log_page (cot_window_get_menu_page (self)));
   const char *path = cot_log_get_path (log);
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
@@ -677,7 +678,7 @@ cot_window_close_bundle (CotWindow *self, CotCase *a_case)
     {
       AdwTabPage *page = adw_tab_view_get_nth_page (view, i);
 
-      if (cot_log_page_get_case (get_log_page (page)) == a_case)
+      if (cot_log_page_get_case (cot_window_get_log_page (page)) == a_case)
         adw_tab_view_close_page (view, page);
     }
   cot_window_drop_case (self, a_case);
