@@ -137,13 +137,6 @@ cot_log_names_in_text (const char *text, GPtrArray *names)
     }
 }
 
-static gboolean
-is_open_trouble (const CotFinding *finding)
-{
-  return finding->state == COT_FINDING_OPEN
-         && (finding->waiting || (!finding->expected && finding->severity >= COT_SEVERITY_WARNING));
-}
-
 /* The logs that tell more about a finding: those that its steps and its conditions name. */
 static GPtrArray *
 list_wanted_names (const CotFinding *finding)
@@ -221,7 +214,7 @@ cot_coverage_of_findings (CotKnowledge *knowledge,
   for (guint i = 0; i < findings->len; i++)
     {
       const CotFinding *finding = g_ptr_array_index (findings, i);
-      GPtrArray *names = is_open_trouble (finding) ? list_wanted_names (finding)
+      GPtrArray *names = cot_finding_is_trouble (finding) ? list_wanted_names (finding)
                                                    : g_ptr_array_new_with_free_func (g_free);
 
       for (guint j = 0; j < names->len; j++)

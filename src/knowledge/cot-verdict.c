@@ -16,12 +16,14 @@ is_candidate (const CotFinding *finding)
 }
 
 /* What is normal explains only what is normal, but for a wait; a note in passing explains no
- * error. */
+ * error, and no wait: it would be told beneath what nobody has to read. */
 static gboolean
 may_explain (const CotFinding *cause, const CotFinding *consequence)
 {
   if (cause == consequence || cause->state != COT_FINDING_OPEN
       || consequence->state != COT_FINDING_OPEN || !cot_finding_explains (cause, consequence))
+    return FALSE;
+  if (consequence->waiting && !cot_finding_is_trouble (cause))
     return FALSE;
   return cause->waiting
          || ((!cause->expected || consequence->expected)

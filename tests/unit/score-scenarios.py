@@ -5,7 +5,7 @@
 The practice scenarios (their scenario.xml says what is to be found, and where), and the many small
 folders of small_cases.py. Counted are the findings that ask for something: errors and warnings that
 are not expected, and the headline. Precision and recall must be 1.0, and a healthy folder must have
-none. Of each scenario the line that is named as the cause must be there, and the headline must be the
+none. A scenario has one story. Of each scenario the line that is named as the cause must be there, and the headline must be the
 one that is expected.
 """
 
@@ -67,6 +67,14 @@ def check_health(name, bundle):
         problems.append(f"{name}: nothing is broken, but the verdict is {text.splitlines()[1:3]}")
 
 
+def check_story(name, bundle):
+    """Each scenario has one cause: what follows from it must not be told as a second failure or wait."""
+    text = subprocess.run([cli, "scan", str(bundle)], capture_output=True, text=True, timeout=120, check=False).stdout
+    stories = [line for line in text.splitlines() if line.startswith(("Failed: ", "Waits: ", "Has a problem: "))]
+    if stories:
+        problems.append(f"{name}: several stories: {stories}")
+
+
 def messages(log):
     return [(item["ordinal"], item["message"].strip()) for item in run("show", "--format", "ndjson", str(log))
             if item["kind"] == "entry"]
@@ -109,6 +117,7 @@ def score_scenarios(folder):
         is_broken = check_causes(name, bundle, root, findings)
         if not is_broken and headline != "none":
             problems.append(f"{name}: nothing is said to be broken, and there is a headline")
+        check_story(name, bundle)
         if headline == "none":
             check_health(name, bundle)
         if len(root.findall("hint")) < 3 or not 4 <= len(root.findall("step")) <= 5:

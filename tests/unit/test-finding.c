@@ -72,6 +72,60 @@ test_optional_parts (void)
     }
 }
 
+#define DETECTOR(id, attributes, literal) \
+  "<detector id=\"" id "\" area=\"other\" " attributes "><title>T</title>" \
+  "<match kind=\"literal\">" literal "</match><meaning>M</meaning><step>S</step>" \
+  "<sample>" literal "</sample><sample matches=\"no\">none</sample></detector>"
+
+/* What is a story of its own; and that a note in passing, as users write them, never hides a
+ * wait. */
+static void
+test_stories (void)
+{
+  static const char xml[]
+      = "<knowledge>"
+        DETECTOR ("note", "severity=\"info\" explains=\"wait\"", "the note")
+        DETECTOR ("wait", "severity=\"info\" waiting=\"yes\"", "the wait")
+        DETECTOR ("error", "severity=\"error\" explains=\"result\"", "the error")
+        DETECTOR ("result", "severity=\"error\"", "the result")
+        DETECTOR ("warning", "severity=\"warning\"", "the warning")
+        "</knowledge>";
+  static const struct
+  {
+    const char *message;
+    const char *headline;
+    const char *stories[3];
+  } cases[] = {
+    { "the note, the wait", "wait", { "wait" } },
+    { "the error, the result", "error", { "error" } },
+    { "the error, the wait, the warning", "error", { "error", "wait" } },
+    { "the warning", "warning", { "warning" } },
+    { "the note", NULL, { NULL } },
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotKnowledge) knowledge
+      = cot_knowledge_new_from_xml (NULL, "mine.xml", xml, strlen (xml), &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) findings = judge_text (knowledge, "Mine.log", cases[i].message);
+
+      g_test_message ("%s", cases[i].message);
+      for (guint j = 0; j < findings->len; j++)
+        {
+          CotFinding *finding = g_ptr_array_index (findings, j);
+          const char *id = cot_detector_get_id (finding->detector);
+
+          g_assert_cmpint (finding->headline, ==, g_strcmp0 (id, cases[i].headline) == 0);
+          g_assert_cmpint (cot_finding_is_story (finding), ==,
+                           g_strv_contains (cases[i].stories, id));
+        }
+      if (cases[i].headline != NULL)
+        g_assert_nonnull (find (findings, cases[i].headline));
+    }
+}
+
 /* A code keeps the number that people search for; what has no words stays as it is. */
 static void
 test_codes_keep_their_number (void)
@@ -166,6 +220,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/finding/optional-parts", test_optional_parts);
+  g_test_add_func ("/finding/stories", test_stories);
   g_test_add_func ("/finding/codes-keep-their-number", test_codes_keep_their_number);
   g_test_add_func ("/finding/samples-fill-the-texts", test_samples_fill_the_texts);
   return g_test_run ();
