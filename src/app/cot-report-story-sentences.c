@@ -257,12 +257,10 @@ say_repeats (CotReport *report, const CotReportLine *line)
 static void
 say_message (CotReport *report, const CotReportLine *line)
 {
-  g_autofree char *cut = line->is_cut ? g_strconcat (line->message, " …", NULL) : NULL;
-
   if (line->message == NULL)
     cot_report_text (report, COT_REPORT_OWN, _("could not be read any more"));
   else
-    cot_report_text (report, COT_REPORT_LINE, cut != NULL ? cut : line->message);
+    cot_report_text (report, COT_REPORT_LINE, line->message);
 }
 
 /* @device: (nullable); @note: (nullable): what the user wrote of it */

@@ -7,7 +7,6 @@
 #define ANYWHERE_BYTES 12
 /* Logs may name every computer of a company; what a report names is far less. */
 #define MAX_VALUES (256 * 1024)
-#define MAX_VALUE_BYTES 8192
 /* A shorter name is part of too many words. */
 #define MIN_BARE_BYTES 3
 
@@ -145,7 +144,7 @@ cot_mask_add_value (CotMask *self,
   g_autofree char *folded = NULL;
   Value *known;
 
-  if (length_bytes < 1 || length_bytes > MAX_VALUE_BYTES
+  if (length_bytes < 1 || length_bytes > COT_MASK_MAX_VALUE_BYTES
       || g_hash_table_size (self->by_folded) >= MAX_VALUES)
     return;
   folded = dup_folded (value, length_bytes);
@@ -518,6 +517,53 @@ is_same_place (GArray *matches, guint index)
   const Match *before = index > 0 ? match - 1 : NULL;
 
   return before != NULL && before->value == match->value && before->start == match->start;
+}
+
+/* A blank near the limit, or any end of a word, or else that of a character. */
+static gsize
+find_word_end (const char *text, gsize limit_bytes)
+{
+  gsize at = limit_bytes;
+
+  while (at > limit_bytes / 2 && !g_ascii_isspace (text[at]))
+    at--;
+  if (at > limit_bytes / 2)
+    return at;
+  for (at = limit_bytes; at > 0; at--)
+    if (!is_word (text[at]) || !is_word (text[at - 1]))
+      return at;
+  return (gsize) (g_utf8_find_prev_char (text, text + limit_bytes + 1) - text);
+}
+
+/**
+ * cot_mask_find_cut:
+ * @self: a mask that has learnt
+ * @text: a text, with %COT_MASK_MAX_VALUE_BYTES behind the limit, or all of it
+ * @limit_bytes: above 0; so much of it is kept at most, if it is longer
+ *
+ * Half of a name would not be known for what it is.
+ *
+ * Returns: how much of it to keep
+ */
+gsize
+cot_mask_find_cut (CotMask *self, const char *text, gsize limit_bytes)
+{
+  g_autoptr (GArray) matches = NULL;
+  gsize n = strlen (text);
+  gsize at;
+
+  if (n <= limit_bytes)
+    return n;
+  matches = find_matches (self, text, TRUE);
+  at = find_word_end (text, limit_bytes);
+  for (guint i = matches->len; i > 0; i--)
+    {
+      const Match *match = &g_array_index (matches, Match, i - 1);
+
+      if (match->start < at && match->end > at)
+        at = match->start;
+    }
+  return at;
 }
 
 /**

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
  * says nothing, and they name nobody. */
 typedef struct _CotMask CotMask;
 
+/* What is longer is no value. */
+#define COT_MASK_MAX_VALUE_BYTES 8192
+
 typedef enum
 {
   COT_MASK_USER,
@@ -55,6 +58,8 @@ gboolean cot_mask_add_word (CotMask *self, const char *word);
 void cot_mask_forget_counts (CotMask *self);
 /* @n_inside (nullable): of a word that was asked for, how often it stands inside of others. */
 guint cot_mask_get_count (CotMask *self, const char *value, guint *n_inside);
+/* Where to cut a text that is too long, so that what is left has no half of a word or a value. */
+gsize cot_mask_find_cut (CotMask *self, const char *text, gsize limit_bytes);
 /* Stand-ins are numbered in the order in which values are met. */
 void cot_mask_count (CotMask *self, const char *text);
 

@@ -5,6 +5,7 @@
 #include "cot-entry-text.h"
 #include "cot-format.h"
 #include "cot-marks.h"
+#include "cot-report.h"
 
 #include <string.h>
 
@@ -328,19 +329,9 @@ cot_report_facts_new (CotCase *a_case, gboolean with_marks)
   return self;
 }
 
-/* Half of an id would not be known for what it is. */
-static gsize
-cut_between_words (const char *message)
-{
-  for (gsize i = COT_REPORT_MAX_MESSAGE_BYTES; i > COT_REPORT_MAX_MESSAGE_BYTES / 2; i--)
-    if (message[i - 1] == ' ')
-      return i - 1;
-  return COT_REPORT_MAX_MESSAGE_BYTES;
-}
-
-/* (nullable): it could not be read. */
+/* (nullable): it could not be read. Where to cut it is told when all names are known. */
 static char *
-dup_message (CotSnapshot *snapshot, guint64 ordinal, gboolean *is_cut)
+dup_message (CotSnapshot *snapshot, guint64 ordinal)
 {
   g_autoptr (GByteArray) record = g_byte_array_new ();
   g_autoptr (GString) composed = g_string_new (NULL);
@@ -352,9 +343,8 @@ dup_message (CotSnapshot *snapshot, guint64 ordinal, gboolean *is_cut)
     return NULL;
   cot_format_read_entry (cot_snapshot_get_format (snapshot), (const char *) record->data,
                          record->len, composed, &entry);
-  *is_cut = entry.message.length_bytes > COT_REPORT_MAX_MESSAGE_BYTES;
-  if (*is_cut)
-    entry.message.length_bytes = cut_between_words (entry.message.data);
+  entry.message.length_bytes
+      = MIN (entry.message.length_bytes, COT_REPORT_MAX_LINE_BYTES + COT_MASK_MAX_VALUE_BYTES);
   return cot_entry_text_dup_written (
       cot_snapshot_get_generation (snapshot, columns.generation)->encoding, entry.message);
 }
@@ -419,7 +409,7 @@ add_line (FullFacts *full, CotReportStory *story, const CotStoryLine *told, guin
         = g_array_index (told->finding->evidence, CotEvidence, told->last).time_usec;
   set_place (&line, g_ptr_array_index (full->logs, place), evidence->ordinal);
   snapshot = ((const FactsLog *) g_ptr_array_index (full->logs, place))->snapshot;
-  line.message = dup_message (snapshot, evidence->ordinal, &line.is_cut);
+  line.message = dup_message (snapshot, evidence->ordinal);
   if (told->finding == story->cause)
     story->looks_bad
         = story->looks_bad || looks_bad (snapshot, evidence->ordinal, line.message);
@@ -475,7 +465,7 @@ add_mark (CotReportFacts *self, const FactsLog *log, const CotStoredMark *stored
   if (cot_snapshot_get (log->snapshot, stored->ordinal, &columns))
     mark.line.time_usec = columns.time_usec;
   set_place (&mark.line, log, stored->ordinal);
-  mark.line.message = dup_message (log->snapshot, stored->ordinal, &mark.line.is_cut);
+  mark.line.message = dup_message (log->snapshot, stored->ordinal);
   g_array_append_val (self->marks, mark);
 }
 
@@ -541,7 +531,7 @@ read_unexplained (FullFacts *full)
         continue;
       line.time_usec = columns.time_usec;
       set_place (&line, log, place->ordinal);
-      line.message = dup_message (log->snapshot, place->ordinal, &line.is_cut);
+      line.message = dup_message (log->snapshot, place->ordinal);
       g_array_append_val (full->facts.unexplained, line);
     }
 }

@@ -11,7 +11,6 @@ G_BEGIN_DECLS
 /* More lines of one story than these say nothing new to a reader. */
 #define COT_REPORT_MAX_LINES 60
 #define COT_REPORT_MAX_UNEXPLAINED 20
-#define COT_REPORT_MAX_MESSAGE_BYTES 4096
 #define COT_REPORT_MAX_MARKS 1000
 
 /* A line that shows something. */
@@ -21,8 +20,7 @@ typedef struct
   guint64 line;     /* 1-based; 0: it stands on none, see @ordinal */
   guint64 ordinal;  /* in the file, from 0 */
   gint64 time_usec; /* as written; COT_TIME_NONE */
-  char *message;    /* as written; (nullable): it could not be read */
-  gboolean is_cut;
+  char *message;    /* as written, or longer than is shown; (nullable): it could not be read */
   CotFinding *finding;   /* (nullable): what it shows; owned by the facts */
   guint n;               /* how often it stands in that log */
   gint64 last_time_usec; /* of the newest of them; COT_TIME_NONE */

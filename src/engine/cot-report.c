@@ -192,6 +192,29 @@ count (CotReport *self, GCancellable *cancellable)
   return TRUE;
 }
 
+/* Once all names are known. */
+static gboolean
+cut_lines (CotReport *self, GCancellable *cancellable)
+{
+  for (guint i = 0; i < self->events->len; i++)
+    {
+      CotReportEvent *event = &g_array_index (self->events, CotReportEvent, i);
+      g_autofree char *whole = NULL;
+      gsize n;
+
+      if (g_cancellable_is_cancelled (cancellable))
+        return FALSE;
+      if (event->kind != COT_REPORT_EVENT_TEXT || event->style != COT_REPORT_LINE)
+        continue;
+      n = cot_mask_find_cut (self->mask, event->text, COT_REPORT_MAX_LINE_BYTES);
+      if (event->text[n] == '\0')
+        continue;
+      whole = g_steal_pointer (&event->text);
+      event->text = g_strdup_printf ("%.*s …", (int) n, whole);
+    }
+  return TRUE;
+}
+
 gboolean
 cot_report_close (CotReport *self, GCancellable *cancellable)
 {
@@ -206,7 +229,7 @@ cot_report_close (CotReport *self, GCancellable *cancellable)
               || event->style == COT_REPORT_LINE))
         cot_mask_learn (self->mask, event->text, strlen (event->text));
     }
-  return count (self, cancellable);
+  return cut_lines (self, cancellable) && count (self, cancellable);
 }
 
 /**

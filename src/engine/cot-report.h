@@ -49,6 +49,10 @@ typedef enum
   COT_REPORT_LINE,   /* a line of a log */
 } CotReportStyle;
 
+/* Of a longer line the beginning is shown. It is given with as much behind it as a name may have:
+ * where to cut it is known when all names are, see cot_mask_find_cut(). */
+#define COT_REPORT_MAX_LINE_BYTES 4096
+
 typedef enum
 {
   COT_REPORT_HTML, /* one file without script, and without anything from elsewhere */

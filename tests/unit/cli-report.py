@@ -138,6 +138,16 @@ class Report(unittest.TestCase):
             self.assertIn("word word …", text)
             self.assertNotIn(DEVICE[:6], text.split("What this report cannot say")[0])
 
+    def test_cut_line_without_a_blank(self):
+        start = "Failed to download client files by BITS. Error 0x80190194 "
+        line = start + "a," * ((4096 - len(start) - 10) // 2) + DEVICE + ",end" * 100
+        with open(os.path.join(self.bundle, "ccmsetup.log"), "w", encoding="utf-8", newline="") as file:
+            file.write(ccm("ccmsetup", line))
+        self.assertIn(DEVICE[:8], line[4080:4096])
+        text = self.report(self.bundle)
+        self.assertIn("a,a, …", text)
+        self.assertNotIn(DEVICE[:6], text.split("What this report cannot say")[0])
+
     def test_unmasked(self):
         for form in ("html", "markdown"):
             text = self.report("--format", form, "--unmasked", self.bundle)

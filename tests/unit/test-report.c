@@ -417,6 +417,37 @@ test_mask_word (void)
   g_assert_nonnull (strstr (text, "`its wombat.exe`"));
 }
 
+/* Without a blank, too, a line ends behind a word and in front of a name. */
+static void
+test_long_lines (void)
+{
+  static const char *const fillers[] = { "x,", "xy", "x\u00e4" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fillers); i++)
+    for (guint n_before = 0; n_before < 12; n_before++)
+      {
+        g_autoptr (CotMask) mask = cot_mask_new ();
+        g_autoptr (CotReport) report = cot_report_new (mask);
+        g_autoptr (GString) line = g_string_new (NULL);
+        g_autofree char *text = NULL;
+
+        cot_mask_add (mask, COT_MASK_DOMAIN, "contoso-berlin");
+        while (line->len + strlen (fillers[i]) <= COT_REPORT_MAX_LINE_BYTES - n_before)
+          g_string_append (line, fillers[i]);
+        g_string_append (line, "contoso-berlin,end");
+        cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_LINE, line->str);
+        g_assert_true (cot_report_close (report, NULL));
+        for (guint masked = 0; masked < 2; masked++)
+          {
+            g_free (text);
+            text = cot_report_dup_file (report, COT_REPORT_HTML, masked);
+            g_assert_nonnull (strstr (text, " …"));
+            g_assert_null (strstr (text, "conto"));
+            g_assert_null (strstr (text, "domain-1"));
+          }
+      }
+}
+
 static gboolean
 has_span (const CotReportPreview *preview, CotReportSpanKind kind, const char *text)
 {
@@ -540,6 +571,7 @@ main (int argc, char **argv)
   g_test_add_func ("/report/notices", test_notices);
   g_test_add_func ("/report/build-and-save", test_build_and_save);
   g_test_add_func ("/report/cancelled", test_cancelled);
+  g_test_add_func ("/report/long-lines", test_long_lines);
   g_test_add_func ("/report/mask-word", test_mask_word);
   g_test_add_func ("/report/preview", test_preview);
   g_test_add_func ("/report/cancelled-late", test_cancelled_late);
