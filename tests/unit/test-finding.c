@@ -160,6 +160,33 @@ test_codes_keep_their_number (void)
     }
 }
 
+/* What a log says can end no value early, and so pass for words of ours, which are not masked. */
+static void
+test_marks_in_a_log (void)
+{
+  static const char xml[]
+      = "<knowledge><detector id=\"mine\" area=\"other\" severity=\"info\"><title>Mine</title>"
+        "<match kind=\"regex\">frobnicator (?P&lt;name>\\S+)</match><meaning>M</meaning>"
+        "<step>S</step><sample>frobnicator a</sample><sample matches=\"no\">none</sample>"
+        "</detector></knowledge>";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotKnowledge) knowledge
+      = cot_knowledge_new_from_xml (NULL, "mine.xml", xml, strlen (xml), &error);
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autofree char *marked = NULL;
+  g_autofree char *noted = NULL;
+  char argument[] = "a\003b\002`c";
+  const CotNote note = { "Of {}.", argument };
+
+  g_assert_no_error (error);
+  findings = judge_text (knowledge, "Mine.log", "frobnicator A1\003bjones\002x`");
+  g_assert_nonnull (find (findings, "mine"));
+  marked = cot_finding_expand_marked (find (findings, "mine"), "Of {name}.");
+  g_assert_cmpstr (marked, ==, "Of \002A1'bjones'x'\003.");
+  noted = cot_note_expand_marked (&note, note.text);
+  g_assert_cmpstr (noted, ==, "Of \002a'b''c\003.");
+}
+
 static void
 assert_no_name_is_left (CotFinding *finding, const char *text)
 {
@@ -222,6 +249,7 @@ main (int argc, char **argv)
   g_test_add_func ("/finding/optional-parts", test_optional_parts);
   g_test_add_func ("/finding/stories", test_stories);
   g_test_add_func ("/finding/codes-keep-their-number", test_codes_keep_their_number);
+  g_test_add_func ("/finding/marks-in-a-log", test_marks_in_a_log);
   g_test_add_func ("/finding/samples-fill-the-texts", test_samples_fill_the_texts);
   return g_test_run ();
 }
