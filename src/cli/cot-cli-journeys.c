@@ -49,15 +49,22 @@ print_gap (const CotJourneyReport *report, const CotMilestoneReport *gap)
     }
 }
 
+/* (nullable): there is only one who can be meant. */
+static const char *
+get_owner (CotCliInput *input, CotCase *a_case, const char *device)
+{
+  return input->cases->len > 1 || device != NULL ? cot_cli_get_owner (a_case, device) : NULL;
+}
+
 static void
-print_journey (const CotJourneyReport *report, const char *device)
+print_journey (const CotJourneyReport *report, const char *owner)
 {
   const CotMilestoneReport *gap = cot_journey_report_get_gap (report);
   g_autofree char *progress = cot_sentence_dup_progress (report);
   g_autofree char *untold = cot_sentence_dup_untold (report);
   g_autofree char *end = cot_sentence_dup_end (report);
   g_autofree char *head = g_strdup_printf (
-      "  %s%s%s: %s%s%s\n", device != NULL ? device : "", device != NULL ? ": " : "",
+      "  %s%s%s: %s%s%s\n", owner != NULL ? owner : "", owner != NULL ? ": " : "",
       gettext (cot_journey_get_title (report->journey)), progress, end != NULL ? ", " : "",
       end != NULL ? end : "");
 
@@ -77,12 +84,13 @@ print_journey (const CotJourneyReport *report, const char *device)
 
 /* What of the logs that the findings need is not there. */
 static void
-print_coverage (CotCase *a_case, const char *area)
+print_coverage (CotCliInput *input, CotCase *a_case, const char *area)
 {
   for (guint i = 0; i < cot_case_get_n_coverages (a_case); i++)
     {
       const CotCoverage *coverage = cot_case_get_coverage (a_case, i);
-      const char *device = cot_case_get_coverage_device (a_case, i);
+      const char *owner
+          = get_owner (input, a_case, cot_case_get_coverage_device (a_case, i));
       g_autofree char *lack = NULL;
       g_autofree char *text = NULL;
 
@@ -93,9 +101,9 @@ print_coverage (CotCase *a_case, const char *area)
         continue;
       /* Translators: name of an area, which logs are missing */
       text = g_strdup_printf (_("Logs that would tell more (%s): %s\n"), coverage->area, lack);
-      if (device != NULL)
+      if (owner != NULL)
         {
-          cot_cli_print (device);
+          cot_cli_print (owner);
           cot_cli_print (": ");
         }
       cot_cli_print (text);
@@ -118,7 +126,7 @@ cot_cli_print_journeys (CotCliInput *input, CotCliFormat format, const char *are
       CotCase *a_case = g_ptr_array_index (input->cases, i);
 
       if (format == COT_CLI_TEXT)
-        print_coverage (a_case, area);
+        print_coverage (input, a_case, area);
       for (guint j = 0; j < cot_case_get_n_journeys (a_case); j++)
         {
           CotJourneyReport *report = cot_case_get_journey (a_case, j);
@@ -135,7 +143,8 @@ cot_cli_print_journeys (CotCliInput *input, CotCliFormat format, const char *are
               if (!begun)
                 cot_cli_print (_("Journeys\n"));
               begun = TRUE;
-              print_journey (report, cot_case_get_journey_device (a_case, j));
+              print_journey (report, get_owner (input, a_case,
+                                                cot_case_get_journey_device (a_case, j)));
             }
         }
     }

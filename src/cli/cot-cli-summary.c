@@ -35,17 +35,6 @@ print_stories (CotCase *a_case, const CotSummary *summary)
   return TRUE;
 }
 
-static const char *
-get_name (CotCase *a_case, const CotSummary *summary)
-{
-  if (cot_case_get_n_devices (a_case) > 1)
-    return summary->device != NULL ? summary->device : _("No computer named");
-  if (cot_case_get_device (a_case) != NULL)
-    return cot_case_get_device (a_case);
-  /* A bundle among others is known by its title. */
-  return cot_case_is_bundle (a_case) ? cot_case_get_title (a_case) : _("Single files");
-}
-
 static void
 print_cases (CotCliInput *input)
 {
@@ -65,7 +54,7 @@ print_cases (CotCliInput *input)
         {
           const CotSummary *summary = g_ptr_array_index (summaries, j);
           g_autofree char *text
-              = cot_sentence_dup_summary (summary, get_name (a_case, summary));
+              = cot_sentence_dup_summary (summary, cot_cli_get_owner (a_case, summary->device));
 
           print_line (text);
           begun = TRUE;

@@ -258,6 +258,17 @@ cot_cli_print_bundle (CotCase *a_case)
   cot_cli_print (text);
 }
 
+const char *
+cot_cli_get_owner (CotCase *a_case, const char *device)
+{
+  if (cot_case_get_n_devices (a_case) > 1)
+    return device != NULL ? device : _("No computer named");
+  if (cot_case_get_device (a_case) != NULL)
+    return cot_case_get_device (a_case);
+  /* A bundle among others is known by its title. */
+  return cot_case_is_bundle (a_case) ? cot_case_get_title (a_case) : _("Single files");
+}
+
 void
 cot_cli_print_unread (CotCase *a_case)
 {

@@ -72,6 +72,9 @@ void cot_cli_print_place (CotLog *log, guint64 ordinal);
 void cot_cli_print_more (guint64 n);
 /* The computer of a log, where its bundle has several: (nullable). */
 const char *cot_cli_get_device (CotCase *a_case, CotLog *log);
+/* Of whom something is told where there are several: @device (nullable) is its computer, where one
+ * bundle has several. */
+const char *cot_cli_get_owner (CotCase *a_case, const char *device);
 /* What stands above a log: its name and, where the bundle has several, its computer. */
 char *cot_cli_dup_heading (CotCase *a_case, CotLog *log);
 

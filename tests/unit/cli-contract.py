@@ -340,6 +340,20 @@ class Contract(unittest.TestCase):
                       "PolicyAgent.log, PolicyEvaluator.log, CcmNotificationAgent.log are missing\n"
                       "    First gap: The device is co-managed\n", text)
 
+    def test_scan_of_several_says_whose_a_journey_is(self):
+        folders = [os.path.join(self.folder.name, name) for name in ("PC0042", "PC0043")]
+        for folder in folders:
+            shutil.copytree(os.path.join(PRACTICE, "queued-timer"), folder)
+        for paths in (folders, [self.folder.name]):
+            text = run("scan", *paths).stdout.decode()
+            self.assertEqual(re.findall(r"(?m)^(.*)Logs that would tell more \(enrollment\)", text),
+                             ["PC0042: ", "PC0043: "])
+            self.assertEqual(re.findall("(?m)^ *(.*)Bootstrap with modern provisioning:", text),
+                             ["PC0042: ", "PC0043: "])
+        alone = run("scan", folders[0]).stdout.decode()
+        self.assertNotIn("PC0042: Boot", alone)
+        self.assertNotIn("PC0042: Logs", alone)
+
     def test_scan_says_when_it_cannot_tell(self):
         """A log that is not given is no proof that its line was never written."""
         folder = os.path.join(self.folder.name, "part")
