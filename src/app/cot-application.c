@@ -50,6 +50,7 @@ static const struct
   { "win.find", { "<Control>f" } },
   { "win.find-all", { "<Control><Alt>f" } },
   { "win.filter::text", { "<Control><Shift>l" } },
+  { "win.only-new", { "<Control><Shift>n" } },
   { "win.go-to", { "<Control><Shift>j" } },
   { "win.back", { "<Alt>Left" } },
   { "win.forward", { "<Alt>Right" } },

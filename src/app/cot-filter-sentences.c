@@ -145,6 +145,9 @@ cot_filter_sentence_dup (const CotFilterClause *clause)
   g_autofree char *values = dup_values (clause);
   g_autofree char *sentence = NULL;
 
+  if (clause->moment != 0)
+    /* Translators: a condition that hides what was there: "New since 09:41:07" */
+    return g_strdup_printf (_ ("New since %s"), (char *) g_ptr_array_index (clause->values, 0));
   if (clause->field == NULL)
     sentence = g_strdup (values);
   else if (get_any_finding (clause) != NULL)

@@ -443,6 +443,7 @@ cot_window_update_actions (CotWindow *self)
   set_enabled (self, "copy-path", log != NULL && !COT_IS_MERGED_LOG (log));
   set_enabled (self, "follow", can_follow);
   set_enabled (self, "check-now", can_follow);
+  set_enabled (self, "only-new", can_follow);
   set_enabled (self, "pause", following);
   set_enabled (self, "headline", self->current_case != NULL);
   set_enabled (self, "export-report", self->current_case != NULL);

@@ -220,6 +220,31 @@ on_filter (GSimpleAction *action, GVariant *parameter, gpointer data)
   cot_filter_bar_start (get_bar (COT_WINDOW (data)), g_variant_get_string (parameter, NULL));
 }
 
+/* Also in the other tabs, which the condition may be meant for later. What is new comes only where
+ * the log is followed. */
+static void
+on_only_new (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  AdwTabView *view = ADW_TAB_VIEW (self->tab_view);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *time = g_date_time_format (now, "%H:%M:%S");
+  guint moment = cot_log_begin_moment ();
+
+  if (self->page == NULL)
+    return;
+  for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
+    cot_log_note_moment (cot_log_page_get_log (COT_LOG_PAGE (adw_tab_page_get_child (
+                             adw_tab_view_get_nth_page (view, i)))),
+                         moment);
+  if (!cot_log_page_get_following (self->page))
+    {
+      cot_log_page_set_following (self->page, TRUE);
+      cot_window_update_actions (self);
+    }
+  cot_filter_bar_set_moment (get_bar (self), moment, time);
+}
+
 static void
 on_clear_filter (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -251,9 +276,12 @@ fill_filter_menu (CotWindow *self)
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) fields = cot_filter_fields_new_menu ("win.filter");
   g_autoptr (GMenuModel) saved = make_saved_menu ();
+  g_autoptr (GMenu) new = g_menu_new ();
   g_autoptr (GMenu) rest = g_menu_new ();
 
   append_items (menu, severity_items, G_N_ELEMENTS (severity_items));
+  g_menu_append (new, _ ("Only _New Entries From Now On"), "win.only-new");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (new));
   g_menu_append_section (menu, _ ("Add a condition"), G_MENU_MODEL (fields));
   if (g_menu_model_get_n_items (saved) > 0)
     g_menu_append_section (menu, _ ("Saved filters"), saved);
@@ -272,6 +300,7 @@ cot_window_init_filter (CotWindow *self)
     { .name = "filter-severity", .activate = on_filter_severity, .parameter_type = "s" },
     { .name = "filter-text", .activate = on_filter_text, .parameter_type = "(sb)" },
     { .name = "clear-filter", .activate = on_clear_filter },
+    { .name = "only-new", .activate = on_only_new },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);

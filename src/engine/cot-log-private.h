@@ -9,6 +9,13 @@
 
 G_BEGIN_DECLS
 
+/* How many entries there were. */
+typedef struct
+{
+  guint moment;
+  guint64 n_entries;
+} CotLogMoment;
+
 struct _CotLog
 {
   GObject parent_instance;
@@ -25,6 +32,7 @@ struct _CotLog
   GPtrArray *followers; /* (unowned): who wants it to be followed: itself, and merges */
   CotRowCache *rows;
   guint64 n_seen; /* entries at the last "changed" */
+  GArray *moments; /* (nullable) (element-type CotLogMoment), the newest last */
   CotLogKnown *known;
 };
 

@@ -89,6 +89,7 @@ cot_log_finalize (GObject *object)
   g_free (self->known_name);
   g_clear_error (&self->error);
   g_ptr_array_unref (self->followers);
+  g_clear_pointer (&self->moments, g_array_unref);
   G_OBJECT_CLASS (cot_log_parent_class)->finalize (object);
 }
 

@@ -108,6 +108,13 @@ gboolean cot_log_get_columns (CotLog *self, guint64 ordinal, CotEntryColumns *co
 guint cot_log_get_n_seams (CotLog *self);
 guint64 cot_log_get_seam (CotLog *self, guint index);
 
+/* A moment, to tell what comes after it from what is there; of a merge, in all of its logs. */
+guint cot_log_begin_moment (void); /* never 0 */
+void cot_log_note_moment (CotLog *self, guint moment);
+gboolean cot_log_knows_moment (CotLog *self, guint moment);
+/* Of one log: the first entry after it; 0 where it was not noted. */
+guint64 cot_log_get_first_after (CotLog *self, guint moment);
+
 const char *cot_log_get_name (CotLog *self); /* "LocationServices.log", "LocationServices.lo_" */
 const char *cot_log_get_title (CotLog *self); /* without ".log" */
 const char *cot_log_get_path (CotLog *self); /* of a file; (nullable) for a member of an archive */

@@ -74,8 +74,8 @@ on_part_changed (Part *part)
 static void
 start_part (CotQuery *self, Part *part)
 {
-  part->query = self->filter != NULL
-                    ? cot_query_new_for_filter (part->log, self->filter)
+  part->query = self->filter != NULL || self->moment != 0
+                    ? cot_query_new_since (part->log, self->filter, self->moment)
                     : cot_query_new (part->log, self->kind, self->question);
   g_signal_connect_swapped (part->query, "changed", G_CALLBACK (on_part_changed), part);
 }

@@ -15,6 +15,7 @@ struct _CotQuery
   const CotQueryKind *kind;
   gpointer question;
   CotBitset *ordinals;
+  guint64 first; /* before it nobody is asked */
   guint64 n_asked;
   guint64 asked_bytes; /* of the newest generation, to see a last entry that went on */
   guint64 n_too_slow;
@@ -22,6 +23,7 @@ struct _CotQuery
 
   /* Of a merge: each of its logs is asked by a query of its own. */
   CotFilter *filter; /* (nullable): what those ask */
+  guint moment; /* after which those ask; 0: all */
   GPtrArray *parts; /* (nullable) */
   gboolean is_dirty; /* there are answers that have no places yet */
   gboolean is_collected; /* a worker gives them places */

@@ -137,7 +137,7 @@ start (CotQuery *self)
   pass->question = self->kind->ref (self->question);
   pass->snapshot = cot_snapshot_ref (cot_log_get_snapshot (self->log));
   /* The last entry may have been half written when it was asked. */
-  pass->first = self->n_asked == 0 ? 0 : self->n_asked - 1;
+  pass->first = self->n_asked == self->first ? self->first : self->n_asked - 1;
   cot_bitset_remove (self->ordinals, pass->first);
   self->job = cot_job_start (&(CotJobFunctions){
       .work = ask,
@@ -203,6 +203,26 @@ cot_query_init (CotQuery *self)
   self->ordinals = cot_bitset_new ();
 }
 
+static CotQuery *
+new_from (CotLog *log, const CotQueryKind *kind, gpointer question, guint64 first)
+{
+  CotQuery *self = g_object_new (COT_TYPE_QUERY, NULL);
+
+  self->kind = kind;
+  self->question = kind->ref (question);
+  self->log = g_object_ref (log);
+  self->first = first;
+  self->n_asked = first;
+  if (COT_IS_MERGED_LOG (log))
+    {
+      cot_query_start_parts (self);
+      return self;
+    }
+  g_signal_connect_swapped (log, "changed", G_CALLBACK (log_changed_cb), self);
+  start (self);
+  return self;
+}
+
 /**
  * cot_query_new:
  * @log: the log that is asked
@@ -216,26 +236,14 @@ cot_query_init (CotQuery *self)
 CotQuery *
 cot_query_new (CotLog *log, const CotQueryKind *kind, gpointer question)
 {
-  CotQuery *self = g_object_new (COT_TYPE_QUERY, NULL);
-
-  self->kind = kind;
-  self->question = kind->ref (question);
-  self->log = g_object_ref (log);
-  if (COT_IS_MERGED_LOG (log))
-    {
-      cot_query_start_parts (self);
-      return self;
-    }
-  g_signal_connect_swapped (log, "changed", G_CALLBACK (log_changed_cb), self);
-  start (self);
-  return self;
+  return new_from (log, kind, question, 0);
 }
 
 /* A filter, and what it may ask for beside the entries. */
 typedef struct
 {
   gatomicrefcount ref_count;
-  CotFilter *filter;
+  CotFilter *filter; /* (nullable): all pass */
   char *log_label;
   CotFilterFindings *findings;
 } Filtering;
@@ -256,7 +264,7 @@ filtering_unref (gpointer question)
 
   if (!g_atomic_ref_count_dec (&filtering->ref_count))
     return;
-  cot_filter_unref (filtering->filter);
+  g_clear_pointer (&filtering->filter, cot_filter_unref);
   cot_filter_findings_unref (filtering->findings);
   g_free (filtering->log_label);
   g_free (filtering);
@@ -268,6 +276,11 @@ run_filter (gpointer question, CotSnapshot *snapshot, guint64 first, guint64 n, 
 {
   const Filtering *filtering = question;
 
+  if (filtering->filter == NULL)
+    {
+      cot_bitset_add_range (into, first, n);
+      return TRUE;
+    }
   return cot_filter_run (filtering->filter, snapshot, filtering->log_label, filtering->findings,
                          first, n, into, n_too_slow, cancellable, error);
 }
@@ -291,17 +304,35 @@ static const CotQueryKind filtering_kind = {
 CotQuery *
 cot_query_new_for_filter (CotLog *log, CotFilter *filter)
 {
+  return cot_query_new_since (log, filter, 0);
+}
+
+/**
+ * cot_query_new_since:
+ * @log: the log that is asked
+ * @filter: (nullable): what entries have to pass
+ * @moment: what was there then is not asked; 0: all is
+ *
+ * As cot_query_new_for_filter(); a log that has not noted the moment is asked from its first entry
+ * on. Main thread.
+ *
+ * Returns: (transfer full): a query for the entries that pass
+ */
+CotQuery *
+cot_query_new_since (CotLog *log, CotFilter *filter, guint moment)
+{
   Filtering *filtering = g_new0 (Filtering, 1);
   CotQuery *query;
 
   g_atomic_ref_count_init (&filtering->ref_count);
-  filtering->filter = cot_filter_ref (filter);
+  filtering->filter = filter != NULL ? cot_filter_ref (filter) : NULL;
   filtering->log_label = g_strdup (cot_log_get_label (log));
   filtering->findings = cot_filter_findings_ref (cot_log_get_filter_findings (log));
   if (COT_IS_MERGED_LOG (log))
     {
       query = g_object_new (COT_TYPE_QUERY, NULL);
-      query->filter = cot_filter_ref (filter);
+      query->filter = filter != NULL ? cot_filter_ref (filter) : NULL;
+      query->moment = moment;
       query->kind = &filtering_kind;
       query->question = filtering_ref (filtering);
       query->log = g_object_ref (log);
@@ -309,7 +340,7 @@ cot_query_new_for_filter (CotLog *log, CotFilter *filter)
     }
   else
     {
-      query = cot_query_new (log, &filtering_kind, filtering);
+      query = new_from (log, &filtering_kind, filtering, cot_log_get_first_after (log, moment));
     }
   filtering_unref (filtering);
   return query;
@@ -330,7 +361,8 @@ cot_query_is_outdated (CotQuery *self)
 
   if (self->parts != NULL)
     return cot_query_has_outdated_part (self);
-  return self->kind == &filtering_kind && cot_filter_asks_for_findings (filtering->filter)
+  return self->kind == &filtering_kind && filtering->filter != NULL
+         && cot_filter_asks_for_findings (filtering->filter)
          && !cot_filter_findings_equal (filtering->findings,
                                         cot_log_get_filter_findings (self->log));
 }

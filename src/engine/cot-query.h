@@ -32,6 +32,8 @@ CotQuery *cot_query_new (CotLog *log, const CotQueryKind *kind, gpointer questio
  * findings, the query keeps to those that are known when it starts: "known-changed" of the log
  * tells when to look whether there are others. */
 CotQuery *cot_query_new_for_filter (CotLog *log, CotFilter *filter);
+/* The same of those that came after a moment; @filter: (nullable): all of them. */
+CotQuery *cot_query_new_since (CotLog *log, CotFilter *filter, guint moment);
 gboolean cot_query_is_outdated (CotQuery *self);
 
 CotBitset *cot_query_get_ordinals (CotQuery *self); /* (transfer none), found so far */

@@ -29,6 +29,47 @@ cot_filter_clause_new (const char *field, CotClauseRelation relation, const char
 }
 
 /**
+ * cot_filter_clause_new_since:
+ * @moment: see cot_log_note_moment()
+ * @time: when that was, for people
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): a clause that hides what was there
+ */
+CotFilterClause *
+cot_filter_clause_new_since (guint moment, const char *time)
+{
+  CotFilterClause *self = cot_filter_clause_new (NULL, COT_CLAUSE_AT_LEAST, time, FALSE);
+
+  self->moment = moment;
+  return self;
+}
+
+/**
+ * cot_filter_clauses_get_moment:
+ * @clauses: (element-type CotFilterClause): the clauses
+ *
+ * What was there is hidden whatever the others ask for. Any thread.
+ *
+ * Returns: the newest moment of those that are on; 0: none
+ */
+guint
+cot_filter_clauses_get_moment (GPtrArray *clauses)
+{
+  guint moment = 0;
+
+  for (guint i = 0; i < clauses->len; i++)
+    {
+      const CotFilterClause *clause = g_ptr_array_index (clauses, i);
+
+      if (!clause->is_off)
+        moment = MAX (moment, clause->moment);
+    }
+  return moment;
+}
+
+/**
  * cot_filter_clause_copy:
  * @self: a clause
  *
@@ -205,7 +246,7 @@ append_clauses (GString *expression, GPtrArray *clauses, gboolean excluding, con
     {
       const CotFilterClause *clause = g_ptr_array_index (clauses, i);
 
-      if (clause->is_off || clause->excludes != excluding)
+      if (clause->is_off || clause->moment != 0 || clause->excludes != excluding)
         continue;
       if (expression->len > start)
         g_string_append (expression, joint);

@@ -25,10 +25,15 @@ typedef struct
   GPtrArray *values; /* (element-type utf8), at least one: any of them will do */
   gboolean excludes; /* entries for which it holds are hidden */
   gboolean is_off; /* kept, but not asked */
+  /* 0, or a moment that logs have noted: what was there then is hidden; the value is its time, for
+   * people. No part of the language: it is of this process. */
+  guint moment;
 } CotFilterClause;
 
 CotFilterClause *cot_filter_clause_new (const char *field, CotClauseRelation relation,
                                         const char *value, gboolean excludes);
+/* Only what came after that moment. */
+CotFilterClause *cot_filter_clause_new_since (guint moment, const char *time);
 CotFilterClause *cot_filter_clause_copy (const CotFilterClause *self);
 /* (nullable): without the values that nobody filled in; NULL where none is left. */
 CotFilterClause *cot_filter_clause_copy_complete (const CotFilterClause *self);
@@ -40,6 +45,9 @@ gboolean cot_filter_clause_has_value (const CotFilterClause *self, const char *v
 /* (element-type CotFilterClause): entries that pass all of the clauses (@any: one of those that do
  * not exclude), as an expression for cot_filter_new(). (nullable): NULL where all are off. */
 char *cot_filter_clauses_dup_expression (GPtrArray *clauses, gboolean any);
+
+/* The newest moment of those that are on; 0: none. */
+guint cot_filter_clauses_get_moment (GPtrArray *clauses);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotFilterClause, cot_filter_clause_free)
 

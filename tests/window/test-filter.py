@@ -5,11 +5,12 @@
 Runs inside run-in-x. All logs are made here; the device is invented.
 """
 
+import os
 import sys
 
 import window
 from gi.repository import Atspi
-from harness import Program, click_on, find_deep, press_entry, records, run, write
+from harness import Program, click_on, find_deep, press_entry, records, run, switch_log, write
 
 
 def log(name, n=60):
@@ -286,7 +287,59 @@ def test_selected_text(build):
         find_deep(program.root, None, "Log text contains Step 3 failed")
 
 
+def append(path, texts):
+    with open(path, "a", encoding="utf-8", newline="") as file:
+        file.write(records(os.path.basename(path).split(".")[0], texts))
+
+
+def check_only_new(program, view, path, n):
+    """Nothing, then what is written, then that with another condition; off, on, and gone."""
+    window.keys(view, "ctrl+shift+n")
+    window.find(program.root, name="No new entry passes the filter")
+    find_deep(program.root, "label", "New entries appear here.")
+    find_deep(program.root, None, "New since ")
+    window.screenshot("filter-none-new")
+    append(path, [("Brought in now", 1), ("Broke down now", 3)])
+    wait_shown(program, f"2 of {n + 2} shown")
+    window.wait_until(lambda: rows(program, "Broke down now"), "the new rows")
+    window.screenshot("filter-new")
+    append(path, [("Brought in later", 1)])
+    wait_shown(program, f"3 of {n + 3} shown")
+    choose(program, view, "Filter", "Only Errors")
+    wait_shown(program, f"1 of {n + 3} shown")
+
+
+def test_only_new(build):
+    """What is there is hidden until it is wanted again."""
+    path = log("only-new")
+    with Program(build, path) as program:
+        window.find(program.root, name="60 entries")
+        view = program.x_window("Contoso.log")
+        check_only_new(program, view, path, 60)
+        window.keys(view, "ctrl+shift+n")
+        window.find(program.root, name="No new entry passes the filter")
+        window.activate(window.find(program.root, "button", "Clear Filter"))
+        window.wait_until(lambda: rows(program, "Step 59 done"), "the rows that were there")
+
+
+def test_only_new_merged(build):
+    """In a merge, of each of its logs; also of one that was off at that time."""
+    paths = [write(f"new-merged/{name}.log", records(name, [("Step done", 1)] * 20)) for name in ("Contoso", "Fabrikam")]
+    with Program(build, "--merge", *paths) as program:
+        window.find(program.root, name="40 entries")
+        view = program.x_window("Merged: 2 logs")
+        switch_log(program, view, "Fabrikam")
+        window.find(program.root, name="20 entries")
+        check_only_new(program, program.x_window("Merged: 1 of 2 logs"), paths[0], 20)
+        switch_log(program, view, "Fabrikam")
+        wait_shown(program, "1 of 43 shown")
+        append(paths[1], [("Broke down at Fabrikam", 3)])
+        wait_shown(program, "2 of 44 shown")
+
+
 TESTS = [
+    ("only-new", test_only_new),
+    ("only-new-merged", test_only_new_merged),
     ("text", test_text),
     ("rows", test_rows),
     ("wrong", test_wrong),

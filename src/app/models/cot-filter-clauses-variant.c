@@ -70,6 +70,8 @@ cot_filter_clauses_from_variant (GVariant *variant)
  * cot_filter_clauses_to_variant:
  * @clauses: (element-type CotFilterClause): the clauses
  *
+ * What is of this process alone is left out.
+ *
  * Returns: (transfer floating): what cot_filter_clauses_from_variant() reads
  */
 GVariant *
@@ -81,8 +83,11 @@ cot_filter_clauses_to_variant (GPtrArray *clauses)
   for (guint i = 0; i < MIN (clauses->len, MAX_CLAUSES); i++)
     {
       const CotFilterClause *clause = g_ptr_array_index (clauses, i);
-      g_autoptr (GPtrArray) values = g_ptr_array_copy (clause->values, NULL, NULL);
+      g_autoptr (GPtrArray) values = NULL;
 
+      if (clause->moment != 0)
+        continue;
+      values = g_ptr_array_copy (clause->values, NULL, NULL);
       g_ptr_array_set_free_func (values, NULL);
       g_ptr_array_add (values, NULL);
       g_variant_builder_add (&builder, "(ssbb^as)", clause->field != NULL ? clause->field : "",

@@ -223,7 +223,7 @@ write_tab (GKeyFile *file, const char *group, const CotSessionTab *tab)
           = g_variant_ref_sink (cot_filter_clauses_to_variant (tab->clauses));
       g_autofree char *text = g_variant_print (filter, FALSE);
 
-      if (strlen (text) <= MAX_FILTER_BYTES)
+      if (g_variant_n_children (filter) > 0 && strlen (text) <= MAX_FILTER_BYTES)
         g_key_file_set_string (file, group, "filter", text);
       g_key_file_set_boolean (file, group, "any", tab->any_clause);
     }

@@ -118,9 +118,14 @@ on_save (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   CotFilterBar *self = data;
   g_autoptr (GPtrArray) clauses = cot_filter_bar_dup_clauses (self);
-  gboolean done = clauses->len > 0
-                  && cot_saved_filters_save (g_variant_get_string (parameter, NULL), clauses,
-                                             self->any);
+  gboolean done;
+
+  /* Which entries are new is of now. */
+  for (guint i = clauses->len; i > 0; i--)
+    if (((CotFilterClause *) g_ptr_array_index (clauses, i - 1))->moment != 0)
+      g_ptr_array_remove_index (clauses, i - 1);
+  done = clauses->len > 0
+         && cot_saved_filters_save (g_variant_get_string (parameter, NULL), clauses, self->any);
 
   g_signal_emit (self, signals[SAVED], 0);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s",
@@ -419,6 +424,31 @@ cot_filter_bar_add (CotFilterBar *self, const char *field, CotClauseRelation rel
                                    same);
       gtk_box_remove (GTK_BOX (self->chips), same);
     }
+  emit_changed (self);
+}
+
+/**
+ * cot_filter_bar_set_moment:
+ * @moment: a moment that the logs have noted
+ * @time: when that is, for people
+ *
+ * What is there is hidden.
+ */
+void
+cot_filter_bar_set_moment (CotFilterBar *self, guint moment, const char *time)
+{
+  g_autoptr (CotFilterClause) clause = cot_filter_clause_new_since (moment, time);
+  GtkWidget *next;
+
+  g_return_if_fail (COT_IS_FILTER_BAR (self));
+
+  for (GtkWidget *chip = gtk_widget_get_first_child (self->chips); chip != NULL; chip = next)
+    {
+      next = gtk_widget_get_next_sibling (chip);
+      if (cot_filter_chip_get_clause (COT_FILTER_CHIP (chip))->moment != 0)
+        gtk_box_remove (GTK_BOX (self->chips), chip);
+    }
+  append_chip (self, clause);
   emit_changed (self);
 }
 

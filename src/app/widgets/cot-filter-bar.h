@@ -34,6 +34,8 @@ void cot_filter_bar_add (CotFilterBar *self, const char *field, CotClauseRelatio
 /* The only condition that asks for something of that field. */
 void cot_filter_bar_replace (CotFilterBar *self, const char *field, CotClauseRelation relation,
                              const char *value);
+/* Only what comes after a moment that the logs have noted; in the place of another moment. */
+void cot_filter_bar_set_moment (CotFilterBar *self, guint moment, const char *time);
 GActionGroup *cot_filter_bar_get_actions (CotFilterBar *self); /* (transfer none) */
 /* An empty one, open to be filled in; @field: "": an expression. */
 void cot_filter_bar_start (CotFilterBar *self, const char *field);

@@ -35,7 +35,7 @@ struct _CotFilterChip
   GtkWidget *label;
   GtkWidget *popover;
   GtkWidget *values; /* one row for each value */
-  GtkWidget *problem; /* why the clause is no condition */
+  GtkWidget *problem; /* (nullable): why the clause is no condition */
   guint apply_source;
   guint edit_tick; /* waits until the chip is in sight, to open its popover there */
   guint n_ticks;
@@ -58,6 +58,8 @@ show_problem (CotFilterChip *self)
   g_autoptr (CotFilter) filter = NULL;
   g_autoptr (GError) error = NULL;
 
+  if (self->problem == NULL)
+    return;
   if (clause != NULL)
     {
       clause->is_off = FALSE;
@@ -351,10 +353,9 @@ make_check (const char *label, gboolean active, GCallback toggled, CotFilterChip
 }
 
 static GtkWidget *
-make_note (void)
+make_note (const char *text)
 {
-  GtkWidget *note = gtk_label_new (_ ("A line that a detector knows as a problem counts as one, "
-                                      "whatever type it has."));
+  GtkWidget *note = gtk_label_new (text);
 
   gtk_label_set_wrap (GTK_LABEL (note), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (note), 32);
@@ -362,6 +363,20 @@ make_note (void)
   gtk_widget_add_css_class (note, "secondary-text");
   gtk_widget_add_css_class (note, "caption");
   return note;
+}
+
+/* There is nothing to choose: another moment is another condition. */
+static GtkWidget *
+make_moment_editor (CotFilterChip *self)
+{
+  GtkWidget *editor = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  gtk_box_append (GTK_BOX (editor),
+                  make_note (_ ("What stood in the log at that time is hidden. This is not saved "
+                                "with the filter.")));
+  gtk_box_append (GTK_BOX (editor), make_check (_ ("Switched o_n"), !self->clause->is_off,
+                                                G_CALLBACK (on_on_toggled), self));
+  return editor;
 }
 
 static GtkWidget *
@@ -380,7 +395,9 @@ make_editor (CotFilterChip *self)
   fill_values (self);
   gtk_box_append (GTK_BOX (editor), self->values);
   if (g_strcmp0 (field->field, "severity") == 0)
-    gtk_box_append (GTK_BOX (editor), make_note ());
+    gtk_box_append (GTK_BOX (editor),
+                    make_note (_ ("A line that a detector knows as a problem counts as one, "
+                                  "whatever type it has.")));
   self->problem = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->problem), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (self->problem), 32);
@@ -469,7 +486,9 @@ cot_filter_chip_new (const CotFilterClause *clause)
   CotFilterChip *self = g_object_new (COT_TYPE_FILTER_CHIP, NULL);
 
   self->clause = cot_filter_clause_copy (clause);
-  gtk_popover_set_child (GTK_POPOVER (self->popover), make_editor (self));
+  gtk_popover_set_child (GTK_POPOVER (self->popover), self->clause->moment != 0
+                                                           ? make_moment_editor (self)
+                                                           : make_editor (self));
   update_label (self);
   return GTK_WIDGET (self);
 }

@@ -11,13 +11,19 @@
 
 static void on_filter_changed (CotLogPage *self);
 
+/* A log that was opened after a moment does not know what was there then: nothing is claimed. */
 static GPtrArray *
-copy_clauses (GPtrArray *clauses)
+copy_clauses (CotLogPage *self, GPtrArray *clauses)
 {
   GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_filter_clause_free);
 
   for (guint i = 0; i < clauses->len; i++)
-    g_ptr_array_add (copy, cot_filter_clause_copy (g_ptr_array_index (clauses, i)));
+    {
+      const CotFilterClause *clause = g_ptr_array_index (clauses, i);
+
+      if (clause->moment == 0 || cot_log_knows_moment (self->log, clause->moment))
+        g_ptr_array_add (copy, cot_filter_clause_copy (clause));
+    }
   return copy;
 }
 
@@ -136,7 +142,8 @@ cot_log_page_renew_filter (CotLogPage *self)
   drop_next_query (self);
   if (query == NULL || !cot_query_is_outdated (query))
     return;
-  self->next_query = cot_query_new_for_filter (self->log, self->filter);
+  self->next_query = cot_query_new_since (self->log, self->filter,
+                                          cot_filter_clauses_get_moment (self->clauses));
   g_signal_connect_swapped (self->next_query, "changed", G_CALLBACK (on_next_query_changed),
                             self);
 }
@@ -154,17 +161,19 @@ cot_log_page_set_filter (CotLogPage *self, GPtrArray *clauses, gboolean any)
   g_autofree char *expression = cot_filter_clauses_dup_expression (clauses, any);
   g_autoptr (GPtrArray) before = g_steal_pointer (&self->clauses);
   g_autoptr (CotQuery) query = NULL;
+  guint moment;
 
   g_return_if_fail (COT_IS_LOG_PAGE (self));
 
-  self->clauses = copy_clauses (clauses);
+  self->clauses = copy_clauses (self, clauses);
+  moment = cot_filter_clauses_get_moment (self->clauses);
   self->any_clause = any;
   g_clear_error (&self->filter_error);
   g_clear_pointer (&self->filter, cot_filter_unref);
   if (expression != NULL)
     self->filter = cot_filter_new (expression, &self->filter_error);
-  if (self->filter != NULL)
-    query = cot_query_new_for_filter (self->log, self->filter);
+  if (self->filter != NULL || (moment != 0 && self->filter_error == NULL))
+    query = cot_query_new_since (self->log, self->filter, moment);
   if (query != NULL || cot_log_model_get_filter (self->model) != NULL)
     {
       keep_place (self);

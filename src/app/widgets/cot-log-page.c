@@ -79,9 +79,14 @@ cot_log_page_update_status (CotLogPage *self)
     }
   else if (hides_all)
     {
+      gboolean only_new = cot_filter_clauses_get_moment (self->clauses) != 0;
+
       adw_status_page_set_icon_name (status, "cot-filter-symbolic");
-      adw_status_page_set_title (status, _("No entry passes the filter"));
-      adw_status_page_set_description (status, NULL);
+      adw_status_page_set_title (status, only_new ? _("No new entry passes the filter")
+                                                  : _("No entry passes the filter"));
+      adw_status_page_set_description (status, only_new && cot_log_get_following (self->log)
+                                                   ? _("New entries appear here.")
+                                                   : NULL);
     }
   else
     {
