@@ -328,6 +328,16 @@ static const GActionEntry actions[] = {
 };
 
 static void
+apply_check_seconds (CotApplication *self)
+{
+  GSettings *settings = cot_settings_get ();
+
+  if (settings != NULL)
+    cot_session_set_poll_interval (self->session,
+                                   1000 * (guint) g_settings_get_int (settings, "check-seconds"));
+}
+
+static void
 cot_application_startup (GApplication *application)
 {
   CotApplication *self = COT_APPLICATION (application);
@@ -338,6 +348,10 @@ cot_application_startup (GApplication *application)
   cot_session_find_unpack_program ();
   self->session = cot_session_new ();
   cot_session_set_joining (self->session, TRUE);
+  apply_check_seconds (self);
+  if (cot_settings_get () != NULL)
+    g_signal_connect_object (cot_settings_get (), "changed::check-seconds",
+                             G_CALLBACK (apply_check_seconds), self, G_CONNECT_SWAPPED);
   cot_session_read_own_knowledge_async (self->session, NULL, NULL);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)

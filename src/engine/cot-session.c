@@ -347,6 +347,26 @@ cot_session_set_joining (CotSession *self, gboolean joining)
 }
 
 /**
+ * cot_session_set_poll_interval:
+ * @self: a session
+ * @interval_msec: time between two looks at a followed log; 0: as it fits
+ *
+ * Logs that wait for their next look wait so long from now on. Main thread.
+ */
+void
+cot_session_set_poll_interval (CotSession *self, guint interval_msec)
+{
+  GHashTableIter cases;
+  gpointer a_case;
+
+  cot_document_set_default_poll_interval (interval_msec);
+  g_hash_table_iter_init (&cases, self->cases);
+  while (g_hash_table_iter_next (&cases, &a_case, NULL))
+    for (guint i = 0; i < cot_case_get_n_logs (a_case); i++)
+      cot_document_set_poll_interval (cot_log_get_document (cot_case_get_log (a_case, i)), 0);
+}
+
+/**
  * cot_session_set_pass_phrase:
  * @self: a session
  * @pass_phrase: (nullable): for the encrypted members of what is opened from now on

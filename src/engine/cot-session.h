@@ -32,6 +32,10 @@ void cot_session_set_scanning (CotSession *self, gboolean scanning);
  * are not at first). */
 void cot_session_set_joining (CotSession *self, gboolean joining);
 
+/* How often followed logs are looked at, also those that are open; 0: each second, and those on a
+ * network every two. */
+void cot_session_set_poll_interval (CotSession *self, guint interval_msec);
+
 /* For encrypted bundles that are opened from now on; NULL: none. Kept in memory only. */
 void cot_session_set_pass_phrase (CotSession *self, const char *pass_phrase);
 

@@ -5,6 +5,8 @@
 #define REMOTE_INTERVAL_MSEC 2000
 #define MAX_INTERVAL_MSEC 60000
 
+static guint default_interval_msec; /* 0: automatic */
+
 void
 cot_document_stop_timer (CotDocument *self)
 {
@@ -99,6 +101,8 @@ get_interval_msec (CotDocument *self)
 {
   guint interval_msec = self->interval_msec;
 
+  if (interval_msec == 0)
+    interval_msec = default_interval_msec;
   if (interval_msec == 0)
     interval_msec = self->remote ? REMOTE_INTERVAL_MSEC : LOCAL_INTERVAL_MSEC;
   for (guint i = 0; i < self->n_failures && interval_msec < MAX_INTERVAL_MSEC; i++)
@@ -207,11 +211,24 @@ cot_document_get_n_held_back (CotDocument *self)
 /**
  * cot_document_set_poll_interval:
  * @self: a document
- * @interval_msec: time between two looks; 0 for 1 s, or 2 s on remote file systems
+ * @interval_msec: time between two looks; 0 for the default
  */
 void
 cot_document_set_poll_interval (CotDocument *self, guint interval_msec)
 {
   self->interval_msec = interval_msec;
   cot_document_schedule_check (self);
+}
+
+/**
+ * cot_document_set_default_poll_interval:
+ * @interval_msec: time between two looks; 0 for 1 s, or 2 s on remote file systems
+ *
+ * For all documents that have no interval of their own. One that waits already looks after the
+ * time that it had; cot_document_set_poll_interval() lets it begin anew.
+ */
+void
+cot_document_set_default_poll_interval (guint interval_msec)
+{
+  default_interval_msec = interval_msec;
 }

@@ -68,7 +68,9 @@ gboolean cot_document_get_following (CotDocument *self);
 void cot_document_set_paused (CotDocument *self, gboolean paused);
 gboolean cot_document_get_paused (CotDocument *self);
 guint64 cot_document_get_n_held_back (CotDocument *self); /* new entries while paused */
-void cot_document_set_poll_interval (CotDocument *self, guint interval_msec); /* 0: automatic */
+void cot_document_set_poll_interval (CotDocument *self, guint interval_msec); /* 0: default */
+/* Of all that have none of their own, from their next look on; 0: automatic. Main thread. */
+void cot_document_set_default_poll_interval (guint interval_msec);
 void cot_document_check_now (CotDocument *self);
 
 G_END_DECLS

@@ -72,7 +72,33 @@ def test_choices(build):
         os.environ["GSETTINGS_BACKEND"] = "memory"
 
 
-TESTS = [("choices", test_choices)]
+def set_kept(key, value):
+    """As another program would change a setting."""
+    subprocess.run(["gsettings", "set", "io.github.cotrace.Cotrace", key, value], check=True)
+
+
+def test_interval(build):
+    """A log is looked at as often as is wanted; another choice is there at once, also for who waits."""
+    os.environ["GSETTINGS_BACKEND"] = "keyfile"
+    try:
+        path = write("interval/Contoso.log", records("Contoso", [("Step done", 1)] * 8))
+        set_kept("check-seconds", "600")
+        with Program(build, path) as program:
+            window.find(program.root, name="8 entries")
+            with open(path, "a", encoding="utf-8", newline="") as file:
+                file.write(records("Contoso", [("Written since", 1)] * 2))
+            view = program.x_window("Contoso.log")
+            dialog = open_dialog(program, view)
+            window.screenshot("preferences-interval")
+            close_dialog(dialog)
+            assert not window.look_for(program.root, name="10 entries"), "the log was looked at"
+            set_kept("check-seconds", "1")
+            window.find(program.root, name="10 entries")
+    finally:
+        os.environ["GSETTINGS_BACKEND"] = "memory"
+
+
+TESTS = [("choices", test_choices), ("interval", test_interval)]
 
 
 sys.exit(run(TESTS))

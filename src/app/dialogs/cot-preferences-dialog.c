@@ -104,24 +104,51 @@ make_colours (void)
   return row;
 }
 
+/* A number in a row: what it is called, what it means, and its name for who sees no row. */
+typedef struct
+{
+  const char *key;
+  const char *title;
+  const char *subtitle;
+  const char *name;
+  int min;
+  int max;
+} Number;
+
+static const Number gap_minutes = {
+  "gap-minutes",
+  N_("Mark _gaps of more than so many minutes"),
+  N_("A dashed line stands where nothing was written for so long"),
+  N_("Minutes without an entry that are a gap"),
+  1,
+  1440,
+};
+
+static const Number check_seconds = {
+  "check-seconds",
+  N_("_Seconds between two looks at a log"),
+  N_("0: every second, and every 2 seconds on network drives. F5 looks at once."),
+  N_("Seconds between two looks at a log that is followed"),
+  0,
+  600,
+};
+
 static GtkWidget *
-make_gap_limit (void)
+make_number (const Number *description)
 {
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *minutes = gtk_spin_button_new_with_range (1, 1440, 1);
+  GtkWidget *number = gtk_spin_button_new_with_range (description->min, description->max, 1);
 
-  gtk_widget_set_valign (minutes, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (number, GTK_ALIGN_CENTER);
   adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (row), TRUE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
-                                 _("Mark _gaps of more than so many minutes"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
-                               _("A dashed line stands where nothing was written for so long"));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), minutes);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), minutes);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (minutes), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Minutes without an entry that are a gap"), -1);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(description->title));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _(description->subtitle));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), number);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), number);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (number), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _(description->name), -1);
   if (cot_settings_get () != NULL)
-    g_settings_bind (cot_settings_get (), "gap-minutes", minutes, "value",
+    g_settings_bind (cot_settings_get (), description->key, number, "value",
                      G_SETTINGS_BIND_DEFAULT);
   else
     gtk_widget_set_sensitive (row, FALSE);
@@ -136,9 +163,10 @@ make_page (void)
 
   group = add_group (page, _("Rows"), rows_switches, G_N_ELEMENTS (rows_switches));
   adw_preferences_group_add (group, make_colours ());
-  adw_preferences_group_add (group, make_gap_limit ());
+  adw_preferences_group_add (group, make_number (&gap_minutes));
   add_group (page, _("When Cotrace starts"), start_switches, G_N_ELEMENTS (start_switches));
-  add_group (page, _("Following"), follow_switches, G_N_ELEMENTS (follow_switches));
+  group = add_group (page, _("Following"), follow_switches, G_N_ELEMENTS (follow_switches));
+  adw_preferences_group_add (group, make_number (&check_seconds));
   group = add_group (page, _("What to remember"), memory_switches,
                      G_N_ELEMENTS (memory_switches));
   adw_preferences_group_set_description (group, _("All of it stays on this computer."));
