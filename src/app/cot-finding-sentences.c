@@ -64,7 +64,7 @@ cot_sentence_dup_duration (gint64 duration_usec)
 }
 
 static char *
-dup_not_yet (const CotExpectation *expectation, const char *limit)
+dup_not_yet (const CotExpectation *expectation, const char *log_name, const char *limit)
 {
   g_autofree char *end = NULL;
 
@@ -72,16 +72,16 @@ dup_not_yet (const CotExpectation *expectation, const char *limit)
     /* Translators: a line, a duration, and the name of a log */
     return g_strdup_printf (_("“%s” is expected within %s. The times in %s do not tell whether it "
                               "is late."),
-                            expectation->line, limit, expectation->log_name);
+                            expectation->line, limit, log_name);
   end = dup_time (expectation->end_usec);
   /* Translators: a line, a duration, the name of a log, and a time */
   return g_strdup_printf (_("“%s” is expected within %s. %s ends before that, at %s: it cannot be "
                             "told yet."),
-                          expectation->line, limit, expectation->log_name, end);
+                          expectation->line, limit, log_name, end);
 }
 
 static char *
-dup_expectation (const CotExpectation *expectation)
+dup_expectation (const CotExpectation *expectation, const char *log_name)
 {
   g_autofree char *limit = cot_sentence_dup_duration (expectation->limit_usec);
   g_autofree char *time = NULL;
@@ -94,18 +94,18 @@ dup_expectation (const CotExpectation *expectation)
       return g_strdup_printf (_("“%s” was expected within %s, and came after %s."),
                               expectation->line, limit, time);
     case COT_NEXT_NOT_YET:
-      return dup_not_yet (expectation, limit);
+      return dup_not_yet (expectation, log_name, limit);
     case COT_NEXT_NO_LOG:
       /* Translators: a line, a duration, and the name of a log */
       return g_strdup_printf (_("“%s” is expected within %s. It would stand in %s, which is "
                                 "missing: it cannot be told."),
-                              expectation->line, limit, expectation->log_name);
+                              expectation->line, limit, log_name);
     case COT_NEXT_NEVER:
     default:
       time = dup_time (expectation->end_usec);
       /* Translators: a line, a duration, the name of a log, and a time */
       return g_strdup_printf (_("“%s” was expected within %s. %s goes on until %s without it."),
-                              expectation->line, limit, expectation->log_name, time);
+                              expectation->line, limit, log_name, time);
     }
 }
 
@@ -127,10 +127,12 @@ static char *
 dup_timer (const CotTimer *timer, gint64 now_usec)
 {
   g_autofree char *due = dup_time (timer->due_usec);
-  gint64 clock_usec = get_clock (timer, now_usec);
-  gboolean is_live
-      = timer->end_usec != COT_TIME_NONE && ABS (clock_usec - timer->end_usec) <= LIVE_USEC;
-  gboolean is_ahead = timer->bias_minutes != COT_BIAS_NONE && timer->due_usec > clock_usec;
+  gboolean has_now = now_usec != COT_TIME_NONE;
+  gint64 clock_usec = has_now ? get_clock (timer, now_usec) : timer->due_usec;
+  gboolean is_live = has_now && timer->end_usec != COT_TIME_NONE
+                     && ABS (clock_usec - timer->end_usec) <= LIVE_USEC;
+  gboolean is_ahead
+      = has_now && timer->bias_minutes != COT_BIAS_NONE && timer->due_usec > clock_usec;
   g_autofree char *left = cot_sentence_dup_duration (timer->due_usec - clock_usec);
   g_autofree char *apart = NULL;
 
@@ -179,13 +181,30 @@ dup_retries (const CotRetries *retries)
                           retries->n, shortest, longest, first, last);
 }
 
-char **
-cot_sentence_dup_facts (const CotFinding *finding, gint64 now_usec)
+/* The log may be called after its computer. */
+static char *
+dup_log_name (const CotExpectation *expectation, gboolean is_marked)
+{
+  g_autofree char *name = NULL;
+
+  if (!is_marked || expectation->log_name == NULL)
+    return g_strdup (expectation->log_name);
+  name = g_strdelimit (g_strdup (expectation->log_name), "\002\003", '?');
+  return g_strdup_printf ("%c%s%c", COT_VALUE_START, name, COT_VALUE_END);
+}
+
+static char **
+list_facts (const CotFinding *finding, gint64 now_usec, gboolean is_marked)
 {
   GPtrArray *sentences = g_ptr_array_new ();
 
   for (guint i = 0; i < finding->expectations->len; i++)
-    g_ptr_array_add (sentences, dup_expectation (g_ptr_array_index (finding->expectations, i)));
+    {
+      const CotExpectation *expectation = g_ptr_array_index (finding->expectations, i);
+      g_autofree char *log_name = dup_log_name (expectation, is_marked);
+
+      g_ptr_array_add (sentences, dup_expectation (expectation, log_name));
+    }
   if (finding->timer.due_usec != COT_TIME_NONE)
     g_ptr_array_add (sentences, dup_timer (&finding->timer, now_usec));
   /* In which rhythm all is well does not matter. */
@@ -194,6 +213,18 @@ cot_sentence_dup_facts (const CotFinding *finding, gint64 now_usec)
     g_ptr_array_add (sentences, dup_retries (&finding->retries));
   g_ptr_array_add (sentences, NULL);
   return (char **) g_ptr_array_free (sentences, FALSE);
+}
+
+char **
+cot_sentence_dup_facts (const CotFinding *finding, gint64 now_usec)
+{
+  return list_facts (finding, now_usec, FALSE);
+}
+
+char **
+cot_sentence_dup_facts_marked (const CotFinding *finding, gint64 now_usec)
+{
+  return list_facts (finding, now_usec, TRUE);
 }
 
 gboolean

@@ -2,6 +2,7 @@
 #include "cot-report-sentences-private.h"
 
 #include "cot-entry-text.h"
+#include "cot-finding-sentences.h"
 #include "cot-journey-sentences.h"
 #include "cot-sentences.h"
 #include "cot-summary-sentences.h"
@@ -171,6 +172,23 @@ get_kind (const CotFinding *finding)
   return cot_sentence_get_severity (finding->severity);
 }
 
+/* What did not come, what is due, and how often the line came back. */
+static void
+say_facts (CotReport *report, CotFinding *cause)
+{
+  g_auto (GStrv) facts = cot_sentence_dup_facts_marked (cause, COT_TIME_NONE);
+
+  for (guint i = 0; facts[i] != NULL; i++)
+    {
+      cot_report_begin (report, COT_REPORT_PARAGRAPH, COT_SEVERITY_UNKNOWN);
+      if (cot_detector_is_builtin (cause->detector))
+        say_marked (report, facts[i]);
+      else
+        cot_report_text (report, COT_REPORT_SAID, facts[i]);
+      cot_report_end (report);
+    }
+}
+
 static void
 say_card (CotReport *report, const CotReportStory *story)
 {
@@ -200,6 +218,7 @@ say_card (CotReport *report, const CotReportStory *story)
       say_marked (report, text);
       cot_report_end (report);
     }
+  say_facts (report, cause);
   if (missing != NULL)
     cot_report_add (report, COT_REPORT_PARAGRAPH,
                     cot_detector_is_builtin (cause->detector) ? COT_REPORT_OWN : COT_REPORT_SAID,

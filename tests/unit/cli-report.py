@@ -327,6 +327,28 @@ class Report(unittest.TestCase):
         text = self.report(both, "--format", "markdown", "--unmasked")
         self.assertIn(f"\n# PC-ANNA waits: {waits}, and 1 more device or bundle\n", text)
 
+    def test_card_tells_what_the_scan_tells(self):
+        """What was expected and did not come, the rhythm of what came back, and when something is due."""
+        registration = "ClientIDManagerStartup.log"
+        with open(os.path.join(self.bundle, registration), "w", encoding="utf-8", newline="") as file:
+            file.write(ccm("ClientIDManagerStartup",
+                           "[RegTask] - Client is not registered. Sending registration request for "
+                           "GUID:5F0C2A7E-1B44-4D0A-9C3B-7E21A0D4F611 ..."))
+            file.write(ccm("ClientIDManagerStartup", "Something else is written").replace("09:12", "19:01"))
+        with open(os.path.join(self.bundle, "CcmMessaging.log"), "w", encoding="utf-8", newline="") as file:
+            for minute in range(12, 18):
+                file.write(ccm("CcmMessaging", "[CCMHTTP] ERROR INFO: StatusCode=401 StatusText=CMGService_Invalid_Token")
+                           .replace("09:12", f"09:{minute}"))
+        scan = subprocess.run([CLI, "scan", self.bundle], capture_output=True, check=False, timeout=60).stdout.decode()
+        expected = f"was expected within 1 hour. {registration} goes on until 2026-11-18 19:01:00 without it."
+        rhythm = "Seen 6 times, every 1 minute, since 2026-11-18 09:12:00; last at 09:17:00."
+        for text in (scan, self.page(self.report(self.bundle)).text):
+            self.assertIn(expected, text)
+            self.assertIn(rhythm, text)
+        practice = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../data/practice/queued-timer")
+        self.assertRegex(self.page(self.report(practice)).text, r"(?s)Still waiting.*Due at [-0-9: ]+, local time of the "
+                         r"computer: [0-9a-z ]+ after these logs end\..*Evidence")
+
     def test_refused(self):
         missing = os.path.join(self.folder.name, "missing.log")
         self.report(missing, self.bundle, status=2)

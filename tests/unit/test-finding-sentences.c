@@ -121,6 +121,26 @@ test_timer_of_no_zone (void)
   g_ptr_array_unref (finding.expectations);
 }
 
+/* Who knows when a report is read: it tells how late it is by the logs alone. */
+static void
+test_timer_without_now (void)
+{
+  CotFinding finding = make_finding ();
+
+  finding.timer = (CotTimer){ at (18, 14, 5), at (18, 13, 20), 300 };
+  assert_facts (&finding, COT_TIME_NONE,
+                "Due at 2026-11-18 14:05:00, local time of the computer: 45 minutes after these "
+                "logs end. Newer logs tell what came of it.");
+  finding.timer.end_usec = at (18, 17, 5);
+  assert_facts (&finding, COT_TIME_NONE,
+                "Was due at 2026-11-18 14:05:00, local time of the computer: 3 hours before these "
+                "logs end, and nothing followed.");
+  finding.timer = (CotTimer){ at (18, 14, 5), COT_TIME_NONE, COT_BIAS_NONE };
+  assert_facts (&finding, COT_TIME_NONE,
+                "Due at 2026-11-18 14:05:00, local time of the computer.");
+  g_ptr_array_unref (finding.expectations);
+}
+
 static void
 test_retries (void)
 {
@@ -183,6 +203,24 @@ test_expectations (void)
 }
 
 /* Each kind of fault says what to do about it. */
+/* The name of a log may be that of a computer, and is told by marks that nothing else has. */
+static void
+test_expectation_with_marks (void)
+{
+  CotFinding finding = make_finding ();
+  char log_name[] = "LT-ANNA\003_a.log";
+  CotExpectation expectation = { COT_NEXT_NO_LOG, "Client is registered.", HOUR, 0,
+                                 COT_TIME_NONE, log_name };
+  g_auto (GStrv) facts = NULL;
+
+  g_ptr_array_add (finding.expectations, &expectation);
+  facts = cot_sentence_dup_facts_marked (&finding, COT_TIME_NONE);
+  g_assert_cmpstr (facts[0], ==,
+                   "“Client is registered.” is expected within 1 hour. It would stand in "
+                   "\002LT-ANNA?_a.log\003, which is missing: it cannot be told.");
+  g_ptr_array_unref (finding.expectations);
+}
+
 static void
 test_knowledge_errors (void)
 {
@@ -203,8 +241,10 @@ main (int argc, char **argv)
   g_test_add_func ("/finding-sentences/durations", test_durations);
   g_test_add_func ("/finding-sentences/timer", test_timer);
   g_test_add_func ("/finding-sentences/timer-of-no-zone", test_timer_of_no_zone);
+  g_test_add_func ("/finding-sentences/timer-without-now", test_timer_without_now);
   g_test_add_func ("/finding-sentences/retries", test_retries);
   g_test_add_func ("/finding-sentences/expectations", test_expectations);
+  g_test_add_func ("/finding-sentences/expectation-with-marks", test_expectation_with_marks);
   g_test_add_func ("/finding-sentences/knowledge-errors", test_knowledge_errors);
   return g_test_run ();
 }
