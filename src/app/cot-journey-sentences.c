@@ -32,6 +32,9 @@ cot_sentence_dup_milestone_state (const CotMilestoneReport *milestone)
     case COT_MILESTONE_NOT_TAKEN:
       return g_strdup (_("Another way was taken"));
     case COT_MILESTONE_MISSING:
+      if (milestone->passed && !milestone->milestone->optional)
+        /* Translators: %s is the name of a log */
+        return g_strdup_printf (_("Not seen in %s, but later ones were"), milestone->log_name);
       /* Translators: %s is the name of a log */
       return g_strdup_printf (milestone->milestone->optional ? _("Not seen; may stand in %s")
                                                              : _("Should stand in %s"),
@@ -133,6 +136,28 @@ cot_sentence_dup_untold (const CotJourneyReport *report)
                           reasons->str);
 }
 
+char *
+cot_sentence_dup_passed (const CotJourneyReport *report)
+{
+  g_autoptr (GPtrArray) titles = g_ptr_array_new ();
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < report->milestones->len; i++)
+    {
+      const CotMilestoneReport *milestone
+          = &g_array_index (report->milestones, CotMilestoneReport, i);
+
+      if (milestone->passed && milestone->state == COT_MILESTONE_MISSING
+          && !milestone->milestone->optional)
+        g_ptr_array_add (titles, (gpointer) gettext (milestone->milestone->title));
+    }
+  if (titles->len == 0)
+    return NULL;
+  text = cot_sentence_join_names (titles);
+  /* Translators: titles of milestones */
+  return g_strdup_printf (_("Not seen, but later ones were: %s"), text);
+}
+
 const char *
 cot_sentence_get_end (const CotJourneyReport *report)
 {
@@ -175,8 +200,8 @@ cot_sentence_dup_gap_meaning (const CotMilestoneReport *gap)
                                   "earlier was thrown away; look for its older part."),
                                 gap->log_name);
       case COT_COVERAGE_ENDS_BEFORE:
-        return g_strdup_printf (_("Cannot tell: %s ends before the milestone before. Nothing was "
-                                  "written to it since, or it was copied earlier."),
+        return g_strdup_printf (_("Cannot tell: %s ends before this line could be in it. Nothing "
+                                  "was written to it since, or it was copied earlier."),
                                 gap->log_name);
       case COT_COVERAGE_MISSING:
       case COT_COVERAGE_PRESENT:
@@ -186,10 +211,6 @@ cot_sentence_dup_gap_meaning (const CotMilestoneReport *gap)
       }
   if (gap->seen_before)
     return g_strdup_printf (_("%s An earlier attempt came further than this one."),
-                            meaning != NULL ? gettext (meaning) : "");
-  if (gap->passed)
-    return g_strdup_printf (_("%s Later milestones were seen, so the path went on: this version "
-                              "may write another line here."),
                             meaning != NULL ? gettext (meaning) : "");
   return g_strdup (meaning != NULL ? gettext (meaning) : "");
 }

@@ -14,6 +14,8 @@ char *cot_sentence_dup_progress (const CotJourneyReport *report);
 /* How many milestones cannot be told, and why: "1 cannot be told: PolicyAgent.log is missing".
  * NULL: all can. */
 char *cot_sentence_dup_untold (const CotJourneyReport *report);
+/* Which milestones were passed without being seen. NULL: none. */
+char *cot_sentence_dup_passed (const CotJourneyReport *report);
 /* What it is worth that there is no gap: "complete". NULL: there is one. The title of what
  * contradicts it is to follow, if anything does. */
 const char *cot_sentence_get_end (const CotJourneyReport *report);

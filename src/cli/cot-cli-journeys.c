@@ -62,6 +62,7 @@ print_journey (const CotJourneyReport *report, const char *owner)
   const CotMilestoneReport *gap = cot_journey_report_get_gap (report);
   g_autofree char *progress = cot_sentence_dup_progress (report);
   g_autofree char *untold = cot_sentence_dup_untold (report);
+  g_autofree char *passed = cot_sentence_dup_passed (report);
   g_autofree char *end = cot_sentence_dup_end (report);
   g_autofree char *head = g_strdup_printf (
       "  %s%s%s: %s%s%s\n", owner != NULL ? owner : "", owner != NULL ? ": " : "",
@@ -72,6 +73,12 @@ print_journey (const CotJourneyReport *report, const char *owner)
   if (untold != NULL)
     {
       g_autofree char *line = g_strdup_printf ("    %s\n", untold);
+
+      cot_cli_print (line);
+    }
+  if (passed != NULL)
+    {
+      g_autofree char *line = g_strdup_printf ("    %s\n", passed);
 
       cot_cli_print (line);
     }

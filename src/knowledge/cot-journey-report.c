@@ -13,6 +13,9 @@
 /* A log that begins this soon behind the milestone before was made then; one that begins later may
  * have been thrown away and begun anew. */
 #define FRESH_USEC (G_TIME_SPAN_HOUR)
+/* A log that goes on for less than this behind the milestone before, may have been copied before
+ * the next one came. */
+#define PATIENCE_USEC (G_TIME_SPAN_MINUTE)
 
 typedef struct
 {
@@ -233,6 +236,34 @@ has_main_log (const Path *path, const CotMilestone *milestone)
   return main_log != NULL && main_log->n_logs > 0;
 }
 
+static gboolean
+log_goes_on (const Path *path, guint log, const CotMoment *previous)
+{
+  const CotTimeline *timeline = path->judge->timeline;
+  gint64 newest_usec = cot_timeline_get_newest (timeline, log);
+
+  if (previous->order_usec != G_MININT64 && newest_usec != COT_TIME_NONE)
+    return newest_usec >= previous->order_usec + PATIENCE_USEC;
+  return log != previous->log
+         || previous->hit->ordinal + 1 < cot_hits_get_counts (timeline->logs[log].hits)->n_entries;
+}
+
+/* Whether the log of a milestone goes on behind the one before it. One that ends there is no proof
+ * that nothing came. */
+static gboolean
+goes_on (const Path *path, const CotMilestone *milestone, const CotMoment *previous)
+{
+  for (guint i = 0; milestone->logs[i] != NULL; i++)
+    {
+      const GArray *logs = cot_log_directory_list (path->judge->directory, milestone->logs[i]);
+
+      for (guint j = 0; logs != NULL && j < logs->len; j++)
+        if (log_goes_on (path, g_array_index (logs, guint, j), previous))
+          return TRUE;
+    }
+  return FALSE;
+}
+
 /* What can be told about a milestone that was not seen. @previous: the one before it; (nullable).
  */
 static CotMilestoneState
@@ -268,6 +299,10 @@ tell_absence (const Path *path, CotMilestoneReport *milestone, const CotMoment *
     }
   else if (since_usec != G_MININT64 && place.newest_usec != COT_TIME_NONE
            && place.newest_usec < since_usec - TOLERANCE_USEC)
+    milestone->coverage = COT_COVERAGE_ENDS_BEFORE;
+  /* That what need not be there is not there, is no conclusion. */
+  else if (previous != NULL && !milestone->milestone->optional
+           && !goes_on (path, milestone->milestone, previous))
     milestone->coverage = COT_COVERAGE_ENDS_BEFORE;
   else if (since_usec != G_MININT64 && place.oldest_usec != COT_TIME_NONE
            && place.oldest_usec > since_usec + TOLERANCE_USEC
@@ -337,8 +372,15 @@ report_milestones (Path *path)
     }
 }
 
-/* The first that must be there and is not. Where a log cannot tell, that the path went on does; but
- * then it is not known that all of it was gone. */
+/* Whether it shows that the path came that far. A server writes its lines for all its clients. */
+static gboolean
+proves_the_way (const CotMilestoneReport *one)
+{
+  return one->state == COT_MILESTONE_SEEN && !one->milestone->alone && !one->milestone->server;
+}
+
+/* The first behind all that was seen, which must be there and is not. What was passed is no gap:
+ * the log itself tells that the path went on; but then it is not known that all of it was gone. */
 static void
 find_gap (CotJourneyReport *report)
 {
@@ -350,18 +392,14 @@ find_gap (CotJourneyReport *report)
     {
       CotMilestoneReport *one = &g_array_index (report->milestones, CotMilestoneReport, i);
 
-      if (one->state == COT_MILESTONE_NOT_TAKEN)
+      later = later || proves_the_way (one);
+      if (one->state == COT_MILESTONE_NOT_TAKEN || one->state == COT_MILESTONE_SEEN)
         continue;
-      if (one->state == COT_MILESTONE_SEEN)
-        {
-          later = later || !one->milestone->optional;
-          continue;
-        }
       one->passed = later;
       if (!one->milestone->optional && !one->milestone->server)
         report->complete = FALSE;
-      if (one->milestone->optional
-          || (one->state == COT_MILESTONE_UNKNOWN && (later || one->milestone->server)))
+      if (one->milestone->optional || later
+          || (one->state == COT_MILESTONE_UNKNOWN && one->milestone->server))
         continue;
       report->first_gap = (int) i;
       report->complete = FALSE;
@@ -396,25 +434,6 @@ find_evidence (Path *path)
     }
 }
 
-/* Findings come in reading order: the first that is known to explain it. */
-static void
-find_explanation (CotJourneyReport *report, GPtrArray *findings)
-{
-  const CotMilestoneReport *gap = cot_journey_report_get_gap (report);
-
-  for (guint i = 0; gap != NULL && i < findings->len; i++)
-    {
-      CotFinding *finding = g_ptr_array_index (findings, i);
-
-      if (finding->state != COT_FINDING_OPEN
-          || !g_strv_contains (gap->milestone->explained_by,
-                               cot_detector_get_id (finding->detector)))
-        continue;
-      report->explanation = cot_finding_ref (finding);
-      return;
-    }
-}
-
 /* Whether a line of the finding stands in a log of the milestone. */
 static gboolean
 stands_in_log_of (Judge *judge, const CotMilestone *milestone, const CotFinding *finding)
@@ -428,6 +447,35 @@ stands_in_log_of (Judge *judge, const CotMilestone *milestone, const CotFinding 
         return TRUE;
     }
   return FALSE;
+}
+
+/* Findings come in reading order: the first that is known to explain it. Where that is an error in
+ * the log itself, the path ended there, however soon the log does. */
+static void
+find_explanation (Judge *judge, CotJourneyReport *report, GPtrArray *findings)
+{
+  CotMilestoneReport *gap
+      = report->first_gap >= 0 ? &g_array_index (report->milestones, CotMilestoneReport,
+                                                 (guint) report->first_gap)
+                               : NULL;
+
+  for (guint i = 0; gap != NULL && i < findings->len; i++)
+    {
+      CotFinding *finding = g_ptr_array_index (findings, i);
+
+      if (finding->state != COT_FINDING_OPEN
+          || !g_strv_contains (gap->milestone->explained_by,
+                               cot_detector_get_id (finding->detector)))
+        continue;
+      report->explanation = cot_finding_ref (finding);
+      if (gap->coverage == COT_COVERAGE_ENDS_BEFORE && finding->severity >= COT_SEVERITY_ERROR
+          && stands_in_log_of (judge, gap->milestone, finding))
+        {
+          gap->state = COT_MILESTONE_MISSING;
+          gap->coverage = COT_COVERAGE_PRESENT;
+        }
+      return;
+    }
 }
 
 /* A finding speaks against the journey where it is of its area, or tells why a milestone would be
@@ -500,7 +548,7 @@ judge_journey (Judge *judge,
   report_milestones (&path);
   find_evidence (&path);
   find_gap (report);
-  find_explanation (report, findings);
+  find_explanation (judge, report, findings);
   find_contradiction (judge, report, findings);
   report->coverage = cot_coverage_of_journey (report, judge->directory);
   return report;
@@ -595,7 +643,8 @@ cot_journey_report_unref (CotJourneyReport *self)
  * cot_journey_report_get_gap:
  * @self: a report
  *
- * Returns: (transfer none) (nullable): the first milestone that must be there and is not
+ * Returns: (transfer none) (nullable): the first milestone behind all that was seen that must be
+ *   there and is not
  */
 const CotMilestoneReport *
 cot_journey_report_get_gap (const CotJourneyReport *self)

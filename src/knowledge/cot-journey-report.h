@@ -11,7 +11,7 @@ typedef enum
   COT_COVERAGE_PRESENT,
   COT_COVERAGE_MISSING, /* no such log in the case */
   COT_COVERAGE_STARTS_AFTER, /* what was before its first entry is gone */
-  COT_COVERAGE_ENDS_BEFORE, /* its last entry is older than what is looked for */
+  COT_COVERAGE_ENDS_BEFORE, /* it ends before what is looked for could be in it */
 } CotCoverageState;
 
 typedef struct
@@ -43,7 +43,7 @@ typedef struct
   CotCoverageState coverage; /* of the log; where it is UNKNOWN, why */
   const char *log_name; /* as in the documentation: where it stands or should stand */
   gboolean seen_before; /* missing now, but an earlier attempt came that far */
-  gboolean passed; /* not seen, but a later milestone of the same attempt was */
+  gboolean passed; /* not seen, but a later milestone of the same attempt was: never a gap */
   guint log; /* index in the logs of the case; G_MAXUINT where it was not seen */
   guint64 ordinal;
   gint64 time_usec; /* as written; COT_TIME_NONE */
@@ -60,7 +60,7 @@ typedef struct
   guint n_milestones; /* on the way that the device took */
   guint n_seen;
   guint n_attempts; /* how often the path was begun; 0 where its begin was not seen */
-  int first_gap; /* index in @milestones; -1: none */
+  int first_gap; /* index in @milestones: behind all that was seen; -1: none */
   gboolean complete; /* applies, all that must be there was seen, but in logs of servers, and
                       * nothing contradicts it */
   CotFinding *explanation; /* (nullable): an open finding that tells why it ends there */
@@ -78,7 +78,7 @@ GPtrArray *cot_journeys_judge (CotKnowledge *knowledge,
                                GPtrArray *findings);
 CotJourneyReport *cot_journey_report_ref (CotJourneyReport *self);
 void cot_journey_report_unref (CotJourneyReport *self);
-/* (nullable): the milestone at which to go on looking. */
+/* (nullable): the milestone at which to go on looking: none that was passed. */
 const CotMilestoneReport *cot_journey_report_get_gap (const CotJourneyReport *self);
 
 /* What the open findings of each area need to say more: in the order of the findings. Any thread.

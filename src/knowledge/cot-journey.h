@@ -24,6 +24,7 @@ typedef struct
   guint n_steps;
   gboolean optional; /* that it is not there tells nothing */
   gboolean server; /* stands in the log of a server, which a bundle of a device does not have */
+  gboolean alone; /* seen whether or not the path came to it: proves nothing of those before */
   gboolean applies; /* where it is seen, the journey applies */
   gboolean starts; /* when it is seen again, the path from here on begins anew */
   guint fork; /* 0: on the way of all; else one of several branches of this fork */

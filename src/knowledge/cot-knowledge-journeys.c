@@ -151,6 +151,7 @@ start_milestone (CotParser *parser,
           G_MARKUP_COLLECT_STRING | G_MARKUP_COLLECT_OPTIONAL, "explained-by", &explained_by,
           G_MARKUP_COLLECT_BOOLEAN | G_MARKUP_COLLECT_OPTIONAL, "optional", &milestone.optional,
           G_MARKUP_COLLECT_BOOLEAN | G_MARKUP_COLLECT_OPTIONAL, "server", &milestone.server,
+          G_MARKUP_COLLECT_BOOLEAN | G_MARKUP_COLLECT_OPTIONAL, "alone", &milestone.alone,
           G_MARKUP_COLLECT_BOOLEAN | G_MARKUP_COLLECT_OPTIONAL, "starts", &milestone.starts,
           G_MARKUP_COLLECT_BOOLEAN | G_MARKUP_COLLECT_OPTIONAL, "applies", &milestone.applies,
           G_MARKUP_COLLECT_INVALID))

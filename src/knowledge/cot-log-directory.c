@@ -163,22 +163,31 @@ cot_log_directory_fill (CotLogDirectory *self)
     }
 }
 
-const CotLogPlace *
-cot_log_directory_find (CotLogDirectory *self, const char *documented_name)
+/* (nullable): of a log that has got another name, what is here under either. */
+static Entry *
+find_entry (CotLogDirectory *self, const char *documented_name)
 {
   Entry *entry = g_hash_table_lookup (self->by_name, documented_name);
   const char *other_name = get_other_name (documented_name);
   Entry *other = other_name != NULL ? g_hash_table_lookup (self->by_name, other_name) : NULL;
 
-  if (entry != NULL && entry->place.n_logs == 0 && other != NULL && other->place.n_logs > 0)
-    entry = other;
+  return entry != NULL && entry->place.n_logs == 0 && other != NULL && other->place.n_logs > 0
+             ? other
+             : entry;
+}
+
+const CotLogPlace *
+cot_log_directory_find (CotLogDirectory *self, const char *documented_name)
+{
+  Entry *entry = find_entry (self, documented_name);
+
   return entry != NULL ? &entry->place : NULL;
 }
 
 const GArray *
 cot_log_directory_list (CotLogDirectory *self, const char *documented_name)
 {
-  Entry *entry = g_hash_table_lookup (self->by_name, documented_name);
+  Entry *entry = find_entry (self, documented_name);
 
   return entry != NULL ? entry->logs : NULL;
 }

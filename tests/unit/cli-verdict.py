@@ -112,6 +112,23 @@ class Verdict(unittest.TestCase):
             self.assertRegex(text, rf"Registration: \d of \d milestones seen, {end}\n")
             self.assertIn("Client installation: 8 of 8 milestones seen, complete\n", text)
 
+    def test_what_was_passed_is_no_gap(self):
+        """The log begins behind it; that its line is not there tells nothing."""
+        text = run("scan", self.write("CoManagementHandler.log",
+                                      "Queuing enrollment timer to fire at 09/24/2024 10:03:11\n"
+                                      "Enrolling device to MDM... Try #1 out of 3\n"
+                                      "Something else\n"))
+        self.assertIn("    Not seen, but later ones were: Auto-enrollment is on\n"
+                      "    First gap: The enrollment succeeds\n", text)
+        self.assertNotIn("not meant to enroll", text)
+
+    def test_a_log_that_ends_proves_nothing(self):
+        start = "==========[ ccmsetup started in process 476 ]==========\nGetting CCM Token from STS server 'GW'\n"
+        text = run("scan", self.write("ccmsetup.log", start + "Getting AAD (device) token with: ClientId = 1\n"
+                                      "Retrieved AAD token for AAD user 'a'\nGetting CCM Token from STS server 'GW'\n"))
+        self.assertIn("    First gap: The site token is stored\n    Cannot tell: ccmsetup.log ends before", text)
+        self.assertNotIn("gave no token", text)
+
     def test_report(self):
         text = run("report", "--format", "markdown", self.write("WUAHandler.log", WELL + RED * 25))
         self.assertIn("No known failure found, and 1 sign of health.\n\n"
