@@ -24,6 +24,7 @@ cot_sentence_get_mask_kind (CotMaskKind kind)
     [COT_MASK_SECRET] = N_("Secret"),
     [COT_MASK_ADDRESS] = N_("Network address"),
     [COT_MASK_SID] = N_("Security identifier"),
+    [COT_MASK_BUNDLE] = N_("Name of a bundle"),
     [COT_MASK_WORD] = N_("Your word"),
   };
 

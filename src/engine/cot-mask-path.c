@@ -3,7 +3,7 @@
 /* Values by the names of folders and archives: people and collectors name them by the computer or
  * by who sent them, and no line of a log need say so. What is made of words that all folders are
  * made of names nobody; of a folder anything else is taken for a name, of an archive what looks
- * like that of a computer. */
+ * like that of a computer, or all of it. */
 
 #include "cot-mask-private.h"
 
@@ -316,13 +316,30 @@ is_same (const char *text, gsize n, const char *word)
   return n == strlen (word) && g_ascii_strncasecmp (text, word, n) == 0;
 }
 
+static gboolean
+has_name (const char *text, gsize n)
+{
+  Piece piece;
+  gsize at = 0;
+
+  while (next_piece (text, n, &at, &piece))
+    if (get_kind (piece) == PART_NAME)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 learn_folder (CotMask *self, const char *text, gsize length_bytes, gboolean in_profiles)
 {
   gsize n = skip_archive_ending (text, length_bytes);
 
   if (n < length_bytes && !in_profiles)
-    learn_archive (self, text, n);
+    {
+      learn_archive (self, text, n);
+      /* "jane.doe-logs.zip": of no word in it can be told whether it names somebody. */
+      if (has_name (text, n) && !looks_like_device (text, n))
+        cot_mask_add_value (self, COT_MASK_BUNDLE, text, length_bytes, TRUE);
+    }
   else if (in_profiles && !is_same (text, n, "All Users") && !is_same (text, n, "Default User"))
     cot_mask_add_user (self, text, n);
   else if (!in_profiles && !is_numbered_item (text, n))
@@ -357,7 +374,8 @@ learn_file (CotMask *self, const char *text, gsize n)
  * @is_folder: its last part is a folder or an archive, too
  *
  * Notes the names of computers and people in it: of an archive, and of the bundle itself, only what
- * looks like one.
+ * looks like one. An archive inside with words that may be names is one itself; for the bundle see
+ * cot_mask_add_title().
  */
 void
 cot_mask_learn_path (CotMask *self, const char *path, gboolean is_folder)

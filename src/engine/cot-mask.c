@@ -17,6 +17,7 @@ struct _Value
   char *folded;
   gsize n_folded;
   gboolean bare;
+  gboolean whole;    /* only where nothing else stands in the text */
   gboolean anywhere; /* also inside of other words */
   guint n_inside;    /* how often it stands inside of others that are masked */
   Value *start;      /* (nullable): the longest other one that this one begins with */
@@ -111,7 +112,7 @@ cot_mask_kind_to_string (CotMaskKind kind)
 {
   static const char *const names[COT_N_MASK_KINDS]
       = { "user", "device", "domain", "tenant", "serial", "secret", "address", "sid",
-          "word" };
+          "bundle", "word" };
 
   return names[kind];
 }
@@ -152,8 +153,11 @@ cot_mask_add_value (CotMask *self,
     return;
   bare = bare && strlen (folded) >= MIN_BARE_BYTES;
   known = g_hash_table_lookup (self->by_folded, folded);
+  if (known != NULL && known->whole && known->item.stand_in == NULL)
+    known->item.kind = kind;
   if (known != NULL)
     {
+      known->whole = FALSE;
       known->bare = known->bare || bare;
       return;
     }
@@ -210,11 +214,34 @@ cot_mask_add (CotMask *self, CotMaskKind kind, const char *value)
     case COT_MASK_SERIAL:
     case COT_MASK_ADDRESS:
     case COT_MASK_SID:
+    case COT_MASK_BUNDLE:
     case COT_MASK_WORD:
     default:
       cot_mask_add_value (self, kind, value, n, TRUE);
       break;
     }
+}
+
+/**
+ * cot_mask_add_title:
+ * @self: a mask
+ * @title: what a folder or an archive is called; UTF-8
+ *
+ * People call them by whoever they are about, in any way. So it is masked whole, whatever it is
+ * made of; but since it may be a word like any other, only where it is all that is said.
+ */
+void
+cot_mask_add_title (CotMask *self, const char *title)
+{
+  g_autofree char *folded = dup_folded (title, strlen (title));
+  Value *value;
+
+  if (g_hash_table_contains (self->by_folded, folded))
+    return;
+  cot_mask_add_value (self, COT_MASK_BUNDLE, title, strlen (title), FALSE);
+  value = g_hash_table_lookup (self->by_folded, folded);
+  if (value != NULL)
+    value->whole = TRUE;
 }
 
 /**
@@ -383,6 +410,8 @@ is_allowed_at (const Value *value, const CotMaskView *view, gsize at)
   gsize n = view->n;
   gsize end = at + value->n_folded;
 
+  if (value->whole && (at > 0 || end < n))
+    return FALSE;
   if (!value->bare && !is_told (text, n, at, end))
     return FALSE;
   if (value->anywhere || (value->bare && value->n_folded >= ANYWHERE_BYTES))

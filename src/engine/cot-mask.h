@@ -24,10 +24,11 @@ typedef enum
   COT_MASK_SECRET,  /* pass words, tokens, keys */
   COT_MASK_ADDRESS, /* of the network */
   COT_MASK_SID,
-  COT_MASK_WORD, /* what somebody asked for */
+  COT_MASK_BUNDLE, /* what somebody called a folder or an archive */
+  COT_MASK_WORD,   /* what somebody asked for */
 } CotMaskKind;
 
-#define COT_N_MASK_KINDS 9
+#define COT_N_MASK_KINDS 10
 
 typedef struct
 {
@@ -45,6 +46,8 @@ CotMask *cot_mask_ref (CotMask *self);
 void cot_mask_unref (CotMask *self);
 
 void cot_mask_add (CotMask *self, CotMaskKind kind, const char *value);
+/* The name of a bundle, which may be any word: masked only where a text is just that. */
+void cot_mask_add_title (CotMask *self, const char *title);
 /* By what it looks like, and by the words before it: "TenantId : ...", "C:\Users\...". */
 void cot_mask_learn (CotMask *self, const char *text, gsize length_bytes);
 /* By the names of folders and archives in it, the last part of @path being a file's unless
@@ -76,7 +79,7 @@ typedef void (*CotMaskFunc) (const char *piece,
 void cot_mask_apply (CotMask *self, const char *text, CotMaskFunc function, gpointer data);
 char *cot_mask_dup_masked (CotMask *self, const char *text);
 
-/* "user", "device", "domain", "tenant", "serial", "secret", "address", "sid",
+/* "user", "device", "domain", "tenant", "serial", "secret", "address", "sid", "bundle",
  * "word" */
 const char *cot_mask_kind_to_string (CotMaskKind kind);
 

@@ -583,7 +583,10 @@ learn_labels (const FullFacts *full, CotMask *mask)
   const CotReportFacts *self = &full->facts;
 
   if (self->is_bundle)
-    cot_mask_learn_path (mask, self->title, TRUE);
+    {
+      cot_mask_learn_path (mask, self->title, TRUE);
+      cot_mask_add_title (mask, self->title);
+    }
   for (guint i = 0; i < full->logs->len; i++)
     {
       const FactsLog *log = g_ptr_array_index (full->logs, i);

@@ -218,6 +218,41 @@ class Report(unittest.TestCase):
                 self.assertIn("/ccm/logs/", text)
                 self.assertIn("ccmsetup.log", text)
 
+    def test_title_of_the_bundle(self):
+        """A bundle is called after anything: its title is masked whole, whatever it is made of, and only that."""
+        bundles = os.path.join(self.folder.name, "bundles")
+        os.mkdir(bundles)
+        for title in ("jane.doe-logs.zip", "RECEPTION.zip", "KIOSK-LOBBY", "logs of jdoe", "Fabrikam Berlin", "ccmsetup"):
+            path = os.path.join(bundles, title)
+            if title.endswith(".zip"):
+                with zipfile.ZipFile(path, "w") as file:
+                    file.writestr("CCM/Logs/ccmsetup.log", LOGS["ccmsetup.log"])
+            else:
+                os.makedirs(os.path.join(path, "CCM"))
+                shutil.copy(os.path.join(self.bundle, "ccmsetup.log"), os.path.join(path, "CCM"))
+            self.assertIn(title, self.report("--unmasked", path))
+            for text in (self.page(self.report(path)).text,
+                         html.unescape(self.report("--format", "markdown", path)).replace("\\", "")):
+                self.assertIn("Logs bundle-1, 1 log", text)
+                self.assertIn("ccmsetup.log, line 4", text)
+                if title != "ccmsetup":
+                    for word in re.findall("[a-z]{4,}", re.sub("logs|zip", "", title.lower())):
+                        self.assertNotIn(word, text.lower())
+
+    def test_names_of_archives_inside(self):
+        folder = os.path.join(self.folder.name, "case")
+        os.mkdir(folder)
+        for title in ("jane.doe-logs.zip", "Logs-2024.zip"):
+            with zipfile.ZipFile(os.path.join(folder, title), "w") as file:
+                file.writestr("CCM/Logs/ccmsetup.log", LOGS["ccmsetup.log"])
+        with open(os.path.join(folder, "KIOSK-LOBBY.zip"), "wb") as file:
+            file.write(b"no archive")
+        text = self.page(self.report(folder, status=2)).text
+        self.assertIn("/CCM/Logs/ccmsetup.log, line 4", text)
+        self.assertIn("Logs-2024.zip/CCM", text)
+        for name in ("jane.doe", "KIOSK", "LOBBY"):
+            self.assertNotIn(name, text)
+
     def test_masked_words(self):
         """Wherever they stand in a log, inside of longer words too, but not in what the report says itself."""
         with open(os.path.join(self.bundle, "ccmsetup.log"), "w", encoding="utf-8", newline="") as file:

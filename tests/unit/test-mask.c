@@ -277,7 +277,8 @@ test_paths (void)
   assert_path ("LAPTOP-12", TRUE, "laptop-12 is a laptop", "device-1 is a laptop");
 }
 
-/* Of the name of an archive, and of the bundle itself, only what is one of a computer. */
+/* Of the name of the bundle itself only what is one of a computer; an archive inside, whose name
+ * may say who sent it, is masked whole. */
 static void
 test_archives (void)
 {
@@ -296,10 +297,48 @@ test_archives (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (archives); i++)
     assert_path (archives[i].path, TRUE, archives[i].path, archives[i].expected);
-  assert_path ("two.zip/CcmExec.log", FALSE, "two.zip/CcmExec.log", "two.zip/CcmExec.log");
-  assert_path ("logs/two.zip", FALSE, "logs/two.zip", "logs/two.zip");
+  assert_path ("two.zip/CcmExec.log", FALSE, "two.zip/CcmExec.log", "bundle-1/CcmExec.log");
+  assert_path ("logs/two.zip", FALSE, "logs/two.zip", "logs/bundle-1");
+  assert_path ("Logs-2024.zip/x.log", FALSE, "Logs-2024.zip/x.log", "Logs-2024.zip/x.log");
   assert_path ("Contoso logs.zip/LT-ANNA/x.log", FALSE, "Contoso logs.zip/LT-ANNA/x.log",
-               "Contoso logs.zip/device-1/x.log");
+               "bundle-1/device-1/x.log");
+}
+
+/* A title may be any word: it is masked whole, and where it is all that is said. */
+static void
+test_title (void)
+{
+  static const char *const titles[] = { "Logs", "logs of jdoe", "RECEPTION.zip", "ccmsetup.log" };
+  g_autoptr (CotMask) mask = cot_mask_new ();
+  g_autofree char *other = NULL;
+  g_autofree char *device = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)
+    {
+      g_autoptr (CotMask) of_one = cot_mask_new ();
+      g_autofree char *whole = NULL;
+      g_autofree char *path = g_strdup_printf ("C:/%s/x", titles[i]);
+      g_autofree char *part = NULL;
+
+      cot_mask_add_title (of_one, titles[i]);
+      cot_mask_count (of_one, titles[i]);
+      cot_mask_count (of_one, path);
+      whole = cot_mask_dup_masked (of_one, titles[i]);
+      part = cot_mask_dup_masked (of_one, path);
+      g_assert_cmpstr (whole, ==, "bundle-1");
+      g_assert_cmpstr (part, ==, path);
+    }
+  /* It is the name of a computer, too, as is learnt before or later. */
+  cot_mask_add (mask, COT_MASK_DEVICE, "PC0042");
+  cot_mask_add_title (mask, "PC0042");
+  cot_mask_add_title (mask, "kiosk7");
+  cot_mask_add (mask, COT_MASK_DEVICE, "KIOSK7");
+  cot_mask_count (mask, "PC0042");
+  cot_mask_count (mask, "on kiosk7 and pc0042");
+  device = cot_mask_dup_masked (mask, "PC0042");
+  other = cot_mask_dup_masked (mask, "on kiosk7 and pc0042");
+  g_assert_cmpstr (device, ==, "device-1");
+  g_assert_cmpstr (other, ==, "on device-2 and device-1");
 }
 
 /* Folders that name nobody: the report would say nothing without them. */
@@ -485,6 +524,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mask/odd", test_odd);
   g_test_add_func ("/mask/long-piece", test_long_piece);
   g_test_add_func ("/mask/paths", test_paths);
+  g_test_add_func ("/mask/title", test_title);
   g_test_add_func ("/mask/paths-of-nobody", test_paths_of_nobody);
   g_test_add_func ("/mask/files", test_files);
   g_test_add_func ("/mask/words", test_words);
