@@ -2,8 +2,10 @@
 #include "cot-filter-sentences.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "cot-sentences.h"
+#include "cot-time-mode.h"
 
 /* A chip with more values, or longer ones, says how many there are. */
 #define MAX_VALUES 3
@@ -19,7 +21,7 @@ static const CotFilterField fields[] = {
   { "component", N_ ("Component"), N_ ("Name of a component"), TEXT_RELATIONS },
   { "thread", N_ ("Thread"), N_ ("Number of a thread"), TEXT_RELATIONS },
   { "severity", N_ ("Severity"), "", ORDER_RELATIONS | BIT (COT_CLAUSE_IS) },
-  { "time", N_ ("Time"), N_ ("2026-11-18T09:12 or 09:12"),
+  { "time", N_ ("Time"), N_ ("2026-11-18T09:12 or 09:12..09:20"),
     ORDER_RELATIONS | BIT (COT_CLAUSE_IS) },
   { "finding", N_ ("Finding"), N_ ("Part of its title; or: any, none"), TEXT_RELATIONS },
   { "origin", N_ ("Source file"), N_ ("Name of a source file"), TEXT_RELATIONS },
@@ -76,11 +78,42 @@ cot_filter_sentence_get_relation (const CotFilterField *field, CotClauseRelation
     }
 }
 
+/* (nullable): two times, as people write them: "2026-11-18 09:12:00 – 09:19:59 (UTC+1)". */
+static char *
+dup_range (const CotFilterClause *clause, const char *value)
+{
+  CotFilterSpan span;
+  g_auto (GStrv) times = NULL;
+  g_autofree char *offset = NULL;
+
+  if (g_strcmp0 (clause->field, "time") != 0 || !cot_filter_span_parse (value, &span)
+      || !span.is_range)
+    return NULL;
+  times = g_strsplit (value, "..", 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      /* Behind the time of day, which begins with its hour. */
+      char *zone = strpbrk (strchr (times[i], ':') != NULL ? strchr (times[i], ':') : "", "Z+-");
+
+      if (zone != NULL)
+        *zone = '\0';
+      g_strdelimit (times[i], "T", ' ');
+    }
+  if (!span.has_zone)
+    return g_strdup_printf ("%s – %s", times[0], times[1]);
+  offset = span.bias_minutes == 0 ? g_strdup ("UTC") : cot_time_mode_dup_offset (span.bias_minutes);
+  return g_strdup_printf ("%s – %s (%s)", times[0], times[1], offset);
+}
+
 static char *
 dup_value (const CotFilterClause *clause, const char *value)
 {
   g_autofree char *start = NULL;
+  char *range = dup_range (clause, value);
   CotSeverity severity;
+
+  if (range != NULL)
+    return range;
 
   if (g_strcmp0 (clause->field, "severity") == 0 && cot_severity_from_string (value, &severity))
     return g_strdup (cot_sentence_get_severity (severity));
@@ -132,6 +165,15 @@ get_any_finding (const CotFilterClause *clause)
   return g_ascii_strcasecmp (value, "none") == 0 ? _ ("No known line") : NULL;
 }
 
+/* "Time 09:12 – 09:20" needs no "is". */
+static gboolean
+is_range (const CotFilterClause *clause)
+{
+  g_autofree char *range = dup_range (clause, g_ptr_array_index (clause->values, 0));
+
+  return range != NULL && clause->relation == COT_CLAUSE_IS;
+}
+
 /**
  * cot_filter_sentence_dup:
  * @clause: a condition
@@ -152,6 +194,8 @@ cot_filter_sentence_dup (const CotFilterClause *clause)
     sentence = g_strdup (values);
   else if (get_any_finding (clause) != NULL)
     sentence = g_strdup (get_any_finding (clause));
+  else if (is_range (clause))
+    sentence = g_strdup_printf ("%s %s", _ (field->title), values);
   else
     sentence = g_strdup_printf ("%s %s %s", _ (field->title),
                                 cot_filter_sentence_get_relation (field, clause->relation),

@@ -214,6 +214,13 @@ on_filter_text (GSimpleAction *action, GVariant *parameter, gpointer data)
     cot_filter_bar_add (get_bar (COT_WINDOW (data)), "text", COT_CLAUSE_CONTAINS, text, excludes);
 }
 
+/* A range of times, as in the filter language; "": of any time. */
+static void
+on_filter_time (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cot_filter_bar_set_range (get_bar (COT_WINDOW (data)), g_variant_get_string (parameter, NULL));
+}
+
 static void
 on_filter (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -299,6 +306,7 @@ cot_window_init_filter (CotWindow *self)
     { .name = "filter-row", .activate = on_filter_row, .parameter_type = "s" },
     { .name = "filter-severity", .activate = on_filter_severity, .parameter_type = "s" },
     { .name = "filter-text", .activate = on_filter_text, .parameter_type = "(sb)" },
+    { .name = "filter-time", .activate = on_filter_time, .parameter_type = "s" },
     { .name = "clear-filter", .activate = on_clear_filter },
     { .name = "only-new", .activate = on_only_new },
   };

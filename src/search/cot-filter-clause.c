@@ -214,6 +214,21 @@ cot_filter_clause_counts_problems (const CotFilterClause *self)
   return FALSE;
 }
 
+/**
+ * cot_filter_clause_get_range:
+ * @self: a clause
+ * @span: (out caller-allocates): the range
+ *
+ * Returns: whether it asks for one range of times: "time = 09:12..09:20"
+ */
+gboolean
+cot_filter_clause_get_range (const CotFilterClause *self, CotFilterSpan *span)
+{
+  return g_strcmp0 (self->field, "time") == 0 && self->relation == COT_CLAUSE_IS
+         && !self->excludes && self->values->len == 1
+         && cot_filter_span_parse (g_ptr_array_index (self->values, 0), span) && span->is_range;
+}
+
 static void
 append_clause (GString *expression, const CotFilterClause *clause)
 {

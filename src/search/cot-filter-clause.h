@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "cot-filter-span.h"
 
 G_BEGIN_DECLS
 
@@ -40,6 +40,8 @@ CotFilterClause *cot_filter_clause_copy_complete (const CotFilterClause *self);
 void cot_filter_clause_free (CotFilterClause *self);
 /* Whether lines that are known for a problem count as what it asks for, whatever their type. */
 gboolean cot_filter_clause_counts_problems (const CotFilterClause *self);
+/* Whether it asks for one range of times and nothing else; which, too. */
+gboolean cot_filter_clause_get_range (const CotFilterClause *self, CotFilterSpan *span);
 gboolean cot_filter_clause_has_value (const CotFilterClause *self, const char *value);
 
 /* (element-type CotFilterClause): entries that pass all of the clauses (@any: one of those that do

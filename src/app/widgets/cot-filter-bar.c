@@ -481,6 +481,47 @@ cot_filter_bar_replace (CotFilterBar *self, const char *field, CotClauseRelation
   emit_changed (self);
 }
 
+/* (nullable): a chip that asks for a range of times, on or off. */
+static GtkWidget *
+find_range_chip (CotFilterBar *self)
+{
+  CotFilterSpan span;
+
+  for (GtkWidget *chip = gtk_widget_get_first_child (self->chips); chip != NULL;
+       chip = gtk_widget_get_next_sibling (chip))
+    if (cot_filter_clause_get_range (cot_filter_chip_get_clause (COT_FILTER_CHIP (chip)), &span))
+      return chip;
+  return NULL;
+}
+
+/**
+ * cot_filter_bar_set_range:
+ * @value: a range of times in the filter language; "": none is wanted
+ *
+ * In the place of the range that was asked for before.
+ */
+void
+cot_filter_bar_set_range (CotFilterBar *self, const char *value)
+{
+  GtkWidget *before;
+
+  g_return_if_fail (COT_IS_FILTER_BAR (self));
+
+  before = find_range_chip (self);
+  if (*value != '\0')
+    {
+      g_autoptr (CotFilterClause) clause
+          = cot_filter_clause_new ("time", COT_CLAUSE_IS, value, FALSE);
+      CotFilterChip *chip = append_chip (self, clause);
+
+      if (before != NULL)
+        gtk_box_reorder_child_after (GTK_BOX (self->chips), GTK_WIDGET (chip), before);
+    }
+  if (before != NULL)
+    gtk_box_remove (GTK_BOX (self->chips), before);
+  emit_changed (self);
+}
+
 /**
  * cot_filter_bar_get_actions:
  *

@@ -32,6 +32,9 @@ void cot_filter_bar_set_result (CotFilterBar *self, const char *result, gboolean
 void cot_filter_bar_add (CotFilterBar *self, const char *field, CotClauseRelation relation,
                          const char *value, gboolean excludes);
 /* The only condition that asks for something of that field. */
+/* Only entries of that time, as in the filter language, in the place of the range that was asked
+ * for before; "": of any time. */
+void cot_filter_bar_set_range (CotFilterBar *self, const char *value);
 void cot_filter_bar_replace (CotFilterBar *self, const char *field, CotClauseRelation relation,
                              const char *value);
 /* Only what comes after a moment that the logs have noted; in the place of another moment. */
