@@ -2,6 +2,8 @@
 #pragma once
 
 #include "cot-clock.h"
+#include "cot-filter-span.h"
+#include "cot-log-time.h"
 #include "cot-log.h"
 #include "cot-query.h"
 #include "cot-time-bins.h"
@@ -31,6 +33,16 @@ const CotTimeBins *cot_density_get_all (CotDensity *self); /* (transfer none) */
 /* Of those that pass the filter; (nullable): there is none; (transfer none). */
 const CotTimeBins *cot_density_get_shown (CotDensity *self);
 gboolean cot_density_get_running (CotDensity *self);
+
+/* Where an entry stands on the axis; COT_TIME_NONE. */
+gint64 cot_density_get_axis_time (CotDensity *self, const CotEntryTime *time);
+/* What the clock of the axis showed then: what its labels say. */
+gint64 cot_density_get_wall_time (CotDensity *self, gint64 axis_usec);
+/* A stretch of the axis as the filter language writes it, and the other way round. FALSE: it is by
+ * another clock, or no stretch of one day. */
+CotFilterSpan cot_density_get_span (CotDensity *self, gint64 from_usec, gint64 until_usec);
+gboolean cot_density_place_span (CotDensity *self, const CotFilterSpan *span, gint64 *from_usec,
+                                 gint64 *until_usec);
 
 /* The first of the entries that pass the filter and were written in [@from_usec, @until_usec).
  * Where there is none, the first one that was written later, else the last one before. Looks for it

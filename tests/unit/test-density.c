@@ -215,6 +215,12 @@ test_reference (Fixture *fixture, gconstpointer data)
     }
 }
 
+static void
+wait_for_query (CotQuery *query)
+{
+  wait_until (!cot_query_get_running (query));
+}
+
 /* The axis has one offset: an hour that daylight saving skips is no gap on it. */
 static void
 test_local (Fixture *fixture, gconstpointer data)
@@ -233,6 +239,66 @@ test_local (Fixture *fixture, gconstpointer data)
   g_assert_true (cot_time_bins_get_range (cot_density_get_all (density), &first_usec, &last_usec));
   g_assert_cmpint (first_usec, ==, at (9, 0, 0) + shift_usec);
   g_assert_cmpint (last_usec, ==, at (10, 0, 0) + shift_usec);
+}
+
+/* What is marked on an axis is a filter that lets through what is counted there. */
+static void
+test_spans (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) text = make_random_log (5000);
+  CotLog *log = open_log (fixture, "Spans.log", text);
+
+  for (guint mode = 0; mode < COT_N_CLOCK_MODES; mode++)
+    {
+      g_autoptr (CotDensity) density = cot_density_new (log, (CotClockMode) mode);
+      gint64 first_usec, last_usec, width_usec, from_usec, until_usec;
+
+      wait_until (!cot_density_get_running (density));
+      g_assert_true (cot_time_bins_get_range (cot_density_get_all (density), &first_usec,
+                                              &last_usec));
+      width_usec = cot_time_bins_choose_width (cot_density_get_all (density), MAX_BINS);
+      for (guint i = 0; i < 40; i++)
+        {
+          gint64 at_usec = cot_time_bins_round_down (first_usec, width_usec)
+                           + g_test_rand_int_range (0, MAX_BINS) * width_usec;
+          guint n = (guint) g_test_rand_int_range (1, 20);
+          CotFilterSpan span = cot_density_get_span (density, at_usec, at_usec + n * width_usec);
+          g_autofree char *range = cot_filter_span_dup_text (&span);
+          g_autofree char *expression = g_strdup_printf ("time = %s", range);
+          g_autoptr (CotFilter) filter = cot_filter_new (expression, NULL);
+          g_autoptr (CotQuery) query = NULL;
+          CotTimeBin sum;
+
+          g_assert_nonnull (filter);
+          g_assert_true (cot_density_place_span (density, &span, &from_usec, &until_usec));
+          g_assert_cmpint (from_usec, ==, at_usec);
+          g_assert_cmpint (until_usec, ==, at_usec + n * width_usec);
+          query = cot_query_new_for_filter (log, filter);
+          wait_for_query (query);
+          cot_time_bins_sum (cot_density_get_all (density), at_usec, n * width_usec, 1, &sum);
+          g_assert_cmpuint (cot_bitset_get_size (cot_query_get_ordinals (query)), ==,
+                            sum.n_entries);
+        }
+    }
+}
+
+/* A range by another clock has no place on an axis, nor has one of any day, or one time. */
+static void
+test_no_place (Fixture *fixture, gconstpointer data)
+{
+  static const char *const texts[] = { "2026-11-18T09:12Z..09:13Z", "09:12..09:13", "2026-11-18" };
+  g_autoptr (GString) text = make_random_log (100);
+  g_autoptr (CotDensity) density
+      = cot_density_new (open_log (fixture, "Place.log", text), COT_CLOCK_WRITTEN);
+  gint64 from_usec, until_usec;
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      CotFilterSpan span;
+
+      g_assert_true (cot_filter_span_parse (texts[i], &span));
+      g_assert_false (cot_density_place_span (density, &span, &from_usec, &until_usec));
+    }
 }
 
 static guint64
@@ -418,10 +484,14 @@ test_drop (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
+  /* An hour of daylight saving ends on the first of November; these logs are in standard time. */
+  g_setenv ("TZ", "CST6CDT,M3.2.0,M11.1.0", TRUE);
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
   ADD ("/density/reference", test_reference);
   ADD ("/density/local", test_local);
+  ADD ("/density/spans", test_spans);
+  ADD ("/density/no-place", test_no_place);
   ADD ("/density/follow", test_follow);
   ADD ("/density/no-range", test_no_range);
   ADD ("/density/find", test_find);
