@@ -70,6 +70,7 @@ static const struct
   { "win.previous-gap", { "<Shift>F7" } },
   { "win.headline", { "<Alt>Home" } },
   { "win.text-only", { "<Control>h" } },
+  { "win.show-timeline", { "<Control>t" } },
   { "win.show-details", { "F4", "<Control>i" } },
   { "win.next-form", { "<Control>j" } },
   { "win.show-sidebar", { "F9" } },

@@ -6,6 +6,8 @@
 #define WIDE_PX 1200
 #define MEDIUM_PX 1000
 #define LOW_PX 700
+/* Below, the rows need the room of the strip of time. */
+#define STRIP_MIN_PX 600
 
 #define SIDEBAR_MIN_PX 180
 #define SIDEBAR_MAX_PX 320
@@ -60,6 +62,12 @@ static gboolean
 is_low (int height_px)
 {
   return height_px > 0 && height_px < LOW_PX;
+}
+
+static gboolean
+has_strip_room (int height_px)
+{
+  return height_px == 0 || height_px >= STRIP_MIN_PX;
 }
 
 /* In a low window the log needs the room more. */
@@ -168,24 +176,24 @@ apply_positions (CotWindow *self)
 static void queue_relayout (CotWindow *self);
 
 static void
-suppress_all_columns (CotWindow *self)
+fit_all_pages (CotWindow *self)
 {
   AdwTabView *view = ADW_TAB_VIEW (self->tab_view);
 
   for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
-    cot_window_suppress_columns (
-        self, cot_window_get_log_page (adw_tab_view_get_nth_page (view, i)));
+    cot_window_fit_page (self, cot_window_get_log_page (adw_tab_view_get_nth_page (view, i)));
 }
 
-/* A narrow window with a panel has room for the text and the time. */
+/* A narrow window with a panel has room for the text and the time; a low one only for rows. */
 void
-cot_window_suppress_columns (CotWindow *self, CotLogPage *page)
+cot_window_fit_page (CotWindow *self, CotLogPage *page)
 {
   CotLogColumns *columns = cot_log_view_get_columns (cot_log_page_get_view (page));
   gboolean tight = self->width == COT_WINDOW_NARROW && gtk_widget_get_visible (self->panel);
 
   cot_log_columns_set_suppressed (columns, COT_ROW_COLUMN_THREAD, tight);
   cot_log_columns_set_suppressed (columns, COT_ROW_COLUMN_COMPONENT, tight);
+  cot_log_page_set_strip_room (page, has_strip_room (self->allocated_height_px));
 }
 
 /**
@@ -215,7 +223,7 @@ cot_window_apply_layout (CotWindow *self)
                          : self->width == COT_WINDOW_MEDIUM              ? COT_FIND_BAR_THIS_LOG
                                                                          : COT_FIND_BAR_TEXT);
   cot_window_update_badge (self);
-  suppress_all_columns (self);
+  fit_all_pages (self);
 }
 
 static gboolean
@@ -242,7 +250,9 @@ cot_window_size_changed (CotWindow *self, int width_px, int height_px)
 {
   CotWindowWidth width = get_width_class (width_px);
   gboolean first = self->allocated_width_px == 0;
-  gboolean low_changed = is_low (self->allocated_height_px) != is_low (height_px);
+  gboolean low_changed
+      = is_low (self->allocated_height_px) != is_low (height_px)
+        || has_strip_room (self->allocated_height_px) != has_strip_room (height_px);
 
   self->allocated_width_px = width_px;
   self->allocated_height_px = height_px;

@@ -311,7 +311,7 @@ void cot_window_size_changed (CotWindow *self, int width_px, int height_px);
 void cot_window_set_sidebar_shown (CotWindow *self, gboolean shown);
 void cot_window_set_panel_shown (CotWindow *self, gboolean shown);
 void cot_window_apply_layout (CotWindow *self);
-void cot_window_suppress_columns (CotWindow *self, CotLogPage *page);
+void cot_window_fit_page (CotWindow *self, CotLogPage *page);
 void cot_window_save_layout (CotWindow *self);
 
 G_END_DECLS

@@ -464,7 +464,7 @@ select_page (CotWindow *self, CotLogPage *page)
   cot_window_show_filter (self);
   if (page == NULL)
     return;
-  cot_window_suppress_columns (self, page);
+  cot_window_fit_page (self, page);
   cot_window_go_to_first_place (self);
   update_attention (self, cot_window_find_tab (self, log), log);
   cot_find_bar_set_carried (COT_FIND_BAR (self->find_bar));

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cot-settings.h"
 #include "cot-time-mode.h"
 
 /* Whose clock is shown, and where it shows that nobody wrote. */
@@ -37,4 +38,11 @@ cot_window_init_time (CotWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   if (mode != NULL)
     g_action_map_add_action (G_ACTION_MAP (self), mode);
+  if (cot_settings_get () != NULL)
+    {
+      g_autoptr (GAction) timeline
+          = g_settings_create_action (cot_settings_get (), "show-timeline");
+
+      g_action_map_add_action (G_ACTION_MAP (self), timeline);
+    }
 }

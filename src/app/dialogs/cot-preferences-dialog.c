@@ -20,6 +20,10 @@ static const Switch rows_switches[] = {
   { "rows-monospace", N_("_Monospace rows"), N_("All letters of a row are equally wide") },
 };
 
+static const Switch timeline_switch
+    = { "show-timeline", N_("_Timeline"),
+        N_("A strip above the rows shows when they were written, where there is room") };
+
 static const Switch follow_switches[] = {
   { "follow-new-logs", N_("_Follow logs that are opened"),
     N_("New entries are shown as they are written") },
@@ -164,6 +168,7 @@ make_page (void)
   group = add_group (page, _("Rows"), rows_switches, G_N_ELEMENTS (rows_switches));
   adw_preferences_group_add (group, make_colours ());
   adw_preferences_group_add (group, make_number (&gap_minutes));
+  adw_preferences_group_add (group, make_switch (&timeline_switch));
   add_group (page, _("When Cotrace starts"), start_switches, G_N_ELEMENTS (start_switches));
   group = add_group (page, _("Following"), follow_switches, G_N_ELEMENTS (follow_switches));
   adw_preferences_group_add (group, make_number (&check_seconds));

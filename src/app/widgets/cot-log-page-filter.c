@@ -54,6 +54,7 @@ set_query (CotLogPage *self, CotQuery *query)
   /* Behind the model, so that the rows are there when this is told. */
   if (query != NULL)
     g_signal_connect_swapped (query, "changed", G_CALLBACK (on_filter_changed), self);
+  cot_log_page_update_density (self);
 }
 
 void
@@ -178,6 +179,10 @@ cot_log_page_set_filter (CotLogPage *self, GPtrArray *clauses, gboolean any)
     {
       keep_place (self);
       set_query (self, query);
+    }
+  else
+    {
+      cot_log_page_update_density (self);
     }
   on_filter_changed (self);
 }

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /* cot-log-page.c: rows, selection, follow. cot-log-page-find.c: the search.
  * cot-log-page-filter.c: which entries are rows. cot-log-page-merge.c: what stays in sight when
  * the entries of a merge get other places. cot-log-page-follow.c: what is new below.
- * cot-log-page-place.c: where the user is, and was. */
+ * cot-log-page-place.c: where the user is, and was. cot-log-page-density.c: when the entries were
+ * written. */
 struct _CotLogPage
 {
   GtkWidget parent_instance;
@@ -49,6 +50,11 @@ struct _CotLogPage
   GtkWidget *status; /* says why there are no rows */
   GtkWidget *clear_filter_button; /* in there, where the filter is why */
 
+  GtkWidget *strip; /* CotDensityStrip */
+  CotDensity *density; /* (nullable): what it shows */
+  GCancellable *find_time; /* (nullable): looks for where a click in it leads */
+  gboolean has_strip_room;
+
   guint64 n_seen; /* entries, when the end was in sight last */
   gboolean was_live; /* when n_seen was looked at last */
   GtkWidget *overlay; /* holds the pane */
@@ -66,6 +72,11 @@ GtkWidget *cot_log_page_make_overlay (CotLogPage *self);
 void cot_log_page_watch_new_rows (CotLogPage *self);
 
 void cot_log_page_clear_find (CotLogPage *self);
+
+void cot_log_page_init_density (CotLogPage *self);
+void cot_log_page_watch_density (CotLogPage *self);
+void cot_log_page_update_density (CotLogPage *self);
+void cot_log_page_drop_density (CotLogPage *self);
 
 void cot_log_page_watch_places (CotLogPage *self);
 void cot_log_page_forget_places (CotLogPage *self);

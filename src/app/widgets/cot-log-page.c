@@ -143,9 +143,12 @@ cot_log_page_dispose (GObject *object)
       cot_log_page_clear_find (self);
       cot_log_page_drop_filter (self);
     }
+  if (self->strip != NULL)
+    cot_log_page_drop_density (self);
   cot_log_page_forget_places (self);
   cot_log_page_stop_returning (self);
   g_clear_object (&self->wanted_log);
+  g_clear_pointer (&self->strip, gtk_widget_unparent);
   g_clear_pointer (&self->stack, gtk_widget_unparent);
   g_clear_object (&self->model);
   g_clear_object (&self->log);
@@ -172,13 +175,30 @@ comes_to_front (GtkWidget *widget)
          && (focus == NULL || gtk_widget_get_ancestor (focus, ADW_TYPE_TAB_VIEW) != NULL);
 }
 
+static gboolean
+focus_child (CotLogPage *self, GtkDirectionType direction)
+{
+  GtkWidget *widgets[] = { self->strip, self->stack };
+  gboolean backward = direction == GTK_DIR_TAB_BACKWARD || direction == GTK_DIR_UP;
+  GtkWidget *child = gtk_widget_get_focus_child (GTK_WIDGET (self));
+  int index = backward ? 1 : 0;
+
+  if (child != NULL)
+    index = child == self->stack;
+  for (; index == 0 || index == 1; index += backward ? -1 : 1)
+    if (gtk_widget_get_mapped (widgets[index])
+        && gtk_widget_child_focus (widgets[index], direction))
+      return TRUE;
+  return FALSE;
+}
+
 /* Only what is inside: with the default, grab_focus() would catch Tab when it leaves the page. */
 static gboolean
 cot_log_page_focus (GtkWidget *widget, GtkDirectionType direction)
 {
   if (direction == GTK_DIR_TAB_FORWARD && comes_to_front (widget))
     return gtk_widget_grab_focus (widget);
-  return gtk_widget_child_focus (COT_LOG_PAGE (widget)->stack, direction);
+  return focus_child (COT_LOG_PAGE (widget), direction);
 }
 
 static void
@@ -199,7 +219,7 @@ cot_log_page_class_init (CotLogPageClass *klass)
                                    NULL, G_TYPE_NONE, 0);
   signals[FILTER_CHANGED] = g_signal_new ("filter-changed", COT_TYPE_LOG_PAGE, G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "logpage");
 }
 
@@ -211,6 +231,7 @@ cot_log_page_init (CotLogPage *self)
   self->wanted = G_MAXUINT64;
   self->match = G_MAXUINT64;
   cot_log_page_init_filter (self);
+  cot_log_page_init_density (self);
   self->stack = gtk_stack_new ();
   self->pane = cot_log_pane_new ();
   self->status = adw_status_page_new ();
@@ -223,6 +244,11 @@ cot_log_page_init (CotLogPage *self)
   self->overlay = cot_log_page_make_overlay (self);
   gtk_stack_add_child (GTK_STACK (self->stack), self->overlay);
   gtk_stack_add_child (GTK_STACK (self->stack), self->status);
+  gtk_widget_set_vexpand (self->stack, TRUE);
+  gtk_orientable_set_orientation (
+      GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
+      GTK_ORIENTATION_VERTICAL);
+  gtk_widget_set_parent (self->strip, GTK_WIDGET (self));
   gtk_widget_set_parent (self->stack, GTK_WIDGET (self));
 
   view = cot_log_page_get_view (self);
@@ -255,6 +281,7 @@ cot_log_page_new (CotCase *a_case, CotLog *log)
     cot_log_page_watch_places (self);
   cot_log_view_set_model (cot_log_page_get_view (self), COT_ROW_MODEL (self->model));
   cot_log_page_watch_new_rows (self);
+  cot_log_page_watch_density (self);
   g_signal_connect_swapped (log, "changed", G_CALLBACK (on_log_changed), self);
   g_signal_connect_swapped (log, "known-changed", G_CALLBACK (cot_log_page_renew_filter), self);
   cot_log_page_update_status (self);

@@ -20,7 +20,8 @@ G_BEGIN_DECLS
  *   "find-wrapped" (gboolean forward)
  *   "leaving" (): another entry will be selected, which may lie far away
  *   "filter-changed" (): see cot_log_page_dup_filter_result; the clauses may be other ones
- * Actions that it wants from the window: "win.show-finding" (s), "win.toast" (s) */
+ * Actions that it wants from the window: "win.show-finding" (s), "win.toast" (s),
+ *   "win.filter-time" (s) */
 #define COT_TYPE_LOG_PAGE (cot_log_page_get_type ())
 G_DECLARE_FINAL_TYPE (CotLogPage, cot_log_page, COT, LOG_PAGE, GtkWidget)
 
@@ -69,6 +70,9 @@ CotBitset *cot_log_page_dup_shown (CotLogPage *self);
 gboolean cot_log_page_knows_shown (CotLogPage *self);
 CotBitset *cot_log_page_dup_selected (CotLogPage *self);
 guint64 cot_log_page_get_n_selected (CotLogPage *self);
+
+/* Whether the window is high enough for the strip of time above the rows. */
+void cot_log_page_set_strip_room (CotLogPage *self, gboolean has_room);
 
 gboolean cot_log_page_get_following (CotLogPage *self);
 void cot_log_page_set_following (CotLogPage *self, gboolean following);
