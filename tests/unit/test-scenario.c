@@ -395,7 +395,22 @@ test_long_cause (Fixture *self, gconstpointer data)
   practice_close (&practice);
 }
 
-/* A cause that is no line of the logs is told with its place in the file. */
+static void
+assert_problem (Fixture *self, const char *other_cause, const char *cause)
+{
+  g_autofree char *xml = g_strconcat (HEAD, other_cause, "\n\n", cause, STEPS TAIL, NULL);
+  g_autofree char *problem = NULL;
+  Practice practice;
+
+  practice_open (&practice, self, xml);
+  problem = cot_exercise_dup_problem (practice.exercise);
+  g_assert_nonnull (problem);
+  g_assert_true (g_str_has_prefix (problem, self->file));
+  g_assert_nonnull (strstr (problem, "scenario.xml:3: no entry of "));
+  practice_close (&practice);
+}
+
+/* A cause that is no line of the logs is told with its place in the file, the only one, too. */
 static void
 test_cause_that_is_none (Fixture *self, gconstpointer data)
 {
@@ -406,16 +421,8 @@ test_cause_that_is_none (Fixture *self, gconstpointer data)
 
   for (gsize i = 0; i < G_N_ELEMENTS (causes); i++)
     {
-      g_autofree char *xml = g_strconcat (HEAD CAUSE "\n\n", causes[i], STEPS TAIL, NULL);
-      g_autofree char *problem = NULL;
-      Practice practice;
-
-      practice_open (&practice, self, xml);
-      problem = cot_exercise_dup_problem (practice.exercise);
-      g_assert_nonnull (problem);
-      g_assert_true (g_str_has_prefix (problem, self->file));
-      g_assert_nonnull (strstr (problem, "scenario.xml:3: no entry of "));
-      practice_close (&practice);
+      assert_problem (self, CAUSE, causes[i]);
+      assert_problem (self, "", causes[i]);
     }
 }
 
