@@ -2,10 +2,7 @@
 #include "cot-exercise.h"
 
 #include "cot-case-private.h"
-#include "cot-entry-text.h"
-#include "cot-format.h"
-
-#include <string.h>
+#include "cot-cause-search.h"
 
 #define EXERCISE_KEY "cot-exercise"
 
@@ -16,13 +13,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-/* A line that is right, found in the logs. */
-typedef struct
-{
-  CotLog *log;
-  guint64 ordinal;
-} Place;
 
 struct _CotExercise
 {
@@ -37,37 +27,20 @@ struct _CotExercise
   guint n_wrong;
   guint32 tried; /* a bit for each step */
 
-  GCancellable *cancellable;
-  gboolean searching;
-  GArray *places; /* (element-type Place) (nullable) until the logs are read */
-  const CotScenarioCause *missing; /* (nullable): of the scenario's, one that no line is */
-  guint answered; /* which of them the learner found; G_MAXUINT */
+  CotJob *job; /* (nullable): a search that runs */
+  CotCauseSearch *search; /* (nullable): the last one that has run */
+  gboolean ready; /* it is of the logs that the case has now */
+  CotCauseRecord *answered; /* (nullable): what the learner found */
 };
 
 G_DEFINE_FINAL_TYPE (CotExercise, cot_exercise, G_TYPE_OBJECT)
 
 static void
-place_clear (gpointer data)
+stop_search (CotExercise *self)
 {
-  g_clear_object (&((Place *) data)->log);
-}
-
-static GArray *
-places_new (void)
-{
-  GArray *places = g_array_new (FALSE, FALSE, sizeof (Place));
-
-  g_array_set_clear_func (places, place_clear);
-  return places;
-}
-
-static void
-cot_exercise_dispose (GObject *object)
-{
-  CotExercise *self = COT_EXERCISE (object);
-
-  g_cancellable_cancel (self->cancellable);
-  G_OBJECT_CLASS (cot_exercise_parent_class)->dispose (object);
+  if (self->job != NULL)
+    cot_job_cancel (self->job);
+  g_clear_pointer (&self->job, cot_job_unref);
 }
 
 static void
@@ -75,16 +48,16 @@ cot_exercise_finalize (GObject *object)
 {
   CotExercise *self = COT_EXERCISE (object);
 
+  stop_search (self);
   g_clear_pointer (&self->scenario, cot_scenario_unref);
-  g_clear_pointer (&self->places, g_array_unref);
-  g_object_unref (self->cancellable);
+  g_clear_pointer (&self->search, cot_cause_search_free);
+  g_clear_pointer (&self->answered, cot_cause_record_free);
   G_OBJECT_CLASS (cot_exercise_parent_class)->finalize (object);
 }
 
 static void
 cot_exercise_class_init (CotExerciseClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = cot_exercise_dispose;
   G_OBJECT_CLASS (klass)->finalize = cot_exercise_finalize;
   signals[CHANGED] = g_signal_new ("changed", COT_TYPE_EXERCISE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
@@ -93,8 +66,6 @@ cot_exercise_class_init (CotExerciseClass *klass)
 static void
 cot_exercise_init (CotExercise *self)
 {
-  self->cancellable = g_cancellable_new ();
-  self->answered = G_MAXUINT;
 }
 
 static void
@@ -103,170 +74,81 @@ emit_changed (CotExercise *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* Where the causes stand. The snapshots are immutable: a worker may read them. */
+static void update (CotExercise *self);
+
 typedef struct
 {
-  GPtrArray *logs; /* (element-type CotLog) */
-  GPtrArray *snapshots; /* (element-type CotSnapshot), one for each of @logs */
-  GHashTable *found; /* set of CotScenarioCause that stand in a log */
-  CotScenario *scenario;
-} Search;
+  CotExercise *exercise; /* (unowned): it stops its search */
+  CotCauseSearch *search;
+} Run;
 
 static void
-search_free (gpointer data)
+run_free (gpointer data)
 {
-  Search *search = data;
+  Run *run = data;
 
-  g_hash_table_unref (search->found);
-  g_ptr_array_unref (search->logs);
-  g_ptr_array_unref (search->snapshots);
-  cot_scenario_unref (search->scenario);
-  g_free (search);
+  g_clear_pointer (&run->search, cot_cause_search_free);
+  g_free (run);
 }
 
-/* A line end or several blanks are as good as one: who writes a file of XML lays it out. */
-static gboolean
-is_same_text (const char *a, const char *b)
+static gpointer
+search_logs (CotJob *job, gpointer data, GError **error)
 {
-  for (;;)
+  Run *run = data;
+
+  cot_cause_search_run (run->search, cot_job_get_cancellable (job));
+  return NULL;
+}
+
+static void
+on_searched (CotJob *job, gpointer result, const GError *error, gpointer data)
+{
+  Run *run = data;
+  /* A handler of a signal may drop the case. */
+  g_autoptr (CotExercise) self = g_object_ref (run->exercise);
+
+  g_clear_pointer (&self->job, cot_job_unref);
+  /* If a log was read anew in the meantime all is to be looked for once more. */
+  if (cot_cause_search_has_logs_of (run->search, self->a_case))
     {
-      if (g_ascii_isspace (*a) != g_ascii_isspace (*b))
-        return FALSE;
-      if (g_ascii_isspace (*a))
-        {
-          a += strspn (a, " \t\r\n\v\f");
-          b += strspn (b, " \t\r\n\v\f");
-          continue;
-        }
-      if (*a != *b)
-        return FALSE;
-      if (*a == '\0')
-        return TRUE;
-      a++;
-      b++;
+      g_clear_pointer (&self->search, cot_cause_search_free);
+      self->search = g_steal_pointer (&run->search);
+      self->ready = TRUE;
     }
-}
-
-static gboolean
-is_cause (const CotScenarioCause *cause, guint64 ordinal, const char *message)
-{
-  return cause->text != NULL ? message != NULL && is_same_text (cause->text, message)
-                             : cause->ordinal == ordinal;
-}
-
-/* The whole of it, as written. (nullable): an entry that cannot be read has none. */
-static char *
-dup_message (CotSnapshot *snapshot, guint64 ordinal, GByteArray *record)
-{
-  g_autoptr (GString) composed = g_string_new (NULL);
-  CotEntryColumns columns;
-  CotEntry entry = { 0 };
-
-  g_byte_array_set_size (record, 0);
-  if (!cot_snapshot_read (snapshot, ordinal, record, NULL)
-      || !cot_snapshot_get (snapshot, ordinal, &columns))
-    return NULL;
-  cot_format_read_entry (cot_snapshot_get_format (snapshot), (const char *) record->data,
-                         record->len, composed, &entry);
-  return g_strstrip (cot_entry_text_dup_written (
-      cot_snapshot_get_generation (snapshot, columns.generation)->encoding, entry.message));
+  update (self);
+  if (self->ready)
+    emit_changed (self);
 }
 
 static void
-search_log (Search *search, guint index, GArray *places, GCancellable *cancellable)
+start_search (CotExercise *self)
 {
-  CotSnapshot *snapshot = g_ptr_array_index (search->snapshots, index);
-  CotLog *log = g_ptr_array_index (search->logs, index);
-  guint64 n = cot_snapshot_get_n_entries (snapshot);
-  g_autoptr (GByteArray) record = g_byte_array_new ();
-  g_autoptr (GPtrArray) causes = g_ptr_array_new ();
+  Run *run = g_new0 (Run, 1);
 
-  for (guint i = 0; i < search->scenario->causes->len; i++)
+  run->exercise = self;
+  run->search = cot_cause_search_new (self->a_case, self->scenario, self->search);
+  self->job = cot_job_start (&(CotJobFunctions){
+      .work = search_logs,
+      .done = on_searched,
+      .data = run,
+      .free_data = run_free,
+  });
+}
+
+/* When all logs are read; and again when one is read in another way, or has grown. Until then a
+ * log that was replaced has no line that is right, and nothing is judged. */
+static void
+update (CotExercise *self)
+{
+  if (self->ready && !cot_cause_search_has_logs_of (self->search, self->a_case))
     {
-      CotScenarioCause *cause = g_ptr_array_index (search->scenario->causes, i);
-
-      if (g_ascii_strcasecmp (cause->log, cot_log_get_name (log)) == 0)
-        g_ptr_array_add (causes, cause);
+      self->ready = FALSE;
+      emit_changed (self);
     }
-  for (guint64 ordinal = 0; causes->len > 0 && ordinal < n; ordinal++)
-    {
-      g_autofree char *message = dup_message (snapshot, ordinal, record);
-      gboolean found = FALSE;
-
-      if (g_cancellable_is_cancelled (cancellable))
-        return;
-      for (guint i = 0; i < causes->len; i++)
-        if (is_cause (g_ptr_array_index (causes, i), ordinal, message))
-          {
-            g_hash_table_add (search->found, g_ptr_array_index (causes, i));
-            found = TRUE;
-          }
-      if (found)
-        {
-          Place place = { g_object_ref (log), ordinal };
-
-          g_array_append_val (places, place);
-        }
-    }
-}
-
-static void
-search_logs (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Search *search = data;
-  GArray *places = places_new ();
-
-  for (guint i = 0; i < search->logs->len; i++)
-    search_log (search, i, places, cancellable);
-  g_task_return_pointer (task, places, (GDestroyNotify) g_array_unref);
-}
-
-static void
-on_searched (GObject *source, GAsyncResult *result, gpointer data)
-{
-  CotExercise *self = COT_EXERCISE (source);
-  g_autoptr (GArray) places = g_task_propagate_pointer (G_TASK (result), NULL);
-  const Search *search;
-
-  self->searching = FALSE;
-  if (places == NULL)
+  if (self->job != NULL || !cot_case_get_settled (self->a_case)
+      || (self->ready && cot_cause_search_is_complete (self->search)))
     return;
-  self->places = g_steal_pointer (&places);
-  search = g_task_get_task_data (G_TASK (result));
-  for (guint i = self->scenario->causes->len; i > 0; i--)
-    if (!g_hash_table_contains (search->found,
-                                g_ptr_array_index (self->scenario->causes, i - 1)))
-      self->missing = g_ptr_array_index (self->scenario->causes, i - 1);
-  emit_changed (self);
-}
-
-/* Once, when all logs are read; and the case may tell of it several times. */
-static void
-on_progress (CotCase *a_case, gpointer data)
-{
-  CotExercise *self = COT_EXERCISE (data);
-  g_autoptr (GTask) task = NULL;
-  Search *search;
-
-  if (self->places != NULL || self->searching || !cot_case_get_settled (a_case))
-    return;
-  self->searching = TRUE;
-  search = g_new0 (Search, 1);
-  search->logs = g_ptr_array_new_with_free_func (g_object_unref);
-  search->snapshots = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_snapshot_unref);
-  search->scenario = cot_scenario_ref (self->scenario);
-  search->found = g_hash_table_new (NULL, NULL);
-  for (guint i = 0; i < cot_case_get_n_logs (a_case); i++)
-    {
-      CotLog *log = cot_case_get_log (a_case, i);
-
-      g_ptr_array_add (search->logs, g_object_ref (log));
-      g_ptr_array_add (search->snapshots, cot_snapshot_ref (cot_log_get_snapshot (log)));
-    }
-  task = g_task_new (self, self->cancellable, on_searched, NULL);
-  g_task_set_source_tag (task, on_progress);
-  g_task_set_task_data (task, search, search_free);
-  g_task_run_in_thread (task, search_logs);
+  start_search (self);
 }
 
 static void
@@ -274,7 +156,7 @@ exercise_free (gpointer data)
 {
   CotExercise *self = data;
 
-  g_cancellable_cancel (self->cancellable);
+  stop_search (self);
   g_object_unref (self);
 }
 
@@ -296,8 +178,11 @@ cot_exercise_start (CotCase *a_case, CotScenario *scenario)
   self->scenario = cot_scenario_ref (scenario);
   cot_case_hold_findings (a_case, TRUE);
   g_object_set_data_full (G_OBJECT (a_case), EXERCISE_KEY, self, exercise_free);
-  g_signal_connect_object (a_case, "progress-changed", G_CALLBACK (on_progress), self, 0);
-  on_progress (a_case, self);
+  g_signal_connect_object (a_case, "progress-changed", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (a_case, "members-changed", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
+  update (self);
   return self;
 }
 
@@ -325,12 +210,14 @@ cot_case_get_exercise (CotCase *self)
 char *
 cot_exercise_dup_problem (CotExercise *self)
 {
+  const CotScenarioCause *missing
+      = self->ready ? cot_cause_search_find_missing (self->search) : NULL;
   g_autofree char *reason = NULL;
 
-  if (self->missing == NULL)
+  if (missing == NULL)
     return NULL;
   reason = g_strdup_printf ("%s:%d: no entry of %s is this cause", self->scenario->file,
-                            self->missing->line, self->missing->log);
+                            missing->line, missing->log);
   return g_filename_display_name (reason);
 }
 
@@ -407,7 +294,7 @@ cot_exercise_get_verdict (CotExercise *self)
 gboolean
 cot_exercise_get_ready (CotExercise *self)
 {
-  return self->places != NULL;
+  return self->ready;
 }
 
 /**
@@ -462,16 +349,15 @@ void
 cot_exercise_answer_line (CotExercise *self, CotLog *log, guint64 ordinal)
 {
   gboolean right = log == NULL && self->scenario->causes->len == 0;
+  const CotCausePlace *place;
 
-  if (self->stage != COT_EXERCISE_FIND_LINE || self->places == NULL)
+  if (self->stage != COT_EXERCISE_FIND_LINE || !self->ready)
     return;
-  for (guint i = 0; log != NULL && i < self->places->len && !right; i++)
+  place = log != NULL ? cot_cause_search_find_place (self->search, log, ordinal) : NULL;
+  if (place != NULL)
     {
-      const Place *place = &g_array_index (self->places, Place, i);
-
-      right = place->log == log && place->ordinal == ordinal;
-      if (right)
-        self->answered = i;
+      self->answered = cot_cause_record_copy (place->record);
+      right = TRUE;
     }
   judge (self, right, COT_EXERCISE_CHOOSE_STEP);
 }
@@ -529,6 +415,22 @@ cot_exercise_give_up (CotExercise *self)
   emit_changed (self);
 }
 
+/* (nullable) */
+static const CotCausePlace *
+choose_place (CotExercise *self)
+{
+  const GPtrArray *places = cot_cause_search_get_places (self->search);
+
+  for (guint i = 0; self->answered != NULL && i < places->len; i++)
+    {
+      const CotCausePlace *place = g_ptr_array_index (places, i);
+
+      if (cot_cause_record_equal (place->record, self->answered))
+        return place;
+    }
+  return places->len > 0 ? g_ptr_array_index (places, places->len - 1) : NULL;
+}
+
 /**
  * cot_exercise_get_cause:
  * @self: an exercise
@@ -541,12 +443,10 @@ cot_exercise_give_up (CotExercise *self)
 gboolean
 cot_exercise_get_cause (CotExercise *self, CotLog **log, guint64 *ordinal)
 {
-  const Place *place;
+  const CotCausePlace *place = self->ready ? choose_place (self) : NULL;
 
-  if (self->places == NULL || self->places->len == 0)
+  if (place == NULL)
     return FALSE;
-  place = &g_array_index (self->places, Place,
-                          self->answered != G_MAXUINT ? self->answered : self->places->len - 1);
   *log = place->log;
   *ordinal = place->ordinal;
   return TRUE;

@@ -289,6 +289,7 @@ test_no_bundle (Fixture *self, gconstpointer data)
 }
 
 #define NEWEST_CAUSE 35
+#define LONG_ENTRY 20
 /* Longer than a row of the window, and in several lines. */
 #define LONG "Checking " X16 X16 X16 X16 " the &lt;state&gt;\n  of it"
 #define X16 X4 X4 X4 X4
@@ -302,16 +303,25 @@ typedef struct
   CotExercise *exercise;
 } Practice;
 
+static gboolean
+set_true (gpointer flag)
+{
+  *(gboolean *) flag = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
 static void
 wait_for (gboolean (*is_there) (Practice *practice), Practice *practice)
 {
-  gint64 end_usec = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+  gboolean too_long = FALSE;
+  guint bound = g_timeout_add_seconds (60, set_true, &too_long);
 
   while (!is_there (practice))
     {
-      g_assert_cmpint (g_get_monotonic_time (), <, end_usec);
+      g_assert_false (too_long);
       g_main_context_iteration (NULL, TRUE);
     }
+  g_source_remove (bound);
 }
 
 static gboolean
@@ -338,28 +348,29 @@ dup_long_message (void)
 }
 
 static void
-practice_open (Practice *practice, Fixture *self, const char *xml)
+append_entry (GString *text, const char *message, gboolean is_error)
 {
-  g_autofree char *log = g_build_filename (self->folder, "PC01", "CoManagementHandler.log", NULL);
-  g_autofree char *long_message = dup_long_message ();
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_string_append_printf (text,
+                          "<![LOG[%s]LOG]!><time=\"09:00:%02u.123+300\" date=\"09-16-2024\" "
+                          "component=\"CoManagementHandler\" context=\"\" type=\"%d\" "
+                          "thread=\"4012\" file=\"x.cpp:1\">\r\n",
+                          message, (guint) (text->len % 60), is_error ? 3 : 1);
+}
+
+static void
+write_log (Fixture *self, const char *name, const GString *text)
+{
+  g_autofree char *log = g_build_filename (self->folder, "PC01", name, NULL);
+
+  g_assert_true (g_file_set_contents (log, text->str, (gssize) text->len, NULL));
+}
+
+static void
+practice_start (Practice *practice, Fixture *self, const char *xml)
+{
   g_autoptr (GError) error = NULL;
   g_autoptr (CotScenario) scenario = NULL;
 
-  for (guint i = 0; i < 40; i++)
-    {
-      gboolean is_cause = i == 31 || i == NEWEST_CAUSE;
-
-      g_string_append_printf (text,
-                              "<![LOG[%s]LOG]!><time=\"09:00:%02u.123+300\" date=\"09-16-2024\" "
-                              "component=\"CoManagementHandler\" context=\"\" type=\"%d\" "
-                              "thread=\"4012\" file=\"x.cpp:1\">\r\n",
-                              is_cause  ? BLOCKED
-                              : i == 20 ? long_message
-                                        : "Checking the state",
-                              i, is_cause ? 3 : 1);
-    }
-  g_assert_true (g_file_set_contents (log, text->str, -1, NULL));
   write_xml (self, xml, -1);
   scenario = cot_scenario_load (self->folder, &error);
   g_assert_no_error (error);
@@ -369,6 +380,34 @@ practice_open (Practice *practice, Fixture *self, const char *xml)
   practice->exercise = cot_exercise_start (practice->a_case, scenario);
   g_assert_true (cot_case_get_exercise (practice->a_case) == practice->exercise);
   wait_for (is_ready, practice);
+}
+
+static void
+write_newest (Fixture *self, guint n_more)
+{
+  g_autofree char *long_message = dup_long_message ();
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < n_more; i++)
+    append_entry (text, "Begun", FALSE);
+  for (guint i = 0; i < 40; i++)
+    {
+      gboolean is_cause = i == 31 || i == NEWEST_CAUSE;
+
+      append_entry (text,
+                    is_cause          ? BLOCKED
+                    : i == LONG_ENTRY ? long_message
+                                      : "Checking the state",
+                    is_cause);
+    }
+  write_log (self, "CoManagementHandler.log", text);
+}
+
+static void
+practice_open (Practice *practice, Fixture *self, const char *xml)
+{
+  write_newest (self, 0);
+  practice_start (practice, self, xml);
 }
 
 static void
@@ -390,7 +429,8 @@ test_long_cause (Fixture *self, gconstpointer data)
                  HEAD "<cause log=\"CoManagementHandler.log\">\n  " LONG "\n</cause>" STEPS TAIL);
   problem = cot_exercise_dup_problem (practice.exercise);
   g_assert_null (problem);
-  cot_exercise_answer_line (practice.exercise, cot_case_get_log (practice.a_case, 0), 20);
+  cot_exercise_answer_line (practice.exercise, cot_case_get_log (practice.a_case, 0),
+                            LONG_ENTRY);
   g_assert_cmpint (cot_exercise_get_stage (practice.exercise), ==, COT_EXERCISE_CHOOSE_STEP);
   practice_close (&practice);
 }
@@ -424,6 +464,191 @@ test_cause_that_is_none (Fixture *self, gconstpointer data)
       assert_problem (self, CAUSE, causes[i]);
       assert_problem (self, "", causes[i]);
     }
+}
+
+/* A log in two parts: how many entries of the older one stand above the newer ones. */
+#define N_OLDER 5
+
+static void
+open_parts (Practice *practice, Fixture *self, const char *cause)
+{
+  g_autofree char *xml = g_strconcat (HEAD, cause, STEPS TAIL, NULL);
+  g_autoptr (GString) older = g_string_new (NULL);
+
+  for (guint i = 0; i < N_OLDER; i++)
+    append_entry (older, i == 3 ? BLOCKED : "Checking the state", i == 3);
+  write_log (self, "CoManagementHandler.lo_", older);
+  practice_open (practice, self, xml);
+}
+
+/* (transfer none): the log of that name, as it is read now. */
+static CotLog *
+find_log (Practice *practice, const char *name)
+{
+  for (guint i = 0; i < cot_case_get_n_logs (practice->a_case); i++)
+    {
+      CotLog *log = cot_case_get_log (practice->a_case, i);
+
+      if (g_str_equal (cot_log_get_name (log), name))
+        return log;
+    }
+  g_assert_not_reached ();
+}
+
+static void
+assert_answer (Practice *practice, const char *name, guint64 ordinal, CotExerciseVerdict verdict)
+{
+  cot_exercise_answer_line (practice->exercise, find_log (practice, name), ordinal);
+  g_assert_cmpint (cot_exercise_get_verdict (practice->exercise), ==, verdict);
+}
+
+static void
+assert_no_problem (Practice *practice)
+{
+  g_autofree char *problem = cot_exercise_dup_problem (practice->exercise);
+
+  g_assert_cmpstr (problem, ==, NULL);
+}
+
+/* Until the log is read in the new way there is nothing to be judged; then all is as before. */
+static void
+wait_for_replacement (Practice *practice)
+{
+  guint score = cot_exercise_get_score (practice->exercise);
+
+  g_assert_false (cot_exercise_get_ready (practice->exercise));
+  cot_exercise_answer_line (practice->exercise, find_log (practice, "CoManagementHandler.log"), 0);
+  cot_exercise_answer_line (practice->exercise, NULL, 0);
+  g_assert_cmpuint (cot_exercise_get_score (practice->exercise), ==, score);
+  wait_for (is_ready, practice);
+  assert_no_problem (practice);
+}
+
+/* The number of an entry counts in the file, as the command line does, although the window shows
+ * older parts above it. */
+static void
+test_ordinal_in_part (Fixture *self, gconstpointer data)
+{
+  Practice practice;
+  CotLog *log;
+  guint64 ordinal;
+
+  open_parts (&practice, self, "<cause log=\"comanagementhandler.log\" ordinal=\"31\"/>");
+  assert_no_problem (&practice);
+  g_assert_cmpuint (cot_case_get_n_logs (practice.a_case), ==, 1);
+  assert_answer (&practice, "CoManagementHandler.log", 31, COT_EXERCISE_WRONG);
+  g_assert_true (cot_exercise_get_cause (practice.exercise, &log, &ordinal));
+  g_assert_cmpuint (ordinal, ==, N_OLDER + 31);
+  assert_answer (&practice, "CoManagementHandler.log", N_OLDER + 31, COT_EXERCISE_RIGHT);
+  practice_close (&practice);
+
+  open_parts (&practice, self, "<cause log=\"CoManagementHandler.lo_\" ordinal=\"3\"/>");
+  assert_no_problem (&practice);
+  assert_answer (&practice, "CoManagementHandler.log", N_OLDER + 3, COT_EXERCISE_WRONG);
+  assert_answer (&practice, "CoManagementHandler.log", 3, COT_EXERCISE_RIGHT);
+  practice_close (&practice);
+
+  /* The file ends before it, whatever stands below in the window. */
+  open_parts (&practice, self, "<cause log=\"CoManagementHandler.lo_\" ordinal=\"5\"/>");
+  g_assert_cmpuint (cot_case_get_n_logs (practice.a_case), ==, 1);
+  g_assert_false (cot_exercise_get_cause (practice.exercise, &log, &ordinal));
+  practice_close (&practice);
+}
+
+static void
+set_joined (Practice *practice, gboolean joined)
+{
+  g_assert_nonnull (cot_case_set_joined (practice->a_case, 0, joined));
+  wait_for_replacement (practice);
+}
+
+/* A line is right in whichever tab it is shown. */
+static void
+test_parted (Fixture *self, gconstpointer data)
+{
+  Practice practice;
+  CotLog *log;
+  guint64 ordinal;
+
+  open_parts (&practice, self, "<cause log=\"CoManagementHandler.log\" ordinal=\"31\"/>");
+  set_joined (&practice, FALSE);
+  g_assert_cmpuint (cot_case_get_n_logs (practice.a_case), ==, 2);
+  assert_answer (&practice, "CoManagementHandler.log", N_OLDER + 31, COT_EXERCISE_WRONG);
+  assert_answer (&practice, "CoManagementHandler.log", 31, COT_EXERCISE_RIGHT);
+  /* The line that was found is shown at the end where it stands then. */
+  set_joined (&practice, TRUE);
+  g_assert_true (cot_exercise_get_cause (practice.exercise, &log, &ordinal));
+  g_assert_true (log == find_log (&practice, "CoManagementHandler.log"));
+  g_assert_cmpuint (ordinal, ==, N_OLDER + 31);
+  practice_close (&practice);
+
+  open_parts (&practice, self, CAUSE);
+  set_joined (&practice, FALSE);
+  assert_answer (&practice, "CoManagementHandler.lo_", 3, COT_EXERCISE_RIGHT);
+  set_joined (&practice, TRUE);
+  g_assert_true (cot_exercise_get_cause (practice.exercise, &log, &ordinal));
+  g_assert_cmpuint (ordinal, ==, 3);
+  practice_close (&practice);
+}
+
+static gboolean
+has_two_logs (Practice *practice)
+{
+  return cot_case_get_n_logs (practice->a_case) == 2 && is_ready (practice);
+}
+
+/* An older part in a tab of its own, while the log stays joined. */
+static void
+test_part_alone (Fixture *self, gconstpointer data)
+{
+  Practice practice;
+
+  open_parts (&practice, self, CAUSE);
+  for (guint i = 0; i < cot_case_get_n_members (practice.a_case); i++)
+    cot_case_prioritize (practice.a_case, cot_case_get_member_log (practice.a_case, i));
+  wait_for (has_two_logs, &practice);
+  assert_answer (&practice, "CoManagementHandler.lo_", 2, COT_EXERCISE_WRONG);
+  assert_answer (&practice, "CoManagementHandler.lo_", 3, COT_EXERCISE_RIGHT);
+  practice_close (&practice);
+}
+
+static void
+read_as (Practice *practice, const char *format_id)
+{
+  CotLog *log = find_log (practice, "CoManagementHandler.log");
+
+  g_assert_nonnull (cot_case_reopen_log (practice->a_case, log, format_id));
+  wait_for_replacement (practice);
+}
+
+/* Read as plain text there are other entries with other messages: the bytes are what is right. */
+static void
+test_read_as (Fixture *self, gconstpointer data)
+{
+  Practice practice;
+  CotLog *log;
+  guint64 ordinal;
+
+  practice_open (&practice, self,
+                 HEAD "<cause log=\"CoManagementHandler.log\" ordinal=\"31\"/>" STEPS TAIL);
+  for (guint i = 0; i < 5; i++)
+    read_as (&practice, "plain");
+  /* A line more: the long entry stands in two. */
+  assert_answer (&practice, "CoManagementHandler.log", 31, COT_EXERCISE_WRONG);
+  assert_answer (&practice, "CoManagementHandler.log", 32, COT_EXERCISE_RIGHT);
+  read_as (&practice, NULL);
+  g_assert_true (cot_exercise_get_cause (practice.exercise, &log, &ordinal));
+  g_assert_true (log == find_log (&practice, "CoManagementHandler.log"));
+  g_assert_cmpuint (ordinal, ==, 31);
+  practice_close (&practice);
+
+  practice_open (&practice, self,
+                 HEAD "<cause log=\"CoManagementHandler.log\">" LONG "</cause>" STEPS TAIL);
+  read_as (&practice, "plain");
+  assert_answer (&practice, "CoManagementHandler.log", LONG_ENTRY - 1, COT_EXERCISE_WRONG);
+  assert_answer (&practice, "CoManagementHandler.log", LONG_ENTRY + 2, COT_EXERCISE_WRONG);
+  assert_answer (&practice, "CoManagementHandler.log", LONG_ENTRY + 1, COT_EXERCISE_RIGHT);
+  practice_close (&practice);
 }
 
 static void
@@ -515,6 +740,20 @@ test_dropped (Fixture *self, gconstpointer data)
     continue;
 }
 
+/* What was written anew is read as if it were new. */
+static void
+test_written_anew (Fixture *self, gconstpointer data)
+{
+  Practice practice;
+
+  practice_open (&practice, self, GOOD);
+  write_newest (self, 1);
+  read_as (&practice, NULL);
+  assert_answer (&practice, "CoManagementHandler.log", 31, COT_EXERCISE_WRONG);
+  assert_answer (&practice, "CoManagementHandler.log", 32, COT_EXERCISE_RIGHT);
+  practice_close (&practice);
+}
+
 #define ADD(path, function) \
   g_test_add ("/scenario/" path, Fixture, NULL, set_up, function, tear_down)
 
@@ -532,6 +771,11 @@ main (int argc, char **argv)
   ADD ("exercise", test_exercise);
   ADD ("long-cause", test_long_cause);
   ADD ("cause-that-is-none", test_cause_that_is_none);
+  ADD ("ordinal-in-part", test_ordinal_in_part);
+  ADD ("parted", test_parted);
+  ADD ("part-alone", test_part_alone);
+  ADD ("read-as", test_read_as);
+  ADD ("written-anew", test_written_anew);
   ADD ("give-up", test_give_up);
   ADD ("dropped", test_dropped);
   return g_test_run ();

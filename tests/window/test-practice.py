@@ -328,8 +328,55 @@ def test_teacher(build):
         window.screenshot("practice-mistake")
 
 
+PARTS = """<?xml version="1.0" encoding="UTF-8"?>
+<scenario level="1" bundle="PC22">
+  <title>In two parts</title>
+  <story>PC22 waits.</story>
+  <cause log="Contoso.log" ordinal="2"/>
+  <step right="yes"><text>Ask Fabrikam.</text><why>It is theirs.</why></step>
+  <step right="no"><text>Wait.</text><why>It stays.</why></step>
+  <reveal>The door was shut.</reveal>
+</scenario>
+"""
+
+
+def test_read_another_way(build):
+    """The line stays the right one when its log is set apart from its older part, and read as text."""
+    folder = os.path.join(os.environ["XDG_DATA_HOME"], "cotrace", "practice", "a-parts")
+    os.makedirs(os.path.join(folder, "PC22"))
+    with open(os.path.join(folder, "scenario.xml"), "w", encoding="utf-8") as file:
+        file.write(PARTS)
+    for name, messages in (("Contoso.lo_", ("Older one", "Older two", "Older three")),
+                           ("Contoso.log", ("The house\r\nstands", "The window is open", "The door is shut", "Bye"))):
+        with open(os.path.join(folder, "PC22", name), "w", encoding="utf-8", newline="") as file:
+            file.write("".join(f'<![LOG[{message}]LOG]!><time="10:00:0{number}.345+300" date="11-18-2026" '
+                               f'component="Contoso" context="" type="1" thread="4012" file="x.cpp:1">\r\n'
+                               for number, message in enumerate(messages)))
+    with Program(build) as program:
+        view = program.open_scenario("In two parts", "Contoso.log")
+        program.wait_for("7 entries")
+        assert not program.is_there("This scenario has a mistake")
+        window.click(*window.middle_of(window.find(program.root, "table row", "Older three"), view))
+        window.keys(view, "ctrl+m")
+        program.wait_for("90 of 100 points")
+        window.keys(view, "F10")
+        window.activate(window.find(program.root, name="Join Older Parts"))
+        program.wait_for("4 entries")
+        window.keys(view, "F10")
+        window.activate(window.find(program.root, name="Read As"))
+        window.activate(window.find(program.root, name="Plain text"))
+        program.wait_for("5 entries")
+        program.button("Nothing Here Is Broken")
+        assert not program.is_there("This scenario has a mistake")
+        window.click(*window.middle_of(window.find(program.root, "table row", "The door is shut"), view))
+        window.keys(view, "ctrl+m")
+        program.wait_for("Right: that is the line.")
+        program.wait_for("90 of 100 points")
+        window.screenshot("practice-another-way")
+
+
 TESTS = [("walk", test_walk), ("give-up", test_give_up), ("keyboard", test_keyboard), ("small", test_small),
-         ("teacher", test_teacher)]
+         ("teacher", test_teacher), ("read-another-way", test_read_another_way)]
 
 
 def main():
