@@ -81,11 +81,6 @@ add_evidence (CotFinding *finding, const CotMoment *moment)
                            moment->hit->bias_minutes };
 
   g_array_append_val (finding->evidence, evidence);
-  if (moment->hit->time_usec == COT_TIME_NONE)
-    return;
-  if (finding->first_time_usec == COT_TIME_NONE)
-    finding->first_time_usec = moment->hit->time_usec;
-  finding->last_time_usec = moment->hit->time_usec;
 }
 
 static void
@@ -330,6 +325,7 @@ list_own_moments (const CotTimeline *timeline, const char *id)
 static void
 add_times (CotFinding *finding, const CotJudgement *judgement)
 {
+  cot_finding_add_range (finding);
   cot_finding_add_retries (finding);
   if (finding->state != COT_FINDING_OPEN || judgement->moments == NULL)
     return;

@@ -26,6 +26,56 @@ get_evidence (const CotFinding *finding, guint index)
   return &g_array_index (finding->evidence, CotEvidence, index);
 }
 
+/* By one clock all times can be shown as they stand in the logs. */
+CotStoryClock
+cot_findings_choose_clock (CotFinding *const *findings, guint n_findings)
+{
+  gint16 bias_minutes = COT_BIAS_NONE;
+  gboolean seen = FALSE;
+  gboolean several = FALSE;
+  gboolean unknown = FALSE;
+
+  for (guint i = 0; i < n_findings; i++)
+    for (guint j = 0; j < findings[i]->evidence->len; j++)
+      {
+        const CotEvidence *evidence = get_evidence (findings[i], j);
+
+        if (evidence->time_usec == COT_TIME_NONE)
+          continue;
+        unknown |= evidence->bias_minutes == COT_BIAS_NONE;
+        several |= seen && evidence->bias_minutes != bias_minutes;
+        bias_minutes = evidence->bias_minutes;
+        seen = TRUE;
+      }
+  if (!several)
+    return COT_STORY_CLOCK_WRITTEN;
+  return unknown ? COT_STORY_CLOCK_MIXED : COT_STORY_CLOCK_UTC;
+}
+
+gint64
+cot_evidence_get_time (const CotEvidence *evidence, CotStoryClock clock)
+{
+  if (evidence->time_usec == COT_TIME_NONE || clock != COT_STORY_CLOCK_UTC)
+    return evidence->time_usec;
+  return cot_clock_to_utc (evidence->time_usec, evidence->bias_minutes);
+}
+
+void
+cot_finding_add_range (CotFinding *finding)
+{
+  finding->clock = cot_findings_choose_clock (&finding, 1);
+  for (guint i = 0; i < finding->evidence->len; i++)
+    {
+      gint64 time_usec = cot_evidence_get_time (get_evidence (finding, i), finding->clock);
+
+      if (time_usec == COT_TIME_NONE)
+        continue;
+      if (finding->first_time_usec == COT_TIME_NONE)
+        finding->first_time_usec = time_usec;
+      finding->last_time_usec = time_usec;
+    }
+}
+
 /* The log that has the most of it; the first one of several. */
 static guint
 choose_log (const CotFinding *finding)

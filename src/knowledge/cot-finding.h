@@ -11,6 +11,15 @@ typedef enum
   COT_FINDING_HISTORY, /* over: in the story, not in the verdict */
 } CotFindingState;
 
+/* What the times of lines mean. */
+typedef enum
+{
+  COT_STORY_CLOCK_WRITTEN, /* as written: all logs have one clock */
+  COT_STORY_CLOCK_UTC, /* UTC, as the logs were written by clocks of several zones */
+  COT_STORY_CLOCK_MIXED, /* as written, and some logs do not say by which clock: the order between
+                          * those and the others is a guess */
+} CotStoryClock;
+
 typedef struct
 {
   guint log; /* index in the logs that were given to cot_correlate() */
@@ -93,6 +102,7 @@ struct _CotFinding
   CotFindingState state;
   gboolean headline; /* the one to read first; at most one in a case */
   CotFinding *parent; /* (nullable): explained by that one; lives in the same list */
+  CotStoryClock clock; /* of these two: */
   gint64 first_time_usec; /* of the evidence; COT_TIME_NONE */
   gint64 last_time_usec;
   GArray *evidence; /* (element-type CotEvidence), by time, at least one */

@@ -5,7 +5,7 @@
 
 #include "cot-story.h"
 
-#include "cot-clock.h"
+#include "cot-finding-times-private.h"
 
 /* A line while its story is put together. */
 typedef struct
@@ -23,42 +23,10 @@ get_evidence (const CotFinding *finding, guint index)
   return &g_array_index (finding->evidence, CotEvidence, index);
 }
 
-/* By one clock all times can be shown as they stand in the logs. */
-static CotStoryClock
-choose_clock (const GPtrArray *findings)
-{
-  gint16 bias_minutes = COT_BIAS_NONE;
-  gboolean seen = FALSE;
-  gboolean several = FALSE;
-  gboolean unknown = FALSE;
-
-  for (guint i = 0; i < findings->len; i++)
-    {
-      const CotFinding *finding = g_ptr_array_index (findings, i);
-
-      for (guint j = 0; j < finding->evidence->len; j++)
-        {
-          const CotEvidence *evidence = get_evidence (finding, j);
-
-          if (evidence->time_usec == COT_TIME_NONE)
-            continue;
-          unknown |= evidence->bias_minutes == COT_BIAS_NONE;
-          several |= seen && evidence->bias_minutes != bias_minutes;
-          bias_minutes = evidence->bias_minutes;
-          seen = TRUE;
-        }
-    }
-  if (!several)
-    return COT_STORY_CLOCK_WRITTEN;
-  return unknown ? COT_STORY_CLOCK_MIXED : COT_STORY_CLOCK_UTC;
-}
-
 static gint64
 to_story_time (const CotStory *self, const CotEvidence *evidence)
 {
-  if (evidence->time_usec == COT_TIME_NONE || self->clock != COT_STORY_CLOCK_UTC)
-    return evidence->time_usec;
-  return cot_clock_to_utc (evidence->time_usec, evidence->bias_minutes);
+  return cot_evidence_get_time (evidence, self->clock);
 }
 
 static void
@@ -176,7 +144,7 @@ cot_story_new (CotFinding *finding, CotFinding *const *findings, guint n_finding
 
   self->cause = cot_finding_ref (cause);
   self->n_findings = members->len;
-  self->clock = choose_clock (members);
+  self->clock = cot_findings_choose_clock ((CotFinding *const *) members->pdata, members->len);
   self->lines = g_array_new (FALSE, FALSE, sizeof (CotStoryLine));
   for (guint i = 0; i < members->len; i++)
     add_finding (self, drafts, g_ptr_array_index (members, i));

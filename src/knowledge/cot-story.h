@@ -5,15 +5,6 @@
 
 G_BEGIN_DECLS
 
-/* What the times of a story's lines mean. */
-typedef enum
-{
-  COT_STORY_CLOCK_WRITTEN, /* as written: all logs have one clock */
-  COT_STORY_CLOCK_UTC, /* UTC, as the logs were written by clocks of several zones */
-  COT_STORY_CLOCK_MIXED, /* as written, and some logs do not say by which clock: the order between
-                          * those and the others is a guess */
-} CotStoryClock;
-
 /* What one finding has to show in one log, placed where it began. */
 typedef struct
 {

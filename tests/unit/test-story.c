@@ -110,6 +110,40 @@ test_clocks_of_two_zones (Case *self, gconstpointer data)
   assert_line (story, 3, "cmg-403-client-cert-required", 1, "13:05:00");
 }
 
+static void
+assert_range (CotFinding *finding, CotStoryClock clock, const char *first, const char *last)
+{
+  char text[COT_CLOCK_ISO_SIZE];
+
+  g_assert_cmpint (finding->clock, ==, clock);
+  cot_clock_format_iso (finding->first_time_usec, text);
+  g_assert_cmpint (strncmp (text, first, strlen (first)), ==, 0);
+  cot_clock_format_iso (finding->last_time_usec, text);
+  g_assert_cmpint (strncmp (text, last, strlen (last)), ==, 0);
+}
+
+/* One finding in two logs: from its first line to its last is ten minutes, not an hour and more. */
+static void
+test_range_over_two_zones (Case *self, gconstpointer data)
+{
+  KnowledgeLog *one = case_add_log (self, "LocationServices.log");
+  KnowledgeLog *other = case_add_log (self, "CcmMessaging.log");
+
+  knowledge_log_add (one, CLIENT_403);
+  knowledge_log_skip (other, 10);
+  knowledge_log_add (other, CLIENT_403);
+  case_judge (self);
+  assert_range (case_find (self, "cmg-403-client-cert-required"), COT_STORY_CLOCK_WRITTEN,
+                "2024-09-09T08:00:00", "2024-09-09T08:10:00");
+  g_string_truncate (other->bytes, 0);
+  other->n_seconds = 10 * 60;
+  other->bias_minutes = -60;
+  knowledge_log_add (other, CLIENT_403);
+  case_judge (self);
+  assert_range (case_find (self, "cmg-403-client-cert-required"), COT_STORY_CLOCK_UTC,
+                "2024-09-09T13:00:00", "2024-09-09T13:10:00");
+}
+
 /* One of the logs does not say its zone: as written, and the story says that it guesses. */
 static void
 test_clock_of_no_zone (Case *self, gconstpointer data)
@@ -175,6 +209,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("over-two-logs", test_over_two_logs);
   ADD ("clocks-of-two-zones", test_clocks_of_two_zones);
+  ADD ("range-over-two-zones", test_range_over_two_zones);
   ADD ("clock-of-no-zone", test_clock_of_no_zone);
   ADD ("clock-set-back", test_clock_set_back);
   ADD ("alone", test_alone);

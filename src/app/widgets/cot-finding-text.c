@@ -136,8 +136,9 @@ dup_short_time (gint64 time_usec)
   return g_strndup (text + strlen ("2026-"), strlen ("11-18 09:12:41"));
 }
 
-char *
-cot_finding_text_dup_when (CotFinding *finding)
+/* "14 times · first 11-18 09:12:41, last 11-18 11:47:03" */
+static char *
+dup_times (const CotFinding *finding)
 {
   guint n = finding->evidence->len;
   g_autofree char *times = NULL;
@@ -154,6 +155,19 @@ cot_finding_text_dup_when (CotFinding *finding)
   last = dup_short_time (finding->last_time_usec);
   /* Translators: "14 times · first 11-18 09:12:41, last 11-18 11:47:03" */
   return g_strdup_printf (_("%s · first %s, last %s"), times, first, last);
+}
+
+char *
+cot_finding_text_dup_when (CotFinding *finding)
+{
+  g_autofree char *times = dup_times (finding);
+
+  if (finding->clock == COT_STORY_CLOCK_UTC)
+    return g_strdup_printf ("%s UTC", times);
+  if (finding->clock == COT_STORY_CLOCK_MIXED)
+    /* Translators: "2 times · first 11-18 09:12:41, last 11-18 14:10:03" */
+    return g_strdup_printf (_("%s, by clocks of several time zones"), times);
+  return g_steal_pointer (&times);
 }
 
 gboolean

@@ -18,7 +18,7 @@ const char *cot_finding_text_get_icon (CotFinding *finding);
 /* The style class of its colour: "error", "warning", "success", "info". */
 const char *cot_finding_text_get_css_class (CotFinding *finding);
 char *cot_finding_text_dup_title (CotFinding *finding);
-char *cot_finding_text_dup_when (CotFinding *finding); /* "14 times · first ..., last ..." */
+char *cot_finding_text_dup_when (CotFinding *finding); /* "14 times · first ..., last ... UTC" */
 char *cot_finding_text_dup_meaning (CotFinding *finding);
 /* The first safe step; NULL where there is none. */
 char *cot_finding_text_dup_next_step (CotFinding *finding);
