@@ -18,10 +18,15 @@ void cot_report_say_text (CotReport *report, const char *text, gboolean is_ours)
 void cot_report_say_title (CotReport *report, CotReportPart part, CotFinding *finding);
 void cot_report_say_title_text (CotReport *report, CotFinding *finding);
 /* A finding in one line; @device: (nullable) */
-void cot_report_say_item (CotReport *report, CotFinding *finding, const char *device);
+void cot_report_say_item (CotReport *report,
+                          const CotReportClock *clock,
+                          CotFinding *finding,
+                          const char *device);
 void cot_report_say_head_row (CotReport *report, const char *const *titles, guint n);
 void cot_report_say_time (CotReport *report, gint64 time_usec); /* nothing: there is none */
-void cot_report_say_story (CotReport *report, const CotReportStory *story);
+void cot_report_say_story (CotReport *report,
+                           const CotReportClock *clock,
+                           const CotReportStory *story);
 /* Nothing where nothing is marked. */
 void cot_report_say_marks (CotReport *report, const CotReportFacts *facts);
 /* The errors that no detector knows; nothing where there are none. */

@@ -65,7 +65,7 @@ say_list (CotReport *report,
           cot_report_begin (report, COT_REPORT_LIST, COT_SEVERITY_UNKNOWN);
         }
       begun = TRUE;
-      cot_report_say_item (report, story->cause, story->device);
+      cot_report_say_item (report, &facts->clock, story->cause, story->device);
     }
   if (begun)
     cot_report_end (report);
@@ -406,10 +406,31 @@ dup_zone (gint16 bias_minutes)
   int east = -bias_minutes;
   int minutes = ABS (east) % MINUTES_PER_HOUR;
 
+  if (east == 0)
+    return g_strdup ("UTC");
   if (minutes != 0)
     return g_strdup_printf ("UTC%c%d:%02d", east < 0 ? '-' : '+', ABS (east) / MINUTES_PER_HOUR,
                             minutes);
   return g_strdup_printf ("UTC%c%d", east < 0 ? '-' : '+', ABS (east) / MINUTES_PER_HOUR);
+}
+
+static void
+say_clock (CotReport *report, const CotReportClock *clock)
+{
+  g_autofree char *zone
+      = clock->bias_minutes != COT_BIAS_NONE ? dup_zone (clock->bias_minutes) : NULL;
+  g_autofree char *text = NULL;
+
+  if (clock->has_several)
+    {
+      /* Translators: "UTC", or "UTC-5" */
+      text = g_strdup_printf (
+          _("Times are in %s, as the logs were written in several time zones."), zone);
+      cot_report_add (report, COT_REPORT_SMALL, COT_REPORT_OWN, text);
+    }
+  if (clock->has_unknown)
+    cot_report_add (report, COT_REPORT_SMALL, COT_REPORT_OWN,
+                    _("Some logs do not tell their time zone: their times are as written."));
 }
 
 static void
@@ -448,14 +469,15 @@ say_what (CotReport *report, const CotReportFacts *facts)
 
       cot_report_text (report, COT_REPORT_OWN, range);
     }
-  if (facts->bias_minutes != COT_BIAS_NONE)
+  if (facts->clock.bias_minutes != COT_BIAS_NONE)
     {
-      g_autofree char *zone = dup_zone (facts->bias_minutes);
+      g_autofree char *zone = dup_zone (facts->clock.bias_minutes);
       g_autofree char *text = g_strdup_printf (" (%s)", zone);
 
       cot_report_text (report, COT_REPORT_OWN, text);
     }
   cot_report_end (report);
+  say_clock (report, &facts->clock);
 }
 
 /* What "no known failure" is worth. */
@@ -558,7 +580,7 @@ say_facts (CotReport *report, const CotReportFacts *facts)
       if (!cot_finding_is_trouble (story->cause))
         continue;
       in_trouble = TRUE;
-      cot_report_say_story (report, story);
+      cot_report_say_story (report, &facts->clock, story);
     }
   if (!in_trouble)
     say_verdict (report, facts);

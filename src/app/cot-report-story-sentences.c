@@ -120,15 +120,42 @@ cot_report_say_title (CotReport *report, CotReportPart part, CotFinding *finding
   cot_report_end (report);
 }
 
+/* Of the first of its lines that have a time, and of the last one: COT_TIME_NONE where none has. */
+static void
+get_range (const CotReportClock *clock,
+           const CotFinding *finding,
+           gint64 *first_usec,
+           gint64 *last_usec)
+{
+  *first_usec = *last_usec = COT_TIME_NONE;
+  for (guint i = 0; i < finding->evidence->len; i++)
+    {
+      const CotEvidence *evidence = &g_array_index (finding->evidence, CotEvidence, i);
+      gint64 time_usec
+          = cot_report_clock_tell (clock, evidence->time_usec, evidence->bias_minutes);
+
+      if (time_usec == COT_TIME_NONE)
+        continue;
+      if (*first_usec == COT_TIME_NONE)
+        *first_usec = time_usec;
+      *last_usec = time_usec;
+    }
+}
+
 /* "14 times, first 2026-11-18 09:12:41.327, last ..."; NULL where there is nothing to say. */
 static char *
-dup_when (const CotFinding *finding)
+dup_when (const CotReportClock *clock, const CotFinding *finding)
 {
+  gint64 first_usec;
+  gint64 last_usec;
   guint n = finding->evidence->len;
   g_autofree char *times = g_strdup_printf (ngettext ("%u time", "%u times", n), n);
-  g_autofree char *first = cot_entry_text_dup_time (finding->first_time_usec);
-  g_autofree char *last = cot_entry_text_dup_time (finding->last_time_usec);
+  g_autofree char *first = NULL;
+  g_autofree char *last = NULL;
 
+  get_range (clock, finding, &first_usec, &last_usec);
+  first = cot_entry_text_dup_time (first_usec);
+  last = cot_entry_text_dup_time (last_usec);
   if (n == 1)
     return g_steal_pointer (&first);
   if (first == NULL)
@@ -140,9 +167,12 @@ dup_when (const CotFinding *finding)
 
 /* A finding in one line. */
 void
-cot_report_say_item (CotReport *report, CotFinding *finding, const char *device)
+cot_report_say_item (CotReport *report,
+                     const CotReportClock *clock,
+                     CotFinding *finding,
+                     const char *device)
 {
-  g_autofree char *when = dup_when (finding);
+  g_autofree char *when = dup_when (clock, finding);
 
   cot_report_begin (report, COT_REPORT_ITEM, COT_SEVERITY_UNKNOWN);
   if (device != NULL)
@@ -174,9 +204,11 @@ get_kind (const CotFinding *finding)
 
 /* What did not come, what is due, and how often the line came back. */
 static void
-say_facts (CotReport *report, CotFinding *cause)
+say_facts (CotReport *report, const CotReportClock *clock, CotFinding *cause)
 {
   g_auto (GStrv) facts = cot_sentence_dup_facts_marked (cause, COT_TIME_NONE);
+  gint16 bias_minutes
+      = g_array_index (cause->evidence, CotEvidence, cause->primary).bias_minutes;
 
   for (guint i = 0; facts[i] != NULL; i++)
     {
@@ -187,14 +219,17 @@ say_facts (CotReport *report, CotFinding *cause)
         cot_report_text (report, COT_REPORT_SAID, facts[i]);
       cot_report_end (report);
     }
+  if (facts[0] != NULL && bias_minutes != clock->bias_minutes)
+    cot_report_add (report, COT_REPORT_SMALL, COT_REPORT_OWN,
+                    _("Times in these sentences are as they stand in the logs."));
 }
 
 static void
-say_card (CotReport *report, const CotReportStory *story)
+say_card (CotReport *report, const CotReportClock *clock, const CotReportStory *story)
 {
   CotFinding *cause = story->cause;
   CotSeverity severity = cause->waiting ? COT_SEVERITY_INFO : cause->severity;
-  g_autofree char *when = dup_when (cause);
+  g_autofree char *when = dup_when (clock, cause);
   g_autofree char *missing = cot_sentence_dup_missing_for_finding (cause);
 
   cot_report_begin (report, COT_REPORT_CARD, severity);
@@ -218,7 +253,7 @@ say_card (CotReport *report, const CotReportStory *story)
       say_marked (report, text);
       cot_report_end (report);
     }
-  say_facts (report, cause);
+  say_facts (report, clock, cause);
   if (missing != NULL)
     cot_report_add (report, COT_REPORT_PARAGRAPH,
                     cot_detector_is_builtin (cause->detector) ? COT_REPORT_OWN : COT_REPORT_SAID,
@@ -229,14 +264,14 @@ say_card (CotReport *report, const CotReportStory *story)
 }
 
 static void
-say_consequences (CotReport *report, const CotReportStory *story)
+say_consequences (CotReport *report, const CotReportClock *clock, const CotReportStory *story)
 {
   if (story->consequences->len == 0)
     return;
   cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_OWN, _("It also explains:"));
   cot_report_begin (report, COT_REPORT_LIST, COT_SEVERITY_UNKNOWN);
   for (guint i = 0; i < story->consequences->len; i++)
-    cot_report_say_item (report, g_ptr_array_index (story->consequences, i), NULL);
+    cot_report_say_item (report, clock, g_ptr_array_index (story->consequences, i), NULL);
   cot_report_end (report);
 }
 
@@ -349,6 +384,10 @@ say_evidence (CotReport *report, const CotReportStory *story)
     return;
   cot_report_add (report, COT_REPORT_SUBHEADING, COT_REPORT_OWN,
                   _("Evidence, in the order of time"));
+  if (story->is_guess)
+    cot_report_add (report, COT_REPORT_SMALL, COT_REPORT_OWN,
+                    _("Some of these logs do not tell their time zone: the order between logs is a "
+                      "guess."));
   say_lines (report, story->lines, story->n_left_out);
 }
 
@@ -414,10 +453,12 @@ say_sources (CotReport *report, const CotFinding *finding)
 }
 
 void
-cot_report_say_story (CotReport *report, const CotReportStory *story)
+cot_report_say_story (CotReport *report,
+                      const CotReportClock *clock,
+                      const CotReportStory *story)
 {
-  say_card (report, story);
-  say_consequences (report, story);
+  say_card (report, clock, story);
+  say_consequences (report, clock, story);
   say_evidence (report, story);
   say_steps (report, story->cause);
   say_paragraph (report, _("How to verify:"), story->cause, story->cause->verify);

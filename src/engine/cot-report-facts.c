@@ -310,7 +310,6 @@ cot_report_facts_new (CotCase *a_case, gboolean with_marks)
   for (guint i = 0; self->missing_logs[i] != NULL; i++)
     g_ptr_array_add (self->missing_for, cot_case_dup_who_misses (a_case, self->missing_logs[i]));
   self->first_time_usec = self->last_time_usec = COT_TIME_NONE;
-  self->bias_minutes = COT_BIAS_NONE;
   add_devices (self, a_case);
   add_summaries (self, a_case);
   count_detectors (self, a_case->knowledge);
@@ -384,13 +383,19 @@ looks_bad (CotSnapshot *snapshot, guint64 ordinal, const char *message)
              || strstr (message, "0x8") != NULL || strcasestr (message, "0xc0") != NULL);
 }
 
+static gint64
+tell_evidence (const FullFacts *full, const CotEvidence *evidence)
+{
+  return cot_report_clock_tell (&full->facts.clock, evidence->time_usec, evidence->bias_minutes);
+}
+
 static void
 add_line (FullFacts *full, CotReportStory *story, const CotStoryLine *told, guint index)
 {
   const CotEvidence *evidence = &g_array_index (told->finding->evidence, CotEvidence, index);
   CotReportLine line = { .finding = told->finding,
                          .n = told->n,
-                         .time_usec = evidence->time_usec,
+                         .time_usec = tell_evidence (full, evidence),
                          .last_time_usec = COT_TIME_NONE };
   guint place = evidence->log < full->finding_logs->len
                     ? g_array_index (full->finding_logs, guint, evidence->log)
@@ -405,8 +410,8 @@ add_line (FullFacts *full, CotReportStory *story, const CotStoryLine *told, guin
       return;
     }
   if (told->n > 1)
-    line.last_time_usec
-        = g_array_index (told->finding->evidence, CotEvidence, told->last).time_usec;
+    line.last_time_usec = tell_evidence (
+        full, &g_array_index (told->finding->evidence, CotEvidence, told->last));
   set_place (&line, g_ptr_array_index (full->logs, place), evidence->ordinal);
   snapshot = ((const FactsLog *) g_ptr_array_index (full->logs, place))->snapshot;
   line.message = dup_message (snapshot, evidence->ordinal);
@@ -425,6 +430,7 @@ add_story (FullFacts *full, CotFinding *cause)
   CotReportStory *story = g_new0 (CotReportStory, 1);
 
   story->cause = cause;
+  story->is_guess = told->clock == COT_STORY_CLOCK_MIXED;
   story->consequences = g_ptr_array_new ();
   story->lines = make_lines ();
   if (full->finding_devices != NULL)
@@ -463,7 +469,8 @@ add_mark (CotReportFacts *self, const FactsLog *log, const CotStoredMark *stored
   mark.line.n = 1;
   mark.line.time_usec = mark.line.last_time_usec = COT_TIME_NONE;
   if (cot_snapshot_get (log->snapshot, stored->ordinal, &columns))
-    mark.line.time_usec = columns.time_usec;
+    mark.line.time_usec
+        = cot_report_clock_tell (&self->clock, columns.time_usec, columns.bias_minutes);
   set_place (&mark.line, log, stored->ordinal);
   mark.line.message = dup_message (log->snapshot, stored->ordinal);
   g_array_append_val (self->marks, mark);
@@ -529,7 +536,8 @@ read_unexplained (FullFacts *full)
 
       if (!cot_snapshot_get (log->snapshot, place->ordinal, &columns))
         continue;
-      line.time_usec = columns.time_usec;
+      line.time_usec = cot_report_clock_tell (&full->facts.clock, columns.time_usec,
+                                              columns.bias_minutes);
       set_place (&line, log, place->ordinal);
       line.message = dup_message (log->snapshot, place->ordinal);
       g_array_append_val (full->facts.unexplained, line);
@@ -731,17 +739,23 @@ static void
 set_counts (CotReportFacts *self, CotReportFile *file, CotSnapshot *snapshot)
 {
   const CotSnapshotCounts *counts = cot_snapshot_get_counts (snapshot);
+  gint16 first_bias_minutes = COT_BIAS_NONE;
+  gint16 last_bias_minutes = COT_BIAS_NONE;
 
   file->n_errors = counts->by_severity[COT_SEVERITY_ERROR];
   file->n_warnings = counts->by_severity[COT_SEVERITY_WARNING];
-  file->first_time_usec = counts->first_time_usec;
-  file->last_time_usec = counts->last_time_usec;
   if (counts->first_time_usec == COT_TIME_NONE)
     return;
-  if (self->first_time_usec == COT_TIME_NONE || counts->first_time_usec < self->first_time_usec)
-    self->first_time_usec = counts->first_time_usec;
-  if (self->last_time_usec == COT_TIME_NONE || counts->last_time_usec > self->last_time_usec)
-    self->last_time_usec = counts->last_time_usec;
+  if (cot_snapshot_find_bias (snapshot, &first_bias_minutes))
+    cot_snapshot_find_bias_up_to (snapshot, counts->n_entries - 1, &last_bias_minutes);
+  file->first_time_usec
+      = cot_report_clock_tell (&self->clock, counts->first_time_usec, first_bias_minutes);
+  file->last_time_usec
+      = cot_report_clock_tell (&self->clock, counts->last_time_usec, last_bias_minutes);
+  if (self->first_time_usec == COT_TIME_NONE || file->first_time_usec < self->first_time_usec)
+    self->first_time_usec = file->first_time_usec;
+  if (self->last_time_usec == COT_TIME_NONE || file->last_time_usec > self->last_time_usec)
+    self->last_time_usec = file->last_time_usec;
 }
 
 /* One for each part that is a file; a log that was cut short while it was open has one file only.
@@ -795,29 +809,14 @@ hash_archive (FullFacts *full, GCancellable *cancellable, GError **error)
   return FALSE;
 }
 
-/* The zone can be named where all lines were written in one. */
 static void
-set_bias (CotReportFacts *self)
+choose_clock (FullFacts *full)
 {
-  gboolean seen = FALSE;
+  g_autoptr (GPtrArray) snapshots = g_ptr_array_new ();
 
-  for (guint i = 0; i < self->findings->len; i++)
-    {
-      const CotFinding *finding = g_ptr_array_index (self->findings, i);
-
-      for (guint j = 0; j < finding->evidence->len; j++)
-        {
-          gint16 bias = g_array_index (finding->evidence, CotEvidence, j).bias_minutes;
-
-          if (seen && bias != self->bias_minutes)
-            {
-              self->bias_minutes = COT_BIAS_NONE;
-              return;
-            }
-          self->bias_minutes = bias;
-          seen = TRUE;
-        }
-    }
+  for (guint i = 0; i < full->logs->len; i++)
+    g_ptr_array_add (snapshots, ((const FactsLog *) g_ptr_array_index (full->logs, i))->snapshot);
+  cot_report_clock_choose (&full->facts.clock, full->facts.findings, snapshots);
 }
 
 /**
@@ -843,7 +842,7 @@ cot_report_facts_read (CotReportFacts *self,
     cot_mask_add (mask, COT_MASK_DEVICE, g_ptr_array_index (self->devices, i));
   learn_labels (full, mask);
   learn_captures (self, mask);
-  set_bias (self);
+  choose_clock (full);
   for (guint i = 0; i < self->findings->len; i++)
     {
       CotFinding *finding = g_ptr_array_index (self->findings, i);

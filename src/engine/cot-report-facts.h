@@ -3,10 +3,12 @@
 
 #include "cot-case.h"
 #include "cot-mask.h"
+#include "cot-report-clock.h"
 
 G_BEGIN_DECLS
 
-/* What a report tells of one case, read once: a case goes on changing, a report does not. */
+/* What a report tells of one case, read once: a case goes on changing, a report does not. Its times
+ * are by the clock of the report. */
 
 /* More lines of one story than these say nothing new to a reader. */
 #define COT_REPORT_MAX_LINES 60
@@ -19,7 +21,7 @@ typedef struct
   char *log;        /* name of the file, for people */
   guint64 line;     /* 1-based; 0: it stands on none, see @ordinal */
   guint64 ordinal;  /* in the file, from 0 */
-  gint64 time_usec; /* as written; COT_TIME_NONE */
+  gint64 time_usec; /* COT_TIME_NONE */
   char *message;    /* as written, or longer than is shown; (nullable): it could not be read */
   CotFinding *finding;   /* (nullable): what it shows; owned by the facts */
   guint n;               /* how often it stands in that log */
@@ -42,6 +44,7 @@ typedef struct
   GPtrArray *consequences; /* (element-type CotFinding) */
   GArray *lines;           /* (element-type CotReportLine) */
   guint n_left_out;        /* lines beyond the limit */
+  gboolean is_guess;       /* the order, as some of the logs do not say by which clock they are */
   gboolean looks_bad;      /* a line of the cause is, or reads like, an error or a warning */
 } CotReportStory;
 
@@ -77,7 +80,7 @@ typedef struct
                            * without its logs */
   gint64 first_time_usec; /* of all logs; COT_TIME_NONE */
   gint64 last_time_usec;
-  gint16 bias_minutes; /* of all its evidence; COT_BIAS_NONE: not known, or several */
+  CotReportClock clock;
 
   GPtrArray *findings;        /* (element-type CotFinding): in reading order */
   GPtrArray *stories;         /* (element-type CotReportStory): one a cause, in the same order */

@@ -384,6 +384,51 @@ class Report(unittest.TestCase):
         self.assertRegex(self.page(self.report(practice)).text, r"(?s)Still waiting.*Due at [-0-9: ]+, local time of the "
                          r"computer: [0-9a-z ]+ after these logs end\..*Evidence")
 
+    def write(self, name, text):
+        with open(os.path.join(self.bundle, name), "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+
+    def test_times_of_several_zones(self):
+        """Ten minutes are no five hours, whichever clock wrote a line, and the report says whose times it tells."""
+        refused = ccm("LocationServices", "[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Clientcertificaterequired")
+        several = "Times are in {}, as the logs were written in several time zones."
+        for name in LOGS:
+            os.remove(os.path.join(self.bundle, name))
+        self.write("LocationServices.log", refused)
+        text = self.page(self.report(self.bundle)).text
+        self.assertIn("2026-11-18 09:12:00.327 to 2026-11-18 09:12:00.327 (UTC-5)", text)
+        self.assertNotIn("time zone", text)
+        # A log without evidence: what it says is told by the clock of the others.
+        fields = "date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip sc-status sc-win32-status"
+        self.write("u_ex261118.log", "#Software: Microsoft Internet Information Services 10.0\n#Version: 1.0\n"
+                   f"#Date: 2026-11-18 14:30:00\n#Fields: {fields}\n"
+                   "2026-11-18 14:30:00 10.0.0.1 GET /x - 443 - 10.0.0.2 200 0\n")
+        text = self.page(self.report(self.bundle)).text
+        self.assertIn("2026-11-18 09:12:00.327 to 2026-11-18 09:30:00.000 (UTC-5)", text)
+        self.assertIn(several.format("UTC-5"), text)
+        self.assertIn("2026-11-18 09:30:00.000 to 2026-11-18 09:30:00.000", text.split("Files")[1])
+        # Evidence of two zones: in UTC, in the card, in the table and in the subtitle.
+        self.write("CcmMessaging.log", refused.replace("09:12", "14:22").replace("+300", "+000"))
+        text = self.page(self.report(self.bundle)).text
+        self.assertIn("2026-11-18 14:12:00.327 to 2026-11-18 14:30:00.000 (UTC)", text)
+        self.assertIn(several.format("UTC"), text)
+        self.assertIn("2 times, first 2026-11-18 14:12:00.327, last 2026-11-18 14:22:00.327", text)
+        self.assertIn("LocationServices.log, line 12026-11-18 14:12:00.327", text)
+        self.assertNotIn(" 09:", text)
+        self.assertNotIn("do not tell", text)
+        # What is told of one log alone is told as it stands there.
+        self.write("LocationServices.log", "".join(refused.replace("09:12", f"09:{minute}") for minute in (12, 13, 14)))
+        text = self.page(self.report(self.bundle)).text
+        self.assertIn("Seen 3 times, every 1 minute, since 2026-11-18 09:12:00; last at 09:14:00.\n"
+                      "Times in these sentences are as they stand in the logs.", text)
+        self.write("LocationServices.log", refused)
+        # A log of no zone.
+        self.write("CcmMessaging.log", refused.replace("09:12", "14:22").replace("+300", ""))
+        text = self.page(self.report(self.bundle)).text
+        self.assertIn("Some logs do not tell their time zone: their times are as written.", text)
+        self.assertIn("Some of these logs do not tell their time zone: the order between logs is a guess.", text)
+        self.assertIn("CcmMessaging.log, line 12026-11-18 14:22:00.327", text)
+
     def test_refused(self):
         missing = os.path.join(self.folder.name, "missing.log")
         self.report(missing, self.bundle, status=2)
