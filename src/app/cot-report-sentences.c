@@ -485,8 +485,10 @@ static void
 say_verdict (CotReport *report, const CotReportFacts *facts)
 {
   const char *verdict
-      = cot_sentence_get_verdict (facts->n_signs_of_health, facts->n_unexplained);
+      = cot_sentence_get_verdict (facts->n_signs_of_health, facts->n_stuck,
+                                  facts->n_unexplained);
   g_autofree char *text = NULL;
+  g_autofree char *stuck = NULL;
 
   if (facts->files->len == 0)
     {
@@ -503,6 +505,9 @@ say_verdict (CotReport *report, const CotReportFacts *facts)
                                       facts->n_signs_of_health),
                             verdict, facts->n_signs_of_health);
   cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_OWN, text);
+  stuck = cot_sentence_dup_stuck (facts->n_stuck);
+  if (stuck != NULL)
+    cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_OWN, stuck);
   cot_report_say_unexplained (report, facts);
 }
 

@@ -6,10 +6,20 @@
 #include <glib/gi18n.h>
 
 const char *
-cot_sentence_get_verdict (guint n_signs, guint64 n_unexplained)
+cot_sentence_get_verdict (guint n_signs, guint n_stuck, guint64 n_unexplained)
 {
-  return n_signs > 0 && n_unexplained == 0 ? _("Nothing wrong found")
-                                           : _("No known failure found");
+  return n_signs > 0 && n_stuck == 0 && n_unexplained == 0 ? _("Nothing wrong found")
+                                                           : _("No known failure found");
+}
+
+char *
+cot_sentence_dup_stuck (guint n_stuck)
+{
+  return n_stuck > 0 ? g_strdup_printf (ngettext ("But %u journey is not seen to its end.",
+                                                  "But %u journeys are not seen to their end.",
+                                                  n_stuck),
+                                        n_stuck)
+                     : NULL;
 }
 
 char *
@@ -76,6 +86,13 @@ dup_silence (const char *device, const CotSummary *summary)
                                       "%s: no known failure, but %s errors that no detector knows",
                                       summary->n_unexplained),
                             device, number);
+  if (summary->n_stuck > 0)
+    /* Translators: name of a computer, number of journeys */
+    return g_strdup_printf (ngettext ("%s: no known failure, but %u journey is not seen to its end",
+                                      "%s: no known failure, but %u journeys are not seen to "
+                                      "their end",
+                                      summary->n_stuck),
+                            device, summary->n_stuck);
   if (summary->n_signs > 0)
     /* Translators: name of a computer */
     return g_strdup_printf (_("%s: nothing wrong found"), device);

@@ -7,9 +7,11 @@ G_BEGIN_DECLS
 
 /* What is said first of a case, in words for people. (transfer full) where a function is a dup. */
 
-/* Where nothing is in trouble: "Nothing wrong found", only where something tells that it went well
- * and no error is left that nothing explains. */
-const char *cot_sentence_get_verdict (guint n_signs, guint64 n_unexplained);
+/* Where nothing is in trouble: "Nothing wrong found", only where something tells that it went well,
+ * no journey ends at a gap, and no error is left that nothing explains. */
+const char *cot_sentence_get_verdict (guint n_signs, guint n_stuck, guint64 n_unexplained);
+/* "But 2 journeys are not seen to their end."; NULL where all are. */
+char *cot_sentence_dup_stuck (guint n_stuck);
 /* "But 3 entries in 2 logs are errors that no detector knows."; NULL where there are none. What
  * follows says where they stand. */
 char *cot_sentence_dup_unexplained (guint64 n_entries, guint n_logs);

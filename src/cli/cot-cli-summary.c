@@ -121,18 +121,21 @@ static void
 print_verdict (CotCliInput *input, GPtrArray *summaries)
 {
   guint n_signs = 0;
+  guint n_stuck = 0;
   guint64 n_unexplained = 0;
   const char *verdict;
   g_autofree char *text = NULL;
+  g_autofree char *stuck = NULL;
 
   for (guint i = 0; i < summaries->len; i++)
     {
       const CotSummary *summary = g_ptr_array_index (summaries, i);
 
       n_signs += summary->n_signs;
+      n_stuck += summary->n_stuck;
       n_unexplained += summary->n_unexplained;
     }
-  verdict = cot_sentence_get_verdict (n_signs, n_unexplained);
+  verdict = cot_sentence_get_verdict (n_signs, n_stuck, n_unexplained);
   if (n_signs == 0)
     /* Translators: "No known failure found" */
     text = g_strdup_printf (_("%s. This is no proof of health."), verdict);
@@ -142,9 +145,12 @@ print_verdict (CotCliInput *input, GPtrArray *summaries)
                                       n_signs),
                             verdict, n_signs);
   print_line (text);
+  stuck = cot_sentence_dup_stuck (n_stuck);
+  if (stuck != NULL)
+    print_line (stuck);
   print_unexplained (summaries);
-  if (n_signs == 0 || n_unexplained > 0)
-    print_missing (input);
+  /* What is missing could tell otherwise, however well all of the rest looks. */
+  print_missing (input);
   cot_cli_print ("\n");
 }
 

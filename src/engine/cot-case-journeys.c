@@ -82,13 +82,24 @@ add_name (GHashTable *seen, GPtrArray *names, const char *name)
     g_ptr_array_add (names, g_strdup (name));
 }
 
-static void
-add_gap (GHashTable *seen, GPtrArray *names, const CotJourneyReport *report)
+/* The log of a server is no part of what a device can be asked for. */
+static gboolean
+lacks_log (const CotMilestoneReport *milestone)
 {
-  const CotMilestoneReport *gap = cot_journey_report_get_gap (report);
+  return milestone->state == COT_MILESTONE_UNKNOWN && milestone->coverage == COT_COVERAGE_MISSING
+         && !milestone->milestone->server;
+}
 
-  if (report->applies && gap != NULL && gap->coverage == COT_COVERAGE_MISSING)
-    add_name (seen, names, gap->log_name);
+static void
+add_journey (GHashTable *seen, GPtrArray *names, const CotJourneyReport *report)
+{
+  for (guint i = 0; report->applies && i < report->milestones->len; i++)
+    {
+      const CotMilestoneReport *one = &g_array_index (report->milestones, CotMilestoneReport, i);
+
+      if (lacks_log (one))
+        add_name (seen, names, one->log_name);
+    }
 }
 
 /**
@@ -119,7 +130,7 @@ cot_case_dup_missing_logs (CotCase *self)
         }
     }
   for (guint i = 0; i < cot_case_get_n_journeys (self); i++)
-    add_gap (seen, names, cot_case_get_journey (self, i));
+    add_journey (seen, names, cot_case_get_journey (self, i));
   g_ptr_array_add (names, NULL);
   return (char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
 }
@@ -138,12 +149,16 @@ lacks (const CotCoverage *coverage, const char *log_name)
 }
 
 static gboolean
-stops_for (const CotJourneyReport *report, const char *log_name)
+needs (const CotJourneyReport *report, const char *log_name)
 {
-  const CotMilestoneReport *gap = cot_journey_report_get_gap (report);
+  for (guint i = 0; report->applies && i < report->milestones->len; i++)
+    {
+      const CotMilestoneReport *one = &g_array_index (report->milestones, CotMilestoneReport, i);
 
-  return report->applies && gap != NULL && gap->coverage == COT_COVERAGE_MISSING
-         && g_ascii_strcasecmp (gap->log_name, log_name) == 0;
+      if (lacks_log (one) && g_ascii_strcasecmp (one->log_name, log_name) == 0)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /**
@@ -167,7 +182,7 @@ cot_case_dup_who_misses (CotCase *self, const char *log_name)
       g_hash_table_add (devices, (gpointer) cot_case_get_coverage_device (self, i));
   for (guint i = 0; i < cot_case_get_n_journeys (self); i++)
     if (cot_case_get_journey_device (self, i) != NULL
-        && stops_for (cot_case_get_journey (self, i), log_name))
+        && needs (cot_case_get_journey (self, i), log_name))
       g_hash_table_add (devices, (gpointer) cot_case_get_journey_device (self, i));
   for (guint i = 0; n > 1 && i < n; i++)
     if (g_hash_table_contains (devices, cot_case_get_nth_device (self, i)))

@@ -27,9 +27,10 @@ cot_summary_free (CotSummary *self)
 }
 
 static void
-add_finding (CotSummary *self, CotFinding *finding)
+add_finding (CotSummary *self, CotFinding *finding, GHashTable *steps)
 {
-  if (finding->state == COT_FINDING_OPEN && finding->severity == COT_SEVERITY_SUCCESS)
+  if (finding->state == COT_FINDING_OPEN && finding->severity == COT_SEVERITY_SUCCESS
+      && !g_hash_table_contains (steps, cot_detector_get_id (finding->detector)))
     self->n_signs++;
   self->n_troubles += cot_finding_is_trouble (finding) ? 1 : 0;
   if (!cot_finding_is_story (finding))
@@ -70,18 +71,56 @@ find_sum (const Sums *sums, const char *device)
   return sum != NULL ? sum : sums->nameless;
 }
 
+/* (element-type utf8): the detectors of what is only a step on a way, and the end of none: a token
+ * that arrives shows that a device tries, not that it is well. */
+static GHashTable *
+list_steps (CotCase *self)
+{
+  GHashTable *steps = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) ends = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  gpointer id;
+
+  for (guint i = 0; i < cot_case_get_n_journeys (self); i++)
+    {
+      const CotJourney *journey = cot_case_get_journey (self, i)->journey;
+
+      for (guint j = 0; j < cot_journey_get_n_milestones (journey); j++)
+        {
+          const char *const *seen_by = cot_journey_get_milestone (journey, j)->seen_by;
+          GHashTable *kind = cot_journey_ends_with (journey, j) ? ends : steps;
+
+          for (guint k = 0; seen_by[k] != NULL; k++)
+            g_hash_table_add (kind, (gpointer) seen_by[k]);
+        }
+    }
+  g_hash_table_iter_init (&iter, ends);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    g_hash_table_remove (steps, id);
+  return steps;
+}
+
+static void
+add_journey (CotSummary *self, const CotJourneyReport *report)
+{
+  self->n_signs += report->complete ? 1 : 0;
+  self->n_stuck += report->applies && cot_journey_report_get_gap (report) != NULL ? 1 : 0;
+}
+
 static void
 fill (CotCase *self, const Sums *sums)
 {
+  g_autoptr (GHashTable) steps = list_steps (self);
+
   for (guint i = 0; i < cot_case_get_n_findings (self); i++)
     {
       CotFinding *finding = cot_case_get_finding (self, i);
 
-      add_finding (find_sum (sums, cot_case_get_finding_device (self, finding)), finding);
+      add_finding (find_sum (sums, cot_case_get_finding_device (self, finding)), finding, steps);
     }
   for (guint i = 0; i < cot_case_get_n_journeys (self); i++)
-    if (cot_case_get_journey (self, i)->complete)
-      find_sum (sums, cot_case_get_journey_device (self, i))->n_signs++;
+    add_journey (find_sum (sums, cot_case_get_journey_device (self, i)),
+                 cot_case_get_journey (self, i));
   for (guint i = 0; i < self->logs->len; i++)
     {
       const CotCaseItem *item = g_ptr_array_index (self->logs, i);

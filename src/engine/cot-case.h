@@ -119,7 +119,8 @@ typedef struct
   CotFinding *headline; /* (nullable) (unowned) */
   guint n_troubles; /* findings that ask for something, or tell of a wait; with the headline */
   guint n_others; /* of these: errors and waits beside the headline that nothing else explains */
-  guint n_signs; /* of health: good findings, and journeys that came to their end */
+  guint n_signs; /* of health: good findings that are no mere steps, and complete journeys */
+  guint n_stuck; /* journeys that have a gap, or of which cannot be told how they go on */
   guint64 n_unexplained; /* entries that are errors, and of which no finding tells */
   GPtrArray *unexplained; /* (element-type CotLog): where they stand */
 } CotSummary;

@@ -257,12 +257,13 @@ add_summaries (CotReportFacts *self, CotCase *a_case)
     }
 }
 
-static guint
-count_signs (CotCase *a_case)
+static void
+count_signs (CotReportFacts *self, CotCase *a_case)
 {
   g_autoptr (CotSummary) summary = cot_case_sum_up (a_case);
 
-  return summary->n_signs;
+  self->n_signs_of_health = summary->n_signs;
+  self->n_stuck = summary->n_stuck;
 }
 
 static GArray *
@@ -303,7 +304,7 @@ cot_report_facts_new (CotCase *a_case, gboolean with_marks)
   self->unread_marks = g_ptr_array_new_with_free_func (g_free);
   self->files = g_ptr_array_new_with_free_func (file_free);
   self->refusals = g_ptr_array_new_with_free_func (refusal_free);
-  self->n_signs_of_health = count_signs (a_case);
+  count_signs (self, a_case);
   self->n_judged_in_part = cot_case_get_n_judged_in_part (a_case);
   self->missing_logs = cot_case_dup_missing_logs (a_case);
   self->missing_for = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);

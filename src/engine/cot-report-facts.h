@@ -96,6 +96,7 @@ typedef struct
   guint n_detectors;     /* that looked at it; 0: none did */
   guint n_own_detectors; /* of these, of the user's own knowledge */
   guint n_signs_of_health;
+  guint n_stuck; /* journeys that are not seen to their end */
   guint64 n_unexplained; /* entries that are errors, and of which no finding tells */
   guint n_unexplained_logs;
   GArray *unexplained; /* (element-type CotReportLine): the first of them */

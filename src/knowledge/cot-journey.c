@@ -272,6 +272,32 @@ cot_journey_get_milestone (const CotJourney *self, guint index)
 }
 
 /**
+ * cot_journey_ends_with:
+ * @self: a journey
+ * @index: below cot_journey_get_n_milestones()
+ *
+ * Returns: whether the path has come to its end with this milestone: none behind it must be there
+ *   and shows how far the path came
+ */
+gboolean
+cot_journey_ends_with (const CotJourney *self, guint index)
+{
+  const CotMilestone *milestone = cot_journey_get_milestone (self, index);
+
+  for (guint i = index + 1; i < cot_journey_get_n_milestones (self); i++)
+    {
+      const CotMilestone *next = cot_journey_get_milestone (self, i);
+
+      if (milestone->fork != 0 && next->fork == milestone->fork
+          && next->branch != milestone->branch)
+        continue;
+      if (!next->optional && !next->server && !next->alone)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
  * cot_journey_get_references:
  * @self: a journey
  * @n_references: (out): how many

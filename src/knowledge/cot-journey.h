@@ -44,6 +44,8 @@ const char *cot_journey_get_meaning (const CotJourney *self);
 const char *const *cot_journey_get_applies (const CotJourney *self);
 guint cot_journey_get_n_milestones (const CotJourney *self);
 const CotMilestone *cot_journey_get_milestone (const CotJourney *self, guint index);
+/* Whether nothing must come behind it that shows how far the path came. */
+gboolean cot_journey_ends_with (const CotJourney *self, guint index);
 const CotReference *cot_journey_get_references (const CotJourney *self, guint *n_references);
 
 G_END_DECLS

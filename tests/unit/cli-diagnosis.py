@@ -281,7 +281,7 @@ class Diagnosis(unittest.TestCase):
         found = self.diagnose({"ADALOperationProvider.log": [USER, DEVICE]})
         self.assert_finding(found, "comgmt-token-requested", "info", False, count=2)
         found = self.diagnose({"CcmAad.log": [USER, DEVICE, ANSWER]})
-        self.assert_finding(found, "comgmt-token-requested", "success", False)
+        self.assert_finding(found, "comgmt-token-requested", "info", False)
         found = self.diagnose({"CcmAad.log": ["Error getting AAD (user) token"]})
         self.assertNotIn("comgmt-token-requested", found)
 

@@ -11,6 +11,13 @@ import unittest
 
 CLI, PRACTICE = sys.argv[1:3]
 WELL = "Successfully completed scan.\n"
+# A scan of updates from its begin to its end.
+SCAN = {
+    "ScanAgent.log": "CScanJob::Execute - successfully requested Scan, ScanType=1\n",
+    "WUAHandler.log": "Added Update Source ({0A1B2C3D-1111-4222-8333-444455556666}) of content type: 2\n"
+                      "Async searching of updates using WUAgent started.\nAsync searching completed.\n" + WELL,
+    "StateMessage.log": "Successfully forwarded State Messages to the MP\n",
+}
 RED = "Error: nobody knows what this is\n"
 REFUSED = "The connection point cannot check revocation, so it has no certificate to show"
 QUEUED = "Enrollment is waiting for its random start time"
@@ -37,17 +44,46 @@ class Verdict(unittest.TestCase):
     def practice(self, name, folder):
         shutil.copytree(os.path.join(PRACTICE, name), os.path.join(self.folder.name, folder))
 
+    def write_scan(self, folder, red=""):
+        for name, lines in SCAN.items():
+            self.write(os.path.join(folder, name), lines + (red if name == "WUAHandler.log" else ""))
+        return os.path.join(self.folder.name, folder)
+
     def test_health_is_said_first(self):
-        text = run("scan", self.write("WUAHandler.log", WELL))
-        self.assertTrue(text.startswith("Nothing wrong found, and 1 sign of health.\n\n"), text)
-        self.assertIn("1 log looked at.\n", text)
+        text = run("scan", self.write_scan("PC01"))
+        self.assertTrue(text.split("\n", 1)[1].startswith("Nothing wrong found, and 2 signs of health.\n"), text)
+        self.assertIn("3 logs looked at.\n", text)
         self.assertNotIn("no proof", text)
+        self.assertNotIn("to its end", text)
+        # What is not here could tell otherwise.
+        self.assertIn("\nThese logs would tell more: LocationServices.log, UpdatesStore.log.\n", text)
+
+    def test_what_is_not_seen_to_its_end_is_not_well(self):
+        """The scan is complete; whether its result arrived stands in a log that is not here."""
+        text = run("scan", self.write("WUAHandler.log", SCAN["WUAHandler.log"]))
+        self.assertTrue(text.startswith("No known failure found, and 1 sign of health.\n"
+                                        "But 1 journey is not seen to its end.\n"
+                                        "These logs would tell more: "), text)
+        self.assertNotIn("Nothing wrong", text)
+        text = run("report", "--format", "markdown", self.write("WUAHandler.log", SCAN["WUAHandler.log"]))
+        self.assertIn("No known failure found, and 1 sign of health.\n\nBut 1 journey is not seen to its end.\n", text)
+        self.assertNotIn("No log is missing", text)
+        self.assertRegex(text, r"StateMessage\.log")
+
+    def test_a_setup_that_waits_for_its_token(self):
+        text = run("scan", self.write("ccmsetup.log",
+                                      "==========[ ccmsetup started in process 476 ]==========\n"
+                                      "Getting AAD (device) token with: ClientId = 1\n"
+                                      "Retrieved AAD token for AAD user 'a'\n"
+                                      "Getting CCM Token from STS server 'GW'\n"))
+        self.assertTrue(text.startswith("No known failure found. This is no proof of health.\n"
+                                        "But 2 journeys are not seen to their end.\n"), text)
 
     def test_red_lines_that_nobody_knows(self):
-        text = run("scan", self.write("WUAHandler.log", WELL + RED))
-        self.assertTrue(text.startswith("No known failure found, and 1 sign of health.\n"
-                                        "But 1 entry in 1 log is an error that no detector knows.\n"), text)
-        self.assertIn("WUAHandler.log:2\n", text)
+        text = run("scan", self.write_scan("PC01", RED))
+        self.assertIn("\nNo known failure found, and 2 signs of health.\n"
+                      "But 1 entry in 1 log is an error that no detector knows.\n", text)
+        self.assertIn("WUAHandler.log:5\n", text)
         self.assertNotIn("Nothing wrong", text)
 
     def test_more_red_lines_than_are_shown(self):
@@ -75,22 +111,23 @@ class Verdict(unittest.TestCase):
         self.practice("refused-client", "bundle/PC01")
         self.practice("queued-timer", "bundle/PC02")
         self.write("bundle/PC03/WUAHandler.log", WELL + RED)
-        self.write("bundle/PC04/WUAHandler.log", WELL)
+        self.write_scan("bundle/PC04")
         self.write("bundle/PC05/PolicyAgent.log", "fine\n")
+        self.write("bundle/PC06/WUAHandler.log", WELL)
         text = run("scan", os.path.join(self.folder.name, "bundle"), status=1)
-        self.assertEqual(text.splitlines()[1:7], [
+        self.assertEqual(text.splitlines()[1:8], [
             f"PC01 failed: {REFUSED}",
             f"PC02 waits: {QUEUED}",
             "PC03: no known failure, but 1 error that no detector knows",
             "PC04: nothing wrong found",
             "PC05: no known failure found",
+            "PC06: no known failure, but 1 journey is not seen to its end",
             "",
         ])
 
     def test_several_bundles(self):
         self.practice("queued-timer", "one")
-        well = self.write("two/WUAHandler.log", WELL)
-        text = run("scan", os.path.join(self.folder.name, "one"), os.path.dirname(well))
+        text = run("scan", os.path.join(self.folder.name, "one"), self.write_scan("two"))
         self.assertIn(f"one waits: {QUEUED}\ntwo: nothing wrong found\n\n", text)
 
     def test_several_stories(self):
@@ -132,13 +169,14 @@ class Verdict(unittest.TestCase):
     def test_report(self):
         text = run("report", "--format", "markdown", self.write("WUAHandler.log", WELL + RED * 25))
         self.assertIn("No known failure found, and 1 sign of health.\n\n"
+                      "But 1 journey is not seen to its end.\n\n"
                       "But 25 entries in 1 log are errors that no detector knows.\n", text)
         self.assertIn("- WUAHandler.log, line 2, no time\n", text)
         self.assertIn("Error: nobody knows what this is", text)
         self.assertIn("and 5 more lines", text)
         self.assertNotIn("Nothing wrong", text)
-        text = run("report", "--format", "markdown", self.write("well/WUAHandler.log", WELL))
-        self.assertIn("Nothing wrong found, and 1 sign of health.", text)
+        text = run("report", "--format", "markdown", self.write_scan("PC04"))
+        self.assertIn("Nothing wrong found, and 2 signs of health.", text)
         self.assertNotIn("no detector knows", text)
 
     def test_report_says_whose_logs_are_missing(self):

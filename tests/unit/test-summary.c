@@ -19,6 +19,22 @@
 /* A red line that is normal. */
 #define HARMLESS RECORD ("Feature flag is ON, device should be Intune managed.", "3")
 
+#define TOKEN RECORD ("Retrieved AAD token for AAD user 'aaaabbbb-0000-4ccc-8ddd-eeeeffff000'", "1")
+#define STARTED RECORD ("[RegTask] - Starting registration, attempt 1.", "1")
+#define BLOCKED \
+  RECORD ("Failed to enroll with RegisterDeviceWithManagementUsingAADDeviceCredentials with " \
+          "error code 0x80180026", \
+          "3")
+#define ENROLLED RECORD ("MDM enrollment succeeded", "1")
+#define REGISTERED \
+  RECORD ("[RegTask] - Client is registered. Server assigned ClientID is " \
+          "GUID:5F0C2A7E-1B44-4D0A-9C3B-7E21A0D4F611. Approval status 3", \
+          "1")
+#define DELIVERED \
+  RECORD ("OutgoingMessage(Queue='mp_location', ID={76453CC6-76BA-4B68-BE30-BA70754570BB}): " \
+          "Delivered successfully to host 'MP1.CONTOSO.COM'.", \
+          "1")
+
 static void
 assert_headline (const CotSummary *summary, const char *id)
 {
@@ -44,6 +60,57 @@ test_health (Fixture *self, gconstpointer data)
   /* Of the red line a finding tells that it is normal. */
   g_assert_cmpuint (summary->n_unexplained, ==, 0);
   g_assert_cmpuint (summary->unexplained->len, ==, 0);
+}
+
+/* A step on a way is no sign of health, and who stands still on it is not well; its end is one. */
+static void
+test_only_ends_are_health (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) summaries = NULL;
+  const CotSummary *one;
+
+  add_log (self, "PC0041/ClientIDManagerStartup.log", STARTED REGISTERED);
+  add_log (self, "PC0042/ClientIDManagerStartup.log", STARTED REGISTERED);
+  add_log (self, "PC0042/CcmMessaging.log", DELIVERED);
+  add_log (self, "PC0043/ClientIDManagerStartup.log", STARTED);
+  add_log (self, "PC0043/CcmAad.log", TOKEN);
+  judge (self);
+  summaries = cot_case_list_summaries (self->bundle);
+  g_assert_cmpuint (summaries->len, ==, 3);
+  one = g_ptr_array_index (summaries, 0);
+  g_assert_cmpuint (one->n_signs, ==, 0);
+  g_assert_cmpuint (one->n_stuck, ==, 1);
+  one = g_ptr_array_index (summaries, 1);
+  g_assert_cmpstr (one->device, ==, "PC0042");
+  /* The message, and the journey. */
+  g_assert_cmpuint (one->n_signs, ==, 2);
+  one = g_ptr_array_index (summaries, 2);
+  g_assert_cmpuint (one->n_signs, ==, 0);
+  g_assert_cmpuint (one->n_stuck, ==, 1);
+}
+
+/* A red line is explained by its finding, though that is over. */
+static void
+test_errors_that_are_over_are_explained (Fixture *self, gconstpointer data)
+{
+  g_autoptr (CotSummary) summary = NULL;
+  gboolean found = FALSE;
+
+  add_log (self, "CoManagementHandler.log", BLOCKED ENROLLED);
+  judge (self);
+  for (guint i = 0; i < cot_case_get_n_findings (self->bundle); i++)
+    {
+      CotFinding *finding = cot_case_get_finding (self->bundle, i);
+
+      if (!g_str_equal (cot_detector_get_id (finding->detector), "comgmt-80180026-blocked"))
+        continue;
+      g_assert_cmpint (finding->state, ==, COT_FINDING_HISTORY);
+      found = TRUE;
+    }
+  g_assert_true (found);
+  summary = cot_case_sum_up (self->bundle);
+  g_assert_cmpuint (summary->n_troubles, ==, 0);
+  g_assert_cmpuint (summary->n_unexplained, ==, 0);
 }
 
 /* Lines that a finding explains do not count, and are not stopped at. */
@@ -211,6 +278,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("health", test_health);
+  ADD ("only-ends-are-health", test_only_ends_are_health);
+  ADD ("errors-that-are-over", test_errors_that_are_over_are_explained);
   ADD ("errors-that-nothing-explains", test_errors_that_nothing_explains);
   ADD ("older-parts-count-once", test_older_parts_count_once);
   ADD ("several-computers", test_several_computers);

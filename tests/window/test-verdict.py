@@ -14,6 +14,8 @@ from gi.repository import Atspi
 from harness import Program, click_on, find_deep, quiet, records, run, switch_log, write
 
 WELL = [("Successfully completed scan.", 1)]
+SEARCH = [("Added Update Source ({0A1B2C3D-1111-4222-8333-444455556666}) of content type: 2", 1),
+          ("Async searching of updates using WUAgent started.", 1), ("Async searching completed.", 1)]
 RED = [("Nobody knows what this is", 3)]
 REFUSED = "The connection point cannot check revocation, so it has no certificate to show"
 QUEUED = "Enrollment is waiting for its random start time"
@@ -41,11 +43,21 @@ def is_in_sight(node):
 
 
 def test_health(build):
-    """Nothing wrong is only said where something went well and every error is explained."""
-    with Program(build, write("well/WUAHandler.log", records("WUAHandler", WELL))) as program:
+    """Nothing wrong is only said where something went well, and came to its end."""
+    path = write("well/WUAHandler.log", records("WUAHandler", SEARCH + WELL))
+    with Program(build, path) as program:
+        says(program, "No known failure found")
+        says(program, "But 1 journey is not seen to its end.")
+        window.screenshot("not to its end")
+        assert not is_shown(program, "Nothing wrong found")
+    write("well/ScanAgent.log", records("ScanAgent", [("CScanJob::Execute - successfully requested Scan, "
+                                                       "ScanType=1", 1)]))
+    write("well/StateMessage.log", records("StateMessage", [("Successfully forwarded State Messages to the MP", 1)]))
+    with Program(build, os.path.dirname(path)) as program:
         says(program, "Nothing wrong found")
         window.screenshot("health")
         assert not is_shown(program, "errors that no detector knows")
+        assert not is_shown(program, "But 1 journey is not seen to its end.")
 
 
 def test_unexplained(build):
@@ -144,7 +156,7 @@ def test_devices(build):
         says(program, f"PC02 waits: {QUEUED}")
         says(program, "PC01, 1 of 4 devices · devices")
         says(program, "PC03: no known failure, but 1 error that no detector knows")
-        says(program, "PC04: nothing wrong found")
+        says(program, "PC04: no known failure, but 1 journey is not seen to its end")
         window.screenshot("devices")
         # Whose log is missing.
         says(program, "A finding of PC02 names this log. Drop it here to go on.")

@@ -91,7 +91,7 @@ make_icon (const CotSummary *summary, CotFinding *finding)
       gtk_widget_add_css_class (icon, cot_finding_text_get_css_class (finding));
       return icon;
     }
-  if (summary->n_unexplained > 0 || summary->n_signs == 0)
+  if (summary->n_unexplained > 0 || summary->n_stuck > 0 || summary->n_signs == 0)
     {
       icon = gtk_image_new_from_icon_name ("dialog-question-symbolic");
       gtk_widget_add_css_class (icon, "secondary-text");
@@ -280,11 +280,13 @@ append_judgement (CotSummaryView *self, GtkWidget *card)
   guint n_detectors = count_detectors (self->knowledge);
   guint n_signs = self->all->n_signs;
   g_autofree char *missing = cot_sentence_dup_missing_for_health (self->a_case);
+  g_autofree char *stuck = cot_sentence_dup_stuck (self->all->n_stuck);
   g_autofree char *logs = g_strdup_printf (ngettext ("%u log", "%u logs", self->all->n_logs),
                                            self->all->n_logs);
   g_autofree char *text = NULL;
 
-  append_text (card, cot_sentence_get_verdict (n_signs, self->all->n_unexplained),
+  append_text (card,
+               cot_sentence_get_verdict (n_signs, self->all->n_stuck, self->all->n_unexplained),
                "finding-title");
   if (n_signs > 0)
     /* Translators: the second %s is "11 logs" */
@@ -300,6 +302,8 @@ append_judgement (CotSummaryView *self, GtkWidget *card)
                               "that none of them knows looks the same."),
                             n_detectors, logs);
   append_text (card, text, NULL);
+  if (stuck != NULL)
+    append_text (card, stuck, NULL);
   append_unexplained (self, card);
   if (missing != NULL)
     append_text (card, missing, NULL);
