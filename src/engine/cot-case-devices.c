@@ -43,7 +43,14 @@ typedef struct
   GArray *guests; /* guint: of each guest its index in all logs */
 } Group;
 
-/* From indices in the logs of one group to those in all. */
+/* From an index in the logs of one group to that in all. */
+static guint
+move_log (const Group *group, guint log)
+{
+  return log < group->n_own ? log + group->first
+                            : g_array_index (group->guests, guint, log - group->n_own);
+}
+
 static void
 move_findings (GPtrArray *findings, const Group *group)
 {
@@ -55,30 +62,28 @@ move_findings (GPtrArray *findings, const Group *group)
         {
           CotEvidence *evidence = &g_array_index (finding->evidence, CotEvidence, j);
 
-          evidence->log = evidence->log < group->n_own
-                              ? evidence->log + group->first
-                              : g_array_index (group->guests, guint, evidence->log - group->n_own);
+          evidence->log = move_log (group, evidence->log);
         }
     }
 }
 
 static void
-move_milestone (CotMilestoneReport *milestone, guint first)
+move_milestone (CotMilestoneReport *milestone, const Group *group)
 {
   if (milestone->log != G_MAXUINT)
-    milestone->log += first;
+    milestone->log = move_log (group, milestone->log);
 }
 
 static void
-move_journeys (GPtrArray *journeys, guint first)
+move_journeys (GPtrArray *journeys, const Group *group)
 {
   for (guint i = 0; i < journeys->len; i++)
     {
       CotJourneyReport *report = g_ptr_array_index (journeys, i);
 
-      move_milestone (&report->evidence, first);
+      move_milestone (&report->evidence, group);
       for (guint j = 0; j < report->milestones->len; j++)
-        move_milestone (&g_array_index (report->milestones, CotMilestoneReport, j), first);
+        move_milestone (&g_array_index (report->milestones, CotMilestoneReport, j), group);
     }
 }
 
@@ -171,14 +176,13 @@ typedef struct
 static Told
 judge_group (CotKnowledge *knowledge, const Group *group, const char *device)
 {
-  const CotCaseLog *own = group->all + group->first;
   const CotCaseLog *logs = (const CotCaseLog *) (gpointer) group->logs->data;
   GPtrArray *findings = cot_correlate (knowledge, logs, group->logs->len);
-  GPtrArray *journeys = cot_journeys_judge (knowledge, own, group->n_own, findings);
+  GPtrArray *journeys = cot_journeys_judge (knowledge, logs, group->logs->len, findings);
   GPtrArray *coverages = cot_coverage_of_findings (knowledge, logs, group->logs->len, findings);
 
   move_findings (findings, group);
-  move_journeys (journeys, group->first);
+  move_journeys (journeys, group);
   return (Told){ device, findings, journeys, coverages };
 }
 

@@ -393,7 +393,7 @@ cot_correlate (CotKnowledge *knowledge, const CotCaseLog *logs, guint n_logs)
 {
   GPtrArray *findings = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_finding_unref);
   g_autoptr (CotTimeline) timeline = cot_timeline_new (knowledge, logs, n_logs);
-  g_autoptr (CotLogDirectory) directory = cot_coverage_open_directory (timeline);
+  g_autoptr (CotLogDirectory) directory = cot_coverage_open_directory (timeline, n_logs);
 
   for (guint i = 0; i < knowledge->detectors->len; i++)
     {

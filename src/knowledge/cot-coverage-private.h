@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* A directory on the clock of @timeline, which must outlive it. */
-CotLogDirectory *cot_coverage_open_directory (CotTimeline *timeline);
+/* A directory of the first @n_logs of @timeline, on its clock; it must outlive it. */
+CotLogDirectory *cot_coverage_open_directory (CotTimeline *timeline, guint n_logs);
 void cot_coverage_want (CotLogDirectory *directory, const char *const *names);
 CotCoverage *cot_coverage_of_journey (const CotJourneyReport *report, CotLogDirectory *directory);
 

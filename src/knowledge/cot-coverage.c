@@ -17,9 +17,9 @@ read_clock (guint log, gboolean newest, gpointer data)
 }
 
 CotLogDirectory *
-cot_coverage_open_directory (CotTimeline *timeline)
+cot_coverage_open_directory (CotTimeline *timeline, guint n_logs)
 {
-  return cot_log_directory_new (timeline->logs, timeline->n_logs, read_clock, timeline);
+  return cot_log_directory_new (timeline->logs, n_logs, read_clock, timeline);
 }
 
 void
@@ -207,7 +207,7 @@ cot_coverage_of_findings (CotKnowledge *knowledge,
 {
   GPtrArray *coverages = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_coverage_free);
   g_autoptr (CotTimeline) timeline = cot_timeline_new (knowledge, logs, n_logs);
-  g_autoptr (CotLogDirectory) directory = cot_coverage_open_directory (timeline);
+  g_autoptr (CotLogDirectory) directory = cot_coverage_open_directory (timeline, n_logs);
   g_autoptr (GPtrArray) wanted
       = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
 

@@ -27,7 +27,8 @@ typedef struct
 typedef struct
 {
   CotTimeline *timeline;
-  CotLogDirectory *directory;
+  CotLogDirectory *directory; /* of the device's own logs */
+  CotLogDirectory *with_guests; /* and of those of its servers */
   guint *stamps; /* per log: the number of the milestone that names it */
   guint n_logs;
   guint stamp;
@@ -51,13 +52,22 @@ compare_moments (gconstpointer a, gconstpointer b)
   return cot_moment_compare (a, b);
 }
 
+/* What servers wrote counts where the journey goes through a server. */
+static CotLogDirectory *
+get_directory (const Judge *judge, const CotMilestone *milestone)
+{
+  return milestone->server ? judge->with_guests : judge->directory;
+}
+
 static void
 stamp_logs (Judge *judge, const CotMilestone *milestone)
 {
+  CotLogDirectory *directory = get_directory (judge, milestone);
+
   judge->stamp++;
   for (guint i = 0; milestone->logs[i] != NULL; i++)
     {
-      const GArray *logs = cot_log_directory_list (judge->directory, milestone->logs[i]);
+      const GArray *logs = cot_log_directory_list (directory, milestone->logs[i]);
 
       for (guint j = 0; logs != NULL && j < logs->len; j++)
         judge->stamps[g_array_index (logs, guint, j)] = judge->stamp;
@@ -231,7 +241,7 @@ static gboolean
 has_main_log (const Path *path, const CotMilestone *milestone)
 {
   const CotLogPlace *main_log
-      = cot_log_directory_find (path->judge->directory, milestone->logs[0]);
+      = cot_log_directory_find (get_directory (path->judge, milestone), milestone->logs[0]);
 
   return main_log != NULL && main_log->n_logs > 0;
 }
@@ -255,7 +265,8 @@ goes_on (const Path *path, const CotMilestone *milestone, const CotMoment *previ
 {
   for (guint i = 0; milestone->logs[i] != NULL; i++)
     {
-      const GArray *logs = cot_log_directory_list (path->judge->directory, milestone->logs[i]);
+      const GArray *logs = cot_log_directory_list (get_directory (path->judge, milestone),
+                                                   milestone->logs[i]);
 
       for (guint j = 0; logs != NULL && j < logs->len; j++)
         if (log_goes_on (path, g_array_index (logs, guint, j), previous))
@@ -269,7 +280,7 @@ goes_on (const Path *path, const CotMilestone *milestone, const CotMoment *previ
 static CotMilestoneState
 tell_absence (const Path *path, CotMilestoneReport *milestone, const CotMoment *previous)
 {
-  CotLogDirectory *directory = path->judge->directory;
+  CotLogDirectory *directory = get_directory (path->judge, milestone->milestone);
   CotLogPlace place = { .oldest_usec = COT_TIME_NONE, .newest_usec = COT_TIME_NONE };
   gint64 since_usec = previous != NULL ? previous->order_usec : G_MININT64;
 
@@ -318,7 +329,8 @@ find_log_name (const Path *path, const CotMilestone *milestone, guint log)
 {
   for (guint i = 0; milestone->logs[i] != NULL; i++)
     {
-      const GArray *logs = cot_log_directory_list (path->judge->directory, milestone->logs[i]);
+      const GArray *logs = cot_log_directory_list (get_directory (path->judge, milestone),
+                                                   milestone->logs[i]);
 
       for (guint j = 0; logs != NULL && j < logs->len; j++)
         if (g_array_index (logs, guint, j) == log)
@@ -406,9 +418,22 @@ find_gap (CotJourneyReport *report)
     }
 }
 
+/* Of the device itself: what its server wrote does not tell that it went this way. */
 static void
-take_evidence (CotJourneyReport *report, const CotMoment *moment)
+take_evidence (const Path *path, const GArray *moments)
 {
+  CotJourneyReport *report = path->report;
+  const CotMoment *moment = NULL;
+
+  for (guint i = moments->len; i-- > 0 && moment == NULL;)
+    {
+      const CotMoment *one = &g_array_index (moments, CotMoment, i);
+
+      if (!path->judge->timeline->logs[one->log].is_guest)
+        moment = one;
+    }
+  if (moment == NULL)
+    return;
   report->applies = TRUE;
   set_place (&report->evidence, moment);
 }
@@ -419,18 +444,14 @@ find_evidence (Path *path)
   const char *const *ids = cot_journey_get_applies (path->journey);
 
   for (guint i = 0; i < path->moments->len && !path->report->applies; i++)
-    {
-      const CotMoment *newest = newest_of (g_ptr_array_index (path->moments, i));
-
-      if (cot_journey_get_milestone (path->journey, i)->applies && newest != NULL)
-        take_evidence (path->report, newest);
-    }
+    if (cot_journey_get_milestone (path->journey, i)->applies)
+      take_evidence (path, g_ptr_array_index (path->moments, i));
   for (guint i = 0; ids[i] != NULL && !path->report->applies; i++)
     {
       const GArray *moments = cot_timeline_find (path->judge->timeline, ids[i]);
 
-      if (moments != NULL && moments->len > 0)
-        take_evidence (path->report, newest_of (moments));
+      if (moments != NULL)
+        take_evidence (path, moments);
     }
 }
 
@@ -567,10 +588,20 @@ compare_reports (gconstpointer a, gconstpointer b)
   return g_strcmp0 (cot_journey_get_id (left->journey), cot_journey_get_id (right->journey));
 }
 
+static guint
+count_own (const CotCaseLog *logs, guint n_logs)
+{
+  guint n = 0;
+
+  while (n < n_logs && !logs[n].is_guest)
+    n++;
+  return n;
+}
+
 /**
  * cot_journeys_judge:
  * @knowledge: the knowledge that the hits come from
- * @logs: the logs of one case; only used during the call
+ * @logs: the logs of one case, those of guests last; only used during the call
  * @n_logs: how many
  * @findings: (element-type CotFinding): what cot_correlate() made of the same logs
  *
@@ -586,18 +617,24 @@ cot_journeys_judge (CotKnowledge *knowledge,
 {
   GPtrArray *reports = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_journey_report_unref);
   g_autoptr (CotTimeline) timeline = cot_timeline_new (knowledge, logs, n_logs);
-  g_autoptr (CotLogDirectory) directory = cot_coverage_open_directory (timeline);
+  guint n_own = count_own (logs, n_logs);
+  g_autoptr (CotLogDirectory) directory = cot_coverage_open_directory (timeline, n_own);
+  g_autoptr (CotLogDirectory) with_guests = cot_coverage_open_directory (timeline, n_logs);
   g_autofree guint *stamps = g_new0 (guint, n_logs + 1);
-  Judge judge = { timeline, directory, stamps, n_logs, 0 };
+  Judge judge = { timeline, directory, with_guests, stamps, n_logs, 0 };
 
   for (guint i = 0; i < cot_knowledge_get_n_journeys (knowledge); i++)
     {
       const CotJourney *journey = cot_knowledge_get_journey (knowledge, i);
 
       for (guint j = 0; j < cot_journey_get_n_milestones (journey); j++)
-        cot_coverage_want (directory, cot_journey_get_milestone (journey, j)->logs);
+        {
+          cot_coverage_want (directory, cot_journey_get_milestone (journey, j)->logs);
+          cot_coverage_want (with_guests, cot_journey_get_milestone (journey, j)->logs);
+        }
     }
   cot_log_directory_fill (directory);
+  cot_log_directory_fill (with_guests);
   for (guint i = 0; i < cot_knowledge_get_n_journeys (knowledge); i++)
     g_ptr_array_add (reports, judge_journey (&judge, knowledge,
                                              cot_knowledge_get_journey (knowledge, i), findings));

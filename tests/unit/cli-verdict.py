@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """cli-verdict.py CLI PRACTICE-FOLDER: what a scan and a report say first, and that it is never more than is known."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -165,6 +166,21 @@ class Verdict(unittest.TestCase):
                                       "Retrieved AAD token for AAD user 'a'\nGetting CCM Token from STS server 'GW'\n"))
         self.assertIn("    First gap: The site token is stored\n    Cannot tell: ccmsetup.log ends before", text)
         self.assertNotIn("gave no token", text)
+
+    def test_logs_of_the_server_in_the_bundle(self):
+        """They are another computer's, and here all the same."""
+        self.write("bundle/PC01/ClientIDManagerStartup.log", "[RegTask] - Starting registration, attempt 1.\n")
+        self.write("bundle/MP01/MP_RegistrationManager.log", "Quiet\nProcessing Registration request from Client "
+                   "'GUID:5F0C2A7E-1B44-4D0A-9C3B-7E21A0D4F611'\n")
+        folder = os.path.join(self.folder.name, "bundle")
+        text = run("scan", folder)
+        self.assertIn("  PC01: Registration: 2 of 7 milestones seen\n", text)
+        self.assertNotIn("of the server", text)
+        self.assertNotIn("MP01: Registration", text)
+        journeys = [item for item in map(json.loads, run("scan", "--format", "ndjson", folder).splitlines())
+                    if item["kind"] == "journey" and item["journey"] == "registration" and item["applies"]]
+        (place,) = [step for step in journeys[0]["path"] if step["milestone"] == "request-at-mp"]
+        self.assertEqual((len(journeys), place["log"], place["ordinal"]), (1, "MP01/MP_RegistrationManager.log", 1))
 
     def test_report(self):
         text = run("report", "--format", "markdown", self.write("WUAHandler.log", WELL + RED * 25))

@@ -58,6 +58,7 @@ typedef struct
   CotKnowledge *knowledge;
   KnowledgeLog logs[MAX_LOGS];
   guint64 sizes_bytes[MAX_LOGS];
+  gboolean guests[MAX_LOGS]; /* of a server; they come last */
   guint n_logs;
   GPtrArray *findings;
   GPtrArray *reports;
@@ -111,7 +112,8 @@ case_judge_hits (Case *self, CotHits **hits)
   CotCaseLog logs[MAX_LOGS];
 
   for (guint i = 0; i < self->n_logs; i++)
-    logs[i] = (CotCaseLog){ self->logs[i].name, hits[i], self->sizes_bytes[i], 1 };
+    logs[i] = (CotCaseLog){ self->logs[i].name, hits[i], self->sizes_bytes[i], 1,
+                            self->guests[i] };
   g_clear_pointer (&self->findings, g_ptr_array_unref);
   g_clear_pointer (&self->reports, g_ptr_array_unref);
   self->findings = cot_correlate (self->knowledge, logs, self->n_logs);

@@ -69,6 +69,37 @@ test_not_passed_by_a_server (Case *self, gconstpointer data)
   g_assert_false (get (report, M_PACK)->passed);
 }
 
+/* A server that was given with the device: its lines count where the journey goes through it. */
+static void
+test_log_of_a_guest (Case *self, gconstpointer data)
+{
+  CotJourneyReport *report;
+
+  add_trip (self, NULL);
+  add_at (case_add_log (self, "Server.log"), 3, "Toll was taken");
+  self->guests[3] = TRUE;
+  report = case_judge (self);
+  assert_state (report, M_TOLL, COT_MILESTONE_SEEN);
+  g_assert_cmpuint (get (report, M_TOLL)->log, ==, 3);
+  g_assert_cmpuint (report->n_seen, ==, 7);
+  g_assert_true (report->complete);
+}
+
+/* It makes no journey of the device, and is none of its logs. */
+static void
+test_guest_on_its_own_way (Case *self, gconstpointer data)
+{
+  CotJourneyReport *report;
+
+  add_at (case_add_log (self, "Road.log"), 1, "Taking the car");
+  add_at (case_add_log (self, "Home.log"), 0, "Leaving home");
+  self->guests[1] = TRUE;
+  report = case_judge (self);
+  g_assert_false (report->applies);
+  assert_state (report, M_LEAVE, COT_MILESTONE_UNKNOWN);
+  g_assert_cmpint (get (report, M_LEAVE)->coverage, ==, COT_COVERAGE_MISSING);
+}
+
 static void
 test_not_passed_by_what_stands_alone (Case *self, gconstpointer data)
 {
@@ -213,6 +244,8 @@ main (int argc, char **argv)
   ADD ("passed", test_passed_is_no_gap);
   ADD ("passed-by-optional", test_passed_by_what_is_optional);
   ADD ("not-passed-by-server", test_not_passed_by_a_server);
+  ADD ("guest", test_log_of_a_guest);
+  ADD ("guest-on-its-own-way", test_guest_on_its_own_way);
   ADD ("not-passed-by-alone", test_not_passed_by_what_stands_alone);
   ADD ("log-ends-there", test_log_that_ends_there);
   ADD ("log-ends-with-an-error", test_log_that_ends_with_an_error);
