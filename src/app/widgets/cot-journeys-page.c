@@ -25,7 +25,7 @@ struct _CotJourneysPage
   CotCase *a_case; /* (nullable) */
   char *shown; /* what the widgets were made from */
   guint update_source;
-  GHashTable *expanded; /* set of journey ids; "" for those that do not apply */
+  GHashTable *expanded; /* set of what dup_key() makes; "" for those that do not apply */
 
   GtkWidget *box;
 };
@@ -88,7 +88,7 @@ on_expanded (AdwExpanderRow *row, GParamSpec *pspec, gpointer data)
   CotJourneyReport *report = g_object_get_data (G_OBJECT (row), "report");
   GtkWidget *view;
 
-  note_expanded (self, row, cot_journey_get_id (report->journey));
+  note_expanded (self, row, g_object_get_data (G_OBJECT (row), "key"));
   if (!adw_expander_row_get_expanded (row) || g_object_get_data (G_OBJECT (row), "body") != NULL)
     return;
   view = make_view (self, report);
@@ -132,10 +132,17 @@ make_icon (const CotJourneyReport *report)
   return icon;
 }
 
-static GtkWidget *
-make_row (CotJourneysPage *self, CotJourneyReport *report)
+/* Each device has its own rows. */
+static char *
+dup_key (const CotJourneyReport *report, const char *device)
 {
-  const char *id = cot_journey_get_id (report->journey);
+  return g_strconcat (cot_journey_get_id (report->journey), "\n", device, NULL);
+}
+
+static GtkWidget *
+make_row (CotJourneysPage *self, CotJourneyReport *report, const char *device)
+{
+  char *key = dup_key (report, device);
   GtkWidget *row = adw_expander_row_new ();
   g_autofree char *subtitle = dup_subtitle (report);
 
@@ -148,8 +155,9 @@ make_row (CotJourneysPage *self, CotJourneyReport *report)
   gtk_widget_add_css_class (row, "finding-row");
   g_object_set_data_full (G_OBJECT (row), "report", cot_journey_report_ref (report),
                           (GDestroyNotify) cot_journey_report_unref);
+  g_object_set_data_full (G_OBJECT (row), "key", key, g_free);
   g_signal_connect (row, "notify::expanded", G_CALLBACK (on_expanded), self);
-  if (g_hash_table_contains (self->expanded, id))
+  if (g_hash_table_contains (self->expanded, key))
     adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
   return row;
 }
@@ -274,7 +282,7 @@ append_applying (CotJourneysPage *self, guint n)
           list = make_list ();
           gtk_box_append (GTK_BOX (self->box), list);
         }
-      gtk_list_box_append (GTK_LIST_BOX (list), make_row (self, report));
+      gtk_list_box_append (GTK_LIST_BOX (list), make_row (self, report, device));
     }
   return n_applying;
 }

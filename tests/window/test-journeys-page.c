@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The journeys of several devices on one page. */
+
+#include "case-fixture.h"
+#include "cot-case-private.h"
+#include "cot-journeys-page.h"
+
+#include <adwaita.h>
+
+#define RECORD(message) \
+  "<![LOG[" message "]LOG]!><time=\"09:00:00.000+300\" date=\"11-18-2026\" component=\"Test\" " \
+  "context=\"\" type=\"1\" thread=\"7120\" file=\"a.cpp:12\">\r\n"
+#define SETUP \
+  RECORD ("==========[ ccmsetup started in process 476 ]==========") \
+  RECORD ("Ccmsetup command line: ccmsetup.exe SMSSITECODE=PS1")
+#define STARTED RECORD ("[RegTask] - Starting registration, attempt 1.")
+
+/* (element-type AdwExpanderRow): those that have the title. */
+static void
+list_rows (GtkWidget *widget, const char *title, GPtrArray *rows)
+{
+  if (ADW_IS_EXPANDER_ROW (widget)
+      && g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title))
+    g_ptr_array_add (rows, widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    list_rows (child, title, rows);
+}
+
+static GPtrArray *
+wait_for_rows (GtkWidget *page)
+{
+  GPtrArray *rows = g_ptr_array_new ();
+
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  list_rows (page, "Registration", rows);
+  g_assert_cmpuint (rows->len, ==, 2);
+  return rows;
+}
+
+/* What one opened stays open when the page is made anew, and the same of the other stays closed. */
+static void
+test_open_rows_are_of_one_device (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GtkWidget) page = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) new_rows = NULL;
+
+  add_log (self, "PC0041/ccmsetup.log", SETUP);
+  add_log (self, "PC0041/ClientIDManagerStartup.log", STARTED);
+  add_log (self, "PC0042/ccmsetup.log", SETUP);
+  add_log (self, "PC0042/ClientIDManagerStartup.log", STARTED);
+  judge (self);
+  page = g_object_ref_sink (cot_journeys_page_new (self->bundle->knowledge));
+  cot_journeys_page_set_case (COT_JOURNEYS_PAGE (page), self->bundle);
+  rows = wait_for_rows (page);
+  adw_expander_row_set_expanded (g_ptr_array_index (rows, 1), TRUE);
+  cot_journeys_page_set_knowledge (COT_JOURNEYS_PAGE (page), self->bundle->knowledge);
+  new_rows = wait_for_rows (page);
+  g_assert_false (adw_expander_row_get_expanded (g_ptr_array_index (new_rows, 0)));
+  g_assert_true (adw_expander_row_get_expanded (g_ptr_array_index (new_rows, 1)));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  if (!gtk_init_check ())
+    {
+      g_test_message ("there is no display");
+      return 77;
+    }
+  adw_init ();
+  g_test_add ("/journeys-page/several-devices", Fixture, NULL, set_up,
+              test_open_rows_are_of_one_device, tear_down);
+  return g_test_run ();
+}
