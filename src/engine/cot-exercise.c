@@ -198,6 +198,16 @@ cot_case_get_exercise (CotCase *self)
   return g_object_get_data (G_OBJECT (self), EXERCISE_KEY);
 }
 
+/* What was not read to its end may hold what was not found. */
+static gboolean
+is_read_whole (CotCase *a_case)
+{
+  for (guint i = 0; i < a_case->logs->len; i++)
+    if (((const CotCaseItem *) g_ptr_array_index (a_case->logs, i))->stopped)
+      return FALSE;
+  return TRUE;
+}
+
 /**
  * cot_exercise_dup_problem:
  * @self: an exercise
@@ -205,13 +215,14 @@ cot_case_get_exercise (CotCase *self)
  * Who wrote the scenario must know of it: nobody could answer.
  *
  * Returns: (transfer full) (nullable): "file:line: reason", where a cause is no line of the logs;
- *   %NULL as long as they are not read, too
+ *   %NULL as long as they are not read, or where somebody stopped that
  */
 char *
 cot_exercise_dup_problem (CotExercise *self)
 {
-  const CotScenarioCause *missing
-      = self->ready ? cot_cause_search_find_missing (self->search) : NULL;
+  const CotScenarioCause *missing = self->ready && is_read_whole (self->a_case)
+                                        ? cot_cause_search_find_missing (self->search)
+                                        : NULL;
   g_autofree char *reason = NULL;
 
   if (missing == NULL)

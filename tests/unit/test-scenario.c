@@ -336,6 +336,15 @@ has_finding (Practice *practice)
   return cot_exercise_get_finding (practice->exercise) != NULL;
 }
 
+static gboolean
+has_cause (Practice *practice)
+{
+  CotLog *log;
+  guint64 ordinal;
+
+  return cot_exercise_get_cause (practice->exercise, &log, &ordinal);
+}
+
 static char *
 dup_long_message (void)
 {
@@ -754,6 +763,26 @@ test_written_anew (Fixture *self, gconstpointer data)
   practice_close (&practice);
 }
 
+/* A log whose reading was stopped accuses nobody; read after all, it has its right line. */
+static void
+test_stopped (Fixture *self, gconstpointer data)
+{
+  Practice practice;
+  CotLog *log;
+
+  practice_open (&practice, self, GOOD);
+  log = cot_case_reopen_log (practice.a_case, find_log (&practice, "CoManagementHandler.log"),
+                             NULL);
+  cot_case_cancel (practice.a_case);
+  wait_for (is_ready, &practice);
+  assert_no_problem (&practice);
+  cot_case_prioritize (practice.a_case, log);
+  wait_for (has_cause, &practice);
+  assert_no_problem (&practice);
+  assert_answer (&practice, "CoManagementHandler.log", 31, COT_EXERCISE_RIGHT);
+  practice_close (&practice);
+}
+
 #define ADD(path, function) \
   g_test_add ("/scenario/" path, Fixture, NULL, set_up, function, tear_down)
 
@@ -776,6 +805,7 @@ main (int argc, char **argv)
   ADD ("part-alone", test_part_alone);
   ADD ("read-as", test_read_as);
   ADD ("written-anew", test_written_anew);
+  ADD ("stopped", test_stopped);
   ADD ("give-up", test_give_up);
   ADD ("dropped", test_dropped);
   return g_test_run ();
