@@ -26,6 +26,7 @@ struct _CotExercise
   guint n_hints;
   guint n_wrong;
   guint32 tried; /* a bit for each step */
+  GHashTable *tried_lines; /* set of utf8: those that were wrong */
 
   CotJob *job; /* (nullable): a search that runs */
   CotCauseSearch *search; /* (nullable): the last one that has run */
@@ -49,6 +50,7 @@ cot_exercise_finalize (GObject *object)
   CotExercise *self = COT_EXERCISE (object);
 
   stop_search (self);
+  g_hash_table_unref (self->tried_lines);
   g_clear_pointer (&self->scenario, cot_scenario_unref);
   g_clear_pointer (&self->search, cot_cause_search_free);
   g_clear_pointer (&self->answered, cot_cause_record_free);
@@ -66,6 +68,7 @@ cot_exercise_class_init (CotExerciseClass *klass)
 static void
 cot_exercise_init (CotExercise *self)
 {
+  self->tried_lines = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 static void
@@ -335,17 +338,30 @@ cot_exercise_take_hint (CotExercise *self)
   emit_changed (self);
 }
 
+/* @costs: whether it is a new answer */
 static void
-judge (CotExercise *self, gboolean right, CotExerciseStage next)
+judge (CotExercise *self, gboolean right, gboolean costs, CotExerciseStage next)
 {
   self->verdict = right ? COT_EXERCISE_RIGHT : COT_EXERCISE_WRONG;
   if (right)
     self->stage = next;
-  else
+  else if (costs)
     self->n_wrong++;
   if (self->stage == COT_EXERCISE_DONE)
     cot_case_hold_findings (self->a_case, FALSE);
   emit_changed (self);
+}
+
+/* What a line is known by, however its log is read; of no line, too. */
+static char *
+dup_line_key (CotLog *log, guint64 ordinal)
+{
+  guint64 in_part = 0;
+  const char *label = "";
+
+  if (log != NULL)
+    label = cot_log_get_part_label (log, cot_log_get_snapshot (log), ordinal, &in_part);
+  return g_strdup_printf ("%" G_GUINT64_FORMAT "/%s", in_part, label);
 }
 
 /**
@@ -354,7 +370,8 @@ judge (CotExercise *self, gboolean right, CotExerciseStage next)
  * @log: (nullable): the log that the line stands in; %NULL: nothing here is broken
  * @ordinal: the entry of it
  *
- * Says which line the learner takes for the cause. Main thread.
+ * Says which line the learner takes for the cause. One that was tried costs nothing again: a key
+ * that is held down answers many times. Main thread.
  */
 void
 cot_exercise_answer_line (CotExercise *self, CotLog *log, guint64 ordinal)
@@ -370,7 +387,9 @@ cot_exercise_answer_line (CotExercise *self, CotLog *log, guint64 ordinal)
       self->answered = cot_cause_record_copy (place->record);
       right = TRUE;
     }
-  judge (self, right, COT_EXERCISE_CHOOSE_STEP);
+  judge (self, right,
+         !right && g_hash_table_add (self->tried_lines, dup_line_key (log, ordinal)),
+         COT_EXERCISE_CHOOSE_STEP);
 }
 
 /**
@@ -390,7 +409,7 @@ cot_exercise_answer_step (CotExercise *self, guint index)
     return;
   step = g_ptr_array_index (self->scenario->steps, index);
   self->tried |= 1u << index;
-  judge (self, step->right, COT_EXERCISE_DONE);
+  judge (self, step->right, TRUE, COT_EXERCISE_DONE);
 }
 
 G_STATIC_ASSERT (COT_SCENARIO_MAX_PARTS <= 32);

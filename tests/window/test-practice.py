@@ -127,7 +127,8 @@ def test_walk(build):
         program.press("This Line Is the Cause")
         program.wait_for("Select a line in a log first")
         window.click(*window.middle_of(window.find(program.root, "table row", "CcmSetup version"), view))
-        window.keys(view, "ctrl+m")
+        # A key that is held down repeats itself: the same answer costs once.
+        window.keys(view, "ctrl+m", "ctrl+m", "ctrl+m")
         program.wait_for("That is not it.")
         program.wait_for("90 of 100 points")
         # What can be done stays in its place, whatever was answered, hinted or asked.
