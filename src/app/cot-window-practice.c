@@ -148,6 +148,20 @@ on_line (GSimpleAction *action, GVariant *parameter, gpointer data)
     cot_exercise_answer_line (exercise, log, ordinal);
 }
 
+/* (nullable) (transfer none) */
+static CotScenario *
+find_scenario (CotScenarioList *list, const char *id)
+{
+  for (guint i = 0; i < list->scenarios->len; i++)
+    {
+      CotScenario *scenario = g_ptr_array_index (list->scenarios, i);
+
+      if (g_str_equal (scenario->id, id))
+        return scenario;
+    }
+  return NULL;
+}
+
 /* (nullable) (transfer none): the one after it, whose turn it is; the first one after the last. */
 static CotScenario *
 find_next (CotScenarioList *list, const char *id)
@@ -178,26 +192,44 @@ on_list_read (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-on_next (GSimpleAction *action, GVariant *parameter, gpointer data)
+read_list (CotWindow *self, GAsyncReadyCallback callback)
 {
-  CotWindow *self = COT_WINDOW (data);
   g_auto (GStrv) folders = cot_practice_dup_folders ();
 
-  cot_scenario_list_read_async ((const char *const *) folders, self->cancellable, on_list_read,
-                                self);
+  cot_scenario_list_read_async ((const char *const *) folders, self->cancellable, callback, self);
+}
+
+static void
+on_next (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  read_list (COT_WINDOW (data), on_list_read);
+}
+
+/* As it is now: whoever writes it may have corrected it. What is wrong with it the list says. */
+static void
+on_read_again (GObject *source, GAsyncResult *result, gpointer data)
+{
+  CotWindow *self = data;
+  g_autoptr (CotScenarioList) list = cot_scenario_list_read_finish (result, NULL);
+  CotExercise *exercise;
+  CotScenario *scenario;
+
+  if (list == NULL)
+    return;
+  exercise = get_exercise (self);
+  if (exercise == NULL)
+    return;
+  scenario = find_scenario (list, cot_exercise_get_scenario (exercise)->id);
+  if (scenario != NULL)
+    open_scenario (self, scenario);
+  else
+    cot_practice_dialog_present (GTK_WINDOW (self), on_chosen, self);
 }
 
 static void
 on_again (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  CotWindow *self = COT_WINDOW (data);
-  CotExercise *exercise = get_exercise (self);
-  g_autoptr (CotScenario) scenario = NULL;
-
-  if (exercise == NULL)
-    return;
-  scenario = cot_scenario_ref (cot_exercise_get_scenario (exercise));
-  open_scenario (self, scenario);
+  read_list (COT_WINDOW (data), on_read_again);
 }
 
 static void

@@ -327,6 +327,25 @@ def test_teacher(build):
         program.wait_for("This scenario has a mistake")
         program.wait_for("a-wrong/scenario.xml:5: no entry of Contoso.log is this cause")
         window.screenshot("practice-mistake")
+        # Corrected, and tried again: it is the file of now that counts.
+        with open(os.path.join(folder, "a-wrong", "scenario.xml"), "w", encoding="utf-8") as file:
+            file.write(SCENARIO.format(title="Corrected", cause="Bye"))
+        program.press("Show Me")
+        program.press("Try Again")
+        program.wait_for("Corrected")
+        program.button("Nothing Here Is Broken")
+        assert not program.is_there("This scenario has a mistake")
+        # What cannot be read any more is told by the list.
+        with open(os.path.join(folder, "a-wrong", "scenario.xml"), "w", encoding="utf-8") as file:
+            file.write(SCENARIO.format(title="Corrected", cause="</step>"))
+        program.press("Show Me")
+        program.press("Try Again")
+        dialog = window.x_window("^Practice$")
+        program.wait_for("a-wrong/scenario.xml:5: ")
+        window.keys(dialog, "Escape")
+        window.wait_until(
+            lambda: not window.xdotool("search", "--onlyvisible", "--name", "^Practice$").split(), "the end of the list"
+        )
 
 
 PARTS = """<?xml version="1.0" encoding="UTF-8"?>
