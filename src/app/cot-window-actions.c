@@ -52,7 +52,9 @@ on_close_tab (GSimpleAction *action, GVariant *parameter, gpointer data)
   CotWindow *self = COT_WINDOW (data);
   AdwTabPage *page = adw_tab_view_get_selected_page (ADW_TAB_VIEW (self->tab_view));
 
-  if (page != NULL)
+  if (cot_window_is_beside_in_front (self))
+    cot_window_close_beside (self);
+  else if (page != NULL)
     adw_tab_view_close_page (ADW_TAB_VIEW (self->tab_view), page);
   else
     gtk_window_close (GTK_WINDOW (self));

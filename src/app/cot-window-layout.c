@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-window-private.h"
 
+#include "cot-beside-pane.h"
+
 #include "cot-settings.h"
 
 #define WIDE_PX 1200
@@ -175,21 +177,26 @@ apply_positions (CotWindow *self)
 
 static void queue_relayout (CotWindow *self);
 
-static void
-fit_all_pages (CotWindow *self)
+void
+cot_window_fit_all_pages (CotWindow *self)
 {
   AdwTabView *view = ADW_TAB_VIEW (self->tab_view);
+  CotLogPage *beside = cot_beside_pane_get_page (COT_BESIDE_PANE (self->beside));
 
   for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
     cot_window_fit_page (self, cot_window_get_log_page (adw_tab_view_get_nth_page (view, i)));
+  if (beside != NULL)
+    cot_window_fit_page (self, beside);
 }
 
-/* A narrow window with a panel has room for the text and the time; a low one only for rows. */
+/* A narrow window with a panel has room for text and time, and so has half of a wide one; a low
+ * one has room for rows alone. */
 void
 cot_window_fit_page (CotWindow *self, CotLogPage *page)
 {
   CotLogColumns *columns = cot_log_view_get_columns (cot_log_page_get_view (page));
-  gboolean tight = self->width == COT_WINDOW_NARROW && gtk_widget_get_visible (self->panel);
+  gboolean tight = (self->width == COT_WINDOW_NARROW && gtk_widget_get_visible (self->panel))
+                   || gtk_widget_get_visible (self->beside);
 
   cot_log_columns_set_suppressed (columns, COT_ROW_COLUMN_THREAD, tight);
   cot_log_columns_set_suppressed (columns, COT_ROW_COLUMN_COMPONENT, tight);
@@ -223,7 +230,7 @@ cot_window_apply_layout (CotWindow *self)
                          : self->width == COT_WINDOW_MEDIUM              ? COT_FIND_BAR_THIS_LOG
                                                                          : COT_FIND_BAR_TEXT);
   cot_window_update_badge (self);
-  fit_all_pages (self);
+  cot_window_fit_all_pages (self);
 }
 
 static gboolean

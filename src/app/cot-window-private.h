@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  *   cot-window-cases.c    bundles and loose files: which are open, and which is in front
  *   cot-window-banner.c   what stands above the logs
  *   cot-window-tabs.c     tabs: adding, closing, moving, their menu
+ *   cot-window-beside.c   a second log beside the one in front
  *   cot-window-read-as.c  a log in another format
  *   cot-window-open.c     everything that comes in: files, bundles, paths, recent files
  *   cot-window-pass-phrase.c  what encrypted bundles are read with
@@ -68,7 +69,7 @@ struct _CotWindow
   CotCase *sidebar_case; /* (nullable): the current case, where it is a bundle */
   GHashTable *introduced; /* set of bundles and loose logs whose headline was shown once */
   GHashTable *reported; /* case to the number of refused files that a banner told of */
-  CotLogPage *page; /* (nullable) (unowned): the one in front */
+  CotLogPage *page; /* (nullable) (unowned): the one in front, of a tab or beside it */
   GHashTable *stopgaps; /* case to the log of its stopgap: see cot_window_add_stopgap */
   GHashTable *last_logs; /* case to the log of it that was in front last, only compared */
   GHashTable *banners; /* (nullable) case to what stands above its logs */
@@ -130,6 +131,8 @@ struct _CotWindow
   GtkWidget *panel; /* CotFindingsPanel */
   GtkWidget *tab_bar;
   GtkWidget *tab_view;
+  GtkWidget *beside_paned;
+  GtkWidget *beside; /* CotBesidePane */
   GtkWidget *centre_stack; /* "tabs", "locked" or "none" */
   GtkWidget *progress_revealer;
   GtkWidget *progress_bar;
@@ -256,6 +259,11 @@ void cot_window_read_anew (CotWindow *self, AdwTabPage *page);
 /* cot-window-tabs.c */
 void cot_window_init_tabs (CotWindow *self);
 CotLogPage *cot_window_get_log_page (AdwTabPage *page);
+/* What the window wants to know of a page that shows a log. */
+void cot_window_watch_page (CotWindow *self, CotLogPage *page);
+void cot_window_unwatch_page (CotWindow *self, CotLogPage *page);
+/* Makes it the page in front: of the tab that is selected, or the one beside; (nullable). */
+void cot_window_select_page (CotWindow *self, CotLogPage *page);
 /* The tab whose menu is open; else the one in front; (nullable). */
 AdwTabPage *cot_window_get_menu_page (CotWindow *self);
 AdwTabPage *cot_window_find_tab (CotWindow *self, CotLog *log);
@@ -272,6 +280,13 @@ void cot_window_add_stopgap (CotWindow *self, CotCase *a_case, gboolean select);
 void cot_window_close_stopgap (CotWindow *self, CotCase *a_case, CotLog *better);
 void cot_window_update_tab_icons (CotWindow *self);
 void cot_window_close_bundle (CotWindow *self, CotCase *a_case);
+
+/* cot-window-beside.c */
+void cot_window_init_beside (CotWindow *self);
+void cot_window_show_beside (CotWindow *self, AdwTabPage *page);
+void cot_window_close_beside (CotWindow *self);
+void cot_window_update_beside (CotWindow *self);
+gboolean cot_window_is_beside_in_front (CotWindow *self);
 
 /* cot-window-open.c */
 void cot_window_open_path (CotWindow *self, const char *path);
@@ -312,6 +327,7 @@ void cot_window_set_sidebar_shown (CotWindow *self, gboolean shown);
 void cot_window_set_panel_shown (CotWindow *self, gboolean shown);
 void cot_window_apply_layout (CotWindow *self);
 void cot_window_fit_page (CotWindow *self, CotLogPage *page);
+void cot_window_fit_all_pages (CotWindow *self);
 void cot_window_save_layout (CotWindow *self);
 
 G_END_DECLS

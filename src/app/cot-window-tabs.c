@@ -37,6 +37,15 @@ cot_window_has_log (CotWindow *self, CotLog *log)
   return cot_window_find_tab (self, log) != NULL;
 }
 
+/* Also where the user was in the log beside it. */
+static void
+bring_to_front (CotWindow *self, AdwTabPage *page)
+{
+  adw_tab_view_set_selected_page (ADW_TAB_VIEW (self->tab_view), page);
+  if (self->page != cot_window_get_log_page (page))
+    cot_window_select_page (self, cot_window_get_log_page (page));
+}
+
 gboolean
 cot_window_focus_log (CotWindow *self, CotLog *log)
 {
@@ -44,7 +53,7 @@ cot_window_focus_log (CotWindow *self, CotLog *log)
 
   if (page == NULL)
     return FALSE;
-  adw_tab_view_set_selected_page (ADW_TAB_VIEW (self->tab_view), page);
+  bring_to_front (self, page);
   return TRUE;
 }
 
@@ -270,7 +279,7 @@ cot_window_add_tab (CotWindow *self, CotCase *a_case, CotLog *log, gboolean sele
     cot_window_update_content (self);
   if (select)
     {
-      adw_tab_view_set_selected_page (view, page);
+      bring_to_front (self, page);
       gtk_widget_grab_focus (adw_tab_page_get_child (page));
     }
   cot_window_drop_unused_cases (self);
@@ -386,6 +395,12 @@ on_find_wrapped (CotWindow *self, gboolean forward)
 
 /* The view stays at the end only once all is read: before, it would run after the reading. What
  * came during a pause arrives in the moment in which the log goes on. */
+static gboolean
+is_in_front (CotWindow *self, CotLog *log)
+{
+  return self->page != NULL && cot_log_page_get_log (self->page) == log;
+}
+
 /* A tab that nobody looks at tells that its log has errors that were not there before. */
 static void
 update_attention (CotWindow *self, AdwTabPage *page, CotLog *log)
@@ -395,8 +410,7 @@ update_attention (CotWindow *self, AdwTabPage *page, CotLog *log)
   Seen *seen = get_seen (page);
   guint64 n_before = seen->n_new_errors;
 
-  if (!is_live || !seen->was_live || self->page == cot_window_get_log_page (page)
-      || n_errors < seen->n_errors)
+  if (!is_live || !seen->was_live || is_in_front (self, log) || n_errors < seen->n_errors)
     seen->n_errors = n_errors;
   seen->was_live = is_live;
   seen->n_new_errors = n_errors - seen->n_errors;
@@ -419,7 +433,7 @@ on_log_changed (CotLog *log, gpointer data)
   update_attention (self, page, log);
   cot_log_view_set_stick_to_end (cot_log_page_get_view (cot_window_get_log_page (page)),
                                  state == COT_DOCUMENT_LIVE || state == COT_DOCUMENT_PAUSED);
-  if (self->page != cot_window_get_log_page (page))
+  if (!is_in_front (self, log))
     return;
   cot_window_update_actions (self);
   cot_window_go_to_first_place (self);
@@ -446,8 +460,8 @@ add_row_menu (CotLogPage *page)
   cot_log_view_set_extra_menu (cot_log_page_get_view (page), G_MENU_MODEL (menu));
 }
 
-static void
-select_page (CotWindow *self, CotLogPage *page)
+void
+cot_window_select_page (CotWindow *self, CotLogPage *page)
 {
   CotLog *log = page != NULL ? cot_log_page_get_log (page) : NULL;
 
@@ -476,7 +490,8 @@ on_selected_page (CotWindow *self)
 {
   AdwTabPage *page = adw_tab_view_get_selected_page (ADW_TAB_VIEW (self->tab_view));
 
-  select_page (self, page != NULL ? cot_window_get_log_page (page) : NULL);
+  cot_window_select_page (self, page != NULL ? cot_window_get_log_page (page) : NULL);
+  cot_window_update_beside (self);
   /* A menu that was open before was that of another tab. */
   g_object_set_data (G_OBJECT (self->tab_view), "menu-page", NULL);
   cot_window_update_read_as (self, page);
@@ -501,6 +516,25 @@ on_merged_changed (CotLog *log, gpointer data)
   cot_window_update_merged (self);
 }
 
+void
+cot_window_watch_page (CotWindow *self, CotLogPage *page)
+{
+  add_row_menu (page);
+  cot_window_watch_filter (self, page);
+  /* A page may go after the window, and still tell that nothing is selected any more. */
+  g_signal_connect_object (page, "entry-selected", G_CALLBACK (on_entry_selected), self, 0);
+  g_signal_connect_object (page, "find-changed", G_CALLBACK (on_find_changed), self, 0);
+  g_signal_connect_object (page, "leaving", G_CALLBACK (on_leaving), self, 0);
+  g_signal_connect_object (page, "find-wrapped", G_CALLBACK (on_find_wrapped), self,
+                           G_CONNECT_SWAPPED);
+}
+
+void
+cot_window_unwatch_page (CotWindow *self, CotLogPage *page)
+{
+  g_signal_handlers_disconnect_by_data (page, self);
+}
+
 /* Also for tabs that come from another window: their bundle comes with them. */
 static void
 on_page_attached (AdwTabView *view, AdwTabPage *page, int position, gpointer data)
@@ -512,19 +546,13 @@ on_page_attached (AdwTabView *view, AdwTabPage *page, int position, gpointer dat
 
   if (cot_window_keep_case (self, a_case))
     g_hash_table_add (self->introduced, cot_case_is_bundle (a_case) ? (gpointer) a_case : log);
-  add_row_menu (log_page);
-  cot_window_watch_filter (self, log_page);
-  /* A page may go after the window, and still tell that nothing is selected any more. */
-  g_signal_connect_object (log_page, "entry-selected", G_CALLBACK (on_entry_selected), self, 0);
-  g_signal_connect_object (log_page, "find-changed", G_CALLBACK (on_find_changed), self, 0);
-  g_signal_connect_object (log_page, "leaving", G_CALLBACK (on_leaving), self, 0);
-  g_signal_connect_object (log_page, "find-wrapped", G_CALLBACK (on_find_wrapped), self,
-                           G_CONNECT_SWAPPED);
+  cot_window_watch_page (self, log_page);
   g_signal_connect_object (log, "event", G_CALLBACK (on_log_event), self, 0);
   g_signal_connect_object (log, "changed", G_CALLBACK (on_log_changed), self, 0);
   if (COT_IS_MERGED_LOG (log))
     g_signal_connect_object (log, "logs-changed", G_CALLBACK (on_merged_changed), self, 0);
   update_tab_titles (view);
+  cot_window_update_beside (self);
   cot_window_update_content (self);
 }
 
@@ -534,13 +562,14 @@ on_page_detached (AdwTabView *view, AdwTabPage *page, int position, gpointer dat
   CotWindow *self = COT_WINDOW (data);
   CotLogPage *log_page = cot_window_get_log_page (page);
 
-  g_signal_handlers_disconnect_by_data (log_page, self);
+  cot_window_unwatch_page (self, log_page);
   g_signal_handlers_disconnect_by_data (cot_log_page_get_log (log_page), self);
   if (self->page == log_page)
-    select_page (self, NULL);
+    cot_window_select_page (self, NULL);
   if (g_object_get_data (G_OBJECT (view), "menu-page") == page)
     g_object_set_data (G_OBJECT (view), "menu-page", NULL);
   update_tab_titles (view);
+  cot_window_update_beside (self);
   cot_window_update_content (self);
   cot_window_update_merged (self);
 }
@@ -619,6 +648,14 @@ on_tab_close_others (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_tab_show_beside (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+
+  cot_window_show_beside (self, cot_window_get_menu_page (self));
+}
+
+static void
 on_tab_move (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   CotWindow *self = COT_WINDOW (data);
@@ -643,6 +680,7 @@ on_tab_copy_path (GSimpleAction *action, GVariant *parameter, gpointer data)
 static const GActionEntry tab_actions[] = {
   { .name = "close", .activate = on_tab_close },
   { .name = "close-others", .activate = on_tab_close_others },
+  { .name = "show-beside", .activate = on_tab_show_beside },
   { .name = "move-to-new-window", .activate = on_tab_move },
   { .name = "copy-path", .activate = on_tab_copy_path },
 };
@@ -656,6 +694,12 @@ cot_window_init_tabs (CotWindow *self)
                                    self);
   cot_window_init_read_as (self, G_ACTION_MAP (group));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "tab", G_ACTION_GROUP (group));
+  /* They belong to the rows, wherever the user is in a log. */
+  adw_tab_view_remove_shortcuts (ADW_TAB_VIEW (self->tab_view),
+                                 ADW_TAB_VIEW_SHORTCUT_CONTROL_HOME
+                                     | ADW_TAB_VIEW_SHORTCUT_CONTROL_END
+                                     | ADW_TAB_VIEW_SHORTCUT_CONTROL_SHIFT_HOME
+                                     | ADW_TAB_VIEW_SHORTCUT_CONTROL_SHIFT_END);
   g_signal_connect_swapped (self->tab_view, "notify::selected-page",
                             G_CALLBACK (on_selected_page), self);
   g_signal_connect_object (self->tab_view, "page-attached", G_CALLBACK (on_page_attached), self,

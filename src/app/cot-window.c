@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-window-private.h"
 
+#include "cot-beside-pane.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -484,6 +486,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CotWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, CotWindow, tab_bar);
   gtk_widget_class_bind_template_child (widget_class, CotWindow, tab_view);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, beside_paned);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, beside);
   gtk_widget_class_bind_template_child (widget_class, CotWindow, centre_stack);
   gtk_widget_class_bind_template_child (widget_class, CotWindow, progress_revealer);
   gtk_widget_class_bind_template_child (widget_class, CotWindow, progress_bar);
@@ -510,6 +514,7 @@ cot_window_class_init (CotWindowClass *klass)
   widget_class->size_allocate = cot_window_size_allocate;
   GTK_WINDOW_CLASS (klass)->close_request = cot_window_close_request;
 
+  g_type_ensure (COT_TYPE_BESIDE_PANE);
   g_type_ensure (COT_TYPE_BUNDLE_SIDEBAR);
   g_type_ensure (COT_TYPE_DETAILS_PANE);
   g_type_ensure (COT_TYPE_EMPTY_PAGE);
@@ -557,6 +562,7 @@ cot_window_new (CotApplication *application)
   cot_window_init_filter (self);
   cot_window_init_find (self);
   cot_window_init_practice (self);
+  cot_window_init_beside (self);
   cot_window_init_tabs (self);
   cot_window_init_session (self);
   cot_window_init_groups (self);

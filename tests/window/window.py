@@ -82,7 +82,7 @@ def wait_until(condition, what, seconds=WAIT_SECONDS):
         time.sleep(0.02)
 
 
-def walk(node, depth=30):
+def walk(node, depth=36):
     """Yield `node` and all below it that is shown or could be; long lists are cut."""
     if node is None or depth == 0:
         return

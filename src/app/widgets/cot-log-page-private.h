@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * cot-log-page-filter.c: which entries are rows. cot-log-page-merge.c: what stays in sight when
  * the entries of a merge get other places. cot-log-page-follow.c: what is new below.
  * cot-log-page-place.c: where the user is, and was. cot-log-page-density.c: when the entries were
- * written. */
+ * written. cot-log-page-time.c: the moment in sight. */
 struct _CotLogPage
 {
   GtkWidget parent_instance;
@@ -60,6 +60,9 @@ struct _CotLogPage
   GtkWidget *overlay; /* holds the pane */
   GtkWidget *new_button; /* to the entries behind them */
   GtkWidget *new_label;
+
+  gboolean looks_for_time; /* on a worker */
+  gint64 wanted_time_usec; /* to look for next; COT_TIME_NONE: nothing */
 };
 
 void cot_log_page_update_status (CotLogPage *self);

@@ -230,6 +230,7 @@ cot_log_page_init (CotLogPage *self)
 
   self->wanted = G_MAXUINT64;
   self->match = G_MAXUINT64;
+  self->wanted_time_usec = COT_TIME_NONE;
   cot_log_page_init_filter (self);
   cot_log_page_init_density (self);
   self->stack = gtk_stack_new ();

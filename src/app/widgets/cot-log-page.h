@@ -41,6 +41,9 @@ CotLog *cot_log_page_get_top_entry (CotLogPage *self, guint64 *ordinal);
 /* Both as they were another time. (nullable) logs */
 void cot_log_page_return_to (CotLogPage *self, CotLog *top_log, guint64 top, CotLog *selected_log,
                              guint64 selected);
+/* The moment of the first row in sight, and going to one without selecting anything. */
+gboolean cot_log_page_get_top_time (CotLogPage *self, gint64 *time_usec);
+void cot_log_page_show_time (CotLogPage *self, gint64 time_usec);
 /* The time between the selected rows, or since the first entry, as CMTrace prints it. (nullable) */
 char *cot_log_page_dup_elapsed (CotLogPage *self);
 

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-beside-pane.h"
+
+#include <glib/gi18n.h>
+
+struct _CotBesidePane
+{
+  GtkWidget parent_instance;
+
+  CotLogPage *page;    /* (nullable) */
+  CotLogPage *partner; /* (nullable) */
+  CotLogPage *leader;  /* (nullable) (unowned): which of them the user moves */
+  GtkEventController *controllers[2]; /* (nullable) (unowned): of the partner */
+  gboolean updating;
+
+  GtkWidget *box;
+  GtkWidget *chooser;
+  GtkWidget *link;
+};
+
+enum
+{
+  LOG_CHOSEN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (CotBesidePane, cot_beside_pane, GTK_TYPE_WIDGET)
+
+/* What is scrolled only because it follows the other one must not lead it in turn. */
+static void
+follow_leader (CotBesidePane *self)
+{
+  CotLogPage *follower = self->leader == self->page ? self->partner : self->page;
+  gint64 time_usec;
+
+  if (self->leader == NULL || follower == NULL
+      || !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->link)))
+    return;
+  if (cot_log_page_get_top_time (self->leader, &time_usec))
+    cot_log_page_show_time (follower, time_usec);
+}
+
+static void
+on_scrolled (CotBesidePane *self, CotLogView *view)
+{
+  if (self->leader != NULL && cot_log_page_get_view (self->leader) == view)
+    follow_leader (self);
+}
+
+static void
+lead (CotBesidePane *self, GtkEventController *controller)
+{
+  self->leader = COT_LOG_PAGE (gtk_event_controller_get_widget (controller));
+}
+
+static gboolean
+on_wheel (GtkEventController *controller, double dx, double dy, gpointer data)
+{
+  lead (data, controller);
+  return GDK_EVENT_PROPAGATE;
+}
+
+static gboolean
+on_event (GtkEventController *controller, GdkEvent *event, gpointer data)
+{
+  GdkEventType type = gdk_event_get_event_type (event);
+
+  if (type == GDK_BUTTON_PRESS || type == GDK_KEY_PRESS || type == GDK_TOUCH_BEGIN)
+    lead (data, controller);
+  return GDK_EVENT_PROPAGATE;
+}
+
+/* Before the rows take the events for themselves. */
+static void
+watch (CotBesidePane *self, CotLogPage *page, GtkEventController **controllers)
+{
+  controllers[0] = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
+  controllers[1] = gtk_event_controller_legacy_new ();
+  g_signal_connect (controllers[0], "scroll", G_CALLBACK (on_wheel), self);
+  g_signal_connect (controllers[1], "event", G_CALLBACK (on_event), self);
+  for (guint i = 0; i < 2; i++)
+    {
+      gtk_event_controller_set_propagation_phase (controllers[i], GTK_PHASE_CAPTURE);
+      gtk_widget_add_controller (GTK_WIDGET (page), controllers[i]);
+    }
+  g_signal_connect_swapped (cot_log_page_get_view (page), "view-scrolled",
+                            G_CALLBACK (on_scrolled), self);
+}
+
+static void
+unwatch_partner (CotBesidePane *self)
+{
+  if (self->partner == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (cot_log_page_get_view (self->partner), self);
+  for (guint i = 0; i < 2; i++)
+    gtk_widget_remove_controller (GTK_WIDGET (self->partner), self->controllers[i]);
+}
+
+static void
+on_chosen (CotBesidePane *self)
+{
+  guint index = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->chooser));
+
+  if (!self->updating && index != GTK_INVALID_LIST_POSITION)
+    g_signal_emit (self, signals[LOG_CHOSEN], 0, index);
+}
+
+static void
+cot_beside_pane_dispose (GObject *object)
+{
+  CotBesidePane *self = COT_BESIDE_PANE (object);
+
+  cot_beside_pane_set_partner (self, NULL);
+  if (self->box != NULL)
+    cot_beside_pane_set_page (self, NULL);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (cot_beside_pane_parent_class)->dispose (object);
+}
+
+static gboolean
+cot_beside_pane_grab_focus (GtkWidget *widget)
+{
+  CotBesidePane *self = COT_BESIDE_PANE (widget);
+
+  return self->page != NULL && gtk_widget_grab_focus (GTK_WIDGET (self->page));
+}
+
+static gboolean
+cot_beside_pane_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  return gtk_widget_child_focus (COT_BESIDE_PANE (widget)->box, direction);
+}
+
+static void
+cot_beside_pane_class_init (CotBesidePaneClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cot_beside_pane_dispose;
+  widget_class->grab_focus = cot_beside_pane_grab_focus;
+  widget_class->focus = cot_beside_pane_focus;
+  signals[LOG_CHOSEN] = g_signal_new ("log-chosen", COT_TYPE_BESIDE_PANE, G_SIGNAL_RUN_LAST, 0,
+                                      NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "besidepane");
+}
+
+static GtkWidget *
+make_head (CotBesidePane *self)
+{
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *close = gtk_button_new_from_icon_name ("window-close-symbolic");
+
+  self->chooser = gtk_drop_down_new_from_strings ((const char *const[]){ NULL });
+  gtk_widget_set_hexpand (self->chooser, TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->chooser), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Log on this side"), -1);
+  g_signal_connect_swapped (self->chooser, "notify::selected", G_CALLBACK (on_chosen), self);
+  self->link = gtk_toggle_button_new ();
+  gtk_button_set_icon_name (GTK_BUTTON (self->link), "insert-link-symbolic");
+  gtk_widget_set_tooltip_text (self->link, _("Scroll both to the same time"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->link), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Scroll both to the same time"), -1);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->link), TRUE);
+  gtk_widget_add_css_class (self->link, "flat");
+  g_signal_connect_swapped (self->link, "toggled", G_CALLBACK (follow_leader), self);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (close), "win.beside");
+  gtk_widget_set_tooltip_text (close, _("Close this side"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (close), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Close this side"), -1);
+  gtk_widget_add_css_class (close, "flat");
+  gtk_box_append (GTK_BOX (head), self->chooser);
+  gtk_box_append (GTK_BOX (head), self->link);
+  gtk_box_append (GTK_BOX (head), close);
+  gtk_widget_add_css_class (head, "beside-head");
+  return head;
+}
+
+static void
+cot_beside_pane_init (CotBesidePane *self)
+{
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_append (GTK_BOX (self->box), make_head (self));
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+}
+
+/**
+ * cot_beside_pane_new:
+ *
+ * Returns: (transfer floating): a side without a log
+ */
+GtkWidget *
+cot_beside_pane_new (void)
+{
+  return g_object_new (COT_TYPE_BESIDE_PANE, NULL);
+}
+
+/**
+ * cot_beside_pane_get_page:
+ *
+ * Returns: (transfer none) (nullable): the log that it shows
+ */
+CotLogPage *
+cot_beside_pane_get_page (CotBesidePane *self)
+{
+  g_return_val_if_fail (COT_IS_BESIDE_PANE (self), NULL);
+
+  return self->page;
+}
+
+/**
+ * cot_beside_pane_set_page:
+ * @page: (nullable): the log to show
+ *
+ * The one that was shown goes. A new one comes to the moment of the partner.
+ */
+void
+cot_beside_pane_set_page (CotBesidePane *self, CotLogPage *page)
+{
+  GtkEventController *controllers[2];
+  CotLogPage *old;
+
+  g_return_if_fail (COT_IS_BESIDE_PANE (self));
+
+  old = g_steal_pointer (&self->page);
+  if (self->leader == old)
+    self->leader = self->partner;
+  if (old != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (cot_log_page_get_view (old), self);
+      gtk_box_remove (GTK_BOX (self->box), GTK_WIDGET (old));
+      g_object_unref (old);
+    }
+  if (page == NULL)
+    return;
+  self->page = g_object_ref_sink (page);
+  gtk_widget_set_vexpand (GTK_WIDGET (page), TRUE);
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (page));
+  watch (self, page, controllers);
+  self->leader = self->partner;
+  follow_leader (self);
+}
+
+/**
+ * cot_beside_pane_set_partner:
+ * @partner: (nullable): the log beside which it stands
+ *
+ * Its own log comes to the same moment.
+ */
+void
+cot_beside_pane_set_partner (CotBesidePane *self, CotLogPage *partner)
+{
+  g_return_if_fail (COT_IS_BESIDE_PANE (self));
+
+  if (partner == self->partner)
+    return;
+  unwatch_partner (self);
+  g_set_object (&self->partner, partner);
+  self->leader = partner;
+  if (partner == NULL)
+    return;
+  watch (self, partner, self->controllers);
+  follow_leader (self);
+}
+
+/**
+ * cot_beside_pane_set_names:
+ * @names: (array zero-terminated=1): names of the logs that can be chosen
+ * @shown: which of them it shows
+ */
+void
+cot_beside_pane_set_names (CotBesidePane *self, const char *const *names, guint shown)
+{
+  g_autoptr (GtkStringList) list = gtk_string_list_new (names);
+
+  g_return_if_fail (COT_IS_BESIDE_PANE (self));
+
+  self->updating = TRUE;
+  gtk_drop_down_set_model (GTK_DROP_DOWN (self->chooser), G_LIST_MODEL (list));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->chooser), shown);
+  self->updating = FALSE;
+}

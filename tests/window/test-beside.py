@@ -1,0 +1,108 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test-beside.py BUILD-FOLDER: two logs side by side, in the real window.
+
+Runs inside run-in-x. All logs are made here; the devices are invented.
+"""
+
+import re
+import sys
+
+import window
+from gi.repository import Atspi
+from harness import Program, records, run, write
+
+N = 400
+
+
+def two_logs():
+    return [write(f"beside/{name}.log", records(name, [(f"{name} step {i}", 1) for i in range(N)]))
+            for name in ("Contoso", "Fabrikam")]
+
+
+def rows(program, name):
+    """The numbers of the rows that are in sight of that log."""
+    return {int(number) for item in window.find_all(program.root, "table row")
+            for number in re.findall(rf"\b{name} step (\d+)\b", item.get_name())}
+
+
+def row(program, text):
+    return next(item for item in window.find_all(program.root, "table row") if re.search(rf"\b{text}\b", item.get_name()))
+
+
+def wait_for_rows(program, name, number):
+    window.wait_until(lambda: number in rows(program, name), f"row {number} of {name}, there are {rows(program, name)}")
+
+
+def open_beside(program):
+    program.wait_for_tabs(["Contoso.log", "Fabrikam.log"])
+    view = window.x_window("^(Contoso|Fabrikam).log$")
+    window.keys(view, "alt+1")
+    wait_for_rows(program, "Contoso", 0)
+    window.keys(view, "ctrl+alt+b")
+    wait_for_rows(program, "Fabrikam", 0)
+    assert rows(program, "Contoso")
+    return view
+
+
+def test_same_time(build):
+    """Whichever side is moved takes the other one to its time; not when they are parted."""
+    with Program(build, *two_logs()) as program:
+        view = open_beside(program)
+        window.screenshot("beside")
+        window.keys(view, "ctrl+End")
+        wait_for_rows(program, "Contoso", N - 1)
+        # The first rows are at the same time; one side has room for fewer.
+        wait_for_rows(program, "Fabrikam", N - 10)
+        window.keys(view, "ctrl+Home")
+        wait_for_rows(program, "Contoso", 0)
+        wait_for_rows(program, "Fabrikam", 0)
+        # From the other side.
+        item = row(program, "Fabrikam step 3")
+        window.click(*window.middle_of(item, view))
+        window.wait_until(lambda: window.title_of(view) == "Fabrikam.log", "the log on the right in front")
+        window.keys(view, "ctrl+End")
+        wait_for_rows(program, "Fabrikam", N - 1)
+        wait_for_rows(program, "Contoso", N - 1)
+        link = window.find(program.root, "button", "Scroll both to the same time")
+        window.activate(link)
+        window.wait_until(lambda: not link.get_state_set().contains(Atspi.StateType.PRESSED), "both apart")
+        window.keys(view, "ctrl+Home")
+        wait_for_rows(program, "Fabrikam", 0)
+        assert N - 1 in rows(program, "Contoso"), rows(program, "Contoso")
+        window.screenshot("beside-parted")
+
+
+def test_which_is_in_front(build):
+    """The side with the keyboard is searched and closed; a log whose tab closes is not shown beside."""
+    with Program(build, *two_logs()) as program:
+        view = open_beside(program)
+        item = row(program, "Fabrikam step 2")
+        window.click(*window.middle_of(item, view))
+        window.wait_until(lambda: window.title_of(view) == "Fabrikam.log", "the log on the right in front")
+        window.keys(view, "ctrl+f")
+        window.wait_until(lambda: window.focused(program.root) == "What to find", "the entry")
+        window.xdotool("type", "Fabrikam step 390")
+        window.find(program.root, name="1 of 1")
+        wait_for_rows(program, "Fabrikam", 390)
+        window.keys(view, "Escape", "ctrl+w")
+        window.wait_until(lambda: not rows(program, "Fabrikam"), "one side")
+        program.wait_for_tabs(["Contoso.log", "Fabrikam.log"])
+        window.wait_until(lambda: window.title_of(view) == "Contoso.log", "the log on the left in front")
+        window.keys(view, "ctrl+alt+b")
+        window.wait_until(lambda: rows(program, "Fabrikam"), "two sides")
+        window.keys(view, "alt+2", "ctrl+w")
+        program.wait_for_tabs(["Contoso.log"])
+        window.wait_until(lambda: not rows(program, "Fabrikam"), "one side")
+        # One log at two places.
+        window.keys(view, "ctrl+alt+b")
+        window.wait_until(lambda: len(window.find_all(program.root, "table row", "Contoso step ")) > len(
+            rows(program, "Contoso")), "the same log twice")
+        window.screenshot("beside-itself")
+        window.keys(view, "ctrl+alt+b")
+
+
+sys.exit(run([
+    ("same-time", test_same_time),
+    ("which-is-in-front", test_which_is_in_front),
+]))
