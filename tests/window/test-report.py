@@ -85,6 +85,20 @@ def test_save(build):
         assert os.listdir(folder) == ["one.html"], os.listdir(folder)
 
 
+def test_bundle(build):
+    """A bundle may be called after anything: its name is masked whole, and listed."""
+    path = write("RECEPTION/LocationServices.log", logs())
+    with Program(build, os.path.dirname(path)) as program:
+        program.wait_for_row("Clientcertificaterequired")
+        window.keys(window.x_window("."), "ctrl+shift+r")
+        dialog = window.x_window("^Export Report$")
+        window.find(program.root, None, "RECEPTION")
+        window.find(program.root, None, "Name of a bundle, becomes bundle-1, 1 time")
+        window.screenshot("report-bundle")
+        window.keys(dialog, "Escape")
+        wait_for_end("Export Report")
+
+
 def view_text(program):
     node = window.look_for(program.root, None, "What the report will say")
     return node and window.text_of(node) or ""
@@ -173,5 +187,5 @@ def test_escape(build):
         wait_for_end("Export Report")
 
 
-sys.exit(run([("save", test_save), ("mask-word", test_mask_word), ("marks", test_marks),
+sys.exit(run([("save", test_save), ("bundle", test_bundle), ("mask-word", test_mask_word), ("marks", test_marks),
               ("markdown-unmasked", test_markdown_unmasked), ("escape", test_escape)]))

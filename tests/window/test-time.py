@@ -118,7 +118,17 @@ def test_gaps(build):
         window.find(program.root, "table row", "gap of 2 min 30 s")
 
 
-TESTS = [("gaps", test_gaps), ("clocks", test_clocks), ("elapsed", test_elapsed)]
+def test_zones(build):
+    """The lines of one finding in logs of two zones: ten minutes apart, and not five hours."""
+    text = "[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Clientcertificaterequired"
+    path = write("zones/LocationServices.log", record(text, "10:00:00", severity=3, component="LocationServices"))
+    write("zones/CcmMessaging.log", record(text, "15:10:00", bias="+000", severity=3, component="CcmMessaging"))
+    with Program(build, os.path.dirname(path)) as program:
+        find_deep(program.root, None, "2 times · first 11-18 15:00:00, last 11-18 15:10:00 UTC")
+        window.screenshot("time-zones")
+
+
+TESTS = [("gaps", test_gaps), ("clocks", test_clocks), ("elapsed", test_elapsed), ("zones", test_zones)]
 
 
 os.environ["TZ"] = "CST6CDT,M3.2.0,M11.1.0"
