@@ -107,6 +107,26 @@ add_names (GPtrArray *names, CotKnowledge *knowledge, CotLog *log)
     }
 }
 
+/* What came of it, and what to do where it could not be kept. */
+static char *
+dup_saved_text (CotLogGroupSaved saved)
+{
+  switch (saved)
+    {
+    case COT_LOG_GROUP_TOO_MANY_GROUPS:
+      return g_strdup_printf (_("There are %d groups already. Remove one, then save this one."),
+                              COT_LOG_GROUPS_MAX_OWN);
+    case COT_LOG_GROUP_TOO_MANY_LOGS:
+      return g_strdup_printf (_("A group has %d logs at most. Close some tabs, then save it."),
+                              COT_LOG_GROUPS_MAX_LOGS);
+    case COT_LOG_GROUP_READ_ONLY:
+      return g_strdup (_("The settings are locked on this computer: the group was not saved."));
+    case COT_LOG_GROUP_SAVED:
+    default:
+      return g_strdup (_("Group saved"));
+    }
+}
+
 static void
 on_save_log_group (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -115,6 +135,7 @@ on_save_log_group (GSimpleAction *action, GVariant *parameter, gpointer data)
   AdwTabView *view = ADW_TAB_VIEW (self->tab_view);
   g_autofree char *name = g_strstrip (g_variant_dup_string (parameter, NULL));
   g_autoptr (GPtrArray) names = g_ptr_array_new_null_terminated (8, g_free, TRUE);
+  g_autofree char *text = NULL;
 
   for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
     {
@@ -127,8 +148,8 @@ on_save_log_group (GSimpleAction *action, GVariant *parameter, gpointer data)
       cot_window_show_toast (self, _("Open the logs first, and type a name for the group."));
       return;
     }
-  cot_log_groups_save (name, (const char *const *) names->pdata);
-  cot_window_show_toast (self, _("Group saved"));
+  text = dup_saved_text (cot_log_groups_save (name, (const char *const *) names->pdata));
+  cot_window_show_toast (self, text);
 }
 
 static const GActionEntry actions[] = {

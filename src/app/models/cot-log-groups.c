@@ -7,8 +7,6 @@
 
 #define KEY "log-groups"
 #define TYPE "a(sas)"
-#define MAX_OWN 50
-#define MAX_LOGS 200
 /* A bundle with more is not listed to its end: names repeat long before. */
 #define MAX_MEMBERS 20000
 
@@ -44,7 +42,7 @@ get_own (void)
     return own;
   kept = g_settings_get_value (cot_settings_get (), KEY);
   g_variant_iter_init (&iter, kept);
-  while (own->len < MAX_OWN && g_variant_iter_next (&iter, "(s^as)", &group.name, &group.logs))
+  while (g_variant_iter_next (&iter, "(s^as)", &group.name, &group.logs))
     g_array_append_val (own, group);
   return own;
 }
@@ -101,24 +99,49 @@ cot_log_groups_remove (const char *name)
   write_own ();
 }
 
-void
-cot_log_groups_save (const char *name, const char *const *logs)
+gboolean
+cot_log_groups_has_own (const char *name)
 {
-  Group group = { g_strdup (name), g_new0 (char *, MAX_LOGS + 1) };
   guint index;
 
-  for (guint i = 0; logs[i] != NULL && i < MAX_LOGS; i++)
+  return find_own (name, &index);
+}
+
+static gboolean
+can_write (void)
+{
+  return cot_settings_get () == NULL || g_settings_is_writable (cot_settings_get (), KEY);
+}
+
+CotLogGroupSaved
+cot_log_groups_save (const char *name, const char *const *logs)
+{
+  guint n = g_strv_length ((char **) logs);
+  guint index = 0;
+  gboolean is_there = find_own (name, &index);
+  Group group;
+
+  if (!can_write ())
+    return COT_LOG_GROUP_READ_ONLY;
+  if (n > COT_LOG_GROUPS_MAX_LOGS)
+    return COT_LOG_GROUP_TOO_MANY_LOGS;
+  if (!is_there && own->len >= COT_LOG_GROUPS_MAX_OWN)
+    return COT_LOG_GROUP_TOO_MANY_GROUPS;
+  group.name = g_strdup (name);
+  group.logs = g_new0 (char *, n + 1);
+  for (guint i = 0; i < n; i++)
     group.logs[i] = g_utf8_make_valid (logs[i], -1);
-  if (find_own (name, &index))
+  if (is_there)
     {
       group_clear (&g_array_index (own, Group, index));
       g_array_index (own, Group, index) = group;
     }
-  else if (own->len < MAX_OWN)
-    g_array_append_val (own, group);
   else
-    group_clear (&group);
+    {
+      g_array_append_val (own, group);
+    }
   write_own ();
+  return COT_LOG_GROUP_SAVED;
 }
 
 char **

@@ -13,8 +13,23 @@ G_BEGIN_DECLS
 
 guint cot_log_groups_get_n_own (void);
 const char *cot_log_groups_get_own_name (guint index);
-/* An own group of that name is replaced. @logs: names, ends with NULL. */
-void cot_log_groups_save (const char *name, const char *const *logs);
+gboolean cot_log_groups_has_own (const char *name);
+
+/* More would not be looked through any more. */
+#define COT_LOG_GROUPS_MAX_OWN 50
+#define COT_LOG_GROUPS_MAX_LOGS 200
+
+typedef enum
+{
+  COT_LOG_GROUP_SAVED,
+  COT_LOG_GROUP_TOO_MANY_GROUPS,
+  COT_LOG_GROUP_TOO_MANY_LOGS,
+  COT_LOG_GROUP_READ_ONLY, /* the settings are locked */
+} CotLogGroupSaved;
+
+/* An own group of that name is replaced. What cannot be kept whole leaves all as it was. @logs:
+ * names, ends with NULL. */
+CotLogGroupSaved cot_log_groups_save (const char *name, const char *const *logs);
 void cot_log_groups_remove (const char *name);
 /* The names of the logs of a group of the catalogue or an own one; (nullable) (transfer full). */
 char **cot_log_groups_dup_logs (CotKnowledge *knowledge, const char *id);

@@ -292,10 +292,13 @@ on_search_changed (CotLogCataloguePage *self)
 static void
 on_name_apply (CotLogCataloguePage *self)
 {
-  const char *name = gtk_editable_get_text (GTK_EDITABLE (self->name));
+  g_autofree char *name
+      = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name))));
 
   gtk_widget_activate_action (GTK_WIDGET (self), "win.save-log-group", "s", name);
-  gtk_editable_set_text (GTK_EDITABLE (self->name), "");
+  /* Whoever has to make room first need not type it again. */
+  if (cot_log_groups_has_own (name))
+    gtk_editable_set_text (GTK_EDITABLE (self->name), "");
   fill_groups (self);
 }
 
