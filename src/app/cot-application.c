@@ -43,6 +43,7 @@ static const struct
   { "win.show-help-overlay", { "<Control>question" } },
   { "win.open", { "<Control>o" } },
   { "win.open-folder", { "<Control><Shift>o" } },
+  { "win.print", { "<Control>p" } },
   { "win.export-entries", { "<Control>s" } },
   { "win.export-report", { "<Control><Shift>r" } },
   { "win.close-tab", { "<Control>w", "<Control>F4" } },

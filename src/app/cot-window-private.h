@@ -34,6 +34,7 @@ G_BEGIN_DECLS
  *   cot-window-time.c     whose clock is shown, and gaps in time
  *   cot-window-errors.c   from error to error, also to those of other logs
  *   cot-window-export.c   entries as files for other programs
+ *   cot-window-print.c    entries on paper
  *   cot-window-dnd.c      drops
  *   cot-window-session.c  what is open, for a later start
  *   cot-window-reopen.c   what was open another time
@@ -193,6 +194,9 @@ void cot_window_init_errors (CotWindow *self);
 /* cot-window-export.c */
 void cot_window_init_export (CotWindow *self);
 void cot_window_add_copy_menu (GMenu *menu);
+
+/* cot-window-print.c */
+void cot_window_init_print (CotWindow *self);
 
 /* cot-window-marks.c */
 void cot_window_init_marks (CotWindow *self);

@@ -561,6 +561,7 @@ cot_window_new (CotApplication *application)
   cot_window_init_actions (self);
   cot_window_init_filter (self);
   cot_window_init_find (self);
+  cot_window_init_print (self);
   cot_window_init_practice (self);
   cot_window_init_beside (self);
   cot_window_init_tabs (self);

@@ -91,6 +91,7 @@ append_cell (const CotRowWriter *self, GString *into, const char *text)
       append_markdown (into, text);
       break;
     case COT_ROW_FORMAT_TEXT:
+    case COT_ROW_FORMAT_UNITS:
     default:
       g_string_append (into, text);
       break;
@@ -157,6 +158,8 @@ cot_row_writer_begin (const CotRowWriter *self, GString *into)
         g_string_append (into, i == 0 ? "| --- |" : " --- |");
       g_string_append_c (into, '\n');
       break;
+    case COT_ROW_FORMAT_UNITS:
+      break;
     case COT_ROW_FORMAT_TSV:
     case COT_ROW_FORMAT_TEXT:
     default:
@@ -194,6 +197,9 @@ cot_row_writer_add (const CotRowWriter *self, const char *const *cells, CotSever
       break;
     case COT_ROW_FORMAT_MARKDOWN:
       append_row (self, cells, "| ", " | ", " |\n", into);
+      break;
+    case COT_ROW_FORMAT_UNITS:
+      append_row (self, cells, "", "\037", "\036", into);
       break;
     case COT_ROW_FORMAT_TSV:
     case COT_ROW_FORMAT_TEXT:

@@ -13,7 +13,12 @@ typedef enum
   COT_ROW_FORMAT_TSV,      /* tabs; line ends and tabs inside become spaces; without formulas */
   COT_ROW_FORMAT_HTML,     /* one file, nothing remote, no script */
   COT_ROW_FORMAT_MARKDOWN, /* a table */
+  COT_ROW_FORMAT_UNITS,    /* for programs that take it apart: see below; no headings */
 } CotRowFormat;
+
+/* Between cells and behind rows: visible text has no such character. */
+#define COT_UNIT_SEPARATOR '\037'
+#define COT_RECORD_SEPARATOR '\036'
 
 typedef struct
 {

@@ -33,7 +33,7 @@ static const Switch start_switches[] = {
   { "reopen-session", N_("_Reopen the logs of last time"),
     N_("With their filters, and where you were in them") },
   { "reopen-bundles", N_("Also reopen _bundles"),
-    N_("Archives and folders of logs are looked through anew, which takes longer") },
+    N_("Archives and folders are read anew, which takes longer") },
 };
 
 static const Switch memory_switches[] = {

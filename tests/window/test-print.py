@@ -1,0 +1,84 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test-print.py BUILD-FOLDER: entries on paper, in the real window.
+
+Runs inside run-in-x. All logs are made here; the device is invented.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import window
+from gi.repository import Atspi
+from harness import Program, click_on, find_deep, records, run, wait_for_end_of, write
+
+
+def is_sensitive(node):
+    node.clear_cache()
+    return node.get_state_set().contains(Atspi.StateType.SENSITIVE)
+
+
+def printed():
+    """The paper, once all of it is in the file."""
+    for folder, _, names in os.walk(os.environ["HOME"]):
+        for name in names:
+            if name.endswith(".pdf"):
+                with open(os.path.join(folder, name), "rb") as file:
+                    content = file.read()
+                if content.rstrip().endswith(b"%%EOF"):
+                    return os.path.join(folder, name)
+    return None
+
+
+def test_file(build):
+    """The dialog has what is to be printed in a page of its own; all of it comes, in several pages."""
+    path = write("print/Contoso.log", records("Contoso", [(f"Step {i} failed", 3) for i in range(150)]))
+    with Program(build, path) as program:
+        window.find(program.root, name="150 entries")
+        view = program.x_window("Contoso.log")
+        window.keys(view, "ctrl+p")
+        dialog = window.x_window("^Print$")
+        click_on(find_deep(program.root, "label", "Print to File"), dialog)
+        click_on(find_deep(program.root, "label", "Entries"), dialog)
+        find_deep(program.root, None, "All that are shown (150)")
+        find_deep(program.root, "check box", "Component")
+        window.screenshot("print-dialog")
+        button = find_deep(program.root, "button", "Print")
+        window.wait_until(lambda: is_sensitive(button), "a printer")
+        window.activate(button)
+        wait_for_end_of("Print")
+        paper = window.wait_until(printed, "the paper")
+        with open(paper, "rb") as file:
+            content = file.read()
+        assert len(re.findall(rb"/Type /Page\b(?!s)", content)) >= 2, "one page for 150 entries"
+        if shutil.which("pdftotext"):
+            text = subprocess.run(["pdftotext", "-layout", paper, "-"], capture_output=True, text=True, check=True).stdout
+            for i in range(150):
+                assert f"Step {i} failed" in text, f"no entry {i}"
+            assert "Page 1 of " in text and "Contoso.log" in text
+        folder = os.environ.get("COT_SCREENSHOTS")
+        if folder:
+            shutil.copy(paper, os.path.join(folder, "print.pdf"))
+
+
+def test_many(build):
+    """What takes too many pages is said before."""
+    path = write("many/Contoso.log", records("Contoso", [("Step done", 1)] * 150000))
+    with Program(build, path) as program:
+        window.find(program.root, name="150000 entries")
+        view = program.x_window("Contoso.log")
+        window.keys(view, "ctrl+p")
+        find_deep(program.root, "label", "Print 150000 Entries?")
+        window.screenshot("print-many")
+        window.wait_until(lambda: window.xdotool("getactivewindow").strip() != view, "the question in front")
+        window.xdotool("key", "Escape")
+        window.wait_until(lambda: window.xdotool("getactivewindow").strip() == view, "the end of the question")
+
+
+TESTS = [("file", test_file), ("many", test_many)]
+
+
+sys.exit(run(TESTS))
