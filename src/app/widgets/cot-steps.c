@@ -8,8 +8,8 @@
 #include "cot-sentences.h"
 #include "cot-text-label.h"
 
-static void
-append_copy_buttons (GtkWidget *row, const char *text)
+static GtkWidget *
+make_copy_buttons (const char *text)
 {
   g_autoptr (GPtrArray) segments = cot_step_text_split (text);
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -25,7 +25,7 @@ append_copy_buttons (GtkWidget *row, const char *text)
       what = g_strdup_printf (_("Copy “%s”"), segment->text);
       gtk_box_append (GTK_BOX (buttons), cot_copy_button_new (segment->text, what, _("Copied")));
     }
-  gtk_box_append (GTK_BOX (row), buttons);
+  return buttons;
 }
 
 /**
@@ -63,25 +63,29 @@ make_warning (const char *text)
   return line;
 }
 
+/* No box: one asks how wide the text must be to be as high as the row is. A line with a command in
+ * it is higher than others, so the text may be higher in a wider row than in a narrower one; the
+ * answer was then wider than the row, and the end of the text out of sight. */
 static GtkWidget *
 make_step (CotFinding *finding, const CotStep *step, guint number)
 {
   g_autofree char *text = cot_finding_expand (finding, cot_finding_text_translate (step->text));
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *row = gtk_grid_new ();
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   GtkWidget *mark = cot_step_number_new (number);
   const char *warning = cot_sentence_get_step_warning (step->flags);
 
   gtk_widget_add_css_class (row, "step");
+  gtk_grid_set_column_spacing (GTK_GRID (row), 6);
   gtk_widget_set_valign (mark, GTK_ALIGN_START);
-  gtk_box_append (GTK_BOX (row), mark);
+  gtk_grid_attach (GTK_GRID (row), mark, 0, 0, 1, 1);
   if (warning != NULL)
     gtk_box_append (GTK_BOX (texts), make_warning (warning));
   gtk_box_append (GTK_BOX (texts), cot_step_label_new (text));
   gtk_widget_set_hexpand (texts, TRUE);
-  gtk_box_append (GTK_BOX (row), texts);
+  gtk_grid_attach (GTK_GRID (row), texts, 1, 0, 1, 1);
   if (step->flags == 0)
-    append_copy_buttons (row, text);
+    gtk_grid_attach (GTK_GRID (row), make_copy_buttons (text), 2, 0, 1, 1);
   else
     gtk_widget_add_css_class (row, "step-dangerous");
   return row;
