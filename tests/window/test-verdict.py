@@ -166,6 +166,7 @@ def test_devices(build):
             lambda: next((node for node in window.walk(program.root, 60)
                           if node.get_name() == QUEUED and is_in_sight(node)), None), "the card of PC02")
         assert title
+        says(program, "PC02, 1 of 4 devices · devices")
         window.screenshot("device-shown")
 
 

@@ -395,11 +395,16 @@ on_show_finding (CotFindingsPage *self, CotFinding *finding)
 {
   g_autofree char *key = dup_key (self, finding);
   GtkWidget *row = g_hash_table_lookup (self->rows, key);
+  CotLog *log;
+  guint64 ordinal;
 
   if (row == NULL)
     return;
   gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD);
   show_row (row);
+  /* Who chooses a computer or a cause wants to see its line, too. */
+  if (cot_case_get_evidence (self->a_case, finding, finding->primary, &log, &ordinal))
+    on_go_to (self, log, ordinal);
 }
 
 static void
