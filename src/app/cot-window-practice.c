@@ -145,7 +145,12 @@ on_line (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (log == NULL)
     cot_window_show_toast (self, _("Select a line in a log first"));
   else
-    cot_exercise_answer_line (exercise, log, ordinal);
+    {
+      /* Right or wrong, and what it cost, is said in there. */
+      if (!gtk_widget_get_visible (self->panel))
+        cot_window_set_panel_shown (self, TRUE);
+      cot_exercise_answer_line (exercise, log, ordinal);
+    }
 }
 
 /* (nullable) (transfer none) */

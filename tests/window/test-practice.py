@@ -256,10 +256,14 @@ def test_small(build):
         )
         view = program.open_scenario(TITLE)
         make_small(view)
+        window.find(program.root, name="How far the device came is told when the exercise is done.")
         for number in (1, 2, 3):
             program.press("Hint")
             wait_in_sight(program, f"{number}. ", "This Line Is the Cause")
         window.click(*window.middle_of(window.find(program.root, "table row", "CcmSetup version"), view))
+        # The panel comes back: nobody answers without seeing what it was worth.
+        window.keys(view, "shift+F9")
+        window.wait_until(lambda: not program.is_there("This Line Is the Cause"), "no panel")
         window.keys(view, "ctrl+m")
         program.wait_for("That is not it.")
         wait_in_sight(program, "3. ", "This Line Is the Cause")

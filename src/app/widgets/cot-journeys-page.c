@@ -287,6 +287,18 @@ append_applying (CotJourneysPage *self, guint n)
   return n_applying;
 }
 
+/* Why there is no journey. */
+static const char *
+get_reason (CotJourneysPage *self)
+{
+  CotExercise *exercise = self->a_case != NULL ? cot_case_get_exercise (self->a_case) : NULL;
+
+  if (exercise != NULL && cot_exercise_get_stage (exercise) != COT_EXERCISE_DONE)
+    return _("How far the device came is told when the exercise is done.");
+  return _("Nothing in these logs belongs to a journey. Open the logs of a device to see how far "
+           "it came.");
+}
+
 static void
 rebuild (CotJourneysPage *self)
 {
@@ -297,10 +309,7 @@ rebuild (CotJourneysPage *self)
   while ((child = gtk_widget_get_first_child (self->box)) != NULL)
     gtk_box_remove (GTK_BOX (self->box), child);
   if (append_applying (self, n) == 0)
-    gtk_box_append (GTK_BOX (self->box),
-                    cot_text_label_new (_("Nothing in these logs belongs to a journey. Open the "
-                                          "logs of a device to see how far it came."),
-                                        NULL));
+    gtk_box_append (GTK_BOX (self->box), cot_text_label_new (get_reason (self), NULL));
   append_others (self, others);
 }
 
