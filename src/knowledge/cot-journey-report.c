@@ -575,6 +575,14 @@ judge_journey (Judge *judge,
   return report;
 }
 
+/* What is to be read first of all ends it, or speaks against it. */
+static gboolean
+is_about_headline (const CotJourneyReport *report)
+{
+  return (report->explanation != NULL && report->explanation->headline)
+         || (report->contradiction != NULL && report->contradiction->headline);
+}
+
 static int
 compare_reports (gconstpointer a, gconstpointer b)
 {
@@ -583,6 +591,8 @@ compare_reports (gconstpointer a, gconstpointer b)
 
   if (left->applies != right->applies)
     return left->applies ? -1 : 1;
+  if (left->applies && is_about_headline (left) != is_about_headline (right))
+    return is_about_headline (left) ? -1 : 1;
   if (left->applies && left->n_seen != right->n_seen)
     return left->n_seen > right->n_seen ? -1 : 1;
   return g_strcmp0 (cot_journey_get_id (left->journey), cot_journey_get_id (right->journey));

@@ -69,8 +69,9 @@ typedef struct
   CotCoverage *coverage;
 } CotJourneyReport;
 
-/* One report for each journey of the knowledge: those that apply first, the longest way first among
- * them. @findings are those of the same logs. Any thread.
+/* One report for each journey of the knowledge: those that apply first, among them those of which
+ * the headline tells that they failed, then the longest way. @findings are those of the same logs.
+ * Any thread.
  * (transfer full) (element-type CotJourneyReport) */
 GPtrArray *cot_journeys_judge (CotKnowledge *knowledge,
                                const CotCaseLog *logs,

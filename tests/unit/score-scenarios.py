@@ -75,6 +75,13 @@ def check_story(name, bundle):
         problems.append(f"{name}: several stories: {stories}")
 
 
+def check_first_journey(name, bundle, headline):
+    """Where the headline ends a journey, that one is shown first."""
+    ended = [item["explained_by"] for item in run("scan", "--format", "ndjson", str(bundle)) if item["kind"] == "journey"]
+    if headline in ended and ended[0] != headline:
+        problems.append(f"{name}: the journeys are explained by {ended}, and the first one should be by {headline}")
+
+
 def messages(log):
     return [(item["ordinal"], item["message"].strip()) for item in run("show", "--format", "ndjson", str(log))
             if item["kind"] == "entry"]
@@ -118,6 +125,7 @@ def score_scenarios(folder):
         if not is_broken and headline != "none":
             problems.append(f"{name}: nothing is said to be broken, and there is a headline")
         check_story(name, bundle)
+        check_first_journey(name, bundle, headline)
         if headline == "none":
             check_health(name, bundle)
         if len(root.findall("hint")) < 3 or not 4 <= len(root.findall("step")) <= 5:
