@@ -105,6 +105,13 @@ is_name_character (char c)
   return g_ascii_isalnum (c) || c == '_' || c == '-' || c == '%';
 }
 
+/* Also the dot of "client.msi.log", but not one that ends a sentence. */
+static gboolean
+is_in_name (const char *text, const char *at)
+{
+  return is_name_character (*at) || (*at == '.' && at > text && is_name_character (at[-1]));
+}
+
 /**
  * cot_log_names_in_text:
  * @text: a step, or the like
@@ -124,7 +131,7 @@ cot_log_names_in_text (const char *text, GPtrArray *names)
       g_autofree char *name = NULL;
       gboolean known = FALSE;
 
-      while (start > text && is_name_character (start[-1]))
+      while (start > text && is_in_name (text, start - 1))
         start--;
       dot = end;
       if (start + strlen (".log") == end || is_name_character (*end))

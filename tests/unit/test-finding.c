@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-correlate.h"
+#include "cot-journey-report.h"
 
 #include "knowledge-log.h"
 
@@ -126,6 +127,34 @@ test_stories (void)
     }
 }
 
+/* The logs that a step names. */
+static void
+test_names_of_logs (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *names;
+  } cases[] = {
+    { "See client.msi.log and CcmExec.log.", "client.msi.log CcmExec.log" },
+    { "That is all. LocationServices.log, (locationservices.LOG.log)",
+      "LocationServices.log locationservices.LOG.log" },
+    { "..log .log a.logs ..b.log", "b.log" },
+    { "It is named in `SMS_%s.log`; CcmExec.log, CCMEXEC.log", "SMS_%s.log CcmExec.log" },
+    { "", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) names = g_ptr_array_new_null_terminated (4, g_free, TRUE);
+      g_autofree char *joined = NULL;
+
+      cot_log_names_in_text (cases[i].text, names);
+      joined = g_strjoinv (" ", (char **) names->pdata);
+      g_assert_cmpstr (joined, ==, cases[i].names);
+    }
+}
+
 /* A code keeps the number that people search for; what has no words stays as it is. */
 static void
 test_codes_keep_their_number (void)
@@ -248,6 +277,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/finding/optional-parts", test_optional_parts);
   g_test_add_func ("/finding/stories", test_stories);
+  g_test_add_func ("/finding/names-of-logs", test_names_of_logs);
   g_test_add_func ("/finding/codes-keep-their-number", test_codes_keep_their_number);
   g_test_add_func ("/finding/marks-in-a-log", test_marks_in_a_log);
   g_test_add_func ("/finding/samples-fill-the-texts", test_samples_fill_the_texts);
