@@ -420,7 +420,9 @@ dup_reason_absent (CotCase *a_case, const char *log_name)
   for (guint i = 0; devices[i] != NULL; i++)
     g_ptr_array_add (names, devices[i]);
   if (names->len == 0)
-    return g_strdup (_("A finding names this log. Drop it here to go on."));
+    return g_strdup (g_str_has_suffix (log_name, ".log")
+                         ? _("A finding names this log. Drop it here to go on.")
+                         : _("A finding asks for this. Drop it here to go on."));
   joined = cot_sentence_join_names (names);
   /* Translators: names of computers */
   return g_strdup_printf (_("A finding of %s names this log. Drop it here to go on."), joined);
@@ -436,12 +438,13 @@ append_absent (CotBundleSidebar *self)
   for (guint i = 0; missing != NULL && missing[i] != NULL; i++)
     {
       g_autofree char *sentence = dup_reason_absent (self->a_case, missing[i]);
+      g_autofree char *tooltip = g_strdup_printf ("%s\n%s", missing[i], sentence);
       gsize length = strlen (missing[i]);
 
       /* Members drop it too. */
       if (g_str_has_suffix (missing[i], ".log"))
         missing[i][length - strlen (".log")] = '\0';
-      append_row (self, cot_member_row_new_absent (missing[i], sentence, sentence), NULL,
+      append_row (self, cot_member_row_new_absent (missing[i], sentence, tooltip), NULL,
                   _("Named by a finding, not here"), g_strv_length (missing));
     }
 }

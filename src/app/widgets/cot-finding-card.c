@@ -26,6 +26,8 @@ enum
 
 static guint signals[N_SIGNALS];
 
+#define MAX_VALUE_LINES 4
+
 struct _CotFindingCard
 {
   GtkWidget parent_instance;
@@ -195,6 +197,9 @@ append_captures (CotFindingCard *self)
       gtk_widget_add_css_class (name_label, "secondary-text");
       gtk_widget_set_halign (name_label, GTK_ALIGN_START);
       gtk_widget_set_valign (name_label, GTK_ALIGN_START);
+      /* A whole command line would push the steps out of sight; the details have all of it. */
+      gtk_label_set_lines (GTK_LABEL (value), MAX_VALUE_LINES);
+      gtk_label_set_ellipsize (GTK_LABEL (value), PANGO_ELLIPSIZE_END);
       gtk_widget_set_hexpand (value, TRUE);
       gtk_grid_attach (GTK_GRID (grid), name_label, 0, (int) i, 1, 1);
       gtk_grid_attach (GTK_GRID (grid), value, 1, (int) i, 1, 1);
