@@ -419,8 +419,10 @@ cot_window_dispose (GObject *object)
   /* Only the first time: later, the widgets of the template are gone. */
   if (self->session != NULL)
     {
-      /* The tabs go with the widgets below; nobody has to hear of it. */
+      /* The tabs go with the widgets below; nobody has to hear of it, nor to stand beside them. */
       g_signal_handlers_disconnect_by_data (self->tab_view, self);
+      cot_beside_pane_set_partner (COT_BESIDE_PANE (self->beside), NULL);
+      cot_beside_pane_set_page (COT_BESIDE_PANE (self->beside), NULL);
     }
   unwatch_cases (self, self->loose);
   unwatch_cases (self, self->bundles);

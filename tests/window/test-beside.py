@@ -102,7 +102,21 @@ def test_which_is_in_front(build):
         window.keys(view, "ctrl+alt+b")
 
 
+def test_close_window(build):
+    """A window that closes takes both sides with it, and the other one goes on."""
+    with Program(build, *two_logs()) as program:
+        view = open_beside(program)
+        window.keys(view, "ctrl+n")
+        other = window.x_window("^Cotrace$")
+        window.keys(view, "alt+F4")
+        window.wait_until(lambda: not window.xdotool("search", "--onlyvisible", "--name", "^Contoso.log$").split(), "one window")
+        window.keys(other, "ctrl+l")
+        window.x_window("Error Lookup")
+        window.keys(other, "ctrl+n")
+
+
 sys.exit(run([
     ("same-time", test_same_time),
     ("which-is-in-front", test_which_is_in_front),
+    ("close-window", test_close_window),
 ]))
