@@ -271,7 +271,7 @@ def test_windows(build):
         for path, title in zip(paths[1:], ("Fabrikam.log", "Tailspin.log"), strict=True):
             subprocess.run([program.program, "--new-window", path], check=True)
             program.x_window(title)
-        window.keys(program.x_window("Fabrikam.log"), "alt+F4")
+        window.close(program.x_window("Fabrikam.log"))
         window.wait_until(lambda: not window.xdotool("search", "--onlyvisible", "--name", "^Fabrikam.log$"), "its end")
     with start(build) as program:
         program.x_window("Contoso.log")

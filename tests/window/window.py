@@ -208,6 +208,12 @@ def keys(window, *names):
     pump()
 
 
+def close(window):
+    """By the window manager, which has to know first that it is this one that has the focus."""
+    xdotool("windowactivate", "--sync", window)
+    keys(window, "alt+F4")
+
+
 def screenshot(name):
     """Kept where COT_SCREENSHOTS says, for people to look at; without it, nowhere."""
     folder = os.environ.get("COT_SCREENSHOTS")
