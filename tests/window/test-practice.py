@@ -120,6 +120,8 @@ def test_walk(build):
         view = program.open_scenario(TITLE)
         program.wait_for("Which line is the cause?")
         program.wait_for("100 of 100 points")
+        # What an answer costs is said before the first one.
+        program.wait_for("Each wrong answer costs 10 points, each hint 10.")
         # Nothing gives the answer away.
         assert not program.has_page("Findings"), "the findings are not hidden"
         assert not program.is_there("Read this first")
@@ -169,6 +171,7 @@ def test_walk(build):
         assert not window.tabs(program.root), "a log is still open"
         dialog = program.open_list()
         program.wait_for("Easy · Solved, 70 of 100 points")
+        program.wait_for("Each scenario begins with 100 points. A wrong answer costs 10, a hint 10.")
         window.screenshot("practice-kept-score")
         window.keys(dialog, "Escape")
         window.wait_until(

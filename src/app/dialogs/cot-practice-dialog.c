@@ -131,6 +131,11 @@ static void
 fill (Dialog *self, CotScenarioList *list)
 {
   GtkWidget *rows = gtk_list_box_new ();
+  g_autofree char *costs
+      /* Translators: the numbers are points */
+      = g_strdup_printf (_("Each scenario begins with %d points. A wrong answer costs %d, a hint "
+                           "%d."),
+                         COT_EXERCISE_FULL_SCORE, COT_EXERCISE_WRONG_COST, COT_EXERCISE_HINT_COST);
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (self->box)) != NULL)
@@ -139,6 +144,7 @@ fill (Dialog *self, CotScenarioList *list)
                   cot_text_label_new (_("Find the line that is the cause in the logs of a made-up "
                                         "device. The findings wait until you have answered."),
                                       NULL));
+  gtk_box_append (GTK_BOX (self->box), cot_text_label_new (costs, "secondary-text"));
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (rows), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (rows, "boxed-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (rows), GTK_ACCESSIBLE_PROPERTY_LABEL,

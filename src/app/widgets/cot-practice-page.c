@@ -241,9 +241,21 @@ append_help (CotPracticePage *self, CotScenario *scenario)
   append_actions (self, hint, show);
 }
 
-static void
-append_line_question (CotPracticePage *self)
+/* Nobody shall find out by losing them what points an answer costs. */
+static char *
+dup_costs (CotScenario *scenario)
 {
+  /* Translators: the numbers are points */
+  return scenario->hints->len > 0
+             ? g_strdup_printf (_("Each wrong answer costs %d points, each hint %d."),
+                                COT_EXERCISE_WRONG_COST, COT_EXERCISE_HINT_COST)
+             : g_strdup_printf (_("Each wrong answer costs %d points."), COT_EXERCISE_WRONG_COST);
+}
+
+static void
+append_line_question (CotPracticePage *self, CotScenario *scenario)
+{
+  g_autofree char *costs = dup_costs (scenario);
   GtkWidget *line = make_button (self, _("This Line Is the Cause"), "line", "practice.line");
   GtkWidget *nothing = make_button (self, _("Nothing Here Is Broken"), "nothing", NULL);
 
@@ -251,6 +263,7 @@ append_line_question (CotPracticePage *self)
   append (self, cot_text_label_new (_("Select a line in one of the logs, then press the button or "
                                       "Ctrl+M. The findings wait until you have answered."),
                                     "secondary-text"));
+  append (self, cot_text_label_new (costs, "secondary-text"));
   gtk_widget_add_css_class (line, "suggested-action");
   gtk_widget_set_sensitive (nothing, cot_exercise_get_ready (self->exercise));
   g_signal_connect_swapped (nothing, "clicked", G_CALLBACK (on_nothing), self);
@@ -515,7 +528,7 @@ rebuild (CotPracticePage *self)
   else
     {
       if (stage == COT_EXERCISE_FIND_LINE)
-        append_line_question (self);
+        append_line_question (self, scenario);
       else
         append_step_question (self, scenario);
       append_hints (self, scenario);
