@@ -328,12 +328,14 @@ export_steps (CotFinding *finding, CotJson *json)
   cot_json_end_array (json);
 }
 
-/* Only where there are several, of which one may be nameless. */
+/* Wherever it is known; of several one may be nameless. */
 static void
 export_device (CotCase *a_case, const char *device, CotJson *json)
 {
-  if (cot_case_get_n_devices (a_case) > 1)
-    key_string (json, "device", device);
+  guint n = cot_case_get_n_devices (a_case);
+
+  if (n > 0)
+    key_string (json, "device", n > 1 ? device : cot_case_get_nth_device (a_case, 0));
 }
 
 /**

@@ -271,9 +271,19 @@ class Diagnosis(unittest.TestCase):
             self.assertEqual([p["severity"] for p in found], ["info"], before)
             self.assertNotIn("device", found[0])
 
-    def test_one_computer_is_not_named(self):
+    def test_one_computer_is_named_where_it_is_known(self):
         _, parts = scan(self.write({"mpfdm.log": [INBOX]}))
         self.assertNotIn("device", next(p for p in parts if p["kind"] == "finding"))
+        folder = os.path.join(self.write_computers({}), "DiagLogs-PC0042-20261118T100311Z")
+        os.mkdir(folder)
+        for name, body in {"mpfdm.log": [INBOX], "CcmExec.log": ["Idle"]}.items():
+            with open(os.path.join(folder, name), "wb") as file:
+                file.write(ccm(*body))
+        _, parts = scan(folder)
+        told = [p for p in parts if p["kind"] in ("finding", "journey")]
+        self.assertEqual({p["kind"] for p in told}, {"finding", "journey"})
+        for part in told:
+            self.assertEqual((list(part)[-1], part["device"]), ("device", "PC0042"))
 
     # Enrollment
 
