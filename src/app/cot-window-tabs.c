@@ -82,6 +82,8 @@ update_tab_icon (AdwTabPage *page)
       ordinal++;
     }
   adw_tab_page_set_indicator_icon (page, has_trouble ? lamp : NULL);
+  adw_tab_page_set_indicator_tooltip (page, has_trouble ? _("Holds a known failure or problem")
+                                                        : "");
 }
 
 void

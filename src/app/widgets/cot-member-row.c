@@ -29,6 +29,7 @@ struct _CotMemberRow
   gboolean is_off; /* there */
   guint n_in_section;
   guint n_findings;
+  CotSeverity worst; /* of the findings */
   guint64 n_entries;
   guint64 n_errors;
   guint64 n_warnings;
@@ -58,6 +59,26 @@ set_count (GtkWidget *icon, GtkWidget *label, guint64 n)
   gtk_widget_set_visible (label, n > 0);
 }
 
+/* A tick beside a red number is no contradiction, and must not be taken for health. */
+static const char *
+get_tick_meaning (CotMemberRow *self)
+{
+  if (self->n_errors == 0)
+    return _("Tick: what Cotrace knows of this log is normal, or over.");
+  return _("Tick: what Cotrace knows of this log is normal, or over. The errors are counted as the "
+           "program wrote them: none is a known failure that still stands.");
+}
+
+/* (nullable) */
+static const char *
+get_lamp_meaning (CotMemberRow *self)
+{
+  if (self->n_findings == 0)
+    return NULL;
+  return self->worst >= COT_SEVERITY_WARNING ? _("Lamp: it holds a known failure or problem.")
+                                             : get_tick_meaning (self);
+}
+
 /* The counts as words: for the tooltip, and for the screen reader behind the name. */
 static char *
 dup_counts (CotMemberRow *self)
@@ -73,6 +94,19 @@ dup_counts (CotMemberRow *self)
   /* Translators: counts of a log */
   return g_strdup_printf (_("entries: %s, errors: %s, warnings: %s, findings: %u"), entries,
                           errors, warnings, self->n_findings);
+}
+
+/* What the lamp says to the eye, and the tooltip to the mouse. */
+static void
+update_accessible_description (CotMemberRow *self)
+{
+  const char *lamp = get_lamp_meaning (self);
+
+  if (lamp != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    lamp, -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
 }
 
 static void
@@ -94,6 +128,7 @@ update_accessible_name (CotMemberRow *self)
                           merged != NULL ? merged : counts);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  update_accessible_description (self);
 }
 
 static void
@@ -203,9 +238,12 @@ show_tooltip (CotMemberRow *self, int x, int y, gboolean keyboard, GtkTooltip *t
 {
   g_autofree char *counts = dup_counts (self);
   g_autofree char *purpose = cot_log_sentence_dup_purpose (cot_log_get_label (self->log));
+  const char *lamp = get_lamp_meaning (self);
   g_autoptr (GString) text = g_string_new (self->label);
 
   g_string_append_printf (text, "\n%s", counts);
+  if (lamp != NULL)
+    g_string_append_printf (text, "\n%s", lamp);
   if (purpose != NULL)
     g_string_append_printf (text, "\n%s", purpose);
   if (self->hint != NULL)
@@ -560,13 +598,12 @@ cot_member_row_set_findings (CotMemberRow *self, CotSeverity worst, guint n_find
                                                                         : "cot-success");
   gtk_image_set_from_icon_name (GTK_IMAGE (self->lamp),
                                 trouble ? "cot-finding-symbolic" : "object-select-symbolic");
-  gtk_widget_set_tooltip_text (self->lamp, trouble ? _("Holds a known failure")
-                                                   : _("What is known of it is normal"));
   set_count (self->lamp, self->findings, n_findings);
   gtk_widget_set_visible (self->findings, trouble && n_findings > 1);
-  if (self->n_findings == n_findings)
+  if (self->n_findings == n_findings && self->worst == worst)
     return;
   self->n_findings = n_findings;
+  self->worst = worst;
   update_accessible_name (self);
 }
 
