@@ -11,6 +11,8 @@
 #include <string.h>
 
 #define MINUTES_PER_HOUR 60
+/* A title is one to be read at a glance; all stand below it. */
+#define MAX_HEADLINES_IN_TITLE 4
 
 const char *
 cot_sentence_get_mask_kind (CotMaskKind kind)
@@ -515,12 +517,11 @@ say_verdict (CotReport *report, const CotReportFacts *facts)
 #define DEVICE_MARK '\001'
 #define TITLE_MARK '\002'
 
+/* @sentence: with these marks in it. @device, @finding: (nullable): whose they are */
 static void
-say_summary (CotReport *report, const CotSummary *summary)
+say_sentence (CotReport *report, const char *sentence, const char *device, CotFinding *finding)
 {
   const char marks[] = { DEVICE_MARK, TITLE_MARK, '\0' };
-  g_autofree char *sentence = cot_sentence_dup_summary_titled (
-      summary, (const char[]){ DEVICE_MARK, '\0' }, (const char[]){ TITLE_MARK, '\0' });
   const char *rest = sentence;
 
   while (*rest != '\0')
@@ -530,14 +531,23 @@ say_summary (CotReport *report, const CotSummary *summary)
 
       cot_report_text (report, COT_REPORT_OWN, own);
       rest += n_before;
-      if (*rest == DEVICE_MARK && summary->device != NULL)
-        cot_report_text (report, COT_REPORT_DATA, summary->device);
+      if (*rest == DEVICE_MARK && device != NULL)
+        cot_report_text (report, COT_REPORT_DATA, device);
       else if (*rest == DEVICE_MARK)
         cot_report_text (report, COT_REPORT_OWN, _("No device named"));
       else if (*rest == TITLE_MARK)
-        cot_report_say_title_text (report, summary->headline);
+        cot_report_say_title_text (report, finding);
       rest += *rest != '\0' ? 1 : 0;
     }
+}
+
+static void
+say_summary (CotReport *report, const CotSummary *summary)
+{
+  g_autofree char *sentence = cot_sentence_dup_summary_titled (
+      summary, (const char[]){ DEVICE_MARK, '\0' }, (const char[]){ TITLE_MARK, '\0' });
+
+  say_sentence (report, sentence, summary->device, summary->headline);
 }
 
 /* (nullable): of the device whose headline it is, where there are several. */
@@ -595,18 +605,43 @@ say_facts (CotReport *report, const CotReportFacts *facts)
   say_list (report, facts, _("Normal, although it looks bad"), is_normal);
   say_list (report, facts, _("What went well"), is_success);
   say_list (report, facts, _("Also seen"), is_known);
-  say_list (report, facts, _("Over"), is_over);
+  say_list (report, facts, _("Earlier, and over by now"), is_over);
   say_files (report, facts);
   say_versions (report, facts);
 }
 
-/* The worst headline of all cases, or that there is none. */
-static void
-say_title (CotReport *report, GPtrArray *facts)
+/* Of one device, or of a case whose device is not one of several. */
+typedef struct
 {
-  const CotSummary *worst_summary = NULL;
-  CotFinding *worst = NULL;
-  guint n_others = 0;
+  CotFinding *finding;
+  const char *name; /* (nullable): of the device, or of the bundle */
+  gboolean is_one_of_several;
+} Headline;
+
+static int
+compare_headlines (gconstpointer first, gconstpointer second)
+{
+  return cot_finding_compare_headlines (((const Headline *) first)->finding,
+                                        ((const Headline *) second)->finding);
+}
+
+static Headline
+get_headline (const CotReportFacts *facts, CotFinding *finding)
+{
+  const CotSummary *summary = find_summary (facts, finding);
+
+  if (summary != NULL)
+    return (Headline){ finding, summary->device, TRUE };
+  if (facts->devices->len == 1)
+    return (Headline){ finding, g_ptr_array_index (facts->devices, 0), FALSE };
+  return (Headline){ finding, facts->is_bundle ? facts->title : NULL, FALSE };
+}
+
+/* (element-type Headline) (transfer full): the worst first. */
+static GArray *
+list_headlines (GPtrArray *facts)
+{
+  GArray *headlines = g_array_new (FALSE, FALSE, sizeof (Headline));
 
   for (guint i = 0; i < facts->len; i++)
     {
@@ -616,36 +651,64 @@ say_title (CotReport *report, GPtrArray *facts)
         {
           CotFinding *finding = g_ptr_array_index (one->findings, j);
 
-          if (!finding->headline)
-            continue;
-          n_others += worst != NULL ? 1 : 0;
-          if (cot_finding_compare_headlines (finding, worst) >= 0)
-            continue;
-          worst = finding;
-          worst_summary = find_summary (one, finding);
+          if (finding->headline)
+            {
+              Headline headline = get_headline (one, finding);
+
+              g_array_append_val (headlines, headline);
+            }
         }
     }
+  /* A sort of GLib's arrays keeps the order of equals. */
+  g_array_sort (headlines, compare_headlines);
+  return headlines;
+}
+
+/* "; PC02 waits": who reads that others failed, too, looks for what is not there. */
+static void
+say_others (CotReport *report, GArray *headlines)
+{
+  guint n_named = MIN (headlines->len, MAX_HEADLINES_IN_TITLE);
+  guint n_more = headlines->len - n_named;
+
+  for (guint i = 1; i < n_named; i++)
+    {
+      const Headline *other = &g_array_index (headlines, Headline, i);
+      g_autofree char *sentence
+          = cot_sentence_dup_state (other->finding, (const char[]){ DEVICE_MARK, '\0' });
+
+      cot_report_text (report, COT_REPORT_OWN, "; ");
+      say_sentence (report, sentence, other->name, NULL);
+    }
+  if (n_more > 0)
+    {
+      /* Translators: after "PC01 failed: what failed; PC02 waits" */
+      g_autofree char *more = g_strdup_printf (
+          ngettext ("; and %u more device", "; and %u more devices", n_more), n_more);
+
+      cot_report_text (report, COT_REPORT_OWN, more);
+    }
+}
+
+/* The worst headline of all cases and who else has one, or that there is none. */
+static void
+say_title (CotReport *report, GPtrArray *facts)
+{
+  g_autoptr (GArray) headlines = list_headlines (facts);
+  const Headline *worst = headlines->len > 0 ? &g_array_index (headlines, Headline, 0) : NULL;
+
   cot_report_begin (report, COT_REPORT_TITLE, COT_SEVERITY_UNKNOWN);
   if (worst == NULL)
     cot_report_text (report, COT_REPORT_OWN, _("No known failure found"));
-  else if (worst_summary != NULL)
+  else if (headlines->len == 1 && !worst->is_one_of_several)
+    cot_report_say_title_text (report, worst->finding);
+  else
     {
       /* What else it has is told further down. */
-      CotSummary alone = *worst_summary;
+      CotSummary alone = { .device = worst->name, .headline = worst->finding };
 
-      alone.n_others = 0;
       say_summary (report, &alone);
-    }
-  else
-    cot_report_say_title_text (report, worst);
-  if (n_others > 0)
-    {
-      /* Translators: after "PC01 failed: what failed" */
-      g_autofree char *others = g_strdup_printf (
-          ngettext (", and %u more device or bundle", ", and %u more devices or bundles", n_others),
-          n_others);
-
-      cot_report_text (report, COT_REPORT_OWN, others);
+      say_others (report, headlines);
     }
   cot_report_end (report);
 }

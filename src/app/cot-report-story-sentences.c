@@ -196,7 +196,7 @@ get_kind (const CotFinding *finding)
   if (finding->waiting)
     return _("Still waiting");
   if (finding->state == COT_FINDING_HISTORY)
-    return _("Over");
+    return _("Earlier, over by now");
   if (finding->expected)
     return _("Normal");
   return cot_sentence_get_severity (finding->severity);

@@ -71,6 +71,19 @@ dup_trouble (const char *device, const CotFinding *headline, const char *title)
   return g_strdup_printf (_("%s has a problem: %s"), device, title);
 }
 
+char *
+cot_sentence_dup_state (const CotFinding *headline, const char *device)
+{
+  if (headline->waiting)
+    /* Translators: name of a computer */
+    return g_strdup_printf (_("%s waits"), device);
+  if (headline->severity >= COT_SEVERITY_ERROR)
+    /* Translators: name of a computer */
+    return g_strdup_printf (_("%s failed"), device);
+  /* Translators: name of a computer */
+  return g_strdup_printf (_("%s has a problem"), device);
+}
+
 /* Where there is no headline. */
 static char *
 dup_silence (const char *device, const CotSummary *summary)

@@ -21,6 +21,8 @@ char *cot_sentence_dup_summary (const CotSummary *summary, const char *device);
 char *cot_sentence_dup_summary_titled (const CotSummary *summary,
                                        const char *device,
                                        const char *title);
+/* How it is with the computer, without what it is: "PC01 waits" */
+char *cot_sentence_dup_state (const CotFinding *headline, const char *device);
 /* One of several causes in one line: "Failed: The client certificate was refused" */
 char *cot_sentence_dup_story (CotFinding *cause);
 

@@ -351,16 +351,16 @@ class Report(unittest.TestCase):
         failed = "The connection point cannot check revocation, so it has no certificate to show"
         waits = "Enrollment is waiting for its random start time"
         text = self.report(both, "--format", "markdown", "--unmasked")
-        self.assertIn(f"\n# PC-BERT failed: {failed}, and 1 more device or bundle\n", text)
+        self.assertIn(f"\n# PC-BERT failed: {failed}; PC-ANNA waits\n", text)
         self.assertIn(f"\n## Devices\n\n- PC-BERT failed: {failed}\n- PC-ANNA waits: {waits}\n\n##", text)
         masked = self.report(both, "--format", "markdown")
-        self.assertIn(f"\n# device-1 failed: {failed}, and 1 more device or bundle\n", masked)
+        self.assertIn(f"\n# device-1 failed: {failed}; device-2 waits\n", masked)
         self.assertNotIn("PC-BERT", masked)
         self.assertNotIn("Several devices", self.page(self.report(both)).text)
         shutil.rmtree(os.path.join(both, "PC-BERT"))
         shutil.copytree(os.path.join(practice, "queued-timer"), os.path.join(both, "PC-CARL"))
         text = self.report(both, "--format", "markdown", "--unmasked")
-        self.assertIn(f"\n# PC-ANNA waits: {waits}, and 1 more device or bundle\n", text)
+        self.assertIn(f"\n# PC-ANNA waits: {waits}; PC-CARL waits\n", text)
 
     def test_card_tells_what_the_scan_tells(self):
         """What was expected and did not come, the rhythm of what came back, and when something is due."""

@@ -50,7 +50,7 @@ cot_finding_text_get_kind (CotFinding *finding)
   if (finding->waiting)
     return _("Still waiting");
   if (finding->state == COT_FINDING_HISTORY)
-    return _("Over");
+    return _("Earlier, over by now");
   if (finding->severity >= COT_SEVERITY_WARNING && !finding->expected)
     return finding->severity == COT_SEVERITY_ERROR ? _("Known failure") : _("Known problem");
   if (finding->severity == COT_SEVERITY_SUCCESS)
