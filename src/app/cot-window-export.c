@@ -36,7 +36,8 @@ static const FileKind file_kinds[] = {
 typedef struct
 {
   CotWindow *window;
-  char *name; /* of the file */
+  GFile *file;
+  char *name; /* of it */
   gboolean in_part; /* the log, or what is shown of it, was not known to its end */
 } Wish;
 
@@ -44,6 +45,7 @@ static void
 wish_free (Wish *wish)
 {
   g_object_unref (wish->window);
+  g_object_unref (wish->file);
   g_free (wish->name);
   g_free (wish);
 }
@@ -93,10 +95,10 @@ dup_success (const Wish *wish, guint64 n_entries)
 
   if (wish->in_part)
     /* Translators: a number */
-    return g_strdup_printf (ngettext ("%s entry exported. The log was still being read: export "
-                                      "again for all.",
-                                      "%s entries exported. The log was still being read: export "
-                                      "again for all.",
+    return g_strdup_printf (ngettext ("%s entry exported while the log was still being read "
+                                      "(export again for all)",
+                                      "%s entries exported while the log was still being read "
+                                      "(export again for all)",
                                       n),
                             number);
   return g_strdup_printf (ngettext ("%s entry exported", "%s entries exported", n), number);
@@ -111,7 +113,11 @@ on_exported (GObject *source, GAsyncResult *result, gpointer data)
   guint64 n_entries;
 
   if (cot_log_export_finish (COT_LOG (source), result, &n_entries, &error))
-    sentence = dup_success (wish, n_entries);
+    {
+      g_autofree char *what = dup_success (wish, n_entries);
+
+      cot_window_show_written (wish->window, what, wish->file);
+    }
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_EXISTS))
     /* Translators: name of a file */
     sentence = g_strdup_printf (_("“%s” is there already. Type this name to replace it."),
@@ -155,6 +161,7 @@ export_page (CotWindow *self, GtkFileChooser *chooser, GFile *file)
   /* The dialog asked about the name that was typed, and no other. */
   options.keep_existing = named != NULL;
   wish->window = g_object_ref (self);
+  wish->file = g_object_ref (chosen);
   wish->name = g_filename_display_name (name);
   wish->in_part = !selected && !cot_log_page_knows_shown (self->page);
   cot_log_export_async (log, ordinals, &options, chosen, self->cancellable, on_exported, wish);

@@ -83,6 +83,7 @@ struct _CotWindow
   AdwToast *merge_toast; /* (nullable): offers to merge them */
   AdwToast *answer_toast; /* (nullable): what was said last, while it is shown */
   guint answer_source; /* ends that */
+  GFile *written; /* (nullable): what was written last for the user */
 
   guint n_reopening; /* tabs of last time that are on their way, also without any */
   GPtrArray *reopening; /* (nullable) (element-type CotSessionTab): those */
@@ -193,6 +194,8 @@ void cot_window_init_errors (CotWindow *self);
 
 /* cot-window-export.c */
 void cot_window_init_export (CotWindow *self);
+void cot_window_init_written (CotWindow *self);
+void cot_window_show_written (CotWindow *self, const char *what, GFile *file);
 void cot_window_add_copy_menu (GMenu *menu);
 
 /* cot-window-print.c */

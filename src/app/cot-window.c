@@ -433,6 +433,7 @@ cot_window_dispose (GObject *object)
   g_clear_weak_pointer (&self->opened_merge);
   g_clear_handle_id (&self->answer_source, g_source_remove);
   g_clear_object (&self->answer_toast);
+  g_clear_object (&self->written);
   g_clear_object (&self->current_case);
   g_clear_object (&self->sidebar_case);
   g_clear_object (&self->session);
@@ -579,6 +580,7 @@ cot_window_new (CotApplication *application)
   cot_window_init_highlights (self);
   cot_window_init_marks (self);
   cot_window_init_export (self);
+  cot_window_init_written (self);
   cot_window_init_go_to (self);
   cot_window_init_time (self);
   cot_window_init_knowledge (self);

@@ -12,6 +12,7 @@ import tempfile
 import window
 from gi.repository import Atspi
 from harness import Program, find_deep, records, run, write
+from opener import Opener
 
 REFUSED = "[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Clientcertificaterequired"
 
@@ -66,6 +67,7 @@ def save(program, path):
 def test_save(build):
     """What is masked is shown before it is written, and what is switched off stays."""
     folder = tempfile.mkdtemp()
+    folders = Opener("inode/directory")
     with Program(build, write("report/LocationServices.log", logs())) as program:
         dialog = open_dialog(program)
         # Each with its kind, its stand-in and how often it stands there.
@@ -83,6 +85,11 @@ def test_save(build):
         assert "bjones" in text and "user-1" not in text
         assert "Masked." in text
         assert os.listdir(folder) == ["one.html"], os.listdir(folder)
+        # And where it is now is told, and shown: by what the desktop opens folders with.
+        window.find(program.root, None, f"Report written: “one.html” in {folder}")
+        window.screenshot("report-written")
+        window.activate(window.find(program.root, "button", "Show in Folder"))
+        folders.wait_for(folder)
 
 
 def test_bundle(build):
@@ -109,7 +116,8 @@ def test_mask_word(build):
     folder = tempfile.mkdtemp()
     with Program(build, write("word/LocationServices.log", logs())) as program:
         dialog = open_dialog(program)
-        window.click(*window.middle_of(window.find(program.root, None, "Preview"), dialog))
+        # The page that saves points at it.
+        window.click(*window.middle_of(window.find(program.root, "list item", "Look at the Report First"), dialog))
         window.wait_until(lambda: "device-1 for user-1" in view_text(program), "the masked line in the preview")
         text = view_text(program)
         assert "What happened" in text and "Masked." in text and "PC0042" not in text

@@ -31,6 +31,7 @@ typedef struct
   GCancellable *cancellable;
   gboolean begun;                /* reading */
   GtkFileChooserNative *chooser; /* (nullable): while it is shown */
+  GFile *file;                   /* (nullable): where it is saved to */
 
   gboolean shown;    /* the preview is of what the mask is now */
   gboolean masking;  /* a worker has the mask */
@@ -59,6 +60,7 @@ dialog_free (gpointer data)
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   g_clear_object (&self->chooser);
+  g_clear_object (&self->file);
   g_clear_pointer (&self->report, cot_report_unref);
   g_object_unref (self->a_case);
   g_free (self->word);
@@ -124,12 +126,14 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
 {
   Dialog *self = data;
   g_autoptr (GError) error = NULL;
-  GtkWindow *parent;
 
   if (cot_report_save_finish (NULL, result, &error))
     {
-      parent = gtk_window_get_transient_for (self->window);
-      gtk_widget_activate_action (GTK_WIDGET (parent), "win.toast", "s", _("Report written"));
+      GtkWindow *parent = gtk_window_get_transient_for (self->window);
+      g_autofree char *uri = g_file_get_uri (self->file);
+
+      gtk_widget_activate_action (GTK_WIDGET (parent), "win.written", "(ss)", _("Report written"),
+                                  uri);
       gtk_window_destroy (self->window);
       return;
     }
@@ -159,6 +163,7 @@ on_file_chosen (GtkNativeDialog *chooser, int response, gpointer data)
   if (file == NULL)
     return;
   set_busy (self, TRUE);
+  g_set_object (&self->file, file);
   cot_report_save_async (self->report, get_format (self), is_masked (self), file, self->cancellable,
                          on_saved, self);
 }
@@ -416,6 +421,27 @@ make_reading_page (void)
   return box;
 }
 
+static void
+on_show_preview (Dialog *self)
+{
+  gtk_stack_set_visible_child_name (GTK_STACK (self->pages), PREVIEW);
+}
+
+/* Who only saves shall know that it can be looked at first. */
+static GtkWidget *
+make_preview_row (Dialog *self)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  g_object_set (row, "title", _("Look at the Report First"), "subtitle",
+                _("The preview shows what will be written, and marks what is masked"),
+                "activatable", TRUE, NULL);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                             gtk_image_new_from_icon_name ("go-next-symbolic"));
+  g_signal_connect_swapped (row, "activated", G_CALLBACK (on_show_preview), self);
+  return row;
+}
+
 static GtkWidget *
 make_choices (Dialog *self)
 {
@@ -432,6 +458,7 @@ make_choices (Dialog *self)
                        make_switch_row (_("Mask Names and Secrets"),
                                         _("Stand-ins take their place, the same for the same"),
                                         &self->mask_switch));
+  gtk_list_box_append (GTK_LIST_BOX (choices), make_preview_row (self));
   return choices;
 }
 
