@@ -26,6 +26,7 @@
 #define OPENER "<![LOG["
 #define CLOSER "]LOG]!>"
 #define MARK_BYTES 7
+#define MARK_AT 3 /* its L, where stage 1 puts its mark */
 #define CACHE_BITS 11
 /* 0 to 4 say how bad an entry is; other types leave that to the words of the message. */
 #define N_TYPES 5
@@ -33,8 +34,14 @@
 #define TEXT_MAX_BYTES (TEXT_BYTES - 3)
 #define DATE_MAX_BYTES 15
 #define MESSAGE_LIMIT_BYTES (COT_RECORD_MAX_BYTES / 2)
-/* time, date and the fixed names take about 100 bytes, three texts less than TEXT_BYTES each. */
+/* time, date and the fixed names take about 100 bytes, three texts less than TEXT_BYTES each; the
+ * last look goes over TEXT_BYTES. */
 #define ATTRIBUTES_MAX_BYTES 256
+/* From the time's name to the component's value; where the clock and the milliseconds stand. */
+#define HEAD_BYTES (2 * TEXT_BYTES)
+#define CLOCK_AT 7
+#define MSEC_AT 15
+#define BIT_RANGE(from, to) ((~(guint32) 0 << (from)) & ~(~(guint32) 0 << (to)))
 
 /* A string seen before and its id, in half a cache line. Its closing quote belongs to the text:
  * only with it is a text surely no other one. A free slot holds none. */
@@ -50,6 +57,15 @@ typedef struct
   gint16 bias_minutes;
 } CachedBias;
 
+/* What stands behind the attributes: the rest of the line, and the next opener. A bit each says
+ * which bytes count. */
+typedef struct
+{
+  char text[TEXT_BYTES];
+  guint32 mask;
+  guint n_rest; /* up to the opener */
+} LineEnd;
+
 struct _CotCcmCache
 {
   guint64 clock; /* "12:34:56" as it stands there */
@@ -58,6 +74,13 @@ struct _CotCcmCache
   guint64 date_masks[2];
   gsize n_date; /* 0: none yet */
   gint64 day_usec;
+  /* The head that the last record with a bias had: a bit each says which bytes count. */
+  char head[HEAD_BYTES];
+  guint32 head_masks[2];
+  guint n_head;
+  gint16 head_bias_minutes;
+  gint64 head_day_usec;
+  const LineEnd *line_end;
   /* By type: the state of an entry of one line, and of several; how many entries there were since
    * they were last counted. */
   guint8 states[N_TYPES][2];
@@ -73,7 +96,7 @@ struct _CotCcmCache
 /* What the attributes of one record say. */
 typedef struct
 {
-  gint64 of_day_usec;
+  gint64 time_usec;
   gint16 bias_minutes; /* as written */
   guint16 component;
   guint16 origin;
@@ -97,6 +120,15 @@ load_64 (const char *p)
   return GUINT64_FROM_LE (value);
 }
 
+ALWAYS_INLINE guint32
+load_32 (const char *p)
+{
+  guint32 value;
+
+  memcpy (&value, p, sizeof value);
+  return GUINT32_FROM_LE (value);
+}
+
 #define STARTS_WITH(p, literal) (memcmp ((p), (literal), sizeof (literal) - 1) == 0)
 
 #define EACH_BYTE(value) (G_GUINT64_CONSTANT (0x0101010101010101) * (value))
@@ -104,6 +136,10 @@ load_64 (const char *p)
 #define ABOVE_9 G_GUINT64_CONSTANT (0x76)
 #define ABOVE_0 G_GUINT64_CONSTANT (0x7f)
 #define BYTE(number, value) ((guint64) (value) << (8 * (number)))
+/* The same for ".789". */
+#define MSEC_ZEROS (guint32) (EACH_BYTE ('0') ^ BYTE (0, '0' ^ '.'))
+#define MSEC_LIMITS (guint32) (EACH_BYTE (ABOVE_9) ^ BYTE (0, ABOVE_9))
+#define MSEC_TOPS (guint32) (EACH_BYTE (0x80))
 
 /* The eight bytes with @zeros taken away, if what is left is in the bounds of @limits. */
 ALWAYS_INLINE gboolean
@@ -150,20 +186,28 @@ learn_clock (CotCcmCache *cache, guint64 text)
   return TRUE;
 }
 
+static const LineEnd line_ends[] = {
+  { "\">\r\n" OPENER, BIT_RANGE (0, 4 + MARK_BYTES), 4 },
+  { "\">\n" OPENER, BIT_RANGE (0, 3 + MARK_BYTES), 3 },
+};
+
 CotCcmCache *
 cot_ccm_cache_new (void)
 {
   CotCcmCache *self = g_new0 (CotCcmCache, 1);
 
-  /* Zeros would be the clock of a record that has zeros there. */
+  /* Zeros would be the clock of a record that has zeros there. No head that is read has a letter
+   * where this one has: the dot. */
   learn_clock (self, load_64 ("00:00:00"));
+  self->head[MSEC_AT] = 'x';
+  self->head_masks[0] = BIT_RANGE (MSEC_AT, MSEC_AT + 1);
+  self->line_end = &line_ends[0];
   return self;
 }
 
-/* "12:34:56.789+300" as native writers print it, "12:34:56.7890123" as .NET does: 16 bytes both,
- * read as two numbers of eight. Entries come in bursts: most share their second with the one
- * before. */
-ALWAYS_INLINE gboolean
+/* The time of day: "12:34:56.789+300" as native writers print it, "12:34:56.7890123" as .NET does:
+ * 16 bytes both, read as two numbers of eight. */
+static gboolean
 read_time (CotCcmCache *cache, const char *p, Attributes *into)
 {
   const guint64 zeros = EACH_BYTE ('0') ^ BYTE (0, '0' ^ '.') ^ BYTE (4, '0');
@@ -182,7 +226,7 @@ read_time (CotCcmCache *cache, const char *p, Attributes *into)
   pairs = pair_digits (digits);
   msec = get_byte (pairs, 1) * 10 + get_byte (digits, 3);
   last = get_byte (pairs, 5) * 10 + get_byte (digits, 7);
-  into->of_day_usec = cache->clock_usec + msec * 1000;
+  into->time_usec = cache->clock_usec + msec * 1000;
   if (G_LIKELY (sign == '+' || sign == '-'))
     {
       into->bias_minutes = (gint16) (sign == '+' ? (int) last : -(int) last);
@@ -190,7 +234,7 @@ read_time (CotCcmCache *cache, const char *p, Attributes *into)
     }
   if (sign < '0' || sign > '9')
     return FALSE;
-  into->of_day_usec += (sign - '0') * 100 + last / 10;
+  into->time_usec += (sign - '0') * 100 + last / 10;
   into->bias_minutes = COT_BIAS_NONE;
   return TRUE;
 }
@@ -223,7 +267,7 @@ learn_date (CotCcmCache *cache, const char *p)
 }
 
 /* Many entries of a log share their date. Returns the length with the closing quote, 0 if odd. */
-ALWAYS_INLINE gsize
+static gsize
 read_date (CotCcmCache *cache, const char *p)
 {
   guint64 first = (load_64 (p) & cache->date_masks[0]) ^ cache->date[0];
@@ -238,13 +282,73 @@ read_date (CotCcmCache *cache, const char *p)
  * TEXT_BYTES. */
 typedef guint32 (*FindByte) (const char *p, char wanted);
 typedef guint32 (*CompareBytes) (const char *p, const char *other);
+/* The number of the lowest bit, TEXT_BYTES or TEXT_BYTES - 1 where there is none. */
+typedef guint (*FindLowest) (guint32 bits);
 
 /* Constants where this is inlined: everything here is written once for all vectors. */
 typedef struct
 {
   FindByte find_byte;
   CompareBytes compare;
+  FindLowest find_lowest;
 } Ops;
+
+/* Whether the bytes are the same that @mask has a bit for. */
+ALWAYS_INLINE gboolean
+is_same (const char *p, const char *other, guint32 mask, const Ops *ops)
+{
+  return (~ops->compare (p, other) & mask) == 0;
+}
+
+/* Reads the head of a record step by step; returns its length, 0 if it is odd in any way. The next
+ * one most likely is the same but for clock and milliseconds, if its writer is a native one. */
+__attribute__ ((noinline)) static gsize
+learn_head (CotCcmCache *cache, const char *p, Attributes *into)
+{
+  const gsize date_at = CLOCK_AT + 16 + 8;
+  gsize n_date, n;
+
+  if (!STARTS_WITH (p, "<time=\"") || !read_time (cache, p + CLOCK_AT, into)
+      || !STARTS_WITH (p + date_at - 8, "\" date=\"")
+      || (n_date = read_date (cache, p + date_at)) == 0
+      || !STARTS_WITH (p + date_at + n_date, " component=\""))
+    return 0;
+  n = date_at + n_date + 12;
+  into->time_usec += cache->day_usec;
+  if (into->bias_minutes == COT_BIAS_NONE)
+    return n;
+
+  memcpy (cache->head, p, HEAD_BYTES);
+  cache->head_masks[0]
+      = ~(BIT_RANGE (CLOCK_AT, CLOCK_AT + 8) | BIT_RANGE (MSEC_AT + 1, MSEC_AT + 4));
+  cache->head_masks[1] = BIT_RANGE (0, n - TEXT_BYTES);
+  cache->n_head = (guint) n;
+  cache->head_day_usec = cache->day_usec;
+  cache->head_bias_minutes = into->bias_minutes;
+  return n;
+}
+
+/* From the time's name on to the value of the component; returns the length, 0 if it is odd.
+ * Entries come in bursts: most share their second with the one before, and nearly all their day. */
+ALWAYS_INLINE gsize
+read_head (CotCcmCache *cache, const char *p, Attributes *into, const Ops *ops)
+{
+  guint64 clock = load_64 (p + CLOCK_AT);
+  guint32 digits = load_32 (p + MSEC_AT) ^ MSEC_ZEROS;
+  guint32 pairs;
+
+  if (G_UNLIKELY (!is_same (p, cache->head, cache->head_masks[0], ops)
+                  || !is_same (p + TEXT_BYTES, cache->head + TEXT_BYTES, cache->head_masks[1], ops)
+                  || (((digits + MSEC_LIMITS) | digits) & MSEC_TOPS) != 0
+                  || (clock != cache->clock && !learn_clock (cache, clock))))
+    return learn_head (cache, p, into);
+
+  pairs = digits * 10 + (digits >> 8);
+  into->time_usec = cache->head_day_usec + cache->clock_usec
+                    + (gint64) ((pairs >> 8 & 0xff) * 10 + (digits >> 24)) * 1000;
+  into->bias_minutes = cache->head_bias_minutes;
+  return cache->n_head;
+}
 
 ALWAYS_INLINE guint
 slot_of (guint64 hash)
@@ -260,7 +364,7 @@ slot_of_text (const char *p, gsize length_bytes)
   guint64 first = load_64 (p);
   guint64 last = load_64 (p + length_bytes - 8);
 
-  return slot_of (first ^ (last * G_GUINT64_CONSTANT (0xc2b2ae3d27d4eb4f)));
+  return slot_of (first ^ (last << 29 | last >> 35));
 }
 
 /* Nothing that any reader could take for the end of the value, or trim, or decode. */
@@ -279,7 +383,7 @@ learn_text (CachedText *cached, CotStrings *strings, const char *p, gsize length
   if (!is_plain_text (p, length_bytes))
     return FALSE;
   memcpy (cached->text, p, length_bytes + 1);
-  cached->id = cot_strings_intern (strings, p, length_bytes);
+  cached->id = length_bytes > 0 ? cot_strings_intern (strings, p, length_bytes) : 0;
   return TRUE;
 }
 
@@ -289,16 +393,14 @@ ALWAYS_INLINE gsize
 read_text (CachedText *cache, CotStrings *strings, const char *p, guint16 *id, const Ops *ops)
 {
   guint32 quotes = ops->find_byte (p, '"');
-  gsize length_bytes = (gsize) __builtin_ctz (quotes | 1u << (TEXT_BYTES - 1));
+  gsize length_bytes = ops->find_lowest (quotes);
   guint32 up_to_quote = quotes ^ (quotes - 1);
   CachedText *cached;
 
-  *id = 0;
-  if (length_bytes == 0 || length_bytes > TEXT_MAX_BYTES)
-    return length_bytes;
-
+  if (G_UNLIKELY (length_bytes > TEXT_MAX_BYTES))
+    return TEXT_BYTES;
   cached = &cache[slot_of_text (p, length_bytes)];
-  if (G_UNLIKELY ((~ops->compare (p, cached->text) & up_to_quote) != 0)
+  if (G_UNLIKELY (!is_same (p, cached->text, up_to_quote, ops))
       && !learn_text (cached, strings, p, length_bytes))
     return TEXT_BYTES;
   *id = cached->id;
@@ -323,52 +425,68 @@ read_subsystem (CotScanner *self, CotSpan message, guint16 written, gboolean has
   if (message.length_bytes == 0 || (*message.data != '[' && !g_ascii_isspace (*message.data)))
     return written;
   brackets = ops->find_byte (p, ']');
-  n = (gsize) __builtin_ctz (brackets | 1u << (TEXT_BYTES - 1));
+  n = ops->find_lowest (brackets);
   if (*message.data != '[' || n == 0 || n > TEXT_MAX_BYTES || n + 1 >= message.length_bytes
       || has_bias)
     return NOT_KNOWN;
 
   cached = &self->ccm->components[slot_of_text (p, n)];
-  if (G_UNLIKELY ((~ops->compare (p, cached->text) & (brackets ^ (brackets - 1))) != 0)
+  if (G_UNLIKELY (!is_same (p, cached->text, brackets ^ (brackets - 1), ops))
       && (cot_ime_find_subsystem (message).length_bytes != n
           || !learn_text (cached, self->tables.components, p, n)))
     return NOT_KNOWN;
   return cached->id;
 }
 
-/* The attributes behind a closer; returns where they end, NULL if they are odd in any way. The
- * buffer is readable for ATTRIBUTES_MAX_BYTES from @p on. */
+/* Between the component and the thread nothing differs but the type. */
+#define MIDDLE "\" context=\"\" type=\"0\" thread=\""
+#define TYPE_AT 19
+static const char middle[TEXT_BYTES] = MIDDLE;
+
+/* What stands behind the attributes decides whether the record is a usual one: returns where the
+ * next one begins, NULL if this one is odd. */
+ALWAYS_INLINE const char *
+read_line_end (CotCcmCache *cache, const char *p, const Ops *ops)
+{
+  if (G_UNLIKELY (!is_same (p, cache->line_end->text, cache->line_end->mask, ops)))
+    {
+      const LineEnd *other = &line_ends[cache->line_end == &line_ends[0]];
+
+      if (!is_same (p, other->text, other->mask, ops))
+        return NULL;
+      cache->line_end = other;
+    }
+  return p + cache->line_end->n_rest;
+}
+
+/* The attributes behind a closer; returns where the next record begins, NULL if they, or what
+ * stands behind them, are odd in any way. The buffer is readable for ATTRIBUTES_MAX_BYTES from @p
+ * on. */
 ALWAYS_INLINE const char *
 read_attributes (CotScanner *self, const char *p, Attributes *into, const Ops *ops)
 {
   CotCcmCache *cache = self->ccm;
-  gsize n;
+  gsize n = read_head (cache, p, into, ops);
 
-  if (!STARTS_WITH (p, "<time=\"") || !read_time (cache, p + 7, into))
+  if (n == 0)
     return NULL;
-  p += 7 + 16;
-  if (!STARTS_WITH (p, "\" date=\"") || (n = read_date (cache, p + 8)) == 0)
-    return NULL;
-  p += 8 + n;
-  if (!STARTS_WITH (p, " component=\""))
-    return NULL;
-  p += 12;
+  p += n;
   n = read_text (cache->components, self->tables.components, p, &into->component, ops);
-  if (n > TEXT_MAX_BYTES || !STARTS_WITH (p + n, "\" context=\"\" type=\""))
+  if (n > TEXT_MAX_BYTES
+      || !is_same (p + n, middle, BIT_RANGE (0, sizeof MIDDLE - 1) & ~(1u << TYPE_AT), ops))
     return NULL;
-  p += n + 19;
-  if (*p < '0' || *p >= '0' + N_TYPES || !STARTS_WITH (p + 1, "\" thread=\""))
+  into->type = (guint8) (p[n + TYPE_AT] - '0');
+  if (into->type >= N_TYPES)
     return NULL;
-  into->type = (guint8) (*p - '0');
-  p += 1 + 10;
+  p += n + sizeof MIDDLE - 1;
   n = read_text (cache->threads, self->tables.threads, p, &into->thread, ops);
   if (n > TEXT_MAX_BYTES || !STARTS_WITH (p + n, "\" file=\""))
     return NULL;
   p += n + 8;
   n = read_text (cache->origins, self->tables.origins, p, &into->origin, ops);
-  if (n > TEXT_MAX_BYTES || !STARTS_WITH (p + n, "\">"))
+  if (n > TEXT_MAX_BYTES)
     return NULL;
-  return p + n + 2;
+  return read_line_end (cache, p + n, ops);
 }
 
 static CotSpan
@@ -436,7 +554,7 @@ add_fast (CotScanner *self, gsize start, gsize end, gboolean multi_line,
     learn_type (self, start, end, attributes->type);
 
   columns.offset = self->buffer_offset + start;
-  columns.time_usec = cache->day_usec + attributes->of_day_usec;
+  columns.time_usec = attributes->time_usec;
   columns.component = attributes->component;
   columns.origin = attributes->origin;
   columns.thread = attributes->thread;
@@ -453,29 +571,35 @@ typedef enum
   RECORD_NEEDS_MORE,
 } RecordShape;
 
-/* The closer of the message that begins at @from. Where another opener stands before it, the record
+/* The closer of the record that begins at @start. Where another opener stands before it, the record
  * is not of the usual shape. */
 ALWAYS_INLINE RecordShape
-find_closer (const CotScanner *self, gsize from, gsize *mark, gsize *closer, gboolean *multi_line)
+find_closer (const CotScanner *self, gsize start, gsize *mark, gsize *closer, gboolean *multi_line)
 {
   const char *data = self->buffer;
+  gsize i = *mark;
+  guint32 n_ends;
 
-  *multi_line = FALSE;
-  for (gsize i = *mark; i < self->n_marks; i++)
+  /* Those in the attributes of the record before. */
+  while (i < self->n_marks && self->marks[i].at < start + MARK_AT)
+    i++;
+  if (i >= self->n_marks)
+    return RECORD_NEEDS_MORE;
+  n_ends = self->marks[i].n_ends;
+
+  while (++i < self->n_marks)
     {
-      gsize at = self->marks[i];
+      gsize at = self->marks[i].at;
 
-      if (at < from)
-        continue;
-      if (data[at] != 'L')
-        *multi_line = TRUE;
-      else if (STARTS_WITH (data + at - 1, CLOSER))
+      /* What begins no attributes is left to the format's reader, below. */
+      if (G_LIKELY (STARTS_WITH (data + at - 1, CLOSER "<")))
         {
           *closer = at - 1;
+          *multi_line = self->marks[i].n_ends != n_ends;
           *mark = i + 1;
           return RECORD_USUAL;
         }
-      else if (STARTS_WITH (data + at - 3, OPENER))
+      if (STARTS_WITH (data + at - 1, CLOSER) || STARTS_WITH (data + at - MARK_AT, OPENER))
         return RECORD_ODD;
     }
   return RECORD_NEEDS_MORE;
@@ -490,7 +614,7 @@ read_record (CotScanner *self, gsize start, gsize *mark, gsize *next, const Ops 
   gboolean multi_line;
   gsize closer;
   const char *end;
-  RecordShape shape = find_closer (self, start + MARK_BYTES, mark, &closer, &multi_line);
+  RecordShape shape = find_closer (self, start, mark, &closer, &multi_line);
 
   if (shape != RECORD_USUAL)
     return shape;
@@ -513,12 +637,8 @@ read_record (CotScanner *self, gsize start, gsize *mark, gsize *next, const Ops 
         return RECORD_ODD;
       attributes.component = (guint16) component;
     }
-  end += *end == '\r';
-  *next = (gsize) (end + 1 - self->buffer);
-  if (*end != '\n' || !STARTS_WITH (end + 1, OPENER)
-      || !add_fast (self, start, *next, multi_line, &attributes))
-    return RECORD_ODD;
-  return RECORD_USUAL;
+  *next = (gsize) (end - self->buffer);
+  return add_fast (self, start, *next, multi_line, &attributes) ? RECORD_USUAL : RECORD_ODD;
 }
 
 static void
@@ -569,6 +689,12 @@ find_byte_scalar (const char *p, char wanted)
   return bits;
 }
 
+static guint
+find_lowest_plain (guint32 bits)
+{
+  return (guint) __builtin_ctz (bits | 1u << (TEXT_BYTES - 1));
+}
+
 static guint32
 compare_scalar (const char *p, const char *other)
 {
@@ -582,7 +708,7 @@ compare_scalar (const char *p, const char *other)
 static gsize
 run_scalar (CotScanner *self, gsize start)
 {
-  static const Ops ops = { find_byte_scalar, compare_scalar };
+  static const Ops ops = { find_byte_scalar, compare_scalar, find_lowest_plain };
 
   return run (self, start, &ops);
 }
@@ -618,7 +744,7 @@ compare_sse2 (const char *p, const char *other)
 static gsize
 run_sse2 (CotScanner *self, gsize start)
 {
-  static const Ops ops = { find_byte_sse2, compare_sse2 };
+  static const Ops ops = { find_byte_sse2, compare_sse2, find_lowest_plain };
 
   return run (self, start, &ops);
 }
@@ -633,6 +759,12 @@ find_byte_avx2 (const char *p, char wanted)
   return (guint32) _mm256_movemask_epi8 (_mm256_cmpeq_epi8 (bytes, _mm256_set1_epi8 (wanted)));
 }
 
+TARGET_AVX2 static inline guint
+find_lowest_bmi (guint32 bits)
+{
+  return _tzcnt_u32 (bits);
+}
+
 TARGET_AVX2 static inline guint32
 compare_avx2 (const char *p, const char *other)
 {
@@ -645,7 +777,7 @@ compare_avx2 (const char *p, const char *other)
 TARGET_AVX2 static gsize
 run_avx2 (CotScanner *self, gsize start)
 {
-  static const Ops ops = { find_byte_avx2, compare_avx2 };
+  static const Ops ops = { find_byte_avx2, compare_avx2, find_lowest_bmi };
 
   return run (self, start, &ops);
 }

@@ -74,7 +74,12 @@ static inline void
 cot_sink_add (CotSink *self, const CotChunkEntry *entry, guint64 end_offset)
 {
   if (G_UNLIKELY (self->builder == NULL || !cot_chunk_builder_add (self->builder, entry)))
-    cot_sink_begin_chunk (self, entry);
+    {
+      /* A copy, so that the entry itself need not be in memory. */
+      const CotChunkEntry first = *entry;
+
+      cot_sink_begin_chunk (self, &first);
+    }
   self->end_offset = end_offset;
   self->n_by_state[entry->state]++;
   if (entry->time_usec != COT_TIME_NONE)

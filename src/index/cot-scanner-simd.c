@@ -26,21 +26,32 @@ typedef struct
 typedef Bits (*ReadBits) (const char *data);
 typedef guint (*FindLowest) (guint64 bits);
 
+/* The lowest of @letters, and how many line ends stand before it. */
+__attribute__ ((always_inline)) static inline void
+put_mark (CotMark *mark, gsize at, guint32 n_ends, guint64 letters, guint64 line_ends,
+          FindLowest find_lowest)
+{
+  mark->at = (guint32) at + find_lowest (letters);
+  mark->n_ends = n_ends + (guint32) __builtin_popcountll (line_ends & (letters ^ (letters - 1)));
+}
+
 /* So many marks in 64 bytes are usual: they cost no branch. Where there are fewer, what is written
  * ahead is written over later. */
 __attribute__ ((always_inline)) static inline gsize
-put_marks (CotMark *marks, gsize at, guint64 bits, FindLowest find_lowest)
+put_marks (CotMark *marks, gsize at, guint32 n_ends, const Bits *bits, FindLowest find_lowest)
 {
-  gsize n = (gsize) __builtin_popcountll (bits);
+  guint64 letters = bits->letters;
+  guint64 line_ends = bits->cr | bits->lf;
+  gsize n = (gsize) __builtin_popcountll (letters);
 
-  for (guint i = 0; i < COT_MARKS_AHEAD; i++, bits &= bits - 1)
+  for (guint i = 0; i < COT_MARKS_AHEAD; i++, letters &= letters - 1)
     {
-      marks[i] = (guint32) at + find_lowest (bits);
+      put_mark (&marks[i], at, n_ends, letters, line_ends, find_lowest);
       /* One by one: compilers would gather them in a vector, which takes longer. */
       __asm__ volatile ("" ::: "memory");
     }
-  for (gsize i = COT_MARKS_AHEAD; G_UNLIKELY (i < n); i++, bits &= bits - 1)
-    marks[i] = (guint32) at + find_lowest (bits);
+  for (gsize i = COT_MARKS_AHEAD; G_UNLIKELY (i < n); i++, letters &= letters - 1)
+    put_mark (&marks[i], at, n_ends, letters, line_ends, find_lowest);
   return n;
 }
 
@@ -83,7 +94,7 @@ scan_vectors (const char *data, gsize from, gsize to, CotLineEnds *into, CotMark
       /* The kernel has just put the bytes there: they are near, but not in the nearest cache. */
       __builtin_prefetch (data + i + PREFETCH_BYTES);
       if (marks != NULL)
-        n += put_marks (marks + n, i, bits.letters | bits.cr | bits.lf, find_lowest);
+        n += put_marks (marks + n, i, (guint32) (ends.n_cr + ends.n_lf), &bits, find_lowest);
       count_ends (&ends, &bits);
     }
   if (i < to)
@@ -92,7 +103,7 @@ scan_vectors (const char *data, gsize from, gsize to, CotLineEnds *into, CotMark
 
       cut_bits (&bits, to - i);
       if (marks != NULL)
-        n += put_marks (marks + n, i, bits.letters | bits.cr | bits.lf, find_lowest);
+        n += put_marks (marks + n, i, (guint32) (ends.n_cr + ends.n_lf), &bits, find_lowest);
       count_ends (&ends, &bits);
       ends.after_cr = data[to - 1] == '\r';
     }
@@ -117,8 +128,8 @@ scan_scalar (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark 
         }
       else if (c == '\r')
         ends->n_cr++;
-      if (marks != NULL && (c == '\n' || c == '\r' || (c == 'L' && data[i + 2] == 'G')))
-        marks[n++] = (CotMark) i;
+      if (marks != NULL && c == 'L' && data[i + 2] == 'G')
+        marks[n++] = (CotMark){ (guint32) i, (guint32) (ends->n_cr + ends->n_lf) };
       ends->after_cr = c == '\r';
     }
   return n;

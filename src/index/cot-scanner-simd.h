@@ -18,13 +18,17 @@ typedef struct
   gboolean after_cr; /* the last byte was a CR */
 } CotLineEnds;
 
-/* Where something may begin or end: a CR, a LF, or the L of "L?G", which both the opener and the
- * closer of a record hold. All of them, in their order; which is which, the bytes say. */
-typedef guint32 CotMark;
+/* Where a record may begin or end: the L of "L?G", which both its opener and its closer hold. All
+ * of them, in their order; which is which, the bytes say. */
+typedef struct
+{
+  guint32 at;
+  guint32 n_ends; /* CRs and LFs before it, in the low 32 bits: how many stand between two marks */
+} CotMark;
 
-/* Each byte can be one, and some are written ahead. */
-#define COT_MARKS_AHEAD 3
-#define COT_MARKS_MAX(n_bytes) ((n_bytes) + COT_MARKS_AHEAD)
+/* Two bytes of four can be one, and some are written ahead. */
+#define COT_MARKS_AHEAD 1
+#define COT_MARKS_MAX(n_bytes) ((n_bytes) / 2 + 1 + COT_MARKS_AHEAD)
 /* The G of a mark stands so far behind its L. */
 #define COT_MARK_LOOKAHEAD_BYTES 2
 

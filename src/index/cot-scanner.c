@@ -255,8 +255,11 @@ make_room (CotScanner *self)
   self->unmarked -= MIN (self->unmarked, shift);
   self->buffer_offset += shift;
   for (gsize i = self->next_mark; i < self->n_marks; i++)
-    if (self->marks[i] >= shift)
-      self->marks[n_kept++] = self->marks[i] - (CotMark) shift;
+    if (self->marks[i].at >= shift)
+      {
+        self->marks[n_kept] = self->marks[i];
+        self->marks[n_kept++].at -= (guint32) shift;
+      }
   self->n_marks = n_kept;
   self->next_mark = 0;
 }

@@ -417,32 +417,44 @@ test_scan_variants (void)
     }
 }
 
-/* Where every byte is a mark, or half of them are, there is room for each. */
+/* Where as many bytes are marks as can be, there is room for each; the line ends before each are
+ * counted, those of an earlier call too. */
 static void
 test_room_for_marks (void)
 {
-  const char *const fillings[] = { "\r\n", "\n", "LLGG" };
+  const struct
+  {
+    const char *text;
+    guint n_marks; /* the first so many bytes of it */
+    guint n_ends;
+  } fillings[] = { { "LLGG", 2, 0 }, { "L\nG", 1, 1 }, { "L\r\n", 0, 2 } };
 
   for (gsize n = 1; n < 300; n++)
     for (guint i = 0; i < G_N_ELEMENTS (fillings); i++)
       {
+        gsize n_text = strlen (fillings[i].text);
+        gsize n_wanted = n / n_text * fillings[i].n_marks + MIN (n % n_text, fillings[i].n_marks);
         g_autoptr (GString) log = g_string_new (NULL);
 
         while (log->len < n + COT_SIMD_PADDING_BYTES)
-          g_string_append (log, fillings[i]);
+          g_string_append (log, fillings[i].text);
         for (CotSimd simd = 0; simd < COT_N_SIMD; simd++)
           {
-            CotLineEnds ends = { 0 };
+            CotLineEnds ends = { .n_cr = 3, .n_lf = 4 };
             /* Exactly so much that a sanitizer sees one too many. */
             g_autofree CotMark *marks = g_new (CotMark, COT_MARKS_MAX (n));
             CotSimdScan function = cot_simd_get_scan (simd);
-            gsize n_wanted = fillings[i][0] == 'L' ? n / 4 * 2 + MIN (n % 4, 2) : n;
 
             if (function == NULL)
               continue;
             g_assert_cmpuint (function (log->str, 0, n, &ends, marks), ==, n_wanted);
             for (gsize j = 0; j < n_wanted; j++)
-              g_assert_cmpuint (marks[j], ==, n_wanted == n ? j : j / 2 * 4 + j % 2);
+              {
+                gsize number = j / fillings[i].n_marks;
+
+                g_assert_cmpuint (marks[j].at, ==, number * n_text + j % fillings[i].n_marks);
+                g_assert_cmpuint (marks[j].n_ends, ==, 7 + number * fillings[i].n_ends);
+              }
           }
       }
 }
