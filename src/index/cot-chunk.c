@@ -77,10 +77,29 @@ copy_column (char **cursor, gconstpointer from, gsize size_bytes)
   return memcpy (take_column (cursor, size_bytes), from, size_bytes);
 }
 
+static gpointer
+take_memory (const ColumnShape *shape, CotChunkArena **arena)
+{
+  gsize n_bytes = header_bytes () + columns_bytes (shape);
+
+  return arena != NULL ? cot_chunk_arena_take (arena, n_bytes) : g_malloc (n_bytes);
+}
+
+static void
+give_back_memory (gpointer memory, CotChunkArena **arena)
+{
+  if (arena != NULL)
+    cot_chunk_arena_give_back (*arena, memory);
+  else
+    g_free (memory);
+}
+
 /**
  * cot_chunk_builder_seal:
  * @self: a builder with at least one entry
  * @end_offset: the offset behind its last entry
+ * @arena: (nullable) (inout): where to take the memory from, which is worth it for the full chunks
+ *   of a large log; %NULL for memory of its own
  *
  * Makes an immutable chunk of what the builder holds, in as little memory as its times and biases
  * allow. The builder is left as it is, so that an unfinished chunk can be shown as well.
@@ -88,24 +107,26 @@ copy_column (char **cursor, gconstpointer from, gsize size_bytes)
  * Returns: (transfer full): the chunk
  */
 CotChunk *
-cot_chunk_builder_seal (CotChunkBuilder *self, guint64 end_offset)
+cot_chunk_builder_seal (CotChunkBuilder *self, guint64 end_offset, CotChunkArena **arena)
 {
   gsize n = self->n_entries;
   gint64 base_usec = first_time (self->times_usec, self->n_entries);
   ColumnShape shape = { self->n_entries, FALSE, self->n_biases };
-  g_autofree char *memory = g_malloc (header_bytes () + columns_bytes (&shape));
+  char *memory = take_memory (&shape, arena);
   char *cursor = memory + header_bytes ();
   CotChunk *chunk;
 
   if (!narrow_times (self->times_usec, shape.n, base_usec, (gpointer) cursor))
     {
+      give_back_memory (memory, arena);
       shape.wide_times = TRUE;
-      memory = g_realloc (memory, header_bytes () + columns_bytes (&shape));
+      memory = take_memory (&shape, arena);
       cursor = memory + header_bytes ();
     }
 
-  chunk = (gpointer) g_steal_pointer (&memory);
+  chunk = (gpointer) memory;
   memset (chunk, 0, sizeof *chunk);
+  chunk->arena = arena != NULL ? cot_chunk_arena_ref (*arena) : NULL;
   g_atomic_ref_count_init (&chunk->ref_count);
   chunk->n_entries = shape.n;
   chunk->base_offset = self->base_offset;
@@ -150,7 +171,11 @@ cot_chunk_ref (CotChunk *self)
 void
 cot_chunk_unref (CotChunk *self)
 {
-  if (self != NULL && g_atomic_ref_count_dec (&self->ref_count))
+  if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  if (self->arena != NULL)
+    cot_chunk_arena_unref (self->arena);
+  else
     g_free (self);
 }
 
@@ -223,15 +248,15 @@ cot_chunk_builder_free (CotChunkBuilder *self)
  * cot_chunk_builder_find_bias:
  * @self: a builder
  * @bias_minutes: a bias, or COT_BIAS_NONE
- * @index: (out): its index in the builder's table
  *
- * Logs hold two biases at the most, summer's and winter's; a hostile one that holds more than
- * COT_CHUNK_MAX_BIASES gets more chunks instead of losing any.
+ * Makes it the last one, which the next entry most likely has too. Logs hold two biases at the
+ * most, summer's and winter's; a hostile one that holds more than COT_CHUNK_MAX_BIASES gets more
+ * chunks instead of losing any.
  *
  * Returns: FALSE where the table is full
  */
 gboolean
-cot_chunk_builder_find_bias (CotChunkBuilder *self, gint16 bias_minutes, guint *index)
+cot_chunk_builder_find_bias (CotChunkBuilder *self, gint16 bias_minutes)
 {
   guint i;
 
@@ -244,6 +269,5 @@ cot_chunk_builder_find_bias (CotChunkBuilder *self, gint16 bias_minutes, guint *
   if (i == self->n_biases)
     self->biases[self->n_biases++] = bias_minutes;
   self->last_bias = i;
-  *index = i;
   return TRUE;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "cot-chunk-arena.h"
 #include "cot-types.h"
 
 G_BEGIN_DECLS
@@ -27,6 +28,7 @@ typedef struct
   const guint8 *states; /* severity and flags: see cot_chunk_pack_state() */
   const guint8 *bias_indexes; /* into biases; NULL if all entries have biases[0] */
   const gint16 *biases;
+  CotChunkArena *arena; /* (nullable): the memory that it lies in; else it has its own */
 } CotChunk;
 
 /* One entry on its way into a chunk. */
@@ -66,9 +68,9 @@ guint cot_chunk_find_offset (const CotChunk *self, guint64 offset);
 
 CotChunkBuilder *cot_chunk_builder_new (void);
 void cot_chunk_builder_free (CotChunkBuilder *self);
-gboolean cot_chunk_builder_find_bias (CotChunkBuilder *self, gint16 bias_minutes, guint *index);
+gboolean cot_chunk_builder_find_bias (CotChunkBuilder *self, gint16 bias_minutes);
 /* An immutable copy of what is there; the builder stays as it is. */
-CotChunk *cot_chunk_builder_seal (CotChunkBuilder *self, guint64 end_offset);
+CotChunk *cot_chunk_builder_seal (CotChunkBuilder *self, guint64 end_offset, CotChunkArena **arena);
 
 static inline guint8
 cot_chunk_pack_state (guint severity, guint flags)
@@ -134,15 +136,16 @@ static inline gboolean
 cot_chunk_builder_add (CotChunkBuilder *self, const CotChunkEntry *entry)
 {
   guint i = self->n_entries;
-  guint bias = self->last_bias;
 
-  if (i == 0)
+  if (G_UNLIKELY (i == 0))
     self->base_offset = entry->offset;
-  else if (i == COT_CHUNK_MAX_ENTRIES || entry->offset - self->base_offset > G_MAXUINT32)
+  else if (G_UNLIKELY (i == COT_CHUNK_MAX_ENTRIES
+                       || (entry->offset - self->base_offset) >> 32 != 0))
     return FALSE;
 
-  if ((bias >= self->n_biases || self->biases[bias] != entry->bias_minutes)
-      && !cot_chunk_builder_find_bias (self, entry->bias_minutes, &bias))
+  if (G_UNLIKELY (self->last_bias >= self->n_biases
+                  || self->biases[self->last_bias] != entry->bias_minutes)
+      && !cot_chunk_builder_find_bias (self, entry->bias_minutes))
     return FALSE;
 
   self->offsets[i] = (guint32) (entry->offset - self->base_offset);
@@ -151,7 +154,7 @@ cot_chunk_builder_add (CotChunkBuilder *self, const CotChunkEntry *entry)
   self->origins[i] = entry->origin;
   self->threads[i] = entry->thread;
   self->states[i] = entry->state;
-  self->bias_indexes[i] = (guint8) bias;
+  self->bias_indexes[i] = (guint8) self->last_bias;
   self->n_entries = i + 1;
   return TRUE;
 }

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   GPtrArray *chunks; /* CotChunk */
+  CotChunkArena *arena; /* (nullable): of the last of them */
   CotChunkBuilder *builder;
   guint64 end_offset;
   guint64 n_by_state[256]; /* entries by what cot_chunk_pack_state() made of them */

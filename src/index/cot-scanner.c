@@ -6,6 +6,8 @@
 #define BLOCK_BYTES (256 * 1024)
 /* Divides COT_LINE_STRIDE_BYTES. */
 #define SCAN_BYTES (16 * 1024)
+/* Logs of up to so many chunks share no memory between them: it comes in too large pieces. */
+#define SMALL_LOG_CHUNKS 2
 /* A format that still wants more behind that many bytes of one record gets the end. */
 #define RECORD_LIMIT_BYTES (COT_RECORD_MAX_BYTES + 64 * 1024)
 
@@ -66,6 +68,7 @@ static void
 sink_clear (CotSink *self)
 {
   g_clear_pointer (&self->chunks, g_ptr_array_unref);
+  g_clear_pointer (&self->arena, cot_chunk_arena_unref);
   g_clear_pointer (&self->types, g_array_unref);
   g_clear_pointer (&self->builder, cot_chunk_builder_free);
 }
@@ -81,10 +84,12 @@ sink_reset (CotSink *self)
 void
 cot_sink_begin_chunk (CotSink *self, const CotChunkEntry *entry)
 {
+  CotChunkArena **arena = self->chunks->len >= SMALL_LOG_CHUNKS ? &self->arena : NULL;
+
   if (self->builder == NULL)
     self->builder = cot_chunk_builder_new ();
   else
-    g_ptr_array_add (self->chunks, cot_chunk_builder_seal (self->builder, entry->offset));
+    g_ptr_array_add (self->chunks, cot_chunk_builder_seal (self->builder, entry->offset, arena));
   cot_chunk_builder_clear (self->builder);
   cot_chunk_builder_add (self->builder, entry);
 }
@@ -500,7 +505,8 @@ add_sink (CotPart *part, const CotSink *sink)
     }
   if (sink->builder != NULL && sink->builder->n_entries > 0)
     {
-      part->chunks[part->n_chunks++] = cot_chunk_builder_seal (sink->builder, sink->end_offset);
+      part->chunks[part->n_chunks++] = cot_chunk_builder_seal (sink->builder, sink->end_offset,
+                                                                NULL);
       part->first_ordinals[part->n_chunks] = n + sink->builder->n_entries;
     }
   add_counts (&part->counts, sink);

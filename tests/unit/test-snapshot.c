@@ -2,6 +2,7 @@
 #include "cot-chunk.h"
 #include "cot-clock.h"
 #include "cot-document.h"
+#include "cot-scanner.h"
 #include "cot-snapshot-private.h"
 
 #include <string.h>
@@ -320,7 +321,7 @@ test_chunk_times (void)
 
       for (guint j = 0; j < 3; j++)
         add (builder, 100 + j, sets[i][j], (gint16) (j * 60));
-      chunk = cot_chunk_builder_seal (builder, 103);
+      chunk = cot_chunk_builder_seal (builder, 103, NULL);
       g_assert_true ((chunk->times_msec != NULL) == (i == 0 || i == 4));
       for (guint j = 0; j < 3; j++)
         {
@@ -330,6 +331,94 @@ test_chunk_times (void)
         }
       g_assert_cmpuint (cot_chunk_get_flags (chunk, 0), ==, 0x1f);
     }
+}
+
+static CotChunk *
+make_full_chunk (CotChunkBuilder *builder, guint number, CotChunkArena **arena)
+{
+  cot_chunk_builder_clear (builder);
+  for (guint64 i = 0; i < COT_CHUNK_MAX_ENTRIES; i++)
+    /* In every third chunk some are no whole milliseconds apart. */
+    add (builder, number + i, (gint64) (number * 1000 + i * (number % 3 == 2 ? 999 : 1000)),
+         (gint16) (number * 60));
+  return cot_chunk_builder_seal (builder, number + COT_CHUNK_MAX_ENTRIES, arena);
+}
+
+/* Full chunks that share memory are the same as such that do not, and outlive each other. */
+static void
+test_chunk_arena (void)
+{
+  g_autoptr (CotChunkBuilder) builder = cot_chunk_builder_new ();
+  g_autoptr (CotChunkArena) arena = NULL;
+  CotChunkArena *last = NULL;
+  CotChunk *chunks[40];
+  guint n_arenas = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (chunks); i++)
+    {
+      chunks[i] = make_full_chunk (builder, i, &arena);
+      g_assert_true (chunks[i]->arena == arena);
+      n_arenas += arena != last ? 1 : 0;
+      last = arena;
+      if (i % 2 == 1)
+        g_clear_pointer (&chunks[i - 1], cot_chunk_unref);
+    }
+  g_assert_cmpuint (n_arenas, ==, 3);
+
+  for (guint i = 1; i < G_N_ELEMENTS (chunks); i += 2)
+    {
+      g_autoptr (CotChunk) alone = make_full_chunk (builder, i, NULL);
+
+      g_assert_null (alone->arena);
+      g_assert_cmpuint (chunks[i]->n_entries, ==, COT_CHUNK_MAX_ENTRIES);
+      g_assert_true ((chunks[i]->times_msec != NULL) == (i % 3 != 2));
+      g_assert_cmpuint (cot_chunk_get_memory_bytes (chunks[i]), ==,
+                        cot_chunk_get_memory_bytes (alone));
+      for (guint j = 0; j < COT_CHUNK_MAX_ENTRIES; j += 1 + j / 16)
+        {
+          g_assert_cmpuint (cot_chunk_get_end (chunks[i], j), ==, cot_chunk_get_end (alone, j));
+          g_assert_cmpint (cot_chunk_get_time (chunks[i], j), ==, cot_chunk_get_time (alone, j));
+          g_assert_cmpint (cot_chunk_get_bias (chunks[i], j), ==, (gint16) (i * 60));
+        }
+      g_clear_pointer (&chunks[i], cot_chunk_unref);
+    }
+}
+
+/* A large log lies in such memory, and a snapshot of it outlives what read it. */
+static void
+test_large_log (void)
+{
+  const guint64 n = 5 * COT_CHUNK_MAX_ENTRIES + 7;
+  g_autoptr (GString) log = g_string_new (NULL);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (CotSource) source = NULL;
+  g_autoptr (CotScanner) scanner = NULL;
+  g_autoptr (CotPart) part = NULL;
+  CotTables tables;
+  gboolean at_end = FALSE;
+
+  for (guint64 i = 0; i < n; i++)
+    g_string_append (log, "x\n");
+  bytes = g_string_free_to_bytes (g_steal_pointer (&log));
+  source = cot_source_new_from_bytes (bytes, "large.log");
+  cot_tables_init (&tables);
+  scanner = cot_scanner_new (source, &cot_format_plain, &tables);
+  while (!at_end)
+    g_assert_true (cot_scanner_step (scanner, &at_end, NULL));
+  part = cot_scanner_make_part (scanner);
+  g_clear_pointer (&scanner, cot_scanner_free);
+
+  g_assert_null (part->chunks[0]->arena);
+  g_assert_nonnull (part->chunks[3]->arena);
+  for (guint64 i = 0; i < n; i += 1000)
+    {
+      CotEntryColumns columns;
+
+      cot_part_get_columns (part, i, &columns);
+      g_assert_cmpuint (columns.offset, ==, 2 * i);
+      g_assert_cmpuint (columns.length_bytes, ==, 2);
+    }
+  cot_tables_clear (&tables);
 }
 
 /* What has no room in a chunk asks for a new one. */
@@ -427,6 +516,8 @@ main (int argc, char **argv)
   g_test_add_func ("/snapshot/large-records", test_large_records);
   g_test_add_func ("/snapshot/carried-times", test_carried_times);
   g_test_add_func ("/snapshot/chunk-times", test_chunk_times);
+  g_test_add_func ("/snapshot/chunk-arena", test_chunk_arena);
+  g_test_add_func ("/snapshot/large-log", test_large_log);
   g_test_add_func ("/snapshot/chunk-limits", test_chunk_limits);
   return g_test_run ();
 }
