@@ -11,11 +11,14 @@
 #define RANK_WHOLE 8
 /* A sentence says more than a symbol. */
 #define RANK_OWN_TEXT 4
+/* Above what all words together can have. */
+#define RANK_SYMBOL 1000
 
 /* What can be found of a row, in small letters: symbol, text, family, and both spellings. */
 typedef struct
 {
   CotCodeMatch match;
+  const char *symbols; /* as they are written, with commas between */
   char *text;
 } Row;
 
@@ -23,7 +26,9 @@ static void
 append_row (GArray *rows, const CotErrorCode *entry, const CotStatusCode *status,
             const char *text)
 {
-  Row row = { { entry, status, 0 }, g_utf8_strdown (text, -1) };
+  Row row = { { entry, status, 0 },
+              entry != NULL ? entry->symbol : status->symbol,
+              g_utf8_strdown (text, -1) };
 
   /* "ERROR_ACCESS_DENIED" holds the words of a search, too. */
   g_strdelimit (row.text, "_", ' ');
@@ -74,17 +79,19 @@ is_word_char (char c)
   return g_ascii_isalnum (c) || ((guchar) c & 0x80) != 0;
 }
 
-/* 0 where @word is not there. */
+/* 0 where @word is not there. What was typed as a symbol does not stand inside of words: the end of
+ * "access ok" is no S_OK. */
 static guint
 rank_word (const char *text, const char *word)
 {
+  gboolean is_symbol = strchr (word, ' ') != NULL;
   gsize n = strlen (word);
   guint best = 0;
 
   for (const char *p = strstr (text, word); p != NULL && best < RANK_WHOLE;
        p = strstr (p + 1, word))
     {
-      guint rank = RANK_INSIDE;
+      guint rank = is_symbol ? 0 : RANK_INSIDE;
 
       if (p == text || !is_word_char (p[-1]))
         rank = is_word_char (p[n]) ? RANK_BEGINS : RANK_WHOLE;
@@ -93,10 +100,27 @@ rank_word (const char *text, const char *word)
   return best;
 }
 
-static guint
-rank_row (const Row *row, char **words, guint n_words)
+static gboolean
+has_symbol (const char *symbols, const char *text)
 {
-  guint rank = 0;
+  gsize n = strlen (text);
+
+  for (const char *p = symbols; n > 0; p++)
+    {
+      p += strspn (p, " ");
+      if (g_ascii_strncasecmp (p, text, n) == 0 && (p[n] == '\0' || p[n] == ','))
+        return TRUE;
+      p = strchr (p, ',');
+      if (p == NULL)
+        break;
+    }
+  return FALSE;
+}
+
+static guint
+rank_row (const Row *row, const char *typed, char **words, guint n_words)
+{
+  guint rank = has_symbol (row->symbols, typed) ? RANK_SYMBOL : 0;
 
   for (guint i = 0; i < n_words; i++)
     {
@@ -135,6 +159,7 @@ compare_matches (gconstpointer first, gconstpointer second)
   return a_code < b_code ? -1 : a_code > b_code;
 }
 
+/* "S_OK" stays one word, as it is in the rows: "s ok". */
 static guint
 split_words (const char *text, char ***words)
 {
@@ -142,10 +167,13 @@ split_words (const char *text, char ***words)
   guint n = 0;
 
   *words = g_new0 (char *, MAX_WORDS + 1);
-  g_strdelimit (folded, "_\t\r\n,;\"", ' ');
-  for (char *rest = folded, *word; n < MAX_WORDS && (word = strsep (&rest, " ")) != NULL;)
-    if (*word != '\0')
-      (*words)[n++] = g_strdup (word);
+  for (char *rest = folded, *word;
+       n < MAX_WORDS && (word = strsep (&rest, " \t\r\n,;\"")) != NULL;)
+    {
+      g_strstrip (g_strdelimit (word, "_", ' '));
+      if (*word != '\0')
+        (*words)[n++] = g_strdup (word);
+    }
   return n;
 }
 
@@ -155,7 +183,8 @@ split_words (const char *text, char ***words)
  * @max: how many to give at most
  * @n_all: (out) (optional): how many there are
  *
- * Looks in symbols, texts, families and numbers for rows that hold every word. Any thread; the
+ * Looks in symbols, texts, families and numbers for rows that hold every word; the row of just that
+ * symbol comes first, and what holds an underscore is looked for as a whole. Any thread; the
  * first call folds the tables, which takes some milliseconds.
  *
  * Returns: (transfer full) (element-type CotCodeMatch): the best ones, the best first
@@ -166,6 +195,7 @@ cot_codes_search (const char *words, guint max, guint *n_all)
   GArray *matches = g_array_new (FALSE, FALSE, sizeof (CotCodeMatch));
   const GArray *rows = get_rows ();
   g_auto (GStrv) split = NULL;
+  g_autofree char *typed = g_strstrip (g_strdup (words));
   guint n_words = g_utf8_validate (words, -1, NULL) ? split_words (words, &split) : 0;
 
   for (guint i = 0; n_words > 0 && i < rows->len; i++)
@@ -173,7 +203,7 @@ cot_codes_search (const char *words, guint max, guint *n_all)
       const Row *row = &g_array_index (rows, Row, i);
       CotCodeMatch match = row->match;
 
-      match.rank = rank_row (row, split, n_words);
+      match.rank = rank_row (row, typed, split, n_words);
       if (match.rank > 0)
         g_array_append_val (matches, match);
     }

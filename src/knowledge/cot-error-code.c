@@ -252,7 +252,7 @@ cot_error_code_decode (guint32 code, CotErrorMeaning *meaning)
       meaning->success = meaning->success || is_success_symbol (meaning->entry->symbol);
       return TRUE;
     }
-  return code == 0 || (meaning->inner != 0 && (code & 0xffff0000u) != FACILITY_WIN32);
+  return meaning->inner != 0 && (code & 0xffff0000u) != FACILITY_WIN32;
 }
 
 /**
@@ -321,8 +321,6 @@ cot_error_meaning_describe (const CotErrorMeaning *meaning)
     return g_strdup_printf ("%s (%s)", special->text, special->symbol);
   if (special != NULL)
     return g_strdup (special->text);
-  if (entry == NULL && meaning->code == 0 && meaning->scheme == COT_CODE_NUMBER)
-    return g_strdup ("Success (ERROR_SUCCESS)");
   if (entry == NULL && meaning->inner != 0)
     return g_strdup_printf ("%s status %u", meaning->inner_kind, meaning->inner);
   if (entry == NULL)

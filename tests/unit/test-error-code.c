@@ -8,7 +8,7 @@ test_table (void)
 {
   guint n = cot_error_codes_get_n ();
 
-  g_assert_cmpuint (n, ==, 3539);
+  g_assert_cmpuint (n, ==, 3540);
   for (guint i = 0; i < n; i++)
     {
       const CotErrorCode *entry = cot_error_codes_get (i);
@@ -369,6 +369,36 @@ test_search (void)
                       g_array_index (certificates, CotCodeMatch, i).rank);
 }
 
+/* A symbol that is known stands above all that hold its letters somewhere. */
+static void
+test_search_symbols (void)
+{
+  g_autoptr (GArray) ok = cot_codes_search ("S_OK", 50, NULL);
+  guint n_tried = 0;
+
+  assert_best ("S_OK", 0);
+  assert_best (" s_ok ", 0);
+  assert_best ("ERROR_SUCCESS", 0);
+  assert_best ("ERROR_FILE_NOT_FOUND", 2);
+  for (guint i = 0; i < ok->len; i++)
+    g_assert_null (g_array_index (ok, CotCodeMatch, i).status);
+  for (guint i = 1; i < cot_error_codes_get_n (); i += 37)
+    {
+      const CotErrorCode *entry = cot_error_codes_get (i);
+      g_autoptr (GArray) matches = NULL;
+
+      if (strpbrk (entry->symbol, " ,;\"()") != NULL || *entry->symbol == '\0')
+        continue;
+      matches = cot_codes_search (entry->symbol, 1, NULL);
+      g_test_message ("%s", entry->symbol);
+      g_assert_cmpuint (matches->len, ==, 1);
+      g_assert_nonnull (g_array_index (matches, CotCodeMatch, 0).entry);
+      g_assert_cmpstr (g_array_index (matches, CotCodeMatch, 0).entry->symbol, ==, entry->symbol);
+      n_tried++;
+    }
+  g_assert_cmpuint (n_tried, >, 40);
+}
+
 static void
 test_find_stays_inside (void)
 {
@@ -395,6 +425,7 @@ main (int argc, char **argv)
   g_test_add_func ("/error-code/find-small-numbers", test_find_small_numbers);
   g_test_add_func ("/error-code/find-whole-tokens-only", test_find_whole_tokens_only);
   g_test_add_func ("/error-code/find-no-success", test_find_no_success);
+  g_test_add_func ("/error-code/search-symbols", test_search_symbols);
   g_test_add_func ("/error-code/find-stays-inside", test_find_stays_inside);
   g_test_add_func ("/error-code/find-in-pairs-and-brackets", test_find_in_pairs_and_brackets);
   g_test_add_func ("/error-code/find-statuses", test_find_statuses);
