@@ -2,6 +2,7 @@
 
 /* Where a log was silent, and where its clock went back. */
 
+#include "cot-gap-limit.h"
 #include "cot-gaps.h"
 
 #include "cot-engine.h"
@@ -202,6 +203,83 @@ test_merge (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (gap_usec, ==, 12 * MINUTE_USEC);
 }
 
+static void
+on_limit (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  *(gint64 *) data = cot_gap_limit_find_finish (COT_LOG (source), result, &error);
+  g_assert_no_error (error);
+}
+
+static gint64
+find_limit (CotLog *log)
+{
+  gint64 limit_usec = COT_TIME_NONE;
+
+  cot_gap_limit_find_async (log, LIMIT_USEC, NULL, on_limit, &limit_usec);
+  while (limit_usec == COT_TIME_NONE)
+    g_main_context_iteration (NULL, TRUE);
+  return limit_usec;
+}
+
+static guint
+count_gaps (CotLog *log, gint64 limit_usec)
+{
+  g_autoptr (CotQuery) query = cot_query_new_for_gaps (log, limit_usec);
+  gint64 gap_usec;
+  guint n = 0;
+
+  wait_for_answers (log, query);
+  for (guint64 i = 0; i < cot_log_get_n_entries (log); i++)
+    n += cot_bitset_contains (cot_query_get_ordinals (query), i)
+                 && cot_gap_find (log, i, limit_usec, &gap_usec)
+             ? 1
+             : 0;
+  return n;
+}
+
+/* A log that is written each quarter of an hour has a gap where it was not; one that is written all
+ * the time has them from the limit of the user on, and a merge goes by its own distances. */
+static void
+test_limit (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CotMergedLog) merged = cot_merged_log_new ();
+  g_autoptr (GString) rare = g_string_new (NULL);
+  g_autoptr (GString) often = g_string_new (NULL);
+  gint64 time_usec = cot_clock_from_civil (2026, 11, 18, 0, 0, 0, 0);
+  CotLog *log, *other;
+
+  for (guint i = 0; i < 60; i++)
+    {
+      gint64 silence_usec = i >= 30 ? 5 * 60 * MINUTE_USEC : 0;
+
+      append_entry (rare, time_usec + i * 15 * MINUTE_USEC + silence_usec, "+000");
+      if (i % 7 == 0)
+        append_entry (rare, COT_TIME_NONE, "");
+    }
+  for (guint i = 0; i < 1300; i++)
+    append_entry (often, time_usec + i * MINUTE_USEC + (i >= 600 ? 7 * MINUTE_USEC : 0), "+000");
+  log = open_log (fixture, "Rare.log", rare);
+  other = open_log (fixture, "Often.log", often);
+  g_assert_cmpuint (count_gaps (log, LIMIT_USEC), ==, 59);
+  g_assert_cmpint (find_limit (log), >=, 60 * MINUTE_USEC);
+  g_assert_cmpint (find_limit (log), <, 70 * MINUTE_USEC);
+  g_assert_cmpuint (count_gaps (log, find_limit (log)), ==, 1);
+  g_assert_cmpint (find_limit (other), ==, LIMIT_USEC);
+  g_assert_cmpuint (count_gaps (other, LIMIT_USEC), ==, 1);
+  g_assert_true (cot_merged_log_add (merged, fixture->a_case, log));
+  g_assert_cmpint (find_limit (COT_LOG (merged)), ==, LIMIT_USEC); /* nothing is known yet */
+  while (cot_log_get_n_entries (COT_LOG (merged)) < cot_log_get_n_entries (log))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (find_limit (COT_LOG (merged)), ==, find_limit (log));
+  g_assert_true (cot_merged_log_add (merged, fixture->a_case, other));
+  while (cot_log_get_n_entries (COT_LOG (merged))
+         < cot_log_get_n_entries (log) + cot_log_get_n_entries (other))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (find_limit (COT_LOG (merged)), ==, LIMIT_USEC);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -209,5 +287,6 @@ main (int argc, char *argv[])
   g_test_add ("/gaps/reference", Fixture, NULL, set_up, test_reference, tear_down);
   g_test_add ("/gaps/zones", Fixture, NULL, set_up, test_zones, tear_down);
   g_test_add ("/gaps/merge", Fixture, NULL, set_up, test_merge, tear_down);
+  g_test_add ("/gaps/limit", Fixture, NULL, set_up, test_limit, tear_down);
   return g_test_run ();
 }

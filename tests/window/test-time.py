@@ -118,6 +118,21 @@ def test_gaps(build):
         window.find(program.root, "table row", "gap of 2 min 30 s")
 
 
+def test_rare(build):
+    """A log that is written each quarter of an hour: only where it was not there is a gap, for marks and keys."""
+    times = [f"{8 + i // 4 + (3 if i >= 16 else 0):02}:{i % 4 * 15:02}:00" for i in range(32)]
+    path = write("rare/Contoso.log", "".join(record(f"Step {i}", time) for i, time in enumerate(times)))
+    with Program(build, path) as program:
+        view = program.x_window("Contoso.log")
+        window.find(program.root, "label", "32 entries")
+        window.wait_until(lambda: window.keys(view, "Home", "F7") or "gap of 3 h 15 min" in
+                          program.wait_for_row("Step").get_name(), "the way to the gap")
+        window.screenshot("time-rare")
+        assert not window.look_for(program.root, "table row", "gap of 15 min")
+        window.keys(view, "F7")
+        window.find(program.root, name="No gap in time below")
+
+
 def test_zones(build):
     """The lines of one finding in logs of two zones: ten minutes apart, and not five hours."""
     text = "[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Clientcertificaterequired"
@@ -128,7 +143,7 @@ def test_zones(build):
         window.screenshot("time-zones")
 
 
-TESTS = [("gaps", test_gaps), ("clocks", test_clocks), ("elapsed", test_elapsed), ("zones", test_zones)]
+TESTS = [("gaps", test_gaps), ("rare", test_rare), ("clocks", test_clocks), ("elapsed", test_elapsed), ("zones", test_zones)]
 
 
 os.environ["TZ"] = "CST6CDT,M3.2.0,M11.1.0"

@@ -122,7 +122,8 @@ typedef struct
 static const Number gap_minutes = {
   "gap-minutes",
   N_("Mark _gaps of more than so many minutes"),
-  N_("A dashed line stands where nothing was written for so long"),
+  N_("A dashed line stands where nothing was written for so long; in a log that is written rarely, "
+     "for several times as long as usual"),
   N_("Minutes without an entry that are a gap"),
   1,
   1440,

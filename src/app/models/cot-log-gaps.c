@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 #include <glib/gi18n.h>
 
+#include "cot-gap-limit.h"
 #include "cot-gaps.h"
 #include "cot-settings.h"
 
@@ -13,8 +14,11 @@
 struct _CotLogGaps
 {
   CotLog *log;
-  CotQuery *query;
-  gint64 limit_usec;
+  CotQuery *query; /* (nullable): the limit is not known yet */
+  gint64 limit_usec; /* that of the query */
+  GCancellable *counting; /* (nullable): the limit is being looked for */
+  guint64 n_counted; /* entries, when it was looked for last */
+  gboolean is_outdated; /* since then, the merge has got other logs */
   gulong settings_handler;
   CotLogGapsFunc changed;
   gpointer data;
@@ -34,23 +38,74 @@ drop_query (CotLogGaps *self)
   g_clear_object (&self->query);
 }
 
+/* What is marked stays until a limit is known under which other rows are. */
 static void
-ask (CotLogGaps *self)
+take_limit (CotLogGaps *self, gint64 limit_usec)
+{
+  if (self->query != NULL && self->limit_usec == limit_usec)
+    return;
+  drop_query (self);
+  self->limit_usec = limit_usec;
+  self->query = cot_query_new_for_gaps (self->log, limit_usec);
+  g_signal_connect_swapped (self->query, "changed", G_CALLBACK (on_query_changed), self);
+  self->changed (self->data);
+}
+
+static void on_log_changed (CotLogGaps *self);
+
+static void
+on_limit_found (GObject *source, GAsyncResult *result, gpointer data)
+{
+  CotLog *log = COT_LOG (source);
+  g_autoptr (GError) error = NULL;
+  gint64 limit_usec = cot_gap_limit_find_finish (log, result, &error);
+  CotLogGaps *self = data;
+
+  /* Whoever cancelled it may have freed all this. */
+  if (error != NULL)
+    return;
+  g_clear_object (&self->counting);
+  take_limit (self, limit_usec);
+  on_log_changed (self);
+}
+
+static void
+stop_counting (CotLogGaps *self)
+{
+  if (self->counting != NULL)
+    g_cancellable_cancel (self->counting);
+  g_clear_object (&self->counting);
+}
+
+static void
+count (CotLogGaps *self)
 {
   GSettings *settings = cot_settings_get ();
   int minutes = settings != NULL ? g_settings_get_int (settings, KEY) : FALLBACK_MINUTES;
 
-  drop_query (self);
-  self->limit_usec = minutes * 60 * (gint64) G_USEC_PER_SEC;
-  self->query = cot_query_new_for_gaps (self->log, self->limit_usec);
-  g_signal_connect_swapped (self->query, "changed", G_CALLBACK (on_query_changed), self);
+  stop_counting (self);
+  self->counting = g_cancellable_new ();
+  self->n_counted = cot_log_get_n_entries (self->log);
+  self->is_outdated = FALSE;
+  cot_gap_limit_find_async (self->log, minutes * 60 * (gint64) G_USEC_PER_SEC, self->counting,
+                            on_limit_found, self);
+}
+
+/* A few entries more do not change what is usual: a log that grows is counted a few times. */
+static void
+on_log_changed (CotLogGaps *self)
+{
+  guint64 n = cot_log_get_n_entries (self->log);
+
+  if (self->counting == NULL
+      && (self->is_outdated || n < self->n_counted || n > self->n_counted + self->n_counted / 4))
+    count (self);
 }
 
 static void
-on_limit_changed (CotLogGaps *self)
+on_logs_changed (CotLogGaps *self)
 {
-  ask (self);
-  self->changed (self->data);
+  self->is_outdated = TRUE;
 }
 
 CotLogGaps *
@@ -63,15 +118,20 @@ cot_log_gaps_new (CotLog *log, CotLogGapsFunc changed, gpointer data)
   self->data = data;
   if (cot_settings_get () != NULL)
     self->settings_handler = g_signal_connect_swapped (cot_settings_get (), "changed::" KEY,
-                                                       G_CALLBACK (on_limit_changed), self);
-  ask (self);
+                                                       G_CALLBACK (count), self);
+  g_signal_connect_swapped (log, "changed", G_CALLBACK (on_log_changed), self);
+  if (COT_IS_MERGED_LOG (log))
+    g_signal_connect_swapped (log, "logs-changed", G_CALLBACK (on_logs_changed), self);
+  count (self);
   return self;
 }
 
 void
 cot_log_gaps_free (CotLogGaps *self)
 {
+  stop_counting (self);
   drop_query (self);
+  g_signal_handlers_disconnect_by_data (self->log, self);
   if (self->settings_handler != 0)
     g_signal_handler_disconnect (cot_settings_get (), self->settings_handler);
   g_object_unref (self->log);
@@ -109,7 +169,8 @@ cot_log_gaps_dup_text (CotLogGaps *self, guint64 ordinal, gboolean *goes_back)
   gint64 gap_usec;
   g_autofree char *duration = NULL;
 
-  if (!cot_bitset_contains (cot_query_get_ordinals (self->query), ordinal)
+  if (self->query == NULL
+      || !cot_bitset_contains (cot_query_get_ordinals (self->query), ordinal)
       || !cot_gap_find (self->log, ordinal, self->limit_usec, &gap_usec))
     return NULL;
   duration = cot_gap_dup_duration (gap_usec);
@@ -123,10 +184,10 @@ gboolean
 cot_log_gaps_find (CotLogGaps *self, guint64 first, guint64 end, gboolean forward,
                    guint max_tries, guint64 *ordinal)
 {
-  CotBitset *set = cot_query_get_ordinals (self->query);
+  CotBitset *set = self->query != NULL ? cot_query_get_ordinals (self->query) : NULL;
   gint64 gap_usec;
 
-  while (max_tries-- > 0 && first < end
+  while (set != NULL && max_tries-- > 0 && first < end
          && (forward ? cot_bitset_next (set, first, ordinal)
                      : cot_bitset_previous (set, end - 1, ordinal))
          && *ordinal >= first && *ordinal < end)

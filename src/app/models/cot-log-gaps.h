@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* The gaps of one log, by the limit that the user set, as they come to be known. Main thread. */
+/* The gaps of one log, by the limit that the user set, or a longer one where the
+ * log is written rarely (see cot-gap-limit.h), as they come to be known. Main thread. */
 typedef struct _CotLogGaps CotLogGaps;
 
 typedef void (*CotLogGapsFunc) (gpointer data);
