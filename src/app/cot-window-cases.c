@@ -146,6 +146,30 @@ cot_window_update_current_case (CotWindow *self)
 }
 
 /**
+ * cot_window_get_row_case:
+ *
+ * In a merge over several cases, the one of the selected row is meant.
+ *
+ * Returns: (transfer none) (nullable): what the selected entry belongs to; without one, the case in
+ *   front
+ */
+CotCase *
+cot_window_get_row_case (CotWindow *self)
+{
+  CotLog *front = self->page != NULL ? cot_log_page_get_log (self->page) : NULL;
+  guint64 ordinal;
+  CotLog *log;
+  int index;
+
+  if (!COT_IS_MERGED_LOG (front))
+    return self->current_case;
+  log = cot_log_page_get_selected_entry (self->page, &ordinal);
+  index = log != NULL ? cot_merged_log_find_log (COT_MERGED_LOG (front), log) : -1;
+  return index >= 0 ? cot_merged_log_get_case (COT_MERGED_LOG (front), (guint) index)
+                    : self->current_case;
+}
+
+/**
  * cot_window_focus_case:
  * @a_case: a bundle of this window
  *

@@ -45,13 +45,14 @@ cot_window_show_entry (CotWindow *self, CotCase *a_case, CotLog *log, guint64 or
   cot_window_go_to (self, a_case, log, ordinal);
 }
 
-/* Tabs for those that are in the case in front, in the order of @names; the first one is shown. */
+/* Tabs for those that are in the case that is looked at, in the order of @names; the first one is
+ * shown. */
 static guint
 open_logs (CotWindow *self, const char *const *names)
 {
   CotKnowledge *knowledge = cot_session_get_knowledge (self->session);
-  g_autoptr (CotCase) a_case
-      = self->current_case != NULL ? g_object_ref (self->current_case) : NULL;
+  CotCase *row_case = cot_window_get_row_case (self);
+  g_autoptr (CotCase) a_case = row_case != NULL ? g_object_ref (row_case) : NULL;
   g_autoptr (GHashTable) logs = NULL;
   CotLog *first = NULL;
   guint n = 0;

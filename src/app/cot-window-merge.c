@@ -297,22 +297,26 @@ cot_window_merge_members (CotWindow *self, GPtrArray *members, CotMergedLog *int
 /**
  * cot_window_get_device:
  *
- * Of a case of several computers, one is meant at a time: that of the log in front, or the first.
+ * Of a case of several computers, one is meant at a time: that of the log in front or, in a merge,
+ * of the selected row; or the first.
  *
- * Returns: (transfer none) (nullable): its name; %NULL: the case in front is of one computer
+ * Returns: (transfer none) (nullable): its name; %NULL: the case is of one computer
  */
 const char *
 cot_window_get_device (CotWindow *self)
 {
-  CotCase *a_case = self->current_case;
+  CotCase *a_case = cot_window_get_row_case (self);
   CotLog *front = self->page != NULL ? cot_log_page_get_log (self->page) : NULL;
   const char *device = NULL;
+  guint64 ordinal;
 
   if (a_case == NULL || cot_case_get_n_devices (a_case) < 2)
     return NULL;
   if (COT_IS_MERGED_LOG (front))
     device = cot_merged_log_get_device (COT_MERGED_LOG (front));
-  else if (front != NULL)
+  if (device == NULL && COT_IS_MERGED_LOG (front))
+    front = cot_log_page_get_selected_entry (self->page, &ordinal);
+  if (device == NULL && front != NULL)
     device = cot_case_get_log_device (a_case, front);
   return device != NULL ? device : cot_case_get_nth_device (a_case, 0);
 }
@@ -321,7 +325,7 @@ cot_window_get_device (CotWindow *self)
  * cot_window_merge_named:
  * @names: ends with %NULL
  *
- * Merges those logs that are in the case in front.
+ * Merges those logs that are in the case that is looked at.
  *
  * Returns: how many there are
  */
@@ -329,7 +333,7 @@ guint
 cot_window_merge_named (CotWindow *self, const char *const *names)
 {
   g_autoptr (GPtrArray) logs = new_log_list ();
-  CotCase *a_case = self->current_case;
+  CotCase *a_case = cot_window_get_row_case (self);
   g_autoptr (GHashTable) here = NULL;
 
   if (a_case == NULL)

@@ -167,6 +167,7 @@ gboolean cot_window_keep_case (CotWindow *self, CotCase *a_case);
 void cot_window_drop_case (CotWindow *self, CotCase *a_case);
 void cot_window_drop_unused_cases (CotWindow *self);
 void cot_window_update_current_case (CotWindow *self);
+CotCase *cot_window_get_row_case (CotWindow *self);
 void cot_window_focus_case (CotWindow *self, CotCase *a_case);
 
 /* cot-window-find.c */

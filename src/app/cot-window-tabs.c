@@ -363,6 +363,8 @@ show_selected_entry (CotWindow *self)
   g_autofree char *elapsed = log != NULL ? cot_log_page_dup_elapsed (self->page) : NULL;
 
   cot_details_pane_set_entry (COT_DETAILS_PANE (self->details), log, ordinal);
+  cot_findings_panel_set_row_case (COT_FINDINGS_PANEL (self->panel),
+                                   cot_window_get_row_case (self));
   cot_status_bar_set_elapsed (COT_STATUS_BAR (self->status_bar), elapsed);
 }
 
@@ -473,6 +475,8 @@ cot_window_select_page (CotWindow *self, CotLogPage *page)
   if (page != NULL)
     g_hash_table_insert (self->last_logs, cot_log_page_get_case (page), log);
   cot_window_update_current_case (self);
+  cot_findings_panel_set_row_case (COT_FINDINGS_PANEL (self->panel),
+                                   cot_window_get_row_case (self));
   cot_findings_panel_set_log (COT_FINDINGS_PANEL (self->panel), log);
   cot_bundle_sidebar_set_current (COT_BUNDLE_SIDEBAR (self->sidebar), log);
   cot_window_update_merged (self);

@@ -336,6 +336,28 @@ def test_findings_of_two(build):
         window.screenshot("merge-findings")
 
 
+def test_guide_of_the_row(build):
+    """A merge of two bundles: the guide, and what it opens, are of the device of the selected row."""
+    paths = [
+        bundle(f"guide-{device}.zip", [("CcmExec.log", records("CcmExec", [(f"{device} begins", 1)])),
+                                       (f"{log}.log", records(log, texts(log)))])
+        for device, log in (("PC0041", "PolicyEvaluator"), ("PC0042", "PolicyAgent"))
+    ]
+    with Program(build, "--merge", *paths) as program:
+        view = program.x_window("Merged: 4 logs")
+        window.activate(window.find(program.root, name="Guide"))
+        click_on(find_deep(program.root, "combo box", "Section of the guide"), view)
+        find_deep(program.root, None, "Logs: what is each one for?")
+        window.xdotool("key", "Down", "Return")
+        click_on(find_deep(program.root, None, "Name, purpose or scenario of a log"), view)
+        window.xdotool("type", "policy")
+        click_on(window.find(program.root, "table row", "PC0041 begins"), view)
+        find_deep(program.root, "button", "Open PolicyEvaluator.log")
+        click_on(window.find(program.root, "table row", "PC0042 begins"), view)
+        window.activate(find_deep(program.root, "button", "Open PolicyAgent.log"))
+        program.x_window("PolicyAgent.log")
+
+
 def test_pass_phrase(build):
     """A bundle that asks for its pass phrase first comes to the merged view, too."""
     other = logs("secret", NAMES[:1])
@@ -407,6 +429,7 @@ TESTS = [
     ("devices", test_devices),
     ("marks-of-logs", test_marks_of_logs),
     ("findings-of-two", test_findings_of_two),
+    ("guide-of-the-row", test_guide_of_the_row),
     ("pass-phrase", test_pass_phrase),
     ("many", test_many),
     ("two-windows", test_two_windows),

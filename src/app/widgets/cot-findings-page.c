@@ -577,6 +577,14 @@ cot_findings_page_set_heading (CotFindingsPage *self, const char *heading)
   gtk_widget_set_visible (self->heading, heading != NULL);
 }
 
+CotCase *
+cot_findings_page_get_case (CotFindingsPage *self)
+{
+  g_return_val_if_fail (COT_IS_FINDINGS_PAGE (self), NULL);
+
+  return self->a_case;
+}
+
 /**
  * cot_findings_page_show_finding:
  * @detector_id: whose finding is wanted

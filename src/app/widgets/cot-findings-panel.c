@@ -26,6 +26,7 @@ struct _CotFindingsPanel
   GtkWidget parent_instance;
 
   CotCase *a_case; /* (nullable) */
+  CotCase *row_case; /* (nullable): of the selected row, where the log in front is of several */
   CotLog *front; /* (nullable): the log that is looked at */
   CotKnowledge *knowledge;
   GPtrArray *cases; /* (element-type CotCase): those whose findings are listened to */
@@ -44,16 +45,21 @@ struct _CotFindingsPanel
 
 G_DEFINE_FINAL_TYPE (CotFindingsPanel, cot_findings_panel, GTK_TYPE_WIDGET)
 
+static gboolean
+keeps_answers (CotCase *a_case)
+{
+  CotExercise *exercise = cot_case_get_exercise (a_case);
+
+  return exercise != NULL && cot_exercise_get_stage (exercise) != COT_EXERCISE_DONE;
+}
+
 /* Of another case than the one in front. A folder of loose files says something only where
  * something was found; and an exercise keeps its answers. */
 static gboolean
 has_say (CotCase *a_case)
 {
-  CotExercise *exercise = cot_case_get_exercise (a_case);
-
-  if (exercise != NULL && cot_exercise_get_stage (exercise) != COT_EXERCISE_DONE)
-    return FALSE;
-  return cot_case_is_bundle (a_case) || cot_case_get_n_findings (a_case) > 0;
+  return !keeps_answers (a_case)
+         && (cot_case_is_bundle (a_case) || cot_case_get_n_findings (a_case) > 0);
 }
 
 /* (transfer container) (element-type CotCase): whose findings are to be seen. */
@@ -137,9 +143,7 @@ get_exercise (CotFindingsPanel *self)
 static gboolean
 must_hide_answers (CotFindingsPanel *self)
 {
-  CotExercise *exercise = get_exercise (self);
-
-  return exercise != NULL && cot_exercise_get_stage (exercise) != COT_EXERCISE_DONE;
+  return self->a_case != NULL && keeps_answers (self->a_case);
 }
 
 static gboolean
@@ -180,6 +184,15 @@ update_practice (CotFindingsPanel *self)
   /* Without a case nothing of it is seen: the page is changed when there is one again. */
   else if (!is_practice && self->a_case != NULL && is_shown (self->practice))
     show_page (self->findings);
+}
+
+/* Of an exercise that keeps its answers the guide tells nothing. */
+static void
+set_guide_case (CotFindingsPanel *self, CotCase *a_case)
+{
+  if (a_case != NULL && a_case != self->a_case && keeps_answers (a_case))
+    a_case = self->a_case;
+  cot_guide_page_set_case (COT_GUIDE_PAGE (self->guide), a_case);
 }
 
 static char *
@@ -315,6 +328,7 @@ cot_findings_panel_dispose (GObject *object)
   if (self->front != NULL)
     g_signal_handlers_disconnect_by_data (self->front, self);
   g_clear_object (&self->a_case);
+  g_clear_object (&self->row_case);
   g_clear_object (&self->front);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_pointer (&self->knowledge, cot_knowledge_unref);
@@ -431,12 +445,26 @@ cot_findings_panel_set_case (CotFindingsPanel *self, CotCase *a_case)
   if (self->a_case == a_case)
     return;
   g_set_object (&self->a_case, a_case);
-  cot_guide_page_set_case (COT_GUIDE_PAGE (self->guide), a_case);
+  g_clear_object (&self->row_case);
+  set_guide_case (self, a_case);
   cot_practice_page_set_case (COT_PRACTICE_PAGE (self->practice), a_case);
   update_practice (self);
   if (get_exercise (self) != NULL)
     show_page (self->practice);
   update_cases (self);
+}
+
+/**
+ * cot_findings_panel_set_row_case:
+ * @row_case: (nullable): which of the cases of a merge the selected row is of
+ */
+void
+cot_findings_panel_set_row_case (CotFindingsPanel *self, CotCase *row_case)
+{
+  g_return_if_fail (COT_IS_FINDINGS_PANEL (self));
+
+  if (g_set_object (&self->row_case, row_case) && self->a_case != NULL)
+    set_guide_case (self, row_case != NULL ? row_case : self->a_case);
 }
 
 /**
@@ -465,6 +493,12 @@ cot_findings_panel_show_finding (CotFindingsPanel *self, const char *detector_id
   g_return_if_fail (COT_IS_FINDINGS_PANEL (self));
 
   show_page (self->findings);
+  /* Two devices may have the same finding. */
+  for (GtkWidget *page = gtk_widget_get_first_child (self->pages); page != NULL;
+       page = gtk_widget_get_next_sibling (page))
+    if (cot_findings_page_get_case (COT_FINDINGS_PAGE (page)) == self->row_case
+        && cot_findings_page_show_finding (COT_FINDINGS_PAGE (page), detector_id))
+      return;
   for (GtkWidget *page = gtk_widget_get_first_child (self->pages); page != NULL;
        page = gtk_widget_get_next_sibling (page))
     if (cot_findings_page_show_finding (COT_FINDINGS_PAGE (page), detector_id))
@@ -474,8 +508,18 @@ cot_findings_panel_show_finding (CotFindingsPanel *self, const char *detector_id
 void
 cot_findings_panel_show_guide (CotFindingsPanel *self, const char *detector_id)
 {
+  GtkRoot *root;
+  GtkWidget *focus;
+  GtkWidget *page;
+
   g_return_if_fail (COT_IS_FINDINGS_PANEL (self));
 
+  /* The link stands on a page of findings, of whichever case. */
+  root = gtk_widget_get_root (GTK_WIDGET (self));
+  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  page = focus != NULL ? gtk_widget_get_ancestor (focus, COT_TYPE_FINDINGS_PAGE) : NULL;
+  if (page != NULL && cot_findings_page_get_case (COT_FINDINGS_PAGE (page)) != NULL)
+    set_guide_case (self, cot_findings_page_get_case (COT_FINDINGS_PAGE (page)));
   show_page (self->guide);
   cot_guide_page_show_detector (COT_GUIDE_PAGE (self->guide), detector_id);
 }
