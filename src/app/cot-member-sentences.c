@@ -43,6 +43,19 @@ cot_sentence_get_layout (CotLayout layout)
 }
 
 /**
+ * cot_sentence_is_title:
+ * @a_case: a bundle
+ * @device: the name of a computer
+ *
+ * Returns: whether the bundle has the same name, so that one of them says it all
+ */
+gboolean
+cot_sentence_is_title (CotCase *a_case, const char *device)
+{
+  return g_ascii_strcasecmp (cot_case_get_title (a_case), device) == 0;
+}
+
+/**
  * cot_sentence_dup_devices:
  * @a_case: a case of several computers
  *

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 const char *cot_sentence_get_layout (CotLayout layout);
 /* "2 devices: PC-A, PC-B": whose logs they are, where there are several. (transfer full) */
 char *cot_sentence_dup_devices (CotCase *a_case);
+/* Whether a bundle is named after its computer. */
+gboolean cot_sentence_is_title (CotCase *a_case, const char *device);
 /* What to know before handing a bundle on; NULL where there is nothing. (transfer full) */
 char *cot_sentence_dup_layout_notes (CotLayoutNotes notes);
 /* What a file that says so was to hold, and why it does not; NULL where it is no such file.

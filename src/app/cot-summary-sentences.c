@@ -5,11 +5,17 @@
 
 #include <glib/gi18n.h>
 
+gboolean
+cot_sentence_is_well (guint n_signs, guint n_stuck, guint64 n_unexplained)
+{
+  return n_signs > 0 && n_stuck == 0 && n_unexplained == 0;
+}
+
 const char *
 cot_sentence_get_verdict (guint n_signs, guint n_stuck, guint64 n_unexplained)
 {
-  return n_signs > 0 && n_stuck == 0 && n_unexplained == 0 ? _("Nothing wrong found")
-                                                           : _("No known failure found");
+  return cot_sentence_is_well (n_signs, n_stuck, n_unexplained) ? _("Nothing wrong found")
+                                                                : _("No known failure found");
 }
 
 char *

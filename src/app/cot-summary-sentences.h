@@ -7,6 +7,8 @@ G_BEGIN_DECLS
 
 /* What is said first of a case, in words for people. (transfer full) where a function is a dup. */
 
+/* Whether that is so, of a case without trouble. */
+gboolean cot_sentence_is_well (guint n_signs, guint n_stuck, guint64 n_unexplained);
 /* Where nothing is in trouble: "Nothing wrong found", only where something tells that it went well,
  * no journey ends at a gap, and no error is left that nothing explains. */
 const char *cot_sentence_get_verdict (guint n_signs, guint n_stuck, guint64 n_unexplained);

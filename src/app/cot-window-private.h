@@ -69,6 +69,7 @@ struct _CotWindow
   CotCase *current_case; /* (nullable): whose findings are shown */
   CotCase *sidebar_case; /* (nullable): the current case, where it is a bundle */
   GHashTable *introduced; /* set of bundles and loose logs whose headline was shown once */
+  GHashTable *told; /* set of bundles whose verdict was told once */
   GHashTable *reported; /* case to the number of refused files that a banner told of */
   CotLogPage *page; /* (nullable) (unowned): the one in front, of a tab or beside it */
   GHashTable *stopgaps; /* case to the log of its stopgap: see cot_window_add_stopgap */
@@ -114,6 +115,7 @@ struct _CotWindow
   GtkWidget *open_button;
   GtkWidget *menu_button;
   GtkWidget *panel_badge;
+  GtkWidget *panel_tick;
   GtkWidget *sidebar_button;
   GtkWidget *panel_button;
   GtkWidget *find_button;
@@ -157,7 +159,6 @@ void cot_window_show_toast_with (CotWindow *self, const char *text, const char *
 void cot_window_set_current_case (CotWindow *self, CotCase *a_case);
 void cot_window_update_title (CotWindow *self);
 void cot_window_update_content (CotWindow *self);
-void cot_window_update_badge (CotWindow *self);
 void cot_window_watch_case (CotWindow *self, CotCase *a_case);
 void cot_window_unwatch_case (CotWindow *self, CotCase *a_case);
 
@@ -169,6 +170,11 @@ void cot_window_drop_unused_cases (CotWindow *self);
 void cot_window_update_current_case (CotWindow *self);
 CotCase *cot_window_get_row_case (CotWindow *self);
 void cot_window_focus_case (CotWindow *self, CotCase *a_case);
+
+/* cot-window-verdict.c */
+void cot_window_init_verdict (CotWindow *self);
+void cot_window_update_badge (CotWindow *self);
+void cot_window_tell_verdict (CotWindow *self, CotCase *a_case);
 
 /* cot-window-find.c */
 void cot_window_init_find (CotWindow *self);

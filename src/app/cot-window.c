@@ -116,6 +116,10 @@ dup_subtitle (CotCase *a_case, CotLog *log)
 
       return folder != NULL ? g_filename_display_name (folder) : NULL;
     }
+  /* A bundle that is named after its computer says it once. */
+  if (device != NULL && cot_case_get_n_devices (a_case) < 2
+      && cot_sentence_is_title (a_case, device))
+    return g_strdup (device);
   if (device != NULL && cot_case_get_n_devices (a_case) > 1)
     /* Translators: name of a computer, the number of all, name of the bundle with their logs */
     return g_strdup_printf (_("%s, 1 of %u devices · %s"), device, cot_case_get_n_devices (a_case),
@@ -150,22 +154,6 @@ cot_window_update_title (CotWindow *self)
   adw_window_title_set_title (title, name);
   adw_window_title_set_subtitle (title, subtitle != NULL ? subtitle : "");
   gtk_window_set_title (GTK_WINDOW (self), name);
-}
-
-void
-cot_window_update_badge (CotWindow *self)
-{
-  CotSeverity worst;
-  guint n = cot_findings_panel_count (COT_FINDINGS_PANEL (self->panel), &worst);
-  g_autofree char *text = g_strdup_printf ("%u", n);
-
-  gtk_label_set_text (GTK_LABEL (self->panel_badge), text);
-  gtk_widget_set_visible (self->panel_badge,
-                          n > 0 && !gtk_widget_get_visible (self->panel));
-  if (worst >= COT_SEVERITY_ERROR)
-    gtk_widget_remove_css_class (self->panel_badge, "quiet");
-  else
-    gtk_widget_add_css_class (self->panel_badge, "quiet");
 }
 
 /* Without a tab: what is to be done now. */
@@ -292,8 +280,11 @@ on_progress_changed (CotCase *a_case, gpointer data)
   if (a_case != self->current_case)
     return;
   queue_progress (self);
-  if (cot_case_get_settled (a_case))
-    introduce_headline (self, a_case);
+  if (!cot_case_get_settled (a_case))
+    return;
+  introduce_headline (self, a_case);
+  cot_window_update_badge (self);
+  cot_window_tell_verdict (self, a_case);
 }
 
 static void
@@ -318,6 +309,7 @@ cot_window_unwatch_case (CotWindow *self, CotCase *a_case)
 {
   g_signal_handlers_disconnect_by_data (a_case, self);
   g_hash_table_remove (self->introduced, a_case);
+  g_hash_table_remove (self->told, a_case);
   g_hash_table_remove (self->reported, a_case);
   g_hash_table_remove (self->banners, a_case);
   g_hash_table_remove (self->stopgaps, a_case);
@@ -342,8 +334,10 @@ cot_window_set_current_case (CotWindow *self, CotCase *a_case)
   cot_window_update_banner (self);
   cot_window_update_content (self);
   queue_progress (self);
-  if (a_case != NULL && cot_case_get_settled (a_case))
-    introduce_headline (self, a_case);
+  if (a_case == NULL || !cot_case_get_settled (a_case))
+    return;
+  introduce_headline (self, a_case);
+  cot_window_tell_verdict (self, a_case);
 }
 
 static void
@@ -450,6 +444,7 @@ cot_window_finalize (GObject *object)
   g_ptr_array_unref (self->loose);
   g_clear_pointer (&self->opened, g_ptr_array_unref);
   g_hash_table_unref (self->introduced);
+  g_hash_table_unref (self->told);
   g_hash_table_unref (self->stopgaps);
   g_hash_table_unref (self->last_logs);
   cot_visits_free (self->visits);
@@ -471,6 +466,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CotWindow, open_button);
   gtk_widget_class_bind_template_child (widget_class, CotWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, CotWindow, panel_badge);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, panel_tick);
   gtk_widget_class_bind_template_child (widget_class, CotWindow, sidebar_button);
   gtk_widget_class_bind_template_child (widget_class, CotWindow, panel_button);
   gtk_widget_class_bind_template_child (widget_class, CotWindow, find_button);
@@ -571,6 +567,7 @@ cot_window_new (CotApplication *application)
   cot_window_init_session (self);
   cot_window_init_groups (self);
   cot_window_init_merge (self);
+  cot_window_init_verdict (self);
   cot_window_init_drops (self);
   cot_window_init_layout (self);
   cot_window_update_recent_menu (self);

@@ -7,6 +7,7 @@ Runs inside run-in-x. All logs are made here; devices and hosts are invented.
 
 import os
 import shutil
+import subprocess
 import sys
 
 import window
@@ -58,6 +59,37 @@ def test_health(build):
         window.screenshot("health")
         assert not is_shown(program, "errors that no detector knows")
         assert not is_shown(program, "But 1 journey is not seen to its end.")
+
+
+def well_device(folder):
+    """A bundle that is named after its computer, on which all went well."""
+    name = os.path.basename(folder)
+    write(f"{folder}/{name}_WUAHandler.log", records("WUAHandler", SEARCH + WELL))
+    write(f"{folder}/{name}_ScanAgent.log", records("ScanAgent", [
+        ("CScanJob::Execute - successfully requested Scan, ScanType=1", 1)]))
+    path = write(f"{folder}/{name}_StateMessage.log", records("StateMessage", [
+        ("Successfully forwarded State Messages to the MP", 1)]))
+    return os.path.dirname(path)
+
+
+def test_without_panel(build):
+    """A small window has no panel: what is found of a healthy device is said all the same."""
+    with Program(build) as program:
+        view = window.x_window(".")
+        window.xdotool("windowsize", "--sync", view, 900, 600)
+        window.wait_until(lambda: window.geometry(view)[2:] == (900, 600), "a small window")
+        subprocess.run([program.program, well_device("narrow/PC09")], check=True)
+        says(program, "Nothing wrong found")
+        button = find_deep(program.root, "button", "Findings, guide and codes")
+        window.wait_until(lambda: button.get_description() == "Nothing wrong found", "the verdict on the button")
+        window.screenshot("verdict-without-panel")
+        window.activate(find_deep(program.root, "button", "Show More"))
+        find_deep(program.root, "label", "found no known failure")
+        # One name of the device is enough, in the title and above the members.
+        assert not any("PC09 · PC09" in (node.get_name() or "") for node in window.walk(program.root, 60))
+        window.keys(view, "F9")
+        find_deep(program.root, "label", "3 logs")
+        window.screenshot("one-name")
 
 
 def test_unexplained(build):
@@ -213,6 +245,7 @@ def test_journey_of_a_refused_client(build):
 
 TESTS = [
     ("health", test_health),
+    ("without-panel", test_without_panel),
     ("unexplained", test_unexplained),
     ("silence", test_silence),
     ("answers-do-not-wait", test_answers_do_not_wait),

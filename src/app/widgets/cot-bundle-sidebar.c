@@ -572,7 +572,9 @@ update_title (CotBundleSidebar *self)
   else if (layout != COT_LAYOUT_GENERIC)
     gtk_label_set_text (GTK_LABEL (self->subtitle), cot_sentence_get_layout (layout));
   else
-    gtk_label_set_text (GTK_LABEL (self->subtitle), device != NULL ? title : logs);
+    gtk_label_set_text (GTK_LABEL (self->subtitle),
+                        device != NULL && !cot_sentence_is_title (self->a_case, device) ? title
+                                                                                        : logs);
   gtk_widget_set_tooltip_text (self->head, tooltip);
   gtk_widget_set_visible (self->note, notes != NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->note), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -488,6 +488,14 @@ cot_findings_panel_set_log (CotFindingsPanel *self, CotLog *log)
 }
 
 void
+cot_findings_panel_show_findings (CotFindingsPanel *self)
+{
+  g_return_if_fail (COT_IS_FINDINGS_PANEL (self));
+
+  show_page (self->findings);
+}
+
+void
 cot_findings_panel_show_finding (CotFindingsPanel *self, const char *detector_id)
 {
   g_return_if_fail (COT_IS_FINDINGS_PANEL (self));
