@@ -13,11 +13,16 @@
 #define THREAD_BYTES 8
 #define BITS_AT_START 64
 #define BITS 52
-/* How far behind the end of its line a message may find its tail, and how many dollar signs may
- * stand on the way. Without these bounds a long text without tails, behind the last record, would
- * be read again for each of its lines. */
+#define CCM_OPENER "<![LOG["
+#define CCM_CLOSER "]LOG]!><"
+/* How far behind the end of its line a message may find its tail, and how many dollar signs and
+ * line ends may stand on the way. Without these bounds a long text without tails, behind the last
+ * record, would be read again for each of its lines. */
 #define LOOKAHEAD_BYTES (32 * 1024)
 #define LOOKAHEAD_CANDIDATES 256
+#define LOOKAHEAD_LINES 1024
+/* How much is looked at behind a line that a tail may go on from. */
+#define BEHIND_LINE_BYTES 64
 
 static const char *const marker_lines[] = {
   "<MAXIMUM LOG FILE SIZE REACHED - FILE RENAMED>",
@@ -157,20 +162,110 @@ is_marker_line (const char *data, gsize from, gsize to)
   return FALSE;
 }
 
-/* Among the whole lines: the last one, before @to, has a tail. */
+/* What is left of a tail in a line that has no whole one: "$$<SMS_X>", "$$<SMS_X><11-18-2026 09:1",
+ * "$$<SMS_X><11-18-2026 09:12:41.327+300><>". The moments of the 1990s begin with letters: articles
+ * quote them in short lines, where a tail goes on in the next one. @to is where the data ends. */
 static gboolean
-has_marker_line (const char *data, gsize from, gsize to)
+is_stump (const char *data, gsize start, gsize line_end, gsize to)
 {
+  gsize i = start + TAIL_BYTES - 1;
+  gsize end = cot_find_either (data, i + 1, line_end, '<', '>');
+
+  if (end == line_end)
+    return memchr (data + i, ' ', line_end - i) == NULL;
+  i = end + 1;
+  if (data[end] == '<' || (i < line_end && data[i] != '<'))
+    return FALSE;
+  if (i < line_end)
+    return i + 1 == line_end || data[i + 1] == '>' || g_ascii_isdigit (data[i + 1]);
+  to = MIN (to, line_end + BEHIND_LINE_BYTES);
+  while (i < to && cot_is_filler (data[i]))
+    i++;
+  return i + 1 >= to || data[i] != '<' || !g_ascii_isalpha (data[i + 1]);
+}
+
+/* The number that a moment in digits ends with, and not a year. */
+static gboolean
+ends_with_bias (const char *data, gsize from, gsize to)
+{
+  gsize at = to;
+
+  while (at > from && g_ascii_isdigit (data[at - 1]))
+    at--;
+  return at < to && (to - at != 4 || (at > from && (data[at - 1] == '+' || data[at - 1] == '-')));
+}
+
+/* The other half of a torn tail: the line ends "27+300><thread=12 (0xC)>". */
+static gboolean
+ends_with_thread (const char *data, gsize from, gsize to)
+{
+  static const char thread[] = "><thread=";
+  gsize at = to;
+  gsize digits_end;
+
+  if (at == from || data[--at] != '>' || at == from || data[--at] != ')')
+    return FALSE;
+  for (digits_end = at; at > from && g_ascii_isxdigit (data[at - 1]);)
+    at--;
+  if (at == digits_end || at - from < 4 || memcmp (data + at - 4, " (0x", 4) != 0)
+    return FALSE;
+  at -= 4;
+  for (digits_end = at; at > from && g_ascii_isdigit (data[at - 1]);)
+    at--;
+  return at < digits_end && at - from > strlen (thread)
+         && g_ascii_strncasecmp (data + at - strlen (thread), thread, strlen (thread)) == 0
+         && ends_with_bias (data, from, at - strlen (thread));
+}
+
+/* A line without a whole tail that has a part of one: its record was torn, cut or broken. */
+static gboolean
+is_torn_line (const char *data, gsize from, gsize line_end, gsize to)
+{
+  while (line_end > from && cot_is_filler (data[line_end - 1]))
+    line_end--;
+  if (ends_with_thread (data, from, line_end))
+    return TRUE;
+  for (const char *at = data + from;
+       (at = memmem (at, (gsize) (data + line_end - at), TAIL, TAIL_BYTES)) != NULL;
+       at += TAIL_BYTES)
+    if (is_stump (data, (gsize) (at - data), line_end, to))
+      return TRUE;
+  return FALSE;
+}
+
+/* Two writers share the file: a CCM record begins or ends here. */
+static gboolean
+is_ccm_line (const char *data, gsize from, gsize to)
+{
+  while (from < to && cot_is_filler (data[from]))
+    from++;
+  return cot_starts_with (data, from, to, CCM_OPENER, strlen (CCM_OPENER))
+         || memmem (data + from, to - from, CCM_CLOSER, strlen (CCM_CLOSER)) != NULL;
+}
+
+/* A line that belongs to no record whose tail comes behind it. */
+static gboolean
+stands_alone (const char *data, gsize from, gsize line_end, gsize to)
+{
+  return is_torn_line (data, from, line_end, to) || is_marker_line (data, from, line_end)
+         || is_ccm_line (data, from, line_end);
+}
+
+/* Whether one of the whole lines stands alone: the last line, before @to, has a tail. */
+static gboolean
+is_parted (const char *data, gsize from, gsize to)
+{
+  guint n_lines = 0;
   gsize line_end;
 
   for (; (line_end = cot_find_line_end (data, from, to)) < to; from = line_end + 1)
-    if (is_marker_line (data, from, line_end))
+    if (n_lines++ == LOOKAHEAD_LINES || stands_alone (data, from, line_end, to))
       return TRUE;
   return FALSE;
 }
 
 /* A line without a tail of its own belongs to the record whose tail comes next, and is plain text
- * where none comes, or where the log was rolled over in between. */
+ * where none comes, or where the log was rolled over or torn in between. */
 static CotRecordResult
 end_behind_line (const CotWindow *window, gsize line_end, gsize *end_offset)
 {
@@ -179,7 +274,7 @@ end_behind_line (const CotWindow *window, gsize line_end, gsize *end_offset)
   TailResult result;
 
   result = find_tail (window, line_end, limit, LOOKAHEAD_CANDIDATES, &tail);
-  if (result == TAIL_FOUND && !has_marker_line (window->data, line_end, tail.start))
+  if (result == TAIL_FOUND && !is_parted (window->data, line_end, tail.start))
     return cot_end_with_filler (window, tail.end, end_offset);
   if (result == TAIL_CUT
       || (result == TAIL_NONE && !window->is_final && limit < line_end + LOOKAHEAD_BYTES))
@@ -204,7 +299,9 @@ server_next_record (const char *data, gsize length_bytes, gsize start, gboolean 
     return cot_end_with_filler (&window, tail.end, end_offset);
   if (line_end == window.end)
     return cot_end_at_window (&window, end_offset);
-  if (is_marker_line (data, content, line_end))
+  if (!window.is_final && window.end - line_end < BEHIND_LINE_BYTES)
+    return COT_RECORD_NEEDS_MORE;
+  if (stands_alone (data, content, line_end, window.end))
     return cot_end_with_filler (&window, line_end, end_offset);
   return end_behind_line (&window, line_end, end_offset);
 }
@@ -244,6 +341,8 @@ server_parse_entry (const CotFormat *self, const char *record, gsize length_byte
   if (find_tail (&window, content, length_bytes, G_MAXUINT, &tail) != TAIL_FOUND)
     {
       cot_parse_plain_line (record, length_bytes, entry);
+      if (is_torn_line (record, content, length_bytes, length_bytes))
+        entry->flags |= COT_RECORD_INCOMPLETE;
       return;
     }
   cot_entry_clear (entry);
@@ -295,8 +394,8 @@ server_bid (const char *head, gsize length_bytes)
       }
   if (n_tails == 0)
     return 0;
-  for (const char *at = head; (at = memmem (at, length_bytes - (gsize) (at - head), "<![LOG[", 7))
-                              != NULL;
+  for (const char *at = head; (at = memmem (at, length_bytes - (gsize) (at - head), CCM_OPENER,
+                                           strlen (CCM_OPENER))) != NULL;
        at++)
     n_openers++;
   if (n_openers >= n_tails)

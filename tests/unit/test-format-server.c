@@ -185,6 +185,123 @@ test_markers (void)
   assert_message (&split, 1, "ROLLOVER of keys\nb");
 }
 
+/* What is left of a record that was torn, cut or broken, and another writer's records, take nothing
+ * of the next record, neither its time nor its thread. */
+static void
+test_torn (void)
+{
+  static const struct
+  {
+    const char *line;
+    gboolean incomplete;
+  } lines[] = {
+    { "Error b  $$<SMS_X><><>", TRUE },
+    { "b  $$<SMS_X>", TRUE },
+    { "b  $$<SMS_X", TRUE },
+    { "b  $$<", TRUE },
+    { "b  $$<SMS_X><", TRUE },
+    { "b  $$<SMS_X><11-18-2026 09:1", TRUE },
+    { "b  $$<SMS_X><11-18-2026 09:12:41.327+300><>", TRUE },
+    { "b  $$<SMS_X><11-18-2026 09:12:41.327+300><thr", TRUE },
+    { "b  $$<SMS_X><11-18-2026 09:12:41.327+300><thread=12 (0x", TRUE },
+    { "b  $$<SMS_X><11-18-2026 09:12:41.327+300> and more", TRUE },
+    { "b  $$<SMS_X><11-18-2026 09:12:41.327+300>>thread=12 (0xC)>", TRUE },
+    { "27+300><thread=12 (0xC)>", TRUE },
+    { "27+300><THREAD=12 (0xC)>  ", TRUE },
+    { "12:41.327-60><thread=12 (0xC)>", TRUE },
+    { "0><thread=12 (0xC)>", TRUE },
+    { "<![LOG[b]LOG]!><time=\"09:12:41.327+300\" date=\"11-18-2026\" type=\"1\">", FALSE },
+    { "<![LOG[b", FALSE },
+    { "b]LOG]!><time=\"09:12:41.327+300\" date=\"11-18-2026\" type=\"1\">", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      g_autofree char *between = g_strconcat ("a" TAIL "\r\n", lines[i].line, "\r\nc" TAIL "\r\n",
+                                              NULL);
+      g_autofree char *first = g_strconcat (lines[i].line, "\nmore\nc" TAIL "\n", NULL);
+      g_autofree char *behind = g_strconcat ("text\n", lines[i].line, "\nc" TAIL "\n", NULL);
+      g_autofree char *last = g_strconcat ("a" TAIL "\n", lines[i].line, NULL);
+      Split split;
+
+      g_test_message ("%s", lines[i].line);
+      split_text (&split, server, between);
+      assert_shape (&split, "FpF");
+      g_assert_cmpint ((split.entries[1].flags & COT_RECORD_INCOMPLETE) != 0, ==,
+                       lines[i].incomplete);
+      g_assert_cmpint (split.entries[1].time_usec, ==, COT_TIME_NONE);
+      assert_message (&split, 2, "c");
+      split_text (&split, server, first);
+      assert_shape (&split, "pF");
+      assert_message (&split, 1, "more\nc");
+      split_text (&split, server, behind);
+      assert_shape (&split, "ppF");
+      g_assert_false (split.entries[0].flags & COT_RECORD_INCOMPLETE);
+      split_text (&split, server, last);
+      assert_shape (&split, "Fp");
+      g_assert_cmpint ((split.entries[1].flags & COT_RECORD_INCOMPLETE) != 0, ==,
+                       lines[i].incomplete);
+    }
+}
+
+/* What only looks a little like a part of a tail is text of the message. */
+static void
+test_not_torn (void)
+{
+  static const char *const lines[] = {
+    "costs 5$$", "costs 5$$<6 apples", "$$<a> <b> c", "select $<x from <y>", "thread=12",
+    "thread=12 (0xC) is gone", "error (0x5)>", "<thread=(0xC)>", "<thread=12 (0xC)>", "><thread=12 (0xC)>", "1999><thread=12 (0xC)>", "thread=12 (0x)>", "(0xC)>", ")>",
+    ">", "no <![LOG[ at the start", "]LOG]!>",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      g_autofree char *message = g_strconcat ("first\n", lines[i], "\nlast", NULL);
+      g_autofree char *log = g_strconcat (message, TAIL "\n", NULL);
+      g_autofree char *begins = g_strconcat (lines[i], "\nlast" TAIL "\n", NULL);
+      Split split;
+
+      g_test_message ("%s", lines[i]);
+      split_text (&split, server, log);
+      assert_shape (&split, "F");
+      assert_message (&split, 0, message);
+      split_text (&split, server, begins);
+      assert_shape (&split, "F");
+    }
+}
+
+/* An article quotes an old log in short lines. */
+static void
+test_wrapped (void)
+{
+  static const char *const wrapped[] = {
+    "$$<SMS_X><Thu Oct 16 07:50:19\n1997~><thread=DB>",
+    "$$<SMS_X><Tue\nNov 04 13:07:31 1997~><thread=DB>",
+    "$$<SMS_X><Tue Jun 22\n01:26:12.050 1999><thread=4294798339 (0xFFFD6C03)>",
+    "$$<Hardware Inventory\nAgent><Fri May 05 10:00:20.775 2000><thread=175 (0xAF)>",
+    "$$<SMS_X>\n<Fri Sep 03 12:23:46.229 1999 Central Daylight Time>\n<thread=250 (0xFA)>",
+    "$$<SMS_X><Thu Apr 22 09:36:15.716 1999>>thread=561 (0x231)>",
+    "$$<SMS_X>\r\n <Fri Mar 26 10:43:41.547 1999 Eastern Standard Time><thread=281 (0x119)>",
+    "$$<SMS_X><Tue Jun 22 01:26:12.050 1999><thread=4294798339\n(0xFFFD6C03)>",
+    "$$<SMS_X><Tue Jun 22 01:26:12.050\n1999><thread=4294798339 (0xFFFD6C03)>",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrapped); i++)
+    {
+      g_autofree char *message = g_strconcat ("a ", wrapped[i], "\nb", NULL);
+      g_autofree char *log = g_strconcat (message, TAIL "\n", NULL);
+      g_autofree char *inside = g_strconcat ("text\n", log, NULL);
+      Split split;
+
+      g_test_message ("%s", wrapped[i]);
+      split_text (&split, server, log);
+      assert_shape (&split, "F");
+      assert_message (&split, 0, message);
+      split_text (&split, server, inside);
+      assert_shape (&split, "F");
+    }
+}
+
 static void
 test_after_the_last (void)
 {
@@ -199,30 +316,48 @@ test_after_the_last (void)
   g_assert_true (split.entries[1].flags & COT_RECORD_OPEN_ENDED);
 }
 
-/* A text without a tail is not searched again and again for each of its lines. */
-static void
-test_long_text (void)
+static guint
+count_records (const GString *log)
 {
-  g_autoptr (GString) log = g_string_new (NULL);
-  gint64 started;
   gsize start = 0;
   guint n = 0;
 
-  for (guint i = 0; i < 400000; i++)
-    g_string_append (log, "$$\n");
-  started = g_get_monotonic_time ();
-  while (start < log->len)
+  for (; start < log->len; n++)
     {
       gsize end = start;
 
       g_assert_cmpint (server->next_record (log->str, log->len, start, TRUE, &end), ==,
                        COT_RECORD_FOUND);
       start = end;
-      n++;
     }
-  g_assert_cmpuint (n, ==, 400000);
+  return n;
+}
+
+/* A text without a tail is not searched again and again for each of its lines. */
+static void
+test_long_text (void)
+{
+  g_autoptr (GString) log = g_string_new (NULL);
+  gint64 started;
+
+  for (guint i = 0; i < 400000; i++)
+    g_string_append (log, "$$\n");
+  started = g_get_monotonic_time ();
+  g_assert_cmpuint (count_records (log), ==, 400000);
   /* Some 3 s with sanitizers; minutes if each line looked at all that follow. */
   g_assert_cmpint (g_get_monotonic_time () - started, <, 60 * G_USEC_PER_SEC);
+}
+
+/* Nor are the lines before a tail, however short they are: it is 1024 of them that it may end. */
+static void
+test_many_lines (void)
+{
+  g_autoptr (GString) log = g_string_new (NULL);
+
+  for (guint i = 0; i < 1500; i++)
+    g_string_append (log, "a\n");
+  g_string_append (log, "b" TAIL "\n");
+  g_assert_cmpuint (count_records (log), ==, 1500 - 1024 + 1);
 }
 
 static void
@@ -254,7 +389,7 @@ static void
 test_needs_more (void)
 {
   static const char log[] = "a\nb" TAIL "\r\n\r\nc $$<D><11-18-2026 09:12>\r\nROLLOVER\r\n"
-                            "d" TAIL "e" TAIL "\nf\ng\n";
+                            "t $$<X><11\nd" TAIL "e" TAIL "\nf\ng\n";
   gsize length = sizeof log - 1;
 
   for (gsize start = 0; start < length;)
@@ -299,8 +434,12 @@ main (int argc, char **argv)
   g_test_add_func ("/format-server/messages", test_messages);
   g_test_add_func ("/format-server/two-on-a-line", test_two_on_a_line);
   g_test_add_func ("/format-server/markers", test_markers);
+  g_test_add_func ("/format-server/torn", test_torn);
+  g_test_add_func ("/format-server/not-torn", test_not_torn);
+  g_test_add_func ("/format-server/wrapped", test_wrapped);
   g_test_add_func ("/format-server/after-the-last", test_after_the_last);
   g_test_add_func ("/format-server/long-text", test_long_text);
+  g_test_add_func ("/format-server/many-lines", test_many_lines);
   g_test_add_func ("/format-server/long-line", test_long_line);
   g_test_add_func ("/format-server/severity", test_severity);
   g_test_add_func ("/format-server/needs-more", test_needs_more);
