@@ -250,7 +250,8 @@ test_not_torn (void)
 {
   static const char *const lines[] = {
     "costs 5$$", "costs 5$$<6 apples", "$$<a> <b> c", "select $<x from <y>", "thread=12",
-    "thread=12 (0xC) is gone", "error (0x5)>", "<thread=(0xC)>", "<thread=12 (0xC)>", "><thread=12 (0xC)>", "1999><thread=12 (0xC)>", "thread=12 (0x)>", "(0xC)>", ")>",
+    "thread=12 (0xC) is gone", "error (0x5)>", "<thread=(0xC)>", "<thread=12 (0xC)>",
+    "><thread=12 (0xC)>", "1999><thread=12 (0xC)>", "thread=12 (0x)>", "(0xC)>", ")>",
     ">", "no <![LOG[ at the start", "]LOG]!>",
   };
 
