@@ -15,6 +15,7 @@ cot_log_known_new (void)
   self->errors = cot_bitset_new ();
   self->warnings = cot_bitset_new ();
   self->by_ordinal = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->beside = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->for_filters = cot_filter_findings_new ();
   return self;
 }
@@ -30,6 +31,7 @@ cot_log_known_free (CotLogKnown *self)
   cot_bitset_unref (self->errors);
   cot_bitset_unref (self->warnings);
   g_hash_table_unref (self->by_ordinal);
+  g_hash_table_unref (self->beside);
   cot_filter_findings_unref (self->for_filters);
   g_free (self);
 }
@@ -39,6 +41,14 @@ static CotSeverity
 get_severity (const CotFinding *finding)
 {
   return finding->expected ? MIN (finding->severity, COT_SEVERITY_INFO) : finding->severity;
+}
+
+static void
+note_beside (CotLogKnown *self, const CotFinding *first, CotFinding *finding, guint64 ordinal)
+{
+  if (cot_detector_is_builtin (first->detector) != cot_detector_is_builtin (finding->detector)
+      && !g_hash_table_contains (self->beside, &ordinal))
+    g_hash_table_insert (self->beside, g_memdup2 (&ordinal, sizeof ordinal), finding);
 }
 
 /**
@@ -53,6 +63,7 @@ cot_log_known_note (CotLogKnown *self, CotFinding *finding, guint64 ordinal,
                     CotSeverity entry_severity)
 {
   CotSeverity severity = get_severity (finding);
+  const CotFinding *first = g_hash_table_lookup (self->by_ordinal, &ordinal);
 
   if (self->last != finding)
     cot_filter_findings_add (self->for_filters, cot_detector_get_id (finding->detector),
@@ -64,8 +75,11 @@ cot_log_known_note (CotLogKnown *self, CotFinding *finding, guint64 ordinal,
     cot_bitset_add (self->errors, ordinal);
   else if (severity == COT_SEVERITY_WARNING)
     cot_bitset_add (self->warnings, ordinal);
-  if (g_hash_table_contains (self->by_ordinal, &ordinal))
-    return;
+  if (first != NULL)
+    {
+      note_beside (self, first, finding, ordinal);
+      return;
+    }
   g_hash_table_insert (self->by_ordinal, g_memdup2 (&ordinal, sizeof ordinal), finding);
   self->n_errors += entry_severity == COT_SEVERITY_ERROR ? 1 : 0;
 }

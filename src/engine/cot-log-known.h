@@ -15,6 +15,8 @@ typedef struct
   CotBitset *errors; /* of these, evidence of a problem of that severity */
   CotBitset *warnings;
   GHashTable *by_ordinal; /* from an ordinal (gint64 key) to the finding to show */
+  GHashTable *beside; /* likewise to the first one of the other origin: of the user's own knowledge
+                       * where that one is built in, or the other way round */
   CotFilterFindings *for_filters;
   guint64 n_errors; /* entries that are errors by their type, and evidence of any finding */
   const CotFinding *last; /* noted last */

@@ -815,6 +815,25 @@ cot_log_get_finding_at (CotLog *self, guint64 ordinal)
 }
 
 /**
+ * cot_log_get_finding_beside:
+ * @self: a log
+ * @ordinal: which entry
+ *
+ * Main thread.
+ *
+ * Returns: (transfer none) (nullable): where cot_log_get_finding_at() is built in, the first of the
+ *   user's own knowledge; where that is one of hers, the first that is built in
+ */
+CotFinding *
+cot_log_get_finding_beside (CotLog *self, guint64 ordinal)
+{
+  guint64 in_log;
+  CotLog *log = cot_log_locate (self, ordinal, &in_log);
+
+  return log != NULL ? g_hash_table_lookup (log->known->beside, &in_log) : NULL;
+}
+
+/**
  * cot_log_get_known:
  * @self: a log
  *

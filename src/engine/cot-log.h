@@ -172,6 +172,8 @@ char *cot_log_copy_finish (CotLog *self, GAsyncResult *result, GError **error);
 /* What detectors know of an entry: the finding of the case that has it as evidence; (nullable),
  * (transfer none). Cheap enough for every drawn row. */
 CotFinding *cot_log_get_finding_at (CotLog *self, guint64 ordinal);
+/* (nullable): what the user's own knowledge says of it beside what is built in, or the reverse. */
+CotFinding *cot_log_get_finding_beside (CotLog *self, guint64 ordinal);
 /* The ordinals that are evidence of a finding; (transfer none). */
 CotBitset *cot_log_get_known (CotLog *self);
 /* Those of a problem: what is normal is none. @severity: error or warning; (transfer none). */

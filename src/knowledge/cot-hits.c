@@ -132,6 +132,9 @@ yields_to (const CotDetector *detector, const CotDetector *other)
 {
   if (other == detector || other->marker)
     return FALSE;
+  /* Nobody takes the place of what is built in without a word: both are told. */
+  if (detector->builtin && !other->builtin)
+    return FALSE;
   if (detector->generic && !other->generic)
     return TRUE;
   for (guint i = 0; i < detector->yields_to->len; i++)

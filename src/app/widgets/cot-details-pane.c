@@ -42,6 +42,7 @@ struct _CotDetailsPane
   gsize n_shown_bytes;
   GPtrArray *codes; /* (nullable) (element-type CotCode) */
   CotFinding *finding; /* (nullable): the one that is shown */
+  CotFinding *beside; /* (nullable): the other one: of the user's own, or built in */
   GCancellable *cancellable; /* of the loading that runs; (nullable) */
   GCancellable *copying; /* of the entry that is to be copied; (nullable) */
 
@@ -151,19 +152,35 @@ update_code_buttons (CotDetailsPane *self)
 }
 
 static void
+append_explanation (CotDetailsPane *self, CotFinding *finding, gboolean compact,
+                    CotFinding **shown)
+{
+  g_clear_pointer (shown, cot_finding_unref);
+  if (finding == NULL)
+    return;
+  *shown = cot_finding_ref (finding);
+  gtk_box_append (GTK_BOX (self->explanation), cot_explanation_new (finding, compact));
+}
+
+static CotFinding *
+find_beside (CotDetailsPane *self)
+{
+  return self->log != NULL ? cot_log_get_finding_beside (self->log, self->ordinal) : NULL;
+}
+
+static void
 update_explanation (CotDetailsPane *self)
 {
   CotFinding *finding
       = self->log != NULL ? cot_log_get_finding_at (self->log, self->ordinal) : NULL;
+  CotFinding *beside = find_beside (self);
+  /* Both are to be seen. */
+  gboolean compact = self->compact || beside != NULL;
 
   remove_children (self->explanation);
-  g_clear_pointer (&self->finding, cot_finding_unref);
   gtk_widget_set_visible (self->explanation, finding != NULL);
-  if (finding != NULL)
-    {
-      self->finding = cot_finding_ref (finding);
-      gtk_box_append (GTK_BOX (self->explanation), cot_explanation_new (finding, self->compact));
-    }
+  append_explanation (self, finding, compact, &self->finding);
+  append_explanation (self, beside, compact, &self->beside);
 }
 
 static void
@@ -172,7 +189,7 @@ on_known_changed (CotDetailsPane *self)
   CotFinding *finding
       = self->log != NULL ? cot_log_get_finding_at (self->log, self->ordinal) : NULL;
 
-  if (finding != self->finding)
+  if (finding != self->finding || find_beside (self) != self->beside)
     update_explanation (self);
 }
 
@@ -387,6 +404,7 @@ cot_details_pane_dispose (GObject *object)
   g_clear_pointer (&self->details, cot_entry_details_free);
   g_clear_pointer (&self->codes, g_ptr_array_unref);
   g_clear_pointer (&self->finding, cot_finding_unref);
+  g_clear_pointer (&self->beside, cot_finding_unref);
 
   G_OBJECT_CLASS (cot_details_pane_parent_class)->dispose (object);
 }
@@ -426,7 +444,7 @@ make_entry_page (CotDetailsPane *self)
   self->attributes = cot_text_label_new ("", "entry-attributes");
   self->time = cot_text_label_new ("", "entry-attributes");
   self->code_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  self->explanation = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->explanation = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   self->lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (self->lines), self->attributes);
   gtk_box_append (GTK_BOX (self->lines), self->time);

@@ -14,9 +14,13 @@ make_title (CotFinding *finding)
   GtkWidget *icon = gtk_image_new_from_icon_name (
       finding->expected ? cot_finding_text_get_icon (finding) : "cot-finding-symbolic");
   g_autofree char *title = cot_finding_text_dup_title (finding);
-  /* Translators: "Known failure: the connection point found no certificate" */
+  const char *kind = cot_finding_text_get_kind (finding);
   g_autofree char *text
-      = g_strdup_printf (_("%s: %s"), cot_finding_text_get_kind (finding), title);
+      = cot_detector_is_builtin (finding->detector)
+            /* Translators: "Known failure: the connection point found no certificate" */
+            ? g_strdup_printf (_("%s: %s"), kind, title)
+            /* Translators: "Known failure (your detector): the widget broke" */
+            : g_strdup_printf (_("%s (your detector): %s"), kind, title);
   GtkWidget *label = cot_text_label_new (text, "card-kind");
   const char *css_class = cot_finding_text_get_css_class (finding);
 
