@@ -27,6 +27,11 @@ print_json (const CotDetector *detector, CotJson *json)
   for (guint i = 0; logs[i] != NULL; i++)
     cot_json_string (json, logs[i]);
   cot_json_end_array (json);
+  if (cot_detector_is_switched_off (detector))
+    {
+      cot_json_key (json, "switched_off");
+      cot_json_boolean (json, TRUE);
+    }
   cot_json_end_object (json);
   cot_cli_print_json (json);
 }
@@ -64,10 +69,11 @@ cot_cli_list_detectors (int argc, char **argv)
           print_json (detector, json);
           continue;
         }
-      line = g_strdup_printf ("%-42s %-18s %-8s %s\n", cot_detector_get_id (detector),
+      line = g_strdup_printf ("%-42s %-18s %-8s %s%s\n", cot_detector_get_id (detector),
                               cot_detector_get_area (detector),
                               cot_severity_to_string (cot_detector_get_severity (detector)),
-                              gettext (cot_detector_get_title (detector)));
+                              gettext (cot_detector_get_title (detector)),
+                              cot_detector_is_switched_off (detector) ? _(" (switched off)") : "");
       cot_cli_print (line);
     }
   return cot_session_get_n_knowledge_problems (session) > 0 ? COT_CLI_REFUSED : COT_CLI_DONE;

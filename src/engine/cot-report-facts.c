@@ -226,7 +226,7 @@ count_detectors (CotReportFacts *self, CotKnowledge *knowledge)
     {
       const CotDetector *detector = cot_knowledge_get_detector (knowledge, i);
 
-      if (cot_detector_is_marker (detector))
+      if (cot_detector_is_marker (detector) || cot_detector_is_switched_off (detector))
         continue;
       self->n_detectors++;
       if (!cot_detector_is_builtin (detector))

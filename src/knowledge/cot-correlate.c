@@ -407,7 +407,7 @@ cot_correlate (CotKnowledge *knowledge, const CotCaseLog *logs, guint n_logs)
       const CotDetector *detector = g_ptr_array_index (knowledge->detectors, i);
       CotFinding *finding = NULL;
 
-      if (!detector->marker)
+      if (!detector->marker && !detector->switched_off)
         finding = judge (knowledge, timeline, directory, detector);
       if (finding == NULL)
         continue;

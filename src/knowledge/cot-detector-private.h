@@ -125,6 +125,7 @@ struct _CotDetector
   gboolean waiting;
   gboolean marker;
   gboolean builtin;
+  gboolean switched_off; /* its lines are known to conditions and journeys, and it finds nothing */
   GPtrArray *logs; /* these arrays end with NULL */
   GPtrArray *explains;
   GPtrArray *yields_to;

@@ -288,6 +288,56 @@ cot_detector_is_builtin (const CotDetector *self)
 }
 
 /**
+ * cot_detector_is_switched_off:
+ * @self: a detector
+ *
+ * Returns: %TRUE if the user does not want it to find anything
+ */
+gboolean
+cot_detector_is_switched_off (const CotDetector *self)
+{
+  return self->switched_off;
+}
+
+/**
+ * cot_detector_get_line:
+ * @self: a detector
+ *
+ * Returns: the line of its file at which it begins, 1-based
+ */
+guint
+cot_detector_get_line (const CotDetector *self)
+{
+  return self->line;
+}
+
+/**
+ * cot_detector_get_meaning:
+ * @self: a detector
+ *
+ * Returns: (nullable): a msgid, where no condition has another one
+ */
+const char *
+cot_detector_get_meaning (const CotDetector *self)
+{
+  return self->meaning;
+}
+
+/**
+ * cot_detector_get_match:
+ * @self: a detector
+ * @is_literal: (out): whether it is a text, and no pattern
+ *
+ * Returns: (nullable): what it looks for
+ */
+const char *
+cot_detector_get_match (const CotDetector *self, gboolean *is_literal)
+{
+  *is_literal = self->match_is_literal;
+  return self->match;
+}
+
+/**
  * cot_detector_get_file:
  * @self: a detector
  *

@@ -66,6 +66,9 @@ const char *cot_detector_get_id (const CotDetector *self);
 const char *cot_detector_get_area (const CotDetector *self);
 CotSeverity cot_detector_get_severity (const CotDetector *self); /* "healthy" is SUCCESS */
 const char *cot_detector_get_title (const CotDetector *self);
+const char *cot_detector_get_meaning (const CotDetector *self);
+/* (nullable) for guide entries. */
+const char *cot_detector_get_match (const CotDetector *self, gboolean *is_literal);
 const CotStep *cot_detector_get_steps (const CotDetector *self, guint *n_steps);
 /* Log names as documented, ending with NULL. */
 const char *const *cot_detector_get_logs (const CotDetector *self);
@@ -77,7 +80,10 @@ gboolean cot_detector_is_marker (const CotDetector *self);
 /* Has no line of its own: a guide entry. */
 gboolean cot_detector_is_guide (const CotDetector *self);
 gboolean cot_detector_is_builtin (const CotDetector *self);
+/* By the user, one of her own: only conditions and journeys that name it still see its lines. */
+gboolean cot_detector_is_switched_off (const CotDetector *self);
 const char *cot_detector_get_file (const CotDetector *self); /* where it comes from */
+guint cot_detector_get_line (const CotDetector *self); /* there: 1-based */
 /* (nullable) for guide entries. */
 const CotReference *cot_detector_get_references (const CotDetector *self, guint *n_references);
 const CotSample *cot_detector_get_samples (const CotDetector *self, guint *n_samples);

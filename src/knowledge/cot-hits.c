@@ -130,7 +130,7 @@ cot_hits_set_oldest_time (CotHits *self, gint64 time_usec, gint16 bias_minutes)
 static gboolean
 yields_to (const CotDetector *detector, const CotDetector *other)
 {
-  if (other == detector || other->marker)
+  if (other == detector || other->marker || other->switched_off)
     return FALSE;
   /* Nobody takes the place of what is built in without a word: both are told. */
   if (detector->builtin && !other->builtin)

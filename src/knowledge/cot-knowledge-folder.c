@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -61,10 +62,21 @@ load_open_file (int fd, char **text, gsize *length_bytes, GError **error)
   return read_all (fd, text, length_bytes, error);
 }
 
-/* Opening a FIFO must not wait for its writer. */
-static gboolean
-load_file (const char *path, char **text, gsize *length_bytes, GError **error)
+/**
+ * cot_knowledge_load_file:
+ * @path: a path
+ * @text: (out) (transfer full): what stands there, without a zero at its end
+ * @length_bytes: (out): how much
+ * @error: %COT_KNOWLEDGE_ERROR_UNREADABLE
+ *
+ * A folder, a pipe or a large file is refused. Any thread; reads it.
+ *
+ * Returns: whether it was read
+ */
+gboolean
+cot_knowledge_load_file (const char *path, char **text, gsize *length_bytes, GError **error)
 {
+  /* Opening a FIFO must not wait for its writer. */
   int fd = open (path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
   gboolean loaded;
 
@@ -122,7 +134,7 @@ read_file (const Reading *reading, const char *path)
   gsize length_bytes = 0;
   guint line = 0;
 
-  if (!load_file (path, &text, &length_bytes, &error)
+  if (!cot_knowledge_load_file (path, &text, &length_bytes, &error)
       || !cot_knowledge_file_parse (&file, text, length_bytes, &line, &error))
     cot_knowledge_add_problem (self->problems, path, line, error);
   else
@@ -233,6 +245,68 @@ open_folder (CotKnowledge *self, const char *folder)
   return dir;
 }
 
+/* (transfer full): "" for an empty line and for a comment */
+static char *
+dup_off_id (const char *line, gsize n_bytes)
+{
+  char *id = g_strstrip (g_strndup (line, n_bytes));
+
+  if (*id == '#')
+    *id = '\0';
+  return id;
+}
+
+/**
+ * cot_knowledge_off_line_names:
+ * @line: one of %COT_KNOWLEDGE_OFF_FILE
+ * @id: of a detector
+ *
+ * Any thread.
+ *
+ * Returns: whether the line switches it off
+ */
+gboolean
+cot_knowledge_off_line_names (const char *line, const char *id)
+{
+  g_autofree char *named = dup_off_id (line, strlen (line));
+
+  return g_str_equal (named, id);
+}
+
+/* Ids that no detector has are no fault: its file may be away for a while. */
+static void
+read_switched_off (CotKnowledge *self, const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, COT_KNOWLEDGE_OFF_FILE, NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length_bytes = 0;
+
+  if (g_access (path, F_OK) != 0)
+    return;
+  if (!cot_knowledge_load_file (path, &text, &length_bytes, &error))
+    {
+      cot_knowledge_add_problem (self->problems, path, 0, error);
+      return;
+    }
+  for (gsize start = 0; start < length_bytes;)
+    {
+      const char *end = memchr (text + start, '\n', length_bytes - start);
+      gsize n = end != NULL ? (gsize) (end - text) - start : length_bytes - start;
+
+      g_hash_table_add (self->switched_off, dup_off_id (text + start, n));
+      start += n + 1;
+    }
+  for (guint i = 0; i < self->detectors->len; i++)
+    {
+      CotDetector *detector = g_ptr_array_index (self->detectors, i);
+
+      /* What is built in is shared with others, and stays as it is. */
+      if (!detector->builtin && !detector->marker)
+        detector->switched_off = g_hash_table_contains (self->switched_off, detector->id);
+    }
+}
+
 /**
  * cot_knowledge_new_with_folder:
  * @base: what to add to
@@ -255,6 +329,7 @@ cot_knowledge_new_with_folder (CotKnowledge *base, const char *folder)
       g_ptr_array_add (paths, g_build_filename (folder, name, NULL));
   g_ptr_array_sort (paths, compare_paths);
   read_files (&reading, (const char *const *) paths->pdata, paths->len);
+  read_switched_off (reading.knowledge, folder);
   return finish_reading (&reading);
 }
 

@@ -18,6 +18,7 @@ struct _CotKnowledge
   CotGuide *guide; /* (nullable); lives for ever */
   GPtrArray *problems; /* CotKnowledgeProblem */
   GPtrArray *packs; /* CotKnowledgePack */
+  GHashTable *switched_off; /* set of ids (utf8) */
   gpointer plan; /* CotMatcherPlan: see cot_matcher_plan_get() */
 };
 

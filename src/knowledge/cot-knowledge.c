@@ -63,6 +63,7 @@ cot_knowledge_new_on_top (CotKnowledge *base)
   self->journeys = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_journey_unref);
   self->problems = g_ptr_array_new_with_free_func (problem_free);
   self->packs = g_ptr_array_new_with_free_func (pack_free);
+  self->switched_off = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; base != NULL && i < base->detectors->len; i++)
     {
       CotDetector *detector = g_ptr_array_index (base->detectors, i);
@@ -467,6 +468,7 @@ cot_knowledge_unref (CotKnowledge *self)
   cot_log_catalogue_free (self->catalogue);
   g_ptr_array_unref (self->problems);
   g_ptr_array_unref (self->packs);
+  g_hash_table_unref (self->switched_off);
   g_free (self);
 }
 
@@ -509,6 +511,19 @@ cot_knowledge_find (CotKnowledge *self, const char *id)
 
   /* Ids are interned: what is no quark is no id. */
   return known != 0 ? g_hash_table_lookup (self->by_id, g_quark_to_string (known)) : NULL;
+}
+
+/**
+ * cot_knowledge_is_switched_off:
+ * @self: knowledge
+ * @id: any string
+ *
+ * Returns: whether the user has switched off what has that id, or had it
+ */
+gboolean
+cot_knowledge_is_switched_off (CotKnowledge *self, const char *id)
+{
+  return g_hash_table_contains (self->switched_off, id);
 }
 
 /**

@@ -43,6 +43,9 @@ typedef struct
   guint n_problems;
 } CotKnowledgePack;
 
+/* Beside the files of a user: the ids of those of her detectors that are switched off, a line for
+ * each. */
+#define COT_KNOWLEDGE_OFF_FILE "switched-off"
 #define COT_KNOWLEDGE_MAX_FILE_BYTES (1024 * 1024)
 /* What is behind these is not read, and is a problem. */
 #define COT_KNOWLEDGE_MAX_PACKS 200
@@ -57,6 +60,11 @@ CotKnowledge *cot_knowledge_new_with_folder (CotKnowledge *base, const char *fol
 /* Likewise of these files alone, in this order. */
 CotKnowledge *cot_knowledge_new_with_files (CotKnowledge *base, const char *const *paths,
                                             guint n_paths);
+/* A regular file of at most that size. Errors: COT_KNOWLEDGE_ERROR_UNREADABLE. Any thread. */
+gboolean cot_knowledge_load_file (const char *path, char **text, gsize *length_bytes,
+                                  GError **error);
+/* Is this line of COT_KNOWLEDGE_OFF_FILE about that detector? */
+gboolean cot_knowledge_off_line_names (const char *line, const char *id);
 /* One document, for tests and checks; @base may be NULL. Fails at the first fault. */
 CotKnowledge *cot_knowledge_new_from_xml (CotKnowledge *base, const char *name, const char *xml,
                                           gsize length_bytes, GError **error);
@@ -67,6 +75,8 @@ void cot_knowledge_unref (CotKnowledge *self);
 guint cot_knowledge_get_n_detectors (CotKnowledge *self);
 const CotDetector *cot_knowledge_get_detector (CotKnowledge *self, guint index);
 const CotDetector *cot_knowledge_find (CotKnowledge *self, const char *id); /* (nullable) */
+/* Also of an id that no detector has: who gives it to a new one would be surprised. */
+gboolean cot_knowledge_is_switched_off (CotKnowledge *self, const char *id);
 const CotGuide *cot_knowledge_get_guide (CotKnowledge *self);
 /* In the order of files and places. */
 guint cot_knowledge_get_n_journeys (CotKnowledge *self);

@@ -751,6 +751,27 @@ class Contract(unittest.TestCase):
         self.assertEqual(result.returncode, 2)
         self.assertIn("Test.log", run("info", self.log).stdout.decode())
 
+    def test_what_is_switched_off_finds_nothing(self):
+        home = {"XDG_DATA_HOME": self.folder.name}
+        os.makedirs(os.path.join(self.folder.name, "cotrace", "knowledge"))
+        self.write_pack("cotrace/knowledge/mine.xml", PACK_DETECTOR.format(id="contoso-one"),
+                        PACK_DETECTOR.format(id="contoso-two"))
+        log = os.path.join(self.folder.name, "Mine.log")
+        with open(log, "w", encoding="utf-8") as file:
+            file.write("It failed\n")
+        with open(os.path.join(self.folder.name, "cotrace", "knowledge", "switched-off"), "w",
+                  encoding="utf-8") as file:
+            file.write("# not now\ncontoso-one\n")
+        result = run("scan", "--format", "ndjson", log, environment=home)
+        self.assertEqual(result.stderr, b"")
+        self.assertEqual([part["detector"] for part in objects(result) if part["kind"] == "finding"],
+                         ["contoso-two"])
+        listed = {item["detector"]: item.get("switched_off") for item in
+                  objects(run("list-detectors", "--format", "ndjson", environment=home))}
+        self.assertEqual((listed["contoso-one"], listed["contoso-two"]), (True, None))
+        self.assertRegex(run("list-detectors", environment=home).stdout.decode(),
+                         r"(?m)^contoso-one .* It fails \(switched off\)$")
+
     def write_pack(self, name, *detectors):
         path = os.path.join(self.folder.name, name)
         with open(path, "w", encoding="utf-8") as file:

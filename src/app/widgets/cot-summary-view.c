@@ -204,15 +204,20 @@ append_progress (CotSummaryView *self)
   append_text (self->box, text, "secondary-text");
 }
 
-/* Landmarks are for the conditions of others: nobody would count them. */
+/* Landmarks are for the conditions of others, and what is switched off finds nothing: nobody would
+ * count them. */
 static guint
 count_detectors (CotKnowledge *knowledge)
 {
   guint n = 0;
 
   for (guint i = 0; i < cot_knowledge_get_n_detectors (knowledge); i++)
-    if (!cot_detector_is_marker (cot_knowledge_get_detector (knowledge, i)))
-      n++;
+    {
+      const CotDetector *detector = cot_knowledge_get_detector (knowledge, i);
+
+      if (!cot_detector_is_marker (detector) && !cot_detector_is_switched_off (detector))
+        n++;
+    }
   return n;
 }
 
