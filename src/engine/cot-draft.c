@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cot-draft.h"
+#include "cot-draft-private.h"
 
 #include "cot-case-private.h"
 #include "cot-log-catalogue.h"
@@ -132,9 +132,8 @@ get_severity_name (CotSeverity severity)
   return severity == COT_SEVERITY_SUCCESS ? "healthy" : "info";
 }
 
-/* (transfer full): what stands in <match>; @kind: (out) (transfer none) */
-static char *
-dup_match (const char *text, const char **kind)
+char *
+cot_draft_dup_match (const char *text, const char **kind)
 {
   g_auto (GStrv) parts = g_strsplit (text, COT_DRAFT_ANYTHING, -1);
   g_autoptr (GString) pattern = g_string_new (NULL);
@@ -160,12 +159,71 @@ dup_match (const char *text, const char **kind)
   return g_strdup ("");
 }
 
+/* Without the backslashes that keep its letters from meaning anything. */
+static void
+append_unescaped (GString *text, const char *pattern)
+{
+  for (const char *p = pattern; *p != '\0'; p++)
+    {
+      if (*p == '\\' && p[1] != '\0')
+        p++;
+      g_string_append_c (text, *p);
+    }
+}
+
+char *
+cot_draft_dup_text_of_match (const char *match, gboolean is_literal)
+{
+  g_auto (GStrv) parts = g_strsplit (match, ANYTHING_AND, -1);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (is_literal)
+    return g_strdup (match);
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      gsize n = strlen (parts[i]);
+
+      if (i > 0)
+        {
+          g_string_append (text, COT_DRAFT_ANYTHING);
+          if (n > 0 && parts[i][n - 1] == ')')
+            parts[i][n - 1] = '\0';
+        }
+      append_unescaped (text, parts[i]);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 static void
 append_element (GString *xml, const char *head, const char *name, const char *text)
 {
   g_autofree char *escaped = g_markup_escape_text (text, -1);
 
   g_string_append_printf (xml, "    <%s>%s</%s>\n", head, escaped, name);
+}
+
+char *
+cot_draft_dup_element (const CotDraft *self, const char *id)
+{
+  g_autoptr (GString) xml = g_string_new (NULL);
+  const char *kind;
+  g_autofree char *match = cot_draft_dup_match (self->text, &kind);
+  g_autofree char *match_head = g_strdup_printf ("match kind=\"%s\"", kind);
+
+  g_string_append_printf (xml, "<detector id=\"%s\" area=\"other\" severity=\"%s\"%s>\n", id,
+                          get_severity_name (self->severity),
+                          *self->log != '\0' ? " scope=\"listed-logs\"" : "");
+  append_element (xml, "title", "title", self->title);
+  if (*self->log != '\0')
+    append_element (xml, "log", "log", self->log);
+  append_element (xml, match_head, "match", match);
+  append_element (xml, "meaning", "meaning", self->meaning);
+  append_element (xml, "step", "step", self->step);
+  if (*self->source != '\0')
+    append_element (xml, "source", "source", self->source);
+  append_element (xml, "sample", "sample", self->sample);
+  g_string_append (xml, "  </detector>");
+  return g_string_free (g_steal_pointer (&xml), FALSE);
 }
 
 /**
@@ -180,26 +238,22 @@ append_element (GString *xml, const char *head, const char *name, const char *te
 char *
 cot_draft_dup_xml (const CotDraft *self, const char *id)
 {
-  g_autoptr (GString) xml = g_string_new ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                                          "<!-- The form is told by cotrace-knowledge(5). -->\n"
-                                          "<knowledge>\n");
-  const char *kind;
-  g_autofree char *match = dup_match (self->text, &kind);
-  g_autofree char *match_head = g_strdup_printf ("match kind=\"%s\"", kind);
+  g_autofree char *element = cot_draft_dup_element (self, id);
 
-  g_string_append_printf (xml, "  <detector id=\"%s\" area=\"other\" severity=\"%s\"%s>\n", id,
-                          get_severity_name (self->severity),
-                          *self->log != '\0' ? " scope=\"listed-logs\"" : "");
-  append_element (xml, "title", "title", self->title);
-  if (*self->log != '\0')
-    append_element (xml, "log", "log", self->log);
-  append_element (xml, match_head, "match", match);
-  append_element (xml, "meaning", "meaning", self->meaning);
-  append_element (xml, "step", "step", self->step);
-  append_element (xml, "source", "source", self->source);
-  append_element (xml, "sample", "sample", self->sample);
-  g_string_append (xml, "  </detector>\n</knowledge>\n");
-  return g_string_free (g_steal_pointer (&xml), FALSE);
+  return g_strconcat ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                      "<!-- The form is told by cotrace-knowledge(5). -->\n"
+                      "<knowledge>\n  ",
+                      element, "\n</knowledge>\n", NULL);
+}
+
+gboolean
+cot_draft_check (const CotDraft *self, const char *id, GError **error)
+{
+  g_autofree char *xml = cot_draft_dup_xml (self, id);
+  g_autoptr (CotKnowledge) checked
+      = cot_knowledge_new_from_xml (NULL, id, xml, strlen (xml), error);
+
+  return checked != NULL;
 }
 
 /* Texts for people may still be empty while the text to look for is tried. */
@@ -230,7 +284,7 @@ static void
 counting_free (Counting *counting)
 {
   cot_draft_free (counting->draft);
-  cot_snapshot_unref (counting->snapshot);
+  g_clear_pointer (&counting->snapshot, cot_snapshot_unref);
   g_free (counting->label);
   g_free (counting);
 }
@@ -243,6 +297,11 @@ count_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *canc
   g_autoptr (CotKnowledge) knowledge = try_draft (counting->draft, &error);
   g_autoptr (CotHits) hits = NULL;
 
+  if (knowledge != NULL && counting->snapshot == NULL)
+    {
+      g_task_return_int (task, 0);
+      return;
+    }
   if (knowledge != NULL)
     hits = cot_matcher_run (knowledge, counting->label, counting->snapshot, 0,
                             cot_snapshot_get_n_entries (counting->snapshot), cancellable, &error);
@@ -256,12 +315,13 @@ count_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *canc
 /**
  * cot_draft_count_async:
  * @self: a draft
- * @log: a log
+ * @log: (nullable): a log
  * @cancellable: (nullable): a cancellable
  * @callback: on the main context
  * @data: for @callback
  *
- * Looks for it on a worker. Main thread.
+ * Looks for it on a worker; without a log, only tells whether it is fit to look for and matches its
+ * line. Main thread.
  */
 void
 cot_draft_count_async (const CotDraft *self, CotLog *log, GCancellable *cancellable,
@@ -271,8 +331,11 @@ cot_draft_count_async (const CotDraft *self, CotLog *log, GCancellable *cancella
   Counting *counting = g_new0 (Counting, 1);
 
   counting->draft = cot_draft_copy (self);
-  counting->snapshot = cot_snapshot_ref (cot_log_get_snapshot (log));
-  counting->label = cot_case_dup_known_name (log);
+  if (log != NULL)
+    {
+      counting->snapshot = cot_snapshot_ref (cot_log_get_snapshot (log));
+      counting->label = cot_case_dup_known_name (log);
+    }
   g_task_set_source_tag (task, cot_draft_count_async);
   g_task_set_task_data (task, counting, (GDestroyNotify) counting_free);
   g_task_run_in_thread (task, count_in_thread);
@@ -355,15 +418,15 @@ write_under_new_name (const Saving *saving, const char *folder, GError **error)
       g_autofree char *name = g_strconcat (id, ".xml", NULL);
       g_autofree char *path = g_build_filename (folder, name, NULL);
       g_autofree char *xml = NULL;
-      g_autoptr (CotKnowledge) checked = NULL;
       g_autoptr (GError) fault = NULL;
 
-      if (cot_knowledge_find (saving->knowledge, id) != NULL)
+      /* One that was switched off and is gone: its name would switch off the new one. */
+      if (cot_knowledge_find (saving->knowledge, id) != NULL
+          || cot_knowledge_is_switched_off (saving->knowledge, id))
         continue;
-      xml = cot_draft_dup_xml (saving->draft, id);
-      checked = cot_knowledge_new_from_xml (NULL, name, xml, strlen (xml), error);
-      if (checked == NULL)
+      if (!cot_draft_check (saving->draft, id, error))
         return NULL;
+      xml = cot_draft_dup_xml (saving->draft, id);
       if (write_new_file (path, xml, &fault))
         return g_steal_pointer (&path);
       if (g_error_matches (fault, G_IO_ERROR, G_IO_ERROR_EXISTS))

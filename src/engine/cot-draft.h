@@ -32,11 +32,26 @@ char *cot_draft_propose_text (const char *message);
 /* The knowledge file with this one detector. */
 char *cot_draft_dup_xml (const CotDraft *self, const char *id);
 
-/* How many entries of the log it would know. Errors: COT_KNOWLEDGE_ERROR, where its text is not fit
- * to look for (BAD_RULE) or does not match the line (SAMPLE_MISMATCH). */
+/* How many entries of the log it would know; @log NULL: only whether it is fit. Errors:
+ * COT_KNOWLEDGE_ERROR, where its text is not fit to look for (BAD_RULE) or does not match the line
+ * (SAMPLE_MISMATCH). */
 void cot_draft_count_async (const CotDraft *self, CotLog *log, GCancellable *cancellable,
                             GAsyncReadyCallback callback, gpointer data);
 gboolean cot_draft_count_finish (GAsyncResult *result, guint64 *n_entries, GError **error);
+
+/* A detector that knows the line of a draft already. */
+typedef struct
+{
+  char *title; /* of what is built in a msgid */
+  gboolean builtin;
+} CotDraftKnown;
+
+/* Which there are, but for the one with the id @but (nullable); what is built in comes first.
+ * The result: (element-type CotDraftKnown) (transfer full). */
+void cot_draft_list_known_async (const CotDraft *self, CotSession *session, const char *but,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer data);
+GPtrArray *cot_draft_list_known_finish (GAsyncResult *result, GError **error);
 
 /* Writes it as a new file into the folder of the user's own knowledge; nothing is ever overwritten.
  * The result: its path. Errors: as above, and G_IO_ERROR. */

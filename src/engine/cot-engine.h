@@ -28,6 +28,7 @@
 #include "cot-message-ids.h"
 #include "cot-query.h"
 #include "cot-mask.h"
+#include "cot-own-detector.h"
 #include "cot-reading.h"
 #include "cot-report.h"
 #include "cot-rows-export.h"

@@ -434,6 +434,110 @@ test_save_fails (Fixture *fixture, gconstpointer data)
   g_assert_error (error, COT_KNOWLEDGE_ERROR, COT_KNOWLEDGE_ERROR_BAD_RULE);
 }
 
+static GPtrArray *
+list_known (Fixture *fixture, const CotDraft *draft, const char *but)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  cot_draft_list_known_async (draft, fixture->session, but, NULL, on_ready, &result);
+  wait_for_result (&result);
+  return cot_draft_list_known_finish (result, NULL);
+}
+
+/* What is built in steps back for nobody else's: both are told of one line, and who writes a second
+ * one is told before. */
+static void
+test_beside_built_in (Fixture *fixture, gconstpointer data)
+{
+  static const char line[] = "GetHttpRequestObjects failed, error 0x80072f8f of Contoso";
+  g_autofree char *path = g_build_filename (g_get_user_cache_dir (), "LocationServices.log", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotCase) opened = NULL;
+  g_autoptr (CotDraft) draft = NULL;
+  g_autoptr (GPtrArray) known = NULL;
+  CotLog *log;
+  CotFinding *shown;
+  CotFinding *beside;
+
+  g_assert_true (g_file_set_contents (
+      path, RECORD ("GetHttpRequestObjects failed, error 0x80072f8f of Contoso"), -1, NULL));
+  opened = cot_session_open_sync (fixture->session, fixture->loose, path, &error);
+  g_assert_no_error (error);
+  log = cot_case_get_log (opened, cot_case_get_n_logs (opened) - 1);
+  cot_session_wait (fixture->session, opened);
+  g_assert_nonnull (cot_log_get_finding_at (log, 0));
+  g_assert_null (cot_log_get_finding_beside (log, 0));
+
+  draft = cot_draft_new (fixture->session, log, line);
+  set_texts (draft);
+  known = list_known (fixture, draft, NULL);
+  g_assert_cmpuint (known->len, ==, 1);
+  g_assert_true (((CotDraftKnown *) g_ptr_array_index (known, 0))->builtin);
+  g_assert_cmpstr (((CotDraftKnown *) g_ptr_array_index (known, 0))->title, ==,
+                   "TLS check of the server certificate failed");
+
+  write_pack (fixture, "mine.xml", PACK ("mine", "0x80072f8f of Contoso", "Mine"));
+  read_again (fixture);
+  shown = cot_log_get_finding_at (log, 0);
+  beside = cot_log_get_finding_beside (log, 0);
+  g_assert_nonnull (shown);
+  g_assert_nonnull (beside);
+  g_assert_true (cot_detector_is_builtin (shown->detector)
+                 != cot_detector_is_builtin (beside->detector));
+  g_assert_nonnull (find_finding (fixture, "cmg-tls-secure-failure"));
+  g_assert_nonnull (find_finding (fixture, "mine"));
+  g_ptr_array_unref (known);
+  known = list_known (fixture, draft, NULL);
+  g_assert_cmpuint (known->len, ==, 2);
+  g_assert_false (((CotDraftKnown *) g_ptr_array_index (known, 1))->builtin);
+  g_ptr_array_unref (known);
+  known = list_known (fixture, draft, "mine");
+  g_assert_cmpuint (known->len, ==, 1);
+  g_assert_cmpint (g_remove (path), ==, 0);
+}
+
+/* It finds nothing, and others still see its lines. */
+static void
+test_switched_off (Fixture *fixture, gconstpointer data)
+{
+  write_pack (fixture, "a.xml", PACK ("mine", "broke at", "First"));
+  write_pack (fixture, "b.xml",
+              "<knowledge><detector id='other' area='other' severity='info'><title>T</title>"
+              "<match kind='literal'>all is well</match>"
+              "<when><together-with detectors='mine' mode='any' within='log'/>"
+              "<then><title>Broken at least once</title></then></when>"
+              "<meaning>M</meaning><step>S</step><sample>all is well</sample></detector>"
+              "</knowledge>");
+  read_again (fixture);
+  g_assert_cmpuint (cot_session_get_n_knowledge_problems (fixture->session), ==, 0);
+  g_assert_nonnull (find_finding (fixture, "mine"));
+  write_pack (fixture, COT_KNOWLEDGE_OFF_FILE, "mine\r\n");
+  read_again (fixture);
+  g_assert_cmpuint (cot_session_get_n_knowledge_problems (fixture->session), ==, 0);
+  g_assert_null (find_finding (fixture, "mine"));
+  g_assert_null (cot_log_get_finding_at (fixture->log, 0));
+  g_assert_cmpstr (find_finding (fixture, "other")->title, ==, "Broken at least once");
+  write_pack (fixture, COT_KNOWLEDGE_OFF_FILE, "# mine\n");
+  read_again (fixture);
+  g_assert_nonnull (find_finding (fixture, "mine"));
+}
+
+/* The name of one that was switched off and is gone would switch off a new one. */
+static void
+test_save_beside_switched_off (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CotDraft) draft = new_draft (fixture);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+
+  write_pack (fixture, COT_KNOWLEDGE_OFF_FILE, "own-a-widget-broke-ah\n");
+  write_pack (fixture, "mine.xml", PACK ("mine", "broke at", "First"));
+  read_again (fixture);
+  path = save (fixture, draft, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_suffix (path, "own-a-widget-broke-ah-2.xml"));
+}
+
 /* GLib's own way to do so, G_TEST_OPTION_ISOLATE_DIRS, leaks in 2.74. */
 static char *
 move_home (void)
@@ -478,6 +582,9 @@ main (int argc, char **argv)
   ADD ("count", test_count);
   ADD ("save", test_save);
   ADD ("save-fails", test_save_fails);
+  ADD ("beside-built-in", test_beside_built_in);
+  ADD ("switched-off", test_switched_off);
+  ADD ("save-beside-switched-off", test_save_beside_switched_off);
 #undef ADD
   g_test_add_func ("/own-knowledge/proposals", test_proposals);
   g_test_add_func ("/own-knowledge/proposals-match", test_proposals_match);

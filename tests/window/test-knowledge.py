@@ -10,7 +10,9 @@ import shutil
 import sys
 
 import window
-from harness import Program, find_deep, quiet, records, run, write
+from gi.repository import Atspi
+from harness import Program, click_on, find_deep, quiet, records, run, write
+from opener import Opener
 
 FOLDER = os.path.join(os.environ["XDG_DATA_HOME"], "cotrace", "knowledge")
 LINE = "Widget 17 of PC0042 broke at 09:12:41 with 0x80070005"
@@ -123,6 +125,7 @@ def test_live_check(build):
 
 def test_broken_file(build):
     """It is named where the logs are, and stops neither its neighbours nor what is built in."""
+    editor = Opener("text/plain")
     write_pack("broken.xml", PACK.replace("<step>", "<stop>"))
     write_pack("good.xml", PACK)
     with Program(build, widgets("broken")) as program:
@@ -135,11 +138,13 @@ def test_broken_file(build):
         window.find(program.root, name="broken.xml, line 6")
         window.find(program.root, name="This is not as the format wants it.")
         window.find(program.root, name="good.xml")
-        window.find(program.root, name="1 detector\n• A widget of Contoso broke")
+        window.find(program.root, name="Edit “A widget of Contoso broke”")
         window.screenshot("own-detectors")
         # Corrected in an editor, and checked again.
+        window.activate(window.find(program.root, "button", "Open “broken.xml” in a text editor"))
+        editor.wait_for(os.path.join(FOLDER, "broken.xml"))
         write_pack("broken.xml", PACK.replace("contoso-widget", "contoso-second").replace("A widget", "Something"))
-        window.keys(dialog, "Return")
+        window.activate(window.find(program.root, "button", "Check Again"))
         window.find(program.root, name="2 files, nothing wrong")
         window.screenshot("own-detectors-corrected")
         window.keys(dialog, "Escape")
@@ -162,6 +167,167 @@ def test_no_files(build):
         wait_for_end_of("Your Detectors")
 
 
+def open_own_detectors(program, log):
+    window.keys(program.x_window(log), "F10")
+    window.find(program.root, name="Your Detectors")
+    window.keys(program.x_window(log), "y")
+    return window.x_window("^Your Detectors$")
+
+
+def read_pack(name):
+    with open(os.path.join(FOLDER, name), encoding="utf-8") as file:
+        return file.read()
+
+
+def part(program, name):
+    return window.find(program.root, None, name)
+
+
+def has_focus(program, name):
+    return any(node.get_state_set().contains(Atspi.StateType.FOCUSED)
+               for node in window.find_all(program.root, None, name))
+
+
+def wait_for_focus(program, name):
+    window.wait_until(lambda: has_focus(program, name), f"the focus on {name!r}")
+
+
+def tab_to(program, dialog, name):
+    """By the keyboard, as far as it is; the window behind the dialog is not asked."""
+    windows = [program.root.get_child_at_index(index) for index in range(program.root.get_child_count())]
+    root = next(node for node in windows if node.get_name() == "Your Detectors")
+    for _ in range(20):
+        before = window.focused(root)
+        if before == name:
+            return
+        window.keys(dialog, "Tab")
+        window.wait_until(lambda before=before: window.focused(root) not in (None, before),
+                          f"the focus to leave {before!r}")
+    raise AssertionError(f"Tab does not reach {name!r}")
+
+
+TITLE = "A widget of Contoso broke"
+SECOND = PACK.replace("contoso-widget", "contoso-second").replace("A widget", "A second widget")
+# One that the form can hold, beside one that it cannot.
+BOTH = PACK.replace("</knowledge>", "  <!-- kept -->\n" + SECOND.replace("<knowledge>\n", "").replace(
+    "<meaning>", "<cause>It was old.</cause><meaning>"))
+
+
+def test_edit(build):
+    """In the same form; and where that cannot hold it, in the editor, with a word of why."""
+    editor = Opener("text/plain")
+    write_pack("both.xml", BOTH)
+    with Program(build, widgets("edit")) as program:
+        part(program, TITLE)
+        dialog = open_own_detectors(program, "Contoso.log")
+        window.screenshot("own-detectors-both")
+        window.activate(part(program, f"Edit “{TITLE}”"))
+        form = window.x_window("^Edit Detector$")
+        part(program, "Matches the line above")
+        window.screenshot("edit-detector")
+        window.keys(form, "ctrl+a")
+        window.xdotool("type", "A gadget broke")
+        window.keys(form, "Return")
+        wait_for_end_of("Edit Detector")
+        part(program, "Saved in “both.xml”")
+        part(program, "Edit “A gadget broke”")
+        text = read_pack("both.xml")
+        assert text == BOTH.replace(TITLE, "A gadget broke"), text
+        wait_for_focus(program, "Edit “A gadget broke”")
+        window.activate(part(program, "Edit “A second widget of Contoso broke”"))
+        part(program, "has more in its file than the form can show. So its file was opened in your text editor.")
+        editor.wait_for(os.path.join(FOLDER, "both.xml"))
+        window.screenshot("edit-in-editor")
+        window.keys(dialog, "Escape")
+        wait_for_end_of("Your Detectors")
+        part(program, "A gadget broke")
+
+
+def test_delete(build):
+    """Only the detector, and by the keyboard; it comes back, and an empty file goes."""
+    write_pack("both.xml", BOTH)
+    with Program(build, widgets("delete")) as program:
+        part(program, TITLE)
+        dialog = open_own_detectors(program, "Contoso.log")
+        tab_to(program, dialog, f"Delete “{TITLE}”")
+        window.keys(dialog, "space")
+        part(program, f"“{TITLE}” was deleted.")
+        wait_for_focus(program, "Undo")
+        window.screenshot("own-detector-deleted")
+        text = read_pack("both.xml")
+        assert "contoso-widget" not in text and "<!-- kept -->" in text and "contoso-second" in text, text
+        is_gone(program.root, f"Edit “{TITLE}”")
+        window.keys(dialog, "space")
+        part(program, f"Edit “{TITLE}”")
+        assert read_pack("both.xml") == BOTH
+        write_pack("both.xml", PACK)
+        window.activate(window.find(program.root, "button", "Check Again"))
+        is_gone(program.root, "Edit “A second widget of Contoso broke”")
+        window.activate(part(program, f"Delete “{TITLE}”"))
+        window.wait_until(lambda: own_files() == [], "the end of the empty file")
+        part(program, "There are none yet.")
+        window.keys(dialog, "Escape")
+        wait_for_end_of("Your Detectors")
+        is_gone(program.root, TITLE)
+
+
+def test_switch(build):
+    """What is switched off finds nothing, also after the next start."""
+    write_pack("both.xml", BOTH)
+    log = widgets("switch")
+    with Program(build, log) as program:
+        part(program, TITLE)
+        dialog = open_own_detectors(program, "Contoso.log")
+        click_on(part(program, f"Use “{TITLE}”"), dialog)
+        window.wait_until(lambda: "switched-off" in own_files(), "the list of what is switched off")
+        assert read_pack("switched-off") == "contoso-widget\n"
+        part(program, "Switched off: it finds nothing")
+        window.screenshot("own-detector-off")
+        window.keys(dialog, "Escape")
+        wait_for_end_of("Your Detectors")
+        is_gone(program.root, TITLE)
+    with Program(build, log) as program:
+        part(program, "A second widget of Contoso broke")
+        assert window.look_for(program.root, name=TITLE) is None
+        dialog = open_own_detectors(program, "Contoso.log")
+        tab_to(program, dialog, f"Use “{TITLE}”")
+        window.keys(dialog, "space")
+        window.wait_until(lambda: own_files() == ["both.xml"], "the end of the list")
+        wait_for_focus(program, f"Use “{TITLE}”")
+        window.keys(dialog, "Escape")
+        wait_for_end_of("Your Detectors")
+        part(program, TITLE)
+
+
+def test_known_already(build):
+    """Who writes one for a line that is known is told, and both are shown."""
+    refused = "[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Clientcertificaterequired"
+    path = write("known/LocationServices.log", records("LocationServices", [("Quiet", 1)] * 3 + [(refused, 3)]))
+    known = "Client is refused: the CMG connection point has no usable client certificate (403)"
+    with Program(build, path) as program:
+        view = program.x_window("LocationServices.log")
+        program.wait_for_row("Clientcertificaterequired")
+        window.keys(view, "Menu")
+        find_deep(program.root, None, "New Detector from This Line")
+        window.keys(view, "d")
+        dialog = window.x_window("^New Detector$")
+        part(program, f"Cotrace knows this line already: “{known}”. Yours will be shown beside it")
+        window.xdotool("type", "Call Ann")
+        window.keys(dialog, "Tab", "Tab")
+        window.xdotool("type", "Ann owns this gateway.")
+        window.keys(dialog, "Tab")
+        window.xdotool("type", "Call her.")
+        window.screenshot("new-detector-known")
+        save = window.find(program.root, "button", "Save")
+        window.wait_until(lambda: is_sensitive(save), "a detector that can be saved")
+        window.keys(dialog, "Return")
+        wait_for_end_of("New Detector")
+        # In the details of the line: one below the other.
+        find_deep(program.root, None, "(your detector): Call Ann")
+        find_deep(program.root, None, f"Known failure: {known}")
+        window.screenshot("both-explanations")
+
+
 def alone(test):
     """Each with a folder of its own."""
 
@@ -177,6 +343,10 @@ TESTS = [
     ("live-check", alone(test_live_check)),
     ("broken-file", alone(test_broken_file)),
     ("no-files", alone(test_no_files)),
+    ("edit", alone(test_edit)),
+    ("delete", alone(test_delete)),
+    ("switch", alone(test_switch)),
+    ("known-already", alone(test_known_already)),
 ]
 
 sys.exit(run(TESTS))

@@ -28,6 +28,12 @@ cot_dialog_window_new (GtkWindow *parent, const char *title, int width_px, int h
 void
 cot_dialog_window_set_page (GtkWindow *window, GtkWidget *page)
 {
+  cot_dialog_window_set_page_and_bar (window, page, NULL);
+}
+
+void
+cot_dialog_window_set_page_and_bar (GtkWindow *window, GtkWidget *page, GtkWidget *bar)
+{
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *header = adw_header_bar_new ();
   GtkWidget *scroller = gtk_scrolled_window_new ();
@@ -39,5 +45,10 @@ cot_dialog_window_set_page (GtkWindow *window, GtkWidget *page)
   gtk_widget_set_vexpand (scroller, TRUE);
   gtk_box_append (GTK_BOX (content), header);
   gtk_box_append (GTK_BOX (content), scroller);
+  if (bar != NULL)
+    {
+      gtk_box_append (GTK_BOX (content), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+      gtk_box_append (GTK_BOX (content), bar);
+    }
   adw_window_set_content (ADW_WINDOW (window), content);
 }

@@ -13,5 +13,7 @@ GtkWindow *cot_dialog_window_new (GtkWindow *parent, const char *title, int widt
 void cot_dialog_window_set_size (GtkWindow *window, GtkWindow *parent, int width_px,
                                  int height_px);
 void cot_dialog_window_set_page (GtkWindow *window, GtkWidget *page);
+/* @bar: stays in sight below the page. */
+void cot_dialog_window_set_page_and_bar (GtkWindow *window, GtkWidget *page, GtkWidget *bar);
 
 G_END_DECLS

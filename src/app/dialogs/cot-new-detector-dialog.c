@@ -20,7 +20,8 @@ typedef struct
 {
   GtkWindow *window; /* the dialog lives as long as it */
   CotSession *session;
-  CotLog *log;
+  CotLog *log; /* (nullable): where the line stands */
+  CotOwnDetector *own; /* (nullable): in whose place it is written */
   CotDraft *draft;
   CotNewDetectorSaved saved;
   GObject *data;
@@ -34,6 +35,8 @@ typedef struct
   GtkWidget *status_icon;
   GtkWidget *save;
   GtkWidget *missing; /* why it cannot be saved yet */
+  GtkWidget *known; /* that something knows the line already */
+  GCancellable *asking; /* for that */
   GCancellable *checking; /* (nullable) */
   guint check_source;
   gboolean fits; /* the text, as it was checked last */
@@ -55,9 +58,11 @@ dialog_free (gpointer data)
   Dialog *self = data;
 
   stop_checking (self);
+  g_object_unref (self->asking);
   cot_draft_free (self->draft);
   g_object_unref (self->session);
-  g_object_unref (self->log);
+  g_clear_object (&self->log);
+  g_clear_pointer (&self->own, cot_own_detector_unref);
   g_object_unref (self->data);
   g_free (self);
 }
@@ -165,7 +170,9 @@ on_counted (GObject *log, GAsyncResult *result, gpointer data)
   sentence = g_strdup_printf (ngettext ("Matches %s entry in this log",
                                         "Matches %s entries in this log", (gulong) n),
                               number);
-  if (n == 0)
+  if (self->log == NULL)
+    show_status (self, "object-select-symbolic", "success", _("Matches the line above"));
+  else if (n == 0)
     show_status (self, "dialog-information-symbolic", "secondary-text",
                  _("Matches no entry in this log: the name of the log is another one"));
   else
@@ -190,17 +197,30 @@ on_match_changed (Dialog *self)
   stop_checking (self);
   self->fits = FALSE;
   update_save (self);
-  show_status (self, "content-loading-symbolic", "secondary-text", _("Looking for it in this log"));
+  show_status (self, "content-loading-symbolic", "secondary-text",
+               self->log != NULL ? _("Looking for it in this log")
+                                 : _("Looking at the line above"));
   self->check_source = g_timeout_add (CHECK_DELAY_MSEC, check, self);
 }
 
+/* (transfer full) (nullable): the path */
+static char *
+finish_saving (Dialog *self, GAsyncResult *result, GError **error)
+{
+  if (self->own == NULL)
+    return cot_draft_save_finish (result, error);
+  return cot_own_detector_replace_finish (self->own, result, error)
+             ? g_strdup (cot_own_detector_get_path (self->own))
+             : NULL;
+}
+
 static void
-on_saved (GObject *session, GAsyncResult *result, gpointer data)
+on_saved (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GtkWindow) window = data;
   Dialog *self = g_object_get_data (G_OBJECT (window), "dialog");
   g_autoptr (GError) error = NULL;
-  g_autofree char *path = cot_draft_save_finish (result, &error);
+  g_autofree char *path = finish_saving (self, result, &error);
 
   self->saving = FALSE;
   if (path != NULL)
@@ -215,7 +235,11 @@ on_saved (GObject *session, GAsyncResult *result, gpointer data)
       return;
     }
   update_save (self);
-  if (error->domain == COT_KNOWLEDGE_ERROR)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG))
+    show_status (self, "dialog-error-symbolic", "error",
+                 _("Its file was changed meanwhile, so nothing was saved. Cancel, and edit it "
+                   "again."));
+  else if (error->domain == COT_KNOWLEDGE_ERROR)
     show_status (self, "dialog-warning-symbolic", "warning", get_fault (error));
   else
     {
@@ -233,7 +257,10 @@ on_save (Dialog *self)
   take_texts (self);
   self->saving = TRUE;
   update_save (self);
-  cot_draft_save_async (self->draft, self->session, on_saved, g_object_ref (self->window));
+  if (self->own != NULL)
+    cot_own_detector_replace_async (self->own, self->draft, on_saved, g_object_ref (self->window));
+  else
+    cot_draft_save_async (self->draft, self->session, on_saved, g_object_ref (self->window));
 }
 
 /* Enter saves, where all is there. */
@@ -263,7 +290,7 @@ add_entry (Dialog *self, GtkWidget *group, const char *title, const char *text, 
 }
 
 static GtkWidget *
-make_severity (void)
+make_severity (CotSeverity chosen)
 {
   GtkWidget *row = adw_combo_row_new ();
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
@@ -272,7 +299,9 @@ make_severity (void)
     gtk_string_list_append (names, cot_sentence_get_severity (severities[i]));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Severity"));
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (names));
-  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 1);
+  for (guint i = 0; i < G_N_ELEMENTS (severities); i++)
+    if (severities[i] == chosen)
+      adw_combo_row_set_selected (ADW_COMBO_ROW (row), i);
   return row;
 }
 
@@ -307,6 +336,82 @@ make_status (Dialog *self)
   return box;
 }
 
+/* "“A”, “B”" of what is built in, or of the user's own; NULL: there is none. */
+static char *
+dup_known_titles (GPtrArray *known, gboolean builtin, guint *n)
+{
+  g_autoptr (GString) titles = g_string_new (NULL);
+
+  *n = 0;
+  for (guint i = 0; i < known->len; i++)
+    {
+      const CotDraftKnown *one = g_ptr_array_index (known, i);
+
+      if (one->builtin != builtin)
+        continue;
+      /* Translators: the title of a detector, in quotes */
+      g_string_append_printf (titles, *n > 0 ? ", “%s”" : "“%s”",
+                              builtin ? gettext (one->title) : one->title);
+      ++*n;
+    }
+  return *n > 0 ? g_string_free (g_steal_pointer (&titles), FALSE) : NULL;
+}
+
+static char *
+dup_known (GPtrArray *known)
+{
+  guint n_builtin;
+  guint n_own;
+  g_autofree char *builtin = dup_known_titles (known, TRUE, &n_builtin);
+  g_autofree char *own = dup_known_titles (known, FALSE, &n_own);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (builtin != NULL)
+    /* Translators: titles of detectors */
+    g_string_append_printf (text, _("Cotrace knows this line already: %s. Yours will be shown "
+                                    "beside it; nothing takes its place."),
+                            builtin);
+  if (own != NULL)
+    /* Translators: titles of detectors */
+    g_string_append_printf (text, _("%sYou have a detector for this line already: %s."),
+                            text->len > 0 ? "\n" : "", own);
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+static void
+on_known (GObject *session, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GPtrArray) known = cot_draft_list_known_finish (result, NULL);
+  Dialog *self = data;
+  g_autofree char *text = NULL;
+
+  /* Without an answer the dialog may be gone. */
+  if (known == NULL)
+    return;
+  text = dup_known (known);
+  if (text != NULL)
+    gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (self->known)), text);
+  gtk_widget_set_visible (self->known, text != NULL);
+}
+
+static GtkWidget *
+make_known (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *icon = gtk_image_new_from_icon_name ("cot-finding-symbolic");
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_widget_set_valign (icon, GTK_ALIGN_START);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (box), icon);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_widget_set_margin_top (box, 6);
+  gtk_widget_set_visible (box, FALSE);
+  return box;
+}
+
 static GtkWidget *
 make_group (const char *title)
 {
@@ -324,17 +429,22 @@ make_page (Dialog *self)
   GtkWidget *match = make_group (_("What to look for"));
   GtkWidget *texts = make_group (_("What to tell"));
 
+  self->known = make_known ();
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (line), make_sample (self->draft->sample));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (line), self->known);
   self->text = add_entry (self, match, _("Text, with “…” for what differs"), self->draft->text,
                           G_CALLBACK (on_match_changed));
   self->log_name = add_entry (self, match, _("Log, or nothing for any log"), self->draft->log,
                               G_CALLBACK (on_match_changed));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (match), make_status (self));
-  self->name = add_entry (self, texts, _("Name"), "", G_CALLBACK (update_save));
-  self->severity = make_severity ();
+  self->name = add_entry (self, texts, _("Name"), self->draft->title,
+                          G_CALLBACK (update_save));
+  self->severity = make_severity (self->draft->severity);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (texts), self->severity);
-  self->meaning = add_entry (self, texts, _("What the line means"), "", G_CALLBACK (update_save));
-  self->step = add_entry (self, texts, _("What to do first"), "", G_CALLBACK (update_save));
+  self->meaning = add_entry (self, texts, _("What the line means"), self->draft->meaning,
+                             G_CALLBACK (update_save));
+  self->step = add_entry (self, texts, _("What to do first"), self->draft->step,
+                          G_CALLBACK (update_save));
   gtk_widget_add_css_class (page, "panel-page");
   self->missing = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->missing), TRUE);
@@ -370,11 +480,13 @@ on_destroy (Dialog *self)
 {
   self->gone = TRUE;
   stop_checking (self);
+  g_cancellable_cancel (self->asking);
 }
 
-void
-cot_new_detector_dialog_present (GtkWindow *parent, CotSession *session, CotLog *log,
-                                 CotDraft *draft, CotNewDetectorSaved saved, gpointer data)
+/* @log, @own: (nullable) */
+static void
+present (GtkWindow *parent, CotSession *session, CotLog *log, CotOwnDetector *own, CotDraft *draft,
+         CotNewDetectorSaved saved, gpointer data)
 {
   GtkWidget *window = adw_window_new ();
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -383,12 +495,14 @@ cot_new_detector_dialog_present (GtkWindow *parent, CotSession *session, CotLog 
 
   self->window = GTK_WINDOW (window);
   self->session = g_object_ref (session);
-  self->log = g_object_ref (log);
+  self->log = log != NULL ? g_object_ref (log) : NULL;
+  self->own = own != NULL ? cot_own_detector_ref (own) : NULL;
+  self->asking = g_cancellable_new ();
   self->draft = draft;
   self->saved = saved;
   self->data = g_object_ref (data);
   g_object_set_data_full (G_OBJECT (window), "dialog", self, dialog_free);
-  gtk_window_set_title (self->window, _("New Detector"));
+  gtk_window_set_title (self->window, own != NULL ? _("Edit Detector") : _("New Detector"));
   gtk_window_set_transient_for (self->window, parent);
   gtk_window_set_modal (self->window, TRUE);
   gtk_window_set_destroy_with_parent (self->window, TRUE);
@@ -403,6 +517,23 @@ cot_new_detector_dialog_present (GtkWindow *parent, CotSession *session, CotLog 
   cot_escape_closes (window);
   g_signal_connect_swapped (window, "destroy", G_CALLBACK (on_destroy), self);
   on_match_changed (self);
+  cot_draft_list_known_async (draft, session, own != NULL ? cot_own_detector_get_id (own) : NULL,
+                              self->asking, on_known, self);
   gtk_window_set_focus (self->window, self->name);
   gtk_window_present (self->window);
+}
+
+void
+cot_new_detector_dialog_present (GtkWindow *parent, CotSession *session, CotLog *log,
+                                 CotDraft *draft, CotNewDetectorSaved saved, gpointer data)
+{
+  present (parent, session, log, NULL, draft, saved, data);
+}
+
+void
+cot_new_detector_dialog_present_again (GtkWindow *parent, CotSession *session,
+                                       CotOwnDetector *own, CotDraft *draft,
+                                       CotNewDetectorSaved saved, gpointer data)
+{
+  present (parent, session, NULL, own, draft, saved, data);
 }
