@@ -75,6 +75,7 @@ static const struct
   { "win.show-details", { "F4", "<Control>i" } },
   { "win.next-form", { "<Control>j" } },
   { "win.beside", { "<Control><Alt>b" } },
+  { "win.compare-devices", { "<Control><Alt>j" } },
   { "win.show-sidebar", { "F9" } },
   { "win.show-panel", { "<Shift>F9" } },
   { "win.primary-menu", { "F10" } },

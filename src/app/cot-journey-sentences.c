@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-journey-sentences.h"
 
+#include "cot-finding-text.h"
 #include "cot-sentences.h"
 
 #include <glib/gi18n.h>
@@ -280,4 +281,38 @@ cot_sentence_dup_missing_for_health (CotCase *a_case)
     return NULL;
   text = cot_sentence_join_names (names);
   return g_strdup_printf (_("These logs would tell more: %s."), text);
+}
+
+static char *
+dup_difference (const CotJourneyStep *step, const char *one, const char *other)
+{
+  gboolean one_has = step->kind == COT_JOURNEY_STEP_ONE;
+  const CotMilestoneReport *lacking = one_has ? step->other : step->one;
+  const char *title = cot_finding_text_translate (lacking->milestone->title);
+
+  /* Translators: title of a milestone, two devices */
+  return g_strdup_printf (lacking->state == COT_MILESTONE_MISSING
+                              ? _("They part at “%s”: %s has it, %s does not.")
+                              : _("They may part at “%s”: %s has it; of %s it cannot be told."),
+                          title, one_has ? one : other, one_has ? other : one);
+}
+
+char *
+cot_sentence_dup_comparison (const CotJourneyComparison *comparison, const char *one,
+                             const char *other)
+{
+  const CotMilestoneReport *one_gap = cot_journey_report_get_gap (comparison->one);
+  const CotMilestoneReport *other_gap = cot_journey_report_get_gap (comparison->other);
+
+  if (comparison->first_difference >= 0)
+    return dup_difference (
+        cot_journey_comparison_get_step (comparison, (guint) comparison->first_difference), one,
+        other);
+  if (one_gap != NULL && other_gap != NULL && one_gap->milestone == other_gap->milestone)
+    /* Translators: title of a milestone */
+    return g_strdup_printf (_("Both stop at “%s”."),
+                            cot_finding_text_translate (one_gap->milestone->title));
+  if (one_gap == NULL && other_gap == NULL)
+    return g_strdup (_("They do not part: neither has a gap."));
+  return g_strdup (_("They do not part at anything that must be there."));
 }

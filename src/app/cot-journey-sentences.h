@@ -29,6 +29,9 @@ char *cot_sentence_dup_covered (const CotCoverage *coverage, CotCoverageState st
 char *cot_sentence_dup_coverage (const CotCoverage *coverage);
 /* Why a finding cannot be judged in full; NULL where it can. */
 char *cot_sentence_dup_missing_for_finding (const CotFinding *finding);
+/* Where the ways of two devices part, or that they do not. */
+char *cot_sentence_dup_comparison (const CotJourneyComparison *comparison, const char *one,
+                                   const char *other);
 /* Which logs would tell more where no failure is known; NULL where none is known to be missing. */
 char *cot_sentence_dup_missing_for_health (CotCase *a_case);
 

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  *   cot-window-banner.c   what stands above the logs
  *   cot-window-tabs.c     tabs: adding, closing, moving, their menu
  *   cot-window-beside.c   a second log beside the one in front
+ *   cot-window-compare.c  two devices along a journey
  *   cot-window-read-as.c  a log in another format
  *   cot-window-open.c     everything that comes in: files, bundles, paths, recent files
  *   cot-window-pass-phrase.c  what encrypted bundles are read with
@@ -301,6 +302,9 @@ void cot_window_show_beside (CotWindow *self, AdwTabPage *page);
 void cot_window_close_beside (CotWindow *self);
 void cot_window_update_beside (CotWindow *self);
 gboolean cot_window_is_beside_in_front (CotWindow *self);
+
+/* cot-window-compare.c */
+void cot_window_init_compare (CotWindow *self);
 
 /* cot-window-open.c */
 void cot_window_open_path (CotWindow *self, const char *path);

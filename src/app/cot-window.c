@@ -563,6 +563,7 @@ cot_window_new (CotApplication *application)
   cot_window_init_print (self);
   cot_window_init_practice (self);
   cot_window_init_beside (self);
+  cot_window_init_compare (self);
   cot_window_init_tabs (self);
   cot_window_init_session (self);
   cot_window_init_groups (self);

@@ -18,6 +18,7 @@
 #include "cot-goto.h"
 #include "cot-highlight.h"
 #include "cot-join-state.h"
+#include "cot-journey-comparison.h"
 #include "cot-json.h"
 #include "cot-log.h"
 #include "cot-log-catalogue.h"

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "cot-finding-sentences.h"
+
 struct _CotBesidePane
 {
   GtkWidget parent_instance;
@@ -12,6 +14,7 @@ struct _CotBesidePane
   CotLogPage *leader;  /* (nullable) (unowned): which of them the user moves */
   GtkEventController *controllers[2]; /* (nullable) (unowned): of the partner */
   gboolean updating;
+  gint64 apart_usec; /* how much later the page is than its partner while they are linked */
 
   GtkWidget *box;
   GtkWidget *chooser;
@@ -38,8 +41,34 @@ follow_leader (CotBesidePane *self)
   if (self->leader == NULL || follower == NULL
       || !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->link)))
     return;
-  if (cot_log_page_get_top_time (self->leader, &time_usec))
+  if (cot_log_page_get_top_time (self->leader, &time_usec)
+      && !__builtin_add_overflow (
+          time_usec, follower == self->page ? self->apart_usec : -self->apart_usec, &time_usec))
     cot_log_page_show_time (follower, time_usec);
+}
+
+/* What the link does. */
+static void
+update_link (CotBesidePane *self)
+{
+  g_autofree char *duration = cot_sentence_dup_duration (ABS (self->apart_usec));
+  g_autofree char *text = NULL;
+
+  if (self->apart_usec == 0)
+    text = g_strdup (_("Scroll both to the same time"));
+  else
+    /* Translators: a duration: "2 days" */
+    text = g_strdup_printf (_("Scroll both, %s apart"), duration);
+  gtk_widget_set_tooltip_text (self->link, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->link), GTK_ACCESSIBLE_PROPERTY_LABEL, text,
+                                  -1);
+}
+
+static void
+set_apart (CotBesidePane *self, gint64 apart_usec)
+{
+  self->apart_usec = apart_usec;
+  update_link (self);
 }
 
 static void
@@ -149,6 +178,39 @@ cot_beside_pane_class_init (CotBesidePaneClass *klass)
   gtk_widget_class_set_css_name (widget_class, "besidepane");
 }
 
+static void
+on_name_setup (GtkListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+on_name_bind (GtkListItemFactory *factory, GtkListItem *item)
+{
+  GtkStringObject *name = GTK_STRING_OBJECT (gtk_list_item_get_item (item));
+  GtkWidget *label = gtk_list_item_get_child (item);
+
+  gtk_label_set_text (GTK_LABEL (label), gtk_string_object_get_string (name));
+  gtk_widget_set_tooltip_text (label, gtk_string_object_get_string (name));
+}
+
+/* A long name must not take the room of the other side; among the names it is shown whole. */
+static void
+shorten_shown_name (GtkDropDown *chooser)
+{
+  g_autoptr (GtkListItemFactory) shown = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkListItemFactory) listed = g_object_ref (gtk_drop_down_get_factory (chooser));
+
+  g_signal_connect (shown, "setup", G_CALLBACK (on_name_setup), NULL);
+  g_signal_connect (shown, "bind", G_CALLBACK (on_name_bind), NULL);
+  gtk_drop_down_set_factory (chooser, shown);
+  gtk_drop_down_set_list_factory (chooser, listed);
+}
+
 static GtkWidget *
 make_head (CotBesidePane *self)
 {
@@ -157,14 +219,13 @@ make_head (CotBesidePane *self)
 
   self->chooser = gtk_drop_down_new_from_strings ((const char *const[]){ NULL });
   gtk_widget_set_hexpand (self->chooser, TRUE);
+  shorten_shown_name (GTK_DROP_DOWN (self->chooser));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->chooser), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Log on this side"), -1);
   g_signal_connect_swapped (self->chooser, "notify::selected", G_CALLBACK (on_chosen), self);
   self->link = gtk_toggle_button_new ();
   gtk_button_set_icon_name (GTK_BUTTON (self->link), "insert-link-symbolic");
-  gtk_widget_set_tooltip_text (self->link, _("Scroll both to the same time"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->link), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Scroll both to the same time"), -1);
+  update_link (self);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->link), TRUE);
   gtk_widget_add_css_class (self->link, "flat");
   g_signal_connect_swapped (self->link, "toggled", G_CALLBACK (follow_leader), self);
@@ -227,6 +288,7 @@ cot_beside_pane_set_page (CotBesidePane *self, CotLogPage *page)
   g_return_if_fail (COT_IS_BESIDE_PANE (self));
 
   old = g_steal_pointer (&self->page);
+  set_apart (self, 0);
   if (self->leader == old)
     self->leader = self->partner;
   if (old != NULL)
@@ -259,12 +321,32 @@ cot_beside_pane_set_partner (CotBesidePane *self, CotLogPage *partner)
   if (partner == self->partner)
     return;
   unwatch_partner (self);
+  set_apart (self, 0);
   g_set_object (&self->partner, partner);
   self->leader = partner;
   if (partner == NULL)
     return;
   watch (self, partner, self->controllers);
   follow_leader (self);
+}
+
+/**
+ * cot_beside_pane_show_pair:
+ * @ordinal: an entry of its log
+ * @apart_usec: how much later it is than the one that the partner shows; COT_TIME_NONE: nobody
+ *   knows
+ *
+ * The two were written at different times, and belong together all the same.
+ */
+void
+cot_beside_pane_show_pair (CotBesidePane *self, guint64 ordinal, gint64 apart_usec)
+{
+  g_return_if_fail (COT_IS_BESIDE_PANE (self));
+  g_return_if_fail (self->page != NULL);
+
+  set_apart (self, apart_usec != COT_TIME_NONE ? apart_usec : 0);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->link), apart_usec != COT_TIME_NONE);
+  cot_log_page_go_to (self->page, ordinal);
 }
 
 /**

@@ -24,6 +24,9 @@ void cot_beside_pane_set_page (CotBesidePane *self, CotLogPage *page); /* (nulla
 CotLogPage *cot_beside_pane_get_page (CotBesidePane *self);            /* (nullable) */
 /* The one beside which it stands. */
 void cot_beside_pane_set_partner (CotBesidePane *self, CotLogPage *partner); /* (nullable) */
+/* Goes to an entry of its log. From then on, until another log is shown, linked means that it is
+ * @apart_usec later than the partner; COT_TIME_NONE: the two are linked no more. */
+void cot_beside_pane_show_pair (CotBesidePane *self, guint64 ordinal, gint64 apart_usec);
 /* The logs that can be chosen, and which of them it shows. */
 void cot_beside_pane_set_names (CotBesidePane *self, const char *const *names, guint shown);
 

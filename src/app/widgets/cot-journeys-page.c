@@ -287,6 +287,16 @@ append_applying (CotJourneysPage *self, guint n)
   return n_applying;
 }
 
+static void
+append_compare_button (CotJourneysPage *self)
+{
+  GtkWidget *button = gtk_button_new_with_label (_("Compare with Another Device…"));
+
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.compare-devices");
+  gtk_box_append (GTK_BOX (self->box), button);
+}
+
 /* Why there is no journey. */
 static const char *
 get_reason (CotJourneysPage *self)
@@ -310,6 +320,8 @@ rebuild (CotJourneysPage *self)
     gtk_box_remove (GTK_BOX (self->box), child);
   if (append_applying (self, n) == 0)
     gtk_box_append (GTK_BOX (self->box), cot_text_label_new (get_reason (self), NULL));
+  else
+    append_compare_button (self);
   append_others (self, others);
 }
 

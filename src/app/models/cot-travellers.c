@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-travellers.h"
+
+#include "cot-member-sentences.h"
+
+static void
+traveller_free (gpointer data)
+{
+  CotTraveller *self = data;
+
+  g_object_unref (self->a_case);
+  g_free (self->device);
+  g_free (self->name);
+  g_free (self);
+}
+
+/* Of loose files, the folder that they lie in. */
+static char *
+dup_case_name (CotCase *a_case)
+{
+  CotLog *log = cot_case_get_n_logs (a_case) > 0 ? cot_case_get_log (a_case, 0) : NULL;
+  const char *path = log != NULL ? cot_log_get_path (log) : NULL;
+  g_autofree char *folder = NULL;
+
+  if (cot_case_is_bundle (a_case) || path == NULL)
+    return cot_sentence_dup_visible (cot_case_get_title (a_case));
+  folder = g_path_get_dirname (path);
+  return g_filename_display_basename (folder);
+}
+
+static char *
+dup_device_name (CotCase *a_case, const char *device)
+{
+  const char *known = device != NULL ? device : cot_case_get_device (a_case);
+
+  return known != NULL ? cot_sentence_dup_visible (known) : dup_case_name (a_case);
+}
+
+static gboolean
+has_device (GPtrArray *travellers, CotCase *a_case, const char *device)
+{
+  for (guint i = 0; i < travellers->len; i++)
+    {
+      const CotTraveller *one = g_ptr_array_index (travellers, i);
+
+      if (one->a_case == a_case && g_strcmp0 (one->device, device) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+add_case (GPtrArray *travellers, CotCase *a_case)
+{
+  guint n = cot_case_get_n_journeys (a_case);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const char *device = cot_case_get_journey_device (a_case, i);
+      CotTraveller *traveller;
+
+      if (!cot_case_get_journey (a_case, i)->applies || has_device (travellers, a_case, device))
+        continue;
+      traveller = g_new0 (CotTraveller, 1);
+      traveller->a_case = g_object_ref (a_case);
+      traveller->device = g_strdup (device);
+      traveller->name = dup_device_name (a_case, device);
+      g_ptr_array_add (travellers, traveller);
+    }
+}
+
+static guint
+count_name (GPtrArray *travellers, const char *name)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < travellers->len; i++)
+    n += g_str_equal (((const CotTraveller *) travellers->pdata[i])->name, name) ? 1 : 0;
+  return n;
+}
+
+/* Where several have one name, what each is of stands with it; and a number, if that is not enough.
+ */
+static void
+tell_apart (GPtrArray *travellers)
+{
+  g_autoptr (GHashTable) taken = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  for (guint i = 0; i < travellers->len; i++)
+    {
+      const CotTraveller *one = travellers->pdata[i];
+      g_autofree char *of = dup_case_name (one->a_case);
+      gboolean shared = count_name (travellers, one->name) > 1 && !g_str_equal (of, one->name);
+      char *full = shared ? g_strdup_printf ("%s · %s", one->name, of) : g_strdup (one->name);
+      char *name = g_strdup (full);
+
+      for (guint number = 2; g_hash_table_contains (taken, name); number++)
+        {
+          g_free (name);
+          name = g_strdup_printf ("%s (%u)", full, number);
+        }
+      g_hash_table_add (taken, name);
+      g_free (full);
+      g_ptr_array_add (names, name);
+    }
+  for (guint i = 0; i < travellers->len; i++)
+    {
+      CotTraveller *one = travellers->pdata[i];
+
+      g_free (one->name);
+      one->name = names->pdata[i];
+    }
+}
+
+/**
+ * cot_travellers_list:
+ * @cases: (array length=n_cases): cases
+ * @n_cases: how many
+ *
+ * Returns: (transfer full) (element-type CotTraveller): their devices that have journeys
+ */
+GPtrArray *
+cot_travellers_list (CotCase *const *cases, guint n_cases)
+{
+  GPtrArray *travellers = g_ptr_array_new_with_free_func (traveller_free);
+
+  for (guint i = 0; i < n_cases; i++)
+    add_case (travellers, cases[i]);
+  tell_apart (travellers);
+  return travellers;
+}
+
+/**
+ * cot_traveller_find_journey:
+ * @self: a device
+ * @journey: a journey
+ *
+ * Returns: (transfer none) (nullable): what is known of it, where the device is on it
+ */
+CotJourneyReport *
+cot_traveller_find_journey (const CotTraveller *self, const CotJourney *journey)
+{
+  for (guint i = 0; i < cot_case_get_n_journeys (self->a_case); i++)
+    {
+      CotJourneyReport *report = cot_case_get_journey (self->a_case, i);
+
+      if (report->journey == journey && report->applies
+          && g_strcmp0 (cot_case_get_journey_device (self->a_case, i), self->device) == 0)
+        return report;
+    }
+  return NULL;
+}
+
+/**
+ * cot_travellers_list_common:
+ * @one: a device
+ * @other: another one
+ *
+ * Returns: (transfer full) (element-type CotJourneyReport): the journeys of the first that the
+ *   other is on, too, in the order of its case
+ */
+GPtrArray *
+cot_travellers_list_common (const CotTraveller *one, const CotTraveller *other)
+{
+  GPtrArray *reports
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_journey_report_unref);
+
+  for (guint i = 0; i < cot_case_get_n_journeys (one->a_case); i++)
+    {
+      CotJourneyReport *report = cot_case_get_journey (one->a_case, i);
+
+      if (report->applies
+          && g_strcmp0 (cot_case_get_journey_device (one->a_case, i), one->device) == 0
+          && cot_traveller_find_journey (other, report->journey) != NULL)
+        g_ptr_array_add (reports, cot_journey_report_ref (report));
+    }
+  return reports;
+}

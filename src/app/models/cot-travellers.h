@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-engine.h"
+
+G_BEGIN_DECLS
+
+/* A device that has journeys: one of those in its case, or all that the case is of. */
+typedef struct
+{
+  CotCase *a_case;
+  char *device; /* (nullable): as cot_case_get_journey_device() has it */
+  char *name; /* for people: different for each of a list */
+} CotTraveller;
+
+/* Those of the cases that have a journey at all, in their order.
+ * (transfer full) (element-type CotTraveller) */
+GPtrArray *cot_travellers_list (CotCase *const *cases, guint n_cases);
+/* Journeys that both are on, as the first has them, in the order of its case.
+ * (transfer full) (element-type CotJourneyReport) */
+GPtrArray *cot_travellers_list_common (const CotTraveller *one, const CotTraveller *other);
+/* (nullable) (transfer none) */
+CotJourneyReport *cot_traveller_find_journey (const CotTraveller *self, const CotJourney *journey);
+
+G_END_DECLS
