@@ -9,7 +9,7 @@
 
 #define STEM_BYTES 4
 
-/* Each has two letters in a row that are rare in log text, at its index @pair: looking for those
+/* Each has two letters in a row that are rare in log text, at the index @pair: looking for those
  * alone turns most texts away at the speed of memory. */
 static const struct
 {
@@ -18,6 +18,8 @@ static const struct
 } stems[] = {
   { "erro", 1 }, { "errn", 1 }, { "fail", 0 }, { "fata", 0 }, { "warn", 2 }, { "exce", 1 },
   { "etry", 2 },
+  /* "err]", "err:"; a bracket folds to a brace. "critical]", "critical:": the pair stands behind. */
+  { "err}", 1 }, { "err:", 1 }, { "riti", 6 },
 };
 
 static char
@@ -26,7 +28,8 @@ folded (char byte)
   return (char) (byte | 0x20);
 }
 
-/* Only a letter differs from a small letter in nothing but that bit. */
+/* Only a letter differs from a small letter in nothing but that bit; what else a stem ends with is
+ * looked at later. */
 static gboolean
 is_stem (const char *text, const char *stem)
 {
@@ -74,6 +77,8 @@ skip_blocks (const char *text, gsize from, gsize to)
       found = _mm_or_si128 (found, pair_mask (first, second, 'r', 'n'));
       found = _mm_or_si128 (found, pair_mask (first, second, 'x', 'c'));
       found = _mm_or_si128 (found, pair_mask (first, second, 'r', 'y'));
+      found = _mm_or_si128 (found, pair_mask (first, second, 'l', '}'));
+      found = _mm_or_si128 (found, pair_mask (first, second, 'l', ':'));
       if (_mm_movemask_epi8 (found) != 0)
         return from + (guint) __builtin_ctz ((guint) _mm_movemask_epi8 (found));
     }
@@ -91,7 +96,7 @@ skip_blocks (const char *text, gsize from, gsize to)
 static gboolean
 is_rare (char letter)
 {
-  return letter == 'r' || letter == 'f' || letter == 'x';
+  return letter == 'r' || letter == 'f' || letter == 'x' || letter == 'l';
 }
 
 gboolean

@@ -6,11 +6,13 @@
 #include "cot-severity-private.h"
 
 /* One pass over the words of a text. A word counts as a whole, in any case, and only if the text
- * does not deny it: by a negation before it ("no errors"), by a zero or a good result behind it
- * ("error code 0", "failed: none"), or because it is part of a name ("error handling"). */
+ * does not deny it: by a negation before it ("no errors"), by a zero, a good result or a negation
+ * behind it ("error code 0", "failed: none", "errors were not found"), or because it is part of a
+ * name ("error handling"). */
 
 #define MAX_WORD_BYTES 16
 #define MAX_WORDS_BEFORE_NUMBER 3
+#define MAX_WORDS_BEHIND_NONE_OF 4
 
 typedef enum
 {
@@ -23,7 +25,9 @@ typedef enum
   WORD_LINK, /* between a negator and what it denies: "no more errors" */
   WORD_BEFORE_NUMBER, /* between a word and its number: "error count is 0" */
   WORD_NAME, /* makes a name of the word before it: "error handling" */
-  WORD_GOOD, /* "failed: none" */
+  WORD_GOOD, /* "failed: null" */
+  WORD_NONE, /* "failed: none", "none of them failed" */
+  WORD_LABEL, /* bad only as the label of a line: "[ERR] x" */
 } WordKind;
 
 typedef enum
@@ -31,7 +35,15 @@ typedef enum
   NEGATED_NOT,
   NEGATED_ONCE,
   NEGATED,
+  NEGATED_BY_NONE, /* if "of" comes next, */
+  NEGATED_OF, /* a few words long: "none of the 5 updates failed" */
 } Negation;
+
+typedef struct
+{
+  Negation how;
+  guint n_words_left; /* of NEGATED_OF */
+} Denial;
 
 typedef enum
 {
@@ -56,6 +68,7 @@ static const struct
   { "and", WORD_LINK },
   { "any", WORD_LINK },
   { "are", WORD_BEFORE_NUMBER },
+  { "err", WORD_LABEL },
   { "new", WORD_LINK },
   { "non", WORD_NON },
   { "nor", WORD_NEGATOR },
@@ -69,7 +82,7 @@ static const struct
   { "free", WORD_NAME },
   { "have", WORD_LINK },
   { "more", WORD_LINK },
-  { "none", WORD_GOOD },
+  { "none", WORD_NONE },
   { "null", WORD_GOOD },
   { "over", WORD_NAME },
   { "rate", WORD_BEFORE_NUMBER },
@@ -86,7 +99,9 @@ static const struct
   { "fails", WORD_ERROR },
   { "false", WORD_GOOD },
   { "fatal", WORD_ERROR },
+  { "files", WORD_BEFORE_NUMBER },
   { "found", WORD_BEFORE_NUMBER },
+  { "items", WORD_BEFORE_NUMBER },
   { "known", WORD_LINK },
   { "level", WORD_BEFORE_NUMBER },
   { "never", WORD_NEGATOR },
@@ -96,6 +111,7 @@ static const struct
   { "value", WORD_BEFORE_NUMBER },
   { "errors", WORD_ERROR },
   { "failed", WORD_ERROR },
+  { "longer", WORD_LINK },
   { "number", WORD_BEFORE_NUMBER },
   { "status", WORD_BEFORE_NUMBER },
   { "control", WORD_NAME },
@@ -105,6 +121,7 @@ static const struct
   { "handler", WORD_NAME },
   { "logging", WORD_NAME },
   { "neither", WORD_NEGATOR },
+  { "nothing", WORD_NEGATOR },
   { "serious", WORD_LINK },
   { "success", WORD_GOOD },
   { "warning", WORD_WARNING },
@@ -124,16 +141,20 @@ static const struct
   { "warnings", WORD_WARNING },
   { "errorcode", WORD_CODE },
   { "exception", WORD_ERROR },
+  { "failcount", WORD_CODE },
   { "lasterror", WORD_CODE },
   { "reporting", WORD_NAME },
   { "succeeded", WORD_GOOD },
   { "tolerance", WORD_NAME },
   { "additional", WORD_LINK },
   { "correction", WORD_NAME },
+  { "errorcount", WORD_CODE },
   { "errorlevel", WORD_CODE },
   { "exceptions", WORD_ERROR },
   { "unexpected", WORD_LINK },
   { "encountered", WORD_BEFORE_NUMBER },
+  { "failedcount", WORD_CODE },
+  { "failurecount", WORD_CODE },
 };
 
 /* Where the words of each length begin, and with which letters: most words of a log are none of
@@ -223,6 +244,40 @@ classify (const char *word, gsize length)
   return classify_identifier (word, length);
 }
 
+static gboolean
+is_any_of (const Text *text, gsize start, gsize end, const char *const *wanted)
+{
+  for (; *wanted != NULL; wanted++)
+    if (strlen (*wanted) == end - start
+        && g_ascii_strncasecmp (text->text + start, *wanted, end - start) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gsize
+skip_blanks (const Text *text, gsize from)
+{
+  while (from < text->length_bytes && (text->text[from] == ' ' || text->text[from] == '\t'))
+    from++;
+  return from;
+}
+
+/* "[Critical] x", "CRITICAL: x": how bad the line is, not what its words say. */
+static gboolean
+is_label (const Text *text, gsize start, gsize end)
+{
+  char before = start > 0 ? text->text[start - 1] : ' ';
+
+  if (before == '[' && byte_at (text, end) == ']')
+    return TRUE;
+  if (!(before == ' ' || before == '\t' || before == '\n') || byte_at (text, end) != ':')
+    return FALSE;
+  for (gsize i = start; i < end; i++)
+    if (!g_ascii_isupper (text->text[i]))
+      return FALSE;
+  return TRUE;
+}
+
 /* A piece of a path, a file name or a variable: \error\, failed.log, $error. */
 static gboolean
 is_part_of_name (const Text *text, gsize start, gsize end)
@@ -279,6 +334,64 @@ judge_number (const Text *text, gsize start, gsize end)
   return is_zero (text->text + start, end - start) ? AFTER_GOOD : AFTER_NUMBER;
 }
 
+/* "none", but not "none of the servers answered". */
+static gboolean
+is_good_result (const Text *text, gsize start, gsize end)
+{
+  static const char *const of[] = { "of", NULL };
+  WordKind kind = classify (text->text + start, end - start);
+  gsize next = skip_blanks (text, end);
+
+  return kind == WORD_GOOD || starts_with_good_sentence (text, start)
+         || (kind == WORD_NONE && !is_any_of (text, next, word_end (text, next), of));
+}
+
+/* Quotes around nothing, and nothing behind them: error: "" */
+static gboolean
+is_empty_value (const Text *text, gsize from)
+{
+  gsize i = from;
+  char quote;
+
+  if (byte_at (text, i) == '"' || byte_at (text, i) == '\'')
+    i++; /* of the name: "error": "" */
+  i = skip_blanks (text, i);
+  if (byte_at (text, i) != ':' && byte_at (text, i) != '=')
+    return FALSE;
+  i = skip_blanks (text, i + 1);
+  quote = byte_at (text, i);
+  if ((quote != '"' && quote != '\'') || byte_at (text, i + 1) != quote)
+    return FALSE;
+  i = skip_blanks (text, i + 2);
+  return i >= text->length_bytes || strchr (",;)]}>|\r\n", text->text[i]) != NULL;
+}
+
+/* "Errors were not found", "an error has not been reported". */
+static gboolean
+is_denied_behind (const Text *text, gsize start, gsize end)
+{
+  static const char *const things[]
+      = { "error", "errors", "failure", "failures", "warning", "warnings",
+          "exception", "exceptions", NULL };
+  static const char *const verbs[] = { "is", "are", "was", "were", "has", "have", "had", NULL };
+  static const char *const not[] = { "not", NULL };
+  static const char *const been[] = { "been", NULL };
+  static const char *const found[] = { "found", "detected", "encountered", "reported", NULL };
+  const char *const *const wanted[] = { things, verbs, not, been, found };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+    {
+      if (is_any_of (text, start, end, wanted[i]))
+        {
+          start = skip_blanks (text, end);
+          end = word_end (text, start);
+        }
+      else if (wanted[i] != been)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Looks behind a word for its number or result. @assigned: directly, by "=" or ":". */
 static After
 look_after (const Text *text, gsize from, gboolean *assigned)
@@ -307,7 +420,7 @@ look_after (const Text *text, gsize from, gboolean *assigned)
           return judge_number (text, i, end);
         }
       kind = classify (text->text + i, end - i);
-      if (separated && (kind == WORD_GOOD || starts_with_good_sentence (text, i)))
+      if (separated && is_good_result (text, i, end))
         return AFTER_GOOD;
       if (n_words == 0 && !separated && kind == WORD_NAME)
         return AFTER_GOOD;
@@ -319,12 +432,12 @@ look_after (const Text *text, gsize from, gboolean *assigned)
 }
 
 static gboolean
-is_bad (const Text *text, gsize end, WordKind kind, Negation negation)
+is_bad (const Text *text, gsize start, gsize end, WordKind kind, Negation negation)
 {
   gboolean assigned;
   After after = look_after (text, end, &assigned);
 
-  if (after == AFTER_GOOD)
+  if (after == AFTER_GOOD || is_empty_value (text, end) || is_denied_behind (text, start, end))
     return FALSE;
   if (after == AFTER_NUMBER && assigned)
     return TRUE;
@@ -333,8 +446,10 @@ is_bad (const Text *text, gsize end, WordKind kind, Negation negation)
 
 /* A sentence that is over denies nothing of the next. */
 static gboolean
-ends_negation (char byte)
+ends_negation (char byte, Negation negation)
 {
+  if (byte == ',' && negation >= NEGATED_BY_NONE)
+    return TRUE;
   return byte == '.' || byte == ';' || byte == ':' || byte == '!' || byte == '?' || byte == '|'
          || byte == '\n' || byte == '\r';
 }
@@ -352,33 +467,51 @@ read_word (const Text *text, gsize start, gsize end)
   if (length == 1 && first == 't' && start > 0 && text->text[start - 1] == '\'')
     return WORD_NEGATOR;
   kind = classify (text->text + start, length);
+  if (kind == WORD_LABEL || (kind == WORD_LINK && g_ascii_tolower (first) == 'c'))
+    return is_label (text, start, end) ? WORD_ERROR : kind;
   if ((kind == WORD_ERROR || kind == WORD_WARNING || kind == WORD_CODE)
       && is_part_of_name (text, start, end))
     return WORD_OTHER;
   return kind;
 }
 
-static Negation
-next_negation (Negation negation, WordKind kind)
+/* "none of the 5 updates failed": whatever word stands between. */
+static Denial
+next_denial_of_none (const Text *text, gsize start, gsize end, Denial denial)
+{
+  static const char *const of[] = { "of", NULL };
+
+  if (denial.how == NEGATED_BY_NONE && is_any_of (text, start, end, of))
+    return (Denial){ NEGATED_OF, MAX_WORDS_BEHIND_NONE_OF };
+  if (denial.how == NEGATED_OF && denial.n_words_left > 0)
+    return (Denial){ NEGATED_OF, denial.n_words_left - 1 };
+  return (Denial){ NEGATED_NOT, 0 };
+}
+
+static Denial
+next_denial (const Text *text, gsize start, gsize end, WordKind kind, Denial denial)
 {
   switch (kind)
     {
     case WORD_NEGATOR:
-      return NEGATED;
+      return (Denial){ NEGATED, 0 };
     case WORD_NON:
-      return NEGATED_ONCE;
+      return (Denial){ NEGATED_ONCE, 0 };
+    case WORD_NONE:
+      return (Denial){ NEGATED_BY_NONE, 0 };
     case WORD_LINK:
-      return negation;
+      return denial;
     case WORD_ERROR:
     case WORD_WARNING:
-      return negation == NEGATED ? NEGATED : NEGATED_NOT;
+      return (Denial){ denial.how == NEGATED ? NEGATED : NEGATED_NOT, 0 };
     case WORD_CODE:
     case WORD_BEFORE_NUMBER:
     case WORD_NAME:
     case WORD_GOOD:
+    case WORD_LABEL:
     case WORD_OTHER:
     default:
-      return NEGATED_NOT;
+      return next_denial_of_none (text, start, end, denial);
     }
 }
 
@@ -388,7 +521,7 @@ judge (const char *text, gsize length_bytes, CotSpan *said)
 {
   const Text all = { text, length_bytes };
   CotSeverity severity = COT_SEVERITY_INFO;
-  Negation negation = NEGATED_NOT;
+  Denial denial = { NEGATED_NOT, 0 };
 
   if (!cot_severity_has_stem (text, length_bytes))
     return COT_SEVERITY_INFO;
@@ -400,14 +533,15 @@ judge (const char *text, gsize length_bytes, CotSpan *said)
 
       if (!is_word_byte (text[i]))
         {
-          if (ends_negation (text[i++]))
-            negation = NEGATED_NOT;
+          if (ends_negation (text[i], denial.how))
+            denial = (Denial){ NEGATED_NOT, 0 };
+          i++;
           continue;
         }
       end = word_end (&all, i);
       kind = read_word (&all, i, end);
       if ((kind == WORD_ERROR || kind == WORD_WARNING || kind == WORD_CODE)
-          && is_bad (&all, end, kind, negation))
+          && is_bad (&all, i, end, kind, denial.how))
         {
           if (said != NULL && (kind != WORD_WARNING || severity == COT_SEVERITY_INFO))
             *said = (CotSpan){ text + i, end - i };
@@ -415,7 +549,7 @@ judge (const char *text, gsize length_bytes, CotSpan *said)
             return COT_SEVERITY_ERROR;
           severity = COT_SEVERITY_WARNING;
         }
-      negation = next_negation (negation, kind);
+      denial = next_denial (&all, i, end, kind, denial);
       i = end;
     }
   return severity;

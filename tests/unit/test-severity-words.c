@@ -33,6 +33,19 @@ test_errors (void)
     "failed 10:15", "Error 1.5", "no more files: failed", "Error\n0", "without name: error",
     "\u00fcber error", "error", "0 found, 3 failed", "warning: failed",
     "no errors=3", "Install failed, 0 retries left",
+    /* Counted. */
+    "FailedCount=3", "failedCount: 12", "ErrorCount=1", "FailureCount 2", "failed items: 2",
+    "failed files 3",
+    /* Labels. */
+    "[ERR] x", "[err] x", "2026-11-18 ERR: x", "CRITICAL: x", "12:00 CRITICAL: x", "[CRITICAL] x",
+    "[Critical] x",
+    /* Not denied: what looks like it is said of something else. */
+    "No error handler: failed", "not found: failed", "Not found. Error", "Error not found",
+    "File not found error", "error: not found", "Error was not handled", "Error was found",
+    "Failed was not found", "Failed: none of the servers answered", "none: failed", "None, failed",
+    "none of the servers answered in time, failed", "Nothing to do, failed", "nothing left: error",
+    "no longer there: failed", "It no longer starts, it failed", "Error: \"\" is no valid path",
+    "Error: \"x\"", "Error \"\"", "failed to count items: 5",
     NULL,
   };
 
@@ -62,7 +75,9 @@ test_near_misses (void)
     "no more errors", "no fatal errors", "no other failures", "without error", "without any errors",
     "without errors or failures", "not failed", "has not failed", "did not fail", "didn't fail",
     "never failed", "neither error nor warning", "zero errors", "zero failed", "0 failed",
-    "0 errors, 0 warnings", "5 passed, 0 failed", "non-fatal", "no known error",
+    "0 errors, 0 warnings", "5 passed, 0 failed", "non-fatal", "no known error", "nothing failed",
+    "no longer fails", "no longer failing", "none of the 5 failed", "none failed of 5",
+    "None of the updates failed", "none of them had an error",
     /* Denied behind. */
     "error code 0", "error code: 0", "error code = 0x0", "error 0", "error 0x0", "error=0",
     "error: 0x00000000", "Error (0)", "failed: 0", "Failed = 0", "failed 0", "errors: 0",
@@ -70,6 +85,10 @@ test_near_misses (void)
     "errors: none", "failed=false", "error: S_OK", "Error: success", "error: null",
     "Error: The operation completed successfully.", "Error 0 (The operation completed)",
     "ErrorCode: 0", "LastError=0x0", "lasterror", "errorlevel 0", "<Error>0</Error>",
+    "failed items: 0", "failed files = 0", "FailedCount=0", "failedCount: 0", "Error count 0",
+    "ErrorCount: 0", "FailedCount", "Error was not found", "errors were not found",
+    "Errors have not been reported", "No errors. Warnings were not found", "Error: \"\"",
+    "Error: ''", "Error=\"\", Result=1", "{\"error\": \"\"}",
     "warnings: 0", "warning count: 0", "retry count 0", "no retry",
     "ERROR_SUCCESS", "result = ERROR_SUCCESS",
     /* Other words. */
@@ -79,6 +98,10 @@ test_near_misses (void)
     "error checking", "error correction", "failure tolerance",
     "Error Control = 1", "warned", "forewarning", "warner",
     "unfailing", "faithfully", "exceptional", "retryable", "succeeded", "successfully",
+    /* No labels. */
+    "err", "stderr: x", "interr]", "[erratum]", "critical", "Critical: x", "a critical update",
+    "Update Classification: Critical", "critical:", "physical: x", "local: x", "[physical]",
+    "no critical: x", "ERR", "Err: x",
     /* Names. */
     "C:\\error\\x", "C:\\Logs\\error.log", "/var/failed/x", "see failed.txt", "$error", "%error%",
     "pass/fail", NULL,
