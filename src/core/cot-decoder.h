@@ -22,6 +22,9 @@ gboolean cot_encoding_is_utf16 (CotEncoding encoding);
 /* From the first block: BOM; NULs in one half of the positions; UTF-8 validity (a sequence that
  * the end of the block cuts is no fault); else Windows-1252. */
 CotEncoding cot_encoding_detect (const void *head, gsize length_bytes);
+/* A log of ASCII alone may be in UTF-8 or in Windows-1252: more bytes of it decide. */
+gboolean cot_encoding_decide (const char *bytes, gsize length_bytes, gsize *n_open,
+                              CotEncoding *encoding);
 
 /* Appends the text of @bytes as valid UTF-8. Bytes that are no text in that encoding become
  * U+FFFD. NUL bytes are kept out of C strings: they become U+2400. */

@@ -8,6 +8,8 @@
 /* As much as is looked at for the NULs of UTF-16. */
 #define SAMPLE_BYTES 4096
 #define MIN_UTF16_BYTES 8
+/* As much as is looked at from the first byte on that is no ASCII. */
+#define JUDGED_BYTES (64 * 1024)
 
 static const char *const encoding_names[] = {
   [COT_ENCODING_UTF8] = "utf-8",
@@ -103,6 +105,18 @@ count_ascii (const char *bytes, gsize length_bytes)
   return n;
 }
 
+/* A character begins at @bytes that goes on behind their end. */
+static gboolean
+is_torn (const char *bytes, gsize length_bytes)
+{
+  if (cot_utf8_length ((guint8) bytes[0]) <= length_bytes)
+    return FALSE;
+  for (gsize i = 1; i < length_bytes; i++)
+    if (((guint8) bytes[i] & 0xc0) != 0x80)
+      return FALSE;
+  return TRUE;
+}
+
 /* Text in Windows-1252 hardly ever forms a longer UTF-8 sequence by chance, so a few stray bytes
  * among many good sequences are damage, and not another encoding. */
 static gboolean
@@ -125,7 +139,7 @@ is_utf8 (const char *head, gsize length_bytes)
         return FALSE;
       n = cot_utf8_read (head + i, length_bytes - i, &character);
 
-      if (n == 0 && cot_utf8_length ((guint8) head[i]) > length_bytes - i)
+      if (n == 0 && is_torn (head + i, length_bytes - i))
         break; /* the end of the block may have cut it */
       if (n > 1)
         n_good++;
@@ -157,4 +171,32 @@ cot_encoding_detect (const void *head, gsize length_bytes)
   if (detect_utf16 (head, length_bytes, &encoding))
     return encoding;
   return is_utf8 (head, length_bytes) ? COT_ENCODING_UTF8 : COT_ENCODING_WINDOWS_1252;
+}
+
+/**
+ * cot_encoding_decide:
+ * @bytes: (array length=length_bytes): bytes that follow on nothing but ASCII
+ * @length_bytes: how many
+ * @n_open: (out): how many of them tell nothing yet: ASCII, without a character that their end cuts
+ * @encoding: (out): UTF-8 or Windows-1252, where they are decided
+ *
+ * A log that begins in ASCII reads the same in both. The first other bytes decide, together with
+ * what stands behind them.
+ *
+ * Returns: whether they decide
+ */
+gboolean
+cot_encoding_decide (const char *bytes, gsize length_bytes, gsize *n_open, CotEncoding *encoding)
+{
+  gsize n = count_ascii (bytes, length_bytes);
+
+  while (n < length_bytes && (guint8) bytes[n] < 0x80)
+    n++;
+  *n_open = n;
+  if (n == length_bytes || is_torn (bytes + n, length_bytes - n))
+    return FALSE;
+  *encoding = is_utf8 (bytes + n, MIN (length_bytes - n, (gsize) JUDGED_BYTES))
+                ? COT_ENCODING_UTF8
+                : COT_ENCODING_WINDOWS_1252;
+  return TRUE;
 }

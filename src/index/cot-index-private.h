@@ -45,6 +45,7 @@ struct _CotIndex
   CotSource *converted; /* (nullable) the rows that were made of it; then nothing is re-coded */
   CotEncoding encoding;
   CotEncoding file_encoding;
+  gboolean is_undecided; /* UTF-8 or Windows-1252: all was ASCII by now */
   gboolean is_redacted; /* the original is a copy without its secrets, and is not followed */
   CotScanner *scanner;
   gsize n_detected; /* how many bytes encoding and format were judged by */
@@ -69,6 +70,7 @@ typedef struct
   CotSource *converted; /* (nullable) */
   CotEncoding encoding;
   CotEncoding file_encoding; /* before it was converted */
+  gboolean is_undecided;
   CotSourceStamp stamp;
   const CotFormat *format;
   gsize n_detected;

@@ -135,6 +135,15 @@ cot_index_is_converted (CotIndex *self)
   return self->converted != NULL || self->is_redacted;
 }
 
+/* Nothing but ASCII: what comes behind it says in which encoding the log is. */
+static gboolean
+is_undecided (CotEncoding encoding, const char *head, gsize n_head)
+{
+  gsize n_open;
+
+  return encoding == COT_ENCODING_UTF8 && !cot_encoding_decide (head, n_head, &n_open, &encoding);
+}
+
 static CotSource *
 get_source (CotIndex *self)
 {
@@ -224,6 +233,7 @@ cot_index_open (CotIndex *self, CotSource *original, CotOpening *opening,
                         ? COT_ENCODING_UTF8
                         : cot_encoding_detect (head, n_head);
   opening->file_encoding = opening->encoding;
+  opening->is_undecided = is_undecided (opening->encoding, head, n_head);
   opening->n_detected = n_head;
   if (cot_encoding_is_utf16 (opening->encoding))
     {
@@ -241,6 +251,7 @@ cot_index_open (CotIndex *self, CotSource *original, CotOpening *opening,
   if (opening->converted != NULL)
     {
       opening->encoding = COT_ENCODING_UTF8;
+      opening->is_undecided = FALSE;
       return TRUE;
     }
   opening->format = cot_index_learn_format (choose_format (self, head, n_head), text,
@@ -271,6 +282,7 @@ cot_index_begin_generation (CotIndex *self, CotOpening *opening)
   self->converted = g_steal_pointer (&opening->converted);
   self->encoding = opening->encoding;
   self->file_encoding = opening->file_encoding;
+  self->is_undecided = opening->is_undecided;
   self->n_detected = opening->n_detected;
   self->no_room = FALSE;
   self->edges.n_head = 0;
@@ -281,6 +293,8 @@ cot_index_begin_generation (CotIndex *self, CotOpening *opening)
   self->seen_stamp = opening->stamp;
   self->format = opening->format;
   self->scanner = cot_scanner_new (get_source (self), self->format, &self->tables);
+  if (self->is_undecided)
+    cot_scanner_set_undecided (self->scanner);
   if (self->keep_copy && self->transcoded == NULL && self->converted == NULL
       && self->stamp.size_bytes <= COT_COPY_MAX_BYTES)
     {
@@ -338,6 +352,15 @@ drop_large_copy (CotIndex *self)
   g_clear_pointer (&self->copy, cot_spool_free);
 }
 
+static void
+take_encoding (CotIndex *self)
+{
+  if (!self->is_undecided || !cot_scanner_get_encoding (self->scanner, &self->encoding))
+    return;
+  self->file_encoding = self->encoding;
+  self->is_undecided = FALSE;
+}
+
 static gboolean
 read_edges (CotIndex *self, GError **error)
 {
@@ -393,6 +416,7 @@ cot_index_scan (CotIndex *self, CotIndexReport report, gpointer data, GCancellab
           || !cot_scanner_step (self->scanner, &at_end, error))
         return FALSE;
       drop_large_copy (self);
+      take_encoding (self);
 
       n_read = cot_scanner_get_n_read (self->scanner);
       now_usec = g_get_monotonic_time ();

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "cot-decoder.h"
 #include "cot-scanner.h"
 
 G_BEGIN_DECLS
@@ -56,6 +57,11 @@ struct _CotScanner
   gboolean wants_more; /* the quick way stopped where the bytes, or their marks, did */
   CotLineEnds ends;
   GArray *lines; /* guint64: line ends before each stride */
+
+  /* Until the encoding is decided, buffer[0, judged) and all before it is ASCII. */
+  gboolean is_undecided;
+  gsize judged;
+  CotEncoding encoding; /* once it is decided */
 
   CotSink done;
   CotSink tail; /* ended by the end of the data; done anew when more comes */

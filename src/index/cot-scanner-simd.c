@@ -21,6 +21,7 @@ typedef struct
   guint64 cr;
   guint64 lf;
   guint64 letters; /* the L of "L?G" */
+  guint64 high; /* not ASCII */
 } Bits;
 
 typedef Bits (*ReadBits) (const char *data);
@@ -75,6 +76,7 @@ cut_bits (Bits *bits, gsize n_bits)
   bits->cr &= valid;
   bits->lf &= valid;
   bits->letters &= valid;
+  bits->high &= valid;
 }
 
 /* Written once for all vectors, with and without marks: the last three arguments are constants
@@ -84,6 +86,7 @@ scan_vectors (const char *data, gsize from, gsize to, CotLineEnds *into, CotMark
               ReadBits read_bits, FindLowest find_lowest)
 {
   CotLineEnds ends = *into;
+  guint64 high = 0;
   gsize n = 0;
   gsize i;
 
@@ -96,6 +99,7 @@ scan_vectors (const char *data, gsize from, gsize to, CotLineEnds *into, CotMark
       if (marks != NULL)
         n += put_marks (marks + n, i, (guint32) (ends.n_cr + ends.n_lf), &bits, find_lowest);
       count_ends (&ends, &bits);
+      high |= bits.high;
     }
   if (i < to)
     {
@@ -105,8 +109,10 @@ scan_vectors (const char *data, gsize from, gsize to, CotLineEnds *into, CotMark
       if (marks != NULL)
         n += put_marks (marks + n, i, (guint32) (ends.n_cr + ends.n_lf), &bits, find_lowest);
       count_ends (&ends, &bits);
+      high |= bits.high;
       ends.after_cr = data[to - 1] == '\r';
     }
+  ends.beyond_ascii |= high != 0;
   *into = ends;
   return n;
 }
@@ -131,6 +137,7 @@ scan_scalar (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark 
       if (marks != NULL && c == 'L' && data[i + 2] == 'G')
         marks[n++] = (CotMark){ (guint32) i, (guint32) (ends->n_cr + ends->n_lf) };
       ends->after_cr = c == '\r';
+      ends->beyond_ascii |= (guint8) c >= 0x80;
     }
   return n;
 }
@@ -159,6 +166,20 @@ equal_sse2 (const char *data, char wanted)
   return bits;
 }
 
+__attribute__ ((always_inline)) static inline guint64
+high_sse2 (const char *data)
+{
+  guint64 bits = 0;
+
+  for (guint i = 0; i < 4; i++)
+    {
+      __m128i bytes = _mm_loadu_si128 ((const __m128i_u *) (data + 16 * i));
+
+      bits |= (guint64) (guint) _mm_movemask_epi8 (bytes) << (16 * i);
+    }
+  return bits;
+}
+
 __attribute__ ((always_inline)) static inline Bits
 read_sse2 (const char *data)
 {
@@ -167,6 +188,7 @@ read_sse2 (const char *data)
   bits.cr = equal_sse2 (data, '\r');
   bits.lf = equal_sse2 (data, '\n');
   bits.letters = equal_sse2 (data, 'L') & equal_sse2 (data + 2, 'G');
+  bits.high = high_sse2 (data);
   return bits;
 }
 
@@ -198,6 +220,16 @@ equal_avx2 (const char *data, char wanted)
   return low_bits | ((guint64) high_bits << 32);
 }
 
+TARGET_AVX2 static inline guint64
+high_avx2 (const char *data)
+{
+  guint32 low = (guint32) _mm256_movemask_epi8 (_mm256_loadu_si256 ((const __m256i_u *) data));
+  guint32 high
+      = (guint32) _mm256_movemask_epi8 (_mm256_loadu_si256 ((const __m256i_u *) (data + 32)));
+
+  return low | ((guint64) high << 32);
+}
+
 TARGET_AVX2 static inline Bits
 read_avx2 (const char *data)
 {
@@ -206,6 +238,7 @@ read_avx2 (const char *data)
   bits.cr = equal_avx2 (data, '\r');
   bits.lf = equal_avx2 (data, '\n');
   bits.letters = equal_avx2 (data, 'L') & equal_avx2 (data + 2, 'G');
+  bits.high = high_avx2 (data);
   return bits;
 }
 
@@ -231,6 +264,7 @@ read_avx512 (const char *data)
   bits.lf = _mm512_cmpeq_epi8_mask (bytes, _mm512_set1_epi8 ('\n'));
   bits.letters = _mm512_cmpeq_epi8_mask (bytes, _mm512_set1_epi8 ('L'))
                  & _mm512_cmpeq_epi8_mask (behind, _mm512_set1_epi8 ('G'));
+  bits.high = _mm512_movepi8_mask (bytes);
   return bits;
 }
 

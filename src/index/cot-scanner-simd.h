@@ -16,6 +16,7 @@ typedef struct
   guint64 n_lf;
   guint64 n_crlf;
   gboolean after_cr; /* the last byte was a CR */
+  gboolean beyond_ascii; /* there were bytes above 127, too */
 } CotLineEnds;
 
 /* Where a record may begin or end: the L of "L?G", which both its opener and its closer hold. All

@@ -215,6 +215,53 @@ cot_scanner_set_copy (CotScanner *self, CotSpool *copy)
   self->copy = copy;
 }
 
+/**
+ * cot_scanner_set_undecided:
+ * @self: a scanner that has read nothing
+ *
+ * All that was seen of the log is ASCII: what tells its encoding is still to come. Once it has,
+ * cot_scanner_get_encoding() says so.
+ */
+void
+cot_scanner_set_undecided (CotScanner *self)
+{
+  g_return_if_fail (self->buffer_offset + self->n_bytes == 0);
+
+  self->is_undecided = TRUE;
+}
+
+/**
+ * cot_scanner_get_encoding:
+ * @self: a scanner that was set undecided
+ * @encoding: (out): what the bytes are written in
+ *
+ * What was read before the bytes that decided it reads the same in any.
+ *
+ * Returns: FALSE where nothing but ASCII was read by now
+ */
+gboolean
+cot_scanner_get_encoding (CotScanner *self, CotEncoding *encoding)
+{
+  *encoding = self->encoding;
+  return !self->is_undecided;
+}
+
+/* Looks at the bytes in buffer[judged, @to) that stage 1 has seen, and where they decide, at some
+ * behind them. */
+static void
+judge_encoding (CotScanner *self, gsize to)
+{
+  gsize n_open = 0;
+
+  if (!self->ends.beyond_ascii)
+    self->judged = MAX (self->judged, to);
+  else if (cot_encoding_decide (self->buffer + self->judged, self->n_bytes - self->judged, &n_open,
+                                &self->encoding))
+    self->is_undecided = FALSE;
+  else
+    self->judged += n_open;
+}
+
 static void
 remember_edges (CotEdges *self, const char *data, gsize length_bytes)
 {
@@ -250,6 +297,8 @@ make_room (CotScanner *self)
   gsize shift = self->start > 0 ? MIN (self->start - 1, self->scanned) : 0;
   gsize n_kept = 0;
 
+  if (self->is_undecided)
+    shift = MIN (shift, self->judged);
   if (shift == 0)
     return;
 
@@ -257,6 +306,7 @@ make_room (CotScanner *self)
   self->n_bytes -= shift;
   self->start -= shift;
   self->scanned -= shift;
+  self->judged -= MIN (self->judged, shift);
   self->unmarked -= MIN (self->unmarked, shift);
   self->buffer_offset += shift;
   for (gsize i = self->next_mark; i < self->n_marks; i++)
@@ -296,6 +346,8 @@ cot_scanner_scan_more (CotScanner *self)
   self->n_marks += self->scan (self->buffer, self->scanned, end, &self->ends,
                                self->fast ? self->marks + self->n_marks : NULL);
   self->scanned = end;
+  if (self->is_undecided)
+    judge_encoding (self, end);
   if ((self->buffer_offset + end) % COT_LINE_STRIDE_BYTES == 0)
     {
       guint64 n = cot_line_ends_get_n (&self->ends);
@@ -398,6 +450,18 @@ index_tail (CotScanner *self)
   self->has_tail = TRUE;
 }
 
+/* Stage 1 has not seen the very last bytes. */
+static void
+judge_rest (CotScanner *self)
+{
+  for (gsize i = self->scanned; self->is_undecided && i < self->n_bytes; i++)
+    if ((guint8) self->buffer[i] >= 0x80)
+      {
+        self->ends.beyond_ascii = TRUE;
+        judge_encoding (self, i);
+      }
+}
+
 /**
  * cot_scanner_step:
  * @self: a scanner
@@ -430,6 +494,7 @@ cot_scanner_step (CotScanner *self, gboolean *at_end, GError **error)
     {
       index_records (self, FALSE);
       index_tail (self);
+      judge_rest (self);
       return TRUE;
     }
 

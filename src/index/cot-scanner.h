@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "cot-decoder.h"
 #include "cot-part.h"
 #include "cot-spool.h"
 
@@ -43,6 +44,11 @@ void cot_scanner_set_fast (CotScanner *self, gboolean fast);
 
 /* Bytes that are read go to @copy too; NULL ends that. The copy stays the caller's. */
 void cot_scanner_set_copy (CotScanner *self, CotSpool *copy);
+
+/* Before anything is read: the beginning of the log was ASCII, which is in no encoding yet. */
+void cot_scanner_set_undecided (CotScanner *self);
+/* FALSE where it was decided before, or still is not. */
+gboolean cot_scanner_get_encoding (CotScanner *self, CotEncoding *encoding);
 
 gboolean cot_scanner_step (CotScanner *self, gboolean *at_end, GError **error);
 void cot_scanner_rest (CotScanner *self);

@@ -132,6 +132,12 @@ cot_snapshot_finish (CotSnapshot *self)
   self->n_types = n_kept + 1;
 }
 
+static gboolean
+has_same_offsets (CotEncoding a, CotEncoding b)
+{
+  return a == b || (!cot_encoding_is_utf16 (a) && !cot_encoding_is_utf16 (b));
+}
+
 /* A log that was truncated has its older text elsewhere, and so has what is shown of it still. */
 CotSnapshot *
 cot_snapshot_move_texts (CotSnapshot *self, CotSnapshot *newer)
@@ -142,8 +148,9 @@ cot_snapshot_move_texts (CotSnapshot *self, CotSnapshot *newer)
     {
       const CotGeneration *from = &self->generations[i].public;
 
-      /* In another encoding it has other offsets. */
-      if (i < newer->n_generations && newer->generations[i].public.encoding == from->encoding)
+      /* What was re-coded has other offsets. */
+      if (i < newer->n_generations
+          && has_same_offsets (newer->generations[i].public.encoding, from->encoding))
         from = &newer->generations[i].public;
       cot_snapshot_add_part (moved, self->generations[i].part, from);
     }

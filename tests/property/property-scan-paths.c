@@ -384,6 +384,45 @@ test_fast_is_taken (gconstpointer format)
   cot_tables_clear (&tables);
 }
 
+/* However the blocks part the bytes that decide it. */
+static void
+test_encoding (void)
+{
+  static const struct
+  {
+    const char *text;
+    CotEncoding encoding;
+  } logs[] = {
+    { "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n\xc3\xa4 b\n", COT_ENCODING_UTF8 },
+    { "a\nb\n\xe2\x82\xac\n\n\n", COT_ENCODING_UTF8 },
+    { "a\n\n\n\n\n\n\n\n\xc3 b\n", COT_ENCODING_WINDOWS_1252 },
+    { "a\nb\n\xe2\x82", COT_ENCODING_UTF16LE }, /* not decided */
+    { "a\nb\n\xe2\x82\n", COT_ENCODING_WINDOWS_1252 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (logs); i++)
+    for (gsize block_bytes = 1; block_bytes < 60; block_bytes++)
+      {
+        g_autoptr (GBytes) bytes = g_bytes_new_static (logs[i].text, strlen (logs[i].text));
+        g_autoptr (CotSource) source = cot_source_new_from_bytes (bytes, "a.log");
+        g_autoptr (CotScanner) scanner = NULL;
+        CotEncoding encoding;
+        CotTables tables;
+        gboolean at_end = FALSE;
+
+        cot_tables_init (&tables);
+        scanner = cot_scanner_new (source, &cot_format_plain, &tables);
+        cot_tables_clear (&tables);
+        cot_scanner_set_undecided (scanner);
+        cot_scanner_set_block_size (scanner, block_bytes);
+        while (!at_end)
+          g_assert_true (cot_scanner_step (scanner, &at_end, NULL));
+        if (!cot_scanner_get_encoding (scanner, &encoding))
+          encoding = COT_ENCODING_UTF16LE;
+        g_assert_cmpint (encoding, ==, logs[i].encoding);
+      }
+}
+
 static void
 test_scan_variants (void)
 {
@@ -482,6 +521,7 @@ main (int argc, char **argv)
   add ("crowded", test_crowded);
   add ("fast-is-taken", test_fast_is_taken);
   g_test_add_func ("/scan-paths/scan-variants", test_scan_variants);
+  g_test_add_func ("/scan-paths/encoding", test_encoding);
   add ("names-with-nul", test_names_with_nul);
   add ("zeros", test_zeros);
   g_test_add_func ("/scan-paths/room-for-marks", test_room_for_marks);

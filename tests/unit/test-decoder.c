@@ -34,6 +34,7 @@ test_detect (void)
     { BYTES ("f\xc3\xbcr alle"), COT_ENCODING_UTF8 },
     { BYTES ("f\xfcr alle"), COT_ENCODING_WINDOWS_1252 },
     { BYTES ("\x93quoted\x94"), COT_ENCODING_WINDOWS_1252 },
+    { BYTES ("caf\xe9\n"), COT_ENCODING_WINDOWS_1252 },
     { BYTES ("cut \xe2\x82"), COT_ENCODING_UTF8 },
     { BYTES ("\xed\xa0\x80 surrogate"), COT_ENCODING_WINDOWS_1252 },
     /* A preallocated log is no UTF-16, nor is a file of NULs only. */
@@ -98,6 +99,43 @@ test_detect_stray_bytes (void)
         g_assert_cmpint (cot_encoding_detect (text->str, text->len), ==,
                          n_good < N_STRAY * 8 ? COT_ENCODING_WINDOWS_1252 : COT_ENCODING_UTF8);
       }
+}
+
+/* ASCII leaves it open, and so does a character that is cut. */
+static void
+test_decide (void)
+{
+  static const struct
+  {
+    const char *bytes;
+    gsize n_bytes;
+    gsize n_open;
+    int encoding; /* -1: not decided */
+  } cases[] = {
+    { BYTES (""), 0, -1 },
+    { BYTES ("Contoso, and more than a word of the machine\r\n\0"), 47, -1 },
+    { BYTES ("cut \xc3"), 4, -1 },
+    { BYTES ("cut \xe2\x82"), 4, -1 },
+    { BYTES ("f\xc3\xbcr"), 1, COT_ENCODING_UTF8 },
+    { BYTES ("f\xfcr"), 1, COT_ENCODING_WINDOWS_1252 },
+    { BYTES ("caf\xe9\n"), 3, COT_ENCODING_WINDOWS_1252 },
+    { BYTES ("\x80"), 0, COT_ENCODING_WINDOWS_1252 },
+    /* Damage before many good characters. */
+    { BYTES ("a\xff \xc3\xa4\xc3\xb6\xc3\xbc\xc3\xa4\xc3\xb6\xc3\xbc\xc3\xa4\xc3\xb6"), 1,
+      COT_ENCODING_UTF8 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      CotEncoding encoding = COT_ENCODING_UTF16LE;
+      gsize n_open = 0;
+      gboolean decided
+          = cot_encoding_decide (cases[i].bytes, cases[i].n_bytes, &n_open, &encoding);
+
+      g_test_message ("case %u", i);
+      g_assert_cmpint (decided ? (int) encoding : -1, ==, cases[i].encoding);
+      g_assert_cmpuint (n_open, ==, cases[i].n_open);
+    }
 }
 
 static void
@@ -340,6 +378,7 @@ main (int argc, char **argv)
   g_test_add_func ("/decoder/detect", test_detect);
   g_test_add_func ("/decoder/detect-few-nuls", test_detect_few_nuls);
   g_test_add_func ("/decoder/detect-stray-bytes", test_detect_stray_bytes);
+  g_test_add_func ("/decoder/decide", test_decide);
   g_test_add_func ("/decoder/detect-stray-nuls", test_detect_stray_nuls);
   g_test_add_func ("/decoder/utf8", test_utf8);
   g_test_add_func ("/decoder/windows-1252", test_windows_1252);

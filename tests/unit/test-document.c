@@ -188,6 +188,41 @@ test_encodings (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* What decides stands behind the block that a log is judged by, or even at its very end. */
+static void
+test_late_encodings (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *end;
+    CotEncoding encoding;
+  } ends[] = {
+    { "", COT_ENCODING_UTF8 },
+    { "f\xc3\xbcr\n", COT_ENCODING_UTF8 },
+    { "f\xc3\xbc", COT_ENCODING_UTF8 },
+    { "f\xfcr alle\n", COT_ENCODING_WINDOWS_1252 },
+    { "caf\xe9\n", COT_ENCODING_WINDOWS_1252 },
+    { "f\xfc\xfc", COT_ENCODING_WINDOWS_1252 },
+  };
+  static const gsize sizes[] = { 1, 65535, 65536, 256 * 1024 - 1, 600 * 1000 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends) * G_N_ELEMENTS (sizes); i++)
+    {
+      g_autoptr (CotDocument) document = cot_document_new_for_path (fixture->path);
+      g_autofree char *ascii = g_strnfill (sizes[i % G_N_ELEMENTS (sizes)], 'a');
+      const char *end = ends[i / G_N_ELEMENTS (sizes)].end;
+      g_autofree char *log = g_strconcat (ascii, "\n", end, NULL);
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("%u bytes and “%s”", (guint) strlen (ascii), end);
+      write_file (fixture->path, log, -1);
+      g_assert_true (cot_document_load_sync (document, NULL, &error));
+      g_assert_no_error (error);
+      g_assert_cmpint (cot_document_get_encoding (document), ==,
+                       ends[i / G_N_ELEMENTS (sizes)].encoding);
+    }
+}
+
 static void
 assert_refused (const char *path, CotSourceError code)
 {
@@ -288,6 +323,7 @@ main (int argc, char **argv)
   ADD ("first-block", test_first_block);
   ADD ("sync-as-async", test_sync_as_async);
   ADD ("encodings", test_encodings);
+  ADD ("late-encodings", test_late_encodings);
   ADD ("refused", test_refused);
   ADD ("cancel", test_cancel);
   ADD ("dispose", test_dispose);

@@ -159,6 +159,21 @@ test_windows_1252 (void)
   assert_found (document, "registriert", CASELESS_LITERAL, "0 ");
 }
 
+/* The first letter that is no ASCII stands far behind the first block. */
+static void
+test_late_windows_1252 (void)
+{
+  g_autoptr (GString) log = g_string_new (NULL);
+  g_autoptr (CotDocument) document = NULL;
+
+  for (guint i = 0; i < 900; i++)
+    append_ccm (log, "A message in ASCII that is rather longer than others are in a log");
+  append_ccm (log, "Ger\xe4t f\xfcr Pr\xfc" "fung");
+  document = document_new (log->str, log->len);
+  g_assert_cmpint (cot_document_get_encoding (document), ==, COT_ENCODING_WINDOWS_1252);
+  assert_found (document, "ger\xc3\xa4t f\xc3\xbcr", CASELESS_LITERAL, "900 ");
+}
+
 static void
 test_utf16 (void)
 {
@@ -266,6 +281,7 @@ main (int argc, char **argv)
   g_test_add_func ("/finder/many", test_many);
   g_test_add_func ("/finder/plain", test_plain);
   g_test_add_func ("/finder/composed", test_composed);
+  g_test_add_func ("/finder/late-windows-1252", test_late_windows_1252);
   g_test_add_func ("/finder/windows-1252", test_windows_1252);
   g_test_add_func ("/finder/utf16", test_utf16);
   g_test_add_func ("/finder/too-slow", test_too_slow);

@@ -230,6 +230,29 @@ test_append (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->n_events, ==, 0);
 }
 
+/* All was ASCII so far, more of it than a log is judged by anew: what is appended decides, in one
+ * piece or in two. */
+static void
+test_encoding_appended (Fixture *fixture, gconstpointer data)
+{
+  append_records (fixture->path, 1, 60);
+  begin (fixture);
+  g_assert_cmpuint (cot_snapshot_get_generation (get_snapshot (fixture), 0)->size_bytes, >, 4096);
+  append_records (fixture->path, 61, 1);
+  look (fixture);
+  g_assert_cmpint (cot_document_get_encoding (fixture->document), ==, COT_ENCODING_UTF8);
+  append (fixture->path, "Ger\xe4");
+  look (fixture);
+  g_assert_cmpint (cot_document_get_encoding (fixture->document), ==, COT_ENCODING_UTF8);
+  append (fixture->path, "t\r\n");
+  look (fixture);
+  g_assert_cmpint (cot_document_get_encoding (fixture->document), ==, COT_ENCODING_WINDOWS_1252);
+  append (fixture->path, "f\xc3\xbcr\r\n");
+  look (fixture);
+  g_assert_cmpint (cot_document_get_encoding (fixture->document), ==, COT_ENCODING_WINDOWS_1252);
+  g_assert_cmpuint (cot_snapshot_get_n_generations (get_snapshot (fixture)), ==, 1);
+}
+
 /* Far more than a block, so that full chunks are shared between snapshots. */
 static void
 test_append_much (Fixture *fixture, gconstpointer data)
@@ -823,6 +846,7 @@ main (int argc, char **argv)
   g_assert_true (g_setenv ("XDG_CACHE_HOME", "/dev/null", TRUE));
   g_test_init (&argc, &argv, NULL);
   ADD ("append", test_append);
+  ADD ("encoding-appended", test_encoding_appended);
   ADD ("append-much", test_append_much);
   ADD ("pieces", test_pieces);
   ADD ("begins-empty", test_begins_empty);
