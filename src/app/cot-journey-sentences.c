@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-journey-sentences.h"
 
-#include "cot-finding-text.h"
 #include "cot-sentences.h"
 
 #include <glib/gi18n.h>
@@ -288,7 +287,7 @@ dup_difference (const CotJourneyStep *step, const char *one, const char *other)
 {
   gboolean one_has = step->kind == COT_JOURNEY_STEP_ONE;
   const CotMilestoneReport *lacking = one_has ? step->other : step->one;
-  const char *title = cot_finding_text_translate (lacking->milestone->title);
+  const char *title = gettext (lacking->milestone->title);
 
   /* Translators: title of a milestone, two devices */
   return g_strdup_printf (lacking->state == COT_MILESTONE_MISSING
@@ -310,8 +309,7 @@ cot_sentence_dup_comparison (const CotJourneyComparison *comparison, const char 
         other);
   if (one_gap != NULL && other_gap != NULL && one_gap->milestone == other_gap->milestone)
     /* Translators: title of a milestone */
-    return g_strdup_printf (_("Both stop at “%s”."),
-                            cot_finding_text_translate (one_gap->milestone->title));
+    return g_strdup_printf (_("Both stop at “%s”."), gettext (one_gap->milestone->title));
   if (one_gap == NULL && other_gap == NULL)
     return g_strdup (_("They do not part: neither has a gap."));
   return g_strdup (_("They do not part at anything that must be there."));
