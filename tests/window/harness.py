@@ -101,21 +101,12 @@ def find_deep(root, role, name):
 
 
 def click_on(node, view):
-    """A click, once the part stands still: pages slide in."""
-    places = []
-
-    def is_still():
-        places.append(window.middle_of(node, view))
-        return len(places) > 5 and len(set(places[-5:])) == 1
-
-    window.wait_until(is_still, f"{node.get_name()} to stand still")
-    window.click(*places[-1])
+    window.click(*window.middle_of(node, view))
 
 
 def focused_entry(entries):
     """The name of the entry of a menu that has the focus: to ask all parts of the window takes far longer."""
     for entry in entries:
-        entry.clear_cache()
         if entry.get_state_set().contains(Atspi.StateType.FOCUSED):
             return entry.get_name()
     return None

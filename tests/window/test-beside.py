@@ -31,7 +31,10 @@ def row(program, text):
 
 
 def wait_for_rows(program, name, number):
-    window.wait_until(lambda: number in rows(program, name), f"row {number} of {name}, there are {rows(program, name)}")
+    window.wait_until(
+        lambda: number in rows(program, name),
+        lambda: f"row {number} of {name}, there are {rows(program, name)}",
+    )
 
 
 def open_beside(program):
@@ -82,7 +85,7 @@ def test_which_is_in_front(build):
         window.wait_until(lambda: window.title_of(view) == "Fabrikam.log", "the log on the right in front")
         window.keys(view, "ctrl+f")
         window.wait_until(lambda: window.focused(program.root) == "What to find", "the entry")
-        window.xdotool("type", "Fabrikam step 390")
+        window.enter(program.root, "Fabrikam step 390")
         window.find(program.root, name="1 of 1")
         wait_for_rows(program, "Fabrikam", 390)
         window.keys(view, "Escape", "ctrl+w")

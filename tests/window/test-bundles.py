@@ -91,7 +91,7 @@ def test_written_anew(build):
 
 
 def top_of(node):
-    return node.get_component_iface().get_extents(Atspi.CoordType.WINDOW).y
+    return node.get_extents().y
 
 
 def test_refused(build):

@@ -126,7 +126,7 @@ def test_catalogue(build):
         view = open_catalogue(program, "CcmMessaging.log")
         entry = window.find(program.root, name="Name, purpose or scenario of a log")
         click_on(entry, view)
-        window.xdotool("type", "policyagent")
+        window.enter(program.root, "policyagent")
         find_deep(program.root, None, "Requests for policy and the downloads of policy")
         window.screenshot("codes-catalogue")
         press(program.root, "Open PolicyAgent.log")

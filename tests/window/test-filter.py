@@ -30,7 +30,7 @@ def shown(program):
 
 
 def wait_shown(program, text):
-    window.wait_until(lambda: text in shown(program), f"{text!r}, not {shown(program)}")
+    window.wait_until(lambda: text in shown(program), lambda: f"{text!r}, not {shown(program)}")
 
 
 def rows(program, text):
@@ -46,7 +46,7 @@ def test_text(build):
         program.wait_for_row("Step 6 failed")
         window.keys(view, "ctrl+shift+l")
         find_deep(program.root, "text", "Log text")
-        window.xdotool("type", "failed")
+        window.enter(program.root, "failed")
         wait_shown(program, "20 of 60 shown")
         window.screenshot("filter-text-editing")
         window.xdotool("key", "Return")
@@ -81,11 +81,11 @@ def test_wrong(build):
         window.find(program.root, name="60 entries")
         choose(program, program.x_window("Contoso.log"), "Filter", "Expression")
         find_deep(program.root, "text", "Expression")
-        window.xdotool("type", "thread = ")
+        window.enter(program.root, "thread = ")
         window.find(program.root, "label", "at 9:")
         window.find(program.root, "label", "A condition cannot be read")
         window.screenshot("filter-wrong")
-        window.xdotool("type", "7 or text : Step")
+        window.enter(program.root, "7 or text : Step")
         wait_shown(program, "60 of 60 shown")
         window.xdotool("key", "Return")
 
@@ -99,7 +99,7 @@ def test_tabs(build):
         view = window.x_window("log$")
         window.keys(view, "alt+1", "ctrl+shift+l")
         find_deep(program.root, "text", "Log text")
-        window.xdotool("type", "failed")
+        window.enter(program.root, "failed")
         wait_shown(program, "20 of 60 shown")
         window.xdotool("key", "Return")
         window.keys(view, "alt+2")
@@ -126,7 +126,7 @@ def test_jump(build):
         view = program.x_window("Contoso.log")
         window.keys(view, "ctrl+shift+l")
         find_deep(program.root, "text", "Log text")
-        window.xdotool("type", "Step 3")
+        window.enter(program.root, "Step 3")
         wait_shown(program, "11 of 60 shown")
         window.xdotool("key", "Return")
         window.keys(view, "ctrl+e")
@@ -200,7 +200,7 @@ def test_focus(build):
         for text in "Step", "failed":
             window.keys(view, "ctrl+shift+l")
             find_deep(program.root, "text", "Log text")
-            window.xdotool("type", text)
+            window.enter(program.root, text)
             find_deep(program.root, None, f"Log text contains {text}")
             end_editing(program, text)
         wait_shown(program, "20 of 60 shown")
@@ -221,7 +221,7 @@ def test_many(build):
         for text in "Step", "a", "e", "d", "i", "l", "f":
             window.keys(view, "ctrl+shift+l")
             find_deep(program.root, "text", "Log text")
-            window.xdotool("type", text)
+            window.enter(program.root, text)
             find_deep(program.root, None, f"Log text contains {text}")
             end_editing(program, text)
         button = find_deep(program.root, "button", "Show the conditions behind")
@@ -241,7 +241,7 @@ def test_saved(build):
         click_on(find_deep(program.root, None, "Named filters"), view)
         find_deep(program.root, "text", "Name of this filter")
         window.wait_until(lambda: window.focused(program.root) == "Name of this filter", "the field for the name")
-        window.xdotool("type", "What failed_1")
+        window.enter(program.root, "What failed_1")
         window.screenshot("filter-save")
         window.xdotool("key", "Return")
         window.find(program.root, name="Filter saved")

@@ -9,6 +9,7 @@ import os
 import sys
 
 import window
+from gi.repository import Atspi
 from harness import Program, click_on, find_deep, press_entry, records, run, wait_for_end_of, write
 
 
@@ -22,9 +23,22 @@ def open_bar(program, view):
     window.wait_until(lambda: "What to find" in (window.focused(program.root) or ""), "the entry")
 
 
-def type_over(text):
+def type_over(program, text):
     window.xdotool("key", "ctrl+a")
-    window.xdotool("type", text)
+    window.enter(program.root, text)
+
+
+def switch(program, view, name):
+    """A click on the button, which then is in the state that it was not in before."""
+    button = find_deep(program.root, "button", name)
+
+    def is_on():
+        states = button.get_state_set()
+        return states.contains(Atspi.StateType.PRESSED) or states.contains(Atspi.StateType.CHECKED)
+
+    before = is_on()
+    click_on(button, view)
+    window.wait_until(lambda: is_on() != before, f"{name!r} to be switched")
 
 
 def says(program, text):
@@ -36,24 +50,24 @@ def test_options(build):
     with Program(build, log("options")) as program:
         view = program.x_window("Contoso.log")
         open_bar(program, view)
-        type_over("policy")
+        type_over(program, "policy")
         says(program, "1 of 7")
-        click_on(find_deep(program.root, "button", "Match case"), view)
+        switch(program, view, "Match case")
         says(program, "1 of 6")
-        click_on(find_deep(program.root, "button", "Whole words only"), view)
-        click_on(find_deep(program.root, "button", "Match case"), view)
+        switch(program, view, "Whole words only")
+        switch(program, view, "Match case")
         says(program, "1 of 7")
         open_bar(program, view)
-        type_over("policy1")
+        type_over(program, "policy1")
         says(program, "1 of 1")
-        type_over("policy1 of the pol")
+        type_over(program, "policy1 of the pol")
         says(program, "Not found in 7 entries")
-        click_on(find_deep(program.root, "button", "Regular expression"), view)
+        switch(program, view, "Regular expression")
         open_bar(program, view)
-        type_over(r"policy[1-3].*\(\d\)$")
+        type_over(program, r"policy[1-3].*\(\d\)$")
         says(program, "1 of 3")
         window.screenshot("find-expression")
-        type_over("step (")
+        type_over(program, "step (")
         says(program, "This is not a regular expression")
         window.screenshot("find-no-expression")
 
@@ -63,7 +77,7 @@ def test_columns(build):
     with Program(build, log("columns")) as program:
         view = program.x_window("Contoso.log")
         open_bar(program, view)
-        type_over("4012")
+        type_over(program, "4012")
         says(program, "Not found in 7 entries")
         click_on(find_deep(program.root, "combo box", "Where in an entry"), view)
         find_deep(program.root, None, "In Thread")
@@ -80,7 +94,7 @@ def test_history(build):
         path = log("history")
         with Program(build, path) as program:
             open_bar(program, program.x_window("Contoso.log"))
-            type_over("step")
+            type_over(program, "step")
             says(program, "1 of 6")
             window.xdotool("key", "Return")
             says(program, "2 of 6")
@@ -104,7 +118,7 @@ def test_all_logs(build):
         window.keys(view, "ctrl+alt+f")
         dialog = window.x_window("^Find in All Logs$")
         window.wait_until(lambda: "What to find" in (window.focused(program.root) or ""), "the entry")
-        window.xdotool("type", "step (4")
+        window.enter(program.root, "step (4")
         says(program, "2 entries in 2 logs")
         find_deep(program.root, "label", "Fabrikam.log, line 5")
         window.screenshot("find-all")
@@ -154,7 +168,7 @@ def test_all_devices(build):
         window.keys(view, "ctrl+alt+f")
         dialog = window.x_window("^Find in All Logs$")
         window.wait_until(lambda: "What to find" in (window.focused(program.root) or ""), "the entry")
-        window.xdotool("type", "needle")
+        window.enter(program.root, "needle")
         says(program, "2 entries in 2 logs")
         for device in ("PC01", "PC02"):
             says(program, f"{device} · CcmExec.log, line 4")

@@ -25,7 +25,7 @@ def lit(program):
 
 
 def wait_lit(program, *numbers):
-    window.wait_until(lambda: lit(program) == sorted(numbers), f"{sorted(numbers)} lit, not {lit(program)}")
+    window.wait_until(lambda: lit(program) == sorted(numbers), lambda: f"{sorted(numbers)} lit, not {lit(program)}")
 
 
 def open_dialog(program, view):
@@ -41,7 +41,7 @@ def close_dialog(program, dialog):
 
 
 def add(program, text):
-    window.xdotool("type", text)
+    window.enter(program.root, text)
     window.xdotool("key", "Return")
 
 
@@ -76,7 +76,7 @@ def test_pattern(build):
         find_deep(program.root, None, "This is not a regular expression")
         window.screenshot("highlights-wrong")
         assert not lit(program)
-        window.xdotool("type", "|2) ")
+        window.enter(program.root, "|2) ")
         window.xdotool("key", "Return")
         wait_lit(program, 1, 2)
         close_dialog(program, dialog)

@@ -25,14 +25,17 @@ def marked(program):
 
 
 def wait_marked(program, *numbers):
-    window.wait_until(lambda: marked(program) == sorted(numbers), f"{sorted(numbers)} marked, not {marked(program)}")
+    window.wait_until(
+        lambda: marked(program) == sorted(numbers),
+        lambda: f"{sorted(numbers)} marked, not {marked(program)}",
+    )
 
 
 def write_note(program, view, text):
     window.keys(view, "ctrl+shift+d")
     find_deep(program.root, None, "Note on This Entry")
     window.wait_until(lambda: window.focused(program.root) == "Note", "the note")
-    window.xdotool("type", text)
+    window.enter(program.root, text)
     window.xdotool("key", "ctrl+Return")
     wait_for_end_of("Note on This Entry")
 
@@ -44,7 +47,7 @@ def change_note(program, key, text):
     window.wait_until(lambda: window.focused(program.root) == "Note", "the note")
     window.screenshot("marks-note")
     window.xdotool("key", key)
-    window.xdotool("type", text)
+    window.enter(program.root, text)
     window.xdotool("key", "ctrl+Return")
     wait_for_end_of("Note on This Entry")
 
@@ -130,7 +133,7 @@ def test_filter(build):
         program.wait_for_row("Step 3 failed")
         window.keys(view, "ctrl+d", "ctrl+shift+l")
         window.wait_until(lambda: "Log text" in (window.focused(program.root) or ""), "the condition")
-        window.xdotool("type", "failed")
+        window.enter(program.root, "failed")
         window.xdotool("key", "Return")
         window.find(program.root, name="14 of 40 shown")
         program.wait_for_row("Step 3 failed")

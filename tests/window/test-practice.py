@@ -46,7 +46,7 @@ class Program:
 
     def place(self, name):
         """Where the button is: what leads from one state to the next must not run away."""
-        box = self.button(name).get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+        box = self.button(name).get_extents()
         return box.x, box.y
 
     def selected_row(self, text):
@@ -222,7 +222,7 @@ def test_keyboard(build):
 
 
 def extents(node):
-    return node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+    return node.get_extents()
 
 
 def wait_in_sight(program, name, above):

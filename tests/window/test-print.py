@@ -17,7 +17,6 @@ from harness import Program, click_on, find_deep, records, run, wait_for_end_of,
 
 
 def is_sensitive(node):
-    node.clear_cache()
     return node.get_state_set().contains(Atspi.StateType.SENSITIVE)
 
 

@@ -70,13 +70,13 @@ def order(program):
     for node in window.walk(program.root):
         if node.get_role_name() in window.ROLES["tab"] or node.get_name() == "AdwTab":
             label = node if node.get_role_name() in window.ROLES["tab"] else window.look_for(node, "label")
-            box = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+            box = node.get_extents()
             placed.append((box.x, label.get_name() if label else ""))
     return [title for _, title in sorted(placed)]
 
 
 def wait_for_tabs(program, titles):
-    window.wait_until(lambda: order(program) == titles, f"the tabs {titles}, not {order(program)}")
+    window.wait_until(lambda: order(program) == titles, lambda: f"the tabs {titles}, not {order(program)}")
 
 
 def is_selected(node):
@@ -109,7 +109,7 @@ def test_places(build):
         view = program.x_window("Fabrikam.log")
         window.keys(view, "ctrl+shift+l")
         find_deep(program.root, "text", "Log text")
-        window.xdotool("type", "50 failed")
+        window.enter(program.root, "50 failed")
         window.find(program.root, "label", "3 of 300 shown")
         window.xdotool("key", "Return")
     wait_kept("ended=true")

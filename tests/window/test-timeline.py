@@ -43,7 +43,7 @@ def strip(program):
 def place(program, view, share):
     """A point of the strip on the screen."""
     x, y, _, _ = window.geometry(view)
-    box = strip(program).get_component_iface().get_extents(window.Atspi.CoordType.WINDOW)
+    box = strip(program).get_extents()
     return x + box.x + int(box.width * share), y + box.y + box.height // 3
 
 
@@ -52,7 +52,6 @@ def drag(program, view, first, last):
     window.xdotool("mousedown", 1)
     for step in range(1, 6):
         window.xdotool("mousemove", *place(program, view, first + (last - first) * step / 5))
-        window.pump()
 
 
 def drop(program, view, first, last):
@@ -104,7 +103,10 @@ def description(program):
 
 
 def wait_for_description(program, *parts):
-    window.wait_until(lambda: all(part in description(program) for part in parts), f"{parts}: {description(program)}")
+    window.wait_until(
+        lambda: all(part in description(program) for part in parts),
+        lambda: f"{parts}: {description(program)}",
+    )
 
 
 def focus_strip(program, view):
@@ -161,7 +163,7 @@ def test_jump(build):
         assert details is not None
         window.keys(view, "ctrl+shift+l")
         find_deep(program.root, "text", "Log text")
-        window.xdotool("type", "Step 90")
+        window.enter(program.root, "Step 90")
         window.xdotool("key", "Return")
         window.wait_until(lambda: shown(program) and shown(program)[0].startswith("11 of"), "the filter")
         window.screenshot("timeline-filtered")
@@ -210,12 +212,11 @@ def test_clocks(build):
         click_on(window.find(program.root, "label", "Times as written"), view)
         press_entry(program, "In UTC")
         window.find(program.root, "label", "Times in UTC")
-        window.pump()
         window.screenshot("timeline-merge")
         drop(program, view, 0.9, 1)
         chip = wait_for_chip(program, lambda name: True)
         assert chip.startswith("Time 2026-11-18 1") and chip.endswith("(UTC)"), chip
-        window.wait_until(lambda: shown(program) == ["300 of 361 shown"], f"the first log: {shown(program)}")
+        window.wait_until(lambda: shown(program) == ["300 of 361 shown"], lambda: f"the first log: {shown(program)}")
         window.screenshot("timeline-merge-brush")
         click_on(window.find(program.root, "label", "Times in UTC"), view)
         press_entry(program, "As Written")

@@ -58,7 +58,7 @@ def test_find(build):
         window.find(program.root, name="300 entries")
         view = program.x_window("LocationServices.log")
         window.keys(view, "ctrl+Home", "ctrl+f")
-        window.xdotool("type", "needle")
+        window.enter(program.root, "needle")
         window.find(program.root, name="1 of 2")
         program.wait_for_row("A needle in the haystack")
         window.keys(view, "F3")
@@ -66,7 +66,7 @@ def test_find(build):
         program.wait_for_row("Another NEEDLE")
         window.keys(view, "F3")
         window.find(program.root, name="1 of 2")
-        window.xdotool("type", "x")
+        window.enter(program.root, "x")
         window.find(program.root, name="Not found in 300 entries")
         # Escape closes the bar from the field, and from the list as well.
         window.keys(view, "Escape")
@@ -132,7 +132,7 @@ def test_sizes(build):
 
         def extents():
             panel = window.look_for(program.root, name="CotFindingsPanel")
-            return panel.get_component_iface().get_extents(Atspi.CoordType.WINDOW) if panel else None
+            return panel.get_extents() if panel else None
 
         def is_whole():
             box = extents()
@@ -154,9 +154,7 @@ def test_low(build):
         view = program.x_window("LocationServices.log")
 
         def extents():
-            return window.look_for(program.root, name="CotDetailsPane").get_component_iface().get_extents(
-                Atspi.CoordType.WINDOW
-            )
+            return window.look_for(program.root, name="CotDetailsPane").get_extents()
 
         def wait_for_height(height):
             window.wait_until(lambda: abs(extents().height - height) <= 2, f"details of {height} px")
@@ -189,7 +187,7 @@ def test_tab_width(build):
 
         def narrowest():
             found = [node for node in window.walk(program.root) if node.get_name() == "AdwTab"]
-            return min(tab.get_component_iface().get_extents(Atspi.CoordType.WINDOW).width for tab in found)
+            return min(tab.get_extents().width for tab in found)
 
         window.wait_until(lambda: narrowest() >= 190, "wide tabs")
         window.screenshot("many-tabs")
@@ -374,7 +372,7 @@ def intune_bundle():
 
 def has_height(row):
     """Whether the list gave it a place: one that is folded away has none."""
-    return row.get_component_iface().get_extents(Atspi.CoordType.WINDOW).height > 0
+    return row.get_extents().height > 0
 
 
 def test_layout(build):
@@ -706,7 +704,7 @@ def find_exactly(program, name):
     """A button of the side panel: codes have buttons that begin with the same word."""
     return window.wait_until(
         lambda: next((node for node in window.walk(program.root)
-                      if node.get_name() == name and node.get_action_iface() is not None), None),
+                      if node.get_name() == name and node.has_action()), None),
         f"the button {name!r} alone")
 
 
@@ -798,7 +796,6 @@ def wait_for(root, wanted, *part):
     """That the part is there, or that it is not. What the bus tells of hidden parts may be old."""
 
     def is_so():
-        root.clear_cache()
         return bool(window.look_for(root, *part)) == wanted
 
     window.wait_until(is_so, f"{part}: {wanted}")
@@ -907,7 +904,7 @@ def test_copy_many(build):
         window.wait_until(lambda: pasted("UTF8_STRING") == path, "the path on the clipboard")
         window.keys(view, "ctrl+f")
         window.wait_until(lambda: "What to find" in (window.focused(program.root) or ""), "the entry")
-        window.xdotool("type", "entry 19999")
+        window.enter(program.root, "entry 19999")
         window.find(program.root, name="1 of 1")
 
 
@@ -917,14 +914,14 @@ def test_lookup(build):
         window.keys(view, "ctrl+l")
         lookup = program.x_window("Error Lookup")
         window.keys(lookup)
-        window.xdotool("type", "0x80072ee7")
+        window.enter(program.root, "0x80072ee7")
         window.find(program.root, name="-2147012889")
         # A whole line: the code in it. And what is no code at all.
         window.keys(lookup, "ctrl+a")
-        window.xdotool("type", "failed with 0x87d0027e, giving up")
+        window.enter(program.root, "failed with 0x87d0027e, giving up")
         window.find(program.root, name="-2016411010")
         window.keys(lookup, "ctrl+a")
-        window.xdotool("type", "no idea")
+        window.enter(program.root, "no idea")
         window.find(program.root, name="No code holds “no idea”")
 
 

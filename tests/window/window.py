@@ -28,48 +28,19 @@ except (ImportError, ValueError) as error:
     print(f"skipped: {error}")
     sys.exit(SKIPPED)
 
+import parts  # pylint: disable=wrong-import-position
+
 WAIT_SECONDS = 15 * float(os.environ.get("COT_WAIT_FACTOR", "1"))
 # The same button is a "push button" to GTK 4.8 and a "button" to later ones.
 ROLES = {"button": {"button", "push button"}, "tab": {"page tab", "tab"}}
 
 
-def answer_always(name, nothing):
-    """A part may go away while it is looked at: it then is what has no name, no role, no state and no parts.
-
-    A program that ended is seen all the same: what is waited for never comes, and its own status tells."""
-    ask = getattr(Atspi.Accessible, name)
-
-    def answer(*arguments):
-        try:
-            return ask(*arguments)
-        except GLib.Error:
-            return nothing()
-
-    setattr(Atspi.Accessible, name, answer)
-
-
-answer_always("get_name", str)
-answer_always("get_role_name", str)
-answer_always("get_description", str)
-answer_always("get_child_count", int)
-answer_always("get_child_at_index", lambda: None)
-answer_always("get_state_set", lambda: Atspi.StateSet.new([]))
-
-Atspi.init()
-
-
-def pump():
-    """Let the events of the accessibility bus in."""
-    context = GLib.MainContext.default()
-    while context.pending():
-        context.iteration(False)
-
-
 def wait_until(condition, what, seconds=WAIT_SECONDS):
-    """The first true value of `condition`; a test that waits in vain fails and says for what."""
+    """The first true value of `condition`; a test that waits in vain fails and says for what.
+
+    `what` may be a function: what is there instead costs a walk to tell."""
     end = time.monotonic() + seconds
     while True:
-        pump()
         try:
             value = condition()
         except GLib.Error:  # the part went away while we looked at it
@@ -78,17 +49,14 @@ def wait_until(condition, what, seconds=WAIT_SECONDS):
             return value
         if time.monotonic() > end:
             screenshot("failed")
-            raise AssertionError(f"waited in vain for {what}")
-        time.sleep(0.02)
+            raise AssertionError(f"waited in vain for {what() if callable(what) else what}")
+        time.sleep(0.01)
 
 
 def walk(node, depth=36):
     """Yield `node` and all below it that is shown or could be; long lists are cut."""
-    if node is None or depth == 0:
-        return
-    yield node
-    for index in range(min(node.get_child_count(), 400)):
-        yield from walk(node.get_child_at_index(index), depth - 1)
+    if node is not None:
+        yield from parts.walk(node, depth, 400)
 
 
 def matches(node, role, name):
@@ -123,9 +91,7 @@ def tabs(root):
 
 
 def applications(name):
-    desktop = Atspi.get_desktop(0)
-    nodes = [desktop.get_child_at_index(index) for index in range(desktop.get_child_count())]
-    return [node for node in nodes if node and name in (node.get_name() or "")]
+    return [program for program in parts.programs() if name in program.get_name()]
 
 
 def application(name="cotrace"):
@@ -133,21 +99,24 @@ def application(name="cotrace"):
 
 
 def text_of(node):
-    interface = node.get_text_iface()
-    return Atspi.Text.get_text(interface, 0, Atspi.Text.get_character_count(interface)) if interface else None
+    return node.get_text()
 
 
 def activate(node):
     """Do what a click on `node` does."""
-    node.get_action_iface().do_action(0)
-    pump()
+    node.activate()
+
+
+def focused_part(root):
+    """What has the focus, however deep it lies."""
+    found = [node for node in walk(root, 60) if node.get_state_set().contains(Atspi.StateType.FOCUSED)]
+    return found[-1] if found else None
 
 
 def focused(root):
-    """The name of what has the focus, however deep it lies; what the bus tells of it may be old."""
-    root.clear_cache()
-    names = [node.get_name() for node in walk(root, 60) if node.get_state_set().contains(Atspi.StateType.FOCUSED)]
-    return names[-1] if names else None
+    """Its name."""
+    part = focused_part(root)
+    return part.get_name() if part else None
 
 
 def step_focus(root, key):
@@ -189,23 +158,44 @@ def geometry(window):
 
 
 def middle_of(node, window):
-    """Where `node` is on the screen. GTK 4.8 knows no screen coordinates, so those of the window have to do."""
-    x, y, _, _ = geometry(window)
-    box = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-    return x + box.x + box.width // 2, y + box.y + box.height // 2
+    """Where `node` is on the screen, once it stands still: windows find their places, and pages slide in.
+
+    GTK 4.8 knows no screen coordinates, so those of the window have to do."""
+    places = []
+
+    def is_still():
+        box = node.get_extents()
+        places.append((*geometry(window)[:2], *box))
+        return box.width > 0 and box.height > 0 and len(places) > 5 and len(set(places[-5:])) == 1
+
+    wait_until(is_still, lambda: f"{node.get_name()!r} to stand still")
+    x, y, left, top, width, height = places[-1]
+    return x + left + width // 2, y + top + height // 2
 
 
 def click(x, y, button=1, times=1):
     xdotool("mousemove", x, y)
     xdotool("click", "--repeat", times, "--delay", 60, button)
-    pump()
 
 
 def keys(window, *names):
     xdotool("windowfocus", "--sync", window)
     for name in names:
         xdotool("key", "--clearmodifiers", name)
-    pump()
+
+
+FIELDS = {"entry", "text", "spin button", "password text"}
+
+
+def enter(root, text):
+    """Type into the field that has the focus, once it has its place: GTK drops keys for what is not laid out yet."""
+
+    def has_place():
+        field = focused_part(root)
+        return field is not None and field.get_role_name() in FIELDS and field.get_extents().height > 0
+
+    wait_until(has_place, lambda: f"a field that has the focus, not {focused(root)!r}")
+    xdotool("type", text)
 
 
 def close(window):
