@@ -39,10 +39,8 @@ typedef struct
   GtkWidget *journeys;
   GtkWidget *choices;
   GtkWidget *summary;
-  GtkWidget *show_part;
   GtkWidget *body;
   GtkWidget *part; /* (nullable) (unowned): what can have the focus where they part */
-  GtkWidget *part_card; /* (nullable) (unowned): what is said of it */
 } Dialog;
 
 static void
@@ -242,32 +240,6 @@ make_mark (const CotJourneyStep *step, gboolean parts)
   return mark;
 }
 
-/* What to look for on the device that stopped. */
-static GtkWidget *
-make_part_card (const CotJourneyStep *step)
-{
-  const CotMilestoneReport *lacking
-      = step->kind == COT_JOURNEY_STEP_ONE ? step->other : step->one;
-  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *line = cot_text_label_new (lacking->milestone->expected, "monospace");
-  g_autofree char *meaning = cot_sentence_dup_gap_meaning (lacking);
-  /* Translators: name of a log; a line of it follows */
-  g_autofree char *look = g_strdup_printf (_("Look in %s for"), lacking->log_name);
-
-  gtk_widget_add_css_class (card, "card");
-  gtk_widget_add_css_class (card, "journey-gap");
-  gtk_box_append (GTK_BOX (card), cot_text_label_new (meaning, NULL));
-  gtk_box_append (GTK_BOX (card), cot_text_label_new (look, NULL));
-  gtk_widget_add_css_class (row, "guide-line");
-  gtk_widget_set_hexpand (line, TRUE);
-  gtk_box_append (GTK_BOX (row), line);
-  gtk_box_append (GTK_BOX (row), cot_copy_button_new (lacking->milestone->expected,
-                                                      _("Copy the line"), _("Line copied")));
-  gtk_box_append (GTK_BOX (card), row);
-  return card;
-}
-
 static void
 append_head (Dialog *self, GtkGrid *grid)
 {
@@ -304,11 +276,6 @@ append_step (Dialog *self, GtkGrid *grid, guint index, int *row)
   if (step->kind == COT_JOURNEY_STEP_BOTH)
     gtk_grid_attach (grid, make_both_button (self, index), N_COLUMNS - 1, *row, 1, 1);
   (*row)++;
-  if (parts)
-    {
-      self->part_card = make_part_card (step);
-      gtk_grid_attach (grid, self->part_card, 1, (*row)++, N_COLUMNS - 1, 1);
-    }
 }
 
 static GtkWidget *
@@ -323,6 +290,46 @@ make_grid (Dialog *self)
   for (guint i = 0; i < self->comparison->steps->len; i++)
     append_step (self, GTK_GRID (grid), i, &row);
   return grid;
+}
+
+static void
+on_show_part (Dialog *self)
+{
+  /* What has the focus is scrolled to. */
+  if (self->part != NULL)
+    gtk_widget_grab_focus (self->part);
+}
+
+/* What to look for on the device that stopped. */
+static GtkWidget *
+make_part_card (Dialog *self)
+{
+  const CotJourneyStep *step = cot_journey_comparison_get_step (
+      self->comparison, (guint) self->comparison->first_difference);
+  const CotMilestoneReport *lacking
+      = step->kind == COT_JOURNEY_STEP_ONE ? step->other : step->one;
+  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *button = gtk_button_new_with_label (_("Show Where They Part"));
+  GtkWidget *line = cot_text_label_new (lacking->milestone->expected, "monospace");
+  g_autofree char *meaning = cot_sentence_dup_gap_meaning (lacking);
+  /* Translators: name of a log; a line of it follows */
+  g_autofree char *look = g_strdup_printf (_("Look in %s for"), lacking->log_name);
+
+  gtk_widget_add_css_class (card, "card");
+  gtk_widget_add_css_class (card, "journey-gap");
+  gtk_box_append (GTK_BOX (card), cot_text_label_new (meaning, NULL));
+  gtk_box_append (GTK_BOX (card), cot_text_label_new (look, NULL));
+  gtk_widget_add_css_class (row, "guide-line");
+  gtk_widget_set_hexpand (line, TRUE);
+  gtk_box_append (GTK_BOX (row), line);
+  gtk_box_append (GTK_BOX (row), cot_copy_button_new (lacking->milestone->expected,
+                                                      _("Copy the line"), _("Line copied")));
+  gtk_box_append (GTK_BOX (card), row);
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_show_part), self);
+  gtk_box_append (GTK_BOX (card), button);
+  return card;
 }
 
 static void
@@ -347,6 +354,8 @@ show_comparison (Dialog *self)
       self->names[0] = one->name;
       self->names[1] = other->name;
       sentence = cot_sentence_dup_comparison (self->comparison, one->name, other->name);
+      if (self->comparison->first_difference >= 0)
+        gtk_box_append (GTK_BOX (self->body), make_part_card (self));
       gtk_box_append (GTK_BOX (self->body), make_grid (self));
     }
   else if (self->travellers->len < 2)
@@ -356,24 +365,6 @@ show_comparison (Dialog *self)
   else
     sentence = g_strdup (_("These two have no journey in common. Choose another device."));
   gtk_label_set_text (GTK_LABEL (self->summary), sentence);
-  gtk_widget_set_visible (self->show_part, self->part != NULL);
-}
-
-static void
-on_show_part (Dialog *self)
-{
-  GtkWidget *scroller = gtk_widget_get_ancestor (self->body, GTK_TYPE_SCROLLED_WINDOW);
-  GtkAdjustment *adjustment
-      = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
-  GtkWidget *page = gtk_widget_get_parent (self->body);
-  graphene_rect_t begin, end;
-
-  /* What has the focus is scrolled to, but what is said of it stands below. */
-  if (self->part == NULL || !gtk_widget_grab_focus (self->part)
-      || !gtk_widget_compute_bounds (self->part, page, &begin)
-      || !gtk_widget_compute_bounds (self->part_card, page, &end))
-    return;
-  gtk_adjustment_clamp_page (adjustment, begin.origin.y, end.origin.y + end.size.height);
 }
 
 static void
@@ -560,14 +551,10 @@ make_page (Dialog *self)
 
   self->choices = make_choices (self);
   self->summary = cot_text_label_new ("", "compare-summary");
-  self->show_part = gtk_button_new_with_label (_("Show Where They Part"));
-  gtk_widget_set_halign (self->show_part, GTK_ALIGN_START);
-  g_signal_connect_swapped (self->show_part, "clicked", G_CALLBACK (on_show_part), self);
-  self->body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   gtk_widget_add_css_class (page, "panel-page");
   gtk_box_append (GTK_BOX (page), self->choices);
   gtk_box_append (GTK_BOX (page), self->summary);
-  gtk_box_append (GTK_BOX (page), self->show_part);
   gtk_box_append (GTK_BOX (page), self->body);
   return page;
 }
