@@ -11,9 +11,11 @@
 #include "cot-member-sentences.h"
 #include "cot-sentences.h"
 
-/* What is done sooner than this shows no progress. */
 /* Some are two sentences. */
 #define ANSWER_SECONDS 5
+/* Who is to press something has to read it first, and to get there by the keyboard. */
+#define ANSWER_WITH_BUTTON_SECONDS 15
+/* What is done sooner than this shows no progress. */
 #define PROGRESS_DELAY_MSEC 500
 
 G_DEFINE_FINAL_TYPE (CotWindow, cot_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -78,7 +80,9 @@ cot_window_show_toast_with (CotWindow *self, const char *text, const char *butto
   adw_toast_set_button_label (self->answer_toast, button_label);
   adw_toast_set_action_name (self->answer_toast, action);
   g_clear_handle_id (&self->answer_source, g_source_remove);
-  self->answer_source = g_timeout_add_seconds (ANSWER_SECONDS, on_answer_timeout, self);
+  self->answer_source
+      = g_timeout_add_seconds (button_label != NULL ? ANSWER_WITH_BUTTON_SECONDS : ANSWER_SECONDS,
+                               on_answer_timeout, self);
   if (is_new)
     adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay),
                                  g_object_ref (self->answer_toast));

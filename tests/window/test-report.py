@@ -87,7 +87,6 @@ def test_save(build):
         assert os.listdir(folder) == ["one.html"], os.listdir(folder)
         # And where it is now is told, and shown: by what the desktop opens folders with.
         window.find(program.root, None, f"Report written: “one.html” in {folder}")
-        window.screenshot("report-written")
         window.activate(window.find(program.root, "button", "Show in Folder"))
         folders.wait_for(folder)
 
