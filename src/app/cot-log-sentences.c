@@ -73,21 +73,38 @@ cot_code_sentence_dup (const CotCode *code)
   return g_strdup_printf ("%s  %s", code->code_text, code->meaning);
 }
 
+static char *
+dup_group_name (const char *group, guint n, guint n_on)
+{
+  g_autofree char *name = cot_sentence_dup_visible (group);
+
+  /* Translators: titles of a tab with the entries of the logs of a group in the order of their
+   * times: "Applications: 3 logs"; in the second one so many of all are switched on */
+  if (n_on == n)
+    return g_strdup_printf (ngettext ("%s: %u log", "%s: %u logs", n), name, n);
+  return g_strdup_printf (ngettext ("%s: %u of %u log", "%s: %u of %u logs", n), name, n_on, n);
+}
+
 /**
  * cot_log_sentence_dup_name:
  * @log: what a tab shows
  *
- * Returns: (transfer full): the name of a log; how many logs a merge shows, and of how many
+ * Returns: (transfer full): the name of a log; of a merge, how many logs it shows, and of how many,
+ *   behind the name of the group where they are one
  */
 char *
 cot_log_sentence_dup_name (CotLog *log)
 {
   guint n, n_on;
+  const char *group;
 
   if (!COT_IS_MERGED_LOG (log))
     return g_strdup (cot_log_get_name (log));
   n = cot_merged_log_get_n_logs (COT_MERGED_LOG (log));
   n_on = cot_merged_log_get_n_on (COT_MERGED_LOG (log));
+  group = cot_merged_log_get_group_name (COT_MERGED_LOG (log));
+  if (group != NULL)
+    return dup_group_name (group, n, n_on);
   /* Translators: titles of a tab with the entries of several logs in the order of their times; in
    * the second one so many of all are switched on */
   if (n_on == n)

@@ -97,9 +97,10 @@ cot_window_find_merged (CotWindow *self, CotCase *a_case)
   return page != NULL ? get_merged (page) : NULL;
 }
 
-/* (nullable): the merge that the logs come to. */
+/* (nullable): the merge that the logs come to. @group_name: (nullable): what shows a group is for
+ * that one alone. */
 static CotMergedLog *
-find_merge_for (CotWindow *self, GPtrArray *logs)
+find_merge_for (CotWindow *self, GPtrArray *logs, const char *group_name)
 {
   AdwTabView *view = ADW_TAB_VIEW (self->tab_view);
 
@@ -108,7 +109,8 @@ find_merge_for (CotWindow *self, GPtrArray *logs)
       AdwTabPage *page = adw_tab_view_get_nth_page (view, i);
       CotLog *log = cot_log_page_get_log (cot_window_get_log_page (page));
 
-      if (COT_IS_MERGED_LOG (log) && has_same_devices (COT_MERGED_LOG (log), logs))
+      if (COT_IS_MERGED_LOG (log) && has_same_devices (COT_MERGED_LOG (log), logs)
+          && g_strcmp0 (cot_merged_log_get_group_name (COT_MERGED_LOG (log)), group_name) == 0)
         return COT_MERGED_LOG (log);
     }
   return NULL;
@@ -206,17 +208,18 @@ cot_window_update_merged (CotWindow *self)
 }
 
 /* (element-type CotCodeLog): logs with their cases. @into: (nullable): the merge that they come to;
- * else one of the same computers, in a tab of its own where there is none yet.
+ * else one of the same computers, in a tab of its own where there is none yet. @group_name:
+ * (nullable): what they are called together; where others come, that is not true any more.
  * Returns: (transfer none) (nullable): the merge, whose tab owns it. */
 static CotMergedLog *
-merge_logs (CotWindow *self, GPtrArray *logs, CotMergedLog *into)
+merge_logs (CotWindow *self, GPtrArray *logs, CotMergedLog *into, const char *group_name)
 {
   g_autoptr (CotMergedLog) merged = NULL;
 
   if (logs->len == 0)
     return NULL;
   if (into == NULL)
-    into = find_merge_for (self, logs);
+    into = find_merge_for (self, logs, group_name);
   merged = into != NULL ? g_object_ref (into) : cot_merged_log_new ();
   cot_merged_log_begin_change (merged);
   for (guint i = 0; i < MIN (logs->len, MAX_MERGED); i++)
@@ -226,8 +229,8 @@ merge_logs (CotWindow *self, GPtrArray *logs, CotMergedLog *into)
 
       if (index >= 0)
         cot_merged_log_set_on (merged, (guint) index, TRUE);
-      else
-        cot_merged_log_add (merged, log->a_case, log->log);
+      else if (cot_merged_log_add (merged, log->a_case, log->log))
+        cot_merged_log_set_group_name (merged, group_name);
     }
   cot_merged_log_end_change (merged);
   cot_window_add_tab (self, cot_merged_log_get_case (merged, 0), COT_LOG (merged), TRUE);
@@ -261,7 +264,7 @@ goes_with_front (CotWindow *self, GPtrArray *logs, CotLog *front)
   const CotCodeLog *single = g_ptr_array_index (logs, 0);
 
   if (logs->len > 1 || front == NULL || COT_IS_MERGED_LOG (front) || front == single->log
-      || find_merge_for (self, logs) != NULL)
+      || find_merge_for (self, logs, NULL) != NULL)
     return FALSE;
   return g_strcmp0 (cot_case_get_log_device (single->a_case, front),
                     cot_case_get_log_device (single->a_case, single->log))
@@ -291,7 +294,7 @@ cot_window_merge_members (CotWindow *self, GPtrArray *members, CotMergedLog *int
     add_log (logs, a_case, g_ptr_array_index (members, i));
   if (into == NULL && goes_with_front (self, logs, front))
     g_ptr_array_insert (logs, 0, cot_code_log_new (a_case, front));
-  merge_logs (self, logs, into);
+  merge_logs (self, logs, into, NULL);
 }
 
 /**
@@ -324,13 +327,14 @@ cot_window_get_device (CotWindow *self)
 /**
  * cot_window_merge_named:
  * @names: ends with %NULL
+ * @group_name: what they are called together
  *
  * Merges those logs that are in the case that is looked at.
  *
  * Returns: how many there are
  */
 guint
-cot_window_merge_named (CotWindow *self, const char *const *names)
+cot_window_merge_named (CotWindow *self, const char *const *names, const char *group_name)
 {
   g_autoptr (GPtrArray) logs = new_log_list ();
   CotCase *a_case = cot_window_get_row_case (self);
@@ -347,7 +351,7 @@ cot_window_merge_named (CotWindow *self, const char *const *names)
       if (log != NULL)
         add_log (logs, a_case, log);
     }
-  merge_logs (self, logs, NULL);
+  merge_logs (self, logs, NULL, group_name);
   return logs->len;
 }
 
@@ -375,7 +379,7 @@ merge_opened (CotWindow *self, CotMergedLog *into)
     }
   g_clear_object (&self->merge_toast);
   g_ptr_array_set_size (self->opened, 0);
-  return merge_logs (self, logs, into);
+  return merge_logs (self, logs, into, NULL);
 }
 
 static void
@@ -472,7 +476,7 @@ cot_window_merge_bundle (CotWindow *self, CotCase *a_case)
   for (guint i = logs->len; into != NULL && i > 0; i--)
     if (cot_merged_log_find_log (into, ((CotCodeLog *) g_ptr_array_index (logs, i - 1))->log) >= 0)
       g_ptr_array_remove_index (logs, i - 1);
-  into = merge_logs (self, logs, into);
+  into = merge_logs (self, logs, into, NULL);
   if (into != NULL)
     g_set_weak_pointer (&self->opened_merge, into);
 }
@@ -596,10 +600,12 @@ static void
 on_merge_log_group (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   CotWindow *self = COT_WINDOW (data);
-  g_auto (GStrv) names = cot_log_groups_dup_logs (cot_session_get_knowledge (self->session),
-                                                  g_variant_get_string (parameter, NULL));
+  CotKnowledge *knowledge = cot_session_get_knowledge (self->session);
+  const char *id = g_variant_get_string (parameter, NULL);
+  g_auto (GStrv) names = cot_log_groups_dup_logs (knowledge, id);
+  const char *title = cot_log_groups_get_title (knowledge, id);
 
-  if (names == NULL || cot_window_merge_named (self, (const char *const *) names) == 0)
+  if (names == NULL || cot_window_merge_named (self, (const char *const *) names, title) == 0)
     cot_window_show_toast (self, _("None of these logs is among those that are open."));
 }
 

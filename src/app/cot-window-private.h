@@ -246,7 +246,8 @@ gboolean cot_window_is_shown_anywhere (CotWindow *self, CotLog *log);
 void cot_window_update_merged (CotWindow *self);
 void cot_window_merge_members (CotWindow *self, GPtrArray *members, CotMergedLog *into);
 const char *cot_window_get_device (CotWindow *self);
-guint cot_window_merge_named (CotWindow *self, const char *const *names);
+guint cot_window_merge_named (CotWindow *self, const char *const *names,
+                              const char *group_name);
 void cot_window_merge_bundle (CotWindow *self, CotCase *a_case);
 void cot_window_begin_opening (CotWindow *self);
 gboolean cot_window_note_opened (CotWindow *self, CotCase *a_case, CotLog *log);

@@ -261,7 +261,10 @@ make_log (const Tab *tab, CotCase **a_case)
   CotLog *single = NULL;
 
   if (merged != NULL)
-    cot_merged_log_begin_change (merged);
+    {
+      cot_merged_log_begin_change (merged);
+      cot_merged_log_set_group_name (merged, tab->kept->group_name);
+    }
   *a_case = NULL;
   for (guint i = 0; i < tab->opened->len; i++)
     {

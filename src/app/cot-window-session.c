@@ -103,6 +103,8 @@ make_tab (CotWindow *self, CotSessionDraft *draft, CotLogPage *page)
   if (logs->len == 0)
     return NULL;
   tab->is_merge = COT_IS_MERGED_LOG (log);
+  if (tab->is_merge)
+    tab->group_name = g_strdup (cot_merged_log_get_group_name (COT_MERGED_LOG (log)));
   tab->is_front = page == self->page;
   tab->is_following = cot_log_page_get_following (page);
   tab->any_clause = cot_log_page_get_any_clause (page);

@@ -42,6 +42,7 @@ struct _CotMergedLog
   GPtrArray *members; /* (element-type CotMergedMember) */
   GPtrArray *on; /* (element-type CotMergedMember) (unowned): those that are on */
   GPtrArray *owners; /* (nullable) (element-type utf8): see cot_merged_log_get_owner() */
+  char *name; /* (nullable): of the group that it shows */
   guint n_changes; /* that have begun */
   gboolean has_changed; /* since then */
   GPtrArray *cases; /* (element-type CotCase): whose changes are listened to */

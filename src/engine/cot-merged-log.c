@@ -454,6 +454,7 @@ cot_merged_log_finalize (GObject *object)
   g_ptr_array_unref (self->members);
   g_ptr_array_unref (self->cases);
   g_ptr_array_unref (self->queries);
+  g_free (self->name);
   G_OBJECT_CLASS (cot_merged_log_parent_class)->finalize (object);
 }
 
@@ -558,6 +559,34 @@ cot_merged_log_add (CotMergedLog *self, CotCase *a_case, CotLog *log)
     adapt_following (self, log);
   tell_changed (self);
   return TRUE;
+}
+
+/**
+ * cot_merged_log_set_group_name:
+ * @self: a merge
+ * @name: (nullable): what the group is called whose logs it shows; %NULL: they are no group
+ *
+ * Set between cot_merged_log_begin_change() and the end, it is told together with the logs.
+ */
+void
+cot_merged_log_set_group_name (CotMergedLog *self, const char *name)
+{
+  if (g_strcmp0 (self->name, name) == 0)
+    return;
+  g_free (self->name);
+  self->name = g_strdup (name);
+}
+
+/**
+ * cot_merged_log_get_group_name:
+ * @self: a merge
+ *
+ * Returns: (transfer none) (nullable): what the group is called whose logs it shows
+ */
+const char *
+cot_merged_log_get_group_name (CotMergedLog *self)
+{
+  return self->name;
 }
 
 /**

@@ -36,6 +36,9 @@ void cot_merged_log_begin_change (CotMergedLog *self);
 void cot_merged_log_end_change (CotMergedLog *self);
 /* Behind the others; FALSE: it is among them. */
 gboolean cot_merged_log_add (CotMergedLog *self, CotCase *a_case, CotLog *log);
+/* Of a group whose logs it shows; (nullable): they were chosen one by one. For who shows it. */
+void cot_merged_log_set_group_name (CotMergedLog *self, const char *name);
+const char *cot_merged_log_get_group_name (CotMergedLog *self);
 guint cot_merged_log_get_n_logs (CotMergedLog *self);
 CotLog *cot_merged_log_get_log (CotMergedLog *self, guint index); /* (transfer none) */
 CotCase *cot_merged_log_get_case (CotMergedLog *self, guint index); /* (transfer none) */

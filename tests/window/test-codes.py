@@ -157,7 +157,7 @@ def test_group(build):
             "the group to be gone",
         )
         press(program.root, "Merge Co-management")
-        window.wait_until(lambda: "Merged: 3 logs" in window.tabs(program.root), "the group in one tab")
+        window.wait_until(lambda: "Co-management: 3 logs" in window.tabs(program.root), "the group in one tab")
         window.find(program.root, "label", "3 logs merged by UTC")
         window.screenshot("codes-merged-group")
 

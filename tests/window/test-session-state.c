@@ -21,6 +21,7 @@ make_merge (void)
   g_ptr_array_add (tab->logs, cot_session_log_new ("/logs/a;b ü\n.log", NULL, FALSE));
   g_ptr_array_add (tab->logs, cot_session_log_new ("/logs/\xff\xfe.zip", "logs/c;.log", TRUE));
   tab->is_merge = TRUE;
+  tab->group_name = g_strdup ("Applications; \"ü\"");
   tab->is_front = TRUE;
   tab->any_clause = TRUE;
   g_ptr_array_add (tab->clauses,
@@ -95,6 +96,7 @@ test_round_trip (void)
   assert_log (tab, 0, "/logs/a;b ü\n.log", NULL, FALSE);
   assert_log (tab, 1, "/logs/\xff\xfe.zip", "logs/c;.log", TRUE);
   g_assert_true (tab->is_merge && tab->is_front && tab->any_clause);
+  g_assert_cmpstr (tab->group_name, ==, "Applications; \"ü\"");
   clause = g_ptr_array_index (tab->clauses, 0);
   g_assert_cmpstr (clause->values->pdata[0], ==, "it's \"so\"\n;");
   g_assert_true (clause->excludes);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-log-groups.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "cot-settings.h"
@@ -144,23 +145,40 @@ cot_log_groups_save (const char *name, const char *const *logs)
   return COT_LOG_GROUP_SAVED;
 }
 
+static const CotLogGroup *
+find_known (CotKnowledge *knowledge, const char *id)
+{
+  for (guint i = 0; i < cot_knowledge_get_n_log_groups (knowledge); i++)
+    {
+      const CotLogGroup *group = cot_knowledge_get_log_group (knowledge, i);
+
+      if (g_str_equal (group->id, id))
+        return group;
+    }
+  return NULL;
+}
+
+const char *
+cot_log_groups_get_title (CotKnowledge *knowledge, const char *id)
+{
+  const CotLogGroup *group = find_known (knowledge, id);
+
+  if (g_str_has_prefix (id, COT_OWN_LOG_GROUP_PREFIX))
+    return id + strlen (COT_OWN_LOG_GROUP_PREFIX);
+  return group != NULL ? gettext (group->title) : NULL;
+}
+
 char **
 cot_log_groups_dup_logs (CotKnowledge *knowledge, const char *id)
 {
+  const CotLogGroup *group = find_known (knowledge, id);
   guint index;
 
   if (g_str_has_prefix (id, COT_OWN_LOG_GROUP_PREFIX))
     return find_own (id + strlen (COT_OWN_LOG_GROUP_PREFIX), &index)
                ? g_strdupv (g_array_index (own, Group, index).logs)
                : NULL;
-  for (guint i = 0; i < cot_knowledge_get_n_log_groups (knowledge); i++)
-    {
-      const CotLogGroup *group = cot_knowledge_get_log_group (knowledge, i);
-
-      if (g_str_equal (group->id, id))
-        return g_strdupv ((char **) group->logs);
-    }
-  return NULL;
+  return group != NULL ? g_strdupv ((char **) group->logs) : NULL;
 }
 
 const char *

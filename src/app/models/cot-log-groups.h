@@ -34,6 +34,9 @@ void cot_log_groups_remove (const char *name);
 /* The names of the logs of a group of the catalogue or an own one; (nullable) (transfer full). */
 char **cot_log_groups_dup_logs (CotKnowledge *knowledge, const char *id);
 
+/* What such a group is called; (nullable) (transfer none). */
+const char *cot_log_groups_get_title (CotKnowledge *knowledge, const char *id);
+
 /* By what a log is known in groups: its name in the catalogue, else its own. */
 const char *cot_log_groups_get_name (CotKnowledge *knowledge, CotLog *log);
 /* Which logs are in a case, without older parts, of one computer where one is named: name in small

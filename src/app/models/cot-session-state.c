@@ -13,6 +13,7 @@
 #define MAX_TABS 500
 #define MAX_LOGS 500
 #define MAX_FILTER_BYTES (64 * 1024)
+#define MAX_NAME_BYTES 1000
 
 G_DEFINE_QUARK (cot-session-state-error-quark, cot_session_state_error)
 
@@ -77,6 +78,7 @@ cot_session_tab_copy (const CotSessionTab *self)
 {
   CotSessionTab *copy = g_memdup2 (self, sizeof *self);
 
+  copy->group_name = g_strdup (self->group_name);
   copy->logs = g_ptr_array_new_with_free_func (log_free);
   for (guint i = 0; i < self->logs->len; i++)
     {
@@ -101,6 +103,7 @@ cot_session_tab_free (CotSessionTab *self)
     return;
   g_ptr_array_unref (self->logs);
   g_ptr_array_unref (self->clauses);
+  g_free (self->group_name);
   g_free (self);
 }
 
@@ -215,6 +218,8 @@ write_tab (GKeyFile *file, const char *group, const CotSessionTab *tab)
 {
   write_logs (file, group, tab);
   g_key_file_set_boolean (file, group, "merge", tab->is_merge);
+  if (tab->group_name != NULL)
+    g_key_file_set_string (file, group, "name", tab->group_name);
   g_key_file_set_boolean (file, group, "front", tab->is_front);
   g_key_file_set_boolean (file, group, "follow", tab->is_following);
   if (tab->clauses->len > 0)
@@ -375,6 +380,17 @@ read_filter (GKeyFile *file, const char *group, CotSessionTab *tab, GError **err
   return read_flag (file, group, "any", &tab->any_clause, error);
 }
 
+/* Without one, or with one that cannot be read, it is a merge all the same. */
+static void
+read_group_name (GKeyFile *file, const char *group, CotSessionTab *tab)
+{
+  g_autofree char *name
+      = tab->is_merge ? g_key_file_get_string (file, group, "name", NULL) : NULL;
+
+  if (name != NULL && *name != '\0' && strlen (name) <= MAX_NAME_BYTES)
+    tab->group_name = g_steal_pointer (&name);
+}
+
 static CotSessionTab *
 read_tab (GKeyFile *file, const char *group, GError **error)
 {
@@ -388,6 +404,7 @@ read_tab (GKeyFile *file, const char *group, GError **error)
       || !read_place (file, group, "top", tab, &tab->top, error)
       || !read_place (file, group, "selected", tab, &tab->selected, error))
     return NULL;
+  read_group_name (file, group, tab);
   if (!tab->is_merge && tab->logs->len > 1)
     {
       fail (error, "several logs in a tab that is no merge");

@@ -41,6 +41,7 @@ typedef struct
 {
   GPtrArray *logs; /* (element-type CotSessionLog), at least one; just one where it is no merge */
   gboolean is_merge;
+  char *group_name; /* (nullable): of a merge: what the group is called that it shows */
   gboolean is_front; /* of its window */
   gboolean is_following;
   gboolean any_clause;
