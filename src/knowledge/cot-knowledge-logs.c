@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The elements of a <log-file> and a <log-group>. */
+/* The elements of a <log-file> and a <log-group>, and <search-words>. */
 
 #include "cot-knowledge-elements-private.h"
 
@@ -13,12 +13,12 @@ own_prose (CotParser *parser)
 }
 
 static void
-begin_entry (CotParser *parser, gboolean is_group)
+begin_entry (CotParser *parser, CotLogEntryKind kind)
 {
   int line;
 
   g_markup_parse_context_get_position (parser->context, &line, NULL);
-  parser->log_entry = cot_log_entry_new (is_group);
+  parser->log_entry = cot_log_entry_new (kind);
   parser->log_entry->source = cot_log_entry_own (parser->log_entry, parser->file->name);
   parser->log_entry->line = (guint) MAX (line, 0);
   parser->log_entry->builtin = parser->file->builtin;
@@ -38,7 +38,7 @@ start_log_file (CotParser *parser, const char *element, const char **names, cons
           G_MARKUP_COLLECT_STRING | G_MARKUP_COLLECT_OPTIONAL, "component", &component,
           G_MARKUP_COLLECT_INVALID))
     return FALSE;
-  begin_entry (parser, FALSE);
+  begin_entry (parser, COT_LOG_ENTRY_FILE);
   file = &parser->log_entry->file;
   folded = cot_element_fold (name);
   file->name = cot_log_entry_own (parser->log_entry, folded);
@@ -58,7 +58,7 @@ start_log_group (CotParser *parser, const char *element, const char **names, con
   if (!g_markup_collect_attributes (element, names, values, error, G_MARKUP_COLLECT_STRING, "id",
                                     &id, G_MARKUP_COLLECT_INVALID))
     return FALSE;
-  begin_entry (parser, TRUE);
+  begin_entry (parser, COT_LOG_ENTRY_GROUP);
   parser->log_entry->group.id = cot_log_entry_own (parser->log_entry, id);
   return TRUE;
 }
@@ -131,6 +131,59 @@ end_name (CotParser *parser, GError **error)
   return TRUE;
 }
 
+static gboolean
+start_symptom (CotParser *parser, const char *element, const char **names, const char **values,
+               GError **error)
+{
+  CotLogSymptom symptom = { NULL, NULL };
+  const char *log;
+
+  if (!g_markup_collect_attributes (element, names, values, error, G_MARKUP_COLLECT_STRING, "log",
+                                    &log, G_MARKUP_COLLECT_INVALID))
+    return FALSE;
+  symptom.log = cot_log_entry_own (parser->log_entry, log);
+  g_array_append_val (parser->log_entry->symptoms, symptom);
+  return TRUE;
+}
+
+static gboolean
+end_symptom (CotParser *parser, GError **error)
+{
+  GArray *symptoms = parser->log_entry->symptoms;
+
+  g_array_index (symptoms, CotLogSymptom, symptoms->len - 1).text = own_prose (parser);
+  return TRUE;
+}
+
+static gboolean
+start_search_words (CotParser *parser, const char *element, const char **names,
+                    const char **values, GError **error)
+{
+  const char *kind;
+
+  if (!g_markup_collect_attributes (element, names, values, error, G_MARKUP_COLLECT_STRING,
+                                    "kind", &kind, G_MARKUP_COLLECT_INVALID))
+    return FALSE;
+  begin_entry (parser, COT_LOG_ENTRY_WORDS);
+  if (!cot_search_words_parse (kind, &parser->log_entry->words))
+    return cot_element_refuse (error, "unknown kind of words “{}”", kind);
+  return TRUE;
+}
+
+static gboolean
+end_search_words (CotParser *parser, GError **error)
+{
+  g_auto (GStrv) words = g_strsplit (parser->text->str, ",", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      g_autofree char *folded = cot_element_fold (words[i]);
+
+      cot_log_entry_add_name (parser->log_entry, folded);
+    }
+  return end_entry (parser, error);
+}
+
 static const CotElement elements[] = {
   { "log-file", COT_PLACE_KNOWLEDGE, COT_PLACE_LOG_FILE, start_log_file, end_entry },
   { "purpose", COT_PLACE_LOG_FILE, COT_PLACE_TEXT, start_plain, end_purpose },
@@ -139,6 +192,8 @@ static const CotElement elements[] = {
   { "related", COT_PLACE_LOG_FILE, COT_PLACE_TEXT, start_plain, end_name },
   { "log-group", COT_PLACE_KNOWLEDGE, COT_PLACE_LOG_GROUP, start_log_group, end_entry },
   { "title", COT_PLACE_LOG_GROUP, COT_PLACE_TEXT, start_plain, end_title },
+  { "symptom", COT_PLACE_LOG_GROUP, COT_PLACE_TEXT, start_symptom, end_symptom },
+  { "search-words", COT_PLACE_KNOWLEDGE, COT_PLACE_TEXT, start_search_words, end_search_words },
   { "log", COT_PLACE_LOG_GROUP, COT_PLACE_TEXT, start_plain, end_name },
 };
 

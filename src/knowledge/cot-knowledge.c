@@ -214,7 +214,7 @@ take_log_entries (CotKnowledge *self, const char *name, GPtrArray *entries, gboo
       if (cot_log_catalogue_get_n (self->catalogue) >= max_entries)
         g_set_error (&fault, COT_KNOWLEDGE_ERROR, COT_KNOWLEDGE_ERROR_BAD_RULE,
                      "“%s” is one log too many",
-                     entry->is_group ? entry->group.id : entry->file.name);
+                     cot_log_entry_get_name (entry));
       else if (cot_log_catalogue_add (self->catalogue, entry, &fault))
         continue;
       if (strict)

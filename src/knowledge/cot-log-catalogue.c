@@ -6,16 +6,9 @@
 
 #include <string.h>
 
-struct _CotLogCatalogue
-{
-  GPtrArray *files; /* CotLogEntry */
-  GPtrArray *groups; /* CotLogEntry */
-  GHashTable *by_stem; /* stem to CotLogEntry */
-  GPtrArray *patterns; /* CotLogEntry: names that differ from computer to computer */
-};
-
 static const char *const sides[COT_N_LOG_SIDES]
     = { "client", "site-server", "site-system", "management-point", "iis", "windows", "intune" };
+static const char *const word_kinds[] = { "same", "small", "endings" };
 
 static void
 entry_clear (gpointer data)
@@ -24,16 +17,18 @@ entry_clear (gpointer data)
 
   g_string_chunk_free (self->texts);
   g_ptr_array_unref (self->names);
+  g_array_unref (self->symptoms);
 }
 
 CotLogEntry *
-cot_log_entry_new (gboolean is_group)
+cot_log_entry_new (CotLogEntryKind kind)
 {
   CotLogEntry *self = g_atomic_rc_box_new0 (CotLogEntry);
 
-  self->is_group = is_group;
+  self->kind = kind;
   self->texts = g_string_chunk_new (256);
   self->names = g_ptr_array_new_null_terminated (2, NULL, TRUE);
+  self->symptoms = g_array_new (FALSE, TRUE, sizeof (CotLogSymptom));
   return self;
 }
 
@@ -73,6 +68,39 @@ cot_log_side_parse (const char *text, CotLogSide *side)
   return FALSE;
 }
 
+const char *
+cot_log_side_get_name (CotLogSide side)
+{
+  return sides[side];
+}
+
+gboolean
+cot_search_words_parse (const char *text, CotSearchWords *words)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (word_kinds); i++)
+    if (g_str_equal (word_kinds[i], text))
+      {
+        *words = (CotSearchWords) i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+const char *
+cot_log_entry_get_name (const CotLogEntry *self)
+{
+  switch (self->kind)
+    {
+    case COT_LOG_ENTRY_GROUP:
+      return self->group.id;
+    case COT_LOG_ENTRY_WORDS:
+      return word_kinds[self->words];
+    case COT_LOG_ENTRY_FILE:
+    default:
+      return self->file.name;
+    }
+}
+
 static gboolean
 refuse (GError **error, CotKnowledgeError code, const char *name, const char *what)
 {
@@ -83,15 +111,19 @@ refuse (GError **error, CotKnowledgeError code, const char *name, const char *wh
 static gboolean
 check_names (CotLogEntry *self, const char *name, GError **error)
 {
+  gboolean is_words = self->kind == COT_LOG_ENTRY_WORDS;
+
   for (guint i = 0; i < self->names->len; i++)
     {
       const char *one = g_ptr_array_index (self->names, i);
 
       if (!cot_knowledge_is_text (one))
-        return refuse (error, COT_KNOWLEDGE_ERROR_BAD_RULE, name, "names a log without a name");
+        return refuse (error, COT_KNOWLEDGE_ERROR_BAD_RULE, name,
+                       is_words ? "has an empty word" : "names a log without a name");
       for (guint j = 0; j < i; j++)
         if (g_ascii_strcasecmp (g_ptr_array_index (self->names, j), one) == 0)
-          return refuse (error, COT_KNOWLEDGE_ERROR_BAD_RULE, name, "names a log twice");
+          return refuse (error, COT_KNOWLEDGE_ERROR_BAD_RULE, name,
+                         is_words ? "has a word twice" : "names a log twice");
     }
   return TRUE;
 }
@@ -138,26 +170,60 @@ own_pattern (CotLogEntry *self, const char *name)
   return pattern != NULL ? cot_log_entry_own (self, pattern) : NULL;
 }
 
+static gboolean
+check_file (CotLogEntry *self, GError **error)
+{
+  const char *name = self->file.name;
+
+  if (!cot_knowledge_is_text (name))
+    return refuse (error, COT_KNOWLEDGE_ERROR_BAD_RULE, name, "is no name of a log");
+  if (!cot_knowledge_is_text (self->file.purpose))
+    return refuse (error, COT_KNOWLEDGE_ERROR_BAD_RULE, name, "has no <purpose>");
+  self->pattern = own_pattern (self, name);
+  return TRUE;
+}
+
+static gboolean
+check_group (CotLogEntry *self, GError **error)
+{
+  const char *name = self->group.id;
+
+  self->group.symptoms = (const CotLogSymptom *) self->symptoms->data;
+  self->group.n_symptoms = self->symptoms->len;
+  if (!cot_knowledge_is_id (name))
+    return refuse (error, COT_KNOWLEDGE_ERROR_BAD_RULE, name, "is no id");
+  if (!cot_knowledge_is_text (self->group.title))
+    return refuse (error, COT_KNOWLEDGE_ERROR_BAD_RULE, name, "has no <title>");
+  if (self->names->len == 0)
+    return refuse (error, COT_KNOWLEDGE_ERROR_BAD_RULE, name, "has no <log>");
+  for (guint i = 0; i < self->group.n_symptoms; i++)
+    {
+      if (!cot_knowledge_is_text (self->group.symptoms[i].text))
+        return refuse (error, COT_KNOWLEDGE_ERROR_BAD_RULE, name, "has an empty <symptom>");
+      if (!cot_log_group_has (&self->group, self->group.symptoms[i].log))
+        return refuse (error, COT_KNOWLEDGE_ERROR_BAD_RULE, name,
+                       "has a <symptom> with a log that is none of its own");
+    }
+  return TRUE;
+}
+
 /* Checked where its element ends, so that the fault is told with its line. */
 gboolean
 cot_log_entry_check (CotLogEntry *self, GError **error)
 {
-  const char *name = self->is_group ? self->group.id : self->file.name;
-
   self->file.related = self->group.logs = (const char *const *) self->names->pdata;
-  if (self->is_group && !cot_knowledge_is_id (name))
-    return refuse (error, COT_KNOWLEDGE_ERROR_BAD_RULE, name, "is no id");
-  if (self->is_group && !cot_knowledge_is_text (self->group.title))
-    return refuse (error, COT_KNOWLEDGE_ERROR_BAD_RULE, name, "has no <title>");
-  if (self->is_group && self->names->len == 0)
-    return refuse (error, COT_KNOWLEDGE_ERROR_BAD_RULE, name, "has no <log>");
-  if (!self->is_group && !cot_knowledge_is_text (name))
-    return refuse (error, COT_KNOWLEDGE_ERROR_BAD_RULE, name, "is no name of a log");
-  if (!self->is_group && !cot_knowledge_is_text (self->file.purpose))
-    return refuse (error, COT_KNOWLEDGE_ERROR_BAD_RULE, name, "has no <purpose>");
-  if (!self->is_group)
-    self->pattern = own_pattern (self, name);
-  return check_names (self, name, error);
+  if (self->kind == COT_LOG_ENTRY_WORDS)
+    {
+      if (self->names->len == 0)
+        return refuse (error, COT_KNOWLEDGE_ERROR_BAD_RULE, cot_log_entry_get_name (self),
+                       "has no words");
+    }
+  else if (self->kind == COT_LOG_ENTRY_GROUP ? !check_group (self, error)
+                                             : !check_file (self, error))
+    {
+      return FALSE;
+    }
+  return check_names (self, cot_log_entry_get_name (self), error);
 }
 
 CotLogCatalogue *
@@ -167,20 +233,25 @@ cot_log_catalogue_new (CotLogCatalogue *base)
 
   self->files = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_log_entry_unref);
   self->groups = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_log_entry_unref);
+  self->words = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_log_entry_unref);
   self->by_stem = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->patterns = g_ptr_array_new ();
   for (guint i = 0; base != NULL && i < base->files->len; i++)
     cot_log_catalogue_add (self, g_ptr_array_index (base->files, i), NULL);
   for (guint i = 0; base != NULL && i < base->groups->len; i++)
     cot_log_catalogue_add (self, g_ptr_array_index (base->groups, i), NULL);
+  for (guint i = 0; base != NULL && i < base->words->len; i++)
+    cot_log_catalogue_add (self, g_ptr_array_index (base->words, i), NULL);
   return self;
 }
 
 void
 cot_log_catalogue_free (CotLogCatalogue *self)
 {
+  g_clear_pointer (&self->index, cot_log_search_index_free);
   g_ptr_array_unref (self->patterns);
   g_hash_table_unref (self->by_stem);
+  g_ptr_array_unref (self->words);
   g_ptr_array_unref (self->groups);
   g_ptr_array_unref (self->files);
   g_free (self);
@@ -189,7 +260,7 @@ cot_log_catalogue_free (CotLogCatalogue *self)
 guint
 cot_log_catalogue_get_n (CotLogCatalogue *self)
 {
-  return self->files->len + self->groups->len;
+  return self->files->len + self->groups->len + self->words->len;
 }
 
 /* (nullable) */
@@ -249,14 +320,21 @@ index_file (CotLogCatalogue *self, CotLogEntry *entry)
 gboolean
 cot_log_catalogue_add (CotLogCatalogue *self, CotLogEntry *entry, GError **error)
 {
-  const CotLogEntry *first = entry->is_group ? find_group (self, entry->group.id)
-                                             : find_file (self, &entry->file);
+  const CotLogEntry *first = NULL;
 
+  if (entry->kind == COT_LOG_ENTRY_GROUP)
+    first = find_group (self, entry->group.id);
+  else if (entry->kind == COT_LOG_ENTRY_FILE)
+    first = find_file (self, &entry->file);
   if (first != NULL)
-    return cot_knowledge_refuse_second (error,
-                                        entry->is_group ? entry->group.id : entry->file.name,
-                                        first->builtin, first->source, first->line);
-  if (entry->is_group)
+    return cot_knowledge_refuse_second (error, cot_log_entry_get_name (entry), first->builtin,
+                                        first->source, first->line);
+  if (entry->kind == COT_LOG_ENTRY_WORDS)
+    {
+      g_ptr_array_add (self->words, cot_log_entry_ref (entry));
+      return TRUE;
+    }
+  if (entry->kind == COT_LOG_ENTRY_GROUP)
     {
       g_ptr_array_add (self->groups, cot_log_entry_ref (entry));
       return TRUE;
@@ -277,7 +355,7 @@ check_entry (CotLogCatalogue *self, CotLogEntry *entry, GError **error)
         continue;
       g_set_error (error, COT_KNOWLEDGE_ERROR, COT_KNOWLEDGE_ERROR_BAD_RULE,
                    "“%s” names the unknown log “%s”",
-                   entry->is_group ? entry->group.id : entry->file.name, name);
+                   cot_log_entry_get_name (entry), name);
       return FALSE;
     }
   return TRUE;
@@ -322,7 +400,7 @@ cot_log_catalogue_check_names (CotLogCatalogue *self, GPtrArray *problems, GErro
         }
       cot_knowledge_add_problem (problems, entry->source, entry->line, fault);
       g_clear_error (&fault);
-      if (entry->is_group)
+      if (entry->kind == COT_LOG_ENTRY_GROUP)
         g_ptr_array_remove (self->groups, entry);
       else
         drop_file (self, entry);
@@ -442,90 +520,4 @@ cot_log_group_has (const CotLogGroup *self, const char *name)
     if (g_ascii_strcasecmp (self->logs[i], name) == 0)
       return TRUE;
   return FALSE;
-}
-
-/* 0 where a word is missing; names count more than what they are for. */
-static guint
-rank_file (CotKnowledge *self, const CotLogFile *file, char **words)
-{
-  g_autoptr (GString) scenarios = g_string_new (NULL);
-  g_autofree char *name = g_utf8_casefold (file->name, -1);
-  g_autofree char *rest = NULL;
-  g_autofree char *folded = NULL;
-  guint rank = 1;
-
-  for (guint i = 0; i < cot_knowledge_get_n_log_groups (self); i++)
-    {
-      const CotLogGroup *group = cot_knowledge_get_log_group (self, i);
-
-      if (cot_log_group_has (group, file->name))
-        g_string_append_printf (scenarios, "\n%s\n%s", group->id, group->title);
-    }
-  rest = g_strjoin ("\n", file->purpose, file->component != NULL ? file->component : "",
-                    scenarios->str, sides[file->side], NULL);
-  folded = g_utf8_casefold (rest, -1);
-  for (guint i = 0; words[i] != NULL; i++)
-    {
-      if (*words[i] == '\0')
-        continue;
-      if (g_str_has_prefix (name, words[i]))
-        rank += 3;
-      else if (strstr (name, words[i]) != NULL)
-        rank += 2;
-      else if (strstr (folded, words[i]) != NULL)
-        rank += 1;
-      else
-        return 0;
-    }
-  return rank;
-}
-
-typedef struct
-{
-  const CotLogFile *file;
-  guint rank;
-} Ranked;
-
-static int
-compare_ranked (gconstpointer first, gconstpointer second)
-{
-  const Ranked *a = first;
-  const Ranked *b = second;
-
-  if (a->rank != b->rank)
-    return a->rank > b->rank ? -1 : 1;
-  return g_ascii_strcasecmp (a->file->name, b->file->name);
-}
-
-/**
- * cot_knowledge_search_log_files:
- * @self: knowledge
- * @words: what somebody typed
- *
- * Looks in names, components, purposes and the titles of the groups.
- *
- * Returns: (transfer container) (element-type CotLogFile): logs that hold every word, the best
- *   first; all, by name, where there is no word
- */
-GPtrArray *
-cot_knowledge_search_log_files (CotKnowledge *self, const char *words)
-{
-  g_autofree char *valid = g_utf8_make_valid (words, -1);
-  g_autofree char *folded = g_utf8_casefold (valid, -1);
-  g_auto (GStrv) split = g_strsplit_set (folded, " \t\r\n", 16);
-  g_autoptr (GArray) ranked = g_array_new (FALSE, FALSE, sizeof (Ranked));
-  GPtrArray *files = g_ptr_array_new ();
-
-  for (guint i = 0; i < cot_knowledge_get_n_log_files (self); i++)
-    {
-      const CotLogFile *file = cot_knowledge_get_log_file (self, i);
-      Ranked one = { file, rank_file (self, file, split) };
-
-      if (one.rank > 0)
-        g_array_append_val (ranked, one);
-    }
-  g_array_sort (ranked, compare_ranked);
-  for (guint i = 0; i < ranked->len; i++)
-    g_ptr_array_add (files, (gpointer) g_array_index (ranked, Ranked, i).file);
-  return files;
 }

@@ -32,13 +32,33 @@ typedef struct
   const char *const *related; /* names; ends with NULL */
 } CotLogFile;
 
+/* What somebody says who looks for a log. */
+typedef struct
+{
+  const char *text; /* "An application does not install" */
+  const char *log; /* which one of the group to read first then */
+} CotLogSymptom;
+
 /* Logs that are read together. */
 typedef struct
 {
   const char *id; /* "co-management" */
   const char *title;
-  const char *const *logs; /* names; ends with NULL */
+  const char *const *logs; /* names, the one to read first in front; ends with NULL */
+  const CotLogSymptom *symptoms;
+  guint n_symptoms;
 } CotLogGroup;
+
+/* What a search found. */
+typedef struct
+{
+  GPtrArray *files; /* (element-type CotLogFile): the best first */
+  GPtrArray *groups; /* (element-type CotLogGroup): which the words are about, the best first */
+  const CotLogFile *first; /* (nullable): the one of @files to read first */
+  const CotLogSymptom *symptom; /* (nullable): which tells so; NULL: it is the first of a group */
+  GPtrArray *unknown; /* (element-type utf8): words that nothing has; ends with NULL */
+  gboolean is_partial; /* no log has all the other words: these have most of them */
+} CotLogSearch;
 
 /* In the files of a user, logs and groups together. */
 #define COT_KNOWLEDGE_MAX_LOG_FILES 500
@@ -51,8 +71,10 @@ const CotLogGroup *cot_knowledge_get_log_group (CotKnowledge *self, guint index)
  * computer's name in front of it. */
 const CotLogFile *cot_knowledge_find_log_file (CotKnowledge *self, const char *label);
 gboolean cot_log_group_has (const CotLogGroup *self, const char *name);
-/* Those whose name, component, purpose or groups hold every word, in any order; all without a word.
- * (transfer container) (element-type CotLogFile) */
-GPtrArray *cot_knowledge_search_log_files (CotKnowledge *self, const char *words);
+/* By what logs are for, what they are called and the symptoms that lead to them; all without a
+ * word. Small words and endings do not count. (transfer full) */
+CotLogSearch *cot_knowledge_search_logs (CotKnowledge *self, const char *words);
+void cot_log_search_free (CotLogSearch *search);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotLogSearch, cot_log_search_free)
 
 G_END_DECLS

@@ -93,10 +93,10 @@ test_groups (void)
 static gboolean
 search_has (const char *words, const char *name, gboolean first)
 {
-  g_autoptr (GPtrArray) files = cot_knowledge_search_log_files (builtin, words);
+  g_autoptr (CotLogSearch) search = cot_knowledge_search_logs (builtin, words);
 
-  for (guint i = 0; i < (first ? MIN (files->len, 1) : files->len); i++)
-    if (g_str_equal (((const CotLogFile *) g_ptr_array_index (files, i))->name, name))
+  for (guint i = 0; i < (first ? MIN (search->files->len, 1) : search->files->len); i++)
+    if (g_str_equal (((const CotLogFile *) g_ptr_array_index (search->files, i))->name, name))
       return TRUE;
   return FALSE;
 }
@@ -104,16 +104,134 @@ search_has (const char *words, const char *name, gboolean first)
 static void
 test_search (void)
 {
-  g_autoptr (GPtrArray) all = cot_knowledge_search_log_files (builtin, "  ");
-  g_autoptr (GPtrArray) none = cot_knowledge_search_log_files (builtin, "policy zebra");
+  g_autoptr (CotLogSearch) all = cot_knowledge_search_logs (builtin, "  ");
+  g_autoptr (CotLogSearch) none = cot_knowledge_search_logs (builtin, "zebra giraffe");
 
-  g_assert_cmpuint (all->len, ==, cot_knowledge_get_n_log_files (builtin));
-  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_cmpuint (all->files->len, ==, cot_knowledge_get_n_log_files (builtin));
+  g_assert_cmpuint (all->groups->len, ==, 0);
+  g_assert_null (all->first);
+  g_assert_cmpuint (none->files->len, ==, 0);
+  g_assert_cmpuint (none->groups->len, ==, 0);
+  g_assert_cmpuint (none->unknown->len, ==, 3);
   g_assert_true (search_has ("WUAHandler", "WUAHandler.log", TRUE)); /* by name */
-  g_assert_true (search_has ("tokens device", "CcmAad.log", FALSE)
-                 || search_has ("token", "CcmAad.log", FALSE)); /* by purpose */
+  g_assert_true (search_has (" wuahandler.LOG", "WUAHandler.log", TRUE));
+  g_assert_true (search_has ("device tokens", "CcmAad.log", FALSE)); /* by purpose */
   g_assert_true (search_has ("co-management", "CcmMessaging.log", FALSE)); /* by scenario */
   g_assert_true (search_has ("cmg cloud", "CMGService.log", FALSE)); /* in any order */
+}
+
+/* What people type who have a broken device, and the log that they should read first. */
+static const struct
+{
+  const char *words;
+  const char *group;
+  const char *first;
+} symptoms[] = {
+  { "app does not install", "applications", "AppEnforce.log" },
+  { "installation of the application fails", "applications", "AppEnforce.log" },
+  { "install app", "applications", "AppEnforce.log" },
+  { "packages won't install", "applications", "AppEnforce.log" },
+  { "app ins", "applications", "AppEnforce.log" }, /* as it is typed */
+  { "app missing in software center", "applications", "AppIntentEval.log" },
+  { "win32 app from intune does not install", "intune-agent", "IntuneManagementExtension.log" },
+  { "updates do not install", "updates", "UpdatesDeployment.log" },
+  { "patch installation stuck", "updates", "UpdatesDeployment.log" },
+  { "hotfix", "updates", "WUAHandler.log" },
+  { "scanning for updates fails", "updates", "WUAHandler.log" },
+  { "device does not enroll", "co-management", "CoManagementHandler.log" },
+  { "MDM enrollment failed", "co-management", "CoManagementHandler.log" },
+  { "client install", "client-installation", "ccmsetup.log" },
+  { "why is my client not registering", "registration", "ClientIDManagerStartup.log" },
+  { "boundary group", "discovery", "LocationServices.log" },
+  { "PKI certificate", "registration", "ClientIDManagerStartup.log" },
+  { "no policy", "policy", "PolicyAgent.log" },
+  { "policies", "policy", "PolicyAgent.log" },
+  { "download stuck", "content", "CAS.log" },
+  { "pxe boot", "os-deployment", "smspxe.log" },
+  { "task sequence failed", "os-deployment", "smsts.log" },
+  { "hybrid join", "hybrid-join", "Microsoft-Windows-User Device Registration/Admin" },
+  { "bitlocker", "endpoint-protection", "BitLockerManagementHandler.log" },
+  { "hardware inventory", "inventory", "InventoryAgent.log" },
+  { "mp", "management-point", "mpcontrol.log" },
+  { "cmg", "cmg", "LocationServices.log" },
+  { "client cannot reach CMG", "cmg", "CcmMessaging.log" },
+};
+
+static void
+test_symptoms (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (symptoms); i++)
+    {
+      g_autoptr (CotLogSearch) search = cot_knowledge_search_logs (builtin, symptoms[i].words);
+      const CotLogGroup *group;
+
+      g_test_message ("%s", symptoms[i].words);
+      g_assert_cmpuint (search->groups->len, >, 0);
+      group = g_ptr_array_index (search->groups, 0);
+      g_test_message ("%s, %s", group->id, search->first != NULL ? search->first->name : "none");
+      g_assert_cmpstr (group->id, ==, symptoms[i].group);
+      g_assert_nonnull (search->first);
+      g_assert_cmpstr (search->first->name, ==, symptoms[i].first);
+      g_assert_true (search->first == g_ptr_array_index (search->files, 0));
+      g_assert_cmpuint (search->unknown->len, ==, 1);
+      g_assert_false (search->is_partial);
+    }
+}
+
+static guint
+count_in_both (GPtrArray *a, GPtrArray *b)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < a->len; i++)
+    n += g_ptr_array_find (b, g_ptr_array_index (a, i), NULL) ? 1 : 0;
+  return n;
+}
+
+/* The order of words, small words and endings do not count; what nothing has is told. */
+static void
+test_search_words (void)
+{
+  g_autoptr (CotLogSearch) plain = cot_knowledge_search_logs (builtin, "application install");
+  g_autoptr (CotLogSearch) other
+      = cot_knowledge_search_logs (builtin, "Why does the INSTALLATION of my applications fail?");
+  g_autoptr (CotLogSearch) zebra = cot_knowledge_search_logs (builtin, "app zebra install");
+  g_autoptr (CotLogSearch) small = cot_knowledge_search_logs (builtin, "does not");
+  g_autoptr (CotLogSearch) bytes = cot_knowledge_search_logs (builtin, "\xff install \xc3");
+
+  g_assert_cmpuint (plain->files->len, >, 10);
+  g_assert_cmpuint (count_in_both (plain->files, other->files), ==, plain->files->len);
+  g_assert_cmpuint (other->files->len, ==, plain->files->len);
+  g_assert_cmpuint (zebra->files->len, >, 10);
+  g_assert_cmpuint (zebra->unknown->len, ==, 2);
+  g_assert_cmpstr (g_ptr_array_index (zebra->unknown, 0), ==, "zebra");
+  g_assert_nonnull (zebra->first);
+  g_assert_cmpuint (small->unknown->len, >, 0);
+  g_assert_cmpuint (bytes->files->len, >, 0);
+}
+
+/* Each symptom leads to its own log, and each group is found by its title. */
+static void
+test_own_words (void)
+{
+  for (guint i = 0; i < cot_knowledge_get_n_log_groups (builtin); i++)
+    {
+      const CotLogGroup *group = cot_knowledge_get_log_group (builtin, i);
+      g_autoptr (CotLogSearch) by_title = cot_knowledge_search_logs (builtin, group->title);
+
+      g_test_message ("%s", group->title);
+      g_assert_true (g_ptr_array_find (by_title->groups, group, NULL));
+      g_assert_cmpuint (group->n_symptoms, >, 0);
+      for (guint j = 0; j < group->n_symptoms; j++)
+        {
+          const CotLogSymptom *symptom = &group->symptoms[j];
+          g_autoptr (CotLogSearch) search = cot_knowledge_search_logs (builtin, symptom->text);
+
+          g_test_message ("%s", symptom->text);
+          g_assert_true (search->symptom == symptom);
+          g_assert_cmpstr (search->first->name, ==, symptom->log);
+        }
+    }
 }
 
 static CotKnowledge *
@@ -132,8 +250,10 @@ test_own (void)
       = parse ("<log-group id=\"fabrikam\"><title>Fabrikam</title><log>Fabrikam.log</log>"
                "<log>ccmsetup.log</log></log-group>"
                "<log-file name=\"Fabrikam.log\" side=\"client\"><purpose>What\n Fabrikam does"
-               "</purpose><related>CcmExec.log</related></log-file>",
+               "</purpose><related>CcmExec.log</related></log-file>"
+               "<search-words kind=\"same\">Fabrikam, the Fabrikam tool, FAB</search-words>",
                &error);
+  g_autoptr (CotLogSearch) search = NULL;
   const CotLogFile *file;
 
   g_assert_no_error (error);
@@ -143,6 +263,9 @@ test_own (void)
   g_assert_cmpstr (file->related[0], ==, "CcmExec.log");
   g_assert_null (file->related[1]);
   g_assert_null (find ("Fabrikam.log"));
+  search = cot_knowledge_search_logs (own, "fab");
+  g_assert_cmpuint (search->groups->len, ==, 1);
+  g_assert_true (search->first == file);
   g_assert_cmpuint (cot_knowledge_get_n_log_groups (own), ==,
                     cot_knowledge_get_n_log_groups (builtin) + 1);
 }
@@ -177,6 +300,17 @@ test_bad (void)
     { "<log-group id=\"f\"><title>x</title><log>ccmsetup.log</log><log>CCMSETUP.log</log>"
       "</log-group>",
       "names a log twice" },
+    { "<log-group id=\"f\"><title>x</title><symptom log=\"F.log\">x</symptom>"
+      "<log>ccmsetup.log</log></log-group>",
+      "has a <symptom> with a log that is none of its own" },
+    { "<log-group id=\"f\"><title>x</title><symptom log=\"ccmsetup.log\"> </symptom>"
+      "<log>ccmsetup.log</log></log-group>",
+      "has an empty <symptom>" },
+    { "<log-group id=\"f\"><title>x</title><symptom>x</symptom></log-group>", "log" },
+    { "<search-words kind=\"odd\">x</search-words>", "2: unknown kind of words “odd”" },
+    { "<search-words kind=\"same\">a, , b</search-words>", "“same” has an empty word" },
+    { "<search-words kind=\"small\">a, A</search-words>", "“small” has a word twice" },
+    { "<search-words>a</search-words>", "kind" },
     { "<log-group id=\"f\"><purpose>x</purpose></log-group>", "<purpose> cannot stand here" },
     { "<purpose>x</purpose>", "<purpose> cannot stand here" },
     { "<log-file name=\"F.log\" side=\"iis\"><purpose>x", "" },
@@ -251,6 +385,9 @@ main (int argc, char **argv)
   g_test_add_func ("/log-catalogue/find", test_find);
   g_test_add_func ("/log-catalogue/groups", test_groups);
   g_test_add_func ("/log-catalogue/search", test_search);
+  g_test_add_func ("/log-catalogue/search-words", test_search_words);
+  g_test_add_func ("/log-catalogue/symptoms", test_symptoms);
+  g_test_add_func ("/log-catalogue/own-words", test_own_words);
   g_test_add_func ("/log-catalogue/own", test_own);
   g_test_add_func ("/log-catalogue/bad", test_bad);
   g_test_add_func ("/log-catalogue/folder", test_folder);

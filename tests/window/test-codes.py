@@ -11,6 +11,7 @@ import sys
 import window
 from harness import Program, click_on, find_deep, quiet, records, run, write
 
+SEARCH = "Symptom, scenario or name of a log"
 FAILED = "FAIL [0x801c0021/0x801c000c] then hr=-2147024891 and HTTP status 403.7"
 
 
@@ -115,7 +116,7 @@ def open_catalogue(program, title):
     click_on(chooser, view)
     window.find(program.root, name="Logs: what is each one for?")
     window.keys(view, "Down", "Return")
-    window.find(program.root, name="Name, purpose or scenario of a log")
+    window.find(program.root, name=SEARCH)
     return view
 
 
@@ -124,13 +125,51 @@ def test_catalogue(build):
     with Program(build, bundle("catalogue")) as program:
         window.find(program.root, name="31 entries")
         view = open_catalogue(program, "CcmMessaging.log")
-        entry = window.find(program.root, name="Name, purpose or scenario of a log")
+        entry = window.find(program.root, name=SEARCH)
         click_on(entry, view)
         window.enter(program.root, "policyagent")
         find_deep(program.root, None, "Requests for policy and the downloads of policy")
         window.screenshot("codes-catalogue")
         press(program.root, "Open PolicyAgent.log")
         program.x_window("PolicyAgent.log")
+
+
+def look_for(program, view, entry, words):
+    """In the search of the catalogue, instead of what stood there."""
+    click_on(entry, view)
+    window.xdotool("key", "ctrl+a")
+    window.xdotool("type", words)
+
+
+def test_symptoms(build):
+    """Somebody types what is wrong: the log to read first, the group that it belongs to, and help where nothing fits."""
+    folder = os.path.dirname(write("symptoms/AppEnforce.log", quiet("AppEnforce")))
+    write("symptoms/AppDiscovery.log", quiet("AppDiscovery"))
+    with Program(build, folder) as program:
+        view = open_catalogue(program, "AppDiscovery.log")
+        entry = window.find(program.root, name=SEARCH)
+        look_for(program, view, entry, "app does not install")
+        find_deep(program.root, "label", "Read this first")
+        find_deep(program.root, "label", "An application does not install")
+        find_deep(program.root, "label", "2 of 19 logs are here")
+        window.screenshot("codes-symptom")
+        press(program.root, "Open AppEnforce.log")
+        program.x_window("AppEnforce.log")
+        # Two words that nothing has.
+        look_for(program, view, entry, "zebra giraffe")
+        find_deep(program.root, "label", "No log is known for this")
+        find_deep(program.root, "label", "Other groups")
+        window.screenshot("codes-symptom-none")
+        look_for(program, view, entry, "install zebra")
+        find_deep(program.root, "label", "No log has “zebra”: left out.")
+        # Which logs of the group are here; and what a missing one is for.
+        look_for(program, view, entry, "applications")
+        row = find_deep(program.root, "label", "2 of 19 logs are here")
+        click_on(row, view)
+        find_deep(program.root, "label", "Not here")
+        window.screenshot("codes-group-unfolded")
+        press(program.root, "CIAgent.log")
+        window.wait_until(lambda: window.text_of(entry) == "CIAgent.log", "the name in the search")
 
 
 def test_group(build):
@@ -192,6 +231,7 @@ TESTS = [
     ("places", test_places),
     ("details", test_details),
     ("catalogue", test_catalogue),
+    ("symptoms", test_symptoms),
     ("group", test_group),
     ("tooltips", test_tooltips),
 ]

@@ -62,7 +62,7 @@ def test_full(build):
         view = program.x_window("Contoso.log")
         open_groups(program, view)
         entry = type_name(program, view, "Mine")
-        find_deep(program.root, None, "There are 50 groups already. Remove one, then save this one.")
+        window.find(program.root, name="There are 50 groups already. Remove one, then save this one.")
         window.screenshot("log-groups-full")
         assert window.text_of(entry) == "Mine", f"the entry has {window.text_of(entry)!r}"
         with open(SETTINGS, encoding="utf-8") as file:
@@ -70,7 +70,7 @@ def test_full(build):
         assert "Mine" not in text and f"Group {MAX_OWN - 1}" in text, "another group is kept"
         # One of that name is replaced.
         type_name(program, view, "Group 7")
-        find_deep(program.root, None, "Group saved")
+        window.find(program.root, name="Group saved")
         window.wait_until(lambda: window.text_of(entry) == "", "the empty entry")
 
 

@@ -349,7 +349,7 @@ def test_guide_of_the_row(build):
         click_on(find_deep(program.root, "combo box", "Section of the guide"), view)
         find_deep(program.root, None, "Logs: what is each one for?")
         window.xdotool("key", "Down", "Return")
-        click_on(find_deep(program.root, None, "Name, purpose or scenario of a log"), view)
+        click_on(find_deep(program.root, None, "Symptom, scenario or name of a log"), view)
         window.enter(program.root, "policy")
         click_on(window.find(program.root, "table row", "PC0041 begins"), view)
         find_deep(program.root, "button", "Open PolicyEvaluator.log")

@@ -5,12 +5,14 @@
 #include <glib/gi18n.h>
 
 #include "cot-finding-text.h"
+#include "cot-log-group-row.h"
 #include "cot-log-groups.h"
 #include "cot-log-sentences.h"
 #include "cot-text-label.h"
 
 /* Rows cost more than people read: another word finds fewer. */
 #define MAX_ROWS 40
+#define MAX_GROUPS 3
 
 struct _CotLogCataloguePage
 {
@@ -23,7 +25,7 @@ struct _CotLogCataloguePage
 
   GtkWidget *box;
   GtkWidget *entry;
-  GtkWidget *groups; /* hidden while something is looked for */
+  GtkWidget *groups; /* hidden while something is found */
   GtkWidget *group_list;
   GtkWidget *name; /* of a new group */
   GtkWidget *found;
@@ -57,36 +59,11 @@ make_list (void)
 }
 
 static GtkWidget *
-make_button (const char *text, const char *label, const char *action, const char *target)
-{
-  GtkWidget *button = gtk_button_new_with_label (text);
-
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
-  return button;
-}
-
-static GtkWidget *
-make_open_button (const char *action, const char *target, const char *name)
+make_open_button (const char *name)
 {
   g_autofree char *label = g_strdup_printf (_("Open %s"), name);
 
-  return make_button (_("Open"), label, action, target);
-}
-
-static GtkWidget *
-make_merge_button (const char *target, const char *name)
-{
-  /* Translators: a group of logs, whose entries are to be shown in the order of their times */
-  g_autofree char *label = g_strdup_printf (_("Merge %s"), name);
-  GtkWidget *button = make_button (_("Merge"), label, "win.merge-log-group", target);
-
-  gtk_widget_set_tooltip_text (button,
-                               _("Shows these logs in one tab, in the order of their times"));
-  return button;
+  return cot_log_button_new (_("Open"), label, "win.open-log", name);
 }
 
 static void fill_groups (CotLogCataloguePage *self);
@@ -100,47 +77,32 @@ on_remove_group (GtkButton *button, gpointer data)
   fill_groups (COT_LOG_CATALOGUE_PAGE (data));
 }
 
+static GtkWidget *
+make_remove_button (CotLogCataloguePage *self, const char *name)
+{
+  GtkWidget *remove = gtk_button_new_from_icon_name ("user-trash-symbolic");
+
+  gtk_widget_set_valign (remove, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (remove, "flat");
+  gtk_widget_set_tooltip_text (remove, _("Remove the group"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (remove), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Remove the group"), -1);
+  g_object_set_data_full (G_OBJECT (remove), "name", g_strdup (name), g_free);
+  g_signal_connect (remove, "clicked", G_CALLBACK (on_remove_group), self);
+  return remove;
+}
+
 /* @own: (nullable): the name of an own group, which can be removed; @others: the row for groups of
  * which nothing is here, and which nobody made */
 static void
 append_group (CotLogCataloguePage *self, const char *id, const char *title, const char *own,
               AdwExpanderRow *others)
 {
-  g_auto (GStrv) names = cot_log_groups_dup_logs (self->knowledge, id);
-  GtkWidget *row = adw_action_row_new ();
-  g_autofree char *tooltip = g_strjoinv ("\n", names);
-  g_autofree char *subtitle = NULL;
-  guint n = g_strv_length (names);
-  guint n_here = 0;
+  guint n_here;
+  GtkWidget *row = cot_log_group_row_new (self->knowledge, self->logs, id, title, FALSE, &n_here);
 
-  for (guint i = 0; i < n; i++)
-    n_here += is_here (self, names[i]) ? 1 : 0;
-  /* Translators: how many logs of a group are open, and how many it has */
-  subtitle = n_here > 0 ? g_strdup_printf (_("%u of %u logs are here"), n_here, n)
-                        : g_strdup (_("None of its logs is here"));
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  gtk_widget_set_tooltip_text (row, tooltip);
-  gtk_widget_add_css_class (row, "finding-row");
   if (own != NULL)
-    {
-      GtkWidget *remove = gtk_button_new_from_icon_name ("user-trash-symbolic");
-
-      gtk_widget_set_valign (remove, GTK_ALIGN_CENTER);
-      gtk_widget_add_css_class (remove, "flat");
-      gtk_widget_set_tooltip_text (remove, _("Remove the group"));
-      gtk_accessible_update_property (GTK_ACCESSIBLE (remove), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      _("Remove the group"), -1);
-      g_object_set_data_full (G_OBJECT (remove), "name", g_strdup (own), g_free);
-      g_signal_connect (remove, "clicked", G_CALLBACK (on_remove_group), self);
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), remove);
-    }
-  if (n_here > 1)
-    adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_merge_button (id, title));
-  if (n_here > 0)
-    adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                               make_open_button ("win.open-log-group", id, title));
+    cot_log_group_row_add_button (row, make_remove_button (self, own));
   if (own == NULL && n_here == 0)
     adw_expander_row_add_row (others, row);
   else
@@ -186,28 +148,19 @@ append_field (GtkWidget *box, const char *name, const char *value)
 }
 
 static void
-on_related_clicked (GtkButton *button, gpointer data)
-{
-  CotLogCataloguePage *self = COT_LOG_CATALOGUE_PAGE (data);
-  g_autofree char *name = g_strdup (gtk_button_get_label (button));
-
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), name);
-}
-
-static void
-append_related (CotLogCataloguePage *self, GtkWidget *box, const CotLogFile *file)
+append_related (GtkWidget *box, const CotLogFile *file)
 {
   if (file->related[0] == NULL)
     return;
   gtk_box_append (GTK_BOX (box), cot_text_label_new (_("Read with it"), "card-title"));
   for (guint i = 0; file->related[i] != NULL; i++)
     {
-      GtkWidget *button = gtk_button_new_with_label (file->related[i]);
+      GtkWidget *button = cot_log_button_new (file->related[i], file->related[i],
+                                              COT_LOG_LOOK_UP_ACTION, file->related[i]);
 
       gtk_widget_add_css_class (button, "flat");
       gtk_widget_add_css_class (button, "text-link");
       gtk_widget_set_halign (button, GTK_ALIGN_START);
-      g_signal_connect (button, "clicked", G_CALLBACK (on_related_clicked), self);
       gtk_box_append (GTK_BOX (box), button);
     }
 }
@@ -242,51 +195,152 @@ make_row (CotLogCataloguePage *self, const CotLogFile *file)
   gtk_widget_add_css_class (row, "finding-row");
   if (is_here (self, file->name))
     adw_expander_row_add_action (ADW_EXPANDER_ROW (row),
-                                 make_open_button ("win.open-log", file->name, file->name));
+                                 make_open_button (file->name));
   gtk_widget_add_css_class (body, "finding-body");
   append_field (body, _("Written on"), cot_log_sentence_get_side (file->side));
   append_field (body, _("Folder"), cot_finding_text_translate (file->folder));
   append_field (body, _("When it is full"), cot_finding_text_translate (file->rollover));
   append_field (body, _("Component"), file->component);
   append_field (body, _("Scenarios"), scenarios);
-  append_related (self, body, file);
+  append_related (body, file);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (row), body);
   return row;
 }
 
 static void
-fill_found (CotLogCataloguePage *self)
+append_found (CotLogCataloguePage *self, GtkWidget *widget)
 {
-  const char *words = gtk_editable_get_text (GTK_EDITABLE (self->entry));
-  g_autoptr (GPtrArray) files = cot_knowledge_search_log_files (self->knowledge, words);
-  g_autofree char *count
-      = g_strdup_printf (ngettext ("%u log", "%u logs", files->len), files->len);
-  GtkWidget *list = make_list ();
+  gtk_box_append (GTK_BOX (self->found), widget);
+}
 
-  remove_children (self->found);
-  gtk_box_append (GTK_BOX (self->found), cot_text_label_new (count, "group-title"));
-  for (guint i = 0; i < MIN (files->len, MAX_ROWS); i++)
-    gtk_list_box_append (GTK_LIST_BOX (list), make_row (self, g_ptr_array_index (files, i)));
-  gtk_widget_set_visible (list, files->len > 0);
-  gtk_box_append (GTK_BOX (self->found), list);
-  if (files->len > MAX_ROWS)
+/* Who is tired reads one log, and wants to know which. */
+static void
+append_first (CotLogCataloguePage *self, const CotLogSearch *search)
+{
+  GtkWidget *list;
+
+  if (search->first == NULL)
+    return;
+  list = make_list ();
+  append_found (self, cot_text_label_new (_("Read this first"), "group-title"));
+  if (search->symptom != NULL)
+    append_found (self, cot_text_label_new (cot_finding_text_translate (search->symptom->text),
+                                            "secondary-text"));
+  gtk_list_box_append (GTK_LIST_BOX (list), make_row (self, search->first));
+  append_found (self, list);
+}
+
+static void
+append_found_groups (CotLogCataloguePage *self, const CotLogSearch *search)
+{
+  GtkWidget *list;
+
+  if (search->groups->len == 0)
+    return;
+  list = make_list ();
+  append_found (self, cot_text_label_new (_("Logs that are read together"), "group-title"));
+  for (guint i = 0; i < MIN (search->groups->len, MAX_GROUPS); i++)
     {
-      guint n_more = files->len - MAX_ROWS;
+      const CotLogGroup *group = g_ptr_array_index (search->groups, i);
+      guint n_here;
+
+      gtk_list_box_append (
+          GTK_LIST_BOX (list),
+          cot_log_group_row_new (self->knowledge, self->logs, group->id,
+                                 cot_finding_text_translate (group->title), TRUE, &n_here));
+    }
+  append_found (self, list);
+}
+
+static void
+append_found_logs (CotLogCataloguePage *self, const CotLogSearch *search)
+{
+  guint n_shown = search->first != NULL ? 1 : 0;
+  guint n = search->files->len - n_shown;
+  g_autofree char *count
+      = search->first != NULL ? g_strdup_printf (ngettext ("%u other log", "%u other logs", n), n)
+                              : g_strdup_printf (ngettext ("%u log", "%u logs", n), n);
+  GtkWidget *list;
+
+  if (n == 0)
+    return;
+  list = make_list ();
+  append_found (self, cot_text_label_new (count, "group-title"));
+  for (guint i = 0; i < MIN (n, MAX_ROWS); i++)
+    gtk_list_box_append (GTK_LIST_BOX (list),
+                         make_row (self, g_ptr_array_index (search->files, n_shown + i)));
+  append_found (self, list);
+  if (n > MAX_ROWS)
+    {
+      guint n_more = n - MAX_ROWS;
       g_autofree char *more
           = g_strdup_printf (ngettext ("and %u more: type a word to find it",
                                        "and %u more: type a word to find them", n_more),
                              n_more);
 
-      gtk_box_append (GTK_BOX (self->found), cot_text_label_new (more, "secondary-text"));
+      append_found (self, cot_text_label_new (more, "secondary-text"));
     }
 }
 
+/* What was typed and did not count. */
 static void
-on_search_changed (CotLogCataloguePage *self)
+append_doubts (CotLogCataloguePage *self, const CotLogSearch *search)
 {
-  gtk_widget_set_visible (self->groups,
-                          *gtk_editable_get_text (GTK_EDITABLE (self->entry)) == '\0');
-  fill_found (self);
+  g_autofree char *words = g_strjoinv ("”, “", (char **) search->unknown->pdata);
+  /* Translators: words that somebody typed */
+  g_autofree char *unknown = g_strdup_printf (_("No log has “%s”: left out."), words);
+
+  if (search->unknown->len > 1)
+    append_found (self, cot_text_label_new (unknown, "secondary-text"));
+  if (search->is_partial)
+    append_found (self, cot_text_label_new (_("No log has all of these words. These have most."),
+                                            "secondary-text"));
+}
+
+static void
+append_nothing (CotLogCataloguePage *self)
+{
+  append_found (self, cot_text_label_new (_("No log is known for this"), "group-title"));
+  append_found (self, cot_text_label_new (
+                          _("Say what does not work, in few words: “application install”, “update "
+                            "scan”, “client register”. Or type a part of the name of a log."),
+                          NULL));
+  append_found (self, cot_text_label_new (_("Or choose from the logs that are read together:"),
+                                          NULL));
+}
+
+/* The groups stand behind what says that nothing was found. */
+static void
+fill_found (CotLogCataloguePage *self)
+{
+  const char *words = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  g_autoptr (CotLogSearch) search = cot_knowledge_search_logs (self->knowledge, words);
+  gboolean is_nothing = search->files->len == 0;
+
+  remove_children (self->found);
+  gtk_box_reorder_child_after (GTK_BOX (self->box), self->groups,
+                               is_nothing ? self->found : self->entry);
+  gtk_widget_set_visible (self->groups, *words == '\0' || is_nothing);
+  if (is_nothing)
+    {
+      append_nothing (self);
+      return;
+    }
+  append_doubts (self, search);
+  append_first (self, search);
+  append_found_groups (self, search);
+  append_found_logs (self, search);
+}
+
+static void
+on_look_up (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  CotLogCataloguePage *self = COT_LOG_CATALOGUE_PAGE (widget);
+  g_autofree char *name = g_variant_dup_string (parameter, NULL);
+
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), name);
+  /* The button goes with what was found before. */
+  gtk_widget_grab_focus (self->entry);
 }
 
 static void
@@ -359,6 +413,7 @@ cot_log_catalogue_page_class_init (CotLogCataloguePageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = cot_log_catalogue_page_dispose;
   widget_class->map = cot_log_catalogue_page_map;
+  gtk_widget_class_install_action (widget_class, COT_LOG_LOOK_UP_ACTION, "s", on_look_up);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -387,10 +442,10 @@ cot_log_catalogue_page_init (CotLogCataloguePage *self)
 {
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   self->entry = gtk_search_entry_new ();
-  g_object_set (self->entry, "placeholder-text", _("Name, purpose or scenario of a log"), NULL);
+  g_object_set (self->entry, "placeholder-text", _("Symptom, scenario or name of a log"), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Name, purpose or scenario of a log"), -1);
-  g_signal_connect_swapped (self->entry, "search-changed", G_CALLBACK (on_search_changed), self);
+                                  _("Symptom, scenario or name of a log"), -1);
+  g_signal_connect_swapped (self->entry, "search-changed", G_CALLBACK (fill_found), self);
   self->groups = make_groups (self);
   self->found = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_box_append (GTK_BOX (self->box), self->entry);
