@@ -2,10 +2,12 @@
 
 /* A bundle may hold the logs of several computers. What is judged together is what one of them
  * wrote: a line of one explains nothing of another, but for those of servers, which may be the
- * reason of what their clients tell. */
+ * reason of what their clients tell. A line of a server that names another client is not. */
 
 #include "cot-case-private.h"
 
+#include "cot-case-clients.h"
+#include "cot-client-names.h"
 #include "cot-layout.h"
 
 static void
@@ -95,29 +97,6 @@ take_all (GPtrArray *into, GPtrArray *from, GPtrArray *devices, const char *devi
   g_ptr_array_extend_and_steal (into, from);
 }
 
-/* Whose line may be the cause of what a client tells, wherever it stands. */
-static gboolean
-is_server_log (CotKnowledge *knowledge, const CotCaseLog *log)
-{
-  const CotLogFile *file = cot_knowledge_find_log_file (knowledge, log->name);
-
-  if (file == NULL)
-    return FALSE;
-  switch (file->side)
-    {
-    case COT_LOG_SIDE_SITE_SERVER:
-    case COT_LOG_SIDE_SITE_SYSTEM:
-    case COT_LOG_SIDE_MANAGEMENT_POINT:
-    case COT_LOG_SIDE_IIS:
-      return TRUE;
-    case COT_LOG_SIDE_CLIENT:
-    case COT_LOG_SIDE_WINDOWS:
-    case COT_LOG_SIDE_INTUNE:
-    default:
-      return FALSE;
-    }
-}
-
 /* What the Windows of a server says of certificates belongs to its logs; what it says of sign-ins
  * and enrollments is about itself. */
 static gboolean
@@ -135,7 +114,7 @@ find_server_logs (CotKnowledge *knowledge, const CotCaseLog *logs, const char *c
 
   for (guint i = 0; i < n_logs; i++)
     {
-      is_server[i] = is_lent[i] = is_server_log (knowledge, &logs[i]);
+      is_server[i] = is_lent[i] = cot_log_is_of_server (knowledge, logs[i].name);
       if (is_server[i])
         g_hash_table_add (servers, (gpointer) devices[i]);
     }
@@ -146,7 +125,8 @@ find_server_logs (CotKnowledge *knowledge, const CotCaseLog *logs, const char *c
 
 /* A server is judged alone: what one server writes does not end the trouble of another. */
 static void
-add_guests (Group *group, const gboolean *is_server, const gboolean *is_lent, guint n_logs)
+add_guests (Group *group, const gboolean *is_server, const gboolean *is_lent, guint n_logs,
+            CotCaseClients *clients, const char *device)
 {
   guint end = group->first + group->n_own;
 
@@ -159,9 +139,17 @@ add_guests (Group *group, const gboolean *is_server, const gboolean *is_lent, gu
         CotCaseLog guest = group->all[i];
 
         guest.is_guest = TRUE;
+        guest.hits = cot_case_clients_filter (clients, guest.hits, device);
         g_array_append_val (group->logs, guest);
         g_array_append_val (group->guests, i);
       }
+}
+
+static void
+release_guests (Group *group)
+{
+  for (guint i = group->n_own; i < group->logs->len; i++)
+    cot_hits_unref (g_array_index (group->logs, CotCaseLog, i).hits);
 }
 
 /* What the logs of one computer say. */
@@ -237,24 +225,28 @@ cot_case_judge (CotKnowledge *knowledge, const CotCaseLog *logs, const char *con
   g_autofree gboolean *is_server = g_new0 (gboolean, n_logs + 1);
   g_autofree gboolean *is_lent = g_new0 (gboolean, n_logs + 1);
   g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (Told));
+  g_autoptr (CotCaseClients) clients = NULL;
   guint first = 0;
 
   story_init (story);
   /* Of one computer alone there is nobody to lend to. */
   if (n_logs > 0 && devices[0] != devices[n_logs - 1])
     find_server_logs (knowledge, logs, devices, n_logs, is_server, is_lent);
+  clients = cot_case_clients_new (logs, devices, is_server, n_logs);
   do
     {
       g_autoptr (GArray) together = g_array_new (FALSE, FALSE, sizeof (CotCaseLog));
       g_autoptr (GArray) guests = g_array_new (FALSE, FALSE, sizeof (guint));
       Group group = { logs, first, 0, together, guests };
+      const char *device = n_logs > 0 ? devices[first] : NULL;
       Told told;
 
       while (first + group.n_own < n_logs && devices[first + group.n_own] == devices[first])
         group.n_own++;
       g_array_append_vals (together, logs + first, group.n_own);
-      add_guests (&group, is_server, is_lent, n_logs);
-      told = judge_group (knowledge, &group, n_logs > 0 ? devices[first] : NULL);
+      add_guests (&group, is_server, is_lent, n_logs, clients, device);
+      told = judge_group (knowledge, &group, device);
+      release_guests (&group);
       g_array_append_val (all, told);
       first += group.n_own;
     }

@@ -76,6 +76,8 @@ copy_hit (CotHits *self, const CotHit *hit)
   CotHit copy = *hit;
 
   copy.captures = NULL;
+  if (hit->names != NULL)
+    copy.names = g_string_chunk_insert_const (self->texts, hit->names);
   if (n_captures > 0)
     {
       const char **captures = g_new0 (const char *, n_captures);
@@ -256,6 +258,45 @@ cot_hits_find (CotHits *self, guint64 ordinal)
         high = middle;
     }
   return low;
+}
+
+/**
+ * cot_hits_without:
+ * @self: hits
+ * @leave_out: says of which hits nothing is to be known
+ * @data: for it
+ *
+ * Returns: (transfer full): the others; @self where these are all
+ */
+CotHits *
+cot_hits_without (CotHits *self, CotHitTest leave_out, gpointer data)
+{
+  CotHits *others = NULL;
+
+  for (guint i = 0; i < self->hits->len; i++)
+    {
+      const CotHit *hit = cot_hits_get (self, i);
+
+      if (!leave_out (hit, data))
+        {
+          if (others != NULL)
+            cot_hits_add (others, hit);
+          continue;
+        }
+      if (others != NULL)
+        continue;
+      others = cot_hits_new (self->knowledge);
+      for (guint j = 0; j < i; j++)
+        cot_hits_add (others, cot_hits_get (self, j));
+    }
+  if (others == NULL)
+    return cot_hits_ref (self);
+  others->counts = self->counts;
+  others->newest_time_usec = self->newest_time_usec;
+  others->newest_bias_minutes = self->newest_bias_minutes;
+  others->oldest_time_usec = self->oldest_time_usec;
+  others->oldest_bias_minutes = self->oldest_bias_minutes;
+  return others;
 }
 
 /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-matcher.h"
 
+#include "cot-client-names.h"
 #include "cot-denial-private.h"
 #include "cot-hits-private.h"
 #include "cot-knowledge-private.h"
@@ -15,8 +16,9 @@
 /* The newest hit of a detector that has more of them than are kept: conditions judge the newest. */
 typedef struct
 {
-  CotHit hit; /* its captures are @captures */
+  CotHit hit; /* its captures are @captures, its names @names */
   char **captures; /* NULL each where it took no part */
+  char *names; /* (nullable) */
 } Latest;
 
 typedef struct
@@ -35,6 +37,9 @@ typedef struct
   guint *n_hits; /* per detector of the plan */
   GArray *found; /* Occurrence, of the block in work */
   gboolean slow;
+  gboolean names_clients; /* the log is one of a server */
+  gboolean has_names; /* they were looked for in the entry in work */
+  char *names; /* (nullable): what was found */
   /* Of a log that may quote others: */
   CotKnowledge *knowledge; /* (nullable) */
   gboolean *quoted; /* (nullable) per detector of the plan */
@@ -90,6 +95,7 @@ matcher_init (Matcher *self, CotKnowledge *knowledge, const char *log_name, gboo
   self->settling = g_ptr_array_new ();
   self->found = g_array_new (FALSE, FALSE, sizeof (Occurrence));
   self->slow = slow;
+  self->names_clients = log_name != NULL && cot_log_is_of_server (knowledge, log_name);
   self->cancellable = cancellable;
 }
 
@@ -137,6 +143,7 @@ static void
 latest_free (Latest *latest)
 {
   free_captures (latest->hit.detector, latest->captures);
+  g_free (latest->names);
   g_free (latest);
 }
 
@@ -150,6 +157,7 @@ matcher_clear (Matcher *self)
         latest_free (self->latest[i]);
       }
   g_free (self->latest);
+  g_free (self->names);
   g_ptr_array_unref (self->settling);
   g_free (self->speakers);
   cot_pattern_scratch_free (self->scratch);
@@ -171,6 +179,7 @@ keep_latest (Matcher *self, guint index, const CotHit *hit, char **captures)
 
   latest->hit = *hit;
   latest->captures = captures;
+  latest->hit.names = latest->names = g_strdup (hit->names);
   latest->hit.captures = (const char *const *) captures;
   if (self->latest[index] != NULL)
     {
@@ -179,6 +188,17 @@ keep_latest (Matcher *self, guint index, const CotHit *hit, char **captures)
     }
   self->latest[index] = latest;
   g_ptr_array_add (self->settling, &latest->hit);
+}
+
+/* (nullable): who is named in the message, in the log of a server. */
+static const char *
+get_names (Matcher *self)
+{
+  if (self->names_clients && !self->has_names)
+    self->names = cot_client_names_dup (self->message->str, MIN (self->message->len,
+                                                                 COT_MATCHER_WINDOW_BYTES));
+  self->has_names = TRUE;
+  return self->names;
 }
 
 static void
@@ -190,7 +210,7 @@ add_hit (Matcher *self, guint index, CotPattern *pattern, guint64 ordinal,
   const CotCaptureRule *rules = cot_detector_get_captures (detector, &n_captures);
   char **texts = g_new0 (char *, n_captures + 1);
   CotHit hit = { detector, ordinal, columns->time_usec, columns->bias_minutes, FALSE,
-                 (const char *const *) texts };
+                 (const char *const *) texts, get_names (self) };
 
   for (guint i = 0; i < n_captures; i++)
     {
@@ -253,6 +273,8 @@ try_message (Matcher *self, guint64 ordinal, const CotEntryColumns *columns)
   gsize window_bytes = MIN (self->message->len, COT_MATCHER_WINDOW_BYTES);
   gboolean too_slow = FALSE;
 
+  g_clear_pointer (&self->names, g_free);
+  self->has_names = FALSE;
   g_array_sort (self->candidates, compare_indices);
   for (guint i = 0; i < self->candidates->len; i++)
     {

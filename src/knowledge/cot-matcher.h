@@ -22,6 +22,7 @@ typedef struct
   gboolean yielded;
   /* One per name of cot_detector_get_captures(), in that order; NULL where it took no part. */
   const char *const *captures;
+  const char *names; /* (nullable): in the log of a server: see cot_client_names_dup() */
 } CotHit;
 
 typedef struct
@@ -59,6 +60,9 @@ gint64 cot_hits_get_newest_time (CotHits *self, gint16 *bias_minutes);
 gint64 cot_hits_get_oldest_time (CotHits *self, gint16 *bias_minutes);
 /* The index of the first hit at or after @ordinal; n where there is none. */
 guint cot_hits_find (CotHits *self, guint64 ordinal);
+/* Those for which @leave_out says nothing; itself where it never does. (transfer full) */
+typedef gboolean (*CotHitTest) (const CotHit *hit, gpointer data);
+CotHits *cot_hits_without (CotHits *self, CotHitTest leave_out, gpointer data);
 /* When following: the hits of @older below @first_ordinal and then those of @newer. */
 CotHits *cot_hits_join (CotHits *older, guint64 first_ordinal, CotHits *newer);
 

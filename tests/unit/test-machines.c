@@ -209,6 +209,88 @@ test_server_of_no_client (Fixture *self, gconstpointer data)
   g_assert_cmpuint (cot_case_get_n_findings (self->bundle), ==, 1);
 }
 
+#define ID_42 "0D6B9E52-3C1F-4A87-8E60-52B7C9F1A3D4"
+#define ID_43 "5F0C2A7E-1B44-4D0A-9C3B-7E21A0D4F611"
+#define REGISTERS(id) \
+  RECORD ("[RegTask] - Starting registration, attempt 1.", "09:00:00") \
+  RECORD ("[RegTask] - Client is not registered. Sending registration request for GUID:" id \
+          " ...", \
+          "09:00:01") \
+  RECORD ("Waiting for the answer", "09:10:00")
+#define AT_MP(id) RECORD ("Processing Registration request from Client 'GUID:" id "'", "09:00:02")
+
+static gboolean
+has_request_at_mp (Fixture *self, const char *device)
+{
+  for (guint i = 0; i < cot_case_get_n_journeys (self->bundle); i++)
+    {
+      CotJourneyReport *report = cot_case_get_journey (self->bundle, i);
+
+      if (g_strcmp0 (cot_case_get_journey_device (self->bundle, i), device) != 0)
+        continue;
+      for (guint j = 0; j < report->milestones->len; j++)
+        {
+          const CotMilestoneReport *one
+              = &g_array_index (report->milestones, CotMilestoneReport, j);
+
+          if (g_strcmp0 (one->milestone->id, "request-at-mp") == 0)
+            return one->state == COT_MILESTONE_SEEN;
+        }
+    }
+  g_assert_not_reached ();
+}
+
+/* The management point writes of both clients: each has its own request there, and none that of the
+ * other one. */
+static void
+test_line_with_an_id (Fixture *self, gconstpointer data)
+{
+  add_log (self, "PC0042/ClientIDManagerStartup.log", REGISTERS (ID_42));
+  add_log (self, "PC0043/ClientIDManagerStartup.log", REGISTERS (ID_43));
+  add_log (self, "server/MP_RegistrationManager.log", AT_MP (ID_43));
+  judge (self);
+  g_assert_false (has_request_at_mp (self, "PC0042"));
+  g_assert_true (has_request_at_mp (self, "PC0043"));
+}
+
+/* An id that no log here tells of may be that of any of them. */
+static void
+test_line_with_an_unknown_id (Fixture *self, gconstpointer data)
+{
+  add_log (self, "PC0042/ClientIDManagerStartup.log", REGISTERS (ID_42));
+  add_log (self, "PC0043/ClientIDManagerStartup.log", REGISTERS (ID_43));
+  add_log (self, "server/MP_RegistrationManager.log",
+           AT_MP ("11111111-2222-4333-8444-55555555abcd"));
+  judge (self);
+  g_assert_true (has_request_at_mp (self, "PC0042"));
+  g_assert_true (has_request_at_mp (self, "PC0043"));
+}
+
+/* Two computers of one image have the same id. */
+static void
+test_line_with_the_id_of_two (Fixture *self, gconstpointer data)
+{
+  add_log (self, "PC0042/ClientIDManagerStartup.log", REGISTERS (ID_42));
+  add_log (self, "PC0043/ClientIDManagerStartup.log", REGISTERS (ID_42));
+  add_log (self, "server/MP_RegistrationManager.log", AT_MP (ID_42));
+  judge (self);
+  g_assert_true (has_request_at_mp (self, "PC0042"));
+  g_assert_true (has_request_at_mp (self, "PC0043"));
+}
+
+/* A line that names another computer is no reason of what this one tells; one that names it, is. */
+static void
+test_line_with_a_name (Fixture *self, gconstpointer data)
+{
+  add_log (self, "PC0042/LocationServices.log", REFUSED_CLIENT);
+  add_log (self, "PC0043/LocationServices.log", REFUSED_CLIENT);
+  add_log (self, "server/SMS_Cloud_ProxyConnector.log",
+           RECORD (SERVER_403 " for pc0043.contoso.com", "09:00:03"));
+  judge (self);
+  g_assert_null (find (self, "PC0042", "cmg-403-client-cert-required-server"));
+  g_assert_nonnull (find (self, "PC0043", "cmg-403-client-cert-required-server"));
+}
+
 #define ADD(path, function) \
   g_test_add ("/machines/" path, Fixture, NULL, set_up, function, tear_down)
 
@@ -222,5 +304,9 @@ main (int argc, char **argv)
   ADD ("log-of-a-server-is-not-missing", test_log_of_a_server_is_not_missing);
   ADD ("servers-are-judged-alone", test_servers_are_judged_alone);
   ADD ("server-of-no-client", test_server_of_no_client);
+  ADD ("line-with-an-id", test_line_with_an_id);
+  ADD ("line-with-an-unknown-id", test_line_with_an_unknown_id);
+  ADD ("line-with-the-id-of-two", test_line_with_the_id_of_two);
+  ADD ("line-with-a-name", test_line_with_a_name);
   return g_test_run ();
 }
