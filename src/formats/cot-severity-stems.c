@@ -18,7 +18,8 @@ static const struct
 } stems[] = {
   { "erro", 1 }, { "errn", 1 }, { "fail", 0 }, { "fata", 0 }, { "warn", 2 }, { "exce", 1 },
   { "etry", 2 },
-  /* "err]", "err:"; a bracket folds to a brace. "critical]", "critical:": the pair stands behind. */
+  /* "err]", "err:": a bracket folds to a brace. "critical]", "critical:": the pair stands behind
+   * the stem. */
   { "err}", 1 }, { "err:", 1 }, { "riti", 6 },
 };
 
