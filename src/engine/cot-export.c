@@ -328,6 +328,21 @@ export_steps (CotFinding *finding, CotJson *json)
   cot_json_end_array (json);
 }
 
+static void
+export_notes (CotFinding *finding, CotJson *json)
+{
+  cot_json_begin_array (json);
+  for (guint i = 0; i < finding->notes->len; i++)
+    {
+      const CotNote *note = g_ptr_array_index (finding->notes, i);
+      g_autofree char *expanded = cot_note_expand (note, note->text);
+      g_autofree char *plain = cot_step_text_to_plain (expanded);
+
+      cot_json_string (json, plain);
+    }
+  cot_json_end_array (json);
+}
+
 /* Wherever it is known; of several one may be nameless. */
 static void
 export_device (CotCase *a_case, const char *device, CotJson *json)
@@ -379,6 +394,8 @@ cot_export_finding (CotCase *a_case, CotFinding *finding, CotJson *json)
   key_uint (json, "count", finding->evidence->len);
   cot_json_key (json, "evidence");
   export_evidence (a_case, finding, json);
+  cot_json_key (json, "notes");
+  export_notes (finding, json);
   cot_json_key (json, "steps");
   export_steps (finding, json);
   references = cot_detector_get_references (finding->detector, &n_references);

@@ -18,6 +18,8 @@ typedef struct
   gboolean has_hostname;
   gboolean has_site_code;
   char *auto_site; /* (nullable): the token SMSSITECODE=AUTO */
+  GPtrArray *bare_addresses; /* of /mp, without https:// and not plainly a gateway's */
+  char *gateway_host; /* (nullable): of CCMHOSTNAME */
 } Check;
 
 static void
@@ -73,14 +75,30 @@ is_gateway (const char *address)
          || strstr (lower, ".cloudapp.azure.com") != NULL;
 }
 
+/* Without scheme, port and path. */
+static char *
+dup_host (const char *address)
+{
+  const char *scheme_end = strstr (address, "://");
+  const char *host = scheme_end != NULL ? scheme_end + 3 : address;
+
+  return g_ascii_strdown (host, (gssize) strcspn (host, ":/"));
+}
+
 static void
 check_mp (Check *check, const char *value)
 {
   g_auto (GStrv) addresses = g_strsplit (value, ";", -1);
 
   for (guint i = 0; addresses[i] != NULL; i++)
-    if (is_gateway (addresses[i]) && g_ascii_strncasecmp (addresses[i], "https://", 8) != 0)
-      add_issue (check, COT_SETUP_GATEWAY_WITHOUT_HTTPS, addresses[i]);
+    {
+      if (g_ascii_strncasecmp (addresses[i], "https://", 8) == 0)
+        continue;
+      if (is_gateway (addresses[i]))
+        add_issue (check, COT_SETUP_GATEWAY_WITHOUT_HTTPS, addresses[i]);
+      else
+        g_ptr_array_add (check->bare_addresses, g_strdup (addresses[i]));
+    }
 }
 
 static void
@@ -136,6 +154,11 @@ check_property (Check *check, const char *token, const char *equals)
       if (g_ascii_strncasecmp (value, "https://", 8) == 0
           || g_ascii_strncasecmp (value, "http://", 7) == 0)
         add_issue (check, COT_SETUP_HOSTNAME_WITH_HTTPS, token);
+      if (is_gateway (value))
+        {
+          g_free (check->gateway_host);
+          check->gateway_host = dup_host (value);
+        }
     }
   check->has_smsmp |= g_str_equal (known->name, "smsmp");
   if (g_str_equal (known->name, "smssitecode"))
@@ -167,9 +190,24 @@ check_token (Check *check, const char *token, gboolean first)
     add_issue (check, COT_SETUP_UNKNOWN_PARAMETER, token);
 }
 
+/* A host that CCMHOSTNAME names as a gateway is one after /mp, too. */
+static void
+check_bare_addresses (Check *check)
+{
+  for (guint i = 0; check->gateway_host != NULL && i < check->bare_addresses->len; i++)
+    {
+      const char *address = g_ptr_array_index (check->bare_addresses, i);
+      g_autofree char *host = dup_host (address);
+
+      if (g_str_equal (host, check->gateway_host))
+        add_issue (check, COT_SETUP_GATEWAY_WITHOUT_HTTPS, address);
+    }
+}
+
 static void
 check_whole (Check *check)
 {
+  check_bare_addresses (check);
   if (check->auto_site != NULL && check->has_hostname)
     add_issue (check, COT_SETUP_AUTO_SITE_WITH_HOSTNAME, check->auto_site);
   if (!check->has_regtoken)
@@ -197,7 +235,9 @@ check_whole (Check *check)
 GPtrArray *
 cot_ccmsetup_line_check (const char *line)
 {
-  Check check = { .issues = g_ptr_array_new_with_free_func (issue_free) };
+  g_autoptr (GPtrArray) bare_addresses = g_ptr_array_new_with_free_func (g_free);
+  Check check = { .issues = g_ptr_array_new_with_free_func (issue_free),
+                  .bare_addresses = bare_addresses };
   gboolean first = TRUE;
   char *token;
 
@@ -209,6 +249,7 @@ cot_ccmsetup_line_check (const char *line)
     }
   check_whole (&check);
   g_free (check.auto_site);
+  g_free (check.gateway_host);
   return check.issues;
 }
 

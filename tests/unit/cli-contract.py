@@ -66,7 +66,7 @@ MILESTONE_KEYS = ["milestone", "state", "expected_log", "coverage", "optional", 
                   "ordinal", "time"]
 FINDING_KEYS = ["kind", "detector", "severity", "area", "expected_behaviour", "headline", "title",
                 "log", "line", "ordinal", "time", "message", "captures", "decoded", "count",
-                "evidence", "steps", "source"]
+                "evidence", "notes", "steps", "source"]
 
 
 def run(*arguments, environment=None):

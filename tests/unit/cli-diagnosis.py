@@ -567,6 +567,7 @@ class Diagnosis(unittest.TestCase):
             found = self.setup(COMMAND + parameters)
             self.assert_finding(found, "ccmsetup-commandline-rules", "warning", True, count=1)
             self.assertIn(named, self.text)
+            self.assertIn(named, "\n".join(found["ccmsetup-commandline-rules"]["notes"]))
         for parameters, named in (("/mpp:a SMSSITECODE=PS1", "“/mpp:a” is not on"),
                                   ("SMSSITECOD=PS1", "“SMSSITECOD=PS1” is not on")):
             found = self.setup(COMMAND + parameters)

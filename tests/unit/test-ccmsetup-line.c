@@ -60,6 +60,18 @@ test_gateway (void)
                  "gateway-without-https gw.cloudapp.net");
   assert_issues ("/mp:http://gw.contoso.com/ccm_proxy_serverauth/1 SMSSITECODE=PS1",
                  "gateway-without-https http://gw.contoso.com/ccm_proxy_serverauth/1");
+  /* The host that CCMHOSTNAME says is a gateway's, wherever it stands. */
+  assert_issues ("/mp:cmg.contoso.com CCMHOSTNAME=cmg.contoso.com/CCM_Proxy_MutualAuth/123 "
+                 "SMSSITECODE=PS1",
+                 "gateway-without-https cmg.contoso.com");
+  assert_issues ("/mp:mp1.contoso.com;http://CMG.contoso.com:443/x "
+                 "CCMHOSTNAME=cmg.contoso.com/CCM_Proxy_MutualAuth/123 SMSSITECODE=PS1",
+                 "gateway-without-https http://CMG.contoso.com:443/x");
+  assert_issues ("/mp:https://cmg.contoso.com CCMHOSTNAME=cmg.contoso.com/CCM_Proxy_MutualAuth/123 "
+                 "SMSSITECODE=PS1",
+                 "");
+  /* A management point for the internet is no gateway. */
+  assert_issues ("/mp:mp1.contoso.com CCMHOSTNAME=mp1.contoso.com SMSSITECODE=PS1", "");
 }
 
 static void
