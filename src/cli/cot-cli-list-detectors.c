@@ -52,6 +52,14 @@ cot_cli_list_detectors (int argc, char **argv)
   if (!cot_cli_parse (_("Lists what is known."), options, &argc, &argv)
       || !cot_cli_parse_format (format_name, &format))
     return COT_CLI_USAGE;
+  if (argc > 1)
+    {
+      g_autofree char *sentence
+          = g_strdup_printf (_("“%s” is not needed: this command has options only."), argv[1]);
+
+      cot_cli_complain (sentence);
+      return COT_CLI_USAGE;
+    }
   session = cot_session_new ();
   cot_session_read_own_knowledge (session);
   knowledge = cot_session_get_knowledge (session);

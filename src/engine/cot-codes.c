@@ -132,6 +132,20 @@ codes_new (void)
   return g_ptr_array_new_with_free_func ((GDestroyNotify) cot_code_free);
 }
 
+/* "(0x80180026)," as it was marked in a line, with what stands around the code. */
+static char *
+dup_without_marks (const char *text)
+{
+  static const char marks[] = "\"'()[]{}<>,;:.!?=";
+  g_autofree char *stripped = g_strstrip (g_strdup (text));
+  gsize from = strspn (stripped, marks);
+  gsize to = strlen (stripped);
+
+  while (to > from && strchr (marks, stripped[to - 1]) != NULL)
+    to--;
+  return g_strstrip (g_strndup (stripped + from, to - from));
+}
+
 /**
  * cot_code_lookup_all:
  * @text: what a person typed: hex with or without 0x, unsigned or signed decimal, an HTTP status
@@ -146,7 +160,7 @@ codes_new (void)
 GPtrArray *
 cot_code_lookup_all (const char *text, const char *log)
 {
-  g_autofree char *stripped = g_strstrip (g_strdup (text));
+  g_autofree char *stripped = dup_without_marks (text);
   GPtrArray *codes = codes_new ();
   CotCodeScheme scheme;
   CotErrorMeaning meaning;

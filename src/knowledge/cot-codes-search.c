@@ -4,6 +4,8 @@
 #include <string.h>
 
 #define MAX_WORDS 8
+/* Fewer letters stand inside of many a word, and say nothing there. */
+#define MIN_INSIDE_BYTES 3
 
 /* How well a word fits; the ranks of all words are added up. */
 #define RANK_INSIDE 1
@@ -79,19 +81,22 @@ is_word_char (char c)
   return g_ascii_isalnum (c) || ((guchar) c & 0x80) != 0;
 }
 
-/* 0 where @word is not there. What was typed as a symbol does not stand inside of words: the end of
- * "access ok" is no S_OK. */
+/* 0 where @word is not there. What was typed as a symbol, and a word of two letters, do not stand
+ * inside of words: the end of "access ok" is no S_OK. */
 static guint
 rank_word (const char *text, const char *word)
 {
-  gboolean is_symbol = strchr (word, ' ') != NULL;
   gsize n = strlen (word);
+  gboolean is_whole = n < MIN_INSIDE_BYTES || strchr (word, ' ') != NULL;
   guint best = 0;
 
+  /* The beginning of a number, and of all of them. */
+  if (g_str_equal (word, "0x"))
+    return 0;
   for (const char *p = strstr (text, word); p != NULL && best < RANK_WHOLE;
        p = strstr (p + 1, word))
     {
-      guint rank = is_symbol ? 0 : RANK_INSIDE;
+      guint rank = is_whole ? 0 : RANK_INSIDE;
 
       if (p == text || !is_word_char (p[-1]))
         rank = is_word_char (p[n]) ? RANK_BEGINS : RANK_WHOLE;

@@ -692,6 +692,9 @@ class Contract(unittest.TestCase):
             self.assertGreaterEqual(len(names), 2, text)
             self.assertEqual(len(names), len(set(names)), text)
         self.assertIn("  2278556286  -2016411010  ", texts[0].decode())
+        for marked in ("0x87D0027E)", "(0x87D0027E)", "0x87D0027E,", "[0x87D0027E].", '"0x87D0027E"', "=0x87D0027E;"):
+            self.assertEqual(run("code", marked).stdout, texts[0], marked)
+        self.assertEqual(run("code", "(-2016411010)").stdout, texts[0])
         self.assertEqual(run("code", "nonsenseword").returncode, 2)
         self.assertEqual(run("code").returncode, 64)
         self.assertEqual(run("code", "--").returncode, 64)
@@ -708,6 +711,10 @@ class Contract(unittest.TestCase):
         self.assertEqual(run("code", "access", "denied").stdout, whole.stdout)
         self.assertEqual(run("code", "--", "ACCESS", "denied").stdout, whole.stdout)
         self.assertIn("more: another word finds fewer\n", run("code", "error").stdout.decode())
+        # What says nothing finds nothing, but for what it begins.
+        for text in ("0x", "zz", "kz"):
+            result = run("code", text)
+            self.assertEqual((result.returncode, result.stdout), (2, b""), text)
         # A code among them is looked up, and so is each of the others.
         mixed = run("code", "0x80070005", "nonsenseword")
         self.assertEqual(mixed.returncode, 2)
@@ -738,7 +745,8 @@ class Contract(unittest.TestCase):
 
     def test_usage(self):
         for arguments in ((), ("nonsense",), ("show",), ("scan", "--format", "xml", "."),
-                          ("show", "--no-such-option", self.log)):
+                          ("show", "--no-such-option", self.log), ("list-detectors", "x"),
+                          ("list-detectors", "--format", "ndjson", "x")):
             self.assertEqual(run(*arguments).returncode, 64, arguments)
 
     def test_a_corrupt_user_file_of_knowledge_is_named(self):

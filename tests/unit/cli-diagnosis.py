@@ -525,13 +525,17 @@ class Diagnosis(unittest.TestCase):
         self.assertEqual((finding["severity"], finding["ordinal"]), ("success", 100500))
 
     def test_health_flags(self):
-        for status, severity, headline in ((7, "success", None), (3, "info", True),
-                                           (1, "warning", True), (23, "error", True),
-                                           (15, "error", True), (5, "warning", True)):
+        for status, severity, headline, title in (
+                (7, "success", None, "healthy"), (3, "info", True, "has run yet"),
+                (1, "warning", True, "not registered"), (0, "warning", True, "not installed"),
+                (23, "error", True, ": no contact"), (15, "error", True, "upgrade failed"),
+                (31, "error", True, "failed, and no contact"),
+                (5, "warning", True, "not registered"), (39, "warning", True, "is not 7")):
             body = (f'"ClientHealthStatus"=dword:{status:08x}\r\n').encode()
             found = self.diagnose({"mdm.reg": body})
             self.assert_finding(found, "comgmt-clienthealthstatus-value", severity,
                                 bool(headline))
+            self.assertIn(title, found["comgmt-clienthealthstatus-value"]["title"])
         decoded = found["comgmt-clienthealthstatus-value"]["decoded"]
         self.assertIn("client installed", json.dumps(decoded).lower())
 
