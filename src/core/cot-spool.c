@@ -462,5 +462,14 @@ cot_spool_get_growing_source (CotSpool *self, const char *label)
 CotSource *
 cot_spool_finish (CotSpool *self, const char *label)
 {
-  return cot_source_new_from_backend (&spool_backend, self, label);
+  g_autoptr (GBytes) nothing = NULL;
+  CotSource *source;
+
+  if (self->size_bytes > 0)
+    return cot_source_new_from_backend (&spool_backend, self, label);
+  /* Of no use, and larger than all else of an empty log. */
+  nothing = g_bytes_new_static ("", 0);
+  source = cot_source_new_from_bytes (nothing, label);
+  cot_spool_free (self);
+  return source;
 }

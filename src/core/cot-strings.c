@@ -3,11 +3,14 @@
 
 #include <string.h>
 
-#define N_SEGMENTS 256
-#define SEGMENT_STRINGS 256
-/* A log of a few lines needs little, and a bundle may hold very many of them. */
-#define FIRST_ARENA_BYTES (2 * 1024)
-#define ARENA_BYTES (64 * 1024)
+/* A log of a few lines needs little, and a bundle may hold very many of them: nothing is taken for
+ * the empty string, and what is taken for others begins small and doubles. */
+#define FIRST_SEGMENT_STRINGS 8u
+#define FIRST_SEGMENT_BITS 3
+#define N_SEGMENTS 14 /* for 16 bits of ids */
+#define FIRST_SLOTS 16
+#define FIRST_ARENA_BYTES 256u
+#define ARENA_BYTES (64 * 1024u)
 /* Names of components and source files are short. What is longer, or more than this in sum, is
  * hostile or no name, and can be read from the log again. */
 #define MAX_STRING_BYTES 1024
@@ -31,8 +34,8 @@ struct _CotStrings
 
   /* The writer's. */
   guint16 *slots; /* open addressing; 0 is a free slot, for the empty string needs none */
-  guint n_slots; /* a power of two */
-  GPtrArray *arenas;
+  guint n_slots; /* a power of two, or 0 */
+  GPtrArray *arenas; /* (nullable) */
   char *arena;
   gsize arena_left_bytes;
   gsize total_bytes;
@@ -91,10 +94,25 @@ hash_bytes (const CotStrings *self, const char *text, gsize length_bytes)
   return (guint32) (word ^ word >> 32);
 }
 
+/* The first two segments are of one size, each other is as large as all before it. */
+static guint
+segment_of (guint id)
+{
+  return id < FIRST_SEGMENT_STRINGS ? 0 : g_bit_storage (id) - FIRST_SEGMENT_BITS;
+}
+
+static guint
+first_of (guint segment)
+{
+  return segment == 0 ? 0 : FIRST_SEGMENT_STRINGS << (segment - 1);
+}
+
 static String *
 string_at (CotStrings *self, guint id)
 {
-  return &self->segments[id / SEGMENT_STRINGS][id % SEGMENT_STRINGS];
+  guint segment = segment_of (id);
+
+  return &self->segments[segment][id - first_of (segment)];
 }
 
 static char *
@@ -105,7 +123,10 @@ arena_copy (CotStrings *self, const char *text, gsize length_bytes)
 
   if (n_needed > self->arena_left_bytes)
     {
-      self->arena_left_bytes = self->arenas->len == 0 ? FIRST_ARENA_BYTES : ARENA_BYTES;
+      if (self->arenas == NULL)
+        self->arenas = g_ptr_array_new_with_free_func (g_free);
+      self->arena_left_bytes
+          = MAX (n_needed, MIN (FIRST_ARENA_BYTES << MIN (self->arenas->len, 8u), ARENA_BYTES));
       self->arena = g_malloc (self->arena_left_bytes);
       g_ptr_array_add (self->arenas, self->arena);
     }
@@ -122,9 +143,10 @@ static guint16
 append_string (CotStrings *self, const char *text, gsize length_bytes, guint32 hash)
 {
   guint id = self->n_strings;
+  guint segment = segment_of (id);
 
-  if (id % SEGMENT_STRINGS == 0)
-    self->segments[id / SEGMENT_STRINGS] = g_new0 (String, SEGMENT_STRINGS);
+  if (self->segments[segment] == NULL)
+    self->segments[segment] = g_new0 (String, MAX (first_of (segment), FIRST_SEGMENT_STRINGS));
   *string_at (self, id)
       = (String){ arena_copy (self, text, length_bytes), (guint32) length_bytes, hash };
   __atomic_store_n (&self->n_strings, id + 1, __ATOMIC_RELEASE);
@@ -134,7 +156,7 @@ append_string (CotStrings *self, const char *text, gsize length_bytes, guint32 h
 static void
 grow_slots (CotStrings *self)
 {
-  self->n_slots *= 2;
+  self->n_slots = MAX (FIRST_SLOTS, self->n_slots * 2);
   g_free (self->slots);
   self->slots = g_new0 (guint16, self->n_slots);
   for (guint id = 1; id < self->n_strings; id++)
@@ -160,10 +182,7 @@ cot_strings_new (void)
   g_atomic_ref_count_init (&self->n_refs);
   for (guint i = 0; i < 2; i++)
     self->key[i] = (guint64) g_random_int () << 32 | g_random_int ();
-  self->n_slots = 256;
-  self->slots = g_new0 (guint16, self->n_slots);
-  self->arenas = g_ptr_array_new_with_free_func (g_free);
-  append_string (self, "", 0, 0);
+  self->n_strings = 1; /* the empty one, which stands nowhere */
   return self;
 }
 
@@ -193,7 +212,7 @@ cot_strings_unref (CotStrings *self)
     return;
   for (guint i = 0; i < N_SEGMENTS; i++)
     g_free (self->segments[i]);
-  g_ptr_array_unref (self->arenas);
+  g_clear_pointer (&self->arenas, g_ptr_array_unref);
   g_free (self->slots);
   g_free (self);
 }
@@ -217,6 +236,8 @@ cot_strings_intern (CotStrings *self, const char *text, gsize length_bytes)
     return 0;
   if (length_bytes > MAX_STRING_BYTES)
     return COT_STRINGS_OVERFLOW;
+  if (self->n_slots == 0)
+    grow_slots (self);
   hash = hash_bytes (self, text, length_bytes);
   for (slot = hash & (self->n_slots - 1); self->slots[slot] != 0;
        slot = (slot + 1) & (self->n_slots - 1))
@@ -249,7 +270,7 @@ cot_strings_get (CotStrings *self, guint16 id, gsize *length_bytes)
 {
   const String *string = NULL;
 
-  if (id < __atomic_load_n (&self->n_strings, __ATOMIC_ACQUIRE))
+  if (id > 0 && id < __atomic_load_n (&self->n_strings, __ATOMIC_ACQUIRE))
     string = string_at (self, id);
   if (length_bytes != NULL)
     *length_bytes = string != NULL ? string->length_bytes : 0;

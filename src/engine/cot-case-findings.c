@@ -50,7 +50,7 @@ static void
 forget_findings (CotLog *log)
 {
   if (cot_bitset_get_size (cot_log_get_known (log)) > 0)
-    cot_log_set_known (log, cot_log_known_new ());
+    cot_log_set_known (log, cot_log_known_get_nothing ());
 }
 
 static CotSeverity

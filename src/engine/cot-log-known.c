@@ -21,12 +21,31 @@ cot_log_known_new (void)
 }
 
 /**
+ * cot_log_known_get_nothing:
+ *
+ * Most logs of a bundle are evidence of nothing, and there may be very many of them.
+ *
+ * Returns: (transfer full): what all of them share, and nothing is added to
+ */
+CotLogKnown *
+cot_log_known_get_nothing (void)
+{
+  static CotLogKnown *nothing;
+
+  if (g_once_init_enter (&nothing))
+    g_once_init_leave (&nothing, cot_log_known_new ());
+  return nothing;
+}
+
+/**
  * cot_log_known_free:
  * @self: (transfer full): what is known
  */
 void
 cot_log_known_free (CotLogKnown *self)
 {
+  if (self == cot_log_known_get_nothing ())
+    return;
   cot_bitset_unref (self->ordinals);
   cot_bitset_unref (self->errors);
   cot_bitset_unref (self->warnings);

@@ -23,6 +23,8 @@ typedef struct
 } CotLogKnown;
 
 CotLogKnown *cot_log_known_new (void);
+/* What all logs share of which nothing is known; (transfer full), never freed. */
+CotLogKnown *cot_log_known_get_nothing (void);
 void cot_log_known_free (CotLogKnown *self);
 /* Findings come one after the other and in reading order: on an entry that is evidence of several,
  * the first is the one to show. @entry_severity: what it is by its type. */

@@ -28,7 +28,7 @@ document_changed_cb (CotLog *self)
       = n_entries != self->n_seen || cot_log_get_state (self) != COT_DOCUMENT_LOADING;
 
   /* The last entry seen may have been half written then. */
-  if (went_on)
+  if (went_on && self->rows != NULL)
     cot_row_cache_outdate (self->rows, first);
   self->n_seen = n_entries;
   g_signal_emit (self, signals[CHANGED], 0);
@@ -258,8 +258,7 @@ static void
 cot_log_init (CotLog *self)
 {
   self->followers = g_ptr_array_new ();
-  self->rows = cot_row_cache_new (rows_loaded_cb, self);
-  self->known = cot_log_known_new ();
+  self->known = cot_log_known_get_nothing ();
 }
 
 static gboolean
@@ -793,7 +792,12 @@ cot_log_peek_row (CotLog *self, guint64 ordinal)
   guint64 in_log;
   CotLog *log = cot_log_locate (self, ordinal, &in_log);
 
-  return log != NULL ? cot_row_cache_peek (log->rows, cot_log_get_snapshot (log), in_log) : NULL;
+  if (log == NULL)
+    return NULL;
+  /* Most logs of a bundle are never shown. */
+  if (log->rows == NULL)
+    log->rows = cot_row_cache_new (rows_loaded_cb, log);
+  return cot_row_cache_peek (log->rows, cot_log_get_snapshot (log), in_log);
 }
 
 /**

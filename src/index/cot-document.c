@@ -21,15 +21,7 @@ ref_empty_snapshot (void)
   static CotSnapshot *shared;
 
   if (g_once_init_enter (&shared))
-    {
-      CotTables tables;
-      CotSnapshot *snapshot;
-
-      cot_tables_init (&tables);
-      snapshot = cot_snapshot_new (&cot_format_plain, &tables);
-      cot_tables_clear (&tables);
-      g_once_init_leave (&shared, snapshot);
-    }
+    g_once_init_leave (&shared, cot_snapshot_new (&cot_format_plain, cot_tables_get_empty ()));
   return cot_snapshot_ref (shared);
 }
 

@@ -18,7 +18,8 @@ bytes_match (CotSource *source, guint64 offset, const char *wanted, gsize length
 
   if (!cot_source_read (source, offset, buffer, length_bytes, &n_read, error))
     return FALSE;
-  *match = n_read == length_bytes && memcmp (buffer, wanted, length_bytes) == 0;
+  *match = n_read == length_bytes
+           && (length_bytes == 0 || memcmp (buffer, wanted, length_bytes) == 0);
   return TRUE;
 }
 

@@ -81,6 +81,7 @@ cot_index_unref (CotIndex *self)
 
   clear_generation (self);
   g_clear_pointer (&self->original, cot_source_unref);
+  cot_edges_clear (&self->edges);
   g_ptr_array_unref (self->closed);
   g_ptr_array_unref (self->older);
   cot_tables_clear (&self->tables);
@@ -285,8 +286,7 @@ cot_index_begin_generation (CotIndex *self, CotOpening *opening)
   self->is_undecided = opening->is_undecided;
   self->n_detected = opening->n_detected;
   self->no_room = FALSE;
-  self->edges.n_head = 0;
-  self->edges.n_tail = 0;
+  cot_edges_clear (&self->edges);
   self->edges_end = 0;
   self->stamp = opening->stamp;
   self->file_stamp = opening->stamp;
@@ -367,13 +367,20 @@ read_edges (CotIndex *self, GError **error)
   guint64 size_bytes = cot_index_get_n_indexed (self);
   gsize n = (gsize) MIN (size_bytes, COT_EDGE_BYTES);
 
-  self->edges.n_tail = 0;
+  cot_edges_clear (&self->edges);
   self->edges_end = size_bytes;
   if (self->transcoded == NULL)
     {
-      self->edges = *cot_scanner_get_edges (self->scanner);
+      const CotEdges *edges = cot_scanner_get_edges (self->scanner);
+
+      self->edges.head = g_memdup2 (edges->head, edges->n_head);
+      self->edges.n_head = edges->n_head;
+      self->edges.tail = g_memdup2 (edges->tail, edges->n_tail);
+      self->edges.n_tail = edges->n_tail;
       return TRUE;
     }
+  self->edges.head = g_malloc (n);
+  self->edges.tail = g_malloc (n);
   return cot_source_read (self->original, 0, self->edges.head, n, &self->edges.n_head, error)
          && cot_source_read (self->original, size_bytes - n, self->edges.tail, n,
                              &self->edges.n_tail, error);
@@ -486,7 +493,9 @@ cot_index_load (CotIndex *self, gboolean keep_copy, CotIndexReport report, gpoin
 CotSnapshot *
 cot_index_make_snapshot (CotIndex *self)
 {
-  CotSnapshot *snapshot = cot_snapshot_new (self->format, &self->tables);
+  const CotTables *tables = cot_tables_are_empty (&self->tables) ? cot_tables_get_empty ()
+                                                                  : &self->tables;
+  CotSnapshot *snapshot = cot_snapshot_new (self->format, tables);
 
   for (guint i = 0; i < self->closed->len; i++)
     {

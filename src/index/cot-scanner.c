@@ -55,6 +55,41 @@ cot_tables_clear (CotTables *self)
   g_clear_pointer (&self->types, cot_strings_unref);
 }
 
+/**
+ * cot_tables_get_empty:
+ *
+ * Any thread.
+ *
+ * Returns: (transfer none): tables of no strings, to be read only
+ */
+const CotTables *
+cot_tables_get_empty (void)
+{
+  static CotTables *empty;
+
+  if (g_once_init_enter (&empty))
+    {
+      CotTables *tables = g_new (CotTables, 1);
+
+      cot_tables_init (tables);
+      g_once_init_leave (&empty, tables);
+    }
+  return empty;
+}
+
+/**
+ * cot_tables_are_empty:
+ * @self: tables
+ *
+ * Returns: whether there is no string in any of them
+ */
+gboolean
+cot_tables_are_empty (const CotTables *self)
+{
+  return cot_strings_get_n (self->components) == 1 && cot_strings_get_n (self->origins) == 1
+         && cot_strings_get_n (self->threads) == 1 && cot_strings_get_n (self->types) == 1;
+}
+
 static void
 sink_init (CotSink *self)
 {
@@ -152,6 +187,7 @@ cot_scanner_free (CotScanner *self)
     return;
   sink_clear (&self->done);
   sink_clear (&self->tail);
+  cot_edges_clear (&self->edges);
   cot_ccm_cache_free (self->ccm);
   g_array_unref (self->lines);
   g_free (self->marks);
@@ -262,6 +298,20 @@ judge_encoding (CotScanner *self, gsize to)
     self->judged += n_open;
 }
 
+/**
+ * cot_edges_clear:
+ * @self: edges
+ *
+ * Makes them those of nothing.
+ */
+void
+cot_edges_clear (CotEdges *self)
+{
+  g_free (self->head);
+  g_free (self->tail);
+  *self = (CotEdges){ 0 };
+}
+
 static void
 remember_edges (CotEdges *self, const char *data, gsize length_bytes)
 {
@@ -269,9 +319,18 @@ remember_edges (CotEdges *self, const char *data, gsize length_bytes)
   gsize n_new = MIN (length_bytes, COT_EDGE_BYTES);
   gsize n_old = MIN (self->n_tail, COT_EDGE_BYTES - n_new);
 
-  memcpy (self->head + self->n_head, data, n_head);
-  self->n_head += n_head;
-  memmove (self->tail, self->tail + self->n_tail - n_old, n_old);
+  if (length_bytes == 0)
+    return;
+  if (n_head > 0)
+    {
+      self->head = g_realloc (self->head, self->n_head + n_head);
+      memcpy (self->head + self->n_head, data, n_head);
+      self->n_head += n_head;
+    }
+  if (n_old > 0)
+    memmove (self->tail, self->tail + self->n_tail - n_old, n_old);
+  if (n_old + n_new > self->n_tail)
+    self->tail = g_realloc (self->tail, n_old + n_new);
   memcpy (self->tail + n_old, data + length_bytes - n_new, n_new);
   self->n_tail = n_old + n_new;
 }

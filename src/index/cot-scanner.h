@@ -19,17 +19,22 @@ typedef struct
 void cot_tables_init (CotTables *self);
 void cot_tables_copy (CotTables *self, const CotTables *from);
 void cot_tables_clear (CotTables *self);
+/* The strings of all logs that have none; (transfer none), to be read only. */
+const CotTables *cot_tables_get_empty (void);
+gboolean cot_tables_are_empty (const CotTables *self);
 
 /* The edges of what was read, to tell later whether the file still begins and goes on like that. */
 #define COT_EDGE_BYTES 4096
 
 typedef struct
 {
-  char head[COT_EDGE_BYTES];
+  char *head;
   gsize n_head;
-  char tail[COT_EDGE_BYTES];
+  char *tail;
   gsize n_tail;
 } CotEdges;
+
+void cot_edges_clear (CotEdges *self);
 
 /* Turns the bytes of one source into columns, a block at a time. Used by one thread at a time. */
 typedef struct _CotScanner CotScanner;

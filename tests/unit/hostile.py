@@ -369,6 +369,14 @@ def greedy_methods(folder):
     return put(folder, "greedy.zip", archive.finish()), "scan", [DAMAGED, UNSUPPORTED, LIMIT], True
 
 
+def empty_members(folder):
+    """A log of nothing takes next to nothing, so that very many of them do not take all."""
+    archive = with_good()
+    for number in range(20000):
+        archive.add("f%d/%d.txt" % (number // 1000, number), b"")
+    return put(folder, "empty.zip", archive.finish()), "scan", [], True
+
+
 def names(folder):
     archive = with_good()
     for name in ("/etc/passwd.log", "../../../x.log", "C:\\Windows\\x.log", "..", ".", "", "CON", "a//b.log",
@@ -468,7 +476,7 @@ def hidden_in_folder(folder):
 CASES = [
     full_overlap, quoted_overlap, nested_bomb, deep, repeats, bomb_and_good, lying_sizes, lying_directory,
     very_many, many_cabinets, bad_cabinets, cabinet_circle, gzip_bomb, gzip_crowd, streamed_and_cut,
-    greedy_methods, names, event_cycles, event_growth, sparse_archives, sparse_gzip,
+    greedy_methods, empty_members, names, event_cycles, event_growth, sparse_archives, sparse_gzip,
     sparse_event_log, sparse_registry, sparse_heads, hidden_in_folder,
 ]
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-strings.h"
 
+#include <malloc.h>
 #include <string.h>
 
 static void
@@ -87,6 +88,27 @@ test_total_is_bounded (void)
   g_assert_cmpuint (cot_strings_intern (strings, NULL, 0), ==, 0);
 }
 
+/* A bundle may have a hundred thousand logs, and each of them four tables. */
+static void
+test_empty_is_small (void)
+{
+  enum { N = 1000 };
+  g_autoptr (GPtrArray) tables
+      = g_ptr_array_new_full (N, (GDestroyNotify) cot_strings_unref);
+  struct mallinfo2 before = mallinfo2 ();
+  struct mallinfo2 after;
+
+  for (guint i = 0; i < N; i++)
+    g_ptr_array_add (tables, cot_strings_new ());
+  after = mallinfo2 ();
+  /* Nothing is counted under a sanitizer. */
+  g_assert_cmpuint (after.uordblks, <=, before.uordblks + N * 320);
+  for (guint i = 0; i < N; i++)
+    cot_strings_intern (tables->pdata[i], "CcmExec", 7);
+  after = mallinfo2 ();
+  g_assert_cmpuint (after.uordblks, <=, before.uordblks + N * 1024);
+}
+
 typedef struct
 {
   CotStrings *strings;
@@ -165,6 +187,7 @@ main (int argc, char **argv)
   g_test_add_func ("/strings/nul-inside", test_nul_inside);
   g_test_add_func ("/strings/unknown-id", test_unknown_id);
   g_test_add_func ("/strings/overflow", test_overflow);
+  g_test_add_func ("/strings/empty-is-small", test_empty_is_small);
   g_test_add_func ("/strings/total-is-bounded", test_total_is_bounded);
   g_test_add_func ("/strings/readers-need-no-lock", test_readers_need_no_lock);
   g_test_add_func ("/strings/names-made-to-collide", test_names_made_to_collide);
