@@ -2,6 +2,7 @@
 #include "cot-journey-sentences.h"
 
 #include "cot-sentences.h"
+#include "cot-summary-sentences.h"
 
 #include <glib/gi18n.h>
 
@@ -272,8 +273,12 @@ cot_sentence_dup_missing_for_health (CotCase *a_case)
 {
   g_auto (GStrv) missing = cot_case_dup_missing_logs (a_case);
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (CotSummary) all = cot_case_sum_up (a_case);
   g_autofree char *text = NULL;
 
+  /* A log that is here, and was not read, would be called missing. */
+  if (all->n_stopped > 0)
+    return g_strdup (cot_sentence_get_stopped_note ());
   for (guint i = 0; missing[i] != NULL; i++)
     g_ptr_array_add (names, missing[i]);
   if (names->len == 0)

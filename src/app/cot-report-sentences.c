@@ -482,6 +482,32 @@ say_what (CotReport *report, const CotReportFacts *facts)
   say_clock (report, &facts->clock);
 }
 
+static void
+say_notice (CotReport *report,
+            CotReportPart part,
+            CotSeverity severity,
+            const char *heading,
+            const char *text)
+{
+  cot_report_begin (report, part, severity);
+  cot_report_text (report, COT_REPORT_STRONG, heading);
+  cot_report_text (report, COT_REPORT_OWN, " ");
+  cot_report_text (report, COT_REPORT_OWN, text);
+  cot_report_end (report);
+}
+
+/* All that follows tells of a part. */
+static void
+say_stopped (CotReport *report, const CotReportFacts *facts)
+{
+  g_autofree char *sentence = cot_sentence_dup_stopped (facts->part_read);
+  g_autofree char *heading = g_strdup_printf ("%s.", sentence);
+
+  if (facts->n_stopped > 0)
+    say_notice (report, COT_REPORT_CARD, COT_SEVERITY_WARNING, heading,
+                cot_sentence_get_stopped_note ());
+}
+
 /* What "no known failure" is worth. */
 static void
 say_verdict (CotReport *report, const CotReportFacts *facts)
@@ -496,6 +522,13 @@ say_verdict (CotReport *report, const CotReportFacts *facts)
     {
       cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_OWN,
                       _("Nothing could be read, so nothing can be said."));
+      return;
+    }
+  if (facts->n_stopped > 0)
+    {
+      cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_OWN,
+                      _("No known failure was found in the part that was read."));
+      cot_report_say_unexplained (report, facts);
       return;
     }
   if (facts->n_signs_of_health == 0)
@@ -586,6 +619,7 @@ say_facts (CotReport *report, const CotReportFacts *facts)
 {
   gboolean in_trouble = FALSE;
 
+  say_stopped (report, facts);
   say_devices (report, facts);
   cot_report_add (report, COT_REPORT_HEADING, COT_REPORT_OWN, _("What happened"));
   for (guint i = 0; i < facts->stories->len; i++)
@@ -690,16 +724,31 @@ say_others (CotReport *report, GArray *headlines)
     }
 }
 
+/* Where there is no headline: none is known only of what was read. */
+static char *
+dup_calm_title (GPtrArray *facts)
+{
+  for (guint i = 0; i < facts->len; i++)
+    {
+      const CotReportFacts *one = g_ptr_array_index (facts, i);
+
+      if (one->n_stopped > 0)
+        return cot_sentence_dup_stopped (one->part_read);
+    }
+  return g_strdup (_("No known failure found"));
+}
+
 /* The worst headline of all cases and who else has one, or that there is none. */
 static void
 say_title (CotReport *report, GPtrArray *facts)
 {
   g_autoptr (GArray) headlines = list_headlines (facts);
   const Headline *worst = headlines->len > 0 ? &g_array_index (headlines, Headline, 0) : NULL;
+  g_autofree char *calm = worst == NULL ? dup_calm_title (facts) : NULL;
 
   cot_report_begin (report, COT_REPORT_TITLE, COT_SEVERITY_UNKNOWN);
   if (worst == NULL)
-    cot_report_text (report, COT_REPORT_OWN, _("No known failure found"));
+    cot_report_text (report, COT_REPORT_OWN, calm);
   else if (headlines->len == 1 && !worst->is_one_of_several)
     cot_report_say_title_text (report, worst->finding);
   else
@@ -710,20 +759,6 @@ say_title (CotReport *report, GPtrArray *facts)
       say_summary (report, &alone);
       say_others (report, headlines);
     }
-  cot_report_end (report);
-}
-
-static void
-say_notice (CotReport *report,
-            CotReportPart part,
-            CotSeverity severity,
-            const char *heading,
-            const char *text)
-{
-  cot_report_begin (report, part, severity);
-  cot_report_text (report, COT_REPORT_STRONG, heading);
-  cot_report_text (report, COT_REPORT_OWN, " ");
-  cot_report_text (report, COT_REPORT_OWN, text);
   cot_report_end (report);
 }
 

@@ -19,6 +19,23 @@ cot_sentence_get_verdict (guint n_signs, guint n_stuck, guint64 n_unexplained)
 }
 
 char *
+cot_sentence_dup_stopped (double part_read)
+{
+  /* What was read is judged once all of it is. */
+  if (part_read >= 1.0)
+    return g_strdup (_("Reading was stopped before the detectors had looked at all of it"));
+  return g_strdup_printf (_("Reading was stopped; %d %% was read"),
+                          part_read > 0 ? (int) CLAMP (100 * part_read, 1, 99) : 0);
+}
+
+const char *
+cot_sentence_get_stopped_note (void)
+{
+  return _("What was not read may hold a failure, so nothing is said of health. Read on to the end "
+           "first.");
+}
+
+char *
 cot_sentence_dup_stuck (guint n_stuck)
 {
   return n_stuck > 0 ? g_strdup_printf (ngettext ("But %u journey is not seen to its end.",
@@ -99,6 +116,9 @@ dup_silence (const char *device, const CotSummary *summary)
   if (summary->n_logs == 0)
     /* Translators: name of a computer */
     return g_strdup_printf (_("%s: there is no log of it"), device);
+  if (summary->n_stopped > 0)
+    /* Translators: name of a computer */
+    return g_strdup_printf (_("%s: reading was stopped"), device);
   if (summary->n_unexplained > 0)
     /* Translators: name of a computer, number of entries */
     return g_strdup_printf (ngettext ("%s: no known failure, but %s error that no detector knows",

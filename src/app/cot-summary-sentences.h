@@ -12,6 +12,10 @@ gboolean cot_sentence_is_well (guint n_signs, guint n_stuck, guint64 n_unexplain
 /* Where nothing is in trouble: "Nothing wrong found", only where something tells that it went well,
  * no journey ends at a gap, and no error is left that nothing explains. */
 const char *cot_sentence_get_verdict (guint n_signs, guint n_stuck, guint64 n_unexplained);
+/* Where that cannot be said: "Reading was stopped; 5 % was read". */
+char *cot_sentence_dup_stopped (double part_read);
+/* What that is worth; it ends with what to do about it. */
+const char *cot_sentence_get_stopped_note (void);
 /* "But 2 journeys are not seen to their end."; NULL where all are. */
 char *cot_sentence_dup_stuck (guint n_stuck);
 /* "But 3 entries in 2 logs are errors that no detector knows."; NULL where there are none. What

@@ -221,9 +221,12 @@ static void
 on_check_now (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   CotWindow *self = COT_WINDOW (data);
+  CotLog *log = self->page != NULL ? cot_log_page_get_log (self->page) : NULL;
 
-  if (self->page != NULL)
-    cot_log_check_now (cot_log_page_get_log (self->page));
+  if (log != NULL && cot_log_get_stopped (log))
+    cot_case_read_on (cot_log_page_get_case (self->page));
+  else if (log != NULL)
+    cot_log_check_now (log);
 }
 
 static void
@@ -273,8 +276,19 @@ on_cancel (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   CotWindow *self = COT_WINDOW (data);
 
+  if (self->current_case == NULL)
+    return;
+  cot_case_cancel (self->current_case);
+  cot_window_tell_stopped (self, self->current_case);
+}
+
+static void
+on_read_on (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+
   if (self->current_case != NULL)
-    cot_case_cancel (self->current_case);
+    cot_case_read_on (self->current_case);
 }
 
 static void
@@ -386,6 +400,7 @@ static const GActionEntry actions[] = {
   { .name = "follow", .state = "false", .change_state = on_follow },
   { .name = "pause", .state = "false", .change_state = on_pause },
   { .name = "cancel", .activate = on_cancel },
+  { .name = "read-on", .activate = on_read_on },
   { .name = "toast", .activate = on_toast, .parameter_type = "s" },
   { .name = "show-finding", .activate = on_show_finding, .parameter_type = "s" },
   { .name = "enter-pass-phrase", .activate = on_enter_pass_phrase },

@@ -176,6 +176,7 @@ void cot_window_focus_case (CotWindow *self, CotCase *a_case);
 void cot_window_init_verdict (CotWindow *self);
 void cot_window_update_badge (CotWindow *self);
 void cot_window_tell_verdict (CotWindow *self, CotCase *a_case);
+void cot_window_tell_stopped (CotWindow *self, CotCase *a_case);
 
 /* cot-window-find.c */
 void cot_window_init_find (CotWindow *self);

@@ -25,8 +25,8 @@ may_tell (CotWindow *self, CotCase *a_case)
 }
 
 /* (nullable): nothing is to be said, or findings say it. */
-static const char *
-get_verdict (CotWindow *self, CotCase *a_case, gboolean *is_well)
+static char *
+dup_verdict (CotWindow *self, CotCase *a_case, gboolean *is_well)
 {
   g_autoptr (CotSummary) summary = NULL;
 
@@ -36,8 +36,11 @@ get_verdict (CotWindow *self, CotCase *a_case, gboolean *is_well)
   summary = cot_case_sum_up (a_case);
   if (summary->n_troubles > 0)
     return NULL;
+  if (summary->n_stopped > 0)
+    return cot_sentence_dup_stopped (summary->part_read);
   *is_well = cot_sentence_is_well (summary->n_signs, summary->n_stuck, summary->n_unexplained);
-  return cot_sentence_get_verdict (summary->n_signs, summary->n_stuck, summary->n_unexplained);
+  return g_strdup (
+      cot_sentence_get_verdict (summary->n_signs, summary->n_stuck, summary->n_unexplained));
 }
 
 static void
@@ -61,8 +64,8 @@ cot_window_update_badge (CotWindow *self)
   gboolean is_closed = !gtk_widget_get_visible (self->panel);
   g_autofree char *text = g_strdup_printf ("%u", n);
   gboolean is_well = FALSE;
-  const char *verdict
-      = is_closed && n == 0 ? get_verdict (self, self->current_case, &is_well) : NULL;
+  g_autofree char *verdict
+      = is_closed && n == 0 ? dup_verdict (self, self->current_case, &is_well) : NULL;
 
   gtk_label_set_text (GTK_LABEL (self->panel_badge), text);
   gtk_widget_set_visible (self->panel_badge, n > 0 && is_closed);
@@ -71,6 +74,14 @@ cot_window_update_badge (CotWindow *self)
   else
     gtk_widget_add_css_class (self->panel_badge, "quiet");
   update_button (self, verdict, is_well);
+}
+
+static gboolean
+is_stopped (CotCase *a_case)
+{
+  g_autoptr (CotSummary) summary = cot_case_sum_up (a_case);
+
+  return summary->n_stopped > 0;
 }
 
 /**
@@ -83,14 +94,33 @@ void
 cot_window_tell_verdict (CotWindow *self, CotCase *a_case)
 {
   gboolean is_well;
-  const char *verdict;
+  g_autofree char *verdict = NULL;
 
-  if (!cot_case_is_bundle (a_case) || gtk_widget_get_visible (self->panel))
+  if (!cot_case_is_bundle (a_case) || gtk_widget_get_visible (self->panel)
+      || is_stopped (a_case))
     return;
-  verdict = get_verdict (self, a_case, &is_well);
+  verdict = dup_verdict (self, a_case, &is_well);
   if (verdict == NULL || !g_hash_table_add (self->told, a_case))
     return;
   cot_window_show_toast_with (self, verdict, _("_Show More"), "win.show-verdict");
+}
+
+/**
+ * cot_window_tell_stopped:
+ * @a_case: the case in front, of which the reading was stopped just now
+ *
+ * The status bar says it, too, as long as it is so; and the panel, where it is open.
+ */
+void
+cot_window_tell_stopped (CotWindow *self, CotCase *a_case)
+{
+  g_autoptr (CotSummary) summary = cot_case_sum_up (a_case);
+  g_autofree char *sentence = NULL;
+
+  if (summary->n_stopped == 0 || gtk_widget_get_visible (self->panel))
+    return;
+  sentence = cot_sentence_dup_stopped (summary->part_read);
+  cot_window_show_toast_with (self, sentence, _("_Read On"), "win.read-on");
 }
 
 static void

@@ -57,6 +57,7 @@ cot_case_read_collection (CotCase *self)
   Work *work = g_new0 (Work, 1);
 
   cot_case_stop_collection (self);
+  self->collection_stopped = FALSE;
   work->owner = self;
   work->bundle = cot_bundle_ref (self->bundle);
   self->collection_job = cot_job_start (&(CotJobFunctions){

@@ -69,6 +69,7 @@ struct _CotCase
   gboolean correlation_due;
   gboolean held; /* see cot_case_hold_findings */
   CotJob *collection_job; /* (nullable) */
+  gboolean collection_stopped; /* by cot_case_cancel() */
   CotCollection *collection; /* (nullable): what the device says about the collecting */
   GPtrArray *findings; /* (element-type CotFinding) */
   GPtrArray *journeys; /* (element-type CotJourneyReport) */

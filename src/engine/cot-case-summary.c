@@ -41,15 +41,19 @@ add_finding (CotSummary *self, CotFinding *finding, GHashTable *steps)
     self->n_others++;
 }
 
-/* An older part is judged with its log, and only shown for itself. */
+/* An older part is judged with its log, and only shown for itself. Of what no detector looked at
+ * it cannot be said that none knows it. */
 static void
 add_log (CotSummary *self, const CotCaseItem *item)
 {
-  guint64 n = item->is_part ? 0 : cot_log_count_unexplained (item->log);
+  guint64 n = item->is_part || item->stopped ? 0 : cot_log_count_unexplained (item->log);
 
   if (item->is_part)
     return;
   self->n_logs++;
+  self->n_stopped += item->stopped ? 1 : 0;
+  self->part_read += ((item->stopped ? cot_log_get_progress (item->log) : 1.0) - self->part_read)
+                     / self->n_logs;
   self->n_unexplained += n;
   if (n > 0)
     g_ptr_array_add (self->unexplained, g_object_ref (item->log));

@@ -516,6 +516,7 @@ start_anew (CotCaseItem *item)
   guint index;
 
   item->stopped = FALSE;
+  cot_log_set_stopped (item->log, FALSE);
   item->wants_hits_only = FALSE;
   g_clear_pointer (&item->hits, cot_hits_unref);
   set_stage (item, COT_CASE_QUEUED);
@@ -598,11 +599,35 @@ cot_case_cancel (CotCase *self)
       item->stopped = TRUE;
       drop_job (item);
       set_stage (item, COT_CASE_SETTLED);
+      /* First, so that nobody takes what is there for all of it. */
+      cot_log_set_stopped (item->log, TRUE);
       cot_document_cancel (cot_log_get_document (item->log));
     }
+  self->collection_stopped |= self->collection_job != NULL;
   cot_case_stop_collection (self);
   cot_case_schedule_correlation (self);
   g_signal_emit_by_name (self, "progress-changed");
+}
+
+/**
+ * cot_case_read_on:
+ * @self: a case
+ *
+ * Reads what cot_case_cancel() had stopped. Main thread.
+ */
+void
+cot_case_read_on (CotCase *self)
+{
+  for (guint i = 0; i < self->logs->len; i++)
+    {
+      CotCaseItem *item = g_ptr_array_index (self->logs, i);
+
+      if (item->stopped)
+        start_anew (item);
+    }
+  if (self->collection_stopped)
+    cot_case_read_collection (self);
+  cot_case_pump (self);
 }
 
 static double

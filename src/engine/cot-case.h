@@ -116,6 +116,8 @@ typedef struct
 {
   const char *device; /* (nullable): where there are several; lives as long as the case */
   guint n_logs;
+  guint n_stopped; /* logs not read or not judged, by cot_case_cancel(): the rest is no verdict */
+  double part_read; /* of the logs, 0 to 1 */
   CotFinding *headline; /* (nullable) (unowned) */
   guint n_troubles; /* findings that ask for something, or tell of a wait; with the headline */
   guint n_others; /* of these: errors and waits beside the headline that nothing else explains */
@@ -153,6 +155,7 @@ double cot_case_get_progress (CotCase *self);
 gboolean cot_case_get_settled (CotCase *self);
 const char *cot_case_get_activity (CotCase *self); /* name of the log being read; (nullable) */
 void cot_case_cancel (CotCase *self); /* what has been read stays */
+void cot_case_read_on (CotCase *self); /* after all: see CotSummary of what was not read */
 /* Reads this one next (the user wants it). */
 void cot_case_prioritize (CotCase *self, CotLog *log);
 

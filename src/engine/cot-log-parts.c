@@ -218,3 +218,19 @@ cot_log_check_now (CotLog *self)
   for (guint i = 0; i < cot_log_get_n_parts (self); i++)
     cot_document_check_now (cot_log_get_part (self, i)->document);
 }
+
+/**
+ * cot_log_get_stopped:
+ * @self: a log
+ *
+ * Returns: whether its reading, or that of one of the logs of a merge, was given up before it was
+ *   done
+ */
+gboolean
+cot_log_get_stopped (CotLog *self)
+{
+  for (guint i = 0; i < cot_log_get_n_parts (self); i++)
+    if (cot_log_get_part (self, i)->is_stopped)
+      return TRUE;
+  return FALSE;
+}

@@ -28,6 +28,8 @@ struct _CotLog
   const char *format_id; /* (nullable) chosen by the user */
   CotDocument *document; /* of a member whose bytes have not come: an empty one */
   gboolean needs_source;
+  gboolean is_stopped;
+  gboolean is_read_anew; /* until it is loaded: there were rows of it before */
   GError *error; /* the member could not be read */
   GPtrArray *followers; /* (unowned): who wants it to be followed: itself, and merges */
   CotRowCache *rows;
@@ -78,6 +80,8 @@ void cot_log_take_source (CotLog *self, CotSource *source);
 void cot_log_add_older (CotLog *self, const char *path, CotSource *source, const char *label);
 void cot_log_take_error (CotLog *self, GError *error);
 void cot_log_load (CotLog *self);
+/* Somebody did not want to wait until it was read and judged. */
+void cot_log_set_stopped (CotLog *self, gboolean is_stopped);
 
 /* What the detectors are told that it is; NULL: it was not matched yet. */
 void cot_log_set_known_name (CotLog *self, const char *name);

@@ -27,6 +27,10 @@ document_changed_cb (CotLog *self)
   gboolean went_on
       = n_entries != self->n_seen || cot_log_get_state (self) != COT_DOCUMENT_LOADING;
 
+  /* What is read anew may hold other entries in the same places. */
+  if (self->is_read_anew)
+    first = 0;
+  self->is_read_anew &= cot_log_get_state (self) == COT_DOCUMENT_LOADING;
   /* The last entry seen may have been half written then. */
   if (went_on && self->rows != NULL)
     cot_row_cache_outdate (self->rows, first);
@@ -487,7 +491,24 @@ cot_log_take_error (CotLog *self, GError *error)
 void
 cot_log_load (CotLog *self)
 {
+  self->is_read_anew = self->n_seen > 0;
   cot_document_load (self->document);
+}
+
+/**
+ * cot_log_set_stopped:
+ * @self: a log
+ * @is_stopped: whether its reading was given up before it was done
+ *
+ * Main thread.
+ */
+void
+cot_log_set_stopped (CotLog *self, gboolean is_stopped)
+{
+  if (self->is_stopped == is_stopped)
+    return;
+  self->is_stopped = is_stopped;
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 /**

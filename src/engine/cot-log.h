@@ -134,6 +134,7 @@ const CotSnapshotCounts *cot_log_get_counts (CotLog *self);
 CotDocumentState cot_log_get_state (CotLog *self);
 const GError *cot_log_get_error (CotLog *self); /* (nullable) */
 double cot_log_get_progress (CotLog *self);
+gboolean cot_log_get_stopped (CotLog *self); /* by cot_case_cancel(), before it was all judged */
 gboolean cot_log_can_follow (CotLog *self); /* FALSE for members of archives */
 /* Of all that it is made of. */
 void cot_log_set_following (CotLog *self, gboolean following);

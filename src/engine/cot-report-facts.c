@@ -262,6 +262,8 @@ count_signs (CotReportFacts *self, CotCase *a_case)
 {
   g_autoptr (CotSummary) summary = cot_case_sum_up (a_case);
 
+  self->n_stopped = summary->n_stopped;
+  self->part_read = summary->part_read;
   self->n_signs_of_health = summary->n_signs;
   self->n_stuck = summary->n_stuck;
 }

@@ -245,6 +245,38 @@ test_several_stories (Fixture *self, gconstpointer data)
   g_assert_cmpuint (n, ==, 2);
 }
 
+/* Of what was not read nothing is known, neither what went well nor what nobody explains. */
+static void
+test_stopped (Fixture *self, gconstpointer data)
+{
+  g_autoptr (CotSummary) stopped = NULL;
+  g_autoptr (CotSummary) read_on = NULL;
+  g_autoptr (GError) error = NULL;
+
+  add_log (self, "WUAHandler.log", SCANNED);
+  add_log (self, "CIAgent.log", QUIET RED);
+  self->bundle = cot_session_open_sync (self->session, self->loose, self->folder, &error);
+  g_assert_no_error (error);
+  cot_case_cancel (self->bundle);
+  cot_session_wait (self->session, self->bundle);
+  stopped = cot_case_sum_up (self->bundle);
+  g_assert_cmpuint (stopped->n_logs, ==, 2);
+  g_assert_cmpuint (stopped->n_stopped, ==, 2);
+  g_assert_cmpfloat (stopped->part_read, ==, 0.0);
+  g_assert_cmpuint (stopped->n_signs, ==, 0);
+  g_assert_cmpuint (stopped->n_unexplained, ==, 0);
+  g_assert_true (cot_log_get_stopped (cot_case_get_log (self->bundle, 0)));
+
+  cot_case_read_on (self->bundle);
+  cot_session_wait (self->session, self->bundle);
+  read_on = cot_case_sum_up (self->bundle);
+  g_assert_cmpuint (read_on->n_stopped, ==, 0);
+  g_assert_cmpfloat (read_on->part_read, ==, 1.0);
+  g_assert_cmpuint (read_on->n_signs, ==, 1);
+  g_assert_cmpuint (read_on->n_unexplained, ==, 1);
+  g_assert_false (cot_log_get_stopped (cot_case_get_log (self->bundle, 0)));
+}
+
 /* Which computers a log is missing of. */
 static void
 test_who_misses_a_log (Fixture *self, gconstpointer data)
@@ -285,6 +317,7 @@ main (int argc, char **argv)
   ADD ("several-computers", test_several_computers);
   ADD ("worst-computer", test_worst_computer);
   ADD ("several-stories", test_several_stories);
+  ADD ("stopped", test_stopped);
   ADD ("who-misses-a-log", test_who_misses_a_log);
   return g_test_run ();
 }

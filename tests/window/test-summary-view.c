@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What stands at the top of the findings while logs are still being read. */
+/* What stands at the top of the findings while logs are still being read, and of what was not read.
+ */
 
 #include "cot-case-private.h"
+#include "cot-journey-sentences.h"
+#include "cot-report-sentences.h"
 #include "cot-session.h"
 #include "cot-summary-view.h"
 
@@ -107,6 +110,66 @@ test_still_looking (Fixture *self, gconstpointer data)
   g_assert_true (says (after, "1 so far, still looking…"));
 }
 
+static char *
+dup_report (Fixture *self)
+{
+  g_autoptr (CotReport) report
+      = cot_report_build_sync (&self->loose, 1, FALSE, cot_report_compose, NULL);
+
+  return cot_report_dup_file (report, COT_REPORT_MARKDOWN, FALSE);
+}
+
+static void
+assert_is_no_verdict (Fixture *self, const char *sentence)
+{
+  g_autoptr (GtkWidget) view = make_view (self);
+  g_autofree char *missing = cot_sentence_dup_missing_for_health (self->loose);
+  g_autofree char *report = dup_report (self);
+
+  g_assert_true (says (view, sentence));
+  g_assert_true (says (view, "Read On"));
+  g_assert_false (says (view, "No known failure found"));
+  g_assert_nonnull (strstr (missing, "Read on to the end first."));
+  g_assert_null (strstr (report, "No known failure found"));
+  g_assert_null (strstr (report, "no proof of health"));
+  g_assert_nonnull (strstr (report, sentence));
+}
+
+/* Nothing was read, or a part: that is no verdict, and least of all one of health. */
+static void
+test_stopped (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GtkWidget) read_on = NULL;
+  g_autoptr (GtkWidget) found = NULL;
+  g_autofree char *report = NULL;
+
+  add_log (self, "PolicyAgent.log");
+  cot_case_cancel (self->loose);
+  cot_session_wait (self->session, self->loose);
+  assert_is_no_verdict (self, "Reading was stopped; 0 % was read");
+  cot_case_read_on (self->loose);
+  cot_session_wait (self->session, self->loose);
+  read_on = make_view (self);
+  g_assert_true (says (read_on, "No known failure found"));
+  g_assert_false (says (read_on, "Read On"));
+
+  add_log (self, "LocationServices.log");
+  cot_case_cancel (self->loose);
+  cot_session_wait (self->session, self->loose);
+  assert_is_no_verdict (self, "Reading was stopped; 50 % was read");
+  cot_case_read_on (self->loose);
+  cot_session_wait (self->session, self->loose);
+  found = make_view (self);
+  g_assert_true (cot_summary_view_is_empty (COT_SUMMARY_VIEW (found)));
+
+  /* What is known stands below, but may not be all. */
+  cot_case_reopen_log (self->loose, cot_case_get_log (self->loose, 0), NULL);
+  cot_case_cancel (self->loose);
+  cot_session_wait (self->session, self->loose);
+  report = dup_report (self);
+  g_assert_nonnull (strstr (report, "Reading was stopped; 50 % was read"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -118,5 +181,6 @@ main (int argc, char **argv)
     }
   adw_init ();
   g_test_add ("/summary-view/still-looking", Fixture, NULL, set_up, test_still_looking, tear_down);
+  g_test_add ("/summary-view/stopped", Fixture, NULL, set_up, test_stopped, tear_down);
   return g_test_run ();
 }

@@ -94,6 +94,40 @@ def test_without_panel(build):
         window.screenshot("one-name")
 
 
+def stopped_labels(program):
+    return [node for node in window.walk(program.root, 60)
+            if window.matches(node, "label", "Reading was stopped; ") and node.get_name().endswith(" % was read")]
+
+
+def test_stopped(build):
+    """Who does not wait for the end of a log is told so, and not that it is healthy; and can read on."""
+    path = write("stopped/LocationServices.log", quiet("LocationServices", 30))
+    with open(path, "ab") as file:
+        file.truncate(32 << 30)
+    with Program(build, path) as program:
+        view = program.x_window("LocationServices.log")
+        window.activate(window.find(program.root, "button", "Cancel"))
+        says(program, "What was not read may hold a failure")
+        window.wait_until(lambda: len({node.get_name() for node in stopped_labels(program)}) == 1
+                          and len(stopped_labels(program)) >= 2, "the same in the panel and the status bar")
+        assert not is_shown(program, "No known failure found")
+        window.screenshot("stopped")
+        window.keys(view, "shift+F9")
+        window.wait_until(lambda: not is_shown(program, "What was not read may hold"), "the panel to close")
+        window.screenshot("stopped-without-panel")
+        window.keys(view, "shift+F9")
+        # Not to read all of the hole here.
+        write("stopped/LocationServices.log", quiet("LocationServices", 30) + records("LocationServices", [
+            ("[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Clientcertificaterequired", 3)]))
+        window.activate(find_deep(program.root, "button", "Read On"))
+        program.wait_for_row("Clientcertificaterequired")
+        window.wait_until(lambda: not is_shown(program, "Reading was stopped"), "no word of a stop")
+        says(program, "31 entries")
+        # Most of what had been read was a hole, but nobody knows of the rest.
+        assert not is_shown(program, "nothing but zeros")
+        window.screenshot("read-on")
+
+
 def test_unexplained(build):
     """A sign of health, and red lines that nobody knows: the logs are named, and the first line is a click away."""
     write("red/PolicyAgent.log", records("PolicyAgent", [("Quiet", 1)] * 30 + RED))
@@ -248,6 +282,7 @@ def test_journey_of_a_refused_client(build):
 TESTS = [
     ("health", test_health),
     ("without-panel", test_without_panel),
+    ("stopped", test_stopped),
     ("unexplained", test_unexplained),
     ("silence", test_silence),
     ("answers-do-not-wait", test_answers_do_not_wait),

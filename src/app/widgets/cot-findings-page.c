@@ -293,8 +293,9 @@ dup_signature (CotCase *a_case)
   GString *text = g_string_new (NULL);
   g_autoptr (CotSummary) all = cot_case_sum_up (a_case);
 
-  g_string_append_printf (text, "%d %u %u %u %u\n", cot_case_get_settled (a_case),
-                          cot_case_get_n_logs (a_case), all->n_signs, all->n_stuck,
+  g_string_append_printf (text, "%d %u %u %d %u %u %u\n", cot_case_get_settled (a_case),
+                          cot_case_get_n_logs (a_case), all->n_stopped,
+                          (int) (100 * all->part_read), all->n_signs, all->n_stuck,
                           cot_case_get_n_unidentified (a_case, NULL));
   /* Said only where nothing is in trouble, or of each computer; elsewhere it would make the page
    * anew for each error. */

@@ -48,7 +48,7 @@ struct _CotLogPage
   GtkWidget *stack;
   GtkWidget *pane;
   GtkWidget *status; /* says why there are no rows */
-  GtkWidget *clear_filter_button; /* in there, where the filter is why */
+  GtkWidget *status_button; /* in there: what can be done about it */
 
   GtkWidget *strip; /* CotDensityStrip */
   CotDensity *density; /* (nullable): what it shows */

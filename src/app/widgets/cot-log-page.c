@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "cot-sentences.h"
+#include "cot-summary-sentences.h"
 
 /* How far a first time is looked for. */
 #define MAX_WITHOUT_TIME 1000
@@ -50,6 +51,14 @@ on_copied (CotLogPage *self, gboolean truncated)
                                         : _("Copied"));
 }
 
+/* What can be done where there are no rows. */
+static void
+set_button (CotLogPage *self, const char *label, const char *action)
+{
+  gtk_button_set_label (GTK_BUTTON (self->status_button), label);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->status_button), action);
+}
+
 static void
 on_copy_failed (CotLogPage *self, GError *error)
 {
@@ -66,6 +75,7 @@ cot_log_page_update_status (CotLogPage *self)
   const GError *error = cot_log_get_error (self->log);
   gboolean has_rows = cot_log_get_n_entries (self->log) > 0;
   CotDocumentState state = cot_log_get_state (self->log);
+  gboolean is_stopped = !has_rows && cot_log_get_stopped (self->log);
   AdwStatusPage *status = ADW_STATUS_PAGE (self->status);
 
   if (state == COT_DOCUMENT_FAILED && !has_rows && error != NULL)
@@ -77,10 +87,20 @@ cot_log_page_update_status (CotLogPage *self)
       adw_status_page_set_title (status, _("Not Readable"));
       adw_status_page_set_description (status, escaped);
     }
+  else if (is_stopped)
+    {
+      g_autofree char *sentence = cot_sentence_dup_stopped (cot_log_get_progress (self->log));
+
+      adw_status_page_set_icon_name (status, "media-playback-stop-symbolic");
+      adw_status_page_set_title (status, sentence);
+      adw_status_page_set_description (status, NULL);
+      set_button (self, _("_Read On"), "win.read-on");
+    }
   else if (hides_all)
     {
       gboolean only_new = cot_filter_clauses_get_moment (self->clauses) != 0;
 
+      set_button (self, _("_Clear Filter"), "win.clear-filter");
       adw_status_page_set_icon_name (status, "cot-filter-symbolic");
       adw_status_page_set_title (status, only_new ? _("No new entry passes the filter")
                                                   : _("No entry passes the filter"));
@@ -96,9 +116,10 @@ cot_log_page_update_status (CotLogPage *self)
                                                    ? _("New entries appear here.")
                                                    : NULL);
     }
-  gtk_widget_set_visible (self->clear_filter_button, hides_all);
+  gtk_widget_set_visible (self->status_button, is_stopped || hides_all);
   gtk_stack_set_visible_child (GTK_STACK (self->stack),
-                               (has_rows && !hides_all) || state == COT_DOCUMENT_NEW
+                               (has_rows && !hides_all)
+                                       || (state == COT_DOCUMENT_NEW && !is_stopped)
                                        || state == COT_DOCUMENT_LOADING
                                    ? self->overlay
                                    : self->status);
@@ -236,11 +257,10 @@ cot_log_page_init (CotLogPage *self)
   self->stack = gtk_stack_new ();
   self->pane = cot_log_pane_new ();
   self->status = adw_status_page_new ();
-  self->clear_filter_button = gtk_button_new_with_mnemonic (_("_Clear Filter"));
-  gtk_widget_set_halign (self->clear_filter_button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (self->clear_filter_button, "pill");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->clear_filter_button), "win.clear-filter");
-  adw_status_page_set_child (ADW_STATUS_PAGE (self->status), self->clear_filter_button);
+  self->status_button = gtk_button_new_with_mnemonic ("");
+  gtk_widget_set_halign (self->status_button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (self->status_button, "pill");
+  adw_status_page_set_child (ADW_STATUS_PAGE (self->status), self->status_button);
   gtk_widget_set_size_request (self->stack, 0, 0);
   self->overlay = cot_log_page_make_overlay (self);
   gtk_stack_add_child (GTK_STACK (self->stack), self->overlay);

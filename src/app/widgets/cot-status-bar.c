@@ -5,6 +5,7 @@
 
 #include "cot-merge-button.h"
 #include "cot-sentences.h"
+#include "cot-summary-sentences.h"
 #include "cot-time-button.h"
 #include "cot-time-mode.h"
 
@@ -115,6 +116,8 @@ update_live (CotStatusBar *self)
     case COT_DOCUMENT_NEW:
     case COT_DOCUMENT_READY:
     default:
+      if (cot_log_get_stopped (self->log))
+        text = cot_sentence_dup_stopped (cot_log_get_progress (self->log));
       break;
     }
   set_cell (self->live, text);

@@ -91,7 +91,8 @@ make_icon (const CotSummary *summary, CotFinding *finding)
       gtk_widget_add_css_class (icon, cot_finding_text_get_css_class (finding));
       return icon;
     }
-  if (summary->n_unexplained > 0 || summary->n_stuck > 0 || summary->n_signs == 0)
+  if (summary->n_stopped > 0 || summary->n_unexplained > 0 || summary->n_stuck > 0
+      || summary->n_signs == 0)
     {
       icon = gtk_image_new_from_icon_name ("dialog-question-symbolic");
       gtk_widget_add_css_class (icon, "secondary-text");
@@ -314,14 +315,40 @@ append_judgement (CotSummaryView *self, GtkWidget *card)
     append_text (card, missing, NULL);
 }
 
-/* What to say where nothing is in trouble. */
-static void
-append_verdict (CotSummaryView *self)
+static GtkWidget *
+make_card (void)
 {
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   gtk_widget_add_css_class (card, "card");
   gtk_widget_add_css_class (card, "verdict");
+  return card;
+}
+
+/* Above findings, too: they are of a part. */
+static void
+append_stopped (CotSummaryView *self)
+{
+  GtkWidget *card = make_card ();
+  GtkWidget *button = gtk_button_new_with_label (_("Read On"));
+  g_autofree char *sentence = cot_sentence_dup_stopped (self->all->part_read);
+
+  append_text (card, sentence, "finding-title");
+  append_text (card, cot_sentence_get_stopped_note (), NULL);
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.read-on");
+  gtk_box_append (GTK_BOX (card), button);
+  if (self->all->n_troubles == 0)
+    append_unexplained (self, card);
+  gtk_box_append (GTK_BOX (self->box), card);
+}
+
+/* What to say where nothing is in trouble. */
+static void
+append_verdict (CotSummaryView *self)
+{
+  GtkWidget *card = make_card ();
+
   if (!cot_case_get_settled (self->a_case))
     {
       append_text (card, _("Looking…"), "finding-title");
@@ -387,7 +414,9 @@ cot_summary_view_new (CotCase *a_case, CotKnowledge *knowledge)
   self->a_case = g_object_ref (a_case);
   self->knowledge = cot_knowledge_ref (knowledge);
   self->all = cot_case_sum_up (a_case);
-  if (self->all->n_troubles == 0)
+  if (cot_case_get_settled (a_case) && self->all->n_stopped > 0)
+    append_stopped (self);
+  else if (self->all->n_troubles == 0)
     append_verdict (self);
   else if (!cot_case_get_settled (a_case))
     append_progress (self);
