@@ -61,15 +61,16 @@ focus_path_anywhere (CotWindow *self, const char *path)
   return FALSE;
 }
 
-/* Without a log there is no tab, and nothing to bring to the front; but a window without any tab
- * shows what could not be read. */
+/* Without a log there is no tab, and nothing to bring to the front; but a window that stays without
+ * any tab shows what could not be read. */
 static gboolean
 report_without_logs (CotWindow *self, CotCase *a_case)
 {
   g_autofree char *refused = cot_window_dup_refused (a_case);
+  gboolean stays_empty = self->page == NULL && g_queue_is_empty (self->open_queue);
   g_autofree char *sentence = NULL;
 
-  if (cot_case_get_n_logs (a_case) > 0 || (refused != NULL && self->page == NULL)
+  if (cot_case_get_n_logs (a_case) > 0 || (refused != NULL && stays_empty)
       || cot_case_needs_pass_phrase (a_case))
     return FALSE;
   if (refused != NULL)

@@ -667,6 +667,15 @@ def test_bad_input(build):
         window.find(program.root, name="“version” is a pipe, a device or a system file")
         window.find(program.root, name="“gone.log” is not there.")
         window.find(program.root, name="20 entries")
+    # Without any log, and before there is a tab: it is told all the same.
+    archive = os.path.join(os.path.dirname(good), "archive.zip")
+    with open(archive, "wb") as file:
+        file.write(b"PK\3\4" + bytes(200))
+    with Program(build, archive, good) as program:
+        program.wait_for_tabs(["PolicyAgent.log"])
+        window.find(program.root, name="20 entries")
+        window.find(program.root, name="The end of “archive.zip” is missing")
+        window.screenshot("bad-archive-first")
 
 
 def test_close(build):
