@@ -595,6 +595,16 @@ def test_new_below(build):
         window.activate(button)
         window.find(program.root, "table row", "The very last entry")
         window.wait_until(lambda: window.look_for(program.root, "button", "below") is None, "the end of the button")
+        # Seams are rows, and no entries.
+        window.keys(view, "ctrl+Home")
+        program.wait_for_row("PolicyAgent entry 0")
+        os.rename(path, f"{path}.old")
+        write("below/PolicyAgent.log", quiet("New", 7))
+        window.find(program.root, "button", "7 new entries below")
+        with open(path, "w", encoding="utf-8"):
+            pass
+        window.find(program.root, name="“PolicyAgent.log” started anew")
+        assert window.look_for(program.root, "button", "7 new entries below")
 
 
 def test_attention(build):

@@ -8,15 +8,18 @@
 /* While one reads above the end of a log that goes on, a button above the rows counts what came
  * since, and leads there. */
 
+/* Seams are rows, too, and no entries; behind a filter there are none. */
 static guint64
-count_new_rows (CotLogPage *self)
+count_new_entries (CotLogPage *self)
 {
+  guint64 n_entries = cot_log_get_n_entries (self->log);
   guint64 n_rows = cot_row_model_get_n_rows (COT_ROW_MODEL (self->model));
   guint64 first_new = cot_log_model_get_position (self->model, self->n_seen);
 
-  return self->n_seen < cot_log_get_n_entries (self->log) && first_new < n_rows
-             ? n_rows - first_new
-             : 0;
+  if (self->n_seen >= n_entries || first_new >= n_rows)
+    return 0;
+  return cot_log_model_get_filter (self->model) != NULL ? n_rows - first_new
+                                                        : n_entries - self->n_seen;
 }
 
 static void
@@ -33,7 +36,7 @@ update_new_rows (CotLogPage *self)
       || cot_log_view_is_at_end (cot_log_page_get_view (self)))
     self->n_seen = n_entries;
   self->was_live = is_live;
-  n_new = count_new_rows (self);
+  n_new = count_new_entries (self);
   gtk_widget_set_visible (self->new_button, n_new > 0);
   if (n_new == 0)
     return;
