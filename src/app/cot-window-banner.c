@@ -4,10 +4,13 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "cot-member-sentences.h"
 #include "cot-sentences.h"
 
 /* A banner with more lines than this says would cover the logs. */
 #define BANNER_MAX_BYTES 600
+/* Fewer zeros are no hole that anybody would wonder about. */
+#define MIN_ZERO_BYTES 4096
 
 /* What the tabs of one case show above them, until the user closes it. */
 typedef struct
@@ -266,6 +269,42 @@ cot_window_report_refused (CotWindow *self, CotCase *a_case)
       g_hash_table_remove (self->banners, a_case);
       cot_window_update_banner (self);
     }
+}
+
+/**
+ * cot_window_tell_zeros:
+ * @a_case: a case
+ * @log: one of its logs, which is in front
+ *
+ * Tells once where most of a log that was read to its end is a hole: its rows are blank, and
+ * nothing is missing there. Of one that is nothing else its page tells.
+ */
+void
+cot_window_tell_zeros (CotWindow *self, CotCase *a_case, CotLog *log)
+{
+  CotDocumentState state = cot_log_get_state (log);
+  guint64 all_bytes;
+  guint64 zero_bytes = cot_log_get_zero_bytes (log, &all_bytes);
+  g_autofree char *name = NULL;
+  g_autofree char *zeros = NULL;
+  g_autofree char *all = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (zero_bytes < MIN_ZERO_BYTES || zero_bytes <= all_bytes / 2 || cot_log_is_blank (log)
+      || cot_log_get_error (log) != NULL || state == COT_DOCUMENT_NEW
+      || state == COT_DOCUMENT_LOADING
+      || g_object_get_data (G_OBJECT (log), "zeros-told") != NULL)
+    return;
+  g_object_set_data (G_OBJECT (log), "zeros-told", GINT_TO_POINTER (TRUE));
+  name = cot_sentence_dup_visible (cot_log_get_name (log));
+  zeros = g_format_size (zero_bytes);
+  all = g_format_size (all_bytes);
+  /* Translators: name of a log, two sizes */
+  sentence = g_strdup_printf (_("Most of “%s” is nothing but zeros, %s of %s: nothing is written "
+                                "there. What is written is shown."),
+                              name, zeros, all);
+  add_sentence (self, a_case, sentence)->passing = TRUE;
+  cot_window_update_banner (self);
 }
 
 void

@@ -234,3 +234,47 @@ cot_log_get_stopped (CotLog *self)
       return TRUE;
   return FALSE;
 }
+
+/**
+ * cot_log_is_blank:
+ * @self: a log
+ *
+ * Returns: whether nobody wrote anything of it: its bytes are zeros, or the mark of its encoding
+ */
+gboolean
+cot_log_is_blank (CotLog *self)
+{
+  const CotSnapshotCounts *counts = cot_log_get_counts (self);
+
+  return counts->n_blank == counts->n_entries;
+}
+
+/**
+ * cot_log_get_n_written:
+ * @self: a log
+ *
+ * Returns: how many entries it has, for people: none where it is blank
+ */
+guint64
+cot_log_get_n_written (CotLog *self)
+{
+  return cot_log_is_blank (self) ? 0 : cot_log_get_n_entries (self);
+}
+
+/**
+ * cot_log_get_zero_bytes:
+ * @self: a log
+ * @all_bytes: (out): of how many bytes
+ *
+ * Returns: how many bytes of it are zeros in a row, where a text would stand; 0 for a merge
+ */
+guint64
+cot_log_get_zero_bytes (CotLog *self, guint64 *all_bytes)
+{
+  CotSnapshot *snapshot = cot_log_get_snapshot (self);
+
+  *all_bytes = 0;
+  for (guint i = 0; i < cot_snapshot_get_n_generations (snapshot); i++)
+    *all_bytes += cot_snapshot_get_generation (snapshot, i)->size_bytes;
+  return cot_snapshot_get_counts (snapshot)->zero_bytes;
+}

@@ -134,6 +134,10 @@ const CotSnapshotCounts *cot_log_get_counts (CotLog *self);
 CotDocumentState cot_log_get_state (CotLog *self);
 const GError *cot_log_get_error (CotLog *self); /* (nullable) */
 double cot_log_get_progress (CotLog *self);
+/* What is not written: holes of a file, and what was laid out for it. */
+gboolean cot_log_is_blank (CotLog *self);
+guint64 cot_log_get_n_written (CotLog *self); /* entries, for people */
+guint64 cot_log_get_zero_bytes (CotLog *self, guint64 *all_bytes);
 gboolean cot_log_get_stopped (CotLog *self); /* by cot_case_cancel(), before it was all judged */
 gboolean cot_log_can_follow (CotLog *self); /* FALSE for members of archives */
 /* Of all that it is made of. */

@@ -214,6 +214,8 @@ make_counts (CotMergedBuild *build, CotMergedOrder *order)
       counts->n_framed += of_log->n_framed;
       counts->n_plain += of_log->n_plain;
       counts->n_incomplete += of_log->n_incomplete;
+      counts->n_blank += of_log->n_blank;
+      counts->zero_bytes += of_log->zero_bytes;
       for (guint j = 0; j < COT_N_SEVERITIES; j++)
         counts->by_severity[j] += of_log->by_severity[j];
     }

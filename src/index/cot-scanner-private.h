@@ -16,6 +16,8 @@ typedef struct
   CotChunkArena *arena; /* (nullable): of the last of them */
   CotChunkBuilder *builder;
   guint64 end_offset;
+  guint64 n_blank; /* see CotSnapshotCounts */
+  guint64 zero_bytes;
   guint64 n_by_state[256]; /* entries by what cot_chunk_pack_state() made of them */
   gint64 first_time_usec; /* of the first and last entry that has one; COT_TIME_NONE */
   gint64 last_time_usec;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#define BOM "\xef\xbb\xbf"
 #define BLOCK_BYTES (256 * 1024)
 /* Divides COT_LINE_STRIDE_BYTES. */
 #define SCAN_BYTES (16 * 1024)
@@ -426,6 +427,31 @@ intern (CotStrings *strings, CotSpan span)
   return cot_strings_intern (strings, span.data, span.length_bytes);
 }
 
+static gsize
+count_zeros (const char *data, gsize from, gsize to)
+{
+  gsize end = from;
+
+  if (from < to && data[from] == '\0' && memcmp (data + from, data + from + 1, to - from - 1) == 0)
+    return to - from;
+  while (end < to && data[end] == '\0')
+    end++;
+  return end - from;
+}
+
+/* A hole in a file, and what was laid out and never written, reads as zeros. */
+static void
+count_blank (CotScanner *self, CotSink *sink, gsize start, gsize end)
+{
+  gboolean has_mark = self->buffer_offset + start == 0 && end - start >= strlen (BOM)
+                      && memcmp (self->buffer + start, BOM, strlen (BOM)) == 0;
+  gsize from = start + (has_mark ? strlen (BOM) : 0);
+  gsize n_zeros = count_zeros (self->buffer, from, end);
+
+  sink->zero_bytes += n_zeros;
+  sink->n_blank += from + n_zeros == end ? 1 : 0;
+}
+
 /* A record alone cannot tell what stood behind it: only in the tail there was nothing. */
 static void
 add_record (CotScanner *self, CotSink *sink, gsize start, gsize end)
@@ -443,6 +469,8 @@ add_record (CotScanner *self, CotSink *sink, gsize start, gsize end)
   columns.thread = intern (self->tables.threads, entry.thread);
   columns.state = cot_chunk_pack_state (entry.severity, entry.flags & known_flags);
   cot_sink_add (sink, &columns, self->buffer_offset + end);
+  if (G_UNLIKELY (self->buffer[start] == '\0' || self->buffer_offset + start == 0))
+    count_blank (self, sink, start, end);
   if (entry.type_text.data != NULL)
     cot_sink_count_type (sink, intern (self->tables.types, entry.type_text), 1);
 }
@@ -612,6 +640,8 @@ add_counts (CotSnapshotCounts *self, const CotSink *sink)
       self->n_incomplete += (flags & COT_RECORD_INCOMPLETE) != 0 ? n : 0;
       self->by_severity[MIN (cot_state_get_severity ((guint8) state), COT_N_SEVERITIES - 1)] += n;
     }
+  self->n_blank += sink->n_blank;
+  self->zero_bytes += sink->zero_bytes;
   self->first_time_usec = earlier (self->first_time_usec, sink->first_time_usec);
   self->last_time_usec = earlier (sink->last_time_usec, self->last_time_usec);
 }

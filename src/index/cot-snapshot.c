@@ -66,6 +66,8 @@ add_counts (CotSnapshotCounts *self, const CotSnapshotCounts *behind)
   self->n_framed += behind->n_framed;
   self->n_plain += behind->n_plain;
   self->n_incomplete += behind->n_incomplete;
+  self->n_blank += behind->n_blank;
+  self->zero_bytes += behind->zero_bytes;
   for (guint i = 0; i < COT_N_SEVERITIES; i++)
     self->by_severity[i] += behind->by_severity[i];
   if (self->first_time_usec == COT_TIME_NONE)

@@ -29,6 +29,8 @@ typedef struct
   guint64 n_framed; /* framed records */
   guint64 n_plain;
   guint64 n_incomplete;
+  guint64 n_blank; /* of nothing but zeros, or the mark of the encoding: nobody wrote them */
+  guint64 zero_bytes; /* of these, and before the text of others */
   guint64 by_severity[COT_N_SEVERITIES];
   gint64 first_time_usec; /* of the first and last entry that has one; COT_TIME_NONE */
   gint64 last_time_usec;

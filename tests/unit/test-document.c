@@ -312,6 +312,59 @@ test_snapshot_outlives (Fixture *fixture, gconstpointer data)
   g_assert_cmpmem (record->data, record->len, "two\n", 4);
 }
 
+/* What nobody wrote is known, and still belongs to a record. */
+static void
+test_blank (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *head;
+    gsize n_zeros;
+    const char *tail;
+    guint64 n_entries;
+    guint64 n_blank;
+  } files[] = {
+    { "", 0, "", 0, 0 },
+    { "\xef\xbb\xbf", 0, "", 1, 1 },
+    { "", 5000, "", 1, 1 },
+    { "\xef\xbb\xbf", 5000, "", 1, 1 },
+    { "", 5 << 20, "", 5, 5 },
+    { "\xef\xbb\xbf", 0, "text\n", 1, 0 },
+    { "text\n", 5000, "more\n", 2, 0 },
+    { "", 5000, RECORD ("one"), 1, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      gsize n_head = strlen (files[i].head);
+      gsize n_tail = strlen (files[i].tail);
+      gsize n_all = n_head + files[i].n_zeros + n_tail;
+      g_autofree char *bytes = g_malloc0 (n_all + 1);
+      g_autoptr (CotDocument) document = cot_document_new_for_path (fixture->path);
+      const CotSnapshotCounts *counts;
+      guint64 n_bytes = 0;
+
+      memcpy (bytes, files[i].head, n_head);
+      memcpy (bytes + n_head + files[i].n_zeros, files[i].tail, n_tail);
+      write_file (fixture->path, bytes, (gssize) n_all);
+      g_test_message ("%u", i);
+      g_assert_true (cot_document_load_sync (document, NULL, NULL));
+      counts = cot_snapshot_get_counts (cot_document_get_snapshot (document));
+      g_assert_cmpuint (counts->n_entries, ==, files[i].n_entries);
+      g_assert_cmpuint (counts->n_blank, ==, files[i].n_blank);
+      g_assert_cmpuint (counts->zero_bytes, ==, files[i].n_zeros);
+      for (guint64 j = 0; j < counts->n_entries; j++)
+        {
+          g_autoptr (GByteArray) record = g_byte_array_new ();
+
+          g_assert_true (cot_snapshot_read (cot_document_get_snapshot (document), j, record, NULL));
+          g_assert_cmpmem (record->data, record->len, bytes + n_bytes, record->len);
+          n_bytes += record->len;
+        }
+      g_assert_cmpuint (n_bytes, ==, n_all);
+    }
+}
+
 #define ADD(name, function)                                                                        \
   g_test_add ("/document/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -327,6 +380,7 @@ main (int argc, char **argv)
   ADD ("refused", test_refused);
   ADD ("cancel", test_cancel);
   ADD ("dispose", test_dispose);
+  ADD ("blank", test_blank);
   ADD ("snapshot-outlives", test_snapshot_outlives);
   return g_test_run ();
 }

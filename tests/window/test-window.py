@@ -666,6 +666,42 @@ def test_event_log(build):
         wait_for(program.root, True, None, "Live")
 
 
+def count_seen(program, text):
+    """Each tab has a page of its own for what has no rows; one that was never in front has no size."""
+    return len([node for node in window.find_all(program.root, "label", text)
+                if node.get_extents().height > 0])
+
+
+def write_bytes(name, content, size):
+    path = write(name, "")
+    with open(path, "wb") as file:
+        file.write(content)
+        file.truncate(size)
+    return path
+
+
+def test_blank(build):
+    """What nobody wrote is called empty, and most of a file that is a hole is no riddle."""
+    files = [write_bytes("blank/Mark.log", b"\xef\xbb\xbf", 3), write_bytes("blank/Zeros.log", b"", 5000)]
+    hole = write_bytes("blank/Hole.log", quiet("Hole", 30).encode(), 3 << 20)
+    with open(hole, "a", encoding="utf-8", newline="") as file:
+        file.write(records("Hole", [("The last entry", 3)]))
+    with Program(build, *files, hole) as program:
+        program.wait_for_tabs(["Mark.log", "Zeros.log", "Hole.log"])
+        view = window.x_window(".")
+        for n, page in enumerate(("Mark.log", "Zeros.log"), 1):
+            window.keys(view, f"alt+{n}")
+            program.x_window(page)
+            window.wait_until(lambda n=n: count_seen(program, "This log is empty.") == n, f"{page} to be empty")
+            window.find(program.root, name="0 entries")
+            window.screenshot(f"blank-{page}")
+        assert count_seen(program, "of it are nothing but zeros") == 1
+        window.keys(view, "alt+3")
+        program.x_window("Hole.log")
+        window.find(program.root, name="Most of “Hole.log” is nothing but zeros")
+        window.screenshot("blank-Hole.log")
+
+
 def test_bad_input(build):
     """Each of them a sentence that names it; the good one opens all the same."""
     good = write("bad/PolicyAgent.log", quiet("PolicyAgent"))
@@ -994,6 +1030,7 @@ TESTS = [
     ("timer-is-followed", test_timer_is_followed),
     ("event-log", test_event_log),
     ("bad-input", test_bad_input),
+    ("blank", test_blank),
     ("close", test_close),
     ("cases", test_cases),
     ("loose-folders", test_loose_folders),

@@ -67,13 +67,30 @@ on_copy_failed (CotLogPage *self, GError *error)
   gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", sentence);
 }
 
+/* What a file of some size has instead of entries, and what may come. (nullable) */
+static char *
+dup_why_empty (CotLogPage *self)
+{
+  guint64 all_bytes;
+  guint64 zero_bytes = cot_log_get_zero_bytes (self->log, &all_bytes);
+  g_autofree char *size = g_format_size (zero_bytes);
+  g_autofree char *zeros
+      /* Translators: a size */
+      = g_strdup_printf (_("%s of it are nothing but zeros: nothing is written there."), size);
+  const char *next = cot_log_can_follow (self->log) ? _("New entries appear here.") : NULL;
+
+  if (zero_bytes == 0)
+    return g_strdup (next);
+  return next != NULL ? g_strdup_printf ("%s\n%s", zeros, next) : g_steal_pointer (&zeros);
+}
+
 /* Rows where there are some; else a page that says why there are none. */
 void
 cot_log_page_update_status (CotLogPage *self)
 {
   gboolean hides_all = cot_log_page_hides_all (self);
   const GError *error = cot_log_get_error (self->log);
-  gboolean has_rows = cot_log_get_n_entries (self->log) > 0;
+  gboolean has_rows = !cot_log_is_blank (self->log);
   CotDocumentState state = cot_log_get_state (self->log);
   gboolean is_stopped = !has_rows && cot_log_get_stopped (self->log);
   AdwStatusPage *status = ADW_STATUS_PAGE (self->status);
@@ -110,11 +127,11 @@ cot_log_page_update_status (CotLogPage *self)
     }
   else
     {
+      g_autofree char *why = dup_why_empty (self);
+
       adw_status_page_set_icon_name (status, "text-x-generic-symbolic");
       adw_status_page_set_title (status, _("This log is empty."));
-      adw_status_page_set_description (status, cot_log_can_follow (self->log)
-                                                   ? _("New entries appear here.")
-                                                   : NULL);
+      adw_status_page_set_description (status, why);
     }
   gtk_widget_set_visible (self->status_button, is_stopped || hides_all);
   gtk_stack_set_visible_child (GTK_STACK (self->stack),

@@ -135,12 +135,13 @@ static void
 update_counts (CotMemberRow *self)
 {
   const CotSnapshotCounts *counts = cot_log_get_counts (self->log);
+  guint64 n_entries = cot_log_get_n_written (self->log);
 
-  if (counts->n_entries == self->n_entries
+  if (n_entries == self->n_entries
       && counts->by_severity[COT_SEVERITY_ERROR] == self->n_errors
       && counts->by_severity[COT_SEVERITY_WARNING] == self->n_warnings)
     return;
-  self->n_entries = counts->n_entries;
+  self->n_entries = n_entries;
   self->n_errors = counts->by_severity[COT_SEVERITY_ERROR];
   self->n_warnings = counts->by_severity[COT_SEVERITY_WARNING];
   set_count (self->error_icon, self->errors, self->n_errors);

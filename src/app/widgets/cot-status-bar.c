@@ -70,7 +70,7 @@ static void
 update_counts (CotStatusBar *self)
 {
   const CotSnapshotCounts *counts = cot_log_get_counts (self->log);
-  guint64 n_entries = cot_log_get_n_entries (self->log);
+  guint64 n_entries = cot_log_get_n_written (self->log);
   guint64 n_errors = counts->by_severity[COT_SEVERITY_ERROR];
   guint64 n_warnings = counts->by_severity[COT_SEVERITY_WARNING];
   g_autofree char *entries
