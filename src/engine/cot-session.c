@@ -490,6 +490,31 @@ find_older_parts (const char *path)
   return paths;
 }
 
+/* (nullable): @error is set, or it is a log. A self-extractor begins with its program, so that only
+ * the end of the file tells that an archive is in it. */
+static CotBundle *
+open_archive (const char *path, const char *head, gsize n_head, const char *pass_phrase,
+              GCancellable *cancellable, GError **error)
+{
+  gboolean is_archive = cot_bundle_is_archive (head, n_head);
+  gboolean may_be_one = (n_head >= 2 && memcmp (head, "MZ", 2) == 0)
+                        || cot_bundle_is_archive_name (path);
+  g_autoptr (GError) local_error = NULL;
+  CotBundle *bundle;
+
+  if (!is_archive && !may_be_one)
+    return NULL;
+  bundle = cot_bundle_open_with_pass_phrase (path, pass_phrase, cancellable, &local_error);
+  /* Any other program, or what is only called an archive. */
+  if (!is_archive
+      && (g_error_matches (local_error, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_NOT_AN_ARCHIVE)
+          || g_error_matches (local_error, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_WORKER)))
+    return NULL;
+  if (bundle == NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return bundle;
+}
+
 /* On a worker: the path may lie on a server that does not answer. */
 static Place *
 look_at_path (const char *path, const char *pass_phrase, gboolean joining,
@@ -519,11 +544,11 @@ look_at_path (const char *path, const char *pass_phrase, gboolean joining,
     {
       if (!cot_source_read (source, 0, head, sizeof head, &n_head, error))
         return NULL;
-      if (cot_bundle_is_archive (head, n_head))
+      bundle = open_archive (resolved, head, n_head, pass_phrase, cancellable, &local_error);
+      if (local_error != NULL)
         {
-          bundle = cot_bundle_open_with_pass_phrase (resolved, pass_phrase, cancellable, error);
-          if (bundle == NULL)
-            return NULL;
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return NULL;
         }
     }
   place = g_new0 (Place, 1);
