@@ -33,6 +33,8 @@ get_source_sentence (int code)
     case COT_SOURCE_ERROR_TOO_MANY:
       return _("“%s” was not opened: too many files are open. Close some logs, or open a part of "
                "the folder.");
+    case COT_SOURCE_ERROR_LINK:
+      return _("“%s” is a link that leads back to itself. Open the file that it should lead to.");
     case COT_SOURCE_ERROR_FAILED:
     default:
       return _("“%s” could not be read. Try to copy it to your own folder first.");
@@ -134,6 +136,56 @@ cot_sentence_from_error (const GError *error, const char *name)
   if (error->domain == G_IO_ERROR)
     return fill_in (get_io_sentence (error->code), name);
   return fill_in (get_source_sentence (COT_SOURCE_ERROR_FAILED), name);
+}
+
+/* Where the sentence would promise what is not there. (nullable) */
+static const char *
+get_failure_sentence (const GError *error)
+{
+  if (g_error_matches (error, COT_SOURCE_ERROR, COT_SOURCE_ERROR_UNREACHABLE))
+    return _("The server or the disk that holds “%s” went away, and nothing of it was read. Look "
+             "whether it can be reached.");
+  if (g_error_matches (error, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_LIMIT))
+    return _("“%s”: stopped, it unpacks to more than the limit. Nothing of it is shown; unpack it "
+             "yourself.");
+  if (g_error_matches (error, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_CORRUPT))
+    return _("“%s” is damaged, and nothing of it could be read. Ask for a new copy.");
+  if (g_error_matches (error, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_TRUNCATED))
+    return _("The end of “%s” is missing, and nothing of it could be read. Copy it again.");
+  return NULL;
+}
+
+/**
+ * cot_sentence_from_failure:
+ * @error: what happened
+ * @name: the file, as people know it; valid UTF-8
+ *
+ * Returns: (transfer full): as cot_sentence_from_error(), of what is not shown at all
+ */
+char *
+cot_sentence_from_failure (const GError *error, const char *name)
+{
+  const char *sentence = get_failure_sentence (error);
+
+  return sentence != NULL ? fill_in (sentence, name) : cot_sentence_from_error (error, name);
+}
+
+/**
+ * cot_sentence_from_refusal:
+ * @a_case: a case
+ * @index: below cot_case_get_n_refused()
+ * @name: what was refused, as people know it; valid UTF-8
+ *
+ * Returns: (transfer full): as cot_sentence_from_error()
+ */
+char *
+cot_sentence_from_refusal (CotCase *a_case, guint index, const char *name)
+{
+  const GError *reason = NULL;
+
+  cot_case_get_refused (a_case, index, &reason);
+  return cot_case_shows_refused (a_case, index) ? cot_sentence_from_error (reason, name)
+                                                : cot_sentence_from_failure (reason, name);
 }
 
 /**

@@ -10,6 +10,10 @@ G_BEGIN_DECLS
 /* What the lower floors report, as sentences for people: what happened to which file, and what to
  * do next. (transfer full) */
 char *cot_sentence_from_error (const GError *error, const char *name);
+/* Likewise, where nothing of the file is shown. */
+char *cot_sentence_from_failure (const GError *error, const char *name);
+/* Likewise, of what a case could not read, or not all of it. */
+char *cot_sentence_from_refusal (CotCase *a_case, guint index, const char *name);
 char *cot_sentence_from_event (CotDocumentEvent event, const char *name);
 
 /* "1,284", as the locale groups digits. Numbers of 64 bits go into sentences as text: their printf

@@ -234,7 +234,7 @@ cot_window_dup_refused (CotCase *a_case)
       const char *path = cot_case_get_refused (a_case, 0, &reason);
       g_autofree char *name = cot_sentence_dup_base_name (path);
 
-      return reason != NULL ? cot_sentence_from_error (reason, name) : NULL;
+      return reason != NULL ? cot_sentence_from_refusal (a_case, 0, name) : NULL;
     }
   if (n_partly == 0)
     return dup_unread (n_refused, n_all);

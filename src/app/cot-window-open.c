@@ -149,7 +149,7 @@ static void
 report_error (CotWindow *self, const GError *error, const char *path)
 {
   g_autofree char *name = cot_sentence_dup_base_name (path);
-  g_autofree char *sentence = cot_sentence_from_error (error, name);
+  g_autofree char *sentence = cot_sentence_from_failure (error, name);
 
   cot_window_report (self, sentence);
 }

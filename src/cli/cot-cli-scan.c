@@ -161,7 +161,8 @@ print_refused (CotCliInput *input, CotJson *json, Summary *summary)
         {
           const GError *reason;
           const char *label = cot_case_get_refused (a_case, j, &reason);
-          g_autofree char *sentence = cot_cli_dup_refusal (reason, label);
+          g_autofree char *sentence
+              = cot_cli_dup_refusal (reason, label, cot_case_shows_refused (a_case, j));
 
           print_refusal (label, sentence, json, summary);
         }

@@ -156,7 +156,7 @@ show_logs (CotLog *const *logs, guint n_logs, CotFilter *filter, Show *show)
     all = cot_read_merged (logs, n_logs, filter, show_entry, show, &show->failed, &show->error);
   if (all && show->error == NULL)
     return TRUE;
-  sentence = cot_cli_dup_refusal (show->error, cot_log_get_label (show->failed));
+  sentence = cot_cli_dup_refusal (show->error, cot_log_get_label (show->failed), TRUE);
   cot_cli_complain (sentence);
   g_clear_error (&show->error);
   return FALSE;

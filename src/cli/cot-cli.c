@@ -137,7 +137,7 @@ cot_cli_is_terminal (void)
 
 /* Here a bundle is not opened again in a dialog: the next step is an option. */
 char *
-cot_cli_dup_refusal (const GError *reason, const char *name)
+cot_cli_dup_refusal (const GError *reason, const char *name, gboolean is_shown)
 {
   if (g_error_matches (reason, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_ENCRYPTED))
     return g_strdup_printf (_("“%s” is encrypted. Give the pass phrase with the option "
@@ -147,7 +147,8 @@ cot_cli_dup_refusal (const GError *reason, const char *name)
     return g_strdup_printf (_("“%s” could not be decrypted: the pass phrase is wrong. Give the "
                               "right one with the option --pass-phrase-file."),
                             name);
-  return cot_sentence_from_error (reason, name);
+  return is_shown ? cot_sentence_from_error (reason, name)
+                  : cot_sentence_from_failure (reason, name);
 }
 
 static void
@@ -171,7 +172,7 @@ open_path (CotCliInput *input, CotCase *loose, const char *path)
       CotCliRefusal *refusal = g_new0 (CotCliRefusal, 1);
 
       refusal->path = g_filename_display_name (path);
-      refusal->sentence = cot_cli_dup_refusal (error, refusal->path);
+      refusal->sentence = cot_cli_dup_refusal (error, refusal->path, FALSE);
       cot_cli_complain (refusal->sentence);
       g_ptr_array_add (input->refusals, refusal);
     }
@@ -364,7 +365,8 @@ cot_cli_input_complain (CotCliInput *input)
         {
           const GError *reason;
           const char *label = cot_case_get_refused (a_case, j, &reason);
-          g_autofree char *sentence = cot_cli_dup_refusal (reason, label);
+          g_autofree char *sentence
+              = cot_cli_dup_refusal (reason, label, cot_case_shows_refused (a_case, j));
 
           cot_cli_complain (sentence);
           refused = TRUE;

@@ -84,7 +84,7 @@ gboolean cot_cli_input_is_refused (CotCliInput *input);
 gboolean cot_cli_input_complain (CotCliInput *input);
 
 /* The sentence for people: the file, the reason and the next step. */
-char *cot_cli_dup_refusal (const GError *reason, const char *name);
+char *cot_cli_dup_refusal (const GError *reason, const char *name, gboolean is_shown);
 
 /* Writes to standard output; a reader that has gone away ends the program quietly, any other
  * failure ends it with a sentence. */

@@ -83,6 +83,8 @@ code_from_errno (int number)
     case EMFILE:
     case ENFILE:
       return COT_SOURCE_ERROR_TOO_MANY;
+    case ELOOP:
+      return COT_SOURCE_ERROR_LINK;
     default:
       return COT_SOURCE_ERROR_FAILED;
     }

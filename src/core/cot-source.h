@@ -22,6 +22,7 @@ typedef enum
   COT_SOURCE_ERROR_TOO_LARGE,
   COT_SOURCE_ERROR_UNREACHABLE, /* the server or the medium went away */
   COT_SOURCE_ERROR_TOO_MANY, /* files are open already */
+  COT_SOURCE_ERROR_LINK, /* links that lead to no file, but in a circle */
 } CotSourceError;
 
 GQuark cot_source_error_quark (void);

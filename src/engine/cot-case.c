@@ -613,6 +613,43 @@ cot_case_get_refused (CotCase *self, guint index, const GError **reason)
   return refused->label;
 }
 
+/* Of an archive inside: whether a log came out of it. */
+static gboolean
+has_log_below (CotCase *self, const char *label)
+{
+  gsize n = strlen (label);
+
+  for (guint i = 0; i < self->logs->len; i++)
+    {
+      const char *inner = cot_log_get_label (cot_case_get_log (self, i));
+
+      if (strncmp (inner, label, n) == 0 && inner[n] == '/')
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * cot_case_shows_refused:
+ * @self: a case
+ * @index: below cot_case_get_n_refused()
+ *
+ * Returns: whether something of it is shown all the same
+ */
+gboolean
+cot_case_shows_refused (CotCase *self, guint index)
+{
+  const Refused *refused = g_ptr_array_index (self->refused, index);
+  CotLog *log;
+
+  /* A loose file that is no archive is a log; the whole bundle is what is in it. */
+  if (self->bundle == NULL || refused->place == G_MAXUINT)
+    return self->bundle == NULL || self->logs->len > 0;
+  log = cot_case_get_member_log (self, refused->place);
+  return log != NULL ? cot_log_get_state (log) != COT_DOCUMENT_FAILED
+                     : has_log_below (self, refused->label);
+}
+
 /**
  * cot_case_get_read_in_part:
  * @self: a case

@@ -209,6 +209,7 @@ add_refusals (CotReportFacts *self, CotCase *a_case)
 
       refusal->label = cot_case_is_bundle (a_case) ? g_strdup (label) : g_path_get_basename (label);
       refusal->reason = g_error_copy (reason);
+      refusal->is_shown = cot_case_shows_refused (a_case, i);
       g_ptr_array_add (self->refusals, refusal);
     }
 }

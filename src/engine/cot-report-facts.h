@@ -67,6 +67,7 @@ typedef struct
 {
   char *label;
   GError *reason;
+  gboolean is_shown; /* a part of it, all the same */
 } CotReportRefusal;
 
 typedef struct

@@ -497,6 +497,39 @@ class Contract(unittest.TestCase):
             self.assertEqual([part["path"] for part in parts if part["kind"] == "refused"], [path])
             self.assertEqual(parts[-1]["refused"], 1)
 
+    def test_refusals_promise_nothing(self):
+        """A reason for each; and where nothing could be read, nothing is said to be shown."""
+        loop = os.path.join(self.folder.name, "loop.log")
+        os.symlink("loop.log", loop)
+        damaged = os.path.join(self.folder.name, "head.zip")
+        with open(damaged, "wb") as file:
+            file.write(b"PK\3\4" + bytes(200))
+        for path, reason in ((loop, "is a link that leads back to itself"),
+                             (damaged, "nothing of it could be read")):
+            result = run("info", path)
+            self.assertEqual(result.returncode, 2)
+            self.assertIn(reason, result.stderr.decode())
+            self.assertNotIn("is shown", result.stderr.decode())
+
+    def test_a_self_extractor(self):
+        """What stands in front of an archive need not be known to its directory."""
+        whole = os.path.join(self.folder.name, "whole.zip")
+        with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as bundle:
+            bundle.writestr("PolicyAgent.log", CCM)
+        with open(whole, "rb") as file:
+            content = file.read()
+        for name, front in (("extract.exe", b"MZ" + b"program" * 300), ("front.zip", b"#!/bin/sh\n" * 50)):
+            path = os.path.join(self.folder.name, name)
+            with open(path, "wb") as file:
+                file.write(front + content)
+            result = run("show", "--raw", path)
+            self.assertEqual((result.returncode, result.stderr, result.stdout), (0, b"", CCM.encode()))
+        # A program without an archive is shown as the text that it is not, as before.
+        path = os.path.join(self.folder.name, "program.exe")
+        with open(path, "wb") as file:
+            file.write(b"MZ" + b"program\n" * 300)
+        self.assertEqual(run("show", "--raw", path).stdout, b"MZ" + b"program\n" * 300)
+
     def test_a_file_that_is_only_called_an_archive(self):
         """It is shown as text, and that is said."""
         with tempfile.TemporaryDirectory() as folder:

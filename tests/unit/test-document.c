@@ -252,7 +252,7 @@ test_refused (Fixture *fixture, gconstpointer data)
   assert_refused (fixture->path, COT_SOURCE_ERROR_NOT_REGULAR);
   g_remove (fixture->path);
   g_assert_cmpint (symlink (fixture->path, fixture->path), ==, 0);
-  assert_refused (fixture->path, COT_SOURCE_ERROR_FAILED);
+  assert_refused (fixture->path, COT_SOURCE_ERROR_LINK);
 }
 
 /* 4 GiB without a line end, nearly all of it a hole: bounded records, and it can be stopped. */

@@ -224,7 +224,7 @@ static void
 test_link_loop (Fixture *fixture, gconstpointer data)
 {
   g_assert_cmpint (symlink (fixture->path, fixture->path), ==, 0);
-  assert_open_fails (fixture->path, COT_SOURCE_ERROR_FAILED);
+  assert_open_fails (fixture->path, COT_SOURCE_ERROR_LINK);
 }
 
 static void

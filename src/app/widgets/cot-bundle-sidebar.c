@@ -377,7 +377,7 @@ make_row_for_refused (CotCase *a_case, guint index, CotLog *log)
   const GError *reason = NULL;
   const char *path = cot_case_get_refused (a_case, index, &reason);
   g_autofree char *name = cot_sentence_dup_base_name (path);
-  g_autofree char *sentence = reason != NULL ? cot_sentence_from_error (reason, name)
+  g_autofree char *sentence = reason != NULL ? cot_sentence_from_refusal (a_case, index, name)
                                              : g_strdup (_("It could not be read."));
 
   if (log != NULL)

@@ -97,7 +97,7 @@ cot_log_page_update_status (CotLogPage *self)
 
   if (state == COT_DOCUMENT_FAILED && !has_rows && error != NULL)
     {
-      g_autofree char *sentence = cot_sentence_from_error (error, cot_log_get_name (self->log));
+      g_autofree char *sentence = cot_sentence_from_failure (error, cot_log_get_name (self->log));
       g_autofree char *escaped = g_markup_escape_text (sentence, -1);
 
       adw_status_page_set_icon_name (status, "dialog-warning-symbolic");
