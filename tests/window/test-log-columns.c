@@ -69,6 +69,46 @@ test_chosen_width (void)
                    layout.time_full_px);
 }
 
+/* Each title is read whole until the user makes its column narrower. */
+static void
+test_titles_fit (void)
+{
+  static const char *const fonts[] = { "Sans 5", "Sans 10", "Sans 20" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (fonts); i++)
+    {
+      g_autoptr (GObject) columns = G_OBJECT (create_columns ());
+      PangoContext *context
+          = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+      g_autoptr (PangoLayout) title = pango_layout_new (context);
+      PangoFontDescription *font = pango_font_description_from_string (fonts[i]);
+      CotLogLayout layout;
+
+      pango_cairo_context_set_resolution (context, 96);
+      pango_context_set_font_description (context, font);
+      cot_log_columns_measure (COT_LOG_COLUMNS (columns), context);
+      cot_log_columns_set_visible (COT_LOG_COLUMNS (columns), COT_ROW_COLUMN_ELAPSED, TRUE);
+      cot_log_columns_set_visible (COT_LOG_COLUMNS (columns), COT_ROW_COLUMN_ORIGIN, TRUE);
+      cot_log_columns_allocate (COT_LOG_COLUMNS (columns), 4 * WIDTH_PX, &layout);
+      /* As "logtitle" in the style sheet, by "logview". */
+      pango_font_description_set_weight (font, PANGO_WEIGHT_BOLD);
+      pango_font_description_set_size (font, (int) (.901 * pango_font_description_get_size (font)));
+      pango_layout_set_font_description (title, font);
+      for (guint j = 0; j < layout.n_cells; j++)
+        {
+          int width_px;
+
+          pango_layout_set_text (title, cot_log_columns_get_title (layout.cells[j].column), -1);
+          pango_layout_get_pixel_size (title, &width_px, NULL);
+          g_test_message ("%s: %d of %d", pango_layout_get_text (title), width_px,
+                          layout.cells[j].width_px - 12);
+          g_assert_cmpint (layout.cells[j].width_px - 12, >=, width_px);
+        }
+      pango_font_description_free (font);
+      g_object_unref (context);
+    }
+}
+
 static gboolean
 has_cell (const CotLogLayout *layout, CotRowColumn column)
 {
@@ -113,6 +153,7 @@ main (int argc, char **argv)
   g_test_add_func ("/log-columns/year-with-room", test_year_with_room);
   g_test_add_func ("/log-columns/no-year-without-room", test_no_year_without_room);
   g_test_add_func ("/log-columns/chosen-width", test_chosen_width);
+  g_test_add_func ("/log-columns/titles-fit", test_titles_fit);
   g_test_add_func ("/log-columns/merged", test_merged);
   return g_test_run ();
 }
