@@ -26,8 +26,8 @@ dup_utc_line (const CotEntryTime *time, CotBiasWriter writer)
 
   if (time->bias_is_carried)
     /* Translators: a time, and minutes such as +300 */
-    return g_strdup_printf (_("UTC %s: this line gives no bias, the last one above that does gives "
-                              "%+d minutes"),
+    return g_strdup_printf (_("UTC %s: this line gives no usable bias, the last one above that "
+                              "does gives %+d minutes"),
                             utc, time->bias_minutes);
   return g_strdup_printf (_("UTC %s: a bias of %+d minutes, %s"), utc, time->bias_minutes,
                           get_bias_reason (writer));

@@ -6,6 +6,8 @@
 /* Clocks on Earth are between 12 hours behind and 14 hours ahead of UTC. */
 #define MIN_OFFSET_MINUTES (-12 * 60)
 #define MAX_OFFSET_MINUTES (14 * 60)
+/* A number beyond it is no bias, whoever wrote it: it would give a day that never was. */
+#define MAX_BIAS_MINUTES (15 * 60)
 
 /* Offsets from UTC, in minutes to the east, that are no whole hours; summer times included.
  * From the IANA time zone database, since 1980. */
@@ -143,11 +145,14 @@ cot_entry_get_bias_writer (const CotEntry *entry)
  *
  * An unknown writer is read as a native one: they wrote nearly all logs there are.
  *
- * Returns: minutes to add to the wall clock to get UTC; %COT_BIAS_NONE where there are none
+ * Returns: minutes to add to the wall clock to get UTC; %COT_BIAS_NONE where there are none, or
+ *   none that a clock on Earth can have
  */
 gint16
 cot_entry_get_true_bias (const CotEntry *entry)
 {
+  if (entry->bias_minutes > MAX_BIAS_MINUTES || entry->bias_minutes < -MAX_BIAS_MINUTES)
+    return COT_BIAS_NONE;
   if (entry->bias_minutes != COT_BIAS_NONE
       && cot_entry_get_bias_writer (entry) == COT_BIAS_WRITER_EAST_POSITIVE)
     return (gint16) -entry->bias_minutes;

@@ -49,7 +49,12 @@ static const Case cases[] = {
   { 210, FALSE, NULL, NULL, NULL, UNKNOWN, 210 }, /* Iran or Newfoundland */
   { 720, FALSE, NULL, NULL, NULL, UNKNOWN, 720 },
   { 7, FALSE, NULL, NULL, NULL, UNKNOWN, 7 },
-  { 9999, FALSE, NULL, NULL, NULL, UNKNOWN, 9999 },
+  { 900, FALSE, NULL, NULL, NULL, UNKNOWN, 900 },
+  /* No clock on Earth is so far from UTC. */
+  { 901, FALSE, "X", NULL, "x.cpp:1", NATIVE, COT_BIAS_NONE },
+  { -901, FALSE, "X", NULL, "x.ps1", EAST, COT_BIAS_NONE },
+  { 9999, FALSE, NULL, NULL, NULL, UNKNOWN, COT_BIAS_NONE },
+  { -9999, TRUE, NULL, NULL, NULL, EAST, COT_BIAS_NONE },
   /* MDT writes this wherever it runs. */
   { 0, FALSE, "ZTIGather", "", "ZTIGather", UNKNOWN, 0 },
   { COT_BIAS_NONE, FALSE, "CcmExec", "", "ccmexec.cpp:1208", UNKNOWN, COT_BIAS_NONE },
