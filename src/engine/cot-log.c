@@ -356,6 +356,8 @@ cot_log_init_as_merge (CotLog *self)
   self->label = g_strdup ("");
   self->name = g_strdup ("");
   self->title = g_strdup ("");
+  /* Its sets become those of all its logs: what others share must not. */
+  self->known = cot_log_known_new ();
   set_document (self, document);
 }
 

@@ -100,6 +100,7 @@ take_known (CotMergedLog *self)
   CotLogKnown *known = COT_LOG (self)->known;
   CotBitset **sets[] = { &known->ordinals, &known->errors, &known->warnings };
 
+  g_assert (known != cot_log_known_get_nothing ());
   for (guint i = 0; i < G_N_ELEMENTS (sets); i++)
     {
       cot_bitset_unref (*sets[i]);

@@ -220,6 +220,31 @@ test_ruler (Fixture *fixture, gconstpointer data)
   g_assert_cmpmem (slots, sizeof slots, wanted, sizeof wanted);
 }
 
+static const char *const lines_of_failure[]
+    = { "09:12:40 1 Quiet",
+        "09:12:41 3 [CCMHTTP] ERROR INFO: StatusCode=403 "
+        "StatusText=CMGConnector_Clientcertificaterequired",
+        NULL };
+
+/* What is known of the entries of a merge is known of no other log. */
+static void
+test_known (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CotMergedLog) other = cot_merged_log_new ();
+
+  write_and_add (fixture, "LocationServices.log", lines_of_failure);
+  write_and_add (fixture, "b.log", lines_of_b);
+  wait_until (cot_bitset_get_size (cot_log_get_known (COT_LOG (fixture->merged))) > 0);
+  g_assert_cmpuint (cot_bitset_get_size (cot_log_get_known (COT_LOG (other))), ==, 0);
+  for (guint i = 0; i < cot_case_get_n_logs (fixture->loose); i++)
+    {
+      CotLog *log = cot_case_get_log (fixture->loose, i);
+      gboolean is_evidence = g_str_equal (cot_log_get_name (log), "LocationServices.log");
+
+      g_assert_cmpuint (cot_bitset_get_size (cot_log_get_known (log)), ==, is_evidence ? 1 : 0);
+    }
+}
+
 static void
 count (guint *n)
 {
@@ -807,6 +832,7 @@ main (int argc, char **argv)
   g_test_add ("/merged-log/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("order", test_order);
   ADD ("ruler", test_ruler);
+  ADD ("known", test_known);
   ADD ("growth", test_growth);
   ADD ("off-and-on", test_off_and_on);
   ADD ("replaced", test_replaced);
