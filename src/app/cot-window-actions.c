@@ -217,16 +217,30 @@ on_primary_menu (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_menu_button_popup (GTK_MENU_BUTTON (COT_WINDOW (data)->menu_button));
 }
 
+/* What was stopped of a log, or of those that a merge shows. */
+static void
+read_on (CotWindow *self)
+{
+  CotLog *log = cot_log_page_get_log (self->page);
+
+  if (!COT_IS_MERGED_LOG (log))
+    cot_case_read_on (cot_log_page_get_case (self->page));
+  else
+    for (guint i = 0; i < cot_merged_log_get_n_logs (COT_MERGED_LOG (log)); i++)
+      cot_case_read_on (cot_merged_log_get_case (COT_MERGED_LOG (log), i));
+}
+
 static void
 on_check_now (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   CotWindow *self = COT_WINDOW (data);
   CotLog *log = self->page != NULL ? cot_log_page_get_log (self->page) : NULL;
 
-  if (log != NULL && cot_log_get_stopped (log))
-    cot_case_read_on (cot_log_page_get_case (self->page));
-  else if (log != NULL)
-    cot_log_check_now (log);
+  if (log == NULL)
+    return;
+  if (cot_log_get_stopped (log))
+    read_on (self);
+  cot_log_check_now (log);
 }
 
 static void
@@ -287,6 +301,8 @@ on_read_on (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   CotWindow *self = COT_WINDOW (data);
 
+  if (self->page != NULL)
+    read_on (self);
   if (self->current_case != NULL)
     cot_case_read_on (self->current_case);
 }

@@ -516,10 +516,11 @@ start_anew (CotCaseItem *item)
   guint index;
 
   item->stopped = FALSE;
-  cot_log_set_stopped (item->log, FALSE);
   item->wants_hits_only = FALSE;
   g_clear_pointer (&item->hits, cot_hits_unref);
   set_stage (item, COT_CASE_QUEUED);
+  /* Who hears of it must not take the log for one that has been read. */
+  cot_log_set_stopped (item->log, FALSE);
   if (g_ptr_array_find (item->owner->logs, item, &index))
     item->owner->first_queued = MIN (item->owner->first_queued, index);
 }
