@@ -171,13 +171,14 @@ cot_log_groups_get_title (CotKnowledge *knowledge, const char *id)
 char **
 cot_log_groups_dup_logs (CotKnowledge *knowledge, const char *id)
 {
-  const CotLogGroup *group = find_known (knowledge, id);
+  const CotLogGroup *group;
   guint index;
 
   if (g_str_has_prefix (id, COT_OWN_LOG_GROUP_PREFIX))
     return find_own (id + strlen (COT_OWN_LOG_GROUP_PREFIX), &index)
                ? g_strdupv (g_array_index (own, Group, index).logs)
                : NULL;
+  group = find_known (knowledge, id);
   return group != NULL ? g_strdupv ((char **) group->logs) : NULL;
 }
 
