@@ -30,6 +30,7 @@ typedef struct
   GPtrArray *common;     /* (element-type CotJourneyReport): likewise */
   CotCase *chosen_cases[N_SIDES]; /* (nullable) (unowned): only compared */
   char *chosen_devices[N_SIDES];  /* (nullable) */
+  const CotJourney *chosen_journey; /* (nullable) (unowned): likewise */
   CotJourneyComparison *comparison; /* (nullable) */
   const char *names[N_SIDES]; /* (unowned): of those that it compares */
   gboolean filling;
@@ -48,9 +49,6 @@ dialog_free (gpointer data)
 {
   Dialog *self = data;
 
-  for (guint i = 0; i < self->cases->len; i++)
-    g_signal_handlers_disconnect_by_data (self->cases->pdata[i], self);
-  g_clear_handle_id (&self->fill_source, g_source_remove);
   g_clear_pointer (&self->comparison, cot_journey_comparison_free);
   g_clear_pointer (&self->common, g_ptr_array_unref);
   g_clear_pointer (&self->travellers, g_ptr_array_unref);
@@ -378,14 +376,13 @@ set_names (GtkWidget *drop_down, GPtrArray *names, guint selected)
   gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), selected);
 }
 
-/* The journey that was shown stays, where both are on it. */
+/* The journey that was chosen stays, where both are on it. While logs are read, what comes first
+ * without a choice may be another one from moment to moment. */
 static void
 fill_journeys (Dialog *self)
 {
   const CotTraveller *one = get_traveller (self, 0);
   const CotTraveller *other = get_traveller (self, 1);
-  const CotJourney *shown
-      = self->comparison != NULL ? self->comparison->one->journey : NULL;
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
   guint selected = 0;
 
@@ -397,7 +394,7 @@ fill_journeys (Dialog *self)
     {
       const CotJourneyReport *report = self->common->pdata[i];
 
-      if (report->journey == shown)
+      if (report->journey == self->chosen_journey)
         selected = i;
       g_ptr_array_add (names, (gpointer) cot_finding_text_translate (
                                   cot_journey_get_title (report->journey)));
@@ -510,8 +507,12 @@ on_device_chosen (Dialog *self)
 static void
 on_journey_chosen (Dialog *self)
 {
-  if (!self->filling)
-    show_comparison (self);
+  guint index = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->journeys));
+
+  if (self->filling || index >= self->common->len)
+    return;
+  self->chosen_journey = ((const CotJourneyReport *) self->common->pdata[index])->journey;
+  show_comparison (self);
 }
 
 static GtkWidget *
@@ -565,6 +566,15 @@ forget (GObject *parent)
   g_object_set_data (parent, KEY, NULL);
 }
 
+/* Whoever still holds the window, nothing is filled in any more. */
+static void
+let_go (Dialog *self)
+{
+  for (guint i = 0; i < self->cases->len; i++)
+    g_signal_handlers_disconnect_by_data (self->cases->pdata[i], self);
+  g_clear_handle_id (&self->fill_source, g_source_remove);
+}
+
 static gboolean
 is_of (GtkWindow *window, GPtrArray *cases)
 {
@@ -615,6 +625,7 @@ cot_compare_dialog_present (GtkWindow *parent, GPtrArray *cases, CotCase *front,
   self->travellers = g_ptr_array_new ();
   self->common = g_ptr_array_new ();
   g_object_set_data_full (G_OBJECT (window), KEY, self, dialog_free);
+  g_signal_connect_swapped (window, "destroy", G_CALLBACK (let_go), self);
   g_object_set_data (G_OBJECT (parent), KEY, window);
   cot_dialog_window_set_page (window, make_page (self));
   for (guint i = 0; i < cases->len; i++)
