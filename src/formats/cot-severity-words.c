@@ -448,7 +448,7 @@ is_bad (const Text *text, gsize start, gsize end, WordKind kind, Negation negati
 static gboolean
 ends_negation (char byte, Negation negation)
 {
-  if (byte == ',' && negation >= NEGATED_BY_NONE)
+  if (negation >= NEGATED_BY_NONE && byte != '\0' && strchr (",([{-", byte) != NULL)
     return TRUE;
   return byte == '.' || byte == ';' || byte == ':' || byte == '!' || byte == '?' || byte == '|'
          || byte == '\n' || byte == '\r';
@@ -491,6 +491,8 @@ next_denial_of_none (const Text *text, gsize start, gsize end, Denial denial)
 static Denial
 next_denial (const Text *text, gsize start, gsize end, WordKind kind, Denial denial)
 {
+  static const char *const and[] = { "and", NULL };
+
   switch (kind)
     {
     case WORD_NEGATOR:
@@ -500,7 +502,10 @@ next_denial (const Text *text, gsize start, gsize end, WordKind kind, Denial den
     case WORD_NONE:
       return (Denial){ NEGATED_BY_NONE, 0 };
     case WORD_LINK:
-      return denial;
+      /* "none of the retries helped and setup failed": another sentence */
+      return denial.how == NEGATED_OF && is_any_of (text, start, end, and)
+                 ? (Denial){ NEGATED_NOT, 0 }
+                 : denial;
     case WORD_ERROR:
     case WORD_WARNING:
       return (Denial){ denial.how == NEGATED ? NEGATED : NEGATED_NOT, 0 };

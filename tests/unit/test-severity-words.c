@@ -46,6 +46,8 @@ test_errors (void)
     "none of the servers answered in time, failed", "Nothing to do, failed", "nothing left: error",
     "no longer there: failed", "It no longer starts, it failed", "Error: \"\" is no valid path",
     "Error: \"x\"", "Error \"\"", "failed to count items: 5",
+    "None of the sources worked (error 0x80070002)", "None of the retries helped - failed",
+    "None of the retries helped and setup failed",
     NULL,
   };
 
