@@ -571,18 +571,21 @@ typedef enum
   RECORD_NEEDS_MORE,
 } RecordShape;
 
-/* The closer of the record that begins at @start. Where another opener stands before it, the record
- * is not of the usual shape. */
+/* The closer of the record that begins at @start, and the mark behind it; @mark becomes that of the
+ * opener, before which nothing is looked for any more. Where another opener stands before the closer,
+ * the record is not of the usual shape. */
 ALWAYS_INLINE RecordShape
-find_closer (const CotScanner *self, gsize start, gsize *mark, gsize *closer, gboolean *multi_line)
+find_closer (const CotScanner *self, gsize start, gsize *mark, gsize *behind, gsize *closer,
+             gboolean *multi_line)
 {
   const char *data = self->buffer;
   gsize i = *mark;
   guint32 n_ends;
 
-  /* Those in the attributes of the record before. */
+  /* Those in the attributes of the record before, and of records of other shapes. */
   while (i < self->n_marks && self->marks[i].at < start + MARK_AT)
     i++;
+  *mark = i;
   if (i >= self->n_marks)
     return RECORD_NEEDS_MORE;
   n_ends = self->marks[i].n_ends;
@@ -596,7 +599,7 @@ find_closer (const CotScanner *self, gsize start, gsize *mark, gsize *closer, gb
         {
           *closer = at - 1;
           *multi_line = self->marks[i].n_ends != n_ends;
-          *mark = i + 1;
+          *behind = i + 1;
           return RECORD_USUAL;
         }
       if (STARTS_WITH (data + at - 1, CLOSER) || STARTS_WITH (data + at - MARK_AT, OPENER))
@@ -612,9 +615,9 @@ read_record (CotScanner *self, gsize start, gsize *mark, gsize *next, const Ops 
 {
   Attributes attributes;
   gboolean multi_line;
-  gsize closer;
+  gsize behind, closer;
   const char *end;
-  RecordShape shape = find_closer (self, start, mark, &closer, &multi_line);
+  RecordShape shape = find_closer (self, start, mark, &behind, &closer, &multi_line);
 
   if (shape != RECORD_USUAL)
     return shape;
@@ -638,7 +641,10 @@ read_record (CotScanner *self, gsize start, gsize *mark, gsize *next, const Ops 
       attributes.component = (guint16) component;
     }
   *next = (gsize) (end - self->buffer);
-  return add_fast (self, start, *next, multi_line, &attributes) ? RECORD_USUAL : RECORD_ODD;
+  if (!add_fast (self, start, *next, multi_line, &attributes))
+    return RECORD_ODD;
+  *mark = behind;
+  return RECORD_USUAL;
 }
 
 static void
@@ -668,10 +674,8 @@ run (CotScanner *self, gsize start, const Ops *ops)
         gsize next;
 
         while ((shape = read_record (self, start, &mark, &next, ops)) == RECORD_USUAL)
-          {
-            self->next_mark = mark;
-            start = next;
-          }
+          start = next;
+        self->next_mark = mark;
       }
     while (shape == RECORD_NEEDS_MORE && cot_scanner_scan_more (self));
   count_types (self);
