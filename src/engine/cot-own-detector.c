@@ -5,6 +5,7 @@
 #include "cot-knowledge-place.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct _CotOwnDetector
@@ -154,8 +155,11 @@ find_place (CotOwnDetector *self, const Content *content, CotKnowledgePlace *pla
 static gboolean
 write_content (const char *path, const char *text, const char *etag, GError **error)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (path);
+  /* A link stays one: what it leads to is replaced in one piece, where a full disk harms nothing. */
+  char *whole = realpath (path, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (whole != NULL ? whole : path);
 
+  free (whole);
   return g_file_replace_contents (file, text, strlen (text), etag, FALSE, G_FILE_CREATE_NONE, NULL,
                                   NULL, error);
 }

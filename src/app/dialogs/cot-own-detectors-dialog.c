@@ -266,6 +266,8 @@ on_removed (GObject *source, GAsyncResult *result, gpointer data)
 
   if (removed)
     read_again (self);
+  if (!self->gone)
+    gtk_widget_set_sensitive (self->list, TRUE);
   if (!self->gone && removed)
     {
       /* Translators: title of a detector */
@@ -285,6 +287,8 @@ on_removed (GObject *source, GAsyncResult *result, gpointer data)
 static void
 on_delete (const Target *target)
 {
+  /* One at a time: the row stays until all is read again, and must not be deleted twice. */
+  gtk_widget_set_sensitive (target->dialog->list, FALSE);
   cot_own_detector_remove_async (target->detector, on_removed, change_new (target));
 }
 
