@@ -371,10 +371,11 @@ dup_known (GPtrArray *known)
     g_string_append_printf (text, _("Cotrace knows this line already: %s. Yours will be shown "
                                     "beside it; nothing takes its place."),
                             builtin);
+  if (builtin != NULL && own != NULL)
+    g_string_append_c (text, '\n');
   if (own != NULL)
     /* Translators: titles of detectors */
-    g_string_append_printf (text, _("%sYou have a detector for this line already: %s."),
-                            text->len > 0 ? "\n" : "", own);
+    g_string_append_printf (text, _("You have a detector for this line already: %s."), own);
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 
