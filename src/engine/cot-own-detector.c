@@ -155,7 +155,7 @@ find_place (CotOwnDetector *self, const Content *content, CotKnowledgePlace *pla
 static gboolean
 write_content (const char *path, const char *text, const char *etag, GError **error)
 {
-  /* A link stays one: what it leads to is replaced in one piece, where a full disk harms nothing. */
+  /* A link stays one: what it leads to is replaced in one piece; a full disk harms nothing then. */
   char *whole = realpath (path, NULL);
   g_autoptr (GFile) file = g_file_new_for_path (whole != NULL ? whole : path);
 

@@ -572,8 +572,8 @@ typedef enum
 } RecordShape;
 
 /* The closer of the record that begins at @start, and the mark behind it; @mark becomes that of the
- * opener, before which nothing is looked for any more. Where another opener stands before the closer,
- * the record is not of the usual shape. */
+ * opener, before which nothing is looked for any more. Where another opener stands before the
+ * closer, the record is not of the usual shape. */
 ALWAYS_INLINE RecordShape
 find_closer (const CotScanner *self, gsize start, gsize *mark, gsize *behind, gsize *closer,
              gboolean *multi_line)
