@@ -22,7 +22,8 @@ gboolean cot_encoding_is_utf16 (CotEncoding encoding);
 /* From the first block: BOM; NULs in one half of the positions; UTF-8 validity (a sequence that
  * the end of the block cuts is no fault); else Windows-1252. */
 CotEncoding cot_encoding_detect (const void *head, gsize length_bytes);
-/* A log of ASCII alone may be in UTF-8 or in Windows-1252: more bytes of it decide. */
+/* A log of ASCII alone may be in UTF-8 or in Windows-1252: more bytes of it decide, and until then
+ * @encoding is what it looks like. */
 gboolean cot_encoding_decide (const char *bytes, gsize length_bytes, gsize *n_open,
                               CotEncoding *encoding);
 

@@ -10,6 +10,8 @@
 #define MIN_UTF16_BYTES 8
 /* As much as is looked at from the first byte on that is no ASCII. */
 #define JUDGED_BYTES (64 * 1024)
+/* With fewer bytes behind it, a byte that is no UTF-8 may be damage in front of good text. */
+#define MIN_DECIDING_BYTES 4096
 
 static const char *const encoding_names[] = {
   [COT_ENCODING_UTF8] = "utf-8",
@@ -177,13 +179,14 @@ cot_encoding_detect (const void *head, gsize length_bytes)
  * cot_encoding_decide:
  * @bytes: (array length=length_bytes): bytes that follow on nothing but ASCII
  * @length_bytes: how many
- * @n_open: (out): how many of them tell nothing yet: ASCII, without a character that their end cuts
- * @encoding: (out): UTF-8 or Windows-1252, where they are decided
+ * @n_open: (out): how many of them tell nothing: they are ASCII
+ * @encoding: (out): UTF-8 or Windows-1252: what the bytes look like by now
  *
  * A log that begins in ASCII reads the same in both. The first other bytes decide, together with
- * what stands behind them.
+ * what stands behind them: good UTF-8 at once, for Windows-1252 hardly ever looks like it. What is
+ * no UTF-8 decides when enough bytes have come behind it.
  *
- * Returns: whether they decide
+ * Returns: whether they decide, so that no more bytes change it
  */
 gboolean
 cot_encoding_decide (const char *bytes, gsize length_bytes, gsize *n_open, CotEncoding *encoding)
@@ -193,10 +196,11 @@ cot_encoding_decide (const char *bytes, gsize length_bytes, gsize *n_open, CotEn
   while (n < length_bytes && (guint8) bytes[n] < 0x80)
     n++;
   *n_open = n;
+  *encoding = COT_ENCODING_UTF8;
   if (n == length_bytes || is_torn (bytes + n, length_bytes - n))
     return FALSE;
-  *encoding = is_utf8 (bytes + n, MIN (length_bytes - n, (gsize) JUDGED_BYTES))
-                ? COT_ENCODING_UTF8
-                : COT_ENCODING_WINDOWS_1252;
-  return TRUE;
+  if (is_utf8 (bytes + n, MIN (length_bytes - n, (gsize) JUDGED_BYTES)))
+    return TRUE;
+  *encoding = COT_ENCODING_WINDOWS_1252;
+  return length_bytes - n >= MIN_DECIDING_BYTES;
 }

@@ -34,6 +34,7 @@ struct _CotLog
   GPtrArray *followers; /* (unowned): who wants it to be followed: itself, and merges */
   CotRowCache *rows;
   guint64 n_seen; /* entries at the last "changed" */
+  CotEncoding seen_encoding; /* likewise */
   GArray *moments; /* (nullable) (element-type CotLogMoment), the newest last */
   CotLogKnown *known;
 };

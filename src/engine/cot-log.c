@@ -24,17 +24,19 @@ document_changed_cb (CotLog *self)
 {
   guint64 n_entries = cot_log_get_n_entries (self);
   guint64 first = self->n_seen == 0 ? 0 : self->n_seen - 1;
+  CotEncoding encoding = cot_document_get_encoding (self->document);
   gboolean went_on
       = n_entries != self->n_seen || cot_log_get_state (self) != COT_DOCUMENT_LOADING;
 
-  /* What is read anew may hold other entries in the same places. */
-  if (self->is_read_anew)
+  /* What is read anew, or in another encoding, may hold other words in the same places. */
+  if (self->is_read_anew || encoding != self->seen_encoding)
     first = 0;
   self->is_read_anew &= cot_log_get_state (self) == COT_DOCUMENT_LOADING;
   /* The last entry seen may have been half written then. */
   if (went_on && self->rows != NULL)
     cot_row_cache_outdate (self->rows, first);
   self->n_seen = n_entries;
+  self->seen_encoding = encoding;
   g_signal_emit (self, signals[CHANGED], 0);
   if (went_on && n_entries > first)
     g_signal_emit (self, signals[ROWS_LOADED], 0, first, n_entries - first);

@@ -18,6 +18,7 @@ struct _CotQuery
   guint64 first; /* before it nobody is asked */
   guint64 n_asked;
   guint64 asked_bytes; /* of the newest generation, to see a last entry that went on */
+  CotEncoding asked_encoding; /* likewise */
   guint64 n_too_slow;
   CotJob *job; /* (nullable) */
 

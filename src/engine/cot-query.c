@@ -16,6 +16,7 @@ typedef struct
   gpointer question;
   CotSnapshot *snapshot;
   guint64 first;
+  gboolean is_anew; /* what was answered before does not count */
 } Pass;
 
 /* What a pass has found up to a point. */
@@ -79,8 +80,10 @@ ask (CotJob *job, gpointer data, GError **error)
 }
 
 static void
-take_answers (CotQuery *self, Answers *answers)
+take_answers (CotQuery *self, Pass *pass, Answers *answers)
 {
+  if (pass->is_anew)
+    cot_bitset_clear (self->ordinals);
   cot_bitset_union (self->ordinals, answers->ordinals);
   self->n_asked = answers->n_asked;
   g_signal_emit_by_name (self, "changed");
@@ -91,7 +94,7 @@ report_cb (CotJob *job, gpointer report, gpointer data)
 {
   Pass *pass = data;
 
-  take_answers (pass->query, report);
+  take_answers (pass->query, pass, report);
 }
 
 static guint64
@@ -100,6 +103,14 @@ newest_size (CotSnapshot *snapshot)
   guint n = cot_snapshot_get_n_generations (snapshot);
 
   return n == 0 ? 0 : cot_snapshot_get_generation (snapshot, n - 1)->size_bytes;
+}
+
+static CotEncoding
+newest_encoding (CotSnapshot *snapshot)
+{
+  guint n = cot_snapshot_get_n_generations (snapshot);
+
+  return n == 0 ? COT_ENCODING_UTF8 : cot_snapshot_get_generation (snapshot, n - 1)->encoding;
 }
 
 static gboolean
@@ -119,9 +130,9 @@ done_cb (CotJob *job, gpointer result, const GError *error, gpointer data)
   Answers *answers = result;
 
   g_clear_pointer (&self->job, cot_job_unref);
-  self->n_too_slow += answers->n_too_slow;
+  self->n_too_slow = (pass->is_anew ? 0 : self->n_too_slow) + answers->n_too_slow;
   self->asked_bytes = newest_size (pass->snapshot);
-  take_answers (self, answers);
+  take_answers (self, pass, answers);
   /* An entry that could not be read is not asked again until the log changes. */
   if (error == NULL && self->log != NULL && self->job == NULL && has_unasked (self))
     start (self);
@@ -136,9 +147,14 @@ start (CotQuery *self)
   pass->kind = self->kind;
   pass->question = self->kind->ref (self->question);
   pass->snapshot = cot_snapshot_ref (cot_log_get_snapshot (self->log));
+  /* It looked like that for a while, because of damage: other words stand there now. */
+  pass->is_anew = self->asked_encoding == COT_ENCODING_WINDOWS_1252
+                  && newest_encoding (pass->snapshot) != self->asked_encoding;
+  self->asked_encoding = newest_encoding (pass->snapshot);
   /* The last entry may have been half written when it was asked. */
-  pass->first = self->n_asked == self->first ? self->first : self->n_asked - 1;
-  cot_bitset_remove (self->ordinals, pass->first);
+  pass->first = self->n_asked == self->first || pass->is_anew ? self->first : self->n_asked - 1;
+  if (!pass->is_anew)
+    cot_bitset_remove (self->ordinals, pass->first);
   self->job = cot_job_start (&(CotJobFunctions){
       .work = ask,
       .report = report_cb,

@@ -45,7 +45,7 @@ struct _CotIndex
   CotSource *converted; /* (nullable) the rows that were made of it; then nothing is re-coded */
   CotEncoding encoding;
   CotEncoding file_encoding;
-  gboolean is_undecided; /* UTF-8 or Windows-1252: all was ASCII by now */
+  gboolean is_undecided; /* UTF-8 or Windows-1252: more bytes may change it */
   gboolean is_redacted; /* the original is a copy without its secrets, and is not followed */
   CotScanner *scanner;
   gsize n_detected; /* how many bytes encoding and format were judged by */

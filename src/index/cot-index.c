@@ -136,13 +136,15 @@ cot_index_is_converted (CotIndex *self)
   return self->converted != NULL || self->is_redacted;
 }
 
-/* Nothing but ASCII: what comes behind it says in which encoding the log is. */
+/* Nothing but ASCII, or too little behind it: what comes says in which encoding the log is. */
 static gboolean
 is_undecided (CotEncoding encoding, const char *head, gsize n_head)
 {
+  CotEncoding seen;
   gsize n_open;
 
-  return encoding == COT_ENCODING_UTF8 && !cot_encoding_decide (head, n_head, &n_open, &encoding);
+  return (encoding == COT_ENCODING_UTF8 || encoding == COT_ENCODING_WINDOWS_1252)
+         && !cot_encoding_decide (head, n_head, &n_open, &seen) && seen == encoding;
 }
 
 static CotSource *
@@ -294,7 +296,7 @@ cot_index_begin_generation (CotIndex *self, CotOpening *opening)
   self->format = opening->format;
   self->scanner = cot_scanner_new (get_source (self), self->format, &self->tables);
   if (self->is_undecided)
-    cot_scanner_set_undecided (self->scanner);
+    cot_scanner_set_undecided (self->scanner, self->encoding);
   if (self->keep_copy && self->transcoded == NULL && self->converted == NULL
       && self->stamp.size_bytes <= COT_COPY_MAX_BYTES)
     {
@@ -355,10 +357,10 @@ drop_large_copy (CotIndex *self)
 static void
 take_encoding (CotIndex *self)
 {
-  if (!self->is_undecided || !cot_scanner_get_encoding (self->scanner, &self->encoding))
+  if (!self->is_undecided)
     return;
+  self->is_undecided = !cot_scanner_get_encoding (self->scanner, &self->encoding);
   self->file_encoding = self->encoding;
-  self->is_undecided = FALSE;
 }
 
 static gboolean

@@ -63,7 +63,7 @@ struct _CotScanner
   /* Until the encoding is decided, buffer[0, judged) and all before it is ASCII. */
   gboolean is_undecided;
   gsize judged;
-  CotEncoding encoding; /* once it is decided */
+  CotEncoding encoding; /* what it looks like by now */
 
   CotSink done;
   CotSink tail; /* ended by the end of the data; done anew when more comes */

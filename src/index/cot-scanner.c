@@ -255,26 +255,25 @@ cot_scanner_set_copy (CotScanner *self, CotSpool *copy)
 /**
  * cot_scanner_set_undecided:
  * @self: a scanner that has read nothing
+ * @encoding: UTF-8 or Windows-1252: what the log looks like by what was seen of it
  *
- * All that was seen of the log is ASCII: what tells its encoding is still to come. Once it has,
- * cot_scanner_get_encoding() says so.
+ * What decides is still to come. Once it has, cot_scanner_get_encoding() says so.
  */
 void
-cot_scanner_set_undecided (CotScanner *self)
+cot_scanner_set_undecided (CotScanner *self, CotEncoding encoding)
 {
   g_return_if_fail (self->buffer_offset + self->n_bytes == 0);
 
   self->is_undecided = TRUE;
+  self->encoding = encoding;
 }
 
 /**
  * cot_scanner_get_encoding:
  * @self: a scanner that was set undecided
- * @encoding: (out): what the bytes are written in
+ * @encoding: (out): what the bytes look like by now
  *
- * What was read before the bytes that decided it reads the same in any.
- *
- * Returns: FALSE where nothing but ASCII was read by now
+ * Returns: FALSE where more bytes may change that
  */
 gboolean
 cot_scanner_get_encoding (CotScanner *self, CotEncoding *encoding)
@@ -541,12 +540,11 @@ index_tail (CotScanner *self)
 static void
 judge_rest (CotScanner *self)
 {
-  for (gsize i = self->scanned; self->is_undecided && i < self->n_bytes; i++)
-    if ((guint8) self->buffer[i] >= 0x80)
-      {
-        self->ends.beyond_ascii = TRUE;
-        judge_encoding (self, i);
-      }
+  if (!self->is_undecided)
+    return;
+  for (gsize i = self->scanned; i < self->n_bytes && !self->ends.beyond_ascii; i++)
+    self->ends.beyond_ascii = (guint8) self->buffer[i] >= 0x80;
+  judge_encoding (self, self->scanned);
 }
 
 /**

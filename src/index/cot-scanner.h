@@ -50,9 +50,9 @@ void cot_scanner_set_fast (CotScanner *self, gboolean fast);
 /* Bytes that are read go to @copy too; NULL ends that. The copy stays the caller's. */
 void cot_scanner_set_copy (CotScanner *self, CotSpool *copy);
 
-/* Before anything is read: the beginning of the log was ASCII, which is in no encoding yet. */
-void cot_scanner_set_undecided (CotScanner *self);
-/* FALSE where it was decided before, or still is not. */
+/* Before anything is read: the beginning of the log looks like @encoding, and may be in another. */
+void cot_scanner_set_undecided (CotScanner *self, CotEncoding encoding);
+/* What it looks like by now; FALSE where more bytes may change that. */
 gboolean cot_scanner_get_encoding (CotScanner *self, CotEncoding *encoding);
 
 gboolean cot_scanner_step (CotScanner *self, gboolean *at_end, GError **error);

@@ -110,19 +110,20 @@ test_decide (void)
     const char *bytes;
     gsize n_bytes;
     gsize n_open;
-    int encoding; /* -1: not decided */
+    CotEncoding encoding;
+    gboolean decided;
   } cases[] = {
-    { BYTES (""), 0, -1 },
-    { BYTES ("Contoso, and more than a word of the machine\r\n\0"), 47, -1 },
-    { BYTES ("cut \xc3"), 4, -1 },
-    { BYTES ("cut \xe2\x82"), 4, -1 },
-    { BYTES ("f\xc3\xbcr"), 1, COT_ENCODING_UTF8 },
-    { BYTES ("f\xfcr"), 1, COT_ENCODING_WINDOWS_1252 },
-    { BYTES ("caf\xe9\n"), 3, COT_ENCODING_WINDOWS_1252 },
-    { BYTES ("\x80"), 0, COT_ENCODING_WINDOWS_1252 },
+    { BYTES (""), 0, COT_ENCODING_UTF8, FALSE },
+    { BYTES ("Contoso, and more than a word of the machine\r\n\0"), 47, COT_ENCODING_UTF8, FALSE },
+    { BYTES ("cut \xc3"), 4, COT_ENCODING_UTF8, FALSE },
+    { BYTES ("cut \xe2\x82"), 4, COT_ENCODING_UTF8, FALSE },
+    { BYTES ("f\xc3\xbcr"), 1, COT_ENCODING_UTF8, TRUE },
+    { BYTES ("f\xfcr"), 1, COT_ENCODING_WINDOWS_1252, FALSE },
+    { BYTES ("caf\xe9\n"), 3, COT_ENCODING_WINDOWS_1252, FALSE },
+    { BYTES ("\x80"), 0, COT_ENCODING_WINDOWS_1252, FALSE },
     /* Damage before many good characters. */
     { BYTES ("a\xff \xc3\xa4\xc3\xb6\xc3\xbc\xc3\xa4\xc3\xb6\xc3\xbc\xc3\xa4\xc3\xb6"), 1,
-      COT_ENCODING_UTF8 },
+      COT_ENCODING_UTF8, TRUE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -133,9 +134,27 @@ test_decide (void)
           = cot_encoding_decide (cases[i].bytes, cases[i].n_bytes, &n_open, &encoding);
 
       g_test_message ("case %u", i);
-      g_assert_cmpint (decided ? (int) encoding : -1, ==, cases[i].encoding);
+      g_assert_cmpint (decided, ==, cases[i].decided);
+      g_assert_cmpint (encoding, ==, cases[i].encoding);
       g_assert_cmpuint (n_open, ==, cases[i].n_open);
     }
+}
+
+/* What is no UTF-8 is believed when nothing good has come in a whole page behind it. */
+static void
+test_decide_later (void)
+{
+  g_autoptr (GString) log = g_string_new ("f\xfcr ");
+  CotEncoding encoding;
+  gsize n_open;
+
+  while (log->len < 4096)
+    g_string_append_c (log, 'a');
+  g_assert_false (cot_encoding_decide (log->str, log->len, &n_open, &encoding));
+  g_string_append_c (log, 'a');
+  g_assert_true (cot_encoding_decide (log->str, log->len, &n_open, &encoding));
+  g_assert_cmpint (encoding, ==, COT_ENCODING_WINDOWS_1252);
+  g_assert_cmpuint (n_open, ==, 1);
 }
 
 static void
@@ -379,6 +398,7 @@ main (int argc, char **argv)
   g_test_add_func ("/decoder/detect-few-nuls", test_detect_few_nuls);
   g_test_add_func ("/decoder/detect-stray-bytes", test_detect_stray_bytes);
   g_test_add_func ("/decoder/decide", test_decide);
+  g_test_add_func ("/decoder/decide-later", test_decide_later);
   g_test_add_func ("/decoder/detect-stray-nuls", test_detect_stray_nuls);
   g_test_add_func ("/decoder/utf8", test_utf8);
   g_test_add_func ("/decoder/windows-1252", test_windows_1252);

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* UTF-8 or Windows-1252: what a log says of it while it grows. */
+
+#include "cot-case.h"
+#include "cot-index.h"
+#include "cot-query.h"
+#include "cot-session.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define DEADLINE_SECONDS 30
+#define LINE "A line of nothing but plain letters, as most of them are.\r\n"
+/* More of it than the last block that is looked at again. */
+#define N_LINES 100
+/* Less of it, but more rows than are read at once. */
+#define N_BEHIND 40
+/* One byte is damaged, before any other one is beyond ASCII. */
+#define DAMAGED "Ger\xe4t f\xc3\xbcr\r\n"
+#define GOOD "Gr\xc3\xb6\xc3\x9f" "e f\xc3\xbcr \xc3\x84rzte, \xe2\x82\xac 5, \xc3\xbc" "ber Stra\xc3\x9f" \
+  "en\r\n"
+
+typedef struct
+{
+  char *folder;
+  char *path;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->folder = g_dir_make_tmp ("cotrace-encoding-XXXXXX", NULL);
+  g_assert_nonnull (fixture->folder);
+  fixture->path = g_build_filename (fixture->folder, "Server.log", NULL);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_remove (fixture->path);
+  g_rmdir (fixture->folder);
+  g_free (fixture->path);
+  g_free (fixture->folder);
+}
+
+static void
+append (Fixture *fixture, const char *text, gsize length_bytes)
+{
+  FILE *file = g_fopen (fixture->path, "ab");
+
+  g_assert_nonnull (file);
+  g_assert_cmpuint (fwrite (text, 1, length_bytes, file), ==, length_bytes);
+  g_assert_cmpint (fclose (file), ==, 0);
+}
+
+static void
+append_lines (Fixture *fixture, guint n_lines)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < n_lines; i++)
+    g_string_append (text, LINE);
+  append (fixture, text->str, text->len);
+}
+
+static CotEncoding
+get_encoding (CotIndex *index)
+{
+  g_autoptr (CotSnapshot) snapshot = cot_index_make_snapshot (index);
+  guint n = cot_snapshot_get_n_generations (snapshot);
+
+  g_assert_cmpuint (n, <=, 1);
+  return n == 0 ? COT_ENCODING_UTF8 : cot_snapshot_get_generation (snapshot, 0)->encoding;
+}
+
+static void
+look (CotIndex *index)
+{
+  g_autoptr (GError) error = NULL;
+  CotIndexChange change;
+
+  g_assert_true (cot_index_check (index, &change, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (change.changed);
+}
+
+/* The log is looked at behind each byte that comes. */
+static void
+assert_grows_to (Fixture *fixture, guint n_lines, const char *text, CotEncoding expected)
+{
+  g_autoptr (CotIndex) index = cot_index_new (fixture->path, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_remove (fixture->path);
+  append_lines (fixture, n_lines);
+  g_assert_true (cot_index_load (index, FALSE, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+  for (gsize i = 0; i < strlen (text); i++)
+    {
+      append (fixture, text + i, 1);
+      look (index);
+    }
+  g_assert_cmpint (get_encoding (index), ==, expected);
+}
+
+static void
+test_byte_by_byte (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *text;
+    CotEncoding expected;
+  } cases[] = {
+    { LINE, COT_ENCODING_UTF8 },
+    { GOOD, COT_ENCODING_UTF8 },
+    { DAMAGED, COT_ENCODING_WINDOWS_1252 },
+    { DAMAGED LINE GOOD GOOD, COT_ENCODING_UTF8 },
+    { "Ger\xe4t f\xfcr \xc4rzte\r\n", COT_ENCODING_WINDOWS_1252 },
+    { "Gr\xf6\xdf" "e: 5 \x80\r\n" LINE "\xdc" "ber Stra\xdf" "en\r\n", COT_ENCODING_WINDOWS_1252 },
+    /* What the end cuts is no damage. */
+    { "\xe2\x82", COT_ENCODING_UTF8 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("case %u", i);
+      assert_grows_to (fixture, 0, cases[i].text, cases[i].expected);
+      assert_grows_to (fixture, N_LINES, cases[i].text, cases[i].expected);
+    }
+}
+
+/* A log whose first block ends behind the damage is no other. */
+static void
+test_opened_behind_damage (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CotIndex) index = cot_index_new (fixture->path, NULL);
+
+  append_lines (fixture, N_LINES);
+  append (fixture, DAMAGED, strlen (DAMAGED));
+  g_assert_true (cot_index_load (index, FALSE, NULL, NULL, NULL, NULL));
+  g_assert_cmpint (get_encoding (index), ==, COT_ENCODING_WINDOWS_1252);
+  append (fixture, GOOD GOOD, strlen (GOOD GOOD));
+  look (index);
+  g_assert_cmpint (get_encoding (index), ==, COT_ENCODING_UTF8);
+}
+
+/* Once a whole page has come behind it, the encoding is what it is. */
+static void
+test_decided (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CotIndex) index = cot_index_new (fixture->path, NULL);
+
+  append_lines (fixture, N_LINES);
+  g_assert_true (cot_index_load (index, FALSE, NULL, NULL, NULL, NULL));
+  append (fixture, DAMAGED, strlen (DAMAGED));
+  append_lines (fixture, N_LINES);
+  look (index);
+  append (fixture, GOOD GOOD, strlen (GOOD GOOD));
+  look (index);
+  g_assert_cmpint (get_encoding (index), ==, COT_ENCODING_WINDOWS_1252);
+}
+
+static gboolean
+keep_waking (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* Runs the main loop until the condition holds; fails the test after the deadline. */
+#define wait_until(condition) \
+  G_STMT_START \
+  { \
+    gint64 deadline = g_get_monotonic_time () + DEADLINE_SECONDS * G_USEC_PER_SEC; \
+    guint ticks = g_timeout_add (5, keep_waking, NULL); \
+\
+    while (!(condition)) \
+      { \
+        g_assert_cmpint (g_get_monotonic_time (), <, deadline); \
+        g_main_context_iteration (NULL, TRUE); \
+      } \
+    g_source_remove (ticks); \
+  } \
+  G_STMT_END
+
+static gboolean
+has_row (CotLog *log, guint64 ordinal, const char *message)
+{
+  const CotRow *row = cot_log_peek_row (log, ordinal);
+
+  return row != NULL && g_strcmp0 (row->message, message) == 0;
+}
+
+/* What was shown and asked in the other encoding is shown and asked again. */
+static void
+test_shown_again (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CotSession) session = cot_session_new ();
+  g_autoptr (CotCase) loose = cot_session_new_case (session);
+  g_autoptr (CotFilter) filter = cot_filter_new ("text : \"t f\xc3\xbcr\"", NULL);
+  g_autoptr (CotCase) opened = NULL;
+  g_autoptr (CotQuery) query = NULL;
+  CotLog *log;
+
+  append_lines (fixture, N_LINES);
+  append (fixture, DAMAGED, strlen (DAMAGED));
+  append_lines (fixture, N_BEHIND);
+  opened = cot_session_open_sync (session, loose, fixture->path, NULL);
+  g_assert_nonnull (opened);
+  cot_session_wait (session, opened);
+  log = cot_case_get_log (opened, 0);
+  wait_until (has_row (log, N_LINES, "Ger\xc3\xa4t f\xc3\x83\xc2\xbcr"));
+  query = cot_query_new_for_filter (log, filter);
+  wait_until (!cot_query_get_running (query));
+  g_assert_cmpuint (cot_bitset_get_size (cot_query_get_ordinals (query)), ==, 0);
+
+  cot_document_set_following (cot_log_get_document (log), TRUE);
+  append (fixture, GOOD GOOD, strlen (GOOD GOOD));
+  cot_document_check_now (cot_log_get_document (log));
+  wait_until (has_row (log, N_LINES, "Ger\xef\xbf\xbdt f\xc3\xbcr"));
+  wait_until (cot_query_get_n_asked (query) == N_LINES + N_BEHIND + 3 && !cot_query_get_running (query));
+  g_assert_true (cot_bitset_contains (cot_query_get_ordinals (query), N_LINES));
+}
+
+#define ADD(name, function) \
+  g_test_add ("/follow-encoding/" name, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("byte-by-byte", test_byte_by_byte);
+  ADD ("opened-behind-damage", test_opened_behind_damage);
+  ADD ("decided", test_decided);
+  ADD ("shown-again", test_shown_again);
+  return g_test_run ();
+}
