@@ -251,31 +251,58 @@ stands_alone (const char *data, gsize from, gsize line_end, gsize to)
          || is_ccm_line (data, from, line_end);
 }
 
-/* Whether one of the whole lines stands alone: the last line, before @to, has a tail. */
-static gboolean
-is_parted (const char *data, gsize from, gsize to)
+static gsize
+find_line_start (const char *data, gsize from, gsize at)
 {
-  guint n_lines = 0;
-  gsize line_end;
+  while (at > from && !cot_is_line_end (data[at - 1]))
+    at--;
+  return at;
+}
 
-  for (; (line_end = cot_find_line_end (data, from, to)) < to; from = line_end + 1)
-    if (n_lines++ == LOOKAHEAD_LINES || stands_alone (data, from, line_end, to))
-      return TRUE;
-  return FALSE;
+/* Where the message of the tail at @tail begins, of the lines from @from on: behind the last one
+ * that stands alone. */
+static gsize
+find_beginning (const char *data, gsize from, gsize tail)
+{
+  gsize start = find_line_start (data, from, tail);
+
+  for (guint n_lines = 0; start > from && n_lines < LOOKAHEAD_LINES; n_lines++)
+    {
+      gsize line_end = start - 1;
+      gsize line_start;
+
+      if (line_end > from && data[line_end] == '\n' && data[line_end - 1] == '\r')
+        line_end--;
+      line_start = find_line_start (data, from, line_end);
+      if (line_start > from && stands_alone (data, line_start, line_end, tail))
+        break;
+      start = line_start;
+    }
+  return start;
 }
 
 /* A line without a tail of its own belongs to the record whose tail comes next, and is plain text
  * where none comes, or where the log was rolled over or torn in between. */
 static CotRecordResult
-end_behind_line (const CotWindow *window, gsize line_end, gsize *end_offset)
+end_behind_line (const CotWindow *window, gsize content, gsize line_end, CotAhead *ahead,
+                 gsize *end_offset)
 {
   gsize limit = MIN (window->end, line_end + LOOKAHEAD_BYTES);
   Tail tail;
   TailResult result;
 
   result = find_tail (window, line_end, limit, LOOKAHEAD_CANDIDATES, &tail);
-  if (result == TAIL_FOUND && !is_parted (window->data, line_end, tail.start))
-    return cot_end_with_filler (window, tail.end, end_offset);
+  if (result == TAIL_FOUND)
+    {
+      gsize beginning = find_beginning (window->data, content, tail.start);
+
+      if (beginning == content)
+        return cot_end_with_filler (window, tail.end, end_offset);
+      /* Or each of these lines would look for the same tail, over all that stands before it. Where
+       * its line is cut, the next of them may see another. */
+      if (cot_find_line_end (window->data, tail.end, window->end) < window->end)
+        ahead->lines_end = beginning;
+    }
   if (result == TAIL_CUT
       || (result == TAIL_NONE && !window->is_final && limit < line_end + LOOKAHEAD_BYTES))
     return COT_RECORD_NEEDS_MORE;
@@ -283,8 +310,8 @@ end_behind_line (const CotWindow *window, gsize line_end, gsize *end_offset)
 }
 
 static CotRecordResult
-server_next_record (const char *data, gsize length_bytes, gsize start, gboolean at_end,
-                    gsize *end_offset)
+server_next_record_ahead (const char *data, gsize length_bytes, gsize start, gboolean at_end,
+                          CotAhead *ahead, gsize *end_offset)
 {
   CotWindow window = cot_window_new (data, length_bytes, start, at_end);
   gsize content = cot_skip_leading (&window);
@@ -292,6 +319,8 @@ server_next_record (const char *data, gsize length_bytes, gsize start, gboolean 
   TailResult result;
   Tail tail;
 
+  if (content < ahead->lines_end)
+    return cot_end_with_filler (&window, line_end, end_offset);
   result = find_tail (&window, content, line_end, G_MAXUINT, &tail);
   if (result == TAIL_CUT)
     return COT_RECORD_NEEDS_MORE;
@@ -303,7 +332,16 @@ server_next_record (const char *data, gsize length_bytes, gsize start, gboolean 
     return COT_RECORD_NEEDS_MORE;
   if (stands_alone (data, content, line_end, window.end))
     return cot_end_with_filler (&window, line_end, end_offset);
-  return end_behind_line (&window, line_end, end_offset);
+  return end_behind_line (&window, content, line_end, ahead, end_offset);
+}
+
+static CotRecordResult
+server_next_record (const char *data, gsize length_bytes, gsize start, gboolean at_end,
+                    gsize *end_offset)
+{
+  CotAhead ahead = { 0 };
+
+  return server_next_record_ahead (data, length_bytes, start, at_end, &ahead, end_offset);
 }
 
 /* Around the message stand the writer's marks for line breaks. */
@@ -427,5 +465,6 @@ const CotFormat cot_format_server = {
   .name = "Site server",
   .bid = server_bid,
   .next_record = server_next_record,
+  .next_record_ahead = server_next_record_ahead,
   .parse_entry = server_parse_entry,
 };

@@ -63,8 +63,16 @@ typedef enum
  * rather than a text; FALSE where the message of the entry is what they read. Detectors look at
  * the entry's own.
  * @find_message (nullable) finds the entry's own message faster than @parse_entry does.
+ * @next_record_ahead (nullable) does what @next_record does, and keeps in @ahead what it saw of the
+ * records behind this one, for the next call on the same data.
  */
 typedef struct _CotFormat CotFormat;
+
+/* Each line of the data that begins before the offset is known to be a record. */
+typedef struct
+{
+  gsize lines_end;
+} CotAhead;
 
 struct _CotFormat
 {
@@ -79,6 +87,8 @@ struct _CotFormat
   gboolean (*compose) (const CotFormat *self, const char *record, gsize length_bytes,
                        GString *message);
   CotSpan (*find_message) (const CotFormat *self, const char *record, gsize length_bytes);
+  CotRecordResult (*next_record_ahead) (const char *data, gsize length_bytes, gsize start,
+                                        gboolean at_end, CotAhead *ahead, gsize *end_offset);
   gconstpointer context; /* (nullable) a variant's own, a plain struct that never changes */
 };
 
@@ -100,6 +110,16 @@ extern const CotFormat cot_format_windows_update;
 extern const CotFormat cot_format_reporting_events;
 extern const CotFormat cot_format_w3c;
 extern const CotFormat cot_format_plain;
+
+/* @ahead: zeros before the first call, and where the data has changed. */
+static inline CotRecordResult
+cot_format_next_record (const CotFormat *self, const char *data, gsize length_bytes, gsize start,
+                        gboolean at_end, CotAhead *ahead, gsize *end_offset)
+{
+  if (self->next_record_ahead != NULL)
+    return self->next_record_ahead (data, length_bytes, start, at_end, ahead, end_offset);
+  return self->next_record (data, length_bytes, start, at_end, end_offset);
+}
 
 static inline void
 cot_format_parse_entry (const CotFormat *self, const char *record, gsize length_bytes,

@@ -49,6 +49,7 @@ struct _CotScanner
   gsize n_bytes;
   gsize start;
   guint64 buffer_offset;
+  CotAhead ahead; /* in the buffer */
 
   /* Stage 1 has seen buffer[0, scanned). */
   gsize scanned;

@@ -365,6 +365,7 @@ make_room (CotScanner *self)
   self->n_bytes -= shift;
   self->start -= shift;
   self->scanned -= shift;
+  self->ahead.lines_end -= MIN (self->ahead.lines_end, shift);
   self->judged -= MIN (self->judged, shift);
   self->unmarked -= MIN (self->unmarked, shift);
   self->buffer_offset += shift;
@@ -480,14 +481,17 @@ static gboolean
 find_record_end (CotScanner *self, gsize start, gboolean at_end, gsize *end)
 {
   CotRecordResult result;
+  CotAhead at_the_end = self->ahead; /* what is seen there may change when more comes */
   gsize found = start;
 
-  result = self->format->next_record (self->buffer, self->n_bytes, start, at_end, &found);
+  result = cot_format_next_record (self->format, self->buffer, self->n_bytes, start, at_end,
+                                   at_end ? &at_the_end : &self->ahead, &found);
   if (result == COT_RECORD_NEEDS_MORE && !at_end)
     {
       if (self->n_bytes - start < RECORD_LIMIT_BYTES)
         return FALSE;
-      result = self->format->next_record (self->buffer, self->n_bytes, start, TRUE, &found);
+      result = cot_format_next_record (self->format, self->buffer, self->n_bytes, start, TRUE,
+                                       &at_the_end, &found);
     }
   if (result != COT_RECORD_FOUND || found <= start || found > self->n_bytes)
     found = MIN (self->n_bytes, start + COT_RECORD_MAX_BYTES);

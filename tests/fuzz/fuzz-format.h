@@ -85,6 +85,7 @@ fuzz_format (const CotFormat *format, const uint8_t *bytes, size_t size)
 {
   const char *data = (const char *) bytes;
   guint n_checked = 0;
+  CotAhead ahead = { 0 };
 
   format->bid (data, size);
   cot_formats_detect (data, size);
@@ -97,6 +98,13 @@ fuzz_format (const CotFormat *format, const uint8_t *bytes, size_t size)
         end = fuzz_next_record (format, data, size, start);
       else
         format->next_record (data, size, start, TRUE, &end);
+      if (format->next_record_ahead != NULL)
+        {
+          gsize again = 0;
+
+          format->next_record_ahead (data, size, start, TRUE, &ahead, &again);
+          g_assert_cmpuint (again, ==, end);
+        }
       g_assert_cmpuint (end, >, start);
       fuzz_check_entry (format, data + start, end - start);
       start = end;

@@ -33,7 +33,7 @@ static const char *const stamps[] = {
   "{0A1B2C3D-1111-4222-8333-444455556666}\t2026-11-18 09:12:41:327-0500\t1\t147 [A]\t101\t"
   "{0}\t0\t80240022\tA\tFailure\tB\tc\r\n",
   "#Software: Contoso\r\n", "#Fields: date time cs-method cs-uri-stem sc-status\r\n",
-  "#Fields: time c-ip\r\n", "2026-11-18 14:12:42 GET /x 500\r\n", "\t", "   ", "\r\n  more\r\n",
+  "ROLLOVER\r\n", "$$<SMS_X><\r\n", "one\r\ntwo\n", "#Fields: time c-ip\r\n", "2026-11-18 14:12:42 GET /x 500\r\n", "\t", "   ", "\r\n  more\r\n",
 };
 
 static const char *
@@ -186,11 +186,13 @@ check_format (const CotFormat *format, const GByteArray *bytes)
   const char *data = (const char *) bytes->data;
   const CotSpan blocks[] = { { data, bytes->len }, { data, bytes->len / 2 } };
   const CotFormat *learnt = cot_format_learn (format, blocks, G_N_ELEMENTS (blocks));
+  CotAhead ahead = { 0 }, growing = { 0 };
+  gsize n_there = 0;
 
   for (gsize start = 0; start < bytes->len;)
     {
       CotEntry entry = { 0 };
-      gsize end = 0, early = 0;
+      gsize end = 0, early = 0, again = 0;
       gsize n = (gsize) g_test_rand_int_range ((gint) start, (gint) bytes->len + 1);
 
       g_assert_cmpint (format->next_record (data, bytes->len, start, TRUE, &end), ==,
@@ -199,6 +201,13 @@ check_format (const CotFormat *format, const GByteArray *bytes)
       g_assert_cmpuint (end, <=, bytes->len);
       if (format->next_record (data, n, start, FALSE, &early) == COT_RECORD_FOUND)
         g_assert_cmpuint (early, ==, end);
+      /* What was seen ahead changes nothing, with all that is there and while it comes. */
+      cot_format_next_record (format, data, bytes->len, start, TRUE, &ahead, &again);
+      g_assert_cmpuint (again, ==, end);
+      n_there = MAX (n_there, n);
+      if (cot_format_next_record (format, data, n_there, start, FALSE, &growing, &again)
+          == COT_RECORD_FOUND)
+        g_assert_cmpuint (again, ==, end);
       cot_format_parse_entry (learnt, data + start, end - start, &entry);
       assert_inside (entry.message, data + start, end - start);
       assert_inside (entry.component, data + start, end - start);

@@ -296,6 +296,51 @@ test_block_sizes (gconstpointer format)
     }
 }
 
+static GString *
+make_server_log (void)
+{
+  static const char *const lines[] = {
+    "a", "two words", "", "ROLLOVER", "$$<SMS_X>", "$$<SMS_X><09-09-2024 12:3", "5$$",
+    "SQL command ran  $$<SMS_X><09-09-2024 12:34:56.789+300><thread=4844 (0x12EC)>",
+    "a  $$<Deploy><09-09-2024 12:34:56.789+300>", "789+300><thread=4844 (0x12EC)>",
+    "<![LOG[x]LOG]!><time=\"12:34:56.789+300\">",
+  };
+  GString *log = g_string_new (NULL);
+  gint tail_in = g_test_rand_int_range (2, 60);
+
+  for (guint i = 0; i < 400; i++)
+    {
+      g_string_append (log, one_in (tail_in) ? PICK (lines) : lines[g_test_rand_int_range (0, 3)]);
+      g_string_append (log, PICK (line_ends));
+    }
+  return log;
+}
+
+/* What was seen ahead moves with the bytes, and is forgotten where it may change. */
+static void
+test_server (void)
+{
+  static const gsize whole_bytes = 256 * 1024;
+
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autoptr (GString) log = make_server_log ();
+      g_autoptr (CotSource) source = source_of (log);
+      const Way whole = { &cot_format_server, FALSE, COT_SIMD_SCALAR, whole_bytes };
+      View wanted;
+
+      view_init (&wanted, source, &whole);
+      for (guint j = 0; j < 12; j++)
+        {
+          const Way in_pieces = { &cot_format_server, FALSE, cot_simd_get_best (),
+                                  (gsize) g_test_rand_int_range (1, j < 4 ? 20 : 900) };
+
+          assert_seen_as (source, &wanted, &in_pieces);
+        }
+      view_clear (&wanted);
+    }
+}
+
 /* More different texts than the caches have places, of writers of both kinds. */
 static void
 test_crowded (gconstpointer format)
@@ -521,6 +566,7 @@ main (int argc, char **argv)
   add ("block-sizes", test_block_sizes);
   add ("crowded", test_crowded);
   add ("fast-is-taken", test_fast_is_taken);
+  g_test_add_func ("/scan-paths/server", test_server);
   g_test_add_func ("/scan-paths/scan-variants", test_scan_variants);
   g_test_add_func ("/scan-paths/encoding", test_encoding);
   add ("names-with-nul", test_names_with_nul);

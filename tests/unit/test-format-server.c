@@ -317,18 +317,28 @@ test_after_the_last (void)
   g_assert_true (split.entries[1].flags & COT_RECORD_OPEN_ENDED);
 }
 
+/* With a memory for what was seen ahead, and without. */
 static guint
 count_records (const GString *log)
 {
+  CotAhead ahead = { 0 };
   gsize start = 0;
   guint n = 0;
 
   for (; start < log->len; n++)
     {
       gsize end = start;
+      gsize end_by_itself = start;
 
-      g_assert_cmpint (server->next_record (log->str, log->len, start, TRUE, &end), ==,
-                       COT_RECORD_FOUND);
+      g_assert_cmpint (cot_format_next_record (server, log->str, log->len, start, TRUE, &ahead,
+                                               &end),
+                       ==, COT_RECORD_FOUND);
+      if (n % 16 == 0)
+        {
+          g_assert_cmpint (server->next_record (log->str, log->len, start, TRUE, &end_by_itself),
+                           ==, COT_RECORD_FOUND);
+          g_assert_cmpuint (end, ==, end_by_itself);
+        }
       start = end;
     }
   return n;
@@ -359,6 +369,46 @@ test_many_lines (void)
     g_string_append (log, "a\n");
   g_string_append (log, "b" TAIL "\n");
   g_assert_cmpuint (count_records (log), ==, 1500 - 1024 + 1);
+}
+
+/* A line end of two bytes is one. */
+static void
+test_many_windows_lines (void)
+{
+  g_autoptr (GString) log = g_string_new (NULL);
+  Split split;
+
+  for (guint i = 0; i < 600; i++)
+    g_string_append_printf (log, "line %u\r\n", i);
+  g_string_append (log, "b" TAIL "\r\nc" TAIL "\r\n");
+  split_text (&split, server, log->str);
+  assert_shape (&split, "FF");
+  g_assert_true (g_str_has_prefix (split.entries[0].message.data, "line 0\r\nline 1\r\n"));
+  g_string_truncate (log, 0);
+  for (guint i = 0; i < 600; i++)
+    g_string_append (log, "a\n\r");
+  g_string_append (log, "b" TAIL "\n");
+  g_assert_cmpuint (count_records (log), >, 1);
+}
+
+/* How often the lines before a tail are read is the same however many they are. */
+static void
+test_parted_lines (void)
+{
+  g_autoptr (GString) log = g_string_new (NULL);
+  CotAhead ahead = { 0 };
+  gsize end = 0;
+
+  for (guint i = 0; i < 900; i++)
+    g_string_append (log, "a\r\n");
+  g_string_append (log, "ROLLOVER\r\n");
+  end = log->len;
+  g_string_append (log, "b\r\nc" TAIL "\r\nd" TAIL "\r\n");
+  g_assert_cmpuint (count_records (log), ==, 900 + 1 + 2);
+  g_assert_cmpint (cot_format_next_record (server, log->str, log->len, 0, FALSE, &ahead,
+                                           &(gsize){ 0 }),
+                   ==, COT_RECORD_FOUND);
+  g_assert_cmpuint (ahead.lines_end, ==, end);
 }
 
 static void
@@ -441,6 +491,8 @@ main (int argc, char **argv)
   g_test_add_func ("/format-server/after-the-last", test_after_the_last);
   g_test_add_func ("/format-server/long-text", test_long_text);
   g_test_add_func ("/format-server/many-lines", test_many_lines);
+  g_test_add_func ("/format-server/many-windows-lines", test_many_windows_lines);
+  g_test_add_func ("/format-server/parted-lines", test_parted_lines);
   g_test_add_func ("/format-server/long-line", test_long_line);
   g_test_add_func ("/format-server/severity", test_severity);
   g_test_add_func ("/format-server/needs-more", test_needs_more);
