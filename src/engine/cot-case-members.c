@@ -260,6 +260,7 @@ drop_part_log (CotCase *self, guint member)
     return;
   cot_case_take_out (self, item);
   g_ptr_array_remove (self->logs, item);
+  cot_case_forget_labels (self);
 }
 
 void

@@ -57,6 +57,9 @@ struct _CotCase
   GPtrArray *loose_devices; /* (element-type utf8): none, or several */
   GPtrArray *refused; /* (element-type Refused), by place */
   GHashTable *refusals; /* what stands in @refused, as keys */
+  /* (nullable) until it is asked for. Of loose files: label -> CotLog, not owned. Of a bundle: the
+   * set of what its logs came out of. */
+  GHashTable *labels;
 
   /* A bundle may have 200,000 members: nothing here may look through all of them for each. */
   GPtrArray *active; /* (element-type CotCaseItem): neither queued nor settled; a few */
@@ -89,9 +92,14 @@ CotLog *cot_case_add_path (CotCase *self, const char *path, GPtrArray *older);
 int cot_case_compare_generations (const char *a, const char *b);
 CotLog *cot_case_find_path (CotCase *self, const char *path); /* (nullable) (transfer none) */
 
-/* Members and refusals, of cot-case.c */
 void cot_case_add_member (CotCase *self, guint index);
+
+/* cot-case-refused.c: what could not be read */
+void cot_case_init_refused (CotCase *self);
+void cot_case_finish_refused (CotCase *self);
+void cot_case_refuse (CotCase *self, guint place, const char *label, const GError *reason);
 void cot_case_forget_refused (CotCase *self, gboolean (*is_over) (const GError *reason));
+void cot_case_forget_labels (CotCase *self);
 
 /* cot-case-members.c: which members are parts of one log */
 void cot_case_join_members (CotCase *self);
@@ -114,7 +122,6 @@ void cot_case_log_free (CotCaseItem *item);
 gboolean cot_case_logs_are_settled (CotCase *self);
 void cot_case_pump (CotCase *self);
 void cot_case_set_knowledge (CotCase *self, CotKnowledge *knowledge);
-void cot_case_refuse (CotCase *self, guint place, const char *label, const GError *reason);
 
 /* cot-case-collection.c: what results.xml says */
 void cot_case_read_collection (CotCase *self);

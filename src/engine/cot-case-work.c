@@ -426,6 +426,7 @@ cot_case_add_log (CotCase *self, CotLog *log, guint member)
   while (index > 0 && ((CotCaseItem *) self->logs->pdata[index - 1])->place > item->place)
     index--;
   g_ptr_array_insert (self->logs, (gint) index, item);
+  cot_case_forget_labels (self);
   self->first_queued = MIN (self->first_queued, index);
 }
 
@@ -538,6 +539,7 @@ cot_case_replace_log (CotCaseItem *item, CotLog *log)
   drop_job (item);
   g_signal_handlers_disconnect_by_data (item->log, item);
   g_set_object (&item->log, log);
+  cot_case_forget_labels (item->owner);
   g_signal_connect_swapped (log, "changed", G_CALLBACK (log_changed_cb), item);
   item->n_matched = 0;
   item->matched_bytes = 0;

@@ -5,19 +5,6 @@
 
 #include <string.h>
 
-typedef struct
-{
-  guint place;
-  char *label;
-  GError *reason;
-} Refused;
-
-static char *
-dup_refusal_key (const char *label, const GError *reason)
-{
-  return g_strdup_printf ("%u %d %s", reason->domain, reason->code, label);
-}
-
 G_DEFINE_FINAL_TYPE (CotCase, cot_case, G_TYPE_OBJECT)
 
 enum
@@ -27,14 +14,6 @@ enum
   PROGRESS_CHANGED,
   N_SIGNALS,
 };
-
-static void
-refused_free (Refused *refused)
-{
-  g_free (refused->label);
-  g_error_free (refused->reason);
-  g_free (refused);
-}
 
 static void
 cot_case_dispose (GObject *object)
@@ -60,8 +39,7 @@ cot_case_finalize (GObject *object)
 {
   CotCase *self = COT_CASE (object);
 
-  g_clear_pointer (&self->refusals, g_hash_table_unref);
-  g_clear_pointer (&self->refused, g_ptr_array_unref);
+  cot_case_finish_refused (self);
   g_clear_pointer (&self->loose_devices, g_ptr_array_unref);
   g_clear_pointer (&self->collection, cot_collection_free);
   g_clear_pointer (&self->bundle, cot_bundle_unref);
@@ -96,8 +74,7 @@ cot_case_init (CotCase *self)
   self->apart = g_hash_table_new (NULL, NULL);
   self->leaders = g_hash_table_new (NULL, NULL);
   self->older = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
-  self->refused = g_ptr_array_new_with_free_func ((GDestroyNotify) refused_free);
-  self->refusals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  cot_case_init_refused (self);
 }
 
 /**
@@ -386,60 +363,11 @@ cot_case_remove_log (CotCase *self, CotLog *log)
     return;
   cot_case_take_out (self, g_ptr_array_index (self->logs, (guint) index));
   g_ptr_array_remove_index (self->logs, (guint) index);
+  cot_case_forget_labels (self);
   judge_parts_left (self);
   cot_case_schedule_correlation (self);
   g_signal_emit_by_name (self, "members-changed");
   cot_case_pump (self);
-}
-
-/**
- * cot_case_refuse:
- * @self: a case
- * @place: where it stands among what is read
- * @label: what could not be read
- * @reason: why
- *
- * Notes it, once for each label and reason. They stand in the order of their places, whichever was
- * read first. Main thread.
- */
-void
-cot_case_refuse (CotCase *self, guint place, const char *label, const GError *reason)
-{
-  Refused *refused;
-  guint index = self->refused->len;
-
-  if (!g_hash_table_add (self->refusals, dup_refusal_key (label, reason)))
-    return;
-  while (index > 0 && ((Refused *) g_ptr_array_index (self->refused, index - 1))->place > place)
-    index--;
-  refused = g_new0 (Refused, 1);
-  refused->place = place;
-  refused->label = g_strdup (label);
-  refused->reason = g_error_copy (reason);
-  g_ptr_array_insert (self->refused, (gint) index, refused);
-}
-
-/**
- * cot_case_forget_refused:
- * @self: a case
- * @is_over: whether a reason is none any more
- *
- * Main thread.
- */
-void
-cot_case_forget_refused (CotCase *self, gboolean (*is_over) (const GError *reason))
-{
-  for (guint i = self->refused->len; i-- > 0;)
-    {
-      const Refused *refused = g_ptr_array_index (self->refused, i);
-      g_autofree char *key = NULL;
-
-      if (!is_over (refused->reason))
-        continue;
-      key = dup_refusal_key (refused->label, refused->reason);
-      g_hash_table_remove (self->refusals, key);
-      g_ptr_array_remove_index (self->refused, i);
-    }
 }
 
 /**
@@ -582,94 +510,6 @@ cot_case_find_log (CotCase *self, CotLog *log)
     if (cot_case_get_log (self, i) == log)
       return (int) i;
   return -1;
-}
-
-/**
- * cot_case_get_n_refused:
- * @self: a case
- *
- * Returns: how many things could not be read, or only in part
- */
-guint
-cot_case_get_n_refused (CotCase *self)
-{
-  return self->refused->len;
-}
-
-/**
- * cot_case_get_refused:
- * @self: a case
- * @index: below cot_case_get_n_refused()
- * @reason: (out) (transfer none): COT_SOURCE_ERROR or COT_BUNDLE_ERROR
- *
- * Returns: (transfer none): its label
- */
-const char *
-cot_case_get_refused (CotCase *self, guint index, const GError **reason)
-{
-  Refused *refused = g_ptr_array_index (self->refused, index);
-
-  *reason = refused->reason;
-  return refused->label;
-}
-
-/* Of an archive inside: whether a log came out of it. */
-static gboolean
-has_log_below (CotCase *self, const char *label)
-{
-  gsize n = strlen (label);
-
-  for (guint i = 0; i < self->logs->len; i++)
-    {
-      const char *inner = cot_log_get_label (cot_case_get_log (self, i));
-
-      if (strncmp (inner, label, n) == 0 && inner[n] == '/')
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/**
- * cot_case_shows_refused:
- * @self: a case
- * @index: below cot_case_get_n_refused()
- *
- * Returns: whether something of it is shown all the same
- */
-gboolean
-cot_case_shows_refused (CotCase *self, guint index)
-{
-  const Refused *refused = g_ptr_array_index (self->refused, index);
-  CotLog *log;
-
-  /* A loose file that is no archive is a log; the whole bundle is what is in it. */
-  if (self->bundle == NULL || refused->place == G_MAXUINT)
-    return self->bundle == NULL || self->logs->len > 0;
-  log = cot_case_get_member_log (self, refused->place);
-  return log != NULL ? cot_log_get_state (log) != COT_DOCUMENT_FAILED
-                     : has_log_below (self, refused->label);
-}
-
-/**
- * cot_case_get_read_in_part:
- * @self: a case
- * @index: below cot_case_get_n_refused()
- *
- * Returns: (transfer none) (nullable): the log that holds what came of it: its end is missing, or
- *   it is damaged somewhere; %NULL where nothing came
- */
-CotLog *
-cot_case_get_read_in_part (CotCase *self, guint index)
-{
-  const Refused *refused = g_ptr_array_index (self->refused, index);
-  CotLog *log;
-
-  if (self->bundle == NULL || refused->place == G_MAXUINT
-      || !(g_error_matches (refused->reason, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_CHECKSUM)
-           || g_error_matches (refused->reason, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_TRUNCATED)))
-    return NULL;
-  log = cot_case_get_member_log (self, refused->place);
-  return log != NULL && cot_log_get_error (log) == NULL ? log : NULL;
 }
 
 /**
