@@ -238,6 +238,31 @@ queue_progress (CotWindow *self)
   update_progress (self);
 }
 
+/* Whoever writes or chooses is not led away from it. */
+static gboolean
+is_busy (CotWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  return focus != NULL
+         && (GTK_IS_EDITABLE (focus) || gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL);
+}
+
+/* A log that the program put in front gives way to the one with the failure; one that the user
+ * chose does not. */
+static gboolean
+may_leave_front (CotWindow *self, CotCase *a_case, CotLog *log, guint64 ordinal)
+{
+  CotLog *front = self->page != NULL ? cot_log_page_get_log (self->page) : NULL;
+  guint64 place;
+
+  if (front == NULL)
+    return cot_case_is_bundle (a_case);
+  return cot_log_find_place (front, log, ordinal, &place)
+         || (cot_case_is_bundle (a_case)
+             && g_hash_table_lookup (self->stopgaps, a_case) == front);
+}
+
 /* Once for each bundle and each loose log: where nothing was selected yet, the line of the headline
  * is. */
 static void
@@ -246,18 +271,14 @@ introduce_headline (CotWindow *self, CotCase *a_case)
   CotFinding *headline = cot_case_get_headline (a_case);
   CotLog *log;
   guint64 ordinal;
-  guint64 place;
   gpointer key;
 
   /* The command line says what is to be seen. */
-  if (headline == NULL || self->first_place != NULL
+  if (headline == NULL || self->first_place != NULL || is_busy (self)
       || (self->page != NULL && cot_log_page_get_selected (self->page, &ordinal)))
     return;
-  if (!cot_case_get_evidence (a_case, headline, headline->primary, &log, &ordinal))
-    return;
-  if (!cot_case_is_bundle (a_case)
-      && (self->page == NULL
-          || !cot_log_find_place (cot_log_page_get_log (self->page), log, ordinal, &place)))
+  if (!cot_case_get_evidence (a_case, headline, headline->primary, &log, &ordinal)
+      || !may_leave_front (self, a_case, log, ordinal))
     return;
   key = cot_case_is_bundle (a_case) ? (gpointer) a_case : (gpointer) log;
   if (!g_hash_table_add (self->introduced, key))

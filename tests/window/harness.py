@@ -112,16 +112,37 @@ def focused_entry(entries):
     return None
 
 
+def open_menu(program, look, view):
+    """The menu of what `look` finds, by the pointer. In GTK 4.8 a press soon after a menu closed may go nowhere."""
+
+    def opens():
+        window.click(*window.middle_of(look(), view), button=3)
+        try:
+            return window.wait_until(lambda: entries_of_menu(program), "a menu", window.WAIT_SECONDS / 3)
+        except AssertionError:
+            return False
+
+    window.wait_until(opens, "a menu that stays")
+
+
+def entries_of_menu(program):
+    """Entries that are ticked have a role of their own."""
+    return [node for node in window.walk(program.root, 60) if "menu item" in node.get_role_name()]
+
+
 def press_entry(program, name):
     """The menu is walked through until an entry of that name has the focus: a button may be named so, too."""
     entries = []
 
     def look():
-        """Entries that are ticked have a role of their own; a menu that was open before may still be going."""
-        entries[:] = [node for node in window.walk(program.root, 60) if "menu item" in node.get_role_name()]
+        """A menu that was open before may still be going."""
+        entries[:] = entries_of_menu(program)
         return any(name in (node.get_name() or "") for node in entries) and focused_entry(entries) is not None
 
-    window.wait_until(look, f"an entry {name!r} in a menu that has the focus")
+    def names():
+        return f"an entry {name!r} in a menu that has the focus: {[node.get_name() for node in entries]}"
+
+    window.wait_until(look, names)
     for _ in range(30):
         before = focused_entry(entries)
         if name in (before or ""):

@@ -16,6 +16,7 @@ from harness import (
     answer_dialog,
     click_on,
     find_deep,
+    open_menu,
     press_entry,
     records,
     run,
@@ -196,26 +197,14 @@ def test_bundle(build):
         window.keys(view, "alt+Home")
         selected(program, "Clientcertificaterequired")
         assert window.title_of(view).startswith("Merged"), window.title_of(view)
-        member = window.find(program.root, "label", "IntuneManagementExtension")
-        window.click(*window.middle_of(member, view), button=3)
+        open_menu(program, lambda: window.find(program.root, "label", "IntuneManagementExtension"), view)
         press_entry(program, "Add to Merged View")
         window.wait_until(lambda: "Merged: 4 logs" in window.tabs(program.root), "four logs")
         find_deep(program.root, None, "Merged view, 4 of 4 logs")
         selected(program, "Clientcertificaterequired")
 
-        def is_open():
-            entries = [node for node in window.walk(program.root, 60) if "menu item" in node.get_role_name()]
-            return any("Switch Off in Merged View" in node.get_name() for node in entries)
-
-        def opens():
-            """The list is made anew when a log comes to the merge, and a menu that opens just then goes."""
-            window.click(*window.middle_of(window.find(program.root, "label", "IntuneManagement"), view), button=3)
-            try:
-                return window.wait_until(is_open, "the menu", 5)
-            except AssertionError:
-                return False
-
-        window.wait_until(opens, "the menu of the member")
+        # The list is made anew when a log comes to the merge.
+        open_menu(program, lambda: window.find(program.root, "label", "IntuneManagementExtension"), view)
         press_entry(program, "Switch Off in Merged View")
         find_deep(program.root, None, "Merged view, 3 of 4 logs")
         find_deep(program.root, None, "switched off in the merged view")
@@ -225,6 +214,26 @@ def test_bundle(build):
         window.keys(view, "Menu")
         press_entry(program, "Switch On in Merged View")
         find_deep(program.root, None, "Merged view, 4 of 4 logs")
+
+
+def test_menu_of_a_member(build):
+    """A finding comes while the menu is open, and with it a row: the list stands still until the menu did its work."""
+    path = write("menu/PC0042/LocationServices.log", records("LocationServices", [("quiet", 1)]))
+    write("menu/PC0042/CcmExec.log", records("CcmExec", texts("CcmExec")))
+    write("menu/PC0042/PolicyAgent.log", records("PolicyAgent", [("quiet", 1)]))
+    known = "[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Clientcertificaterequired"
+    with Program(build, os.path.dirname(path)) as program:
+        program.wait_for_tabs(["CcmExec.log"])
+        view = program.x_window("CcmExec.log")
+        click_on(window.find(program.root, "label", "LocationServices"), view)
+        program.wait_for_tabs(["CcmExec.log", "LocationServices.log"])
+        open_menu(program, lambda: window.find(program.root, "label", "PolicyAgent"), view)
+        append(path, known)
+        find_deep(program.root, "label", "Client is refused")
+        assert window.look_for(program.root, "list item", "SMS_Cloud_ProxyConnector") is None
+        press_entry(program, "Open in Its Own Tab")
+        window.wait_until(lambda: window.title_of(view).startswith("PolicyAgent.log"), "the log of the menu in front")
+        find_deep(program.root, "list item", "SMS_Cloud_ProxyConnector")
 
 
 def test_selection_in_sight(build):
@@ -282,10 +291,7 @@ def test_devices(build):
         window.find(program.root, "label", "Merged: PC01")
         wait_for_merged(program, ["PC01 · Merged: 3 logs", "PC02 · Merged: 3 logs"])
         view = window.x_window("^Merged: 3 logs$")
-        row = window.wait_until(
-            lambda: [node for node in window.find_all(program.root, "list item", "AppEnforce,")][-1:], "the log of PC02"
-        )[0]
-        window.click(*window.middle_of(row, view), button=3)
+        open_menu(program, lambda: window.find_all(program.root, "list item", "AppEnforce,")[-1], view)
         press_entry(program, "Add to Merged View of PC01")
         wait_for_merged(program, ["Merged: 4 logs", "PC02 · Merged: 3 logs"])
         window.find(program.root, "label", "80 entries")
@@ -425,6 +431,7 @@ TESTS = [
     ("offer", test_offer),
     ("follow", test_follow),
     ("bundle", test_bundle),
+    ("menu-of-a-member", test_menu_of_a_member),
     ("selection-in-sight", test_selection_in_sight),
     ("devices", test_devices),
     ("marks-of-logs", test_marks_of_logs),

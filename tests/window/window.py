@@ -174,7 +174,8 @@ def middle_of(node, window):
 
 
 def click(x, y, button=1, times=1):
-    xdotool("mousemove", x, y)
+    """The pointer moves each time: a press where it stood while a menu closed goes nowhere in GTK 4.8."""
+    xdotool("mousemove", x - 2, y, "mousemove", x, y)
     xdotool("click", "--repeat", times, "--delay", 60, button)
 
 

@@ -136,16 +136,10 @@ cot_bundle_sidebar_show_merged (CotBundleSidebar *self)
       GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
-static CotLog *
-get_menu_log (CotBundleSidebar *self)
-{
-  return self->menu_row != NULL ? cot_member_row_get_log (COT_MEMBER_ROW (self->menu_row)) : NULL;
-}
-
 static void
 on_open (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  CotLog *log = get_menu_log (COT_BUNDLE_SIDEBAR (widget));
+  CotLog *log = COT_BUNDLE_SIDEBAR (widget)->menu_log;
 
   if (log != NULL)
     g_signal_emit_by_name (widget, "log-chosen", log);
@@ -155,7 +149,7 @@ on_open (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 merge_menu_log (CotBundleSidebar *self, CotMergedLog *into)
 {
-  CotLog *log = get_menu_log (self);
+  CotLog *log = self->menu_log;
   int index = self->merged != NULL && log != NULL ? cot_merged_log_find_log (self->merged, log)
                                                   : -1;
   g_autoptr (GPtrArray) logs = g_ptr_array_new ();
@@ -191,7 +185,7 @@ static const char *
 get_menu_device (CotBundleSidebar *self)
 {
   return cot_case_get_n_devices (self->a_case) > 1
-             ? cot_case_get_log_device (self->a_case, get_menu_log (self))
+             ? cot_case_get_log_device (self->a_case, self->menu_log)
              : NULL;
 }
 
@@ -278,7 +272,7 @@ static GMenuModel *
 make_menu (CotBundleSidebar *self)
 {
   GMenu *menu = g_menu_new ();
-  int index = self->merged != NULL ? cot_merged_log_find_log (self->merged, get_menu_log (self))
+  int index = self->merged != NULL ? cot_merged_log_find_log (self->merged, self->menu_log)
                                    : -1;
 
   g_menu_append (menu, _("_Open in Its Own Tab"), "sidebar.open");
@@ -295,8 +289,18 @@ make_menu (CotBundleSidebar *self)
 static void
 on_menu_closed (CotBundleSidebar *self)
 {
-  if (self->menu_row != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (self->menu_row));
+  GtkListBoxRow *row = cot_bundle_sidebar_find_row (self, self->menu_log);
+
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+  if (self->a_case != NULL)
+    cot_bundle_sidebar_queue_update (self);
+}
+
+gboolean
+cot_bundle_sidebar_has_open_menu (CotBundleSidebar *self)
+{
+  return self->menu != NULL && gtk_widget_get_visible (self->menu);
 }
 
 static void
@@ -306,7 +310,7 @@ popup_menu (CotBundleSidebar *self, GtkListBoxRow *row, double x_px, double y_px
 
   if (row == NULL || cot_member_row_get_log (COT_MEMBER_ROW (row)) == NULL)
     return;
-  g_set_weak_pointer (&self->menu_row, row);
+  g_set_object (&self->menu_log, cot_member_row_get_log (COT_MEMBER_ROW (row)));
   model = make_menu (self);
   if (self->menu == NULL)
     {
@@ -329,6 +333,7 @@ on_right_click (GtkGestureClick *gesture, int n_press, double x, double y, gpoin
   GtkListBoxRow *row = gtk_list_box_get_row_at_y (GTK_LIST_BOX (self->list), (int) y);
   double x_px, y_px;
 
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   gtk_widget_translate_coordinates (self->list, GTK_WIDGET (self), x, y, &x_px, &y_px);
   popup_menu (self, row, x_px, y_px);
 }
@@ -422,7 +427,7 @@ cot_bundle_sidebar_merge_class_init (GtkWidgetClass *widget_class)
 void
 cot_bundle_sidebar_merge_dispose (CotBundleSidebar *self)
 {
-  g_clear_weak_pointer (&self->menu_row);
+  g_clear_object (&self->menu_log);
   if (self->merged != NULL)
     g_signal_handlers_disconnect_by_data (self->merged, self);
   g_clear_object (&self->merged);

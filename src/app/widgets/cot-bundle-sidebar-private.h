@@ -30,7 +30,7 @@ struct _CotBundleSidebar
   GtkWidget *merged_count;
   GtkWidget *merge_button;
   GtkWidget *menu; /* (nullable) */
-  GtkListBoxRow *menu_row; /* (nullable) (weak): whose menu it is */
+  CotLog *menu_log; /* (nullable): whose menu it is; rows come and go while it is open */
   GtkWidget *first_refused; /* (nullable) (weak): the first row of what could not be read whole */
 };
 
@@ -41,5 +41,10 @@ GtkWidget *cot_bundle_sidebar_make_merged_row (CotBundleSidebar *self);
 /* Of the heading above @row. */
 GtkWidget *cot_bundle_sidebar_make_section_button (CotMemberRow *row);
 void cot_bundle_sidebar_show_merged (CotBundleSidebar *self);
+/* The list stands still under a menu: what changes meanwhile shows once it is closed. */
+gboolean cot_bundle_sidebar_has_open_menu (CotBundleSidebar *self);
+void cot_bundle_sidebar_queue_update (CotBundleSidebar *self);
+/* (nullable) */
+GtkListBoxRow *cot_bundle_sidebar_find_row (CotBundleSidebar *self, CotLog *log);
 
 G_END_DECLS

@@ -533,20 +533,28 @@ find_verdicts (CotCase *a_case)
   return verdicts;
 }
 
-static void
-select_current (CotBundleSidebar *self)
+GtkListBoxRow *
+cot_bundle_sidebar_find_row (CotBundleSidebar *self, CotLog *log)
 {
   GtkListBoxRow *row;
 
+  if (log == NULL)
+    return NULL;
   for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL;
        i++)
-    if (self->current != NULL && cot_member_row_get_log (COT_MEMBER_ROW (row)) == self->current)
-      {
-        cot_member_row_unfold (COT_MEMBER_ROW (row));
-        gtk_list_box_select_row (GTK_LIST_BOX (self->list), row);
-        return;
-      }
-  gtk_list_box_unselect_all (GTK_LIST_BOX (self->list));
+    if ( cot_member_row_get_log (COT_MEMBER_ROW (row)) == log)
+      return row;
+  return NULL;
+}
+
+static void
+select_current (CotBundleSidebar *self)
+{
+  GtkListBoxRow *row = cot_bundle_sidebar_find_row (self, self->current);
+
+  if (row != NULL)
+    cot_member_row_unfold (COT_MEMBER_ROW (row));
+  gtk_list_box_select_row (GTK_LIST_BOX (self->list), row);
 }
 
 static void
@@ -590,7 +598,7 @@ update (gpointer data)
   GtkListBoxRow *row;
 
   self->update_source = 0;
-  if (self->a_case == NULL)
+  if (self->a_case == NULL || cot_bundle_sidebar_has_open_menu (self))
     return G_SOURCE_REMOVE;
 
   update_title (self);
@@ -620,8 +628,8 @@ update (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-queue_update (CotBundleSidebar *self)
+void
+cot_bundle_sidebar_queue_update (CotBundleSidebar *self)
 {
   if (self->update_source == 0)
     self->update_source = g_idle_add_full (G_PRIORITY_LOW, update, self, NULL);
@@ -737,16 +745,21 @@ cot_bundle_sidebar_set_case (CotBundleSidebar *self, CotCase *a_case)
     return;
   if (self->a_case != NULL)
     g_signal_handlers_disconnect_by_data (self->a_case, self);
+  if (cot_bundle_sidebar_has_open_menu (self))
+    gtk_popover_popdown (GTK_POPOVER (self->menu));
   g_set_object (&self->a_case, a_case);
   self->n_members_shown = G_MAXUINT;
   gtk_editable_set_text (GTK_EDITABLE (self->filter), "");
   if (a_case != NULL)
     {
-      g_signal_connect_swapped (a_case, "members-changed", G_CALLBACK (queue_update), self);
-      g_signal_connect_swapped (a_case, "findings-changed", G_CALLBACK (queue_update), self);
-      g_signal_connect_swapped (a_case, "progress-changed", G_CALLBACK (queue_update), self);
+      g_signal_connect_swapped (a_case, "members-changed",
+                                G_CALLBACK (cot_bundle_sidebar_queue_update), self);
+      g_signal_connect_swapped (a_case, "findings-changed",
+                                G_CALLBACK (cot_bundle_sidebar_queue_update), self);
+      g_signal_connect_swapped (a_case, "progress-changed",
+                                G_CALLBACK (cot_bundle_sidebar_queue_update), self);
     }
-  queue_update (self);
+  cot_bundle_sidebar_queue_update (self);
 }
 
 /**
