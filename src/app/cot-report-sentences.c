@@ -266,7 +266,7 @@ say_limits (CotReport *report, const CotReportFacts *facts)
     {
       const CotReportRefusal *refusal = g_ptr_array_index (facts->refusals, i);
       g_autofree char *why = refusal->is_shown
-                                 ? cot_sentence_from_error (refusal->reason, refusal->label)
+                                 ? cot_sentence_from_cut (refusal->reason, refusal->label)
                                  : cot_sentence_from_failure (refusal->reason, refusal->label);
 
       say_limit (report, refusal->label, why, &begun);

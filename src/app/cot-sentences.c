@@ -171,6 +171,23 @@ cot_sentence_from_failure (const GError *error, const char *name)
 }
 
 /**
+ * cot_sentence_from_cut:
+ * @error: what happened
+ * @name: the file, as people know it; valid UTF-8
+ *
+ * Returns: (transfer full): as cot_sentence_from_error(), of what is shown as far as it was read
+ */
+char *
+cot_sentence_from_cut (const GError *error, const char *name)
+{
+  if (error->domain == COT_SOURCE_ERROR && error->code == COT_SOURCE_ERROR_FAILED)
+    return fill_in (_("“%s” could not be read to its end. What was read is shown; copy it to your "
+                      "own folder to read the rest."),
+                    name);
+  return cot_sentence_from_error (error, name);
+}
+
+/**
  * cot_sentence_from_refusal:
  * @a_case: a case
  * @index: below cot_case_get_n_refused()
@@ -184,7 +201,7 @@ cot_sentence_from_refusal (CotCase *a_case, guint index, const char *name)
   const GError *reason = NULL;
 
   cot_case_get_refused (a_case, index, &reason);
-  return cot_case_shows_refused (a_case, index) ? cot_sentence_from_error (reason, name)
+  return cot_case_shows_refused (a_case, index) ? cot_sentence_from_cut (reason, name)
                                                 : cot_sentence_from_failure (reason, name);
 }
 
@@ -199,6 +216,8 @@ cot_sentence_get_partly (const GError *reason)
 {
   if (g_error_matches (reason, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_TRUNCATED))
     return _("Cut short: what came before the cut is shown.");
+  if (reason->domain != COT_BUNDLE_ERROR)
+    return _("It could not be read to its end: what was read is shown.");
   return _("Damaged: its checksum is wrong, some of it may not be as it was.");
 }
 

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 char *cot_sentence_from_error (const GError *error, const char *name);
 /* Likewise, where nothing of the file is shown. */
 char *cot_sentence_from_failure (const GError *error, const char *name);
+char *cot_sentence_from_cut (const GError *error, const char *name);
 /* Likewise, of what a case could not read, or not all of it. */
 char *cot_sentence_from_refusal (CotCase *a_case, guint index, const char *name);
 char *cot_sentence_from_event (CotDocumentEvent event, const char *name);

@@ -221,7 +221,9 @@ char *
 cot_window_dup_refused (CotCase *a_case)
 {
   guint n_refused = cot_case_get_n_refused (a_case);
-  guint n_all = MAX (cot_case_get_n_members (a_case), n_refused);
+  guint n_files = cot_case_is_bundle (a_case) ? cot_case_get_n_members (a_case)
+                                              : cot_case_get_n_logs (a_case);
+  guint n_all = MAX (n_files, n_refused);
   guint n_partly = count_partly_read (a_case);
   g_autofree char *partly = NULL;
   g_autofree char *unread = NULL;
@@ -263,9 +265,9 @@ cot_window_report_refused (CotWindow *self, CotCase *a_case)
   sentence = cot_window_dup_refused (a_case);
   if (sentence != NULL)
     set_refused (self, a_case, sentence);
-  else if (cot_case_is_bundle (a_case))
+  else
     {
-      /* A pass phrase made up for it. */
+      /* A pass phrase made up for it, or it was read after all. */
       g_hash_table_remove (self->banners, a_case);
       cot_window_update_banner (self);
     }

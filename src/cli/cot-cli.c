@@ -147,7 +147,7 @@ cot_cli_dup_refusal (const GError *reason, const char *name, gboolean is_shown)
     return g_strdup_printf (_("“%s” could not be decrypted: the pass phrase is wrong. Give the "
                               "right one with the option --pass-phrase-file."),
                             name);
-  return is_shown ? cot_sentence_from_error (reason, name)
+  return is_shown ? cot_sentence_from_cut (reason, name)
                   : cot_sentence_from_failure (reason, name);
 }
 

@@ -68,6 +68,16 @@ cot_case_refuse (CotCase *self, guint place, const char *label, const GError *re
   g_ptr_array_insert (self->refused, (gint) index, refused);
 }
 
+static void
+take_back (CotCase *self, guint index)
+{
+  const Refused *refused = g_ptr_array_index (self->refused, index);
+  g_autofree char *key = dup_refusal_key (refused->label, refused->reason);
+
+  g_hash_table_remove (self->refusals, key);
+  g_ptr_array_remove_index (self->refused, index);
+}
+
 /**
  * cot_case_forget_refused:
  * @self: a case
@@ -81,13 +91,35 @@ cot_case_forget_refused (CotCase *self, gboolean (*is_over) (const GError *reaso
   for (guint i = self->refused->len; i-- > 0;)
     {
       const Refused *refused = g_ptr_array_index (self->refused, i);
-      g_autofree char *key = NULL;
 
-      if (!is_over (refused->reason))
-        continue;
-      key = dup_refusal_key (refused->label, refused->reason);
-      g_hash_table_remove (self->refusals, key);
-      g_ptr_array_remove_index (self->refused, i);
+      if (is_over (refused->reason))
+        take_back (self, i);
+    }
+}
+
+/* A failure to read that any other reading may not meet, and none of what is in the file. */
+static gboolean
+is_of_reading (const GError *reason)
+{
+  return reason->domain == COT_SOURCE_ERROR || reason->domain == G_IO_ERROR;
+}
+
+/**
+ * cot_case_forget_unread:
+ * @self: a case
+ * @label: what was read after all
+ *
+ * Main thread.
+ */
+void
+cot_case_forget_unread (CotCase *self, const char *label)
+{
+  for (guint i = self->refused->len; i-- > 0;)
+    {
+      const Refused *refused = g_ptr_array_index (self->refused, i);
+
+      if (is_of_reading (refused->reason) && strcmp (refused->label, label) == 0)
+        take_back (self, i);
     }
 }
 
@@ -156,10 +188,43 @@ cot_case_forget_labels (CotCase *self)
   g_clear_pointer (&self->labels, g_hash_table_unref);
 }
 
+/* (nullable): the log that it is, or that shows what came of it */
+static CotLog *
+get_log (CotCase *self, const Refused *refused)
+{
+  if (self->bundle == NULL)
+    return g_hash_table_lookup (get_labels (self), refused->label);
+  return refused->place != G_MAXUINT ? cot_case_get_member_log (self, refused->place) : NULL;
+}
+
+/* An older part of a loose file is a generation of its log. */
+static gboolean
+shows_older_part (CotCase *self, const Refused *refused)
+{
+  for (guint i = 0; i < self->logs->len; i++)
+    {
+      const CotCaseItem *item = g_ptr_array_index (self->logs, i);
+      CotSnapshot *snapshot = cot_log_get_snapshot (item->log);
+
+      if (item->place != refused->place)
+        continue;
+      for (guint j = 0; j < cot_snapshot_get_n_generations (snapshot); j++)
+        {
+          const CotGeneration *part = cot_snapshot_get_generation (snapshot, j);
+
+          if (part->n_entries > 0 && g_strcmp0 (part->label, refused->label) == 0)
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
 /**
  * cot_case_shows_refused:
  * @self: a case
  * @index: below cot_case_get_n_refused()
+ *
+ * What was read of a log before it failed stays shown.
  *
  * Returns: whether something of it is shown all the same
  */
@@ -167,14 +232,16 @@ gboolean
 cot_case_shows_refused (CotCase *self, guint index)
 {
   const Refused *refused = g_ptr_array_index (self->refused, index);
-  CotLog *log;
+  CotLog *log = get_log (self, refused);
 
-  /* A loose file that is no archive is a log; the whole bundle is what is in it. */
-  if (self->bundle == NULL || refused->place == G_MAXUINT)
-    return self->bundle == NULL || self->logs->len > 0;
-  log = cot_case_get_member_log (self, refused->place);
-  return log != NULL ? cot_log_get_state (log) != COT_DOCUMENT_FAILED
-                     : g_hash_table_contains (get_labels (self), refused->label);
+  if (log != NULL)
+    return cot_log_get_state (log) != COT_DOCUMENT_FAILED;
+  if (self->bundle == NULL)
+    return shows_older_part (self, refused);
+  /* The whole bundle is what is in it. */
+  if (refused->place == G_MAXUINT)
+    return self->logs->len > 0;
+  return g_hash_table_contains (get_labels (self), refused->label);
 }
 
 /**
@@ -189,12 +256,12 @@ CotLog *
 cot_case_get_read_in_part (CotCase *self, guint index)
 {
   const Refused *refused = g_ptr_array_index (self->refused, index);
-  CotLog *log;
+  CotLog *log = get_log (self, refused);
 
-  if (self->bundle == NULL || refused->place == G_MAXUINT
-      || !(g_error_matches (refused->reason, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_CHECKSUM)
+  if (log == NULL
+      || !(is_of_reading (refused->reason)
+           || g_error_matches (refused->reason, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_CHECKSUM)
            || g_error_matches (refused->reason, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_TRUNCATED)))
     return NULL;
-  log = cot_case_get_member_log (self, refused->place);
-  return log != NULL && cot_log_get_error (log) == NULL ? log : NULL;
+  return cot_log_get_state (log) != COT_DOCUMENT_FAILED ? log : NULL;
 }

@@ -241,30 +241,54 @@ start_matching (CotCaseItem *item)
   });
 }
 
+/* What was read before the reading failed is shown, and said to be no whole log, until more of it
+ * can be read. Whether that has changed. */
+static gboolean
+judge_reading (CotCaseItem *item)
+{
+  CotDocumentState state = cot_log_get_state (item->log);
+  const GError *error = cot_log_get_error (item->log);
+  gboolean is_cut = state == COT_DOCUMENT_FAILED || (state == COT_DOCUMENT_GONE && error != NULL);
+
+  if (item->stage == COT_CASE_LOADING && is_cut)
+    {
+      cot_case_refuse (item->owner, item->place, cot_log_get_label (item->log), error);
+      item->is_refused = TRUE;
+      return TRUE;
+    }
+  if (!item->is_refused || is_cut || error != NULL)
+    return FALSE;
+  cot_case_forget_unread (item->owner, cot_log_get_label (item->log));
+  item->is_refused = FALSE;
+  return TRUE;
+}
+
 static void
 log_changed_cb (CotCaseItem *item)
 {
   /* A handler of a signal may drop the case, or take the log out of it. */
   g_autoptr (CotCase) self = g_object_ref (item->owner);
   CotDocumentState state = cot_log_get_state (item->log);
+  gboolean is_read = state != COT_DOCUMENT_NEW && state != COT_DOCUMENT_LOADING;
+  gboolean changed = FALSE;
 
-  if (item->stage == COT_CASE_LOADING)
+  if (item->stage == COT_CASE_LOADING && is_read)
     {
-      if (state != COT_DOCUMENT_NEW && state != COT_DOCUMENT_LOADING)
-        cot_case_take_older_errors (item);
+      cot_case_take_older_errors (item);
+      changed = judge_reading (item);
       if (state == COT_DOCUMENT_FAILED)
-        {
-          cot_case_refuse (self, item->place, cot_log_get_label (item->log),
-                           cot_log_get_error (item->log));
-          settle (item);
-          g_signal_emit_by_name (self, "members-changed");
-        }
-      else if (state != COT_DOCUMENT_NEW && state != COT_DOCUMENT_LOADING)
+        settle (item);
+      else
         start_matching (item);
     }
-  else if (item->stage == COT_CASE_SETTLED && state != COT_DOCUMENT_FAILED
-           && !item->stopped && has_unmatched (item))
-    start_matching (item);
+  else if (item->stage == COT_CASE_SETTLED && state != COT_DOCUMENT_FAILED && !item->stopped)
+    {
+      changed = is_read && judge_reading (item);
+      if (has_unmatched (item))
+        start_matching (item);
+    }
+  if (changed)
+    g_signal_emit_by_name (self, "members-changed");
   g_signal_emit_by_name (self, "progress-changed");
 }
 

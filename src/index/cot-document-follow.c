@@ -39,6 +39,9 @@ check_done (CotJob *job, gpointer result, const GError *error, gpointer data)
   g_clear_pointer (&self->job, cot_job_unref);
   cot_document_take_error (self, error);
   self->n_failures = error != NULL ? self->n_failures + 1 : 0;
+  /* What could not be read at first has come by now. */
+  if (error == NULL)
+    self->progress = 1;
   self->gone = outcome->change.gone;
   self->remote = outcome->remote;
   if (outcome->snapshot != NULL)

@@ -42,10 +42,10 @@ def quiet(component, n=20):
 class Program:
     """The program, started with some files, and its window."""
 
-    def __init__(self, build, *files):
+    def __init__(self, build, *files, env=None):
         self.program = os.path.join(build, "src/app/cotrace")
         self.warnings = tempfile.TemporaryFile("w+")
-        self.process = subprocess.Popen([self.program, *files], stderr=self.warnings)
+        self.process = subprocess.Popen([self.program, *files], stderr=self.warnings, env=env)
         self.root = window.application()
 
     def __enter__(self):

@@ -119,6 +119,21 @@ def test_refused(build):
         window.find(program.root, "table row", "Alpha entry x")
 
 
+def test_torn(build):
+    """A disk breaks while a log is read: what came of it stays, and that there is more is said."""
+    path = write("Contoso-torn.log", quiet("Contoso", 4000))
+    preloaded = {
+        "LD_PRELOAD": os.path.join(build, "tests/window/failing-disk.so"),
+        "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0",
+    }
+    with Program(build, path, env={**os.environ, **preloaded}) as program:
+        sentence = "The server or the disk that holds “Contoso-torn.log” went away. What was read is shown."
+        window.find(program.root, name=sentence)
+        window.find(program.root, "table row", "Contoso entry")
+        window.find(program.root, name="Read in part")
+        window.screenshot("torn")
+
+
 BLOCKED = "Failed to enroll with RegisterDeviceWithManagementUsingAADDeviceCredentials with error code 0x80180026"
 
 
@@ -164,6 +179,7 @@ TESTS = [
     ("numbered-report", test_numbered_report),
     ("written-anew", test_written_anew),
     ("refused", test_refused),
+    ("torn", test_torn),
     ("renamed", test_renamed),
     ("nested-pass-phrase", test_nested_pass_phrase),
 ]

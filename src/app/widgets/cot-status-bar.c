@@ -105,7 +105,9 @@ update_live (CotStatusBar *self)
         break;
       }
     case COT_DOCUMENT_GONE:
-      text = g_strdup (_("The file is gone"));
+      text = g_strdup (cot_log_get_error (self->log) != NULL && cot_log_get_progress (self->log) < 1
+                         ? _("Read in part")
+                         : _("The file is gone"));
       break;
     case COT_DOCUMENT_LOADING:
       text = g_strdup (_("Reading…"));
