@@ -249,7 +249,8 @@ take_block (Evidence *evidence, const CotSpan *block, gboolean is_first)
       Start start;
 
       /* The last line may be cut. */
-      if (line_end < block->length_bytes && read_start (block->data, i, line_end, &start))
+      if ((line_end < block->length_bytes || line_end - i >= STAMP_BYTES)
+          && read_start (block->data, i, line_end, &start))
         take_stamp (evidence, &start.stamp);
       for (i = line_end; i < block->length_bytes && cot_is_filler (block->data[i]);)
         i++;
@@ -271,14 +272,31 @@ judge_order (const Evidence *evidence)
                                                  : COT_DATE_ORDER_MONTH_FIRST;
 }
 
+static void
+take_blocks (Evidence *evidence, const CotSpan *blocks, guint n_blocks)
+{
+  *evidence = (Evidence){ .before_usec = { G_MININT64, G_MININT64 } };
+  for (guint i = 0; i < n_blocks; i++)
+    take_block (evidence, &blocks[i], i == 0);
+}
+
+/* Only a number above 12 is proof. */
+static gboolean
+timed_wants_more (const CotSpan *blocks, guint n_blocks)
+{
+  Evidence evidence;
+
+  take_blocks (&evidence, blocks, n_blocks);
+  return evidence.n_open > 0 && evidence.n_above_12[0] == evidence.n_above_12[1];
+}
+
 static const CotFormat *
 timed_learn (const CotFormat *self, const CotSpan *blocks, guint n_blocks)
 {
-  Evidence evidence = { .before_usec = { G_MININT64, G_MININT64 } };
+  Evidence evidence;
   Dates dates = { 0 };
 
-  for (guint i = 0; i < n_blocks; i++)
-    take_block (&evidence, &blocks[i], i == 0);
+  take_blocks (&evidence, blocks, n_blocks);
   if (evidence.n_open > 0)
     dates.order = judge_order (&evidence);
   if (evidence.lacks_year && !evidence.turns_year)
@@ -295,4 +313,5 @@ const CotFormat cot_format_timed = {
   .next_record = timed_next_record,
   .parse_entry = timed_parse_entry,
   .learn = timed_learn,
+  .wants_more = timed_wants_more,
 };

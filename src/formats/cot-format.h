@@ -59,6 +59,8 @@ typedef enum
  * the columns that a header names, whether the day or the month comes first. It is given the first
  * block and more blocks of the file in their order, and returns the format itself or a variant of
  * it from cot_format_intern().
+ * @wants_more (nullable) says whether these blocks leave open what @learn has to guess: another
+ * block of the file may tell.
  * @compose (nullable) appends the message as people read it, for a format whose records are columns
  * rather than a text; FALSE where the message of the entry is what they read. Detectors look at
  * the entry's own.
@@ -84,6 +86,7 @@ struct _CotFormat
   void (*parse_entry) (const CotFormat *self, const char *record, gsize length_bytes,
                        CotEntry *entry);
   const CotFormat *(*learn) (const CotFormat *self, const CotSpan *blocks, guint n_blocks);
+  gboolean (*wants_more) (const CotSpan *blocks, guint n_blocks);
   gboolean (*compose) (const CotFormat *self, const char *record, gsize length_bytes,
                        GString *message);
   CotSpan (*find_message) (const CotFormat *self, const char *record, gsize length_bytes);

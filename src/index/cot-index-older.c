@@ -137,7 +137,8 @@ leave_out_others (CotIndex *self, const CotOpening *newest, const CotFormat *for
 
 /* How all parts write dates is told by any of them. */
 static const CotFormat *
-learn_format (const CotFormat *format, const CotOpening *newest, const Openings *older)
+learn_format (const CotFormat *format, const CotOpening *newest, const Openings *older,
+              GCancellable *cancellable)
 {
   g_autofree char *heads = NULL;
   g_autofree CotSpan *spans = NULL;
@@ -157,7 +158,7 @@ learn_format (const CotFormat *format, const CotOpening *newest, const Openings 
           && cot_source_read (get_text (opening), 0, head, HEAD_BYTES, &n_read, NULL))
         spans[n++] = (CotSpan){ head, n_read };
     }
-  return cot_index_learn_format (format, get_text (newest), spans, n);
+  return cot_index_learn_format (format, get_text (newest), spans, n, cancellable);
 }
 
 /* What was read before an error stays. */
@@ -206,7 +207,7 @@ cot_index_load_older (CotIndex *self, CotOpening *newest, CotIndexReport report,
   format = choose_format (newest, &older);
   leave_out_others (self, newest, format, &older);
   if (newest->converted == NULL)
-    newest->format = learn_format (format, newest, &older);
+    newest->format = learn_format (format, newest, &older, cancellable);
   add_up_sizes (self, newest, &older);
 
   /* Nothing is truncated of what is written to no more. */

@@ -99,7 +99,8 @@ gboolean cot_index_open (CotIndex *self, CotSource *original, CotOpening *openin
 void cot_opening_clear (CotOpening *opening);
 /* What the file as a whole, and the blocks of its older parts, say of its records. */
 const CotFormat *cot_index_learn_format (const CotFormat *format, CotSource *source,
-                                         const CotSpan *heads, guint n_heads);
+                                         const CotSpan *heads, guint n_heads,
+                                         GCancellable *cancellable);
 /* Begins the generation that was opened, in the place of the one that was growing. */
 void cot_index_begin_generation (CotIndex *self, CotOpening *opening);
 /* Closes the growing generation; its text is lost where @in_place and there is no copy. */

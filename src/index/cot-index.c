@@ -6,6 +6,9 @@
 /* What a format learns of a file it learns of that many blocks, spread over all of it. */
 #define N_SAMPLES 16
 #define SAMPLE_BYTES (16 * 1024)
+/* Where these leave open what it asks for, it is looked for in all of the file. */
+#define LEARN_BYTES (1024 * 1024)
+#define LEARN_OVERLAP_BYTES 1024
 #define REPORT_INTERVAL_USEC (G_USEC_PER_SEC / 10)
 
 static void
@@ -175,13 +178,54 @@ choose_format (CotIndex *self, const char *head, gsize n_head)
   return format == &cot_format_plain ? self->format : format;
 }
 
-/* A sample that cannot be read is missed by nobody here: the scan will meet the same fault. */
+/* Reads up to @max_bytes before @end, and ends the last line of the file where nothing else does:
+ * a line that is cut tells nothing. A block that cannot be read is missed by nobody here: the scan
+ * will meet the same fault. */
+static gboolean
+read_block (CotSource *source, guint64 end, gsize max_bytes, gboolean is_last, char *into,
+            CotSpan *block)
+{
+  gsize n_read = 0;
+
+  max_bytes = (gsize) MIN (end, max_bytes);
+  if (!cot_source_read (source, end - max_bytes, into, max_bytes, &n_read, NULL) || n_read == 0)
+    return FALSE;
+  if (is_last && into[n_read - 1] != '\n')
+    into[n_read++] = '\n';
+  *block = (CotSpan){ into, n_read };
+  return TRUE;
+}
+
+/* Nothing in the samples is proof: the first block that has one is taken with them. */
+static guint
+add_telling_block (const CotFormat *format, CotSource *source, guint64 size_bytes, char *into,
+                   CotSpan *blocks, guint n, GCancellable *cancellable)
+{
+  guint64 end = 0;
+
+  if (n == 0 || !format->wants_more (blocks, n))
+    return n;
+  while (end < size_bytes && !g_cancellable_is_cancelled (cancellable))
+    {
+      /* Each begins before the last line of the one before, the start of which may be cut. */
+      guint64 from = end - MIN (end, LEARN_OVERLAP_BYTES);
+
+      end = MIN (size_bytes, from + LEARN_BYTES);
+      if (!read_block (source, end, (gsize) (end - from), end == size_bytes, into, &blocks[n]))
+        break;
+      if (!format->wants_more (blocks, n + 1))
+        return n + 1;
+    }
+  return n;
+}
+
 const CotFormat *
 cot_index_learn_format (const CotFormat *format, CotSource *source, const CotSpan *heads,
-                        guint n_heads)
+                        guint n_heads, GCancellable *cancellable)
 {
   guint64 n_head = n_heads > 0 ? heads[n_heads - 1].length_bytes : 0;
   g_autofree char *samples = NULL;
+  g_autofree char *block = NULL;
   g_autofree CotSpan *blocks = NULL;
   guint64 size_bytes = 0;
   guint n = n_heads;
@@ -189,19 +233,23 @@ cot_index_learn_format (const CotFormat *format, CotSource *source, const CotSpa
   if (format->learn == NULL || !cot_source_get_size (source, &size_bytes, NULL))
     return format;
 
-  samples = g_malloc (N_SAMPLES * SAMPLE_BYTES);
-  blocks = g_new (CotSpan, n_heads + N_SAMPLES);
+  samples = g_malloc (N_SAMPLES * (SAMPLE_BYTES + 1));
+  blocks = g_new (CotSpan, n_heads + N_SAMPLES + 1);
   for (guint i = 0; i < n_heads; i++)
     blocks[i] = heads[i];
   for (guint i = 1; i <= N_SAMPLES && size_bytes > n_head; i++)
     {
-      char *sample = samples + (gsize) (i - 1) * SAMPLE_BYTES;
-      guint64 end = n_head + (size_bytes - n_head) / N_SAMPLES * i;
-      gsize n_read = 0;
+      char *sample = samples + (gsize) (i - 1) * (SAMPLE_BYTES + 1);
+      gboolean is_last = i == N_SAMPLES;
+      guint64 end = is_last ? size_bytes : n_head + (size_bytes - n_head) / N_SAMPLES * i;
 
-      if (cot_source_read (source, end - MIN (end, SAMPLE_BYTES), sample, SAMPLE_BYTES, &n_read,
-                           NULL))
-        blocks[n++] = (CotSpan){ sample, n_read };
+      if (read_block (source, end, SAMPLE_BYTES, is_last, sample, &blocks[n]))
+        n++;
+    }
+  if (format->wants_more != NULL)
+    {
+      block = g_malloc (LEARN_BYTES + 1);
+      n = add_telling_block (format, source, size_bytes, block, blocks, n, cancellable);
     }
   return cot_format_learn (format, blocks, n);
 }
@@ -258,7 +306,7 @@ cot_index_open (CotIndex *self, CotSource *original, CotOpening *opening,
       return TRUE;
     }
   opening->format = cot_index_learn_format (choose_format (self, head, n_head), text,
-                                            &(CotSpan){ head, n_head }, 1);
+                                            &(CotSpan){ head, n_head }, 1, cancellable);
   opening->transcoded = g_steal_pointer (&transcoded);
   return TRUE;
 }
