@@ -5,6 +5,8 @@
 
 /* More names than these are not read. */
 #define MAX_NAMES 6
+#define NAME_HEAD_CHARACTERS 60
+#define NAME_TAIL_CHARACTERS 24
 
 static const char *
 get_source_sentence (int code)
@@ -82,6 +84,8 @@ get_bundle_sentence (int code)
     case COT_BUNDLE_ERROR_PART_MISSING:
       return _("“%s” is one part of a set, and another part is missing. Put all parts into one "
                "folder and open the folder.");
+    case COT_BUNDLE_ERROR_NAME:
+      return _("“%s” was not read: its name is too long. Unpack it yourself under a shorter one.");
     case COT_BUNDLE_ERROR_WORKER:
     default:
       return _("“%s” could not be unpacked safely, so it was not unpacked. Unpack it yourself and "
@@ -109,13 +113,28 @@ get_io_sentence (int code)
     }
 }
 
+/* Of a long name both ends: what it begins with, and what kind of file it is. */
+static char *
+dup_short_name (const char *name)
+{
+  glong n = g_utf8_strlen (name, -1);
+  g_autofree char *head = NULL;
+
+  if (n <= NAME_HEAD_CHARACTERS + 1 + NAME_TAIL_CHARACTERS)
+    return g_strdup (name);
+  head = g_utf8_substring (name, 0, NAME_HEAD_CHARACTERS);
+  return g_strconcat (head, "…", g_utf8_offset_to_pointer (name, n - NAME_TAIL_CHARACTERS), NULL);
+}
+
 /* The sentences are translated: their one %s is checked by msgfmt, not by the compiler. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 static char *
 fill_in (const char *sentence, const char *name)
 {
-  return g_strdup_printf (sentence, name);
+  g_autofree char *short_name = dup_short_name (name);
+
+  return g_strdup_printf (sentence, short_name);
 }
 #pragma GCC diagnostic pop
 

@@ -37,7 +37,7 @@ static const struct
                                "the archive would grow to more than 4 GiB" },
   [COT_UNPACK_ENTRIES_LIMIT] = { COT_BUNDLE_ERROR_TOO_MANY, "has more than 200,000 entries" },
   [COT_UNPACK_DIRECTORY_LIMIT] = { COT_BUNDLE_ERROR_TOO_MANY, "its list of entries is too long" },
-  [COT_UNPACK_NAME_LIMIT] = { COT_BUNDLE_ERROR_LIMIT, "its name is longer than 4,096 bytes" },
+  [COT_UNPACK_NAME_LIMIT] = { COT_BUNDLE_ERROR_NAME, "its name is longer than 4,096 bytes" },
   [COT_UNPACK_READ_FAILED] = { COT_BUNDLE_ERROR_CORRUPT, "could not be read" },
   [COT_UNPACK_NO_MEMORY] = { COT_BUNDLE_ERROR_LIMIT, "there is not enough memory for it" },
 };

@@ -28,6 +28,7 @@ typedef enum
   COT_BUNDLE_ERROR_REPEATS, /* an archive that holds itself */
   COT_BUNDLE_ERROR_WRONG_PASS_PHRASE,
   COT_BUNDLE_ERROR_PART_MISSING, /* of a set of cabinets */
+  COT_BUNDLE_ERROR_NAME, /* is longer than any file's */
 } CotBundleError;
 
 GQuark cot_bundle_error_quark (void);

@@ -119,6 +119,18 @@ def test_refused(build):
         window.find(program.root, "table row", "Alpha entry x")
 
 
+def test_long_name(build):
+    """A name without a blank, as long as an archive can have it: the window stays as wide as it was."""
+    for name in "a" * 4000 + ".cab", "b" * 5000 + ".log":
+        path = make_bundle("long.zip", [("Contoso.log", quiet("Contoso")), (name, "no archive")])
+        with Program(build, path) as program:
+            window.find(program.root, "label", f"“{name[:60]}…")
+            view = program.x_window("Contoso.log")
+            window.screenshot(f"long-name-{name[0]}")
+            width = window.geometry(view)[2]
+            assert width <= 1280, f"{width} pixels"
+
+
 def test_torn(build):
     """A disk breaks while a log is read: what came of it stays, and that there is more is said."""
     path = write("Contoso-torn.log", quiet("Contoso", 4000))
@@ -179,6 +191,7 @@ TESTS = [
     ("numbered-report", test_numbered_report),
     ("written-anew", test_written_anew),
     ("refused", test_refused),
+    ("long-name", test_long_name),
     ("torn", test_torn),
     ("renamed", test_renamed),
     ("nested-pass-phrase", test_nested_pass_phrase),

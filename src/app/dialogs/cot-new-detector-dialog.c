@@ -328,6 +328,7 @@ make_status (Dialog *self)
   self->status_icon = gtk_image_new ();
   self->status = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->status), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (self->status), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (self->status), 0);
   gtk_widget_set_hexpand (self->status, TRUE);
   gtk_widget_set_margin_top (box, 6);
@@ -404,6 +405,7 @@ make_known (void)
 
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (box), icon);
@@ -449,6 +451,7 @@ make_page (Dialog *self)
   gtk_widget_add_css_class (page, "panel-page");
   self->missing = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->missing), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (self->missing), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (self->missing), 0);
   gtk_widget_add_css_class (self->missing, "secondary-text");
   gtk_box_append (GTK_BOX (page), line);

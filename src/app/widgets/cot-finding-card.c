@@ -257,6 +257,7 @@ append_references (CotFindingCard *self)
           GtkWidget *label = gtk_button_get_child (GTK_BUTTON (link));
 
           gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+          gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
           gtk_label_set_xalign (GTK_LABEL (label), 0);
           gtk_widget_add_css_class (link, "source-link");
           gtk_widget_set_halign (link, GTK_ALIGN_START);
