@@ -119,7 +119,7 @@ typedef struct
   GTask *task;
   CotSnapshot *snapshot; /* of a log */
   CotMerge *merge; /* of a merge */
-  gint16 bias_minutes; /* of logs of the merge that say none */
+  CotMergeTimes *merge_times;
   CotGapTally *tally;
   gint64 before_usec;
 } Question;
@@ -130,6 +130,7 @@ question_free (Question *question)
   g_object_unref (question->task);
   g_clear_pointer (&question->snapshot, cot_snapshot_unref);
   g_clear_pointer (&question->merge, cot_merge_unref);
+  g_clear_pointer (&question->merge_times, cot_merge_times_free);
   g_clear_pointer (&question->tally, cot_gap_tally_free);
   g_free (question);
 }
@@ -156,21 +157,6 @@ count_log (Question *question, guint64 first, guint64 n, gint64 *times_usec)
     add_time (question, times_usec[i]);
 }
 
-static void
-count_merge (Question *question, guint64 first, guint64 n)
-{
-  for (guint64 i = first; i < first + n; i++)
-    {
-      guint index;
-      guint64 ordinal;
-
-      cot_merge_get (question->merge, i, &index, &ordinal);
-      add_time (question,
-                cot_entry_time_read_common (cot_merge_get_snapshot (question->merge, index),
-                                            ordinal, question->bias_minutes));
-    }
-}
-
 static gpointer
 count (CotJob *job, gpointer data, GError **error)
 {
@@ -186,10 +172,10 @@ count (CotJob *job, gpointer data, GError **error)
     {
       guint64 n = MIN ((guint64) SLAB_ENTRIES, n_all - first);
 
-      if (question->merge != NULL)
-        count_merge (question, first, n);
-      else
+      if (question->merge == NULL)
         count_log (question, first, n, times_usec);
+      for (guint64 i = 0; question->merge != NULL && i < n; i++)
+        add_time (question, cot_merge_times_read_next (question->merge_times));
     }
   return NULL;
 }
@@ -232,8 +218,10 @@ cot_gap_limit_find_async (CotLog *log, gint64 shortest_usec, GCancellable *cance
     }
   else if (COT_MERGED_LOG (log)->order != NULL)
     {
-      question->merge = cot_merge_ref (COT_MERGED_LOG (log)->order->merge);
-      question->bias_minutes = COT_MERGED_LOG (log)->order->zones.bias_minutes;
+      const CotMergedOrder *order = COT_MERGED_LOG (log)->order;
+
+      question->merge = cot_merge_ref (order->merge);
+      question->merge_times = cot_merge_times_new (order->merge, order->zones.bias_minutes);
     }
   job = cot_job_start (&(CotJobFunctions){
       .work = count,

@@ -4,6 +4,8 @@
 #include "cot-entry-text.h"
 #include "cot-merged-log.h"
 
+#define PLACES_PER_STEP 1024
+
 /**
  * cot_entry_time_read:
  * @snapshot: a snapshot
@@ -71,6 +73,100 @@ cot_entry_time_read_common (CotSnapshot *snapshot, guint64 ordinal, gint16 fallb
       && !cot_snapshot_find_bias (snapshot, &time.bias_minutes))
     time.bias_minutes = fallback_bias_minutes;
   return cot_clock_show (time.time_usec, time.bias_minutes, COT_CLOCK_UTC);
+}
+
+/* Where one log of a merge is. */
+typedef struct
+{
+  guint64 ordinal; /* of its next entry */
+  gint16 bias_minutes; /* what that goes by, where it says none itself */
+} LogClock;
+
+struct _CotMergeTimes
+{
+  CotMerge *merge;
+  gint16 fallback_bias_minutes;
+  guint64 position; /* of the next entry */
+  guint16 logs[PLACES_PER_STEP]; /* of the places around it */
+  GArray *clocks; /* (element-type LogClock) of the logs that were met */
+};
+
+/**
+ * cot_merge_times_new:
+ * @merge: a merge
+ * @fallback_bias_minutes: the bias of logs that say none; %COT_BIAS_NONE: their times stay as
+ *   written
+ *
+ * Returns: (transfer full): the times of the entries of @merge, from the first one on
+ */
+CotMergeTimes *
+cot_merge_times_new (CotMerge *merge, gint16 fallback_bias_minutes)
+{
+  CotMergeTimes *self = g_new0 (CotMergeTimes, 1);
+
+  self->merge = cot_merge_ref (merge);
+  self->fallback_bias_minutes = fallback_bias_minutes;
+  self->clocks = g_array_new (FALSE, FALSE, sizeof (LogClock));
+  return self;
+}
+
+/**
+ * cot_merge_times_free:
+ * @self: (transfer full): times
+ */
+void
+cot_merge_times_free (CotMergeTimes *self)
+{
+  cot_merge_unref (self->merge);
+  g_array_unref (self->clocks);
+  g_free (self);
+}
+
+static LogClock *
+get_clock (CotMergeTimes *self, guint index)
+{
+  while (self->clocks->len <= index)
+    {
+      CotSnapshot *snapshot = cot_merge_get_snapshot (self->merge, self->clocks->len);
+      LogClock clock = { 0 };
+
+      if (!cot_snapshot_find_bias (snapshot, &clock.bias_minutes))
+        clock.bias_minutes = self->fallback_bias_minutes;
+      g_array_append_val (self->clocks, clock);
+    }
+  return &g_array_index (self->clocks, LogClock, index);
+}
+
+/**
+ * cot_merge_times_read_next:
+ * @self: times of a merge that has more entries than were read
+ *
+ * Returns: that of the next entry, as cot_entry_time_read_common() gives it
+ */
+gint64
+cot_merge_times_read_next (CotMergeTimes *self)
+{
+  guint at = (guint) (self->position % PLACES_PER_STEP);
+  CotEntryColumns columns;
+  LogClock *clock;
+
+  if (at == 0)
+    {
+      guint64 n_left = cot_merge_get_n_entries (self->merge) - self->position;
+
+      cot_merge_get_logs (self->merge, self->position,
+                          (guint) MIN (n_left, (guint64) PLACES_PER_STEP), self->logs);
+    }
+  self->position++;
+  clock = get_clock (self, self->logs[at]);
+  if (!cot_snapshot_get (cot_merge_get_snapshot (self->merge, self->logs[at]), clock->ordinal++,
+                         &columns))
+    return COT_TIME_NONE;
+  if (columns.bias_minutes != COT_BIAS_NONE)
+    clock->bias_minutes = columns.bias_minutes;
+  return columns.time_usec != COT_TIME_NONE
+           ? cot_clock_show (columns.time_usec, clock->bias_minutes, COT_CLOCK_UTC)
+           : COT_TIME_NONE;
 }
 
 /**

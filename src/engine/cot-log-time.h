@@ -3,6 +3,7 @@
 
 #include "cot-clock.h"
 #include "cot-log.h"
+#include "cot-merge.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,16 @@ gboolean cot_entry_time_read (CotSnapshot *snapshot, guint64 ordinal, CotEntryTi
  * written, or by @fallback_bias_minutes. Any thread. */
 gint64 cot_entry_time_read_common (CotSnapshot *snapshot, guint64 ordinal,
                                    gint16 fallback_bias_minutes);
+/* The same for all entries of a merge, one after the other: to look for what a log said last takes
+ * too long for each. Any one thread. */
+typedef struct _CotMergeTimes CotMergeTimes;
+
+CotMergeTimes *cot_merge_times_new (CotMerge *merge, gint16 fallback_bias_minutes);
+void cot_merge_times_free (CotMergeTimes *self);
+gint64 cot_merge_times_read_next (CotMergeTimes *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotMergeTimes, cot_merge_times_free)
+
 /* The same; logs of a merge that tell no zone are in that of the others. Main thread. */
 gint64 cot_log_get_common_time (CotLog *self, guint64 ordinal);
 /* What is wanted of @mode cannot be said, so that the wall clock is shown. Pure. */

@@ -480,6 +480,34 @@ cot_merge_get (CotMerge *self, guint64 position, guint *snapshot, guint64 *ordin
   *ordinal = block->bases[*snapshot] + count_in_block (block, at, block->logs[at]);
 }
 
+/**
+ * cot_merge_get_logs:
+ * @self: an order
+ * @first: a place in it, from 0
+ * @n: how many places from there on, all of them in it
+ * @logs: (out) (array length=n): which logs stand there, by their indices
+ *
+ * Far faster than cot_merge_get() for each: the entries of a log stand in the order that they have
+ * in it, so that who reads from the first place on can count them.
+ */
+void
+cot_merge_get_logs (CotMerge *self, guint64 first, guint n, guint16 *logs)
+{
+  g_return_if_fail (first + n <= self->n_entries);
+
+  while (n > 0)
+    {
+      const Block *block = g_ptr_array_index (self->blocks, first / BLOCK_ENTRIES);
+      guint at = (guint) (first % BLOCK_ENTRIES);
+      guint n_here = MIN (n, BLOCK_ENTRIES - at);
+
+      memcpy (logs, block->logs + at, n_here * sizeof *logs);
+      logs += n_here;
+      first += n_here;
+      n -= n_here;
+    }
+}
+
 /* The last block that begins at or before that entry of the log. */
 static guint
 find_block (CotMerge *self, guint snapshot, guint64 ordinal)

@@ -20,6 +20,8 @@ void cot_merge_unref (CotMerge *self);
 
 guint64 cot_merge_get_n_entries (CotMerge *self);
 void cot_merge_get (CotMerge *self, guint64 position, guint *snapshot, guint64 *ordinal);
+/* Which logs stand at @n places from @first on: the entries of each in the order of their log. */
+void cot_merge_get_logs (CotMerge *self, guint64 first, guint n, guint16 *logs);
 /* Where an entry of one log stands in the order. */
 guint64 cot_merge_get_position (CotMerge *self, guint snapshot, guint64 ordinal);
 /* Where the entries of the logs' sets stand, from @first on, added to @into. @sets: one for each
