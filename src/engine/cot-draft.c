@@ -2,6 +2,7 @@
 #include "cot-draft-private.h"
 
 #include "cot-case-private.h"
+#include "cot-knowledge-place.h"
 #include "cot-log-catalogue.h"
 
 #include <errno.h>
@@ -241,7 +242,7 @@ cot_draft_dup_xml (const CotDraft *self, const char *id)
   g_autofree char *element = cot_draft_dup_element (self, id);
 
   return g_strconcat ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                      "<!-- The form is told by cotrace-knowledge(5). -->\n"
+                      COT_KNOWLEDGE_FORM_COMMENT "\n"
                       "<knowledge>\n  ",
                       element, "\n</knowledge>\n", NULL);
 }

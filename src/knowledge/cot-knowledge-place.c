@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
+#define COMMENT "<!--"
 
 /* GMarkup does not tell where an element begins and ends. It is fed byte by byte: when it tells of
  * one, the byte that ended its tag is the last one that it was given. */
@@ -14,7 +15,7 @@ typedef struct
   const char *id;
   guint line; /* near which it is looked for */
   guint depth;
-  guint n_children; /* of the root; comments, too */
+  guint n_others; /* children of the root; comments anywhere outside of these */
   gboolean is_inside; /* of one with the id */
   guint found_line; /* of that one */
   gboolean has_best;
@@ -57,7 +58,7 @@ on_start (GMarkupParseContext *context, const char *name, const char **names, co
 
   if (self->depth++ != 1)
     return;
-  self->n_children++;
+  self->n_others++;
   if (!g_str_equal (name, "detector"))
     return;
   for (guint i = 0; names[i] != NULL; i++)
@@ -95,8 +96,14 @@ on_other (GMarkupParseContext *context, const char *text, gsize length_bytes, gp
           GError **error)
 {
   Finder *self = data;
+  gboolean is_ours = length_bytes == strlen (COT_KNOWLEDGE_FORM_COMMENT)
+                     && memcmp (text, COT_KNOWLEDGE_FORM_COMMENT, length_bytes) == 0;
 
-  self->n_children += self->depth == 1 ? 1 : 0;
+  /* Around the root every file has a declaration. */
+  if (self->depth == 1
+      || (self->depth == 0 && !is_ours && length_bytes >= strlen (COMMENT)
+          && memcmp (text, COMMENT, strlen (COMMENT)) == 0))
+    self->n_others++;
 }
 
 static gsize
@@ -135,7 +142,7 @@ cot_knowledge_find_place (const char *xml, gsize length_bytes, const char *id, g
   if (!g_markup_parse_context_end_parse (context, NULL) || !finder.has_best)
     return FALSE;
   *place = finder.best;
-  place->is_alone = finder.n_children == 1;
+  place->is_alone = finder.n_others == 1;
   return TRUE;
 }
 

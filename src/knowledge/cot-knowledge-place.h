@@ -5,13 +5,16 @@
 
 G_BEGIN_DECLS
 
+/* What the program writes above the detectors of a new file. */
+#define COT_KNOWLEDGE_FORM_COMMENT "<!-- The form is told by cotrace-knowledge(5). -->"
+
 /* Where the detector stands in the text of a file of the user, so that it can be changed without
  * touching anything else that she wrote there. */
 typedef struct
 {
   gsize start; /* of its first byte */
   gsize end; /* behind its last one */
-  gboolean is_alone; /* nothing else stands between the tags of the root, comments included */
+  gboolean is_alone; /* nothing else that somebody wrote stands in the file, comments included */
 } CotKnowledgePlace;
 
 /* @line: near which it stood when it was read; only where the file has two of that id, the nearest

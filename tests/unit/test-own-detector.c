@@ -10,7 +10,8 @@
 #include <string.h>
 
 #define DEADLINE_SECONDS 60
-#define HEAD "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- Mine -->\n<knowledge>\n"
+#define HEAD \
+  "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" COT_KNOWLEDGE_FORM_COMMENT "\n<knowledge>\n"
 #define TAIL "</knowledge>\n"
 #define DETECTOR(id, more) \
   "  <detector id=\"" id "\" area=\"other\" severity=\"error\">\n" \
@@ -379,6 +380,43 @@ test_remove_keeps_others (Fixture *fixture, gconstpointer data)
   assert_file (fixture, "mine.xml", HEAD "<!-- kept -->\n" TAIL);
 }
 
+/* Nor does one around the root go with the file; but what the program itself wrote there does. */
+static void
+test_remove_keeps_comments (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *before;
+    const char *behind;
+    gboolean is_kept;
+  } cases[] = {
+    { "<?xml version=\"1.0\"?>\n<!-- Contoso's own -->\n", "", TRUE },
+    { "", "<!-- Ask Fabrikam first -->\n", TRUE },
+    { "<?xml version=\"1.0\"?>\n" COT_KNOWLEDGE_FORM_COMMENT "\n", "", FALSE },
+    { "<!DOCTYPE knowledge>\n", "\n", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (CotOwnDetector) own = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autofree char *text
+          = g_strconcat (cases[i].before, "<knowledge>\n", DETECTOR ("mine", ""), "</knowledge>\n",
+                         cases[i].behind, NULL);
+      g_autofree char *rest
+          = g_strconcat (cases[i].before, "<knowledge>\n</knowledge>\n", cases[i].behind, NULL);
+
+      g_test_message ("case %u", i);
+      write_file (fixture, "mine.xml", text);
+      own = find (fixture, "mine");
+      g_assert_true (remove_one (own, &error));
+      g_assert_no_error (error);
+      assert_file (fixture, "mine.xml", cases[i].is_kept ? rest : NULL);
+      cot_session_read_own_knowledge (fixture->session);
+      g_assert_cmpuint (cot_session_get_n_knowledge_problems (fixture->session), ==, 0);
+    }
+}
+
 static void
 test_switch (Fixture *fixture, gconstpointer data)
 {
@@ -487,6 +525,7 @@ main (int argc, char **argv)
   ADD ("changed-meanwhile", test_changed_meanwhile);
   ADD ("remove", test_remove);
   ADD ("remove-keeps-others", test_remove_keeps_others);
+  ADD ("remove-keeps-comments", test_remove_keeps_comments);
   ADD ("switch", test_switch);
 #undef ADD
   g_test_add_func ("/own-detector/places", test_places);
