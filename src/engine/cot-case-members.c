@@ -209,14 +209,8 @@ cot_case_find_item (CotCase *self, guint member)
 int
 cot_case_find_member (CotCase *self, CotLog *log)
 {
-  GHashTableIter iter;
-  gpointer member, found;
-
-  g_hash_table_iter_init (&iter, self->member_logs);
-  while (g_hash_table_iter_next (&iter, &member, &found))
-    if (found == log)
-      return GPOINTER_TO_INT (member) - 1;
-  return -1;
+  /* 0 where it is none */
+  return GPOINTER_TO_INT (g_hash_table_lookup (self->log_members, log)) - 1;
 }
 
 void

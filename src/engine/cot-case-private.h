@@ -50,6 +50,7 @@ struct _CotCase
   CotBundle *bundle; /* (nullable) for loose files */
   GPtrArray *logs; /* (element-type CotCaseItem) */
   GHashTable *member_logs; /* member index + 1 -> CotLog, owned */
+  GHashTable *log_members; /* the other way */
   GHashTable *leaders; /* member index + 1 of an older part -> that of the newest */
   GHashTable *older; /* member index + 1 -> GArray of guint: its older parts, the oldest first */
   GHashTable *apart; /* member index + 1 of the newest part, where the older ones are logs */

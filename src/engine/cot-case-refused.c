@@ -152,8 +152,8 @@ cot_case_get_refused (CotCase *self, guint index, const GError **reason)
   return refused->label;
 }
 
-/* An archive inside may be refused for each of 20,000 reasons, and hold as many logs: looking at all
- * of these for each takes too long. */
+/* An archive inside may be refused for each of 20,000 reasons, and hold as many logs: to look at
+ * all of these for each takes too long. */
 static GHashTable *
 get_labels (CotCase *self)
 {

@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+/* A hundred times as many as the largest bundle of a device has. */
+#define MAX_LOGS 50000u
+
 G_DEFINE_FINAL_TYPE (CotCase, cot_case, G_TYPE_OBJECT)
 
 enum
@@ -27,6 +30,7 @@ cot_case_dispose (GObject *object)
   g_clear_pointer (&self->active, g_ptr_array_unref);
   g_clear_pointer (&self->wanted, g_ptr_array_unref);
   g_clear_pointer (&self->logs, g_ptr_array_unref);
+  g_clear_pointer (&self->log_members, g_hash_table_unref);
   g_clear_pointer (&self->member_logs, g_hash_table_unref);
   g_clear_pointer (&self->leaders, g_hash_table_unref);
   g_clear_pointer (&self->apart, g_hash_table_unref);
@@ -71,6 +75,7 @@ cot_case_init (CotCase *self)
   self->wanted = g_ptr_array_new ();
   self->loose_devices = g_ptr_array_new ();
   self->member_logs = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
+  self->log_members = g_hash_table_new (NULL, NULL);
   self->apart = g_hash_table_new (NULL, NULL);
   self->leaders = g_hash_table_new (NULL, NULL);
   self->older = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
@@ -95,6 +100,17 @@ cot_case_new (CotKnowledge *knowledge)
   return self;
 }
 
+/* One that is read anew takes the place of the one before. */
+static void
+set_member_log (CotCase *self, guint index, CotLog *log)
+{
+  gpointer key = GUINT_TO_POINTER (index + 1);
+
+  g_hash_table_remove (self->log_members, g_hash_table_lookup (self->member_logs, key));
+  g_hash_table_insert (self->member_logs, key, g_object_ref (log));
+  g_hash_table_insert (self->log_members, log, key);
+}
+
 static CotLog *
 add_member_log (CotCase *self, guint index)
 {
@@ -103,7 +119,7 @@ add_member_log (CotCase *self, guint index)
   g_autoptr (CotLog) log = path != NULL ? cot_log_new_for_path (path, member->label)
                                         : cot_log_new_for_member (member->label);
 
-  g_hash_table_insert (self->member_logs, GUINT_TO_POINTER (index + 1), g_object_ref (log));
+  set_member_log (self, index, log);
   /* An older part is read with the newest one, and alone only for who wants to see it. */
   if (cot_case_get_newest_member (self, index) == index || !cot_case_get_joined (self, index))
     {
@@ -111,6 +127,16 @@ add_member_log (CotCase *self, guint index)
       cot_case_add_log (self, log, index);
     }
   return log;
+}
+
+/* Each log costs some KiB, however small it is, and somebody may have made very many to do harm. */
+static void
+refuse_more_logs (CotCase *self)
+{
+  g_autoptr (GError) error = g_error_new (COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_TOO_MANY,
+                                          "has more than %u logs", MAX_LOGS);
+
+  cot_case_refuse (self, G_MAXUINT, self->title, error);
 }
 
 /**
@@ -128,8 +154,12 @@ cot_case_add_member (CotCase *self, guint index)
 
   if (error != NULL)
     cot_case_refuse (self, index, member->label, error);
-  else if (cot_member_kind_is_text (member->kind))
+  else if (!cot_member_kind_is_text (member->kind))
+    return;
+  else if (g_hash_table_size (self->member_logs) < MAX_LOGS)
     add_member_log (self, index);
+  else
+    refuse_more_logs (self);
 }
 
 /**
@@ -315,8 +345,7 @@ cot_case_reopen_log (CotCase *self, CotLog *log, const char *format_id)
   cot_log_set_format (newer, format_id);
   if (item->member != G_MAXUINT)
     {
-      g_hash_table_insert (self->member_logs, GUINT_TO_POINTER (item->member + 1),
-                           g_object_ref (newer));
+      set_member_log (self, item->member, newer);
       cot_case_add_older_files (self, newer, item->member);
     }
   for (guint i = 0; item->older_paths != NULL && i < item->older_paths->len; i++)

@@ -33,7 +33,8 @@ static const char *const stamps[] = {
   "{0A1B2C3D-1111-4222-8333-444455556666}\t2026-11-18 09:12:41:327-0500\t1\t147 [A]\t101\t"
   "{0}\t0\t80240022\tA\tFailure\tB\tc\r\n",
   "#Software: Contoso\r\n", "#Fields: date time cs-method cs-uri-stem sc-status\r\n",
-  "ROLLOVER\r\n", "$$<SMS_X><\r\n", "one\r\ntwo\n", "#Fields: time c-ip\r\n", "2026-11-18 14:12:42 GET /x 500\r\n", "\t", "   ", "\r\n  more\r\n",
+  "ROLLOVER\r\n", "$$<SMS_X><\r\n", "one\r\ntwo\n", "#Fields: time c-ip\r\n",
+  "2026-11-18 14:12:42 GET /x 500\r\n", "\t", "   ", "\r\n  more\r\n",
 };
 
 static const char *

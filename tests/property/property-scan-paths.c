@@ -444,7 +444,8 @@ test_encoding (void)
     { "a\nb\n\xe2\x82", COT_ENCODING_UTF8 },
     { "a\nb\n\xe2\x82\n", COT_ENCODING_WINDOWS_1252 },
     /* Damage before many good characters. */
-    { "a\n\xff \xc3\xa4\xc3\xb6\xc3\xbc\xc3\xa4\xc3\xb6\xc3\xbc\xc3\xa4\xc3\xb6\n", COT_ENCODING_UTF8 },
+    { "a\n\xff \xc3\xa4\xc3\xb6\xc3\xbc\xc3\xa4\xc3\xb6\xc3\xbc\xc3\xa4\xc3\xb6\n",
+      COT_ENCODING_UTF8 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (logs); i++)

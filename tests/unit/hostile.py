@@ -377,6 +377,14 @@ def empty_members(folder):
     return put(folder, "empty.zip", archive.finish()), "scan", [], True
 
 
+def very_many_logs(folder):
+    """Each has a line, so that each is a log; the good one comes first."""
+    archive = with_good()
+    for number in range(199999):
+        archive.add("l%d/%d.log" % (number // 1000, number), b"failed", size=6, crc=zlib.crc32(b"failed"))
+    return put(folder, "logs.zip", archive.finish()), "scan", [TOO_MANY], True
+
+
 def names(folder):
     archive = with_good()
     for name in ("/etc/passwd.log", "../../../x.log", "C:\\Windows\\x.log", "..", ".", "", "CON", "a//b.log",
@@ -476,7 +484,7 @@ def hidden_in_folder(folder):
 CASES = [
     full_overlap, quoted_overlap, nested_bomb, deep, repeats, bomb_and_good, lying_sizes, lying_directory,
     very_many, many_cabinets, bad_cabinets, cabinet_circle, gzip_bomb, gzip_crowd, streamed_and_cut,
-    greedy_methods, empty_members, names, event_cycles, event_growth, sparse_archives, sparse_gzip,
+    greedy_methods, empty_members, very_many_logs, names, event_cycles, event_growth, sparse_archives, sparse_gzip,
     sparse_event_log, sparse_registry, sparse_heads, hidden_in_folder,
 ]
 

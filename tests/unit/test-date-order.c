@@ -37,8 +37,9 @@ tear_down (Fixture *fixture, gconstpointer data)
 static void
 add_line (Fixture *fixture, guint first, guint second, guint i, const char *line_end)
 {
-  g_string_append_printf (fixture->text, "%02u/%02u/2026 10:%02u:%02u the agent of Contoso looks %u%s",
-                          first, second, i / 60 % 60, i % 60, i, line_end);
+  g_string_append_printf (fixture->text,
+                          "%02u/%02u/2026 10:%02u:%02u the agent of Contoso looks %u%s", first,
+                          second, i / 60 % 60, i % 60, i, line_end);
 }
 
 /* Each day's number is one that is a month's, too. */

@@ -18,8 +18,9 @@
 #define N_BEHIND 40
 /* One byte is damaged, before any other one is beyond ASCII. */
 #define DAMAGED "Ger\xe4t f\xc3\xbcr\r\n"
-#define GOOD "Gr\xc3\xb6\xc3\x9f" "e f\xc3\xbcr \xc3\x84rzte, \xe2\x82\xac 5, \xc3\xbc" "ber Stra\xc3\x9f" \
-  "en\r\n"
+#define GOOD                                                                                       \
+  "Gr\xc3\xb6\xc3\x9f" "e f\xc3\xbcr \xc3\x84rzte, \xe2\x82\xac 5, "                              \
+  "\xc3\xbc" "ber Stra\xc3\x9f" "en\r\n"
 
 typedef struct
 {
@@ -220,7 +221,8 @@ test_shown_again (Fixture *fixture, gconstpointer data)
   append (fixture, GOOD GOOD, strlen (GOOD GOOD));
   cot_document_check_now (cot_log_get_document (log));
   wait_until (has_row (log, N_LINES, "Ger\xef\xbf\xbdt f\xc3\xbcr"));
-  wait_until (cot_query_get_n_asked (query) == N_LINES + N_BEHIND + 3 && !cot_query_get_running (query));
+  wait_until (cot_query_get_n_asked (query) == N_LINES + N_BEHIND + 3
+              && !cot_query_get_running (query));
   g_assert_true (cot_bitset_contains (cot_query_get_ordinals (query), N_LINES));
 }
 
