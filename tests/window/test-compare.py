@@ -46,6 +46,8 @@ def test_where_they_part(build):
     with Program(build, two_devices(build)) as program:
         dialog = open_dialog(program, PARTED)
         window.find(program.root, "label", "Should stand in CoManagementHandler.log")
+        window.find(program.root, "label", "Look in CoManagementHandler.log for")
+        window.find(program.root, "button", "Copy the line")
         window.activate(cell(program, "Show Where They Part"))
         window.wait_until(
             lambda: window.focused(program.root) == "The device is co-managed: PC01, in CoManagementHandler.log",

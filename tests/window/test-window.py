@@ -325,6 +325,8 @@ def test_journeys(build):
         # The first gap, by the keyboard.
         window.activate(window.find(program.root, "button", "First gap: The device is co-managed"))
         find_deep(program, "A finding explains it: Enrollment is waiting for its random start time")
+        find_deep(program, "Look in CoManagementHandler.log for")
+        window.screenshot("journey-gap")
         find_deep(program, "Last Line Before the Gap")
         window.keys(view, "Up", "Return")
         program.x_window("CoManagementHandler.log")

@@ -3,8 +3,8 @@
 
 #include <glib/gi18n.h>
 
-#include "cot-copy-button.h"
 #include "cot-dialog-window.h"
+#include "cot-expected-line.h"
 #include "cot-finding-sentences.h"
 #include "cot-finding-text.h"
 #include "cot-journey-sentences.h"
@@ -307,23 +307,13 @@ make_part_card (Dialog *self)
   const CotMilestoneReport *lacking
       = step->kind == COT_JOURNEY_STEP_ONE ? step->other : step->one;
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *button = gtk_button_new_with_label (_("Show Where They Part"));
-  GtkWidget *line = cot_text_label_new (lacking->milestone->expected, "monospace");
   g_autofree char *meaning = cot_sentence_dup_gap_meaning (lacking);
-  /* Translators: name of a log; a line of it follows */
-  g_autofree char *look = g_strdup_printf (_("Look in %s for"), lacking->log_name);
 
   gtk_widget_add_css_class (card, "card");
   gtk_widget_add_css_class (card, "journey-gap");
   gtk_box_append (GTK_BOX (card), cot_text_label_new (meaning, NULL));
-  gtk_box_append (GTK_BOX (card), cot_text_label_new (look, NULL));
-  gtk_widget_add_css_class (row, "guide-line");
-  gtk_widget_set_hexpand (line, TRUE);
-  gtk_box_append (GTK_BOX (row), line);
-  gtk_box_append (GTK_BOX (row), cot_copy_button_new (lacking->milestone->expected,
-                                                      _("Copy the line"), _("Line copied")));
-  gtk_box_append (GTK_BOX (card), row);
+  gtk_box_append (GTK_BOX (card), cot_expected_line_new (lacking));
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_show_part), self);
   gtk_box_append (GTK_BOX (card), button);

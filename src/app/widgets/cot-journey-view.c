@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "cot-copy-button.h"
+#include "cot-expected-line.h"
 #include "cot-finding-text.h"
 #include "cot-journey-sentences.h"
 #include "cot-log-model.h"
@@ -158,22 +158,6 @@ make_line (CotJourneyView *self, const CotMilestoneReport *milestone, gboolean g
 }
 
 static void
-append_expected (GtkWidget *box, const CotMilestoneReport *gap)
-{
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *label = cot_text_label_new (gap->milestone->expected, "monospace");
-  g_autofree char *look = g_strdup_printf (_("Look in %s for"), gap->log_name);
-
-  gtk_box_append (GTK_BOX (box), cot_text_label_new (look, NULL));
-  gtk_widget_add_css_class (row, "guide-line");
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_box_append (GTK_BOX (row), label);
-  gtk_box_append (GTK_BOX (row), cot_copy_button_new (gap->milestone->expected,
-                                                      _("Copy the line"), _("Line copied")));
-  gtk_box_append (GTK_BOX (box), row);
-}
-
-static void
 append_steps (GtkWidget *box, const CotMilestone *milestone)
 {
   for (guint i = 0; i < milestone->n_steps; i++)
@@ -288,7 +272,7 @@ make_gap_card (CotJourneyView *self, const CotMilestoneReport *gap)
   gtk_widget_set_hexpand (card, TRUE);
   gtk_box_append (GTK_BOX (card), make_line (self, gap, TRUE));
   gtk_box_append (GTK_BOX (card), cot_text_label_new (meaning, NULL));
-  append_expected (card, gap);
+  gtk_box_append (GTK_BOX (card), cot_expected_line_new (gap));
   append_steps (card, gap->milestone);
   append_explanation (self, card);
   if (find_last_before (self->report) != NULL)
