@@ -6,14 +6,17 @@
 #include "cot-timed-private.h"
 
 /* Lines with a time in front, in any of the usual forms (cot-stamp.c), in brackets or not, behind
- * the priority of RFC 3164 ("<34>") or not. No program's own format: it bids below all that are.
+ * the priority of syslog ("<34>", and "<34>1 " since RFC 5424) or not. No program's own format: it
+ * bids below all that are.
  *
  * What a line does not say stays unsaid. A date of syslog without a year has one only where other
  * lines of the file name it, and a time of day without a date is on no day: such a time is not the
  * entry's, and stays in its message. */
 
 #define MAX_PRIORITY_BYTES 5
-#define STAMP_BYTES (COT_STAMP_MAX_BYTES + MAX_PRIORITY_BYTES + 3)
+#define MAX_PRIORITY 191
+#define VERSION_BYTES 2
+#define STAMP_BYTES (COT_STAMP_MAX_BYTES + MAX_PRIORITY_BYTES + VERSION_BYTES + 3)
 #define BITS_DATED 20
 #define BITS_CLOCK 10
 #define FIRST_YEAR 1980
@@ -29,20 +32,41 @@ typedef struct
 typedef struct
 {
   CotStamp stamp;
+  CotSpan priority; /* its number; no data where there is none */
   gsize end; /* behind the stamp, and its bracket */
   char closer; /* of a bracket that goes on behind the stamp */
 } Start;
 
+/* Behind "<34>" or "<34>1 "; @from where there is no such thing. */
 static gsize
-skip_priority (const char *data, gsize from, gsize to)
+read_priority (const char *data, gsize from, gsize to, CotSpan *priority)
 {
   gsize i = from + 1;
 
+  *priority = (CotSpan){ NULL, 0 };
   if (from >= to || data[from] != '<')
     return from;
   while (i < to && i - from < MAX_PRIORITY_BYTES - 1 && g_ascii_isdigit (data[i]))
     i++;
-  return i > from + 1 && i < to && data[i] == '>' ? i + 1 : from;
+  if (i == from + 1 || i >= to || data[i] != '>')
+    return from;
+  *priority = cot_span (data, from + 1, i);
+  i++;
+  return to - i > VERSION_BYTES && data[i] == '1' && data[i + 1] == ' ' ? i + VERSION_BYTES : i;
+}
+
+/* The facility times 8, and the severity of syslog: from 0, the worst, to 7. */
+static CotSeverity
+severity_of_priority (CotSpan priority)
+{
+  guint number = 0;
+
+  for (gsize i = 0; i < priority.length_bytes; i++)
+    number = number * 10 + (guint) (priority.data[i] - '0');
+  if (priority.length_bytes == 0 || number > MAX_PRIORITY)
+    return COT_SEVERITY_UNKNOWN;
+  number %= 8;
+  return number <= 3 ? COT_SEVERITY_ERROR : number == 4 ? COT_SEVERITY_WARNING : COT_SEVERITY_INFO;
 }
 
 static char
@@ -79,7 +103,7 @@ static gboolean
 read_start (const char *data, gsize from, gsize to, Start *start)
 {
   gsize limit = MIN (to, from + STAMP_BYTES);
-  gsize i = skip_priority (data, from, limit);
+  gsize i = read_priority (data, from, limit, &start->priority);
   char closer = i < limit ? closer_of (data[i]) : 0;
 
   if (closer != 0)
@@ -147,7 +171,11 @@ timed_parse_entry (const CotFormat *self, const char *record, gsize length_bytes
     fields.text++;
   cot_entry_set_message (entry, record, entry->time_usec != COT_TIME_NONE ? fields.text : from,
                          length_bytes);
-  entry->severity = fields.severity;
+  entry->severity = severity_of_priority (start.priority);
+  if (entry->severity != COT_SEVERITY_UNKNOWN)
+    entry->type_text = start.priority;
+  else
+    entry->severity = fields.severity;
   if (entry->severity == COT_SEVERITY_UNKNOWN)
     entry->severity = cot_severity_from_words (record + fields.text, length_bytes - fields.text);
 }

@@ -35,6 +35,9 @@ says_type (const CotFormat *format, const CotEntry *entry)
   if (cot_format_is (format, &cot_format_w3c) || cot_format_is (format, &cot_format_burn)
       || cot_format_is (format, &cot_format_psadt))
     return TRUE;
+  /* The priority of syslog; a level is a word. */
+  if (cot_format_is (format, &cot_format_timed) && g_ascii_isdigit (entry->type_text.data[0]))
+    return TRUE;
   return cot_level_from_word (entry->type_text, &severity) && severity == entry->severity;
 }
 

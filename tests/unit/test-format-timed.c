@@ -182,6 +182,42 @@ test_syslog (void)
   assert_span (split.entries[2].component, NULL);
 }
 
+/* What the sender says of a line goes before the words in it. */
+static void
+test_priority (void)
+{
+  static const struct
+  {
+    const char *line;
+    CotSeverity severity;
+    const char *type; /* NULL: none */
+  } cases[] = {
+    { "<0>Nov 18 09:12:41 pc01 kernel: down", COT_SEVERITY_ERROR, "0" },
+    { "<11>Nov 18 09:12:41 pc01 agent[412]: the disk is gone", COT_SEVERITY_ERROR, "11" },
+    { "<12>Nov 18 09:12:41 pc01 agent[412]: it failed", COT_SEVERITY_WARNING, "12" },
+    { "<13>Nov 18 09:12:41 pc01 agent[412]: it failed", COT_SEVERITY_INFO, "13" },
+    { "<15>Nov 18 09:12:41 pc01 agent[412]: it failed", COT_SEVERITY_INFO, "15" },
+    { "<187>2026-11-18T09:12:41Z pc01 agent: all is well", COT_SEVERITY_ERROR, "187" },
+    { "<11>1 2026-11-18T09:12:41.327Z pc01 agent 412 ID - gone", COT_SEVERITY_ERROR, "11" },
+    { "<190>1 2026-11-18T09:12:41.327Z pc01 agent 412 ID - error", COT_SEVERITY_INFO, "190" },
+    /* None, and no such number. */
+    { "Nov 18 09:12:41 pc01 agent[412]: it failed", COT_SEVERITY_ERROR, NULL },
+    { "<192>Nov 18 09:12:41 pc01 agent[412]: it failed", COT_SEVERITY_ERROR, NULL },
+    { "<999>Nov 18 09:12:41 pc01 agent[412]: up", COT_SEVERITY_INFO, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Split split;
+
+      g_test_message ("%s", cases[i].line);
+      split_text (&split, timed, cases[i].line);
+      assert_shape (&split, "F");
+      g_assert_cmpint (split.entries[0].severity, ==, cases[i].severity);
+      assert_span (split.entries[0].type_text, cases[i].type);
+    }
+}
+
 static const CotFormat *
 learn (const char *text)
 {
@@ -311,6 +347,7 @@ main (int argc, char **argv)
   g_test_add_func ("/format-timed/fields", test_fields);
   g_test_add_func ("/format-timed/open-bracket", test_open_bracket);
   g_test_add_func ("/format-timed/syslog", test_syslog);
+  g_test_add_func ("/format-timed/priority", test_priority);
   g_test_add_func ("/format-timed/order-of-dates", test_order_of_dates);
   g_test_add_func ("/format-timed/more-blocks", test_more_blocks);
   g_test_add_func ("/format-timed/year", test_year);

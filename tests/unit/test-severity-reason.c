@@ -48,6 +48,10 @@ test_reasons (void)
       COT_SEVERITY_ERROR, COT_SEVERITY_REASON_TYPE, "Error" },
     { &cot_format_burn, "[1234:5678][2026-11-18T09:12:41]e000: All is well\r\n",
       COT_SEVERITY_ERROR, COT_SEVERITY_REASON_TYPE, "e000" },
+    { &cot_format_timed, "<11>Nov 18 09:12:41 pc01 agent[412]: All is well\n", COT_SEVERITY_ERROR,
+      COT_SEVERITY_REASON_TYPE, "11" },
+    { &cot_format_timed, "<14>Nov 18 09:12:41 pc01 agent[412]: It failed\n", COT_SEVERITY_INFO,
+      COT_SEVERITY_REASON_TYPE, "14" },
     { &cot_format_setupapi, "!!!  dvi: All is well\r\n", COT_SEVERITY_ERROR,
       COT_SEVERITY_REASON_MARK, NULL },
   };
