@@ -88,7 +88,7 @@ append_sentence (GString *text, const char *sentence)
  * cot_sentence_dup_layout_notes:
  * @notes: what is in a bundle
  *
- * Returns: (transfer full) (nullable): what to know before handing it on
+ * Returns: (transfer full) (nullable): what to know before reading it, or handing it on
  */
 char *
 cot_sentence_dup_layout_notes (CotLayoutNotes notes)
@@ -103,6 +103,9 @@ cot_sentence_dup_layout_notes (CotLayoutNotes notes)
                               "you trust."));
   if (notes & COT_LAYOUT_NOTE_DUMPS)
     append_sentence (text, _("Its memory dumps may hold passwords: they are never read here."));
+  if (notes & COT_LAYOUT_NOTE_DOUBTFUL_ARCHIVE)
+    append_sentence (text, _("An archive in it has the same logs again, and its name is no "
+                              "computer’s. If it is another computer’s, open it alone."));
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 
 /* "Logs", "old", "2024-09-24": no computer's name. */
 gboolean cot_folder_name_is_kind (const char *name, gsize n);
+/* "x.zip", "x.cab": not one of gzip, which holds one file. */
+gboolean cot_folder_name_is_archive (const char *name, gsize n);
 /* Takes off what is written around the computer's name. */
 void cot_folder_name_trim (const char **name, gsize *n);
 /* (nullable) (transfer full) */

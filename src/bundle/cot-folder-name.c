@@ -19,23 +19,26 @@
 /* What a folder is, and when it was made: never whose it is. At the end of a name they fall away
  * too. */
 static const char *const kind_words[] = {
-  "after", "alt", "arch", "archive", "archived", "archives", "attempt", "autopilot", "backup",
-  "backups", "bak", "bck", "before", "bkp", "bundle", "cab", "ccm", "ccmcache", "ccmlogs",
-  "ccmsetup", "clientlogs", "collect", "collected", "collection", "configmgr", "configmgrlogs",
-  "copia", "copie", "copies", "copy", "current", "daily", "data", "day", "deviceenrollment",
-  "devicehealth", "deviceprovisioning", "diag", "diaglogs", "diagnostic", "diagnostics", "diags",
+  "after", "alllogs", "alt", "arch", "archive", "archived", "archives", "attempt", "autopilot",
+  "backup", "backups", "bak", "bck", "before", "bkp", "bundle", "cab", "cbslogs", "cbspersist",
+  "ccm", "ccmcache", "ccmlogs", "ccmsetup", "clientlogs", "cmlogs", "collect", "collected",
+  "collection", "collector", "configmgr", "configmgrlogs", "copia", "copie", "copies", "copy",
+  "current", "daily", "data", "day", "defender", "deviceenrollment", "devicehealth", "devicelogs",
+  "deviceprovisioning", "diag", "diaglogs", "diagnostic", "diagnostics", "diags", "dplogs",
   "dump", "during", "earlier", "enrollment", "event", "eventlogs", "events", "evtx", "export",
   "exported", "exports", "extract", "extracted", "files", "final", "fix", "fixed", "folder",
-  "fullos", "generation", "gz", "hist", "history", "ime", "initial", "install", "intune",
-  "intunelogs", "intunemanagementextension", "kopie", "last", "later", "latest", "licensingdiag",
-  "live", "log", "logfiles", "logs", "mdm", "mdmdiagnostics", "mdmdiagreport", "mdmlogs", "mecm",
-  "memcm", "mpsupportfiles", "neu", "new", "newer", "newos", "now", "of", "old", "older", "orig",
-  "original", "output", "panther", "part", "phase", "prev", "previous", "reboot", "recent",
-  "report", "reports", "restart", "retry", "rollback", "rolled", "rollover", "rotated", "round",
-  "run", "saved", "sccm", "sccmlogs", "setup", "sicherung", "sidecar", "smstslog", "snapshot",
-  "stage", "start", "step", "support", "supportcenter", "temp", "tmp", "today", "tpm", "trace",
-  "traces", "try", "unattendgc", "unpacked", "unzipped", "update", "upgrade", "version", "week",
-  "weekly", "winpe", "yesterday", "zip",
+  "fullos", "generation", "gz", "hist", "history", "ime", "imelogs", "initial", "install",
+  "intune", "intunelogs", "intunemanagementextension", "kopie", "last", "later", "latest",
+  "licensingdiag", "live", "log", "logfiles", "logs", "mdm", "mdmdiagnostics", "mdmdiagreport",
+  "mdmlogs", "mecm", "mecmlogs", "memcm", "memcmlogs", "mplogs", "mpsupportfiles", "neu", "new",
+  "newer", "newos", "now", "odc", "of", "old", "older", "onedatacollector", "orig", "original",
+  "output", "panther", "part", "phase", "prev", "previous", "reboot", "recent", "report",
+  "reports", "restart", "results", "retry", "rollback", "rolled", "rollover", "rotated", "round",
+  "run", "saved", "sccm", "sccmlogs", "setup", "setupdiag", "sicherung", "sidecar", "sitelogs",
+  "smslogs", "smstslog", "snapshot", "stage", "start", "step", "support", "supportcenter",
+  "teams", "temp", "tmp", "today", "tpm", "trace", "traces", "try", "tslogs", "unattendgc",
+  "unpacked", "unzipped", "update", "upgrade", "version", "week", "weekly", "winpe", "wufb",
+  "yesterday", "zip",
 };
 
 /* They are no computer's alone, but may be a part of its name. What people are called too is left
@@ -109,28 +112,6 @@ is_word_character (char c)
   return g_ascii_isalnum (c) || (c & 0x80) != 0;
 }
 
-/* "SALES-PC logs (2)" has four words; "OldLogs" has two. */
-static guint
-split_name (const char *name, gsize n, Word *words)
-{
-  guint n_words = 0;
-  gsize at = 0;
-
-  while (n_words < MAX_WORDS)
-    {
-      while (at < n && !is_word_character (name[at]))
-        at++;
-      if (at == n)
-        break;
-      words[n_words].start = at;
-      for (at++; at < n && is_word_character (name[at]); at++)
-        if (g_ascii_islower (name[at - 1]) && g_ascii_isupper (name[at]))
-          break;
-      words[n_words++].end = at;
-    }
-  return n_words;
-}
-
 /* A number, a date or a time: "2", "20240924T100311Z". */
 static gboolean
 is_number (const char *name, const Word *word)
@@ -160,15 +141,76 @@ is_in (GHashTable *set, const char *name, const Word *word)
   return g_hash_table_contains (set, folded);
 }
 
-static gboolean
-is_ticket (const char *device)
+/* Where the next word in @word begins, which has a capital; its end where there is none. */
+static gsize
+find_hump (const char *name, const Word *word)
 {
-  gsize n = strcspn (device, "-0123456789");
+  gsize at = word->start + 1;
+
+  while (at < word->end && !(g_ascii_islower (name[at - 1]) && g_ascii_isupper (name[at])))
+    at++;
+  return at;
+}
+
+/* "SALES-PC logs (2)" has four words, "OldLogs" has two; "MDMDiagReport" is one that is known. */
+static guint
+split_name (const Words *self, const char *name, gsize n, Word *words)
+{
+  guint n_words = 0;
+  gsize at = 0;
+
+  while (n_words < MAX_WORDS)
+    {
+      Word *word;
+
+      while (at < n && !is_word_character (name[at]))
+        at++;
+      if (at == n)
+        break;
+      word = &words[n_words++];
+      word->start = at;
+      for (word->end = at + 1; word->end < n && is_word_character (name[word->end]);)
+        word->end++;
+      if (!is_in (self->kinds, name, word) && !is_in (self->lone, name, word))
+        word->end = find_hump (name, word);
+      at = word->end;
+    }
+  return n_words;
+}
+
+static gboolean
+is_ticket (const char *device, gsize n_device)
+{
+  gsize n = 0;
+
+  while (n < n_device && device[n] != '-' && !g_ascii_isdigit (device[n]))
+    n++;
 
   for (gsize i = 0; i < G_N_ELEMENTS (ticket_words); i++)
     if (strlen (ticket_words[i]) == n && g_ascii_strncasecmp (ticket_words[i], device, n) == 0)
       return TRUE;
   return FALSE;
+}
+
+static gboolean
+ends_with (const char *name, gsize n, const char *ending)
+{
+  gsize n_ending = strlen (ending);
+
+  return n > n_ending && g_ascii_strncasecmp (name + n - n_ending, ending, n_ending) == 0;
+}
+
+/**
+ * cot_folder_name_is_archive:
+ * @name: the name of a folder or an archive
+ * @n: its length in bytes
+ *
+ * Returns: whether it is called an archive of several files
+ */
+gboolean
+cot_folder_name_is_archive (const char *name, gsize n)
+{
+  return ends_with (name, n, ".zip") || ends_with (name, n, ".cab");
 }
 
 /**
@@ -185,7 +227,7 @@ cot_folder_name_guess_device (const char *name, gsize n, gboolean *is_strong)
   g_autofree char *text = g_strndup (name, n);
   g_autofree char *device = cot_member_guess_device_by_name (text, is_strong);
 
-  if (device != NULL && !*is_strong && is_ticket (device))
+  if (device != NULL && !*is_strong && is_ticket (device, strlen (device)))
     return NULL;
   return g_steal_pointer (&device);
 }
@@ -204,10 +246,19 @@ cot_folder_name_is_kind (const char *name, gsize n)
 {
   const Words *self = get_words ();
   Word words[MAX_WORDS];
-  guint n_words = split_name (name, n, words);
-  gboolean is_sure = n_words <= 1;
+  guint n_words;
+  gboolean is_sure;
   g_autofree char *device = NULL;
   gboolean is_strong;
+
+  /* One file is in there, which stands where its gzip does. */
+  if (ends_with (name, n, ".gz"))
+    return TRUE;
+  /* That it is an archive says nothing of the rest of its name. */
+  if (cot_folder_name_is_archive (name, n))
+    n -= strlen (".zip");
+  n_words = split_name (self, name, n, words);
+  is_sure = n_words <= 1;
 
   /* "(64) FoldersFiles ..." is one of many that Intune collected of one computer. */
   if (n_words > 1 && name[0] == '(' && is_number (name, &words[0])
@@ -246,7 +297,7 @@ cot_folder_name_trim (const char **name, gsize *n)
 {
   const Words *self = get_words ();
   Word words[MAX_WORDS];
-  guint n_words = split_name (*name, *n, words);
+  guint n_words = split_name (self, *name, *n, words);
   guint first = 0;
 
   while (n_words > 1
@@ -281,6 +332,6 @@ cot_folder_name_is_host (const char *name, gsize n)
       has_small |= g_ascii_islower (name[i]);
       has_dash |= name[i] == '-';
     }
-  return cot_member_could_be_device (name, n)
+  return cot_member_could_be_device (name, n) && !is_ticket (name, n)
          && (has_dash || (!has_small && n >= MIN_CAPITALS));
 }

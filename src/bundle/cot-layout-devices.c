@@ -373,9 +373,66 @@ take_owners_of_log (GStringChunk *texts, const Place *places, guint n_places, GH
     g_hash_table_add (owners, owner);
 }
 
+/* By its name, whatever is in it. */
+static gboolean
+is_named (const char *owner)
+{
+  gsize n = strlen (owner);
+  gsize last = find_last (owner, n);
+  gboolean is_strong;
+  g_autofree char *device = cot_folder_name_guess_device (owner + last, n - last, &is_strong);
+
+  return device != NULL || is_host_path (owner);
+}
+
+static gboolean
+is_unnamed_archive (const char *owner)
+{
+  gsize n = strlen (owner);
+  gsize last = find_last (owner, n);
+
+  return cot_folder_name_is_archive (owner + last, n - last) && !is_named (owner);
+}
+
+static gboolean
+has_named (GHashTable *owners)
+{
+  GHashTableIter iter;
+  gpointer owner;
+
+  g_hash_table_iter_init (&iter, owners);
+  while (g_hash_table_iter_next (&iter, &owner, NULL))
+    if (is_named (owner))
+      return TRUE;
+  return FALSE;
+}
+
+/* "NOTEBOOK.zip" and "SERVER.zip" hold the same logs: two computers, and so are "anna.zip" and
+ * "ben.zip", as nothing else tells them apart. But "PC0042.zip" and "case.zip" are not: beside a
+ * computer's name, one that is none says what the archive is. Whose it is nobody knows then, and no
+ * computer is made up for it. Of several computers such logs are judged apart from all of them;
+ * beside one they are taken for its own, and @has_doubtful says that they may not be. */
+static void
+drop_unnamed_archives (GHashTable *owners, gboolean *has_doubtful)
+{
+  GHashTableIter iter;
+  gpointer owner;
+
+  if (!has_named (owners))
+    return;
+  g_hash_table_iter_init (&iter, owners);
+  while (g_hash_table_iter_next (&iter, &owner, NULL))
+    if (is_unnamed_archive (owner))
+      {
+        g_hash_table_iter_remove (&iter);
+        *has_doubtful = TRUE;
+      }
+}
+
 /* The folders, each of a computer; empty where there are not two. */
 static GHashTable *
-find_owners (GStringChunk *texts, const char *const *labels, guint n_labels)
+find_owners (GStringChunk *texts, const char *const *labels, guint n_labels,
+             gboolean *has_doubtful)
 {
   g_autoptr (GArray) places = find_places (texts, labels, n_labels);
   GHashTable *owners = g_hash_table_new (g_str_hash, g_str_equal);
@@ -391,6 +448,7 @@ find_owners (GStringChunk *texts, const char *const *labels, guint n_labels)
       take_owners_of_log (texts, place, end - first, owners);
     }
   drop_nested (owners);
+  drop_unnamed_archives (owners, has_doubtful);
   if (!name_several (owners))
     g_hash_table_remove_all (owners);
   return owners;
@@ -441,6 +499,7 @@ add_neighbours (GStringChunk *texts, const char *const *labels, guint n_labels, 
 {
   g_autoptr (GHashTable) parents = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GPtrArray) found = g_ptr_array_new ();
+  gboolean are_named = has_named (owners);
   GHashTableIter iter;
   gpointer owner;
 
@@ -459,6 +518,7 @@ add_neighbours (GStringChunk *texts, const char *const *labels, guint n_labels, 
       g_autofree char *name = NULL;
 
       if (n > 0 && g_hash_table_contains (parents, parent)
+          && !(are_named && is_unnamed_archive (path))
           && find_folder (owners, labels[i]) == NULL && !is_server_log (labels[i])
           && weigh_log (labels[i], &name) == EVIDENCE_STRONG)
         g_ptr_array_add (found, g_string_chunk_insert_const (texts, path));
@@ -493,6 +553,7 @@ dup_name (const char *owner)
  * @labels: (array length=n_labels): the labels of the members of a bundle, or paths
  * @n_labels: how many
  * @names: (array length=n_labels) (element-type utf8): where the names go, each (transfer full)
+ * @has_doubtful: (inout): set where an archive may be another computer's, and no name says so
  *
  * Tells by the logs, where the names of the folders say no computer, whose each label is. Any
  * thread.
@@ -500,10 +561,11 @@ dup_name (const char *owner)
  * Returns: whether there are two computers or more
  */
 gboolean
-cot_layout_find_owners (const char *const *labels, guint n_labels, char **names)
+cot_layout_find_owners (const char *const *labels, guint n_labels, char **names,
+                        gboolean *has_doubtful)
 {
   GStringChunk *texts = g_string_chunk_new (4096);
-  g_autoptr (GHashTable) owners = find_owners (texts, labels, n_labels);
+  g_autoptr (GHashTable) owners = find_owners (texts, labels, n_labels, has_doubtful);
   gboolean has_several = g_hash_table_size (owners) > 0;
 
   if (has_several)

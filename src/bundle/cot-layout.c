@@ -408,16 +408,17 @@ static Root *
 root_new (const char *name, gboolean is_folder)
 {
   Root *root = g_new0 (Root, 1);
-  gboolean is_archive = g_str_has_suffix (name, ".zip") || g_str_has_suffix (name, ".ZIP")
-                        || g_str_has_suffix (name, ".cab") || g_str_has_suffix (name, ".CAB");
+  gsize n = strlen (name);
+  gboolean is_archive = cot_folder_name_is_archive (name, n);
 
   if (!is_folder && !is_archive)
     return root;
-  root->device = cot_member_guess_device_by_name (name, &root->is_believed);
-  if (!root->is_believed && cot_folder_name_is_kind (name, strlen (name)))
+  root->device = cot_folder_name_guess_device (name, n, &root->is_believed);
+  if (!root->is_believed && cot_folder_name_is_kind (name, n))
     g_clear_pointer (&root->device, g_free);
-  /* A collector's archive is one by its name; a folder may be named after anything. */
-  root->is_believed |= is_archive;
+  /* People put an archive of one computer's logs under its name, and a number in it makes it one;
+   * a folder may be named after anything. */
+  root->is_believed |= is_archive && root->device != NULL;
   return root;
 }
 
@@ -474,7 +475,7 @@ is_named_by_collector (const char *bundle_name)
 /* The computer of each label, by what stands in the folders, and by their names. */
 static const char **
 find_device_of_labels (CotLayoutGuess *guess, const char *bundle_name, const char *const *labels,
-                       guint n_labels, gsize n_common)
+                       guint n_labels, gsize n_common, gboolean *has_doubtful)
 {
   g_autoptr (GHashTable) roots =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) root_free);
@@ -485,7 +486,7 @@ find_device_of_labels (CotLayoutGuess *guess, const char *bundle_name, const cha
 
   g_ptr_array_set_size (found, (int) n_labels);
   if (!is_named_by_collector (bundle_name))
-    cot_layout_find_owners (labels, n_labels, (char **) found->pdata);
+    cot_layout_find_owners (labels, n_labels, (char **) found->pdata, has_doubtful);
   for (guint i = 0; i < n_labels; i++)
     if (g_ptr_array_index (found, i) != NULL)
       of_labels[i]->is_shared = TRUE;
@@ -508,8 +509,9 @@ find_devices (CotLayoutGuess *guess, const char *bundle_name, const char *const 
 {
   g_autofree char *common = NULL;
   gsize n_common = skip_common_folders (labels, n_labels, &common);
+  gboolean has_doubtful = FALSE;
   g_autofree const char **device_of =
-      find_device_of_labels (guess, bundle_name, labels, n_labels, n_common);
+      find_device_of_labels (guess, bundle_name, labels, n_labels, n_common, &has_doubtful);
   g_autofree char *device = NULL;
 
   if (guess->devices->len >= 2)
@@ -517,6 +519,8 @@ find_devices (CotLayoutGuess *guess, const char *bundle_name, const char *const 
       guess->device_of = g_steal_pointer (&device_of);
       return;
     }
+  if (has_doubtful)
+    guess->notes |= COT_LAYOUT_NOTE_DOUBTFUL_ARCHIVE;
   device = cot_member_guess_device (bundle_name, labels, n_labels);
   if (device == NULL)
     device = g_steal_pointer (&common);
@@ -549,7 +553,7 @@ cot_layout_guess (const char *bundle_name, const char *const *labels, guint n_la
   find_devices (guess, bundle_name, labels, n_labels);
   guess->layout = guess->device_of != NULL ? COT_LAYOUT_SEVERAL_DEVICES
                                            : guess_layout (&traits, bundle_name, labels, n_labels);
-  guess->notes = traits.notes;
+  guess->notes |= traits.notes;
   /* Any program may write a file of that name. */
   if (guess->layout != COT_LAYOUT_INTUNE && guess->layout != COT_LAYOUT_INTUNE_NUMBERED
       && guess->layout != COT_LAYOUT_SEVERAL_DEVICES)

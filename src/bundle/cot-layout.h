@@ -22,13 +22,14 @@ typedef enum
 
 #define COT_N_LAYOUTS 10
 
-/* What whoever hands the bundle on should know of it. */
+/* What whoever reads the bundle, or hands it on, should know of it. */
 typedef enum
 {
   COT_LAYOUT_NOTE_PLACEHOLDERS = 1 << 0,  /* some things could not be collected */
   COT_LAYOUT_NOTE_UPLOAD_TOKEN = 1 << 1,  /* results.xml may hold the address of an upload */
   COT_LAYOUT_NOTE_HARDWARE_HASH = 1 << 2, /* of Autopilot: names one machine for good */
   COT_LAYOUT_NOTE_DUMPS = 1 << 3,         /* memory of programs */
+  COT_LAYOUT_NOTE_DOUBTFUL_ARCHIVE = 1 << 4, /* it may be another computer's */
 } CotLayoutNotes;
 
 /* "generic", "intune", "intune-numbered", "mdm-diagnostics", "client-logs", "support-center",

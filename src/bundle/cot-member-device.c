@@ -16,7 +16,8 @@ static const char *const words[] = {
 
 /* First parts of names of logs, which are no computers. */
 static const char *const log_prefixes[] = {
-  "bgb", "ccm", "cmg", "dmp", "mp", "scclient", "scnotify", "sleepagent", "sms", "u",
+  "bgb", "cbspersist", "ccm", "cmg", "dmp", "mdmdiagreport", "mp", "scclient", "scnotify",
+  "sleepagent", "sms", "u",
 };
 
 /* Folders and archives that have a number, but are no computer's. */
@@ -170,7 +171,8 @@ guess_from_collected_data (const char *name)
   g_autofree char *folded = g_ascii_strdown (name, -1);
   const char *end = strstr (folded, "_collecteddata");
 
-  if (end == NULL || !cot_member_could_be_device (name, (gsize) (end - folded)))
+  if (end == NULL || !cot_member_could_be_device (name, (gsize) (end - folded))
+      || is_word (name, (gsize) (end - folded)))
     return NULL;
   return g_strndup (name, (gsize) (end - folded));
 }

@@ -235,12 +235,31 @@ cot_cli_input_dup_logs (CotCliInput *input)
   return logs;
 }
 
+static void
+print_line (const char *text)
+{
+  if (text == NULL)
+    return;
+  cot_cli_print (text);
+  cot_cli_print ("\n");
+}
+
+void
+cot_cli_print_unread (CotCase *a_case)
+{
+  g_autofree char *unread = cot_sentence_dup_unread (a_case);
+
+  print_line (unread);
+}
+
 void
 cot_cli_print_bundle (CotCase *a_case)
 {
   const char *device = cot_case_get_device (a_case);
   guint n_devices = cot_case_get_n_devices (a_case);
   g_autofree char *name = cot_sentence_dup_visible (cot_case_get_title (a_case));
+  g_autofree char *doubt = cot_sentence_dup_layout_notes (cot_case_get_layout_notes (a_case)
+                                                          & COT_LAYOUT_NOTE_DOUBTFUL_ARCHIVE);
   g_autofree char *text = NULL;
 
   if (device != NULL)
@@ -257,6 +276,7 @@ cot_cli_print_bundle (CotCase *a_case)
     text = g_strdup_printf (_("%s: %s\n"), name,
                             cot_sentence_get_layout (cot_case_get_layout (a_case)));
   cot_cli_print (text);
+  print_line (doubt);
 }
 
 const char *
@@ -270,16 +290,6 @@ cot_cli_get_owner (CotCase *a_case, const char *device)
   return cot_case_is_bundle (a_case) ? cot_case_get_title (a_case) : _("Single files");
 }
 
-void
-cot_cli_print_unread (CotCase *a_case)
-{
-  g_autofree char *sentence = cot_sentence_dup_unread (a_case);
-
-  if (sentence == NULL)
-    return;
-  cot_cli_print (sentence);
-  cot_cli_print ("\n");
-}
 
 void
 cot_cli_print_place (CotLog *log, guint64 ordinal)

@@ -102,6 +102,12 @@ static const Case cases[] = {
   { "case", "PC0042.txt|PC0043.txt", COT_LAYOUT_GENERIC, "" },
   { "case", "KB5011543/setupact.log|KB5011563/setupact.log", COT_LAYOUT_GENERIC, "" },
   { "case", "X64/ccmsetup.log|ARM64/ccmsetup.log|I386/notes.txt", COT_LAYOUT_GENERIC, "" },
+  { "case", "CBS.log|CbsPersist_20260101010101.zip|CbsPersist_20260102010101.zip|"
+    "CbsPersist_20260101010101.zip/CbsPersist_20260101010101.log|"
+    "CbsPersist_20260102010101.zip/CbsPersist_20260102010101.log",
+    COT_LAYOUT_GENERIC, "" },
+  { "Intune_CollectedData.zip", "Intune/Files/Sidecar/AgentExecutor.log",
+    COT_LAYOUT_ONE_DATA_COLLECTOR, "" },
   /* Nothing, and odd things */
   { "", "", COT_LAYOUT_GENERIC, "" },
   { "case", "/|//|a/|/b|", COT_LAYOUT_GENERIC, "" },
@@ -184,6 +190,12 @@ static const struct
   { "case", "in/SALES_CcmExec.log|in/LONDON_CcmExec.log|in/LONDON_CcmExec.lo_",
     "SALES|LONDON|LONDON" },
   { "/", "/srv/logs/PC-A/CcmExec.log|/srv/logs/PC-B/CcmExec.log", "PC-A|PC-B" },
+  { "case", "NOTEBOOK.zip/CcmExec.log|SERVER.zip/CcmExec.log", "NOTEBOOK|SERVER" },
+  { "case", "anna.zip/CcmExec.log|ben.zip/CcmExec.log", "anna|ben" },
+  { "case", "PC-A.zip/CcmExec.log|PC-B.zip/CcmExec.log|case.zip/CcmExec.log|case.zip/notes.txt",
+    "PC-A|PC-B|-|-" },
+  { "case", "PC-A.zip/CcmExec.log|PC-B.zip/CcmExec.log|case.zip/PolicyAgent.log", "PC-A|PC-B|-" },
+  { "case", "PC-A/CcmExec.log|PC-B/CcmExec.log|PC-A/CcmExec.gz/CcmExec.log", "PC-A|PC-B|PC-A" },
   /* One computer, and kinds of folders */
   { "case", "CCM/Logs/ccmsetup.log|ccmsetup/ccmsetup.log", NULL },
   { "x.zip",
@@ -246,6 +258,85 @@ test_folders (void)
         g_assert_cmpstr (device_of->str, ==, "");
       else
         g_assert_cmpstr (device_of->str, ==, folders[i].device_of);
+    }
+}
+
+/* What stands beside an archive that a collector named, with the same logs in it. */
+static const struct
+{
+  const char *name;
+  const char *device; /* NULL: no other computer's */
+  gboolean is_doubtful; /* it may be another computer's all the same */
+} archives[] = {
+  /* What it is says that it is no computer. */
+  { "MDMDiagReport.zip", NULL, FALSE },
+  { "MDMDiagReport (1).zip", NULL, FALSE },
+  { "MDMDiagReport_20260101.cab", NULL, FALSE },
+  { "mdmlogs-20260101-010101.cab", NULL, FALSE },
+  { "LicensingDiag.zip", NULL, FALSE },
+  { "LICENSINGDIAG.CAB", NULL, FALSE },
+  { "MpSupportFiles.cab", NULL, FALSE },
+  { "SupportCenter.zip", NULL, FALSE },
+  { "ClientLogs.zip", NULL, FALSE },
+  { "CLIENTLOGS2.ZIP", NULL, FALSE },
+  { "CCMLogs.zip", NULL, FALSE },
+  { "CMLogs.zip", NULL, FALSE },
+  { "TSLogs.zip", NULL, FALSE },
+  { "MPLogs.zip", NULL, FALSE },
+  { "MECMLogs.zip", NULL, FALSE },
+  { "ConfigMgr.zip", NULL, FALSE },
+  { "ConfigMgrLogs.zip", NULL, FALSE },
+  { "CbsPersist_20260102010101.zip", NULL, FALSE },
+  { "Defender.zip", NULL, FALSE },
+  { "ODC.zip", NULL, FALSE },
+  { "OneDataCollector.zip", NULL, FALSE },
+  { "Intune_CollectedData.zip", NULL, FALSE },
+  { "Teams.zip", NULL, FALSE },
+  { "WUfB.zip", NULL, FALSE },
+  { "SetupDiagResults.zip", NULL, FALSE },
+  { "Autopilot.zip", NULL, FALSE },
+  { "IntuneLogs.zip", NULL, FALSE },
+  { "Logs.old.zip", NULL, FALSE },
+  { "CcmExec.gz", NULL, FALSE },
+  { "PC0002.gz", NULL, FALSE },
+  /* Another one's, or nobody's: nobody knows. */
+  { "foo.zip", NULL, TRUE },
+  { "noext.zip", NULL, TRUE },
+  { "ticket.zip", NULL, TRUE },
+  { "Evidence.zip", NULL, TRUE },
+  { "wsyncmgr.cab", NULL, TRUE },
+  { "INC0012345.zip", NULL, TRUE },
+  /* The same, and other computers. */
+  { "PC0001.zip", NULL, FALSE },
+  { "PC0002.zip", "PC0002", FALSE },
+  { "PC0002.Zip", "PC0002", FALSE },
+  { "NOTEBOOK.zip", "NOTEBOOK", FALSE },
+  { "SERVER.cab", "SERVER", FALSE },
+  { "anna-laptop.zip", "anna-laptop", FALSE },
+  { "DiagLogs-SALES-20260101T010203Z.zip", "SALES", FALSE },
+};
+
+static void
+test_archives (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (archives); i++)
+    {
+      g_autofree char *whole = g_strdup (archives[i].name);
+      g_autofree char *log = g_strconcat (archives[i].name, "/CcmExec.log", NULL);
+      const char *labels[] = { "DiagLogs-PC0001-20260101T010203Z.zip", whole,
+                               "DiagLogs-PC0001-20260101T010203Z.zip/CcmExec.log", log };
+      g_autoptr (CotLayoutGuess) guess
+          = cot_layout_guess ("case", labels, G_N_ELEMENTS (labels));
+
+      g_test_message ("%s", archives[i].name);
+      g_assert_cmpuint (guess->devices->len, ==, archives[i].device != NULL ? 2 : 1);
+      g_assert_cmpstr (g_ptr_array_index (guess->devices, 0), ==, "PC0001");
+      if (archives[i].device != NULL)
+        g_assert_cmpstr (guess->device_of[3], ==, archives[i].device);
+      else
+        g_assert_null (guess->device_of);
+      g_assert_cmpint ((guess->notes & COT_LAYOUT_NOTE_DOUBTFUL_ARCHIVE) != 0, ==,
+                       archives[i].is_doubtful);
     }
 }
 
@@ -402,6 +493,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/layout/layouts", test_layouts);
   g_test_add_func ("/layout/folders", test_folders);
+  g_test_add_func ("/layout/archives", test_archives);
   g_test_add_func ("/layout/order", test_order);
   g_test_add_func ("/layout/words", test_words);
   g_test_add_func ("/layout/device-of", test_device_of);
