@@ -271,6 +271,19 @@ static const struct
   const char *extension;
   const char *text;
 } endings[] = {
+  { "7z", N_("7-Zip archive. Unpack it and open the folder, or pack it as a zip.") },
+  { "rar", N_("RAR archive. Unpack it and open the folder, or pack it as a zip.") },
+  { "tar", N_("tar archive. Unpack it and open the folder, or pack it as a zip.") },
+  { "tgz", N_("tar archive. Unpack it and open the folder, or pack it as a zip.") },
+  { "iso", N_("Image of a disc. Unpack it and open the folder.") },
+  { "wim", N_("Image of Windows. Unpack it and open the folder.") },
+  { "pdf", N_("Document. Open it with a document viewer.") },
+  { "docx", N_("Document. Open it with an office program.") },
+  { "doc", N_("Document. Open it with an office program.") },
+  { "xlsx", N_("Document. Open it with an office program.") },
+  { "xls", N_("Document. Open it with an office program.") },
+  { "pptx", N_("Document. Open it with an office program.") },
+  { "odt", N_("Document. Open it with an office program.") },
   { "etl", N_("Trace for Windows tools. Open it there with tracerpt or Windows Performance "
                "Analyzer.") },
   { "sqlite", N_("Database. Open it with a program for SQLite.") },
@@ -295,6 +308,8 @@ find_ending (const CotMember *member)
 
   if (g_ascii_strcasecmp (member->base_name, COT_SCENARIO_FILE) == 0)
     return N_("The answer of an exercise. Choose Practice in the main menu to do it.");
+  if (cot_bundle_is_part_name (member->base_name))
+    return N_("Part of a split archive. Join the parts first, and open the whole.");
   for (gsize i = 0; dot != NULL && i < G_N_ELEMENTS (endings); i++)
     if (g_ascii_strcasecmp (dot + 1, endings[i].extension) == 0)
       return endings[i].text;

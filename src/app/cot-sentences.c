@@ -86,6 +86,28 @@ get_bundle_sentence (int code)
                "folder and open the folder.");
     case COT_BUNDLE_ERROR_NAME:
       return _("“%s” was not read: its name is too long. Unpack it yourself under a shorter one.");
+    case COT_BUNDLE_ERROR_SPLIT:
+      return _("“%s” is one part of a split archive. Join the parts first, for example with "
+               "7-Zip, and open the whole.");
+    case COT_BUNDLE_ERROR_SEVEN_ZIP:
+      return _("“%s” is a 7-Zip archive, which Cotrace does not open. Unpack it first and open "
+               "the folder, or pack it as a zip.");
+    case COT_BUNDLE_ERROR_RAR:
+      return _("“%s” is a RAR archive, which Cotrace does not open. Unpack it first and open the "
+               "folder, or pack it as a zip.");
+    case COT_BUNDLE_ERROR_TAR:
+      return _("“%s” is a tar archive, which Cotrace does not open. Unpack it first and open the "
+               "folder, or pack it as a zip.");
+    case COT_BUNDLE_ERROR_DISC_IMAGE:
+      return _("“%s” is an image of a disc, which Cotrace does not open. Unpack it first and open "
+               "the folder with the logs.");
+    case COT_BUNDLE_ERROR_PDF:
+      return _("“%s” is a PDF document and no log. Open it with a document viewer.");
+    case COT_BUNDLE_ERROR_OFFICE:
+      return _("“%s” is an office document and no log. Open it with an office program.");
+    case COT_BUNDLE_ERROR_CABINET_IN_PROGRAM:
+      return _("“%s” is a program with a cabinet in it, and is never run here. Unpack the cabinet "
+               "first, for example with 7-Zip, and open the folder.");
     case COT_BUNDLE_ERROR_WORKER:
     default:
       return _("“%s” could not be unpacked safely, so it was not unpacked. Unpack it yourself and "

@@ -13,7 +13,7 @@ static const struct
 } meanings[COT_UNPACK_N_STATUSES] = {
   [COT_UNPACK_NOT_AN_ARCHIVE] = { COT_BUNDLE_ERROR_NOT_AN_ARCHIVE,
                                   "is no archive that can be read" },
-  [COT_UNPACK_SPLIT] = { COT_BUNDLE_ERROR_UNSUPPORTED,
+  [COT_UNPACK_SPLIT] = { COT_BUNDLE_ERROR_SPLIT,
                          "is one part of a split archive; join the parts first" },
   [COT_UNPACK_CUT] = { COT_BUNDLE_ERROR_TRUNCATED, "the end is missing" },
   [COT_UNPACK_BROKEN] = { COT_BUNDLE_ERROR_CORRUPT, "the data is broken" },

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  COT_BUNDLE_ERROR_UNSUPPORTED, /* a method, a split archive */
+  COT_BUNDLE_ERROR_UNSUPPORTED, /* a method */
   COT_BUNDLE_ERROR_ENCRYPTED, /* and no pass phrase was given */
   COT_BUNDLE_ERROR_LIMIT, /* a budget of what is unpacked is used up */
   COT_BUNDLE_ERROR_CORRUPT, /* overlap, broken data, a size that is not true */
@@ -29,6 +29,15 @@ typedef enum
   COT_BUNDLE_ERROR_WRONG_PASS_PHRASE,
   COT_BUNDLE_ERROR_PART_MISSING, /* of a set of cabinets */
   COT_BUNDLE_ERROR_NAME, /* is longer than any file's */
+  COT_BUNDLE_ERROR_SPLIT, /* one part of a split archive */
+  /* cot-foreign.h: what is known, and not opened */
+  COT_BUNDLE_ERROR_SEVEN_ZIP,
+  COT_BUNDLE_ERROR_RAR,
+  COT_BUNDLE_ERROR_TAR,
+  COT_BUNDLE_ERROR_DISC_IMAGE,
+  COT_BUNDLE_ERROR_PDF,
+  COT_BUNDLE_ERROR_OFFICE,
+  COT_BUNDLE_ERROR_CABINET_IN_PROGRAM,
 } CotBundleError;
 
 GQuark cot_bundle_error_quark (void);
@@ -50,6 +59,8 @@ typedef struct _CotBundle CotBundle;
 gboolean cot_bundle_is_archive (const void *head, gsize length_bytes);
 /* By the name: whether somebody says that it is one. */
 gboolean cot_bundle_is_archive_name (const char *name);
+/* The same of a part of a split archive: "logs.zip.001", "logs.7z.002" */
+gboolean cot_bundle_is_part_name (const char *name);
 
 /* Blocking: for worker threads. A folder is listed, an archive is listed by cotrace-unpack. */
 CotBundle *cot_bundle_open (const char *path, GCancellable *cancellable, GError **error);

@@ -2,6 +2,7 @@
 #include "cot-session.h"
 
 #include "cot-case-private.h"
+#include "cot-foreign.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -490,6 +491,12 @@ find_older_parts (const char *path)
   return paths;
 }
 
+static gboolean
+is_program (const char *head, gsize n_head)
+{
+  return n_head >= 2 && memcmp (head, "MZ", 2) == 0;
+}
+
 /* (nullable): @error is set, or it is a log. A self-extractor begins with its program, so that only
  * the end of the file tells that an archive is in it. */
 static CotBundle *
@@ -497,8 +504,7 @@ open_archive (const char *path, const char *head, gsize n_head, const char *pass
               GCancellable *cancellable, GError **error)
 {
   gboolean is_archive = cot_bundle_is_archive (head, n_head);
-  gboolean may_be_one = (n_head >= 2 && memcmp (head, "MZ", 2) == 0)
-                        || cot_bundle_is_archive_name (path);
+  gboolean may_be_one = is_program (head, n_head) || cot_bundle_is_archive_name (path);
   g_autoptr (GError) local_error = NULL;
   CotBundle *bundle;
 
@@ -544,7 +550,13 @@ look_at_path (const char *path, const char *pass_phrase, gboolean joining,
     {
       if (!cot_source_read (source, 0, head, sizeof head, &n_head, error))
         return NULL;
+      if (!cot_foreign_check (source, resolved, error))
+        return NULL;
       bundle = open_archive (resolved, head, n_head, pass_phrase, cancellable, &local_error);
+      if (local_error == NULL && bundle == NULL && is_program (head, n_head))
+        cot_foreign_check_program (source, cancellable, &local_error);
+      if (bundle != NULL)
+        cot_foreign_check_bundle (bundle, &local_error);
       if (local_error != NULL)
         {
           g_propagate_error (error, g_steal_pointer (&local_error));

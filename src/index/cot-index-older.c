@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-index-private.h"
 
+#include "cot-foreign.h"
+
 #include <string.h>
 
 /* A log that was rolled over before it was opened: each of its older parts becomes a generation
@@ -83,7 +85,7 @@ open_parts (CotIndex *self, Openings *all, GCancellable *cancellable, GError **e
 
       if (part->source == NULL)
         part->source = cot_source_open (part->path, &part->error);
-      if (part->source == NULL
+      if (part->source == NULL || !cot_foreign_check (part->source, NULL, &part->error)
           || !cot_index_open (self, part->source, &all->openings[i], cancellable, &part->error))
         all->openings[i].original = NULL;
       if (g_cancellable_set_error_if_cancelled (cancellable, error))

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-index-private.h"
 
+#include "cot-foreign.h"
+
 /* Enough to judge encoding and format by; where there is less, they are judged again later. */
 #define DETECT_BYTES (64 * 1024)
 /* What a format learns of a file it learns of that many blocks, spread over all of it. */
@@ -498,7 +500,7 @@ cot_index_scan (CotIndex *self, CotIndexReport report, gpointer data, GCancellab
  * @report: (nullable) (scope call): called now and then with what part is done
  * @data: for @report
  * @cancellable: (nullable): a cancellable
- * @error: a return location, COT_SOURCE_ERROR or G_IO_ERROR
+ * @error: a return location, COT_SOURCE_ERROR, COT_BUNDLE_ERROR or G_IO_ERROR
  *
  * Opens the log, finds its encoding and its format from its first block, and indexes it. Runs on
  * any one thread.
@@ -520,7 +522,8 @@ cot_index_load (CotIndex *self, gboolean keep_copy, CotIndexReport report, gpoin
   else
     source = cot_source_open (self->path, error);
 
-  if (source == NULL || !cot_index_open (self, source, &opening, cancellable, error))
+  if (source == NULL || !cot_foreign_check (source, NULL, error)
+      || !cot_index_open (self, source, &opening, cancellable, error))
     return FALSE;
   if (self->older->len > 0
       && !cot_index_load_older (self, &opening, report, data, cancellable, error))

@@ -674,7 +674,7 @@ test_no_archive (void)
   assert_not_opened (bytes, COT_BUNDLE_ERROR_NOT_AN_ARCHIVE);
   bytes = g_byte_array_new ();
   g_byte_array_append (bytes, (const guint8 *) split, 22);
-  assert_not_opened (bytes, COT_BUNDLE_ERROR_UNSUPPORTED);
+  assert_not_opened (bytes, COT_BUNDLE_ERROR_SPLIT);
 }
 
 static void

@@ -1,0 +1,88 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""cli-left-out.py CLI: what the command line says of files that are no logs, or are not named as logs are."""
+
+import io
+import os
+import subprocess
+import sys
+import tarfile
+import tempfile
+import unittest
+import zipfile
+
+CLI = sys.argv[1]
+RECORD = ('<![LOG[{}]LOG]!><time="09:12:41.327+300" date="11-18-2026" component="CcmExec" context="" type="1" '
+          'thread="7120" file="a.cpp:12">\r\n')
+SEVEN_ZIP = b"7z\xbc\xaf\x27\x1c\x00\x04" + bytes(64)
+
+
+def run(*arguments):
+    return subprocess.run([CLI, *arguments], capture_output=True, text=True, check=False, timeout=120)
+
+
+def make_zip(members):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as bundle:
+        for name, content in members.items():
+            bundle.writestr(name, content)
+    return file.getvalue()
+
+
+def make_tar(text):
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w") as archive:
+        member = tarfile.TarInfo("CcmExec.log")
+        member.size = len(text)
+        archive.addfile(member, io.BytesIO(text.encode()))
+    return file.getvalue()
+
+
+class LeftOut(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+
+    def write(self, name, content):
+        path = os.path.join(self.folder.name, name)
+        with open(path, "wb") as file:
+            file.write(content)
+        return path
+
+    def test_what_is_no_log_is_not_read_as_one(self):
+        """The sentence says what it is, and nothing is diagnosed."""
+        archive = make_zip({"CcmExec.log": RECORD.format("Contoso")})
+        cases = {
+            "logs.7z": (SEVEN_ZIP, "is a 7-Zip archive"),
+            "logs.log": (SEVEN_ZIP, "is a 7-Zip archive"),
+            "logs.rar": (b"Rar!\x1a\x07\x00" + bytes(64), "is a RAR archive"),
+            "logs.tar": (make_tar(RECORD.format("Contoso")), "is a tar archive"),
+            "tar.zip": (make_tar(RECORD.format("Contoso")), "is a tar archive"),
+            "logs.iso": (bytes(32768) + b"\x01CD001\x01" + bytes(4096), "is an image of a disc"),
+            "logs.pdf": (b"%PDF-1.4\n", "is a PDF document"),
+            "logs.docx": (make_zip({"[Content_Types].xml": "<a/>", "word/document.xml": "<a/>"}),
+                          "is an office document"),
+            "logs.zip.001": (archive[:len(archive) // 2], "Join the parts first"),
+            "logs.zip.002": (archive[len(archive) // 2:], "Join the parts first"),
+            "logs.z01": (b"PK\x07\x08" + archive, "Join the parts first"),
+        }
+        for name, (content, sentence) in cases.items():
+            path = self.write(name, content)
+            for command in "show", "info", "scan":
+                result = run(command, path)
+                self.assertEqual(result.returncode, 2, (command, name, result.stdout))
+                self.assertIn(sentence, result.stderr, (command, name))
+                self.assertNotIn("No known failure", result.stdout, (command, name))
+                self.assertNotIn("Plain text", result.stdout, (command, name))
+
+    def test_a_folder_has_them_too(self):
+        self.write("CcmExec.log", SEVEN_ZIP)
+        self.write("PolicyAgent.log", RECORD.format("Contoso").encode())
+        result = run("scan", self.folder.name)
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("“CcmExec.log” is a 7-Zip archive", result.stderr)
+        self.assertIn("1 log looked at.", result.stdout)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
