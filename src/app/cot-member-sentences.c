@@ -331,6 +331,21 @@ cot_sentence_is_unknown_member (CotCase *a_case, guint index)
 }
 
 /**
+ * cot_sentence_has_unknown_member:
+ * @a_case: a bundle
+ *
+ * Returns: whether there is one that the user may read as a log
+ */
+gboolean
+cot_sentence_has_unknown_member (CotCase *a_case)
+{
+  for (guint i = 0; i < cot_case_get_n_members (a_case); i++)
+    if (cot_sentence_is_unknown_member (a_case, i))
+      return TRUE;
+  return FALSE;
+}
+
+/**
  * cot_sentence_dup_unread:
  * @a_case: a case
  *
@@ -361,6 +376,54 @@ cot_sentence_dup_unread (CotCase *a_case)
                                     "logs: %s",
                                     n),
                           number, names->str);
+}
+
+/* What no program reads as a log, and the user cannot choose. */
+static gboolean
+is_left_out (CotCase *a_case, guint index)
+{
+  const CotMember *member = cot_case_get_member (a_case, index);
+
+  if (cot_case_get_member_log (a_case, index) != NULL || member->size_bytes == 0
+      || g_ascii_strcasecmp (member->base_name, COT_SCENARIO_FILE) == 0)
+    return FALSE;
+  return member->kind == COT_MEMBER_TRACE || member->kind == COT_MEMBER_DUMP
+         || member->kind == COT_MEMBER_REPORT
+         || (member->kind == COT_MEMBER_BINARY && find_ending (member) != NULL);
+}
+
+/**
+ * cot_sentence_dup_left_out:
+ * @a_case: a case
+ *
+ * Returns: (transfer full) (nullable): a line for each file that is of a kind that is not read:
+ *   its name, its size, and what it is; without a line end behind the last
+ */
+char *
+cot_sentence_dup_left_out (CotCase *a_case)
+{
+  g_autoptr (GString) text = g_string_new (_("Not read here:"));
+  guint n = 0;
+
+  for (guint i = 0; i < cot_case_get_n_members (a_case); i++)
+    if (is_left_out (a_case, i) && n++ < MAX_NAMED_FILES)
+      {
+        const CotMember *member = cot_case_get_member (a_case, i);
+        g_autofree char *name = cot_sentence_dup_visible (member->label);
+        g_autofree char *size = g_format_size (member->size_bytes);
+
+        g_string_append (text, "\n  ");
+        /* Translators: name of a file, its size, and a sentence that says what it is */
+        g_string_append_printf (text, _("%s (%s): %s"), name, size,
+                                cot_sentence_get_member_kind (member));
+      }
+  if (n > MAX_NAMED_FILES)
+    {
+      g_string_append (text, "\n  ");
+      g_string_append_printf (text, ngettext ("and %u more", "and %u more", n - MAX_NAMED_FILES),
+                              n - MAX_NAMED_FILES);
+    }
+  return n > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 
 /**

@@ -28,8 +28,11 @@ char *cot_sentence_dup_collected_hint (const CotCollectedItem *item);
 const char *cot_sentence_get_member_kind (const CotMember *member);
 /* Whether a member is of no kind that is known: the user may read it as a log. */
 gboolean cot_sentence_is_unknown_member (CotCase *a_case, guint index);
+gboolean cot_sentence_has_unknown_member (CotCase *a_case);
 /* Such members, by their names; NULL where there is none. (transfer full) */
 char *cot_sentence_dup_unread (CotCase *a_case);
+/* Those of kinds that are never read, a line for each; NULL where there is none. (transfer full) */
+char *cot_sentence_dup_left_out (CotCase *a_case);
 /* A name from a file or a bundle, with all made visible that could deceive. (transfer full) */
 char *cot_sentence_dup_visible (const char *text);
 

@@ -4,6 +4,7 @@
 
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* In the worker's words, what it says to the caller. */
 static const struct
@@ -162,6 +163,21 @@ join_set (CotBundle *self, int fd, char **missing, GCancellable *cancellable, GE
 }
 
 /**
+ * cot_bundle_is_gzip:
+ * @fd: a file
+ *
+ * Returns: whether it begins as one of gzip does
+ */
+gboolean
+cot_bundle_is_gzip (int fd)
+{
+  guint8 head[2];
+
+  return pread (fd, head, sizeof head, 0) == (gssize) sizeof head && head[0] == 0x1f
+         && head[1] == 0x8b;
+}
+
+/**
  * cot_bundle_list_archive:
  * @self: a bundle that is an archive
  * @fd: (transfer full): what to read it from
@@ -183,6 +199,7 @@ cot_bundle_list_archive (CotBundle *self, int fd, GCancellable *cancellable, GEr
     return FALSE;
   if (fstat (fd, &about) == 0 && about.st_size > 0)
     archive->size_bytes = (guint64) about.st_size;
+  archive->is_gzip = cot_bundle_is_gzip (fd);
   self->packed_bytes = archive->size_bytes;
   if (!cot_bundle_archive_list (archive, &status, cancellable, error))
     return FALSE;

@@ -277,6 +277,7 @@ list_one (CotBundle *self, guint index, GCancellable *cancellable)
     return error;
   if (fstat (archive->fd, &about) == 0 && about.st_size > 0)
     archive->size_bytes = (guint64) about.st_size;
+  archive->is_gzip = cot_bundle_is_gzip (archive->fd);
   if (parent == NULL)
     self->packed_bytes += archive->size_bytes;
   if (repeats (archive, cancellable))

@@ -47,6 +47,7 @@ struct _CotBundleArchive
   guint first_item;
   guint n_items;
   gboolean is_listed;
+  gboolean is_gzip; /* its only member is what somebody packed: a log, whatever its name */
 
   /* under the bundle's lock */
   int fd; /* -1: it has to be unpacked again */
@@ -99,6 +100,7 @@ CotSource *cot_bundle_read_archived (CotBundle *self, guint index, GCancellable 
                                      GError **error);
 
 /* cot-bundle-workers.c: who reads it */
+gboolean cot_bundle_is_gzip (int fd);
 CotBundleArchive *cot_bundle_archive_new (CotBundle *bundle, CotBundleArchive *parent,
                                           guint holder);
 void cot_bundle_archive_free (CotBundleArchive *self);

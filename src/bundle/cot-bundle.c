@@ -162,6 +162,8 @@ describe_members (CotBundle *self)
       if (member->kind != COT_MEMBER_FOLDER_LINK)
         member->kind = cot_member_guess_kind (member->label, member->base_name,
                                               member->size_bytes);
+      if (member->kind == COT_MEMBER_BINARY && item->archive != NULL && item->archive->is_gzip)
+        member->kind = COT_MEMBER_TEXT;
     }
 }
 

@@ -204,6 +204,8 @@ run (char **paths, int n_paths, gboolean merge, CotFilter *filter, const char *p
   cot_json_free (show->json);
   g_byte_array_unref (show->bytes);
   g_clear_pointer (&show->columns, g_hash_table_unref);
+  for (guint i = 0; i < input->cases->len; i++)
+    cot_cli_complain_of_unread (g_ptr_array_index (input->cases, i));
   if (cot_cli_input_complain (input))
     all = FALSE;
   return all ? COT_CLI_DONE : COT_CLI_REFUSED;

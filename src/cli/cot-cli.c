@@ -248,8 +248,22 @@ void
 cot_cli_print_unread (CotCase *a_case)
 {
   g_autofree char *unread = cot_sentence_dup_unread (a_case);
+  g_autofree char *left_out = cot_sentence_dup_left_out (a_case);
 
   print_line (unread);
+  print_line (left_out);
+}
+
+void
+cot_cli_complain_of_unread (CotCase *a_case)
+{
+  g_autofree char *unread = cot_sentence_dup_unread (a_case);
+  g_autofree char *left_out = cot_sentence_dup_left_out (a_case);
+
+  if (unread != NULL)
+    cot_cli_complain (unread);
+  if (left_out != NULL)
+    cot_cli_complain (left_out);
 }
 
 void

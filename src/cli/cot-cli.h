@@ -65,8 +65,10 @@ CotCase *cot_cli_input_find_case (CotCliInput *input, CotLog *log); /* (nullable
 
 /* A line for people: the name of a folder or an archive, who made it, and of which computer. */
 void cot_cli_print_bundle (CotCase *a_case);
-/* Lines for people: files that were left out by their names. */
+/* Lines for people: files that were left out by their names, or by what they are. */
 void cot_cli_print_unread (CotCase *a_case);
+/* The same where only entries are printed: on standard error. */
+void cot_cli_complain_of_unread (CotCase *a_case);
 /* Lines for people: where an entry stands, and how many of its kind are not shown, if any. */
 void cot_cli_print_place (CotLog *log, guint64 ordinal);
 void cot_cli_print_more (guint64 n);

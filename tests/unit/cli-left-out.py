@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """cli-left-out.py CLI: what the command line says of files that are no logs, or are not named as logs are."""
 
+import gzip
 import io
+import json
 import os
 import subprocess
 import sys
@@ -75,6 +77,20 @@ class LeftOut(unittest.TestCase):
                 self.assertNotIn("No known failure", result.stdout, (command, name))
                 self.assertNotIn("Plain text", result.stdout, (command, name))
 
+    def test_the_same_inside_of_a_bundle(self):
+        """By its name it is told of, and by its content it is refused."""
+        path = self.write("in.zip", make_zip({
+            "h.7z": SEVEN_ZIP, "g.tar": make_tar("x"), "l.iso": "x", "j.pdf": "%PDF-1.4", "m.docx": "PK",
+            "p.zip.002": "x", "CcmExec.log": RECORD.format("Contoso"), "PolicyAgent.log": SEVEN_ZIP}))
+        result = run("info", path)
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("“PolicyAgent.log” is a 7-Zip archive", result.stderr)
+        for line in ("h.7z (72 bytes): 7-Zip archive.", "g.tar (10.2\xa0kB): tar archive.",
+                     "l.iso (1 byte): Image of a disc.", "j.pdf (8 bytes): Document.", "m.docx (2 bytes): Document.",
+                     "p.zip.002 (1 byte): Part of a split archive. Join the parts first"):
+            self.assertIn(f"\n  {line}", result.stdout)
+        self.assertNotIn("as their names are those of no logs", result.stdout)
+
     def test_a_folder_has_them_too(self):
         self.write("CcmExec.log", SEVEN_ZIP)
         self.write("PolicyAgent.log", RECORD.format("Contoso").encode())
@@ -82,6 +98,41 @@ class LeftOut(unittest.TestCase):
         self.assertEqual(result.returncode, 2)
         self.assertIn("“CcmExec.log” is a 7-Zip archive", result.stderr)
         self.assertIn("1 log looked at.", result.stdout)
+
+    def test_what_is_left_out_is_named(self):
+        members = {"a.etl": bytes(99), "c.png": b"\x89PNG\r\n", "d.dmp": "MDMP", "e.eml": "From: a\n", "messages": "x\n",
+                   "CcmExec.log": RECORD.format("Contoso")}
+        path = self.write("other.zip", make_zip(members))
+        named = ["1 file was not read, as its name is that of no log: messages\n", "Not read here:\n",
+                 "  a.etl (99 bytes): Trace for Windows tools.", "  c.png (6 bytes): Picture.",
+                 "  d.dmp (4 bytes): Memory dump.", "  e.eml (8 bytes): Mail."]
+        for command in "info", "scan":
+            result = run(command, path)
+            self.assertEqual((result.returncode, result.stderr), (0, ""), command)
+            for line in named:
+                self.assertIn(line, result.stdout, command)
+        # There entries are all that is printed.
+        for form in "text", "ndjson":
+            result = run("show", "--format", form, path)
+            self.assertEqual(result.returncode, 0)
+            for line in named:
+                self.assertIn(line, result.stderr, form)
+                self.assertNotIn(line, result.stdout, form)
+        self.assertEqual(run("show", self.write("CcmExec.log", RECORD.format("Contoso").encode())).stderr, "")
+
+    def test_the_only_member_of_a_gzip_is_read(self):
+        """Whatever the file is called, somebody packed it to be read."""
+        packed = gzip.compress(RECORD.format("Contoso").encode())
+        for name in "logs.gz", "messages.1.gz", "backup", "PolicyAgent.GZ":
+            path = self.write(name, packed)
+            result = run("show", "--format", "ndjson", path)
+            self.assertEqual((result.returncode, result.stderr), (0, ""), name)
+            self.assertEqual(json.loads(result.stdout)["message"], "Contoso", name)
+        inside = self.write("in.zip", make_zip({"messages.gz": packed}))
+        self.assertEqual(json.loads(run("show", "--format", "ndjson", inside).stdout)["log"], "messages.gz/messages")
+        result = run("scan", self.write("logs.tar.gz", gzip.compress(make_tar("x"))))
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("is a tar archive", result.stderr)
 
 
 if __name__ == "__main__":
