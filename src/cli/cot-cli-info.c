@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-cli.h"
 
+#include "cot-member-list.h"
 #include "cot-member-sentences.h"
 #include "cot-sentences.h"
 
@@ -107,14 +108,36 @@ export_not_collected (CotCase *a_case, CotJson *json)
     }
 }
 
+/* In the order of the window: an archive's own says nothing. (element-type CotLog) */
+static GPtrArray *
+list_logs (CotCase *a_case)
+{
+  GPtrArray *logs = g_ptr_array_new ();
+  g_autoptr (GArray) places = cot_case_is_bundle (a_case) ? cot_member_list_new (a_case) : NULL;
+
+  for (guint i = 0; places != NULL && i < places->len; i++)
+    {
+      guint member = g_array_index (places, CotMemberPlace, i).member;
+      CotLog *log = cot_case_get_member_log (a_case, member);
+
+      if (log != NULL && cot_case_find_log (a_case, log) >= 0)
+        g_ptr_array_add (logs, log);
+    }
+  for (guint i = 0; places == NULL && i < cot_case_get_n_logs (a_case); i++)
+    g_ptr_array_add (logs, cot_case_get_log (a_case, i));
+  return logs;
+}
+
 static void
 print_case (CotCase *a_case, CotCliFormat format, CotJson *json)
 {
+  g_autoptr (GPtrArray) logs = list_logs (a_case);
+
   if (format == COT_CLI_TEXT && cot_case_is_bundle (a_case))
     cot_cli_print_bundle (a_case);
-  for (guint i = 0; i < cot_case_get_n_logs (a_case); i++)
+  for (guint i = 0; i < logs->len; i++)
     {
-      CotLog *log = cot_case_get_log (a_case, i);
+      CotLog *log = g_ptr_array_index (logs, i);
 
       if (cot_log_get_state (log) == COT_DOCUMENT_FAILED)
         continue;

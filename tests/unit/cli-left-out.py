@@ -134,6 +134,18 @@ class LeftOut(unittest.TestCase):
         self.assertEqual(result.returncode, 2)
         self.assertIn("is a tar archive", result.stderr)
 
+    def test_info_has_the_order_of_the_window(self):
+        """By whose the logs are and by name, the newest part first; in an archive they stand anyhow."""
+        path = self.write("parts.zip", make_zip({name: RECORD.format("Contoso") for name in (
+            "notes.txt", "smsexec.log", "PolicyAgent.lo_", "ccmsetup.log", "CcmExec-20261117-100311.log",
+            "PolicyAgent.log", "CcmExec.lo_", "CcmExec.log")}))
+        wanted = ["CcmExec.log", "CcmExec.lo_", "CcmExec-20261117-100311.log", "PolicyAgent.log", "PolicyAgent.lo_",
+                  "ccmsetup.log", "smsexec.log", "notes.txt"]
+        lines = run("info", "--format", "ndjson", path).stdout.splitlines()
+        self.assertEqual([json.loads(line)["log"] for line in lines], wanted)
+        text = run("info", path).stdout.splitlines()
+        self.assertEqual([line for line in text[1:] if not line.startswith(" ")], wanted)
+
 
 if __name__ == "__main__":
     unittest.main(argv=sys.argv[:1])
