@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "cot-member-list.h"
 #include "cot-recent.h"
 #include "cot-sentences.h"
 
@@ -61,8 +62,17 @@ focus_path_anywhere (CotWindow *self, const char *path)
   return FALSE;
 }
 
-/* Without a log there is no tab, and nothing to bring to the front; but a window that stays without
- * any tab shows what could not be read. */
+/* Whether the sidebar has something to say of it: what may be a log is to be chosen there. */
+static gboolean
+has_files (CotCase *a_case)
+{
+  g_autoptr (GArray) places = cot_member_list_new (a_case);
+
+  return places->len > 0;
+}
+
+/* Without a log there is no tab, and nothing to bring to the front; but a bundle is shown for its
+ * other files, and a window that stays without any tab shows what could not be read. */
 static gboolean
 report_without_logs (CotWindow *self, CotCase *a_case)
 {
@@ -71,7 +81,7 @@ report_without_logs (CotWindow *self, CotCase *a_case)
   g_autofree char *sentence = NULL;
 
   if (cot_case_get_n_logs (a_case) > 0 || (refused != NULL && stays_empty)
-      || cot_case_needs_pass_phrase (a_case))
+      || cot_case_needs_pass_phrase (a_case) || has_files (a_case))
     return FALSE;
   if (refused != NULL)
     {

@@ -138,7 +138,8 @@ struct _CotWindow
   GtkWidget *tab_view;
   GtkWidget *beside_paned;
   GtkWidget *beside; /* CotBesidePane */
-  GtkWidget *centre_stack; /* "tabs", "locked" or "none" */
+  GtkWidget *centre_stack; /* "tabs", "locked", "no-logs" or "none" */
+  GtkWidget *no_logs;
   GtkWidget *progress_revealer;
   GtkWidget *progress_bar;
   GtkWidget *progress_label;

@@ -160,15 +160,34 @@ cot_window_update_title (CotWindow *self)
   gtk_window_set_title (GTK_WINDOW (self), name);
 }
 
+/* What is to be done where no file of a bundle is named as a log is. */
+static void
+describe_no_logs (CotWindow *self, CotCase *a_case)
+{
+  AdwStatusPage *page = ADW_STATUS_PAGE (self->no_logs);
+  gboolean has_unknown = cot_sentence_has_unknown_member (a_case);
+
+  adw_status_page_set_title (page, has_unknown ? _("No File Is Named Like a Log")
+                                               : _("No Logs in Here"));
+  adw_status_page_set_description (
+      page, has_unknown ? _("Choose one of the “Other files” in the sidebar to read it as a log.")
+                        : _("The sidebar says of each file what it is, and what opens it."));
+}
+
 /* Without a tab: what is to be done now. */
 static const char *
 get_centre_without_tabs (CotWindow *self)
 {
   CotCase *a_case = self->current_case;
 
-  return a_case != NULL && cot_case_get_n_logs (a_case) == 0 && cot_case_needs_pass_phrase (a_case)
-             ? "locked"
-             : "none";
+  if (a_case == NULL || cot_case_get_n_logs (a_case) > 0)
+    return "none";
+  if (cot_case_needs_pass_phrase (a_case))
+    return "locked";
+  if (cot_case_get_n_members (a_case) == 0)
+    return "none";
+  describe_no_logs (self, a_case);
+  return "no-logs";
 }
 
 /* Empty page, or panes; and in the panes, tabs or a word that there are none. */
@@ -513,6 +532,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CotWindow, beside_paned);
   gtk_widget_class_bind_template_child (widget_class, CotWindow, beside);
   gtk_widget_class_bind_template_child (widget_class, CotWindow, centre_stack);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, no_logs);
   gtk_widget_class_bind_template_child (widget_class, CotWindow, progress_revealer);
   gtk_widget_class_bind_template_child (widget_class, CotWindow, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, CotWindow, progress_label);

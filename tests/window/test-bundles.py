@@ -186,6 +186,39 @@ def test_nested_pass_phrase(build):
         assert window.look_for(program.root, name="Not readable") is None
 
 
+def test_no_logs(build):
+    """A bundle in which no file is named like a log: one of its other files is chosen, and read as one."""
+    path = make_bundle("nonames.zip", [("logs/messages", quiet("CcmExec")), ("logs/a.etl", "trace")])
+    with Program(build, path) as program:
+        window.find(program.root, name="No File Is Named Like a Log")
+        window.find(program.root, "label", "Choose one of the “Other files” in the sidebar to read it as a log.")
+        window.find(program.root, "label", "Other files")
+        item = window.find(program.root, "list item", "messages")
+        window.screenshot("no-names")
+        window.click(*window.middle_of(item, window.x_window("nonames.zip")))
+        window.find(program.root, "table row", "CcmExec entry 9")
+    # Of these none can be read: each says what opens it.
+    path = make_bundle("traces.zip", [("a.etl", "trace"), ("b.png", "picture"), ("c.7z", "7z")])
+    with Program(build, path) as program:
+        window.find(program.root, name="No Logs in Here")
+        window.find(program.root, "label", "The sidebar says of each file what it is, and what opens it.")
+        window.find(program.root, "label", "Trace for Windows tools.")
+        window.find(program.root, "label", "7-Zip archive.")
+        window.screenshot("no-logs")
+
+
+def test_no_archive(build):
+    """A 7-Zip archive is not shown as text, and nothing is said of its health."""
+    path = write("logs.7z", "7z\n")
+    with open(path, "wb") as file:
+        file.write(b"7z\xbc\xaf\x27\x1c" + bytes(100))
+    with Program(build, path) as program:
+        window.find(program.root, name="“logs.7z” is a 7-Zip archive, which Cotrace does not open. Unpack it first")
+        assert window.tabs(program.root) == []
+        assert window.look_for(program.root, name="No known failure found") is None
+        window.screenshot("no-archive")
+
+
 TESTS = [
     ("report", test_report),
     ("numbered-report", test_numbered_report),
@@ -195,6 +228,8 @@ TESTS = [
     ("torn", test_torn),
     ("renamed", test_renamed),
     ("nested-pass-phrase", test_nested_pass_phrase),
+    ("no-logs", test_no_logs),
+    ("no-archive", test_no_archive),
 ]
 
 
