@@ -219,6 +219,17 @@ def test_no_archive(build):
         window.screenshot("no-archive")
 
 
+def test_older_part(build):
+    """What is read with the newest part has no count of its own, and so none is read out."""
+    path = make_bundle("parts.zip", [("CcmExec.log", quiet("CcmExec", 3)), ("CcmExec.lo_", quiet("CcmExec", 3))])
+    with Program(build, path) as program:
+        window.find(program.root, "list item", "CcmExec, entries: 6, errors: 0")
+        window.activate(window.find(program.root, name="Show 1 older part"))
+        older = window.find(program.root, "list item", "CcmExec.lo_")
+        assert older.get_name() == "CcmExec.lo_, older part, read with “CcmExec”", older.get_name()
+        window.screenshot("older-part")
+
+
 TESTS = [
     ("report", test_report),
     ("numbered-report", test_numbered_report),
@@ -230,6 +241,7 @@ TESTS = [
     ("nested-pass-phrase", test_nested_pass_phrase),
     ("no-logs", test_no_logs),
     ("no-archive", test_no_archive),
+    ("older-part", test_older_part),
 ]
 
 

@@ -219,7 +219,8 @@ make_row (CotCase *a_case, const CotMemberPlace *place, GtkWidget *newest)
   if (cot_case_get_not_collected (a_case, place->member))
     return make_row_not_collected (member, item);
   if (log != NULL && place->is_older && newest != NULL)
-    return cot_member_row_new_older (log, member, COT_MEMBER_ROW (newest));
+    return cot_member_row_new_older (log, member, COT_MEMBER_ROW (newest),
+                                     cot_case_get_joined (a_case, place->member));
   row = log != NULL ? cot_member_row_new_for_log (log, member, place->n_older)
                     : cot_member_row_new_for_file (member);
   if (cot_sentence_is_unknown_member (a_case, place->member))

@@ -27,6 +27,7 @@ struct _CotMemberRow
   char *place; /* (nullable): the folder that tells it from its namesakes */
   guint stripe; /* 0: the log is not in the merged view */
   gboolean is_off; /* there */
+  gboolean is_joined; /* an older part that is read with @newest */
   guint n_in_section;
   guint n_findings;
   CotSeverity worst; /* of the findings */
@@ -79,6 +80,14 @@ get_lamp_meaning (CotMemberRow *self)
                                              : get_tick_meaning (self);
 }
 
+/* A part that was joined is never read alone: what there is to count is counted with the rest. */
+static gboolean
+is_read_with_newest (CotMemberRow *self)
+{
+  return self->is_joined && self->newest != NULL
+         && cot_log_get_state (self->log) == COT_DOCUMENT_NEW;
+}
+
 /* The counts as words: for the tooltip, and for the screen reader behind the name. */
 static char *
 dup_counts (CotMemberRow *self)
@@ -88,6 +97,8 @@ dup_counts (CotMemberRow *self)
   g_autofree char *warnings = cot_sentence_dup_number (self->n_warnings);
 
   /* While the log is not judged yet, or its findings wait for an answer, none is no number. */
+  if (is_read_with_newest (self))
+    return g_strdup_printf (_("older part, read with “%s”"), self->newest->name);
   if (self->n_findings == 0)
     /* Translators: counts of a log */
     return g_strdup_printf (_("entries: %s, errors: %s, warnings: %s"), entries, errors, warnings);
@@ -345,16 +356,19 @@ get_file_name (const char *label)
  * @log: the log
  * @member: the file that is an older part
  * @newest: the row of the newest part
+ * @is_joined: whether it is read and judged with that
  *
  * Returns: (transfer floating): a row that shows only while @newest is unfolded
  */
 GtkWidget *
-cot_member_row_new_older (CotLog *log, const CotMember *member, CotMemberRow *newest)
+cot_member_row_new_older (CotLog *log, const CotMember *member, CotMemberRow *newest,
+                          gboolean is_joined)
 {
   CotMemberRow *self = row_new (get_file_name (member->label), member->label);
   GtkWidget *icon = gtk_image_new_from_icon_name ("document-open-recent-symbolic");
 
   g_set_weak_pointer (&self->newest, newest);
+  self->is_joined = is_joined;
   gtk_widget_add_css_class (GTK_WIDGET (self), "older");
   gtk_widget_add_css_class (icon, "older-icon");
   gtk_box_append (GTK_BOX (self->box), icon);

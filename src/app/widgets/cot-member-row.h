@@ -15,7 +15,8 @@ G_DECLARE_FINAL_TYPE (CotMemberRow, cot_member_row, COT, MEMBER_ROW, GtkListBoxR
 
 /* @n_older: how many rows of older parts stand below it; a button shows and hides them. */
 GtkWidget *cot_member_row_new_for_log (CotLog *log, const CotMember *member, guint n_older);
-GtkWidget *cot_member_row_new_older (CotLog *log, const CotMember *member, CotMemberRow *newest);
+GtkWidget *cot_member_row_new_older (CotLog *log, const CotMember *member, CotMemberRow *newest,
+                                     gboolean is_joined);
 /* No text, or not read: its size, and what it is. */
 GtkWidget *cot_member_row_new_for_file (const CotMember *member);
 /* What is not there or cannot be read: a grey name, the reason below it, and all of it in a
