@@ -218,7 +218,7 @@ test_long_name (void)
   zip_maker_add_text (maker, "good.log", TEXT);
   bundle = open_archive (zip_maker_finish (maker, NULL));
   g_assert_cmpuint (strlen (get_label (bundle, 0)), ==, 4096);
-  bundle_helper_assert_refused (bundle, 0, COT_BUNDLE_ERROR_LIMIT);
+  bundle_helper_assert_refused (bundle, 0, COT_BUNDLE_ERROR_NAME);
   bundle_helper_assert_text (bundle, 1, TEXT);
 }
 
