@@ -359,14 +359,13 @@ on_chooser_response (GtkNativeDialog *dialog, int response, gpointer data)
 
   if (response == GTK_RESPONSE_ACCEPT)
     {
-      g_autoptr (GListModel) files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog));
+      g_autoptr (GListModel) chosen = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog));
+      g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
 
-      for (guint i = 0; i < g_list_model_get_n_items (files); i++)
-        {
-          g_autoptr (GFile) file = g_list_model_get_item (files, i);
-
-          cot_window_open_files (self, &file, 1);
-        }
+      /* All at once, as when they are dropped: they may belong together. */
+      for (guint i = 0; i < g_list_model_get_n_items (chosen); i++)
+        g_ptr_array_add (files, g_list_model_get_item (chosen, i));
+      cot_window_open_files (self, (GFile **) files->pdata, files->len);
     }
   g_clear_object (&self->chooser);
 }
@@ -374,15 +373,14 @@ on_chooser_response (GtkNativeDialog *dialog, int response, gpointer data)
 static void
 add_filters (GtkFileChooser *chooser)
 {
+  static const char *const endings[] = { "log", "lo_", "evtx", "reg", "txt", "xml",
+                                         "html", "zip", "cab", "gz" };
   g_autoptr (GtkFileFilter) logs = gtk_file_filter_new ();
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 
   gtk_file_filter_set_name (logs, _("Logs and bundles"));
-  gtk_file_filter_add_suffix (logs, "log");
-  gtk_file_filter_add_suffix (logs, "lo_");
-  gtk_file_filter_add_suffix (logs, "evtx");
-  gtk_file_filter_add_suffix (logs, "reg");
-  gtk_file_filter_add_suffix (logs, "zip");
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    gtk_file_filter_add_suffix (logs, endings[i]);
   gtk_file_filter_set_name (all, _("All files"));
   gtk_file_filter_add_pattern (all, "*");
   gtk_file_chooser_add_filter (chooser, logs);
