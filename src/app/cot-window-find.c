@@ -164,6 +164,30 @@ on_find_all_row (GSimpleAction *action, GVariant *parameter, gpointer data)
   present_all (self, &question);
 }
 
+/* A field has the focus as soon as its bar opens, but is given no keys before it is on the screen,
+ * which takes a frame: who types on meanwhile would lose letters. */
+static gboolean
+on_key_pressed (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType modifiers,
+                gpointer data)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (data));
+
+  if (focus == NULL || !GTK_IS_TEXT (focus) || gtk_widget_get_mapped (focus)
+      || (modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
+    return GDK_EVENT_PROPAGATE;
+  return gtk_event_controller_key_forward (keys, focus);
+}
+
+static void
+take_early_keys (CotWindow *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
 void
 cot_window_init_find (CotWindow *self)
 {
@@ -183,6 +207,7 @@ cot_window_init_find (CotWindow *self)
                             self);
   g_signal_connect_swapped (self->find_bar, "step", G_CALLBACK (on_bar_step), self);
   g_signal_connect_swapped (self->find_bar, "closed", G_CALLBACK (on_bar_closed), self);
+  take_early_keys (self);
 }
 
 /**

@@ -179,8 +179,26 @@ def test_all_devices(build):
         wait_for_end_of("Find in All Logs")
 
 
+def test_typed_at_once(build):
+    """Who knows the keys does not wait for the bar: letters typed within its first frame arrive."""
+    with Program(build, log("at-once")) as program:
+        view = program.x_window("Contoso.log")
+        window.find(program.root, "table row", "POLICY")
+        for _ in range(3):
+            window.keys(view)
+            # One call: no frame comes between them.
+            window.xdotool("key", "--delay", 0, "ctrl+f", "s", "t", "e", "p")
+            says(program, "1 of 6")
+            entry = window.focused_part(program.root)
+            assert window.text_of(entry) == "step", window.text_of(entry)
+            window.keys(view, "Escape")
+            window.wait_until(lambda: "What to find" not in (window.focused(program.root) or ""), "the end of the bar")
+
+
+
 TESTS = [
     ("options", test_options),
+    ("typed-at-once", test_typed_at_once),
     ("columns", test_columns),
     ("history", test_history),
     ("all-logs", test_all_logs),
