@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* cot-layout-devices.c: whose the labels are, told by logs that are alive in several folders; FALSE
  * where they may be one computer's. Each of @names that is found is (transfer full). @has_doubtful
- * is set where an archive holds logs of the same names as a computer's, and its own name is none. */
+ * is set where an archive holds logs of the same names as a computer's, and has no such name. */
 gboolean cot_layout_find_owners (const char *const *labels, guint n_labels, char **names,
                                  gboolean *has_doubtful);
 
