@@ -91,6 +91,10 @@ hide_value (Text *text, gsize index)
 {
   gsize end = find_any (text, index, "&<>\"' \t\r\n");
 
+  /* The end of a CDATA section is none of its. */
+  if (end >= index + 2 && end < text->n && get (text, end) == '>' && get (text, end - 1) == ']'
+      && get (text, end - 2) == ']')
+    end -= 2;
   hide (text, index, end);
   return end;
 }

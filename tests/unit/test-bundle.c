@@ -338,7 +338,7 @@ test_upload_address (void)
   static const char before[]
       = "<Collection HRESULT=\"0\">\r\n<ID>7</ID><SasUrl>" SECRET "\r\n" SECRET "</SasUrl>"
         "<sasurl/><SasUrl a='" SECRET "'>x</SasUrl><Url>a?sig=abc&b</Url>"
-        "<SasUrl>" SECRET;
+        "<Url><![CDATA[a?sig=abc]]></Url><SasUrl>" SECRET;
   g_autofree char *folder = make_folder ();
   g_autoptr (CotBundle) bundle = NULL;
   g_autoptr (GError) error = NULL;
@@ -372,6 +372,7 @@ test_upload_address (void)
       g_str_has_prefix (text, "<Collection HRESULT=\"0\">\r\n<ID>7</ID><SasUrl>***"));
   g_assert_nonnull (strstr (text, "</SasUrl><sasurl"));
   g_assert_nonnull (strstr (text, "<Url>a?sig=***&b</Url>"));
+  g_assert_nonnull (strstr (text, "<Url><![CDATA[a?sig=***]]></Url>"));
 
   wide_text = bundle_helper_read (bundle, (guint) find_member (bundle, "b/results.xml"), &n_wide,
                                   &error);
