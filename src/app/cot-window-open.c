@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cot-member-list.h"
+#include "cot-member-sentences.h"
 #include "cot-recent.h"
 #include "cot-sentences.h"
 
@@ -62,26 +63,33 @@ focus_path_anywhere (CotWindow *self, const char *path)
   return FALSE;
 }
 
-/* Whether the sidebar has something to say of it: what may be a log is to be chosen there. */
+/* A bundle without a log has no tab, and stays only as long as it is in front: the last that was
+ * opened is. Alone it is shown for all that the sidebar has to say of it, beside a log only where
+ * there is something to choose. */
 static gboolean
-has_files (CotCase *a_case)
+is_worth_showing (CotWindow *self, CotCase *a_case, gboolean is_refused)
 {
-  g_autoptr (GArray) places = cot_member_list_new (a_case);
+  g_autoptr (GArray) places = NULL;
 
-  return places->len > 0;
+  if (!g_queue_is_empty (self->open_queue))
+    return FALSE;
+  if (self->page != NULL)
+    return cot_sentence_has_unknown_member (a_case);
+  places = cot_member_list_new (a_case);
+  return is_refused || places->len > 0;
 }
 
-/* Without a log there is no tab, and nothing to bring to the front; but a bundle is shown for its
- * other files, and a window that stays without any tab shows what could not be read. */
+/* What is not shown is told of. */
 static gboolean
 report_without_logs (CotWindow *self, CotCase *a_case)
 {
-  g_autofree char *refused = cot_window_dup_refused (a_case);
-  gboolean stays_empty = self->page == NULL && g_queue_is_empty (self->open_queue);
+  g_autofree char *refused = NULL;
   g_autofree char *sentence = NULL;
 
-  if (cot_case_get_n_logs (a_case) > 0 || (refused != NULL && stays_empty)
-      || cot_case_needs_pass_phrase (a_case) || has_files (a_case))
+  if (cot_case_get_n_logs (a_case) > 0 || cot_case_needs_pass_phrase (a_case))
+    return FALSE;
+  refused = cot_window_dup_refused (a_case);
+  if (is_worth_showing (self, a_case, refused != NULL))
     return FALSE;
   if (refused != NULL)
     {

@@ -197,6 +197,16 @@ def test_no_logs(build):
         window.screenshot("no-names")
         window.click(*window.middle_of(item, window.x_window("nonames.zip")))
         window.find(program.root, "table row", "CcmExec entry 9")
+    # Beside a log that is open, too; but not before others, which take its place.
+    log = write("loose/PolicyAgent.log", quiet("PolicyAgent"))
+    with Program(build, path, log) as program:
+        window.find(program.root, name="“nonames.zip” holds no logs")
+        program.wait_for_tabs(["PolicyAgent.log"])
+        subprocess.run([program.program, path], check=True, timeout=60)
+        item = window.find(program.root, "list item", "messages")
+        window.screenshot("no-names-beside")
+        window.click(*window.middle_of(item, window.x_window(r"PolicyAgent\.log|nonames")))
+        program.wait_for_tabs(["PolicyAgent.log", "messages"])
     # Of these none can be read: each says what opens it.
     path = make_bundle("traces.zip", [("a.etl", "trace"), ("b.png", "picture"), ("c.7z", "7z")])
     with Program(build, path) as program:
