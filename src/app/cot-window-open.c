@@ -101,14 +101,32 @@ report_without_logs (CotWindow *self, CotCase *a_case)
   return TRUE;
 }
 
+/* The empty page says the same; here a tab stands in its place. */
+static void
+offer_unknown (CotWindow *self, CotCase *a_case)
+{
+  g_autofree char *text = NULL;
+
+  if (self->page == NULL || !cot_sentence_has_unknown_member (a_case))
+    return;
+  text = g_strdup_printf (_("No file in “%s” is named like a log. Choose one in the sidebar."),
+                          cot_case_get_title (a_case));
+  cot_window_show_toast (self, text);
+}
+
 static void
 add_bundle (CotWindow *self, CotCase *a_case, gboolean may_ask)
 {
   cot_window_keep_case (self, a_case);
   if (cot_case_get_n_logs (a_case) > 0)
-    cot_window_add_stopgap (self, a_case, self->select_opened);
+    {
+      cot_window_add_stopgap (self, a_case, self->select_opened);
+    }
   else
-    cot_window_set_current_case (self, a_case);
+    {
+      cot_window_set_current_case (self, a_case);
+      offer_unknown (self, a_case);
+    }
   cot_window_report_refused (self, a_case);
   if (may_ask)
     cot_window_ask_pass_phrase (self, a_case);

@@ -203,6 +203,7 @@ def test_no_logs(build):
         window.find(program.root, name="“nonames.zip” holds no logs")
         program.wait_for_tabs(["PolicyAgent.log"])
         subprocess.run([program.program, path], check=True, timeout=60)
+        window.find(program.root, name="No file in “nonames.zip” is named like a log. Choose one in the sidebar.")
         item = window.find(program.root, "list item", "messages")
         window.screenshot("no-names-beside")
         window.click(*window.middle_of(item, window.x_window(r"PolicyAgent\.log|nonames")))
