@@ -363,6 +363,8 @@ show_selected_entry (CotWindow *self)
   g_autofree char *elapsed = log != NULL ? cot_log_page_dup_elapsed (self->page) : NULL;
 
   cot_details_pane_set_entry (COT_DETAILS_PANE (self->details), log, ordinal);
+  cot_details_pane_tell_of_log (COT_DETAILS_PANE (self->details),
+                                self->page != NULL ? cot_log_page_get_log (self->page) : NULL);
   cot_findings_panel_set_row_case (COT_FINDINGS_PANEL (self->panel),
                                    cot_window_get_row_case (self));
   cot_status_bar_set_elapsed (COT_STATUS_BAR (self->status_bar), elapsed);
@@ -440,6 +442,7 @@ on_log_changed (CotLog *log, gpointer data)
   if (!is_in_front (self, log))
     return;
   cot_window_update_actions (self);
+  cot_details_pane_tell_of_log (COT_DETAILS_PANE (self->details), log);
   cot_window_tell_zeros (self, cot_log_page_get_case (self->page), log);
   cot_window_go_to_first_place (self);
 }

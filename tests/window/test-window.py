@@ -696,12 +696,22 @@ def test_blank(build):
             program.x_window(page)
             window.wait_until(lambda n=n: count_seen(program, "This log is empty.") == n, f"{page} to be empty")
             window.find(program.root, name="0 entries")
+            window.find(program.root, "label", "This log has no entries.")
+            assert window.look_for(program.root, "label", "Select an entry") is None
             window.screenshot(f"blank-{page}")
         assert count_seen(program, "of it are nothing but zeros") == 1
         window.keys(view, "alt+3")
         program.x_window("Hole.log")
         window.find(program.root, name="Most of “Hole.log” is nothing but zeros")
+        assert window.look_for(program.root, "label", "This log has no entries.") is None
         window.screenshot("blank-Hole.log")
+        # The first entry comes.
+        window.keys(view, "alt+1")
+        window.find(program.root, "label", "This log has no entries.")
+        with open(files[0], "a", encoding="utf-8", newline="") as file:
+            file.write(records("Mark", [("The first entry", 1)]))
+        window.wait_until(
+            lambda: window.look_for(program.root, "label", "This log has no entries.") is None, "the first entry")
 
 
 def test_bad_input(build):

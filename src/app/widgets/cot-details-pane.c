@@ -47,6 +47,7 @@ struct _CotDetailsPane
   GCancellable *copying; /* of the entry that is to be copied; (nullable) */
 
   GtkWidget *stack;
+  GtkWidget *nothing; /* what is said while no entry is selected */
   GtkWidget *forms;
   GtkWidget *mark;
   GtkWidget *message;
@@ -462,14 +463,26 @@ make_entry_page (CotDetailsPane *self)
   return page;
 }
 
+/* Of a log that is read still, entries are to come. */
+static const char *
+get_invitation (CotLog *log)
+{
+  CotDocumentState state = log != NULL ? cot_log_get_state (log) : COT_DOCUMENT_NEW;
+
+  if (state == COT_DOCUMENT_NEW || state == COT_DOCUMENT_LOADING || !cot_log_is_blank (log))
+    return _("Select an entry to see all of it.");
+  return state == COT_DOCUMENT_FAILED ? _("No entry of this log could be read.")
+                                      : _("This log has no entries.");
+}
+
 static void
 cot_details_pane_init (CotDetailsPane *self)
 {
-  GtkWidget *nothing = gtk_label_new (_("Select an entry to see all of it."));
-
   self->stack = gtk_stack_new ();
-  gtk_widget_add_css_class (nothing, "secondary-text");
-  gtk_stack_add_named (GTK_STACK (self->stack), nothing, "nothing");
+  self->nothing = gtk_label_new (get_invitation (NULL));
+  gtk_label_set_wrap (GTK_LABEL (self->nothing), TRUE);
+  gtk_widget_add_css_class (self->nothing, "secondary-text");
+  gtk_stack_add_named (GTK_STACK (self->stack), self->nothing, "nothing");
   gtk_stack_add_named (GTK_STACK (self->stack), make_entry_page (self), "entry");
   gtk_widget_set_parent (self->stack, GTK_WIDGET (self));
   cot_time_mode_watch (self, G_CALLBACK (show_time));
@@ -515,6 +528,18 @@ cot_details_pane_set_entry (CotDetailsPane *self, CotLog *log, guint64 ordinal)
   self->cancellable = g_cancellable_new ();
   cot_log_load_details_async (log, ordinal, self->cancellable, on_details_loaded,
                               g_object_ref (self));
+}
+
+/**
+ * cot_details_pane_tell_of_log:
+ * @log: (nullable): the log in front
+ */
+void
+cot_details_pane_tell_of_log (CotDetailsPane *self, CotLog *log)
+{
+  g_return_if_fail (COT_IS_DETAILS_PANE (self));
+
+  gtk_label_set_text (GTK_LABEL (self->nothing), get_invitation (log));
 }
 
 /**
