@@ -289,6 +289,22 @@ cot_window_set_sidebar_shown (CotWindow *self, gboolean shown)
 }
 
 /**
+ * cot_window_reveal_sidebar:
+ *
+ * Shows it at any width, which the window may not have yet, and keeps that in no setting.
+ */
+void
+cot_window_reveal_sidebar (CotWindow *self)
+{
+  save_positions (self);
+  for (guint i = 0; i < COT_N_WINDOW_WIDTHS; i++)
+    self->panes[i].sidebar = TRUE;
+  self->panes[COT_WINDOW_NARROW].panel = FALSE;
+  cot_window_apply_layout (self);
+  queue_relayout (self);
+}
+
+/**
  * cot_window_set_panel_shown:
  * @shown: what the user wants at this width
  *

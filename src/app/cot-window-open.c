@@ -101,12 +101,16 @@ report_without_logs (CotWindow *self, CotCase *a_case)
   return TRUE;
 }
 
-/* The empty page says the same; here a tab stands in its place. */
+/* There is nothing else of it to be seen than the sidebar, also where that was put away. The empty
+ * page says what to do with it; where a tab stands in its place, a toast does. */
 static void
-offer_unknown (CotWindow *self, CotCase *a_case)
+offer_files (CotWindow *self, CotCase *a_case)
 {
   g_autofree char *text = NULL;
 
+  if (cot_case_needs_pass_phrase (a_case))
+    return;
+  cot_window_reveal_sidebar (self);
   if (self->page == NULL || !cot_sentence_has_unknown_member (a_case))
     return;
   text = g_strdup_printf (_("No file in “%s” is named like a log. Choose one in the sidebar."),
@@ -125,7 +129,7 @@ add_bundle (CotWindow *self, CotCase *a_case, gboolean may_ask)
   else
     {
       cot_window_set_current_case (self, a_case);
-      offer_unknown (self, a_case);
+      offer_files (self, a_case);
     }
   cot_window_report_refused (self, a_case);
   if (may_ask)

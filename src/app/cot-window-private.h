@@ -346,6 +346,7 @@ void cot_window_apply_zoom (CotWindow *self);
 void cot_window_init_layout (CotWindow *self);
 void cot_window_size_changed (CotWindow *self, int width_px, int height_px);
 void cot_window_set_sidebar_shown (CotWindow *self, gboolean shown);
+void cot_window_reveal_sidebar (CotWindow *self);
 void cot_window_set_panel_shown (CotWindow *self, gboolean shown);
 void cot_window_apply_layout (CotWindow *self);
 void cot_window_fit_page (CotWindow *self, CotLogPage *page);

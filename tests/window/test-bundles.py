@@ -197,6 +197,14 @@ def test_no_logs(build):
         window.screenshot("no-names")
         window.click(*window.middle_of(item, window.x_window("nonames.zip")))
         window.find(program.root, "table row", "CcmExec entry 9")
+    # In a narrow window the sidebar, which is all that there is to be seen of it, is there as well.
+    with Program(build, path) as program:
+        window.find(program.root, "list item", "messages")
+        view = window.x_window("nonames.zip")
+        window.xdotool("windowsize", view, "900", "600")
+        window.wait_until(lambda: window.geometry(view)[2] < 1000, "the narrow window")
+        window.click(*window.middle_of(window.find(program.root, "list item", "messages"), view))
+        program.wait_for_tabs(["messages"])
     # Beside a log that is open, too; but not before others, which take its place.
     log = write("loose/PolicyAgent.log", quiet("PolicyAgent"))
     with Program(build, path, log) as program:
