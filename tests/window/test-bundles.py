@@ -131,6 +131,21 @@ def test_long_name(build):
             assert width <= 1280, f"{width} pixels"
 
 
+def test_many_refused(build):
+    """More than a list can hold: how many more there are is said."""
+    path = write("many-links/CcmExec.log", quiet("CcmExec"))
+    folder = os.path.dirname(path)
+    for n in range(310):
+        os.symlink(path, os.path.join(folder, f"Contoso{n:03}.log"))
+    with Program(build, folder) as program:
+        window.find(program.root, name="310 of 311 files could not be read")
+        click_on(window.find(program.root, "button", "Details"), window.x_window(r"\.log$"))
+        window.find(program.root, "list item", "10 files more")
+        assert window.look_for(program.root, "list item", "Contoso299") is not None
+        assert window.look_for(program.root, "list item", "Contoso300") is None
+        window.screenshot("many-refused")
+
+
 def test_torn(build):
     """A disk breaks while a log is read: what came of it stays, and that there is more is said."""
     path = write("Contoso-torn.log", quiet("Contoso", 4000))
@@ -255,6 +270,7 @@ TESTS = [
     ("written-anew", test_written_anew),
     ("refused", test_refused),
     ("long-name", test_long_name),
+    ("many-refused", test_many_refused),
     ("torn", test_torn),
     ("renamed", test_renamed),
     ("nested-pass-phrase", test_nested_pass_phrase),

@@ -16,6 +16,8 @@
 #define MAX_EVIDENCE 2000
 /* What was to be collected and is not here is a few things; a made-up report may name many. */
 #define MAX_ABSENT 500
+/* Of what could not be read, the banner says how much it is. */
+#define MAX_REFUSED 300
 /* Of a row: the member that it reads when it is chosen, + 1. */
 #define UNREAD_MEMBER "cot-unread-member"
 /* For the banner to close, and the sidebar to open. */
@@ -392,11 +394,12 @@ append_refused (CotBundleSidebar *self, gboolean in_part, const char *section)
 {
   guint n_all = cot_case_get_n_refused (self->a_case);
   guint n = 0;
+  guint n_shown = 0;
 
   for (guint i = 0; i < n_all; i++)
     if ((cot_case_get_read_in_part (self->a_case, i) != NULL) == in_part)
       n++;
-  for (guint i = 0; i < n_all; i++)
+  for (guint i = 0; i < n_all && n_shown < MAX_REFUSED; i++)
     {
       CotLog *log = cot_case_get_read_in_part (self->a_case, i);
       GtkWidget *row;
@@ -407,7 +410,10 @@ append_refused (CotBundleSidebar *self, gboolean in_part, const char *section)
       if (self->first_refused == NULL)
         g_set_weak_pointer (&self->first_refused, row);
       append_row (self, row, NULL, section, n);
+      n_shown++;
     }
+  if (n > n_shown)
+    append_rest (self, n - n_shown);
 }
 
 /* Of several computers each has a log of that name. */
