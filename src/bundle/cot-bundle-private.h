@@ -47,7 +47,7 @@ struct _CotBundleArchive
   guint first_item;
   guint n_items;
   gboolean is_listed;
-  gboolean is_gzip; /* its only member is what somebody packed: a log, whatever its name */
+  gboolean is_gzip; /* its member is a log, unless its name says otherwise */
 
   /* under the bundle's lock */
   int fd; /* -1: it has to be unpacked again */

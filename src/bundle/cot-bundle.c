@@ -139,6 +139,17 @@ cot_bundle_add_item (CotBundle *self, char *label, char *path, guint64 size_byte
   return cot_bundle_get_item (self, self->items->len - 1);
 }
 
+/* "state.db" says that it is no log; "messages.1" and "logs" say nothing. Of a tar archive is told
+ * where it is read. */
+static gboolean
+has_ending (const char *name)
+{
+  const char *dot = strrchr (name, '.');
+
+  return dot != NULL && g_ascii_strcasecmp (dot, ".tar") != 0
+         && dot[1 + strspn (dot + 1, "0123456789")] != '\0';
+}
+
 /* Needs all the labels: what most of them begin with is the computer's name. */
 static void
 describe_members (CotBundle *self)
@@ -162,7 +173,8 @@ describe_members (CotBundle *self)
       if (member->kind != COT_MEMBER_FOLDER_LINK)
         member->kind = cot_member_guess_kind (member->label, member->base_name,
                                               member->size_bytes);
-      if (member->kind == COT_MEMBER_BINARY && item->archive != NULL && item->archive->is_gzip)
+      if (member->kind == COT_MEMBER_BINARY && item->archive != NULL && item->archive->is_gzip
+          && !has_ending (member->base_name))
         member->kind = COT_MEMBER_TEXT;
     }
 }

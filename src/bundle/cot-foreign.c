@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "cot-decoder.h"
+
 #define HEAD_BYTES 512
 #define CHUNK_BYTES (256 * 1024)
 /* Whoever collects logs does not put more in front of them. */
@@ -22,7 +24,7 @@ static const struct
   { 0, "Rar!\032\007", 6, COT_BUNDLE_ERROR_RAR, "is a RAR archive" },
   { 0, "%PDF-", 5, COT_BUNDLE_ERROR_PDF, "is a PDF document" },
   { 257, "ustar\000", 6, COT_BUNDLE_ERROR_TAR, "is a tar archive" },
-  { 257, "ustar ", 6, COT_BUNDLE_ERROR_TAR, "is a tar archive" },
+  { 257, "ustar  \000", 8, COT_BUNDLE_ERROR_TAR, "is a tar archive" },
   { 32768, "\001CD001", 6, COT_BUNDLE_ERROR_DISC_IMAGE, "is an image of a disc" },
 };
 
@@ -61,14 +63,17 @@ is_numbered_zip (const char *name)
          && g_ascii_isdigit (dot[2]) && g_ascii_isdigit (dot[3]);
 }
 
-/* No text has such characters; UTF-16 has only the first of them. */
+/* Packed data is full of bytes that text has next to none of; UTF-16 may have any. */
 static gboolean
-has_control (const char *head, gsize n_head)
+is_packed (const char *head, gsize n_head)
 {
+  gsize n_control = 0;
+
+  if (cot_encoding_is_utf16 (cot_encoding_detect (head, n_head)))
+    return FALSE;
   for (gsize i = 0; i < n_head; i++)
-    if ((guint8) head[i] < '\t' && head[i] != '\0')
-      return TRUE;
-  return FALSE;
+    n_control += (guint8) head[i] < '\t' || (guint8) head[i] == 0x7f;
+  return n_control * 64 > n_head;
 }
 
 static gboolean
@@ -105,8 +110,8 @@ cot_foreign_check (CotSource *source, const char *path, GError **error)
   if (!cot_source_read (source, 0, head, sizeof head, &n_head, error))
     return FALSE;
   if (path != NULL
-      && (cot_bundle_is_part_name (path)
-          || (is_numbered_zip (path) && has_control (head, n_head))))
+      && (cot_bundle_is_part_name (path) || is_numbered_zip (path))
+      && is_packed (head, n_head))
     {
       g_set_error_literal (error, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_SPLIT,
                            "is one part of a split archive; join the parts first");
@@ -204,19 +209,23 @@ cot_foreign_check_bundle (CotBundle *bundle, GError **error)
 {
   static const char *const folders[] = { "word/", "xl/", "ppt/", NULL };
   gboolean has_types = FALSE;
+  gboolean has_log = FALSE;
   gboolean has_content = FALSE;
 
   if (cot_bundle_get_kind (bundle) != COT_BUNDLE_ARCHIVE)
     return TRUE;
   for (guint i = 0; i < cot_bundle_get_n_members (bundle); i++)
     {
-      const char *label = cot_bundle_get_member (bundle, i)->label;
+      const CotMember *member = cot_bundle_get_member (bundle, i);
+      const char *label = member->label;
 
+      has_log |= member->kind == COT_MEMBER_LOG || member->kind == COT_MEMBER_EVENT_LOG;
       has_types |= g_str_equal (label, "[Content_Types].xml")
                    || g_str_equal (label, "META-INF/manifest.xml");
       has_content |= begins_with (label, folders) || g_str_equal (label, "content.xml");
     }
-  if (!has_types || !has_content)
+  /* Whoever put a log into it wants it read. */
+  if (!has_types || !has_content || has_log)
     return TRUE;
   g_set_error_literal (error, COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_OFFICE,
                        "is a document of an office program");

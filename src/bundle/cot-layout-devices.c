@@ -407,18 +407,32 @@ has_named (GHashTable *owners)
   return FALSE;
 }
 
+static guint
+count_unnamed_archives (GHashTable *owners)
+{
+  GHashTableIter iter;
+  gpointer owner;
+  guint n = 0;
+
+  g_hash_table_iter_init (&iter, owners);
+  while (g_hash_table_iter_next (&iter, &owner, NULL))
+    n += is_unnamed_archive (owner) ? 1 : 0;
+  return n;
+}
+
 /* "NOTEBOOK.zip" and "SERVER.zip" hold the same logs: two computers, and so are "anna.zip" and
  * "ben.zip", as nothing else tells them apart. But "PC0042.zip" and "case.zip" are not: beside a
  * computer's name, one that is none says what the archive is. Whose it is nobody knows then, and no
  * computer is made up for it. Of several computers such logs are judged apart from all of them;
- * beside one they are taken for its own, and @has_doubtful says that they may not be. */
+ * beside one they are taken for its own, and @has_doubtful says that they may not be. Two of them
+ * cannot both be its own. */
 static void
 drop_unnamed_archives (GHashTable *owners, gboolean *has_doubtful)
 {
   GHashTableIter iter;
   gpointer owner;
 
-  if (!has_named (owners))
+  if (!has_named (owners) || count_unnamed_archives (owners) > 1)
     return;
   g_hash_table_iter_init (&iter, owners);
   while (g_hash_table_iter_next (&iter, &owner, NULL))

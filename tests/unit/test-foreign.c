@@ -45,7 +45,7 @@ test_magic (void)
     { MAGIC ("7z is not installed\n"), 0, -1 },
     { MAGIC ("Rar! it said\n"), 0, -1 },
     { MAGIC ("%PDF is a variable\n"), 0, -1 },
-    { MAGIC ("ustar is a word\n"), 257 - 1, -1 },
+    { MAGIC ("ustar is a word\n"), 257, -1 },
     { MAGIC ("7z\274\257\047\034"), 1, -1 },
     { MAGIC ("\002CD001\001"), 32768, -1 },
     { MAGIC ("<![LOG[Contoso]LOG]!>"), 0, -1 },
@@ -92,12 +92,18 @@ test_parts (void)
     gboolean is_part;
   } cases[] = {
     { "in/logs.zip.001", "PK\003\004", TRUE },
-    { "logs.ZIP.012", "", TRUE },
+    { "logs.ZIP.012", "\001\002", TRUE },
+    { "logs.zip.001", "", FALSE },
+    { "CcmExec.cab.003", "<![LOG[Contoso]LOG]!>", FALSE },
     { "logs.7z.002", "\001\002", TRUE },
     { "logs.z01", "PK\007\010", TRUE },
     { "logs.z02", "\001\002", TRUE },
     { "logs.z01", "2026-11-18 a log\n", FALSE },
     { "logs.z01", "\377\376a\000b\000", FALSE },
+    /* UTF-16 with letters of Cyrillic; a bell in a long line. */
+    { "logs.z01", "\377\376\037\004\100\004\070\004", FALSE },
+    { "logs.z12", "2026-11-18 the console of Contoso rings a bell\a as it always did, and on\n",
+      FALSE },
     { "logs.log.001", "", FALSE },
     { "logs.zip.01", "", FALSE },
     { ".zip.001", "", FALSE },
@@ -196,6 +202,8 @@ test_office (void)
   const char *const package[] = { "[Content_Types].xml", "AppxManifest.xml", NULL };
   const char *const logs[] = { "word/CcmExec.log", "content.xml", NULL };
   const char *const inside[] = { "a/[Content_Types].xml", "a/word/document.xml", NULL };
+  const char *const with_log[] = { "[Content_Types].xml", "word/document.xml", "CcmExec.log",
+                                   NULL };
 
   g_assert_true (is_office (word));
   g_assert_true (is_office (sheet));
@@ -203,6 +211,7 @@ test_office (void)
   g_assert_false (is_office (package));
   g_assert_false (is_office (logs));
   g_assert_false (is_office (inside));
+  g_assert_false (is_office (with_log));
 }
 
 int

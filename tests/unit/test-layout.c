@@ -287,13 +287,13 @@ static const struct
   { "ConfigMgr.zip", NULL, FALSE },
   { "ConfigMgrLogs.zip", NULL, FALSE },
   { "CbsPersist_20260102010101.zip", NULL, FALSE },
-  { "Defender.zip", NULL, FALSE },
-  { "ODC.zip", NULL, FALSE },
+  { "Defender.zip", NULL, TRUE },
+  { "ODC.zip", NULL, TRUE },
   { "OneDataCollector.zip", NULL, FALSE },
   { "Intune_CollectedData.zip", NULL, FALSE },
-  { "Teams.zip", NULL, FALSE },
-  { "WUfB.zip", NULL, FALSE },
-  { "SetupDiagResults.zip", NULL, FALSE },
+  { "Teams.zip", NULL, TRUE },
+  { "WUfB.zip", NULL, TRUE },
+  { "SetupDiagResults.zip", NULL, TRUE },
   { "Autopilot.zip", NULL, FALSE },
   { "IntuneLogs.zip", NULL, FALSE },
   { "Logs.old.zip", NULL, FALSE },
@@ -337,6 +337,34 @@ test_archives (void)
         g_assert_null (guess->device_of);
       g_assert_cmpint ((guess->notes & COT_LAYOUT_NOTE_DOUBTFUL_ARCHIVE) != 0, ==,
                        archives[i].is_doubtful);
+    }
+}
+
+/* Two archives without a computer's name cannot both be of the one that is named; and a number
+ * behind a word that says what a folder is makes a computer of it. */
+static void
+test_two_alike (void)
+{
+  static const struct
+  {
+    const char *folders[3];
+    guint n_devices;
+  } alike[] = {
+    { { "anna.zip", "ben.zip", "PC0042.zip" }, 3 }, { { "anna.zip", "ben.zip", "carl-pc.zip" }, 3 },
+    { { "anna", "ben", "PC0042" }, 3 },             { { "TEAMS01", "TEAMS02", NULL }, 2 },
+    { { "ODC01", "ODC02", NULL }, 2 },              { { "SKYPE01.zip", "SKYPE02.zip", NULL }, 2 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (alike); i++)
+    {
+      g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
+      g_autoptr (CotLayoutGuess) guess = NULL;
+
+      for (guint j = 0; j < 3 && alike[i].folders[j] != NULL; j++)
+        g_ptr_array_add (labels, g_strconcat (alike[i].folders[j], "/CcmExec.log", NULL));
+      guess = cot_layout_guess ("case", (const char *const *) labels->pdata, labels->len);
+      g_test_message ("%s", alike[i].folders[0]);
+      g_assert_cmpuint (guess->devices->len, ==, alike[i].n_devices);
     }
 }
 
@@ -494,6 +522,7 @@ main (int argc, char **argv)
   g_test_add_func ("/layout/layouts", test_layouts);
   g_test_add_func ("/layout/folders", test_folders);
   g_test_add_func ("/layout/archives", test_archives);
+  g_test_add_func ("/layout/two-alike", test_two_alike);
   g_test_add_func ("/layout/order", test_order);
   g_test_add_func ("/layout/words", test_words);
   g_test_add_func ("/layout/device-of", test_device_of);
