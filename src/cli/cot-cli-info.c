@@ -114,13 +114,16 @@ list_logs (CotCase *a_case)
 {
   GPtrArray *logs = g_ptr_array_new ();
   g_autoptr (GArray) places = cot_case_is_bundle (a_case) ? cot_member_list_new (a_case) : NULL;
+  g_autoptr (GHashTable) here = g_hash_table_new (NULL, NULL);
 
+  for (guint i = 0; i < cot_case_get_n_logs (a_case); i++)
+    g_hash_table_add (here, cot_case_get_log (a_case, i));
   for (guint i = 0; places != NULL && i < places->len; i++)
     {
       guint member = g_array_index (places, CotMemberPlace, i).member;
       CotLog *log = cot_case_get_member_log (a_case, member);
 
-      if (log != NULL && cot_case_find_log (a_case, log) >= 0)
+      if (log != NULL && g_hash_table_contains (here, log))
         g_ptr_array_add (logs, log);
     }
   for (guint i = 0; places == NULL && i < cot_case_get_n_logs (a_case); i++)

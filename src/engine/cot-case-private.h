@@ -28,7 +28,7 @@ typedef struct
   const char *device; /* (nullable) of a loose file, where there are several computers */
   CotCaseStage stage;
   gboolean stopped; /* by cot_case_cancel(), before it was settled */
-  gboolean is_refused; /* it could not be read, or not to its end */
+  GError *refused; /* (nullable): why it could not be read, or not to its end */
   gboolean wants_hits_only; /* queued to be matched: it was read */
   gboolean is_part; /* of another log, which is judged with it: this one is only shown */
   GArray *joined; /* (nullable) of guint: members that are read as its older parts */
@@ -101,7 +101,7 @@ void cot_case_init_refused (CotCase *self);
 void cot_case_finish_refused (CotCase *self);
 void cot_case_refuse (CotCase *self, guint place, const char *label, const GError *reason);
 void cot_case_forget_refused (CotCase *self, gboolean (*is_over) (const GError *reason));
-void cot_case_forget_unread (CotCase *self, const char *label);
+void cot_case_forget_reason (CotCase *self, const char *label, const GError *reason);
 void cot_case_forget_labels (CotCase *self);
 
 /* cot-case-members.c: which members are parts of one log */

@@ -97,28 +97,23 @@ cot_case_forget_refused (CotCase *self, gboolean (*is_over) (const GError *reaso
     }
 }
 
-/* A failure to read that any other reading may not meet, and none of what is in the file. */
-static gboolean
-is_of_reading (const GError *reason)
-{
-  return reason->domain == COT_SOURCE_ERROR || reason->domain == G_IO_ERROR;
-}
-
 /**
- * cot_case_forget_unread:
+ * cot_case_forget_reason:
  * @self: a case
- * @label: what was read after all
+ * @label: what was read after all, or was closed
+ * @reason: why it could not be read before
  *
  * Main thread.
  */
 void
-cot_case_forget_unread (CotCase *self, const char *label)
+cot_case_forget_reason (CotCase *self, const char *label, const GError *reason)
 {
   for (guint i = self->refused->len; i-- > 0;)
     {
       const Refused *refused = g_ptr_array_index (self->refused, i);
 
-      if (is_of_reading (refused->reason) && strcmp (refused->label, label) == 0)
+      if (g_error_matches (refused->reason, reason->domain, reason->code)
+          && strcmp (refused->label, label) == 0)
         take_back (self, i);
     }
 }
@@ -242,6 +237,13 @@ cot_case_shows_refused (CotCase *self, guint index)
   if (refused->place == G_MAXUINT)
     return self->logs->len > 0;
   return g_hash_table_contains (get_labels (self), refused->label);
+}
+
+/* A failure to read that any other reading may not meet, and none of what is in the file. */
+static gboolean
+is_of_reading (const GError *reason)
+{
+  return reason->domain == COT_SOURCE_ERROR || reason->domain == G_IO_ERROR;
 }
 
 /**

@@ -81,6 +81,7 @@ cot_case_log_free (CotCaseItem *item)
   g_clear_pointer (&item->hits, cot_hits_unref);
   g_clear_pointer (&item->joined, g_array_unref);
   g_clear_pointer (&item->older_paths, g_ptr_array_unref);
+  g_clear_error (&item->refused);
   g_free (item);
 }
 
@@ -253,13 +254,14 @@ judge_reading (CotCaseItem *item)
   if (item->stage == COT_CASE_LOADING && is_cut)
     {
       cot_case_refuse (item->owner, item->place, cot_log_get_label (item->log), error);
-      item->is_refused = TRUE;
+      g_clear_error (&item->refused);
+      item->refused = g_error_copy (error);
       return TRUE;
     }
-  if (!item->is_refused || is_cut || error != NULL)
+  if (item->refused == NULL || is_cut || error != NULL)
     return FALSE;
-  cot_case_forget_unread (item->owner, cot_log_get_label (item->log));
-  item->is_refused = FALSE;
+  cot_case_forget_reason (item->owner, cot_log_get_label (item->log), item->refused);
+  g_clear_error (&item->refused);
   return TRUE;
 }
 

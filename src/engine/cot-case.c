@@ -388,9 +388,15 @@ cot_case_remove_log (CotCase *self, CotLog *log)
 {
   int index = cot_case_find_log (self, log);
 
+  CotCaseItem *item;
+
   if (index < 0)
     return;
-  cot_case_take_out (self, g_ptr_array_index (self->logs, (guint) index));
+  item = g_ptr_array_index (self->logs, (guint) index);
+  /* Opened again, it may be read whole. */
+  if (item->refused != NULL)
+    cot_case_forget_reason (self, cot_log_get_label (log), item->refused);
+  cot_case_take_out (self, item);
   g_ptr_array_remove_index (self->logs, (guint) index);
   cot_case_forget_labels (self);
   judge_parts_left (self);

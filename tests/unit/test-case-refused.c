@@ -179,6 +179,25 @@ test_failing_loose_log (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (cot_log_get_n_entries (log), ==, N_RECORDS);
 }
 
+/* Opened again it is another log, of which what was wrong with the first says nothing. */
+static void
+test_closed_and_opened_again (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *text = make_records ();
+
+  add_log (fixture, "CcmExec.log", text);
+  g_atomic_int_set (&fails_from, FAIL_FROM);
+  g_assert_nonnull (open_log (fixture, "CcmExec.log"));
+  assert_shown_in_part (fixture->loose);
+  g_atomic_int_set (&fails_from, -1);
+  cot_case_remove_log (fixture->loose, cot_case_get_log (fixture->loose, 0));
+  g_assert_cmpuint (cot_case_get_n_refused (fixture->loose), ==, 0);
+  g_assert_nonnull (open_log (fixture, "CcmExec.log"));
+  cot_session_wait (fixture->session, fixture->loose);
+  g_assert_cmpuint (cot_log_get_n_entries (cot_case_get_log (fixture->loose, 0)), ==, N_RECORDS);
+  g_assert_cmpuint (cot_case_get_n_refused (fixture->loose), ==, 0);
+}
+
 /* Nothing of it is shown: nothing else is said. */
 static void
 test_unreadable_loose_log (Fixture *fixture, gconstpointer data)
@@ -209,6 +228,7 @@ main (int argc, char **argv)
   ADD ("many", test_many);
   ADD ("failing-member", test_failing_member);
   ADD ("failing-loose-log", test_failing_loose_log);
+  ADD ("closed-and-opened-again", test_closed_and_opened_again);
   ADD ("unreadable-loose-log", test_unreadable_loose_log);
   return g_test_run ();
 }
