@@ -135,9 +135,17 @@ get_io_sentence (int code)
     }
 }
 
-/* Of a long name both ends: what it begins with, and what kind of file it is. */
-static char *
-dup_short_name (const char *name)
+/**
+ * cot_sentence_dup_short_name:
+ * @name: a name for a sentence in the window; valid UTF-8
+ *
+ * A sentence for a report or a script has the name whole: it is masked there, or copied.
+ *
+ * Returns: (transfer full): of a long name both ends: what it begins with, and what kind of file
+ *   it is
+ */
+char *
+cot_sentence_dup_short_name (const char *name)
 {
   glong n = g_utf8_strlen (name, -1);
   g_autofree char *head = NULL;
@@ -154,9 +162,7 @@ dup_short_name (const char *name)
 static char *
 fill_in (const char *sentence, const char *name)
 {
-  g_autofree char *short_name = dup_short_name (name);
-
-  return g_strdup_printf (sentence, short_name);
+  return g_strdup_printf (sentence, name);
 }
 #pragma GCC diagnostic pop
 

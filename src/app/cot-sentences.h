@@ -27,6 +27,7 @@ const char *cot_sentence_get_step_warning (CotStepFlags flags);
 
 /* The last part of a path, for people. (transfer full) */
 char *cot_sentence_dup_base_name (const char *path);
+char *cot_sentence_dup_short_name (const char *name);
 
 /* "A.log, B.log and 3 more". @names: (element-type utf8). (transfer full) */
 char *cot_sentence_join_names (GPtrArray *names);

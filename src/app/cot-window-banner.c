@@ -234,7 +234,8 @@ cot_window_dup_refused (CotCase *a_case)
   if (n_refused == 1)
     {
       const char *path = cot_case_get_refused (a_case, 0, &reason);
-      g_autofree char *name = cot_sentence_dup_base_name (path);
+      g_autofree char *base_name = cot_sentence_dup_base_name (path);
+      g_autofree char *name = cot_sentence_dup_short_name (base_name);
 
       return reason != NULL ? cot_sentence_from_refusal (a_case, 0, name) : NULL;
     }
