@@ -27,6 +27,7 @@ struct _CotExercise
   guint n_wrong;
   guint32 tried; /* a bit for each step */
   GHashTable *tried_lines; /* set of utf8: those that were wrong */
+  gboolean said_none; /* the last answer to the line */
 
   CotJob *job; /* (nullable): a search that runs */
   CotCauseSearch *search; /* (nullable): the last one that has run */
@@ -365,6 +366,18 @@ dup_line_key (CotLog *log, guint64 ordinal)
 }
 
 /**
+ * cot_exercise_get_said_none:
+ * @self: an exercise
+ *
+ * Returns: whether the last answer to the line was that there is none
+ */
+gboolean
+cot_exercise_get_said_none (CotExercise *self)
+{
+  return self->said_none;
+}
+
+/**
  * cot_exercise_answer_line:
  * @self: an exercise
  * @log: (nullable): the log that the line stands in; %NULL: nothing here is broken
@@ -381,6 +394,7 @@ cot_exercise_answer_line (CotExercise *self, CotLog *log, guint64 ordinal)
 
   if (self->stage != COT_EXERCISE_FIND_LINE || !self->ready)
     return;
+  self->said_none = log == NULL;
   place = log != NULL ? cot_cause_search_find_place (self->search, log, ordinal) : NULL;
   if (place != NULL)
     {

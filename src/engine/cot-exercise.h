@@ -43,6 +43,7 @@ char *cot_exercise_dup_problem (CotExercise *self);
 CotScenario *cot_exercise_get_scenario (CotExercise *self); /* (transfer none) */
 CotExerciseStage cot_exercise_get_stage (CotExercise *self);
 guint cot_exercise_get_score (CotExercise *self);
+gboolean cot_exercise_get_said_none (CotExercise *self);
 gboolean cot_exercise_get_given_up (CotExercise *self);
 /* Of the stage: what the last answer was. */
 CotExerciseVerdict cot_exercise_get_verdict (CotExercise *self);

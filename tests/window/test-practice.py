@@ -99,7 +99,7 @@ class Program:
             window.wait_until(lambda before=name: focused_row(self.root) != before, "the next row")
         window.keys(dialog, "Return")
         view = window.x_window(f"^{log}$")
-        self.button("Nothing Here Is Broken")
+        self.button("No Line Is the Cause")
         return view
 
 
@@ -340,7 +340,7 @@ def test_teacher(build):
         program.press("Show Me")
         program.press("Try Again")
         program.wait_for("Corrected")
-        program.button("Nothing Here Is Broken")
+        program.button("No Line Is the Cause")
         assert not program.is_there("This scenario has a mistake")
         # What cannot be read any more is told by the list.
         with open(os.path.join(folder, "a-wrong", "scenario.xml"), "w", encoding="utf-8") as file:
@@ -393,7 +393,7 @@ def test_read_another_way(build):
         window.activate(window.find(program.root, name="Read As"))
         window.activate(window.find(program.root, name="Plain text"))
         program.wait_for("5 entries")
-        program.button("Nothing Here Is Broken")
+        program.button("No Line Is the Cause")
         assert not program.is_there("This scenario has a mistake")
         window.click(*window.middle_of(window.find(program.root, "table row", "The door is shut"), view))
         window.keys(view, "ctrl+m")

@@ -258,7 +258,7 @@ append_line_question (CotPracticePage *self, CotScenario *scenario)
 {
   g_autofree char *costs = dup_costs (scenario);
   GtkWidget *line = make_button (self, _("This Line Is the Cause"), "line", "practice.line");
-  GtkWidget *nothing = make_button (self, _("Nothing Here Is Broken"), "nothing", NULL);
+  GtkWidget *nothing = make_button (self, _("No Line Is the Cause"), "nothing", NULL);
 
   append (self, cot_text_label_new (_("Which line is the cause?"), "heading"));
   append (self, cot_text_label_new (_("Select a line in one of the logs, then press the button or "
@@ -270,7 +270,10 @@ append_line_question (CotPracticePage *self, CotScenario *scenario)
   g_signal_connect_swapped (nothing, "clicked", G_CALLBACK (on_nothing), self);
   if (cot_exercise_get_verdict (self->exercise) == COT_EXERCISE_WRONG)
     append_action (self, make_line ("dialog-warning-symbolic", "warning",
-                                    _("That is not it. Look on, or take a hint.")));
+                                    cot_exercise_get_said_none (self->exercise)
+                                        ? _("One line tells why it is as it is. Look on, or "
+                                            "take a hint.")
+                                        : _("That is not it. Look on, or take a hint.")));
   append_actions (self, line, nothing);
 }
 
