@@ -167,6 +167,13 @@ describe_no_logs (CotWindow *self, CotCase *a_case)
   AdwStatusPage *page = ADW_STATUS_PAGE (self->no_logs);
   gboolean has_unknown = cot_sentence_has_unknown_member (a_case);
 
+  if (cot_case_get_n_refused (a_case) > 0)
+    {
+      adw_status_page_set_title (page, _("No Log Could Be Read"));
+      adw_status_page_set_description (page,
+                                       _("The sidebar says of each file why, and what to do."));
+      return;
+    }
   adw_status_page_set_title (page, has_unknown ? _("No File Is Named Like a Log")
                                                : _("No Logs in Here"));
   adw_status_page_set_description (

@@ -162,6 +162,22 @@ needs (const CotJourneyReport *report, const char *log_name)
 }
 
 /**
+ * cot_case_is_missed_by_finding:
+ * @self: a case
+ * @log_name: one of cot_case_dup_missing_logs()
+ *
+ * Returns: whether an open finding cannot do without it; else it is a journey alone
+ */
+gboolean
+cot_case_is_missed_by_finding (CotCase *self, const char *log_name)
+{
+  for (guint i = 0; i < cot_case_get_n_coverages (self); i++)
+    if (lacks (cot_case_get_coverage (self, i), log_name))
+      return TRUE;
+  return FALSE;
+}
+
+/**
  * cot_case_dup_who_misses:
  * @self: a case
  * @log_name: one of cot_case_dup_missing_logs()

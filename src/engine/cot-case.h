@@ -138,6 +138,7 @@ GPtrArray *cot_case_list_errors (CotCase *self);
 /* Logs that open findings and journeys need, but which are not here: (transfer full), free with
  * g_strfreev. */
 char **cot_case_dup_missing_logs (CotCase *self);
+gboolean cot_case_is_missed_by_finding (CotCase *self, const char *log_name);
 /* Of several computers: those whose findings and journeys need it. (transfer full), likewise. */
 char **cot_case_dup_who_misses (CotCase *self, const char *log_name);
 

@@ -224,6 +224,27 @@ def test_errors_that_the_filter_hides(build):
         says(program, "The filter hides 1 error")
 
 
+def test_another_bundle(build):
+    """What was looked at in the panel before hides nothing of a bundle that is opened now."""
+    for device in "PC08", "PC09":
+        practice("refused-client", f"another/{device}")
+    first, second = (os.path.join(os.environ["HOME"], "logs", "another", device) for device in ("PC08", "PC09"))
+    with Program(build, first) as program:
+        says(program, REFUSED)
+        window.activate(window.find(program.root, "button", "Codes"))
+        window.find(program.root, "label", "Type a code")
+        subprocess.run([program.program, second], check=True)
+        window.wait_until(lambda: "PC09" in window.title_of(window.x_window(".")) or "PC09" in str(
+            [node.get_name() for node in window.find_all(program.root, "label", "PC09")]), "the other bundle")
+
+        def is_in_front():
+            button = window.look_for(program.root, "button", "Findings")
+            states = button.get_state_set()
+            return states.contains(Atspi.StateType.PRESSED) or states.contains(Atspi.StateType.CHECKED)
+
+        window.wait_until(is_in_front, "the findings in front")
+
+
 def test_devices(build):
     """Each device in one line at the top; a click goes to what it tells, or to the line that nobody knows."""
     folder = os.path.join(os.environ["HOME"], "logs", "devices")
@@ -239,7 +260,7 @@ def test_devices(build):
         says(program, "PC04: no known failure, but 1 journey is not seen to its end")
         window.screenshot("devices")
         # Whose log is missing.
-        says(program, "A finding of PC02 names this log. Drop it here to go on.")
+        says(program, "With it the guide could say more of PC02. No finding asks for it.")
         view = window.x_window(".")
         click_on(window.find(program.root, "list item", "PC02 waits"), view)
         title = window.wait_until(
@@ -296,6 +317,7 @@ TESTS = [
     ("answers-in-a-row", test_answers_in_a_row),
     ("errors-of-a-log-that-is-off", test_errors_of_a_log_that_is_off),
     ("errors-that-the-filter-hides", test_errors_that_the_filter_hides),
+    ("another-bundle", test_another_bundle),
     ("devices", test_devices),
     ("red-line-of-a-device", test_red_line_of_a_device),
     ("stories", test_stories),

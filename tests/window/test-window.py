@@ -346,7 +346,7 @@ def test_bundle(build):
         for member in ("LocationServices", "PolicyAgent", "ccmsetup"):
             window.find(program.root, "list item", member)
         window.find(program.root, name="Client setup")
-        window.find(program.root, name="Named by a finding, not here")
+        window.find(program.root, name="Asked for, not here")
 
 
 def intune_bundle():

@@ -419,24 +419,32 @@ get_first_in_front (Dialog *self)
   return 0;
 }
 
-/* One that can be compared, if there is any. */
+/* One that can be compared, if there is any: of the same bundle rather than of another. */
 static guint
 get_first_beside (Dialog *self, guint taken)
 {
+  const CotTraveller *one = self->travellers->len > 0 ? self->travellers->pdata[taken] : NULL;
   guint n = self->travellers->len;
+  guint found = taken == 0 && n > 1 ? 1 : 0;
+  gboolean has_found = FALSE;
 
   for (guint i = 0; i < n; i++)
     {
+      const CotTraveller *other = self->travellers->pdata[i];
+      gboolean is_near = other->a_case == one->a_case;
       g_autoptr (GPtrArray) common = NULL;
 
-      if (i == taken)
+      if (i == taken || (has_found && !is_near))
         continue;
-      common = cot_travellers_list_common (self->travellers->pdata[taken],
-                                           self->travellers->pdata[i]);
-      if (common->len > 0)
+      common = cot_travellers_list_common (one, other);
+      if (common->len == 0)
+        continue;
+      if (is_near)
         return i;
+      found = i;
+      has_found = TRUE;
     }
-  return taken == 0 && n > 1 ? 1 : 0;
+  return found;
 }
 
 static void

@@ -2,6 +2,7 @@
 #include "cot-new-detector-dialog.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "cot-escape.h"
 #include "cot-member-sentences.h"
@@ -120,6 +121,19 @@ take_text (char **text, GtkWidget *row)
   *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
 }
 
+/* Few keyboards have the one character: three dots are as good where the line has none. */
+static void
+take_dots (CotDraft *draft)
+{
+  g_auto (GStrv) parts = NULL;
+
+  if (strstr (draft->sample, "...") != NULL)
+    return;
+  parts = g_strsplit (draft->text, "...", -1);
+  g_free (draft->text);
+  draft->text = g_strjoinv (COT_DRAFT_ANYTHING, parts);
+}
+
 static void
 take_texts (Dialog *self)
 {
@@ -127,6 +141,7 @@ take_texts (Dialog *self)
 
   take_text (&self->draft->title, self->name);
   take_text (&self->draft->text, self->text);
+  take_dots (self->draft);
   take_text (&self->draft->log, self->log_name);
   take_text (&self->draft->meaning, self->meaning);
   take_text (&self->draft->step, self->step);

@@ -139,9 +139,10 @@ cot_bundle_sidebar_show_merged (CotBundleSidebar *self)
 static void
 on_open (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  CotLog *log = COT_BUNDLE_SIDEBAR (widget)->menu_log;
+  CotBundleSidebar *self = COT_BUNDLE_SIDEBAR (widget);
+  CotLog *log = self->menu_log;
 
-  if (log != NULL)
+  if (log != NULL && cot_case_find_log (self->a_case, log) >= 0)
     g_signal_emit_by_name (widget, "log-chosen", log);
 }
 
@@ -154,7 +155,7 @@ merge_menu_log (CotBundleSidebar *self, CotMergedLog *into)
                                                   : -1;
   g_autoptr (GPtrArray) logs = g_ptr_array_new ();
 
-  if (log == NULL)
+  if (log == NULL || cot_case_find_log (self->a_case, log) < 0)
     return;
   if (index >= 0)
     {

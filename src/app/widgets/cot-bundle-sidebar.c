@@ -426,11 +426,17 @@ dup_reason_absent (CotCase *a_case, const char *log_name)
 
   for (guint i = 0; devices[i] != NULL; i++)
     g_ptr_array_add (names, devices[i]);
+  if (names->len == 0 && !cot_case_is_missed_by_finding (a_case, log_name))
+    return g_strdup (_("With it the guide could say more. No finding asks for it."));
   if (names->len == 0)
     return g_strdup (g_str_has_suffix (log_name, ".log")
                          ? _("A finding names this log. Drop it here to go on.")
                          : _("A finding asks for this. Drop it here to go on."));
   joined = cot_sentence_join_names (names);
+  if (!cot_case_is_missed_by_finding (a_case, log_name))
+    /* Translators: names of computers */
+    return g_strdup_printf (_("With it the guide could say more of %s. No finding asks for it."),
+                            joined);
   /* Translators: names of computers */
   return g_strdup_printf (_("A finding of %s names this log. Drop it here to go on."), joined);
 }
@@ -452,7 +458,7 @@ append_absent (CotBundleSidebar *self)
       if (g_str_has_suffix (missing[i], ".log"))
         missing[i][length - strlen (".log")] = '\0';
       append_row (self, cot_member_row_new_absent (missing[i], sentence, tooltip), NULL,
-                  _("Named by a finding, not here"), g_strv_length (missing));
+                  _("Asked for, not here"), g_strv_length (missing));
     }
 }
 
@@ -754,6 +760,7 @@ cot_bundle_sidebar_set_case (CotBundleSidebar *self, CotCase *a_case)
     g_signal_handlers_disconnect_by_data (self->a_case, self);
   if (cot_bundle_sidebar_has_open_menu (self))
     gtk_popover_popdown (GTK_POPOVER (self->menu));
+  g_clear_object (&self->menu_log);
   g_set_object (&self->a_case, a_case);
   self->n_members_shown = G_MAXUINT;
   gtk_editable_set_text (GTK_EDITABLE (self->filter), "");

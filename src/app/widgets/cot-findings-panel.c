@@ -45,6 +45,9 @@ struct _CotFindingsPanel
 
 G_DEFINE_FINAL_TYPE (CotFindingsPanel, cot_findings_panel, GTK_TYPE_WIDGET)
 
+/* Of a case: its findings have been shown. */
+static G_DEFINE_QUARK (cot-panel-known, known)
+
 static gboolean
 keeps_answers (CotCase *a_case)
 {
@@ -433,6 +436,24 @@ cot_findings_panel_set_knowledge (CotFindingsPanel *self, CotKnowledge *knowledg
   cot_guide_page_set_knowledge (COT_GUIDE_PAGE (self->guide), knowledge);
 }
 
+static void
+scroll_to_top (GtkWidget *page)
+{
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (page)), 0);
+}
+
+/* What is new is told of from its beginning, whatever was looked at before. */
+static void
+show_from_beginning (CotFindingsPanel *self)
+{
+  gpointer is_known = g_object_get_qdata (G_OBJECT (self->a_case), known_quark ());
+
+  scroll_to_top (self->findings);
+  if (is_known == NULL && get_exercise (self) == NULL)
+    show_page (self->findings);
+  g_object_set_qdata (G_OBJECT (self->a_case), known_quark (), GINT_TO_POINTER (TRUE));
+}
+
 /**
  * cot_findings_panel_set_case:
  * @a_case: (nullable): whose findings are shown
@@ -452,6 +473,8 @@ cot_findings_panel_set_case (CotFindingsPanel *self, CotCase *a_case)
   if (get_exercise (self) != NULL)
     show_page (self->practice);
   update_cases (self);
+  if (a_case != NULL)
+    show_from_beginning (self);
 }
 
 /**

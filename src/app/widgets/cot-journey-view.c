@@ -199,6 +199,8 @@ append_explanation (CotJourneyView *self, GtkWidget *box)
   if (finding == NULL)
     return;
   text = g_strdup_printf (_("A finding explains it: %s"), title);
+  if (finding->severity >= COT_SEVERITY_ERROR)
+    gtk_widget_add_css_class (box, "cot-error");
   append_finding (box, text, finding);
 }
 
@@ -271,10 +273,11 @@ make_gap_card (CotJourneyView *self, const CotMilestoneReport *gap)
   gtk_widget_add_css_class (card, "journey-gap");
   gtk_widget_set_hexpand (card, TRUE);
   gtk_box_append (GTK_BOX (card), make_line (self, gap, TRUE));
+  /* What is known to be wrong comes before what would have to be looked for. */
+  append_explanation (self, card);
   gtk_box_append (GTK_BOX (card), cot_text_label_new (meaning, NULL));
   gtk_box_append (GTK_BOX (card), cot_expected_line_new (gap));
   append_steps (card, gap->milestone);
-  append_explanation (self, card);
   if (find_last_before (self->report) != NULL)
     {
       button = gtk_button_new_with_label (_("Last Line Before the Gap"));
