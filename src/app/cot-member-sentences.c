@@ -104,8 +104,8 @@ cot_sentence_dup_layout_notes (CotLayoutNotes notes)
   if (notes & COT_LAYOUT_NOTE_DUMPS)
     append_sentence (text, _("Its memory dumps may hold passwords: they are never read here."));
   if (notes & COT_LAYOUT_NOTE_DOUBTFUL_ARCHIVE)
-    append_sentence (text, _("An archive in it has the same logs again, and its name is no "
-                              "computer’s. If it is another computer’s, open it alone."));
+    append_sentence (text, _("Another archive in it holds the same logs. If they come from "
+                              "another computer, open that archive alone."));
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 
