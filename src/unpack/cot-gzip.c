@@ -118,6 +118,7 @@ run_all (const CotInput *input, uint64_t max_bytes, CotSink sink, void *sink_dat
 {
   CotUnpackStatus result = COT_UNPACK_OK;
   uint64_t offset = 0;
+  bool is_first = true;
   Header header;
 
   *n_produced = 0;
@@ -130,11 +131,13 @@ run_all (const CotInput *input, uint64_t max_bytes, CotSink sink, void *sink_dat
         .offset = header.data_offset,
         .packed_bytes = input->size_bytes - header.data_offset,
         .max_bytes = max_bytes - *n_produced,
+        .is_one_of_many = !is_first,
         .sink = sink,
         .sink_data = sink_data,
       };
       CotUnpackStatus status = run_stream (&stream, &offset);
 
+      is_first = false;
       *n_produced += stream.n_produced;
       if (status == COT_UNPACK_WRONG_CHECKSUM)
         result = status;

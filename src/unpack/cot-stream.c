@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-stream-private.h"
 
+/* Of a stream that may end soon, with another one behind it. */
+#define FIRST_BYTES 512u
+
 size_t
 cot_stream_fetch (CotStream *stream, uint8_t *buffer)
 {
@@ -8,6 +11,8 @@ cot_stream_fetch (CotStream *stream, uint8_t *buffer)
   size_t wanted = left < COT_STREAM_CHUNK_BYTES ? (size_t) left : COT_STREAM_CHUNK_BYTES;
   size_t n;
 
+  if (stream->is_one_of_many && wanted > FIRST_BYTES + stream->n_fetched)
+    wanted = (size_t) (FIRST_BYTES + stream->n_fetched);
   n = cot_input_read_some (stream->input, stream->offset + stream->n_fetched, buffer, wanted);
   if (n > 0 && stream->decrypt != NULL)
     stream->decrypt (stream->decrypt_data, buffer, n);

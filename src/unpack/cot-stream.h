@@ -22,6 +22,7 @@ typedef struct
   void *sink_data;
   CotDecrypt decrypt; /* may be NULL: the data is not encrypted */
   void *decrypt_data;
+  bool is_one_of_many; /* others follow it in packed_bytes, which are not read for each of them */
   bool has_end_mark; /* LZMA: otherwise the data ends after max_bytes */
   /* May be NULL; COT_UNPACK_MAX_SHARED_BYTES, for who unpacks all at once. The sink is then given
    * bytes that stand in there. */
