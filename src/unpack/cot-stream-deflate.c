@@ -51,7 +51,8 @@ inflate_whole (CotStream *stream)
   size_t n_unpacked = 0;
   bool done;
 
-  if (stream->decrypt != NULL || stream->is_one_of_many || stream->packed_bytes == 0 || stream->max_bytes == 0
+  if (stream->decrypt != NULL || stream->is_one_of_many || stream->packed_bytes == 0
+      || stream->max_bytes == 0
       || stream->packed_bytes > MAX_WHOLE_BYTES || stream->max_bytes > MAX_WHOLE_BYTES)
     return false;
   packed = malloc ((size_t) stream->packed_bytes);
