@@ -20,7 +20,8 @@ make_source (const char *magic, gsize n_magic, gsize offset, gsize n_bytes)
   guint8 *data = g_malloc0 (n_bytes);
   g_autoptr (GBytes) bytes = NULL;
 
-  memcpy (data + offset, magic, n_magic);
+  if (n_magic > 0)
+    memcpy (data + offset, magic, n_magic);
   bytes = g_bytes_new_take (data, n_bytes);
   return cot_source_new_from_bytes (bytes, "x");
 }
