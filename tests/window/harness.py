@@ -194,6 +194,15 @@ def answer_dialog(program, sentence, *names):
     )
 
 
+class Skipped(Exception):
+    """What a test needs is not here: it says so, and nothing was shown."""
+
+
+def need_tool(name):
+    if not shutil.which(name):
+        raise Skipped(f"{name} is not installed")
+
+
 def run(all_tests):
     """Run the tests that the command line names, or all of them, and say how each went. "2/3": the second third."""
     build = sys.argv[1]
@@ -211,6 +220,8 @@ def run(all_tests):
     for number, (name, test) in enumerate(tests, 1):
         try:
             test(build)
+        except Skipped as reason:
+            print(f"ok {number} /window/{name} # SKIP {reason}", flush=True)
         except Exception as error:  # pylint: disable=broad-except
             # The cases that follow are worth to be told of, too.
             print(f"not ok {number} /window/{name} # {type(error).__name__}: {error}", flush=True)

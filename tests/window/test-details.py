@@ -8,12 +8,11 @@ Runs inside run-in-x. All logs are made here; the device and its hosts are inven
 import base64
 import gzip
 import json
-import shutil
 import subprocess
 import sys
 
 import window
-from harness import Program, find_deep, press_entry, records, run, write
+from harness import Program, find_deep, need_tool, press_entry, records, run, write
 
 SCRIPT = "Get-Service -Name Fabrikam | Restart-Service\r\nWrite-Output 'Contoso is ready'\r\nexit 0\r\n"
 POLICY = {
@@ -215,8 +214,7 @@ def pasted():
 
 
 def test_copy(build):
-    if not shutil.which("xclip"):
-        return
+    need_tool("xclip")
     with open_errors(build, "copy", "values") as program:
         view = program.x_window("AppWorkload.log")
         next_error(program, view, "StatusCode=403")

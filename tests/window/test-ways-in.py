@@ -6,13 +6,12 @@ Runs inside run-in-x. Drops are in test-drop.py, the file manager in test-deskto
 """
 
 import os
-import shutil
 import subprocess
 import sys
 
 import window
 from gi.repository import Atspi
-from harness import Program, click_on, quiet, run, write
+from harness import Program, click_on, need_tool, quiet, run, write
 
 
 def put_on_clipboard(text, target="UTF8_STRING"):
@@ -23,8 +22,7 @@ def put_on_clipboard(text, target="UTF8_STRING"):
 
 def test_paste(build):
     """A path as text, in quotes as Windows copies it, too; and files as a file manager copies them."""
-    if not shutil.which("xclip"):
-        return
+    need_tool("xclip")
     paths = [write(f"paste/{name}.log", quiet(name)) for name in ("Contoso", "Fabrikam", "Tailspin", "Litware")]
     with Program(build) as program:
         view = window.x_window(".")
@@ -108,6 +106,7 @@ def wait_for_columns(view, n_columns):
 
 def test_hide(build):
     """Ctrl+H leaves the text alone, as in CMTrace; F4 takes the details away. Both come back."""
+    need_tool("xclip")
     path = write("hide/Contoso.log", quiet("Contoso"))
     with Program(build, path) as program:
         program.wait_for_tabs(["Contoso.log"])
@@ -119,13 +118,12 @@ def test_hide(build):
         window.screenshot("hide-details")
         window.keys(view, "F4")
         window.find(program.root, "label", sentence)
-        if shutil.which("xclip"):
-            wait_for_columns(view, 4)
-            window.keys(view, "ctrl+h")
-            wait_for_columns(view, 1)
-            window.screenshot("hide-columns")
-            window.keys(view, "ctrl+h")
-            wait_for_columns(view, 4)
+        wait_for_columns(view, 4)
+        window.keys(view, "ctrl+h")
+        wait_for_columns(view, 1)
+        window.screenshot("hide-columns")
+        window.keys(view, "ctrl+h")
+        wait_for_columns(view, 4)
 
 
 TESTS = [

@@ -7,14 +7,13 @@ Runs inside run-in-x. All logs are made here; the device and its hosts are inven
 
 import datetime
 import os
-import shutil
 import subprocess
 import sys
 import zipfile
 
 import window
 from gi.repository import Atspi
-from harness import Program, answer_dialog, quiet, records, run, secret_bundle, write
+from harness import Program, answer_dialog, need_tool, quiet, records, run, secret_bundle, write
 
 REFUSED = "[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Clientcertificaterequired"
 
@@ -953,8 +952,7 @@ def pasted(target):
 
 def test_copy_many(build):
     """More than one X request takes: another program gets all rows, and the window still answers."""
-    if not shutil.which("xclip"):
-        return
+    need_tool("xclip")
     texts = [f"Entry {n} of many" for n in range(20000)]
     path = write("copy/Many.log", records("Many", [(text, 1) for text in texts]))
     with Program(build, path) as program:
