@@ -22,6 +22,8 @@
   "Gr\xc3\xb6\xc3\x9f" "e f\xc3\xbcr \xc3\x84rzte, \xe2\x82\xac 5, "                              \
   "\xc3\xbc" "ber Stra\xc3\x9f" "en\r\n"
 
+#include "wait-until.h"
+
 typedef struct
 {
   char *folder;
@@ -163,28 +165,6 @@ test_decided (Fixture *fixture, gconstpointer data)
   look (index);
   g_assert_cmpint (get_encoding (index), ==, COT_ENCODING_WINDOWS_1252);
 }
-
-static gboolean
-keep_waking (gpointer data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-/* Runs the main loop until the condition holds; fails the test after the deadline. */
-#define wait_until(condition) \
-  G_STMT_START \
-  { \
-    gint64 deadline = g_get_monotonic_time () + DEADLINE_SECONDS * G_USEC_PER_SEC; \
-    guint ticks = g_timeout_add (5, keep_waking, NULL); \
-\
-    while (!(condition)) \
-      { \
-        g_assert_cmpint (g_get_monotonic_time (), <, deadline); \
-        g_main_context_iteration (NULL, TRUE); \
-      } \
-    g_source_remove (ticks); \
-  } \
-  G_STMT_END
 
 static gboolean
 has_row (CotLog *log, guint64 ordinal, const char *message)

@@ -10,6 +10,8 @@
 
 #define DEADLINE_SECONDS 60
 
+#include "wait-until.h"
+
 typedef struct
 {
   char *folder;
@@ -49,27 +51,6 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_rmdir (fixture->folder);
   g_free (fixture->folder);
 }
-
-static gboolean
-keep_waking (gpointer data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-#define wait_until(condition) \
-  G_STMT_START \
-  { \
-    gint64 deadline = g_get_monotonic_time () + DEADLINE_SECONDS * G_USEC_PER_SEC; \
-    guint ticks = g_timeout_add (5, keep_waking, NULL); \
-\
-    while (!(condition)) \
-      { \
-        g_assert_cmpint (g_get_monotonic_time (), <, deadline); \
-        g_main_context_iteration (NULL, TRUE); \
-      } \
-    g_source_remove (ticks); \
-  } \
-  G_STMT_END
 
 /* "09:12:41 3 message": time, type and text; "- text": a line without a frame. */
 static void

@@ -11,6 +11,8 @@
 
 #define DEADLINE_SECONDS 30
 
+#include "wait-until.h"
+
 #define RECORD(message, time, type) \
   "<![LOG[" message "]LOG]!><time=\"" time "+300\" date=\"11-18-2026\" component=\"Test\" " \
   "context=\"\" type=\"" type "\" thread=\"7120\" file=\"a.cpp:12\">\r\n"
@@ -75,28 +77,6 @@ write_log (Fixture *fixture, const char *name, const char *text)
   g_file_set_contents (path, text, -1, &error);
   g_assert_no_error (error);
   return path;
-}
-
-/* Runs the main loop until the condition holds; fails the test after the deadline. */
-#define wait_until(condition) \
-  G_STMT_START \
-  { \
-    gint64 deadline = g_get_monotonic_time () + DEADLINE_SECONDS * G_USEC_PER_SEC; \
-    guint ticks = g_timeout_add (5, keep_waking, NULL); \
-\
-    while (!(condition)) \
-      { \
-        g_assert_cmpint (g_get_monotonic_time (), <, deadline); \
-        g_main_context_iteration (NULL, TRUE); \
-      } \
-    g_source_remove (ticks); \
-  } \
-  G_STMT_END
-
-static gboolean
-keep_waking (gpointer data)
-{
-  return G_SOURCE_CONTINUE;
 }
 
 static CotLog *
