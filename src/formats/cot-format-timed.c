@@ -309,13 +309,15 @@ take_blocks (Evidence *evidence, const CotSpan *blocks, guint n_blocks)
 }
 
 /* Only a number above 12 is proof. */
-static gboolean
-timed_wants_more (const CotSpan *blocks, guint n_blocks)
+static CotProof
+timed_judge (const CotSpan *blocks, guint n_blocks)
 {
   Evidence evidence;
 
   take_blocks (&evidence, blocks, n_blocks);
-  return evidence.n_open > 0 && evidence.n_above_12[0] == evidence.n_above_12[1];
+  if (evidence.n_open == 0)
+    return COT_PROOF_NOT_ASKED;
+  return evidence.n_above_12[0] == evidence.n_above_12[1] ? COT_PROOF_OPEN : COT_PROOF_GIVEN;
 }
 
 static const CotFormat *
@@ -341,5 +343,5 @@ const CotFormat cot_format_timed = {
   .next_record = timed_next_record,
   .parse_entry = timed_parse_entry,
   .learn = timed_learn,
-  .wants_more = timed_wants_more,
+  .judge = timed_judge,
 };

@@ -59,8 +59,8 @@ typedef enum
  * the columns that a header names, whether the day or the month comes first. It is given the first
  * block and more blocks of the file in their order, and returns the format itself or a variant of
  * it from cot_format_intern().
- * @wants_more (nullable) says whether these blocks leave open what @learn has to guess: another
- * block of the file may tell.
+ * @judge (nullable) says what such blocks prove of it: where they leave it open, @learn has to
+ * guess, and another block of the file may tell.
  * @compose (nullable) appends the message as people read it, for a format whose records are columns
  * rather than a text; FALSE where the message of the entry is what they read. Detectors look at
  * the entry's own.
@@ -69,6 +69,13 @@ typedef enum
  * records behind this one, for the next call on the same data.
  */
 typedef struct _CotFormat CotFormat;
+
+typedef enum
+{
+  COT_PROOF_NOT_ASKED, /* nothing in there can be read in two ways */
+  COT_PROOF_OPEN,
+  COT_PROOF_GIVEN,
+} CotProof;
 
 /* Each line of the data that begins before the offset is known to be a record. */
 typedef struct
@@ -86,7 +93,7 @@ struct _CotFormat
   void (*parse_entry) (const CotFormat *self, const char *record, gsize length_bytes,
                        CotEntry *entry);
   const CotFormat *(*learn) (const CotFormat *self, const CotSpan *blocks, guint n_blocks);
-  gboolean (*wants_more) (const CotSpan *blocks, guint n_blocks);
+  CotProof (*judge) (const CotSpan *blocks, guint n_blocks);
   gboolean (*compose) (const CotFormat *self, const char *record, gsize length_bytes,
                        GString *message);
   CotSpan (*find_message) (const CotFormat *self, const char *record, gsize length_bytes);

@@ -203,9 +203,10 @@ static guint
 add_telling_block (const CotFormat *format, CotSource *source, guint64 size_bytes, char *into,
                    CotSpan *blocks, guint n, GCancellable *cancellable)
 {
+  CotSpan pair[2] = { { "", 0 } }; /* the block is not where a file begins */
   guint64 end = 0;
 
-  if (n == 0 || !format->wants_more (blocks, n))
+  if (n == 0 || format->judge (blocks, n) != COT_PROOF_OPEN)
     return n;
   while (end < size_bytes && !g_cancellable_is_cancelled (cancellable))
     {
@@ -213,10 +214,13 @@ add_telling_block (const CotFormat *format, CotSource *source, guint64 size_byte
       guint64 from = end - MIN (end, LEARN_OVERLAP_BYTES);
 
       end = MIN (size_bytes, from + LEARN_BYTES);
-      if (!read_block (source, end, (gsize) (end - from), end == size_bytes, into, &blocks[n]))
+      if (!read_block (source, end, (gsize) (end - from), end == size_bytes, into, &pair[1]))
         break;
-      if (!format->wants_more (blocks, n + 1))
-        return n + 1;
+      if (format->judge (pair, G_N_ELEMENTS (pair)) == COT_PROOF_GIVEN)
+        {
+          blocks[n] = pair[1];
+          return n + 1;
+        }
     }
   return n;
 }
@@ -248,7 +252,7 @@ cot_index_learn_format (const CotFormat *format, CotSource *source, const CotSpa
       if (read_block (source, end, SAMPLE_BYTES, is_last, sample, &blocks[n]))
         n++;
     }
-  if (format->wants_more != NULL)
+  if (format->judge != NULL)
     {
       block = g_malloc (LEARN_BYTES + 1);
       n = add_telling_block (format, source, size_bytes, block, blocks, n, cancellable);
