@@ -7,6 +7,7 @@
 #include "cot-escape.h"
 #include "cot-member-sentences.h"
 #include "cot-sentences.h"
+#include "cot-text-label.h"
 
 #define WIDTH_PX 600
 #define HEIGHT_PX 680
@@ -326,8 +327,7 @@ make_sample (const char *sample)
   g_autofree char *visible = cot_sentence_dup_visible (sample);
   GtkWidget *label = gtk_label_new (visible);
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  cot_text_label_set_wrapping (GTK_LABEL (label), NULL);
   gtk_label_set_lines (GTK_LABEL (label), MAX_SAMPLE_LINES);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
@@ -342,8 +342,7 @@ make_status (Dialog *self)
 
   self->status_icon = gtk_image_new ();
   self->status = gtk_label_new (NULL);
-  gtk_label_set_wrap (GTK_LABEL (self->status), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (self->status), PANGO_WRAP_WORD_CHAR);
+  cot_text_label_set_wrapping (GTK_LABEL (self->status), NULL);
   gtk_label_set_xalign (GTK_LABEL (self->status), 0);
   gtk_widget_set_hexpand (self->status, TRUE);
   gtk_widget_set_margin_top (box, 6);
@@ -419,8 +418,7 @@ make_known (void)
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  cot_text_label_set_wrapping (GTK_LABEL (label), NULL);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (box), icon);
@@ -465,8 +463,7 @@ make_page (Dialog *self)
                           G_CALLBACK (update_save));
   gtk_widget_add_css_class (page, "panel-page");
   self->missing = gtk_label_new (NULL);
-  gtk_label_set_wrap (GTK_LABEL (self->missing), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (self->missing), PANGO_WRAP_WORD_CHAR);
+  cot_text_label_set_wrapping (GTK_LABEL (self->missing), NULL);
   gtk_label_set_xalign (GTK_LABEL (self->missing), 0);
   gtk_widget_add_css_class (self->missing, "secondary-text");
   gtk_box_append (GTK_BOX (page), line);

@@ -555,7 +555,7 @@ cot_bundle_sidebar_find_row (CotBundleSidebar *self, CotLog *log)
     return NULL;
   for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL;
        i++)
-    if ( cot_member_row_get_log (COT_MEMBER_ROW (row)) == log)
+    if (cot_member_row_get_log (COT_MEMBER_ROW (row)) == log)
       return row;
   return NULL;
 }

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "cot-sentences.h"
+#include "cot-text-label.h"
 
 /* Links that are made: each reads a part of its log. All places are counted. */
 #define MAX_PLACES 100
@@ -231,8 +232,7 @@ cot_code_places_init (CotCodePlaces *self)
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   self->status = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->status), 0);
-  gtk_label_set_wrap (GTK_LABEL (self->status), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (self->status), PANGO_WRAP_WORD_CHAR);
+  cot_text_label_set_wrapping (GTK_LABEL (self->status), NULL);
   gtk_widget_add_css_class (self->status, "secondary-text");
   self->list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (self->box), self->status);

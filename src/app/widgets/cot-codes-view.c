@@ -8,6 +8,7 @@
 #include "cot-code-card.h"
 #include "cot-history.h"
 #include "cot-settings.h"
+#include "cot-text-label.h"
 
 /* Of a pasted text with more codes than this, the first ones. */
 #define MAX_CARDS 8
@@ -56,8 +57,7 @@ show_sentence (CotCodesView *self, const char *sentence)
 {
   GtkWidget *label = gtk_label_new (sentence);
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  cot_text_label_set_wrapping (GTK_LABEL (label), NULL);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "secondary-text");
   gtk_box_append (GTK_BOX (self->result), label);

@@ -480,7 +480,7 @@ cot_details_pane_init (CotDetailsPane *self)
 {
   self->stack = gtk_stack_new ();
   self->nothing = gtk_label_new (get_invitation (NULL));
-  gtk_label_set_wrap (GTK_LABEL (self->nothing), TRUE);
+  cot_text_label_set_wrapping (GTK_LABEL (self->nothing), NULL);
   gtk_widget_add_css_class (self->nothing, "secondary-text");
   gtk_stack_add_named (GTK_STACK (self->stack), self->nothing, "nothing");
   gtk_stack_add_named (GTK_STACK (self->stack), make_entry_page (self), "entry");

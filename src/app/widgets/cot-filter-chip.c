@@ -5,6 +5,7 @@
 
 #include "cot-filter-sentences.h"
 #include "cot-sentences.h"
+#include "cot-text-label.h"
 
 /* So long after the last key the rows follow: a word is typed as one question. */
 #define APPLY_DELAY_MS 200
@@ -357,8 +358,7 @@ make_note (const char *text)
 {
   GtkWidget *note = gtk_label_new (text);
 
-  gtk_label_set_wrap (GTK_LABEL (note), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (note), PANGO_WRAP_WORD_CHAR);
+  cot_text_label_set_wrapping (GTK_LABEL (note), NULL);
   gtk_label_set_max_width_chars (GTK_LABEL (note), 32);
   gtk_label_set_xalign (GTK_LABEL (note), 0);
   gtk_widget_add_css_class (note, "secondary-text");
@@ -400,8 +400,7 @@ make_editor (CotFilterChip *self)
                     make_note (_ ("A line that a detector knows as a problem counts as one, "
                                   "whatever type it has.")));
   self->problem = gtk_label_new (NULL);
-  gtk_label_set_wrap (GTK_LABEL (self->problem), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (self->problem), PANGO_WRAP_WORD_CHAR);
+  cot_text_label_set_wrapping (GTK_LABEL (self->problem), NULL);
   gtk_label_set_max_width_chars (GTK_LABEL (self->problem), 32);
   gtk_label_set_xalign (GTK_LABEL (self->problem), 0);
   gtk_widget_add_css_class (self->problem, "problem-text");

@@ -256,8 +256,7 @@ append_references (CotFindingCard *self)
           GtkWidget *link = gtk_link_button_new_with_label (references[i].url, text);
           GtkWidget *label = gtk_button_get_child (GTK_BUTTON (link));
 
-          gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-          gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+          cot_text_label_set_wrapping (GTK_LABEL (label), NULL);
           gtk_label_set_xalign (GTK_LABEL (label), 0);
           gtk_widget_add_css_class (link, "source-link");
           gtk_widget_set_halign (link, GTK_ALIGN_START);

@@ -131,9 +131,7 @@ append_detectors (CotGuidePage *self, GtkWidget *box, const char *const *ids)
       text = g_strdup_printf (_("Show the finding: %s"),
                               cot_finding_text_translate (cot_detector_get_title (detector)));
       button = gtk_button_new_with_label (text);
-      gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), TRUE);
-      gtk_label_set_wrap_mode (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))),
-                               PANGO_WRAP_WORD_CHAR);
+      cot_text_label_set_wrapping (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), NULL);
       gtk_label_set_xalign (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), 0);
       gtk_widget_add_css_class (button, "flat");
       gtk_widget_add_css_class (button, "text-link");

@@ -114,8 +114,7 @@ make_title (const CotMilestoneReport *milestone, gboolean gap)
   label = gtk_label_new (gap ? text : title);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  cot_text_label_set_wrapping (GTK_LABEL (label), NULL);
   gtk_widget_set_hexpand (label, TRUE);
   if (gap)
     gtk_widget_add_css_class (label, "journey-gap-title");
@@ -144,8 +143,7 @@ make_line (CotJourneyView *self, const CotMilestoneReport *milestone, gboolean g
       gtk_box_append (GTK_BOX (first), label);
     }
   gtk_label_set_xalign (GTK_LABEL (place), 0);
-  gtk_label_set_wrap (GTK_LABEL (place), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (place), PANGO_WRAP_WORD_CHAR);
+  cot_text_label_set_wrapping (GTK_LABEL (place), NULL);
   gtk_widget_add_css_class (place, "journey-place");
   if (milestone->state == COT_MILESTONE_SEEN)
     gtk_widget_add_css_class (place, "link-text");
@@ -377,9 +375,7 @@ append_gap_link (CotJourneyView *self)
   text = g_strdup_printf (_("First gap: %s"),
                           cot_finding_text_translate (gap->milestone->title));
   button = gtk_button_new_with_label (text);
-  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))),
-                           PANGO_WRAP_WORD_CHAR);
+  cot_text_label_set_wrapping (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), NULL);
   gtk_label_set_xalign (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), 0);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "text-link");

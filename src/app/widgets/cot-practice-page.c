@@ -94,8 +94,7 @@ make_button (CotPracticePage *self, const char *label, const char *name, const c
   GtkWidget *button = gtk_button_new_with_label (label);
   GtkWidget *child = gtk_button_get_child (GTK_BUTTON (button));
 
-  gtk_label_set_wrap (GTK_LABEL (child), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (child), PANGO_WRAP_WORD_CHAR);
+  cot_text_label_set_wrapping (GTK_LABEL (child), NULL);
   gtk_label_set_justify (GTK_LABEL (child), GTK_JUSTIFY_CENTER);
   gtk_widget_set_hexpand (button, TRUE);
   if (action != NULL)

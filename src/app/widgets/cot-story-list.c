@@ -146,8 +146,7 @@ make_text (const Place *place)
   GtkWidget *title = gtk_label_new (place->title);
 
   gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_label_set_wrap (GTK_LABEL (title), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (title), PANGO_WRAP_WORD_CHAR);
+  cot_text_label_set_wrapping (GTK_LABEL (title), NULL);
   gtk_widget_set_hexpand (title, TRUE);
   gtk_box_append (GTK_BOX (first), title);
   if (place->time != NULL)
@@ -160,8 +159,7 @@ make_text (const Place *place)
       gtk_box_append (GTK_BOX (first), time);
     }
   gtk_label_set_xalign (place->place, 0);
-  gtk_label_set_wrap (place->place, TRUE);
-  gtk_label_set_wrap_mode (place->place, PANGO_WRAP_WORD_CHAR);
+  cot_text_label_set_wrapping (place->place, NULL);
   gtk_widget_add_css_class (GTK_WIDGET (place->place), "story-place");
   gtk_widget_set_hexpand (lines, TRUE);
   gtk_box_append (GTK_BOX (lines), first);
