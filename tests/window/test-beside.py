@@ -111,6 +111,7 @@ def test_close_window(build):
         view = open_beside(program)
         window.keys(view, "ctrl+n")
         other = window.x_window("^Cotrace$")
+        window.wait_for_front(other)
         window.close(view)
         window.wait_until(lambda: not window.xdotool("search", "--onlyvisible", "--name", "^Contoso.log$").split(), "one window")
         window.keys(other, "ctrl+l")

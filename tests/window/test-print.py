@@ -74,7 +74,7 @@ def test_many(build):
         window.screenshot("print-many")
         window.wait_until(lambda: window.xdotool("getactivewindow").strip() != view, "the question in front")
         window.xdotool("key", "Escape")
-        window.wait_until(lambda: window.xdotool("getactivewindow").strip() == view, "the end of the question")
+        window.wait_for_front(view)
 
 
 TESTS = [("file", test_file), ("many", test_many)]

@@ -270,7 +270,7 @@ def test_windows(build):
         wait_for_tabs(program, ["Contoso.log"])
         for path, title in zip(paths[1:], ("Fabrikam.log", "Tailspin.log"), strict=True):
             subprocess.run([program.program, "--new-window", path], check=True)
-            program.x_window(title)
+            window.wait_for_front(program.x_window(title))
         window.close(program.x_window("Fabrikam.log"))
         window.wait_until(lambda: not window.xdotool("search", "--onlyvisible", "--name", "^Fabrikam.log$"), "its end")
     with start(build) as program:

@@ -199,9 +199,15 @@ def enter(root, text):
     xdotool("type", text)
 
 
+def wait_for_front(window):
+    """Until the window manager has it in front: one that was just opened may come in front of another later."""
+    wait_until(lambda: xdotool("getactivewindow").strip() == window, "the window in front")
+
+
 def close(window):
     """By the window manager, which has to know first that it is this one that has the focus."""
     xdotool("windowactivate", "--sync", window)
+    wait_for_front(window)
     keys(window, "alt+F4")
 
 
