@@ -120,17 +120,21 @@ union_rate (const Cluster *a, const Cluster *b)
          + (1 - COT_LITERALS_SAMPLE_WEIGHT) * rate_by_chance (a, b);
 }
 
+/* What merging costs, where that is less than @limit; else anything that is not. Both together let
+ * through at least what either does, which is known at once, and at least what chance does: the
+ * places, which take longest to count, mostly need not be. */
 static double
-merge_cost (const Cluster *a, const Cluster *b)
+merge_cost (const Cluster *a, const Cluster *b, double limit)
 {
-  return union_rate (a, b) - a->rate - b->rate;
-}
+  double by_chance;
 
-/* Both together let through at least what either does; which is known at once. */
-static double
-least_merge_cost (const Cluster *a, const Cluster *b)
-{
-  return -MIN (a->rate, b->rate);
+  if (-MIN (a->rate, b->rate) >= limit)
+    return G_MAXDOUBLE;
+  by_chance = (1 - COT_LITERALS_SAMPLE_WEIGHT) * rate_by_chance (a, b);
+  if (by_chance - a->rate - b->rate >= limit)
+    return G_MAXDOUBLE;
+  return COT_LITERALS_SAMPLE_WEIGHT * count_places (a, b) / N_PLACES + by_chance - a->rate
+         - b->rate;
 }
 
 static void
@@ -188,7 +192,7 @@ add_cluster (GPtrArray *clusters, const Cluster *cluster)
     }
   for (guint i = 0; i < clusters->len; i++)
     {
-      double cost = merge_cost (g_ptr_array_index (clusters, i), cluster);
+      double cost = merge_cost (g_ptr_array_index (clusters, i), cluster, best_cost);
 
       if (cost < best_cost)
         {
@@ -215,11 +219,8 @@ find_partner (const GPtrArray *clusters, guint i)
     {
       const Cluster *a = g_ptr_array_index (clusters, i);
       const Cluster *b = g_ptr_array_index (clusters, j);
-      double cost;
+      double cost = merge_cost (a, b, choice.cost);
 
-      if (least_merge_cost (a, b) >= choice.cost)
-        continue;
-      cost = merge_cost (a, b);
       if (cost < choice.cost)
         choice = (Choice) { .partner = j, .cost = cost };
     }
@@ -258,7 +259,8 @@ reduce_clusters (GPtrArray *clusters)
             }
           if (i > a)
             continue;
-          cost = merge_cost (g_ptr_array_index (clusters, i), g_ptr_array_index (clusters, a));
+          cost = merge_cost (g_ptr_array_index (clusters, i), g_ptr_array_index (clusters, a),
+                             choices[i].cost);
           if (cost < choices[i].cost)
             choices[i] = (Choice) { .partner = a, .cost = cost };
         }
