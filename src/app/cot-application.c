@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-application.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <signal.h>
 
 #include "cot-about.h"
 #include "cot-app-resources.h"
@@ -23,6 +25,8 @@ struct _CotApplication
   gboolean has_started;
   CotWindow *first_window; /* (nullable) (weak): from the start until the last session is known */
   gboolean starts_empty; /* it was started without any file, and not for an empty window */
+  gboolean is_ending;
+  guint signal_sources[3]; /* those who want it to end */
 };
 
 /* As the command line program says it. */
@@ -261,6 +265,9 @@ cot_application_command_line (GApplication *application, GApplicationCommandLine
   g_autoptr (GError) error = NULL;
   Manner manner = { 0 };
 
+  /* What a window would show now goes with the program. */
+  if (COT_APPLICATION (application)->is_ending)
+    return COT_APPLICATION_EXIT_ENDING;
   g_variant_dict_lookup (options, "new-window", "b", &manner.new_window);
   g_variant_dict_lookup (options, "merge", "b", &manner.merge);
   g_variant_dict_lookup (options, "filter", "&s", &manner.filter);
@@ -295,6 +302,36 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
       gtk_window_close (window);
       if (g_list_find (gtk_application_get_windows (GTK_APPLICATION (data)), window) != NULL)
         gtk_window_destroy (window);
+    }
+}
+
+/* Who asks for the second time has no patience: then the system ends it. */
+static gboolean
+on_end_signal (gpointer data)
+{
+  CotApplication *self = COT_APPLICATION (data);
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->signal_sources); i++)
+    g_clear_handle_id (&self->signal_sources[i], g_source_remove);
+  g_action_group_activate_action (G_ACTION_GROUP (self), "quit", NULL);
+  /* Also without any window. */
+  g_application_quit (G_APPLICATION (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* Who ends the program from outside, or closes the terminal that it was started from, loses
+ * nothing. What is ignored was meant to be, as by nohup. */
+static void
+watch_signals (CotApplication *self)
+{
+  static const int end_signals[G_N_ELEMENTS (self->signal_sources)] = { SIGTERM, SIGINT, SIGHUP };
+
+  for (guint i = 0; i < G_N_ELEMENTS (end_signals); i++)
+    {
+      struct sigaction before;
+
+      if (sigaction (end_signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+        self->signal_sources[i] = g_unix_signal_add (end_signals[i], on_end_signal, self);
     }
 }
 
@@ -367,6 +404,7 @@ cot_application_startup (GApplication *application)
   g_simple_action_set_enabled (
       G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "reopen-session")), FALSE);
   cot_session_keeper_load (self->keeper);
+  watch_signals (self);
 }
 
 static void
@@ -374,6 +412,8 @@ cot_application_dispose (GObject *object)
 {
   CotApplication *self = COT_APPLICATION (object);
 
+  for (guint i = 0; i < G_N_ELEMENTS (self->signal_sources); i++)
+    g_clear_handle_id (&self->signal_sources[i], g_source_remove);
   g_clear_weak_pointer (&self->first_window);
   g_clear_object (&self->keeper);
   g_clear_object (&self->session);
@@ -397,6 +437,7 @@ cot_application_shutdown (GApplication *application)
   gboolean is_over = FALSE;
   guint timeout = g_timeout_add_seconds (MAX_SHUTDOWN_SECONDS, end_of_patience, &is_over);
 
+  self->is_ending = TRUE;
   while ((cot_marks_get_n_saves () > 0
           || (self->keeper != NULL && cot_session_keeper_is_saving (self->keeper)))
          && !is_over)

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 #define COT_TYPE_APPLICATION (cot_application_get_type ())
 G_DECLARE_FINAL_TYPE (CotApplication, cot_application, COT, APPLICATION, AdwApplication)
 
+/* What a command line that came too late gets: the process that it was sent to is ending. */
+#define COT_APPLICATION_EXIT_ENDING 75
+
 CotApplication *cot_application_new (void);
 /* One session for all windows. (transfer none) */
 CotSession *cot_application_get_session (CotApplication *self);

@@ -42,10 +42,13 @@ def quiet(component, n=20):
 class Program:
     """The program, started with some files, and its window."""
 
-    def __init__(self, build, *files, env=None):
+    def __init__(self, build, *files, env=None, meanwhile=None):
+        """`meanwhile` is called with the process before its window is looked for."""
         self.program = os.path.join(build, "src/app/cotrace")
         self.warnings = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen([self.program, *files], stderr=self.warnings, env=env)
+        if meanwhile:
+            meanwhile(self.process)
         self.root = window.application()
 
     def __enter__(self):

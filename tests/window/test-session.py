@@ -12,7 +12,7 @@ import sys
 import zipfile
 
 import window
-from gi.repository import Atspi
+from gi.repository import Atspi, Gio, GLib
 from harness import Program, find_deep, press_entry, records, run, switch_log, write
 
 STATE = os.path.join(os.environ["XDG_DATA_HOME"], "cotrace", "session")
@@ -297,6 +297,84 @@ def test_hostile(build):
     wait_kept("Contoso.log")
 
 
+def ask_bus(method, argument=None):
+    """One question to the session bus itself."""
+    bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+    name, path = "org.freedesktop.DBus", "/org/freedesktop/DBus"
+    values = GLib.Variant("(s)", (argument,)) if argument else None
+    return bus.call_sync(name, path, name, method, values, None, Gio.DBusCallFlags.NONE, -1, None).unpack()[0]
+
+
+def is_on_bus(process):
+    """Whether the process has come to the session bus."""
+    for name in ask_bus("ListNames"):
+        try:
+            if name.startswith(":") and ask_bus("GetConnectionUnixProcessID", name) == process.pid:
+                return True
+        except GLib.Error:  # it went while it was looked at
+            continue
+    return False
+
+
+def worked(process):
+    """What time the process took of the processor so far, if it waits now."""
+    with open(f"/proc/{process.pid}/stat", encoding="utf-8") as file:
+        fields = file.read().rpartition(")")[2].split()
+    return (fields[0], fields[11], fields[12])
+
+
+def wait_for_question(process):
+    """Until the process has asked the first one, and waits for its answer."""
+    seen = []
+
+    def waits():
+        seen.append(worked(process))
+        return seen[-1][0] == "S" and len(seen) > 30 and len(set(seen[-30:])) == 1
+
+    window.wait_until(lambda: is_on_bus(process), "the second process on the bus")
+    window.wait_until(waits, "a question to the first process")
+
+
+def test_terminated(build):
+    """SIGTERM ends it as closing does: at once, and what was open is kept."""
+    prefer(reopen_session=True)
+    forget()
+    paths = [log(f"terminated/{name}.log") for name in ("Contoso", "Fabrikam")]
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        forget()
+        program = start(build, *paths)
+        wait_for_tabs(program, ["Contoso.log", "Fabrikam.log"])
+        program.process.send_signal(number)
+        assert program.process.wait(timeout=30) == 0, f"{number!r}: {program.process.returncode}"
+        assert "ended=true" in kept(), kept()
+        window.wait_until(lambda: not window.applications("cotrace"), "the end on the accessibility bus")
+    with start(build) as program:
+        wait_for_tabs(program, ["Contoso.log", "Fabrikam.log"])
+
+
+def test_restarted(build):
+    """A start while the process before is ending, and takes no files any more, is a start of its own."""
+    prefer(reopen_session=False)
+    forget()
+    first, second = (log(f"restarted/{name}.log") for name in ("Contoso", "Fabrikam"))
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        before = start(build, first)
+        wait_for_tabs(before, ["Contoso.log"])
+        # It does not answer, but has its name.
+        before.process.send_signal(signal.SIGSTOP)
+
+        def end_first(process, before=before, number=number):
+            wait_for_question(process)
+            before.process.send_signal(number)
+            before.process.send_signal(signal.SIGCONT)
+            before.process.wait(timeout=30)
+
+        with Program(build, second, meanwhile=end_first) as program:
+            program.x_window("Fabrikam.log")
+            wait_for_tabs(program, ["Fabrikam.log"])
+            assert not program.said(), program.said()
+
+
 TESTS = [
     ("places", test_places),
     ("top", test_top),
@@ -307,6 +385,8 @@ TESTS = [
     ("bundle", test_bundle),
     ("windows", test_windows),
     ("hostile", test_hostile),
+    ("terminated", test_terminated),
+    ("restarted", test_restarted),
 ]
 
 
