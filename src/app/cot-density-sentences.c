@@ -99,6 +99,49 @@ cot_density_sentence_dup_counts (const CotTimeBin *all, const CotTimeBin *shown)
 }
 
 char *
+cot_density_sentence_dup_count (guint64 n_entries)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  append_count (text, ngettext ("%s entry", "%s entries", n_entries), n_entries);
+  return g_strdup (text->str);
+}
+
+char *
+cot_density_sentence_dup_dates (gint64 first_usec, gint64 last_usec)
+{
+  g_autofree char *first = cot_density_sentence_dup_date (first_usec);
+  g_autofree char *last = cot_density_sentence_dup_date (last_usec);
+
+  if (g_str_equal (first, last))
+    return g_steal_pointer (&first);
+  /* Only the years. */
+  *strchr (first, '-') = '\0';
+  *strchr (last, '-') = '\0';
+  return g_str_equal (first, last) ? g_steal_pointer (&first)
+                                   : g_strdup_printf (_("%s – %s"), first, last);
+}
+
+char *
+cot_density_sentence_dup_outside (gint64 first_usec, gint64 last_usec, const char *counts,
+                                  gboolean is_later)
+{
+  g_autofree char *first = cot_density_sentence_dup_date (first_usec);
+  g_autofree char *last = cot_density_sentence_dup_date (last_usec);
+  g_autofree char *dates = g_str_equal (first, last)
+                               ? g_strdup (first)
+                               : g_strdup_printf (_("%s – %s"), first, last);
+
+  if (is_later)
+    /* Translators: a date or two, then "2 entries, 1 error" */
+    return g_strdup_printf (_("%s, long after all other entries: %s. Go to the first of them."),
+                            dates, counts);
+  /* Translators: a date or two, then "2 entries, 1 error" */
+  return g_strdup_printf (_("%s, long before all other entries: %s. Go to the first of them."),
+                          dates, counts);
+}
+
+char *
 cot_density_sentence_dup_untimed (guint64 n_untimed)
 {
   g_autofree char *number = cot_sentence_dup_number (n_untimed);

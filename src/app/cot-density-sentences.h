@@ -16,6 +16,13 @@ char *cot_density_sentence_dup_date (gint64 wall_usec);
 char *cot_density_sentence_dup_range (gint64 from_usec, gint64 until_usec, gint64 unit_usec);
 /* "41 entries, 2 errors, 3 warnings"; @shown: (nullable): of those that pass the filter. */
 char *cot_density_sentence_dup_counts (const CotTimeBin *all, const CotTimeBin *shown);
+/* "41 entries" */
+char *cot_density_sentence_dup_count (guint64 n_entries);
+/* "1970-01-01", "1970", or "1970 – 1980": as much as all of a stretch has in common. */
+char *cot_density_sentence_dup_dates (gint64 first_usec, gint64 last_usec);
+/* What the strip leaves out, and that it can be reached. @counts: as above. */
+char *cot_density_sentence_dup_outside (gint64 first_usec, gint64 last_usec, const char *counts,
+                                        gboolean is_later);
 /* (nullable): that entries without a time are not among them. */
 char *cot_density_sentence_dup_untimed (guint64 n_untimed);
 

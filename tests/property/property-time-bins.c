@@ -36,11 +36,11 @@ random_step (guint style)
 }
 
 static GArray *
-make_entries (void)
+make_entries (guint max_entries)
 {
   GArray *entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   guint style = (guint) g_test_rand_int_range (0, 3);
-  guint n = (guint) g_test_rand_int_range (0, 600);
+  guint n = (guint) g_test_rand_int_range (0, (gint32) max_entries);
   gint64 time_usec = g_test_rand_int_range (-40000, 40000) * DAY_USEC;
 
   for (guint i = 0; i < n; i++)
@@ -87,7 +87,7 @@ check_sums (const CotTimeBins *bins, GArray *entries, guint max_bins)
 {
   gint64 first_usec, last_usec;
   gboolean differ = cot_time_bins_get_range (bins, &first_usec, &last_usec);
-  gint64 width_usec = cot_time_bins_choose_width (bins, max_bins);
+  gint64 width_usec = cot_time_bins_choose_width (bins, first_usec, last_usec, max_bins);
   gint64 start_usec = cot_time_bins_round_down (first_usec, width_usec);
   guint n = (guint) ((last_usec - start_usec) / width_usec + 1);
   g_autofree CotTimeBin *sums = g_new (CotTimeBin, n);
@@ -107,6 +107,47 @@ check_sums (const CotTimeBins *bins, GArray *entries, guint max_bins)
       n_summed += sums[i].n_entries;
     }
   g_assert_cmpuint (n_summed, ==, cot_time_bins_get_n_timed (bins));
+}
+
+/* What is inside of the main range and outside of it is all there is; little is outside, and that
+ * is far away. */
+static void
+check_main (const CotTimeBins *bins, GArray *entries, guint max_bins)
+{
+  gint64 first_usec, last_usec;
+  gboolean differ = cot_time_bins_get_main_range (bins, &first_usec, &last_usec);
+  gint64 width_usec = cot_time_bins_choose_width (bins, first_usec, last_usec, max_bins);
+  gint64 start_usec = cot_time_bins_round_down (first_usec, width_usec);
+  guint n = (guint) ((last_usec - start_usec) / width_usec + 1);
+  gint64 end_usec = start_usec + n * width_usec;
+  g_autofree CotTimeBin *sums = g_new (CotTimeBin, n);
+  guint64 n_timed = cot_time_bins_get_n_timed (bins);
+  guint64 n_summed = 0;
+  CotTimeStretch before, after;
+
+  cot_time_bins_sum (bins, start_usec, width_usec, n, sums);
+  cot_time_bins_sum_outside (bins, first_usec, last_usec, &before, &after);
+  for (guint i = 0; i < n; i++)
+    n_summed += sums[i].n_entries;
+  g_assert_cmpuint (n_summed + before.sum.n_entries + after.sum.n_entries, ==, n_timed);
+  g_assert_cmpuint (before.sum.n_entries + after.sum.n_entries, <=, n_timed / 10);
+  assert_equal (&before.sum, count_slowly (entries, G_MININT64 + 1, start_usec));
+  assert_equal (&after.sum, count_slowly (entries, end_usec, G_MAXINT64));
+  if (before.sum.n_entries + after.sum.n_entries > 0)
+    g_assert_true (differ);
+  if (before.sum.n_entries > 0)
+    {
+      g_assert_cmpint (first_usec - before.last_usec, >=, 9 * (last_usec - first_usec));
+      g_assert_cmpint (first_usec - before.last_usec, >, DAY_USEC / 2);
+      assert_equal (&before.sum,
+                    count_slowly (entries, before.first_usec, before.last_usec + 1));
+    }
+  if (after.sum.n_entries > 0)
+    {
+      g_assert_cmpint (after.first_usec - last_usec, >=, 9 * (last_usec - first_usec));
+      g_assert_cmpint (after.first_usec - last_usec, >, DAY_USEC / 2);
+      assert_equal (&after.sum, count_slowly (entries, after.first_usec, after.last_usec + 1));
+    }
 }
 
 static void
@@ -137,6 +178,7 @@ check (const CotTimeBins *bins, GArray *entries)
   g_assert_cmpint (from_usec, ==, first_usec);
   g_assert_cmpint (until_usec, ==, last_usec);
   check_sums (bins, entries, (guint) g_test_rand_int_range (8, 500));
+  check_main (bins, entries, (guint) g_test_rand_int_range (2, 500));
 }
 
 static void
@@ -144,7 +186,8 @@ test_random (void)
 {
   for (guint round = 0; round < N_ROUNDS; round++)
     {
-      g_autoptr (GArray) entries = make_entries ();
+      /* So many that they are counted in longer stretches. */
+      g_autoptr (GArray) entries = make_entries (round % 8 == 0 ? 6000 : 600);
       g_autoptr (CotTimeBins) bins = cot_time_bins_new ();
       g_autoptr (CotTimeBins) copy = NULL;
 
@@ -162,6 +205,145 @@ test_random (void)
       check (bins, entries);
       if (copy != NULL)
         check (copy, entries);
+    }
+}
+
+static int
+compare_numbers (gconstpointer first, gconstpointer second)
+{
+  gint64 a = *(const gint64 *) first, b = *(const gint64 *) second;
+
+  return (a > b) - (a < b);
+}
+
+/* The slow way: every stretch from one entry to another. In milliseconds, sorted. */
+static void
+find_main_slowly (const gint64 *times, guint n, guint *first, guint *last)
+{
+  guint n_core = n - n / 10;
+  gboolean is_wider = TRUE;
+
+  *first = 0;
+  *last = n - 1;
+  for (guint i = 0; i < n; i++)
+    for (guint j = i; j < n; j++)
+      if (j - i + 1 >= n_core && times[j] - times[i] < times[*last] - times[*first])
+        {
+          *first = i;
+          *last = j;
+        }
+  while (is_wider)
+    {
+      gint64 reach = MAX ((times[*last] - times[*first] + 1) * 9, DAY_USEC / MSEC);
+
+      is_wider = FALSE;
+      if (*first > 0 && times[*first] - times[*first - 1] <= reach)
+        {
+          --*first;
+          is_wider = TRUE;
+        }
+      if (*last + 1 < n && times[*last + 1] - times[*last] <= reach)
+        {
+          ++*last;
+          is_wider = TRUE;
+        }
+    }
+}
+
+/* Some of them, years before or after. */
+static void
+throw_out (GArray *entries)
+{
+  gint32 one_in = g_test_rand_int_range (5, 40);
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      Entry *entry = &g_array_index (entries, Entry, i);
+
+      if (entry->time_usec != COT_TIME_NONE && g_test_rand_int_range (0, one_in) == 0)
+        entry->time_usec += g_test_rand_int_range (-20000, 20000) * DAY_USEC;
+    }
+}
+
+/* Few enough that all stand in their own milliseconds. */
+static void
+test_main_range (void)
+{
+  guint n_cut = 0;
+
+  for (guint round = 0; round < N_ROUNDS; round++)
+    {
+      g_autoptr (GArray) entries = make_entries (500);
+      g_autoptr (CotTimeBins) bins = cot_time_bins_new ();
+      g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
+      const gint64 *numbers;
+      gint64 first_usec, last_usec;
+      guint first, last;
+
+      if (round % 2 == 0)
+        throw_out (entries);
+      for (guint i = 0; i < entries->len; i++)
+        {
+          const Entry *entry = &g_array_index (entries, Entry, i);
+          gint64 number = cot_time_bins_round_down (entry->time_usec, MSEC) / MSEC;
+
+          cot_time_bins_add (bins, entry->time_usec, entry->severity);
+          if (entry->time_usec != COT_TIME_NONE)
+            g_array_append_val (times, number);
+        }
+      g_array_sort (times, compare_numbers);
+      numbers = (const gint64 *) (gconstpointer) times->data;
+      if (!cot_time_bins_get_main_range (bins, &first_usec, &last_usec))
+        continue;
+      find_main_slowly (numbers, times->len, &first, &last);
+      /* What is all of one moment is no range. */
+      if (numbers[first] == numbers[last])
+        continue;
+      n_cut += first > 0 || last + 1 < times->len;
+      g_assert_cmpint (cot_time_bins_round_down (first_usec, MSEC) / MSEC, ==, numbers[first]);
+      g_assert_cmpint (cot_time_bins_round_down (last_usec, MSEC) / MSEC, ==, numbers[last]);
+    }
+  g_assert_cmpuint (n_cut, >, N_ROUNDS / 20);
+}
+
+/* A clock that is not set for a few entries takes nothing from the picture of all others, in
+ * whatever order they come. */
+static void
+test_far_off (void)
+{
+  for (guint round = 0; round < N_ROUNDS; round++)
+    {
+      g_autoptr (CotTimeBins) bins = cot_time_bins_new ();
+      guint n = (guint) g_test_rand_int_range (40, 4000);
+      gint64 start_usec = cot_clock_from_civil (2026, 11, 18, 9, 0, 0, 0);
+      gint64 length_usec = g_test_rand_int_range (60, 7200) * 1000 * MSEC;
+      guint n_early = (guint) g_test_rand_int_range (0, (gint32) n / 20);
+      guint n_late = (guint) g_test_rand_int_range (0, (gint32) n / 20);
+      gint64 first_usec, last_usec;
+      CotTimeStretch before, after;
+
+      for (guint i = 0; i < n; i++)
+        {
+          cot_time_bins_add (bins, start_usec + length_usec / n * i, COT_SEVERITY_INFO);
+          if (i < n_early)
+            cot_time_bins_add (bins, g_test_rand_int_range (0, 3600) * 1000 * MSEC,
+                               COT_SEVERITY_ERROR);
+          if (i >= n - n_late)
+            cot_time_bins_add (bins,
+                               start_usec + g_test_rand_int_range (9000, 90000) * DAY_USEC,
+                               COT_SEVERITY_WARNING);
+        }
+      g_assert_true (cot_time_bins_get_main_range (bins, &first_usec, &last_usec));
+      g_assert_cmpint (first_usec, <=, start_usec);
+      g_assert_cmpint (first_usec, >=, start_usec - length_usec / 50);
+      g_assert_cmpint (last_usec, <, start_usec + length_usec + length_usec / 50);
+      g_assert_cmpint (cot_time_bins_choose_width (bins, first_usec, last_usec, 300), <=,
+                       length_usec / 60);
+      cot_time_bins_sum_outside (bins, first_usec, last_usec, &before, &after);
+      g_assert_cmpuint (before.sum.n_entries, ==, n_early);
+      g_assert_cmpuint (before.sum.n_errors, ==, n_early);
+      g_assert_cmpuint (after.sum.n_entries, ==, n_late);
+      g_assert_cmpuint (after.sum.n_warnings, ==, n_late);
     }
 }
 
@@ -202,6 +384,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/time-bins/random", test_random);
+  g_test_add_func ("/time-bins/main-range", test_main_range);
+  g_test_add_func ("/time-bins/far-off", test_far_off);
   g_test_add_func ("/time-bins/calendar", test_calendar);
   g_test_add_func ("/time-bins/round-down", test_round_down);
   return g_test_run ();

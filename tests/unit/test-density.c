@@ -113,11 +113,11 @@ assert_counts (CotLog *log, const CotTimeBins *bins, CotClockMode mode, CotBitse
 {
   g_autofree CotTimeBin *sums = g_new0 (CotTimeBin, MAX_BINS);
   g_autofree CotTimeBin *expected = g_new0 (CotTimeBin, MAX_BINS);
-  gint64 width_usec = cot_time_bins_choose_width (bins, MAX_BINS);
-  gint64 first_usec, last_usec, start_usec;
+  gint64 first_usec, last_usec, start_usec, width_usec;
   guint64 n_untimed = 0;
 
   g_assert_true (cot_time_bins_get_range (bins, &first_usec, &last_usec));
+  width_usec = cot_time_bins_choose_width (bins, first_usec, last_usec, MAX_BINS);
   start_usec = cot_time_bins_round_down (first_usec, width_usec);
   cot_time_bins_sum (bins, start_usec, width_usec, MAX_BINS, sums);
   for (guint64 i = 0; i < cot_log_get_n_entries (log); i++)
@@ -237,7 +237,8 @@ test_spans (Fixture *fixture, gconstpointer data)
       wait_until (!cot_density_get_running (density));
       g_assert_true (cot_time_bins_get_range (cot_density_get_all (density), &first_usec,
                                               &last_usec));
-      width_usec = cot_time_bins_choose_width (cot_density_get_all (density), MAX_BINS);
+      width_usec = cot_time_bins_choose_width (cot_density_get_all (density), first_usec,
+                                               last_usec, MAX_BINS);
       for (guint i = 0; i < 40; i++)
         {
           gint64 at_usec = cot_time_bins_round_down (first_usec, width_usec)

@@ -109,10 +109,10 @@ def wait_for_description(program, *parts):
     )
 
 
-def focus_strip(program, view):
+def focus_strip(program, view, row="Step 0 done"):
     """By the keyboard: it stands before the rows."""
     window.keys(view, "ctrl+Home")
-    program.wait_for_row("Step 0 done")
+    program.wait_for_row(row)
     window.xdotool("key", "shift+Tab")
     for _ in range(8):
         if strip(program).get_state_set().contains(window.Atspi.StateType.FOCUSED):
@@ -246,6 +246,50 @@ def test_follow(build):
         window.screenshot("timeline-follow")
 
 
+def far_off(name):
+    """As log(), and a clock that was not set for two entries, nor for one later on."""
+    far = RECORD.replace("11-18-2026", "{date}")
+    lines = open(log(f"{name}-inner"), encoding="utf-8", newline="").read().splitlines(keepends=True)
+    early = [far.format(text=f"Clock not set {i}", time="00:00:1" + str(i), type=3, bias="+300", component="Contoso",
+                        date="01-01-1970") for i in range(2)]
+    late = far.format(text="Clock ahead", time="12:00:00", type=1, bias="+300", component="Contoso", date="06-01-2099")
+    return write(f"{name}/Contoso.log", "".join(early + lines[:900] + [late] + lines[900:]))
+
+
+def outside(program, date):
+    return find_deep(program.root, "button", date)
+
+
+def test_far_off(build):
+    """Entries of other times leave the strip as it is; they stand beside it, are counted, and can be gone to."""
+    with Program(build, far_off("far-off")) as program:
+        window.find(program.root, name="1788 entries")
+        view = program.x_window("Contoso.log")
+        early = outside(program, "1970-01-01, long before all other entries: 2 entries, 2 errors.")
+        outside(program, "2099-06-01, long after all other entries: 1 entry.")
+        focus_strip(program, view, "Clock not set 0")
+        window.xdotool("key", "Home")
+        wait_for_description(program, "2026-11-18 09:00:00 – 09:00:10: 10 entries, 1 warning")
+        window.screenshot("timeline-far-off")
+        window.xdotool("key", "End")
+        wait_for_description(program, "2026-11-18 09:24:50 – 09:25:00")
+        window.xdotool("key", "Tab")
+        window.xdotool("key", "space")
+        program.wait_for_row("Clock ahead")
+        window.screenshot("timeline-far-off-later")
+        click_on(early, view)
+        program.wait_for_row("Clock not set 0")
+        drop(program, view, 0.2, 0.3)
+        chip = wait_for_chip(program, lambda name: True)
+        assert chip.startswith("Time 2026-11-18 09:0"), chip
+        outside(program, "1970-01-01, long before all other entries: 2 entries, 2 errors; the filter shows none.")
+        window.screenshot("timeline-far-off-brush")
+        window.click(*place(program, view, 0.25), times=2)
+        wait_for_all(program)
+        window.xdotool("windowsize", view, 900, 640)
+        window.screenshot("timeline-far-off-narrow")
+
+
 TESTS = [
     ("brush", test_brush),
     ("keys", test_keys),
@@ -254,6 +298,7 @@ TESTS = [
     ("moment", test_moment),
     ("clocks", test_clocks),
     ("follow", test_follow),
+    ("far-off", test_far_off),
 ]
 
 

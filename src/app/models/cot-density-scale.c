@@ -27,11 +27,11 @@ cot_density_scale_init (CotDensityScale *self, const CotTimeBins *bins, double w
   gint64 first_usec, last_usec;
 
   *self = (CotDensityScale){ .width_px = width_px };
-  if (!cot_time_bins_get_range (bins, &first_usec, &last_usec)
+  if (!cot_time_bins_get_main_range (bins, &first_usec, &last_usec)
       || width_px < 2 * COT_DENSITY_MIN_BIN_PX)
     return FALSE;
-  self->width_usec
-      = cot_time_bins_choose_width (bins, (guint) (width_px / COT_DENSITY_MIN_BIN_PX));
+  self->width_usec = cot_time_bins_choose_width (bins, first_usec, last_usec,
+                                                 (guint) (width_px / COT_DENSITY_MIN_BIN_PX));
   self->start_usec = cot_time_bins_round_down (first_usec, self->width_usec);
   self->n_bins = (guint) ((last_usec - self->start_usec) / self->width_usec) + 1;
   return TRUE;

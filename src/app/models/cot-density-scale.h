@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* A strip of time: which bins it has, and where a time stands in it. Pure; knows no toolkit. */
+/* A strip of time: which bins it has, and where a time stands in it. Few entries that are far from
+ * all others are outside of it. Pure; knows no toolkit. */
 typedef struct
 {
   gint64 start_usec; /* of the first bin; each is at a multiple of its length */

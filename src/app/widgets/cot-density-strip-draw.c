@@ -245,6 +245,16 @@ snapshot_visible (CotDensityStrip *self, GtkSnapshot *snapshot, const Colors *co
   append_outline (snapshot, &area, &line, 1);
 }
 
+/* The filter may ask for a time that has no place here. */
+static gboolean
+is_inside (CotDensityStrip *self, CotDensityRange range)
+{
+  const CotDensityScale *scale = &self->scale;
+
+  return range.from_usec != COT_TIME_NONE && range.until_usec > scale->start_usec
+         && range.from_usec < cot_density_scale_get_bin_start (scale, scale->n_bins);
+}
+
 /* Behind the bars, so that these keep their colours. */
 static void
 snapshot_range_ground (CotDensityStrip *self, GtkSnapshot *snapshot)
@@ -253,7 +263,7 @@ snapshot_range_ground (CotDensityStrip *self, GtkSnapshot *snapshot)
   graphene_rect_t area;
   GdkRGBA fill;
 
-  if (range.from_usec == COT_TIME_NONE)
+  if (!is_inside (self, range))
     return;
   area = get_area (self, range, 3);
   cot_log_lookup_color (GTK_WIDGET (self), "accent_color", &fill);
@@ -268,7 +278,7 @@ snapshot_range_edges (CotDensityStrip *self, GtkSnapshot *snapshot)
   graphene_rect_t area;
   GdkRGBA accent;
 
-  if (range.from_usec == COT_TIME_NONE)
+  if (!is_inside (self, range))
     return;
   area = get_area (self, range, 3);
   cot_log_lookup_color (GTK_WIDGET (self), "accent_color", &accent);

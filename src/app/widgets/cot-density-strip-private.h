@@ -27,6 +27,7 @@ struct _CotDensityStrip
   CotTimeBin *all; /* of each bin of the scale */
   CotTimeBin *shown; /* (nullable): likewise, where there is a filter */
   guint64 max_entries; /* of a bin */
+  CotDensityRange main; /* what is shown at all, to its last time */
   gboolean stale; /* the scale and what follows from it */
   GskRenderNode *bars; /* (nullable): as drawn last; needs other colours and sizes to change */
 

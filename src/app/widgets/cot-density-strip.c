@@ -127,12 +127,14 @@ cot_density_strip_update_accessible (CotDensityStrip *self)
 static void
 update_visible (CotDensityStrip *self)
 {
-  gint64 first_usec, last_usec;
+  gboolean has_range
+      = self->density != NULL
+        && cot_time_bins_get_main_range (cot_density_get_all (self->density),
+                                         &self->main.from_usec, &self->main.until_usec);
 
-  gtk_widget_set_visible (GTK_WIDGET (self),
-                          self->density != NULL
-                              && cot_time_bins_get_range (cot_density_get_all (self->density),
-                                                          &first_usec, &last_usec));
+  if (!has_range)
+    self->main = COT_DENSITY_NO_RANGE;
+  gtk_widget_set_visible (GTK_WIDGET (self), has_range);
 }
 
 static void
@@ -252,7 +254,7 @@ cot_density_strip_class_init (CotDensityStripClass *klass)
 static void
 cot_density_strip_init (CotDensityStrip *self)
 {
-  self->visible = self->range = self->draft = COT_DENSITY_NO_RANGE;
+  self->visible = self->range = self->draft = self->main = COT_DENSITY_NO_RANGE;
   self->anchor_usec = self->cursor_usec = COT_TIME_NONE;
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
@@ -294,6 +296,21 @@ cot_density_strip_set_density (CotDensityStrip *self, CotDensity *density)
       g_signal_connect_swapped (density, "changed", G_CALLBACK (on_density_changed), self);
     }
   on_density_changed (self);
+}
+
+/**
+ * cot_density_strip_has_place:
+ * @time_usec: when an entry was written
+ *
+ * Returns: whether it is among those that the strip shows
+ */
+gboolean
+cot_density_strip_has_place (CotDensityStrip *self, gint64 time_usec)
+{
+  g_return_val_if_fail (COT_IS_DENSITY_STRIP (self), FALSE);
+
+  return self->main.from_usec != COT_TIME_NONE && time_usec >= self->main.from_usec
+         && time_usec <= self->main.until_usec;
 }
 
 /**

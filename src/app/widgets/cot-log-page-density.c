@@ -2,6 +2,7 @@
 #include "cot-log-page-private.h"
 
 #include "cot-density-strip.h"
+#include "cot-outside-button.h"
 #include "cot-settings.h"
 #include "cot-time-mode.h"
 
@@ -76,7 +77,8 @@ show_visible_times (CotLogPage *self)
       if (ordinal == G_MAXUINT64 || !cot_log_get_entry_time (self->log, ordinal, &time))
         continue;
       time_usec = cot_density_get_axis_time (self->density, &time);
-      if (time_usec == COT_TIME_NONE)
+      if (time_usec == COT_TIME_NONE
+          || !cot_density_strip_has_place (get_strip (self), time_usec))
         continue;
       first_usec = first_usec == COT_TIME_NONE ? time_usec : MIN (first_usec, time_usec);
       last_usec = last_usec == COT_TIME_NONE ? time_usec : MAX (last_usec, time_usec);
@@ -85,12 +87,22 @@ show_visible_times (CotLogPage *self)
 }
 
 static void
+show_density (CotLogPage *self, CotDensity *density)
+{
+  cot_density_strip_set_density (get_strip (self), density);
+  cot_outside_button_set_density (COT_OUTSIDE_BUTTON (self->before_button), density);
+  cot_outside_button_set_density (COT_OUTSIDE_BUTTON (self->after_button), density);
+}
+
+static void
 drop_density (CotLogPage *self)
 {
   if (self->find_time != NULL)
     g_cancellable_cancel (self->find_time);
   g_clear_object (&self->find_time);
-  cot_density_strip_set_density (get_strip (self), NULL);
+  show_density (self, NULL);
+  if (self->density != NULL)
+    g_signal_handlers_disconnect_by_data (self->density, self);
   g_clear_object (&self->density);
 }
 
@@ -113,7 +125,9 @@ update_strip (CotLogPage *self)
     return;
   self->density = cot_density_new (self->log, cot_time_mode_get ());
   cot_density_set_filter (self->density, cot_log_model_get_filter (self->model));
-  cot_density_strip_set_density (get_strip (self), self->density);
+  show_density (self, self->density);
+  /* What else was written tells which times have a place. */
+  g_signal_connect_swapped (self->density, "changed", G_CALLBACK (show_visible_times), self);
   show_range (self);
 }
 
@@ -139,7 +153,7 @@ on_found (GObject *source, GAsyncResult *result, gpointer data)
 
 /* Where the filter shows nothing of that time, the nearest entry that it shows. */
 static void
-on_jump (CotDensityStrip *strip, gint64 from_usec, gint64 until_usec, CotLogPage *self)
+on_jump (GtkWidget *widget, gint64 from_usec, gint64 until_usec, CotLogPage *self)
 {
   if (self->find_time != NULL)
     g_cancellable_cancel (self->find_time);
@@ -177,12 +191,28 @@ cot_log_page_set_strip_room (CotLogPage *self, gboolean has_room)
   update_strip (self);
 }
 
+static GtkWidget *
+add_outside_button (CotLogPage *self, gboolean is_later)
+{
+  GtkWidget *button = cot_outside_button_new (is_later);
+
+  g_signal_connect (button, "jump", G_CALLBACK (on_jump), self);
+  gtk_box_append (GTK_BOX (self->timeline), button);
+  return button;
+}
+
 /* Before the page has its log. */
 void
 cot_log_page_init_density (CotLogPage *self)
 {
+  self->timeline = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   self->strip = cot_density_strip_new ();
   self->has_strip_room = TRUE;
+  gtk_widget_add_css_class (self->timeline, "timeline");
+  gtk_widget_set_hexpand (self->strip, TRUE);
+  self->before_button = add_outside_button (self, FALSE);
+  gtk_box_append (GTK_BOX (self->timeline), self->strip);
+  self->after_button = add_outside_button (self, TRUE);
   g_signal_connect (self->strip, "jump", G_CALLBACK (on_jump), self);
   g_signal_connect (self->strip, "range-selected", G_CALLBACK (on_range_selected), self);
   g_signal_connect (self->strip, "range-cleared", G_CALLBACK (on_range_cleared), self);

@@ -50,7 +50,10 @@ struct _CotLogPage
   GtkWidget *status; /* says why there are no rows */
   GtkWidget *status_button; /* in there: what can be done about it */
 
+  GtkWidget *timeline; /* what is on top: the strip of time, and what has no place in it */
   GtkWidget *strip; /* CotDensityStrip */
+  GtkWidget *before_button; /* CotOutsideButton */
+  GtkWidget *after_button; /* likewise */
   CotDensity *density; /* (nullable): what it shows */
   GCancellable *find_time; /* (nullable): looks for where a click in it leads */
   gboolean has_strip_room;

@@ -181,12 +181,12 @@ cot_log_page_dispose (GObject *object)
       cot_log_page_clear_find (self);
       cot_log_page_drop_filter (self);
     }
-  if (self->strip != NULL)
+  if (self->timeline != NULL)
     cot_log_page_drop_density (self);
   cot_log_page_forget_places (self);
   cot_log_page_stop_returning (self);
   g_clear_object (&self->wanted_log);
-  g_clear_pointer (&self->strip, gtk_widget_unparent);
+  g_clear_pointer (&self->timeline, gtk_widget_unparent);
   g_clear_pointer (&self->stack, gtk_widget_unparent);
   g_clear_object (&self->model);
   g_clear_object (&self->log);
@@ -216,7 +216,7 @@ comes_to_front (GtkWidget *widget)
 static gboolean
 focus_child (CotLogPage *self, GtkDirectionType direction)
 {
-  GtkWidget *widgets[] = { self->strip, self->stack };
+  GtkWidget *widgets[] = { self->timeline, self->stack };
   gboolean backward = direction == GTK_DIR_TAB_BACKWARD || direction == GTK_DIR_UP;
   GtkWidget *child = gtk_widget_get_focus_child (GTK_WIDGET (self));
   int index = backward ? 1 : 0;
@@ -286,7 +286,7 @@ cot_log_page_init (CotLogPage *self)
   gtk_orientable_set_orientation (
       GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
       GTK_ORIENTATION_VERTICAL);
-  gtk_widget_set_parent (self->strip, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->timeline, GTK_WIDGET (self));
   gtk_widget_set_parent (self->stack, GTK_WIDGET (self));
 
   view = cot_log_page_get_view (self);
