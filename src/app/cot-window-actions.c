@@ -253,6 +253,7 @@ on_follow (GSimpleAction *action, GVariant *state, gpointer data)
       cot_log_page_set_following (self->page, g_variant_get_boolean (state));
       if (g_variant_get_boolean (state))
         cot_log_page_show_end (self->page);
+      cot_window_note_session (self, COT_SESSION_CHANGED);
     }
   cot_window_update_actions (self);
 }
@@ -282,6 +283,7 @@ on_pause (GSimpleAction *action, GVariant *state, gpointer data)
     cot_log_set_paused (cot_log_page_get_log (self->page), TRUE);
   else if (self->page != NULL)
     go_on (self);
+  cot_window_note_session (self, COT_SESSION_CHANGED);
   cot_window_update_actions (self);
 }
 

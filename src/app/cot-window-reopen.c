@@ -323,6 +323,8 @@ add_tab (CotWindow *self, const Tab *tab)
   log_page = cot_window_get_log_page (page);
   move_to_place (view, page, tab->index);
   cot_log_page_set_following (log_page, tab->kept->is_following);
+  /* What was written by now is read first. */
+  cot_log_set_paused (log, tab->kept->is_paused);
   if (tab->kept->clauses->len > 0)
     cot_log_page_set_filter (log_page, tab->kept->clauses, tab->kept->any_clause);
   keep_places (log_page, tab);
@@ -421,6 +423,17 @@ get_kept (const Wish *wish)
   return g_ptr_array_index (wish->tab->kept->logs, wish->index);
 }
 
+/* As the user chose to read it. Who has chosen something for it by now is left alone. */
+static CotLog *
+read_as_kept (CotCase *a_case, CotLog *log, const CotSessionLog *kept)
+{
+  CotLog *other = NULL;
+
+  if (kept->format != NULL && cot_log_get_chosen_format (log) == NULL)
+    other = cot_case_reopen_log (a_case, log, kept->format);
+  return other != NULL ? other : log;
+}
+
 static void
 on_log_opened (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -434,6 +447,8 @@ on_log_opened (GObject *source, GAsyncResult *result, gpointer data)
     cot_case_cancel (a_case);
   if (log == NULL)
     note_failed (wish->tab->reopening, get_kept (wish)->path);
+  else
+    log = read_as_kept (a_case, log, get_kept (wish));
   fulfil (wish, a_case, log);
 }
 
@@ -455,6 +470,8 @@ fulfil_member (Wish *wish, CotCase *bundle)
   /* A bundle that is not there is named as one. */
   if (bundle != NULL && log == NULL)
     note_failed (wish->tab->reopening, label);
+  if (log != NULL)
+    log = read_as_kept (bundle, log, get_kept (wish));
   fulfil (wish, bundle, log);
 }
 

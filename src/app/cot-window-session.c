@@ -44,11 +44,13 @@ add_log (CotSessionTab *tab, GPtrArray *logs, CotCase *a_case, CotLog *log, gboo
 {
   gboolean is_member = cot_case_is_bundle (a_case);
   const char *path = is_member ? cot_case_get_path (a_case) : cot_log_get_path (log);
+  CotSessionLog *kept;
 
   if (path == NULL || !is_kept (a_case))
     return;
-  g_ptr_array_add (tab->logs,
-                   cot_session_log_new (path, is_member ? cot_log_get_label (log) : NULL, is_off));
+  kept = cot_session_log_new (path, is_member ? cot_log_get_label (log) : NULL, is_off);
+  kept->format = g_strdup (cot_log_get_chosen_format (log));
+  g_ptr_array_add (tab->logs, kept);
   g_ptr_array_add (logs, log);
 }
 
@@ -107,6 +109,7 @@ make_tab (CotWindow *self, CotSessionDraft *draft, CotLogPage *page)
     tab->group_name = g_strdup (cot_merged_log_get_group_name (COT_MERGED_LOG (log)));
   tab->is_front = page == self->page;
   tab->is_following = cot_log_page_get_following (page);
+  tab->is_paused = cot_log_get_paused (log);
   tab->any_clause = cot_log_page_get_any_clause (page);
   for (guint i = 0; i < clauses->len; i++)
     g_ptr_array_add (tab->clauses, cot_filter_clause_copy (g_ptr_array_index (clauses, i)));

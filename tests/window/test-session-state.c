@@ -20,6 +20,7 @@ make_merge (void)
 
   g_ptr_array_add (tab->logs, cot_session_log_new ("/logs/a;b ü\n.log", NULL, FALSE));
   g_ptr_array_add (tab->logs, cot_session_log_new ("/logs/\xff\xfe.zip", "logs/c;.log", TRUE));
+  ((CotSessionLog *) tab->logs->pdata[1])->format = g_strdup ("plain");
   tab->is_merge = TRUE;
   tab->group_name = g_strdup ("Applications; \"ü\"");
   tab->is_front = TRUE;
@@ -42,6 +43,7 @@ make_state (void)
 
   g_ptr_array_add (plain->logs, cot_session_log_new ("/logs/Contoso.log", NULL, FALSE));
   plain->is_following = TRUE;
+  plain->is_paused = TRUE;
   g_ptr_array_add (first->tabs, plain);
   g_ptr_array_add (second->tabs, make_merge ());
   second->filters_all_tabs = TRUE;
@@ -89,13 +91,16 @@ test_round_trip (void)
   g_assert_cmpuint (cot_session_state_get_n_tabs (read), ==, 2);
   tab = get_tab (read, 0, 0);
   assert_log (tab, 0, "/logs/Contoso.log", NULL, FALSE);
-  g_assert_true (tab->is_following && !tab->is_merge && !tab->is_front);
+  g_assert_true (tab->is_following && tab->is_paused && !tab->is_merge && !tab->is_front);
+  g_assert_null (((CotSessionLog *) tab->logs->pdata[0])->format);
   g_assert_false (cot_entry_anchor_is_set (&tab->top.anchor));
   g_assert_true (((CotSessionWindow *) read->windows->pdata[1])->filters_all_tabs);
   tab = get_tab (read, 1, 0);
   assert_log (tab, 0, "/logs/a;b ü\n.log", NULL, FALSE);
   assert_log (tab, 1, "/logs/\xff\xfe.zip", "logs/c;.log", TRUE);
-  g_assert_true (tab->is_merge && tab->is_front && tab->any_clause);
+  g_assert_null (((CotSessionLog *) tab->logs->pdata[0])->format);
+  g_assert_cmpstr (((CotSessionLog *) tab->logs->pdata[1])->format, ==, "plain");
+  g_assert_true (tab->is_merge && tab->is_front && tab->any_clause && !tab->is_paused);
   g_assert_cmpstr (tab->group_name, ==, "Applications; \"ü\"");
   clause = g_ptr_array_index (tab->clauses, 0);
   g_assert_cmpstr (clause->values->pdata[0], ==, "it's \"so\"\n;");
@@ -116,6 +121,7 @@ test_copy (void)
 
   g_clear_pointer (&tab, cot_session_tab_free);
   assert_log (copy, 1, "/logs/\xff\xfe.zip", "logs/c;.log", TRUE);
+  g_assert_cmpstr (((CotSessionLog *) copy->logs->pdata[1])->format, ==, "plain");
   g_assert_cmpuint (copy->clauses->len, ==, 1);
 }
 
@@ -201,6 +207,35 @@ test_hostile (void)
   assert_fails ("[session]\nversion=2\nended=false\n", -1, COT_SESSION_STATE_ERROR_VERSION);
 }
 
+/* What only tells how a tab is to be shown costs no session: it is shown as any other. */
+static void
+test_as_usual (void)
+{
+  static const char *const texts[] = {
+    HEAD WINDOW TAB "paused=perhaps\nformats=plain;\n",
+    HEAD WINDOW TAB "paused=\xff\nformats=plain\n",
+    HEAD WINDOW TAB "formats=plain;paused=7\n",
+    HEAD WINDOW TAB "formats=\n",
+    HEAD WINDOW TAB "formats=sounds-like;\n",
+    HEAD WINDOW TAB "formats=plain;plain;\n",
+    HEAD WINDOW TAB "formats=\xff\xfe;\n",
+    HEAD WINDOW TAB "paused=true\nfollow=false\n",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (CotSessionState) state
+          = cot_session_state_parse (texts[i], strlen (texts[i]), &error);
+      const char *format;
+
+      g_assert_no_error (error);
+      format = ((CotSessionLog *) get_tab (state, 0, 0)->logs->pdata[0])->format;
+      g_assert_cmpstr (format, ==, i < 2 ? "plain" : NULL);
+      g_assert_false (get_tab (state, 0, 0)->is_paused);
+    }
+}
+
 static void
 test_limits (void)
 {
@@ -257,6 +292,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session-state/incomplete", test_incomplete);
   g_test_add_func ("/session-state/written-by-hand", test_written_by_hand);
   g_test_add_func ("/session-state/hostile", test_hostile);
+  g_test_add_func ("/session-state/as-usual", test_as_usual);
   g_test_add_func ("/session-state/limits", test_limits);
   g_test_add_func ("/session-state/any-byte", test_any_byte);
   return g_test_run ();

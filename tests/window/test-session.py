@@ -238,6 +238,46 @@ def test_merge(build):
         window.find(program.root, name="120 entries")
 
 
+def test_shown_as(build):
+    """A log that was read as something else, and one that stood still, are so again; both read on from there."""
+    prefer(reopen_session=True)
+    forget()
+    paths = [log(f"shown-as/{name}.log", 60) for name in ("Contoso", "Fabrikam")]
+    with start(build, *paths) as program:
+        wait_for_tabs(program, ["Contoso.log", "Fabrikam.log"])
+        window.keys(program.x_window("Contoso.log"), "alt+1")
+        view = program.x_window("Contoso.log")
+        window.find(program.root, name="CCM")
+        window.keys(view, "F10")
+        window.activate(window.find(program.root, name="Read As"))
+        press_entry(program, "Plain text")
+        find_deep(program.root, "label", "Plain text")
+        window.keys(view, "alt+2")
+        view = program.x_window("Fabrikam.log")
+        window.find(program.root, name="Live")
+        window.keys(view, "ctrl+u")
+        window.find(program.root, name="Paused")
+    assert "paused=true" in kept() and "formats=plain;" in kept(), kept()
+    with open(paths[1], "a", encoding="utf-8", newline="") as file:
+        file.write(records("Fabrikam", [("Written between", 1)]))
+    with start(build) as program:
+        wait_for_tabs(program, ["Contoso.log", "Fabrikam.log"])
+        view = program.x_window("Fabrikam.log")
+        window.find(program.root, name="61 entries")
+        window.find(program.root, name="Paused")
+        with open(paths[1], "a", encoding="utf-8", newline="") as file:
+            file.write(records("Fabrikam", [("While paused", 1)] * 3))
+        window.find(program.root, name="Paused, 3 new lines")
+        window.screenshot("session-shown-as")
+        window.keys(view, "ctrl+u")
+        window.find(program.root, name="64 entries")
+        window.keys(view, "alt+1")
+        program.x_window("Contoso.log")
+        find_deep(program.root, "table row", "<![LOG[")
+        window.find(program.root, name="Live")
+    assert "paused" not in kept() and "formats=plain;" in kept(), kept()
+
+
 def test_bundle(build):
     """Members come back only where that is wanted."""
     path = os.path.join(os.environ["HOME"], "logs", "PC0042.zip")
@@ -382,6 +422,7 @@ TESTS = [
     ("crash", test_crash),
     ("files", test_files),
     ("merge", test_merge),
+    ("shown-as", test_shown_as),
     ("bundle", test_bundle),
     ("windows", test_windows),
     ("hostile", test_hostile),

@@ -43,7 +43,17 @@ log_free (gpointer data)
 
   g_free (self->path);
   g_free (self->member);
+  g_free (self->format);
   g_free (self);
+}
+
+static CotSessionLog *
+log_copy (const CotSessionLog *self)
+{
+  CotSessionLog *copy = cot_session_log_new (self->path, self->member, self->is_off);
+
+  copy->format = g_strdup (self->format);
+  return copy;
 }
 
 static GPtrArray *
@@ -81,11 +91,7 @@ cot_session_tab_copy (const CotSessionTab *self)
   copy->group_name = g_strdup (self->group_name);
   copy->logs = g_ptr_array_new_with_free_func (log_free);
   for (guint i = 0; i < self->logs->len; i++)
-    {
-      const CotSessionLog *log = g_ptr_array_index (self->logs, i);
-
-      g_ptr_array_add (copy->logs, cot_session_log_new (log->path, log->member, log->is_off));
-    }
+    g_ptr_array_add (copy->logs, log_copy (g_ptr_array_index (self->logs, i)));
   copy->clauses = new_clauses ();
   for (guint i = 0; i < self->clauses->len; i++)
     g_ptr_array_add (copy->clauses, cot_filter_clause_copy (g_ptr_array_index (self->clauses, i)));
@@ -196,7 +202,9 @@ write_logs (GKeyFile *file, const char *group, const CotSessionTab *tab)
 {
   g_autoptr (GPtrArray) addresses = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) members = g_ptr_array_new ();
+  g_autoptr (GPtrArray) formats = g_ptr_array_new ();
   g_autoptr (GArray) off = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  gboolean has_formats = FALSE;
 
   for (guint i = 0; i < MIN (tab->logs->len, MAX_LOGS); i++)
     {
@@ -204,6 +212,8 @@ write_logs (GKeyFile *file, const char *group, const CotSessionTab *tab)
 
       g_ptr_array_add (addresses, g_filename_to_uri (log->path, NULL, NULL));
       g_ptr_array_add (members, log->member != NULL ? log->member : (char *) "");
+      g_ptr_array_add (formats, log->format != NULL ? log->format : (char *) "");
+      has_formats = has_formats || log->format != NULL;
       g_array_append_val (off, log->is_off);
     }
   g_key_file_set_string_list (file, group, "files", (const char *const *) addresses->pdata,
@@ -211,6 +221,9 @@ write_logs (GKeyFile *file, const char *group, const CotSessionTab *tab)
   g_key_file_set_string_list (file, group, "members", (const char *const *) members->pdata,
                               members->len);
   g_key_file_set_boolean_list (file, group, "off", (gboolean *) (gpointer) off->data, off->len);
+  if (has_formats)
+    g_key_file_set_string_list (file, group, "formats", (const char *const *) formats->pdata,
+                                formats->len);
 }
 
 static void
@@ -222,6 +235,8 @@ write_tab (GKeyFile *file, const char *group, const CotSessionTab *tab)
     g_key_file_set_string (file, group, "name", tab->group_name);
   g_key_file_set_boolean (file, group, "front", tab->is_front);
   g_key_file_set_boolean (file, group, "follow", tab->is_following);
+  if (tab->is_following && tab->is_paused)
+    g_key_file_set_boolean (file, group, "paused", TRUE);
   if (tab->clauses->len > 0)
     {
       g_autoptr (GVariant) filter
@@ -359,6 +374,32 @@ read_logs (GKeyFile *file, const char *group, CotSessionTab *tab, GError **error
   return TRUE;
 }
 
+static gboolean
+is_format (const char *id)
+{
+  for (guint i = 0; i < cot_log_get_n_formats (); i++)
+    {
+      const char *name;
+
+      if (g_str_equal (cot_log_get_nth_format (i, &name), id))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A format that is not known here, or a list that is not as long as that of the logs, takes nothing
+ * away: the content says how a log is read. So it is where there is no list. */
+static void
+read_formats (GKeyFile *file, const char *group, CotSessionTab *tab)
+{
+  gsize n = 0;
+  g_auto (GStrv) formats = g_key_file_get_string_list (file, group, "formats", &n, NULL);
+
+  for (guint i = 0; formats != NULL && n == tab->logs->len && i < n; i++)
+    if (is_format (formats[i]))
+      ((CotSessionLog *) g_ptr_array_index (tab->logs, i))->format = g_strdup (formats[i]);
+}
+
 /* Part of a filter would show other entries than the whole. */
 static gboolean
 read_filter (GKeyFile *file, const char *group, CotSessionTab *tab, GError **error)
@@ -405,6 +446,10 @@ read_tab (GKeyFile *file, const char *group, GError **error)
       || !read_place (file, group, "selected", tab, &tab->selected, error))
     return NULL;
   read_group_name (file, group, tab);
+  read_formats (file, group, tab);
+  /* What is no word for it means that it goes on, as does none. */
+  tab->is_paused
+      = tab->is_following && g_key_file_get_boolean (file, group, "paused", NULL);
   if (!tab->is_merge && tab->logs->len > 1)
     {
       fail (error, "several logs in a tab that is no merge");

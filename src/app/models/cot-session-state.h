@@ -27,6 +27,7 @@ typedef struct
 {
   char *path; /* absolute: of the log, or of the bundle that it is a member of */
   char *member; /* (nullable): its label in there */
+  char *format; /* (nullable): the id of what it is read as; as its content says */
   gboolean is_off; /* in a merge: its entries do not show */
 } CotSessionLog;
 
@@ -44,6 +45,7 @@ typedef struct
   char *group_name; /* (nullable): of a merge: what the group is called that it shows */
   gboolean is_front; /* of its window */
   gboolean is_following;
+  gboolean is_paused; /* meanwhile */
   gboolean any_clause;
   GPtrArray *clauses; /* (element-type CotFilterClause) */
   CotSessionPlace top; /* the first entry in sight */
