@@ -5,10 +5,11 @@
 
 #include "cot-log-sentences.h"
 #include "cot-print-pages.h"
+#include "cot-print-preview.h"
 #include "cot-sentences.h"
 
-/* Entries on paper. They are read on a worker once the dialog is answered; pages are found a few
- * at a time, so that the window goes on meanwhile. */
+/* Entries on paper, and how they will look there. They are read on a worker once the dialog is
+ * answered; pages are found a few at a time, so that the window goes on meanwhile. */
 
 #define PAGES_A_STEP 4
 /* No page has more rows than this: entries behind these are not read. */
@@ -267,6 +268,71 @@ on_draw (GtkPrintOperation *operation, GtkPrintContext *context, int page, gpoin
                           (guint) page);
 }
 
+static void run (CotWindow *window);
+
+/* What was chosen stands in the dialog again. */
+static void
+on_print_previewed (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (CotWindow) window = g_object_ref (COT_WINDOW (
+      gtk_window_get_transient_for (GTK_WINDOW (data))));
+
+  gtk_window_destroy (GTK_WINDOW (data));
+  if (window->page != NULL)
+    run (window);
+}
+
+static void
+on_preview_closed (GtkWidget *preview_window, gpointer data)
+{
+  gtk_print_operation_preview_end_preview (GTK_PRINT_OPERATION_PREVIEW (data));
+}
+
+/* All pages are found: those that are drawn are what is printed. */
+static void
+on_preview_ready (GtkPrintOperationPreview *preview, GtkPrintContext *context, gpointer data)
+{
+  static const GActionEntry actions[] = {
+    { .name = "print", .activate = on_print_previewed },
+  };
+  Printing *self = data;
+  g_autoptr (GSimpleActionGroup) group = NULL;
+  GtkWindow *window;
+
+  if (self->pages == NULL || !self->has_begun)
+    {
+      gtk_print_operation_preview_end_preview (preview);
+      return;
+    }
+  group = g_simple_action_group_new ();
+  window = cot_print_preview_new (GTK_WINDOW (self->window), self->pages,
+                                  gtk_print_context_get_page_setup (context));
+  g_action_map_add_action_entries (G_ACTION_MAP (group), actions, G_N_ELEMENTS (actions), window);
+  gtk_widget_insert_action_group (GTK_WIDGET (window), "preview", G_ACTION_GROUP (group));
+  /* It draws what the operation has. */
+  g_object_set_data_full (G_OBJECT (window), "cot-operation", g_object_ref (preview),
+                          g_object_unref);
+  g_signal_connect (window, "destroy", G_CALLBACK (on_preview_closed), preview);
+  gtk_window_present (window);
+}
+
+/* A window of our own: the toolkit would start a program that may not be there, say nothing then,
+ * and leave what it wrote for that. */
+static gboolean
+on_preview (GtkPrintOperation *operation, GtkPrintOperationPreview *preview,
+            GtkPrintContext *context, GtkWindow *parent, gpointer data)
+{
+  cairo_surface_t *surface
+      = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
+  cairo_t *cairo = cairo_create (surface);
+
+  gtk_print_context_set_cairo_context (context, cairo, 72, 72);
+  cairo_destroy (cairo);
+  cairo_surface_destroy (surface);
+  g_signal_connect (preview, "ready", G_CALLBACK (on_preview_ready), data);
+  return TRUE;
+}
+
 static void
 keep_choices (Printing *self)
 {
@@ -351,6 +417,7 @@ run (CotWindow *window)
   g_signal_connect (operation, "begin-print", G_CALLBACK (on_begin), self);
   g_signal_connect (operation, "paginate", G_CALLBACK (on_paginate), self);
   g_signal_connect (operation, "draw-page", G_CALLBACK (on_draw), self);
+  g_signal_connect (operation, "preview", G_CALLBACK (on_preview), self);
   g_signal_connect (operation, "done", G_CALLBACK (on_done), self);
   gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
                            GTK_WINDOW (window), NULL);

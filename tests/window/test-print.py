@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 
 import window
 from gi.repository import Atspi
@@ -77,7 +78,58 @@ def test_many(build):
         window.wait_for_front(view)
 
 
-TESTS = [("file", test_file), ("many", test_many)]
+def open_preview(program):
+    """From the dialog, on paper that becomes a file."""
+    dialog = window.x_window("^Print$")
+    click_on(find_deep(program.root, "label", "Print to File"), dialog)
+    button = find_deep(program.root, "button", "Preview")
+    window.wait_until(lambda: is_sensitive(button), "a printer")
+    window.activate(button)
+    preview = window.x_window("^Print Preview$")
+    wait_for_end_of("Print")
+    return preview
 
 
+def test_preview(build):
+    """Every page as it will be, by keys too; then the dialog again, with what was chosen, or nothing."""
+    path = write("preview/Contoso.log", records("Contoso", [(f"Step {i} failed", 3) for i in range(150)]))
+    with Program(build, path) as program:
+        window.find(program.root, name="150 entries")
+        view = program.x_window("Contoso.log")
+        window.keys(view, "ctrl+p")
+        dialog = window.x_window("^Print$")
+        click_on(find_deep(program.root, "label", "Entries"), dialog)
+        click_on(find_deep(program.root, "check box", "Component"), dialog)
+        preview = open_preview(program)
+        find_deep(program.root, "image", "Page 1 of 2")
+        assert not is_sensitive(find_deep(program.root, "button", "Previous page"))
+        window.screenshot("print-preview")
+        window.keys(preview, "Next")
+        find_deep(program.root, "image", "Page 2 of 2")
+        assert not is_sensitive(find_deep(program.root, "button", "Next page"))
+        window.screenshot("print-preview-last")
+        window.keys(preview, "Home")
+        find_deep(program.root, "image", "Page 1 of 2")
+        window.activate(find_deep(program.root, "button", "Next page"))
+        find_deep(program.root, "image", "Page 2 of 2")
+        window.activate(find_deep(program.root, "button", "Print…"))
+        wait_for_end_of("Print Preview")
+        dialog = window.x_window("^Print$")
+        click_on(find_deep(program.root, "label", "Entries"), dialog)
+        component = find_deep(program.root, "check box", "Component")
+        assert not component.get_state_set().contains(Atspi.StateType.CHECKED), "the columns are others"
+        preview = open_preview(program)
+        window.keys(preview, "Escape")
+        wait_for_end_of("Print Preview")
+        assert printed() is None, "paper of a preview"
+        left = [name for name in os.listdir(tempfile.gettempdir()) if name.startswith("preview")]
+        assert not left, f"left behind: {left}"
+
+
+TESTS = [("file", test_file), ("many", test_many), ("preview", test_preview)]
+
+
+# What a test leaves behind is then its own.
+os.environ["TMPDIR"] = os.path.join(os.environ["HOME"], "tmp")
+os.makedirs(os.environ["TMPDIR"], exist_ok=True)
 sys.exit(run(TESTS))
