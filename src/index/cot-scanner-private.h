@@ -46,6 +46,7 @@ struct _CotScanner
   /* buffer[0, n_bytes) stands at buffer_offset in the source. The record that comes next starts
    * at start; one byte before it is kept, so that a format can see whether a line starts there. */
   char *buffer;
+  gsize capacity; /* of the buffer, and in bytes of the marks, while there is work */
   gsize n_bytes;
   gsize start;
   guint64 buffer_offset;

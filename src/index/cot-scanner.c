@@ -143,12 +143,6 @@ has_quick_way (const CotFormat *format)
   return format == &cot_format_ccm || format == &cot_format_ime;
 }
 
-static gsize
-buffer_bytes (gsize block_bytes)
-{
-  return 1 + RECORD_LIMIT_BYTES + block_bytes + COT_SIMD_PADDING_BYTES;
-}
-
 /**
  * cot_scanner_new:
  * @source: where the bytes are
@@ -335,17 +329,30 @@ remember_edges (CotEdges *self, const char *data, gsize length_bytes)
   self->n_tail = n_old + n_new;
 }
 
-/* What the work needs, and a scanner at rest does not hold. Not zeroed: pages that no log fills
- * are never touched. */
+/* Room for one more block behind what is kept. Few logs have a record that is longer than a block,
+ * and most logs of a bundle are not longer than one. Not zeroed: pages that no log fills are never
+ * touched. */
+static void
+ensure_space (CotScanner *self)
+{
+  gsize needed = self->n_bytes + self->block_bytes + COT_SIMD_PADDING_BYTES;
+  gsize capacity = MIN (2 * self->capacity,
+                        1 + RECORD_LIMIT_BYTES + self->block_bytes + COT_SIMD_PADDING_BYTES);
+
+  if (needed <= self->capacity)
+    return;
+  self->capacity = MAX (needed, capacity);
+  self->buffer = g_realloc (self->buffer, self->capacity);
+  self->marks = g_renew (CotMark, self->marks, COT_MARKS_MAX (self->capacity));
+}
+
+/* What the work needs, and a scanner at rest does not hold. */
 static void
 begin_work (CotScanner *self)
 {
-  gsize capacity = buffer_bytes (self->block_bytes);
-
   if (self->marks != NULL)
     return;
-  self->buffer = g_realloc (self->buffer, capacity);
-  self->marks = g_new (CotMark, COT_MARKS_MAX (capacity));
+  self->capacity = 0;
   self->ccm = self->fast ? cot_ccm_cache_new () : NULL;
 }
 
@@ -572,6 +579,7 @@ cot_scanner_step (CotScanner *self, gboolean *at_end, GError **error)
 
   begin_work (self);
   make_room (self);
+  ensure_space (self);
   if (!cot_source_read (self->source, self->buffer_offset + self->n_bytes,
                         self->buffer + self->n_bytes, self->block_bytes, &n_read, error))
     return FALSE;
