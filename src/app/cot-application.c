@@ -34,7 +34,7 @@ struct _CotApplication
 
 G_DEFINE_FINAL_TYPE (CotApplication, cot_application, ADW_TYPE_APPLICATION)
 
-/* Detailed action name, then its keys; F1 is left to a help that is to come. */
+/* Detailed action name, then its keys. */
 static const struct
 {
   const char *action;
@@ -44,7 +44,7 @@ static const struct
   { "app.new-window", { "<Control>n" } },
   { "app.error-lookup", { "<Control>l" } },
   { "app.preferences", { "<Control>comma" } },
-  { "win.show-help-overlay", { "<Control>question" } },
+  { "win.show-help-overlay", { "<Control>question", "F1" } },
   { "win.open", { "<Control>o" } },
   { "win.open-folder", { "<Control><Shift>o" } },
   { "win.print", { "<Control>p" } },
@@ -69,6 +69,8 @@ static const struct
   { "win.find-previous", { "<Shift>F3", "<Control><Shift>g" } },
   { "win.next-error", { "<Control>e" } },
   { "win.previous-error", { "<Control><Shift>e" } },
+  { "win.next-warning", { "F12" } },
+  { "win.previous-warning", { "<Shift>F12" } },
   { "win.next-finding", { "<Control>k" } },
   { "win.previous-finding", { "<Control><Shift>k" } },
   { "win.next-gap", { "F7" } },

@@ -6,7 +6,8 @@
 
 #include <glib/gi18n.h>
 
-/* From one error to the next; and where the log in front has none, to where there are some. */
+/* From one error to the next, and from one warning to the next; and where the log in front has no
+ * error, to where there are some. */
 
 /* Errors that the tab in front does not show. */
 typedef struct
@@ -127,6 +128,45 @@ step (CotWindow *self, gboolean forward)
   cot_window_show_toast_with (self, text, _("_Go There"), "win.error-elsewhere");
 }
 
+/* Warnings of other logs are too many to be told of. */
+static char *
+dup_end_of_warnings (CotWindow *self, gboolean forward)
+{
+  CotLog *front = cot_log_page_get_log (self->page);
+  guint64 n = cot_log_get_counts (front)->by_severity[COT_SEVERITY_WARNING];
+  g_autofree char *number = cot_sentence_dup_number (n);
+
+  if (cot_log_page_has_noted (self->page, COT_RULER_WARNING))
+    return g_strdup (forward ? _("No warning below") : _("No warning above"));
+  if (n > 0)
+    return g_strdup_printf (
+        ngettext ("The filter hides %s warning", "The filter hides %s warnings", n), number);
+  return g_strdup (_("No warning here"));
+}
+
+static void
+step_to_warning (CotWindow *self, gboolean forward)
+{
+  g_autofree char *end = NULL;
+
+  if (self->page == NULL || cot_log_page_step_noted (self->page, COT_RULER_WARNING, forward))
+    return;
+  end = dup_end_of_warnings (self, forward);
+  cot_window_show_toast (self, end);
+}
+
+static void
+on_next_warning (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  step_to_warning (COT_WINDOW (data), TRUE);
+}
+
+static void
+on_previous_warning (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  step_to_warning (COT_WINDOW (data), FALSE);
+}
+
 static void
 on_next_error (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -159,6 +199,8 @@ cot_window_init_errors (CotWindow *self)
   static const GActionEntry entries[] = {
     { .name = "next-error", .activate = on_next_error },
     { .name = "previous-error", .activate = on_previous_error },
+    { .name = "next-warning", .activate = on_next_warning },
+    { .name = "previous-warning", .activate = on_previous_warning },
     { .name = "error-elsewhere", .activate = on_elsewhere },
   };
 

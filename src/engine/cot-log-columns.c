@@ -97,7 +97,7 @@ cot_log_get_ruler (CotLog *self, guint n_slots, guint8 *slots)
 }
 
 static gboolean
-search_forward (CotSnapshot *snapshot, CotSeverity at_least, guint64 from, guint8 *severities,
+search_forward (CotSnapshot *snapshot, CotSeverity severity, guint64 from, guint8 *severities,
                 guint64 *ordinal)
 {
   guint64 n_entries = cot_snapshot_get_n_entries (snapshot);
@@ -108,7 +108,7 @@ search_forward (CotSnapshot *snapshot, CotSeverity at_least, guint64 from, guint
 
       cot_snapshot_get_severities (snapshot, first, n, severities);
       for (guint64 i = 0; i < n; i++)
-        if (severities[i] >= at_least)
+        if (severities[i] == severity)
           {
             *ordinal = first + i;
             return TRUE;
@@ -118,7 +118,7 @@ search_forward (CotSnapshot *snapshot, CotSeverity at_least, guint64 from, guint
 }
 
 static gboolean
-search_backward (CotSnapshot *snapshot, CotSeverity at_least, guint64 end, guint8 *severities,
+search_backward (CotSnapshot *snapshot, CotSeverity severity, guint64 end, guint8 *severities,
                  guint64 *ordinal)
 {
   while (end > 0)
@@ -127,7 +127,7 @@ search_backward (CotSnapshot *snapshot, CotSeverity at_least, guint64 end, guint
 
       cot_snapshot_get_severities (snapshot, end - n, n, severities);
       for (guint64 i = n; i > 0; i--)
-        if (severities[i - 1] >= at_least)
+        if (severities[i - 1] == severity)
           {
             *ordinal = end - n + i - 1;
             return TRUE;
@@ -145,27 +145,10 @@ step_in_set (CotBitset *set, guint64 from, gboolean forward, guint64 *ordinal)
   return from > 0 && cot_bitset_previous (set, from - 1, ordinal);
 }
 
-/* The nearer one of an error and a warning. */
-static gboolean
-find_in_sets (CotLog *self, CotSeverity at_least, guint64 from, gboolean forward,
-              guint64 *ordinal)
-{
-  CotBitset *errors = COT_LOG_GET_CLASS (self)->get_of_severity (self, COT_SEVERITY_ERROR);
-  CotBitset *warnings = COT_LOG_GET_CLASS (self)->get_of_severity (self, COT_SEVERITY_WARNING);
-  gboolean found = step_in_set (errors, from, forward, ordinal);
-  guint64 warning;
-
-  if (at_least == COT_SEVERITY_ERROR || !step_in_set (warnings, from, forward, &warning))
-    return found;
-  if (!found || (warning < *ordinal) == forward)
-    *ordinal = warning;
-  return TRUE;
-}
-
 /**
  * cot_log_find_severity:
  * @self: a log
- * @at_least: the least severity wanted: error or warning
+ * @severity: error or warning
  * @from: where to start; itself left out
  * @forward: which way
  * @ordinal: (out): the entry
@@ -175,18 +158,19 @@ find_in_sets (CotLog *self, CotSeverity at_least, guint64 from, gboolean forward
  * Returns: whether there is such an entry
  */
 gboolean
-cot_log_find_severity (CotLog *self, CotSeverity at_least, guint64 from, gboolean forward,
+cot_log_find_severity (CotLog *self, CotSeverity severity, guint64 from, gboolean forward,
                        guint64 *ordinal)
 {
   CotSnapshot *snapshot = cot_log_get_snapshot (self);
+  CotBitset *set = COT_LOG_GET_CLASS (self)->get_of_severity (self, severity);
   g_autofree guint8 *severities = NULL;
 
-  if (COT_LOG_GET_CLASS (self)->get_of_severity (self, at_least) != NULL)
-    return find_in_sets (self, at_least, from, forward, ordinal);
+  if (set != NULL)
+    return step_in_set (set, from, forward, ordinal);
   severities = g_malloc (SEVERITIES_PER_STEP);
   if (forward)
-    return search_forward (snapshot, at_least, from + 1, severities, ordinal);
-  return search_backward (snapshot, at_least, MIN (from, cot_snapshot_get_n_entries (snapshot)),
+    return search_forward (snapshot, severity, from + 1, severities, ordinal);
+  return search_backward (snapshot, severity, MIN (from, cot_snapshot_get_n_entries (snapshot)),
                           severities, ordinal);
 }
 

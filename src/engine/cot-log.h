@@ -194,8 +194,8 @@ typedef enum
   COT_LOG_RULER_KNOWN_WARNING = 1 << 6,
 } CotLogRulerFlags;
 void cot_log_get_ruler (CotLog *self, guint n_slots, guint8 *slots);
-/* The next (or previous) entry of at least that severity after (before) @from; FALSE if none. */
-gboolean cot_log_find_severity (CotLog *self, CotSeverity at_least, guint64 from, gboolean forward,
+/* The next (or previous) entry of that severity after (before) @from; FALSE if none. */
+gboolean cot_log_find_severity (CotLog *self, CotSeverity severity, guint64 from, gboolean forward,
                                 guint64 *ordinal);
 /* Of one log, not of a merge: how many entries that are errors by their type are evidence of no
  * finding, and the next one of them after @from (G_MAXUINT64: the first). */

@@ -176,6 +176,7 @@ test_order (Fixture *fixture, gconstpointer data)
   g_assert_false (cot_log_find_severity (merged, COT_SEVERITY_ERROR, place, TRUE, &place));
   g_assert_true (cot_log_find_severity (merged, COT_SEVERITY_WARNING, 2, FALSE, &place));
   g_assert_cmpuint (place, ==, 1);
+  g_assert_false (cot_log_find_severity (merged, COT_SEVERITY_WARNING, 1, TRUE, &place));
   wait_until (cot_log_peek_row (merged, 4) != NULL);
   g_assert_cmpstr (cot_log_peek_row (merged, 4)->message, ==, "as late");
   g_assert_null (cot_log_peek_row (merged, 7));

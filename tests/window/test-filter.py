@@ -137,6 +137,41 @@ def test_jump(build):
         program.wait_for_row("Step 33 failed")
 
 
+def said(program, text):
+    window.wait_until(lambda: text in [node.get_name() for node in window.find_all(program.root, "label", text)], text)
+
+
+def test_warnings(build):
+    """From one warning to the next and back, errors left out; where there is none, that is said, and why."""
+    texts = [(f"Step {i}", 2 if i % 20 == 10 else 3 if i % 20 == 15 else 1) for i in range(60)]
+    path = write("warnings/Contoso.log", records("Contoso", texts))
+    with Program(build, path) as program:
+        window.find(program.root, name="60 entries")
+        view = program.x_window("Contoso.log")
+        window.keys(view, "ctrl+Home", "F12")
+        program.wait_for_row("Step 10")
+        window.keys(view, "F12", "F12")
+        program.wait_for_row("Step 50")
+        window.keys(view, "F12")
+        said(program, "No warning below")
+        window.keys(view, "shift+F12")
+        program.wait_for_row("Step 30")
+        window.keys(view, "ctrl+shift+l")
+        find_deep(program.root, "text", "Log text")
+        window.enter(program.root, "Step 1")
+        wait_shown(program, "11 of 60 shown")
+        window.xdotool("key", "Return")
+        window.keys(view, "shift+F12")
+        program.wait_for_row("Step 10")
+        window.keys(view, "ctrl+shift+l")
+        window.wait_until(lambda: "Log text" in (window.focused(program.root) or ""), "the condition")
+        window.xdotool("key", "ctrl+a")
+        window.enter(program.root, "Step 2")
+        window.xdotool("key", "Return")
+        window.keys(view, "F12")
+        said(program, "The filter hides 3 warnings")
+
+
 CAUSE = "[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Clientcertificaterequired"
 
 
@@ -345,6 +380,7 @@ TESTS = [
     ("wrong", test_wrong),
     ("tabs", test_tabs),
     ("jump", test_jump),
+    ("warnings", test_warnings),
     ("findings", test_findings),
     ("row-text", test_row_text),
     ("focus", test_focus),

@@ -98,7 +98,38 @@ def test_interval(build):
         os.environ["GSETTINGS_BACKEND"] = "memory"
 
 
-TESTS = [("choices", test_choices), ("interval", test_interval)]
+def test_zoom(build):
+    """Larger and smaller rows, by keys; the size is kept, and the normal one is a key away."""
+
+    def height():
+        """From one row to the next."""
+        first, second = (window.find(program.root, "table row", f"Step {i} ").get_extents().y for i in (0, 1))
+        return second - first
+
+    os.environ["GSETTINGS_BACKEND"] = "keyfile"
+    try:
+        path = write("zoom/Contoso.log", records("Contoso", [(f"Step {i} done", 1) for i in range(8)]))
+        with Program(build, path) as program:
+            window.find(program.root, name="8 entries")
+            view = program.x_window("Contoso.log")
+            normal = height()
+            window.keys(view, "ctrl+plus", "ctrl+plus")
+            window.wait_until(lambda: height() > normal, "higher rows")
+            larger = height()
+            window.screenshot("preferences-zoom")
+        with Program(build, path) as program:
+            window.find(program.root, name="8 entries")
+            view = program.x_window("Contoso.log")
+            window.wait_until(lambda: height() == larger, "rows as high as before")
+            window.keys(view, "ctrl+0")
+            window.wait_until(lambda: height() == normal, "normal rows")
+            window.keys(view, "ctrl+minus", "ctrl+minus", "ctrl+minus")
+            window.wait_until(lambda: height() < normal, "lower rows")
+    finally:
+        os.environ["GSETTINGS_BACKEND"] = "memory"
+
+
+TESTS = [("choices", test_choices), ("interval", test_interval), ("zoom", test_zoom)]
 
 
 sys.exit(run(TESTS))

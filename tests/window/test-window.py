@@ -65,6 +65,7 @@ def test_find(build):
         program.wait_for_row("Another NEEDLE")
         window.keys(view, "F3")
         window.find(program.root, name="1 of 2")
+        window.find(program.root, name="Went on from the first entry")
         window.enter(program.root, "x")
         window.find(program.root, name="Not found in 300 entries")
         # Escape closes the bar from the field, and from the list as well.
@@ -938,10 +939,12 @@ def test_banner(build):
 
 def test_shortcuts(build):
     with Program(build) as program:
-        window.keys(program.x_window("Cotrace"), "ctrl+question")
-        window.find(program.root, name="Next known line")
-        window.xdotool("key", "Escape")
-        wait_for(program.root, False, None, "Next known line")
+        for key in ("ctrl+question", "F1"):
+            window.keys(program.x_window("Cotrace"), key)
+            window.find(program.root, name="Next known line")
+            window.screenshot(f"shortcuts-{key}")
+            window.xdotool("key", "Escape")
+            wait_for(program.root, False, None, "Next known line")
 
 
 def pasted(target):
