@@ -14,15 +14,37 @@ on_highlights (GSimpleAction *action, GVariant *parameter, gpointer data)
   cot_highlights_dialog_present (GTK_WINDOW (data), NULL);
 }
 
+static void
+add_rule (CotWindow *self, const char *text, CotPatternFlags flags)
+{
+  CotHighlightRules *rules = cot_highlight_rules_get ();
+  guint colour = cot_highlight_rules_propose_colour (rules);
+
+  if (!cot_highlight_rules_add (rules, cot_highlight_rule_new (text, flags, colour), NULL))
+    cot_window_show_toast (self, _("There are too many highlights. Remove one first."));
+}
+
+/* What was selected in a message is what is meant. It is removed where all of them stand. */
+static void
+on_highlight_text (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  guint n = cot_highlight_rules_get_n (cot_highlight_rules_get ());
+
+  add_rule (self, g_variant_get_string (parameter, NULL),
+            COT_PATTERN_LITERAL | COT_PATTERN_CASELESS);
+  if (cot_highlight_rules_get_n (cot_highlight_rules_get ()) > n)
+    cot_window_show_toast_with (self, _("It lights up in all logs"), _("_Highlights…"),
+                                "win.highlights");
+}
+
 /* A number lights up at once; a message is first cut down to what is meant. */
 static void
 on_highlight_row (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   CotWindow *self = COT_WINDOW (data);
   const char *field = g_variant_get_string (parameter, NULL);
-  CotHighlightRules *rules = cot_highlight_rules_get ();
   g_autofree char *value = NULL;
-  g_autoptr (GError) error = NULL;
 
   if (self->page == NULL)
     return;
@@ -31,12 +53,8 @@ on_highlight_row (GSimpleAction *action, GVariant *parameter, gpointer data)
     cot_window_show_toast (self, _("Select an entry that has such a text first"));
   else if (!g_str_equal (field, "thread"))
     cot_highlights_dialog_present (GTK_WINDOW (self), value);
-  else if (!cot_highlight_rules_add (
-               rules,
-               cot_highlight_rule_new (value, COT_PATTERN_LITERAL | COT_PATTERN_WHOLE_WORD,
-                                       cot_highlight_rules_propose_colour (rules)),
-               &error))
-    cot_window_show_toast (self, _("There are too many highlights. Remove one first."));
+  else
+    add_rule (self, value, COT_PATTERN_LITERAL | COT_PATTERN_WHOLE_WORD);
 }
 
 void
@@ -44,6 +62,7 @@ cot_window_init_highlights (CotWindow *self)
 {
   static const GActionEntry entries[] = {
     { .name = "highlights", .activate = on_highlights },
+    { .name = "highlight-text", .activate = on_highlight_text, .parameter_type = "s" },
     { .name = "highlight-row", .activate = on_highlight_row, .parameter_type = "s" },
   };
 

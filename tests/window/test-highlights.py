@@ -123,6 +123,29 @@ def test_thread(build):
         window.screenshot("highlights-thread")
 
 
+def test_selected_text(build):
+    """From the menu of the message: what is selected in it, in all rows, whatever its case."""
+    with Program(build, log("selected")) as program:
+        window.find(program.root, name="12 entries")
+        view = program.x_window("Contoso.log")
+        window.keys(view, "ctrl+e")
+        program.wait_for_row("Step 0 failed")
+        message = window.wait_until(lambda: next((node for node in window.walk(program.root, 60)
+                                                  if node.get_role_name() == "label"
+                                                  and node.get_name() == "Step 0 failed"), None), "the message")
+        click_on(message, view)
+        window.keys(view, "Home", "shift+Right", "shift+Right", "shift+Right", "shift+Right", "shift+F10")
+        find_deep(program.root, None, "Filter Out")
+        window.keys(view, "h")
+        find_deep(program.root, "label", "It lights up in all logs")
+        wait_lit(program, *range(12))
+        window.screenshot("highlights-selected")
+        window.activate(find_deep(program.root, "button", "Highlights…"))
+        dialog = window.x_window("^Highlights$")
+        find_deep(program.root, "label", "Step")
+        close_dialog(program, dialog)
+
+
 def test_kept(build):
     """What is to be kept is there at the next start; what is not is gone."""
     os.environ["GSETTINGS_BACKEND"] = "keyfile"
@@ -152,6 +175,7 @@ TESTS = [
     ("pattern", test_pattern),
     ("no-pattern", test_no_pattern),
     ("thread", test_thread),
+    ("selected-text", test_selected_text),
     ("kept", test_kept),
 ]
 

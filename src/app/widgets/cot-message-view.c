@@ -319,6 +319,8 @@ on_selection_action (GtkWidget *widget, const char *name, GVariant *parameter)
     gtk_widget_activate_action (widget, "win.find-text", "s", text);
   else if (g_str_equal (name, "message.find-all"))
     gtk_widget_activate_action (widget, "win.find-all-text", "s", text);
+  else if (g_str_equal (name, "message.highlight"))
+    gtk_widget_activate_action (widget, "win.highlight-text", "s", text);
   else
     gtk_widget_activate_action (widget, "win.filter-text", "(sb)", text,
                                 g_str_equal (name, "message.filter-out"));
@@ -331,6 +333,7 @@ make_menu (void)
 
   g_menu_append (menu, _("_Find"), "message.find");
   g_menu_append (menu, _("Find in All _Logs"), "message.find-all");
+  g_menu_append (menu, _("_Highlight"), "message.highlight");
   g_menu_append (menu, _("Filter _In"), "message.filter-in");
   g_menu_append (menu, _("Filter _Out"), "message.filter-out");
   return G_MENU_MODEL (menu);
@@ -346,6 +349,7 @@ cot_message_view_class_init (CotMessageViewClass *klass)
   gtk_widget_class_set_css_name (widget_class, "messageview");
   gtk_widget_class_install_action (widget_class, "message.find", NULL, on_selection_action);
   gtk_widget_class_install_action (widget_class, "message.find-all", NULL, on_selection_action);
+  gtk_widget_class_install_action (widget_class, "message.highlight", NULL, on_selection_action);
   gtk_widget_class_install_action (widget_class, "message.filter-in", NULL, on_selection_action);
   gtk_widget_class_install_action (widget_class, "message.filter-out", NULL, on_selection_action);
 }
