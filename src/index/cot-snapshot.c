@@ -317,6 +317,36 @@ cot_snapshot_get_times (CotSnapshot *self, guint64 first, guint64 n, gint64 *tim
     }
 }
 
+/**
+ * cot_snapshot_get_names:
+ * @self: a snapshot
+ * @names: whose
+ * @first: an entry
+ * @n: how many from there on
+ * @ids: (out): room for @n ids of strings; COT_STRINGS_OVERFLOW beyond the end
+ */
+void
+cot_snapshot_get_names (CotSnapshot *self, CotSnapshotNames names, guint64 first, guint64 n,
+                        guint16 *ids)
+{
+  guint64 n_left = clamp_count (self, first, n);
+
+  for (guint64 i = n_left; i < n; i++)
+    ids[i] = COT_STRINGS_OVERFLOW;
+  while (n_left > 0)
+    {
+      ChunkRun run = find_run (self, first, n_left);
+      const guint16 *column = names == COT_SNAPSHOT_COMPONENTS ? run.chunk->components
+                              : names == COT_SNAPSHOT_ORIGINS  ? run.chunk->origins
+                                                               : run.chunk->threads;
+
+      memcpy (ids, column + run.first, run.n * sizeof *ids);
+      ids += run.n;
+      first += run.n;
+      n_left -= run.n;
+    }
+}
+
 static gint64
 get_utc_time (const CotChunk *chunk, guint index, gint16 fallback_bias_minutes)
 {

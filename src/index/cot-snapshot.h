@@ -49,7 +49,16 @@ gboolean cot_snapshot_get (CotSnapshot *self, guint64 ordinal, CotEntryColumns *
 void cot_snapshot_get_severities (CotSnapshot *self, guint64 first, guint64 n, guint8 *severities);
 /* Times alone. */
 void cot_snapshot_get_times (CotSnapshot *self, guint64 first, guint64 n, gint64 *times_usec);
-/* Those in UTC; entries that say no zone are taken to be @fallback_bias_minutes from it. */
+/* Names alone, by their ids in the tables of the snapshot. */
+typedef enum
+{
+  COT_SNAPSHOT_COMPONENTS,
+  COT_SNAPSHOT_ORIGINS,
+  COT_SNAPSHOT_THREADS,
+} CotSnapshotNames;
+void cot_snapshot_get_names (CotSnapshot *self, CotSnapshotNames names, guint64 first, guint64 n,
+                             guint16 *ids);
+/* Times in UTC; entries that say no zone are taken to be @fallback_bias_minutes from it. */
 void cot_snapshot_get_utc_times (CotSnapshot *self, guint64 first, guint64 n,
                                  gint16 fallback_bias_minutes, gint64 *times_usec);
 /* Those in UTC; entries that say no zone are taken to be in that of the last entry before them that

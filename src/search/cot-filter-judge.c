@@ -347,8 +347,8 @@ judge_log (CotFilterContext *context, guint test_index)
   return verdict;
 }
 
-static CotFilterVerdict
-judge_test (CotFilterContext *context, guint test_index)
+CotFilterVerdict
+cot_filter_judge_test (CotFilterContext *context, guint test_index)
 {
   const CotFilterTest *test = &g_array_index (context->filter->tests, CotFilterTest, test_index);
   const CotEntryColumns *columns = context->columns;
@@ -402,7 +402,7 @@ judge_node (CotFilterContext *context, guint index)
   CotFilterVerdict right;
 
   if (node.kind == COT_NODE_TEST)
-    return judge_test (context, node.left);
+    return cot_filter_judge_test (context, node.left);
   left = judge_node (context, node.left);
   if (node.kind == COT_NODE_NOT)
     return verdict_not (left);

@@ -122,6 +122,25 @@ typedef enum
 } CotFilterVerdict;
 
 CotFilterVerdict cot_filter_judge_expression (CotFilterContext *context);
+CotFilterVerdict cot_filter_judge_test (CotFilterContext *context, guint test_index);
+
+/* Verdicts in an order in which "and" is the least of two, "or" the greatest, and "not" mirrors. */
+typedef enum
+{
+  COT_RANK_NO, /* 0: who looks for the others skips it by the word */
+  COT_RANK_UNKNOWN,
+  COT_RANK_YES,
+} CotFilterRank;
+
+#define COT_FILTER_SLAB_ENTRIES 4096
+
+typedef struct _CotFilterSlab CotFilterSlab;
+
+CotFilterSlab *cot_filter_slab_new (CotFilterContext *context);
+void cot_filter_slab_free (CotFilterSlab *self);
+const guint8 *cot_filter_slab_rank (CotFilterSlab *self, guint64 first, guint n);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotFilterSlab, cot_filter_slab_free)
 
 /* How long one pattern may take on one entry. */
 #define COT_FILTER_BUDGET_USEC 50000

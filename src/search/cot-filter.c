@@ -2,16 +2,13 @@
 
 #include "cot-filter-private.h"
 
-/* Entries whose columns are judged between two looks at the cancellable. */
-#define SLAB_ENTRIES 4096
+#include <string.h>
 
 /* Fields that stand in the columns; the others need the record. */
 #define COLUMN_FIELDS \
   (1u << COT_FIELD_COMPONENT | 1u << COT_FIELD_ORIGIN | 1u << COT_FIELD_THREAD \
    | 1u << COT_FIELD_SEVERITY | 1u << COT_FIELD_TIME | 1u << COT_FIELD_FORMAT \
    | 1u << COT_FIELD_FINDING | 1u << COT_FIELD_LOG)
-#define BULK_FIELDS \
-  (1u << COT_FIELD_SEVERITY | 1u << COT_FIELD_TIME | 1u << COT_FIELD_FINDING)
 
 struct _CotFilterJudge
 {
@@ -374,21 +371,22 @@ flush_run (Run *run)
 }
 
 static void
+take_run (Run *run, guint64 first, guint64 n)
+{
+  if (run->run_n == 0 || run->run_first + run->run_n != first)
+    {
+      flush_run (run);
+      run->run_first = first;
+    }
+  run->run_n += n;
+}
+
+static void
 take_verdict (Run *run, guint64 ordinal, CotFilterVerdict verdict)
 {
-  gboolean passes = shows (run->judge->filter, verdict);
-
   run->n_too_slow += verdict == COT_VERDICT_UNKNOWN ? 1 : 0;
-  if (passes && run->run_n > 0 && run->run_first + run->run_n == ordinal)
-    {
-      run->run_n++;
-      return;
-    }
-  if (!passes)
-    return;
-  flush_run (run);
-  run->run_first = ordinal;
-  run->run_n = 1;
+  if (shows (run->judge->filter, verdict))
+    take_run (run, ordinal, 1);
 }
 
 /* Entries whose text is lost have only their columns. */
@@ -435,72 +433,78 @@ run_records (Run *run, guint64 end, GError **error)
   return TRUE;
 }
 
-/* Columns of entries in a row, as far as the filter asks for them. */
-typedef struct
+/* Most filters leave out most entries. */
+static guint
+skip_left_out (const guint8 *ranks, guint i, guint n)
 {
-  guint64 first;
-  guint n;
-  guint8 severities[SLAB_ENTRIES];
-  gint64 times_usec[SLAB_ENTRIES];
-} Slab;
+  guint64 eight = 0;
 
-static void
-slab_fill (Slab *slab, CotFilterJudge *judge, guint64 first, guint64 end)
-{
-  slab->first = first;
-  slab->n = (guint) MIN (end - first, (guint64) SLAB_ENTRIES);
-  cot_snapshot_get_severities (judge->snapshot, first, slab->n, slab->severities);
-  if (judge->filter->fields & 1u << COT_FIELD_TIME)
-    cot_snapshot_get_times (judge->snapshot, first, slab->n, slab->times_usec);
-}
-
-/* The whole columns of one entry cost far more than these two, and are mostly not needed. */
-static CotFilterVerdict
-judge_slab_entry (const Slab *slab, CotFilterJudge *judge, guint i)
-{
-  CotFilterVerdict verdict = judge_severity (judge, slab->severities[i]);
-  CotEntryColumns columns = { .severity = slab->severities[i] };
-
-  if (verdict != COT_VERDICT_UNKNOWN)
-    return verdict;
-  if (judge->filter->fields & ~BULK_FIELDS || judge->filter->asks_for_zones)
-    cot_snapshot_get (judge->snapshot, slab->first + i, &columns);
-  else
-    columns.time_usec = slab->times_usec[i];
-  return judge_columns (judge, slab->first + i, &columns);
+  while (n - i >= sizeof eight)
+    {
+      memcpy (&eight, ranks + i, sizeof eight);
+      if (eight != 0)
+        break;
+      i += sizeof eight;
+    }
+  while (i < n && ranks[i] == COT_RANK_NO)
+    i++;
+  return i;
 }
 
 /* As far as the columns decide; returns where they do not. */
 static guint64
-judge_slab (const Slab *slab, Run *run)
+take_ranks (Run *run, const guint8 *ranks, guint64 first, guint n)
 {
-  for (guint i = 0; i < slab->n; i++)
-    {
-      CotFilterVerdict verdict = judge_slab_entry (slab, run->judge, i);
+  guint i = 0;
 
-      if (verdict == COT_VERDICT_UNKNOWN)
-        return slab->first + i;
-      take_verdict (run, slab->first + i, verdict);
+  while ((i = skip_left_out (ranks, i, n)) < n)
+    {
+      guint begin = i;
+
+      while (i < n && ranks[i] == COT_RANK_YES)
+        i++;
+      if (i > begin)
+        take_run (run, first + begin, i - begin);
+      if (i < n && ranks[i] == COT_RANK_UNKNOWN)
+        return first + i;
     }
-  return slab->first + slab->n;
+  return first + n;
+}
+
+static guint64
+judge_one_by_one (Run *run, guint64 first, guint n)
+{
+  for (guint64 ordinal = first; ordinal < first + n; ordinal++)
+    {
+      CotEntryColumns columns = { 0 };
+      CotFilterVerdict verdict;
+
+      cot_snapshot_get (run->judge->snapshot, ordinal, &columns);
+      verdict = judge_columns (run->judge, ordinal, &columns);
+      if (verdict == COT_VERDICT_UNKNOWN)
+        return ordinal;
+      take_verdict (run, ordinal, verdict);
+    }
+  return first + n;
 }
 
 static gboolean
 run_columns (Run *run, guint64 end, GError **error)
 {
-  g_autofree Slab *slab = g_new (Slab, 1);
+  g_autoptr (CotFilterSlab) slab = cot_filter_slab_new (&run->judge->context);
 
   while (run->next < end)
     {
-      guint64 slab_end;
+      guint64 first = run->next;
+      guint n = (guint) MIN (end - first, (guint64) COT_FILTER_SLAB_ENTRIES);
 
       if (g_cancellable_set_error_if_cancelled (run->cancellable, error))
         return FALSE;
-      slab_fill (slab, run->judge, run->next, end);
-      slab_end = slab->first + slab->n;
-      run->next = judge_slab (slab, run);
+      run->next = slab != NULL
+                      ? take_ranks (run, cot_filter_slab_rank (slab, first, n), first, n)
+                      : judge_one_by_one (run, first, n);
       /* A name that did not fit into the table of strings: mostly one of many. */
-      if (run->next < slab_end && !run_records (run, slab_end, error))
+      if (run->next < first + n && !run_records (run, first + n, error))
         return FALSE;
     }
   return TRUE;

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Questions that the columns answer, asked of many entries at once: each test gives a row of ranks,
+ * and the rows are put together as the expression says. A name is judged once, then looked up. */
+
+#include "cot-filter-private.h"
+
+#include <string.h>
+
+/* Tests that cost about as much as looking up what came of another one. */
+#define SLAB_FIELDS \
+  (1u << COT_FIELD_COMPONENT | 1u << COT_FIELD_ORIGIN | 1u << COT_FIELD_THREAD \
+   | 1u << COT_FIELD_SEVERITY | 1u << COT_FIELD_TIME | 1u << COT_FIELD_FINDING)
+#define STRING_FIELDS \
+  (1u << COT_FIELD_COMPONENT | 1u << COT_FIELD_ORIGIN | 1u << COT_FIELD_THREAD)
+
+#define N_IDS (G_MAXUINT16 + 1)
+/* In the place of a rank: nobody has asked yet. */
+#define NOT_ASKED 255
+
+struct _CotFilterSlab
+{
+  CotFilterContext *context;
+  guint8 **by_id; /* (nullable) of each test: the rank of each id of a string */
+  GPtrArray *rows; /* of ranks: the operands that wait, and room for more */
+  guint16 ids[COT_FILTER_SLAB_ENTRIES];
+  gint64 times_usec[COT_FILTER_SLAB_ENTRIES];
+};
+
+/**
+ * cot_filter_slab_new:
+ * @context: what is known of all entries; outlives the slab
+ *
+ * Returns: (transfer full) (nullable): room for the ranks of entries in a row; %NULL where some
+ *   test of the filter had better be asked of one entry after the other
+ */
+CotFilterSlab *
+cot_filter_slab_new (CotFilterContext *context)
+{
+  CotFilter *filter = context->filter;
+  CotFilterSlab *self;
+
+  if (filter->fields & ~SLAB_FIELDS || filter->asks_for_zones)
+    return NULL;
+  self = g_new (CotFilterSlab, 1);
+  self->context = context;
+  self->rows = g_ptr_array_new_with_free_func (g_free);
+  self->by_id = g_new0 (guint8 *, filter->tests->len);
+  for (guint i = 0; i < filter->tests->len; i++)
+    if (1u << g_array_index (filter->tests, CotFilterTest, i).field & STRING_FIELDS)
+      {
+        self->by_id[i] = g_malloc (N_IDS);
+        memset (self->by_id[i], NOT_ASKED, N_IDS);
+      }
+  return self;
+}
+
+/**
+ * cot_filter_slab_free:
+ * @self: (nullable) (transfer full): a slab
+ */
+void
+cot_filter_slab_free (CotFilterSlab *self)
+{
+  if (self == NULL)
+    return;
+  for (guint i = 0; i < self->context->filter->tests->len; i++)
+    g_free (self->by_id[i]);
+  g_free (self->by_id);
+  g_ptr_array_unref (self->rows);
+  g_free (self);
+}
+
+static guint8
+rank_of (CotFilterVerdict verdict)
+{
+  static const guint8 ranks[] = {
+    [COT_VERDICT_NO] = COT_RANK_NO,
+    [COT_VERDICT_UNKNOWN] = COT_RANK_UNKNOWN,
+    [COT_VERDICT_YES] = COT_RANK_YES,
+  };
+
+  return ranks[verdict];
+}
+
+static guint8
+ask (CotFilterSlab *self, guint test_index, guint64 ordinal, const CotEntryColumns *columns)
+{
+  self->context->ordinal = ordinal;
+  self->context->columns = columns;
+  return rank_of (cot_filter_judge_test (self->context, test_index));
+}
+
+static void
+fill_by_name (CotFilterSlab *self, guint test_index, CotSnapshotNames names, guint64 first, guint n,
+              guint8 *row)
+{
+  CotSnapshot *snapshot = self->context->snapshot;
+  guint8 *by_id = self->by_id[test_index];
+
+  cot_snapshot_get_names (snapshot, names, first, n, self->ids);
+  for (guint i = 0; i < n; i++)
+    {
+      guint16 id = self->ids[i];
+
+      if (G_UNLIKELY (by_id[id] == NOT_ASKED))
+        {
+          CotEntryColumns columns;
+
+          cot_snapshot_get (snapshot, first + i, &columns);
+          by_id[id] = ask (self, test_index, first + i, &columns);
+        }
+      row[i] = by_id[id];
+    }
+}
+
+static void
+fill_by_severity (CotFilterSlab *self, guint test_index, guint64 first, guint n, guint8 *row)
+{
+  guint8 ranks[COT_N_SEVERITIES];
+  CotEntryColumns columns = { 0 };
+
+  for (columns.severity = 0; columns.severity < COT_N_SEVERITIES; columns.severity++)
+    ranks[columns.severity] = ask (self, test_index, first, &columns);
+  cot_snapshot_get_severities (self->context->snapshot, first, n, row);
+  for (guint i = 0; i < n; i++)
+    row[i] = ranks[MIN (row[i], COT_N_SEVERITIES - 1)];
+}
+
+static guint8
+ask_about_time (CotFilterSlab *self, guint test_index, guint64 ordinal, gint64 time_usec)
+{
+  const CotEntryColumns columns = { .time_usec = time_usec };
+
+  return ask (self, test_index, ordinal, &columns);
+}
+
+/* A day is before, within or behind a span: three answers do for all. */
+static void
+fill_by_span (CotFilterSlab *self, guint test_index, const CotFilterSpan *span, guint64 first,
+              guint n, guint8 *row)
+{
+  const gint64 *times_usec = self->times_usec;
+  guint8 without = ask_about_time (self, test_index, first, COT_TIME_NONE);
+  guint8 before = ask_about_time (self, test_index, first, span->start_usec - 1);
+  guint8 within = ask_about_time (self, test_index, first, span->start_usec);
+  guint8 behind = ask_about_time (self, test_index, first, span->end_usec);
+
+  for (guint i = 0; i < n; i++)
+    row[i] = times_usec[i] == COT_TIME_NONE      ? without
+             : times_usec[i] < span->start_usec  ? before
+             : times_usec[i] >= span->end_usec   ? behind
+                                                 : within;
+}
+
+static void
+fill_by_time (CotFilterSlab *self, guint test_index, guint64 first, guint n, guint8 *row)
+{
+  const CotFilterTest *test
+      = &g_array_index (self->context->filter->tests, CotFilterTest, test_index);
+
+  cot_snapshot_get_times (self->context->snapshot, first, n, self->times_usec);
+  if (test->pattern == NULL && !test->span.of_day)
+    fill_by_span (self, test_index, &test->span, first, n, row);
+  else
+    for (guint i = 0; i < n; i++)
+      row[i] = ask_about_time (self, test_index, first + i, self->times_usec[i]);
+}
+
+static void
+fill_by_finding (CotFilterSlab *self, guint test_index, guint64 first, guint n, guint8 *row)
+{
+  const CotEntryColumns nothing = { 0 };
+
+  for (guint i = 0; i < n; i++)
+    row[i] = ask (self, test_index, first + i, &nothing);
+}
+
+static void
+fill (CotFilterSlab *self, guint test_index, guint64 first, guint n, guint8 *row)
+{
+  const CotFilterTest *test
+      = &g_array_index (self->context->filter->tests, CotFilterTest, test_index);
+
+  if (test->field == COT_FIELD_COMPONENT)
+    fill_by_name (self, test_index, COT_SNAPSHOT_COMPONENTS, first, n, row);
+  else if (test->field == COT_FIELD_ORIGIN)
+    fill_by_name (self, test_index, COT_SNAPSHOT_ORIGINS, first, n, row);
+  else if (test->field == COT_FIELD_THREAD)
+    fill_by_name (self, test_index, COT_SNAPSHOT_THREADS, first, n, row);
+  else if (test->field == COT_FIELD_SEVERITY)
+    fill_by_severity (self, test_index, first, n, row);
+  else if (test->field == COT_FIELD_TIME)
+    fill_by_time (self, test_index, first, n, row);
+  else
+    fill_by_finding (self, test_index, first, n, row);
+}
+
+static guint8 *
+get_row (CotFilterSlab *self, guint depth)
+{
+  while (self->rows->len <= depth)
+    g_ptr_array_add (self->rows, g_malloc (COT_FILTER_SLAB_ENTRIES));
+  return g_ptr_array_index (self->rows, depth);
+}
+
+/* Leaves the ranks of what the node says in the row of that depth. */
+static void
+rank_node (CotFilterSlab *self, guint index, guint depth, guint64 first, guint n)
+{
+  const CotFilterNode *node = &g_array_index (self->context->filter->nodes, CotFilterNode, index);
+  guint8 *row = get_row (self, depth);
+  const guint8 *other;
+
+  if (node->kind == COT_NODE_TEST)
+    {
+      fill (self, node->left, first, n, row);
+      return;
+    }
+  rank_node (self, node->left, depth, first, n);
+  if (node->kind == COT_NODE_NOT)
+    {
+      for (guint i = 0; i < n; i++)
+        row[i] = (guint8) (COT_RANK_YES - row[i]);
+      return;
+    }
+  rank_node (self, node->right, depth + 1, first, n);
+  other = get_row (self, depth + 1);
+  if (node->kind == COT_NODE_AND)
+    for (guint i = 0; i < n; i++)
+      row[i] = MIN (row[i], other[i]);
+  else
+    for (guint i = 0; i < n; i++)
+      row[i] = MAX (row[i], other[i]);
+}
+
+/**
+ * cot_filter_slab_rank:
+ * @self: a slab
+ * @first: an entry
+ * @n: how many from there on, at most %COT_FILTER_SLAB_ENTRIES; all of them are there
+ *
+ * Returns: (array length=n): a #CotFilterRank of each, until the next call
+ */
+const guint8 *
+cot_filter_slab_rank (CotFilterSlab *self, guint64 first, guint n)
+{
+  self->context->record = (CotSpan) { NULL, 0 };
+  self->context->entry = NULL;
+  rank_node (self, self->context->filter->nodes->len - 1, 0, first, n);
+  self->context->columns = NULL;
+  return get_row (self, 0);
+}
