@@ -70,18 +70,26 @@ decode_message (Block *block, CotSpan message)
   return (CotSpan) { decoded->str, decoded->len };
 }
 
+static CotSpan
+read_message (Block *block, const char *record, gsize length_bytes)
+{
+  const CotFormat *format = cot_snapshot_get_format (block->snapshot);
+  CotEntry entry = { 0 };
+
+  if (format->compose == NULL)
+    return cot_format_find_message (format, record, length_bytes);
+  cot_format_read_entry (format, record, length_bytes, block->finder->composed, &entry);
+  return entry.message;
+}
+
 static void
 look_at_record (Block *block, guint64 ordinal, const char *record, gsize length_bytes)
 {
   Finder *finder = block->finder;
-  CotEntry entry = { 0 };
-  CotSpan message;
+  CotSpan message = decode_message (block, read_message (block, record, length_bytes));
   gsize start;
   gsize end;
 
-  cot_format_read_entry (cot_snapshot_get_format (block->snapshot), record, length_bytes,
-                         finder->composed, &entry);
-  message = decode_message (block, entry.message);
   switch (cot_pattern_match (finder->pattern, finder->scratch, message.data, message.length_bytes,
                              0, &start, &end))
     {
