@@ -97,7 +97,7 @@ cot_entry_anchor_find_in (const CotEntryAnchor *self, CotSnapshot *snapshot, gui
 
   if (!cot_entry_anchor_is_set (self) || self->offset >= part->size_bytes)
     return FALSE;
-  found = cot_snapshot_find_offset (snapshot, generation, self->offset);
+  found = cot_snapshot_find_offset (snapshot, generation, self->offset, 0);
   if (!cot_snapshot_get (snapshot, found, &columns) || columns.offset != self->offset
       || !sum_record (snapshot, found, record) || !g_str_equal (record, self->record))
     return FALSE;

@@ -198,15 +198,24 @@ cot_chunk_get_memory_bytes (const CotChunk *self)
  * cot_chunk_find_offset:
  * @self: a chunk
  * @offset: a byte of its source, not before its first entry
+ * @near: an entry of it that may be a little before the one that is looked for; 0 for no idea
  *
  * Returns: the last entry of the chunk that starts at or before @offset
  */
 guint
-cot_chunk_find_offset (const CotChunk *self, guint64 offset)
+cot_chunk_find_offset (const CotChunk *self, guint64 offset, guint near)
 {
-  guint low = 0;
-  guint high = self->n_entries;
+  guint low = near < self->n_entries && cot_chunk_get_offset (self, near) <= offset ? near : 0;
+  guint step = 1;
+  guint high;
 
+  /* Who asks goes through the log: the next one is mostly a few entries away. */
+  while (low + step < self->n_entries && cot_chunk_get_offset (self, low + step) <= offset)
+    {
+      low += step;
+      step *= 2;
+    }
+  high = MIN (low + step, self->n_entries);
   while (high - low > 1)
     {
       guint middle = low + (high - low) / 2;

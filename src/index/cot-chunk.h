@@ -63,8 +63,9 @@ typedef struct
 CotChunk *cot_chunk_ref (CotChunk *self);
 void cot_chunk_unref (CotChunk *self);
 gsize cot_chunk_get_memory_bytes (const CotChunk *self);
-/* The last entry that starts at or before @offset, which must not be before base_offset. */
-guint cot_chunk_find_offset (const CotChunk *self, guint64 offset);
+/* The last entry that starts at or before @offset, which must not be before base_offset; found fast
+ * where it is not far behind @near. */
+guint cot_chunk_find_offset (const CotChunk *self, guint64 offset, guint near);
 
 CotChunkBuilder *cot_chunk_builder_new (void);
 void cot_chunk_builder_free (CotChunkBuilder *self);

@@ -150,7 +150,7 @@ find_block (CotSnapshot *self, guint64 ordinal, guint64 n, Block *block)
   last = block->first + block->n - 1;
   if (cot_chunk_get_end (block->chunk, last) - block->offset > BLOCK_BYTES)
     {
-      last = cot_chunk_find_offset (block->chunk, block->offset + BLOCK_BYTES);
+      last = cot_chunk_find_offset (block->chunk, block->offset + BLOCK_BYTES, 0);
       /* That one is cut by the end of the block. */
       last = MAX (last, block->first + 1) - 1;
     }

@@ -597,13 +597,15 @@ cot_snapshot_get_generation (CotSnapshot *self, guint index)
  * @self: a snapshot
  * @generation: a generation
  * @offset: a byte of it
+ * @near: the ordinal of an entry that may be a little before; 0 for no idea
  *
  * Returns: the ordinal of the entry that holds the byte; the nearest one where none does
  */
 guint64
-cot_snapshot_find_offset (CotSnapshot *self, guint generation, guint64 offset)
+cot_snapshot_find_offset (CotSnapshot *self, guint generation, guint64 offset, guint64 near)
 {
   const CotPart *part;
+  const CotChunk *chunk;
   guint64 first;
   guint number;
 
@@ -614,9 +616,13 @@ cot_snapshot_find_offset (CotSnapshot *self, guint generation, guint64 offset)
   if (part->n_chunks == 0)
     return first;
   number = cot_part_find_offset (part, offset);
-  return first + part->first_ordinals[number]
-         + cot_chunk_find_offset (part->chunks[number],
-                                  MAX (offset, part->chunks[number]->base_offset));
+  chunk = part->chunks[number];
+  first += part->first_ordinals[number];
+  return first
+         + cot_chunk_find_offset (chunk, MAX (offset, chunk->base_offset),
+                                  near >= first && near - first < chunk->n_entries
+                                      ? (guint) (near - first)
+                                      : 0);
 }
 
 const char *

@@ -117,8 +117,10 @@ typedef gboolean (*CotSnapshotBlockFunc) (CotSnapshot *self, guint64 first, guin
 gboolean cot_snapshot_foreach_block (CotSnapshot *self, guint64 first, guint64 n,
                                      CotSnapshotBlockFunc function, gpointer data,
                                      GCancellable *cancellable, GError **error);
-/* Which entry holds that byte of that generation; binary search. */
-guint64 cot_snapshot_find_offset (CotSnapshot *self, guint generation, guint64 offset);
+/* Which entry holds that byte of that generation; found fast where it is not far behind the entry
+ * @near. */
+guint64 cot_snapshot_find_offset (CotSnapshot *self, guint generation, guint64 offset,
+                                  guint64 near);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotSnapshot, cot_snapshot_unref)
 

@@ -36,6 +36,7 @@ typedef struct
   GArray *candidates; /* guint: those detectors, all of them speakers */
   guint *n_hits; /* per detector of the plan */
   GArray *found; /* Occurrence, of the block in work */
+  guint64 near; /* the entry that was tried last */
   gboolean slow;
   gboolean names_clients; /* the log is one of a server */
   gboolean has_names; /* they were looked for in the entry in work */
@@ -357,7 +358,8 @@ try_occurrences (Matcher *self, CotSnapshot *snapshot, guint index, const char *
 {
   const Occurrence *first = &g_array_index (self->found, Occurrence, index);
   guint64 ordinal
-      = cot_snapshot_find_offset (snapshot, generation, block_offset + first->offset);
+      = cot_snapshot_find_offset (snapshot, generation, block_offset + first->offset,
+                                  self->near);
   CotEntryColumns columns;
   guint64 start, end;
 
@@ -367,6 +369,7 @@ try_occurrences (Matcher *self, CotSnapshot *snapshot, guint index, const char *
     return index + 1;
   start = columns.offset - block_offset;
   end = start + columns.length_bytes;
+  self->near = ordinal;
   reset_candidates (self);
   do
     add_owners (self, g_array_index (self->found, Occurrence, index++).literal);
@@ -386,6 +389,7 @@ on_block (CotSnapshot *snapshot, guint64 first, guint64 n, const char *block, gs
   cot_hits_edit_counts (self->hits)->n_entries += n;
   if (!cot_snapshot_get (snapshot, first, &columns))
     return TRUE;
+  self->near = first;
   g_array_set_size (self->found, 0);
   cot_literals_scan (self->plan->literals, block, length_bytes, on_literal, self);
   while (index < self->found->len)

@@ -45,6 +45,7 @@ typedef struct
   gsize length_bytes;
   guint64 offset; /* of @data in the source */
   gsize done; /* everything before this was looked at */
+  guint64 near; /* the entry that was looked at last */
 } Block;
 
 static gboolean
@@ -128,8 +129,9 @@ look_at (Block *block, guint64 ordinal)
 static gboolean
 look_around (Block *block, gsize offset)
 {
-  return look_at (block, cot_snapshot_find_offset (block->snapshot, block->generation_index,
-                                                   block->offset + offset));
+  block->near = cot_snapshot_find_offset (block->snapshot, block->generation_index,
+                                          block->offset + offset, block->near);
+  return look_at (block, block->near);
 }
 
 static gboolean
@@ -173,6 +175,7 @@ search_block (CotSnapshot *snapshot, guint64 first, guint64 n, const char *data,
     .data = data,
     .length_bytes = length_bytes,
     .offset = block_offset,
+    .near = first,
   };
 
   if (!cot_snapshot_get (snapshot, first, &columns))
@@ -196,6 +199,7 @@ search_block (CotSnapshot *snapshot, guint64 first, guint64 n, const char *data,
 static void
 finder_init (Finder *self, CotPattern *pattern)
 {
+  CotPatternFlags flags = cot_pattern_get_flags (pattern);
   guint n;
 
   self->pattern = pattern;
@@ -209,7 +213,8 @@ finder_init (Finder *self, CotPattern *pattern)
   for (guint i = 0; i < n; i++)
     self->required_is_ascii &= g_str_is_ascii (self->required[i]);
   if (n == 1)
-    cot_needle_init (&self->needle, self->required[0], strlen (self->required[0]), TRUE);
+    cot_needle_init (&self->needle, self->required[0], strlen (self->required[0]),
+                     (flags & COT_PATTERN_LITERAL) == 0 || (flags & COT_PATTERN_CASELESS) != 0);
   else if (n > 1)
     self->literals = cot_literals_new ((const char *const *) self->required, n);
 }

@@ -110,11 +110,20 @@ collect (CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *columns,
   g_assert_cmpuint (columns->line, ==, self->n_lines + 1);
   g_assert_true (cot_snapshot_get_line (snapshot, ordinal, &line, NULL));
   g_assert_cmpuint (line, ==, columns->line);
-  g_assert_cmpuint (cot_snapshot_find_offset (snapshot, columns->generation, columns->offset), ==,
-                    ordinal);
-  g_assert_cmpuint (cot_snapshot_find_offset (snapshot, columns->generation,
-                                              columns->offset + length_bytes - 1),
-                    ==, ordinal);
+  /* Wherever the search begins. */
+  for (guint i = 0; i < 4; i++)
+    {
+      guint64 near = i == 0   ? 0
+                     : i == 1 ? ordinal
+                              : (guint64) g_test_rand_int_range (0, (int) ordinal + 9);
+
+      g_assert_cmpuint (cot_snapshot_find_offset (snapshot, columns->generation, columns->offset,
+                                                  near),
+                        ==, ordinal);
+      g_assert_cmpuint (cot_snapshot_find_offset (snapshot, columns->generation,
+                                                  columns->offset + length_bytes - 1, near),
+                        ==, ordinal);
+    }
   self->next_ordinal++;
   self->next_offset += length_bytes;
   count_lines (self, record, length_bytes);

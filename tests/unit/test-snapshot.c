@@ -210,7 +210,7 @@ test_many (void)
       g_assert_cmpmem (record->data, record->len, wanted->str, wanted->len);
       g_assert_true (cot_snapshot_get_line (snapshot, i, &line, NULL));
       g_assert_cmpuint (line, ==, 1 + i + (i + 42) / 50);
-      g_assert_cmpuint (cot_snapshot_find_offset (snapshot, 0, columns.offset + 3), ==, i);
+      g_assert_cmpuint (cot_snapshot_find_offset (snapshot, 0, columns.offset + 3, 0), ==, i);
     }
   g_assert_cmpuint (severities[N_MANY], ==, COT_SEVERITY_UNKNOWN);
   g_assert_cmpint (times[N_MANY], ==, COT_TIME_NONE);
