@@ -145,11 +145,11 @@ def test_unexplained(build):
         says(program, "PolicyAgent.log (1), WUAHandler.log (2)")
         says(program, "Ctrl+E goes on to the next one.")
         window.screenshot("unexplained")
-        # The tick beside the red number is no contradiction: its meaning is told.
+        # No tick stands beside the red number: it would be taken for health.
         row = window.find(program.root, "list item", "WUAHandler, entries: 33, errors: 2")
-        window.wait_until(lambda: row.get_description().startswith("Tick: what Cotrace knows of this log is normal"),
-                          f"the meaning of the tick, not {row.get_description()!r}")
-        assert "none is a known failure that still stands" in row.get_description(), row.get_description()
+        window.wait_until(lambda: row.get_description().startswith("Circle: Cotrace knows lines of this log"),
+                          f"the meaning of the sign, not {row.get_description()!r}")
+        assert "none of them is a failure that still stands" in row.get_description(), row.get_description()
         assert not is_shown(program, "Nothing wrong found")
         window.activate(window.find(program.root, "button", "Go to the First Error"))
         program.x_window("PolicyAgent.log")
@@ -305,6 +305,13 @@ def test_journey_of_a_refused_client(build):
         find_deep(program.root, None, f"but: {REFUSED}")
         window.activate(find_deep(program.root, "button", "Show the Finding"))
         window.wait_until(lambda: is_shown(program, "How to verify"), "the finding")
+        # The guide says of what it lists whether it was seen, and whether that is good or bad.
+        window.activate(find_deep(program.root, "button", "Read about it in the guide"))
+        find_deep(program.root, None, "Seen in these logs: a failure")
+        # An issue is listed there by its name: a good line is no tick beside that.
+        find_deep(program.root, None, "A line of these logs belongs to this, a good or a normal one")
+        assert window.look_for(program.root, None, "it went well") is None
+        window.screenshot("guide-signs")
 
 
 TESTS = [

@@ -508,7 +508,7 @@ rebuild (CotBundleSidebar *self)
 /* What the findings say of one log. */
 typedef struct
 {
-  CotSeverity worst;
+  CotFindingSign worst;
   guint n_findings;
   guint last; /* the finding that was counted last, + 1 */
 } Verdict;
@@ -521,8 +521,7 @@ find_verdicts (CotCase *a_case)
   for (guint i = 0; i < cot_case_get_n_findings (a_case); i++)
     {
       CotFinding *finding = cot_case_get_finding (a_case, i);
-      CotSeverity severity =
-          cot_finding_is_trouble (finding) ? finding->severity : COT_SEVERITY_SUCCESS;
+      CotFindingSign sign = cot_finding_sign_of (finding);
       CotLog *log;
       guint64 ordinal;
 
@@ -540,7 +539,7 @@ find_verdicts (CotCase *a_case)
             continue;
           verdict->last = i + 1;
           verdict->n_findings++;
-          verdict->worst = MAX (verdict->worst, severity);
+          verdict->worst = MAX (verdict->worst, sign);
         }
     }
   return verdicts;
@@ -636,7 +635,7 @@ update (gpointer data)
       if (verdict != NULL)
         cot_member_row_set_findings (COT_MEMBER_ROW (row), verdict->worst, verdict->n_findings);
       else
-        cot_member_row_set_findings (COT_MEMBER_ROW (row), COT_SEVERITY_UNKNOWN, 0);
+        cot_member_row_set_findings (COT_MEMBER_ROW (row), COT_FINDING_SIGN_NONE, 0);
     }
   return G_SOURCE_REMOVE;
 }

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "cot-copy-button.h"
+#include "cot-finding-sign.h"
 #include "cot-finding-text.h"
 #include "cot-journeys-page.h"
 #include "cot-log-catalogue-page.h"
@@ -30,7 +31,7 @@ struct _CotGuidePage
 
   CotKnowledge *knowledge;
   CotCase *a_case; /* (nullable) */
-  GHashTable *seen; /* id of a detector that found something, to how bad that is */
+  GHashTable *seen; /* id of a detector that found something, to what it means */
   guint chosen; /* JOURNEYS, LOGS, or FIRST_SECTION and the index of a section */
   guint update_source;
   guint wanted_item; /* to open when the section is filled; G_MAXUINT: none */
@@ -71,16 +72,15 @@ cot_guide_has_detector (CotKnowledge *knowledge, const char *detector_id)
   return find_detector (knowledge, detector_id, &section, &item);
 }
 
-/* What the logs show of the item: UNKNOWN nothing, SUCCESS that it is well, else how bad. */
-static CotSeverity
+/* What the logs show of the item: of several findings, what matters the most. */
+static CotFindingSign
 get_seen (CotGuidePage *self, const CotGuideItem *item)
 {
-  guint worst = COT_SEVERITY_UNKNOWN;
+  guint sign = COT_FINDING_SIGN_NONE;
 
   for (guint i = 0; item->detectors != NULL && item->detectors[i] != NULL; i++)
-    worst = MAX (worst,
-                 GPOINTER_TO_UINT (g_hash_table_lookup (self->seen, item->detectors[i])));
-  return (CotSeverity) worst;
+    sign = MAX (sign, GPOINTER_TO_UINT (g_hash_table_lookup (self->seen, item->detectors[i])));
+  return (CotFindingSign) sign;
 }
 
 static void
@@ -157,18 +157,19 @@ make_item_body (CotGuidePage *self, const CotGuideItem *item)
   return box;
 }
 
-/* A tick where all is well; the lamp of a known failure where it is not. */
+/* A tick says that it is so. Beside the name of an issue that would be the wrong thing to say: only
+ * what names the line of a healthy log has one. */
 static GtkWidget *
-make_seen_icon (CotSeverity seen)
+make_seen_icon (CotFindingSign sign, const CotGuideItem *item)
 {
-  gboolean well = seen == COT_SEVERITY_SUCCESS;
-  const char *text = well ? _("Seen in these logs") : _("A finding speaks of it");
-  GtkWidget *icon
-      = gtk_image_new_from_icon_name (well ? "object-select-symbolic" : "cot-finding-symbolic");
+  gboolean is_well = sign <= COT_FINDING_SIGN_NORMAL;
+  gboolean is_neutral = is_well && item->line == NULL;
+  const char *text = is_neutral ? _("A line of these logs belongs to this, a good or a normal one")
+                                : cot_finding_sign_get_text (sign);
+  CotFindingSign shown = is_neutral ? COT_FINDING_SIGN_OVER : sign;
+  GtkWidget *icon = gtk_image_new_from_icon_name (cot_finding_sign_get_icon (shown));
 
-  gtk_widget_add_css_class (icon, well                          ? "cot-success"
-                                  : seen == COT_SEVERITY_ERROR ? "cot-error"
-                                                               : "cot-warning");
+  gtk_widget_add_css_class (icon, cot_finding_sign_get_css_class (shown));
   gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   gtk_widget_set_tooltip_text (icon, text);
   return icon;
@@ -180,15 +181,15 @@ make_item (CotGuidePage *self, const CotGuideSection *section, guint index)
   const CotGuideItem *item = &section->items[index];
   GtkWidget *row = adw_expander_row_new ();
   const char *text = item->title != NULL ? item->title : item->text;
-  CotSeverity seen = get_seen (self, item);
+  CotFindingSign seen = get_seen (self, item);
   g_autofree char *plain = cot_step_text_to_plain (cot_finding_text_translate (text));
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), plain);
   gtk_widget_add_css_class (row, "finding-row");
-  if (seen != COT_SEVERITY_UNKNOWN)
+  if (seen != COT_FINDING_SIGN_NONE)
     {
-      adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row), make_seen_icon (seen));
+      adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row), make_seen_icon (seen, item));
     }
   else if (section->numbered)
     {
@@ -235,27 +236,41 @@ fill (CotGuidePage *self)
   self->wanted_item = G_MAXUINT;
 }
 
-/* Returns whether the detectors say something else than before. */
+static gboolean
+is_same (GHashTable *one, GHashTable *other)
+{
+  GHashTableIter iter;
+  gpointer id;
+  gpointer sign;
+
+  if (g_hash_table_size (one) != g_hash_table_size (other))
+    return FALSE;
+  g_hash_table_iter_init (&iter, one);
+  while (g_hash_table_iter_next (&iter, &id, &sign))
+    if (g_hash_table_lookup (other, id) != sign)
+      return FALSE;
+  return TRUE;
+}
+
+/* Returns whether the detectors say something else than before. Several computers may have the
+ * same finding: the worst counts. */
 static gboolean
 update_seen (CotGuidePage *self)
 {
   guint n_findings = self->a_case != NULL ? cot_case_get_n_findings (self->a_case) : 0;
-  GHashTable *seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  gboolean changed = g_hash_table_size (self->seen) != n_findings;
+  g_autoptr (GHashTable) before = self->seen;
 
+  self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < n_findings; i++)
     {
       CotFinding *finding = cot_case_get_finding (self->a_case, i);
       const char *id = cot_detector_get_id (finding->detector);
-      guint severity
-          = cot_finding_is_trouble (finding) ? finding->severity : COT_SEVERITY_SUCCESS;
+      guint sign = GPOINTER_TO_UINT (g_hash_table_lookup (self->seen, id));
 
-      changed |= GPOINTER_TO_UINT (g_hash_table_lookup (self->seen, id)) != severity;
-      g_hash_table_insert (seen, g_strdup (id), GUINT_TO_POINTER (severity));
+      sign = MAX (sign, cot_finding_sign_of (finding));
+      g_hash_table_insert (self->seen, g_strdup (id), GUINT_TO_POINTER (sign));
     }
-  g_hash_table_unref (self->seen);
-  self->seen = seen;
-  return changed;
+  return !is_same (before, self->seen);
 }
 
 static gboolean

@@ -37,18 +37,19 @@ typedef struct
 {
   const char *icon; /* (nullable): its number instead */
   const char *css_class;
+  const char *meaning;
 } Look;
 
 static Look
 get_look (const CotMilestoneReport *milestone, gboolean gap)
 {
   if (milestone->state == COT_MILESTONE_SEEN)
-    return (Look){ "object-select-symbolic", "seen" };
+    return (Look){ "object-select-symbolic", "seen", _("The device came so far") };
   if (gap)
-    return (Look){ "dialog-question-symbolic", "gap" };
+    return (Look){ "dialog-question-symbolic", "gap", _("The first gap: go on looking here") };
   if (milestone->state == COT_MILESTONE_UNKNOWN)
-    return (Look){ "list-remove-symbolic", "unknown" };
-  return (Look){ NULL, "missing" };
+    return (Look){ "list-remove-symbolic", "unknown", _("These logs cannot tell") };
+  return (Look){ NULL, "missing", _("Not seen in these logs") };
 }
 
 /* The mark of a milestone, on the line that runs through all of them. */
@@ -68,6 +69,10 @@ make_mark (const CotMilestoneReport *milestone, guint number, guint n_all, gbool
   if (number == n_all)
     gtk_widget_add_css_class (path, "last");
   gtk_widget_add_css_class (mark, "journey-mark");
+  gtk_widget_set_tooltip_text (mark, look.meaning);
+  if (look.icon != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (mark), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    look.meaning, -1);
   gtk_widget_set_valign (mark, gap ? GTK_ALIGN_START : GTK_ALIGN_CENTER);
   gtk_widget_set_halign (mark, GTK_ALIGN_CENTER);
   gtk_widget_set_vexpand (mark, TRUE);

@@ -30,7 +30,7 @@ struct _CotMemberRow
   gboolean is_joined; /* an older part that is read with @newest */
   guint n_in_section;
   guint n_findings;
-  CotSeverity worst; /* of the findings */
+  CotFindingSign worst; /* of the findings */
   guint64 n_entries;
   guint64 n_errors;
   guint64 n_warnings;
@@ -40,7 +40,7 @@ struct _CotMemberRow
   GtkWidget *errors;
   GtkWidget *warning_icon;
   GtkWidget *warnings;
-  GtkWidget *lamp;
+  GtkWidget *sign;
   GtkWidget *findings;
   GtkWidget *unfold; /* (nullable) */
 };
@@ -60,24 +60,32 @@ set_count (GtkWidget *icon, GtkWidget *label, guint64 n)
   gtk_widget_set_visible (label, n > 0);
 }
 
-/* A tick beside a red number is no contradiction, and must not be taken for health. */
-static const char *
-get_tick_meaning (CotMemberRow *self)
+/* A tick beside a red number would be taken for health. */
+static CotFindingSign
+get_sign (CotMemberRow *self)
 {
-  if (self->n_errors == 0)
-    return _("Tick: what Cotrace knows of this log is normal, or over.");
-  return _("Tick: what Cotrace knows of this log is normal, or over. The errors are counted as the "
-           "program wrote them: none is a known failure that still stands.");
+  gboolean is_well
+      = self->worst == COT_FINDING_SIGN_GOOD || self->worst == COT_FINDING_SIGN_NORMAL;
+
+  return is_well && self->n_errors > 0 ? COT_FINDING_SIGN_NOTED : self->worst;
 }
 
 /* (nullable) */
 static const char *
-get_lamp_meaning (CotMemberRow *self)
+get_sign_meaning (CotMemberRow *self)
 {
   if (self->n_findings == 0)
     return NULL;
-  return self->worst >= COT_SEVERITY_WARNING ? _("Lamp: it holds a known failure or problem.")
-                                             : get_tick_meaning (self);
+  if (self->worst >= COT_FINDING_SIGN_PROBLEM)
+    return _("Lamp: it holds a known failure or problem.");
+  if (self->worst == COT_FINDING_SIGN_WAITING)
+    return _("Clock: the device waits for something. The findings say for what.");
+  if (get_sign (self) <= COT_FINDING_SIGN_NORMAL)
+    return _("Tick: what Cotrace knows of this log went well, or is normal.");
+  if (self->n_errors > 0)
+    return _("Circle: Cotrace knows lines of this log; none of them is a failure that still "
+             "stands. The errors are counted as the program wrote them: read them, too.");
+  return _("Circle: Cotrace knows lines of this log; none of them is a failure that still stands.");
 }
 
 /* A part that was joined is never read alone: what there is to count is counted with the rest. */
@@ -107,15 +115,15 @@ dup_counts (CotMemberRow *self)
                           errors, warnings, self->n_findings);
 }
 
-/* What the lamp says to the eye, and the tooltip to the mouse. */
+/* What the sign says to the eye, and the tooltip to the mouse. */
 static void
 update_accessible_description (CotMemberRow *self)
 {
-  const char *lamp = get_lamp_meaning (self);
+  const char *meaning = get_sign_meaning (self);
 
-  if (lamp != NULL)
+  if (meaning != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                    lamp, -1);
+                                    meaning, -1);
   else
     gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
 }
@@ -143,6 +151,19 @@ update_accessible_name (CotMemberRow *self)
 }
 
 static void
+update_sign (CotMemberRow *self)
+{
+  static const char *const classes[]
+      = { "cot-error", "cot-warning", "cot-success", "cot-info", "secondary-text" };
+  CotFindingSign sign = get_sign (self);
+
+  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
+    gtk_widget_remove_css_class (self->sign, classes[i]);
+  gtk_widget_add_css_class (self->sign, cot_finding_sign_get_css_class (sign));
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->sign), cot_finding_sign_get_icon (sign));
+}
+
+static void
 update_counts (CotMemberRow *self)
 {
   const CotSnapshotCounts *counts = cot_log_get_counts (self->log);
@@ -157,6 +178,7 @@ update_counts (CotMemberRow *self)
   self->n_warnings = counts->by_severity[COT_SEVERITY_WARNING];
   set_count (self->error_icon, self->errors, self->n_errors);
   set_count (self->warning_icon, self->warnings, self->n_warnings);
+  update_sign (self);
   update_accessible_name (self);
 }
 
@@ -250,12 +272,12 @@ show_tooltip (CotMemberRow *self, int x, int y, gboolean keyboard, GtkTooltip *t
 {
   g_autofree char *counts = dup_counts (self);
   g_autofree char *purpose = cot_log_sentence_dup_purpose (cot_log_get_label (self->log));
-  const char *lamp = get_lamp_meaning (self);
+  const char *meaning = get_sign_meaning (self);
   g_autoptr (GString) text = g_string_new (self->label);
 
   g_string_append_printf (text, "\n%s", counts);
-  if (lamp != NULL)
-    g_string_append_printf (text, "\n%s", lamp);
+  if (meaning != NULL)
+    g_string_append_printf (text, "\n%s", meaning);
   if (purpose != NULL)
     g_string_append_printf (text, "\n%s", purpose);
   if (self->hint != NULL)
@@ -315,7 +337,7 @@ append_log (CotMemberRow *self, CotLog *log)
   self->errors = append_count (self->box, "cot-error");
   self->warning_icon = append_icon (self->box, "dialog-warning-symbolic", "cot-warning");
   self->warnings = append_count (self->box, "cot-warning");
-  self->lamp = append_icon (self->box, "cot-finding-symbolic", "lamp");
+  self->sign = append_icon (self->box, "cot-finding-symbolic", "lamp");
   self->findings = append_count (self->box, "secondary-text");
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   g_signal_connect (self, "query-tooltip", G_CALLBACK (show_tooltip), NULL);
@@ -599,26 +621,15 @@ cot_member_row_unfold (CotMemberRow *self)
 }
 
 void
-cot_member_row_set_findings (CotMemberRow *self, CotSeverity worst, guint n_findings)
+cot_member_row_set_findings (CotMemberRow *self, CotFindingSign worst, guint n_findings)
 {
-  static const char *const classes[] = { "cot-error", "cot-warning", "cot-success" };
-  gboolean trouble = worst >= COT_SEVERITY_WARNING;
-
-  if (self->lamp == NULL)
-    return;
-  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
-    gtk_widget_remove_css_class (self->lamp, classes[i]);
-  gtk_widget_add_css_class (self->lamp, worst == COT_SEVERITY_ERROR     ? "cot-error"
-                                        : worst == COT_SEVERITY_WARNING ? "cot-warning"
-                                                                        : "cot-success");
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->lamp),
-                                trouble ? "cot-finding-symbolic" : "object-select-symbolic");
-  set_count (self->lamp, self->findings, n_findings);
-  gtk_widget_set_visible (self->findings, trouble && n_findings > 1);
-  if (self->n_findings == n_findings && self->worst == worst)
+  if (self->sign == NULL || (self->n_findings == n_findings && self->worst == worst))
     return;
   self->n_findings = n_findings;
   self->worst = worst;
+  set_count (self->sign, self->findings, n_findings);
+  gtk_widget_set_visible (self->findings, worst >= COT_FINDING_SIGN_PROBLEM && n_findings > 1);
+  update_sign (self);
   update_accessible_name (self);
 }
 

@@ -5,6 +5,8 @@
 
 #include <gtk/gtk.h>
 
+#include "cot-finding-sign.h"
+
 G_BEGIN_DECLS
 
 /* One line of the sidebar: a log with its counts, an older part of it, a file that is no log, or
@@ -44,7 +46,8 @@ gboolean cot_member_row_is_older (CotMemberRow *self);
 gboolean cot_member_row_is_folded (CotMemberRow *self);
 void cot_member_row_unfold (CotMemberRow *self);
 /* What is known of the log: a lamp, a tick, or nothing (UNKNOWN), and how many findings. */
-void cot_member_row_set_findings (CotMemberRow *self, CotSeverity worst, guint n_findings);
+void cot_member_row_set_findings (CotMemberRow *self, CotFindingSign worst,
+                                  guint n_findings);
 
 /* The colour that the log has in the merged view; (nullable): it is not in there. */
 void cot_member_row_set_merged (CotMemberRow *self, guint stripe, gboolean on);
