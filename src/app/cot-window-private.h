@@ -70,6 +70,7 @@ struct _CotWindow
   CotCase *current_case; /* (nullable): whose findings are shown */
   CotCase *sidebar_case; /* (nullable): the current case, where it is a bundle */
   GHashTable *introduced; /* set of bundles and loose logs whose headline was shown once */
+  guint introduce_source; /* shows the headline of the current case */
   GHashTable *told; /* set of bundles whose verdict was told once */
   GHashTable *reported; /* case to the number of refused files that a banner told of */
   CotLogPage *page; /* (nullable) (unowned): the one in front, of a tab or beside it */
@@ -296,7 +297,8 @@ void cot_window_go_to_alone (CotWindow *self, CotCase *a_case, CotLog *log, guin
 /* A bundle shows its first log at once; when its headline stands in another one, that tab goes
  * again, unless it was used. */
 void cot_window_add_stopgap (CotWindow *self, CotCase *a_case, gboolean select);
-void cot_window_close_stopgap (CotWindow *self, CotCase *a_case, CotLog *better);
+void cot_window_close_stopgap (CotWindow *self, CotCase *a_case, CotLog *better,
+                               gboolean takes_place);
 void cot_window_update_tab_icons (CotWindow *self);
 void cot_window_close_bundle (CotWindow *self, CotCase *a_case);
 

@@ -341,18 +341,28 @@ cot_window_add_stopgap (CotWindow *self, CotCase *a_case, gboolean select)
   cot_window_add_tab (self, a_case, log, select);
 }
 
+/**
+ * cot_window_close_stopgap:
+ * @better: what is looked at in place of the stopgap
+ * @takes_place: whether its tab is new, and comes to stand where the stopgap stood
+ */
 void
-cot_window_close_stopgap (CotWindow *self, CotCase *a_case, CotLog *better)
+cot_window_close_stopgap (CotWindow *self, CotCase *a_case, CotLog *better, gboolean takes_place)
 {
+  AdwTabView *view = ADW_TAB_VIEW (self->tab_view);
   CotLog *stopgap = g_hash_table_lookup (self->stopgaps, a_case);
   AdwTabPage *page = stopgap != NULL ? cot_window_find_tab (self, stopgap) : NULL;
+  AdwTabPage *better_page = cot_window_find_tab (self, better);
   gboolean wanted = stopgap == better;
   guint64 ordinal;
 
   g_hash_table_remove (self->stopgaps, a_case);
-  if (page != NULL && !wanted
-      && !cot_log_page_get_selected (cot_window_get_log_page (page), &ordinal))
-    adw_tab_view_close_page (ADW_TAB_VIEW (self->tab_view), page);
+  if (page == NULL || wanted
+      || cot_log_page_get_selected (cot_window_get_log_page (page), &ordinal))
+    return;
+  if (takes_place && better_page != NULL)
+    adw_tab_view_reorder_page (view, better_page, adw_tab_view_get_page_position (view, page));
+  adw_tab_view_close_page (view, page);
 }
 
 static void

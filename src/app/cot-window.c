@@ -298,6 +298,7 @@ introduce_headline (CotWindow *self, CotCase *a_case)
   CotLog *log;
   guint64 ordinal;
   gpointer key;
+  gboolean is_new;
 
   /* The command line says what is to be seen. */
   if (headline == NULL || self->first_place != NULL || is_busy (self)
@@ -309,8 +310,9 @@ introduce_headline (CotWindow *self, CotCase *a_case)
   key = cot_case_is_bundle (a_case) ? (gpointer) a_case : (gpointer) log;
   if (!g_hash_table_add (self->introduced, key))
     return;
+  is_new = !cot_window_has_log (self, log);
   cot_window_go_to (self, a_case, log, ordinal);
-  cot_window_close_stopgap (self, a_case, log);
+  cot_window_close_stopgap (self, a_case, log, is_new);
 }
 
 static void
@@ -365,9 +367,27 @@ cot_window_unwatch_case (CotWindow *self, CotCase *a_case)
   g_hash_table_remove (self->banners, a_case);
   g_hash_table_remove (self->stopgaps, a_case);
   g_hash_table_remove (self->last_logs, a_case);
+  if (self->panel != NULL)
+    cot_findings_panel_forget_case (COT_FINDINGS_PANEL (self->panel), a_case);
 }
 
-/* Whose findings and whose members are shown. */
+static gboolean
+introduce_current (gpointer data)
+{
+  CotWindow *self = data;
+  CotCase *a_case = self->current_case;
+
+  self->introduce_source = 0;
+  if (a_case != NULL && cot_case_get_settled (a_case))
+    {
+      introduce_headline (self, a_case);
+      cot_window_tell_verdict (self, a_case);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+/* Whose findings and whose members are shown. What is known of a new case already is told once the
+ * tab that brought it is in front: that tab may have to go for it. Still before it is drawn. */
 void
 cot_window_set_current_case (CotWindow *self, CotCase *a_case)
 {
@@ -385,10 +405,9 @@ cot_window_set_current_case (CotWindow *self, CotCase *a_case)
   cot_window_update_banner (self);
   cot_window_update_content (self);
   queue_progress (self);
-  if (a_case == NULL || !cot_case_get_settled (a_case))
-    return;
-  introduce_headline (self, a_case);
-  cot_window_tell_verdict (self, a_case);
+  if (self->introduce_source == 0)
+    self->introduce_source
+        = g_idle_add_full (G_PRIORITY_HIGH_IDLE, introduce_current, self, NULL);
 }
 
 static void
@@ -460,6 +479,7 @@ cot_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->layout_source, g_source_remove);
   g_clear_handle_id (&self->progress_source, g_source_remove);
+  g_clear_handle_id (&self->introduce_source, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   /* Only the first time: later, the widgets of the template are gone. */
   if (self->session != NULL)

@@ -259,7 +259,9 @@ def test_small(build):
         )
         view = program.open_scenario(TITLE)
         make_small(view)
+        window.activate(window.find(program.root, name="Guide"))
         window.find(program.root, name="How far the device came is told when the exercise is done.")
+        window.activate(window.find(program.root, name="Task"))
         for number in (1, 2, 3):
             program.press("Hint")
             wait_in_sight(program, f"{number}. ", "This Line Is the Cause")

@@ -245,6 +245,22 @@ def test_another_bundle(build):
         window.wait_until(is_in_front, "the findings in front")
 
 
+def test_two_bundles(build):
+    """Opened together, each comes to its first failure when its tab is looked at, and the tab goes for that one."""
+    practice("refused-client", "both/PC08")
+    practice("queued-timer", "both/PC09")
+    folders = [os.path.join(os.environ["HOME"], "logs", "both", device) for device in ("PC08", "PC09")]
+    with Program(build, *folders) as program:
+        window.wait_until(lambda: len(window.tabs(program.root)) == 2, "a tab of each")
+        for key, title, row in (("alt+1", "SMS_Cloud_ProxyConnector.log", "Chain 0 status: RevocationStatusUnknown"),
+                                ("alt+2", "CoManagementHandler.log", "Queuing enrollment timer"),
+                                ("alt+1", "SMS_Cloud_ProxyConnector.log", "Chain 0 status: RevocationStatusUnknown")):
+            window.keys(window.x_window("."), key)
+            program.x_window(title)
+            program.wait_for_row(row)
+        window.wait_until(lambda: len(window.tabs(program.root)) == 2, "still a tab of each")
+
+
 def test_devices(build):
     """Each device in one line at the top; a click goes to what it tells, or to the line that nobody knows."""
     folder = os.path.join(os.environ["HOME"], "logs", "devices")
@@ -325,6 +341,7 @@ TESTS = [
     ("errors-of-a-log-that-is-off", test_errors_of_a_log_that_is_off),
     ("errors-that-the-filter-hides", test_errors_that_the_filter_hides),
     ("another-bundle", test_another_bundle),
+    ("two-bundles", test_two_bundles),
     ("devices", test_devices),
     ("red-line-of-a-device", test_red_line_of_a_device),
     ("stories", test_stories),

@@ -30,6 +30,7 @@ struct _CotFindingsPage
   CotKnowledge *knowledge;
   CotCase *a_case; /* (nullable) */
   guint update_source;
+  gboolean is_due; /* the findings may have changed since it was made */
   char *shown; /* what the widgets were made from */
   GHashTable *rows; /* detector id, and dup_key(), to its row or card, which the box owns; of
                      * several computers the id alone is that of the first one's */
@@ -421,13 +422,19 @@ append_summary (CotFindingsPage *self)
 }
 
 static void
-rebuild (CotFindingsPage *self)
+clear (CotFindingsPage *self)
 {
   GtkWidget *child;
 
   g_hash_table_remove_all (self->rows);
   while ((child = gtk_widget_get_first_child (self->box)) != NULL)
     gtk_box_remove (GTK_BOX (self->box), child);
+}
+
+static void
+rebuild (CotFindingsPage *self)
+{
+  clear (self);
   if (self->a_case == NULL)
     return;
 
@@ -447,6 +454,7 @@ update (gpointer data)
   g_autofree char *signature = NULL;
 
   self->update_source = 0;
+  self->is_due = FALSE;
   if (self->a_case != NULL)
     signature = dup_signature (self->a_case);
   if (g_strcmp0 (signature, self->shown) != 0)
@@ -458,11 +466,23 @@ update (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* A page that is not seen is made when it is. */
 static void
 queue_update (CotFindingsPage *self)
 {
-  if (self->update_source == 0)
+  self->is_due = TRUE;
+  if (self->update_source == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
     self->update_source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, update, self, NULL);
+}
+
+static void
+cot_findings_page_map (GtkWidget *widget)
+{
+  CotFindingsPage *self = COT_FINDINGS_PAGE (widget);
+
+  GTK_WIDGET_CLASS (cot_findings_page_parent_class)->map (widget);
+  if (self->is_due)
+    queue_update (self);
 }
 
 static void
@@ -495,6 +515,7 @@ cot_findings_page_class_init (CotFindingsPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cot_findings_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = cot_findings_page_finalize;
+  GTK_WIDGET_CLASS (klass)->map = cot_findings_page_map;
   signals[GO_TO]
       = g_signal_new ("go-to", COT_TYPE_FINDINGS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                       G_TYPE_NONE, 2, COT_TYPE_LOG, G_TYPE_UINT64);
@@ -556,6 +577,10 @@ cot_findings_page_set_case (CotFindingsPage *self, CotCase *a_case)
     g_signal_handlers_disconnect_by_data (self->a_case, self);
   g_set_object (&self->a_case, a_case);
   g_hash_table_remove_all (self->expanded);
+  /* Nothing of another device may stand beside the log of this one, however shortly. */
+  g_clear_pointer (&self->shown, g_free);
+  if (self->content != NULL)
+    clear (self);
   if (a_case != NULL)
     {
       g_signal_connect_swapped (a_case, "findings-changed", G_CALLBACK (queue_update), self);
@@ -599,7 +624,7 @@ cot_findings_page_show_finding (CotFindingsPage *self, const char *detector_id)
 
   g_return_val_if_fail (COT_IS_FINDINGS_PAGE (self), FALSE);
 
-  if (self->update_source != 0)
+  if (self->is_due)
     {
       g_clear_handle_id (&self->update_source, g_source_remove);
       update (self);

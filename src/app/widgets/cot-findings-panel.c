@@ -12,6 +12,11 @@
 
 /* So many cases of a merge have their findings here. */
 #define MAX_CASES 20
+/* So many pages stay as they are while those of other cases are looked at: whoever goes to and fro
+ * between two devices does not wait for them. */
+#define MAX_KEPT 3
+/* On a page that is still seen, but whose case was closed. */
+#define CLOSED_KEY "cot-findings-panel-closed"
 
 enum
 {
@@ -36,7 +41,7 @@ struct _CotFindingsPanel
   GtkWidget *stack;
   GtkWidget *badge;
   GtkWidget *findings; /* scrolls @pages */
-  GtkWidget *pages; /* a box of CotFindingsPage */
+  GtkWidget *pages; /* a box of CotFindingsPage: those that are seen, then those of late */
   GtkWidget *guide;
   GtkWidget *codes;
   GtkWidget *join;
@@ -214,13 +219,25 @@ on_go_to (CotFindingsPanel *self, CotLog *log, guint64 ordinal)
   g_signal_emit (self, signals[GO_TO], 0, log, ordinal);
 }
 
-static void
+static GtkWidget *
 append_findings_page (CotFindingsPanel *self)
 {
   GtkWidget *page = cot_findings_page_new (self->knowledge);
 
   g_signal_connect_swapped (page, "go-to", G_CALLBACK (on_go_to), self);
   gtk_box_append (GTK_BOX (self->pages), page);
+  return page;
+}
+
+/* (nullable) */
+static GtkWidget *
+find_findings_page (CotFindingsPanel *self, CotCase *a_case)
+{
+  GtkWidget *page = gtk_widget_get_first_child (self->pages);
+
+  while (page != NULL && cot_findings_page_get_case (COT_FINDINGS_PAGE (page)) != a_case)
+    page = gtk_widget_get_next_sibling (page);
+  return page;
 }
 
 /* A page for each case; the first one is always there. */
@@ -228,27 +245,33 @@ static void
 update_pages (CotFindingsPanel *self)
 {
   g_autoptr (GPtrArray) cases = list_cases (self, FALSE);
-  GtkWidget *page = gtk_widget_get_first_child (self->pages);
+  GtkWidget *last = NULL;
+  GtkWidget *page;
+  guint n_kept = 0;
 
   for (guint i = 0; i < MAX (cases->len, 1); i++)
     {
       CotCase *a_case = i < cases->len ? g_ptr_array_index (cases, i) : NULL;
       g_autofree char *heading = cases->len > 1 ? dup_heading (a_case) : NULL;
 
+      page = find_findings_page (self, a_case);
       if (page == NULL)
-        {
-          append_findings_page (self);
-          page = gtk_widget_get_last_child (self->pages);
-        }
+        page = append_findings_page (self);
       cot_findings_page_set_heading (COT_FINDINGS_PAGE (page), heading);
       cot_findings_page_set_case (COT_FINDINGS_PAGE (page), a_case);
-      page = gtk_widget_get_next_sibling (page);
+      gtk_box_reorder_child_after (GTK_BOX (self->pages), page, last);
+      gtk_widget_set_visible (page, TRUE);
+      g_object_set_data (G_OBJECT (page), CLOSED_KEY, NULL);
+      last = page;
     }
+  page = gtk_widget_get_next_sibling (last);
   while (page != NULL)
     {
       GtkWidget *next = gtk_widget_get_next_sibling (page);
 
-      gtk_box_remove (GTK_BOX (self->pages), page);
+      gtk_widget_set_visible (page, FALSE);
+      if (g_object_get_data (G_OBJECT (page), CLOSED_KEY) != NULL || n_kept++ >= MAX_KEPT)
+        gtk_box_remove (GTK_BOX (self->pages), page);
       page = next;
     }
 }
@@ -372,6 +395,8 @@ cot_findings_panel_init (CotFindingsPanel *self)
   gtk_widget_set_valign (self->badge, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->switcher, "panel-switcher");
   gtk_stack_set_transition_type (GTK_STACK (self->stack), GTK_STACK_TRANSITION_TYPE_CROSSFADE);
+  /* To know the size of a page that is not seen is half of what it costs to show it. */
+  gtk_stack_set_hhomogeneous (GTK_STACK (self->stack), FALSE);
   gtk_stack_set_vhomogeneous (GTK_STACK (self->stack), FALSE);
   gtk_widget_set_vexpand (self->stack, TRUE);
   gtk_box_append (GTK_BOX (self->box), self->switcher);
@@ -478,6 +503,24 @@ cot_findings_panel_set_case (CotFindingsPanel *self, CotCase *a_case)
 }
 
 /**
+ * cot_findings_panel_forget_case:
+ * @a_case: a case that was closed
+ */
+void
+cot_findings_panel_forget_case (CotFindingsPanel *self, CotCase *a_case)
+{
+  GtkWidget *page;
+
+  g_return_if_fail (COT_IS_FINDINGS_PANEL (self));
+
+  page = find_findings_page (self, a_case);
+  if (page != NULL && gtk_widget_get_visible (page))
+    g_object_set_data (G_OBJECT (page), CLOSED_KEY, GINT_TO_POINTER (TRUE));
+  else if (page != NULL)
+    gtk_box_remove (GTK_BOX (self->pages), page);
+}
+
+/**
  * cot_findings_panel_set_row_case:
  * @row_case: (nullable): which of the cases of a merge the selected row is of
  */
@@ -527,12 +570,14 @@ cot_findings_panel_show_finding (CotFindingsPanel *self, const char *detector_id
   /* Two devices may have the same finding. */
   for (GtkWidget *page = gtk_widget_get_first_child (self->pages); page != NULL;
        page = gtk_widget_get_next_sibling (page))
-    if (cot_findings_page_get_case (COT_FINDINGS_PAGE (page)) == self->row_case
+    if (gtk_widget_get_visible (page)
+        && cot_findings_page_get_case (COT_FINDINGS_PAGE (page)) == self->row_case
         && cot_findings_page_show_finding (COT_FINDINGS_PAGE (page), detector_id))
       return;
   for (GtkWidget *page = gtk_widget_get_first_child (self->pages); page != NULL;
        page = gtk_widget_get_next_sibling (page))
-    if (cot_findings_page_show_finding (COT_FINDINGS_PAGE (page), detector_id))
+    if (gtk_widget_get_visible (page)
+        && cot_findings_page_show_finding (COT_FINDINGS_PAGE (page), detector_id))
       return;
 }
 

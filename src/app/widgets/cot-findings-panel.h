@@ -20,6 +20,8 @@ GtkWidget *cot_findings_panel_new (CotKnowledge *knowledge);
 void cot_findings_panel_set_knowledge (CotFindingsPanel *self, CotKnowledge *knowledge);
 void cot_findings_panel_set_case (CotFindingsPanel *self, CotCase *a_case); /* (nullable) */
 void cot_findings_panel_set_log (CotFindingsPanel *self, CotLog *log); /* (nullable) */
+/* It was closed. */
+void cot_findings_panel_forget_case (CotFindingsPanel *self, CotCase *a_case);
 /* Which of the cases the selected row is of: links and the guide are meant of it. (nullable) */
 void cot_findings_panel_set_row_case (CotFindingsPanel *self, CotCase *row_case);
 /* How many findings ask for something, and how bad the worst is; for the badge. */

@@ -34,6 +34,7 @@ struct _CotGuidePage
   GHashTable *seen; /* id of a detector that found something, to what it means */
   guint chosen; /* JOURNEYS, LOGS, or FIRST_SECTION and the index of a section */
   guint update_source;
+  gboolean is_cleared; /* it was made of another case */
   guint wanted_item; /* to open when the section is filled; G_MAXUINT: none */
 
   GtkWidget *box;
@@ -206,36 +207,6 @@ make_item (CotGuidePage *self, const CotGuideSection *section, guint index)
   return row;
 }
 
-static void
-fill (CotGuidePage *self)
-{
-  const CotGuide *guide = cot_knowledge_get_guide (self->knowledge);
-  const CotGuideSection *section;
-  GtkWidget *list;
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (self->content)) != NULL)
-    gtk_box_remove (GTK_BOX (self->content), child);
-  gtk_widget_set_visible (self->journeys, self->chosen == JOURNEYS);
-  gtk_widget_set_visible (self->logs, self->chosen == LOGS);
-  gtk_widget_set_visible (self->content, self->chosen >= FIRST_SECTION);
-  if (self->chosen < FIRST_SECTION || self->chosen - FIRST_SECTION >= guide->n_sections)
-    return;
-
-  section = &guide->sections[self->chosen - FIRST_SECTION];
-  if (section->text != NULL)
-    gtk_box_append (GTK_BOX (self->content),
-                    cot_step_label_new (cot_finding_text_translate (section->text)));
-  list = gtk_list_box_new ();
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "boxed-list");
-  for (guint i = 0; i < section->n_items; i++)
-    gtk_list_box_append (GTK_LIST_BOX (list), make_item (self, section, i));
-  gtk_widget_set_visible (list, section->n_items > 0);
-  gtk_box_append (GTK_BOX (self->content), list);
-  self->wanted_item = G_MAXUINT;
-}
-
 static gboolean
 is_same (GHashTable *one, GHashTable *other)
 {
@@ -273,22 +244,69 @@ update_seen (CotGuidePage *self)
   return !is_same (before, self->seen);
 }
 
+static void
+clear (CotGuidePage *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->content)) != NULL)
+    gtk_box_remove (GTK_BOX (self->content), child);
+}
+
+static void
+fill (CotGuidePage *self)
+{
+  const CotGuide *guide = cot_knowledge_get_guide (self->knowledge);
+  const CotGuideSection *section;
+  GtkWidget *list;
+
+  update_seen (self);
+  self->is_cleared = FALSE;
+  clear (self);
+  gtk_widget_set_visible (self->journeys, self->chosen == JOURNEYS);
+  gtk_widget_set_visible (self->logs, self->chosen == LOGS);
+  gtk_widget_set_visible (self->content, self->chosen >= FIRST_SECTION);
+  if (self->chosen < FIRST_SECTION || self->chosen - FIRST_SECTION >= guide->n_sections)
+    return;
+
+  section = &guide->sections[self->chosen - FIRST_SECTION];
+  if (section->text != NULL)
+    gtk_box_append (GTK_BOX (self->content),
+                    cot_step_label_new (cot_finding_text_translate (section->text)));
+  list = gtk_list_box_new ();
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  for (guint i = 0; i < section->n_items; i++)
+    gtk_list_box_append (GTK_LIST_BOX (list), make_item (self, section, i));
+  gtk_widget_set_visible (list, section->n_items > 0);
+  gtk_box_append (GTK_BOX (self->content), list);
+  self->wanted_item = G_MAXUINT;
+}
+
 static gboolean
 update (gpointer data)
 {
   CotGuidePage *self = data;
 
   self->update_source = 0;
-  if (update_seen (self))
+  if (update_seen (self) || self->is_cleared)
     fill (self);
   return G_SOURCE_REMOVE;
 }
 
+/* A page that is not seen is made when it is. */
 static void
 queue_update (CotGuidePage *self)
 {
-  if (self->update_source == 0)
+  if (self->update_source == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
     self->update_source = g_idle_add_full (G_PRIORITY_LOW, update, self, NULL);
+}
+
+static void
+cot_guide_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (cot_guide_page_parent_class)->map (widget);
+  queue_update (COT_GUIDE_PAGE (widget));
 }
 
 static void
@@ -336,6 +354,7 @@ cot_guide_page_class_init (CotGuidePageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cot_guide_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = cot_guide_page_finalize;
+  GTK_WIDGET_CLASS (klass)->map = cot_guide_page_map;
   signals[GO_TO]
       = g_signal_new ("go-to", COT_TYPE_GUIDE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                       G_TYPE_NONE, 2, COT_TYPE_LOG, G_TYPE_UINT64);
@@ -427,6 +446,9 @@ cot_guide_page_set_case (CotGuidePage *self, CotCase *a_case)
     g_signal_connect_swapped (a_case, "findings-changed", G_CALLBACK (queue_update), self);
   if (self->box != NULL)
     {
+      /* Its signs are those of another device. */
+      clear (self);
+      self->is_cleared = TRUE;
       cot_journeys_page_set_case (COT_JOURNEYS_PAGE (self->journeys), a_case);
       cot_log_catalogue_page_set_case (COT_LOG_CATALOGUE_PAGE (self->logs), a_case);
     }

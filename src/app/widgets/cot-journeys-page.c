@@ -310,14 +310,21 @@ get_reason (CotJourneysPage *self)
 }
 
 static void
-rebuild (CotJourneysPage *self)
+clear (CotJourneysPage *self)
 {
-  guint n = self->a_case != NULL ? cot_case_get_n_journeys (self->a_case) : 0;
-  g_autoptr (GPtrArray) others = list_others (self, n);
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (self->box)) != NULL)
     gtk_box_remove (GTK_BOX (self->box), child);
+}
+
+static void
+rebuild (CotJourneysPage *self)
+{
+  guint n = self->a_case != NULL ? cot_case_get_n_journeys (self->a_case) : 0;
+  g_autoptr (GPtrArray) others = list_others (self, n);
+
+  clear (self);
   if (append_applying (self, n) == 0)
     gtk_box_append (GTK_BOX (self->box), cot_text_label_new (get_reason (self), NULL));
   else
@@ -371,11 +378,19 @@ update (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* A page that is not seen is made when it is. */
 static void
 queue_update (CotJourneysPage *self)
 {
-  if (self->update_source == 0)
+  if (self->update_source == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
     self->update_source = g_idle_add_full (G_PRIORITY_LOW, update, self, NULL);
+}
+
+static void
+cot_journeys_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (cot_journeys_page_parent_class)->map (widget);
+  queue_update (COT_JOURNEYS_PAGE (widget));
 }
 
 static void
@@ -407,6 +422,7 @@ cot_journeys_page_class_init (CotJourneysPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cot_journeys_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = cot_journeys_page_finalize;
+  GTK_WIDGET_CLASS (klass)->map = cot_journeys_page_map;
   signals[GO_TO]
       = g_signal_new ("go-to", COT_TYPE_JOURNEYS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                       G_TYPE_NONE, 2, COT_TYPE_LOG, G_TYPE_UINT64);
@@ -462,8 +478,11 @@ cot_journeys_page_set_case (CotJourneysPage *self, CotCase *a_case)
     g_signal_handlers_disconnect_by_data (self->a_case, self);
   g_set_object (&self->a_case, a_case);
   g_hash_table_remove_all (self->expanded);
-  /* Reports of another case may look the same, and lead elsewhere. */
+  /* Reports of another case may look the same, and lead elsewhere; until those of this one are
+   * there, nothing is. */
   g_clear_pointer (&self->shown, g_free);
+  if (self->box != NULL)
+    clear (self);
   if (a_case != NULL)
     g_signal_connect_swapped (a_case, "findings-changed", G_CALLBACK (queue_update), self);
   queue_update (self);
