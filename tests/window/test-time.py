@@ -143,7 +143,27 @@ def test_zones(build):
         window.screenshot("time-zones")
 
 
-TESTS = [("gaps", test_gaps), ("rare", test_rare), ("clocks", test_clocks), ("elapsed", test_elapsed), ("zones", test_zones)]
+def test_why(build):
+    """At rest on a time, the pointer is told what it is in UTC, and why: who wrote the offset, and how it is meant."""
+    path = write("why/Contoso.log", record("By Windows", "10:00:00") + record("No zone", "10:00:01", ""))
+    with Program(build, path) as program:
+        window.find(program.root, name="2 entries")
+        view = program.x_window("Contoso.log")
+        title = window.middle_of(window.find(program.root, name="Date/Time"), view)
+
+        def rest_on(row):
+            _, y = window.middle_of(window.find(program.root, "table row", row), view)
+            window.xdotool("mousemove", title[0] - 3, y)
+            window.xdotool("mousemove", title[0], y)
+
+        rest_on("By Windows")
+        find_deep(program.root, None, "UTC 2026-11-18 15:00:00.345: a bias of +300 minutes, added to the clock, as Windows")
+        window.screenshot("time-why")
+        rest_on("No zone")
+        find_deep(program.root, None, "this line gives no usable bias, the last one above that")
+
+
+TESTS = [("gaps", test_gaps), ("rare", test_rare), ("clocks", test_clocks), ("elapsed", test_elapsed), ("zones", test_zones), ("why", test_why)]
 
 
 os.environ["TZ"] = "CST6CDT,M3.2.0,M11.1.0"

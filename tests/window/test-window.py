@@ -813,6 +813,33 @@ def test_join_of_devices(build):
         window.wait_until(lambda: window.tabs(program.root)[-2:] == wanted, f"the tabs {wanted}")
 
 
+def test_rollover(build):
+    """What becomes of a followed file is told in words, and what was read of it stays above."""
+    path = write("rollover/PolicyAgent.log", quiet("PolicyAgent", 20))
+    with Program(build, path) as program:
+        window.find(program.root, name="20 entries")
+        window.find(program.root, name="Live")
+        program.x_window("PolicyAgent.log")
+        os.rename(path, path[:-1] + "_")
+        write("rollover/PolicyAgent.log", records("PolicyAgent", [("The first of the new file", 1)] * 3))
+        window.find(program.root, name="23 entries")
+        window.find(program.root, name="ends here")
+        window.screenshot("rollover")
+        os.truncate(path, 0)
+        with open(path, "a", encoding="utf-8", newline="") as file:
+            file.write(records("PolicyAgent", [("Begun anew", 1)]))
+        window.find(program.root, name="24 entries")
+        window.screenshot("rollover-truncated")
+        os.rename(path, path + ".away")
+        window.find(program.root, name="The file is gone")
+        window.screenshot("rollover-gone")
+        os.rename(path + ".away", path)
+        window.find(program.root, name="Live")
+        with open(path, "a", encoding="utf-8", newline="") as file:
+            file.write(records("PolicyAgent", [("Back again", 1)]))
+        window.find(program.root, name="25 entries")
+
+
 def test_small_text(build):
     """Steps whose number and text have different baselines: the toolkit has nothing to complain of."""
     settings = os.path.join(os.environ["XDG_CONFIG_HOME"], "gtk-4.0", "settings.ini")
@@ -1038,6 +1065,7 @@ TESTS = [
     ("findings-of-devices", test_findings_of_devices),
     ("older-parts", test_older_parts),
     ("follow", test_follow),
+    ("rollover", test_rollover),
     ("new-below", test_new_below),
     ("attention", test_attention),
     ("timer-is-followed", test_timer_is_followed),
