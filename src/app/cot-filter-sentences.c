@@ -25,6 +25,7 @@ static const CotFilterField fields[] = {
     ORDER_RELATIONS | BIT (COT_CLAUSE_IS) },
   { "finding", N_ ("Finding"), N_ ("Part of its title; or: any, none"), TEXT_RELATIONS },
   { "origin", N_ ("Source file"), N_ ("Name of a source file"), TEXT_RELATIONS },
+  { "log", N_ ("Log"), N_ ("Name of a log"), TEXT_RELATIONS },
   { NULL, N_ ("Expression"), N_ ("thread = 2856 and not text : \"heartbeat\""),
     BIT (COT_CLAUSE_IS) },
 };

@@ -10,7 +10,8 @@ import sys
 
 import window
 from gi.repository import Atspi
-from harness import Program, click_on, find_deep, press_entry, records, run, switch_log, write
+from harness import (Program, click_on, entries_of_menu, find_deep, focused_entry, press_entry, records, run, switch_log,
+                     write)
 
 
 def log(name, n=60):
@@ -88,6 +89,31 @@ def test_wrong(build):
         window.enter(program.root, "7 or text : Step")
         wait_shown(program, "60 of 60 shown")
         window.xdotool("key", "Return")
+
+
+def test_log(build):
+    """In a merge, by the log that an entry stands in; in a log of its own all of it is that log."""
+    paths = [write(f"log/{name}.log", records(name, [(f"{name} {i}", 1) for i in range(n)]))
+             for name, n in (("Contoso", 5), ("Fabrikam", 3))]
+    with Program(build, "--merge", *paths) as program:
+        window.find(program.root, name="8 entries")
+        view = window.x_window("Merged")
+        click_on(window.find(program.root, name="Filter"), view)
+        window.wait_until(lambda: focused_entry(entries_of_menu(program)), "the menu")
+        # From the end: another entry begins with the same word.
+        window.xdotool("key", "End")
+        for _ in range(12):
+            if focused_entry(entries_of_menu(program)) == "Log":
+                break
+            window.xdotool("key", "Up")
+        window.xdotool("key", "Return")
+        window.wait_until(lambda: "Log" in (window.focused(program.root) or ""), "the field")
+        window.enter(program.root, "fabri")
+        wait_shown(program, "3 of 8 shown")
+        window.xdotool("key", "Return")
+        find_deep(program.root, None, "Log contains fabri")
+        window.wait_until(lambda: rows(program, "Fabrikam 2") and not rows(program, "Contoso 1"), "its rows")
+        window.screenshot("filter-log")
 
 
 def test_tabs(build):
@@ -378,6 +404,7 @@ TESTS = [
     ("text", test_text),
     ("rows", test_rows),
     ("wrong", test_wrong),
+    ("log", test_log),
     ("tabs", test_tabs),
     ("jump", test_jump),
     ("warnings", test_warnings),
