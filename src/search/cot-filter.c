@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "cot-candidates.h"
+
 /* Fields that stand in the columns; the others need the record. */
 #define COLUMN_FIELDS \
   (1u << COT_FIELD_COMPONENT | 1u << COT_FIELD_ORIGIN | 1u << COT_FIELD_THREAD \
@@ -16,6 +18,7 @@ struct _CotFilterJudge
   CotSnapshot *snapshot;
   char *log_label; /* (nullable) */
   CotFilterContext context;
+  CotCandidates *candidates; /* (nullable): no other entries can pass */
   guint8 by_severity[COT_N_SEVERITIES]; /* CotFilterVerdict where the severity alone decides */
   GString *composed;
 };
@@ -216,6 +219,39 @@ collect_evidence (CotFilterJudge *judge, CotFilterFindings *findings)
     }
 }
 
+/* (nullable): a pattern that the text of every entry has which passes. */
+static CotPattern *
+find_needed_pattern (CotFilter *filter, guint index)
+{
+  const CotFilterNode *node = &g_array_index (filter->nodes, CotFilterNode, index);
+  const CotFilterTest *test;
+  CotPattern *pattern;
+
+  if (node->kind == COT_NODE_AND)
+    {
+      pattern = find_needed_pattern (filter, node->left);
+      return pattern != NULL ? pattern : find_needed_pattern (filter, node->right);
+    }
+  if (node->kind != COT_NODE_TEST)
+    return NULL;
+  test = &g_array_index (filter->tests, CotFilterTest, node->left);
+  return test->field == COT_FIELD_TEXT && !test->negated ? test->pattern : NULL;
+}
+
+static void
+find_candidates (CotFilterJudge *judge)
+{
+  CotFilter *filter = judge->filter;
+  CotPattern *pattern = find_needed_pattern (filter, filter->nodes->len - 1);
+
+  /* Lines are counted by who reads all that stands before. */
+  if (pattern == NULL || filter->fields & 1u << COT_FIELD_LINE)
+    return;
+  judge->candidates = cot_candidates_new (pattern);
+  if (cot_candidates_are_all (judge->candidates, judge->snapshot))
+    g_clear_pointer (&judge->candidates, cot_candidates_free);
+}
+
 /**
  * cot_filter_judge_new:
  * @self: a filter
@@ -247,6 +283,7 @@ cot_filter_judge_new (CotFilter *self, CotSnapshot *snapshot, const char *log_la
   cot_pattern_scratch_set_budget (judge->context.scratch, COT_FILTER_BUDGET_USEC);
   collect_evidence (judge, findings);
   judge_severities (judge);
+  find_candidates (judge);
   return judge;
 }
 
@@ -264,6 +301,7 @@ cot_filter_judge_free (CotFilterJudge *judge)
     }
   g_free (judge->context.verdicts);
   g_free (judge->context.evidence);
+  cot_candidates_free (judge->candidates);
   cot_pattern_scratch_free (judge->context.scratch);
   if (judge->context.decoded != NULL)
     g_string_free (judge->context.decoded, TRUE);
@@ -423,8 +461,36 @@ judge_record (CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *col
 }
 
 static gboolean
+judge_candidate (CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *columns,
+                 const char *record, gsize length_bytes, gpointer data)
+{
+  Run *run = data;
+
+  if (g_cancellable_is_cancelled (run->cancellable))
+    return FALSE;
+  take_verdict (run, ordinal,
+                judge_record_bytes (run->judge, ordinal, columns, record, length_bytes));
+  return TRUE;
+}
+
+static gboolean
+run_candidates (Run *run, guint64 end, GError **error)
+{
+  static const CotCandidatesFunctions functions = { judge_candidate, NULL };
+
+  if (!cot_candidates_foreach (run->judge->candidates, run->judge->snapshot, run->next,
+                               end - run->next, &functions, run, run->cancellable, error)
+      || g_cancellable_set_error_if_cancelled (run->cancellable, error))
+    return FALSE;
+  run->next = end;
+  return TRUE;
+}
+
+static gboolean
 run_records (Run *run, guint64 end, GError **error)
 {
+  if (run->judge->candidates != NULL)
+    return run_candidates (run, end, error);
   if (!cot_snapshot_foreach (run->judge->snapshot, run->next, end - run->next, judge_record, run,
                              run->cancellable, error)
       || g_cancellable_set_error_if_cancelled (run->cancellable, error))

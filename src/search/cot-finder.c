@@ -2,16 +2,10 @@
 
 #include "cot-finder.h"
 
-#include <string.h>
-
-#include "cot-literals.h"
-#include "cot-needle.h"
+#include "cot-candidates.h"
 
 /* How long a pattern may take on one entry. */
 #define BUDGET_USEC 50000
-
-/* Shorter literals stand in nearly every entry. */
-#define MIN_LITERAL_BYTES 2
 
 typedef struct
 {
@@ -24,29 +18,7 @@ typedef struct
   GCancellable *cancellable; /* (nullable) */
   GString *decoded;
   GString *composed;
-
-  /* What stands in every entry that matches, in the order of preference. */
-  char **required; /* empty: nothing is known */
-  gboolean required_is_ascii;
-  CotNeedle needle; /* where one literal is required */
-  CotLiterals *literals; /* (nullable) where several are */
 } Finder;
-
-/* Whole records in a row, as they were read. */
-typedef struct
-{
-  Finder *finder;
-  CotSnapshot *snapshot;
-  const CotGeneration *generation;
-  guint generation_index;
-  guint64 first;
-  guint64 n;
-  const char *data;
-  gsize length_bytes;
-  guint64 offset; /* of @data in the source */
-  gsize done; /* everything before this was looked at */
-  guint64 near; /* the entry that was looked at last */
-} Block;
 
 static gboolean
 is_ascii (const char *text, gsize length_bytes)
@@ -59,174 +31,63 @@ is_ascii (const char *text, gsize length_bytes)
 
 /* The message as the user sees it: patterns are UTF-8. */
 static CotSpan
-decode_message (Block *block, CotSpan message)
+decode_message (Finder *self, CotEncoding encoding, CotSpan message)
 {
-  GString *decoded = block->finder->decoded;
-
-  if (block->generation->encoding != COT_ENCODING_WINDOWS_1252
-      || is_ascii (message.data, message.length_bytes))
+  if (encoding != COT_ENCODING_WINDOWS_1252 || is_ascii (message.data, message.length_bytes))
     return message;
-  g_string_truncate (decoded, 0);
-  cot_decoder_append (decoded, block->generation->encoding, message.data, message.length_bytes);
-  return (CotSpan) { decoded->str, decoded->len };
+  g_string_truncate (self->decoded, 0);
+  cot_decoder_append (self->decoded, encoding, message.data, message.length_bytes);
+  return (CotSpan) { self->decoded->str, self->decoded->len };
 }
 
 static CotSpan
-read_message (Block *block, const char *record, gsize length_bytes)
+read_message (Finder *self, const CotFormat *format, const char *record, gsize length_bytes)
 {
-  const CotFormat *format = cot_snapshot_get_format (block->snapshot);
   CotEntry entry = { 0 };
 
   if (format->compose == NULL)
     return cot_format_find_message (format, record, length_bytes);
-  cot_format_read_entry (format, record, length_bytes, block->finder->composed, &entry);
+  cot_format_read_entry (format, record, length_bytes, self->composed, &entry);
   return entry.message;
 }
 
-static void
-look_at_record (Block *block, guint64 ordinal, const char *record, gsize length_bytes)
+static gboolean
+look_at_record (CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *columns,
+                const char *record, gsize length_bytes, gpointer data)
 {
-  Finder *finder = block->finder;
-  CotSpan message = decode_message (block, read_message (block, record, length_bytes));
+  Finder *self = data;
+  CotSpan message
+      = read_message (self, cot_snapshot_get_format (snapshot), record, length_bytes);
   gsize start;
   gsize end;
 
-  switch (cot_pattern_match (finder->pattern, finder->scratch, message.data, message.length_bytes,
-                             0, &start, &end))
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return FALSE;
+  message = decode_message (
+      self, cot_snapshot_get_generation (snapshot, columns->generation)->encoding, message);
+  switch (cot_pattern_match (self->pattern, self->scratch, message.data, message.length_bytes, 0,
+                             &start, &end))
     {
     case COT_MATCH_FOUND:
-      cot_bitset_add (finder->into, ordinal);
+      cot_bitset_add (self->into, ordinal);
       break;
     case COT_MATCH_LIMIT:
-      (*finder->n_too_slow)++;
+      (*self->n_too_slow)++;
       break;
     case COT_MATCH_NONE:
       break;
     }
-}
-
-/* FALSE to stop. */
-static gboolean
-look_at (Block *block, guint64 ordinal)
-{
-  CotEntryColumns columns;
-  gsize start;
-
-  if (g_cancellable_is_cancelled (block->finder->cancellable)
-      || ordinal < block->first || ordinal - block->first >= block->n
-      || !cot_snapshot_get (block->snapshot, ordinal, &columns)
-      || columns.offset < block->offset)
-    return FALSE;
-  start = columns.offset - block->offset;
-  if (start > block->length_bytes || columns.length_bytes > block->length_bytes - start)
-    return FALSE;
-  look_at_record (block, ordinal, block->data + start, columns.length_bytes);
-  block->done = MAX (block->done, start + columns.length_bytes);
   return TRUE;
 }
 
-/* A literal stands at @offset of the block: the entry there may match. */
 static gboolean
-look_around (Block *block, gsize offset)
+on_block (guint64 ordinal, gpointer data)
 {
-  block->near = cot_snapshot_find_offset (block->snapshot, block->generation_index,
-                                          block->offset + offset, block->near);
-  return look_at (block, block->near);
-}
+  Finder *self = data;
 
-static gboolean
-on_literal (guint literal, gsize offset, gpointer data)
-{
-  Block *block = data;
-
-  return offset < block->done || look_around (block, offset);
-}
-
-static void
-look_for_needle (Block *block)
-{
-  gsize found;
-
-  while (cot_needle_find (&block->finder->needle, block->data, block->length_bytes, block->done,
-                          &found)
-         && look_around (block, found))
-    ;
-}
-
-static void
-look_at_all (Block *block)
-{
-  for (guint64 i = 0; i < block->n; i++)
-    if (!look_at (block, block->first + i))
-      return;
-}
-
-static gboolean
-search_block (CotSnapshot *snapshot, guint64 first, guint64 n, const char *data, gsize length_bytes,
-              guint64 block_offset, gpointer user_data)
-{
-  Finder *finder = user_data;
-  CotEntryColumns columns;
-  Block block = {
-    .finder = finder,
-    .snapshot = snapshot,
-    .first = first,
-    .n = n,
-    .data = data,
-    .length_bytes = length_bytes,
-    .offset = block_offset,
-    .near = first,
-  };
-
-  if (!cot_snapshot_get (snapshot, first, &columns))
-    return FALSE;
-  block.generation_index = columns.generation;
-  block.generation = cot_snapshot_get_generation (snapshot, columns.generation);
-  /* Letters beyond ASCII are other bytes in the file than in the literal, and what a format
-   * composes stands nowhere in the file. */
-  if (finder->required[0] == NULL || cot_snapshot_get_format (snapshot)->compose != NULL
-      || (!finder->required_is_ascii && block.generation->encoding == COT_ENCODING_WINDOWS_1252))
-    look_at_all (&block);
-  else if (finder->literals != NULL)
-    cot_literals_scan (finder->literals, data, length_bytes, on_literal, &block);
-  else
-    look_for_needle (&block);
-  if (finder->progress != NULL)
-    finder->progress (first + n, finder->progress_data);
-  return !g_cancellable_is_cancelled (finder->cancellable);
-}
-
-static void
-finder_init (Finder *self, CotPattern *pattern)
-{
-  CotPatternFlags flags = cot_pattern_get_flags (pattern);
-  guint n;
-
-  self->pattern = pattern;
-  self->scratch = cot_pattern_scratch_new ();
-  cot_pattern_scratch_set_budget (self->scratch, BUDGET_USEC);
-  self->decoded = g_string_new (NULL);
-  self->composed = g_string_new (NULL);
-  self->required = cot_pattern_dup_required_literals (pattern, MIN_LITERAL_BYTES);
-  n = g_strv_length (self->required);
-  self->required_is_ascii = TRUE;
-  for (guint i = 0; i < n; i++)
-    self->required_is_ascii &= g_str_is_ascii (self->required[i]);
-  if (n == 1)
-    cot_needle_init (&self->needle, self->required[0], strlen (self->required[0]),
-                     (flags & COT_PATTERN_LITERAL) == 0 || (flags & COT_PATTERN_CASELESS) != 0);
-  else if (n > 1)
-    self->literals = cot_literals_new ((const char *const *) self->required, n);
-}
-
-static void
-finder_clear (Finder *self)
-{
-  g_clear_pointer (&self->literals, cot_literals_unref);
-  g_strfreev (self->required);
-  g_string_free (self->decoded, TRUE);
-  g_string_free (self->composed, TRUE);
-  cot_pattern_scratch_free (self->scratch);
+  if (self->progress != NULL)
+    self->progress (ordinal, self->progress_data);
+  return TRUE;
 }
 
 /**
@@ -256,20 +117,29 @@ cot_finder_run (CotPattern *pattern, CotSnapshot *snapshot, guint64 first, guint
                 CotBitset *into, guint64 *n_too_slow, CotFinderProgress progress, gpointer data,
                 GCancellable *cancellable, GError **error)
 {
+  static const CotCandidatesFunctions functions = { look_at_record, on_block };
+  g_autoptr (CotCandidates) candidates = cot_candidates_new (pattern);
   guint64 ignored = 0;
   Finder finder = {
+    .pattern = pattern,
+    .scratch = cot_pattern_scratch_new (),
     .into = into,
     .n_too_slow = n_too_slow != NULL ? n_too_slow : &ignored,
     .progress = progress,
     .progress_data = data,
     .cancellable = cancellable,
+    .decoded = g_string_new (NULL),
+    .composed = g_string_new (NULL),
   };
   gboolean done;
 
-  finder_init (&finder, pattern);
-  done = cot_snapshot_foreach_block (snapshot, first, n, search_block, &finder, cancellable, error)
+  cot_pattern_scratch_set_budget (finder.scratch, BUDGET_USEC);
+  done = cot_candidates_foreach (candidates, snapshot, first, n, &functions, &finder, cancellable,
+                                 error)
          && !g_cancellable_set_error_if_cancelled (cancellable, error);
-  finder_clear (&finder);
+  g_string_free (finder.decoded, TRUE);
+  g_string_free (finder.composed, TRUE);
+  cot_pattern_scratch_free (finder.scratch);
   return done;
 }
 
