@@ -53,6 +53,7 @@ typedef struct
 typedef struct
 {
   GPtrArray *files; /* (element-type CotLogFile): the best first */
+  guint n_close; /* so many of @files are about the words; the others only mention them */
   GPtrArray *groups; /* (element-type CotLogGroup): which the words are about, the best first */
   const CotLogFile *first; /* (nullable): the one of @files to read first */
   const CotLogSymptom *symptom; /* (nullable): which tells so; NULL: it is the first of a group */

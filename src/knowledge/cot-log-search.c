@@ -19,12 +19,16 @@
 #define FIT_BEGINS 2
 #define FIT_WHOLE 3
 
-/* What a word counts where it is found; of one log, the best place counts. */
-#define RANK_NAME_BEGINS 12
-#define RANK_NAME_HAS 9
-#define RANK_PURPOSE 2 /* times the fit, as the others */
-#define RANK_OWN_SYMPTOM 2
-#define RANK_GROUP 1
+/* What a word counts where it is found; of one log, the best place counts: its name, then what it
+ * is read for, and then only what its purpose mentions. */
+#define RANK_NAME_BEGINS 60
+#define RANK_NAME_HAS 45
+#define RANK_GROUP 12 /* times the fit, as the others */
+#define RANK_OWN_SYMPTOM 8
+#define RANK_PURPOSE 2
+#define RANK_OTHER_SYMPTOM 1 /* for the fit alone: the log is read for something beside it */
+/* From here on a log is about the word. */
+#define RANK_CLOSE RANK_OWN_SYMPTOM
 /* What a word of a symptom takes away that nobody typed. */
 #define RANK_OTHERS 3
 
@@ -42,6 +46,7 @@ typedef struct
   const CotLogEntry *entry;
   char *name; /* in small letters */
   Bag *purpose; /* with the component and the side */
+  GArray *groups; /* guint: those that it is in */
 } IndexedFile;
 
 typedef struct
@@ -77,6 +82,7 @@ file_clear (gpointer data)
 
   g_free (file->name);
   g_array_unref (file->purpose);
+  g_array_unref (file->groups);
 }
 
 static void
@@ -195,8 +201,13 @@ add_file (CotLogSearchIndex *self, const CotLogEntry *entry)
   g_autofree char *text = g_strjoin (" ", entry->file.purpose,
                                      entry->file.component != NULL ? entry->file.component : "",
                                      cot_log_side_get_name (entry->file.side), NULL);
-  IndexedFile file = { entry, g_utf8_casefold (entry->file.name, -1), make_bag (self, text) };
+  IndexedFile file = { entry, g_utf8_casefold (entry->file.name, -1), make_bag (self, text),
+                       g_array_new (FALSE, FALSE, sizeof (guint)) };
 
+  for (guint i = 0; i < self->groups->len; i++)
+    if (cot_log_group_has (&g_array_index (self->groups, IndexedGroup, i).entry->group,
+                           entry->file.name))
+      g_array_append_val (file.groups, i);
   g_array_append_val (self->files, file);
 }
 
@@ -233,10 +244,10 @@ get_index (CotLogCatalogue *catalogue)
   add_words (self, catalogue, COT_SEARCH_WORDS_ENDINGS);
   add_words (self, catalogue, COT_SEARCH_WORDS_SMALL);
   add_words (self, catalogue, COT_SEARCH_WORDS_SAME);
-  for (guint i = 0; i < catalogue->files->len; i++)
-    add_file (self, g_ptr_array_index (catalogue->files, i));
   for (guint i = 0; i < catalogue->groups->len; i++)
     add_group (self, g_ptr_array_index (catalogue->groups, i));
+  for (guint i = 0; i < catalogue->files->len; i++)
+    add_file (self, g_ptr_array_index (catalogue->files, i));
   return self;
 }
 
@@ -340,12 +351,11 @@ rank_in_groups (const CotLogSearchIndex *index, const IndexedFile *file, const W
 {
   guint best = 0;
 
-  for (guint i = 0; i < index->groups->len; i++)
+  for (guint i = 0; i < file->groups->len; i++)
     {
-      const IndexedGroup *group = &g_array_index (index->groups, IndexedGroup, i);
+      const IndexedGroup *group = &g_array_index (index->groups, IndexedGroup,
+                                                  g_array_index (file->groups, guint, i));
 
-      if (!cot_log_group_has (&group->entry->group, file->entry->file.name))
-        continue;
       best = MAX (best, fit_title (group, wanted) * RANK_GROUP);
       for (guint j = 0; j < group->symptoms->len; j++)
         {
@@ -353,8 +363,9 @@ rank_in_groups (const CotLogSearchIndex *index, const IndexedFile *file, const W
                                                 file->entry->file.name)
                             == 0;
 
-          best = MAX (best, fit (g_ptr_array_index (group->symptoms, j), wanted)
-                                * (is_own ? RANK_OWN_SYMPTOM : RANK_GROUP));
+          guint fits = fit (g_ptr_array_index (group->symptoms, j), wanted);
+
+          best = MAX (best, is_own ? fits * RANK_OWN_SYMPTOM : MIN (fits, RANK_OTHER_SYMPTOM));
         }
     }
   return best;
@@ -374,7 +385,14 @@ typedef struct
   const CotLogFile *file;
   guint n_words; /* that it has */
   guint rank;
+  guint best; /* of one word */
 } Ranked;
+
+static gboolean
+is_close (const Ranked *one)
+{
+  return one->best >= RANK_CLOSE;
+}
 
 static int
 compare_ranked (gconstpointer first, gconstpointer second)
@@ -382,12 +400,15 @@ compare_ranked (gconstpointer first, gconstpointer second)
   const Ranked *a = first;
   const Ranked *b = second;
 
+  if (is_close (a) != is_close (b))
+    return is_close (a) ? -1 : 1;
   if (a->rank != b->rank)
     return a->rank > b->rank ? -1 : 1;
   return g_ascii_strcasecmp (a->file->name, b->file->name);
 }
 
-/* Only those that have the most of the words. */
+/* Only those that have the most of the words. A word that stands in nothing but the symptom of
+ * another log helps where it comes with others, and is no reason alone. */
 static void
 find_files (const CotLogSearchIndex *index, GArray *all_wanted, CotLogSearch *search)
 {
@@ -397,7 +418,7 @@ find_files (const CotLogSearchIndex *index, GArray *all_wanted, CotLogSearch *se
   for (guint i = 0; i < index->files->len; i++)
     {
       const IndexedFile *file = &g_array_index (index->files, IndexedFile, i);
-      Ranked one = { &file->entry->file, 0, 0 };
+      Ranked one = { &file->entry->file, 0, 0, 0 };
 
       for (guint j = 0; j < all_wanted->len; j++)
         {
@@ -407,15 +428,21 @@ find_files (const CotLogSearchIndex *index, GArray *all_wanted, CotLogSearch *se
           wanted->is_known |= rank > 0;
           one.n_words += rank > 0 ? 1 : 0;
           one.rank += rank;
+          one.best = MAX (one.best, rank);
         }
       g_array_append_val (ranked, one);
       n_best = MAX (n_best, one.n_words);
     }
   g_array_sort (ranked, compare_ranked);
   for (guint i = 0; i < ranked->len; i++)
-    if (g_array_index (ranked, Ranked, i).n_words == n_best
-        && (n_best > 0 || all_wanted->len == 0))
-      g_ptr_array_add (search->files, (gpointer) g_array_index (ranked, Ranked, i).file);
+    {
+      const Ranked *one = &g_array_index (ranked, Ranked, i);
+
+      if (all_wanted->len > 0 && (one->n_words < n_best || one->best <= RANK_OTHER_SYMPTOM))
+        continue;
+      g_ptr_array_add (search->files, (gpointer) one->file);
+      search->n_close += is_close (one) || all_wanted->len == 0 ? 1 : 0;
+    }
   for (guint i = 0; i < all_wanted->len; i++)
     if (!g_array_index (all_wanted, Wanted, i).is_known)
       g_ptr_array_add (search->unknown,
@@ -554,7 +581,12 @@ find_groups (const CotLogSearchIndex *index, GArray *all_wanted, CotLogSearch *s
 static void
 put_in_front (CotLogSearch *search, const CotLogFile *file)
 {
-  g_ptr_array_remove (search->files, (gpointer) file);
+  guint place = G_MAXUINT;
+
+  if (!g_ptr_array_find (search->files, file, &place) || place >= search->n_close)
+    search->n_close++;
+  if (place < search->files->len)
+    g_ptr_array_remove_index (search->files, place);
   g_ptr_array_insert (search->files, 0, (gpointer) file);
 }
 

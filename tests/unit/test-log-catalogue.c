@@ -120,6 +120,38 @@ test_search (void)
   g_assert_true (search_has ("cmg cloud", "CMGService.log", FALSE)); /* in any order */
 }
 
+static guint
+place_of (const CotLogSearch *search, const char *name)
+{
+  for (guint i = 0; i < search->files->len; i++)
+    if (g_str_equal (((const CotLogFile *) g_ptr_array_index (search->files, i))->name, name))
+      return i;
+  return G_MAXUINT;
+}
+
+/* Logs of that name, then those that are read for it, then those that only mention it; and none
+ * that is only read beside one of them. */
+static void
+test_order (void)
+{
+  g_autoptr (CotLogSearch) policy = cot_knowledge_search_logs (builtin, "policy");
+  g_autoptr (CotLogSearch) enroll = cot_knowledge_search_logs (builtin, "enroll");
+  g_autoptr (CotLogSearch) named = cot_knowledge_search_logs (builtin, "WUAHandler.log");
+
+  /* By name: all whose names begin so, before any other but the one to read first. */
+  g_assert_cmpuint (place_of (policy, "PolicyAgent.log"), ==, 0);
+  g_assert_cmpuint (place_of (policy, "PolicyEvaluator.log"), <,
+                    place_of (policy, "CcmMessaging.log"));
+  /* By scenario, before those of which only the purpose has the word. */
+  g_assert_cmpuint (place_of (policy, "CcmMessaging.log"), <, policy->n_close);
+  g_assert_cmpuint (place_of (policy, "ATPHandler.log"), <, policy->files->len);
+  g_assert_cmpuint (place_of (policy, "ATPHandler.log"), >=, policy->n_close);
+  /* "Device does not enroll" leads to another log of its group. */
+  g_assert_cmpuint (place_of (enroll, "CoManagementHandler.log"), ==, 0);
+  g_assert_cmpuint (place_of (enroll, "CIAgent.log"), ==, G_MAXUINT);
+  g_assert_cmpuint (named->n_close, >=, 1);
+}
+
 /* What people type who have a broken device, and the log that they should read first. */
 static const struct
 {
@@ -385,6 +417,7 @@ main (int argc, char **argv)
   g_test_add_func ("/log-catalogue/find", test_find);
   g_test_add_func ("/log-catalogue/groups", test_groups);
   g_test_add_func ("/log-catalogue/search", test_search);
+  g_test_add_func ("/log-catalogue/order", test_order);
   g_test_add_func ("/log-catalogue/search-words", test_search_words);
   g_test_add_func ("/log-catalogue/symptoms", test_symptoms);
   g_test_add_func ("/log-catalogue/own-words", test_own_words);

@@ -164,6 +164,10 @@ def test_symptoms(build):
         find_deep(program.root, "label", "No log has “zebra”: left out.")
         # Which logs of the group are here; and what a missing one is for.
         look_for(program, view, entry, "applications")
+        window.wait_until(
+            lambda: not any(window.matches(node, "label", "left out.") for node in window.walk(program.root, 60)),
+            "the answer to the new words",
+        )
         row = find_deep(program.root, "label", "2 of 19 logs are here")
         click_on(row, view)
         find_deep(program.root, "label", "Not here")

@@ -16,5 +16,7 @@ G_DECLARE_FINAL_TYPE (CotLogCataloguePage, cot_log_catalogue_page, COT, LOG_CATA
 GtkWidget *cot_log_catalogue_page_new (CotKnowledge *knowledge);
 void cot_log_catalogue_page_set_knowledge (CotLogCataloguePage *self, CotKnowledge *knowledge);
 void cot_log_catalogue_page_set_case (CotLogCataloguePage *self, CotCase *a_case); /* (nullable) */
+/* Searches for the log of that name. */
+void cot_log_catalogue_page_look_up (CotLogCataloguePage *self, const char *name);
 
 G_END_DECLS
