@@ -8,6 +8,7 @@ typedef struct
   GArray *items; /* CotGuideItem of the section in work */
   GPtrArray *logs; /* of the item in work */
   GPtrArray *detectors;
+  GPtrArray *journeys;
   CotGuideSection section;
   CotGuideItem item;
   gboolean in_item;
@@ -62,6 +63,7 @@ start_item (Parser *parser)
   parser->item = (CotGuideItem){ NULL };
   parser->logs = g_ptr_array_new ();
   parser->detectors = g_ptr_array_new ();
+  parser->journeys = g_ptr_array_new ();
   parser->in_item = TRUE;
 }
 
@@ -86,6 +88,7 @@ end_item (Parser *parser)
 {
   parser->item.logs = end_array (&parser->logs);
   parser->item.detectors = end_array (&parser->detectors);
+  parser->item.journeys = end_array (&parser->journeys);
   g_array_append_val (parser->items, parser->item);
   parser->in_item = FALSE;
 }
@@ -118,6 +121,8 @@ on_end (GMarkupParseContext *context, const char *name, gpointer data, GError **
     g_ptr_array_add (parser->logs, (gpointer) take_text (parser, TRUE));
   else if (g_str_equal (name, "detector") && parser->in_item)
     g_ptr_array_add (parser->detectors, (gpointer) take_text (parser, TRUE));
+  else if (g_str_equal (name, "journey") && parser->in_item)
+    g_ptr_array_add (parser->journeys, (gpointer) take_text (parser, TRUE));
   else if (!g_str_equal (name, "guide"))
     g_set_error (error, COT_KNOWLEDGE_ERROR, COT_KNOWLEDGE_ERROR_BAD_RULE,
                  "unknown element <%s>", name);

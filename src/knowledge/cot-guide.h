@@ -14,11 +14,12 @@ typedef struct
   const char *line; /* (nullable): the line of a healthy log, literal, never translated */
   const char *const *logs; /* where to look; ends with NULL */
   const char *const *detectors; /* ids; ends with NULL */
+  const char *const *journeys; /* ids; ends with NULL */
 } CotGuideItem;
 
 typedef struct
 {
-  const char *id; /* checklist paths healthy-path client-health workloads faq common-issues */
+  const char *id; /* basics which-log checklist paths healthy-path workloads faq ... */
   const char *title;
   const char *text; /* (nullable): introduction */
   gboolean numbered;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-knowledge.h"
+#include "cot-log-catalogue.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -104,12 +105,22 @@ test_unknown_id (void)
   g_assert_nonnull (cot_knowledge_find (knowledge, "setup-failed"));
 }
 
+static gboolean
+has_journey (CotKnowledge *knowledge, const char *id)
+{
+  for (guint i = 0; i < cot_knowledge_get_n_journeys (knowledge); i++)
+    if (g_str_equal (cot_journey_get_id (cot_knowledge_get_journey (knowledge, i)), id))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 test_guide (void)
 {
   g_autoptr (CotKnowledge) knowledge = get_builtin ();
   const CotGuide *guide = cot_knowledge_get_guide (knowledge);
   gboolean seen_path = FALSE;
+  gboolean seen_basics = FALSE;
 
   g_assert_cmpuint (guide->n_sections, >=, 7);
   for (guint i = 0; i < guide->n_sections; i++)
@@ -119,12 +130,26 @@ test_guide (void)
       g_assert_nonnull (section->title);
       g_assert_cmpuint (section->n_items, >, 0);
       seen_path |= g_str_equal (section->id, "healthy-path");
+      seen_basics |= g_str_equal (section->id, "basics");
       for (guint j = 0; j < section->n_items; j++)
-        for (guint k = 0; section->items[j].detectors[k] != NULL; k++)
-          if (cot_knowledge_find (knowledge, section->items[j].detectors[k]) == NULL)
-            g_error ("the guide links to %s", section->items[j].detectors[k]);
+        {
+          const CotGuideItem *item = &section->items[j];
+
+          for (guint k = 0; item->detectors[k] != NULL; k++)
+            if (cot_knowledge_find (knowledge, item->detectors[k]) == NULL)
+              g_error ("the guide links to %s", item->detectors[k]);
+          /* What a command says is saved by the user, under any name. */
+          for (guint k = 0; item->logs[k] != NULL; k++)
+            if (!g_str_has_prefix (item->logs[k], "dsregcmd")
+                && cot_knowledge_find_log_file (knowledge, item->logs[k]) == NULL)
+              g_error ("the guide links to the log %s", item->logs[k]);
+          for (guint k = 0; item->journeys[k] != NULL; k++)
+            if (!has_journey (knowledge, item->journeys[k]))
+              g_error ("the guide links to the journey %s", item->journeys[k]);
+        }
     }
   g_assert_true (seen_path);
+  g_assert_true (seen_basics);
 }
 
 static void

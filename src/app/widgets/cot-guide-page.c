@@ -9,6 +9,7 @@
 #include "cot-finding-text.h"
 #include "cot-journeys-page.h"
 #include "cot-log-catalogue-page.h"
+#include "cot-log-group-row.h"
 #include "cot-text-label.h"
 
 enum
@@ -18,6 +19,9 @@ enum
 };
 
 static guint signals[N_SIGNALS];
+
+#define SHOW_JOURNEY_ACTION "guide.show-journey"
+#define BASICS "basics" /* id of the section for who begins */
 
 /* The places of the journeys and the logs among what can be chosen; the sections of the guide
  * follow. */
@@ -35,6 +39,8 @@ struct _CotGuidePage
   guint chosen; /* JOURNEYS, LOGS, or FIRST_SECTION and the index of a section */
   guint update_source;
   gboolean is_cleared; /* it was made of another case */
+  gboolean was_chosen; /* by the user, who then is led nowhere else */
+  gboolean is_choosing; /* it is the program that chooses */
   guint wanted_item; /* to open when the section is filled; G_MAXUINT: none */
 
   GtkWidget *box;
@@ -98,16 +104,57 @@ append_line (GtkWidget *box, const char *line)
 }
 
 static void
-append_logs (GtkWidget *box, const char *const *logs)
+append_link (GtkWidget *box, const char *text, const char *action, const char *target)
 {
-  g_autofree char *names = NULL;
-  g_autofree char *text = NULL;
+  GtkWidget *button = cot_log_button_new (text, text, action, target);
+  GtkWidget *label = gtk_button_get_child (GTK_BUTTON (button));
 
+  cot_text_label_set_wrapping (GTK_LABEL (label), NULL);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "text-link");
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (box), button);
+}
+
+/* Each leads to what is known of it. */
+static void
+append_logs (CotGuidePage *self, GtkWidget *box, const char *const *logs)
+{
   if (logs == NULL || logs[0] == NULL)
     return;
-  names = g_strjoinv (", ", (char **) logs);
-  text = g_strdup_printf (_("Look in %s"), names);
-  gtk_box_append (GTK_BOX (box), cot_text_label_new (text, "secondary-text"));
+  gtk_box_append (GTK_BOX (box),
+                  cot_text_label_new (logs[1] == NULL ? _("Log") : _("Logs"), "card-title"));
+  for (guint i = 0; logs[i] != NULL; i++)
+    if (cot_knowledge_find_log_file (self->knowledge, logs[i]) != NULL)
+      append_link (box, logs[i], COT_LOG_LOOK_UP_ACTION, logs[i]);
+    else
+      gtk_box_append (GTK_BOX (box), cot_text_label_new (logs[i], NULL));
+}
+
+static const CotJourney *
+find_journey (CotGuidePage *self, const char *id)
+{
+  for (guint i = 0; i < cot_knowledge_get_n_journeys (self->knowledge); i++)
+    if (g_str_equal (cot_journey_get_id (cot_knowledge_get_journey (self->knowledge, i)), id))
+      return cot_knowledge_get_journey (self->knowledge, i);
+  return NULL;
+}
+
+static void
+append_journeys (CotGuidePage *self, GtkWidget *box, const char *const *ids)
+{
+  if (ids == NULL || ids[0] == NULL)
+    return;
+  gtk_box_append (GTK_BOX (box), cot_text_label_new (_("The way, line by line"), "card-title"));
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      const CotJourney *journey = find_journey (self, ids[i]);
+
+      if (journey != NULL)
+        append_link (box, cot_finding_text_translate (cot_journey_get_title (journey)),
+                     SHOW_JOURNEY_ACTION, ids[i]);
+    }
 }
 
 static void
@@ -117,29 +164,21 @@ append_detectors (CotGuidePage *self, GtkWidget *box, const char *const *ids)
     {
       const CotDetector *detector = cot_knowledge_find (self->knowledge, ids[i]);
       g_autofree char *text = NULL;
-      GtkWidget *button;
 
       if (detector == NULL || cot_detector_is_marker (detector))
         continue;
       if (!g_hash_table_contains (self->seen, ids[i]))
         {
+          /* Where nothing is open, nothing could be seen. */
           text = g_strdup_printf (
-              _("Not seen here: %s"),
+              self->a_case != NULL ? _("Not seen here: %s") : _("A known finding: %s"),
               cot_finding_text_translate (cot_detector_get_title (detector)));
           gtk_box_append (GTK_BOX (box), cot_text_label_new (text, "secondary-text"));
           continue;
         }
       text = g_strdup_printf (_("Show the finding: %s"),
                               cot_finding_text_translate (cot_detector_get_title (detector)));
-      button = gtk_button_new_with_label (text);
-      cot_text_label_set_wrapping (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), NULL);
-      gtk_label_set_xalign (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), 0);
-      gtk_widget_add_css_class (button, "flat");
-      gtk_widget_add_css_class (button, "text-link");
-      gtk_widget_set_halign (button, GTK_ALIGN_START);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.show-finding");
-      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", ids[i]);
-      gtk_box_append (GTK_BOX (box), button);
+      append_link (box, text, "win.show-finding", ids[i]);
     }
 }
 
@@ -153,7 +192,8 @@ make_item_body (CotGuidePage *self, const CotGuideItem *item)
     gtk_box_append (GTK_BOX (box), cot_step_label_new (cot_finding_text_translate (item->text)));
   if (item->line != NULL)
     append_line (box, item->line);
-  append_logs (box, item->logs);
+  append_logs (self, box, item->logs);
+  append_journeys (self, box, item->journeys);
   append_detectors (self, box, item->detectors);
   return box;
 }
@@ -283,12 +323,36 @@ fill (CotGuidePage *self)
   self->wanted_item = G_MAXUINT;
 }
 
+static void
+choose (CotGuidePage *self, guint section)
+{
+  self->is_choosing = TRUE;
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->chooser), section);
+  self->is_choosing = FALSE;
+}
+
+/* Who opens the guide without a log wants to learn; with one, to know how far its device came. */
+static void
+choose_first (CotGuidePage *self)
+{
+  const CotGuide *guide = cot_knowledge_get_guide (self->knowledge);
+  guint section = JOURNEYS;
+
+  if (self->was_chosen)
+    return;
+  for (guint i = 0; self->a_case == NULL && i < guide->n_sections; i++)
+    if (g_str_equal (guide->sections[i].id, BASICS))
+      section = FIRST_SECTION + i;
+  choose (self, section);
+}
+
 static gboolean
 update (gpointer data)
 {
   CotGuidePage *self = data;
 
   self->update_source = 0;
+  choose_first (self);
   if (update_seen (self) || self->is_cleared)
     fill (self);
   return G_SOURCE_REMOVE;
@@ -305,6 +369,7 @@ queue_update (CotGuidePage *self)
 static void
 cot_guide_page_map (GtkWidget *widget)
 {
+  choose_first (COT_GUIDE_PAGE (widget));
   GTK_WIDGET_CLASS (cot_guide_page_parent_class)->map (widget);
   queue_update (COT_GUIDE_PAGE (widget));
 }
@@ -316,10 +381,31 @@ on_section_chosen (CotGuidePage *self)
 
   if (chosen == GTK_INVALID_LIST_POSITION)
     return;
+  self->was_chosen |= !self->is_choosing;
   self->chosen = chosen;
   fill (self);
   gtk_adjustment_set_value (
       gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+}
+
+static void
+on_look_up_log (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  CotGuidePage *self = COT_GUIDE_PAGE (widget);
+  g_autofree char *name = g_variant_dup_string (parameter, NULL);
+
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->chooser), LOGS);
+  cot_log_catalogue_page_look_up (COT_LOG_CATALOGUE_PAGE (self->logs), name);
+}
+
+static void
+on_show_journey (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  CotGuidePage *self = COT_GUIDE_PAGE (widget);
+  g_autofree char *id = g_variant_dup_string (parameter, NULL);
+
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->chooser), JOURNEYS);
+  cot_journeys_page_show (COT_JOURNEYS_PAGE (self->journeys), id);
 }
 
 static void
@@ -358,6 +444,10 @@ cot_guide_page_class_init (CotGuidePageClass *klass)
   signals[GO_TO]
       = g_signal_new ("go-to", COT_TYPE_GUIDE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                       G_TYPE_NONE, 2, COT_TYPE_LOG, G_TYPE_UINT64);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), COT_LOG_LOOK_UP_ACTION, "s",
+                                   on_look_up_log);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), SHOW_JOURNEY_ACTION, "s",
+                                   on_show_journey);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "cot-finding-text.h"
+#include "cot-journey-outline.h"
 #include "cot-journey-sentences.h"
 #include "cot-journey-view.h"
 #include "cot-text-label.h"
@@ -26,6 +27,8 @@ struct _CotJourneysPage
   char *shown; /* what the widgets were made from */
   guint update_source;
   GHashTable *expanded; /* set of what dup_key() makes; "" for those that do not apply */
+  GHashTable *places; /* id of a journey to the first widget (unowned) that tells of it */
+  GtkWidget *others_row; /* (nullable): holds those that do not apply */
 
   GtkWidget *box;
 };
@@ -139,6 +142,13 @@ dup_key (const CotJourneyReport *report, const char *device)
   return g_strconcat (cot_journey_get_id (report->journey), "\n", device, NULL);
 }
 
+static void
+add_place (CotJourneysPage *self, const CotJourney *journey, GtkWidget *widget)
+{
+  if (!g_hash_table_contains (self->places, cot_journey_get_id (journey)))
+    g_hash_table_insert (self->places, g_strdup (cot_journey_get_id (journey)), widget);
+}
+
 static GtkWidget *
 make_row (CotJourneysPage *self, CotJourneyReport *report, const char *device)
 {
@@ -159,6 +169,7 @@ make_row (CotJourneysPage *self, CotJourneyReport *report, const char *device)
   g_signal_connect (row, "notify::expanded", G_CALLBACK (on_expanded), self);
   if (g_hash_table_contains (self->expanded, key))
     adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  add_place (self, report->journey, row);
   return row;
 }
 
@@ -176,6 +187,47 @@ static void
 on_others_expanded (AdwExpanderRow *row, GParamSpec *pspec, gpointer data)
 {
   note_expanded (COT_JOURNEYS_PAGE (data), row, "");
+}
+
+/* The outline is made when it is opened for the first time. */
+static void
+on_outline_expanded (AdwExpanderRow *row)
+{
+  GtkWidget *outline;
+
+  if (!adw_expander_row_get_expanded (row) || g_object_get_data (G_OBJECT (row), "body") != NULL)
+    return;
+  outline = cot_journey_outline_new (g_object_get_data (G_OBJECT (row), "journey"));
+  gtk_widget_add_css_class (outline, "finding-body");
+  adw_expander_row_add_row (row, outline);
+  g_object_set_data (G_OBJECT (row), "body", outline);
+}
+
+static GtkWidget *
+make_outline_row (CotJourneysPage *self, const CotJourney *journey)
+{
+  GtkWidget *row = adw_expander_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
+                                 cot_finding_text_translate (cot_journey_get_title (journey)));
+  gtk_widget_add_css_class (row, "finding-row");
+  g_object_set_data (G_OBJECT (row), "journey", (gpointer) journey);
+  g_signal_connect (row, "notify::expanded", G_CALLBACK (on_outline_expanded), NULL);
+  add_place (self, journey, row);
+  return row;
+}
+
+/* Where nothing is open, they are what there is to read. */
+static void
+append_all (CotJourneysPage *self, GPtrArray *journeys)
+{
+  GtkWidget *list = make_list ();
+
+  for (guint i = 0; i < journeys->len; i++)
+    gtk_list_box_append (GTK_LIST_BOX (list),
+                         make_outline_row (self, g_ptr_array_index (journeys, i)));
+  gtk_box_append (GTK_BOX (self->box), list);
 }
 
 static void
@@ -196,21 +248,12 @@ append_others (CotJourneysPage *self, GPtrArray *others)
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), _("Nothing here speaks of them"));
   gtk_widget_add_css_class (row, "finding-row");
   for (guint i = 0; i < others->len; i++)
-    {
-      const CotJourney *journey = g_ptr_array_index (others, i);
-      GtkWidget *child = adw_action_row_new ();
-
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (child), FALSE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (child),
-                                     cot_finding_text_translate (cot_journey_get_title (journey)));
-      adw_action_row_set_subtitle (
-          ADW_ACTION_ROW (child), cot_finding_text_translate (cot_journey_get_meaning (journey)));
-      gtk_widget_add_css_class (child, "finding-row");
-      adw_expander_row_add_row (ADW_EXPANDER_ROW (row), child);
-    }
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (row),
+                              make_outline_row (self, g_ptr_array_index (others, i)));
   g_signal_connect (row, "notify::expanded", G_CALLBACK (on_others_expanded), self);
   if (g_hash_table_contains (self->expanded, ""))
     adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  self->others_row = row;
   gtk_list_box_append (GTK_LIST_BOX (list), row);
   gtk_box_append (GTK_BOX (self->box), list);
 }
@@ -219,8 +262,10 @@ static void
 append_first (CotJourneysPage *self, CotJourneyReport *report)
 {
   const char *title = cot_finding_text_translate (cot_journey_get_title (report->journey));
+  GtkWidget *label = cot_text_label_new (title, "finding-title");
 
-  gtk_box_append (GTK_BOX (self->box), cot_text_label_new (title, "finding-title"));
+  add_place (self, report->journey, label);
+  gtk_box_append (GTK_BOX (self->box), label);
   gtk_box_append (GTK_BOX (self->box), make_view (self, report));
 }
 
@@ -297,6 +342,35 @@ append_compare_button (CotJourneysPage *self)
   gtk_box_append (GTK_BOX (self->box), button);
 }
 
+static GtkWidget *
+make_action_button (const char *label, const char *action)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  return button;
+}
+
+/* Nothing is open: what to do, and what there is to read meanwhile. */
+static void
+append_beginning (CotJourneysPage *self, GPtrArray *journeys)
+{
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  gtk_box_append (GTK_BOX (self->box),
+                  cot_text_label_new (
+                      _("A journey is the way of a device, line by line: from the installation of "
+                        "the client to its registration, for one. Open the logs of a device to see "
+                        "how far it came, and which line is missing."),
+                      NULL));
+  gtk_box_append (GTK_BOX (buttons), make_action_button (_("_Open…"), "win.open"));
+  gtk_box_append (GTK_BOX (buttons), make_action_button (_("_Practice…"), "practice.list"));
+  gtk_box_append (GTK_BOX (self->box), buttons);
+  gtk_box_append (GTK_BOX (self->box),
+                  cot_text_label_new (_("The journeys that are known"), "group-title"));
+  append_all (self, journeys);
+}
+
 /* Why there is no journey. */
 static const char *
 get_reason (CotJourneysPage *self)
@@ -314,6 +388,8 @@ clear (CotJourneysPage *self)
 {
   GtkWidget *child;
 
+  g_hash_table_remove_all (self->places);
+  self->others_row = NULL;
   while ((child = gtk_widget_get_first_child (self->box)) != NULL)
     gtk_box_remove (GTK_BOX (self->box), child);
 }
@@ -325,6 +401,11 @@ rebuild (CotJourneysPage *self)
   g_autoptr (GPtrArray) others = list_others (self, n);
 
   clear (self);
+  if (self->a_case == NULL)
+    {
+      append_beginning (self, others);
+      return;
+    }
   if (append_applying (self, n) == 0)
     gtk_box_append (GTK_BOX (self->box), cot_text_label_new (get_reason (self), NULL));
   else
@@ -413,6 +494,7 @@ cot_journeys_page_finalize (GObject *object)
 
   g_free (self->shown);
   g_hash_table_unref (self->expanded);
+  g_hash_table_unref (self->places);
 
   G_OBJECT_CLASS (cot_journeys_page_parent_class)->finalize (object);
 }
@@ -433,6 +515,7 @@ static void
 cot_journeys_page_init (CotJourneysPage *self)
 {
   self->expanded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
@@ -486,4 +569,50 @@ cot_journeys_page_set_case (CotJourneysPage *self, CotCase *a_case)
   if (a_case != NULL)
     g_signal_connect_swapped (a_case, "findings-changed", G_CALLBACK (queue_update), self);
   queue_update (self);
+}
+
+static gboolean
+scroll_to_place (gpointer data)
+{
+  GtkWidget *place = data;
+  GtkWidget *scroller = gtk_widget_get_ancestor (place, GTK_TYPE_SCROLLED_WINDOW);
+  GtkWidget *content;
+  double x;
+  double y;
+
+  if (scroller == NULL)
+    return G_SOURCE_REMOVE;
+  content = gtk_widget_get_first_child (
+      gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scroller)));
+  if (content != NULL && gtk_widget_translate_coordinates (place, content, 0, 0, &x, &y))
+    gtk_adjustment_set_value (
+        gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)), MAX (0, y - 12));
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * cot_journeys_page_show:
+ * @journey_id: of a journey
+ */
+void
+cot_journeys_page_show (CotJourneysPage *self, const char *journey_id)
+{
+  GtkWidget *place;
+
+  g_return_if_fail (COT_IS_JOURNEYS_PAGE (self));
+
+  g_clear_handle_id (&self->update_source, g_source_remove);
+  update (self);
+  place = g_hash_table_lookup (self->places, journey_id);
+  if (place == NULL)
+    return;
+  if (ADW_IS_EXPANDER_ROW (place))
+    {
+      if (self->others_row != NULL && gtk_widget_is_ancestor (place, self->others_row))
+        adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self->others_row), TRUE);
+      adw_expander_row_set_expanded (ADW_EXPANDER_ROW (place), TRUE);
+      gtk_widget_child_focus (place, GTK_DIR_TAB_FORWARD);
+    }
+  /* After the rows have their heights. */
+  g_idle_add_full (G_PRIORITY_LOW, scroll_to_place, g_object_ref (place), g_object_unref);
 }

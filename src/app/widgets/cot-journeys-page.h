@@ -17,5 +17,7 @@ G_DECLARE_FINAL_TYPE (CotJourneysPage, cot_journeys_page, COT, JOURNEYS_PAGE, Gt
 GtkWidget *cot_journeys_page_new (CotKnowledge *knowledge);
 void cot_journeys_page_set_knowledge (CotJourneysPage *self, CotKnowledge *knowledge);
 void cot_journeys_page_set_case (CotJourneysPage *self, CotCase *a_case); /* (nullable) */
+/* Opens what is said of that journey, and scrolls to it. */
+void cot_journeys_page_show (CotJourneysPage *self, const char *journey_id);
 
 G_END_DECLS
