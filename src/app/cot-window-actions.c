@@ -112,7 +112,7 @@ add_escape (CotWindow *self)
       GTK_SHORTCUT_CONTROLLER (controller),
       gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
                         gtk_callback_action_new (on_escape, self, NULL)));
-  gtk_widget_add_controller (self->stack, controller);
+  gtk_widget_add_controller (self->sidebar_paned, controller);
 }
 
 static void
@@ -346,6 +346,16 @@ on_show_guide (GSimpleAction *action, GVariant *parameter, gpointer data)
                                  g_variant_get_string (parameter, NULL));
 }
 
+static void
+on_guide (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+
+  if (!gtk_widget_get_visible (self->panel))
+    cot_window_set_panel_shown (self, TRUE);
+  cot_findings_panel_open_guide (COT_FINDINGS_PANEL (self->panel));
+}
+
 /* One style sheet for all windows: the rows and the message grow, the panes around them do not. */
 void
 cot_window_apply_zoom (CotWindow *self)
@@ -423,6 +433,7 @@ static const GActionEntry actions[] = {
   { .name = "show-finding", .activate = on_show_finding, .parameter_type = "s" },
   { .name = "enter-pass-phrase", .activate = on_enter_pass_phrase },
   { .name = "show-guide", .activate = on_show_guide, .parameter_type = "s" },
+  { .name = "guide", .activate = on_guide },
   { .name = "zoom-in", .activate = on_zoom_in },
   { .name = "zoom-out", .activate = on_zoom_out },
   { .name = "zoom-reset", .activate = on_zoom_reset },

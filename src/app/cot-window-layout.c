@@ -60,6 +60,13 @@ get_panel_key (CotWindow *self)
   return self->width == COT_WINDOW_WIDE ? "panel-width" : "narrow-panel-width";
 }
 
+/* Nothing is open. */
+static gboolean
+is_empty (CotWindow *self)
+{
+  return g_str_equal (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "empty");
+}
+
 static gboolean
 is_low (int height_px)
 {
@@ -131,8 +138,9 @@ apply_inner_positions (CotWindow *self)
   if (gtk_widget_get_visible (self->panel))
     gtk_paned_set_position (GTK_PANED (self->panel_paned),
                             width_px - get_panel_px (self, width_px));
-  gtk_paned_set_position (GTK_PANED (self->details_paned),
-                          height_px - MIN (details_px, height_px / 2));
+  if (!is_empty (self))
+    gtk_paned_set_position (GTK_PANED (self->details_paned),
+                            height_px - MIN (details_px, height_px / 2));
 }
 
 /* The panel and the details stand inside other panes, and those change over several frames: a
@@ -147,7 +155,7 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   gboolean calm = width_px == self->tick_width_px && height_px == self->tick_height_px;
 
   /* Before the panes had their first size, there is nothing to divide. */
-  if (height_px == 0)
+  if (width_px == 0 || (height_px == 0 && !is_empty (self)))
     return G_SOURCE_CONTINUE;
   self->tick_width_px = width_px;
   self->tick_height_px = height_px;
@@ -172,7 +180,7 @@ apply_positions (CotWindow *self)
   /* No size yet that the dividers were set for. */
   self->tick_width_px = -1;
   if (self->layout_tick == 0)
-    self->layout_tick = gtk_widget_add_tick_callback (self->details_paned, on_tick, self, NULL);
+    self->layout_tick = gtk_widget_add_tick_callback (self->panel_paned, on_tick, self, NULL);
 }
 
 static void queue_relayout (CotWindow *self);
@@ -213,15 +221,16 @@ cot_window_apply_layout (CotWindow *self)
 {
   CotWindowPanes *panes = &self->panes[self->width];
   gboolean sidebar = panes->sidebar && self->sidebar_case != NULL;
+  gboolean panel = is_empty (self) ? self->panel_when_empty : panes->panel;
 
   /* A pane that comes or goes moves the dividers of the others. */
   if (sidebar != gtk_widget_get_visible (self->sidebar)
-      || panes->panel != gtk_widget_get_visible (self->panel))
+      || panel != gtk_widget_get_visible (self->panel))
     queue_relayout (self);
   gtk_widget_set_visible (self->sidebar, sidebar);
-  gtk_widget_set_visible (self->panel, panes->panel);
+  gtk_widget_set_visible (self->panel, panel);
   cot_window_set_action_state (self, "show-sidebar", sidebar);
-  cot_window_set_action_state (self, "show-panel", panes->panel);
+  cot_window_set_action_state (self, "show-panel", panel);
   cot_details_pane_set_compact (COT_DETAILS_PANE (self->details),
                                 self->width == COT_WINDOW_NARROW
                                     || is_low (self->allocated_height_px));
@@ -305,10 +314,33 @@ cot_window_reveal_sidebar (CotWindow *self)
 }
 
 /**
+ * cot_window_set_empty:
+ * @empty: nothing is open
+ *
+ * The panel, which has the guide, is there only when it is asked for.
+ */
+void
+cot_window_set_empty (CotWindow *self, gboolean empty)
+{
+  if (empty == is_empty (self))
+    return;
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), empty ? "empty" : "content");
+  /* Whoever had it open does not lose it; in a narrow window it takes the sidebar's place. */
+  if (self->panel_when_empty)
+    {
+      self->panes[self->width].panel = TRUE;
+      self->panes[self->width].sidebar &= self->width != COT_WINDOW_NARROW;
+    }
+  self->panel_when_empty = FALSE;
+  queue_relayout (self);
+}
+
+/**
  * cot_window_set_panel_shown:
  * @shown: what the user wants at this width
  *
- * In a narrow window the panel takes the sidebar's place.
+ * In a narrow window the panel takes the sidebar's place. Where nothing is open, it is for reading
+ * the guide, and says nothing of the next time.
  */
 void
 cot_window_set_panel_shown (CotWindow *self, gboolean shown)
@@ -316,6 +348,12 @@ cot_window_set_panel_shown (CotWindow *self, gboolean shown)
   GSettings *settings = cot_settings_get_window ();
 
   save_positions (self);
+  if (is_empty (self))
+    {
+      self->panel_when_empty = shown;
+      cot_window_apply_layout (self);
+      return;
+    }
   self->panes[self->width].panel = shown;
   if (shown && self->width == COT_WINDOW_NARROW)
     self->panes[self->width].sidebar = FALSE;

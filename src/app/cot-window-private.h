@@ -99,6 +99,7 @@ struct _CotWindow
 
   CotWindowWidth width;
   CotWindowPanes panes[COT_N_WINDOW_WIDTHS];
+  gboolean panel_when_empty; /* asked for while nothing is open */
   int allocated_width_px;
   int allocated_height_px;
   guint layout_source;
@@ -350,6 +351,7 @@ void cot_window_size_changed (CotWindow *self, int width_px, int height_px);
 void cot_window_set_sidebar_shown (CotWindow *self, gboolean shown);
 void cot_window_reveal_sidebar (CotWindow *self);
 void cot_window_set_panel_shown (CotWindow *self, gboolean shown);
+void cot_window_set_empty (CotWindow *self, gboolean empty);
 void cot_window_apply_layout (CotWindow *self);
 void cot_window_fit_page (CotWindow *self, CotLogPage *page);
 void cot_window_fit_all_pages (CotWindow *self);

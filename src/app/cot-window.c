@@ -204,15 +204,15 @@ cot_window_update_content (CotWindow *self)
   gboolean has_pages = adw_tab_view_get_n_pages (ADW_TAB_VIEW (self->tab_view)) > 0;
   gboolean has_content = has_pages || self->bundles->len > 0;
 
-  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), has_content ? "content" : "empty");
+  cot_window_set_empty (self, !has_content);
   gtk_stack_set_visible_child_name (GTK_STACK (self->centre_stack),
                                     has_pages ? "tabs" : get_centre_without_tabs (self));
   gtk_widget_set_visible (self->tab_bar, has_pages);
+  gtk_widget_set_visible (self->status_bar, has_content);
   gtk_widget_set_visible (self->sidebar_button, has_content);
   gtk_widget_set_visible (self->find_button, has_content);
   gtk_widget_set_visible (self->filter_button, has_content);
   gtk_widget_set_visible (self->follow_button, has_content);
-  gtk_widget_set_visible (self->panel_button, has_content);
   cot_window_update_title (self);
   cot_window_update_actions (self);
   cot_window_apply_layout (self);

@@ -89,22 +89,33 @@ on_clear (GtkButton *button, gpointer data)
 }
 
 static void
-append_practice (GtkWidget *box)
+append_lesson (GtkWidget *list, const char *icon_name, const char *title, const char *subtitle,
+               const char *action)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  g_object_set (row, "title", title, "subtitle", subtitle, "activatable", TRUE, "action-name",
+                action, NULL);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name (icon_name));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                             gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+}
+
+/* For who begins. */
+static void
+append_lessons (GtkWidget *box)
 {
   GtkWidget *list = gtk_list_box_new ();
-  GtkWidget *row = adw_action_row_new ();
 
   gtk_widget_set_margin_top (list, 6);
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
-  g_object_set (row, "title", _("New here? Practice with a made-up device"), "subtitle",
-                _("Find the cause in its logs; hints help, and the answer is explained"),
-                "activatable", TRUE, "action-name", "practice.list", NULL);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row),
-                             gtk_image_new_from_icon_name ("cot-practice-symbolic"));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                             gtk_image_new_from_icon_name ("go-next-symbolic"));
-  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  append_lesson (list, "cot-practice-symbolic", _("New here? Practice with a made-up device"),
+                 _("Find the cause in its logs; hints help, and the answer is explained"),
+                 "practice.list");
+  append_lesson (list, "dialog-question-symbolic", _("Or read the guide"),
+                 _("What the words mean, and which log answers which question"), "win.guide");
   gtk_box_append (GTK_BOX (box), list);
 }
 
@@ -163,7 +174,7 @@ cot_empty_page_init (CotEmptyPage *self)
   gtk_box_append (GTK_BOX (box), open);
   gtk_box_append (GTK_BOX (box), self->recent_head);
   gtk_box_append (GTK_BOX (box), self->recent_list);
-  append_practice (box);
+  append_lessons (box);
 
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), CONTENT_WIDTH_PX);
   adw_clamp_set_child (ADW_CLAMP (clamp), box);

@@ -46,6 +46,7 @@ struct _CotFindingsPanel
   GtkWidget *codes;
   GtkWidget *join;
   GtkWidget *practice;
+  GtkWidget *left; /* (nullable): the page that went with the last case, to come again with one */
 };
 
 G_DEFINE_FINAL_TYPE (CotFindingsPanel, cot_findings_panel, GTK_TYPE_WIDGET)
@@ -174,8 +175,18 @@ update_join (CotFindingsPanel *self)
   cot_join_page_set_log (COT_JOIN_PAGE (self->join), log,
                          device == NULL && log != NULL ? cot_log_get_name (log) : device);
   if (log == NULL && gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (button)))
-    show_page (self->findings);
+    show_page (self->a_case != NULL ? self->findings : self->guide);
   gtk_widget_set_visible (button, log != NULL);
+}
+
+/* Where nothing is open there are the guide and the codes. */
+static void
+leave_case (CotFindingsPanel *self)
+{
+  if (!is_shown (self->findings) && !is_shown (self->practice))
+    return;
+  self->left = is_shown (self->findings) ? self->findings : self->practice;
+  show_page (self->guide);
 }
 
 /* While an exercise is open the task stands where the findings would. */
@@ -186,11 +197,21 @@ update_practice (CotFindingsPanel *self)
   gboolean hide = must_hide_answers (self);
 
   gtk_widget_set_visible (g_object_get_data (G_OBJECT (self->practice), "button"), is_practice);
-  gtk_widget_set_visible (g_object_get_data (G_OBJECT (self->findings), "button"), !hide);
+  gtk_widget_set_visible (g_object_get_data (G_OBJECT (self->findings), "button"),
+                          self->a_case != NULL && !hide);
+  if (self->a_case == NULL)
+    {
+      /* While nobody sees it, a case may be on its way. */
+      if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+        leave_case (self);
+      return;
+    }
+  if (self->left != NULL && is_shown (self->guide))
+    show_page (self->left);
+  self->left = NULL;
   if (hide && is_shown (self->findings))
     show_page (self->practice);
-  /* Without a case nothing of it is seen: the page is changed when there is one again. */
-  else if (!is_practice && self->a_case != NULL && is_shown (self->practice))
+  else if (!is_practice && is_shown (self->practice))
     show_page (self->findings);
 }
 
@@ -346,6 +367,16 @@ append_page (CotFindingsPanel *self, const char *title, GtkWidget *page, GtkWidg
 }
 
 static void
+cot_findings_panel_map (GtkWidget *widget)
+{
+  CotFindingsPanel *self = COT_FINDINGS_PANEL (widget);
+
+  if (self->a_case == NULL)
+    leave_case (self);
+  GTK_WIDGET_CLASS (cot_findings_panel_parent_class)->map (widget);
+}
+
+static void
 cot_findings_panel_dispose (GObject *object)
 {
   CotFindingsPanel *self = COT_FINDINGS_PANEL (object);
@@ -375,6 +406,7 @@ cot_findings_panel_class_init (CotFindingsPanelClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cot_findings_panel_dispose;
   G_OBJECT_CLASS (klass)->finalize = cot_findings_panel_finalize;
+  GTK_WIDGET_CLASS (klass)->map = cot_findings_panel_map;
   signals[GO_TO]
       = g_signal_new ("go-to", COT_TYPE_FINDINGS_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                       G_TYPE_NONE, 2, COT_TYPE_LOG, G_TYPE_UINT64);
@@ -579,6 +611,20 @@ cot_findings_panel_show_finding (CotFindingsPanel *self, const char *detector_id
     if (gtk_widget_get_visible (page)
         && cot_findings_page_show_finding (COT_FINDINGS_PAGE (page), detector_id))
       return;
+}
+
+/**
+ * cot_findings_panel_open_guide:
+ *
+ * Shows the guide where it was left, with the focus on what chooses its sections.
+ */
+void
+cot_findings_panel_open_guide (CotFindingsPanel *self)
+{
+  g_return_if_fail (COT_IS_FINDINGS_PANEL (self));
+
+  show_page (self->guide);
+  gtk_widget_child_focus (self->guide, GTK_DIR_TAB_FORWARD);
 }
 
 void

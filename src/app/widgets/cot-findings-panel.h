@@ -28,6 +28,7 @@ void cot_findings_panel_set_row_case (CotFindingsPanel *self, CotCase *row_case)
 guint cot_findings_panel_count (CotFindingsPanel *self, CotSeverity *worst);
 void cot_findings_panel_show_findings (CotFindingsPanel *self);
 void cot_findings_panel_show_finding (CotFindingsPanel *self, const char *detector_id);
+void cot_findings_panel_open_guide (CotFindingsPanel *self);
 void cot_findings_panel_show_guide (CotFindingsPanel *self, const char *detector_id);
 /* The exercise of the case has come to another stage. */
 void cot_findings_panel_update_exercise (CotFindingsPanel *self);
