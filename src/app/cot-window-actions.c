@@ -356,6 +356,16 @@ on_guide (GSimpleAction *action, GVariant *parameter, gpointer data)
   cot_findings_panel_open_guide (COT_FINDINGS_PANEL (self->panel));
 }
 
+static void
+on_show_codes (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+
+  if (!gtk_widget_get_visible (self->panel))
+    cot_window_set_panel_shown (self, TRUE);
+  cot_findings_panel_show_codes (COT_FINDINGS_PANEL (self->panel));
+}
+
 /* One style sheet for all windows: the rows and the message grow, the panes around them do not. */
 void
 cot_window_apply_zoom (CotWindow *self)
@@ -434,6 +444,7 @@ static const GActionEntry actions[] = {
   { .name = "enter-pass-phrase", .activate = on_enter_pass_phrase },
   { .name = "show-guide", .activate = on_show_guide, .parameter_type = "s" },
   { .name = "guide", .activate = on_guide },
+  { .name = "show-codes", .activate = on_show_codes },
   { .name = "zoom-in", .activate = on_zoom_in },
   { .name = "zoom-out", .activate = on_zoom_out },
   { .name = "zoom-reset", .activate = on_zoom_reset },

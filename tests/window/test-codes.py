@@ -9,7 +9,7 @@ import os
 import sys
 
 import window
-from harness import Program, click_on, find_deep, quiet, records, run, write
+from harness import Program, click_on, find_deep, quiet, records, run, wait_for_end_of, write
 
 SEARCH = "Symptom, scenario or name of a log"
 FAILED = "FAIL [0x801c0021/0x801c000c] then hr=-2147024891 and HTTP status 403.7"
@@ -106,6 +106,36 @@ def test_details(build):
         window.find(program.root, "button", "0x801C000C")
         window.find(program.root, "button", "HTTP 403.7  A client certificate is required")
         window.screenshot("codes-details")
+
+
+def test_two_places(build):
+    """The Codes page takes what is typed at once; it and Error Lookup say what they are for, and lead to each other."""
+    with Program(build, bundle("places")) as program:
+        window.find(program.root, name="31 entries")
+        view = program.x_window("CcmMessaging.log")
+        window.keys(view, "ctrl+e")
+        program.wait_for_row("FAIL")
+        window.activate(window.find(program.root, "button", "Codes"))
+        window.wait_until(lambda: window.focused(program.root) == "Code or words", "the field of the page")
+        window.find(program.root, name="In the selected entry")
+        window.find(program.root, name="The codes of the entry that is selected in the log stand here")
+        window.screenshot("codes-page")
+        press(program.root, "Open Error Lookup (Ctrl+L)")
+        lookup = program.x_window("Error Lookup")
+        window.find(program.root, name="For a code from anywhere")
+        window.screenshot("codes-lookup")
+        window.keys(view, "shift+F9")
+        press(program.root, "Show the Codes of the Selected Entry")
+        window.wait_until(lambda: window.focused(program.root) == "Code or words", "the field again")
+        window.xdotool("type", "1603")
+        window.find(program.root, name="0x00000643")
+        window.wait_until(lambda: not find_in_page(program), "no word of what the page is for")
+        window.close(lookup)
+        wait_for_end_of("Error Lookup")
+
+
+def find_in_page(program):
+    return window.look_for(program.root, name="The codes of the entry that is selected in the log stand here")
 
 
 def open_catalogue(program, title):
@@ -233,6 +263,7 @@ TESTS = [
     ("words", test_words),
     ("history", test_history),
     ("places", test_places),
+    ("two-places", test_two_places),
     ("details", test_details),
     ("catalogue", test_catalogue),
     ("symptoms", test_symptoms),

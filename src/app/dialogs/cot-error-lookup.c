@@ -48,12 +48,22 @@ on_toast (GSimpleAction *action, GVariant *parameter, gpointer data)
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (data), toast);
 }
 
+static void
+on_show_codes (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  if (logs_window == NULL)
+    return;
+  gtk_window_present (GTK_WINDOW (logs_window));
+  g_action_group_activate_action (G_ACTION_GROUP (logs_window), "show-codes", NULL);
+}
+
 /* The copy buttons say "win.toast", as in the large window. */
 static void
 add_toasts (GtkWidget *window, GtkWidget *overlay)
 {
   const GActionEntry actions[] = {
     { .name = "toast", .activate = on_toast, .parameter_type = "s" },
+    { .name = "show-codes", .activate = on_show_codes },
   };
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
 
@@ -77,6 +87,11 @@ create_window (GtkApplication *application)
   gtk_widget_add_css_class (header, "flat");
   gtk_widget_set_vexpand (codes, TRUE);
   cot_codes_view_set_logs (COT_CODES_VIEW (codes), get_logs, NULL);
+  cot_codes_view_set_purpose (COT_CODES_VIEW (codes),
+                              _("For a code from anywhere: a mail, a picture, another program. "
+                                "This window can stay open beside your logs. The codes of the "
+                                "entry that is selected in a log stand in the side panel:"),
+                              _("Show the Codes of the Selected Entry"), "win.show-codes");
   g_signal_connect (codes, "go-to", G_CALLBACK (on_go_to), NULL);
   gtk_box_append (GTK_BOX (box), header);
   gtk_box_append (GTK_BOX (box), codes);

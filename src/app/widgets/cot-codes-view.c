@@ -39,6 +39,7 @@ struct _CotCodesView
   GtkWidget *codes_title;
   GtkWidget *codes_box; /* buttons for the codes of the selected entry */
   GtkWidget *result; /* holds cards, a list, or one sentence */
+  GtkWidget *purpose; /* said where nothing is typed */
 };
 
 G_DEFINE_FINAL_TYPE (CotCodesView, cot_codes_view, GTK_TYPE_WIDGET)
@@ -317,6 +318,7 @@ update_result (CotCodesView *self)
   g_clear_handle_id (&self->history_source, g_source_remove);
   g_clear_pointer (&self->shown, g_free);
   gtk_widget_remove_css_class (self->entry, "error");
+  gtk_widget_set_visible (self->purpose, *text == '\0');
   if (*text != '\0')
     {
       show_answer (self, text);
@@ -386,11 +388,13 @@ cot_codes_view_init (CotCodesView *self)
   gtk_widget_set_visible (self->codes_title, FALSE);
   self->codes_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   self->result = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  self->purpose = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   gtk_box_append (GTK_BOX (box), self->entry);
   gtk_box_append (GTK_BOX (box), self->codes_title);
   gtk_box_append (GTK_BOX (box), self->codes_box);
   gtk_box_append (GTK_BOX (box), self->result);
+  gtk_box_append (GTK_BOX (box), self->purpose);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), box);
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
   update_result (self);
@@ -456,6 +460,31 @@ cot_codes_view_set_codes (CotCodesView *self, GPtrArray *codes)
       gtk_box_append (GTK_BOX (self->codes_box), button);
     }
   gtk_widget_set_visible (self->codes_title, g_hash_table_size (seen) > 0);
+}
+
+/**
+ * cot_codes_view_set_purpose:
+ * @purpose: what codes stand here
+ * @label: of the link to the other place for codes
+ * @action: what it does
+ */
+void
+cot_codes_view_set_purpose (CotCodesView *self, const char *purpose, const char *label,
+                            const char *action)
+{
+  GtkWidget *link;
+
+  g_return_if_fail (COT_IS_CODES_VIEW (self));
+
+  remove_children (self->purpose);
+  link = gtk_button_new_with_label (label);
+  cot_text_label_set_wrapping (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (link))), NULL);
+  gtk_widget_add_css_class (link, "flat");
+  gtk_widget_add_css_class (link, "text-link");
+  gtk_widget_set_halign (link, GTK_ALIGN_START);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (link), action);
+  gtk_box_append (GTK_BOX (self->purpose), cot_text_label_new (purpose, "secondary-text"));
+  gtk_box_append (GTK_BOX (self->purpose), link);
 }
 
 void

@@ -7,8 +7,10 @@
 
 G_BEGIN_DECLS
 
-/* A search field over the codes that the program knows, and below it what the code means.
- * The Codes page of the panel, and the content of the Error Lookup window. */
+/* A search field over the codes that the program knows, and below it what the code means. The Codes
+ * page of the panel, which has the codes of the selected entry as well, and the content of the
+ * Error Lookup window, which stays beside any log. Each says what it is for, and leads to the
+ * other. */
 #define COT_TYPE_CODES_VIEW (cot_codes_view_get_type ())
 G_DECLARE_FINAL_TYPE (CotCodesView, cot_codes_view, COT, CODES_VIEW, GtkWidget)
 
@@ -23,6 +25,9 @@ void cot_codes_view_set_logs (CotCodesView *self, CotCodesLogs get_logs, gpointe
 void cot_codes_view_set_text (CotCodesView *self, const char *text);
 /* Codes of the selected entry (element-type CotCode), offered as buttons. (nullable) */
 void cot_codes_view_set_codes (CotCodesView *self, GPtrArray *codes);
+/* What this place is for, said where nothing is typed, and a link to the other one. */
+void cot_codes_view_set_purpose (CotCodesView *self, const char *purpose, const char *label,
+                                 const char *action);
 void cot_codes_view_grab_entry (CotCodesView *self);
 
 G_END_DECLS

@@ -335,10 +335,14 @@ static void
 on_page_toggled (GtkToggleButton *button, gpointer data)
 {
   CotFindingsPanel *self = COT_FINDINGS_PANEL (data);
+  GtkWidget *page = g_object_get_data (G_OBJECT (button), "page");
 
-  if (gtk_toggle_button_get_active (button))
-    gtk_stack_set_visible_child (GTK_STACK (self->stack),
-                                 g_object_get_data (G_OBJECT (button), "page"));
+  if (!gtk_toggle_button_get_active (button))
+    return;
+  gtk_stack_set_visible_child (GTK_STACK (self->stack), page);
+  /* Whoever goes there has a code to type. */
+  if (page == self->codes)
+    cot_codes_view_grab_entry (COT_CODES_VIEW (self->codes));
 }
 
 static GtkWidget *
@@ -458,6 +462,11 @@ cot_findings_panel_new (CotKnowledge *knowledge)
   self->findings = make_findings (self);
   self->guide = cot_guide_page_new (knowledge);
   self->codes = cot_codes_view_new ();
+  cot_codes_view_set_purpose (COT_CODES_VIEW (self->codes),
+                              _("The codes of the entry that is selected in the log stand here, "
+                                "above what you type. A window of its own has the same look-up, "
+                                "and stays open beside other programs:"),
+                              _("Open Error Lookup (Ctrl+L)"), "app.error-lookup");
   self->join = cot_join_page_new ();
   self->practice = cot_practice_page_new ();
   g_signal_connect_swapped (self->join, "go-to", G_CALLBACK (on_go_to), self);
@@ -653,6 +662,15 @@ cot_findings_panel_update_exercise (CotFindingsPanel *self)
 
   update_practice (self);
   update_join (self);
+}
+
+void
+cot_findings_panel_show_codes (CotFindingsPanel *self)
+{
+  g_return_if_fail (COT_IS_FINDINGS_PANEL (self));
+
+  show_page (self->codes);
+  cot_codes_view_grab_entry (COT_CODES_VIEW (self->codes));
 }
 
 void

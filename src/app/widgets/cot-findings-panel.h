@@ -32,6 +32,8 @@ void cot_findings_panel_open_guide (CotFindingsPanel *self);
 void cot_findings_panel_show_guide (CotFindingsPanel *self, const char *detector_id);
 /* The exercise of the case has come to another stage. */
 void cot_findings_panel_update_exercise (CotFindingsPanel *self);
+/* Shows what codes stand in the selected entry. */
+void cot_findings_panel_show_codes (CotFindingsPanel *self);
 void cot_findings_panel_set_codes (CotFindingsPanel *self, GPtrArray *codes); /* (nullable) */
 /* It asks the window where codes stand. (transfer none) */
 GtkWidget *cot_findings_panel_get_codes_view (CotFindingsPanel *self);
