@@ -461,7 +461,7 @@ cot_report_say_story (CotReport *report,
   say_consequences (report, clock, story);
   say_evidence (report, story);
   say_steps (report, story->cause);
-  say_paragraph (report, _("How to verify:"), story->cause, story->cause->verify);
+  say_paragraph (report, _("How to see that it works:"), story->cause, story->cause->verify);
   say_sources (report, story->cause);
 }
 

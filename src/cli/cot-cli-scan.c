@@ -112,7 +112,7 @@ print_finding (CotCase *a_case, CotFinding *finding)
   print_facts (finding);
   print_missing_logs (finding);
   print_steps (finding);
-  print_paragraph (_("How to verify:"), finding, finding->verify);
+  print_paragraph (_("How to see that it works:"), finding, finding->verify);
   print_evidence (a_case, finding);
   cot_cli_print ("\n");
 }

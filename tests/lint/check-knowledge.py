@@ -5,7 +5,8 @@
 Of every detector: a value that the pattern captures is used, by a text or by a condition; the title stands
 without one, as lists show it; no value stands in a command that can be copied; a step that can destroy
 something or that weakens security says so and is marked so, and no safe step needs one before it; what asks
-for something tells the cause and how to verify.
+for something tells the cause and how to verify. How to verify is a sentence that says where to look and what stands
+there then; and no step only waits, without what shows the end of it.
 """
 
 import os
@@ -15,6 +16,10 @@ from xml.etree import ElementTree
 
 import lintlib
 
+# Where something can be seen: a log, what a command says, an event log, a page of a console or of the device.
+PLACES = re.compile(
+    r"\.log\b|\b(same|this) log\b|\blog of the installer\b|`[^`]+`|dsregcmd|\bevents?\b|\bconsole\b|\bregistry\b"
+    r"|admin center|Settings >|\bsetup\b|\bIIS\b", re.IGNORECASE)
 TEXTS = ("title", "meaning", "cause", "step", "verify", "note")
 
 folder = sys.argv[1]
@@ -55,6 +60,14 @@ def check_step(name, step, flagged):
     return flagged or danger or weakens
 
 
+def check_verify(name, text):
+    """ "MDM enrollment succeeded" is nothing that one can do, or look for without knowing where."""
+    if not PLACES.search(text):
+        problems.append(f"{name}: how to verify does not say where: {text[:60]}")
+    if not re.search(r"[.”\"`)]$", text):
+        problems.append(f"{name}: how to verify is no sentence: {text[:60]}")
+
+
 def check_texts(name, detector):
     if names_in(flat(detector.find("title"))):
         problems.append(f"{name}: the title holds a value")
@@ -62,6 +75,11 @@ def check_texts(name, detector):
         for code in re.findall("`([^`]*)`", flat(element)):
             if names_in(code):
                 problems.append(f"{name}: a value stands in a command: {code}")
+    for verify in detector.iter("verify"):
+        check_verify(name, flat(verify))
+    for step in detector.iter("step"):
+        if re.fullmatch(r"Wait for [\w ]+\.", flat(step)):
+            problems.append(f"{name}: a step waits, and does not say what shows the end: {flat(step)}")
     for steps in [detector, *detector.iterfind("when/*")]:
         flagged = False
         for step in steps.iterfind("step"):

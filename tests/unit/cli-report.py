@@ -108,7 +108,7 @@ class Report(unittest.TestCase):
         page = self.page(text)
         self.assertTrue(page.tags.isdisjoint({"script", "img", "link", "iframe", "object", "form"}))
         self.assertNotRegex(text, r"url\(|@import")
-        for part in ("What happened", "Evidence, in the order of time", "What to do", "How to verify:",
+        for part in ("What happened", "Evidence, in the order of time", "What to do", "How to see that it works:",
                      "What this report cannot say", "Files", "ccmsetup.log, line 4",
                      "2026-11-18 09:12:03.327", "0x80190194", "(UTC-5)", "Masked."):
             self.assertIn(part, page.text)
@@ -272,7 +272,7 @@ class Report(unittest.TestCase):
         self.assertNotIn("wombat", text.lower())
         self.assertIn("of word-1S, word-1-7 ", text)
         # Explanations, checksums and what is to be done stand there as before.
-        for ours in (r"Cause: [^<]*?\.", r"[0-9a-f]{64}", r"How to verify: [^<]*?\.", "What this report cannot say"):
+        for ours in (r"Cause: [^<]*?\.", r"[0-9a-f]{64}", r"How to see that it works: [^<]*?\.", "What this report cannot say"):
             found = re.findall(ours, before)
             self.assertTrue(found, ours)
             for sentence in found:

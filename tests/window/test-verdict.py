@@ -320,7 +320,7 @@ def test_journey_of_a_refused_client(build):
         window.screenshot("journey")
         find_deep(program.root, None, f"but: {REFUSED}")
         window.activate(find_deep(program.root, "button", "Show the Finding"))
-        window.wait_until(lambda: is_shown(program, "How to verify"), "the finding")
+        window.wait_until(lambda: is_shown(program, "How to see that it works"), "the finding")
         # The guide says of what it lists whether it was seen, and whether that is good or bad.
         window.activate(find_deep(program.root, "button", "Read about it in the guide"))
         find_deep(program.root, None, "Seen in these logs: a failure")

@@ -335,7 +335,7 @@ fill (CotFindingCard *self, gboolean headline)
       gtk_box_append (GTK_BOX (self->box),
                       cot_text_label_new (_("This is normal: there is nothing to do."), NULL));
     }
-  append_text (self, _("How to verify"), finding->verify);
+  append_text (self, _("How to see that it works"), finding->verify);
   append_story (self);
   append_evidence (self);
   append_references (self);
