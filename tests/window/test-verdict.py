@@ -330,7 +330,29 @@ def test_journey_of_a_refused_client(build):
         window.screenshot("guide-signs")
 
 
+def test_whole_values(build):
+    """What a line says is shown whole, however long, behind what is to be done; and it can be copied."""
+    command = "C:\\Windows\\ccmsetup\\ccmsetup.exe " + "SMSCACHEDIR=C:\\" + "\\".join(f"contoso{n}" for n in range(60))
+    command += " /mp:https://gw.contoso.com"
+    path = write("values/ccmsetup.log", records("ccmsetup", [
+        ("==========[ ccmsetup started in process 476 ]==========", 1), (f"Ccmsetup command line: {command}", 1)]))
+    with Program(build, path) as program:
+        value = window.wait_until(lambda: next((node for node in window.walk(program.root, 60)
+                                                if (node.get_name() or "").startswith(command)
+                                                and node.get_role_name() == "label"), None), "the value")
+        step = find_deep(program.root, None, "Run setup again with the corrected line.")
+        window.screenshot("whole-value")
+        # Over 600 characters on a page as narrow as the panel: a dozen lines or more.
+        window.wait_until(lambda: value.get_extents().height > 180, "all lines of the value")
+        assert value.get_extents().y > step.get_extents().y, "the steps stand behind the value"
+        window.activate(find_deep(program.root, "button", "Copy the value"))
+        paste = ["xclip", "-o", "-selection", "clipboard", "-t", "text/plain;charset=utf-8"]
+        window.wait_until(lambda: subprocess.run(paste, capture_output=True, check=False, timeout=60).stdout.decode("utf-8")
+                          == command, "the value in the clipboard")
+
+
 TESTS = [
+    ("whole-values", test_whole_values),
     ("health", test_health),
     ("without-panel", test_without_panel),
     ("stopped", test_stopped),

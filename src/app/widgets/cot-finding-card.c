@@ -26,7 +26,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-#define MAX_VALUE_LINES 4
+#define MAX_VALUE_CHARS 4000
 
 struct _CotFindingCard
 {
@@ -174,6 +174,18 @@ dup_capture_text (const CotCapture *capture)
   return g_strdup_printf ("%s: %s", capture->text, decoded);
 }
 
+/* All of it but for what nobody reads; what is copied is whole. */
+static char *
+dup_cut (const char *text)
+{
+  g_autofree char *start = NULL;
+
+  if (g_utf8_strlen (text, -1) <= MAX_VALUE_CHARS)
+    return g_strdup (text);
+  start = g_utf8_substring (text, 0, MAX_VALUE_CHARS);
+  return g_strconcat (start, "…", NULL);
+}
+
 /* "{attempt}" becomes "attempt": names of captures are plain words of the knowledge. */
 static void
 append_captures (CotFindingCard *self)
@@ -191,18 +203,20 @@ append_captures (CotFindingCard *self)
       const CotCapture *capture = g_ptr_array_index (self->finding->captures, i);
       g_autofree char *name = g_strdelimit (g_strdup (capture->name), "_", ' ');
       g_autofree char *text = dup_capture_text (capture);
+      g_autofree char *shown = dup_cut (text);
       GtkWidget *name_label = gtk_label_new (name);
-      GtkWidget *value = cot_text_label_new (text, NULL);
+      GtkWidget *value = cot_text_label_new (shown, NULL);
+      GtkWidget *copy
+          = cot_copy_button_new (capture->text, _("Copy the value"), _("Value copied"));
 
       gtk_widget_add_css_class (name_label, "secondary-text");
       gtk_widget_set_halign (name_label, GTK_ALIGN_START);
       gtk_widget_set_valign (name_label, GTK_ALIGN_START);
-      /* A whole command line would push the steps out of sight; the details have all of it. */
-      gtk_label_set_lines (GTK_LABEL (value), MAX_VALUE_LINES);
-      gtk_label_set_ellipsize (GTK_LABEL (value), PANGO_ELLIPSIZE_END);
       gtk_widget_set_hexpand (value, TRUE);
+      gtk_widget_set_valign (copy, GTK_ALIGN_START);
       gtk_grid_attach (GTK_GRID (grid), name_label, 0, (int) i, 1, 1);
       gtk_grid_attach (GTK_GRID (grid), value, 1, (int) i, 1, 1);
+      gtk_grid_attach (GTK_GRID (grid), copy, 2, (int) i, 1, 1);
     }
   gtk_box_append (GTK_BOX (self->box), grid);
 }
@@ -324,7 +338,6 @@ fill (CotFindingCard *self, gboolean headline)
   append_facts (self);
   append_missing_logs (self);
   append_text (self, _("Likely cause"), finding->cause);
-  append_captures (self);
   if (finding->n_steps > 0)
     {
       append_title (self, _("What to do"));
@@ -336,6 +349,8 @@ fill (CotFindingCard *self, gboolean headline)
                       cot_text_label_new (_("This is normal: there is nothing to do."), NULL));
     }
   append_text (self, _("How to see that it works"), finding->verify);
+  /* Behind the steps: a whole command line would push them out of sight. */
+  append_captures (self);
   append_story (self);
   append_evidence (self);
   append_references (self);
