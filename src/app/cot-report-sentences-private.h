@@ -27,6 +27,12 @@ void cot_report_say_time (CotReport *report, gint64 time_usec); /* nothing: ther
 void cot_report_say_story (CotReport *report,
                            const CotReportClock *clock,
                            const CotReportStory *story);
+/* What is wrong, with which device (nullable), since when and what is to be done first: for who
+ * reads no further. */
+void cot_report_say_brief (CotReport *report,
+                           const CotReportClock *clock,
+                           CotFinding *cause,
+                           const char *device);
 /* Nothing where nothing is marked. */
 void cot_report_say_marks (CotReport *report, const CotReportFacts *facts);
 /* The errors that no detector knows; nothing where there are none. */

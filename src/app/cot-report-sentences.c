@@ -233,10 +233,12 @@ dup_why_missing (char **devices)
   for (guint i = 0; devices[i] != NULL; i++)
     g_ptr_array_add (names, devices[i]);
   if (names->len == 0)
-    return g_strdup (_("Missing: what it would tell stays open."));
+    return g_strdup (_("It was not collected, so what it would show is not known. Collect it from "
+                       "the device."));
   joined = cot_sentence_join_names (names);
   /* Translators: names of computers */
-  return g_strdup_printf (_("Missing of %s: what it would tell stays open."), joined);
+  return g_strdup_printf (_("It was not collected from %s, so what it would show is not known. "
+                            "Collect it from there."), joined);
 }
 
 /* Silence about what could not be looked at would be taken for health. */
@@ -289,7 +291,7 @@ say_limits (CotReport *report, const CotReportFacts *facts)
       cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_OWN, text);
     }
   cot_report_add (report, COT_REPORT_SMALL, COT_REPORT_OWN,
-                  _("That no failure is known of a log is no proof that it is well."));
+                  _("A log in which no known failure was found is not proven to be well."));
 }
 
 static void
@@ -482,6 +484,25 @@ say_what (CotReport *report, const CotReportFacts *facts)
     }
   cot_report_end (report);
   say_clock (report, &facts->clock);
+}
+
+/* What is told of the case before anything else; of several failures, the first one. */
+static void
+say_head (CotReport *report, const CotReportFacts *facts)
+{
+  say_what (report, facts);
+  for (guint i = 0; i < facts->stories->len; i++)
+    {
+      const CotReportStory *story = g_ptr_array_index (facts->stories, i);
+      const char *device = story->device;
+
+      if (!cot_finding_is_trouble (story->cause))
+        continue;
+      if (device == NULL && facts->devices->len == 1)
+        device = g_ptr_array_index (facts->devices, 0);
+      cot_report_say_brief (report, &facts->clock, story->cause, device);
+      return;
+    }
 }
 
 static void
@@ -777,12 +798,12 @@ cot_report_compose (CotReport *report, GPtrArray *facts, gpointer written)
   cot_report_end (report);
   say_title (report, facts);
   if (facts->len == 1)
-    say_what (report, g_ptr_array_index (facts, 0));
+    say_head (report, g_ptr_array_index (facts, 0));
   say_notice (
       report, COT_REPORT_IF_MASKED, COT_SEVERITY_INFO, _("Masked."),
       _("Users, devices, domains, tenants, serial numbers, addresses and secrets that were "
-         "recognised are replaced by stand-ins, the same by the same. Messages are otherwise "
-         "as written. Look through it before you hand it on."));
+         "recognised are replaced by stand-ins: the same name has the same stand-in everywhere. "
+         "Messages are otherwise as written. Look through it before you hand it on."));
   say_notice (
       report, COT_REPORT_IF_UNMASKED, COT_SEVERITY_WARNING, _("Not masked."),
       _("Names and secrets stand here as they stand in the logs. Hand it on only to whom you "
@@ -790,7 +811,7 @@ cot_report_compose (CotReport *report, GPtrArray *facts, gpointer written)
   for (guint i = 0; i < facts->len; i++)
     {
       if (facts->len > 1)
-        say_what (report, g_ptr_array_index (facts, i));
+        say_head (report, g_ptr_array_index (facts, i));
       say_facts (report, g_ptr_array_index (facts, i));
     }
 }

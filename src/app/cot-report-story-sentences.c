@@ -263,6 +263,57 @@ say_card (CotReport *report, const CotReportClock *clock, const CotReportStory *
   cot_report_end (report);
 }
 
+/* "PC01 failed, since ...": before and behind the name. */
+static const char *
+get_brief (const CotFinding *cause)
+{
+  if (cause->waiting)
+    /* Translators: what follows the name of a computer */
+    return _(" waits");
+  if (cause->severity >= COT_SEVERITY_ERROR)
+    /* Translators: what follows the name of a computer */
+    return _(" has failed");
+  /* Translators: what follows the name of a computer */
+  return _(" has a problem");
+}
+
+void
+cot_report_say_brief (CotReport *report,
+                      const CotReportClock *clock,
+                      CotFinding *cause,
+                      const char *device)
+{
+  gint64 first_usec;
+  gint64 last_usec;
+
+  get_range (clock, cause, &first_usec, &last_usec);
+  cot_report_begin (report, COT_REPORT_PARAGRAPH, COT_SEVERITY_UNKNOWN);
+  cot_report_text (report, COT_REPORT_STRONG, _("In short:"));
+  cot_report_text (report, COT_REPORT_OWN, " ");
+  if (device != NULL)
+    cot_report_text (report, COT_REPORT_DATA, device);
+  else
+    cot_report_text (report, COT_REPORT_OWN, _("The device"));
+  cot_report_text (report, COT_REPORT_OWN, get_brief (cause));
+  if (first_usec != COT_TIME_NONE)
+    {
+      /* Translators: before a time */
+      cot_report_text (report, COT_REPORT_OWN, _(", since "));
+      cot_report_say_time (report, first_usec);
+    }
+  cot_report_text (report, COT_REPORT_OWN, ": ");
+  cot_report_say_title_text (report, cause);
+  cot_report_text (report, COT_REPORT_OWN, ".");
+  if (cause->n_steps > 0 && cause->steps[0].flags == 0)
+    {
+      cot_report_text (report, COT_REPORT_OWN, " ");
+      cot_report_text (report, COT_REPORT_STRONG, _("To do first:"));
+      cot_report_text (report, COT_REPORT_OWN, " ");
+      say_expanded (report, cause, cause->steps[0].text);
+    }
+  cot_report_end (report);
+}
+
 static void
 say_consequences (CotReport *report, const CotReportClock *clock, const CotReportStory *story)
 {

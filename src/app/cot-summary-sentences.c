@@ -38,11 +38,12 @@ cot_sentence_get_stopped_note (void)
 char *
 cot_sentence_dup_stuck (guint n_stuck)
 {
-  return n_stuck > 0 ? g_strdup_printf (ngettext ("But %u journey is not seen to its end.",
-                                                  "But %u journeys are not seen to their end.",
-                                                  n_stuck),
-                                        n_stuck)
-                     : NULL;
+  if (n_stuck == 0)
+    return NULL;
+  return g_strdup_printf (ngettext ("But %u journey does not reach its end in these logs.",
+                                    "But %u journeys do not reach their end in these logs.",
+                                    n_stuck),
+                          n_stuck);
 }
 
 char *
@@ -127,8 +128,8 @@ dup_silence (const char *device, const CotSummary *summary)
                             device, number);
   if (summary->n_stuck > 0)
     /* Translators: name of a computer, number of journeys */
-    return g_strdup_printf (ngettext ("%s: no known failure, but %u journey is not seen to its end",
-                                      "%s: no known failure, but %u journeys are not seen to "
+    return g_strdup_printf (ngettext ("%s: no known failure, but %u journey does not reach its end",
+                                      "%s: no known failure, but %u journeys do not reach "
                                       "their end",
                                       summary->n_stuck),
                             device, summary->n_stuck);

@@ -116,6 +116,16 @@ class Report(unittest.TestCase):
         self.assertLess(page.text.index("Failed to download client files"),
                         page.text.index("CcmSetup failed with error code"))
 
+    def test_head_says_it_all(self):
+        """What is wrong with which device, since when, and what to do first, before anything else."""
+        text = self.report("--format", "markdown", self.bundle)
+        head = text[:text.index("## What happened")]
+        self.assertRegex(head, r"\*\*In short:\*\* device-1 has failed, since 2026-11-18 09:12:\d\d\.\d+: [A-Z].+\. "
+                               r"\*\*To do first:\*\* [A-Z].+\.\n")
+        # Where nothing failed, the verdict says it.
+        self.write("Quiet.log", "all is well\n")
+        self.assertNotIn("In short", self.report("--format", "markdown", os.path.join(self.bundle, "Quiet.log")))
+
     def test_nothing_of_whom(self):
         for form in ("html", "markdown"):
             text = self.report("--format", form, self.bundle)

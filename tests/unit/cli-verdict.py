@@ -63,11 +63,11 @@ class Verdict(unittest.TestCase):
         """The scan is complete; whether its result arrived stands in a log that is not here."""
         text = run("scan", self.write("WUAHandler.log", SCAN["WUAHandler.log"]))
         self.assertTrue(text.startswith("No known failure found, and 1 sign of health.\n"
-                                        "But 1 journey is not seen to its end.\n"
+                                        "But 1 journey does not reach its end in these logs.\n"
                                         "These logs would tell more: "), text)
         self.assertNotIn("Nothing wrong", text)
         text = run("report", "--format", "markdown", self.write("WUAHandler.log", SCAN["WUAHandler.log"]))
-        self.assertIn("No known failure found, and 1 sign of health.\n\nBut 1 journey is not seen to its end.\n", text)
+        self.assertIn("No known failure found, and 1 sign of health.\n\nBut 1 journey does not reach its end in these logs.\n", text)
         self.assertNotIn("No log is missing", text)
         self.assertRegex(text, r"StateMessage\.log")
 
@@ -78,7 +78,7 @@ class Verdict(unittest.TestCase):
                                       "Retrieved AAD token for AAD user 'a'\n"
                                       "Getting CCM Token from STS server 'GW'\n"))
         self.assertTrue(text.startswith("No known failure found. This is no proof of health.\n"
-                                        "But 2 journeys are not seen to their end.\n"), text)
+                                        "But 2 journeys do not reach their end in these logs.\n"), text)
 
     def test_red_lines_that_nobody_knows(self):
         text = run("scan", self.write_scan("PC01", RED))
@@ -122,7 +122,7 @@ class Verdict(unittest.TestCase):
             "PC03: no known failure, but 1 error that no detector knows",
             "PC04: nothing wrong found",
             "PC05: no known failure found",
-            "PC06: no known failure, but 1 journey is not seen to its end",
+            "PC06: no known failure, but 1 journey does not reach its end",
             "",
         ])
 
@@ -185,7 +185,7 @@ class Verdict(unittest.TestCase):
     def test_report(self):
         text = run("report", "--format", "markdown", self.write("WUAHandler.log", WELL + RED * 25))
         self.assertIn("No known failure found, and 1 sign of health.\n\n"
-                      "But 1 journey is not seen to its end.\n\n"
+                      "But 1 journey does not reach its end in these logs.\n\n"
                       "But 25 entries in 1 log are errors that no detector knows.\n", text)
         self.assertIn("- WUAHandler.log, line 2, no time\n", text)
         self.assertIn("Error: nobody knows what this is", text)
@@ -199,9 +199,9 @@ class Verdict(unittest.TestCase):
         self.practice("queued-timer", "bundle/PC01")
         self.write("bundle/PC02/WUAHandler.log", WELL)
         text = run("report", "--format", "markdown", "--unmasked", os.path.join(self.folder.name, "bundle"))
-        self.assertIn("Missing of PC01: what it would tell stays open.", text)
+        self.assertIn("It was not collected from PC01, so what it would show is not known. Collect it from there.", text)
         masked = run("report", "--format", "markdown", os.path.join(self.folder.name, "bundle"))
-        self.assertRegex(masked, "Missing of [^:]+: what it would tell stays open.")
+        self.assertRegex(masked, r"It was not collected from \S+, so what it would show is not known.")
         self.assertNotIn("PC01", masked)
 
 

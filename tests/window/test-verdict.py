@@ -48,7 +48,7 @@ def test_health(build):
     path = write("well/WUAHandler.log", records("WUAHandler", SEARCH + WELL))
     with Program(build, path) as program:
         says(program, "No known failure found")
-        says(program, "But 1 journey is not seen to its end.")
+        says(program, "But 1 journey does not reach its end in these logs.")
         window.screenshot("not to its end")
         assert not is_shown(program, "Nothing wrong found")
     write("well/ScanAgent.log", records("ScanAgent", [("CScanJob::Execute - successfully requested Scan, "
@@ -58,7 +58,7 @@ def test_health(build):
         says(program, "Nothing wrong found")
         window.screenshot("health")
         assert not is_shown(program, "errors that no detector knows")
-        assert not is_shown(program, "But 1 journey is not seen to its end.")
+        assert not is_shown(program, "But 1 journey does not reach its end in these logs.")
 
 
 def well_device(folder):
@@ -273,7 +273,7 @@ def test_devices(build):
         says(program, f"PC02 waits: {QUEUED}")
         says(program, "PC01, 1 of 4 devices · devices")
         says(program, "PC03: no known failure, but 1 error that no detector knows")
-        says(program, "PC04: no known failure, but 1 journey is not seen to its end")
+        says(program, "PC04: no known failure, but 1 journey does not reach its end")
         window.screenshot("devices")
         # Whose log is missing.
         says(program, "With it the guide could say more of PC02. No finding asks for it.")

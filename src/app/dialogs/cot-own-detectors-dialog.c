@@ -142,9 +142,12 @@ make_page (CotOwnDetectors *self)
                                   _("Your files"), -1);
   gtk_widget_add_css_class (page, "panel-page");
   gtk_box_append (GTK_BOX (page),
-                  cot_text_label_new (_("Detectors of your own stand in XML files of this "
-                                        "folder. The manual page cotrace-knowledge(5) tells "
-                                        "what to write."),
+                  cot_text_label_new (_("A detector says what a line of a log means and what to do "
+                                        "about it. Make your own from the menu of a log line: "
+                                        "“New Detector from This Line…”. They are kept as XML "
+                                        "files in this folder, and can be shared; what else a "
+                                        "file can say stands in the manual page "
+                                        "cotrace-knowledge(5)."),
                                       NULL));
   gtk_box_append (GTK_BOX (page), cot_text_label_new (shown, "monospace"));
   gtk_box_append (GTK_BOX (page), self->summary);
