@@ -50,8 +50,24 @@ make_view (CotJourneysPage *self, CotJourneyReport *report)
   return view;
 }
 
+/* Of two paths to the same end a device goes one. Where the one that stands above tells all, or
+ * what is wrong, the gap of the other is none to look at.
+ * @front: (nullable): what stands above */
+static gboolean
+is_another_path (const CotJourneyReport *report, const CotJourneyReport *front)
+{
+  if (front == NULL || front == report || cot_journey_report_get_gap (report) == NULL
+      || !g_str_equal (cot_journey_get_area (report->journey),
+                       cot_journey_get_area (front->journey)))
+    return FALSE;
+  if (report->explanation != NULL && report->explanation->headline)
+    return FALSE;
+  return cot_journey_report_get_gap (front) == NULL
+         || (front->explanation != NULL && front->explanation->headline);
+}
+
 static char *
-dup_subtitle (const CotJourneyReport *report)
+dup_subtitle (const CotJourneyReport *report, gboolean is_aside)
 {
   const CotMilestoneReport *gap = cot_journey_report_get_gap (report);
   g_autofree char *progress = cot_sentence_dup_progress (report);
@@ -59,6 +75,12 @@ dup_subtitle (const CotJourneyReport *report)
   g_autofree char *end = cot_sentence_dup_end (report);
   g_autoptr (GString) text = g_string_new (progress);
 
+  if (is_aside)
+    {
+      /* Translators: what follows "4 of 9 milestones seen" */
+      g_string_append (text, _(" · another path to the same end: look at the one above first"));
+      return g_string_free (g_steal_pointer (&text), FALSE);
+    }
   if (untold != NULL)
     g_string_append_printf (text, " · %s", untold);
   if (gap == NULL)
@@ -110,10 +132,12 @@ typedef struct
 
 /* A tick would say that all of it is known, and well. */
 static Look
-get_look (const CotJourneyReport *report)
+get_look (const CotJourneyReport *report, gboolean is_aside)
 {
   g_autofree char *untold = cot_sentence_dup_untold (report);
 
+  if (is_aside)
+    return (Look){ "list-remove-symbolic", "secondary-text", _("Another path") };
   if (report->first_gap >= 0)
     return (Look){ "dialog-question-symbolic", "cot-warning", _("With a gap") };
   if (report->contradiction != NULL)
@@ -124,12 +148,13 @@ get_look (const CotJourneyReport *report)
 }
 
 static GtkWidget *
-make_icon (const CotJourneyReport *report)
+make_icon (const CotJourneyReport *report, gboolean is_aside)
 {
-  Look look = get_look (report);
+  Look look = get_look (report, is_aside);
   GtkWidget *icon = gtk_image_new_from_icon_name (look.icon);
 
   gtk_widget_add_css_class (icon, look.css_class);
+  gtk_widget_set_tooltip_text (icon, look.name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL, look.name,
                                   -1);
   return icon;
@@ -150,18 +175,18 @@ add_place (CotJourneysPage *self, const CotJourney *journey, GtkWidget *widget)
 }
 
 static GtkWidget *
-make_row (CotJourneysPage *self, CotJourneyReport *report, const char *device)
+make_row (CotJourneysPage *self, CotJourneyReport *report, const char *device, gboolean is_aside)
 {
   char *key = dup_key (report, device);
   GtkWidget *row = adw_expander_row_new ();
-  g_autofree char *subtitle = dup_subtitle (report);
+  g_autofree char *subtitle = dup_subtitle (report, is_aside);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (
       ADW_PREFERENCES_ROW (row),
       cot_finding_text_translate (cot_journey_get_title (report->journey)));
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle);
-  adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row), make_icon (report));
+  adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row), make_icon (report, is_aside));
   gtk_widget_add_css_class (row, "finding-row");
   g_object_set_data_full (G_OBJECT (row), "report", cot_journey_report_ref (report),
                           (GDestroyNotify) cot_journey_report_unref);
@@ -245,7 +270,8 @@ append_others (CotJourneysPage *self, GPtrArray *others)
       return;
     }
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Other journeys"));
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), _("Nothing here speaks of them"));
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row),
+                                 _("Nothing here speaks of them, so nothing of them is missing"));
   gtk_widget_add_css_class (row, "finding-row");
   for (guint i = 0; i < others->len; i++)
     adw_expander_row_add_row (ADW_EXPANDER_ROW (row),
@@ -291,14 +317,34 @@ list_others (CotJourneysPage *self, guint n)
   return others;
 }
 
+/* What a computer went behind what stands above; another path to the same end comes last. */
+static void
+append_more (CotJourneysPage *self, GPtrArray *reports, const char *device)
+{
+  const CotJourneyReport *front = reports->len > 0 ? g_ptr_array_index (reports, 0) : NULL;
+  GtkWidget *list;
+
+  if (reports->len < 2)
+    return;
+  list = make_list ();
+  for (guint asides = 0; asides < 2; asides++)
+    for (guint i = 1; i < reports->len; i++)
+      {
+        CotJourneyReport *report = g_ptr_array_index (reports, i);
+
+        if (is_another_path (report, front) == (asides != 0))
+          gtk_list_box_append (GTK_LIST_BOX (list), make_row (self, report, device, asides != 0));
+      }
+  gtk_box_append (GTK_BOX (self->box), list);
+}
+
 /* Each computer goes its own way, and stands alone here. */
 static guint
 append_applying (CotJourneysPage *self, guint n)
 {
+  g_autoptr (GPtrArray) reports = g_ptr_array_new (); /* of one computer */
   const char *device = NULL;
-  GtkWidget *list = NULL;
   guint n_applying = 0;
-  guint n_of_device = 0;
 
   for (guint i = 0; i < n; i++)
     {
@@ -309,26 +355,19 @@ append_applying (CotJourneysPage *self, guint n)
         continue;
       if (of != device || (n_applying == 0 && cot_case_get_n_devices (self->a_case) > 1))
         {
+          append_more (self, reports, device);
+          g_ptr_array_set_size (reports, 0);
           device = of;
-          n_of_device = 0;
-          list = NULL;
           gtk_box_append (GTK_BOX (self->box),
                           cot_text_label_new (device != NULL ? device : _("No device named"),
                                               "finding-device"));
         }
       n_applying++;
-      if (n_of_device++ == 0)
-        {
-          append_first (self, report);
-          continue;
-        }
-      if (list == NULL)
-        {
-          list = make_list ();
-          gtk_box_append (GTK_BOX (self->box), list);
-        }
-      gtk_list_box_append (GTK_LIST_BOX (list), make_row (self, report, device));
+      g_ptr_array_add (reports, report);
+      if (reports->len == 1)
+        append_first (self, report);
     }
+  append_more (self, reports, device);
   return n_applying;
 }
 
