@@ -9,7 +9,7 @@ import os
 import sys
 
 import window
-from harness import Program, click_on, find_deep, quiet, records, run, wait_for_end_of, write
+from harness import Program, click_on, find_deep, open_sections, quiet, records, run, wait_for_end_of, write
 
 SEARCH = "Symptom, scenario or name of a log"
 FAILED = "FAIL [0x801c0021/0x801c000c] then hr=-2147024891 and HTTP status 403.7"
@@ -142,9 +142,7 @@ def open_catalogue(program, title):
     """The guide's chooser, one below its first entry."""
     view = program.x_window(title)
     window.activate(window.find(program.root, name="Guide"))
-    chooser = window.find(program.root, name="Section of the guide")
-    click_on(chooser, view)
-    window.find(program.root, name="Logs: what is each one for?")
+    open_sections(program, view, "Logs: what is each one for?")
     window.keys(view, "Down", "Return")
     window.find(program.root, name=SEARCH)
     return view

@@ -8,7 +8,7 @@ Runs inside run-in-x. All logs are made here; the device is invented.
 import sys
 
 import window
-from harness import Program, click_on, find_deep, quiet, run, wait_for_end_of, write
+from harness import Program, click_on, find_deep, open_sections, quiet, run, wait_for_end_of, write
 
 BASICS = "Basics: what the words mean"
 SEARCH = "Symptom, scenario or name of a log"
@@ -42,8 +42,7 @@ def click_row(program, view, title):
 
 def choose_basics(program, view):
     """The list of the sections opens at the first one, below which they are the second."""
-    click_on(find_deep(program.root, "combo box", "Section of the guide"), view)
-    find_deep(program.root, None, BASICS)
+    open_sections(program, view, BASICS)
     window.keys(view, "Down", "Down", "Return")
 
 

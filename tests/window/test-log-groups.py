@@ -9,7 +9,7 @@ import os
 import sys
 
 import window
-from harness import Program, click_on, find_deep, quiet, run, write
+from harness import Program, click_on, find_deep, open_sections, quiet, run, write
 
 SETTINGS = os.path.join(os.environ["XDG_CONFIG_HOME"], "glib-2.0", "settings", "keyfile")
 ENTRY = "Save the open tabs as a group"
@@ -25,8 +25,7 @@ def keep_groups(names):
 
 def open_groups(program, view):
     window.activate(window.find(program.root, name="Guide"))
-    click_on(find_deep(program.root, "combo box", "Section of the guide"), view)
-    find_deep(program.root, None, "Logs: what is each one for?")
+    open_sections(program, view, "Logs: what is each one for?")
     window.xdotool("key", "Down", "Return")
     find_deep(program.root, None, "Logs that are read together")
 

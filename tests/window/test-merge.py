@@ -17,6 +17,7 @@ from harness import (
     click_on,
     find_deep,
     open_menu,
+    open_sections,
     press_entry,
     records,
     run,
@@ -352,8 +353,7 @@ def test_guide_of_the_row(build):
     with Program(build, "--merge", *paths) as program:
         view = program.x_window("Merged: 4 logs")
         window.activate(window.find(program.root, name="Guide"))
-        click_on(find_deep(program.root, "combo box", "Section of the guide"), view)
-        find_deep(program.root, None, "Logs: what is each one for?")
+        open_sections(program, view, "Logs: what is each one for?")
         window.xdotool("key", "Down", "Return")
         click_on(find_deep(program.root, None, "Symptom, scenario or name of a log"), view)
         window.enter(program.root, "policy")

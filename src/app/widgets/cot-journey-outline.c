@@ -35,7 +35,7 @@ make_milestone (const CotMilestone *milestone, guint number)
   gtk_box_append (GTK_BOX (lines),
                   cot_text_label_new (cot_finding_text_translate (milestone->title), NULL));
   gtk_box_append (GTK_BOX (lines), cot_text_label_new (place, "secondary-text"));
-  gtk_widget_set_tooltip_text (row, milestone->expected);
+  gtk_box_append (GTK_BOX (lines), cot_text_label_new (milestone->expected, "outline-line"));
   gtk_box_append (GTK_BOX (row), mark);
   gtk_box_append (GTK_BOX (row), lines);
   return row;

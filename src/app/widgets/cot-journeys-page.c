@@ -208,12 +208,6 @@ make_list (void)
   return list;
 }
 
-static void
-on_others_expanded (AdwExpanderRow *row, GParamSpec *pspec, gpointer data)
-{
-  note_expanded (COT_JOURNEYS_PAGE (data), row, "");
-}
-
 /* The outline is made when it is opened for the first time. */
 static void
 on_outline_expanded (AdwExpanderRow *row)
@@ -241,6 +235,21 @@ make_outline_row (CotJourneysPage *self, const CotJourney *journey)
   g_signal_connect (row, "notify::expanded", G_CALLBACK (on_outline_expanded), NULL);
   add_place (self, journey, row);
   return row;
+}
+
+/* Few look at them: their rows are made when they do. */
+static void
+on_others_expanded (AdwExpanderRow *row, GParamSpec *pspec, gpointer data)
+{
+  CotJourneysPage *self = COT_JOURNEYS_PAGE (data);
+  GPtrArray *others = g_object_get_data (G_OBJECT (row), "others");
+
+  note_expanded (self, row, "");
+  if (!adw_expander_row_get_expanded (row) || others == NULL)
+    return;
+  for (guint i = 0; i < others->len; i++)
+    adw_expander_row_add_row (row, make_outline_row (self, g_ptr_array_index (others, i)));
+  g_object_set_data (G_OBJECT (row), "others", NULL);
 }
 
 /* Where nothing is open, they are what there is to read. */
@@ -273,9 +282,8 @@ append_others (CotJourneysPage *self, GPtrArray *others)
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row),
                                  _("Nothing here speaks of them, so nothing of them is missing"));
   gtk_widget_add_css_class (row, "finding-row");
-  for (guint i = 0; i < others->len; i++)
-    adw_expander_row_add_row (ADW_EXPANDER_ROW (row),
-                              make_outline_row (self, g_ptr_array_index (others, i)));
+  g_object_set_data_full (G_OBJECT (row), "others", g_ptr_array_ref (others),
+                          (GDestroyNotify) g_ptr_array_unref);
   g_signal_connect (row, "notify::expanded", G_CALLBACK (on_others_expanded), self);
   if (g_hash_table_contains (self->expanded, ""))
     adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
@@ -642,6 +650,9 @@ cot_journeys_page_show (CotJourneysPage *self, const char *journey_id)
 
   g_clear_handle_id (&self->update_source, g_source_remove);
   update (self);
+  place = g_hash_table_lookup (self->places, journey_id);
+  if (place == NULL && self->others_row != NULL)
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self->others_row), TRUE);
   place = g_hash_table_lookup (self->places, journey_id);
   if (place == NULL)
     return;
