@@ -6,6 +6,7 @@
 #include "cot-log-place.h"
 #include "cot-log-sentences.h"
 #include "cot-member-list.h"
+#include "cot-member-sentences.h"
 #include "cot-sentences.h"
 #include "cot-settings.h"
 
@@ -215,6 +216,39 @@ dup_place (AdwTabView *view, AdwTabPage *page)
   return cot_log_place_dup (cot_log_get_label (log), (const char *const *) labels->pdata);
 }
 
+/* (nullable): the bundle that tells a log from those of its name and computer in other bundles. */
+static char *
+dup_bundle (AdwTabView *view, AdwTabPage *page)
+{
+  CotLogPage *log_page = cot_window_get_log_page (page);
+  CotCase *a_case = cot_log_page_get_case (log_page);
+  const char *name = cot_log_get_name (cot_log_page_get_log (log_page));
+
+  for (int i = 0; cot_case_is_bundle (a_case) && i < adw_tab_view_get_n_pages (view); i++)
+    {
+      AdwTabPage *page_of_other = adw_tab_view_get_nth_page (view, i);
+      CotLogPage *other = cot_window_get_log_page (page_of_other);
+
+      if (cot_log_page_get_case (other) != a_case
+          && g_str_equal (cot_log_get_name (cot_log_page_get_log (other)), name)
+          && g_strcmp0 (get_device (page_of_other), get_device (page)) == 0)
+        return cot_sentence_dup_visible (cot_case_get_title (a_case));
+    }
+  return NULL;
+}
+
+/* What stands there already is not said once more. */
+static void
+add_to_title (GString *title, const char *part)
+{
+  g_auto (GStrv) parts = g_strsplit (title->str, " · ", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (g_ascii_strcasecmp (parts[i], part) == 0)
+      return;
+  g_string_append_printf (title, "%s%s", title->len > 0 ? " · " : "", part);
+}
+
 /* A name stands alone where it is enough to tell the tab from the others. */
 static void
 update_tab_titles (AdwTabView *view)
@@ -223,16 +257,20 @@ update_tab_titles (AdwTabView *view)
     {
       AdwTabPage *page = adw_tab_view_get_nth_page (view, i);
       const char *device = has_double (view, page) ? get_device (page) : NULL;
+      g_autofree char *bundle = dup_bundle (view, page);
       g_autofree char *place = dup_place (view, page);
       g_autoptr (GString) title = g_string_new (NULL);
       g_autofree char *name
           = cot_log_sentence_dup_name (cot_log_page_get_log (cot_window_get_log_page (page)));
 
-      if (device != NULL)
-        g_string_append_printf (title, "%s · ", device);
+      /* "PC02: 7 logs" is a merge of that computer. */
+      if (device != NULL && !g_str_has_prefix (name, device))
+        add_to_title (title, device);
+      if (bundle != NULL)
+        add_to_title (title, bundle);
       if (place != NULL)
-        g_string_append_printf (title, "%s · ", place);
-      g_string_append (title, name);
+        add_to_title (title, place);
+      add_to_title (title, name);
       adw_tab_page_set_title (page, title->str);
     }
 }

@@ -126,8 +126,8 @@ dup_subtitle (CotCase *a_case, CotLog *log)
     return g_strdup (device);
   if (device != NULL && cot_case_get_n_devices (a_case) > 1)
     /* Translators: name of a computer, the number of all, name of the bundle with their logs */
-    return g_strdup_printf (_("%s, 1 of %u devices · %s"), device, cot_case_get_n_devices (a_case),
-                            cot_case_get_title (a_case));
+    return g_strdup_printf (_("%s, one of the %u devices in %s"), device,
+                            cot_case_get_n_devices (a_case), cot_case_get_title (a_case));
   if (device != NULL)
     return g_strdup_printf ("%s · %s", device, cot_case_get_title (a_case));
   return g_strdup (cot_case_get_title (a_case));

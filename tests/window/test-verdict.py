@@ -351,6 +351,36 @@ def test_whole_values(build):
                           == command, "the value in the clipboard")
 
 
+def test_another_path(build):
+    """Of two paths to the same end one stopped: that the other one has a gap as well is nothing to look at."""
+    folder = os.path.join(build, "data", "practice", "practice", "every-quarter", "PC15")
+    with Program(build, folder) as program:
+        window.activate(window.find(program.root, name="Guide"))
+        find_deep(program.root, "label", "First gap: The enrollment succeeds")
+        find_deep(program.root, "label", "another path to the same end: look at the one above first")
+        labels = [node.get_name() for node in window.walk(program.root, 60) if node.get_role_name() == "label"]
+        titles = ("Client health", "Bootstrap with modern provisioning", "Other journeys")
+        assert [name for name in labels if name in titles] == list(titles), labels
+        find_deep(program.root, "label", "Nothing here speaks of them, so nothing of them is missing")
+        window.screenshot("another-path")
+
+
+def test_names_of_tabs(build):
+    """One log of one computer in two bundles: each tab says which, and no name twice."""
+    practice("refused-client", "twice/PC01")
+    practice("queued-timer", "twice/PC02")
+    folder = os.path.join(os.environ["HOME"], "logs", "twice")
+    with Program(build, folder, os.path.join(folder, "PC02")) as program:
+        window.wait_until(lambda: len(window.tabs(program.root)) == 2, "a tab of each bundle")
+        view = program.x_window("SMS_Cloud_ProxyConnector.log")
+        find_deep(program.root, "label", "PC01, one of the 2 devices in twice")
+        click_on(window.find_all(program.root, "list item", "ADALOperationProvider")[-1], view)
+        titles = {"SMS_Cloud_ProxyConnector.log", "PC02 · ADALOperationProvider.log",
+                  "twice · PC02 · ADALOperationProvider.log"}
+        window.wait_until(lambda: set(window.tabs(program.root)) == titles, f"the tabs {titles}")
+        window.screenshot("names-of-tabs")
+
+
 TESTS = [
     ("whole-values", test_whole_values),
     ("health", test_health),
@@ -367,6 +397,8 @@ TESTS = [
     ("devices", test_devices),
     ("red-line-of-a-device", test_red_line_of_a_device),
     ("stories", test_stories),
+    ("another-path", test_another_path),
+    ("names-of-tabs", test_names_of_tabs),
     ("journey-of-a-refused-client", test_journey_of_a_refused_client),
 ]
 
