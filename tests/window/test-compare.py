@@ -48,7 +48,7 @@ def test_where_they_part(build):
         window.find(program.root, "label", "Should stand in CoManagementHandler.log")
         window.find(program.root, "label", "Look in CoManagementHandler.log for")
         window.find(program.root, "button", "Copy the line")
-        window.activate(cell(program, "Show Where They Part"))
+        window.activate(cell(program, "Go to the Step Where They Part"))
         window.wait_until(
             lambda: window.focused(program.root) == "The device is co-managed: PC01, in CoManagementHandler.log",
             "the milestone where they part")

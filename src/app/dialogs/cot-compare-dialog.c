@@ -307,7 +307,7 @@ make_part_card (Dialog *self)
   const CotMilestoneReport *lacking
       = step->kind == COT_JOURNEY_STEP_ONE ? step->other : step->one;
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *button = gtk_button_new_with_label (_("Show Where They Part"));
+  GtkWidget *button = gtk_button_new_with_label (_("Go to the Step Where They Part"));
   g_autofree char *meaning = cot_sentence_dup_gap_meaning (lacking);
 
   gtk_widget_add_css_class (card, "card");
@@ -315,6 +315,9 @@ make_part_card (Dialog *self)
   gtk_box_append (GTK_BOX (card), cot_text_label_new (meaning, NULL));
   gtk_box_append (GTK_BOX (card), cot_expected_line_new (lacking));
   gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_widget_set_tooltip_text (button,
+                               _("Scrolls to the first step of the list below that only one of the "
+                                 "two devices has"));
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_show_part), self);
   gtk_box_append (GTK_BOX (card), button);
   return card;
