@@ -9,6 +9,7 @@
 #include "cot-member-sentences.h"
 #include "cot-sentences.h"
 #include "cot-settings.h"
+#include "cot-tab-sight.h"
 
 CotLogPage *
 cot_window_get_log_page (AdwTabPage *page)
@@ -753,6 +754,7 @@ cot_window_init_tabs (CotWindow *self)
                                    self);
   cot_window_init_read_as (self, G_ACTION_MAP (group));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "tab", G_ACTION_GROUP (group));
+  cot_tab_sight_keep (ADW_TAB_BAR (self->tab_bar));
   /* They belong to the rows, wherever the user is in a log. */
   adw_tab_view_remove_shortcuts (ADW_TAB_VIEW (self->tab_view),
                                  ADW_TAB_VIEW_SHORTCUT_CONTROL_HOME

@@ -179,7 +179,7 @@ def test_symptoms(build):
         look_for(program, view, entry, "app does not install")
         find_deep(program.root, "label", "Read this first")
         find_deep(program.root, "label", "An application does not install")
-        find_deep(program.root, "label", "2 of 19 logs are here")
+        find_deep(program.root, "label", "2 of 19 logs here")
         window.screenshot("codes-symptom")
         press(program.root, "Open AppEnforce.log")
         program.x_window("AppEnforce.log")
@@ -196,7 +196,7 @@ def test_symptoms(build):
             lambda: not any(window.matches(node, "label", "left out.") for node in window.walk(program.root, 60)),
             "the answer to the new words",
         )
-        row = find_deep(program.root, "label", "2 of 19 logs are here")
+        row = find_deep(program.root, "label", "2 of 19 logs here")
         click_on(row, view)
         find_deep(program.root, "label", "Not here")
         window.screenshot("codes-group-unfolded")

@@ -73,7 +73,37 @@ def test_full(build):
         window.wait_until(lambda: window.text_of(entry) == "", "the empty entry")
 
 
-TESTS = [("full", test_full)]
+def tab_box(program, title):
+    for node in window.walk(program.root):
+        if node.get_role_name() in window.ROLES["tab"] or node.get_name() == "AdwTab":
+            label = node if node.get_role_name() in window.ROLES["tab"] else window.look_for(node, "label")
+            if label and label.get_name() == title:
+                return node.get_extents()
+    return None
+
+
+def test_in_sight(build):
+    """The tab in front stays in sight when others are opened beside it, in a window that has no room for all."""
+    folder = os.path.join(build, "data", "practice", "practice", "long-wait", "PC02")
+    with Program(build, folder) as program:
+        view = program.x_window("CoManagementHandler.log")
+        program.wait_for_row("Queuing enrollment timer")
+        window.xdotool("windowsize", "--sync", view, 900, 600)
+        window.wait_until(lambda: window.geometry(view)[2:] == (900, 600), "a small window")
+        window.wait_until(lambda: window.find(program.root, "table row").get_extents().width > 600, "no panel")
+        window.keys(view, "shift+F9")
+        open_groups(program, view)
+        window.activate(find_deep(program.root, "button", "Open Co-management"))
+        window.wait_until(lambda: len(window.tabs(program.root)) == 5, "the tabs of the group")
+        # The bar goes to each that comes, and back: the last one is behind its end then.
+        panel = find_deep(program.root, "combo box", "Section of the guide").get_extents()
+        window.wait_until(lambda: tab_box(program, "PolicyAgent.log").x > panel.x, "the bar to go back")
+        box = tab_box(program, "CoManagementHandler.log")
+        assert 0 <= box.x and box.x + box.width <= panel.x, (box.x, box.width)
+        window.screenshot("tab-in-sight")
+
+
+TESTS = [("full", test_full), ("in-sight", test_in_sight)]
 
 if __name__ == "__main__":
     sys.exit(run(TESTS))

@@ -271,7 +271,7 @@ def test_devices(build):
     with Program(build, folder) as program:
         says(program, f"PC01 failed: {REFUSED}")
         says(program, f"PC02 waits: {QUEUED}")
-        says(program, "PC01, 1 of 4 devices · devices")
+        says(program, "PC01, one of the 4 devices in devices")
         says(program, "PC03: no known failure, but 1 error that no detector knows")
         says(program, "PC04: no known failure, but 1 journey does not reach its end")
         window.screenshot("devices")
@@ -283,7 +283,7 @@ def test_devices(build):
             lambda: next((node for node in window.walk(program.root, 60)
                           if node.get_name() == QUEUED and is_in_sight(node)), None), "the card of PC02")
         assert title
-        says(program, "PC02, 1 of 4 devices · devices")
+        says(program, "PC02, one of the 4 devices in devices")
         window.screenshot("device-shown")
 
 

@@ -7,8 +7,9 @@
 #include "cot-sentences.h"
 #include "cot-text-label.h"
 
-/* So many names stand in a tooltip. */
+/* So many names stand in a tooltip, and so many of them in a line of it. */
 #define MAX_IN_TOOLTIP 12
+#define MAX_IN_LINE 4
 
 GtkWidget *
 cot_log_button_new (const char *text, const char *label, const char *action, const char *target)
@@ -27,8 +28,10 @@ static GtkWidget *
 make_open_button (const char *id, const char *title)
 {
   g_autofree char *label = g_strdup_printf (_("Open %s"), title);
+  GtkWidget *button = cot_log_button_new (_("Open"), label, "win.open-log-group", id);
 
-  return cot_log_button_new (_("Open"), label, "win.open-log-group", id);
+  gtk_widget_add_css_class (button, "row-button");
+  return button;
 }
 
 static GtkWidget *
@@ -38,6 +41,7 @@ make_merge_button (const char *id, const char *title)
   g_autofree char *label = g_strdup_printf (_("Merge %s"), title);
   GtkWidget *button = cot_log_button_new (_("Merge"), label, "win.merge-log-group", id);
 
+  gtk_widget_add_css_class (button, "row-button");
   gtk_widget_set_tooltip_text (button,
                                _("Shows these logs in one tab, in the order of their times"));
   return button;
@@ -111,14 +115,14 @@ on_expanded (AdwExpanderRow *row, GParamSpec *spec, gpointer data)
 static char *
 dup_joined (GPtrArray *names)
 {
-  g_autoptr (GPtrArray) shown = g_ptr_array_new ();
+  GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < MIN (names->len, MAX_IN_TOOLTIP); i++)
-    g_ptr_array_add (shown, g_ptr_array_index (names, i));
+    g_string_append_printf (text, "%s%s", i == 0 ? "" : i % MAX_IN_LINE == 0 ? ",\n    " : ", ",
+                            (const char *) g_ptr_array_index (names, i));
   if (names->len > MAX_IN_TOOLTIP)
-    g_ptr_array_add (shown, (gpointer) "…");
-  g_ptr_array_add (shown, NULL);
-  return g_strjoinv (", ", (char **) shown->pdata);
+    g_string_append (text, ", …");
+  return g_string_free (text, FALSE);
 }
 
 static char *
@@ -175,7 +179,7 @@ cot_log_group_row_new (CotKnowledge *knowledge, GHashTable *logs, const char *id
   g_autofree char *subtitle
       = names->here->len > 0
             /* Translators: how many logs of a group are open, and how many it has */
-            ? g_strdup_printf (_("%u of %u logs are here"), names->here->len, n)
+            ? g_strdup_printf (_("%u of %u logs here"), names->here->len, n)
             : g_strdup (_("None of its logs is here"));
   g_autofree char *tooltip = dup_tooltip (names);
   GtkWidget *row;
