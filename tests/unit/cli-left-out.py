@@ -62,6 +62,7 @@ class LeftOut(unittest.TestCase):
             "tar.zip": (make_tar(RECORD.format("Contoso")), "is a tar archive"),
             "logs.iso": (bytes(32768) + b"\x01CD001\x01" + bytes(4096), "is an image of a disc"),
             "logs.pdf": (b"%PDF-1.4\n", "is a PDF document"),
+            "screen.log": (b"\x89PNG\r\n\x1a\n" + bytes(40), "is a picture"),
             "logs.docx": (make_zip({"[Content_Types].xml": "<a/>", "word/document.xml": "<a/>"}),
                           "is an office document"),
             "logs.zip.001": (archive[:len(archive) // 2], "Join the parts first"),
