@@ -229,6 +229,27 @@ cot_filter_clause_get_range (const CotFilterClause *self, CotFilterSpan *span)
          && cot_filter_span_parse (g_ptr_array_index (self->values, 0), span) && span->is_range;
 }
 
+/**
+ * cot_filter_clause_settle_relation:
+ * @field: (nullable): a field of the filter language
+ * @relation: how somebody wants it compared
+ * @value: with what
+ *
+ * From one time to another is a range, which is within: "from 09:12..09:20" has nothing else to mean.
+ *
+ * Returns: how it is compared
+ */
+CotClauseRelation
+cot_filter_clause_settle_relation (const char *field, CotClauseRelation relation,
+                                   const char *value)
+{
+  CotFilterSpan span;
+
+  if (g_strcmp0 (field, "time") == 0 && cot_filter_span_parse (value, &span) && span.is_range)
+    return COT_CLAUSE_IS;
+  return relation;
+}
+
 static void
 append_clause (GString *expression, const CotFilterClause *clause)
 {
@@ -247,7 +268,9 @@ append_clause (GString *expression, const CotFilterClause *clause)
       if (g_str_equal (clause->field, "severity"))
         append_severity (expression, clause->relation, value);
       else
-        append_test (expression, clause->field, clause->relation, value);
+        append_test (expression, clause->field,
+                     cot_filter_clause_settle_relation (clause->field, clause->relation, value),
+                     value);
     }
   g_string_append_c (expression, ')');
 }

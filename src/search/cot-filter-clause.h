@@ -42,6 +42,8 @@ void cot_filter_clause_free (CotFilterClause *self);
 gboolean cot_filter_clause_counts_problems (const CotFilterClause *self);
 /* Whether it asks for one range of times and nothing else; which, too. */
 gboolean cot_filter_clause_get_range (const CotFilterClause *self, CotFilterSpan *span);
+CotClauseRelation cot_filter_clause_settle_relation (const char *field, CotClauseRelation relation,
+                                                     const char *value);
 gboolean cot_filter_clause_has_value (const CotFilterClause *self, const char *value);
 
 /* (element-type CotFilterClause): entries that pass all of the clauses (@any: one of those that do

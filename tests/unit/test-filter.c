@@ -597,6 +597,30 @@ test_values_of_clauses (void)
     }
 }
 
+/* "From" one time to another is what lies within; from one time on is all after it, too. */
+static void
+test_ranges_of_clauses (void)
+{
+  g_autoptr (CotDocument) document = document_new (fixture, strlen (fixture));
+
+  for (CotClauseRelation relation = 0; relation < COT_N_CLAUSE_RELATIONS; relation++)
+    {
+      g_autoptr (GPtrArray) clauses = clauses_new ();
+
+      if (relation != COT_CLAUSE_IS && relation != COT_CLAUSE_AT_LEAST
+          && relation != COT_CLAUSE_AT_MOST)
+        continue;
+      add_clause (clauses, "time", relation, "2026-11-18T09:12..09:13", FALSE);
+      assert_clauses_pass (document, clauses, FALSE, "0 1 ");
+      g_ptr_array_set_size (clauses, 0);
+      add_clause (clauses, "time", relation, "2026-11-18T09:13", FALSE);
+      assert_clauses_pass (document, clauses, FALSE,
+                           relation == COT_CLAUSE_IS         ? "1 "
+                           : relation == COT_CLAUSE_AT_LEAST ? "1 2 3 5 "
+                                                             : "0 1 ");
+    }
+}
+
 static void
 test_copies_of_clauses (void)
 {
@@ -782,6 +806,7 @@ main (int argc, char **argv)
   g_test_add_func ("/filter/equal-findings", test_equal_findings);
   g_test_add_func ("/filter/severity-of-clauses", test_severity_of_clauses);
   g_test_add_func ("/filter/values-of-clauses", test_values_of_clauses);
+  g_test_add_func ("/filter/ranges-of-clauses", test_ranges_of_clauses);
   g_test_add_func ("/filter/copies-of-clauses", test_copies_of_clauses);
   g_test_add_func ("/filter/empty-values", test_empty_values);
   return g_test_run ();

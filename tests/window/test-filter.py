@@ -91,6 +91,20 @@ def test_wrong(build):
         window.xdotool("key", "Return")
 
 
+def test_range(build):
+    """From one time to another: what lies within, and the choice says so."""
+    with Program(build, log("range")) as program:
+        window.find(program.root, name="60 entries")
+        view = program.x_window("Contoso.log")
+        choose(program, view, "Filter", "Time")
+        find_deep(program.root, "text", "Time")
+        window.enter(program.root, "10:00:05..10:00:09")
+        wait_shown(program, "5 of 60 shown")
+        window.screenshot("filter-range")
+        window.xdotool("key", "Return")
+        find_deep(program.root, None, "Time 10:00:05 \u2013 10:00:09")
+
+
 def test_log(build):
     """In a merge, by the log that an entry stands in; in a log of its own all of it is that log."""
     paths = [write(f"log/{name}.log", records(name, [(f"{name} {i}", 1) for i in range(n)]))
@@ -404,6 +418,7 @@ TESTS = [
     ("text", test_text),
     ("rows", test_rows),
     ("wrong", test_wrong),
+    ("range", test_range),
     ("log", test_log),
     ("tabs", test_tabs),
     ("jump", test_jump),

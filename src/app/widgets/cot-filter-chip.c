@@ -35,6 +35,7 @@ struct _CotFilterChip
   GtkWidget *button; /* GtkMenuButton */
   GtkWidget *label;
   GtkWidget *popover;
+  GtkWidget *relation; /* a drop-down */
   GtkWidget *values; /* one row for each value */
   GtkWidget *problem; /* (nullable): why the clause is no condition */
   guint apply_source;
@@ -162,12 +163,38 @@ set_value (CotFilterChip *self, guint index, const char *value)
   self->clause->values->pdata[index] = g_strdup (value);
 }
 
+static CotClauseRelation
+get_nth_relation (const CotFilterField *field, guint n)
+{
+  for (guint relation = 0; relation < COT_N_CLAUSE_RELATIONS; relation++)
+    if ((field->relations & 1u << relation) != 0 && n-- == 0)
+      return (CotClauseRelation) relation;
+  return COT_CLAUSE_CONTAINS;
+}
+
+/* What the value means, the choice says. */
+static void
+show_relation (CotFilterChip *self, const char *value)
+{
+  const CotFilterField *field = cot_filter_fields_find (self->clause->field);
+  CotClauseRelation relation
+      = cot_filter_clause_settle_relation (field->field, self->clause->relation, value);
+  guint n = 0;
+
+  if (relation == self->clause->relation)
+    return;
+  while (get_nth_relation (field, n) != relation)
+    n++;
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->relation), n);
+}
+
 static void
 on_text_changed (GtkEditable *editable, CotFilterChip *self)
 {
   guint index = get_index (gtk_widget_get_parent (GTK_WIDGET (editable)));
 
   set_value (self, index, gtk_editable_get_text (editable));
+  show_relation (self, gtk_editable_get_text (editable));
   apply_later (self);
 }
 
@@ -277,15 +304,6 @@ on_add_value (CotFilterChip *self)
   gtk_widget_child_focus (gtk_widget_get_last_child (self->values), GTK_DIR_TAB_FORWARD);
 }
 
-static CotClauseRelation
-get_nth_relation (const CotFilterField *field, guint n)
-{
-  for (guint relation = 0; relation < COT_N_CLAUSE_RELATIONS; relation++)
-    if ((field->relations & 1u << relation) != 0 && n-- == 0)
-      return (CotClauseRelation) relation;
-  return COT_CLAUSE_CONTAINS;
-}
-
 static void
 on_relation_selected (GtkDropDown *drop_down, GParamSpec *pspec, CotFilterChip *self)
 {
@@ -391,7 +409,8 @@ make_editor (CotFilterChip *self)
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_widget_add_css_class (title, "heading");
   gtk_box_append (GTK_BOX (editor), title);
-  gtk_box_append (GTK_BOX (editor), make_relation_choice (self, field));
+  self->relation = make_relation_choice (self, field);
+  gtk_box_append (GTK_BOX (editor), self->relation);
   self->values = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   fill_values (self);
   gtk_box_append (GTK_BOX (editor), self->values);
