@@ -104,7 +104,8 @@ get_bundle_sentence (int code)
     case COT_BUNDLE_ERROR_PDF:
       return _("“%s” is a PDF document and no log. Open it with a document viewer.");
     case COT_BUNDLE_ERROR_PICTURE:
-      return _("“%s” is a picture and no log. Ask for the log itself: a picture cannot be searched.");
+      return _("“%s” is a picture and no log. Ask for the log itself: a picture cannot be "
+               "searched.");
     case COT_BUNDLE_ERROR_OFFICE:
       return _("“%s” is an office document and no log. Open it with an office program.");
     case COT_BUNDLE_ERROR_CABINET_IN_PROGRAM:

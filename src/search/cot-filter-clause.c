@@ -235,7 +235,7 @@ cot_filter_clause_get_range (const CotFilterClause *self, CotFilterSpan *span)
  * @relation: how somebody wants it compared
  * @value: with what
  *
- * From one time to another is a range, which is within: "from 09:12..09:20" has nothing else to mean.
+ * From one time to another is a range, which is within: "from 09:12..09:20" can mean nothing else.
  *
  * Returns: how it is compared
  */
