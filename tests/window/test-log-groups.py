@@ -103,7 +103,22 @@ def test_in_sight(build):
         window.screenshot("tab-in-sight")
 
 
-TESTS = [("full", test_full), ("in-sight", test_in_sight)]
+def test_first_press(build):
+    """A press on a page that has just come goes to it."""
+    with Program(build, write("press/Contoso.log", quiet("Contoso"))) as program:
+        view = program.x_window("Contoso.log")
+        window.find(program.root, name="20 entries")
+        left, top, _, _ = window.geometry(view)
+        window.activate(window.find(program.root, name="Guide"))
+        chooser = find_deep(program.root, "combo box", "Section of the guide")
+        window.wait_until(lambda: chooser.get_extents().width > 0, "the page")
+        box = chooser.get_extents()
+        window.click(left + box.x + box.width // 2, top + box.y + box.height // 2)
+        find_deep(program.root, None, "Logs: what is each one for?")
+        window.xdotool("key", "Escape")
+
+
+TESTS = [("first-press", test_first_press), ("full", test_full), ("in-sight", test_in_sight)]
 
 if __name__ == "__main__":
     sys.exit(run(TESTS))

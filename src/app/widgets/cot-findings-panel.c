@@ -430,7 +430,8 @@ cot_findings_panel_init (CotFindingsPanel *self)
   gtk_widget_add_css_class (self->badge, "numeric");
   gtk_widget_set_valign (self->badge, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->switcher, "panel-switcher");
-  gtk_stack_set_transition_type (GTK_STACK (self->stack), GTK_STACK_TRANSITION_TYPE_CROSSFADE);
+  /* While one page fades into another, GTK 4.8 gives a press to neither. */
+  gtk_stack_set_transition_type (GTK_STACK (self->stack), GTK_STACK_TRANSITION_TYPE_NONE);
   /* To know the size of a page that is not seen is half of what it costs to show it. */
   gtk_stack_set_hhomogeneous (GTK_STACK (self->stack), FALSE);
   gtk_stack_set_vhomogeneous (GTK_STACK (self->stack), FALSE);
