@@ -36,6 +36,8 @@ void cot_report_say_brief (CotReport *report,
 /* Nothing where nothing is marked. */
 void cot_report_say_marks (CotReport *report, const CotReportFacts *facts);
 /* The errors that no detector knows; nothing where there are none. */
-void cot_report_say_unexplained (CotReport *report, const CotReportFacts *facts);
+/* @beside_stories: something was found; else this follows a verdict. */
+void cot_report_say_unexplained (CotReport *report, const CotReportFacts *facts,
+                                 gboolean beside_stories);
 
 G_END_DECLS

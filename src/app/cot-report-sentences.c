@@ -551,7 +551,7 @@ say_verdict (CotReport *report, const CotReportFacts *facts)
     {
       cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_OWN,
                       _("No known failure was found in the part that was read."));
-      cot_report_say_unexplained (report, facts);
+      cot_report_say_unexplained (report, facts, FALSE);
       return;
     }
   if (facts->n_signs_of_health == 0)
@@ -566,7 +566,7 @@ say_verdict (CotReport *report, const CotReportFacts *facts)
   stuck = cot_sentence_dup_stuck (facts->n_stuck);
   if (stuck != NULL)
     cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_OWN, stuck);
-  cot_report_say_unexplained (report, facts);
+  cot_report_say_unexplained (report, facts, FALSE);
 }
 
 /* Stand in a sentence for what is masked otherwise than its own words. */
@@ -654,7 +654,9 @@ say_facts (CotReport *report, const CotReportFacts *facts)
       in_trouble = TRUE;
       cot_report_say_story (report, &facts->clock, story);
     }
-  if (!in_trouble)
+  if (in_trouble)
+    cot_report_say_unexplained (report, facts, TRUE);
+  else
     say_verdict (report, facts);
   cot_report_say_marks (report, facts);
   say_journeys (report, facts);

@@ -443,13 +443,19 @@ say_evidence (CotReport *report, const CotReportStory *story)
 }
 
 void
-cot_report_say_unexplained (CotReport *report, const CotReportFacts *facts)
+cot_report_say_unexplained (CotReport *report, const CotReportFacts *facts,
+                            gboolean beside_stories)
 {
+  guint64 n = facts->n_unexplained;
   g_autofree char *text
-      = cot_sentence_dup_unexplained (facts->n_unexplained, facts->n_unexplained_logs);
+      = beside_stories ? cot_sentence_dup_unexplained_beside (n, facts->n_unexplained_logs)
+                       : cot_sentence_dup_unexplained (n, facts->n_unexplained_logs);
 
   if (text == NULL)
     return;
+  if (beside_stories)
+    cot_report_add (report, COT_REPORT_HEADING, COT_REPORT_OWN,
+                    _("Errors that nothing above explains"));
   cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_OWN, text);
   if (facts->unexplained->len > 0)
     say_lines (report, facts->unexplained, facts->n_unexplained - facts->unexplained->len);

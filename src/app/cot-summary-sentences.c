@@ -61,6 +61,24 @@ cot_sentence_dup_unexplained (guint64 n_entries, guint n_logs)
                           number, logs);
 }
 
+char *
+cot_sentence_dup_unexplained_beside (guint64 n_entries, guint n_logs)
+{
+  g_autofree char *number = cot_sentence_dup_number (n_entries);
+  g_autofree char *logs = g_strdup_printf (ngettext ("%u log", "%u logs", n_logs), n_logs);
+
+  if (n_entries == 0)
+    return NULL;
+  /* Translators: a number, and "2 logs" */
+  return g_strdup_printf (
+      ngettext ("No detector knows %s error in %s. It may come of what stands above, or be "
+                "something else.",
+                "No detector knows %s errors in %s. They may come of what stands above, or be "
+                "something else.",
+                n_entries),
+      number, logs);
+}
+
 static char *
 dup_title (CotFinding *finding)
 {

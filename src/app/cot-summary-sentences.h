@@ -21,6 +21,8 @@ char *cot_sentence_dup_stuck (guint n_stuck);
 /* "But 3 entries in 2 logs are errors that no detector knows."; NULL where there are none. What
  * follows says where they stand. */
 char *cot_sentence_dup_unexplained (guint64 n_entries, guint n_logs);
+/* The same where something was found. */
+char *cot_sentence_dup_unexplained_beside (guint64 n_entries, guint n_logs);
 /* One of several computers in one line: "PC01 failed: The client certificate was refused" */
 char *cot_sentence_dup_summary (const CotSummary *summary, const char *device);
 /* Likewise, with another text for the title of the finding that fails. */

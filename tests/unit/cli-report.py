@@ -352,6 +352,22 @@ class Report(unittest.TestCase):
         self.assertIn("21 of 28 milestones seen, no gap in the logs that are here, but: " + but +
                       "\n    " + told + "\n", scan)
 
+    def test_errors_beside_a_story(self):
+        """What no detector knows is told of where another failure was found, too."""
+        practice = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../data/practice/refused-client")
+        bundle = os.path.join(self.folder.name, "beside")
+        shutil.copytree(practice, bundle)
+        heading = "## Errors that nothing above explains"
+        before = self.report(bundle, "--format", "markdown")
+        with open(os.path.join(bundle, "Unheard.log"), "w", encoding="utf-8", newline="") as file:
+            file.write(ccm("Unheard", "Quiet") + ccm("Unheard", "The frobnicator broke").replace('type="1"', 'type="3"'))
+        text = self.report(bundle, "--format", "markdown")
+        self.assertIn(heading, text)
+        told = text.split(heading)[1].split("\n## ")[0]
+        self.assertIn("The frobnicator broke", told)
+        self.assertNotIn("Quiet", told)
+        self.assertNotIn("frobnicator", before)
+
     def test_one_of_two_fails(self):
         """The title names the device that failed, and the top tells of each: the others only wait."""
         practice = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../data/practice")
