@@ -16,6 +16,9 @@
 /* A disk that takes longer is none that will ever answer. */
 #define MAX_SHUTDOWN_SECONDS 5
 
+/* Of those who want the program to end. */
+static const int end_signals[] = { SIGTERM, SIGINT, SIGHUP };
+
 struct _CotApplication
 {
   AdwApplication parent_instance;
@@ -26,7 +29,8 @@ struct _CotApplication
   CotWindow *first_window; /* (nullable) (weak): from the start until the last session is known */
   gboolean starts_empty; /* it was started without any file, and not for an empty window */
   gboolean is_ending;
-  guint signal_sources[3]; /* those who want it to end */
+  guint signal_sources[G_N_ELEMENTS (end_signals)];
+  gboolean was_told_to_end; /* by one of these */
 };
 
 /* As the command line program says it. */
@@ -308,18 +312,23 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
     }
 }
 
-/* Who asks for the second time has no patience: then the system ends it. */
+/* Who asks for the second time has no patience: then the system ends it. But a terminal that is
+ * closed says so more than once, and a session that ends does it behind a first request. */
 static gboolean
 on_end_signal (gpointer data)
 {
   CotApplication *self = COT_APPLICATION (data);
 
-  for (guint i = 0; i < G_N_ELEMENTS (self->signal_sources); i++)
-    g_clear_handle_id (&self->signal_sources[i], g_source_remove);
+  if (self->was_told_to_end)
+    return G_SOURCE_CONTINUE;
+  self->was_told_to_end = TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (end_signals); i++)
+    if (end_signals[i] != SIGHUP)
+      g_clear_handle_id (&self->signal_sources[i], g_source_remove);
   g_action_group_activate_action (G_ACTION_GROUP (self), "quit", NULL);
   /* Also without any window. */
   g_application_quit (G_APPLICATION (self));
-  return G_SOURCE_REMOVE;
+  return G_SOURCE_CONTINUE;
 }
 
 /* Who ends the program from outside, or closes the terminal that it was started from, loses
@@ -327,8 +336,6 @@ on_end_signal (gpointer data)
 static void
 watch_signals (CotApplication *self)
 {
-  static const int end_signals[G_N_ELEMENTS (self->signal_sources)] = { SIGTERM, SIGINT, SIGHUP };
-
   for (guint i = 0; i < G_N_ELEMENTS (end_signals); i++)
     {
       struct sigaction before;

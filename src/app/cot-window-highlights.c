@@ -19,9 +19,14 @@ add_rule (CotWindow *self, const char *text, CotPatternFlags flags)
 {
   CotHighlightRules *rules = cot_highlight_rules_get ();
   guint colour = cot_highlight_rules_propose_colour (rules);
+  g_autoptr (GError) error = NULL;
 
-  if (!cot_highlight_rules_add (rules, cot_highlight_rule_new (text, flags, colour), NULL))
+  if (cot_highlight_rules_add (rules, cot_highlight_rule_new (text, flags, colour), &error))
+    return;
+  if (cot_highlight_rules_get_n (rules) >= COT_HIGHLIGHT_MAX_RULES)
     cot_window_show_toast (self, _("There are too many highlights. Remove one first."));
+  else
+    cot_window_show_toast (self, _("The text is too long to highlight. Select a part of it."));
 }
 
 /* What was selected in a message is what is meant. It is removed where all of them stand. */

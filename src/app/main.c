@@ -82,6 +82,8 @@ main (int argc, char **argv)
       status = run (argc, argv, &was_lost);
     }
   let_out_said ();
+  if (was_lost)
+    g_printerr ("%s\n", _("Cotrace does not answer, so nothing was opened. Start it again."));
   g_string_free (said, TRUE);
   return status;
 }

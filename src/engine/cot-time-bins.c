@@ -36,8 +36,9 @@ static const gint64 shown_widths_usec[] = {
 #define MAIN_PARTS 10
 /* so many times as far from it as it is long, */
 #define FAR_TIMES 9
-/* and so far at least: a date tells where. */
-#define FAR_USEC DAY
+/* and so far at least: a clock that was not set is years off, a device that was off for a season is
+ * not. */
+#define FAR_USEC (365 * DAY)
 
 typedef struct
 {

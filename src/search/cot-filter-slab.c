@@ -5,23 +5,17 @@
 
 #include "cot-filter-private.h"
 
-#include <string.h>
-
 /* Tests that cost about as much as looking up what came of another one. */
 #define SLAB_FIELDS \
   (1u << COT_FIELD_COMPONENT | 1u << COT_FIELD_ORIGIN | 1u << COT_FIELD_THREAD \
    | 1u << COT_FIELD_SEVERITY | 1u << COT_FIELD_TIME | 1u << COT_FIELD_FINDING)
-#define STRING_FIELDS \
-  (1u << COT_FIELD_COMPONENT | 1u << COT_FIELD_ORIGIN | 1u << COT_FIELD_THREAD)
-
 #define N_IDS (G_MAXUINT16 + 1)
-/* In the place of a rank: nobody has asked yet. */
-#define NOT_ASKED 255
 
 struct _CotFilterSlab
 {
   CotFilterContext *context;
-  guint8 **by_id; /* (nullable) of each test: the rank of each id of a string */
+  /* (nullable) of each test: 1 + the rank of each id of a name; 0: nobody has asked yet */
+  guint8 **by_id;
   GPtrArray *rows; /* of ranks: the operands that wait, and room for more */
   guint16 ids[COT_FILTER_SLAB_ENTRIES];
   gint64 times_usec[COT_FILTER_SLAB_ENTRIES];
@@ -46,12 +40,6 @@ cot_filter_slab_new (CotFilterContext *context)
   self->context = context;
   self->rows = g_ptr_array_new_with_free_func (g_free);
   self->by_id = g_new0 (guint8 *, filter->tests->len);
-  for (guint i = 0; i < filter->tests->len; i++)
-    if (1u << g_array_index (filter->tests, CotFilterTest, i).field & STRING_FIELDS)
-      {
-        self->by_id[i] = g_malloc (N_IDS);
-        memset (self->by_id[i], NOT_ASKED, N_IDS);
-      }
   return self;
 }
 
@@ -98,19 +86,22 @@ fill_by_name (CotFilterSlab *self, guint test_index, CotSnapshotNames names, gui
   CotSnapshot *snapshot = self->context->snapshot;
   guint8 *by_id = self->by_id[test_index];
 
+  /* Zeroed: the pages of ids that no name has are never touched. */
+  if (by_id == NULL)
+    by_id = self->by_id[test_index] = g_malloc0 (N_IDS);
   cot_snapshot_get_names (snapshot, names, first, n, self->ids);
   for (guint i = 0; i < n; i++)
     {
       guint16 id = self->ids[i];
 
-      if (G_UNLIKELY (by_id[id] == NOT_ASKED))
+      if (G_UNLIKELY (by_id[id] == 0))
         {
           CotEntryColumns columns;
 
           cot_snapshot_get (snapshot, first + i, &columns);
-          by_id[id] = ask (self, test_index, first + i, &columns);
+          by_id[id] = (guint8) (1 + ask (self, test_index, first + i, &columns));
         }
-      row[i] = by_id[id];
+      row[i] = (guint8) (by_id[id] - 1);
     }
 }
 

@@ -244,8 +244,8 @@ find_candidates (CotFilterJudge *judge)
   CotFilter *filter = judge->filter;
   CotPattern *pattern = find_needed_pattern (filter, filter->nodes->len - 1);
 
-  /* Lines are counted by who reads all that stands before. */
-  if (pattern == NULL || filter->fields & 1u << COT_FIELD_LINE)
+  /* Lines are counted by who reads all that stands before, and zones go on from entry to entry. */
+  if (pattern == NULL || filter->fields & 1u << COT_FIELD_LINE || filter->asks_for_zones)
     return;
   judge->candidates = cot_candidates_new (pattern);
   if (cot_candidates_are_all (judge->candidates, judge->snapshot))
@@ -283,7 +283,6 @@ cot_filter_judge_new (CotFilter *self, CotSnapshot *snapshot, const char *log_la
   cot_pattern_scratch_set_budget (judge->context.scratch, COT_FILTER_BUDGET_USEC);
   collect_evidence (judge, findings);
   judge_severities (judge);
-  find_candidates (judge);
   return judge;
 }
 
@@ -612,7 +611,10 @@ cot_filter_run (CotFilter *self, CotSnapshot *snapshot, const char *log_label,
     return TRUE;
   end = first + MIN (n, n_entries - first);
   if (self->fields & ~COLUMN_FIELDS)
-    done = run_records (&run, end, error);
+    {
+      find_candidates (judge);
+      done = run_records (&run, end, error);
+    }
   else
     done = run_columns (&run, end, error);
   flush_run (&run);

@@ -24,8 +24,9 @@ static const char *const tests[] = {
   "severity = error", "severity >= warning", "severity < warning", "finding = any",
   "finding = none", "finding >= error", "finding = contoso-disk", "time > 2026-11-18T09:30",
   "time = 2026-11-18T09:31", "time < 10:02:00", "time = 09:31:00", "time != 2026-11-18T10:01",
-  "time > 2026-11-18T14:30Z", "format = ccm", "format = plain", "log : Random", "text : \"step 1\"",
-  "text ~ 7$", "text !: \"step 2\"", "text = \"step 12\"",
+  "time > 2026-11-18T14:30Z", "format = ccm", "format = plain", "log : Random",
+  "text : \"step 1\"", "text ~ \"step 1|line 2\"", "text : \"caf\u00e9 3\"", "text ~ 7$",
+  "text !: \"step 2\"", "text = \"step 12\"",
   "component = \"\"", "line > 4000", "thread !~ 2",
 };
 

@@ -205,7 +205,7 @@ make_seen_icon (CotFindingSign sign, const CotGuideItem *item)
 {
   gboolean is_well = sign <= COT_FINDING_SIGN_NORMAL;
   gboolean is_neutral = is_well && item->line == NULL;
-  const char *text = is_neutral ? _("A line of these logs belongs to this, a good or a normal one")
+  const char *text = is_neutral ? _("Seen in these logs, and nothing is wrong there")
                                 : cot_finding_sign_get_text (sign);
   CotFindingSign shown = is_neutral ? COT_FINDING_SIGN_OVER : sign;
   GtkWidget *icon = gtk_image_new_from_icon_name (cot_finding_sign_get_icon (shown));

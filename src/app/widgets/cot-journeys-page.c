@@ -586,6 +586,8 @@ cot_journeys_page_set_knowledge (CotJourneysPage *self, CotKnowledge *knowledge)
 {
   g_return_if_fail (COT_IS_JOURNEYS_PAGE (self));
 
+  /* Its rows know journeys of what was known before. */
+  clear (self);
   cot_knowledge_ref (knowledge);
   cot_knowledge_unref (self->knowledge);
   self->knowledge = knowledge;
