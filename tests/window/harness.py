@@ -115,34 +115,32 @@ def focused_entry(entries):
     return None
 
 
-def open_menu(program, look, view):
-    """The menu of what `look` finds, by the pointer. In GTK 4.8 a press soon after a menu closed may go nowhere."""
+def press_until(press, look, what):
+    """Presses, and again where nothing comes of it: in GTK 4.8 a press goes nowhere soon after a menu closed, or within
+    the tenth of a second in which a page comes."""
 
-    def opens():
-        window.click(*window.middle_of(look(), view), button=3)
+    def comes():
+        press()
         try:
-            return window.wait_until(lambda: entries_of_menu(program), "a menu", window.WAIT_SECONDS / 3)
+            return window.wait_until(look, what, window.WAIT_SECONDS / 4)
         except AssertionError:
             return False
 
-    window.wait_until(opens, "a menu that stays")
+    return window.wait_until(comes, what)
+
+
+def open_menu(program, look, view):
+    """The menu of what `look` finds, by the pointer."""
+    press_until(lambda: window.click(*window.middle_of(look(), view), button=3), lambda: entries_of_menu(program),
+                "a menu that stays")
 
 
 def open_sections(program, view, title):
-    """The list of the guide's sections, by the pointer, until it has that title. In GTK 4.8 a press goes nowhere
-    within the tenth of a second in which the page comes."""
+    """The list of the guide's sections, by the pointer, until it has that title."""
     chooser = find_deep(program.root, "combo box", "Section of the guide")
-
-    def opens():
-        click_on(chooser, view)
-        try:
-            return window.wait_until(
+    press_until(lambda: click_on(chooser, view),
                 lambda: any(window.matches(node, None, title) for node in window.walk(program.root, 60)),
-                "the sections", window.WAIT_SECONDS / 6)
-        except AssertionError:
-            return False
-
-    window.wait_until(opens, "the sections of the guide")
+                "the sections of the guide")
 
 
 def entries_of_menu(program):
