@@ -285,11 +285,13 @@ test_main_range (void)
       for (guint i = 0; i < entries->len; i++)
         {
           const Entry *entry = &g_array_index (entries, Entry, i);
-          gint64 number = cot_time_bins_round_down (entry->time_usec, MSEC) / MSEC;
+          gint64 number;
 
           cot_time_bins_add (bins, entry->time_usec, entry->severity);
-          if (entry->time_usec != COT_TIME_NONE)
-            g_array_append_val (times, number);
+          if (entry->time_usec == COT_TIME_NONE)
+            continue;
+          number = cot_time_bins_round_down (entry->time_usec, MSEC) / MSEC;
+          g_array_append_val (times, number);
         }
       g_array_sort (times, compare_numbers);
       numbers = (const gint64 *) (gconstpointer) times->data;
