@@ -424,6 +424,9 @@ cot_application_dispose (GObject *object)
 
   for (guint i = 0; i < G_N_ELEMENTS (self->signal_sources); i++)
     g_clear_handle_id (&self->signal_sources[i], g_source_remove);
+  /* All is saved: a terminal that still hangs up is no reason to end otherwise than well. */
+  if (self->was_told_to_end)
+    signal (SIGHUP, SIG_IGN);
   g_clear_weak_pointer (&self->first_window);
   g_clear_object (&self->keeper);
   g_clear_object (&self->session);

@@ -376,7 +376,11 @@ def wait_for_question(process):
 
 
 def hang_up_until_the_end(process):
+    """Until the end is written down: behind that there is nothing to lose."""
+
     def look():
+        if "ended=true" in kept():
+            return True
         process.send_signal(signal.SIGHUP)
         return process.poll() is not None
 
