@@ -49,7 +49,14 @@ class Program:
         self.process = subprocess.Popen([self.program, *files], stderr=self.warnings, env=env)
         if meanwhile:
             meanwhile(self.process)
-        self.root = window.application()
+        try:
+            self.root = window.application()
+        except AssertionError as error:
+            self.warnings.seek(0)
+            ended = self.process.poll()
+            self.process.kill()
+            how = "it ran" if ended is None else f"it had ended with {ended}"
+            raise AssertionError(f"{error}; {how} and had said: {self.said()}") from None
 
     def __enter__(self):
         return self
