@@ -47,6 +47,12 @@ on_paste (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_open_copied (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cot_window_paste (COT_WINDOW (data));
+}
+
+static void
 on_close_tab (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   CotWindow *self = COT_WINDOW (data);
@@ -421,6 +427,7 @@ static const GActionEntry actions[] = {
   { .name = "open-uri", .activate = on_open_uri, .parameter_type = "s" },
   { .name = "export-report", .activate = on_export_report },
   { .name = "paste", .activate = on_paste },
+  { .name = "open-copied", .activate = on_open_copied },
   { .name = "close-tab", .activate = on_close_tab },
   { .name = "close-bundle", .activate = on_close_bundle },
   { .name = "copy-path", .activate = on_copy_path },
@@ -498,7 +505,7 @@ cot_window_update_actions (CotWindow *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (need_page); i++)
     set_enabled (self, need_page[i], log != NULL);
-  set_enabled (self, "copy-path", log != NULL && !COT_IS_MERGED_LOG (log));
+  set_enabled (self, "copy-path", log != NULL && cot_window_has_path (self->page));
   set_enabled (self, "follow", can_follow);
   set_enabled (self, "check-now", can_follow);
   set_enabled (self, "only-new", can_follow);

@@ -10,8 +10,6 @@
 #include "cot-sentences.h"
 
 #define MAX_RECENT 10
-/* A clipboard with more than this is no list of paths. */
-#define MAX_PASTE_BYTES (64 * 1024)
 
 static void open_next (CotWindow *self);
 
@@ -441,84 +439,6 @@ cot_window_choose_files (CotWindow *self, GtkFileChooserAction action)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
-/* A path or a file address of a line, however it is quoted; (nullable). */
-static char *
-dup_path_from_line (const char *line)
-{
-  g_autofree char *text = g_strstrip (g_strdup (line));
-  gsize length = strlen (text);
-  g_autofree char *path = NULL;
-
-  if (length > 2 && (text[0] == '"' || text[0] == '\'') && text[length - 1] == text[0])
-    {
-      memmove (text, text + 1, length - 2);
-      text[length - 2] = '\0';
-    }
-  if (g_str_has_prefix (text, "file://"))
-    path = g_filename_from_uri (text, NULL, NULL);
-  else if (g_str_has_prefix (text, "~/"))
-    path = g_build_filename (g_get_home_dir (), text + 2, NULL);
-  else if (g_path_is_absolute (text))
-    path = g_strdup (text);
-  return g_steal_pointer (&path);
-}
-
-static void
-on_text_read (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (CotWindow) self = data;
-  g_autofree char *text
-      = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
-  g_auto (GStrv) lines = NULL;
-  guint n_opened = 0;
-
-  if (text != NULL && strlen (text) <= MAX_PASTE_BYTES)
-    lines = g_strsplit (text, "\n", -1);
-  for (guint i = 0; lines != NULL && lines[i] != NULL; i++)
-    {
-      g_autofree char *path = dup_path_from_line (lines[i]);
-
-      if (path == NULL)
-        continue;
-      cot_window_open_path (self, path);
-      n_opened++;
-    }
-  if (n_opened == 0)
-    cot_window_show_toast (self, _("The clipboard holds no path of a file. Copy a file or its "
-                                   "path first."));
-}
-
-static void
-on_files_read (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (CotWindow) self = data;
-  const GValue *value
-      = gdk_clipboard_read_value_finish (GDK_CLIPBOARD (source), result, NULL);
-  GSList *files = value != NULL ? g_value_get_boxed (value) : NULL;
-
-  for (GSList *item = files; item != NULL; item = item->next)
-    {
-      GFile *file = item->data;
-
-      cot_window_open_files (self, &file, 1);
-    }
-}
-
-/* Files that a file manager copied, or a path as text. */
-void
-cot_window_paste (CotWindow *self)
-{
-  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
-  GdkContentFormats *formats = gdk_clipboard_get_formats (clipboard);
-
-  if (gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST)
-      || gdk_content_formats_contain_mime_type (formats, "text/uri-list"))
-    gdk_clipboard_read_value_async (clipboard, GDK_TYPE_FILE_LIST, G_PRIORITY_DEFAULT, NULL,
-                                    on_files_read, g_object_ref (self));
-  else
-    gdk_clipboard_read_text_async (clipboard, NULL, on_text_read, g_object_ref (self));
-}
-
 void
 cot_window_update_recent_menu (CotWindow *self)
 {
@@ -527,6 +447,7 @@ cot_window_update_recent_menu (CotWindow *self)
   g_autoptr (GMenuModel) recent = cot_recent_create_menu (MAX_RECENT);
 
   g_menu_append (open, _("Open _Folder…"), "win.open-folder");
+  g_menu_append (open, _("Open _Copied Text"), "win.open-copied");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (open));
   g_menu_append_section (menu, _("Recent"), recent);
   adw_split_button_set_menu_model (ADW_SPLIT_BUTTON (self->open_button), G_MENU_MODEL (menu));

@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  *   cot-window-read-as.c  a log in another format
  *   cot-window-open.c     everything that comes in: files, bundles, paths, recent files
  *   cot-window-pass-phrase.c  what encrypted bundles are read with
+ *   cot-window-paste.c    what was copied elsewhere: files, paths, the text of a log
  *   cot-window-merge.c    several logs as one
  *   cot-window-practice.c made-up logs, whose findings wait for an answer
  *   cot-window-knowledge.c the user's own detectors
@@ -152,6 +153,7 @@ struct _CotWindow
   GMenu *tab_read_menu;
   GMenu *primary_read_menu;
   GSimpleAction *read_as; /* (unowned): of the tabs' group */
+  GSimpleAction *tab_copy_path; /* likewise */
   GSimpleAction *join_parts; /* (unowned): likewise */
   GActionMap *practice_actions; /* (unowned): the group "practice" */
 };
@@ -287,6 +289,8 @@ void cot_window_unwatch_page (CotWindow *self, CotLogPage *page);
 void cot_window_select_page (CotWindow *self, CotLogPage *page);
 /* The tab whose menu is open; else the one in front; (nullable). */
 AdwTabPage *cot_window_get_menu_page (CotWindow *self);
+/* A merge has none, nor has a text that was copied. */
+gboolean cot_window_has_path (CotLogPage *page);
 AdwTabPage *cot_window_find_tab (CotWindow *self, CotLog *log);
 void cot_window_add_tab (CotWindow *self, CotCase *a_case, CotLog *log, gboolean select);
 gboolean cot_window_has_log (CotWindow *self, CotLog *log);
@@ -322,8 +326,10 @@ void cot_window_add_without_pass_phrase (CotWindow *self, const char *path, CotC
 /* Anew, also where its logs are open as a bundle. */
 void cot_window_open_practice (CotWindow *self, CotScenario *scenario);
 void cot_window_choose_files (CotWindow *self, GtkFileChooserAction action);
-void cot_window_paste (CotWindow *self);
 void cot_window_update_recent_menu (CotWindow *self);
+
+/* cot-window-paste.c */
+void cot_window_paste (CotWindow *self);
 
 /* cot-window-session.c */
 void cot_window_init_session (CotWindow *self);

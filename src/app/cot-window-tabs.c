@@ -680,6 +680,15 @@ cot_window_get_menu_page (CotWindow *self)
   return page != NULL ? page : adw_tab_view_get_selected_page (ADW_TAB_VIEW (self->tab_view));
 }
 
+gboolean
+cot_window_has_path (CotLogPage *page)
+{
+  CotLog *log = cot_log_page_get_log (page);
+
+  return !COT_IS_MERGED_LOG (log)
+         && (cot_log_get_path (log) != NULL || cot_case_is_bundle (cot_log_page_get_case (page)));
+}
+
 static void
 on_setup_menu (AdwTabView *view, AdwTabPage *page, gpointer data)
 {
@@ -687,6 +696,8 @@ on_setup_menu (AdwTabView *view, AdwTabPage *page, gpointer data)
   if (page != NULL)
     {
       g_object_set_data_full (G_OBJECT (view), "menu-page", g_object_ref (page), g_object_unref);
+      g_simple_action_set_enabled (COT_WINDOW (data)->tab_copy_path,
+                                   cot_window_has_path (cot_window_get_log_page (page)));
       cot_window_update_read_as (COT_WINDOW (data), page);
     }
 }
@@ -752,6 +763,8 @@ cot_window_init_tabs (CotWindow *self)
 
   g_action_map_add_action_entries (G_ACTION_MAP (group), tab_actions, G_N_ELEMENTS (tab_actions),
                                    self);
+  self->tab_copy_path
+      = G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (group), "copy-path"));
   cot_window_init_read_as (self, G_ACTION_MAP (group));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "tab", G_ACTION_GROUP (group));
   cot_tab_sight_keep (ADW_TAB_BAR (self->tab_bar));

@@ -118,7 +118,8 @@ dup_subtitle (CotCase *a_case, CotLog *log)
     {
       g_autofree char *folder = path != NULL ? g_path_get_dirname (path) : NULL;
 
-      return folder != NULL ? g_filename_display_name (folder) : NULL;
+      return folder != NULL ? g_filename_display_name (folder)
+                            : g_strdup (_("Not saved: gone when the tab is closed"));
     }
   /* A bundle that is named after its computer says it once. */
   if (device != NULL && cot_case_get_n_devices (a_case) < 2

@@ -33,6 +33,7 @@ typedef struct
   gboolean is_part; /* of another log, which is judged with it: this one is only shown */
   GArray *joined; /* (nullable) of guint: members that are read as its older parts */
   GPtrArray *older_paths; /* (nullable) of a loose file: its older parts, the oldest first */
+  CotSource *text; /* (nullable) of a loose text that is no file: its bytes */
   CotJob *job; /* (nullable): unpacking or matching */
   CotHits *hits; /* (nullable) */
   guint64 n_matched; /* entries that the hits were taken from */
@@ -90,6 +91,8 @@ CotCase *cot_case_new (CotKnowledge *knowledge);
 CotCase *cot_case_new_for_bundle (CotKnowledge *knowledge, CotBundle *bundle);
 /* (transfer none); @older: (nullable) (element-type filename): its older parts, the oldest first */
 CotLog *cot_case_add_path (CotCase *self, const char *path, GPtrArray *older);
+/* (transfer none); a text that stands in no file, and is always another log */
+CotLog *cot_case_add_text (CotCase *self, GBytes *text, const char *label);
 /* How two rollover marks stand to each other; the oldest first. */
 int cot_case_compare_generations (const char *a, const char *b);
 CotLog *cot_case_find_path (CotCase *self, const char *path); /* (nullable) (transfer none) */

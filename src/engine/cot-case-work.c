@@ -81,6 +81,7 @@ cot_case_log_free (CotCaseItem *item)
   g_clear_pointer (&item->hits, cot_hits_unref);
   g_clear_pointer (&item->joined, g_array_unref);
   g_clear_pointer (&item->older_paths, g_ptr_array_unref);
+  g_clear_pointer (&item->text, cot_source_unref);
   g_clear_error (&item->refused);
   g_free (item);
 }

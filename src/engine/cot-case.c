@@ -318,6 +318,31 @@ cot_case_add_path (CotCase *self, const char *path, GPtrArray *older)
 }
 
 /**
+ * cot_case_add_text:
+ * @self: a case for loose files
+ * @text: the bytes of a log
+ * @label: what people call it, UTF-8
+ *
+ * Adds a log that stands in no file, and starts reading it. Main thread.
+ *
+ * Returns: (transfer none): the log
+ */
+CotLog *
+cot_case_add_text (CotCase *self, GBytes *text, const char *label)
+{
+  g_autoptr (CotLog) log = cot_log_new_for_member (label);
+  CotCaseItem *item;
+
+  cot_case_add_log (self, log, G_MAXUINT);
+  item = g_ptr_array_index (self->logs, self->logs->len - 1);
+  item->text = cot_source_new_from_bytes (text, label);
+  cot_log_take_source (log, cot_source_ref (item->text));
+  g_signal_emit_by_name (self, "members-changed");
+  cot_case_pump (self);
+  return log;
+}
+
+/**
  * cot_case_reopen_log:
  * @self: a case
  * @log: one of its logs
@@ -342,6 +367,8 @@ cot_case_reopen_log (CotCase *self, CotLog *log, const char *format_id)
     newer = cot_log_new_for_path (cot_log_get_path (log), cot_log_get_label (log));
   else
     newer = cot_log_new_for_member (cot_log_get_label (log));
+  if (item->text != NULL)
+    cot_log_take_source (newer, cot_source_ref (item->text));
   cot_log_set_format (newer, format_id);
   if (item->member != G_MAXUINT)
     {

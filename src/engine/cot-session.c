@@ -696,6 +696,24 @@ cot_session_open_finish (CotSession *self, GAsyncResult *result, CotLog **log, G
 }
 
 /**
+ * cot_session_add_text:
+ * @self: a session
+ * @loose: the case that the text joins
+ * @text: the bytes of a log that stands in no file
+ * @label: what people call it, UTF-8
+ *
+ * It is kept in memory as long as its log. Main thread.
+ *
+ * Returns: (transfer none): its log
+ */
+CotLog *
+cot_session_add_text (CotSession *self, CotCase *loose, GBytes *text, const char *label)
+{
+  prepare_knowledge (self);
+  return cot_case_add_text (loose, text, label);
+}
+
+/**
  * cot_session_open_sync:
  * @self: a session
  * @loose: the case that a single log joins

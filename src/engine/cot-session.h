@@ -49,7 +49,8 @@ void cot_session_open_async (CotSession *self, CotCase *loose, const char *path,
                              gpointer data);
 CotCase *cot_session_open_finish (CotSession *self, GAsyncResult *result, CotLog **log,
                                   GError **error); /* (transfer full) */
-
+/* A text that stands in no file: a log of @loose, without a path. (transfer none) */
+CotLog *cot_session_add_text (CotSession *self, CotCase *loose, GBytes *text, const char *label);
 
 /* For the command line: the same, and waits until all is read and scanned. */
 CotCase *cot_session_open_sync (CotSession *self, CotCase *loose, const char *path, GError **error);

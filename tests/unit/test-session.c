@@ -116,6 +116,37 @@ test_rows (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (cot_log_peek_row (log, 1)->severity, ==, COT_SEVERITY_ERROR);
 }
 
+/* A text that stands in no file is read as any log, also in another format; two are two logs. */
+static void
+test_text (Fixture *fixture, gconstpointer data)
+{
+  static const char text[] = RECORD ("first", "09:12:41.327", "1")
+      RECORD ("failed", "09:12:42.000", "3");
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  CotLog *log = cot_session_add_text (fixture->session, fixture->loose, bytes, "Copied text");
+  CotLog *again;
+
+  cot_session_wait (fixture->session, fixture->loose);
+  g_assert_cmpstr (cot_log_get_name (log), ==, "Copied text");
+  g_assert_null (cot_log_get_path (log));
+  g_assert_false (cot_log_can_follow (log));
+  g_assert_cmpstr (cot_log_get_format_name (log), ==, "CCM");
+  g_assert_cmpuint (cot_log_get_n_entries (log), ==, 2);
+  g_assert_cmpuint (cot_log_get_counts (log)->by_severity[COT_SEVERITY_ERROR], ==, 1);
+
+  log = cot_case_reopen_log (fixture->loose, log, "plain");
+  cot_session_wait (fixture->session, fixture->loose);
+  g_assert_cmpstr (cot_log_get_format_name (log), ==, "Plain text");
+  g_assert_cmpuint (cot_log_get_n_entries (log), ==, 2);
+
+  again = cot_session_add_text (fixture->session, fixture->loose, bytes, "Copied text");
+  g_assert_true (again != log);
+  g_assert_cmpuint (cot_case_get_n_logs (fixture->loose), ==, 2);
+  cot_session_wait (fixture->session, fixture->loose);
+  cot_case_remove_log (fixture->loose, log);
+  g_assert_cmpuint (cot_case_get_n_logs (fixture->loose), ==, 1);
+}
+
 static void
 take_result (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -819,6 +850,7 @@ main (int argc, char **argv)
 #define ADD(path, function) \
   g_test_add ("/session/" path, Fixture, NULL, set_up, function, tear_down)
   ADD ("rows", test_rows);
+  ADD ("text", test_text);
   ADD ("details-and-copy", test_details_and_copy);
   ADD ("zones", test_zones);
   ADD ("forms", test_forms);

@@ -11,7 +11,7 @@ import sys
 
 import window
 from gi.repository import Atspi
-from harness import Program, click_on, need_tool, quiet, run, write
+from harness import Program, click_on, find_deep, need_tool, quiet, records, run, write
 
 
 def put_on_clipboard(text, target="UTF8_STRING"):
@@ -35,6 +35,56 @@ def test_paste(build):
         put_on_clipboard("".join(f"file://{path}\r\n" for path in paths[2:]), "text/uri-list")
         window.keys(view, "ctrl+v")
         program.wait_for_tabs(["Contoso.log", "Fabrikam.log", "Tailspin.log", "Litware.log"])
+
+
+def test_copied_log(build):
+    """Lines of a log open as a log, which stands in no file: it can be read in another way and exported, and is no part
+    of the session."""
+    need_tool("xclip")
+    session = os.path.join(os.environ["XDG_DATA_HOME"], "cotrace", "session")
+    with Program(build) as program:
+        view = window.x_window(".")
+        put_on_clipboard("  \n")
+        window.keys(view, "ctrl+v")
+        window.find(program.root, "label", "Nothing to open is copied")
+        put_on_clipboard("C:\\Windows\\CCM\\Logs\\CcmExec.log")
+        window.keys(view, "ctrl+v")
+        window.find(program.root, "label", "path of a file in Windows")
+        put_on_clipboard(records("Contoso", [("Fine", 1), ("Failed with 0x80070005", 3)] * 12))
+        window.keys(view, "ctrl+v")
+        program.wait_for_tabs(["Copied text"])
+        window.find(program.root, "label", "24 entries")
+        window.find(program.root, name="CCM")
+        window.find(program.root, "label", "Not saved")
+        window.screenshot("copied-log")
+        view = program.x_window("Copied text")
+        window.keys(view, "F10")
+        window.activate(window.find(program.root, name="Read As"))
+        window.activate(window.find(program.root, name="Plain text"))
+        find_deep(program.root, "table row", "<![LOG[Fine]LOG]!>")
+        put_on_clipboard("Just a line\nand another one\n")
+        window.keys(view, "ctrl+v")
+        program.wait_for_tabs(["Copied text", "Copied text 2"])
+        window.find(program.root, "label", "2 entries")
+        path = write("beside/Contoso.log", quiet("Contoso"))
+        put_on_clipboard(path)
+        window.keys(program.x_window("Copied text 2"), "ctrl+v")
+        program.wait_for_tabs(["Copied text", "Copied text 2", "Contoso.log"])
+        program.x_window("Contoso.log")
+        window.screenshot("copied-log-menu")
+    with open(session, encoding="utf-8") as file:
+        text = file.read()
+    assert "Contoso.log" in text and "opied" not in text, text
+
+
+def test_copied_too_much(build):
+    """More than a log that somebody would copy is refused with what to do."""
+    need_tool("xclip")
+    with Program(build) as program:
+        put_on_clipboard("A line of sixteen\n" * (4 * 1024 * 1024))
+        window.keys(window.x_window("."), "ctrl+v")
+        window.find(program.root, "label", "larger than 64 MB")
+        assert window.tabs(program.root) == [], window.tabs(program.root)
 
 
 def test_open_dialog(build):
@@ -128,6 +178,8 @@ def test_hide(build):
 
 TESTS = [
     ("paste", test_paste),
+    ("copied-log", test_copied_log),
+    ("copied-too-much", test_copied_too_much),
     ("open-dialog", test_open_dialog),
     ("open-several", test_open_several),
     ("recent", test_recent),

@@ -14,7 +14,7 @@ traveller_free (gpointer data)
   g_free (self);
 }
 
-/* Of loose files, the folder that they lie in. */
+/* Of loose files, the folder that they lie in; of a text that is no file, what it is called. */
 static char *
 dup_case_name (CotCase *a_case)
 {
@@ -22,8 +22,10 @@ dup_case_name (CotCase *a_case)
   const char *path = log != NULL ? cot_log_get_path (log) : NULL;
   g_autofree char *folder = NULL;
 
-  if (cot_case_is_bundle (a_case) || path == NULL)
+  if (cot_case_is_bundle (a_case) || log == NULL)
     return cot_sentence_dup_visible (cot_case_get_title (a_case));
+  if (path == NULL)
+    return cot_sentence_dup_visible (cot_log_get_label (log));
   folder = g_path_get_dirname (path);
   return g_filename_display_basename (folder);
 }

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* What a text means that was copied. */
+gboolean cot_paste_is_blank (GBytes *text);
+/* One line, which is a path of Windows. */
+gboolean cot_paste_is_foreign_path (GBytes *text);
+/* (nullable) (transfer full) (element-type filename): each line is a path, or a file's address. */
+GPtrArray *cot_paste_dup_paths (GBytes *text);
+
+G_END_DECLS
