@@ -5,16 +5,19 @@
 Runs inside run-in-x. All logs are made here; the device is invented.
 """
 
+import functools
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 import zipfile
 
 import window
 from gi.repository import Atspi, Gio, GLib
 from harness import Program, find_deep, press_entry, records, run, switch_log, write
 
+APPLICATION = "io.github.cotrace.Cotrace"
 STATE = os.path.join(os.environ["XDG_DATA_HOME"], "cotrace", "session")
 SETTINGS = os.path.join(os.environ["XDG_CONFIG_HOME"], "glib-2.0", "settings", "keyfile")
 
@@ -345,34 +348,50 @@ def ask_bus(method, argument=None):
     return bus.call_sync(name, path, name, method, values, None, Gio.DBusCallFlags.NONE, -1, None).unpack()[0]
 
 
-def is_on_bus(process):
-    """Whether the process has come to the session bus."""
+def bus_names(process):
+    """The names that the bus gave to the process's connections."""
+    names = []
     for name in ask_bus("ListNames"):
         try:
             if name.startswith(":") and ask_bus("GetConnectionUnixProcessID", name) == process.pid:
-                return True
+                names.append(name)
         except GLib.Error:  # it went while it was looked at
             continue
-    return False
+    return names
 
 
-def worked(process):
-    """What time the process took of the processor so far, if it waits now."""
-    with open(f"/proc/{process.pid}/stat", encoding="utf-8") as file:
-        fields = file.read().rpartition(")")[2].split()
-    return (fields[0], fields[11], fields[12])
+class BusWatch:
+    """All that goes over the bus from now on."""
 
+    def __init__(self):
+        self.file = tempfile.NamedTemporaryFile("r", encoding="utf-8", errors="replace")
+        with open(self.file.name, "w", encoding="utf-8") as out:
+            self.process = subprocess.Popen(["dbus-monitor", "--session"], stdout=out, stderr=subprocess.DEVNULL)
+        # The first that it is told is that it takes part no more.
+        window.wait_until(lambda: "NameLost" in self.seen(), "a watch on the bus")
 
-def wait_for_question(process):
-    """Until the process has asked the first one, and waits for its answer."""
-    seen = []
+    def __enter__(self):
+        return self
 
-    def waits():
-        seen.append(worked(process))
-        return seen[-1][0] == "S" and len(seen) > 30 and len(set(seen[-30:])) == 1
+    def __exit__(self, *exception):
+        self.process.terminate()
+        self.process.wait(timeout=30)
+        self.file.close()
 
-    window.wait_until(lambda: is_on_bus(process), "the second process on the bus")
-    window.wait_until(waits, "a question to the first process")
+    def seen(self):
+        with open(self.file.name, encoding="utf-8", errors="replace") as file:
+            return file.read()
+
+    def wait_for_question(self, process):
+        """Until the process has asked the program something, by its name."""
+
+        def was_asked():
+            senders = bus_names(process)
+            calls = [line for line in self.seen().splitlines()
+                     if line.startswith("method call") and f"destination={APPLICATION} " in line]
+            return any(f"sender={name} " in line for line in calls for name in senders)
+
+        window.wait_until(was_asked, "a question to the first process")
 
 
 def hang_up_until_the_end(process):
@@ -417,13 +436,14 @@ def test_restarted(build):
         # It does not answer, but has its name.
         before.process.send_signal(signal.SIGSTOP)
 
-        def end_first(process, before=before, number=number):
-            wait_for_question(process)
+        def end_first(process, before=before, number=number, watch=None):
+            watch.wait_for_question(process)
             before.process.send_signal(number)
             before.process.send_signal(signal.SIGCONT)
             before.process.wait(timeout=30)
 
-        with Program(build, second, meanwhile=end_first) as program:
+        with (BusWatch() as watch,
+              Program(build, second, meanwhile=functools.partial(end_first, watch=watch)) as program):
             program.x_window("Fabrikam.log")
             wait_for_tabs(program, ["Fabrikam.log"])
             assert not program.said(), program.said()
