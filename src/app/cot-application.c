@@ -15,6 +15,8 @@
 
 /* A disk that takes longer is none that will ever answer. */
 #define MAX_SHUTDOWN_SECONDS 5
+/* So does a bus. */
+#define MAX_RELEASE_MSEC 2000
 
 /* Of those who want the program to end. */
 static const int end_signals[] = { SIGTERM, SIGINT, SIGHUP };
@@ -29,6 +31,7 @@ struct _CotApplication
   CotWindow *first_window; /* (nullable) (weak): from the start until the last session is known */
   gboolean starts_empty; /* it was started without any file, and not for an empty window */
   gboolean is_ending;
+  GPtrArray *missed; /* (nullable): a command line for what was asked of it while it was ending */
   guint signal_sources[G_N_ELEMENTS (end_signals)];
   gboolean was_told_to_end; /* by one of these */
 };
@@ -196,6 +199,39 @@ collect_session (CotSessionDraft *draft, gpointer data)
       cot_window_collect_session (item->data, draft);
 }
 
+/* What a window would show now goes with the program: the next one shows it. */
+static void
+note_missed (CotApplication *self, GFile **files, int n_files, const Manner *manner)
+{
+  if (self->missed == NULL)
+    {
+      self->missed = g_ptr_array_new_with_free_func (g_free);
+      g_ptr_array_add (self->missed, g_strdup ("/proc/self/exe"));
+      g_ptr_array_add (self->missed, g_strdup ("cotrace"));
+    }
+  if (manner->new_window)
+    g_ptr_array_add (self->missed, g_strdup ("--new-window"));
+  for (int i = 0; i < n_files; i++)
+    {
+      const char *path = g_file_peek_path (files[i]);
+
+      g_ptr_array_add (self->missed, path != NULL ? g_strdup (path) : g_file_get_uri (files[i]));
+    }
+}
+
+static void
+start_missed (CotApplication *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->missed == NULL)
+    return;
+  g_ptr_array_add (self->missed, NULL);
+  if (!g_spawn_async (NULL, (char **) self->missed->pdata, NULL, G_SPAWN_FILE_AND_ARGV_ZERO, NULL,
+                      NULL, NULL, &error))
+    g_printerr ("cotrace: %s\n", error->message);
+}
+
 static void
 show_window_for_files (CotApplication *self, GFile **files, int n_files, const Manner *manner)
 {
@@ -203,6 +239,11 @@ show_window_for_files (CotApplication *self, GFile **files, int n_files, const M
   gboolean is_own = manner->new_window || manner->filter != NULL || manner->place != NULL;
   CotWindow *window = is_own ? NULL : find_window (self);
 
+  if (self->is_ending)
+    {
+      note_missed (self, files, n_files, manner);
+      return;
+    }
   if (window == NULL)
     window = cot_window_new (self);
   gtk_window_present (GTK_WINDOW (window));
@@ -272,7 +313,7 @@ cot_application_command_line (GApplication *application, GApplicationCommandLine
   g_autoptr (GError) error = NULL;
   Manner manner = { 0 };
 
-  /* What a window would show now goes with the program. */
+  /* Who asks waits for the end, and starts then. */
   if (COT_APPLICATION (application)->is_ending)
     return COT_APPLICATION_EXIT_ENDING;
   g_variant_dict_lookup (options, "new-window", "b", &manner.new_window);
@@ -428,6 +469,7 @@ cot_application_dispose (GObject *object)
   if (self->was_told_to_end)
     signal (SIGHUP, SIG_IGN);
   g_clear_weak_pointer (&self->first_window);
+  g_clear_pointer (&self->missed, g_ptr_array_unref);
   g_clear_object (&self->keeper);
   g_clear_object (&self->session);
 
@@ -439,6 +481,34 @@ end_of_patience (gpointer data)
 {
   *(gboolean *) data = TRUE;
   return G_SOURCE_REMOVE;
+}
+
+static void
+on_released (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GVariant) reply
+      = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
+
+  *(gboolean *) data = TRUE;
+}
+
+/* What the bus had for it before has come when this ends; what comes later starts a new one. Not
+ * before all is saved: that one reads it. */
+static void
+give_back_name (CotApplication *self)
+{
+  GDBusConnection *connection = g_application_get_dbus_connection (G_APPLICATION (self));
+  gboolean is_released = FALSE;
+
+  if (connection == NULL || g_dbus_connection_is_closed (connection))
+    return;
+  g_dbus_connection_call (connection, "org.freedesktop.DBus", "/org/freedesktop/DBus",
+                          "org.freedesktop.DBus", "ReleaseName",
+                          g_variant_new ("(s)", COT_APPLICATION_ID), NULL,
+                          G_DBUS_CALL_FLAGS_NONE, MAX_RELEASE_MSEC, NULL, on_released,
+                          &is_released);
+  while (!is_released)
+    g_main_context_iteration (NULL, TRUE);
 }
 
 /* No window is there any more; marks that were made last, and what was open, are still on their way
@@ -457,6 +527,8 @@ cot_application_shutdown (GApplication *application)
     g_main_context_iteration (NULL, TRUE);
   if (!is_over)
     g_source_remove (timeout);
+  give_back_name (self);
+  start_missed (self);
   G_APPLICATION_CLASS (cot_application_parent_class)->shutdown (application);
 }
 

@@ -5,6 +5,7 @@
 Runs inside run-in-x. All logs are made here; the device is invented.
 """
 
+import fcntl
 import functools
 import os
 import signal
@@ -449,6 +450,45 @@ def test_restarted(build):
             assert not program.said(), program.said()
 
 
+def open_over_bus(path):
+    """As a file manager does."""
+    bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+    values = GLib.Variant("(asa{sv})", ([f"file://{path}"], {}))
+    bus.call_sync(APPLICATION, "/" + APPLICATION.replace(".", "/"), "org.freedesktop.Application", "Open", values, None,
+                  Gio.DBusCallFlags.NO_AUTO_START, -1, None)
+
+
+def test_opened_at_the_end(build):
+    """What a file manager opens while the process is saving is opened by the next one."""
+    prefer(reopen_session=False)
+    forget()
+    first, second = (log(f"at-the-end/{name}.log") for name in ("Contoso", "Fabrikam"))
+    marks = os.path.join(os.environ["XDG_DATA_HOME"], "cotrace", "marks")
+    os.makedirs(marks, exist_ok=True)
+    before = start(build, first)
+    wait_for_tabs(before, ["Contoso.log"])
+    view = before.x_window("Contoso.log")
+    window.keys(view, "Home")
+    before.wait_for_row("Step 0 done")
+    with open(os.path.join(marks, ".lock"), "w", encoding="utf-8") as lock:
+        # A disk that takes its time.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        window.keys(view, "ctrl+d")
+        find_deep(before.root, None, "Marked")
+        window.keys(view, "ctrl+q")
+        window.wait_until(lambda: not window.xdotool("search", "--onlyvisible", "--name", "^Contoso.log$"), "its end")
+        assert before.process.poll() is None, "it has ended before it had saved"
+        open_over_bus(second)
+    assert before.process.wait(timeout=30) == 0, before.process.returncode
+    window.x_window("^Fabrikam.log$")
+    root = window.application()
+    window.wait_until(lambda: window.tabs(root) == ["Fabrikam.log"], "the log that was opened last")
+    assert "was open last time" not in " ".join(node.get_name() or "" for node in window.walk(root, 60))
+    window.keys(window.x_window("."), "ctrl+q")
+    window.wait_until(lambda: not window.processes(before.program), "the end of the second process")
+    window.wait_until(lambda: not window.applications("cotrace"), "the end on the accessibility bus")
+
+
 TESTS = [
     ("places", test_places),
     ("top", test_top),
@@ -462,6 +502,7 @@ TESTS = [
     ("hostile", test_hostile),
     ("terminated", test_terminated),
     ("restarted", test_restarted),
+    ("opened-at-the-end", test_opened_at_the_end),
 ]
 
 
