@@ -489,6 +489,44 @@ def test_opened_at_the_end(build):
     window.wait_until(lambda: not window.applications("cotrace"), "the end on the accessibility bus")
 
 
+BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+    <deny own="{name}"/>
+  </policy>
+</busconfig>
+"""
+
+
+def test_refused(build):
+    """A bus that does not let it have its name: it opens the file all the same, in a process of its own."""
+    prefer(reopen_session=False)
+    forget()
+    path = log("refused/Contoso.log")
+    config = write("refused/bus.conf", BUS.format(name=APPLICATION))
+    bus = subprocess.Popen(["dbus-daemon", f"--config-file={config}", "--nofork", "--print-address"],
+                           stdout=subprocess.PIPE, text=True)
+    try:
+        # That bus has nobody who would know the one of accessibility.
+        accessible = Gio.bus_get_sync(Gio.BusType.SESSION).call_sync(
+            "org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress", None, None, Gio.DBusCallFlags.NONE, -1, None
+        ).unpack()[0]
+        env = {**os.environ, "DBUS_SESSION_BUS_ADDRESS": bus.stdout.readline().strip(),
+               "AT_SPI_BUS_ADDRESS": accessible}
+        with Program(build, path, env=env) as program:
+            wait_for_tabs(program, ["Contoso.log"])
+            assert not program.said(), program.said()
+    finally:
+        bus.terminate()
+        bus.wait(timeout=30)
+
+
 TESTS = [
     ("places", test_places),
     ("top", test_top),
@@ -503,6 +541,7 @@ TESTS = [
     ("terminated", test_terminated),
     ("restarted", test_restarted),
     ("opened-at-the-end", test_opened_at_the_end),
+    ("refused", test_refused),
 ]
 
 
