@@ -252,7 +252,8 @@ cot_window_dup_refused (CotCase *a_case)
  * cot_window_report_refused:
  * @a_case: a case
  *
- * A banner that the user closed stays closed until there is more to say.
+ * A banner that the user closed stays closed until there is more to say. What waits for a pass
+ * phrase is no failure: it is told when the user has answered, or will not.
  */
 void
 cot_window_report_refused (CotWindow *self, CotCase *a_case)
@@ -260,7 +261,8 @@ cot_window_report_refused (CotWindow *self, CotCase *a_case)
   guint n_refused = cot_case_get_n_refused (a_case);
   g_autofree char *sentence = NULL;
 
-  if (GPOINTER_TO_UINT (g_hash_table_lookup (self->reported, a_case)) == n_refused)
+  if (GPOINTER_TO_UINT (g_hash_table_lookup (self->reported, a_case)) == n_refused
+      || cot_window_is_asking (a_case))
     return;
   g_hash_table_insert (self->reported, a_case, GUINT_TO_POINTER (n_refused));
   sentence = cot_window_dup_refused (a_case);

@@ -129,9 +129,9 @@ add_bundle (CotWindow *self, CotCase *a_case, gboolean may_ask)
       cot_window_set_current_case (self, a_case);
       offer_files (self, a_case);
     }
-  cot_window_report_refused (self, a_case);
   if (may_ask)
     cot_window_ask_pass_phrase (self, a_case);
+  cot_window_report_refused (self, a_case);
 }
 
 /* The path may have been another name of something that is open. */
@@ -163,9 +163,9 @@ add_opened (CotWindow *self, const char *path, CotCase *a_case, CotLog *log, gbo
   else if (merged && cot_case_get_n_logs (a_case) > 0)
     {
       cot_window_keep_case (self, a_case);
-      cot_window_report_refused (self, a_case);
       if (may_ask)
         cot_window_ask_pass_phrase (self, a_case);
+      cot_window_report_refused (self, a_case);
     }
   else
     {

@@ -22,7 +22,12 @@ static void ask (Asking *asking, gboolean was_wrong);
 static void
 asking_free (Asking *asking)
 {
+  CotWindow *self = asking->window;
+
   g_object_set_data (G_OBJECT (asking->a_case), ASKING_KEY, NULL);
+  if (!g_cancellable_is_cancelled (self->cancellable)
+      && g_ptr_array_find (self->bundles, asking->a_case, NULL))
+    cot_window_report_refused (self, asking->a_case);
   g_object_unref (asking->a_case);
   g_object_unref (asking->window);
   g_free (asking->path);

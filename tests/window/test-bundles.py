@@ -178,6 +178,30 @@ def test_renamed(build):
         window.screenshot("renamed")
 
 
+def test_pass_phrase_refused(build):
+    """What waits for its pass phrase did not fail; it is told of when nobody has one."""
+    folder = os.path.join(os.environ["HOME"], "no-phrase")
+    os.makedirs(folder)
+    names = [f"{name}.log" for name in ("CcmExec", "PolicyAgent", "ContosoA", "ContosoB")]
+    for name in names:
+        with open(os.path.join(folder, name), "w", encoding="utf-8", newline="") as file:
+            file.write(quiet(name[:-4]))
+    subprocess.run(["zip", "-q", "-P", "contoso", "locked.zip", *names], cwd=folder, check=True, timeout=60)
+    question = "This bundle is encrypted. Enter its pass phrase."
+    refused = "4 of 4 files could not be read"
+    with Program(build, os.path.join(folder, "locked.zip")) as program:
+        window.find(program.root, "list item", "CcmExec")
+        assert window.look_for(program.root, name=refused) is None
+        window.screenshot("pass-phrase-asked")
+        answer_dialog(program, question, "Escape")
+        window.find(program.root, name=refused)
+        window.screenshot("pass-phrase-refused")
+    with Program(build, os.path.join(folder, "locked.zip")) as program:
+        answer_dialog(program, question, *"contoso", "Return")
+        window.find(program.root, "list item", "CcmExec, entries: 20")
+        assert window.look_for(program.root, name=refused) is None
+
+
 def test_nested_pass_phrase(build):
     """An archive inside an encrypted bundle, with a pass phrase of its own: asked for when it is met."""
     folder = os.path.join(os.environ["HOME"], "two-phrases")
@@ -273,6 +297,7 @@ TESTS = [
     ("many-refused", test_many_refused),
     ("torn", test_torn),
     ("renamed", test_renamed),
+    ("pass-phrase-refused", test_pass_phrase_refused),
     ("nested-pass-phrase", test_nested_pass_phrase),
     ("no-logs", test_no_logs),
     ("no-archive", test_no_archive),
