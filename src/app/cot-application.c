@@ -132,21 +132,24 @@ typedef struct
   const char *place; /* (nullable) */
 } Manner;
 
-/* The first window takes what was open in the first one, beside what is in it. */
+/* The first window takes what was open in the first one, beside what is in it. Who asks for it gets
+ * all of it: bundles take longer, so that a start may leave them out. */
 static void
-reopen (CotApplication *self, CotWindow *window)
+reopen (CotApplication *self, CotWindow *window, gboolean with_bundles)
 {
   const CotSessionState *last = cot_session_keeper_get_last (self->keeper);
+  guint n_left_out
+      = last != NULL && !with_bundles ? cot_session_state_get_n_bundles (last) : 0;
 
   for (guint i = 1; last != NULL && i < last->windows->len; i++)
     {
       CotWindow *other = cot_window_new (self);
 
       gtk_window_present (GTK_WINDOW (other));
-      cot_window_reopen (other, g_ptr_array_index (last->windows, i), TRUE);
+      cot_window_reopen (other, g_ptr_array_index (last->windows, i), TRUE, n_left_out);
     }
   if (last != NULL)
-    cot_window_reopen (window, g_ptr_array_index (last->windows, 0), FALSE);
+    cot_window_reopen (window, g_ptr_array_index (last->windows, 0), FALSE, n_left_out);
   gtk_window_present (GTK_WINDOW (window));
 }
 
@@ -156,7 +159,7 @@ on_reopen_session (GSimpleAction *action, GVariant *parameter, gpointer data)
   CotWindow *window = find_window (COT_APPLICATION (data));
 
   reopen (COT_APPLICATION (data),
-          window != NULL ? window : cot_window_new (COT_APPLICATION (data)));
+          window != NULL ? window : cot_window_new (COT_APPLICATION (data)), TRUE);
 }
 
 /* The first window is there, and what was open last time is known, in whatever order. After a
@@ -174,7 +177,7 @@ begin_session (CotApplication *self)
   if (cot_session_keeper_get_error (self->keeper) != NULL)
     cot_window_report_session (window);
   else if (last != NULL && reopens && self->starts_empty && cot_window_is_empty (window))
-    reopen (self, window);
+    reopen (self, window, cot_settings_get_boolean ("reopen-bundles", FALSE));
   else if (last != NULL && (reopens || !last->was_ended))
     cot_window_offer_session (window, last);
 }

@@ -23,6 +23,7 @@ typedef struct
   guint n_tabs; /* that are on their way */
   gboolean filters_all_tabs;
   gboolean is_own;
+  guint n_left_out; /* bundles whose tabs are not opened now */
 } Reopening;
 
 typedef struct
@@ -337,11 +338,11 @@ add_tab (CotWindow *self, const Tab *tab)
     cot_window_show_filter (self);
 }
 
-static void
-report_failed (CotWindow *self, GPtrArray *failed)
+/* (transfer full) */
+static char *
+dup_failed (GPtrArray *failed)
 {
   g_autoptr (GString) names = g_string_new (NULL);
-  g_autofree char *text = NULL;
 
   for (guint i = 0; i < MIN (failed->len, MAX_NAMED); i++)
     g_string_append_printf (names, "%s%s", i > 0 ? ", " : "",
@@ -349,10 +350,34 @@ report_failed (CotWindow *self, GPtrArray *failed)
   if (failed->len > MAX_NAMED)
     g_string_append (names, ", …");
   /* Translators: a number, names of logs */
-  text = g_strdup_printf (ngettext ("%u log could not be opened again: %s",
-                                    "%u logs could not be opened again: %s", failed->len),
+  return g_strdup_printf (ngettext ("%u file could not be opened again: %s",
+                                    "%u files could not be opened again: %s", failed->len),
                           failed->len, names->str);
-  cot_window_show_toast (self, text);
+}
+
+/* What is not there again, and how the rest comes. */
+static void
+tell (CotWindow *self, const Reopening *reopening)
+{
+  gboolean leaves_out = reopening->n_left_out > 0 && !reopening->is_own;
+  g_autofree char *failed
+      = reopening->failed->len > 0 ? dup_failed (reopening->failed) : NULL;
+  g_autofree char *left_out = NULL;
+  g_autofree char *text = NULL;
+
+  if (leaves_out)
+    left_out = g_strdup_printf (ngettext ("%u bundle of last time was left out",
+                                          "%u bundles of last time were left out",
+                                          reopening->n_left_out),
+                                reopening->n_left_out);
+  if (failed != NULL && left_out != NULL)
+    /* Translators: two sentences */
+    text = g_strdup_printf (_("%s. %s."), failed, left_out);
+  if (leaves_out)
+    cot_window_show_toast_with (self, text != NULL ? text : left_out, _("_Reopen"),
+                                "app.reopen-session");
+  else if (failed != NULL)
+    cot_window_show_toast (self, failed);
 }
 
 static void
@@ -371,9 +396,8 @@ end (Reopening *reopening)
             g_variant_new_boolean (TRUE));
       cot_window_drop_unused_cases (self);
       cot_window_update_content (self);
-      if (reopening->failed->len > 0)
-        report_failed (self, reopening->failed);
-      else if (reopening->is_own && cot_window_is_empty (self))
+      tell (self, reopening);
+      if (reopening->failed->len == 0 && reopening->is_own && cot_window_is_empty (self))
         gtk_window_close (GTK_WINDOW (self));
     }
   g_hash_table_unref (reopening->bundles);
@@ -452,12 +476,16 @@ on_log_opened (GObject *source, GAsyncResult *result, gpointer data)
   fulfil (wish, a_case, log);
 }
 
+/* Also one that is no log by its name, and that the user wanted to read as one. */
 static CotLog *
 find_member (CotCase *a_case, const char *label)
 {
   for (guint i = 0; i < cot_case_get_n_logs (a_case); i++)
     if (g_strcmp0 (cot_log_get_label (cot_case_get_log (a_case, i)), label) == 0)
       return cot_case_get_log (a_case, i);
+  for (guint i = 0; i < cot_case_get_n_members (a_case); i++)
+    if (g_strcmp0 (cot_case_get_member (a_case, i)->label, label) == 0)
+      return cot_case_read_member (a_case, i);
   return NULL;
 }
 
@@ -467,12 +495,29 @@ fulfil_member (Wish *wish, CotCase *bundle)
   const char *label = get_kept (wish)->member;
   CotLog *log = bundle != NULL ? find_member (bundle, label) : NULL;
 
-  /* A bundle that is not there is named as one. */
-  if (bundle != NULL && log == NULL)
+  /* A bundle that is not there is named as one, and who is asked for a pass phrase knows. */
+  if (bundle != NULL && log == NULL && !cot_window_is_asking (bundle))
     note_failed (wish->tab->reopening, label);
   if (log != NULL)
     log = read_as_kept (bundle, log, get_kept (wish));
   fulfil (wish, bundle, log);
+}
+
+/* FALSE: the window asks for its pass phrase, and opens it anew with that. */
+static gboolean
+keep_bundle (CotWindow *self, CotCase *bundle)
+{
+  if (cot_case_hides_archives (bundle))
+    {
+      cot_window_ask_before_opening (self, cot_case_get_path (bundle), bundle);
+      return FALSE;
+    }
+  cot_window_keep_case (self, bundle);
+  cot_window_ask_pass_phrase (self, bundle);
+  /* Without a phrase its files stand in the sidebar alone. */
+  if (cot_window_is_asking (bundle) && self->current_case == NULL)
+    cot_window_set_current_case (self, bundle);
+  return TRUE;
 }
 
 /* The last wish that is fulfilled may end it all. */
@@ -490,8 +535,8 @@ on_bundle_opened (GObject *source, GAsyncResult *result, gpointer data)
     g_clear_object (&a_case);
   if (a_case == NULL)
     note_failed (first->tab->reopening, get_kept (first)->path);
-  else if (!g_cancellable_is_cancelled (self->cancellable))
-    cot_window_keep_case (self, a_case);
+  else if (!g_cancellable_is_cancelled (self->cancellable) && !keep_bundle (self, a_case))
+    g_clear_object (&a_case);
   for (guint i = 0; i < wishes->len; i++)
     fulfil_member (g_ptr_array_index (wishes, i), a_case);
 }
@@ -550,6 +595,15 @@ shows (CotWindow *window, const CotSessionLog *kept)
   return FALSE;
 }
 
+static gboolean
+has_bundle (const CotSessionTab *tab)
+{
+  for (guint i = 0; i < tab->logs->len; i++)
+    if (((const CotSessionLog *) g_ptr_array_index (tab->logs, i))->member != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 /* It may have been opened since. */
 static gboolean
 is_open (CotWindow *self, const CotSessionTab *tab)
@@ -594,11 +648,13 @@ open_tab (Reopening *reopening, const CotSessionTab *kept, guint index)
  * cot_window_reopen:
  * @session: what a window had open another time
  * @is_own: whether this one was made for that
+ * @n_left_out: how many bundles are left out, which the window tells; 0: none is
  *
  * Opens it, beside what is there.
  */
 void
-cot_window_reopen (CotWindow *self, const CotSessionWindow *session, gboolean is_own)
+cot_window_reopen (CotWindow *self, const CotSessionWindow *session, gboolean is_own,
+                   guint n_left_out)
 {
   Reopening *reopening;
 
@@ -611,6 +667,7 @@ cot_window_reopen (CotWindow *self, const CotSessionWindow *session, gboolean is
   reopening->failed = g_ptr_array_new_with_free_func (g_free);
   reopening->filters_all_tabs = session->filters_all_tabs && cot_window_is_empty (self);
   reopening->is_own = is_own;
+  reopening->n_left_out = n_left_out;
   self->n_reopening++;
   if (self->reopening == NULL)
     self->reopening = g_ptr_array_new ();
@@ -620,7 +677,7 @@ cot_window_reopen (CotWindow *self, const CotSessionWindow *session, gboolean is
     {
       const CotSessionTab *tab = g_ptr_array_index (session->tabs, i);
 
-      if (!is_open (self, tab))
+      if (!is_open (self, tab) && (n_left_out == 0 || !has_bundle (tab)))
         open_tab (reopening, tab, i);
     }
   if (--reopening->n_tabs == 0)

@@ -3,8 +3,6 @@
 
 #include <glib/gi18n.h>
 
-#include "cot-settings.h"
-
 /* What a window has open, as it is kept for a later start. */
 
 static CotSessionKeeper *
@@ -30,12 +28,11 @@ cot_window_note_session (CotWindow *self, CotSessionChange change)
     cot_session_keeper_note (keeper, change);
 }
 
-/* What is practised with is not remembered, and a bundle only where the user wants that. */
+/* What is practised with is not remembered. */
 static gboolean
 is_kept (CotCase *a_case)
 {
-  return cot_case_get_exercise (a_case) == NULL
-         && (!cot_case_is_bundle (a_case) || cot_settings_get_boolean ("reopen-bundles", FALSE));
+  return cot_case_get_exercise (a_case) == NULL;
 }
 
 /* @logs: (element-type CotLog): those that the tab has so far, in its order. */

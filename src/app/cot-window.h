@@ -28,8 +28,10 @@ void cot_window_show_next (CotWindow *self, const char *filter, const char *plac
 /* What it shows, for a later start. */
 void cot_window_collect_session (CotWindow *self, CotSessionDraft *draft);
 /* Opens what such a window showed, beside what is there. @is_own: the window was made for that, and
- * goes again where all of it is open elsewhere. */
-void cot_window_reopen (CotWindow *self, const CotSessionWindow *session, gboolean is_own);
+ * goes again where all of it is open elsewhere. @n_left_out: the tabs of so many bundles, of all
+ * windows, are left out, which one that was not made for it tells; 0: none is. */
+void cot_window_reopen (CotWindow *self, const CotSessionWindow *session, gboolean is_own,
+                        guint n_left_out);
 gboolean cot_window_is_empty (CotWindow *self);
 void cot_window_offer_session (CotWindow *self, const CotSessionState *session);
 void cot_window_report_session (CotWindow *self);

@@ -16,7 +16,7 @@ import zipfile
 
 import window
 from gi.repository import Atspi, Gio, GLib
-from harness import Program, find_deep, press_entry, records, run, switch_log, write
+from harness import Program, answer_dialog, find_deep, press_entry, quiet, records, run, switch_log, write
 
 APPLICATION = "io.github.cotrace.Cotrace"
 STATE = os.path.join(os.environ["XDG_DATA_HOME"], "cotrace", "session")
@@ -168,7 +168,7 @@ def test_changed(build):
     with start(build) as program:
         wait_for_tabs(program, ["Fabrikam.log", "Tailspin.log"])
         program.x_window("Tailspin.log")
-        window.find(program.root, "label", "1 log could not be opened again: Contoso.log")
+        window.find(program.root, "label", "1 file could not be opened again: Contoso.log")
         window.find(program.root, "table row", "was written anew")
         window.screenshot("session-gone")
         assert not [row for row in window.find_all(program.root, "table row") if is_selected(row)], "a row is selected"
@@ -282,26 +282,81 @@ def test_shown_as(build):
     assert "paused" not in kept() and "formats=plain;" in kept(), kept()
 
 
-def test_bundle(build):
-    """Members come back only where that is wanted."""
-    path = os.path.join(os.environ["HOME"], "logs", "PC0042.zip")
+def bundle(name, members=("Contoso", "Fabrikam"), phrase=None):
+    """A zip with five entries in each of its logs."""
+    path = os.path.join(os.environ["HOME"], "logs", "bundle", name)
     os.makedirs(os.path.dirname(path), exist_ok=True)
+    if os.path.lexists(path):
+        os.unlink(path)
+    if phrase:
+        paths = [write(f"bundle/{member}.log", quiet(member, 5)) for member in members]
+        subprocess.run(["zip", "-q", "-j", "-P", phrase, path, *paths], check=True, timeout=60)
+        return path
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("Contoso.log", records("Contoso", [("Step 1 done", 1)] * 5))
-        archive.writestr("Fabrikam.log", records("Fabrikam", [("Step 2 done", 1)] * 5))
+        for member in members:
+            archive.writestr(f"{member}.log", quiet(member, 5))
+    return path
+
+
+def test_bundle(build):
+    """Who asks for it gets bundles, too; a start without the wish leaves them out, and says so."""
+    path = bundle("PC0042.zip")
     other = log("bundle/Tailspin.log")
     prefer(reopen_session=True)
     forget()
     with start(build, path, other) as program:
         wait_for_tabs(program, ["Contoso.log", "Tailspin.log"])
-    assert "PC0042" not in kept() and "Tailspin" in kept()
-    prefer(reopen_session=True, reopen_bundles=True)
-    with start(build, path, other) as program:
+    assert "PC0042" in kept() and "Tailspin" in kept()
+    with start(build) as program:
+        wait_for_tabs(program, ["Tailspin.log"])
+        find_deep(program.root, "label", "1 bundle of last time was left out")
+        window.screenshot("session-left-out")
+        window.activate(find_deep(program.root, "button", "Reopen"))
         wait_for_tabs(program, ["Contoso.log", "Tailspin.log"])
+    prefer(reopen_session=True, reopen_bundles=True)
     with start(build) as program:
         wait_for_tabs(program, ["Contoso.log", "Tailspin.log"])
         window.keys(program.x_window("Contoso.log"), "alt+1")
-        program.x_window("Contoso.log")
+        window.find(program.root, name="5 entries")
+        assert window.look_for(program.root, "label", "left out") is None
+    prefer(reopen_session=False)
+    with start(build) as program:
+        reopen(program, program.x_window("Cotrace"))
+        wait_for_tabs(program, ["Contoso.log", "Tailspin.log"])
+
+
+def test_bundle_gone(build):
+    """Of a bundle that is not there any more, or a log that is not in it any more, the window tells."""
+    paths = [bundle("PC0042.zip"), bundle("PC0043.zip", ["Fourth"])]
+    prefer(reopen_session=True, reopen_bundles=True)
+    forget()
+    with start(build, *paths) as program:
+        wait_for_tabs(program, ["Contoso.log", "Fourth.log"])
+    bundle("PC0042.zip", ["Fabrikam"])
+    os.unlink(paths[1])
+    with start(build) as program:
+        failed = find_deep(program.root, "label", "2 files could not be opened again: ").get_name()
+        window.screenshot("session-bundle-gone")
+        assert "PC0043.zip" in failed and "Contoso.log" in failed, failed
+        assert not window.tabs(program.root)
+
+
+def test_bundle_encrypted(build):
+    """A pass phrase is not kept: it is asked for anew, and nothing counts as failed before that."""
+    path = bundle("PC0044.zip", phrase="contoso")
+    question = "This bundle is encrypted. Enter its pass phrase."
+    prefer(reopen_session=True, reopen_bundles=True)
+    forget()
+    with start(build, path) as program:
+        answer_dialog(program, question, *"contoso", "Return")
+        wait_for_tabs(program, ["Contoso.log"])
+    assert "PC0044" in kept() and "contoso" not in kept()
+    with start(build) as program:
+        window.find(program.root, name=question)
+        assert window.look_for(program.root, "label", "could not be opened again") is None
+        window.screenshot("session-encrypted")
+        answer_dialog(program, question, *"contoso", "Return")
+        wait_for_tabs(program, ["Contoso.log"])
         window.find(program.root, name="5 entries")
 
 
@@ -536,6 +591,8 @@ TESTS = [
     ("merge", test_merge),
     ("shown-as", test_shown_as),
     ("bundle", test_bundle),
+    ("bundle-gone", test_bundle_gone),
+    ("bundle-encrypted", test_bundle_encrypted),
     ("windows", test_windows),
     ("hostile", test_hostile),
     ("terminated", test_terminated),

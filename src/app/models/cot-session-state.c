@@ -184,6 +184,39 @@ cot_session_state_get_n_tabs (const CotSessionState *self)
 }
 
 static void
+add_bundles (const CotSessionTab *tab, GHashTable *paths)
+{
+  for (guint i = 0; i < tab->logs->len; i++)
+    {
+      const CotSessionLog *log = g_ptr_array_index (tab->logs, i);
+
+      if (log->member != NULL)
+        g_hash_table_add (paths, log->path);
+    }
+}
+
+/**
+ * cot_session_state_get_n_bundles:
+ * @self: a session
+ *
+ * Returns: of how many bundles its tabs show logs
+ */
+guint
+cot_session_state_get_n_bundles (const CotSessionState *self)
+{
+  g_autoptr (GHashTable) paths = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < self->windows->len; i++)
+    {
+      const CotSessionWindow *window = g_ptr_array_index (self->windows, i);
+
+      for (guint j = 0; j < window->tabs->len; j++)
+        add_bundles (g_ptr_array_index (window->tabs, j), paths);
+    }
+  return g_hash_table_size (paths);
+}
+
+static void
 write_place (GKeyFile *file, const char *group, const char *name, const CotSessionPlace *place)
 {
   g_autofree char *log = g_strconcat (name, "-log", NULL);

@@ -73,6 +73,7 @@ void cot_session_window_free (CotSessionWindow *self);
 CotSessionState *cot_session_state_new (void);
 void cot_session_state_free (CotSessionState *self);
 guint cot_session_state_get_n_tabs (const CotSessionState *self);
+guint cot_session_state_get_n_bundles (const CotSessionState *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotSessionTab, cot_session_tab_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotSessionWindow, cot_session_window_free)
