@@ -6,9 +6,11 @@ Runs inside run-in-x. All logs are made here; the device and its hosts are inven
 """
 
 import os
+import subprocess
 import sys
 
 import window
+from gi.repository import Atspi
 from harness import Program, click_on, find_deep, open_sections, quiet, records, run, wait_for_end_of, write
 
 SEARCH = "Symptom, scenario or name of a log"
@@ -132,6 +134,30 @@ def test_two_places(build):
         window.wait_until(lambda: not find_in_page(program), "no word of what the page is for")
         window.close(lookup)
         wait_for_end_of("Error Lookup")
+
+
+def is_sensitive(node):
+    return node.get_state_set().contains(Atspi.StateType.SENSITIVE)
+
+
+def test_left_alone(build):
+    """Error Lookup outlives the window that it was opened from: what leads there leads to another one, or is off."""
+    files = [write(f"alone/{name}.log", quiet(name)) for name in ("Contoso", "Fabrikam")]
+    with Program(build, files[0]) as program:
+        program.wait_for_tabs(["Contoso.log"])
+        lookup = open_lookup(program, "Contoso.log")
+        link = find_deep(program.root, "button", "Show the Codes of the Selected Entry")
+        assert is_sensitive(link)
+        window.close(program.x_window("Contoso.log"))
+        window.wait_until(lambda: not is_sensitive(link), "a button that says that it is off")
+        window.wait_for_front(lookup)
+        window.screenshot("codes-alone")
+        subprocess.run([program.program, files[1]], check=True, timeout=60)
+        view = program.x_window("Fabrikam.log")
+        window.wait_until(lambda: is_sensitive(link), "a button that is on")
+        window.activate(link)
+        window.wait_for_front(view)
+        window.find(program.root, name="The codes of the entry that is selected in the log stand here")
 
 
 def find_in_page(program):
@@ -262,6 +288,7 @@ TESTS = [
     ("history", test_history),
     ("places", test_places),
     ("two-places", test_two_places),
+    ("left-alone", test_left_alone),
     ("details", test_details),
     ("catalogue", test_catalogue),
     ("symptoms", test_symptoms),

@@ -11,19 +11,37 @@
 static GtkWindow *lookup_window;
 static CotWindow *logs_window; /* (nullable) (weak): whose logs are looked at */
 
+/* (nullable): where the window that it was opened from is closed, another one. */
+static CotWindow *
+get_window (void)
+{
+  GtkApplication *application
+      = lookup_window != NULL ? gtk_window_get_application (lookup_window) : NULL;
+  GList *windows = application != NULL ? gtk_application_get_windows (application) : NULL;
+  CotWindow *other = NULL;
+
+  if (logs_window != NULL && g_list_find (windows, logs_window) != NULL)
+    return logs_window;
+  for (GList *item = windows; item != NULL && other == NULL; item = item->next)
+    if (COT_IS_WINDOW (item->data))
+      other = item->data;
+  g_set_weak_pointer (&logs_window, other);
+  return other;
+}
+
 static GPtrArray *
 get_logs (gpointer data)
 {
-  if (logs_window == NULL)
+  if (get_window () == NULL)
     return g_ptr_array_new_with_free_func ((GDestroyNotify) cot_code_log_free);
-  return cot_window_list_logs (logs_window);
+  return cot_window_list_logs (get_window ());
 }
 
 static void
 on_go_to (CotCodesView *view, CotCase *a_case, CotLog *log, guint64 ordinal, gpointer data)
 {
-  if (logs_window != NULL)
-    cot_window_show_entry (logs_window, a_case, log, ordinal);
+  if (get_window () != NULL)
+    cot_window_show_entry (get_window (), a_case, log, ordinal);
 }
 
 static gboolean
@@ -51,15 +69,35 @@ on_toast (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_show_codes (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  if (logs_window == NULL)
+  CotWindow *window = get_window ();
+
+  if (window == NULL)
     return;
-  gtk_window_present (GTK_WINDOW (logs_window));
-  g_action_group_activate_action (G_ACTION_GROUP (logs_window), "show-codes", NULL);
+  gtk_window_present (GTK_WINDOW (window));
+  g_action_group_activate_action (G_ACTION_GROUP (window), "show-codes", NULL);
+}
+
+/* It outlives the windows with logs: without one there is nothing to go to. */
+static void
+update_show_codes (GSimpleAction *action)
+{
+  g_simple_action_set_enabled (action, get_window () != NULL);
+}
+
+static void
+watch_windows (GtkApplication *application, GActionMap *group)
+{
+  static const char *const signals[] = { "window-added", "window-removed" };
+  GAction *action = g_action_map_lookup_action (group, "show-codes");
+
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_signal_connect_object (application, signals[i], G_CALLBACK (update_show_codes), action,
+                             G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
 
 /* The copy buttons say "win.toast", as in the large window. */
 static void
-add_toasts (GtkWidget *window, GtkWidget *overlay)
+add_toasts (GtkApplication *application, GtkWidget *window, GtkWidget *overlay)
 {
   const GActionEntry actions[] = {
     { .name = "toast", .activate = on_toast, .parameter_type = "s" },
@@ -69,6 +107,7 @@ add_toasts (GtkWidget *window, GtkWidget *overlay)
 
   g_action_map_add_action_entries (G_ACTION_MAP (group), actions, G_N_ELEMENTS (actions), overlay);
   gtk_widget_insert_action_group (window, "win", G_ACTION_GROUP (group));
+  watch_windows (application, G_ACTION_MAP (group));
 }
 
 static GtkWindow *
@@ -100,7 +139,7 @@ create_window (GtkApplication *application)
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), window);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   gtk_widget_add_controller (window, keys);
-  add_toasts (window, overlay);
+  add_toasts (application, window, overlay);
   cot_codes_view_grab_entry (COT_CODES_VIEW (codes));
   return GTK_WINDOW (window);
 }
