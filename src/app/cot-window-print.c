@@ -50,6 +50,7 @@ typedef struct
   GtkWidget *column_checks[G_N_ELEMENTS (choices)];
   CotPrintPages *pages; /* (nullable): the entries are not read yet */
   gboolean has_begun; /* the pages know their paper */
+  gboolean is_preview;
   char *problem; /* (nullable): why nothing was printed */
 } Printing;
 
@@ -230,13 +231,22 @@ on_begin (GtkPrintOperation *operation, GtkPrintContext *context, gpointer data)
   cot_log_export_text_async (self->log, ordinals, &options, self->cancellable, on_read, self);
 }
 
+/* What is to be printed is printed also when its window was closed meanwhile; but nobody waits for
+ * a preview then. */
+static gboolean
+is_in_vain (const Printing *self)
+{
+  return self->is_preview && g_cancellable_is_cancelled (self->window->cancellable);
+}
+
 /* Is called again and again from the main loop, which goes on between. */
 static gboolean
 on_paginate (GtkPrintOperation *operation, GtkPrintContext *context, gpointer data)
 {
   Printing *self = data;
 
-  if (self->problem != NULL || g_cancellable_is_cancelled (self->cancellable))
+  if (self->problem != NULL || g_cancellable_is_cancelled (self->cancellable)
+      || is_in_vain (self))
     {
       gtk_print_operation_set_n_pages (operation, 1);
       return TRUE;
@@ -299,7 +309,7 @@ on_preview_ready (GtkPrintOperationPreview *preview, GtkPrintContext *context, g
   g_autoptr (GSimpleActionGroup) group = NULL;
   GtkWindow *window;
 
-  if (self->pages == NULL || !self->has_begun)
+  if (self->pages == NULL || !self->has_begun || is_in_vain (self))
     {
       gtk_print_operation_preview_end_preview (preview);
       return;
@@ -326,6 +336,7 @@ on_preview (GtkPrintOperation *operation, GtkPrintOperationPreview *preview,
       = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
   cairo_t *cairo = cairo_create (surface);
 
+  ((Printing *) data)->is_preview = TRUE;
   gtk_print_context_set_cairo_context (context, cairo, 72, 72);
   cairo_destroy (cairo);
   cairo_surface_destroy (surface);
@@ -352,7 +363,7 @@ on_done (GtkPrintOperation *operation, GtkPrintOperationResult result, gpointer 
   if (error != NULL && self->problem == NULL)
     /* Translators: why */
     self->problem = g_strdup_printf (_("Not printed: %s"), error->message);
-  if (self->problem != NULL)
+  if (self->problem != NULL && !g_cancellable_is_cancelled (self->window->cancellable))
     cot_window_show_toast (self->window, self->problem);
   else if (result == GTK_PRINT_OPERATION_RESULT_APPLY)
     keep_choices (self);

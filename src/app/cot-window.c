@@ -462,7 +462,11 @@ cot_window_close_request (GtkWindow *window)
 {
   cot_window_save_layout (COT_WINDOW (window));
   cot_window_leave_session (COT_WINDOW (window));
-  return GTK_WINDOW_CLASS (cot_window_parent_class)->close_request (window);
+  if (GTK_WINDOW_CLASS (cot_window_parent_class)->close_request (window))
+    return TRUE;
+  /* What is still on its way to it holds it: it would be filled on and on, out of sight. */
+  g_cancellable_cancel (COT_WINDOW (window)->cancellable);
+  return FALSE;
 }
 
 static void

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 import window
 from gi.repository import Atspi
@@ -82,13 +83,17 @@ def test_many(build):
         window.wait_for_front(view)
 
 
-def open_preview(program):
+def start_preview(program):
     """From the dialog, on paper that becomes a file."""
     dialog = window.x_window("^Print$")
     click_on(find_deep(program.root, "label", "Print to File"), dialog)
     button = find_deep(program.root, "button", "Preview")
     window.wait_until(lambda: is_sensitive(button), "a printer")
     window.activate(button)
+
+
+def open_preview(program):
+    start_preview(program)
     preview = window.x_window("^Print Preview$")
     wait_for_end_of("Print")
     return preview
@@ -131,7 +136,39 @@ def test_preview(build):
         assert not left, f"left behind: {left}"
 
 
-TESTS = [("file", test_file), ("many", test_many), ("preview", test_preview)]
+def is_idle(process):
+    """Whether it waits now, and has not worked for half a second."""
+
+    def worked():
+        with open(f"/proc/{process.pid}/stat", encoding="utf-8") as file:
+            fields = file.read().rpartition(")")[2].split()
+        return (fields[0], fields[11], fields[12])
+
+    before, end = worked(), time.monotonic() + 0.5
+    while time.monotonic() < end:
+        if before[0] != "S" or worked() != before:
+            return False
+    return True
+
+
+def test_preview_in_vain(build):
+    """A window that is closed while its preview is made gets none."""
+    path = write("in-vain/Contoso.log", records("Contoso", [("Step done", 1)] * 30000))
+    other = write("in-vain/Fabrikam.log", records("Fabrikam", [("Step done", 1)] * 10))
+    with Program(build, path) as program:
+        window.find(program.root, name="30000 entries")
+        subprocess.run([program.program, "--new-window", other], check=True)
+        window.wait_for_front(program.x_window("Fabrikam.log"))
+        view = program.x_window("Contoso.log")
+        window.keys(view, "ctrl+p")
+        start_preview(program)
+        window.close(view)
+        wait_for_end_of("Contoso.log")
+        window.wait_until(lambda: is_idle(program.process), "nothing to do any more")
+        assert not window.xdotool("search", "--onlyvisible", "--name", "^Print Preview$"), "a preview for nobody"
+
+
+TESTS = [("file", test_file), ("many", test_many), ("preview", test_preview), ("preview-in-vain", test_preview_in_vain)]
 
 
 # What a test leaves behind is then its own.
