@@ -95,7 +95,8 @@ print_finding (CotCase *a_case, CotFinding *finding)
                           cot_detector_get_id (finding->detector));
   cot_cli_print (head);
   if (finding->parent != NULL)
-    cot_cli_print (_("  A result of another finding.\n"));
+    cot_cli_print (finding->began_before_parent ? _("  Explained by another finding.\n")
+                                                : _("  A result of another finding.\n"));
   if (finding->expected)
     cot_cli_print (_("  This is normal.\n"));
   if (finding->state == COT_FINDING_HISTORY)

@@ -102,6 +102,7 @@ struct _CotFinding
   CotFindingState state;
   gboolean headline; /* the one to read first; at most one in a case */
   CotFinding *parent; /* (nullable): explained by that one; lives in the same list */
+  gboolean began_before_parent; /* its first line is older than the first one of @parent */
   CotStoryClock clock; /* of these two: */
   gint64 first_time_usec; /* of the evidence; COT_TIME_NONE */
   gint64 last_time_usec;

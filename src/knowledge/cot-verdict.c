@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-finding-private.h"
 
+#include "cot-finding-times-private.h"
+
+/* What led to a failure is often written only at the end of the attempt, or by the other side,
+ * whose clock may be off: so much later a line may still be the cause. */
+#define MAX_BEHIND_USEC (G_GINT64_CONSTANT (60) * 60 * G_USEC_PER_SEC)
+
 /* Everything that decides about the place of a finding; the first difference counts. */
 typedef struct
 {
@@ -15,13 +21,59 @@ is_candidate (const CotFinding *finding)
   return finding->parent == NULL && cot_finding_is_trouble (finding);
 }
 
+/* The first or the last moment of a finding by that clock; COT_TIME_NONE where a line has none. */
+static gint64
+find_limit (const CotFinding *finding, CotStoryClock clock, gboolean newest, guint *log)
+{
+  gint64 limit_usec = COT_TIME_NONE;
+
+  for (guint i = 0; i < finding->evidence->len; i++)
+    {
+      const CotEvidence *evidence = &g_array_index (finding->evidence, CotEvidence, i);
+      gint64 time_usec = cot_evidence_get_time (evidence, clock);
+
+      if (time_usec == COT_TIME_NONE)
+        return COT_TIME_NONE;
+      if (limit_usec != COT_TIME_NONE
+          && (newest ? time_usec <= limit_usec : time_usec >= limit_usec))
+        continue;
+      limit_usec = time_usec;
+      *log = evidence->log;
+    }
+  return limit_usec;
+}
+
+/* Nothing comes of what was not there yet. That it was not must be known: the log of the cause
+ * reaches back to before the last line of the consequence. A wait goes on behind its line. */
+static gboolean
+came_too_late (CotFinding *cause, CotFinding *consequence, const CotCaseLog *logs)
+{
+  CotFinding *both[] = { cause, consequence };
+  CotStoryClock clock = cot_findings_choose_clock (both, G_N_ELEMENTS (both));
+  CotEvidence begin = { 0 };
+  gint64 cause_usec, consequence_usec, begin_usec;
+  guint log = 0;
+
+  if (clock == COT_STORY_CLOCK_MIXED || consequence->waiting)
+    return FALSE;
+  consequence_usec = find_limit (consequence, clock, TRUE, &log);
+  cause_usec = find_limit (cause, clock, FALSE, &log);
+  if (consequence_usec == COT_TIME_NONE || cause_usec == COT_TIME_NONE)
+    return FALSE;
+  begin.time_usec = cot_hits_get_oldest_time (logs[log].hits, &begin.bias_minutes);
+  begin_usec = cot_evidence_get_time (&begin, clock);
+  return begin_usec != COT_TIME_NONE && begin_usec <= consequence_usec
+         && consequence_usec < cause_usec - MAX_BEHIND_USEC;
+}
+
 /* What is normal explains only what is normal, but for a wait; a note in passing explains no
  * error, and no wait: it would be told beneath what nobody has to read. */
 static gboolean
-may_explain (const CotFinding *cause, const CotFinding *consequence)
+may_explain (CotFinding *cause, CotFinding *consequence, const CotCaseLog *logs)
 {
   if (cause == consequence || cause->state != COT_FINDING_OPEN
-      || consequence->state != COT_FINDING_OPEN || !cot_finding_explains (cause, consequence))
+      || consequence->state != COT_FINDING_OPEN || !cot_finding_explains (cause, consequence)
+      || came_too_late (cause, consequence, logs))
     return FALSE;
   if (consequence->waiting && !cot_finding_is_trouble (cause))
     return FALSE;
@@ -64,7 +116,7 @@ compare_places (gconstpointer a, gconstpointer b)
 
 /* Who comes first when several causes explain the same: the one that no other explains. */
 static void
-link_causes (GPtrArray *findings)
+link_causes (GPtrArray *findings, const CotCaseLog *logs)
 {
   for (guint i = 0; i < findings->len; i++)
     {
@@ -75,14 +127,28 @@ link_causes (GPtrArray *findings)
         {
           CotFinding *cause = g_ptr_array_index (findings, j);
 
-          if (!may_explain (cause, consequence))
+          if (!may_explain (cause, consequence, logs))
             continue;
-          if (best == NULL || may_explain (cause, best)
-              || (cause->severity > best->severity && !may_explain (best, cause)))
+          if (best == NULL || may_explain (cause, best, logs)
+              || (cause->severity > best->severity && !may_explain (best, cause, logs)))
             best = cause;
         }
       consequence->parent = best;
     }
+}
+
+/* What stands in the logs before its cause does is no result to the eye. */
+static gboolean
+began_before (CotFinding *consequence, CotFinding *cause)
+{
+  CotFinding *both[] = { cause, consequence };
+  CotStoryClock clock = cot_findings_choose_clock (both, G_N_ELEMENTS (both));
+  guint log = 0;
+  gint64 cause_usec = find_limit (cause, clock, FALSE, &log);
+  gint64 consequence_usec = find_limit (consequence, clock, FALSE, &log);
+
+  return clock != COT_STORY_CLOCK_MIXED && cause_usec != COT_TIME_NONE
+         && consequence_usec != COT_TIME_NONE && consequence_usec < cause_usec;
 }
 
 /* The list shows one level: every consequence stands under its first cause. A circle, which only
@@ -102,7 +168,12 @@ climb_to_roots (GPtrArray *findings)
       roots[i] = root != NULL && root->parent == NULL ? root : NULL;
     }
   for (guint i = 0; i < findings->len; i++)
-    ((CotFinding *) g_ptr_array_index (findings, i))->parent = roots[i];
+    {
+      CotFinding *self = g_ptr_array_index (findings, i);
+
+      self->parent = roots[i];
+      self->began_before_parent = roots[i] != NULL && began_before (self, roots[i]);
+    }
 }
 
 static void
@@ -161,7 +232,7 @@ cot_verdict_pass (GPtrArray *findings, const CotCaseLog *logs)
   g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
   guint n = 0;
 
-  link_causes (findings);
+  link_causes (findings, logs);
   climb_to_roots (findings);
   leave_out_strangers (findings, logs);
   sort_places (findings, places);

@@ -17,6 +17,11 @@
   "MessageID: 1 RequestURI: https://mp1.contoso.com/SMS_MP/.sms_aut?SITESIGNCERT EndpointName: " \
   "SMS_MP ResponseHeader: HTTP/1.1 403 CMGConnector_Clientcertificaterequired"
 
+#define CLIENT_401 "[CCMHTTP] ERROR INFO: StatusCode=401 StatusText=CMGService_Invalid_Token"
+#define TOKEN_EXPIRED \
+  "Return code: 401, Description: PreAuth token validation failed, " \
+  "System.IdentityModel.Tokens.SecurityTokenExpiredException:"
+
 static CotStory *
 tell (Case *self, const char *id)
 {
@@ -108,6 +113,64 @@ test_clocks_of_two_zones (Case *self, gconstpointer data)
   assert_line (story, 1, "cmg-cp-chain-revocation", 1, "13:01:00");
   assert_line (story, 2, "cmg-cp-no-client-auth-cert", 1, "13:02:00");
   assert_line (story, 3, "cmg-403-client-cert-required", 1, "13:05:00");
+}
+
+/* Nothing comes of what was not there yet; what only began earlier is no "result". */
+static void
+test_order_of_time (Case *self, gconstpointer data)
+{
+  KnowledgeLog *client = case_add_log (self, "LocationServices.log");
+  KnowledgeLog *server = case_add_log (self, "CCM_STS.log");
+
+  knowledge_log_add (server, "Request 6D6BDFC9 was answered");
+  knowledge_log_skip (server, 90);
+  knowledge_log_add (server, TOKEN_EXPIRED);
+  knowledge_log_skip (client, 5);
+  knowledge_log_add (client, CLIENT_401);
+  case_judge (self);
+  g_assert_null (case_find (self, "cmg-401-invalid-token")->parent);
+  g_assert_null (case_find (self, "sts-token-expired")->parent);
+
+  knowledge_log_skip (client, 100);
+  knowledge_log_add (client, CLIENT_401);
+  case_judge (self);
+  g_assert_true (case_find (self, "cmg-401-invalid-token")->parent
+                 == case_find (self, "sts-token-expired"));
+  g_assert_true (case_find (self, "cmg-401-invalid-token")->began_before_parent);
+}
+
+/* Where the log of the cause begins only later, the line may have been lost with its older part. */
+static void
+test_cause_may_be_lost (Case *self, gconstpointer data)
+{
+  KnowledgeLog *client = case_add_log (self, "LocationServices.log");
+  KnowledgeLog *server = case_add_log (self, "CCM_STS.log");
+
+  knowledge_log_skip (server, 90);
+  knowledge_log_add (server, TOKEN_EXPIRED);
+  knowledge_log_add (client, CLIENT_401);
+  case_judge (self);
+  g_assert_true (case_find (self, "cmg-401-invalid-token")->parent
+                 == case_find (self, "sts-token-expired"));
+  g_assert_true (case_find (self, "cmg-401-invalid-token")->began_before_parent);
+}
+
+/* By the clocks on the wall the cause would be hours late. */
+static void
+test_order_in_two_zones (Case *self, gconstpointer data)
+{
+  KnowledgeLog *client = case_add_log (self, "LocationServices.log");
+  KnowledgeLog *server = case_add_log (self, "CCM_STS.log");
+
+  server->bias_minutes = -120;
+  knowledge_log_add (server, "Request 6D6BDFC9 was answered");
+  knowledge_log_add (server, TOKEN_EXPIRED);
+  knowledge_log_skip (client, 2);
+  knowledge_log_add (client, CLIENT_401);
+  case_judge (self);
+  g_assert_true (case_find (self, "cmg-401-invalid-token")->parent
+                 == case_find (self, "sts-token-expired"));
+  g_assert_false (case_find (self, "cmg-401-invalid-token")->began_before_parent);
 }
 
 static void
@@ -209,6 +272,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("over-two-logs", test_over_two_logs);
   ADD ("clocks-of-two-zones", test_clocks_of_two_zones);
+  ADD ("order-of-time", test_order_of_time);
+  ADD ("order-in-two-zones", test_order_in_two_zones);
+  ADD ("cause-may-be-lost", test_cause_may_be_lost);
   ADD ("range-over-two-zones", test_range_over_two_zones);
   ADD ("clock-of-no-zone", test_clock_of_no_zone);
   ADD ("clock-set-back", test_clock_set_back);

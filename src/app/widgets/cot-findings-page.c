@@ -128,6 +128,11 @@ dup_subtitle (CotFinding *finding)
   if (finding->parent == NULL)
     return g_strdup_printf ("%s · %s", cot_finding_text_get_kind (finding), when);
   parent_title = cot_finding_text_dup_title (finding->parent);
+  if (finding->began_before_parent)
+    /* Translators: times, and the title of a finding. Its first line is newer than the first one of
+     * what it explains, so that "result" would contradict the times. */
+    return g_strdup_printf (_("%s · explained by “%s”"), when, parent_title);
+  /* Translators: times, and the title of a finding */
   return g_strdup_printf (_("%s · a result of “%s”"), when, parent_title);
 }
 
