@@ -401,8 +401,12 @@ def second_office():
 
 
 def from_holiday():
-    refused = [("[CCMHTTP] ERROR INFO: StatusCode=401 StatusText=CMGService_Invalid_Token", 3)]
-    service = ServerLog("CCM_STS.log", "CCM_STS", "", at(10, 1), 311)
+    """Each time that the management point refuses the token the client is told so at once."""
+    service = ServerLog("CCM_STS.log", "CCM_STS", "", at(12, 1), 311)
+    client = Log("LocationServices.log", "LocationServices", "lsad.cpp", at(12, 5), 317)
+    client.add("Current AD site of machine is <none>")
+    client.add("Unexpected row count (0) retrieved from AD.")
+    client.add("Client is on internet")
     for number in range(8):
         service.busy(24)
         if number < 5:
@@ -410,10 +414,18 @@ def from_holiday():
                         f"{base.TENANT} UserId: aaaabbbb-0000-4ccc-8ddd-eeeeffff0000")
             service.add("Issued token")
             service.add("Return token to client")
-        else:
-            service.add("Return code: 401, Description: PreAuth token validation failed, "
-                        "System.IdentityModel.Tokens.SecurityTokenExpiredException:", 3)
-    return managed(8, 312, location=location(13, 317, refused * 3)) + [service]
+            continue
+        now = service.time + datetime.timedelta(minutes=300)
+        service.add("Return code: 401, Description: PreAuth token validation failed, "
+                    "System.IdentityModel.Tokens.SecurityTokenExpiredException: IDX10223: Lifetime "
+                    "validation failed. The token is expired. ValidTo: '05/21/2024 07:12:40' "
+                    f"Current time: '{now:%m/%d/%Y %H:%M:%S}'.", 3)
+        while client.time < service.time - datetime.timedelta(seconds=70):
+            client.busy(1)
+        client.time = service.time
+        client.add("[CCMHTTP] ERROR INFO: StatusCode=401 StatusText=CMGService_Invalid_Token", 3)
+    client.busy(80)
+    return managed(8, 312, location=client) + [service]
 
 
 def no_updates():
