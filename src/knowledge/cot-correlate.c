@@ -91,7 +91,7 @@ add_captures (CotFinding *finding, const CotHit *hit)
 
   for (guint i = 0; i < n_rules; i++)
     if (hit->captures[i] != NULL)
-      cot_finding_add_capture (finding, rules[i].name, hit->captures[i],
+      cot_finding_add_capture (finding, &rules[i], hit->captures[i],
                                cot_decode (rules[i].decoder, hit->captures[i], rules[i].base));
 }
 

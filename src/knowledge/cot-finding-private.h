@@ -19,8 +19,9 @@ void cot_finding_set_explains (CotFinding *self, GPtrArray *ids);
 gboolean cot_finding_explains (const CotFinding *self, const CotFinding *other);
 void cot_finding_set_steps (CotFinding *self, const GArray *steps);
 void cot_finding_add_note (CotFinding *self, const char *text, const char *argument);
-void cot_finding_add_capture (CotFinding *self, const char *name, const char *text,
-                              char *decoded); /* takes @decoded */
+/* Takes @decoded. */
+void cot_finding_add_capture (CotFinding *self, const CotCaptureRule *rule, const char *text,
+                              char *decoded);
 
 /* Links consequences to their causes, leaves out what only guests among the logs tell, names the
  * headline, and puts all into reading order. */

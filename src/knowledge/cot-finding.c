@@ -197,14 +197,31 @@ cot_finding_add_note (CotFinding *self, const char *text, const char *argument)
 }
 
 void
-cot_finding_add_capture (CotFinding *self, const char *name, const char *text, char *decoded)
+cot_finding_add_capture (CotFinding *self, const CotCaptureRule *rule, const char *text,
+                         char *decoded)
 {
   CotCapture *capture = g_new0 (CotCapture, 1);
 
-  capture->name = name;
+  capture->name = rule->name;
+  capture->is_number
+      = rule->decoder == COT_DECODER_ERROR_CODE || rule->decoder == COT_DECODER_WORKLOADS;
   capture->text = g_strdup (text);
   capture->decoded = decoded;
   g_ptr_array_add (self->captures, capture);
+}
+
+/* (nullable) */
+static const CotCapture *
+find_capture (CotFinding *self, const char *name)
+{
+  for (guint i = 0; i < self->captures->len; i++)
+    {
+      const CotCapture *capture = g_ptr_array_index (self->captures, i);
+
+      if (g_str_equal (capture->name, name))
+        return capture;
+    }
+  return NULL;
 }
 
 /**
@@ -218,14 +235,11 @@ cot_finding_add_capture (CotFinding *self, const char *name, const char *text, c
 const char *
 cot_finding_get_capture (CotFinding *self, const char *name, gboolean decoded)
 {
-  for (guint i = 0; i < self->captures->len; i++)
-    {
-      const CotCapture *capture = g_ptr_array_index (self->captures, i);
+  const CotCapture *capture = find_capture (self, name);
 
-      if (g_str_equal (capture->name, name))
-        return decoded && capture->decoded != NULL ? capture->decoded : capture->text;
-    }
-  return NULL;
+  if (capture == NULL)
+    return NULL;
+  return decoded && capture->decoded != NULL ? capture->decoded : capture->text;
 }
 
 /* (nullable): how the value of a group is put into words; of a detector that borrows its evidence
@@ -270,17 +284,28 @@ take_marks_out (char *marked)
   return marked;
 }
 
-/* People search for a code by its number, so that stays in front of its meaning. */
-static void
-append_value (CotFinding *self, const char *name, const char *value, GString *expanded)
+/* People search for a code by its number, so that stays in front of its meaning; once, where the
+ * meaning begins with it. */
+static gboolean
+is_said_twice (const CotCapture *capture)
 {
-  const CotCaptureRule *rule = find_rule (self, name);
-  const char *decoded = cot_finding_get_capture (self, name, TRUE);
-  gboolean both = rule != NULL && rule->decoder == COT_DECODER_ERROR_CODE && decoded != value;
-  g_autofree char *meaning = both ? g_strdelimit (g_strdup (decoded), "`", '\'') : NULL;
+  gsize length = strlen (capture->text);
 
-  append_marked (expanded, both ? value : decoded);
-  if (both)
+  if (!capture->is_number || capture->decoded == NULL)
+    return FALSE;
+  return strncmp (capture->decoded, capture->text, length) != 0 || capture->decoded[length] != ' ';
+}
+
+static void
+append_value (const CotCapture *capture, GString *expanded)
+{
+  gboolean twice = is_said_twice (capture);
+  g_autofree char *meaning
+      = twice ? g_strdelimit (g_strdup (capture->decoded), "`", '\'') : NULL;
+
+  append_marked (expanded,
+                 twice || capture->decoded == NULL ? capture->text : capture->decoded);
+  if (twice)
     g_string_append_printf (expanded, " \u2013 %s", meaning);
 }
 
@@ -298,21 +323,21 @@ append_with_values (CotFinding *self, const char *text, gsize length_bytes, GStr
       const char *start = memchr (rest, '{', (gsize) (end_of_text - rest));
       const char *end = start != NULL ? memchr (start, '}', (gsize) (end_of_text - start)) : NULL;
       g_autofree char *name = NULL;
-      const char *value;
+      const CotCapture *capture;
       gboolean known;
 
       if (end == NULL)
         break;
       name = g_strndup (start + 1, (gsize) (end - start - 1));
-      value = cot_finding_get_capture (self, name, FALSE);
-      known = value != NULL || find_rule (self, name) != NULL;
+      capture = find_capture (self, name);
+      known = capture != NULL || find_rule (self, name) != NULL;
       g_string_append_len (expanded, rest, known ? start - rest : start - rest + 1);
       if (known)
         {
           n_names++;
-          *n_missing += value == NULL ? 1 : 0;
-          if (value != NULL)
-            append_value (self, name, value, expanded);
+          *n_missing += capture == NULL ? 1 : 0;
+          if (capture != NULL)
+            append_value (capture, expanded);
           else
             g_string_append_len (expanded, start, end + 1 - start);
         }

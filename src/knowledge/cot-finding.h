@@ -33,6 +33,7 @@ typedef struct
   const char *name;
   char *text; /* as it stands in the line */
   char *decoded; /* (nullable): in words, English */
+  gboolean is_number; /* people look for it by its number: @text is said together with @decoded */
 } CotCapture;
 
 /* How a line came back. */

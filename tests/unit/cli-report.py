@@ -337,7 +337,7 @@ class Report(unittest.TestCase):
         well, seen = rest.split("Also seen")
         self.assertIn("Policy namespace missing", bad)
         self.assertIn("ccmsetup finished well", well)
-        self.assertIn("Workload flags", seen.split("Files")[0])
+        self.assertIn("Workloads that Intune has", seen.split("Files")[0])
 
     def test_what_cannot_be_told(self):
         practice = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../data/practice/refused-client")

@@ -452,7 +452,8 @@ test_expand (Case *self, gconstpointer data)
   case_judge (self);
   finding = case_find (self, "comgmt-capabilities");
   text = cot_finding_expand (finding, "{flags}; {nothing} {");
-  g_assert_cmpstr (text, ==, "1 co-management configured, 2 compliance policies; {nothing} {");
+  g_assert_cmpstr (text, ==,
+                   "3 – 1 co-management configured, 2 compliance policies; {nothing} {");
 }
 
 /* The bundles that ship: what a new admin sees first must be right. */
