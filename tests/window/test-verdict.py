@@ -276,7 +276,7 @@ def test_devices(build):
         says(program, "PC04: no known failure, but 1 journey does not reach its end")
         window.screenshot("devices")
         # Whose log is missing.
-        says(program, "With it the guide could say more of PC02. No finding asks for it.")
+        says(program, "It would show more steps of the guide for PC02. No finding needs it.")
         view = window.x_window(".")
         click_on(window.find(program.root, "list item", "PC02 waits"), view)
         title = window.wait_until(

@@ -347,7 +347,7 @@ def test_bundle(build):
         for member in ("LocationServices", "PolicyAgent", "ccmsetup"):
             window.find(program.root, "list item", member)
         window.find(program.root, name="Client setup")
-        window.find(program.root, name="Asked for, not here")
+        window.find(program.root, name="Would tell more, not here")
 
 
 def intune_bundle():

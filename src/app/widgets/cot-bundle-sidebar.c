@@ -427,18 +427,18 @@ dup_reason_absent (CotCase *a_case, const char *log_name)
   for (guint i = 0; devices[i] != NULL; i++)
     g_ptr_array_add (names, devices[i]);
   if (names->len == 0 && !cot_case_is_missed_by_finding (a_case, log_name))
-    return g_strdup (_("With it the guide could say more. No finding asks for it."));
+    return g_strdup (_("It would show more steps of the guide. No finding needs it."));
   if (names->len == 0)
     return g_strdup (g_str_has_suffix (log_name, ".log")
-                         ? _("A finding names this log. Drop it here to go on.")
-                         : _("A finding asks for this. Drop it here to go on."));
+                         ? _("A finding needs this log to tell more. Drop it here.")
+                         : _("A finding needs this to tell more. Drop it here."));
   joined = cot_sentence_join_names (names);
   if (!cot_case_is_missed_by_finding (a_case, log_name))
     /* Translators: names of computers */
-    return g_strdup_printf (_("With it the guide could say more of %s. No finding asks for it."),
+    return g_strdup_printf (_("It would show more steps of the guide for %s. No finding needs it."),
                             joined);
   /* Translators: names of computers */
-  return g_strdup_printf (_("A finding of %s names this log. Drop it here to go on."), joined);
+  return g_strdup_printf (_("A finding of %s needs this log to tell more. Drop it here."), joined);
 }
 
 static void
@@ -458,7 +458,7 @@ append_absent (CotBundleSidebar *self)
       if (g_str_has_suffix (missing[i], ".log"))
         missing[i][length - strlen (".log")] = '\0';
       append_row (self, cot_member_row_new_absent (missing[i], sentence, tooltip), NULL,
-                  _("Asked for, not here"), g_strv_length (missing));
+                  _("Would tell more, not here"), g_strv_length (missing));
     }
 }
 
