@@ -20,6 +20,20 @@ append_meaning (GString *text, const CotCode *code)
   g_string_append_printf (text, "  %.*s\n", (int) length, code->meaning);
 }
 
+/* Some programs write the number, others the HRESULT that is made of it. */
+static void
+append_twin (GString *text, const CotCode *code)
+{
+  g_autofree char *twin
+      = g_strdup_printf (code->twin > G_MAXUINT16 ? "0x%08X" : "%u", code->twin);
+
+  if (code->twin == 0)
+    return;
+  /* Translators: a code */
+  g_string_append_printf (text, _("  The same error as %s."), twin);
+  g_string_append_c (text, '\n');
+}
+
 static void
 print_code (const CotCode *code)
 {
@@ -37,6 +51,7 @@ print_code (const CotCode *code)
     append_meaning (text, code);
   if (code->family != NULL)
     g_string_append_printf (text, "  %s\n", code->family);
+  append_twin (text, code);
   cot_cli_print (text->str);
 }
 

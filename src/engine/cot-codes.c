@@ -68,6 +68,8 @@ code_from_meaning (const CotErrorMeaning *meaning)
   code->code_text = cot_status_code_spell (
       meaning->scheme, meaning->scheme == COT_CODE_NUMBER ? meaning->code : meaning->status,
       meaning->sub_status);
+  if (meaning->scheme == COT_CODE_NUMBER && meaning->special == NULL)
+    code->twin = cot_error_code_get_twin (meaning->code);
   code->meaning = cot_error_meaning_describe (meaning);
   code->is_success = meaning->success;
   code->is_known = code->meaning != NULL;
@@ -273,6 +275,10 @@ cot_code_search (const char *words, guint max, guint *n_all)
 
 #define NUMBER_WORDS \
   "(?:error|error code|errorcode|exit ?code|return ?code|is returning|lasterror|error status)"
+/* Where the number can hardly be another one; see cot_codes_find_in_log_text(). */
+#define WINHTTP_WORDS \
+  "(?:code|status|result|failed|failure|with|reason|returned|returns|hr|hresult|rc|err|gle" \
+  "|winhttp|wininet|winhttpsendrequest|winhttpreceiveresponse)"
 #define STATUS_WORDS \
   "(?:https?(?:/\\d(?:\\.\\d)?)?|status|status ?code|httpstatus(?:code)?|code|result)"
 #define SIGNS "[ =:(\\['\"]*"
@@ -321,6 +327,8 @@ cot_code_dup_pattern (const CotCode *code)
         {
           append_spellings (pattern, code->code <= 0xffff ? 0x80070000u | low : low);
           g_string_append_printf (pattern, "|\\b" NUMBER_WORDS SIGNS "%u\\b", low);
+          if (COT_IS_WINHTTP (low))
+            g_string_append_printf (pattern, "|\\b" WINHTTP_WORDS SIGNS "%u\\b", low);
         }
     }
   g_string_erase (pattern, 0, 1);

@@ -18,6 +18,7 @@ typedef struct
   gboolean is_success;
   gboolean is_known; /* FALSE where only its structure could be told */
   gboolean is_number; /* 32 bits that are also written in other ways */
+  guint32 twin; /* the same error as a HRESULT, or the Win32 error in one; 0: none */
 } CotCode;
 
 void cot_code_free (CotCode *code);

@@ -206,6 +206,33 @@ read_number (const Text *text, gsize start, gsize n)
   return token;
 }
 
+/* Whether the line tells of a failure, or of the calls that fail with such numbers. */
+static gboolean
+speaks_of_error (const Text *text)
+{
+  static const char *const words[]
+      = { "error", "fail", "http", "wininet", "cannot", "could not", "unable" };
+
+  for (gsize i = 0; i < text->n; i++)
+    for (guint j = 0; j < G_N_ELEMENTS (words); j++)
+      if (starts_with (text, i, words[j]))
+        return TRUE;
+  return FALSE;
+}
+
+/* "Code=12007, Text=ERROR_WINHTTP_NAME_NOT_RESOLVED", "WinHttpSendRequest failed (12029)": in such
+ * a line more words call a number an error, where it is one of those of WinHTTP. */
+static gboolean
+is_called_winhttp (const Text *text, gsize start)
+{
+  static const char *const words[]
+      = { "code",   "status",   "result",  "failed",  "failed with", "failure", "with",
+          "reason", "returned", "returns", "hr",      "hresult",     "rc",      "err",
+          "gle",    "winhttp",  "wininet", "winhttpsendrequest", "winhttpreceiveresponse" };
+
+  return IS_CALLED (text, start, words) && speaks_of_error (text);
+}
+
 /* "error code 1603", "Error = 12007": a small number is a Win32 error only where the text calls it
  * so. Below 1000 programs have return codes of their own, unless it is named as the system's. */
 static Token
@@ -219,12 +246,16 @@ measure_small (const Text *text, gsize start)
       = { "win32 error", "win32 error code", "getlasterror", "getlasterror()", "lasterror",
           "last error", "system error", "gle" };
   gsize n = count_digits (text, start, FALSE);
+  Token token;
 
   if (n == 0 || n > 5 || char_at (text, start) == '0' || joins_after (text, start + n)
       || has_unit (text, start + n))
     return (Token){ 0 };
+  token = read_number (text, start, n);
+  if (COT_IS_WINHTTP (token.code) && is_called_winhttp (text, start))
+    return token;
   if ((n >= 4 && IS_CALLED (text, start, words)) || IS_CALLED (text, start, system_words))
-    return read_number (text, start, n);
+    return token;
   return (Token){ 0 };
 }
 

@@ -15,9 +15,6 @@
 /* SyncML statuses as Intune reports them: 0x87D10000 + status */
 #define FACILITY_SYNCML 0x87D10000u
 
-#define WINHTTP_FIRST 12000
-#define WINHTTP_LAST 12199
-
 static int
 compare_codes (gconstpointer a, gconstpointer b)
 {
@@ -199,7 +196,7 @@ find_inner (guint32 code, CotErrorMeaning *meaning)
     {
     case FACILITY_WIN32:
       meaning->inner = low;
-      meaning->inner_kind = low >= WINHTTP_FIRST && low <= WINHTTP_LAST ? "WinHTTP" : "Win32";
+      meaning->inner_kind = COT_IS_WINHTTP (low) ? "WinHTTP" : "Win32";
       break;
     case FACILITY_HTTP:
       meaning->inner = low >= 100 && low <= 599 ? low : 0;
@@ -220,6 +217,23 @@ is_success_symbol (const char *symbol)
 {
   return g_str_has_prefix (symbol, "ERROR_SUCCESS")
          || g_str_has_prefix (symbol, "HRESULT_FROM_WIN32(ERROR_SUCCESS");
+}
+
+/**
+ * cot_error_code_get_twin:
+ * @code: a code
+ *
+ * Programs write a Win32 error as its number or as the HRESULT that is made of it: 12007 and
+ * 0x80072EE7 are one error.
+ *
+ * Returns: the other form; 0 where it has none
+ */
+guint32
+cot_error_code_get_twin (guint32 code)
+{
+  if (code != 0 && code <= 0xffff)
+    return FACILITY_WIN32 | code;
+  return (code & 0xffff0000u) == FACILITY_WIN32 ? code & 0xffff : 0;
 }
 
 /**

@@ -21,12 +21,18 @@ typedef struct
   CotErrorTextKind text_kind;
 } CotErrorCode;
 
+/* The numbers of WinHTTP and WinINet among those of Windows. */
+#define COT_IS_WINHTTP(number) ((number) >= 12000 && (number) <= 12199)
+
 guint cot_error_codes_get_n (void);
 const CotErrorCode *cot_error_codes_get (guint index); /* by value, ascending */
 const CotErrorCode *cot_error_code_lookup (guint32 code); /* (nullable): exactly that one */
 
 /* Hex with or without 0x ("87d00231" needs a letter or 8 digits), unsigned or signed decimal. */
 gboolean cot_error_code_parse (const char *text, gssize length_bytes, guint32 *code);
+
+/* The HRESULT of a Win32 error, or the error in a HRESULT; 0: none. */
+guint32 cot_error_code_get_twin (guint32 code);
 
 /* A code, resolved by rule where the table does not know it. */
 typedef struct

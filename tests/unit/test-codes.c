@@ -50,6 +50,42 @@ test_pattern (void)
     }
 }
 
+/* One error, two forms: either finds both, in a line that calls the number so. */
+static void
+test_pattern_of_winhttp (void)
+{
+  static const char *const typed[] = { "12007", "0x80072ee7", "-2147012889" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
+    {
+      g_assert_true (pattern_finds (typed[i], "Port=443, Code=12007, Text=ERROR_WINHTTP_X"));
+      g_assert_true (pattern_finds (typed[i], "request failed (12007)"));
+      g_assert_true (pattern_finds (typed[i], "failed with 0x80072ee7"));
+      g_assert_false (pattern_finds (typed[i], "processed 12007 entries, port 12007"));
+    }
+}
+
+static void
+assert_twin (const char *text, guint32 twin)
+{
+  gboolean known;
+  g_autoptr (CotCode) code = cot_code_lookup (text, &known);
+
+  g_assert_nonnull (code);
+  g_assert_cmphex (code->twin, ==, twin);
+}
+
+static void
+test_twins (void)
+{
+  assert_twin ("12007", 0x80072ee7);
+  assert_twin ("0x80072ee7", 12007);
+  assert_twin ("5", 0x80070005);
+  assert_twin ("0x87d00231", 0);
+  assert_twin ("HTTP 403", 0);
+  assert_twin ("AADSTS50097", 0);
+}
+
 static void
 test_pattern_of_statuses (void)
 {
@@ -219,6 +255,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/codes/pattern", test_pattern);
   g_test_add_func ("/codes/pattern-of-statuses", test_pattern_of_statuses);
+  g_test_add_func ("/codes/pattern-of-winhttp", test_pattern_of_winhttp);
+  g_test_add_func ("/codes/twins", test_twins);
   g_test_add_func ("/codes/lookup-all", test_lookup_all);
   g_test_add_func ("/codes/kinds", test_kinds);
   g_test_add_func ("/codes/successes", test_successes);

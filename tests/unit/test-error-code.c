@@ -178,6 +178,22 @@ test_find_small_numbers (void)
   assert_found ("exiting with return code 7", "");
 }
 
+/* A number of WinHTTP is one in more places, where the line speaks of an error. */
+static void
+test_find_winhttp_numbers (void)
+{
+  assert_found ("[CCMHTTP] ERROR: URL=http://mp1, Port=80, Code=12007, Text=ERROR_WINHTTP_X",
+                "47-52=00002ee7");
+  assert_found ("WinHttpSendRequest failed with 12029", "31-36=00002efd");
+  assert_found ("Download failed (12002)", "17-22=00002ee2");
+  assert_found ("Unable to connect, reason: 12030.", "27-32=00002efe");
+  assert_found ("failed to parse, result=12152", "24-29=00002f78");
+  assert_found ("Evaluated policy with code 12007", "");
+  assert_found ("Error: port 12007, pid=12029, line 12002, 12152 failed", "");
+  assert_found ("failed with 12007 bytes, code 12999", "");
+  assert_found ("failed: code 12.12007.3", "");
+}
+
 static void
 test_find_whole_tokens_only (void)
 {
@@ -423,6 +439,7 @@ main (int argc, char **argv)
   g_test_add_func ("/error-code/describe", test_describe);
   g_test_add_func ("/error-code/find-in-text", test_find_in_text);
   g_test_add_func ("/error-code/find-small-numbers", test_find_small_numbers);
+  g_test_add_func ("/error-code/find-winhttp-numbers", test_find_winhttp_numbers);
   g_test_add_func ("/error-code/find-whole-tokens-only", test_find_whole_tokens_only);
   g_test_add_func ("/error-code/find-no-success", test_find_no_success);
   g_test_add_func ("/error-code/search-symbols", test_search_symbols);

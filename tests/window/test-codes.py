@@ -110,6 +110,27 @@ def test_details(build):
         window.screenshot("codes-details")
 
 
+def test_one_error(build):
+    """An error of WinHTTP is explained under the number of its line, and found under that and as a HRESULT."""
+    url = "[CCMHTTP] ERROR: URL=https://mp1.contoso.com/ccm_system/request, Port=443, Options=31"
+    texts = [(f"Posting {n}", 1) for n in range(9)] + [(f"{url}, Code=12007, Text=ERROR_WINHTTP_NAME_NOT_RESOLVED", 3)]
+    path = write("one-error/CcmMessaging.log", records("CcmMessaging", texts))
+    write("one-error/PolicyAgent.log", records("PolicyAgent", [("Reading 12007", 1), ("Failed, hr = 0x80072ee7", 3)]))
+    with Program(build, os.path.dirname(path)) as program:
+        window.find(program.root, name="10 entries")
+        window.keys(program.x_window("CcmMessaging.log"), "ctrl+e")
+        window.find(program.root, "button", "12007  WinHTTP: the server name cannot be resolved")
+        window.screenshot("codes-one-error")
+        lookup = open_lookup(program, "CcmMessaging.log")
+        window.keys(lookup)
+        look_up(lookup, "0x80072ee7")
+        find_deep(program.root, None, "Also written")
+        find_deep(program.root, None, "12007")
+        press(program.root, "Where in the open logs?")
+        window.find(program.root, name="2 entries in 2 logs")
+        window.screenshot("codes-one-error-places")
+
+
 def test_two_places(build):
     """The Codes page takes what is typed at once; it and Error Lookup say what they are for, and lead to each other."""
     with Program(build, bundle("places")) as program:
@@ -290,6 +311,7 @@ TESTS = [
     ("two-places", test_two_places),
     ("left-alone", test_left_alone),
     ("details", test_details),
+    ("one-error", test_one_error),
     ("catalogue", test_catalogue),
     ("symptoms", test_symptoms),
     ("group", test_group),

@@ -129,6 +129,17 @@ append_id_buttons (CotDetailsPane *self)
     }
 }
 
+/* A small number as it stands in the line: nobody looks for 12007 under 0x00002EE7. */
+static char *
+dup_code_text (const CotCode *code)
+{
+  const char *meaning = code->meaning != NULL ? code->meaning : "";
+
+  if (code->is_number && code->code <= G_MAXUINT16)
+    return g_strdup_printf ("%u  %s", code->code, meaning);
+  return g_strdup_printf ("%s  %s", code->code_text, meaning);
+}
+
 static void
 update_code_buttons (CotDetailsPane *self)
 {
@@ -146,8 +157,7 @@ update_code_buttons (CotDetailsPane *self)
 
       if (!g_hash_table_add (seen, code->code_text))
         continue;
-      text = g_strdup_printf ("%s  %s", code->code_text,
-                              code->meaning != NULL ? code->meaning : "");
+      text = dup_code_text (code);
       button = append_chip (self, text, NULL);
       gtk_widget_set_tooltip_text (button, code->meaning);
       g_signal_connect (button, "clicked", G_CALLBACK (on_code_clicked), (gpointer) code);
