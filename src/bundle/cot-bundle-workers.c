@@ -5,6 +5,8 @@
 
 #include "cot-bundle-private.h"
 
+#include "cot-job.h"
+
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -150,7 +152,7 @@ count_useful_workers (CotBundleArchive *self)
   while (n < 0 && errno == EINTR);
   if (memcmp (magic, "MSCF", 4) == 0 || memcmp (magic, "\037\213", 2) == 0)
     return 1;
-  return CLAMP (g_get_num_processors (), 1, MAX_WORKERS);
+  return MIN (cot_job_get_n_threads (), MAX_WORKERS);
 }
 
 /* The data to read. Only the bundle's own stays open for ever. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-job.h"
 
+#include <sched.h>
+
 #define MAX_THREADS 8
 #define REPORT_INTERVAL_USEC (G_USEC_PER_SEC / 10)
 
@@ -87,7 +89,7 @@ static GSourceFuncs job_source_functions = {
 };
 
 static void
-job_run (gpointer data, gpointer user_data)
+job_run (gpointer data)
 {
   CotJob *self = data;
   gpointer result = NULL;
@@ -112,12 +114,26 @@ job_unref_notify (gpointer data)
   cot_job_unref (data);
 }
 
+/* What a thread of the pool is handed. */
+typedef struct
+{
+  CotJobHelp run;
+  gpointer data;
+} Task;
+
+static void
+task_run (gpointer data, gpointer user_data)
+{
+  const Task task = *(Task *) data;
+
+  g_free (data);
+  task.run (task.data);
+}
+
 static gpointer
 create_pool (gpointer data)
 {
-  gint n_threads = (gint) CLAMP (g_get_num_processors (), 1, MAX_THREADS);
-
-  return g_thread_pool_new (job_run, NULL, n_threads, FALSE, NULL);
+  return g_thread_pool_new (task_run, NULL, (gint) cot_job_get_n_threads (), FALSE, NULL);
 }
 
 static GThreadPool *
@@ -126,6 +142,50 @@ get_pool (void)
   static GOnce once = G_ONCE_INIT;
 
   return g_once (&once, create_pool, NULL);
+}
+
+static void
+push_task (CotJobHelp run, gpointer data)
+{
+  Task *task = g_new (Task, 1);
+
+  *task = (Task){ run, data };
+  g_thread_pool_push (get_pool (), task, NULL);
+}
+
+/**
+ * cot_job_get_n_threads:
+ *
+ * Any thread.
+ *
+ * Returns: how many threads the pool has at the most: as many as this process may run at once
+ */
+guint
+cot_job_get_n_threads (void)
+{
+  cpu_set_t cores;
+  guint n = g_get_num_processors ();
+
+  /* Who started us may have left us only some (taskset(1), cgroups): GLib 2.74 counts all. */
+  if (sched_getaffinity (0, sizeof cores, &cores) == 0)
+    n = (guint) CPU_COUNT (&cores);
+  return CLAMP (n, 1, MAX_THREADS);
+}
+
+/**
+ * cot_job_ask_for_help:
+ * @help: what each of the helpers does
+ * @data: for @help
+ * @n_helpers: how many
+ *
+ * Whoever asks must get on without them: all threads of the pool may be busy, and he may be one
+ * of them. What @data needs must last until each of them has come. Any thread.
+ */
+void
+cot_job_ask_for_help (CotJobHelp help, gpointer data, guint n_helpers)
+{
+  for (guint i = 0; i < n_helpers; i++)
+    push_task (help, data);
 }
 
 /**
@@ -152,7 +212,7 @@ cot_job_start (const CotJobFunctions *functions)
   /* Let go when the source is destroyed, by its last dispatch or with its context. */
   g_source_set_callback (self->source, NULL, cot_job_ref (self), job_unref_notify);
   g_source_attach (self->source, context);
-  g_thread_pool_push (get_pool (), cot_job_ref (self), NULL);
+  push_task (job_run, cot_job_ref (self));
   return self;
 }
 

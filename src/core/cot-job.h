@@ -37,6 +37,12 @@ gboolean cot_job_is_cancelled (CotJob *self); /* any thread; cheap */
 GCancellable *cot_job_get_cancellable (CotJob *self);
 void cot_job_report (CotJob *self, gpointer report); /* (transfer full), from the worker */
 
+/* A hand for work that is going on anyway, from the same pool; @data is the work's own matter. It
+ * comes when a thread is free, which may be after the work was done without it. */
+typedef void (*CotJobHelp) (gpointer data);
+void cot_job_ask_for_help (CotJobHelp help, gpointer data, guint n_helpers);
+guint cot_job_get_n_threads (void);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotJob, cot_job_unref)
 
 G_END_DECLS

@@ -18,11 +18,18 @@ typedef struct
 
 static void start_next (CotQuery *self);
 
-/* All but one of the threads, so that rows still come. */
-static guint
-get_max_running (void)
+/**
+ * cot_query_get_max_running:
+ *
+ * Any thread.
+ *
+ * Returns: how many queries may run at once: as many as there are threads but one, so that rows
+ *   still come
+ */
+guint
+cot_query_get_max_running (void)
 {
-  return CLAMP (g_get_num_processors (), 2, 8) - 1;
+  return MAX (cot_job_get_n_threads (), 2) - 1;
 }
 
 static void
@@ -91,7 +98,7 @@ start_next (CotQuery *self)
 
       n_running += part->query != NULL && cot_query_get_running (part->query);
     }
-  for (guint i = 0; i < self->parts->len && n_running < get_max_running (); i++)
+  for (guint i = 0; i < self->parts->len && n_running < cot_query_get_max_running (); i++)
     {
       Part *part = g_ptr_array_index (self->parts, i);
 

@@ -42,6 +42,7 @@ guint64 cot_query_get_n_asked (CotQuery *self);     /* entries, from the first o
 CotBitset *cot_query_dup_part_ordinals (CotQuery *self, CotLog *part); /* not to be changed */
 guint64 cot_query_get_part_n_asked (CotQuery *self, CotLog *part);
 gboolean cot_query_get_running (CotQuery *self);
+guint cot_query_get_max_running (void);
 /* On how many entries a pattern reached a limit, so that the answer is not known. */
 guint64 cot_query_get_n_too_slow (CotQuery *self);
 

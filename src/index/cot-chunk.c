@@ -179,6 +179,30 @@ cot_chunk_unref (CotChunk *self)
     g_free (self);
 }
 
+static void
+rename_column (const guint16 *column, guint n, const guint16 *ids)
+{
+  guint16 *writable = (guint16 *) column;
+
+  for (guint i = 0; i < n; i++)
+    writable[i] = ids[writable[i]];
+}
+
+/**
+ * cot_chunk_rename:
+ * @self: a chunk that nobody else has seen
+ * @ids: what to put in the place of an id of a component, of an origin, and of a thread
+ *
+ * For a chunk whose strings went to other tables than those of its log.
+ */
+void
+cot_chunk_rename (CotChunk *self, const guint16 *const ids[3])
+{
+  rename_column (self->components, self->n_entries, ids[0]);
+  rename_column (self->origins, self->n_entries, ids[1]);
+  rename_column (self->threads, self->n_entries, ids[2]);
+}
+
 /**
  * cot_chunk_get_memory_bytes:
  * @self: a chunk

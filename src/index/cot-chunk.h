@@ -70,6 +70,9 @@ guint cot_chunk_find_offset (const CotChunk *self, guint64 offset, guint near);
 CotChunkBuilder *cot_chunk_builder_new (void);
 void cot_chunk_builder_free (CotChunkBuilder *self);
 gboolean cot_chunk_builder_find_bias (CotChunkBuilder *self, gint16 bias_minutes);
+/* Puts other ids of components, origins and threads in the place of those there; a table each, by
+ * the old id. Before anybody else sees the chunk. */
+void cot_chunk_rename (CotChunk *self, const guint16 *const ids[3]);
 /* An immutable copy of what is there; the builder stays as it is. */
 CotChunk *cot_chunk_builder_seal (CotChunkBuilder *self, guint64 end_offset, CotChunkArena **arena);
 

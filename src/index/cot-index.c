@@ -2,6 +2,7 @@
 #include "cot-index-private.h"
 
 #include "cot-foreign.h"
+#include "cot-slices.h"
 
 /* Enough to judge encoding and format by; where there is less, they are judged again later. */
 #define DETECT_BYTES (64 * 1024)
@@ -460,6 +461,8 @@ cot_index_scan (CotIndex *self, CotIndexReport report, gpointer data, GCancellab
   gint64 last_usec = 0;
   guint64 size_bytes = 0;
   gboolean at_end = FALSE;
+  gboolean has_begun = FALSE;
+  g_autoptr (CotSlices) slices = NULL;
 
   self->cut_short = TRUE;
   /* Taken before reading: what is written meanwhile makes another one. */
@@ -476,8 +479,12 @@ cot_index_scan (CotIndex *self, CotIndexReport report, gpointer data, GCancellab
       gint64 now_usec;
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error)
-          || !cot_scanner_step (self->scanner, &at_end, error))
+          || !(slices != NULL ? cot_slices_step (slices, &at_end, error)
+                              : cot_scanner_step (self->scanner, &at_end, error)))
         return FALSE;
+      if (!has_begun)
+        slices = cot_slices_new (self->scanner, size_bytes);
+      has_begun = TRUE;
       drop_large_copy (self);
       take_encoding (self);
 

@@ -664,6 +664,7 @@ count_types (CotScanner *self)
 ALWAYS_INLINE gsize
 run (CotScanner *self, gsize start, const Ops *ops)
 {
+  gsize limit = cot_scanner_find_in_buffer (self, self->limit);
   RecordShape shape = RECORD_ODD;
 
   if (start >= self->unmarked && self->n_bytes - start >= MARK_BYTES
@@ -673,7 +674,8 @@ run (CotScanner *self, gsize start, const Ops *ops)
         gsize mark = self->next_mark;
         gsize next;
 
-        while ((shape = read_record (self, start, &mark, &next, ops)) == RECORD_USUAL)
+        while (start < limit
+               && (shape = read_record (self, start, &mark, &next, ops)) == RECORD_USUAL)
           start = next;
         self->next_mark = mark;
       }

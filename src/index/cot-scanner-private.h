@@ -14,6 +14,7 @@ typedef struct
 {
   GPtrArray *chunks; /* CotChunk */
   CotChunkArena *arena; /* (nullable): of the last of them */
+  gboolean is_large; /* chunks go to an arena from the first one on */
   CotChunkBuilder *builder;
   guint64 end_offset;
   guint64 n_blank; /* see CotSnapshotCounts */
@@ -51,6 +52,7 @@ struct _CotScanner
   gsize start;
   guint64 buffer_offset;
   CotAhead ahead; /* in the buffer */
+  guint64 limit; /* records that start here or behind it are somebody else's */
 
   /* Stage 1 has seen buffer[0, scanned). */
   gsize scanned;
@@ -75,11 +77,32 @@ struct _CotScanner
   guint64 n_fast;
 };
 
+void cot_sink_init (CotSink *self);
+void cot_sink_clear (CotSink *self);
 /* Seals the full chunk and begins the next one with @entry. */
 void cot_sink_begin_chunk (CotSink *self, const CotChunkEntry *entry);
 void cot_sink_grow_types (CotSink *self, guint16 type);
 /* Stage 1 for a few more bytes; FALSE where it has seen all that can be judged by now. */
 gboolean cot_scanner_scan_more (CotScanner *self);
+/* The next piece of that, at most up to @to. */
+void cot_scanner_scan_to (CotScanner *self, gsize to, gboolean with_marks);
+/* Takes what begin_work() and the next block need. */
+void cot_scanner_prepare (CotScanner *self);
+/* Indexes what can be with the bytes that are there. */
+void cot_scanner_index_records (CotScanner *self, gboolean more_may_come);
+
+/* Where something stands in the buffer, or its end where that is farther off. */
+static inline gsize
+cot_scanner_find_in_buffer (const CotScanner *self, guint64 offset)
+{
+  return (gsize) MIN (offset - self->buffer_offset, self->n_bytes);
+}
+
+static inline guint64
+cot_scanner_get_position (const CotScanner *self)
+{
+  return self->buffer_offset + self->start;
+}
 
 static inline void
 cot_sink_add (CotSink *self, const CotChunkEntry *entry, guint64 end_offset)
@@ -108,6 +131,31 @@ cot_sink_count_type (CotSink *self, guint16 type, guint64 n)
     cot_sink_grow_types (self, type);
   g_array_index (self->types, guint64, type) += n;
 }
+
+/* A part of a log from one record's start to another's, and what a thread found in it. */
+typedef struct
+{
+  guint64 start;
+  guint64 limit; /* where the next slice starts */
+  CotSink sink;
+  GArray *lines; /* guint64: line ends between @start and each stride of the log in it */
+  CotLineEnds ends;
+  gboolean is_undecided;
+  CotEncoding encoding;
+  guint64 n_fast;
+} CotSlice;
+
+CotScanner *cot_scanner_new_like (const CotScanner *model, const CotTables *tables,
+                                  gboolean is_large);
+void cot_slice_init (CotSlice *self, guint64 start, guint64 limit);
+void cot_slice_clear (CotSlice *self);
+
+/* Fills the slice. FALSE where no record starts at its limit, it cannot be read, or @stopped is set
+ * meanwhile: what it holds then is worth nothing. It is what the scanner indexes next, and last. */
+gboolean cot_scanner_scan_slice (CotScanner *self, CotSlice *slice, const gint *stopped);
+/* The scanner has come to the slice's start: takes what it holds, and goes on at its limit. @ids is
+ * what to put in the place of the slice's strings: components, origins, threads, types. */
+void cot_scanner_adopt_slice (CotScanner *self, CotSlice *slice, const guint16 *const ids[4]);
 
 CotCcmCache *cot_ccm_cache_new (void);
 void cot_ccm_cache_free (CotCcmCache *self);

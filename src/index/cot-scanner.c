@@ -91,8 +91,8 @@ cot_tables_are_empty (const CotTables *self)
          && cot_strings_get_n (self->threads) == 1 && cot_strings_get_n (self->types) == 1;
 }
 
-static void
-sink_init (CotSink *self)
+void
+cot_sink_init (CotSink *self)
 {
   self->chunks = g_ptr_array_new_with_free_func ((GDestroyNotify) cot_chunk_unref);
   self->types = g_array_new (FALSE, TRUE, sizeof (guint64));
@@ -100,8 +100,8 @@ sink_init (CotSink *self)
   self->last_time_usec = COT_TIME_NONE;
 }
 
-static void
-sink_clear (CotSink *self)
+void
+cot_sink_clear (CotSink *self)
 {
   g_clear_pointer (&self->chunks, g_ptr_array_unref);
   g_clear_pointer (&self->arena, cot_chunk_arena_unref);
@@ -112,15 +112,16 @@ sink_clear (CotSink *self)
 static void
 sink_reset (CotSink *self)
 {
-  sink_clear (self);
+  cot_sink_clear (self);
   *self = (CotSink){ 0 };
-  sink_init (self);
+  cot_sink_init (self);
 }
 
 void
 cot_sink_begin_chunk (CotSink *self, const CotChunkEntry *entry)
 {
-  CotChunkArena **arena = self->chunks->len >= SMALL_LOG_CHUNKS ? &self->arena : NULL;
+  gboolean is_large = self->is_large || self->chunks->len >= SMALL_LOG_CHUNKS;
+  CotChunkArena **arena = is_large ? &self->arena : NULL;
 
   if (self->builder == NULL)
     self->builder = cot_chunk_builder_new ();
@@ -165,9 +166,10 @@ cot_scanner_new (CotSource *source, const CotFormat *format, const CotTables *ta
   self->by_subsystem = format == &cot_format_ime;
   self->lines = g_array_new (FALSE, FALSE, sizeof (guint64));
   g_array_append_val (self->lines, no_lines);
-  sink_init (&self->done);
-  sink_init (&self->tail);
+  cot_sink_init (&self->done);
+  cot_sink_init (&self->tail);
   self->block_bytes = BLOCK_BYTES;
+  self->limit = G_MAXUINT64;
   return self;
 }
 
@@ -180,8 +182,8 @@ cot_scanner_free (CotScanner *self)
 {
   if (self == NULL)
     return;
-  sink_clear (&self->done);
-  sink_clear (&self->tail);
+  cot_sink_clear (&self->done);
+  cot_sink_clear (&self->tail);
   cot_edges_clear (&self->edges);
   cot_ccm_cache_free (self->ccm);
   g_array_unref (self->lines);
@@ -401,17 +403,24 @@ forget_used_marks (CotScanner *self)
 gboolean
 cot_scanner_scan_more (CotScanner *self)
 {
-  gsize to = self->n_bytes - MIN (self->n_bytes, COT_MARK_LOOKAHEAD_BYTES);
-  guint64 offset = self->buffer_offset + self->scanned;
-  gsize end;
+  gsize to = MIN (self->n_bytes - MIN (self->n_bytes, COT_MARK_LOOKAHEAD_BYTES),
+                  cot_scanner_find_in_buffer (self, self->limit));
 
   if (self->scanned >= to)
     return FALSE;
-
   forget_used_marks (self);
-  end = self->scanned + (gsize) MIN (SCAN_BYTES - offset % SCAN_BYTES, to - self->scanned);
+  cot_scanner_scan_to (self, to, self->fast);
+  return TRUE;
+}
+
+void
+cot_scanner_scan_to (CotScanner *self, gsize to, gboolean with_marks)
+{
+  guint64 offset = self->buffer_offset + self->scanned;
+  gsize end = self->scanned + (gsize) MIN (SCAN_BYTES - offset % SCAN_BYTES, to - self->scanned);
+
   self->n_marks += self->scan (self->buffer, self->scanned, end, &self->ends,
-                               self->fast ? self->marks + self->n_marks : NULL);
+                               with_marks ? self->marks + self->n_marks : NULL);
   self->scanned = end;
   if (self->is_undecided)
     judge_encoding (self, end);
@@ -421,7 +430,6 @@ cot_scanner_scan_more (CotScanner *self)
 
       g_array_append_val (self->lines, n);
     }
-  return TRUE;
 }
 
 static guint16
@@ -515,8 +523,8 @@ can_wait (CotScanner *self)
          && self->n_bytes - self->start < self->block_bytes / 4;
 }
 
-static void
-index_records (CotScanner *self, gboolean more_may_come)
+void
+cot_scanner_index_records (CotScanner *self, gboolean more_may_come)
 {
   gsize end;
 
@@ -524,7 +532,8 @@ index_records (CotScanner *self, gboolean more_may_come)
     {
       if (self->fast)
         self->start = self->run_ccm (self, self->start);
-      if (self->start >= self->n_bytes || (more_may_come && can_wait (self))
+      if (self->start >= self->n_bytes || cot_scanner_get_position (self) >= self->limit
+          || (more_may_come && can_wait (self))
           || !find_record_end (self, self->start, FALSE, &end))
         return;
       add_record (self, &self->done, self->start, end);
@@ -558,6 +567,14 @@ judge_rest (CotScanner *self)
   judge_encoding (self, self->scanned);
 }
 
+void
+cot_scanner_prepare (CotScanner *self)
+{
+  begin_work (self);
+  make_room (self);
+  ensure_space (self);
+}
+
 /**
  * cot_scanner_step:
  * @self: a scanner
@@ -577,9 +594,7 @@ cot_scanner_step (CotScanner *self, gboolean *at_end, GError **error)
 {
   gsize n_read = 0;
 
-  begin_work (self);
-  make_room (self);
-  ensure_space (self);
+  cot_scanner_prepare (self);
   if (!cot_source_read (self->source, self->buffer_offset + self->n_bytes,
                         self->buffer + self->n_bytes, self->block_bytes, &n_read, error))
     return FALSE;
@@ -589,7 +604,10 @@ cot_scanner_step (CotScanner *self, gboolean *at_end, GError **error)
     return TRUE;
   if (n_read == 0)
     {
-      index_records (self, FALSE);
+      cot_scanner_index_records (self, FALSE);
+      /* All that was read may have stood behind a limit that is gone now. */
+      while (cot_scanner_scan_more (self))
+        continue;
       index_tail (self);
       judge_rest (self);
       return TRUE;
@@ -603,7 +621,7 @@ cot_scanner_step (CotScanner *self, gboolean *at_end, GError **error)
       && !cot_spool_append (self->copy, self->buffer + self->n_bytes, n_read, NULL))
     self->copy = NULL;
   self->n_bytes += n_read;
-  index_records (self, TRUE);
+  cot_scanner_index_records (self, TRUE);
   while (cot_scanner_scan_more (self))
     continue;
   return TRUE;

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-job.h"
 #include "cot-scanner.h"
+#include "cot-slices.h"
 
-/* The quick and the tolerant way through a log, every SIMD variant and every block size give the
- * same columns, on logs that a writer makes and on such that somebody has spoilt. */
+/* The quick and the tolerant way through a log, every SIMD variant, every block size and any number
+ * of threads give the same columns, on logs that a writer makes and on such that somebody has
+ * spoilt. */
 
 #define N_LOGS 200
 
@@ -12,6 +15,8 @@ typedef struct
   gboolean fast;
   CotSimd simd;
   gsize block_bytes;
+  gsize slice_bytes; /* 0: it is scanned from its start to its end */
+  guint n_helpers;
 } Way;
 
 /* The first four are usual, the rest is odd. */
@@ -126,10 +131,13 @@ make_log (void)
   return log;
 }
 
+static guint n_adopted; /* slices, since a test began */
+
 static CotPart *
 scan (CotSource *source, const CotTables *tables, const Way *way)
 {
   g_autoptr (CotScanner) scanner = cot_scanner_new (source, way->format, tables);
+  g_autoptr (CotSlices) slices = NULL;
   gboolean at_end = FALSE;
 
   cot_scanner_set_block_size (scanner, way->block_bytes);
@@ -139,11 +147,22 @@ scan (CotSource *source, const CotTables *tables, const Way *way)
     {
       g_autoptr (GError) error = NULL;
 
-      if (one_in (20))
+      if (slices == NULL && one_in (20))
         cot_scanner_rest (scanner);
-      g_assert_true (cot_scanner_step (scanner, &at_end, &error));
+      if (slices != NULL)
+        g_assert_true (cot_slices_step (slices, &at_end, &error));
+      else
+        g_assert_true (cot_scanner_step (scanner, &at_end, &error));
       g_assert_no_error (error);
+      if (slices == NULL && way->slice_bytes > 0)
+        {
+          guint64 size_bytes = 0;
+
+          g_assert_true (cot_source_get_size (source, &size_bytes, NULL));
+          slices = cot_slices_new_with (scanner, size_bytes, way->slice_bytes, way->n_helpers);
+        }
     }
+  n_adopted += slices != NULL ? cot_slices_get_n_adopted (slices) : 0;
   return cot_scanner_make_part (scanner);
 }
 
@@ -187,6 +206,9 @@ assert_same_part (const CotPart *a, const CotTables *tables_a, const CotPart *b,
   g_assert_cmpuint (a->ends.n_cr, ==, b->ends.n_cr);
   g_assert_cmpuint (a->ends.n_lf, ==, b->ends.n_lf);
   g_assert_cmpuint (a->ends.n_crlf, ==, b->ends.n_crlf);
+  g_assert_cmpint (a->ends.beyond_ascii, ==, b->ends.beyond_ascii);
+  g_assert_cmpmem (a->lines, a->n_lines * sizeof *a->lines, b->lines,
+                   b->n_lines * sizeof *b->lines);
   assert_same_types (a, tables_a, b, tables_b);
   for (guint64 i = 0; i < n; i++)
     {
@@ -545,6 +567,222 @@ test_room_for_marks (void)
       }
 }
 
+/* Slices may begin at what only looks like a record: a message with all of one in it. */
+static void
+append_nested (GString *log)
+{
+  gint n = g_test_rand_int_range (1, 400);
+
+  g_string_append (log, "<![LOG[A message of many lines\r\n");
+  for (gint i = 0; i < n; i++)
+    {
+      g_string_append (log, "a line\r\n<![LOG[");
+      append_message (log, TRUE);
+      g_string_append (log, one_in (2) ? "\r\n" : "]LOG]!> and more\r\n");
+    }
+  append_record (log, FALSE);
+}
+
+static GString *
+make_long_log (const CotFormat *format, gint nested_in)
+{
+  GString *log = g_string_new (NULL);
+  gsize size = (gsize) g_test_rand_int_range (150, 500) * 1024;
+
+  while (log->len < size)
+    {
+      g_autoptr (GString) next
+          = format == &cot_format_server ? make_server_log () : make_log ();
+
+      g_string_append_len (log, next->str, (gssize) next->len);
+      if (one_in (nested_in))
+        append_nested (log);
+    }
+  return log;
+}
+
+static void
+assert_same_strings (CotStrings *a, CotStrings *b)
+{
+  guint n = cot_strings_get_n (a);
+
+  g_assert_cmpuint (n, ==, cot_strings_get_n (b));
+  for (guint id = 0; id < n; id++)
+    assert_same_text (a, (guint16) id, b, (guint16) id);
+}
+
+static void
+test_slices (gconstpointer data)
+{
+  const CotFormat *format = data;
+  const gboolean fast = format == &cot_format_ccm || format == &cot_format_ime;
+
+  n_adopted = 0;
+  for (guint i = 0; i < 20; i++)
+    {
+      const Way in_turn = { format, fast, cot_simd_get_best (), 64 * 1024, 0, 0 };
+      g_autoptr (GString) log = make_long_log (format, i % 4 == 0 ? 3 : 100);
+      g_autoptr (CotSource) source = source_of (log);
+      View wanted;
+
+      view_init (&wanted, source, &in_turn);
+      for (guint n_helpers = 0; n_helpers < 4; n_helpers++)
+        {
+          const Way at_once = {
+            format, fast, cot_simd_get_best (), (gsize) g_test_rand_int_range (1000, 30000),
+            (gsize) g_test_rand_int_range (2000, 60000), n_helpers,
+          };
+          View view;
+
+          view_init (&view, source, &at_once);
+          assert_same_part (wanted.part, &wanted.tables, view.part, &view.tables);
+          view_clear (&view);
+        }
+      view_clear (&wanted);
+    }
+  /* Else nothing was tried. */
+  g_assert_cmpuint (n_adopted, >, 100);
+}
+
+/* Strings get the ids that they would have had. There are more than a table holds: those that come
+ * too late have no place in it, whoever meets them first. */
+static void
+test_slices_full_tables (void)
+{
+  const Way in_turn = { &cot_format_ccm, TRUE, cot_simd_get_best (), 64 * 1024, 0, 0 };
+  const Way at_once = { &cot_format_ccm, TRUE, cot_simd_get_best (), 64 * 1024, 700 * 1024, 2 };
+  g_autoptr (GString) log = g_string_new (NULL);
+  g_autoptr (CotSource) source = NULL;
+  View wanted, view;
+
+  for (guint i = 0; i < 80000; i++)
+    g_string_append_printf (log,
+                            "<![LOG[x]LOG]!><time=\"12:34:56.789+060\" date=\"09-09-2024\" "
+                            "component=\"C\" context=\"\" type=\"1\" thread=\"%u\" "
+                            "file=\"a.cpp:1\">\r\n",
+                            i);
+  source = source_of (log);
+  n_adopted = 0;
+  view_init (&wanted, source, &in_turn);
+  view_init (&view, source, &at_once);
+  assert_same_part (wanted.part, &wanted.tables, view.part, &view.tables);
+  assert_same_strings (wanted.tables.threads, view.tables.threads);
+  g_assert_cmpuint (n_adopted, >, 5);
+  view_clear (&wanted);
+  view_clear (&view);
+}
+
+static CotScanner *
+begin_scan (CotSource *source, gboolean undecided)
+{
+  CotScanner *scanner;
+  CotTables tables;
+  gboolean at_end;
+
+  cot_tables_init (&tables);
+  scanner = cot_scanner_new (source, &cot_format_ccm, &tables);
+  cot_tables_clear (&tables);
+  cot_scanner_set_block_size (scanner, 4096);
+  if (undecided)
+    cot_scanner_set_undecided (scanner, COT_ENCODING_UTF8);
+  g_assert_true (cot_scanner_step (scanner, &at_end, NULL));
+  return scanner;
+}
+
+static void
+append_usual (GString *log, gsize size_bytes)
+{
+  while (log->len < size_bytes)
+    append_record (log, FALSE);
+}
+
+/* The first bytes that tell of an encoding decide, in whichever slice they stand. */
+static void
+test_slices_encoding (void)
+{
+  static const struct
+  {
+    const char *first, *second;
+    CotEncoding encoding;
+  } cases[] = {
+    { "plain", "\xc3\xa4", COT_ENCODING_UTF8 },
+    { "plain", "\xe4 ", COT_ENCODING_WINDOWS_1252 },
+    { "\xe4 ", "\xc3\xa4", COT_ENCODING_WINDOWS_1252 },
+    { "\xc3\xa4", "\xe4 ", COT_ENCODING_UTF8 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (guint n_helpers = 0; n_helpers < 3; n_helpers++)
+      {
+        g_autoptr (GString) log = g_string_new (NULL);
+        g_autoptr (CotSource) source = NULL;
+        g_autoptr (CotScanner) scanner = NULL;
+        g_autoptr (CotSlices) slices = NULL;
+        CotEncoding encoding;
+        gboolean at_end = FALSE;
+
+        append_usual (log, 100 * 1024);
+        g_string_append_printf (log, CCM_RECORD ("%s", "1"), cases[i].first);
+        append_usual (log, 200 * 1024);
+        g_string_append_printf (log, CCM_RECORD ("%s", "1"), cases[i].second);
+        append_usual (log, 400 * 1024);
+        source = source_of (log);
+        scanner = begin_scan (source, TRUE);
+        slices = cot_slices_new_with (scanner, log->len, 16 * 1024, n_helpers);
+        while (!at_end)
+          g_assert_true (cot_slices_step (slices, &at_end, NULL));
+        g_assert_true (cot_scanner_get_encoding (scanner, &encoding));
+        g_assert_cmpint (encoding, ==, cases[i].encoding);
+        g_assert_cmpuint (cot_slices_get_n_adopted (slices), >, 10);
+      }
+}
+
+/* Nobody waits for helpers that are at work when it ends, nor for those that never came; the
+ * scanner goes on alone. A log that has become shorter is read as far as it goes. */
+static void
+test_slices_cut_short (void)
+{
+  g_autoptr (GString) log = g_string_new (NULL);
+  g_autoptr (CotSource) source = NULL;
+
+  append_usual (log, 1024 * 1024);
+  source = source_of (log);
+  for (guint n_steps = 0; n_steps < 40; n_steps++)
+    {
+      g_autoptr (CotScanner) scanner = begin_scan (source, FALSE);
+      CotSlices *slices = cot_slices_new_with (scanner, 2 * log->len, 16 * 1024, 3);
+      const CotEdges *edges;
+      gboolean at_end = FALSE;
+
+      for (guint i = 0; i < n_steps && !at_end; i++)
+        g_assert_true (cot_slices_step (slices, &at_end, NULL));
+      cot_slices_free (slices);
+      while (!at_end)
+        g_assert_true (cot_scanner_step (scanner, &at_end, NULL));
+      g_assert_cmpuint (cot_scanner_get_n_read (scanner), ==, log->len);
+      edges = cot_scanner_get_edges (scanner);
+      g_assert_cmpuint (edges->n_head, ==, COT_EDGE_BYTES);
+      g_assert_cmpmem (edges->tail, edges->n_tail, log->str + log->len - edges->n_tail,
+                       edges->n_tail);
+    }
+}
+
+static void
+test_slices_worth (void)
+{
+  g_autoptr (GString) log = g_string_new (NULL);
+  g_autoptr (CotSource) source = NULL;
+  g_autoptr (CotScanner) scanner = NULL;
+  g_autoptr (CotSlices) slices = NULL;
+
+  append_usual (log, 100 * 1024);
+  source = source_of (log);
+  scanner = begin_scan (source, FALSE);
+  g_assert_null (cot_slices_new (scanner, 3 * COT_SLICE_BYTES));
+  slices = cot_slices_new (scanner, 3 * COT_SLICE_BYTES + 8192);
+  g_assert_cmpint (slices != NULL, ==, cot_job_get_n_threads () > 1);
+}
+
 /* Both formats have the quick way. */
 static void
 add (const char *name, GTestDataFunc function)
@@ -573,5 +811,12 @@ main (int argc, char **argv)
   add ("names-with-nul", test_names_with_nul);
   add ("zeros", test_zeros);
   g_test_add_func ("/scan-paths/room-for-marks", test_room_for_marks);
+  add ("slices", test_slices);
+  g_test_add_data_func ("/scan-paths/server/slices", &cot_format_server, test_slices);
+  g_test_add_data_func ("/scan-paths/plain/slices", &cot_format_plain, test_slices);
+  g_test_add_func ("/scan-paths/slices/full-tables", test_slices_full_tables);
+  g_test_add_func ("/scan-paths/slices/encoding", test_slices_encoding);
+  g_test_add_func ("/scan-paths/slices/cut-short", test_slices_cut_short);
+  g_test_add_func ("/scan-paths/slices/worth", test_slices_worth);
   return g_test_run ();
 }

@@ -229,11 +229,10 @@ on_find_changed (Part *part)
   g_signal_emit_by_name (self, "changed");
 }
 
-/* All but one of the threads, so that rows still come. */
 static void
 start_next (CotFoundEntries *self)
 {
-  guint max_running = CLAMP (g_get_num_processors (), 2, 8) - 1;
+  guint max_running = cot_query_get_max_running ();
   guint n_running = 0;
 
   for (guint i = 0; i < self->parts->len && n_running < max_running; i++)
