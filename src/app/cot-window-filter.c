@@ -2,6 +2,7 @@
 #include "cot-window-private.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "cot-filter-sentences.h"
 #include "cot-saved-filters.h"
@@ -252,6 +253,66 @@ on_only_new (GSimpleAction *action, GVariant *parameter, gpointer data)
   cot_filter_bar_set_moment (get_bar (self), moment, time);
 }
 
+static const struct
+{
+  const char *field;
+  CotSnapshotNames names;
+} named_fields[] = {
+  { "component", COT_SNAPSHOT_COMPONENTS },
+  { "thread", COT_SNAPSHOT_THREADS },
+  { "origin", COT_SNAPSHOT_ORIGINS },
+};
+
+static void
+add_names (CotLog *log, const char *field, GHashTable *into)
+{
+  if (g_str_equal (field, "log"))
+    g_hash_table_add (into, g_strdup (cot_log_get_title (log)));
+  for (guint i = 0; i < G_N_ELEMENTS (named_fields); i++)
+    if (g_str_equal (field, named_fields[i].field))
+      cot_log_add_names (log, named_fields[i].names, into);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  const char *const *first = a;
+  const char *const *second = b;
+  int order = g_ascii_strcasecmp (*first, *second);
+
+  return order != 0 ? order : strcmp (*first, *second);
+}
+
+/* What stands in the log in front. */
+static char **
+propose (const char *field, gpointer data)
+{
+  CotWindow *self = data;
+  CotLog *log = self->page != NULL ? cot_log_page_get_log (self->page) : NULL;
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) sorted = NULL;
+  GHashTableIter iter;
+  gpointer name;
+
+  if (log == NULL || field == NULL)
+    return NULL;
+  if (COT_IS_MERGED_LOG (log))
+    for (guint i = 0; i < cot_merged_log_get_n_logs (COT_MERGED_LOG (log)); i++)
+      add_names (cot_merged_log_get_log (COT_MERGED_LOG (log), i), field, names);
+  else
+    add_names (log, field, names);
+  sorted = g_ptr_array_new_with_free_func (g_free);
+  g_hash_table_iter_init (&iter, names);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    {
+      g_ptr_array_add (sorted, name);
+      g_hash_table_iter_steal (&iter);
+    }
+  g_ptr_array_sort (sorted, compare_names);
+  g_ptr_array_add (sorted, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&sorted), FALSE);
+}
+
 static void
 on_clear_filter (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -314,6 +375,7 @@ cot_window_init_filter (CotWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "filter",
                                   cot_filter_bar_get_actions (get_bar (self)));
+  cot_filter_bar_set_propose (get_bar (self), propose, self);
   g_signal_connect_swapped (self->filter_bar, "saved", G_CALLBACK (fill_filter_menu), self);
   fill_filter_menu (self);
 }

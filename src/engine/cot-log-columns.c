@@ -6,7 +6,11 @@
 
 #include <string.h>
 
+#include "cot-entry-text.h"
+
 #define SEVERITIES_PER_STEP 65536
+/* More names than this nobody looks through. */
+#define MAX_NAMES 2000
 
 static void
 add_severities (const guint8 *severities, guint64 first, guint64 n, guint64 n_entries,
@@ -222,4 +226,36 @@ cot_log_find_unexplained (CotLog *self, guint64 from, guint64 *ordinal)
           }
     }
   return FALSE;
+}
+
+/**
+ * cot_log_add_names:
+ * @self: a log of its own
+ * @names: which
+ * @into: (element-type utf8): set of names, which it owns
+ *
+ * Main thread.
+ */
+void
+cot_log_add_names (CotLog *self, CotSnapshotNames names, GHashTable *into)
+{
+  CotSnapshot *snapshot = cot_log_get_snapshot (self);
+  CotStrings *strings = names == COT_SNAPSHOT_COMPONENTS ? cot_snapshot_get_components (snapshot)
+                        : names == COT_SNAPSHOT_ORIGINS  ? cot_snapshot_get_origins (snapshot)
+                                                         : cot_snapshot_get_threads (snapshot);
+  guint n = MIN (cot_strings_get_n (strings), MAX_NAMES);
+  guint n_generations = cot_snapshot_get_n_generations (snapshot);
+  CotEncoding encoding;
+
+  if (n_generations == 0)
+    return;
+  encoding = cot_snapshot_get_generation (snapshot, n_generations - 1)->encoding;
+  /* 0 is no name. */
+  for (guint id = 1; id < n; id++)
+    {
+      CotSpan span;
+
+      span.data = cot_strings_get (strings, (guint16) id, &span.length_bytes);
+      g_hash_table_add (into, cot_entry_text_dup_written (encoding, span));
+    }
 }

@@ -194,6 +194,9 @@ typedef enum
   COT_LOG_RULER_KNOWN_WARNING = 1 << 6,
 } CotLogRulerFlags;
 void cot_log_get_ruler (CotLog *self, guint n_slots, guint8 *slots);
+/* Of one log, not of a merge: adds the names that its entries have, for people; but not a great
+ * many. @into: a set of strings that it owns. */
+void cot_log_add_names (CotLog *self, CotSnapshotNames names, GHashTable *into);
 /* The next (or previous) entry of that severity after (before) @from; FALSE if none. */
 gboolean cot_log_find_severity (CotLog *self, CotSeverity severity, guint64 from, gboolean forward,
                                 guint64 *ordinal);

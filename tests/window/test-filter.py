@@ -289,21 +289,62 @@ def test_focus(build):
 
 
 def test_many(build):
-    """Where there are more conditions than fit, buttons say so."""
+    """Where there are more conditions than one line has room for, they go on in the next one, and none is cut."""
     with Program(build, log("many")) as program:
         window.find(program.root, name="60 entries")
         view = program.x_window("Contoso.log")
-        for text in "Step", "a", "e", "d", "i", "l", "f":
+        texts = "Step", "a", "e", "d", "i", "l", "f"
+        for text in texts:
             window.keys(view, "ctrl+shift+l")
             find_deep(program.root, "text", "Log text")
             window.enter(program.root, text)
             find_deep(program.root, None, f"Log text contains {text}")
             end_editing(program, text)
-        button = find_deep(program.root, "button", "Show the conditions behind")
+        boxes = [find_deep(program.root, None, f"Log text contains {text}").get_extents() for text in texts]
         window.screenshot("filter-many")
-        window.activate(button)
-        find_deep(program.root, "button", "Show the conditions before")
-        window.screenshot("filter-many-behind")
+        assert len({box.y for box in boxes}) > 1, boxes
+        right = find_deep(program.root, "button", "Remove all conditions").get_extents().x
+        assert all(0 <= box.x and box.x + box.width < right for box in boxes), (boxes, right)
+        top = find_deep(program.root, None, "Log text contains Step").get_extents().y
+        assert min(box.y for box in boxes) == top and all(box.height > 20 for box in boxes), boxes
+
+
+def test_empty(build):
+    """A condition that was begun and left goes by itself; one that has a value stays."""
+    with Program(build, log("empty")) as program:
+        window.find(program.root, name="60 entries")
+        view = program.x_window("Contoso.log")
+        choose(program, view, "Filter", "Component")
+        find_deep(program.root, "text", "Component")
+        window.wait_until(lambda: "Component" in (window.focused(program.root) or ""), "the field")
+        window.xdotool("key", "Escape")
+        window.wait_until(lambda: window.look_for(program.root, "button", "Remove this condition") is None, "no chip")
+        window.keys(view, "ctrl+shift+l")
+        find_deep(program.root, "text", "Log text")
+        window.enter(program.root, "Step 1")
+        wait_shown(program, "11 of 60 shown")
+        window.xdotool("key", "Escape")
+        window.wait_until(lambda: "contains Step 1" in (window.focused(program.root) or ""), "the condition")
+        assert shown(program) == ["11 of 60 shown"]
+
+
+def test_proposals(build):
+    """For a component, those of the log are proposed: fewer with each letter, and one of them is the value."""
+    texts = [[(f"{name} entry {n}", 1) for n in range(5)] for name in ("Contoso", "Fabrikam", "Tailspin")]
+    path = write("proposals/Contoso.log", "".join(
+        records(name, entries) for name, entries in zip(("Contoso", "Fabrikam", "Tailspin"), texts, strict=True)))
+    with Program(build, path) as program:
+        window.find(program.root, name="15 entries")
+        view = program.x_window("Contoso.log")
+        choose(program, view, "Filter", "Component")
+        for name in "Contoso", "Fabrikam", "Tailspin":
+            find_deep(program.root, "button", name)
+        window.screenshot("filter-proposals")
+        window.enter(program.root, "i")
+        window.wait_until(lambda: not window.find_all(program.root, "button", "Contoso"), "fewer proposals")
+        window.activate(find_deep(program.root, "button", "Fabrikam"))
+        wait_shown(program, "5 of 15 shown")
+        find_deep(program.root, None, "Component contains Fabrikam")
 
 
 def test_saved(build):
@@ -427,6 +468,8 @@ TESTS = [
     ("row-text", test_row_text),
     ("focus", test_focus),
     ("many", test_many),
+    ("empty", test_empty),
+    ("proposals", test_proposals),
     ("saved", test_saved),
     ("selected-text", test_selected_text),
 ]

@@ -3,7 +3,7 @@
 
 #include <glib/gi18n.h>
 
-#include "cot-chip-scroller.h"
+#include "cot-chip-flow.h"
 #include "cot-filter-chip.h"
 #include "cot-filter-sentences.h"
 #include "cot-saved-filters-popover.h"
@@ -29,6 +29,8 @@ struct _CotFilterBar
   GActionMap *actions; /* the group "filter" */
   gboolean any;
   gboolean all_tabs;
+  CotFilterProposeFunc propose; /* (nullable) */
+  gpointer propose_data;
 };
 
 G_DEFINE_FINAL_TYPE (CotFilterBar, cot_filter_bar, GTK_TYPE_WIDGET)
@@ -58,6 +60,7 @@ append_chip (CotFilterBar *self, const CotFilterClause *clause)
 {
   GtkWidget *chip = cot_filter_chip_new (clause);
 
+  cot_filter_chip_set_propose (COT_FILTER_CHIP (chip), self->propose, self->propose_data);
   g_signal_connect_swapped (chip, "changed", G_CALLBACK (emit_changed), self);
   g_signal_connect (chip, "removed", G_CALLBACK (on_chip_removed), self);
   gtk_box_append (GTK_BOX (self->chips), chip);
@@ -236,6 +239,15 @@ make_clear_button (CotFilterBar *self)
   return button;
 }
 
+static GtkWidget *
+make_flow (CotFilterBar *self)
+{
+  GtkWidget *flow = cot_chip_flow_new (self->chips);
+
+  gtk_widget_set_valign (flow, GTK_ALIGN_CENTER);
+  return flow;
+}
+
 static void
 cot_filter_bar_init (CotFilterBar *self)
 {
@@ -254,7 +266,7 @@ cot_filter_bar_init (CotFilterBar *self)
   g_action_map_add_action_entries (self->actions, entries, G_N_ELEMENTS (entries), self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "filter", G_ACTION_GROUP (self->actions));
 
-  self->chips = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->chips = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   self->options = make_options ();
   self->result = gtk_label_new (NULL);
   gtk_label_set_ellipsize (GTK_LABEL (self->result), PANGO_ELLIPSIZE_END);
@@ -264,7 +276,7 @@ cot_filter_bar_init (CotFilterBar *self)
   gtk_widget_add_css_class (self->result, "numeric");
 
   gtk_box_append (GTK_BOX (row), icon);
-  gtk_box_append (GTK_BOX (row), cot_chip_scroller_new (self->chips));
+  gtk_box_append (GTK_BOX (row), make_flow (self));
   gtk_box_append (GTK_BOX (row), self->options);
   gtk_box_append (GTK_BOX (row), make_all_tabs_check ());
   gtk_box_append (GTK_BOX (row), self->result);
@@ -280,6 +292,20 @@ GtkWidget *
 cot_filter_bar_new (void)
 {
   return g_object_new (COT_TYPE_FILTER_BAR, NULL);
+}
+
+/**
+ * cot_filter_bar_set_propose:
+ * @propose: what there is to choose from for a field
+ * @data: (unowned): for it; lives as long as the bar
+ */
+void
+cot_filter_bar_set_propose (CotFilterBar *self, CotFilterProposeFunc propose, gpointer data)
+{
+  g_return_if_fail (COT_IS_FILTER_BAR (self));
+
+  self->propose = propose;
+  self->propose_data = data;
 }
 
 /**

@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "cot-engine.h"
+#include "cot-filter-chip.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CotFilterBar, cot_filter_bar, COT, FILTER_BAR, GtkWidget)
 
 GtkWidget *cot_filter_bar_new (void);
+/* Before there is a condition. */
+void cot_filter_bar_set_propose (CotFilterBar *self, CotFilterProposeFunc propose, gpointer data);
 
 /* (element-type CotFilterClause); those without a value yet are left out. (transfer full) */
 GPtrArray *cot_filter_bar_dup_clauses (CotFilterBar *self);

@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-filter-chip.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "cot-filter-sentences.h"
 #include "cot-sentences.h"
 #include "cot-text-label.h"
+#include "cot-value-proposals.h"
 
 /* So long after the last key the rows follow: a word is typed as one question. */
 #define APPLY_DELAY_MS 200
 
-/* A chip with fewer letters says nothing: the bar scrolls before chips get narrower. */
-#define MIN_LETTERS 24
-#define MAX_LETTERS 44
+/* A chip with fewer letters says nothing. */
+#define MIN_LETTERS 12
+#define MAX_LETTERS 60
 
 /* Frames after which the popover opens wherever the chip is. */
 #define MAX_TICKS 60
@@ -37,8 +39,13 @@ struct _CotFilterChip
   GtkWidget *popover;
   GtkWidget *relation; /* a drop-down */
   GtkWidget *values; /* one row for each value */
+  GtkWidget *proposals; /* (nullable): what there is for the value that is being changed */
   GtkWidget *problem; /* (nullable): why the clause is no condition */
+  CotFilterProposeFunc propose; /* (nullable) */
+  gpointer propose_data;
+  guint edited; /* which value was typed last */
   guint apply_source;
+  guint remove_source; /* an empty one goes when its popover has closed */
   guint edit_tick; /* waits until the chip is in sight, to open its popover there */
   guint n_ticks;
 };
@@ -132,11 +139,44 @@ apply_now (CotFilterChip *self)
   apply_cb (self);
 }
 
+static gboolean
+remove_cb (gpointer data)
+{
+  CotFilterChip *self = data;
+
+  self->remove_source = 0;
+  g_signal_emit (self, signals[REMOVED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+/* What asks for nothing is no condition: who changed their mind has nothing left to take away. */
 static void
 on_popover_closed (CotFilterChip *self)
 {
+  g_autoptr (CotFilterClause) complete = cot_filter_clause_copy_complete (self->clause);
+
   if (self->apply_source != 0)
     apply_now (self);
+  if (complete == NULL && self->remove_source == 0)
+    self->remove_source = g_idle_add (remove_cb, self);
+}
+
+static void
+propose_for (CotFilterChip *self, const char *typed)
+{
+  if (self->proposals != NULL)
+    cot_value_proposals_set_typed (COT_VALUE_PROPOSALS (self->proposals), typed);
+}
+
+static void
+on_popover_shown (CotFilterChip *self)
+{
+  self->edited = self->clause->values->len - 1;
+  if (self->proposals == NULL || self->propose == NULL)
+    return;
+  cot_value_proposals_set_values (COT_VALUE_PROPOSALS (self->proposals),
+                                  self->propose (self->clause->field, self->propose_data));
+  propose_for (self, g_ptr_array_index (self->clause->values, self->edited));
 }
 
 static void
@@ -194,6 +234,8 @@ on_text_changed (GtkEditable *editable, CotFilterChip *self)
   guint index = get_index (gtk_widget_get_parent (GTK_WIDGET (editable)));
 
   set_value (self, index, gtk_editable_get_text (editable));
+  self->edited = index;
+  propose_for (self, gtk_editable_get_text (editable));
   show_relation (self, gtk_editable_get_text (editable));
   apply_later (self);
 }
@@ -229,6 +271,7 @@ on_remove_value (GtkButton *button, CotFilterChip *self)
   guint index = get_index (gtk_widget_get_parent (GTK_WIDGET (button)));
 
   g_ptr_array_remove_index (self->clause->values, index);
+  self->edited = self->clause->values->len - 1;
   fill_values (self);
   apply_now (self);
 }
@@ -300,8 +343,22 @@ on_add_value (CotFilterChip *self)
 
   g_ptr_array_add (self->clause->values,
                    g_strdup (is_severity ? cot_severity_to_string (severities[0]) : ""));
+  self->edited = self->clause->values->len - 1;
   fill_values (self);
+  propose_for (self, "");
   gtk_widget_child_focus (gtk_widget_get_last_child (self->values), GTK_DIR_TAB_FORWARD);
+}
+
+/* It takes the place of the value that was typed last. */
+static void
+on_proposal_chosen (CotFilterChip *self, const char *value)
+{
+  if (self->edited >= self->clause->values->len)
+    return;
+  set_value (self, self->edited, value);
+  fill_values (self);
+  apply_now (self);
+  gtk_popover_popdown (GTK_POPOVER (self->popover));
 }
 
 static void
@@ -358,6 +415,7 @@ static void
 on_remove (CotFilterChip *self)
 {
   g_clear_handle_id (&self->apply_source, g_source_remove);
+  g_clear_handle_id (&self->remove_source, g_source_remove);
   g_signal_emit (self, signals[REMOVED], 0);
 }
 
@@ -399,12 +457,28 @@ make_moment_editor (CotFilterChip *self)
 }
 
 static GtkWidget *
+make_add_button (CotFilterChip *self)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *content = adw_button_content_new ();
+
+  adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "list-add-symbolic");
+  adw_button_content_set_label (ADW_BUTTON_CONTENT (content), _ ("_Or Another Value"));
+  adw_button_content_set_use_underline (ADW_BUTTON_CONTENT (content), TRUE);
+  gtk_button_set_child (GTK_BUTTON (button), content);
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_widget_add_css_class (button, "or-another");
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_add_value), self);
+  return button;
+}
+
+static GtkWidget *
 make_editor (CotFilterChip *self)
 {
   const CotFilterField *field = cot_filter_fields_find (self->clause->field);
   GtkWidget *editor = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *title = gtk_label_new (_ (field->title));
-  GtkWidget *add = gtk_button_new_with_mnemonic (_ ("_Or Another Value"));
+  GtkWidget *add = make_add_button (self);
 
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_widget_add_css_class (title, "heading");
@@ -424,9 +498,13 @@ make_editor (CotFilterChip *self)
   gtk_label_set_xalign (GTK_LABEL (self->problem), 0);
   gtk_widget_add_css_class (self->problem, "problem-text");
   gtk_box_append (GTK_BOX (editor), self->problem);
-  gtk_widget_add_css_class (add, "flat");
+  if (g_strcmp0 (field->field, "severity") != 0)
+    {
+      self->proposals = cot_value_proposals_new ();
+      g_signal_connect_swapped (self->proposals, "chosen", G_CALLBACK (on_proposal_chosen), self);
+      gtk_box_append (GTK_BOX (editor), self->proposals);
+    }
   gtk_widget_set_visible (add, field->field != NULL);
-  g_signal_connect_swapped (add, "clicked", G_CALLBACK (on_add_value), self);
   gtk_box_append (GTK_BOX (editor), add);
   gtk_box_append (GTK_BOX (editor), make_check (_ ("_Hide these entries"), self->clause->excludes,
                                                 G_CALLBACK (on_hide_toggled), self));
@@ -441,6 +519,7 @@ cot_filter_chip_dispose (GObject *object)
   CotFilterChip *self = COT_FILTER_CHIP (object);
 
   g_clear_handle_id (&self->apply_source, g_source_remove);
+  g_clear_handle_id (&self->remove_source, g_source_remove);
   g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (cot_filter_chip_parent_class)->dispose (object);
@@ -484,6 +563,7 @@ cot_filter_chip_init (CotFilterChip *self)
   gtk_menu_button_set_child (GTK_MENU_BUTTON (self->button), self->label);
   self->popover = gtk_popover_new ();
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->button), self->popover);
+  g_signal_connect_swapped (self->popover, "show", G_CALLBACK (on_popover_shown), self);
   g_signal_connect_swapped (self->popover, "closed", G_CALLBACK (on_popover_closed), self);
   gtk_box_append (GTK_BOX (self->box), self->button);
   gtk_widget_set_tooltip_text (remove, _ ("Remove this condition"));
@@ -513,6 +593,20 @@ cot_filter_chip_new (const CotFilterClause *clause)
   return GTK_WIDGET (self);
 }
 
+/**
+ * cot_filter_chip_set_propose:
+ * @propose: (nullable): what there is to choose from for the field
+ * @data: (unowned): for it
+ */
+void
+cot_filter_chip_set_propose (CotFilterChip *self, CotFilterProposeFunc propose, gpointer data)
+{
+  g_return_if_fail (COT_IS_FILTER_CHIP (self));
+
+  self->propose = propose;
+  self->propose_data = data;
+}
+
 const CotFilterClause *
 cot_filter_chip_get_clause (CotFilterChip *self)
 {
@@ -529,9 +623,9 @@ is_in_sight (CotFilterChip *self)
 
   return scroller == NULL
          || (gtk_widget_compute_bounds (self->button, scroller, &bounds)
-             && bounds.origin.x >= -1
-             && bounds.origin.x + bounds.size.width
-                    <= (float) gtk_widget_get_width (scroller) + 1);
+             && bounds.origin.y >= -1
+             && bounds.origin.y + bounds.size.height
+                    <= (float) gtk_widget_get_height (scroller) + 1);
 }
 
 static gboolean
