@@ -43,7 +43,7 @@ def write_note(program, view, text):
 def change_note(program, key, text):
     """By the button beside the note; what to press is said there."""
     window.activate(find_deep(program.root, "button", "Change Note"))
-    find_deep(program.root, None, "Ctrl+Return keeps the note")
+    find_deep(program.root, None, "Ctrl+Return and Escape keep the note")
     window.wait_until(lambda: window.focused(program.root) == "Note", "the note")
     window.screenshot("marks-note")
     window.xdotool("key", key)
@@ -93,6 +93,38 @@ def test_marks(build):
         program.wait_for_row("Step 3 failed")
         window.keys(view, "ctrl+d")
         wait_marked(program, 5)
+
+
+def test_escape(build):
+    """Escape keeps what was typed, and marks nothing where nothing was; Cancel throws it away."""
+    with Program(build, log("escape")) as program:
+        window.find(program.root, name="40 entries")
+        view = program.x_window("Contoso.log")
+        window.keys(view, "ctrl+e", "ctrl+e")
+        program.wait_for_row("Step 3 failed")
+
+        def leave_note(text, leave):
+            window.keys(view, "ctrl+shift+d")
+            window.wait_until(lambda: window.focused(program.root) == "Note", "the note")
+            window.enter(program.root, text)
+            leave()
+            wait_for_end_of("Note on This Entry")
+
+        def escape():
+            window.xdotool("key", "Escape")
+
+        def cancel():
+            window.xdotool("key", "alt+c")
+
+        leave_note("", escape)
+        wait_marked(program)
+        leave_note("Not meant", cancel)
+        wait_marked(program)
+        leave_note("Anna saw this", escape)
+        window.find(program.root, "label", "The note is kept")
+        wait_marked(program, 3)
+        find_deep(program.root, "label", "Marked by you: Anna saw this")
+        window.screenshot("marks-escape")
 
 
 def test_list(build):
@@ -164,6 +196,7 @@ def test_broken(build):
 TESTS = [
     ("broken", test_broken),
     ("marks", test_marks),
+    ("escape", test_escape),
     ("list", test_list),
     ("filter", test_filter),
 ]

@@ -25,6 +25,21 @@ question_free (gpointer data)
   g_free (question);
 }
 
+/* Who leaves by Escape did not say to throw away what was typed; where nothing was, nothing is
+ * marked, and no note that was there is lost. */
+static void
+keep_typed (Question *question, CotMarks *marks, const char *note)
+{
+  const char *before = cot_marks_get_note (marks, question->ordinal);
+
+  if (*note == '\0' || g_strcmp0 (note, before) == 0)
+    return;
+  cot_marks_set_note (marks, question->ordinal, note);
+  gtk_widget_activate_action (GTK_WIDGET (gtk_window_get_transient_for (
+                                  GTK_WINDOW (question->dialog))),
+                              "win.toast", "s", _("The note is kept"));
+}
+
 static void
 on_response (AdwMessageDialog *dialog, const char *response, Question *question)
 {
@@ -37,6 +52,8 @@ on_response (AdwMessageDialog *dialog, const char *response, Question *question)
   note = g_strstrip (gtk_text_buffer_get_text (buffer, &start, &end, FALSE));
   if (g_str_equal (response, "keep"))
     cot_marks_set_note (marks, question->ordinal, note);
+  else if (g_str_equal (response, "leave"))
+    keep_typed (question, marks, note);
   else if (g_str_equal (response, "unmark"))
     cot_marks_set (marks, question->ordinal, FALSE);
 }
@@ -57,7 +74,8 @@ static GtkWidget *
 make_note (Question *question)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *hint = cot_text_label_new (_("Return begins a new line, Ctrl+Return keeps the note."),
+  GtkWidget *hint = cot_text_label_new (_("Return begins a new line. Ctrl+Return and Escape keep the "
+                                          "note."),
                                         "secondary-text");
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
@@ -107,7 +125,7 @@ cot_note_dialog_present (GtkWindow *parent, CotLog *log, guint64 ordinal, const 
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (question->dialog), "keep",
                                               ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (question->dialog), "keep");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (question->dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (question->dialog), "leave");
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (question->dialog),
                                       make_note (question));
   g_signal_connect (question->dialog, "response", G_CALLBACK (on_response), question);
