@@ -4,6 +4,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "cot-clock-shift.h"
+#include "cot-entry-text.h"
 #include "cot-registry-sentences.h"
 #include "cot-sentences.h"
 #include "cot-status-messages.h"
@@ -115,8 +117,17 @@ char *
 cot_entry_sentence_dup_time (const CotEntryDetails *details, CotClockMode mode)
 {
   CotEntryTime time = get_time (details);
+  g_autofree char *shown = NULL;
+  g_autofree char *written = NULL;
+  g_autofree char *shift = NULL;
 
-  return cot_time_sentence_dup (&time, mode);
+  if (details->clock_usec == 0 || details->time_usec == COT_TIME_NONE)
+    return cot_time_sentence_dup (&time, mode);
+  shown = cot_entry_time_dup_text (&time, mode);
+  written = cot_entry_text_dup_time (details->time_usec - details->clock_usec);
+  shift = cot_clock_shift_dup_text (details->clock_usec);
+  /* Translators: a time that is shown, the one that is written, and one such as +5 min */
+  return g_strdup_printf (_("%s, written %s (clock moved %s)"), shown, written, shift);
 }
 
 char *
@@ -124,6 +135,9 @@ cot_entry_sentence_dup_time_tooltip (const CotEntryDetails *details, CotClockMod
 {
   CotEntryTime time = get_time (details);
 
+  /* What is written is said beside it. */
+  if (details->clock_usec != 0)
+    mode = COT_CLOCK_WRITTEN;
   return cot_time_sentence_dup_meaning (&time, details->bias_writer, mode);
 }
 

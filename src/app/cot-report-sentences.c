@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-report-sentences-private.h"
 
+#include "cot-clock-shift.h"
 #include "cot-entry-text.h"
 #include "cot-journey-sentences.h"
 #include "cot-member-sentences.h"
@@ -318,6 +319,14 @@ say_range_cell (CotReport *report, const CotReportFile *file)
     /* Translators: between two times */
     cot_report_text (report, COT_REPORT_OWN, _(" to "));
   cot_report_say_time (report, file->last_time_usec);
+  if (file->clock_usec != 0)
+    {
+      g_autofree char *shift = cot_clock_shift_dup_text (file->clock_usec);
+      /* Translators: a time such as +5 min */
+      g_autofree char *text = g_strdup_printf (_(" (clock moved %s)"), shift);
+
+      cot_report_text (report, COT_REPORT_OWN, text);
+    }
   cot_report_end (report);
 }
 

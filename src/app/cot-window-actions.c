@@ -497,7 +497,7 @@ cot_window_update_actions (CotWindow *self)
       = { "copy-path", "find", "find-text", "find-bar", "find-next", "find-previous", "next-error",
           "previous-error", "next-warning", "previous-warning", "next-finding",
           "previous-finding", "text-only", "filter", "filter-row", "filter-severity",
-          "filter-text", "filter-time", "clear-filter", "print" };
+          "filter-text", "filter-time", "clear-filter", "move-clock", "print" };
   CotLog *log = self->page != NULL ? cot_log_page_get_log (self->page) : NULL;
   gboolean can_follow = log != NULL && cot_log_can_follow (log);
   gboolean following = can_follow && cot_log_page_get_following (self->page);

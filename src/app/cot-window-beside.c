@@ -138,6 +138,15 @@ cot_window_update_beside (CotWindow *self)
     update_names (self, cot_log_page_get_log (beside));
 }
 
+void
+cot_window_replace_beside (CotWindow *self, CotLog *before, AdwTabPage *page)
+{
+  CotLogPage *beside = get_beside (self);
+
+  if (beside != NULL && cot_log_page_get_log (beside) == before)
+    cot_window_show_beside (self, page);
+}
+
 static void
 on_log_chosen (CotWindow *self, guint index)
 {

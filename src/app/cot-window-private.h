@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  *   cot-window-banner.c   what stands above the logs
  *   cot-window-tabs.c     tabs: adding, closing, moving, their menu
  *   cot-window-beside.c   a second log beside the one in front
+ *   cot-window-clock.c    the clock of a log, moved where it was wrong
  *   cot-window-compare.c  two devices along a journey
  *   cot-window-read-as.c  a log in another format
  *   cot-window-open.c     everything that comes in: files, bundles, paths, recent files
@@ -37,6 +38,7 @@ G_BEGIN_DECLS
  *   cot-window-errors.c   from error to error, also to those of other logs
  *   cot-window-export.c   entries as files for other programs
  *   cot-window-print.c    entries on paper
+ *   cot-window-clock.c    the clock of a log, moved where it was wrong
  *   cot-window-dnd.c      drops
  *   cot-window-session.c  what is open, for a later start
  *   cot-window-reopen.c   what was open another time
@@ -154,6 +156,9 @@ struct _CotWindow
   GMenu *primary_read_menu;
   GSimpleAction *read_as; /* (unowned): of the tabs' group */
   GSimpleAction *tab_copy_path; /* likewise */
+  CotLog *moved_log; /* (nullable) (weak): whose clock was moved last, */
+  CotCase *moved_case; /* (nullable) (weak) */
+  gint64 clock_before_usec; /* and how it was before */
   GSimpleAction *join_parts; /* (unowned): likewise */
   GActionMap *practice_actions; /* (unowned): the group "practice" */
 };
@@ -279,6 +284,12 @@ void cot_window_init_read_as (CotWindow *self, GActionMap *tab_actions);
 void cot_window_update_read_as (CotWindow *self, AdwTabPage *page);
 void cot_window_read_anew (CotWindow *self, AdwTabPage *page);
 
+CotLog *cot_window_reread (CotWindow *self, CotCase *a_case, CotLog *log,
+                           const CotReadAs *read_as);
+
+/* cot-window-clock.c */
+void cot_window_init_clock (CotWindow *self, GActionMap *tab_actions);
+
 /* cot-window-tabs.c */
 void cot_window_init_tabs (CotWindow *self);
 CotLogPage *cot_window_get_log_page (AdwTabPage *page);
@@ -312,6 +323,8 @@ void cot_window_init_beside (CotWindow *self);
 void cot_window_show_beside (CotWindow *self, AdwTabPage *page);
 void cot_window_close_beside (CotWindow *self);
 void cot_window_update_beside (CotWindow *self);
+/* The log of that tab has taken the place of another one, also beside. */
+void cot_window_replace_beside (CotWindow *self, CotLog *before, AdwTabPage *page);
 gboolean cot_window_is_beside_in_front (CotWindow *self);
 
 /* cot-window-compare.c */

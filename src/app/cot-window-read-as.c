@@ -33,18 +33,101 @@ new_menu (void)
 }
 
 /* The tab stays where it is, and in front where it was. */
-static void
+static AdwTabPage *
 replace_tab (CotWindow *self, AdwTabPage *page, CotLog *log)
 {
   AdwTabView *view = ADW_TAB_VIEW (self->tab_view);
   CotLogPage *log_page = cot_window_get_log_page (page);
   int position = adw_tab_view_get_page_position (view, page);
   gboolean was_selected = adw_tab_view_get_selected_page (view) == page;
+  AdwTabPage *newer;
 
   cot_window_add_tab (self, cot_log_page_get_case (log_page), log, was_selected);
-  adw_tab_view_reorder_page (
-      view, adw_tab_view_get_nth_page (view, adw_tab_view_get_n_pages (view) - 1), position);
+  newer = cot_window_find_tab (self, log);
+  adw_tab_view_reorder_page (view, newer, position);
+  cot_window_replace_beside (self, cot_log_page_get_log (log_page), newer);
   adw_tab_view_close_page (view, page);
+  return newer;
+}
+
+/* Where the user was in a log whose entries stay the same ones. */
+typedef struct
+{
+  guint64 top;
+  guint64 selected;
+  gboolean has_top;
+  gboolean has_selected;
+} Spot;
+
+#define SPOT_KEY "cot-window-spot"
+
+/* Who has selected something else meanwhile stays there. */
+static void
+return_to_spot (CotLogPage *page)
+{
+  const Spot *spot = g_object_get_data (G_OBJECT (page), SPOT_KEY);
+  CotLog *log = cot_log_page_get_log (page);
+  CotDocumentState state = cot_log_get_state (log);
+  guint64 ordinal;
+
+  if (spot == NULL || state == COT_DOCUMENT_NEW || state == COT_DOCUMENT_LOADING)
+    return;
+  if (!cot_log_page_get_selected (page, &ordinal))
+    cot_log_page_return_to (page, spot->has_top ? log : NULL, spot->top,
+                            spot->has_selected ? log : NULL, spot->selected);
+  g_object_set_data (G_OBJECT (page), SPOT_KEY, NULL);
+}
+
+/* All that the user has done in a tab, for the one that takes its place. */
+static void
+take_over (CotLogPage *page, CotLogPage *newer)
+{
+  Spot *spot = g_new0 (Spot, 1);
+  GPtrArray *clauses = cot_log_page_get_clauses (page);
+
+  spot->has_top = cot_log_page_get_top_entry (page, &spot->top) != NULL;
+  spot->has_selected = cot_log_page_get_selected_entry (page, &spot->selected) != NULL;
+  g_object_set_data_full (G_OBJECT (newer), SPOT_KEY, spot, g_free);
+  g_signal_connect_object (cot_log_page_get_log (newer), "changed", G_CALLBACK (return_to_spot),
+                           newer, G_CONNECT_SWAPPED);
+  cot_log_page_set_following (newer, cot_log_page_get_following (page));
+  if (clauses->len > 0)
+    cot_log_page_set_filter (newer, clauses, cot_log_page_get_any_clause (page));
+}
+
+/**
+ * cot_window_reread:
+ * @a_case: the case of the log
+ * @log: a log that may have tabs, and be part of merges
+ * @read_as: how it is to be read, with the same entries as before
+ *
+ * Each of its tabs, in whatever window, shows it from then on as it did.
+ *
+ * Returns: (transfer none) (nullable): the log that takes its place
+ */
+CotLog *
+cot_window_reread (CotWindow *self, CotCase *a_case, CotLog *log, const CotReadAs *read_as)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (application));
+  g_autoptr (CotLog) before = g_object_ref (log);
+  CotLog *newer = cot_case_reread_log (a_case, log, read_as);
+
+  for (GList *item = windows; newer != NULL && item != NULL; item = item->next)
+    {
+      AdwTabPage *page
+          = COT_IS_WINDOW (item->data) ? cot_window_find_tab (item->data, before) : NULL;
+      g_autoptr (CotLogPage) log_page
+          = page != NULL ? g_object_ref (cot_window_get_log_page (page)) : NULL;
+
+      if (page == NULL)
+        continue;
+      page = replace_tab (item->data, page, newer);
+      take_over (log_page, cot_window_get_log_page (page));
+    }
+  if (newer != NULL)
+    cot_window_show_filter (self);
+  return newer;
 }
 
 /**
@@ -182,5 +265,7 @@ cot_window_init_read_as (CotWindow *self, GActionMap *tab_actions)
   g_menu_append_submenu (self->primary_read_menu, _("_Read As"), menu);
   g_menu_append (self->tab_read_menu, _("Join _Older Parts"), JOIN_ACTION);
   g_menu_append (self->primary_read_menu, _("Join _Older Parts"), JOIN_ACTION);
+  g_menu_append (self->tab_read_menu, _("Mo_ve Clock…"), "tab.move-clock");
+  g_menu_append (self->primary_read_menu, _("Mo_ve Clock…"), "win.move-clock");
   cot_window_update_read_as (self, NULL);
 }

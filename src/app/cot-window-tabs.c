@@ -766,6 +766,7 @@ cot_window_init_tabs (CotWindow *self)
   self->tab_copy_path
       = G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (group), "copy-path"));
   cot_window_init_read_as (self, G_ACTION_MAP (group));
+  cot_window_init_clock (self, G_ACTION_MAP (group));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "tab", G_ACTION_GROUP (group));
   cot_tab_sight_keep (ADW_TAB_BAR (self->tab_bar));
   /* They belong to the rows, wherever the user is in a log. */

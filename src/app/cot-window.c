@@ -501,6 +501,8 @@ cot_window_dispose (GObject *object)
   g_clear_object (&self->chooser);
   g_clear_object (&self->merge_toast);
   g_clear_weak_pointer (&self->opened_merge);
+  g_clear_weak_pointer (&self->moved_log);
+  g_clear_weak_pointer (&self->moved_case);
   g_clear_handle_id (&self->answer_source, g_source_remove);
   g_clear_object (&self->answer_toast);
   g_clear_object (&self->written);

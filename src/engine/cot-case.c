@@ -343,10 +343,10 @@ cot_case_add_text (CotCase *self, GBytes *text, const char *label)
 }
 
 /**
- * cot_case_reopen_log:
+ * cot_case_reread_log:
  * @self: a case
  * @log: one of its logs
- * @format_id: (nullable): how to read it; %NULL: as its content says
+ * @read_as: how to read it
  *
  * Reads a log anew. Entries of a #CotLog are only ever appended, so another one takes its place.
  * Main thread.
@@ -354,7 +354,7 @@ cot_case_add_text (CotCase *self, GBytes *text, const char *label)
  * Returns: (transfer none) (nullable): the new log
  */
 CotLog *
-cot_case_reopen_log (CotCase *self, CotLog *log, const char *format_id)
+cot_case_reread_log (CotCase *self, CotLog *log, const CotReadAs *read_as)
 {
   int index = cot_case_find_log (self, log);
   g_autoptr (CotLog) newer = NULL;
@@ -369,7 +369,7 @@ cot_case_reopen_log (CotCase *self, CotLog *log, const char *format_id)
     newer = cot_log_new_for_member (cot_log_get_label (log));
   if (item->text != NULL)
     cot_log_take_source (newer, cot_source_ref (item->text));
-  cot_log_set_format (newer, format_id);
+  cot_log_set_read_as (newer, read_as);
   if (item->member != G_MAXUINT)
     {
       set_member_log (self, item->member, newer);
@@ -387,6 +387,25 @@ cot_case_reopen_log (CotCase *self, CotLog *log, const char *format_id)
   g_signal_emit_by_name (self, "members-changed");
   cot_case_pump (self);
   return newer;
+}
+
+/**
+ * cot_case_reopen_log:
+ * @self: a case
+ * @log: one of its logs
+ * @format_id: (nullable): how to read it; %NULL: as its content says
+ *
+ * As cot_case_reread_log(): what else was chosen for it stays. Main thread.
+ *
+ * Returns: (transfer none) (nullable): the new log
+ */
+CotLog *
+cot_case_reopen_log (CotCase *self, CotLog *log, const char *format_id)
+{
+  CotReadAs read_as = *cot_log_get_read_as (log);
+
+  read_as.format_id = format_id;
+  return cot_case_reread_log (self, log, &read_as);
 }
 
 /* Parts of a log that is gone are logs for themselves. */

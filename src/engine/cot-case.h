@@ -145,6 +145,8 @@ char **cot_case_dup_who_misses (CotCase *self, const char *log_name);
 /* Reads a log anew in another format (NULL: by its content). A new CotLog takes its place and is
  * handed back; (transfer none), (nullable) where it is no log of the case. */
 CotLog *cot_case_reopen_log (CotCase *self, CotLog *log, const char *format_id);
+/* The same, in all that can be chosen. */
+CotLog *cot_case_reread_log (CotCase *self, CotLog *log, const CotReadAs *read_as);
 /* Takes a loose log out of its case; its findings go with it. */
 void cot_case_remove_log (CotCase *self, CotLog *log);
 

@@ -117,6 +117,7 @@ cot_export_entry (CotLog *log, CotSnapshot *snapshot, guint64 ordinal, guint64 l
   guint64 end = columns->offset + columns->length_bytes;
   g_autoptr (GString) composed = g_string_new (NULL);
   CotEntry entry = { 0 };
+  gint64 clock_usec = cot_snapshot_get_clock (snapshot);
   guint64 ordinal_in_part;
   const char *label;
 
@@ -135,7 +136,9 @@ cot_export_entry (CotLog *log, CotSnapshot *snapshot, guint64 ordinal, guint64 l
   key_uint_or_null (json, "line", line, line > 0);
   key_uint_or_null (json, "offset", offset, generation->original == NULL);
   key_uint_or_null (json, "length", end - offset, generation->original == NULL);
-  key_time (json, "time", columns->time_usec, FALSE);
+  key_time (json, "time",
+            columns->time_usec != COT_TIME_NONE ? columns->time_usec - clock_usec : COT_TIME_NONE,
+            FALSE);
   key_time (json, "utc", cot_clock_to_utc (columns->time_usec, columns->bias_minutes), TRUE);
   cot_json_key (json, "bias_minutes");
   if (columns->bias_minutes == COT_BIAS_NONE)
@@ -151,6 +154,12 @@ cot_export_entry (CotLog *log, CotSnapshot *snapshot, guint64 ordinal, guint64 l
   key_span (json, "message", generation->encoding, entry.message);
   key_string (json, "format", columns->flags & COT_RECORD_FRAMED ? format->id : "plain");
   key_boolean (json, "complete", !(columns->flags & COT_RECORD_INCOMPLETE));
+  /* Never on the command line: there nobody moves a clock. The time is as written, UTC is moved. */
+  if (clock_usec != 0)
+    {
+      cot_json_key (json, "clock_moved_msec");
+      cot_json_int (json, clock_usec / 1000);
+    }
   cot_json_end_object (json);
   return TRUE;
 }

@@ -172,6 +172,7 @@ make_details (CotSnapshot *snapshot, const CotEntryColumns *columns, const GByte
   if (entry.type_text.data != NULL)
     details->type_text = cot_entry_text_dup_visible (encoding, entry.type_text, 0, FALSE);
   details->time_usec = columns->time_usec;
+  details->clock_usec = cot_snapshot_get_clock (snapshot);
   details->bias_minutes = columns->bias_minutes;
   details->bias_writer = cot_entry_get_bias_writer (&entry);
   details->time_text = cot_entry_text_dup_time (columns->time_usec);

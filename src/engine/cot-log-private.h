@@ -25,7 +25,7 @@ struct _CotLog
   char *name;
   char *title;
   char *known_name; /* (nullable) */
-  const char *format_id; /* (nullable) chosen by the user */
+  CotReadAs read_as; /* chosen by the user */
   CotDocument *document; /* of a member whose bytes have not come: an empty one */
   gboolean needs_source;
   gboolean is_stopped;
@@ -72,8 +72,9 @@ void cot_log_init_as_merge (CotLog *self);
 CotLog *cot_log_new_for_path (const char *path, const char *label);
 /* A member of an archive: its bytes come later, with cot_log_take_source(). */
 CotLog *cot_log_new_for_member (const char *label);
-/* How it is to be read, before it is loaded; NULL: by its content. */
-void cot_log_set_format (CotLog *self, const char *format_id);
+/* How it is to be read, before it is loaded. */
+void cot_log_set_read_as (CotLog *self, const CotReadAs *read_as);
+void cot_log_apply_read_as (CotLog *self); /* to its document */
 gboolean cot_log_needs_source (CotLog *self);
 void cot_log_take_source (CotLog *self, CotSource *source);
 /* An older part of it, the oldest first; before it is loaded, once its own bytes are there. One of

@@ -2,7 +2,6 @@
 #include "cot-log-private.h"
 
 #include "cot-entry-text.h"
-#include "cot-index.h"
 
 #include <string.h>
 
@@ -54,7 +53,7 @@ set_document (CotLog *self, CotDocument *document)
   if (self->document != NULL)
     g_signal_handlers_disconnect_by_data (self->document, self);
   g_set_object (&self->document, document);
-  cot_document_set_format (document, self->format_id);
+  cot_log_apply_read_as (self);
   g_signal_connect_swapped (document, "changed", G_CALLBACK (document_changed_cb), self);
   g_signal_connect_swapped (document, "event", G_CALLBACK (document_event_cb), self);
 }
@@ -361,66 +360,6 @@ cot_log_init_as_merge (CotLog *self)
   /* Its sets become those of all its logs: what others share must not. */
   self->known = cot_log_known_new ();
   set_document (self, document);
-}
-
-/**
- * cot_log_set_format:
- * @self: a log that is not loaded yet
- * @format_id: (nullable): how to read it; %NULL or no format's id: as its content says
- *
- * Main thread.
- */
-void
-cot_log_set_format (CotLog *self, const char *format_id)
-{
-  const CotFormat *format = cot_index_find_choice (format_id);
-
-  self->format_id = format != NULL ? format->id : NULL;
-  cot_document_set_format (self->document, self->format_id);
-}
-
-/**
- * cot_log_get_chosen_format:
- * @self: a log
- *
- * Returns: (transfer none) (nullable): the id of the format that was chosen for it; %NULL where its
- *   content says how it is read
- */
-const char *
-cot_log_get_chosen_format (CotLog *self)
-{
-  return self->format_id;
-}
-
-/**
- * cot_log_get_n_formats:
- *
- * Returns: how many formats a log can be read as
- */
-guint
-cot_log_get_n_formats (void)
-{
-  guint n = 0;
-
-  while (cot_index_get_nth_choice (n) != NULL)
-    n++;
-  return n;
-}
-
-/**
- * cot_log_get_nth_format:
- * @index: below cot_log_get_n_formats()
- * @name: (out) (transfer none): its name, for people
- *
- * Returns: (transfer none): its id
- */
-const char *
-cot_log_get_nth_format (guint index, const char **name)
-{
-  const CotFormat *format = cot_index_get_nth_choice (index);
-
-  *name = format->name;
-  return format->id;
 }
 
 /**
@@ -774,32 +713,6 @@ const char *
 cot_log_get_format_name (CotLog *self)
 {
   return cot_snapshot_get_format (cot_log_get_snapshot (self))->name;
-}
-
-/**
- * cot_log_get_encoding_name:
- * @self: a log
- *
- * Returns: (transfer none): the name of its encoding for people
- */
-const char *
-cot_log_get_encoding_name (CotLog *self)
-{
-  switch (cot_document_get_encoding (self->document))
-    {
-    case COT_ENCODING_UTF16LE:
-    case COT_ENCODING_UTF16LE_BOM:
-      return "UTF-16 LE";
-    case COT_ENCODING_UTF16BE:
-    case COT_ENCODING_UTF16BE_BOM:
-      return "UTF-16 BE";
-    case COT_ENCODING_WINDOWS_1252:
-      return "Windows-1252";
-    case COT_ENCODING_UTF8:
-    case COT_ENCODING_UTF8_BOM:
-    default:
-      return "UTF-8";
-    }
 }
 
 /**

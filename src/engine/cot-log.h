@@ -11,6 +11,14 @@
 
 G_BEGIN_DECLS
 
+/* How somebody wants a log to be read, in the place of what stands in it; all of it 0: as that
+ * says. */
+typedef struct
+{
+  const char *format_id; /* (nullable): one of the formats */
+  gint64 clock_usec; /* is added to each time: the clock of its writer was wrong */
+} CotReadAs;
+
 /* What a tab shows: one log of a case, or a merge of several (CotMergedLog). Its entries as rows of
  * text, and what is known of them. Main thread; nothing here reads a file or waits. In a merge, an
  * ordinal is the place in the common order. */
@@ -77,6 +85,7 @@ typedef struct
   char *registry_flags; /* (nullable) what its bits are */
   const char *format_id;
   gint64 time_usec;
+  gint64 clock_usec; /* of that, what was added to it as it is written */
   gint16 bias_minutes; /* true bias; COT_BIAS_NONE */
   gboolean bias_is_carried; /* it is that of the last entry before it that says one */
   CotBiasWriter bias_writer;
@@ -149,6 +158,8 @@ gboolean cot_log_get_paused (CotLog *self);
 guint64 cot_log_get_n_held_back (CotLog *self); /* new entries while paused */
 void cot_log_check_now (CotLog *self);
 const char *cot_log_get_format_name (CotLog *self); /* "CCM" */
+/* How somebody wants a log to be read: see cot_case_reread_log(). */
+const CotReadAs *cot_log_get_read_as (CotLog *self); /* (transfer none) */
 /* The format that was chosen for it; (nullable): NULL where its content said so. */
 const char *cot_log_get_chosen_format (CotLog *self);
 const char *cot_log_get_encoding_name (CotLog *self); /* "UTF-8" */

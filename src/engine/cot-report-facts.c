@@ -748,6 +748,7 @@ set_counts (CotReportFacts *self, CotReportFile *file, CotSnapshot *snapshot)
 
   file->n_errors = counts->by_severity[COT_SEVERITY_ERROR];
   file->n_warnings = counts->by_severity[COT_SEVERITY_WARNING];
+  file->clock_usec = cot_snapshot_get_clock (snapshot);
   if (counts->first_time_usec == COT_TIME_NONE)
     return;
   if (cot_snapshot_find_bias (snapshot, &first_bias_minutes))

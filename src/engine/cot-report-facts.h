@@ -58,6 +58,7 @@ typedef struct
   guint64 n_warnings;
   gint64 first_time_usec; /* COT_TIME_NONE */
   gint64 last_time_usec;
+  gint64 clock_usec; /* what was added to its times as they are written */
   guint64 size_bytes;
   char *sha256;     /* (nullable): it could not be read again, or is not handed out as it is */
   gboolean is_part; /* an older part of the one that follows */

@@ -118,6 +118,17 @@ cot_document_set_format (CotDocument *self, const char *format_id)
   self->format = cot_index_find_choice (format_id);
 }
 
+/**
+ * cot_document_set_clock:
+ * @self: a document that is not loaded yet
+ * @clock_usec: what is to be added to each of its times, because the clock of its writer was wrong
+ */
+void
+cot_document_set_clock (CotDocument *self, gint64 clock_usec)
+{
+  self->clock_usec = clock_usec;
+}
+
 static void
 add_older (CotDocument *self, const char *path, CotSource *source, const char *label)
 {

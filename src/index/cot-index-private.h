@@ -34,6 +34,7 @@ struct _CotIndex
   CotTables tables;
   const CotFormat *format;
   const CotFormat *wanted; /* (nullable) in the place of what the content says */
+  gint64 clock_usec; /* by what the clock of its writer is moved */
   GPtrArray *closed; /* CotClosedGeneration, the oldest first */
   GPtrArray *older; /* CotOlderPart, the oldest first */
   guint64 n_done_bytes; /* of all parts, for the progress: those that are read, */

@@ -107,6 +107,17 @@ cot_index_set_format (CotIndex *self, const CotFormat *format)
 }
 
 /**
+ * cot_index_set_clock:
+ * @self: an index that is not loaded yet
+ * @clock_usec: what is to be added to each time, because the clock of the writer was wrong
+ */
+void
+cot_index_set_clock (CotIndex *self, gint64 clock_usec)
+{
+  self->clock_usec = clock_usec;
+}
+
+/**
  * cot_index_is_open:
  * @self: an index
  *
@@ -561,6 +572,7 @@ cot_index_make_snapshot (CotIndex *self)
                                                                   : &self->tables;
   CotSnapshot *snapshot = cot_snapshot_new (self->format, tables);
 
+  cot_snapshot_set_clock (snapshot, self->clock_usec);
   for (guint i = 0; i < self->closed->len; i++)
     {
       const CotClosedGeneration *generation = self->closed->pdata[i];

@@ -16,6 +16,8 @@ void cot_index_unref (CotIndex *self);
 
 /* Before it is loaded: reads it in that format, whatever it looks like; NULL: by its content. */
 void cot_index_set_format (CotIndex *self, const CotFormat *format);
+/* Likewise: is added to each time. */
+void cot_index_set_clock (CotIndex *self, gint64 clock_usec);
 
 /* Before it is loaded: another older part, behind those that were added before; one of @path and
  * @source. One that cannot be read, or is no log of this kind, costs only itself. */

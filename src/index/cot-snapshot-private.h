@@ -18,6 +18,7 @@ struct _CotSnapshot
   gatomicrefcount ref_count;
   const CotFormat *format;
   CotTables tables;
+  gint64 clock_usec; /* is added to each time */
   CotSnapshotGeneration *generations;
   guint n_generations;
   CotSnapshotCounts counts;
@@ -26,6 +27,8 @@ struct _CotSnapshot
 };
 
 CotSnapshot *cot_snapshot_new (const CotFormat *format, const CotTables *tables);
+/* By what the clock of its writer is moved; before a generation is added. */
+void cot_snapshot_set_clock (CotSnapshot *self, gint64 clock_usec);
 /* Adds a generation behind the others; before anybody else sees the snapshot. Of @texts its
  * sources, encoding and label are taken; they stay the caller's. */
 void cot_snapshot_add_part (CotSnapshot *self, CotPart *part, const CotGeneration *texts);

@@ -59,8 +59,32 @@ cot_snapshot_unref (CotSnapshot *self)
   g_free (self);
 }
 
+void
+cot_snapshot_set_clock (CotSnapshot *self, gint64 clock_usec)
+{
+  self->clock_usec = clock_usec;
+}
+
+/**
+ * cot_snapshot_get_clock:
+ * @self: a snapshot
+ *
+ * Returns: what is added to each time as it is written
+ */
+gint64
+cot_snapshot_get_clock (CotSnapshot *self)
+{
+  return self->clock_usec;
+}
+
+static inline gint64
+move_time (const CotSnapshot *self, gint64 time_usec)
+{
+  return time_usec != COT_TIME_NONE ? time_usec + self->clock_usec : COT_TIME_NONE;
+}
+
 static void
-add_counts (CotSnapshotCounts *self, const CotSnapshotCounts *behind)
+add_counts (CotSnapshotCounts *self, const CotSnapshotCounts *behind, gint64 clock_usec)
 {
   self->n_entries += behind->n_entries;
   self->n_framed += behind->n_framed;
@@ -70,10 +94,10 @@ add_counts (CotSnapshotCounts *self, const CotSnapshotCounts *behind)
   self->zero_bytes += behind->zero_bytes;
   for (guint i = 0; i < COT_N_SEVERITIES; i++)
     self->by_severity[i] += behind->by_severity[i];
-  if (self->first_time_usec == COT_TIME_NONE)
-    self->first_time_usec = behind->first_time_usec;
+  if (self->first_time_usec == COT_TIME_NONE && behind->first_time_usec != COT_TIME_NONE)
+    self->first_time_usec = behind->first_time_usec + clock_usec;
   if (behind->last_time_usec != COT_TIME_NONE)
-    self->last_time_usec = behind->last_time_usec;
+    self->last_time_usec = behind->last_time_usec + clock_usec;
 }
 
 void
@@ -95,7 +119,7 @@ cot_snapshot_add_part (CotSnapshot *self, CotPart *part, const CotGeneration *te
   generation->public.n_entries = cot_part_get_n_entries (part);
   generation->public.size_bytes = part->size_bytes;
 
-  add_counts (&self->counts, &part->counts);
+  add_counts (&self->counts, &part->counts, self->clock_usec);
   self->types = g_renew (CotTypeCount, self->types, self->n_types + part->n_types);
   for (guint i = 0; i < part->n_types; i++)
     self->types[self->n_types++] = part->types[i];
@@ -146,6 +170,7 @@ cot_snapshot_move_texts (CotSnapshot *self, CotSnapshot *newer)
 {
   CotSnapshot *moved = cot_snapshot_new (self->format, &self->tables);
 
+  cot_snapshot_set_clock (moved, self->clock_usec);
   for (guint i = 0; i < self->n_generations; i++)
     {
       const CotGeneration *from = &self->generations[i].public;
@@ -231,6 +256,7 @@ cot_snapshot_get (CotSnapshot *self, guint64 ordinal, CotEntryColumns *columns)
   number = cot_snapshot_find_generation (self, ordinal);
   cot_part_get_columns (self->generations[number].part,
                         ordinal - self->generations[number].public.first_ordinal, columns);
+  columns->time_usec = move_time (self, columns->time_usec);
   columns->generation = number;
   columns->line = 0;
   return TRUE;
@@ -310,7 +336,7 @@ cot_snapshot_get_times (CotSnapshot *self, guint64 first, guint64 n, gint64 *tim
       ChunkRun run = find_run (self, first, n_left);
 
       for (guint i = 0; i < run.n; i++)
-        times_usec[i] = cot_chunk_get_time (run.chunk, run.first + i);
+        times_usec[i] = move_time (self, cot_chunk_get_time (run.chunk, run.first + i));
       times_usec += run.n;
       first += run.n;
       n_left -= run.n;
@@ -348,9 +374,10 @@ cot_snapshot_get_names (CotSnapshot *self, CotSnapshotNames names, guint64 first
 }
 
 static gint64
-get_utc_time (const CotChunk *chunk, guint index, gint16 fallback_bias_minutes)
+get_utc_time (const CotSnapshot *self, const CotChunk *chunk, guint index,
+              gint16 fallback_bias_minutes)
 {
-  gint64 time_usec = cot_chunk_get_time (chunk, index);
+  gint64 time_usec = move_time (self, cot_chunk_get_time (chunk, index));
   gint16 bias_minutes = cot_chunk_get_bias (chunk, index);
 
   if (time_usec == COT_TIME_NONE)
@@ -380,7 +407,7 @@ cot_snapshot_get_utc_times (CotSnapshot *self, guint64 first, guint64 n,
       ChunkRun run = find_run (self, first, n_left);
 
       for (guint i = 0; i < run.n; i++)
-        times_usec[i] = get_utc_time (run.chunk, run.first + i, fallback_bias_minutes);
+        times_usec[i] = get_utc_time (self, run.chunk, run.first + i, fallback_bias_minutes);
       times_usec += run.n;
       first += run.n;
       n_left -= run.n;
@@ -474,7 +501,7 @@ cot_snapshot_get_carried_times (CotSnapshot *self, guint64 first, guint64 n,
 
       for (guint i = 0; i < run.n; i++)
         {
-          gint64 time_usec = cot_chunk_get_time (run.chunk, run.first + i);
+          gint64 time_usec = move_time (self, cot_chunk_get_time (run.chunk, run.first + i));
           gint16 bias_minutes = cot_chunk_get_bias (run.chunk, run.first + i);
 
           carried = bias_minutes != COT_BIAS_NONE ? bias_minutes : carried;

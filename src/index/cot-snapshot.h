@@ -71,6 +71,9 @@ gboolean cot_snapshot_find_bias (CotSnapshot *self, gint16 *bias_minutes);
 /* That of the last one up to @ordinal, itself included, that has one. Cheap: whole chunks have one
  * for all. */
 gboolean cot_snapshot_find_bias_up_to (CotSnapshot *self, guint64 ordinal, gint16 *bias_minutes);
+/* What was added to each time as it is written, because the clock of the writer was wrong: all
+ * times that are asked for here have it in them. */
+gint64 cot_snapshot_get_clock (CotSnapshot *self);
 CotStrings *cot_snapshot_get_components (CotSnapshot *self);
 CotStrings *cot_snapshot_get_origins (CotSnapshot *self);
 CotStrings *cot_snapshot_get_threads (CotSnapshot *self);

@@ -323,6 +323,45 @@ test_replaced (Fixture *fixture, gconstpointer data)
   wait_until (is_whole (fixture, 0));
 }
 
+/* One whose clock was wrong takes its place among the others, and all that tells a time agrees. */
+static void
+test_moved_clock (Fixture *fixture, gconstpointer data)
+{
+  static const char *const of_x[] = { "09:00:00 1 x", "09:00:10 1 x", NULL };
+  static const char *const of_y[] = { "09:00:05 1 y", "- y without", "09:00:15 1 y", NULL };
+  CotReadAs read_as = { .clock_usec = 60 * G_USEC_PER_SEC };
+  CotLog *x = write_and_add (fixture, "x.log", of_x);
+  CotLog *moved;
+  CotEntryTime time;
+  guint64 ordinal;
+  gint64 as_written_usec, first_usec;
+
+  write_and_add (fixture, "y.log", of_y);
+  wait_until (is_whole (fixture, 5));
+  assert_order (fixture, "x0 y0 y1 x1 y2");
+  g_assert_true (cot_log_get_entry_time (x, 0, &time));
+  as_written_usec = time.time_usec;
+  moved = cot_case_reread_log (fixture->loose, x, &read_as);
+  wait_until (is_whole (fixture, 5)
+              && cot_log_locate (COT_LOG (fixture->merged), 4, &ordinal) == moved);
+  assert_order (fixture, "y0 y1 y2 x0 x1");
+  g_assert_true (cot_log_get_entry_time (moved, 0, &time));
+  g_assert_cmpint (time.time_usec, ==, as_written_usec + read_as.clock_usec);
+  g_assert_cmpint (cot_log_get_counts (moved)->first_time_usec, ==, time.time_usec);
+  cot_snapshot_get_times (cot_log_get_snapshot (moved), 0, 1, &first_usec);
+  g_assert_cmpint (first_usec, ==, time.time_usec);
+  cot_snapshot_get_carried_times (cot_log_get_snapshot (moved), 0, 1, COT_BIAS_NONE, &first_usec);
+  g_assert_cmpint (first_usec, ==, time.time_usec);
+  /* What else is chosen for it leaves its clock alone. */
+  moved = cot_case_reopen_log (fixture->loose, moved, "ccm");
+  g_assert_cmpint (cot_log_get_read_as (moved)->clock_usec, ==, read_as.clock_usec);
+  read_as = (CotReadAs){ 0 };
+  moved = cot_case_reread_log (fixture->loose, moved, &read_as);
+  wait_until (is_whole (fixture, 5)
+              && cot_log_locate (COT_LOG (fixture->merged), 0, &ordinal) == moved);
+  assert_order (fixture, "x0 y0 y1 x1 y2");
+}
+
 static void
 take_result (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -828,6 +867,7 @@ main (int argc, char **argv)
   ADD ("namesakes", test_namesakes);
   ADD ("dropped-query", test_dropped_query);
   ADD ("dropped-when-outdated", test_dropped_when_outdated);
+  ADD ("moved-clock", test_moved_clock);
   ADD ("random", test_random);
   ADD ("answers-grow", test_answers_grow);
   return g_test_run ();

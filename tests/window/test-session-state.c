@@ -7,6 +7,8 @@
 #include <string.h>
 
 #define RECORD "0123456789abcdef0123456789abcdef"
+/* Nine years and a microsecond. */
+#define CLOCK_USEC (-(G_GINT64_CONSTANT (9) * 365 * 24 * 3600 * G_USEC_PER_SEC) - 1)
 #define HEAD "[session]\nversion=1\nended=false\n"
 #define WINDOW "[window 0]\nfilter-all-tabs=false\n"
 #define TAB \
@@ -21,6 +23,7 @@ make_merge (void)
   g_ptr_array_add (tab->logs, cot_session_log_new ("/logs/a;b ü\n.log", NULL, FALSE));
   g_ptr_array_add (tab->logs, cot_session_log_new ("/logs/\xff\xfe.zip", "logs/c;.log", TRUE));
   ((CotSessionLog *) tab->logs->pdata[1])->format = g_strdup ("plain");
+  ((CotSessionLog *) tab->logs->pdata[1])->clock_usec = CLOCK_USEC;
   tab->is_merge = TRUE;
   tab->group_name = g_strdup ("Applications; \"ü\"");
   tab->is_front = TRUE;
@@ -100,6 +103,8 @@ test_round_trip (void)
   assert_log (tab, 1, "/logs/\xff\xfe.zip", "logs/c;.log", TRUE);
   g_assert_null (((CotSessionLog *) tab->logs->pdata[0])->format);
   g_assert_cmpstr (((CotSessionLog *) tab->logs->pdata[1])->format, ==, "plain");
+  g_assert_cmpint (((CotSessionLog *) tab->logs->pdata[0])->clock_usec, ==, 0);
+  g_assert_cmpint (((CotSessionLog *) tab->logs->pdata[1])->clock_usec, ==, CLOCK_USEC);
   g_assert_true (tab->is_merge && tab->is_front && tab->any_clause && !tab->is_paused);
   g_assert_cmpstr (tab->group_name, ==, "Applications; \"ü\"");
   clause = g_ptr_array_index (tab->clauses, 0);
@@ -220,6 +225,10 @@ test_as_usual (void)
     HEAD WINDOW TAB "formats=plain;plain;\n",
     HEAD WINDOW TAB "formats=\xff\xfe;\n",
     HEAD WINDOW TAB "paused=true\nfollow=false\n",
+    HEAD WINDOW TAB "clocks=1e300;\n",
+    HEAD WINDOW TAB "clocks=nan;\n",
+    HEAD WINDOW TAB "clocks=1;2;\n",
+    HEAD WINDOW TAB "clocks=late;\n",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -232,6 +241,8 @@ test_as_usual (void)
       g_assert_no_error (error);
       format = ((CotSessionLog *) get_tab (state, 0, 0)->logs->pdata[0])->format;
       g_assert_cmpstr (format, ==, i < 2 ? "plain" : NULL);
+      g_assert_cmpint (((CotSessionLog *) get_tab (state, 0, 0)->logs->pdata[0])->clock_usec, ==,
+                       0);
       g_assert_false (get_tab (state, 0, 0)->is_paused);
     }
 }

@@ -10,6 +10,7 @@ import os
 import sys
 
 import window
+from gi.repository import Atspi
 from harness import Program, click_on, find_deep, press_entry, records, run, wait_for_end_of, write
 
 RECORD = (
@@ -163,7 +164,74 @@ def test_why(build):
         find_deep(program.root, None, "this line gives no usable bias, the last one above that")
 
 
-TESTS = [("gaps", test_gaps), ("rare", test_rare), ("clocks", test_clocks), ("elapsed", test_elapsed), ("zones", test_zones), ("why", test_why)]
+def is_sensitive(node):
+    return node.get_state_set().contains(Atspi.StateType.SENSITIVE)
+
+
+def move_clock(program, view, text):
+    """By the menu: what is typed becomes the answer."""
+    window.keys(view, "F10")
+    press_entry(program, "Move Clock")
+    find_deep(program.root, "label", "Move the Clock of")
+    dialog = window.x_window("^Move Clock$")
+    window.wait_for_front(dialog)
+    window.enter(program.root, text)
+    return dialog
+
+
+def test_moved_clock(build):
+    """A log whose clock was wrong is moved: it says so, comes to its place in a merge, and back as easily."""
+    late = "".join(record(f"Late {i}", f"10:00:{i:02}") for i in range(5))
+    right = "".join(record(f"Right {i}", f"10:05:{i:02}", component="Fabrikam") for i in range(5))
+    paths = [write("moved/Contoso.log", late), write("moved/Fabrikam.log", right)]
+    with Program(build, paths[0]) as program:
+        program.wait_for_tabs(["Contoso.log"])
+        view = program.x_window("Contoso.log")
+        window.keys(view, "Home", "Down")
+        program.wait_for_row("Late 1")
+        move_clock(program, view, "five")
+        find_deep(program.root, "label", "Write by how much")
+        assert not is_sensitive(find_deep(program.root, "button", "Move"))
+        window.xdotool("key", "ctrl+a")
+        window.enter(program.root, "+5 min")
+        find_deep(program.root, "label", "2026-11-18 10:00:01.345 becomes")
+        window.screenshot("time-move-clock")
+        window.xdotool("key", "Return")
+        wait_for_end_of("Move Clock")
+        window.wait_until(lambda: "10:05:01.345" in program.wait_for_row("Late 1").get_name(), "the moved time")
+        window.find(program.root, "label", "10:05:01.345, written 2026-11-18 10:00:01.345 (clock moved +5")
+        moved = window.find(program.root, "button", "Clock moved +5")
+        window.screenshot("time-moved-clock")
+        window.activate(window.find(program.root, "button", "Undo"))
+        window.wait_until(lambda: "10:00:01.345" in program.wait_for_row("Late 1").get_name(), "the time as it is written")
+        assert not moved.get_state_set().contains(Atspi.StateType.SHOWING)
+        move_clock(program, view, "5")
+        window.xdotool("key", "Return")
+        wait_for_end_of("Move Clock")
+        window.find(program.root, "button", "Clock moved +5")
+    with Program(build, "--merge", *paths) as program:
+        window.find(program.root, "label", "2 logs merged by UTC")
+        view = window.x_window(".")
+        window.keys(view, "Home", "Down")
+        program.wait_for_row("Late 1")
+        dialog = move_clock(program, view, "+5:00:00")
+        window.keys(dialog, "Escape")
+        wait_for_end_of("Move Clock")
+        move_clock(program, view, "+0:05:01.5")
+        window.xdotool("key", "Return")
+        wait_for_end_of("Move Clock")
+        window.find(program.root, "button", "1 clock moved")
+
+        def in_turn():
+            names = [row.get_name() for row in window.find_all(program.root, "table row", "10:0")]
+            return [name.split(", ")[0] for name in names][:4]
+
+        window.wait_until(lambda: [n[:5] for n in in_turn()] == ["Right", "Right", "Late ", "Right"],
+                          lambda: f"the logs in turn: {in_turn()}")
+        window.screenshot("time-moved-merge")
+
+
+TESTS = [("moved-clock", test_moved_clock), ("gaps", test_gaps), ("rare", test_rare), ("clocks", test_clocks), ("elapsed", test_elapsed), ("zones", test_zones), ("why", test_why)]
 
 
 os.environ["TZ"] = "CST6CDT,M3.2.0,M11.1.0"

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "cot-clock-shift.h"
 #include "cot-filter-clauses-variant.h"
 
 #define VERSION 1
@@ -53,6 +54,7 @@ log_copy (const CotSessionLog *self)
   CotSessionLog *copy = cot_session_log_new (self->path, self->member, self->is_off);
 
   copy->format = g_strdup (self->format);
+  copy->clock_usec = self->clock_usec;
   return copy;
 }
 
@@ -237,7 +239,9 @@ write_logs (GKeyFile *file, const char *group, const CotSessionTab *tab)
   g_autoptr (GPtrArray) members = g_ptr_array_new ();
   g_autoptr (GPtrArray) formats = g_ptr_array_new ();
   g_autoptr (GArray) off = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  g_autoptr (GArray) clocks = g_array_new (FALSE, FALSE, sizeof (double));
   gboolean has_formats = FALSE;
+  gboolean has_clocks = FALSE;
 
   for (guint i = 0; i < MIN (tab->logs->len, MAX_LOGS); i++)
     {
@@ -247,6 +251,8 @@ write_logs (GKeyFile *file, const char *group, const CotSessionTab *tab)
       g_ptr_array_add (members, log->member != NULL ? log->member : (char *) "");
       g_ptr_array_add (formats, log->format != NULL ? log->format : (char *) "");
       has_formats = has_formats || log->format != NULL;
+      has_clocks = has_clocks || log->clock_usec != 0;
+      g_array_append_vals (clocks, &(double){ (double) log->clock_usec }, 1);
       g_array_append_val (off, log->is_off);
     }
   g_key_file_set_string_list (file, group, "files", (const char *const *) addresses->pdata,
@@ -257,6 +263,9 @@ write_logs (GKeyFile *file, const char *group, const CotSessionTab *tab)
   if (has_formats)
     g_key_file_set_string_list (file, group, "formats", (const char *const *) formats->pdata,
                                 formats->len);
+  if (has_clocks)
+    g_key_file_set_double_list (file, group, "clocks", (double *) (gpointer) clocks->data,
+                                clocks->len);
 }
 
 static void
@@ -433,6 +442,19 @@ read_formats (GKeyFile *file, const char *group, CotSessionTab *tab)
       ((CotSessionLog *) g_ptr_array_index (tab->logs, i))->format = g_strdup (formats[i]);
 }
 
+/* So it is with clocks, as microseconds, which a double holds to the last one. */
+static void
+read_clocks (GKeyFile *file, const char *group, CotSessionTab *tab)
+{
+  gsize n = 0;
+  g_autofree double *clocks = g_key_file_get_double_list (file, group, "clocks", &n, NULL);
+
+  for (guint i = 0; clocks != NULL && n == tab->logs->len && i < n; i++)
+    if (clocks[i] >= -(double) COT_CLOCK_SHIFT_MAX_USEC
+        && clocks[i] <= (double) COT_CLOCK_SHIFT_MAX_USEC)
+      ((CotSessionLog *) g_ptr_array_index (tab->logs, i))->clock_usec = (gint64) clocks[i];
+}
+
 /* Part of a filter would show other entries than the whole. */
 static gboolean
 read_filter (GKeyFile *file, const char *group, CotSessionTab *tab, GError **error)
@@ -480,6 +502,7 @@ read_tab (GKeyFile *file, const char *group, GError **error)
     return NULL;
   read_group_name (file, group, tab);
   read_formats (file, group, tab);
+  read_clocks (file, group, tab);
   /* What is no word for it means that it goes on, as does none. */
   tab->is_paused
       = tab->is_following && g_key_file_get_boolean (file, group, "paused", NULL);

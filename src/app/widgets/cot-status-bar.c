@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cot-clock-shift.h"
 #include "cot-merge-button.h"
 #include "cot-sentences.h"
 #include "cot-summary-sentences.h"
@@ -23,6 +24,7 @@ struct _CotStatusBar
   GtkWidget *warnings;
   GtkWidget *elapsed;
   GtkWidget *live;
+  GtkWidget *moved; /* a button that says that a clock was moved */
   GtkWidget *clock;
 };
 
@@ -181,6 +183,44 @@ update_merge (CotStatusBar *self)
   set_cell (self->format, NULL);
 }
 
+/* It is said in plain sight, and leads to where it is taken back. */
+static void
+update_moved (CotStatusBar *self)
+{
+  guint n_moved = 0;
+  gint64 clock_usec = 0;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; self->log != NULL && i < cot_log_get_n_parts (self->log); i++)
+    {
+      const CotReadAs *read_as = cot_log_get_read_as (cot_log_get_part (self->log, i));
+
+      n_moved += read_as->clock_usec != 0;
+      clock_usec = read_as->clock_usec != 0 ? read_as->clock_usec : clock_usec;
+    }
+  gtk_widget_set_visible (self->moved, n_moved > 0);
+  if (n_moved == 0)
+    return;
+  if (COT_IS_MERGED_LOG (self->log))
+    {
+      text = g_strdup_printf (ngettext ("%u clock moved", "%u clocks moved", n_moved), n_moved);
+      gtk_widget_set_tooltip_text (
+          self->moved, _("The details of an entry say whether the clock of its log was moved. This "
+                         "moves the clock of the selected entry's log, or takes it back."));
+    }
+  else
+    {
+      g_autofree char *shift = cot_clock_shift_dup_text (clock_usec);
+
+      /* Translators: a time such as +5 min */
+      text = g_strdup_printf (_("Clock moved %s"), shift);
+      gtk_widget_set_tooltip_text (
+          self->moved, _("Each time is shown earlier or later than it is written. This changes it, "
+                         "or takes it back."));
+    }
+  gtk_button_set_label (GTK_BUTTON (self->moved), text);
+}
+
 static void
 update (CotStatusBar *self)
 {
@@ -188,6 +228,7 @@ update (CotStatusBar *self)
   gboolean is_plain;
 
   update_merge (self);
+  update_moved (self);
   cot_time_button_set_log (COT_TIME_BUTTON (self->clock), self->log);
   if (self->log == NULL)
     {
@@ -251,6 +292,12 @@ cot_status_bar_init (CotStatusBar *self)
   gtk_box_append (GTK_BOX (self->box), space);
   self->elapsed = append_cell (self, NULL, "from-right");
   self->live = append_cell (self, NULL, "from-right");
+  self->moved = gtk_button_new_with_label ("");
+  gtk_widget_add_css_class (self->moved, "flat");
+  gtk_widget_add_css_class (self->moved, "clock-moved");
+  gtk_widget_set_visible (self->moved, FALSE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->moved), "win.move-clock");
+  gtk_box_append (GTK_BOX (self->box), self->moved);
   self->clock = cot_time_button_new ();
   gtk_box_append (GTK_BOX (self->box), self->clock);
 
