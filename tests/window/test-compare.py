@@ -7,11 +7,12 @@ Runs inside run-in-x. All logs are made up, the devices too.
 
 import os
 import shutil
+import subprocess
 import sys
 
 import window
 from gi.repository import Atspi
-from harness import Program, quiet, run, wait_for_end_of, write
+from harness import Program, quiet, records, run, wait_for_end_of, write
 
 PARTED = "They part at “The device is co-managed”: PC01 has it, PC02 does not."
 
@@ -33,6 +34,15 @@ def open_dialog(program, sentence):
     return dialog
 
 
+def picture(node, view):
+    """The pixels of a part, as they are on the screen."""
+    x, y, *_rest = window.geometry(view)
+    box = node.get_extents()
+    crop = f"{box.width}x{box.height}+{x + box.x}+{y + box.y}"
+    shot = subprocess.run(["import", "-window", "root", "-crop", crop, "rgb:-"], capture_output=True, check=True)
+    return shot.stdout
+
+
 def cell(program, name):
     return window.find(program.root, "button", name)
 
@@ -48,7 +58,13 @@ def test_where_they_part(build):
         window.find(program.root, "label", "Should stand in CoManagementHandler.log")
         window.find(program.root, "label", "Look in CoManagementHandler.log for")
         window.find(program.root, "button", "Copy the line")
+        # It is in sight all the time: that it is meant is seen.
+        window.middle_of(window.find(program.root, "label", "The device is co-managed"), dialog)
+        step = cell(program, "The device is co-managed: PC01, in CoManagementHandler.log")
+        window.middle_of(step, dialog)
+        before = picture(step, dialog)
         window.activate(cell(program, "Go to the Step Where They Part"))
+        window.wait_until(lambda: picture(step, dialog) != before, "the step to be seen")
         window.wait_until(
             lambda: window.focused(program.root) == "The device is co-managed: PC01, in CoManagementHandler.log",
             "the milestone where they part")
@@ -73,6 +89,32 @@ def test_side_by_side(build):
         window.find(program.root, "button", "Scroll both, 1 hour apart")
         window.wait_until(lambda: len(is_selected(program, "Starting registration")) == 2, "both entries")
         window.screenshot("compare-side-by-side")
+        window.keys(dialog, "Escape")
+        wait_for_end_of("Compare Devices")
+
+
+CAUSE = "[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Clientcertificaterequired"
+
+
+def test_what_else_differs(build):
+    """Where their journeys do not part, problems and logs that only one has are said; a line leads to each."""
+    both = two_devices(build)
+    for device in "PC03", "PC04":
+        shutil.copytree(os.path.join(both, "PC01"), os.path.join("compare/else", device), dirs_exist_ok=True)
+    for name, content in (("CertificateMaintenance.log", quiet("CertificateMaintenance")),
+                          ("CcmExec.log", quiet("CcmExec"))):
+        with open(os.path.join("compare/else/PC04", name), "w", encoding="utf-8", newline="") as file:
+            file.write(content)
+    with open("compare/else/PC04/LocationServices.log", "a", encoding="utf-8", newline="") as file:
+        file.write(records("LocationServices", [(CAUSE, 3)]))
+    with Program(build, os.path.abspath("compare/else")) as program:
+        dialog = open_dialog(program, "They do not part: neither has a gap. But not both have the same problems:")
+        window.find(program.root, "label", "Problems that only PC04 has")
+        assert window.look_for(program.root, "label", "Problems that only PC03 has") is None
+        window.find(program.root, "label", "Logs that only PC04 has: CcmExec.log, CertificateMaintenance.log")
+        window.screenshot("compare-else")
+        window.activate(cell(program, "Client is refused: the CMG connection point"))
+        window.wait_until(lambda: is_selected(program, "StatusCode=403"), "the line of the problem")
         window.keys(dialog, "Escape")
         wait_for_end_of("Compare Devices")
 
@@ -104,6 +146,7 @@ if __name__ == "__main__":
     sys.exit(run([
         ("where-they-part", test_where_they_part),
         ("side-by-side", test_side_by_side),
+        ("what-else-differs", test_what_else_differs),
         ("one-device-twice", test_one_device_twice),
         ("nothing-to-compare", test_nothing_to_compare),
     ]))

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cot-compare-rest.h"
 #include "cot-dialog-window.h"
 #include "cot-expected-line.h"
 #include "cot-finding-sentences.h"
@@ -42,6 +43,7 @@ typedef struct
   GtkWidget *summary;
   GtkWidget *body;
   GtkWidget *part; /* (nullable) (unowned): what can have the focus where they part */
+  GPtrArray *part_row; /* (element-type GtkWidget) (unowned): the step where they part */
 } Dialog;
 
 static void
@@ -53,6 +55,7 @@ dialog_free (gpointer data)
   g_clear_pointer (&self->common, g_ptr_array_unref);
   g_clear_pointer (&self->travellers, g_ptr_array_unref);
   g_ptr_array_unref (self->cases);
+  g_ptr_array_unref (self->part_row);
   for (guint side = 0; side < N_SIDES; side++)
     g_free (self->chosen_devices[side]);
   g_free (self);
@@ -258,17 +261,21 @@ append_step (Dialog *self, GtkGrid *grid, guint index, int *row)
       = make_label (cot_finding_text_translate (step->one->milestone->title),
                     parts ? "compare-part" : NULL);
 
-  gtk_widget_set_valign (title, GTK_ALIGN_START);
   gtk_widget_set_hexpand (title, TRUE);
+  gtk_label_set_yalign (GTK_LABEL (title), 0);
   gtk_widget_add_css_class (title, "compare-cell");
   gtk_grid_attach (grid, make_mark (step, parts), 0, *row, 1, 1);
   gtk_grid_attach (grid, title, 1, *row, 1, 1);
+  if (parts)
+    g_ptr_array_add (self->part_row, title);
   for (guint side = 0; side < N_SIDES; side++)
     {
       GtkWidget *cell = make_cell (self, index, side);
 
       if (parts && GTK_IS_BUTTON (cell))
         self->part = cell;
+      if (parts)
+        g_ptr_array_add (self->part_row, cell);
       gtk_grid_attach (grid, cell, (int) side + 2, *row, 1, 1);
     }
   if (step->kind == COT_JOURNEY_STEP_BOTH)
@@ -293,9 +300,15 @@ make_grid (Dialog *self)
 static void
 on_show_part (Dialog *self)
 {
+  GtkRoot *window = gtk_widget_get_root (self->body);
+
   /* What has the focus is scrolled to. */
   if (self->part != NULL)
     gtk_widget_grab_focus (self->part);
+  /* Where it was in sight all the time, nothing else would tell which one it is. */
+  gtk_window_set_focus_visible (GTK_WINDOW (window), TRUE);
+  for (guint i = 0; i < self->part_row->len; i++)
+    gtk_widget_add_css_class (g_ptr_array_index (self->part_row, i), "compare-shown");
 }
 
 /* What to look for on the device that stopped. */
@@ -324,6 +337,40 @@ make_part_card (Dialog *self)
 }
 
 static void
+append_body (Dialog *self, GtkWidget *child)
+{
+  gtk_box_append (GTK_BOX (self->body), child);
+}
+
+/* Where the journey does not tell them apart, what does comes first. */
+static char *
+show_journey (Dialog *self, const CotTraveller *one, const CotTraveller *other,
+              CotJourneyReport *report)
+{
+  guint n_only;
+  GtkWidget *rest = cot_compare_rest_new (one, other, &self->actions, self->data, &n_only);
+  g_autofree char *sentence = NULL;
+
+  self->comparison = cot_journey_comparison_new (
+      report, cot_traveller_find_journey (other, report->journey));
+  self->names[0] = one->name;
+  self->names[1] = other->name;
+  sentence = cot_sentence_dup_comparison (self->comparison, one->name, other->name);
+  if (self->comparison->first_difference >= 0)
+    {
+      append_body (self, make_part_card (self));
+      append_body (self, make_grid (self));
+      append_body (self, rest);
+      return g_steal_pointer (&sentence);
+    }
+  append_body (self, rest);
+  append_body (self, make_grid (self));
+  /* Translators: a sentence about the journey of two devices */
+  return n_only == 0 ? g_steal_pointer (&sentence)
+                     : g_strdup_printf (_("%s But not both have the same problems:"), sentence);
+}
+
+static void
 show_comparison (Dialog *self)
 {
   const CotTraveller *one = get_traveller (self, 0);
@@ -335,26 +382,24 @@ show_comparison (Dialog *self)
   while ((child = gtk_widget_get_first_child (self->body)) != NULL)
     gtk_box_remove (GTK_BOX (self->body), child);
   self->part = NULL;
+  g_ptr_array_set_size (self->part_row, 0);
   g_clear_pointer (&self->comparison, cot_journey_comparison_free);
   if (one != NULL && other != NULL && index < self->common->len)
     {
-      CotJourneyReport *report = self->common->pdata[index];
-
-      self->comparison = cot_journey_comparison_new (
-          report, cot_traveller_find_journey (other, report->journey));
-      self->names[0] = one->name;
-      self->names[1] = other->name;
-      sentence = cot_sentence_dup_comparison (self->comparison, one->name, other->name);
-      if (self->comparison->first_difference >= 0)
-        gtk_box_append (GTK_BOX (self->body), make_part_card (self));
-      gtk_box_append (GTK_BOX (self->body), make_grid (self));
+      sentence = show_journey (self, one, other, self->common->pdata[index]);
     }
   else if (self->travellers->len < 2)
     sentence = g_strdup (_("Open the logs of two devices, or of one device before and after: a "
                            "bundle each, or one of both. Then they can be compared step by "
                            "step."));
   else
-    sentence = g_strdup (_("These two have no journey in common. Choose another device."));
+    {
+      guint n_only;
+
+      sentence = g_strdup (_("These two have no journey in common. Choose another device."));
+      if (one != NULL && other != NULL && one != other)
+        append_body (self, cot_compare_rest_new (one, other, &self->actions, self->data, &n_only));
+    }
   gtk_label_set_text (GTK_LABEL (self->summary), sentence);
 }
 
@@ -624,6 +669,7 @@ cot_compare_dialog_present (GtkWindow *parent, GPtrArray *cases, CotCase *front,
   self->actions = *actions;
   self->data = data;
   self->travellers = g_ptr_array_new ();
+  self->part_row = g_ptr_array_new ();
   self->common = g_ptr_array_new ();
   g_object_set_data_full (G_OBJECT (window), KEY, self, dialog_free);
   g_signal_connect_swapped (window, "destroy", G_CALLBACK (let_go), self);

@@ -74,9 +74,9 @@ static GtkWidget *
 make_note (Question *question)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *hint = cot_text_label_new (_("Return begins a new line. Ctrl+Return and Escape keep the "
-                                          "note."),
-                                        "secondary-text");
+  GtkWidget *hint
+      = cot_text_label_new (_("Return begins a new line. Ctrl+Return and Escape keep the note."),
+                            "secondary-text");
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
   const char *note = cot_marks_get_note (cot_marks_of_log (question->log), question->ordinal);

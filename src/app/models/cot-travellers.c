@@ -179,3 +179,106 @@ cot_travellers_list_common (const CotTraveller *one, const CotTraveller *other)
     }
   return reports;
 }
+
+/* Each detector once, by its newest finding. */
+static CotFinding *
+find_trouble (const CotTraveller *self, const CotDetector *detector)
+{
+  for (guint i = 0; i < cot_case_get_n_findings (self->a_case); i++)
+    {
+      CotFinding *finding = cot_case_get_finding (self->a_case, i);
+
+      if (finding->detector == detector && cot_finding_is_trouble (finding)
+          && (self->device == NULL
+              || g_strcmp0 (cot_case_get_finding_device (self->a_case, finding), self->device)
+                     == 0))
+        return finding;
+    }
+  return NULL;
+}
+
+/**
+ * cot_travellers_list_only_findings:
+ * @one: a device
+ * @other: another one
+ *
+ * Returns: (transfer full) (element-type CotFinding): in the order in which they are to be read,
+ *   what asks for something, or tells of a wait, on the first, and does not on the other
+ */
+GPtrArray *
+cot_travellers_list_only_findings (const CotTraveller *one, const CotTraveller *other)
+{
+  GPtrArray *only = g_ptr_array_new ();
+
+  for (guint i = 0; i < cot_case_get_n_findings (one->a_case); i++)
+    {
+      CotFinding *finding = cot_case_get_finding (one->a_case, i);
+
+      if (find_trouble (one, finding->detector) == finding
+          && find_trouble (other, finding->detector) == NULL)
+        g_ptr_array_add (only, finding);
+    }
+  return only;
+}
+
+static gboolean
+is_of_device (const CotTraveller *self, CotLog *log)
+{
+  int member = cot_case_find_member (self->a_case, log);
+
+  return self->device == NULL
+         || (member >= 0
+             && g_strcmp0 (cot_case_get_member (self->a_case, (guint) member)->device,
+                           self->device)
+                    == 0);
+}
+
+/* Of loose files of several computers it is not known here which is whose. */
+static gboolean
+knows_logs (const CotTraveller *self)
+{
+  return self->device == NULL || cot_case_is_bundle (self->a_case);
+}
+
+static GHashTable *
+list_names (const CotTraveller *self)
+{
+  GHashTable *names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < cot_case_get_n_logs (self->a_case); i++)
+    {
+      CotLog *log = cot_case_get_log (self->a_case, i);
+
+      if (is_of_device (self, log))
+        g_hash_table_add (names, g_ascii_strdown (cot_log_get_title (log), -1));
+    }
+  return names;
+}
+
+/**
+ * cot_travellers_list_only_logs:
+ * @one: a device
+ * @other: another one
+ *
+ * Returns: (transfer full) (element-type CotLog): logs of the first whose names the other has not
+ */
+GPtrArray *
+cot_travellers_list_only_logs (const CotTraveller *one, const CotTraveller *other)
+{
+  GPtrArray *only = g_ptr_array_new ();
+  g_autoptr (GHashTable) names = NULL;
+
+  if (!knows_logs (one) || !knows_logs (other))
+    return only;
+  names = list_names (other);
+  for (guint i = 0; i < cot_case_get_n_logs (one->a_case); i++)
+    {
+      CotLog *log = cot_case_get_log (one->a_case, i);
+      g_autofree char *name = g_ascii_strdown (cot_log_get_title (log), -1);
+
+      /* A second one of that name is no other log. */
+      if (is_of_device (one, log) && g_hash_table_add (names, g_steal_pointer (&name)))
+        g_ptr_array_add (only, log);
+    }
+  return only;
+}
