@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "cot-summary-sentences.h"
+#include "cot-tooltip.h"
 
 /* What the window says of the case in front while the panel, which says it all, is closed: how many
  * findings there are, or that nothing is wrong. */
@@ -50,7 +51,7 @@ update_button (CotWindow *self, const char *verdict, gboolean is_well)
   g_autofree char *tooltip = verdict != NULL ? g_strdup_printf ("%s\n%s", verdict, what) : NULL;
 
   gtk_widget_set_visible (self->panel_tick, is_well);
-  gtk_widget_set_tooltip_text (self->panel_button, tooltip != NULL ? tooltip : what);
+  cot_tooltip_update (self->panel_button, tooltip != NULL ? tooltip : what);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->panel_button),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   verdict != NULL ? verdict : "", -1);

@@ -12,6 +12,9 @@
 #define HEAD_BYTES 512
 /* More than a bundle may have members, twice. */
 #define MAX_FILES ((rlim_t) 524288)
+/* What is shown of a log that is written all the time: nobody reads it faster, and each time the
+ * window is laid out and drawn. */
+#define WATCH_INTERVAL_MSEC 250
 
 struct _CotSession
 {
@@ -142,6 +145,7 @@ cot_session_init (CotSession *self)
   g_autoptr (GError) error = NULL;
 
   raise_limit_of_files ();
+  cot_document_set_watch_interval (WATCH_INTERVAL_MSEC);
   self->scanning = TRUE;
   self->problems = g_ptr_array_new_with_free_func (g_free);
   self->cases = g_hash_table_new (NULL, NULL);

@@ -4,8 +4,13 @@
 #define LOCAL_INTERVAL_MSEC 1000
 #define REMOTE_INTERVAL_MSEC 2000
 #define MAX_INTERVAL_MSEC 60000
+/* How often a log is looked at that is written all the time. Many logs share the time. */
+#define WATCH_INTERVAL_MSEC 50
+#define WATCH_SHARE_MSEC 10
 
 static guint default_interval_msec; /* 0: automatic */
+static guint watch_interval_msec = WATCH_INTERVAL_MSEC;
+static guint n_watches; /* main thread */
 
 void
 cot_document_stop_timer (CotDocument *self)
@@ -13,6 +18,53 @@ cot_document_stop_timer (CotDocument *self)
   if (self->timer != NULL)
     g_source_destroy (self->timer);
   g_clear_pointer (&self->timer, g_source_unref);
+}
+
+/* What it was that changed, the look will find out. */
+static void
+on_written (CotDocument *self)
+{
+  cot_document_check_now (self);
+}
+
+void
+cot_document_stop_watch (CotDocument *self)
+{
+  if (self->watch == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->watch, self);
+  g_file_monitor_cancel (self->watch);
+  g_clear_object (&self->watch);
+  n_watches--;
+}
+
+/* The kernel tells of what is written on this computer; it is a hint and no more. It does not see
+ * what a server does to a file on a share, nor what happens behind a sandbox's portal: the timer
+ * looks all the same. Who has chosen how often to look is taken at his word. */
+static void
+keep_watch (CotDocument *self)
+{
+  gboolean wanted = self->following && !self->remote && self->path != NULL
+                    && self->interval_msec == 0 && default_interval_msec == 0
+                    /* Those are shown anew once their writer rests, which only time tells. */
+                    && !cot_index_is_converted (self->index);
+  g_autoptr (GFile) file = NULL;
+
+  if (!wanted)
+    cot_document_stop_watch (self);
+  else if (self->watch == NULL)
+    {
+      file = g_file_new_for_path (self->path);
+      self->watch = g_file_monitor_file (file, G_FILE_MONITOR_NONE, NULL, NULL);
+      /* There may be no watches left: then the timer must do. */
+      if (self->watch == NULL)
+        return;
+      n_watches++;
+      g_signal_connect_swapped (self->watch, "changed", G_CALLBACK (on_written), self);
+    }
+  if (self->watch != NULL)
+    g_file_monitor_set_rate_limit (self->watch, (gint) MAX (watch_interval_msec,
+                                                            n_watches * WATCH_SHARE_MSEC));
 }
 
 static gpointer
@@ -119,6 +171,7 @@ cot_document_schedule_check (CotDocument *self)
   cot_document_stop_timer (self);
   if (!self->following || !self->loaded || self->index == NULL || self->job != NULL)
     return;
+  keep_watch (self);
   self->timer = g_timeout_source_new (get_interval_msec (self));
   g_source_set_static_name (self->timer, "cotrace follow");
   g_source_set_callback (self->timer, on_timer, self, NULL);
@@ -145,6 +198,7 @@ cot_document_set_following (CotDocument *self, gboolean following)
     {
       cot_document_set_paused (self, FALSE);
       cot_document_stop_timer (self);
+      cot_document_stop_watch (self);
     }
   cot_document_emit_changed (self);
 }
@@ -234,4 +288,17 @@ void
 cot_document_set_default_poll_interval (guint interval_msec)
 {
   default_interval_msec = interval_msec;
+}
+
+/**
+ * cot_document_set_watch_interval:
+ * @interval_msec: the shortest time between two looks at a log that is written on this computer
+ *
+ * For all documents, from their next look on. What is written after a pause is seen at once in any
+ * case; this is for a log that is written all the time.
+ */
+void
+cot_document_set_watch_interval (guint interval_msec)
+{
+  watch_interval_msec = interval_msec;
 }

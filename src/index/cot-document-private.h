@@ -39,6 +39,7 @@ struct _CotDocument
   guint interval_msec; /* 0: automatic */
   guint n_failures; /* in a row: look less often */
   GSource *timer; /* (nullable) */
+  GFileMonitor *watch; /* (nullable) */
 };
 
 /* What a job carries. Its deliveries end before the document does. */
@@ -69,6 +70,7 @@ void cot_document_emit_changed (CotDocument *self);
 void cot_document_emit_event (CotDocument *self, CotDocumentEvent event);
 void cot_document_drop_job (CotDocument *self);
 void cot_document_stop_timer (CotDocument *self);
+void cot_document_stop_watch (CotDocument *self);
 /* One look after the other, never two at a time, however long a server takes to answer. */
 void cot_document_schedule_check (CotDocument *self);
 

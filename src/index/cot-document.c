@@ -38,6 +38,7 @@ cot_document_dispose (GObject *object)
   CotDocument *self = COT_DOCUMENT (object);
 
   cot_document_stop_timer (self);
+  cot_document_stop_watch (self);
   cot_document_drop_job (self);
   g_clear_pointer (&self->index, cot_index_unref);
 

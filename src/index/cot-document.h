@@ -64,7 +64,8 @@ void cot_document_load (CotDocument *self);
 gboolean cot_document_load_sync (CotDocument *self, GCancellable *cancellable, GError **error);
 void cot_document_cancel (CotDocument *self);
 
-/* Polls the path: 1 s, 2 s on remote file systems; hidden windows may ask for slower. */
+/* Polls the path: 1 s, 2 s on remote file systems; hidden windows may ask for slower. Where no
+ * interval was asked for, what is written on this computer is seen at once, too. */
 void cot_document_set_following (CotDocument *self, gboolean following);
 gboolean cot_document_get_following (CotDocument *self);
 void cot_document_set_paused (CotDocument *self, gboolean paused);
@@ -73,6 +74,8 @@ guint64 cot_document_get_n_held_back (CotDocument *self); /* new entries while p
 void cot_document_set_poll_interval (CotDocument *self, guint interval_msec); /* 0: default */
 /* Of all that have none of their own, from their next look on; 0: automatic. Main thread. */
 void cot_document_set_default_poll_interval (guint interval_msec);
+/* Of all, while they are written without a pause. Main thread. */
+void cot_document_set_watch_interval (guint interval_msec);
 void cot_document_check_now (CotDocument *self);
 
 G_END_DECLS

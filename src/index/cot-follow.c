@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-/* Following a log by looking at it now and then: watches do not see what a server does to a file
- * on a share, nor what happens behind a sandbox's portal. */
+/* Following a log by looking at it, now and then or when something was seen to happen to it. */
 
 #define COPY_BLOCK_BYTES (256 * 1024)
 

@@ -132,7 +132,7 @@ static const Number gap_minutes = {
 static const Number check_seconds = {
   "check-seconds",
   N_("_Seconds between two looks at a log"),
-  N_("0: every second, and every 2 seconds on network drives. F5 looks at once."),
+  N_("0: at once what is written on this computer, else every 2 seconds. F5 looks at once."),
   N_("Seconds between two looks at a log that is followed"),
   0,
   600,

@@ -2,6 +2,7 @@
 #include "cot-outside-button.h"
 
 #include "cot-density-sentences.h"
+#include "cot-tooltip.h"
 
 struct _CotOutsideButton
 {
@@ -43,7 +44,7 @@ show (CotOutsideButton *self, const CotTimeStretch *shown)
 
   gtk_label_set_text (GTK_LABEL (self->date_label), dates);
   gtk_label_set_text (GTK_LABEL (self->count_label), count);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
+  cot_tooltip_update (GTK_WIDGET (self), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
