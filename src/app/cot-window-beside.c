@@ -48,9 +48,11 @@ update_shown (CotWindow *self)
 {
   gboolean shown = get_beside (self) != NULL;
 
+  if (shown && !gtk_widget_get_visible (self->beside))
+    self->beside_panes = (CotWindowPanes){ FALSE, FALSE };
   gtk_widget_set_visible (self->beside, shown);
   cot_window_set_action_state (self, "beside", shown);
-  cot_window_fit_all_pages (self);
+  cot_window_apply_layout (self);
 }
 
 static void
@@ -114,9 +116,9 @@ cot_window_show_beside (CotWindow *self, AdwTabPage *page)
   cot_beside_pane_set_page (COT_BESIDE_PANE (self->beside), COT_LOG_PAGE (child));
   cot_window_update_beside (self);
   update_shown (self);
+  /* Also where no other pane makes room. */
   if (!was_shown)
-    gtk_paned_set_position (GTK_PANED (self->beside_paned),
-                            gtk_widget_get_width (self->beside_paned) / 2);
+    cot_window_divide (self);
 }
 
 /**

@@ -8,6 +8,8 @@
 #define WIDE_PX 1200
 #define MEDIUM_PX 1000
 #define LOW_PX 700
+/* Below, two logs side by side need the room of the other panes. */
+#define BESIDE_PX 1700
 /* Below, the rows need the room of the strip of time. */
 #define STRIP_MIN_PX 600
 
@@ -58,6 +60,19 @@ static const char *
 get_panel_key (CotWindow *self)
 {
   return self->width == COT_WINDOW_WIDE ? "panel-width" : "narrow-panel-width";
+}
+
+/* Two logs side by side have the room for themselves, until the user wants a pane there, too. */
+static gboolean
+is_beside (CotWindow *self)
+{
+  return gtk_widget_get_visible (self->beside) && self->allocated_width_px < BESIDE_PX;
+}
+
+static CotWindowPanes *
+get_panes (CotWindow *self)
+{
+  return is_beside (self) ? &self->beside_panes : &self->panes[self->width];
 }
 
 /* Nothing is open. */
@@ -138,6 +153,9 @@ apply_inner_positions (CotWindow *self)
   if (gtk_widget_get_visible (self->panel))
     gtk_paned_set_position (GTK_PANED (self->panel_paned),
                             width_px - get_panel_px (self, width_px));
+  if (gtk_widget_get_visible (self->beside))
+    gtk_paned_set_position (GTK_PANED (self->beside_paned),
+                            gtk_widget_get_width (self->beside_paned) / 2);
   if (!is_empty (self))
     gtk_paned_set_position (GTK_PANED (self->details_paned),
                             height_px - MIN (details_px, height_px / 2));
@@ -152,13 +170,16 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   CotWindow *self = data;
   int width_px = gtk_widget_get_width (self->panel_paned);
   int height_px = gtk_widget_get_height (self->details_paned);
-  gboolean calm = width_px == self->tick_width_px && height_px == self->tick_height_px;
+  int beside_px = gtk_widget_get_width (self->beside_paned);
+  gboolean calm = width_px == self->tick_width_px && height_px == self->tick_height_px
+                  && beside_px == self->tick_beside_px;
 
   /* Before the panes had their first size, there is nothing to divide. */
   if (width_px == 0 || (height_px == 0 && !is_empty (self)))
     return G_SOURCE_CONTINUE;
   self->tick_width_px = width_px;
   self->tick_height_px = height_px;
+  self->tick_beside_px = beside_px;
   self->n_calm_ticks = calm ? self->n_calm_ticks + 1 : 0;
   if (self->n_calm_ticks < N_CALM_TICKS && ++self->n_ticks < MAX_TICKS)
     {
@@ -219,7 +240,7 @@ cot_window_fit_page (CotWindow *self, CotLogPage *page)
 void
 cot_window_apply_layout (CotWindow *self)
 {
-  CotWindowPanes *panes = &self->panes[self->width];
+  CotWindowPanes *panes = get_panes (self);
   gboolean sidebar = panes->sidebar && self->sidebar_case != NULL;
   gboolean panel = is_empty (self) ? self->panel_when_empty : panes->panel;
 
@@ -260,19 +281,32 @@ queue_relayout (CotWindow *self)
     self->layout_source = g_idle_add (relayout, self);
 }
 
+/**
+ * cot_window_divide:
+ *
+ * Sets the dividers anew, as soon as the panes have their sizes: two logs side by side get half of
+ * the room each.
+ */
+void
+cot_window_divide (CotWindow *self)
+{
+  queue_relayout (self);
+}
+
 /* Panes must not come and go while sizes are given out. */
 void
 cot_window_size_changed (CotWindow *self, int width_px, int height_px)
 {
   CotWindowWidth width = get_width_class (width_px);
   gboolean first = self->allocated_width_px == 0;
+  gboolean was_beside = is_beside (self);
   gboolean low_changed
       = is_low (self->allocated_height_px) != is_low (height_px)
         || has_strip_room (self->allocated_height_px) != has_strip_room (height_px);
 
   self->allocated_width_px = width_px;
   self->allocated_height_px = height_px;
-  if (!first && width == self->width && !low_changed)
+  if (!first && width == self->width && !low_changed && was_beside == is_beside (self))
     return;
   self->width = width;
   queue_relayout (self);
@@ -288,10 +322,10 @@ cot_window_set_sidebar_shown (CotWindow *self, gboolean shown)
   GSettings *settings = cot_settings_get_window ();
 
   save_positions (self);
-  self->panes[self->width].sidebar = shown;
+  get_panes (self)->sidebar = shown;
   if (shown && self->width == COT_WINDOW_NARROW)
-    self->panes[self->width].panel = FALSE;
-  if (settings != NULL && self->width == COT_WINDOW_WIDE)
+    get_panes (self)->panel = FALSE;
+  if (settings != NULL && self->width == COT_WINDOW_WIDE && !is_beside (self))
     g_settings_set_boolean (settings, "sidebar-visible", shown);
   cot_window_apply_layout (self);
   queue_relayout (self);
@@ -308,6 +342,7 @@ cot_window_reveal_sidebar (CotWindow *self)
   save_positions (self);
   for (guint i = 0; i < COT_N_WINDOW_WIDTHS; i++)
     self->panes[i].sidebar = TRUE;
+  self->beside_panes.sidebar = TRUE;
   self->panes[COT_WINDOW_NARROW].panel = FALSE;
   cot_window_apply_layout (self);
   queue_relayout (self);
@@ -354,10 +389,10 @@ cot_window_set_panel_shown (CotWindow *self, gboolean shown)
       cot_window_apply_layout (self);
       return;
     }
-  self->panes[self->width].panel = shown;
+  get_panes (self)->panel = shown;
   if (shown && self->width == COT_WINDOW_NARROW)
-    self->panes[self->width].sidebar = FALSE;
-  if (settings != NULL && self->width == COT_WINDOW_WIDE)
+    get_panes (self)->sidebar = FALSE;
+  if (settings != NULL && self->width == COT_WINDOW_WIDE && !is_beside (self))
     g_settings_set_boolean (settings, "panel-visible", shown);
   cot_window_update_content (self);
   queue_relayout (self);

@@ -102,6 +102,7 @@ struct _CotWindow
 
   CotWindowWidth width;
   CotWindowPanes panes[COT_N_WINDOW_WIDTHS];
+  CotWindowPanes beside_panes; /* instead, while two logs share the room of a few */
   gboolean panel_when_empty; /* asked for while nothing is open */
   int allocated_width_px;
   int allocated_height_px;
@@ -111,6 +112,7 @@ struct _CotWindow
   int n_calm_ticks;
   int tick_width_px; /* the sizes that the dividers were set for */
   int tick_height_px;
+  int tick_beside_px; /* of both logs together */
   gboolean filtering; /* the chips are what changes */
   char *first_filter; /* (nullable): what a log is filtered by when it is opened */
   char *first_place; /* (nullable): where to go in the first log that is read */
@@ -374,6 +376,7 @@ void cot_window_set_empty (CotWindow *self, gboolean empty);
 void cot_window_apply_layout (CotWindow *self);
 void cot_window_fit_page (CotWindow *self, CotLogPage *page);
 void cot_window_fit_all_pages (CotWindow *self);
+void cot_window_divide (CotWindow *self);
 void cot_window_save_layout (CotWindow *self);
 
 G_END_DECLS

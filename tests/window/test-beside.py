@@ -5,6 +5,7 @@
 Runs inside run-in-x. All logs are made here; the devices are invented.
 """
 
+import os
 import re
 import sys
 
@@ -105,6 +106,37 @@ def test_which_is_in_front(build):
         window.keys(view, "ctrl+alt+b")
 
 
+def is_there(program, role, name):
+    return window.look_for(program.root, role, name) is not None
+
+
+def test_room(build):
+    """In a window that is not wide the two logs have the room of the other panes, which come when they are asked for,
+    and when one log is left."""
+    folder = os.path.dirname(two_logs()[0])
+    with Program(build, folder) as program:
+        window.find(program.root, "list item", "Contoso, entries: 400")
+        window.find(program.root, "list item", "Fabrikam, entries: 400")
+        view = window.x_window("^(Contoso|Fabrikam).log$")
+        # One of the two has a tab; the same log twice is as good.
+        window.keys(view, "ctrl+alt+b")
+        window.find(program.root, "button", "Scroll both to the same time")
+        window.wait_until(lambda: not is_there(program, "list item", "Contoso, entries"), "no sidebar")
+        window.wait_until(lambda: not is_there(program, None, "No known failure found"), "no panel")
+
+        def widths():
+            return [item.get_extents().width for item in window.find_all(program.root, "table row")]
+
+        window.wait_until(lambda: min(widths()) > 500, lambda: f"two halves, not {widths()}")
+        window.screenshot("beside-room")
+        window.keys(view, "F9")
+        window.find(program.root, "list item", "Contoso, entries")
+        window.find(program.root, "button", "Scroll both to the same time")
+        window.keys(view, "ctrl+alt+b")
+        window.find(program.root, "list item", "Contoso, entries")
+        window.find(program.root, None, "No known failure found")
+
+
 def test_close_window(build):
     """A window that closes takes both sides with it, and the other one goes on."""
     with Program(build, *two_logs()) as program:
@@ -122,5 +154,6 @@ def test_close_window(build):
 sys.exit(run([
     ("same-time", test_same_time),
     ("which-is-in-front", test_which_is_in_front),
+    ("room", test_room),
     ("close-window", test_close_window),
 ]))

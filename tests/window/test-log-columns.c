@@ -54,6 +54,24 @@ test_no_year_without_room (void)
   g_assert_cmpint (time_px, >=, layout.time_short_px);
 }
 
+/* In half of a small window the text has its least room, and what is left of the time is whole. */
+static void
+test_no_date_without_room (void)
+{
+  g_autoptr (GObject) columns = G_OBJECT (create_columns ());
+  CotLogLayout layout;
+  int time_px;
+
+  cot_log_columns_set_suppressed (COT_LOG_COLUMNS (columns), COT_ROW_COLUMN_COMPONENT, TRUE);
+  cot_log_columns_set_suppressed (COT_LOG_COLUMNS (columns), COT_ROW_COLUMN_THREAD, TRUE);
+  time_px = get_time_px (COT_LOG_COLUMNS (columns), 310, &layout);
+  g_assert_cmpint (time_px, <, layout.time_short_px);
+  g_assert_cmpint (time_px, >, layout.time_short_px / 2);
+  g_assert_cmpint (layout.content_width_px, <=, 310);
+  cot_log_columns_resize (COT_LOG_COLUMNS (columns), COT_ROW_COLUMN_TIME, 200);
+  g_assert_cmpint (get_time_px (COT_LOG_COLUMNS (columns), 310, &layout), >, layout.time_short_px);
+}
+
 /* With room or without. */
 static void
 test_chosen_width (void)
@@ -152,6 +170,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/log-columns/year-with-room", test_year_with_room);
   g_test_add_func ("/log-columns/no-year-without-room", test_no_year_without_room);
+  g_test_add_func ("/log-columns/no-date-without-room", test_no_date_without_room);
   g_test_add_func ("/log-columns/chosen-width", test_chosen_width);
   g_test_add_func ("/log-columns/titles-fit", test_titles_fit);
   g_test_add_func ("/log-columns/merged", test_merged);

@@ -552,6 +552,19 @@ get_year_px (CotLogColumns *self, const CotLogLayout *layout, const CotLogCell *
                                                                                        : 0;
 }
 
+/* What the cell of the time is to be narrower, without the date, where Log Text has its room only
+ * so: else a part of the time would be out of sight. The strip above tells the day. */
+static int
+get_date_px (CotLogColumns *self, const CotLogCell *cell, int left_px)
+{
+  int min_px = (int) (MIN_MESSAGE_WIDTH * self->scale);
+  int date_px = MAX (0, self->time_short_px - self->elapsed_px);
+
+  if (cell->column != COT_ROW_COLUMN_TIME || find_column (self, cell->column)->width > 0)
+    return 0;
+  return left_px < min_px && left_px + date_px >= min_px ? date_px : 0;
+}
+
 static int
 get_others_px (CotLogColumns *self)
 {
@@ -616,11 +629,12 @@ cot_log_columns_allocate (CotLogColumns *self, int width_px, CotLogLayout *layou
     }
   for (guint i = 0; i < layout->n_cells; i++)
     {
-      int year_px = get_year_px (self, layout, &layout->cells[i],
-                                 width_px - layout->gutter_px - others_px);
+      int left_px = width_px - layout->gutter_px - others_px;
+      int more_px = get_year_px (self, layout, &layout->cells[i], left_px)
+                    - get_date_px (self, &layout->cells[i], left_px);
 
-      layout->cells[i].width_px += year_px;
-      others_px += year_px;
+      layout->cells[i].width_px += more_px;
+      others_px += more_px;
     }
   x_px = layout->gutter_px;
   for (guint i = 0; i < layout->n_cells; i++)
