@@ -38,6 +38,7 @@ typedef struct
   CotHits *hits; /* (nullable) */
   guint64 n_matched; /* entries that the hits were taken from */
   guint64 matched_bytes; /* size of the newest generation then */
+  CotEncoding matched_encoding; /* of that */
   CotLogIdentity identity; /* how it is known which log it is; by its name before it is matched */
 } CotCaseItem;
 

@@ -104,6 +104,16 @@ newest_size (CotSnapshot *snapshot)
   return n == 0 ? 0 : cot_snapshot_get_generation (snapshot, n - 1)->size_bytes;
 }
 
+/* It may look like another one until enough of the log has been written: then other words stand in
+ * what was matched before. */
+static CotEncoding
+newest_encoding (CotSnapshot *snapshot)
+{
+  guint n = cot_snapshot_get_n_generations (snapshot);
+
+  return n == 0 ? COT_ENCODING_UTF8 : cot_snapshot_get_generation (snapshot, n - 1)->encoding;
+}
+
 static gboolean
 has_unmatched (CotCaseItem *item)
 {
@@ -112,7 +122,8 @@ has_unmatched (CotCaseItem *item)
   if (item->owner->knowledge == NULL || item->is_part)
     return FALSE;
   return item->hits == NULL || cot_snapshot_get_n_entries (snapshot) != item->n_matched
-         || newest_size (snapshot) != item->matched_bytes;
+         || newest_size (snapshot) != item->matched_bytes
+         || newest_encoding (snapshot) != item->matched_encoding;
 }
 
 void
@@ -158,6 +169,7 @@ matched (CotJob *job, gpointer result, const GError *error, gpointer data)
   item->hits = result;
   item->n_matched = cot_snapshot_get_n_entries (work->snapshot);
   item->matched_bytes = newest_size (work->snapshot);
+  item->matched_encoding = newest_encoding (work->snapshot);
   g_clear_pointer (&item->job, cot_job_unref);
   if (item->hits != NULL && has_unmatched (item))
     start_matching (item);
@@ -230,6 +242,8 @@ start_matching (CotCaseItem *item)
   work->knowledge = cot_knowledge_ref (item->owner->knowledge);
   work->snapshot = cot_snapshot_ref (cot_log_get_snapshot (item->log));
   identify (item);
+  if (newest_encoding (work->snapshot) != item->matched_encoding)
+    g_clear_pointer (&item->hits, cot_hits_unref);
   work->label = cot_case_dup_known_name (item->log);
   /* The last entry may have been half written when it was looked at. */
   work->first = item->hits == NULL || item->n_matched == 0 ? 0 : item->n_matched - 1;

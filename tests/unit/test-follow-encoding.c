@@ -2,7 +2,7 @@
 
 /* UTF-8 or Windows-1252: what a log says of it while it grows. */
 
-#include "cot-case.h"
+#include "cot-case-private.h"
 #include "cot-index.h"
 #include "cot-query.h"
 #include "cot-session.h"
@@ -206,6 +206,39 @@ test_shown_again (Fixture *fixture, gconstpointer data)
   g_assert_true (cot_bitset_contains (cot_query_get_ordinals (query), N_LINES));
 }
 
+/* So does a detector, which looked at all of it in the other one. */
+static void
+test_matched_again (Fixture *fixture, gconstpointer data)
+{
+  static const char pack[]
+      = "<knowledge><detector id=\"for\" area=\"other\" severity=\"error\"><title>T</title>"
+        "<match kind=\"literal\">Laufzeit f\xc3\xbcr</match><meaning>M</meaning><step>S</step>"
+        "<sample>Laufzeit f\xc3\xbcr</sample></detector></knowledge>";
+  static const char damaged[] = "Ger\xe4t: Laufzeit f\xc3\xbcr\r\n";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotKnowledge) knowledge
+      = cot_knowledge_new_from_xml (NULL, "own.xml", pack, strlen (pack), &error);
+  g_autoptr (CotCase) loose = NULL;
+  CotLog *log;
+
+  g_assert_no_error (error);
+  append_lines (fixture, N_LINES);
+  append (fixture, damaged, strlen (damaged));
+  append_lines (fixture, N_BEHIND);
+  loose = cot_case_new (knowledge);
+  log = cot_case_add_path (loose, fixture->path, NULL);
+  wait_until (cot_case_get_settled (loose));
+  g_assert_cmpuint (cot_case_get_n_findings (loose), ==, 0);
+
+  cot_document_set_following (cot_log_get_document (log), TRUE);
+  append (fixture, GOOD GOOD, strlen (GOOD GOOD));
+  cot_document_check_now (cot_log_get_document (log));
+  wait_until (cot_log_get_n_entries (log) == N_LINES + N_BEHIND + 3
+              && cot_case_get_settled (loose));
+  g_assert_cmpuint (cot_case_get_n_findings (loose), ==, 1);
+  g_assert_true (cot_bitset_contains (cot_log_get_known (log), N_LINES));
+}
+
 #define ADD(name, function) \
   g_test_add ("/follow-encoding/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -217,5 +250,6 @@ main (int argc, char **argv)
   ADD ("opened-behind-damage", test_opened_behind_damage);
   ADD ("decided", test_decided);
   ADD ("shown-again", test_shown_again);
+  ADD ("matched-again", test_matched_again);
   return g_test_run ();
 }
