@@ -27,7 +27,8 @@ get_source_sentence (int code)
     case COT_SOURCE_ERROR_REPLACED:
       return _("“%s” was replaced by another file. Open it again to see the new one.");
     case COT_SOURCE_ERROR_ENCODING:
-      return _("The text encoding of “%s” is not known. Save it as UTF-8 and open it again.");
+      return _("“%s” cannot be read in this encoding here. Choose another one, or save it as "
+               "UTF-8.");
     case COT_SOURCE_ERROR_TOO_LARGE:
       return _("“%s” is larger than the limit. Open a part of it.");
     case COT_SOURCE_ERROR_UNREACHABLE:

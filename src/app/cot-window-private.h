@@ -157,6 +157,7 @@ struct _CotWindow
   GMenu *tab_read_menu;
   GMenu *primary_read_menu;
   GSimpleAction *read_as; /* (unowned): of the tabs' group */
+  GSimpleAction *read_encoding; /* likewise */
   GSimpleAction *tab_copy_path; /* likewise */
   CotLog *moved_log; /* (nullable) (weak): whose clock was moved last, */
   CotCase *moved_case; /* (nullable) (weak) */

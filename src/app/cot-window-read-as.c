@@ -7,11 +7,42 @@
  * log with the parts that its writer has put aside, or without them. */
 
 #define ACTION "tab.read-as"
+#define ENCODING_ACTION "tab.read-encoding"
 #define JOIN_ACTION "tab.join-parts"
+
+static void
+append_choice (GMenu *menu, const char *name, const char *action, const char *id)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (name, NULL);
+
+  g_menu_item_set_action_and_target (item, action, "s", id);
+  g_menu_append_item (menu, item);
+}
+
+/* What the bytes of letters beyond ASCII mean: most code pages look alike, so that somebody has to
+ * say which one it is. */
+static GMenuModel *
+new_encoding_menu (void)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) by_content = g_menu_new ();
+  g_autoptr (GMenu) by_choice = g_menu_new ();
+  const char *name;
+  const char *id;
+
+  g_menu_append (by_content, _("_What Its Content Says"), ENCODING_ACTION "::");
+  for (guint i = 0; (id = cot_log_get_nth_encoding (i, &name)) != NULL; i++)
+    append_choice (by_choice, name, ENCODING_ACTION, id);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (by_content));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (by_choice));
+  return G_MENU_MODEL (menu);
+}
 
 static GMenuModel *
 new_menu (void)
 {
+  g_autoptr (GMenuModel) encodings = new_encoding_menu ();
+  g_autoptr (GMenu) more = g_menu_new ();
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) by_content = g_menu_new ();
   g_autoptr (GMenu) by_choice = g_menu_new ();
@@ -22,11 +53,11 @@ new_menu (void)
     {
       const char *name;
       const char *id = cot_log_get_nth_format (i, &name);
-      g_autoptr (GMenuItem) item = g_menu_item_new (name, NULL);
 
-      g_menu_item_set_action_and_target (item, ACTION, "s", id);
-      g_menu_append_item (by_choice, item);
+      append_choice (by_choice, name, ACTION, id);
     }
+  g_menu_append_submenu (more, _("_Encoding"), encodings);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (more));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (by_content));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (by_choice));
   return G_MENU_MODEL (menu);
@@ -174,6 +205,26 @@ on_read_as (GSimpleAction *action, GVariant *parameter, gpointer data)
     replace_tab (self, page, log);
 }
 
+static void
+on_read_encoding (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  const char *id = cot_log_find_encoding (g_variant_get_string (parameter, NULL));
+  AdwTabPage *page = cot_window_get_menu_page (self);
+  CotLogPage *log_page = page != NULL ? cot_window_get_log_page (page) : NULL;
+  CotLog *log = log_page != NULL ? cot_log_page_get_log (log_page) : NULL;
+  CotReadAs read_as;
+
+  if (log == NULL || COT_IS_MERGED_LOG (log))
+    return;
+  read_as = *cot_log_get_read_as (log);
+  if (g_strcmp0 (read_as.encoding_id, id) == 0)
+    return;
+  read_as.encoding_id = id;
+  cot_window_reread (self, cot_log_page_get_case (log_page), log, &read_as);
+  cot_window_note_session (self, COT_SESSION_CHANGED);
+}
+
 /* (nullable): the bundle that the page's log is a member of. */
 static CotCase *
 find_bundle (AdwTabPage *page, guint *member)
@@ -230,7 +281,18 @@ update_join_parts (CotWindow *self, AdwTabPage *page)
 static const GActionEntry actions[] = {
   { .name = "join-parts", .activate = on_join_parts, .state = "false" },
   { .name = "read-as", .activate = on_read_as, .parameter_type = "s", .state = "''" },
+  { .name = "read-encoding",
+    .activate = on_read_encoding,
+    .parameter_type = "s",
+    .state = "''" },
 };
+
+static void
+set_choice (GSimpleAction *action, CotLog *log, const char *id)
+{
+  g_simple_action_set_state (action, g_variant_new_string (id != NULL ? id : ""));
+  g_simple_action_set_enabled (action, log != NULL && !COT_IS_MERGED_LOG (log));
+}
 
 /**
  * cot_window_update_read_as:
@@ -240,16 +302,13 @@ static const GActionEntry actions[] = {
 void
 cot_window_update_read_as (CotWindow *self, AdwTabPage *page)
 {
-  const char *id = NULL;
+  CotLog *log = page != NULL ? cot_log_page_get_log (cot_window_get_log_page (page)) : NULL;
+  CotReadAs read_as = { 0 };
 
-  if (page != NULL)
-    id = cot_log_get_chosen_format (
-        cot_log_page_get_log (cot_window_get_log_page (page)));
-  g_simple_action_set_state (self->read_as, g_variant_new_string (id != NULL ? id : ""));
-  g_simple_action_set_enabled (
-      self->read_as, page != NULL
-                         && !COT_IS_MERGED_LOG (cot_log_page_get_log (
-                             cot_window_get_log_page (page))));
+  if (log != NULL)
+    read_as = *cot_log_get_read_as (log);
+  set_choice (self->read_as, log, read_as.format_id);
+  set_choice (self->read_encoding, log, read_as.encoding_id);
   update_join_parts (self, page);
 }
 
@@ -260,6 +319,8 @@ cot_window_init_read_as (CotWindow *self, GActionMap *tab_actions)
 
   g_action_map_add_action_entries (tab_actions, actions, G_N_ELEMENTS (actions), self);
   self->read_as = G_SIMPLE_ACTION (g_action_map_lookup_action (tab_actions, "read-as"));
+  self->read_encoding
+      = G_SIMPLE_ACTION (g_action_map_lookup_action (tab_actions, "read-encoding"));
   self->join_parts = G_SIMPLE_ACTION (g_action_map_lookup_action (tab_actions, "join-parts"));
   g_menu_append_submenu (self->tab_read_menu, _("_Read As"), menu);
   g_menu_append_submenu (self->primary_read_menu, _("_Read As"), menu);

@@ -452,11 +452,13 @@ static CotLog *
 read_as_kept (CotCase *a_case, CotLog *log, const CotSessionLog *kept)
 {
   const CotReadAs *chosen = cot_log_get_read_as (log);
-  CotReadAs read_as = { .format_id = kept->format, .clock_usec = kept->clock_usec };
+  CotReadAs read_as = { .format_id = kept->format,
+                        .encoding_id = kept->encoding,
+                        .clock_usec = kept->clock_usec };
   CotLog *other = NULL;
 
-  if ((read_as.format_id != NULL || read_as.clock_usec != 0) && chosen->format_id == NULL
-      && chosen->clock_usec == 0)
+  if ((read_as.format_id != NULL || read_as.encoding_id != NULL || read_as.clock_usec != 0)
+      && chosen->format_id == NULL && chosen->encoding_id == NULL && chosen->clock_usec == 0)
     other = cot_case_reread_log (a_case, log, &read_as);
   return other != NULL ? other : log;
 }

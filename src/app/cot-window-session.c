@@ -47,6 +47,7 @@ add_log (CotSessionTab *tab, GPtrArray *logs, CotCase *a_case, CotLog *log, gboo
     return;
   kept = cot_session_log_new (path, is_member ? cot_log_get_label (log) : NULL, is_off);
   kept->format = g_strdup (cot_log_get_chosen_format (log));
+  kept->encoding = g_strdup (cot_log_get_read_as (log)->encoding_id);
   kept->clock_usec = cot_log_get_read_as (log)->clock_usec;
   g_ptr_array_add (tab->logs, kept);
   g_ptr_array_add (logs, log);

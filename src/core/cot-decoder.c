@@ -122,6 +122,13 @@ cot_decoder_append (GString *into, CotEncoding encoding, const char *bytes, gsiz
       break;
     case COT_ENCODING_UTF8:
     case COT_ENCODING_UTF8_BOM:
+    /* Their text is re-coded before anybody sees it. */
+    case COT_ENCODING_WINDOWS_1250:
+    case COT_ENCODING_WINDOWS_1251:
+    case COT_ENCODING_WINDOWS_932:
+    case COT_ENCODING_WINDOWS_936:
+    case COT_ENCODING_WINDOWS_949:
+    case COT_ENCODING_WINDOWS_950:
     default:
       append_utf8 (into, bytes, length_bytes);
       break;

@@ -14,11 +14,28 @@ typedef enum
   COT_ENCODING_UTF16BE,
   COT_ENCODING_UTF16BE_BOM,
   COT_ENCODING_WINDOWS_1252,
+  /* Never guessed: they look like Windows-1252, and like each other. */
+  COT_ENCODING_WINDOWS_1250,
+  COT_ENCODING_WINDOWS_1251,
+  COT_ENCODING_WINDOWS_932,
+  COT_ENCODING_WINDOWS_936,
+  COT_ENCODING_WINDOWS_949,
+  COT_ENCODING_WINDOWS_950,
 } CotEncoding;
 
-/* "utf-8", "utf-8-bom", "utf-16le", "utf-16le-bom", "utf-16be", "utf-16be-bom", "windows-1252" */
+#define COT_N_ENCODINGS (COT_ENCODING_WINDOWS_950 + 1)
+
+/* "utf-8", "utf-8-bom", "utf-16le", "utf-16le-bom", "utf-16be", "utf-16be-bom", "windows-1252", and
+ * likewise for the other code pages */
 const char *cot_encoding_to_string (CotEncoding encoding);
+/* FALSE: it is none of these. */
+gboolean cot_encoding_from_string (const char *id, CotEncoding *encoding);
+/* For people: "Shift-JIS (932)". */
+const char *cot_encoding_get_name (CotEncoding encoding);
 gboolean cot_encoding_is_utf16 (CotEncoding encoding);
+/* Whether it is a code page that is re-coded as UTF-16 is, and what iconv calls it. */
+gboolean cot_encoding_is_code_page (CotEncoding encoding);
+const char *cot_encoding_get_charset (CotEncoding encoding); /* (nullable) of none */
 /* From the first block: BOM; NULs in one half of the positions; UTF-8 validity (a sequence that
  * the end of the block cuts is no fault); else Windows-1252. */
 CotEncoding cot_encoding_detect (const void *head, gsize length_bytes);
@@ -38,8 +55,8 @@ void cot_decoder_append (GString *into, CotEncoding encoding, const char *bytes,
 void cot_text_append_visible (GString *into, const char *text, gssize length_bytes,
                               gboolean keep_line_ends);
 
-/* UTF-16 is re-coded once: the grammar then is that of bytes. The map turns offsets of the
- * re-coded text into offsets of the original. */
+/* UTF-16 is re-coded once, as are code pages: the grammar then is that of bytes. The map turns
+ * offsets of the re-coded text into offsets of the original. */
 typedef struct _CotTranscoded CotTranscoded;
 
 CotTranscoded *cot_transcoded_new (CotSource *original, CotEncoding encoding,

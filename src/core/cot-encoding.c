@@ -13,14 +13,25 @@
 /* With fewer bytes behind it, a byte that is no UTF-8 may be damage in front of good text. */
 #define MIN_DECIDING_BYTES 4096
 
-static const char *const encoding_names[] = {
-  [COT_ENCODING_UTF8] = "utf-8",
-  [COT_ENCODING_UTF8_BOM] = "utf-8-bom",
-  [COT_ENCODING_UTF16LE] = "utf-16le",
-  [COT_ENCODING_UTF16LE_BOM] = "utf-16le-bom",
-  [COT_ENCODING_UTF16BE] = "utf-16be",
-  [COT_ENCODING_UTF16BE_BOM] = "utf-16be-bom",
-  [COT_ENCODING_WINDOWS_1252] = "windows-1252",
+static const struct
+{
+  const char *id;
+  const char *name;
+  const char *charset; /* (nullable): what iconv calls it, where it reads it */
+} encodings[COT_N_ENCODINGS] = {
+  [COT_ENCODING_UTF8] = { "utf-8", "UTF-8", NULL },
+  [COT_ENCODING_UTF8_BOM] = { "utf-8-bom", "UTF-8", NULL },
+  [COT_ENCODING_UTF16LE] = { "utf-16le", "UTF-16 LE", NULL },
+  [COT_ENCODING_UTF16LE_BOM] = { "utf-16le-bom", "UTF-16 LE", NULL },
+  [COT_ENCODING_UTF16BE] = { "utf-16be", "UTF-16 BE", NULL },
+  [COT_ENCODING_UTF16BE_BOM] = { "utf-16be-bom", "UTF-16 BE", NULL },
+  [COT_ENCODING_WINDOWS_1252] = { "windows-1252", "Windows-1252", NULL },
+  [COT_ENCODING_WINDOWS_1250] = { "windows-1250", "Windows-1250", "CP1250" },
+  [COT_ENCODING_WINDOWS_1251] = { "windows-1251", "Windows-1251", "CP1251" },
+  [COT_ENCODING_WINDOWS_932] = { "windows-932", "Shift-JIS (932)", "CP932" },
+  [COT_ENCODING_WINDOWS_936] = { "windows-936", "GBK (936)", "GBK" },
+  [COT_ENCODING_WINDOWS_949] = { "windows-949", "EUC-KR (949)", "UHC" },
+  [COT_ENCODING_WINDOWS_950] = { "windows-950", "Big5 (950)", "BIG5" },
 };
 
 /**
@@ -32,9 +43,68 @@ static const char *const encoding_names[] = {
 const char *
 cot_encoding_to_string (CotEncoding encoding)
 {
-  g_return_val_if_fail ((guint) encoding < G_N_ELEMENTS (encoding_names), "utf-8");
+  g_return_val_if_fail ((guint) encoding < COT_N_ENCODINGS, "utf-8");
 
-  return encoding_names[encoding];
+  return encodings[encoding].id;
+}
+
+/**
+ * cot_encoding_from_string:
+ * @id: (nullable): what cot_encoding_to_string() may have given
+ * @encoding: (out): the encoding
+ *
+ * Returns: whether it is one
+ */
+gboolean
+cot_encoding_from_string (const char *id, CotEncoding *encoding)
+{
+  for (guint i = 0; i < COT_N_ENCODINGS; i++)
+    if (g_strcmp0 (encodings[i].id, id) == 0)
+      {
+        *encoding = (CotEncoding) i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/**
+ * cot_encoding_get_name:
+ * @encoding: an encoding
+ *
+ * Returns: (transfer none): its name for people
+ */
+const char *
+cot_encoding_get_name (CotEncoding encoding)
+{
+  g_return_val_if_fail ((guint) encoding < COT_N_ENCODINGS, "UTF-8");
+
+  return encodings[encoding].name;
+}
+
+/**
+ * cot_encoding_is_code_page:
+ * @encoding: an encoding
+ *
+ * Returns: whether the text has to be re-coded by a table that the system has
+ */
+gboolean
+cot_encoding_is_code_page (CotEncoding encoding)
+{
+  return cot_encoding_get_charset (encoding) != NULL;
+}
+
+/**
+ * cot_encoding_get_charset:
+ * @encoding: an encoding
+ *
+ * Returns: (transfer none) (nullable): what iconv calls it; %NULL where it is read without
+ */
+const char *
+cot_encoding_get_charset (CotEncoding encoding)
+{
+  g_return_val_if_fail ((guint) encoding < COT_N_ENCODINGS, NULL);
+
+  return encodings[encoding].charset;
 }
 
 /**

@@ -4,6 +4,7 @@
 #include "cot-spool-private.h"
 #include "cot-utf16-private.h"
 
+#include <errno.h>
 #include <string.h>
 
 #ifdef __SSE2__
@@ -16,6 +17,10 @@
 /* A multiple of eight */
 #define ASCII_RUN_BYTES 256
 
+#define NO_CONVERTER ((GIConv) -1)
+/* U+FFFD, for what is no text */
+#define REPLACEMENT "\xef\xbf\xbd"
+
 typedef struct
 {
   guint64 offset; /* in the re-coded text, at the start of a character */
@@ -27,10 +32,12 @@ struct _CotTranscoded
   gatomicrefcount n_refs;
   CotSource *original;
   gboolean big_endian;
+  GIConv converter; /* of a code page; NO_CONVERTER: it is UTF-16 */
   CotSpool *spool;
   CotSource *source;
 
   GMutex lock; /* for what follows */
+  GIConv finder; /* the same, for those who ask for offsets meanwhile */
   GArray *checkpoints; /* Checkpoint; sorted */
   guint64 n_original_bytes; /* re-coded */
   guint64 n_waiting_bytes; /* half a unit or half a pair at the end */
@@ -92,6 +99,56 @@ add_checkpoint (GArray *checkpoints, guint64 offset, guint64 original_offset)
     g_array_append_val (checkpoints, next);
 }
 
+/* Re-codes whole characters into at most @room bytes, and tells how many bytes of the block they
+ * took. A byte that begins no character is one that is no text; what may be the first half of one
+ * waits for the other. */
+static gsize
+convert (GIConv converter, const char *block, gsize length_bytes, char *into, gsize room,
+         gsize *n_written)
+{
+  char *from = (char *) block;
+  gsize n_left = length_bytes;
+  char *to = into;
+  gsize n_room = room;
+
+  g_iconv (converter, NULL, NULL, NULL, NULL);
+  while (n_left > 0 && g_iconv (converter, &from, &n_left, &to, &n_room) == (gsize) -1)
+    {
+      if (errno != EILSEQ || n_room < strlen (REPLACEMENT))
+        break;
+      memcpy (to, REPLACEMENT, strlen (REPLACEMENT));
+      to += strlen (REPLACEMENT);
+      n_room -= strlen (REPLACEMENT);
+      from++;
+      n_left--;
+      g_iconv (converter, NULL, NULL, NULL, NULL);
+    }
+  *n_written = room - n_room;
+  return length_bytes - n_left;
+}
+
+static gsize
+recode_code_page (CotTranscoded *self, const char *block, gsize length_bytes, GString *text,
+                  guint64 text_offset, GArray *checkpoints)
+{
+  gsize i = 0;
+  gsize n;
+
+  g_string_truncate (text, 0);
+  do
+    {
+      char piece[CHECKPOINT_BYTES];
+      gsize n_written;
+
+      add_checkpoint (checkpoints, text_offset + text->len, self->n_original_bytes + i);
+      n = convert (self->converter, block + i, length_bytes - i, piece, sizeof piece, &n_written);
+      g_string_append_len (text, piece, (gssize) n_written);
+      i += n;
+    }
+  while (n > 0 && i < length_bytes);
+  return i;
+}
+
 /* Re-codes whole characters and tells how many bytes of the block they took. */
 static gsize
 recode_block (CotTranscoded *self, const char *block, gsize length_bytes, GString *text,
@@ -130,8 +187,8 @@ take_block (CotTranscoded *self, const char *block, gsize length_bytes, GString 
 
   g_mutex_lock (&self->lock);
   n_checkpoints = self->checkpoints->len;
-  *n_taken = recode_block (self, block, length_bytes, text, cot_spool_get_size (self->spool),
-                           self->checkpoints);
+  *n_taken = (self->converter != NO_CONVERTER ? recode_code_page : recode_block) (
+      self, block, length_bytes, text, cot_spool_get_size (self->spool), self->checkpoints);
   if (!cot_spool_append (self->spool, text->str, text->len, error))
     {
       g_array_set_size (self->checkpoints, n_checkpoints);
@@ -175,10 +232,23 @@ cot_transcoded_extend (CotTranscoded *self, GCancellable *cancellable, GError **
   return TRUE;
 }
 
+/* Not each system has all of them. */
+static gboolean
+open_converters (CotTranscoded *self, CotEncoding encoding)
+{
+  const char *charset = cot_encoding_get_charset (encoding);
+
+  if (charset == NULL)
+    return FALSE;
+  self->converter = g_iconv_open ("UTF-8", charset);
+  self->finder = g_iconv_open ("UTF-8", charset);
+  return self->converter != NO_CONVERTER && self->finder != NO_CONVERTER;
+}
+
 /**
  * cot_transcoded_new:
- * @original: (transfer none): a source in UTF-16
- * @encoding: which UTF-16
+ * @original: (transfer none): a source in UTF-16, or in a code page
+ * @encoding: which UTF-16, or which code page
  * @cancellable: (nullable): asked between blocks
  * @error: return location, %COT_SOURCE_ERROR or %G_IO_ERROR_CANCELLED
  *
@@ -197,15 +267,16 @@ cot_transcoded_new (CotSource *original, CotEncoding encoding, GCancellable *can
   g_atomic_ref_count_init (&self->n_refs);
   g_mutex_init (&self->lock);
   self->original = cot_source_ref (original);
+  self->converter = self->finder = NO_CONVERTER;
   self->big_endian = encoding == COT_ENCODING_UTF16BE || encoding == COT_ENCODING_UTF16BE_BOM;
   self->spool = cot_spool_new ();
   self->source = cot_spool_get_growing_source (self->spool, cot_source_get_label (original));
   self->checkpoints = g_array_new (FALSE, FALSE, sizeof (Checkpoint));
   g_array_append_val (self->checkpoints, first);
-  if (!cot_encoding_is_utf16 (encoding))
+  if (!cot_encoding_is_utf16 (encoding) && !open_converters (self, encoding))
     {
-      g_set_error_literal (error, COT_SOURCE_ERROR, COT_SOURCE_ERROR_ENCODING,
-                           "is not in UTF-16");
+      g_set_error (error, COT_SOURCE_ERROR, COT_SOURCE_ERROR_ENCODING, "cannot be read as %s",
+                   cot_encoding_to_string (encoding));
       return NULL;
     }
   if (!cot_transcoded_extend (self, cancellable, error))
@@ -241,6 +312,10 @@ cot_transcoded_unref (CotTranscoded *self)
   cot_source_unref (self->source);
   cot_spool_free (self->spool);
   g_array_unref (self->checkpoints);
+  if (self->converter != NO_CONVERTER)
+    g_iconv_close (self->converter);
+  if (self->finder != NO_CONVERTER)
+    g_iconv_close (self->finder);
   g_mutex_clear (&self->lock);
   g_free (self);
 }
@@ -279,6 +354,22 @@ count_original_bytes (const guint8 *text, gsize length_bytes)
   for (gsize i = 0; i < length_bytes; i++)
     n += ((text[i] & 0xc0) != 0x80 ? 2u : 0u) + (text[i] >= 0xf0 ? 2u : 0u);
   return n;
+}
+
+/* No character is shorter in UTF-8 than it was, so that as many bytes of the original are enough;
+ * they are re-coded anew until the text is as long. Where the original cannot be read any more, the
+ * checkpoint has to do. */
+static guint64
+count_code_page_bytes (CotTranscoded *self, guint64 original_offset, gsize n_text_bytes)
+{
+  g_autofree char *block = g_malloc (n_text_bytes);
+  g_autofree char *text = g_malloc (n_text_bytes);
+  gsize n_read = 0;
+  gsize n_written;
+
+  if (!cot_source_read (self->original, original_offset, block, n_text_bytes, &n_read, NULL))
+    return 0;
+  return convert (self->finder, block, n_read, text, n_text_bytes, &n_written);
 }
 
 static Checkpoint
@@ -321,6 +412,9 @@ cot_transcoded_get_original_offset (CotTranscoded *self, guint64 offset)
   end = self->n_original_bytes + self->n_waiting_bytes;
   if (offset > 0 && offset >= cot_spool_get_size (self->spool))
     from.original_offset = end;
+  else if (offset > from.offset && self->finder != NO_CONVERTER)
+    from.original_offset += count_code_page_bytes (self, from.original_offset,
+                                                   (gsize) (offset - from.offset));
   else if (offset > from.offset
            && cot_source_read (self->source, from.offset, text,
                                (gsize) MIN (offset - from.offset, sizeof text), &n_read, NULL))

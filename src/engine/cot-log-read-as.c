@@ -10,6 +10,7 @@ void
 cot_log_apply_read_as (CotLog *self)
 {
   cot_document_set_format (self->document, self->read_as.format_id);
+  cot_document_set_encoding (self->document, self->read_as.encoding_id);
   cot_document_set_clock (self->document, self->read_as.clock_usec);
 }
 
@@ -27,6 +28,7 @@ cot_log_set_read_as (CotLog *self, const CotReadAs *read_as)
 
   self->read_as = *read_as;
   self->read_as.format_id = format != NULL ? format->id : NULL;
+  self->read_as.encoding_id = cot_log_find_encoding (read_as->encoding_id);
   cot_log_apply_read_as (self);
 }
 
@@ -95,19 +97,46 @@ cot_log_get_nth_format (guint index, const char **name)
 const char *
 cot_log_get_encoding_name (CotLog *self)
 {
-  switch (cot_document_get_encoding (self->document))
-    {
-    case COT_ENCODING_UTF16LE:
-    case COT_ENCODING_UTF16LE_BOM:
-      return "UTF-16 LE";
-    case COT_ENCODING_UTF16BE:
-    case COT_ENCODING_UTF16BE_BOM:
-      return "UTF-16 BE";
-    case COT_ENCODING_WINDOWS_1252:
-      return "Windows-1252";
-    case COT_ENCODING_UTF8:
-    case COT_ENCODING_UTF8_BOM:
-    default:
-      return "UTF-8";
-    }
+  return cot_encoding_get_name (cot_document_get_encoding (self->document));
+}
+
+/**
+ * cot_log_get_nth_encoding:
+ * @index: from 0
+ * @name: (out) (optional) (transfer none): its name, for people
+ *
+ * Returns: (transfer none) (nullable): the id of an encoding that a log can be read in; %NULL
+ *   beyond the last one
+ */
+const char *
+cot_log_get_nth_encoding (guint index, const char **name)
+{
+  static const CotEncoding choices[] = {
+    COT_ENCODING_UTF8,        COT_ENCODING_WINDOWS_1252, COT_ENCODING_WINDOWS_1250,
+    COT_ENCODING_WINDOWS_1251, COT_ENCODING_WINDOWS_932, COT_ENCODING_WINDOWS_936,
+    COT_ENCODING_WINDOWS_949, COT_ENCODING_WINDOWS_950,
+  };
+
+  if (index >= G_N_ELEMENTS (choices))
+    return NULL;
+  if (name != NULL)
+    *name = cot_encoding_get_name (choices[index]);
+  return cot_encoding_to_string (choices[index]);
+}
+
+/**
+ * cot_log_find_encoding:
+ * @id: (nullable): the id of an encoding
+ *
+ * Returns: (transfer none) (nullable): the same, where a log can be read in it
+ */
+const char *
+cot_log_find_encoding (const char *id)
+{
+  const char *known;
+
+  for (guint i = 0; (known = cot_log_get_nth_encoding (i, NULL)) != NULL; i++)
+    if (g_strcmp0 (known, id) == 0)
+      return known;
+  return NULL;
 }

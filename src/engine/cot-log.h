@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *format_id; /* (nullable): one of the formats */
+  const char *encoding_id; /* (nullable): one of the encodings */
   gint64 clock_usec; /* is added to each time: the clock of its writer was wrong */
 } CotReadAs;
 
@@ -167,6 +168,9 @@ const char *cot_log_get_encoding_name (CotLog *self); /* "UTF-8" */
 /* All formats that a log can be read as: id and name, in the order to show them. */
 guint cot_log_get_n_formats (void);
 const char *cot_log_get_nth_format (guint index, const char **name);
+/* Likewise the encodings: (nullable), NULL beyond the last one. */
+const char *cot_log_get_nth_encoding (guint index, const char **name);
+const char *cot_log_find_encoding (const char *id); /* (nullable): the same, for good */
 
 /* (nullable): NULL where the row is not loaded yet; it then comes with "rows-loaded". */
 const CotRow *cot_log_peek_row (CotLog *self, guint64 ordinal);

@@ -54,6 +54,7 @@ begin_load (CotDocument *self)
   self->check_again = FALSE;
   self->index = cot_index_new (self->path, self->source);
   cot_index_set_format (self->index, self->format);
+  cot_index_set_encoding (self->index, self->encoding_id);
   cot_index_set_clock (self->index, self->clock_usec);
   for (guint i = 0; i < self->older->len; i++)
     {

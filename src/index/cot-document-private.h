@@ -16,6 +16,7 @@ struct _CotDocument
   char *name;
   CotSource *source; /* (nullable) */
   const CotFormat *format; /* (nullable) chosen by the user */
+  char *encoding_id; /* (nullable) likewise */
   gint64 clock_usec; /* likewise */
   GPtrArray *older; /* CotOlderPart */
   CotSnapshot *snapshot;

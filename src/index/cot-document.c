@@ -57,6 +57,7 @@ cot_document_finalize (GObject *object)
   g_clear_error (&self->error);
   g_free (self->path);
   g_free (self->name);
+  g_free (self->encoding_id);
 
   G_OBJECT_CLASS (cot_document_parent_class)->finalize (object);
 }
@@ -117,6 +118,19 @@ void
 cot_document_set_format (CotDocument *self, const char *format_id)
 {
   self->format = cot_index_find_choice (format_id);
+}
+
+/**
+ * cot_document_set_encoding:
+ * @self: a document that is not loaded yet
+ * @encoding_id: (nullable): one of the encodings; %NULL or none of them: as its content says
+ */
+void
+cot_document_set_encoding (CotDocument *self, const char *encoding_id)
+{
+  g_autofree char *before = self->encoding_id;
+
+  self->encoding_id = g_strdup (encoding_id);
 }
 
 /**

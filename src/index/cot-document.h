@@ -50,6 +50,8 @@ const char *cot_document_get_line_ends (CotDocument *self); /* "crlf" "lf" "cr" 
 /* Before it is loaded: reads it in the format of that id, whatever it looks like; NULL: by its
  * content. */
 void cot_document_set_format (CotDocument *self, const char *format_id);
+/* Likewise: in that encoding; NULL: by its content. */
+void cot_document_set_encoding (CotDocument *self, const char *encoding_id);
 /* Likewise: is added to each of its times. */
 void cot_document_set_clock (CotDocument *self, gint64 clock_usec);
 /* Before it is loaded: parts of the log that were put aside, the oldest first; each becomes a

@@ -34,6 +34,8 @@ struct _CotIndex
   CotTables tables;
   const CotFormat *format;
   const CotFormat *wanted; /* (nullable) in the place of what the content says */
+  const CotEncoding *wanted_encoding; /* (nullable) likewise: at @chosen_encoding */
+  CotEncoding chosen_encoding;
   gint64 clock_usec; /* by what the clock of its writer is moved */
   GPtrArray *closed; /* CotClosedGeneration, the oldest first */
   GPtrArray *older; /* CotOlderPart, the oldest first */

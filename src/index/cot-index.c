@@ -107,6 +107,19 @@ cot_index_set_format (CotIndex *self, const CotFormat *format)
 }
 
 /**
+ * cot_index_set_encoding:
+ * @self: an index that is not loaded yet
+ * @encoding_id: (nullable): one of the encodings; %NULL or none of them: as its content says
+ */
+void
+cot_index_set_encoding (CotIndex *self, const char *encoding_id)
+{
+  self->wanted_encoding = cot_encoding_from_string (encoding_id, &self->chosen_encoding)
+                              ? &self->chosen_encoding
+                              : NULL;
+}
+
+/**
  * cot_index_set_clock:
  * @self: an index that is not loaded yet
  * @clock_usec: what is to be added to each time, because the clock of the writer was wrong
@@ -272,6 +285,38 @@ cot_index_learn_format (const CotFormat *format, CotSource *source, const CotSpa
   return cot_format_learn (format, blocks, n);
 }
 
+/* Binary files look like UTF-16 here and there. */
+static void
+find_encoding (CotIndex *self, CotOpening *opening, const char *head, gsize n_head)
+{
+  gboolean is_binary = self->wanted == NULL && cot_index_is_binary (head, n_head);
+  CotEncoding seen = is_binary ? COT_ENCODING_UTF8 : cot_encoding_detect (head, n_head);
+
+  opening->encoding = seen;
+  opening->is_undecided = is_undecided (seen, head, n_head);
+  if (self->wanted_encoding != NULL && !is_binary)
+    {
+      /* Its mark is no text. */
+      if (*self->wanted_encoding != COT_ENCODING_UTF8 || seen != COT_ENCODING_UTF8_BOM)
+        opening->encoding = *self->wanted_encoding;
+      opening->is_undecided = FALSE;
+    }
+  opening->file_encoding = opening->encoding;
+}
+
+/* The text in UTF-8, of what is in something that is not made of bytes as ASCII is. */
+static gboolean
+recode (CotOpening *opening, CotSource *original, CotTranscoded **transcoded,
+        GCancellable *cancellable, GError **error)
+{
+  if (!cot_encoding_is_utf16 (opening->encoding) && !cot_encoding_is_code_page (opening->encoding))
+    return TRUE;
+  *transcoded = cot_transcoded_new (original, opening->encoding, cancellable, error);
+  if (cot_encoding_is_code_page (opening->encoding))
+    opening->encoding = COT_ENCODING_UTF8;
+  return *transcoded != NULL;
+}
+
 gboolean
 cot_index_open (CotIndex *self, CotSource *original, CotOpening *opening,
                 GCancellable *cancellable, GError **error)
@@ -297,18 +342,12 @@ cot_index_open (CotIndex *self, CotSource *original, CotOpening *opening,
       if (!cot_source_read (original, 0, head, DETECT_BYTES, &n_head, error))
         return FALSE;
     }
-  /* Binary files look like UTF-16 here and there. */
-  opening->encoding = self->wanted == NULL && cot_index_is_binary (head, n_head)
-                        ? COT_ENCODING_UTF8
-                        : cot_encoding_detect (head, n_head);
-  opening->file_encoding = opening->encoding;
-  opening->is_undecided = is_undecided (opening->encoding, head, n_head);
+  find_encoding (self, opening, head, n_head);
   opening->n_detected = n_head;
-  if (cot_encoding_is_utf16 (opening->encoding))
+  if (!recode (opening, original, &transcoded, cancellable, error))
+    return FALSE;
+  if (transcoded != NULL)
     {
-      transcoded = cot_transcoded_new (original, opening->encoding, cancellable, error);
-      if (transcoded == NULL)
-        return FALSE;
       text = cot_transcoded_get_source (transcoded);
       if (!cot_source_read (text, 0, head, DETECT_BYTES, &n_head, error))
         return FALSE;

@@ -16,6 +16,8 @@ void cot_index_unref (CotIndex *self);
 
 /* Before it is loaded: reads it in that format, whatever it looks like; NULL: by its content. */
 void cot_index_set_format (CotIndex *self, const CotFormat *format);
+/* Likewise: in that encoding; NULL: by its content. */
+void cot_index_set_encoding (CotIndex *self, const char *encoding_id);
 /* Likewise: is added to each time. */
 void cot_index_set_clock (CotIndex *self, gint64 clock_usec);
 

@@ -296,6 +296,87 @@ test_transcoded (void)
                    "Fabrikam.log");
 }
 
+/* What the byte pairs of a code page are, where they begin in the file, and what is none. */
+static void
+test_code_pages (void)
+{
+  static const struct
+  {
+    CotEncoding encoding;
+    const char *bytes;
+    const char *text;
+    guint64 offsets[3][2]; /* in the text, in the file */
+  } cases[] = {
+    { COT_ENCODING_WINDOWS_932,
+      "a\x8e\xb8\x94s\xb1\\\r\n",
+      "a\u5931\u6557\uff71\\\r\n",
+      { { 1, 1 }, { 4, 3 }, { 11, 7 } } },
+    { COT_ENCODING_WINDOWS_936,
+      "\xca\xa7\xb0\xdc]",
+      "\u5931\u8d25]",
+      { { 3, 2 }, { 6, 4 }, { 7, 5 } } },
+    { COT_ENCODING_WINDOWS_949,
+      "\xbd\xc7\xc6\xd0!",
+      "\uc2e4\ud328!",
+      { { 3, 2 }, { 6, 4 }, { 7, 5 } } },
+    { COT_ENCODING_WINDOWS_950,
+      "\xa5\xa2\xb1\xd1!",
+      "\u5931\u6557!",
+      { { 3, 2 }, { 6, 4 }, { 7, 5 } } },
+    { COT_ENCODING_WINDOWS_1251,
+      "\xce\xf8!",
+      "\u041e\u0448!",
+      { { 2, 1 }, { 4, 2 }, { 5, 3 } } },
+    { COT_ENCODING_WINDOWS_1250,
+      "\xb3\xf3!",
+      "\u0142\u00f3!",
+      { { 2, 1 }, { 4, 2 }, { 5, 3 } } },
+    /* A line end is never half of a character; what begins one at the end waits. */
+    { COT_ENCODING_WINDOWS_932,
+      "\x8e\n\xff!\x8e",
+      "\ufffd\n\ufffd!",
+      { { 3, 1 }, { 4, 2 }, { 8, 5 } } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new (cases[i].bytes, strlen (cases[i].bytes));
+      g_autoptr (CotSource) source = cot_source_new_from_bytes (bytes, "Fabrikam.log");
+      g_autoptr (CotTranscoded) transcoded = transcode (source, cases[i].encoding);
+      gsize n_read;
+      g_autofree char *text = read_all (cot_transcoded_get_source (transcoded), &n_read);
+
+      g_test_message ("case %u", i);
+      g_assert_cmpstr (text, ==, cases[i].text);
+      for (guint j = 0; j < G_N_ELEMENTS (cases[i].offsets); j++)
+        g_assert_cmpuint (
+            cot_transcoded_get_original_offset (transcoded, cases[i].offsets[j][0]), ==,
+            cases[i].offsets[j][1]);
+    }
+}
+
+/* Longer than a block and than what lies between two checkpoints, with a pair on their edges. */
+static void
+test_code_page_long (void)
+{
+  g_autoptr (GString) original = g_string_new ("x");
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (CotSource) source = NULL;
+  g_autoptr (CotTranscoded) transcoded = NULL;
+  guint64 size;
+
+  for (guint i = 0; i < 100000; i++)
+    g_string_append (original, i % 7 == 0 ? "\xb1" : "\x8e\xb8");
+  bytes = g_bytes_new (original->str, original->len);
+  source = cot_source_new_from_bytes (bytes, "Fabrikam.log");
+  transcoded = transcode (source, COT_ENCODING_WINDOWS_932);
+  g_assert_true (cot_source_get_size (cot_transcoded_get_source (transcoded), &size, NULL));
+  g_assert_cmpuint (size, ==, 1 + 3 * 100000);
+  for (guint64 i = 0, at = 1; i < 100000; at += i % 7 == 0 ? 1 : 2, i++)
+    if (i % 97 == 0)
+      g_assert_cmpuint (cot_transcoded_get_original_offset (transcoded, 1 + 3 * i), ==, at);
+}
+
 /* A file that grows by single bytes: halves of units and of pairs wait for the rest. */
 static void
 test_transcoded_grows (void)
@@ -406,6 +487,8 @@ main (int argc, char **argv)
   g_test_add_func ("/decoder/visible", test_visible);
   g_test_add_func ("/decoder/visible-nul", test_visible_nul);
   g_test_add_func ("/decoder/transcoded", test_transcoded);
+  g_test_add_func ("/decoder/code-pages", test_code_pages);
+  g_test_add_func ("/decoder/code-page-long", test_code_page_long);
   g_test_add_func ("/decoder/transcoded-grows", test_transcoded_grows);
   g_test_add_func ("/decoder/transcoded-refuses", test_transcoded_refuses);
   g_test_add_func ("/decoder/transcoded-no-room", test_transcoded_no_room);

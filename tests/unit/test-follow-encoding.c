@@ -239,6 +239,45 @@ test_matched_again (Fixture *fixture, gconstpointer data)
   g_assert_true (cot_bitset_contains (cot_log_get_known (log), N_LINES));
 }
 
+/* Somebody says what it is written in: nothing is guessed then, nor later. */
+static void
+test_chosen (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CotSession) session = cot_session_new ();
+  g_autoptr (CotCase) loose = cot_session_new_case (session);
+  g_autoptr (CotFilter) filter = cot_filter_new ("text : \"\u5931\u6557\"", NULL);
+  g_autoptr (CotCase) opened = NULL;
+  g_autoptr (CotQuery) query = NULL;
+  CotReadAs read_as = { .encoding_id = "windows-932" };
+  CotLog *log;
+
+  append_lines (fixture, 3);
+  append (fixture, "step: \x8e\xb8\x94s\r\n", strlen ("step: \x8e\xb8\x94s\r\n"));
+  opened = cot_session_open_sync (session, loose, fixture->path, NULL);
+  cot_session_wait (session, opened);
+  log = cot_case_get_log (opened, 0);
+  wait_until (has_row (log, 3, "step: \u017d\u00b8\u201ds"));
+  log = cot_case_reread_log (opened, log, &read_as);
+  cot_session_wait (session, opened);
+  g_assert_cmpstr (cot_log_get_encoding_name (log), ==, "Shift-JIS (932)");
+  wait_until (has_row (log, 3, "step: \u5931\u6557"));
+  query = cot_query_new_for_filter (log, filter);
+  wait_until (!cot_query_get_running (query));
+  g_assert_cmpuint (cot_bitset_get_size (cot_query_get_ordinals (query)), ==, 1);
+  /* What is written behind it, half a character at a time. */
+  cot_document_set_following (cot_log_get_document (log), TRUE);
+  append (fixture, "more: \x8e", strlen ("more: \x8e"));
+  cot_document_check_now (cot_log_get_document (log));
+  wait_until (cot_log_get_n_entries (log) == 5);
+  append (fixture, "\xb8\r\n", strlen ("\xb8\r\n"));
+  cot_document_check_now (cot_log_get_document (log));
+  wait_until (has_row (log, 4, "more: \u5931"));
+  read_as.encoding_id = "no-such";
+  log = cot_case_reread_log (opened, log, &read_as);
+  g_assert_null (cot_log_get_read_as (log)->encoding_id);
+  cot_session_wait (session, opened);
+}
+
 #define ADD(name, function) \
   g_test_add ("/follow-encoding/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -251,5 +290,6 @@ main (int argc, char **argv)
   ADD ("decided", test_decided);
   ADD ("shown-again", test_shown_again);
   ADD ("matched-again", test_matched_again);
+  ADD ("chosen", test_chosen);
   return g_test_run ();
 }

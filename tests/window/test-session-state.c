@@ -23,6 +23,7 @@ make_merge (void)
   g_ptr_array_add (tab->logs, cot_session_log_new ("/logs/a;b ü\n.log", NULL, FALSE));
   g_ptr_array_add (tab->logs, cot_session_log_new ("/logs/\xff\xfe.zip", "logs/c;.log", TRUE));
   ((CotSessionLog *) tab->logs->pdata[1])->format = g_strdup ("plain");
+  ((CotSessionLog *) tab->logs->pdata[1])->encoding = g_strdup ("windows-932");
   ((CotSessionLog *) tab->logs->pdata[1])->clock_usec = CLOCK_USEC;
   tab->is_merge = TRUE;
   tab->group_name = g_strdup ("Applications; \"ü\"");
@@ -103,6 +104,8 @@ test_round_trip (void)
   assert_log (tab, 1, "/logs/\xff\xfe.zip", "logs/c;.log", TRUE);
   g_assert_null (((CotSessionLog *) tab->logs->pdata[0])->format);
   g_assert_cmpstr (((CotSessionLog *) tab->logs->pdata[1])->format, ==, "plain");
+  g_assert_null (((CotSessionLog *) tab->logs->pdata[0])->encoding);
+  g_assert_cmpstr (((CotSessionLog *) tab->logs->pdata[1])->encoding, ==, "windows-932");
   g_assert_cmpint (((CotSessionLog *) tab->logs->pdata[0])->clock_usec, ==, 0);
   g_assert_cmpint (((CotSessionLog *) tab->logs->pdata[1])->clock_usec, ==, CLOCK_USEC);
   g_assert_true (tab->is_merge && tab->is_front && tab->any_clause && !tab->is_paused);
@@ -225,6 +228,8 @@ test_as_usual (void)
     HEAD WINDOW TAB "formats=plain;plain;\n",
     HEAD WINDOW TAB "formats=\xff\xfe;\n",
     HEAD WINDOW TAB "paused=true\nfollow=false\n",
+    HEAD WINDOW TAB "encodings=ebcdic;\n",
+    HEAD WINDOW TAB "encodings=windows-932;windows-932;\n",
     HEAD WINDOW TAB "clocks=1e300;\n",
     HEAD WINDOW TAB "clocks=nan;\n",
     HEAD WINDOW TAB "clocks=1;2;\n",

@@ -879,6 +879,27 @@ def test_read_as(build):
         window.wait_until(lambda: sorted(window.tabs(program.root)) == names, "the three tabs")
 
 
+def test_read_encoding(build):
+    """A code page that looks like another one is chosen, for the log in front alone, and is kept for it."""
+    path = write("encoding/Contoso.log", "")
+    text = records("Contoso", [("Step 1", 1), ("\u63a5\u7d9a\u306b\u5931\u6557\u3057\u307e\u3057\u305f", 3)])
+    with open(path, "wb") as file:
+        file.write(text.encode("cp932"))
+    with Program(build, path) as program:
+        view = program.x_window("Contoso.log")
+        window.find(program.root, "label", "Windows-1252")
+        window.keys(view, "Home", "Down")
+        window.keys(view, "F10")
+        window.activate(window.find(program.root, name="Read As"))
+        window.activate(window.find(program.root, name="Encoding"))
+        window.screenshot("read-encoding-menu")
+        window.activate(window.find(program.root, name="Shift-JIS (932)"))
+        window.find(program.root, "label", "CCM, Shift-JIS (932)")
+        # The user is where he was.
+        program.wait_for_row("\u63a5\u7d9a\u306b\u5931\u6557\u3057\u307e\u3057\u305f")
+        window.screenshot("read-encoding")
+
+
 def bundle_folder(name):
     """A folder with a failure in one of its logs."""
     folder = os.path.dirname(write(f"{name}/LocationServices.log", location_services()))
@@ -1080,6 +1101,7 @@ TESTS = [
     ("copy-many", test_copy_many),
     ("lookup", test_lookup),
     ("read-as", test_read_as),
+    ("read-encoding", test_read_encoding),
     ("join", test_join),
     ("join-of-devices", test_join_of_devices),
     ("small-text", test_small_text),

@@ -45,6 +45,7 @@ log_free (gpointer data)
   g_free (self->path);
   g_free (self->member);
   g_free (self->format);
+  g_free (self->encoding);
   g_free (self);
 }
 
@@ -54,6 +55,7 @@ log_copy (const CotSessionLog *self)
   CotSessionLog *copy = cot_session_log_new (self->path, self->member, self->is_off);
 
   copy->format = g_strdup (self->format);
+  copy->encoding = g_strdup (self->encoding);
   copy->clock_usec = self->clock_usec;
   return copy;
 }
@@ -238,9 +240,11 @@ write_logs (GKeyFile *file, const char *group, const CotSessionTab *tab)
   g_autoptr (GPtrArray) addresses = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) members = g_ptr_array_new ();
   g_autoptr (GPtrArray) formats = g_ptr_array_new ();
+  g_autoptr (GPtrArray) encodings = g_ptr_array_new ();
   g_autoptr (GArray) off = g_array_new (FALSE, FALSE, sizeof (gboolean));
   g_autoptr (GArray) clocks = g_array_new (FALSE, FALSE, sizeof (double));
   gboolean has_formats = FALSE;
+  gboolean has_encodings = FALSE;
   gboolean has_clocks = FALSE;
 
   for (guint i = 0; i < MIN (tab->logs->len, MAX_LOGS); i++)
@@ -251,6 +255,8 @@ write_logs (GKeyFile *file, const char *group, const CotSessionTab *tab)
       g_ptr_array_add (members, log->member != NULL ? log->member : (char *) "");
       g_ptr_array_add (formats, log->format != NULL ? log->format : (char *) "");
       has_formats = has_formats || log->format != NULL;
+      g_ptr_array_add (encodings, log->encoding != NULL ? log->encoding : (char *) "");
+      has_encodings = has_encodings || log->encoding != NULL;
       has_clocks = has_clocks || log->clock_usec != 0;
       g_array_append_vals (clocks, &(double){ (double) log->clock_usec }, 1);
       g_array_append_val (off, log->is_off);
@@ -263,6 +269,9 @@ write_logs (GKeyFile *file, const char *group, const CotSessionTab *tab)
   if (has_formats)
     g_key_file_set_string_list (file, group, "formats", (const char *const *) formats->pdata,
                                 formats->len);
+  if (has_encodings)
+    g_key_file_set_string_list (file, group, "encodings", (const char *const *) encodings->pdata,
+                                encodings->len);
   if (has_clocks)
     g_key_file_set_double_list (file, group, "clocks", (double *) (gpointer) clocks->data,
                                 clocks->len);
@@ -442,6 +451,18 @@ read_formats (GKeyFile *file, const char *group, CotSessionTab *tab)
       ((CotSessionLog *) g_ptr_array_index (tab->logs, i))->format = g_strdup (formats[i]);
 }
 
+/* So it is with encodings. */
+static void
+read_encodings (GKeyFile *file, const char *group, CotSessionTab *tab)
+{
+  gsize n = 0;
+  g_auto (GStrv) ids = g_key_file_get_string_list (file, group, "encodings", &n, NULL);
+
+  for (guint i = 0; ids != NULL && n == tab->logs->len && i < n; i++)
+    ((CotSessionLog *) g_ptr_array_index (tab->logs, i))->encoding
+        = g_strdup (cot_log_find_encoding (ids[i]));
+}
+
 /* So it is with clocks, as microseconds, which a double holds to the last one. */
 static void
 read_clocks (GKeyFile *file, const char *group, CotSessionTab *tab)
@@ -502,6 +523,7 @@ read_tab (GKeyFile *file, const char *group, GError **error)
     return NULL;
   read_group_name (file, group, tab);
   read_formats (file, group, tab);
+  read_encodings (file, group, tab);
   read_clocks (file, group, tab);
   /* What is no word for it means that it goes on, as does none. */
   tab->is_paused

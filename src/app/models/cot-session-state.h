@@ -28,6 +28,7 @@ typedef struct
   char *path; /* absolute: of the log, or of the bundle that it is a member of */
   char *member; /* (nullable): its label in there */
   char *format; /* (nullable): the id of what it is read as; as its content says */
+  char *encoding; /* (nullable): the id of its encoding; as its content says */
   gint64 clock_usec; /* what is added to its times */
   gboolean is_off; /* in a merge: its entries do not show */
 } CotSessionLog;
