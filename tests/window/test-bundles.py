@@ -6,13 +6,14 @@ Runs inside run-in-x. All bundles are made here; the device and its hosts are in
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
 
 import window
 from gi.repository import Atspi
-from harness import Program, answer_dialog, click_on, quiet, records, run, write
+from harness import Program, answer_dialog, click_on, entries_of_menu, focused_entry, quiet, records, run, write
 
 REGISTRY = "Windows Registry Editor Version 5.00\r\n\r\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Contoso]\r\n\"a\"=\"b\"\r\n"
 REPORT = (
@@ -178,6 +179,29 @@ def test_renamed(build):
         window.screenshot("renamed")
 
 
+def test_places(build):
+    """What made the bundle is read whole in the sidebar; what a menu cannot do now keeps its place in it."""
+    folder = os.path.join(os.environ["HOME"], "logs", "places")
+    shutil.copytree(os.path.join(build, "data", "practice", "practice", "first-day"), folder)
+    with Program(build, folder) as program:
+        label = window.find(program.root, "label", "Configuration Manager client logs")
+        assert label.get_extents().height > 20, label.get_extents()
+        window.screenshot("subtitle")
+        view = window.x_window(r"\.log$")
+        window.keys(view, "F10")
+        window.wait_until(lambda: focused_entry(entries_of_menu(program)), "the menu")
+        with_bundle = [node.get_name() for node in entries_of_menu(program)]
+        window.keys(view, "Escape")
+    with Program(build, write("places-alone/Contoso.log", quiet("Contoso"))) as program:
+        program.wait_for_tabs(["Contoso.log"])
+        view = program.x_window("Contoso.log")
+        window.keys(view, "F10")
+        window.wait_until(lambda: focused_entry(entries_of_menu(program)), "the menu")
+        alone = [node.get_name() for node in entries_of_menu(program)]
+        assert "Close Bundle" in alone and alone == with_bundle, (alone, with_bundle)
+        window.keys(view, "Escape")
+
+
 def test_pass_phrase_refused(build):
     """What waits for its pass phrase did not fail; it is told of when nobody has one."""
     folder = os.path.join(os.environ["HOME"], "no-phrase")
@@ -297,6 +321,7 @@ TESTS = [
     ("many-refused", test_many_refused),
     ("torn", test_torn),
     ("renamed", test_renamed),
+    ("places", test_places),
     ("pass-phrase-refused", test_pass_phrase_refused),
     ("nested-pass-phrase", test_nested_pass_phrase),
     ("no-logs", test_no_logs),

@@ -10,6 +10,8 @@
 #include "cot-member-sentences.h"
 #include "cot-sentences.h"
 
+/* What made the bundle, or its devices, as far as they have room. */
+#define MAX_SUBTITLE_LINES 3
 /* A list box with more rows is slow to open; the filter does not reach the others. */
 #define MAX_ROWS 2000
 /* A finding is looked at for where it stands, not for each of its lines. */
@@ -688,7 +690,10 @@ make_head (CotBundleSidebar *self)
   gtk_label_set_xalign (GTK_LABEL (self->title), 0);
   gtk_label_set_xalign (GTK_LABEL (self->subtitle), 0);
   gtk_label_set_ellipsize (GTK_LABEL (self->title), PANGO_ELLIPSIZE_END);
-  gtk_label_set_ellipsize (GTK_LABEL (self->subtitle), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_label_set_ellipsize (GTK_LABEL (self->subtitle), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (self->subtitle), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (self->subtitle), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (GTK_LABEL (self->subtitle), MAX_SUBTITLE_LINES);
   gtk_widget_add_css_class (self->title, "heading");
   gtk_widget_add_css_class (self->subtitle, "caption");
   gtk_widget_add_css_class (self->subtitle, "secondary-text");
