@@ -5,6 +5,10 @@
 
 #include "cot-settings.h"
 
+/* A file dialog adds all that it had chosen under the name of the program, also where it was asked
+ * where to write: only what was opened is in this group. */
+#define OPENED_GROUP "Cotrace"
+
 static const char *
 get_mime_type (CotCase *opened)
 {
@@ -22,10 +26,12 @@ void
 cot_recent_add (const char *path, CotCase *opened)
 {
   g_autofree char *uri = NULL;
+  char *groups[] = { (char *) OPENED_GROUP, NULL };
   GtkRecentData data = {
     .app_name = (char *) "Cotrace",
     .app_exec = (char *) "cotrace %u",
     .mime_type = (char *) get_mime_type (opened),
+    .groups = groups,
     .is_private = FALSE,
   };
 
@@ -55,6 +61,7 @@ cot_recent_list (guint max)
 
   for (GList *item = items; item != NULL; item = item->next)
     if (gtk_recent_info_has_application (item->data, "Cotrace")
+        && gtk_recent_info_has_group (item->data, OPENED_GROUP)
         && gtk_recent_info_is_local (item->data))
       g_ptr_array_add (infos, gtk_recent_info_ref (item->data));
   g_list_free_full (items, (GDestroyNotify) gtk_recent_info_unref);

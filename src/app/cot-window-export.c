@@ -101,7 +101,11 @@ dup_success (const Wish *wish, guint64 n_entries)
                                       "(export again for all)",
                                       n),
                             number);
-  return g_strdup_printf (ngettext ("%s entry exported", "%s entries exported", n), number);
+  /* Translators: a number. A report has other names in the place of those of people and computers;
+   * what is exported has not. */
+  return g_strdup_printf (ngettext ("%s entry exported as written, with all names",
+                                    "%s entries exported as written, with all names", n),
+                          number);
 }
 
 static void
@@ -210,7 +214,9 @@ add_rows_choice (GtkFileChooser *chooser, guint64 n_selected)
   const char *selected_labels[] = { selected, shown, NULL };
   gboolean means_selected = n_selected > 1;
 
-  gtk_file_chooser_add_choice (chooser, ROWS_CHOICE, _("Entries"),
+  /* Who shares a report knows it masked, and might take this for the same. */
+  gtk_file_chooser_add_choice (chooser, ROWS_CHOICE,
+                               _("Entries (as written: unlike in a report, no name is masked)"),
                                means_selected ? selected_first : shown_first,
                                means_selected ? selected_labels : shown_labels);
   gtk_file_chooser_set_choice (chooser, ROWS_CHOICE, means_selected ? SELECTED : SHOWN);

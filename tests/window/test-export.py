@@ -12,7 +12,8 @@ import subprocess
 import sys
 
 import window
-from harness import Program, press_entry, records, run, wait_for_end_of, write
+from harness import (Program, click_on, entries_of_menu, find_deep, press_entry, press_until, records, run,
+                     wait_for_end_of, write)
 
 
 def log(name, n=30):
@@ -23,6 +24,7 @@ def log(name, n=30):
 def export(program, view, path):
     window.keys(view, "ctrl+s")
     chooser = window.x_window("^Export Entries$")
+    find_deep(program.root, None, "no name is masked")
     window.screenshot("export")
     window.keys(chooser, "ctrl+a")
     window.enter(program.root, path)
@@ -44,7 +46,14 @@ def test_shown(build):
         window.xdotool("key", "Return")
         window.find(program.root, name="10 of 30 shown")
         export(program, view, out)
-        window.find(program.root, name="10 entries exported")
+        window.find(program.root, name="10 entries exported as written, with all names")
+        # What was written is nothing that was opened.
+        menu = window.find(program.root, "button", "GtkMenuButton")
+        press_until(lambda: click_on(menu, view), lambda: entries_of_menu(program), "the recent files")
+        names = [node.get_name() for node in entries_of_menu(program)]
+        window.screenshot("export-recent")
+        assert any("Contoso.log" in name for name in names) and not any("out.csv" in name for name in names), names
+        window.keys(view, "Escape")
     with open(out, encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["Log text"] for row in rows] == [f"'=Step {i} failed" for i in range(0, 30, 3)], rows
