@@ -5,6 +5,8 @@
 
 #include "cot-codes-view.h"
 #include "cot-log-groups.h"
+#include "cot-log-groups-xml.h"
+#include "cot-sentences.h"
 
 /* More tabs than this help nobody. */
 #define MAX_OPENED 40
@@ -153,7 +155,117 @@ on_save_log_group (GSimpleAction *action, GVariant *parameter, gpointer data)
   cot_window_show_toast (self, text);
 }
 
+/* How many were kept, and why no more. */
+static char *
+dup_imported_text (GPtrArray *groups)
+{
+  CotLogGroupSaved saved = COT_LOG_GROUP_SAVED;
+  guint n_kept = 0;
+  guint n_replaced = 0;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < groups->len && saved == COT_LOG_GROUP_SAVED; i++)
+    {
+      const CotNamedLogs *group = g_ptr_array_index (groups, i);
+      gboolean is_there = cot_log_groups_has_own (group->name);
+
+      saved = cot_log_groups_save (group->name, (const char *const *) group->logs);
+      n_kept += saved == COT_LOG_GROUP_SAVED;
+      n_replaced += saved == COT_LOG_GROUP_SAVED && is_there;
+    }
+  if (n_kept == 0)
+    return dup_saved_text (saved);
+  g_string_printf (text, ngettext ("%u group imported", "%u groups imported", n_kept), n_kept);
+  if (n_replaced > 0)
+    {
+      g_string_append (text, ", ");
+      g_string_append_printf (text,
+                              ngettext ("%u in the place of one with its name",
+                                        "%u in the place of those with their names", n_replaced),
+                              n_replaced);
+    }
+  if (saved != COT_LOG_GROUP_SAVED)
+    {
+      g_autofree char *reason = dup_saved_text (saved);
+
+      g_string_append_printf (text, ". %s", reason);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+read_groups (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  GPtrArray *groups = cot_log_groups_xml_read (data, &error);
+
+  if (groups == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, groups, (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
+on_groups_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (source);
+  const char *path = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) groups = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autofree char *name = cot_sentence_dup_base_name (path);
+  g_autofree char *text = NULL;
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  if (groups != NULL && groups->len > 0)
+    text = dup_imported_text (groups);
+  else if (error != NULL && error->domain == G_FILE_ERROR)
+    /* Translators: a name of a file, and why it cannot be read */
+    text = g_strdup_printf (_("“%s” cannot be read: %s"), name, error->message);
+  else
+    text = g_strdup_printf (_("“%s” holds no groups of logs. Choose the file LogGroups.xml of "
+                              "Support Center."),
+                            name);
+  cot_window_show_toast (self, text);
+}
+
+static void
+on_import_response (GtkNativeDialog *dialog, int response, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT
+                               ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog))
+                               : NULL;
+  g_autoptr (GTask) task = NULL;
+
+  g_clear_object (&self->chooser);
+  if (file == NULL || g_file_peek_path (file) == NULL)
+    return;
+  task = g_task_new (self, NULL, on_groups_read, NULL);
+  g_task_set_task_data (task, g_file_get_path (file), g_free);
+  g_task_run_in_thread (task, read_groups);
+}
+
+static void
+on_import_log_groups (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  if (self->chooser != NULL)
+    return;
+  self->chooser = gtk_file_chooser_native_new (_("Import Groups of Logs"), GTK_WINDOW (self),
+                                               GTK_FILE_CHOOSER_ACTION_OPEN, _("_Import"), NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  gtk_file_filter_set_name (filter, _("Groups of logs (LogGroups.xml)"));
+  gtk_file_filter_add_suffix (filter, "xml");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
+  g_signal_connect (self->chooser, "response", G_CALLBACK (on_import_response), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
 static const GActionEntry actions[] = {
+  { .name = "import-log-groups", .activate = on_import_log_groups },
   { .name = "open-log", .activate = on_open_log, .parameter_type = "s" },
   { .name = "open-log-group", .activate = on_open_log_group, .parameter_type = "s" },
   { .name = "save-log-group", .activate = on_save_log_group, .parameter_type = "s" },

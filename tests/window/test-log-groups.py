@@ -9,7 +9,7 @@ import os
 import sys
 
 import window
-from harness import Program, click_on, find_deep, open_sections, quiet, run, write
+from harness import Program, click_on, find_deep, open_sections, quiet, run, wait_for_end_of, write
 
 SETTINGS = os.path.join(os.environ["XDG_CONFIG_HOME"], "glib-2.0", "settings", "keyfile")
 ENTRY = "Save the open tabs as a group"
@@ -73,6 +73,37 @@ def test_full(build):
         window.wait_until(lambda: window.text_of(entry) == "", "the empty entry")
 
 
+def test_import(build):
+    """The groups of OneTrace come in by their file; what is none is said to be none."""
+    keep_groups(["Mine", "Updates"])
+    os.environ["GSETTINGS_BACKEND"] = "keyfile"
+    groups = "".join(
+        f'<LogGroup Name="{name}" GroupType="1" GroupFilePath=""><LogFile>Contoso.log</LogFile></LogGroup>'
+        for name in ("Our clients", "Updates")
+    )
+    good = write("import/LogGroups.xml", f'<?xml version="1.0"?><LogGroups>{groups}</LogGroups>')
+    bad = write("import/other.xml", "<Other/>")
+    with Program(build, write("import/Contoso.log", quiet("Contoso"))) as program:
+        view = program.x_window("Contoso.log")
+        open_groups(program, view)
+        for path, said in ((bad, "holds no groups of logs"), (good, "2 groups imported, 1 in the place of one")):
+            row = find_deep(program.root, None, "Import groups from a LogGroups.xml")
+            scroll_to(row, view)
+            click_on(row, view)
+            dialog = window.x_window("^Import Groups of Logs$")
+            window.xdotool("windowfocus", "--sync", dialog)
+            window.xdotool("type", path)
+            window.xdotool("key", "Return")
+            window.find(program.root, "label", said)
+            wait_for_end_of("Import Groups of Logs")
+        find_deep(program.root, "button", "Open Our clients")
+        window.screenshot("log-groups-imported")
+    with open(SETTINGS, encoding="utf-8") as file:
+        text = file.read()
+    assert "('Our clients', ['Contoso.log'])" in text and "('Updates', ['Contoso.log'])" in text, text
+    assert "'Mine'" in text, text
+
+
 def tab_box(program, title):
     for node in window.walk(program.root):
         if node.get_role_name() in window.ROLES["tab"] or node.get_name() == "AdwTab":
@@ -118,7 +149,7 @@ def test_first_press(build):
         window.xdotool("key", "Escape")
 
 
-TESTS = [("first-press", test_first_press), ("full", test_full), ("in-sight", test_in_sight)]
+TESTS = [("first-press", test_first_press), ("full", test_full), ("import", test_import), ("in-sight", test_in_sight)]
 
 if __name__ == "__main__":
     sys.exit(run(TESTS))

@@ -8,6 +8,7 @@
 #include "cot-log-group-row.h"
 #include "cot-log-groups.h"
 #include "cot-log-sentences.h"
+#include "cot-settings.h"
 #include "cot-text-label.h"
 
 /* Rows cost more than people read: another word finds fewer. */
@@ -481,6 +482,13 @@ queue_update (CotLogCataloguePage *self)
 }
 
 static void
+on_groups_changed (CotLogCataloguePage *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    fill_groups (self);
+}
+
+static void
 cot_log_catalogue_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (cot_log_catalogue_page_parent_class)->map (widget);
@@ -525,6 +533,21 @@ cot_log_catalogue_page_class_init (CotLogCataloguePageClass *klass)
 }
 
 static GtkWidget *
+make_import_row (void)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
+                                 _("Import groups from a LogGroups.xml…"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
+                               _("The file of OneTrace and Support Center: names and logs are "
+                                 "taken, folders are not"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.import-log-groups");
+  return row;
+}
+
+static GtkWidget *
 make_groups (CotLogCataloguePage *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
@@ -537,6 +560,7 @@ make_groups (CotLogCataloguePage *self)
   adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self->name), TRUE);
   g_signal_connect_swapped (self->name, "apply", G_CALLBACK (on_name_apply), self);
   gtk_list_box_append (GTK_LIST_BOX (own), self->name);
+  gtk_list_box_append (GTK_LIST_BOX (own), make_import_row ());
   gtk_box_append (GTK_BOX (box),
                   cot_text_label_new (_("Logs that are read together"), "group-title"));
   gtk_box_append (GTK_BOX (box), self->group_list);
@@ -602,6 +626,10 @@ cot_log_catalogue_page_init (CotLogCataloguePage *self)
                             self);
   self->groups = make_groups (self);
   make_found (self);
+  /* Also those that were imported, or saved in another window. */
+  if (cot_settings_get () != NULL)
+    g_signal_connect_object (cot_settings_get (), "changed::log-groups",
+                             G_CALLBACK (on_groups_changed), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (self->box), self->entry);
   gtk_box_append (GTK_BOX (self->box), self->groups);
   gtk_box_append (GTK_BOX (self->box), self->found);
