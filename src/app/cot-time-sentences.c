@@ -4,6 +4,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* 1995: the first clients of Systems Management Server were a few months old. */
+#define FIRST_CREDIBLE_SECONDS G_GINT64_CONSTANT (788918400)
+
 static const char *
 get_bias_reason (CotBiasWriter writer)
 {
@@ -98,4 +101,18 @@ cot_time_sentence_dup (const CotEntryTime *time, CotClockMode mode)
   /* Translators: the clock of this computer, then that of the log, then the bias in minutes */
   return g_strdup_printf (_("Local time %s, written %s (%s)"), shown,
                           skip_same_day (written, shown), bias);
+}
+
+gboolean
+cot_time_is_credible (gint64 time_usec)
+{
+  return time_usec >= FIRST_CREDIBLE_SECONDS * G_USEC_PER_SEC;
+}
+
+/* Thousands of hours say nothing, and seconds by the million neither. */
+char *
+cot_time_sentence_dup_elapsed (gint64 elapsed_usec)
+{
+  return ABS (elapsed_usec) < G_TIME_SPAN_DAY ? cot_clock_format_elapsed_long (elapsed_usec)
+                                              : cot_clock_format_elapsed (elapsed_usec);
 }

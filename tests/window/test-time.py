@@ -91,6 +91,24 @@ def test_elapsed(build):
         find_deep(program.root, "table row", "elapsed 0:02:58.000")
 
 
+def test_no_clock(build):
+    """Entries of a clock that was not set yet: nothing absurd is said of the time since them, and days are days."""
+    times = (("01-01-1970", "00:00:05"), ("11-18-2026", "10:00:00"), ("11-18-2026", "10:00:07"),
+             ("11-21-2026", "12:00:00"))
+    content = "".join(record(f"Step {i}", time).replace("11-18-2026", date) for i, (date, time) in enumerate(times))
+    path = write("no-clock/Contoso.log", content)
+    with Program(build, path) as program:
+        view = program.x_window("Contoso.log")
+        window.keys(view, "Home")
+        program.wait_for_row("Step 0")
+        window.find(program.root, "label", "No time between: a clock was not set")
+        window.screenshot("time-no-clock")
+        window.keys(view, "Down", "Down")
+        window.find(program.root, "label", "0h 0m 7s 0ms (7.000 seconds) since the clock was set")
+        window.keys(view, "Down")
+        window.find(program.root, "label", "3d 2:00:00.000 since the clock was set")
+
+
 def test_gaps(build):
     """Where nobody wrote is marked at the row, in words too; keys lead there, and the user says what is long."""
     times = ("10:00:00", "10:00:30", "10:03:00", "10:09:12", "10:09:13", "09:09:13", "09:09:14")
@@ -231,7 +249,7 @@ def test_moved_clock(build):
         window.screenshot("time-moved-merge")
 
 
-TESTS = [("moved-clock", test_moved_clock), ("gaps", test_gaps), ("rare", test_rare), ("clocks", test_clocks), ("elapsed", test_elapsed), ("zones", test_zones), ("why", test_why)]
+TESTS = [("moved-clock", test_moved_clock), ("no-clock", test_no_clock), ("gaps", test_gaps), ("rare", test_rare), ("clocks", test_clocks), ("elapsed", test_elapsed), ("zones", test_zones), ("why", test_why)]
 
 
 os.environ["TZ"] = "CST6CDT,M3.2.0,M11.1.0"

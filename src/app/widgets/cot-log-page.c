@@ -4,8 +4,10 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "cot-log-sentences.h"
 #include "cot-sentences.h"
 #include "cot-summary-sentences.h"
+#include "cot-time-sentences.h"
 
 /* How far a first time is looked for. */
 #define MAX_WITHOUT_TIME 1000
@@ -123,7 +125,7 @@ cot_log_page_update_status (CotLogPage *self)
                                                   : _("No entry passes the filter"));
       adw_status_page_set_description (status, only_new && cot_log_get_following (self->log)
                                                    ? _("New entries appear here.")
-                                                   : NULL);
+                                                   : hidden);
     }
   else
     {
@@ -418,9 +420,9 @@ get_time (CotLogPage *self, guint64 position)
   return cot_log_get_common_time (self->log, cot_log_model_get_ordinal (self->model, position));
 }
 
-/* Since the first entry that has a time. */
+/* Since the first entry that has a time; a clock that was not set yet tells none. */
 static gint64
-get_first_time (CotLogPage *self)
+get_first_time (CotLogPage *self, gboolean *was_unset)
 {
   guint64 n = MIN (cot_log_get_n_entries (self->log), (guint64) MAX_WITHOUT_TIME);
 
@@ -428,8 +430,9 @@ get_first_time (CotLogPage *self)
     {
       gint64 time_usec = cot_log_get_common_time (self->log, i);
 
-      if (time_usec != COT_TIME_NONE)
+      if (time_usec != COT_TIME_NONE && cot_time_is_credible (time_usec))
         return time_usec;
+      *was_unset = *was_unset || time_usec != COT_TIME_NONE;
     }
   return COT_TIME_NONE;
 }
@@ -443,15 +446,18 @@ cot_log_page_dup_elapsed (CotLogPage *self)
   guint64 last;
   gint64 from;
   gint64 to;
+  gboolean was_unset = FALSE;
   g_autofree char *elapsed = NULL;
 
   if (!cot_log_view_get_selection_bounds (view, &first, &last))
     return NULL;
-  from = n_selected > 1 ? get_time (self, first) : get_first_time (self);
+  from = n_selected > 1 ? get_time (self, first) : get_first_time (self, &was_unset);
   to = get_time (self, last);
   if (from == COT_TIME_NONE || to == COT_TIME_NONE)
     return NULL;
-  elapsed = cot_clock_format_elapsed_long (to - from);
+  if (!cot_time_is_credible (from) || !cot_time_is_credible (to))
+    return g_strdup (_("No time between: a clock was not set"));
+  elapsed = cot_time_sentence_dup_elapsed (to - from);
   if (n_selected > 1)
     {
       g_autofree char *number = cot_sentence_dup_number (n_selected);
