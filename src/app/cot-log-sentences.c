@@ -6,6 +6,7 @@
 #include "cot-application.h"
 #include "cot-finding-text.h"
 #include "cot-member-sentences.h"
+#include "cot-sentences.h"
 
 /**
  * cot_log_sentence_get_side:
@@ -169,4 +170,17 @@ cot_log_sentence_dup_place (CotLog *log)
   if (n > MAX_LISTED)
     g_string_append (names, "\n…");
   return g_string_free (g_steal_pointer (&names), FALSE);
+}
+
+char *
+cot_log_sentence_dup_all_hidden (guint64 n_entries)
+{
+  g_autofree char *number = cot_sentence_dup_number (n_entries);
+  const gulong n = (gulong) MIN (n_entries, G_MAXINT);
+
+  if (n == 1)
+    return g_strdup (_("It hides the only entry."));
+  /* Translators: a number */
+  return g_strdup_printf (ngettext ("It hides the %s entry.", "It hides all %s entries.", n),
+                          number);
 }

@@ -20,4 +20,7 @@ char *cot_log_sentence_dup_owners (CotMergedLog *log);
 /* Where it is, for the tooltip. (transfer full) */
 char *cot_log_sentence_dup_place (CotLog *log);
 
+/* What a filter does that lets nothing through. (transfer full) */
+char *cot_log_sentence_dup_all_hidden (guint64 n_entries);
+
 G_END_DECLS

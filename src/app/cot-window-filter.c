@@ -68,6 +68,7 @@ on_page_filter_changed (CotLogPage *page, gpointer data)
   if (!self->filtering && cot_log_page_take_clauses_changed (page))
     cot_window_show_filter (self);
   show_result (self);
+  cot_window_tell_of_log (self);
 }
 
 /**

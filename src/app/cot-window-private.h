@@ -305,6 +305,7 @@ void cot_window_select_page (CotWindow *self, CotLogPage *page);
 AdwTabPage *cot_window_get_menu_page (CotWindow *self);
 /* A merge has none, nor has a text that was copied. */
 gboolean cot_window_has_path (CotLogPage *page);
+void cot_window_tell_of_log (CotWindow *self);
 AdwTabPage *cot_window_find_tab (CotWindow *self, CotLog *log);
 void cot_window_add_tab (CotWindow *self, CotCase *a_case, CotLog *log, gboolean select);
 gboolean cot_window_has_log (CotWindow *self, CotLog *log);

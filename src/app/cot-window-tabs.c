@@ -404,6 +404,19 @@ cot_window_close_stopgap (CotWindow *self, CotCase *a_case, CotLog *better, gboo
   adw_tab_view_close_page (view, page);
 }
 
+/**
+ * cot_window_tell_of_log:
+ *
+ * What stands where the details of an entry would, while none is selected.
+ */
+void
+cot_window_tell_of_log (CotWindow *self)
+{
+  cot_details_pane_tell_of_log (COT_DETAILS_PANE (self->details),
+                                self->page != NULL ? cot_log_page_get_log (self->page) : NULL,
+                                self->page != NULL && cot_log_page_hides_all (self->page));
+}
+
 static void
 show_selected_entry (CotWindow *self)
 {
@@ -412,8 +425,7 @@ show_selected_entry (CotWindow *self)
   g_autofree char *elapsed = log != NULL ? cot_log_page_dup_elapsed (self->page) : NULL;
 
   cot_details_pane_set_entry (COT_DETAILS_PANE (self->details), log, ordinal);
-  cot_details_pane_tell_of_log (COT_DETAILS_PANE (self->details),
-                                self->page != NULL ? cot_log_page_get_log (self->page) : NULL);
+  cot_window_tell_of_log (self);
   cot_findings_panel_set_row_case (COT_FINDINGS_PANEL (self->panel),
                                    cot_window_get_row_case (self));
   cot_status_bar_set_elapsed (COT_STATUS_BAR (self->status_bar), elapsed);
@@ -491,7 +503,7 @@ on_log_changed (CotLog *log, gpointer data)
   if (!is_in_front (self, log))
     return;
   cot_window_update_actions (self);
-  cot_details_pane_tell_of_log (COT_DETAILS_PANE (self->details), log);
+  cot_window_tell_of_log (self);
   cot_window_tell_zeros (self, cot_log_page_get_case (self->page), log);
   cot_window_go_to_first_place (self);
 }

@@ -71,9 +71,13 @@ def test_rows(build):
         press_entry(program, "Hide This Component")
         window.find(program.root, name="No entry passes the filter")
         find_deep(program.root, None, "Not: Component is Contoso")
+        window.find(program.root, "label", "It hides all 60 entries.")
+        invitation = "The filter hides all entries. Change a condition, or clear it, to select one."
+        window.find(program.root, "label", invitation)
         window.screenshot("filter-none")
         window.activate(window.find(program.root, "button", "Clear Filter"))
         window.wait_until(lambda: rows(program, "Step 4 done"), "all rows")
+        assert window.look_for(program.root, "label", invitation) is None
 
 
 def test_wrong(build):

@@ -477,10 +477,12 @@ make_entry_page (CotDetailsPane *self)
 
 /* Of a log that is read still, entries are to come. */
 static const char *
-get_invitation (CotLog *log)
+get_invitation (CotLog *log, gboolean hides_all)
 {
   CotDocumentState state = log != NULL ? cot_log_get_state (log) : COT_DOCUMENT_NEW;
 
+  if (hides_all)
+    return _("The filter hides all entries. Change a condition, or clear it, to select one.");
   if (state == COT_DOCUMENT_NEW || state == COT_DOCUMENT_LOADING || !cot_log_is_blank (log))
     return _("Select an entry to see all of it.");
   return state == COT_DOCUMENT_FAILED ? _("No entry of this log could be read.")
@@ -491,7 +493,7 @@ static void
 cot_details_pane_init (CotDetailsPane *self)
 {
   self->stack = gtk_stack_new ();
-  self->nothing = gtk_label_new (get_invitation (NULL));
+  self->nothing = gtk_label_new (get_invitation (NULL, FALSE));
   cot_text_label_set_wrapping (GTK_LABEL (self->nothing), NULL);
   gtk_widget_add_css_class (self->nothing, "secondary-text");
   gtk_stack_add_named (GTK_STACK (self->stack), self->nothing, "nothing");
@@ -545,13 +547,14 @@ cot_details_pane_set_entry (CotDetailsPane *self, CotLog *log, guint64 ordinal)
 /**
  * cot_details_pane_tell_of_log:
  * @log: (nullable): the log in front
+ * @hides_all: whether its filter lets nothing through
  */
 void
-cot_details_pane_tell_of_log (CotDetailsPane *self, CotLog *log)
+cot_details_pane_tell_of_log (CotDetailsPane *self, CotLog *log, gboolean hides_all)
 {
   g_return_if_fail (COT_IS_DETAILS_PANE (self));
 
-  gtk_label_set_text (GTK_LABEL (self->nothing), get_invitation (log));
+  gtk_label_set_text (GTK_LABEL (self->nothing), get_invitation (log, hides_all));
 }
 
 /**

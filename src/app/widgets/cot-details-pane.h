@@ -21,8 +21,9 @@ GtkWidget *cot_details_pane_new (void);
 /* @log: NULL shows that nothing is selected. */
 void cot_details_pane_set_entry (CotDetailsPane *self, CotLog *log, guint64 ordinal);
 /* What is said while nothing is selected in @log (nullable), which is in front: that one can, or
- * that there is nothing to select. For who shows it, whenever the log has changed. */
-void cot_details_pane_tell_of_log (CotDetailsPane *self, CotLog *log);
+ * that there is nothing to select, also as the filter hides all. For who shows it, whenever that
+ * has changed. */
+void cot_details_pane_tell_of_log (CotDetailsPane *self, CotLog *log, gboolean hides_all);
 /* Little room: of the explanation only the title and the next step. */
 void cot_details_pane_set_compact (CotDetailsPane *self, gboolean compact);
 /* The message in the next form that it has: as written, laid out, decoded, its bytes. */

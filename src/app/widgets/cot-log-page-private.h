@@ -92,7 +92,6 @@ void cot_log_page_drop_filter (CotLogPage *self);
 /* Other things were found in the log: a filter that asks for them has other rows. */
 void cot_log_page_renew_filter (CotLogPage *self);
 /* Whether no row is left because of the filter. */
-gboolean cot_log_page_hides_all (CotLogPage *self);
 /* An entry that somebody points at is shown even where the filter would hide it. FALSE while it is
  * not known yet whether it would. */
 gboolean cot_log_page_uncover (CotLogPage *self, guint64 ordinal);

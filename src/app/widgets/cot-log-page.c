@@ -118,6 +118,7 @@ cot_log_page_update_status (CotLogPage *self)
   else if (hides_all)
     {
       gboolean only_new = cot_filter_clauses_get_moment (self->clauses) != 0;
+      g_autofree char *hidden = cot_log_sentence_dup_all_hidden (cot_log_get_n_entries (self->log));
 
       set_button (self, _("_Clear Filter"), "win.clear-filter");
       adw_status_page_set_icon_name (status, "cot-filter-symbolic");
@@ -466,7 +467,10 @@ cot_log_page_dup_elapsed (CotLogPage *self)
        * number of entries */
       return g_strdup_printf (_("%s between %s selected"), elapsed, number);
     }
-  return g_strdup_printf (_("%s since the first entry"), elapsed);
+  /* Translators: a time, as above */
+  return g_strdup_printf (was_unset ? _("%s since the clock was set")
+                                    : _("%s since the first entry"),
+                          elapsed);
 }
 
 /**

@@ -67,6 +67,8 @@ gboolean cot_log_page_take_clauses_changed (CotLogPage *self);
 char *cot_log_page_dup_selected_text (CotLogPage *self, const char *field);
 /* "42 of 1,234 shown", or what is wrong with the filter; empty where there is none. */
 char *cot_log_page_dup_filter_result (CotLogPage *self, gboolean *failed);
+/* The filter lets no entry through, as far as is known. */
+gboolean cot_log_page_hides_all (CotLogPage *self);
 
 /* What is exported: (transfer full) (nullable), NULL for all entries of the log. */
 CotBitset *cot_log_page_dup_shown (CotLogPage *self);
