@@ -137,21 +137,11 @@ take_detectors (CotKnowledge *self, const char *name, GPtrArray *detectors, gboo
   return TRUE;
 }
 
-/* (nullable) */
-static const CotJourney *
-find_journey (CotKnowledge *self, const char *id)
-{
-  for (guint i = 0; i < self->journeys->len; i++)
-    if (((CotJourney *) g_ptr_array_index (self->journeys, i))->id == id)
-      return g_ptr_array_index (self->journeys, i);
-  return NULL;
-}
-
 /* A journey comes with its lines, or not at all. */
 static gboolean
 take_journey (CotKnowledge *self, CotJourney *journey, guint max_detectors, GError **error)
 {
-  const CotJourney *first = find_journey (self, journey->id);
+  const CotJourney *first = cot_knowledge_find_journey (self, journey->id);
 
   if (first != NULL)
     return cot_knowledge_refuse_second (error, journey->id, first->builtin, first->file,
@@ -563,6 +553,26 @@ const CotJourney *
 cot_knowledge_get_journey (CotKnowledge *self, guint index)
 {
   return g_ptr_array_index (self->journeys, index);
+}
+
+/**
+ * cot_knowledge_find_journey:
+ * @self: knowledge
+ * @id: of a journey
+ *
+ * Returns: (transfer none) (nullable): the journey, valid as long as @self
+ */
+const CotJourney *
+cot_knowledge_find_journey (CotKnowledge *self, const char *id)
+{
+  for (guint i = 0; i < self->journeys->len; i++)
+    {
+      const CotJourney *journey = g_ptr_array_index (self->journeys, i);
+
+      if (g_str_equal (journey->id, id))
+        return journey;
+    }
+  return NULL;
 }
 
 /**

@@ -81,6 +81,7 @@ const CotGuide *cot_knowledge_get_guide (CotKnowledge *self);
 /* In the order of files and places. */
 guint cot_knowledge_get_n_journeys (CotKnowledge *self);
 const CotJourney *cot_knowledge_get_journey (CotKnowledge *self, guint index);
+const CotJourney *cot_knowledge_find_journey (CotKnowledge *self, const char *id); /* (nullable) */
 guint cot_knowledge_get_n_problems (CotKnowledge *self);
 const CotKnowledgeProblem *cot_knowledge_get_problem (CotKnowledge *self, guint index);
 guint cot_knowledge_get_n_packs (CotKnowledge *self);

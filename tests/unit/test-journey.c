@@ -545,15 +545,6 @@ check_walk (CotKnowledge *knowledge, const CotJourney *journey, int left_out)
   case_tear_down (&walk, NULL);
 }
 
-static const CotJourney *
-find_journey (CotKnowledge *knowledge, const char *id)
-{
-  for (guint i = 0; i < cot_knowledge_get_n_journeys (knowledge); i++)
-    if (g_str_equal (cot_journey_get_id (cot_knowledge_get_journey (knowledge, i)), id))
-      return cot_knowledge_get_journey (knowledge, i);
-  g_assert_not_reached ();
-}
-
 /* A device that was bootstrapped, and a setup of months later. */
 static void
 set_up_second_setup (Case *walk, const char *const *lines)
@@ -562,7 +553,7 @@ set_up_second_setup (Case *walk, const char *const *lines)
 
   walk->knowledge = cot_knowledge_new_builtin (&error);
   g_assert_no_error (error);
-  add_walk (walk, find_journey (walk->knowledge, "bootstrap"), -1);
+  add_walk (walk, cot_knowledge_find_journey (walk->knowledge, "bootstrap"), -1);
   for (guint i = 0; lines[i] != NULL; i++)
     add_at (get_log (walk, "ccmsetup.log"), 100000 + i, lines[i]);
 }
@@ -700,7 +691,7 @@ test_builtin_ends (void)
   g_assert_no_error (error);
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     {
-      const CotJourney *journey = find_journey (knowledge, ids[i]);
+      const CotJourney *journey = cot_knowledge_find_journey (knowledge, ids[i]);
 
       for (guint n = 1; n <= cot_journey_get_n_milestones (journey); n++)
         check_end (knowledge, journey, n);
@@ -716,7 +707,7 @@ test_builtin_gaps (void)
   const CotJourney *journey;
 
   g_assert_no_error (error);
-  journey = find_journey (knowledge, "bootstrap");
+  journey = cot_knowledge_find_journey (knowledge, "bootstrap");
   for (guint i = 0; i < cot_journey_get_n_milestones (journey); i++)
     if (cot_journey_get_milestone (journey, i)->fork == 0)
       check_walk (knowledge, journey, (int) i);

@@ -105,15 +105,6 @@ test_unknown_id (void)
   g_assert_nonnull (cot_knowledge_find (knowledge, "setup-failed"));
 }
 
-static gboolean
-has_journey (CotKnowledge *knowledge, const char *id)
-{
-  for (guint i = 0; i < cot_knowledge_get_n_journeys (knowledge); i++)
-    if (g_str_equal (cot_journey_get_id (cot_knowledge_get_journey (knowledge, i)), id))
-      return TRUE;
-  return FALSE;
-}
-
 static void
 test_guide (void)
 {
@@ -144,7 +135,7 @@ test_guide (void)
                 && cot_knowledge_find_log_file (knowledge, item->logs[k]) == NULL)
               g_error ("the guide links to the log %s", item->logs[k]);
           for (guint k = 0; item->journeys[k] != NULL; k++)
-            if (!has_journey (knowledge, item->journeys[k]))
+            if (cot_knowledge_find_journey (knowledge, item->journeys[k]) == NULL)
               g_error ("the guide links to the journey %s", item->journeys[k]);
         }
     }

@@ -8,7 +8,7 @@ Runs inside run-in-x. All logs are made here; the device is invented.
 import sys
 
 import window
-from harness import Program, click_on, find_deep, open_sections, quiet, run, wait_for_end_of, write
+from harness import Program, click_on, find_deep, open_sections, quiet, records, run, wait_for_end_of, write
 
 BASICS = "Basics: what the words mean"
 SEARCH = "Symptom, scenario or name of a log"
@@ -120,7 +120,31 @@ def test_log(build):
         assert not has_page(program, "Findings")
 
 
+FAILED = "MDM enrollment failed with error code 0xcaa9001f 'Integrated Windows authentication supported only in federation flow.'."
+CHECKLIST = "Before you start: the checklist"
+# Behind the journeys, the logs, and the sections before it.
+DOWN_TO_CHECKLIST = 4
+
+
+def test_numbers(build):
+    """What is numbered keeps its number, whatever the logs tell of it."""
+    path = write("numbers/CoManagementHandler.log", records("CoManagementHandler", [("Checking", 1), (FAILED, 3)]))
+    with Program(build, path) as program:
+        window.find(program.root, name="2 entries")
+        view = program.x_window("CoManagementHandler.log")
+        window.keys(view, "F1")
+        open_sections(program, view, CHECKLIST)
+        window.keys(view, *["Down"] * DOWN_TO_CHECKLIST, "Return")
+        wait_for(program, "Are the cloud services created in Azure?")
+        window.wait_until(lambda: is_there(program, "Seen in these logs"), "what the logs tell")
+        window.screenshot("guide-numbers")
+        numbers = {node.get_name() for node in window.walk(program.root, 60)
+                   if node.get_role_name() == "label" and (node.get_name() or "").isdigit()}
+        assert {"1", "2", "3", "4", "5"} <= numbers, numbers
+
+
 TESTS = [
+    ("numbers", test_numbers),
     ("empty", test_empty),
     ("journeys", test_journeys),
     ("log", test_log),

@@ -132,15 +132,6 @@ append_logs (CotGuidePage *self, GtkWidget *box, const char *const *logs)
       gtk_box_append (GTK_BOX (box), cot_text_label_new (logs[i], NULL));
 }
 
-static const CotJourney *
-find_journey (CotGuidePage *self, const char *id)
-{
-  for (guint i = 0; i < cot_knowledge_get_n_journeys (self->knowledge); i++)
-    if (g_str_equal (cot_journey_get_id (cot_knowledge_get_journey (self->knowledge, i)), id))
-      return cot_knowledge_get_journey (self->knowledge, i);
-  return NULL;
-}
-
 static void
 append_journeys (CotGuidePage *self, GtkWidget *box, const char *const *ids)
 {
@@ -149,7 +140,7 @@ append_journeys (CotGuidePage *self, GtkWidget *box, const char *const *ids)
   gtk_box_append (GTK_BOX (box), cot_text_label_new (_("The way, line by line"), "card-title"));
   for (guint i = 0; ids[i] != NULL; i++)
     {
-      const CotJourney *journey = find_journey (self, ids[i]);
+      const CotJourney *journey = cot_knowledge_find_journey (self->knowledge, ids[i]);
 
       if (journey != NULL)
         append_link (box, cot_finding_text_translate (cot_journey_get_title (journey)),
@@ -217,6 +208,27 @@ make_seen_icon (CotFindingSign sign, const CotGuideItem *item)
 }
 
 static GtkWidget *
+make_number (guint n)
+{
+  g_autofree char *number = g_strdup_printf ("%u", n);
+  GtkWidget *label = gtk_label_new (number);
+
+  gtk_widget_add_css_class (label, "step-number");
+  gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
+  return label;
+}
+
+/* Numbers are there to be told to others: the sign stands at the other end then. */
+static void
+add_sign (AdwExpanderRow *row, GtkWidget *icon, gboolean is_numbered)
+{
+  if (is_numbered)
+    adw_expander_row_add_action (row, icon);
+  else
+    adw_expander_row_add_prefix (row, icon);
+}
+
+static GtkWidget *
 make_item (CotGuidePage *self, const CotGuideSection *section, guint index)
 {
   const CotGuideItem *item = &section->items[index];
@@ -228,19 +240,10 @@ make_item (CotGuidePage *self, const CotGuideSection *section, guint index)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), plain);
   gtk_widget_add_css_class (row, "finding-row");
+  if (section->numbered)
+    adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row), make_number (index + 1));
   if (seen != COT_FINDING_SIGN_NONE)
-    {
-      adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row), make_seen_icon (seen, item));
-    }
-  else if (section->numbered)
-    {
-      g_autofree char *number = g_strdup_printf ("%u", index + 1);
-      GtkWidget *label = gtk_label_new (number);
-
-      gtk_widget_add_css_class (label, "step-number");
-      gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
-      adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row), label);
-    }
+    add_sign (ADW_EXPANDER_ROW (row), make_seen_icon (seen, item), section->numbered);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (row), make_item_body (self, item));
   if (index == self->wanted_item)
     adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
