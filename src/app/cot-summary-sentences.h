@@ -16,7 +16,7 @@ const char *cot_sentence_get_verdict (guint n_signs, guint n_stuck, guint64 n_un
 char *cot_sentence_dup_stopped (double part_read);
 /* What that is worth; it ends with what to do about it. */
 const char *cot_sentence_get_stopped_note (void);
-/* "But 2 journeys are not seen to their end."; NULL where all are. */
+/* "But 2 journeys do not reach their end in these logs."; NULL where all do. */
 char *cot_sentence_dup_stuck (guint n_stuck);
 /* "But 3 entries in 2 logs are errors that no detector knows."; NULL where there are none. What
  * follows says where they stand. */
