@@ -32,7 +32,8 @@ void cot_report_say_story (CotReport *report,
 void cot_report_say_brief (CotReport *report,
                            const CotReportClock *clock,
                            CotFinding *cause,
-                           const char *device);
+                           const char *device,
+                           gboolean in_title);
 /* Nothing where nothing is marked. */
 void cot_report_say_marks (CotReport *report, const CotReportFacts *facts);
 /* The errors that no detector knows; nothing where there are none. */

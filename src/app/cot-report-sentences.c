@@ -495,9 +495,10 @@ say_what (CotReport *report, const CotReportFacts *facts)
   say_clock (report, &facts->clock);
 }
 
-/* What is told of the case before anything else; of several failures, the first one. */
+/* What is told of the case before anything else; of several failures, the first one. @in_title: its
+ * title is that of the report. */
 static void
-say_head (CotReport *report, const CotReportFacts *facts)
+say_head (CotReport *report, const CotReportFacts *facts, gboolean in_title)
 {
   say_what (report, facts);
   for (guint i = 0; i < facts->stories->len; i++)
@@ -509,7 +510,7 @@ say_head (CotReport *report, const CotReportFacts *facts)
         continue;
       if (device == NULL && facts->devices->len == 1)
         device = g_ptr_array_index (facts->devices, 0);
-      cot_report_say_brief (report, &facts->clock, story->cause, device);
+      cot_report_say_brief (report, &facts->clock, story->cause, device, in_title);
       return;
     }
 }
@@ -809,7 +810,7 @@ cot_report_compose (CotReport *report, GPtrArray *facts, gpointer written)
   cot_report_end (report);
   say_title (report, facts);
   if (facts->len == 1)
-    say_head (report, g_ptr_array_index (facts, 0));
+    say_head (report, g_ptr_array_index (facts, 0), TRUE);
   say_notice (
       report, COT_REPORT_IF_MASKED, COT_SEVERITY_INFO, _("Masked."),
       _("Users, devices, domains, tenants, serial numbers, addresses and secrets that were "
@@ -822,7 +823,7 @@ cot_report_compose (CotReport *report, GPtrArray *facts, gpointer written)
   for (guint i = 0; i < facts->len; i++)
     {
       if (facts->len > 1)
-        say_head (report, g_ptr_array_index (facts, i));
+        say_head (report, g_ptr_array_index (facts, i), FALSE);
       say_facts (report, g_ptr_array_index (facts, i));
     }
 }

@@ -263,47 +263,92 @@ say_card (CotReport *report, const CotReportClock *clock, const CotReportStory *
   cot_report_end (report);
 }
 
-/* "PC01 failed, since ...": before and behind the name. */
-static const char *
+/* How it is with a computer: with its name or without, since when or not. "{device}" and "{time}"
+ * stay in the translation. */
+typedef struct
+{
+  const char *named_since;
+  const char *named;
+  const char *since;
+  const char *bare;
+} Brief;
+
+static const Brief *
 get_brief (const CotFinding *cause)
 {
+  static const Brief waits = { N_("{device} waits since {time}."), N_("{device} waits."),
+                               N_("The device waits since {time}."), N_("The device waits.") };
+  static const Brief failed
+      = { N_("{device} has failed since {time}."), N_("{device} has failed."),
+          N_("The device has failed since {time}."), N_("The device has failed.") };
+  static const Brief problem
+      = { N_("{device} has a problem since {time}."), N_("{device} has a problem."),
+          N_("The device has a problem since {time}."), N_("The device has a problem.") };
+
   if (cause->waiting)
-    /* Translators: what follows the name of a computer */
-    return _(" waits");
-  if (cause->severity >= COT_SEVERITY_ERROR)
-    /* Translators: what follows the name of a computer */
-    return _(" has failed");
-  /* Translators: what follows the name of a computer */
-  return _(" has a problem");
+    return &waits;
+  return cause->severity >= COT_SEVERITY_ERROR ? &failed : &problem;
 }
 
+/* A whole sentence, so that a translation may put its parts in another order. */
+static void
+say_brief (CotReport *report, const char *sentence, const char *device, gint64 time_usec)
+{
+  g_autofree char *text = g_strdup (sentence);
+  char *rest = text;
+
+  while (*rest != '\0')
+    {
+      char *place = strchr (rest, '{');
+      gboolean is_device = place != NULL && g_str_has_prefix (place, "{device}");
+      gboolean is_time = place != NULL && g_str_has_prefix (place, "{time}");
+
+      if (!is_device && !is_time)
+        {
+          cot_report_text (report, COT_REPORT_OWN, rest);
+          return;
+        }
+      *place = '\0';
+      if (place > rest)
+        cot_report_text (report, COT_REPORT_OWN, rest);
+      if (is_device && device != NULL)
+        cot_report_text (report, COT_REPORT_DATA, device);
+      if (is_time)
+        cot_report_say_time (report, time_usec);
+      rest = place + strlen (is_device ? "{device}" : "{time}");
+    }
+}
+
+/* @in_title: the report begins with what it is. */
 void
 cot_report_say_brief (CotReport *report,
                       const CotReportClock *clock,
                       CotFinding *cause,
-                      const char *device)
+                      const char *device,
+                      gboolean in_title)
 {
+  const Brief *brief = get_brief (cause);
   gint64 first_usec;
   gint64 last_usec;
+  const char *sentence;
 
   get_range (clock, cause, &first_usec, &last_usec);
+  if (first_usec != COT_TIME_NONE)
+    sentence = device != NULL ? brief->named_since : brief->since;
+  else
+    sentence = device != NULL ? brief->named : brief->bare;
   cot_report_begin (report, COT_REPORT_PARAGRAPH, COT_SEVERITY_UNKNOWN);
   cot_report_text (report, COT_REPORT_STRONG, _("In short:"));
   cot_report_text (report, COT_REPORT_OWN, " ");
-  if (device != NULL)
-    cot_report_text (report, COT_REPORT_DATA, device);
-  else
-    cot_report_text (report, COT_REPORT_OWN, _("The device"));
-  cot_report_text (report, COT_REPORT_OWN, get_brief (cause));
-  if (first_usec != COT_TIME_NONE)
+  say_brief (report, gettext (sentence), device, first_usec);
+  if (!in_title)
     {
-      /* Translators: before a time */
-      cot_report_text (report, COT_REPORT_OWN, _(", since "));
-      cot_report_say_time (report, first_usec);
+      cot_report_text (report, COT_REPORT_OWN, " ");
+      cot_report_text (report, COT_REPORT_STRONG, _("What it is:"));
+      cot_report_text (report, COT_REPORT_OWN, " ");
+      cot_report_say_title_text (report, cause);
+      cot_report_text (report, COT_REPORT_OWN, ".");
     }
-  cot_report_text (report, COT_REPORT_OWN, ": ");
-  cot_report_say_title_text (report, cause);
-  cot_report_text (report, COT_REPORT_OWN, ".");
   if (cause->n_steps > 0 && cause->steps[0].flags == 0)
     {
       cot_report_text (report, COT_REPORT_OWN, " ");

@@ -120,8 +120,11 @@ class Report(unittest.TestCase):
         """What is wrong with which device, since when, and what to do first, before anything else."""
         text = self.report("--format", "markdown", self.bundle)
         head = text[:text.index("## What happened")]
-        self.assertRegex(head, r"\*\*In short:\*\* device-1 has failed, since 2026-11-18 09:12:\d\d\.\d+: [A-Z].+\. "
+        self.assertRegex(head, r"\*\*In short:\*\* device-1 has failed since 2026-11-18 09:12:\d\d\.\d+\. "
                                r"\*\*To do first:\*\* [A-Z].+\.\n")
+        # What it is, the title says.
+        title = re.search(r"^# (.+)$", head, re.MULTILINE).group(1)
+        self.assertEqual(head.count(title), 1)
         # Where nothing failed, the verdict says it.
         self.write("Quiet.log", "all is well\n")
         self.assertNotIn("In short", self.report("--format", "markdown", os.path.join(self.bundle, "Quiet.log")))
