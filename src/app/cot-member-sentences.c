@@ -34,6 +34,8 @@ cot_sentence_get_layout (CotLayout layout)
       return _("CollectAllLogs");
     case COT_LAYOUT_SITE_SERVER:
       return _("Site server logs");
+    case COT_LAYOUT_CLIENT_AND_SERVER:
+      return _("Client and server logs");
     case COT_LAYOUT_SEVERAL_DEVICES:
       return _("Several devices");
     case COT_LAYOUT_GENERIC:

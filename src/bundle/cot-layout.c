@@ -23,6 +23,7 @@ static const char *const layout_words[COT_N_LAYOUTS] = {
   [COT_LAYOUT_ONE_DATA_COLLECTOR] = "one-data-collector",
   [COT_LAYOUT_COLLECT_ALL_LOGS] = "collect-all-logs",
   [COT_LAYOUT_SITE_SERVER] = "site-server",
+  [COT_LAYOUT_CLIENT_AND_SERVER] = "client-and-server",
   [COT_LAYOUT_SEVERAL_DEVICES] = "several-devices",
 };
 
@@ -361,7 +362,7 @@ guess_layout (const Traits *traits, const char *bundle_name, const char *const *
   if (traits->n_site_server >= MIN_LOGS && traits->n_site_server > n_labels / 2)
     return COT_LAYOUT_SITE_SERVER;
   if (traits->n_client >= MIN_LOGS && traits->n_client > n_labels / 2)
-    return COT_LAYOUT_CLIENT_LOGS;
+    return traits->n_site_server > 0 ? COT_LAYOUT_CLIENT_AND_SERVER : COT_LAYOUT_CLIENT_LOGS;
   return COT_LAYOUT_GENERIC;
 }
 

@@ -17,10 +17,11 @@ typedef enum
   COT_LAYOUT_ONE_DATA_COLLECTOR,
   COT_LAYOUT_COLLECT_ALL_LOGS,
   COT_LAYOUT_SITE_SERVER,     /* the log folder of a site system */
+  COT_LAYOUT_CLIENT_AND_SERVER, /* logs of both, in one folder */
   COT_LAYOUT_SEVERAL_DEVICES, /* folders or archives, each of another computer */
 } CotLayout;
 
-#define COT_N_LAYOUTS 10
+#define COT_N_LAYOUTS 11
 
 /* What whoever reads the bundle, or hands it on, should know of it. */
 typedef enum
@@ -33,7 +34,8 @@ typedef enum
 } CotLayoutNotes;
 
 /* "generic", "intune", "intune-numbered", "mdm-diagnostics", "client-logs", "support-center",
- * "one-data-collector", "collect-all-logs", "site-server", "several-devices" */
+ * "one-data-collector", "collect-all-logs", "site-server", "client-and-server",
+ * "several-devices" */
 const char *cot_layout_to_string (CotLayout layout);
 
 /**

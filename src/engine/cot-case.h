@@ -4,6 +4,7 @@
 #include "cot-bundle.h"
 #include "cot-collection.h"
 #include "cot-journey-report.h"
+#include "cot-log-catalogue.h"
 #include "cot-log.h"
 #include "cot-story.h"
 
@@ -100,6 +101,12 @@ CotStory *cot_case_tell_story (CotCase *self, CotFinding *finding);
 const char *cot_case_get_finding_device (CotCase *self, CotFinding *finding);
 const char *cot_case_get_journey_device (CotCase *self, guint index);
 const char *cot_case_get_coverage_device (CotCase *self, guint index);
+/* The findings of which the same was told of a computer before: who counts leaves them out. A set.
+ * (transfer full) (element-type CotFinding) */
+GHashTable *cot_case_find_repeated (CotCase *self);
+/* Whether logs of a client and of a server are here that no names of computers tell apart. */
+gboolean cot_case_is_of_both_sides (CotCase *self);
+gboolean cot_case_get_log_side (CotCase *self, CotLog *log, CotLogSide *side); /* FALSE: unknown */
 /* Entries that were judged only in part: too long, or a pattern reached a limit on them. */
 guint64 cot_case_get_n_judged_in_part (CotCase *self);
 /* What the logs show of each journey, those that apply first. (transfer none), like findings. */

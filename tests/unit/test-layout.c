@@ -78,6 +78,9 @@ static const Case cases[] = {
     COT_LAYOUT_CLIENT_LOGS, "" },
   { "x.zip", "CCM/Logs/CcmExec.log|CCM/Logs/PolicyAgent.log|ccmsetup/ccmsetup.log",
     COT_LAYOUT_CLIENT_LOGS, "" },
+  /* With logs of a server among them, which tell another half */
+  { "x.zip", "CcmExec.log|LocationServices.log|ClientLocation.log|CCM_STS.log",
+    COT_LAYOUT_CLIENT_AND_SERVER, "" },
   { "x.zip", "CcmExec.log|LocationServices.log", COT_LAYOUT_GENERIC, "" },
   { "x.zip", "CcmExec.log|LocationServices.log|PolicyAgent.log|a.txt|b.txt|c.txt|d.txt",
     COT_LAYOUT_GENERIC, "" },

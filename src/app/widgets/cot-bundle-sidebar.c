@@ -511,7 +511,7 @@ rebuild (CotBundleSidebar *self)
 typedef struct
 {
   CotFindingSign worst;
-  guint n_findings;
+  guint n_problems; /* as the badge of the findings counts them */
   guint last; /* the finding that was counted last, + 1 */
 } Verdict;
 
@@ -519,11 +519,15 @@ static GHashTable *
 find_verdicts (CotCase *a_case)
 {
   GHashTable *verdicts = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  g_autoptr (GHashTable) repeated = cot_case_find_repeated (a_case);
 
   for (guint i = 0; i < cot_case_get_n_findings (a_case); i++)
     {
       CotFinding *finding = cot_case_get_finding (a_case, i);
       CotFindingSign sign = cot_finding_sign_of (finding);
+      gboolean counts = cot_finding_is_trouble (finding)
+                        && finding->severity >= COT_SEVERITY_WARNING
+                        && !g_hash_table_contains (repeated, finding);
       CotLog *log;
       guint64 ordinal;
 
@@ -540,7 +544,7 @@ find_verdicts (CotCase *a_case)
           if (verdict->last == i + 1)
             continue;
           verdict->last = i + 1;
-          verdict->n_findings++;
+          verdict->n_problems += counts ? 1 : 0;
           verdict->worst = MAX (verdict->worst, sign);
         }
     }
@@ -635,7 +639,7 @@ update (gpointer data)
           g_hash_table_lookup (verdicts, cot_member_row_get_log (COT_MEMBER_ROW (row)));
 
       if (verdict != NULL)
-        cot_member_row_set_findings (COT_MEMBER_ROW (row), verdict->worst, verdict->n_findings);
+        cot_member_row_set_findings (COT_MEMBER_ROW (row), verdict->worst, verdict->n_problems);
       else
         cot_member_row_set_findings (COT_MEMBER_ROW (row), COT_FINDING_SIGN_NONE, 0);
     }

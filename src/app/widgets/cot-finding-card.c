@@ -160,6 +160,16 @@ is_same_time (const char *text, const char *decoded)
          && memcmp (written->data, read->data, read->len * sizeof (guint64)) == 0;
 }
 
+/* Whether @decoded has @text in it as a word of its own: "401" in "HTTP 401: Unauthorized". */
+static gboolean
+has_word (const char *decoded, const char *text)
+{
+  const char *at = strstr (decoded, text);
+  const char *end = at != NULL ? at + strlen (text) : NULL;
+
+  return at != NULL && (at == decoded || !g_ascii_isalnum (at[-1])) && !g_ascii_isalnum (*end);
+}
+
 /* The text as written and what it means; once, where both say the same. */
 static char *
 dup_capture_text (const CotCapture *capture)
@@ -169,7 +179,7 @@ dup_capture_text (const CotCapture *capture)
 
   if (decoded == NULL)
     return g_strdup (capture->text);
-  if (is_same_time (capture->text, decoded))
+  if (is_same_time (capture->text, decoded) || has_word (decoded, capture->text))
     return g_strdup (decoded);
   return g_strdup_printf ("%s: %s", capture->text, decoded);
 }
@@ -311,11 +321,11 @@ make_head_line (CotFindingCard *self)
 static void
 append_head (CotFindingCard *self)
 {
-  const char *device = cot_case_get_device (self->a_case);
+  g_autofree char *whose = cot_finding_text_dup_whose (self->a_case, self->finding, FALSE);
   g_autofree char *title = cot_finding_text_dup_title (self->finding);
   g_autofree char *when = cot_finding_text_dup_when (self->finding);
   g_autofree char *where
-      = device != NULL ? g_strdup_printf ("%s · %s", device, when) : g_strdup (when);
+      = whose != NULL ? g_strdup_printf ("%s · %s", whose, when) : g_strdup (when);
 
   gtk_box_append (GTK_BOX (self->box), make_head_line (self));
   gtk_box_append (GTK_BOX (self->box), cot_text_label_new (title, "finding-title"));

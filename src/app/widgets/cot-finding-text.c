@@ -4,7 +4,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "cot-join-state.h"
 #include "cot-log-model.h"
+#include "cot-log-sentences.h"
 
 static const struct
 {
@@ -125,6 +127,47 @@ cot_finding_text_dup_next_step (CotFinding *finding)
     return NULL;
   text = expand (finding, finding->steps[0].text);
   return cot_step_text_to_plain (text);
+}
+
+/* Of a device and a server in one folder: which of them. */
+static char *
+dup_side (CotCase *a_case, CotLog *log)
+{
+  const char *device = cot_case_get_device (a_case);
+  CotLogSide side;
+
+  if (!cot_case_get_log_side (a_case, log, &side))
+    return g_strdup (device);
+  if (device != NULL
+      && (side == COT_LOG_SIDE_CLIENT || side == COT_LOG_SIDE_WINDOWS
+          || side == COT_LOG_SIDE_INTUNE))
+    return g_strdup (device);
+  return g_strdup (cot_log_sentence_get_side (side));
+}
+
+char *
+cot_finding_text_dup_whose (CotCase *a_case, CotFinding *finding, gboolean beside_name)
+{
+  const char *device = cot_case_get_finding_device (a_case, finding);
+  const char *owner;
+  CotLog *log;
+  guint64 ordinal;
+
+  if (!cot_case_get_evidence (a_case, finding, finding->primary, &log, &ordinal))
+    return NULL;
+  if (cot_case_is_of_both_sides (a_case))
+    return dup_side (a_case, log);
+  if (cot_case_get_n_devices (a_case) < 2)
+    return beside_name ? NULL : g_strdup (cot_case_get_device (a_case));
+  owner = cot_case_get_log_device (a_case, log);
+  if (owner == NULL || g_strcmp0 (owner, device) == 0)
+    return beside_name ? NULL : g_strdup (device);
+  if (beside_name || device == NULL)
+    /* Translators: name of a computer */
+    return g_strdup_printf (_("in a log of %s"), owner);
+  /* Translators: names of two computers: the cause of what the first one tells stands in a log of
+   * the second */
+  return g_strdup_printf (_("%s, in a log of %s"), device, owner);
 }
 
 /* Month, day and time: the year is in the row. */

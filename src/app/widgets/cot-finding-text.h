@@ -19,6 +19,9 @@ const char *cot_finding_text_get_icon (CotFinding *finding);
 const char *cot_finding_text_get_css_class (CotFinding *finding);
 char *cot_finding_text_dup_title (CotFinding *finding);
 char *cot_finding_text_dup_when (CotFinding *finding); /* "14 times · first ..., last ... UTC" */
+/* Whose log tells of it: "PC17", "Management point"; NULL where all are of one computer without a
+ * name. @beside_name: the name of the computer stands above it. */
+char *cot_finding_text_dup_whose (CotCase *a_case, CotFinding *finding, gboolean beside_name);
 char *cot_finding_text_dup_meaning (CotFinding *finding);
 /* The first safe step; NULL where there is none. */
 char *cot_finding_text_dup_next_step (CotFinding *finding);

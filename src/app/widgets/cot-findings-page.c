@@ -119,10 +119,20 @@ on_expanded (AdwExpanderRow *row, GParamSpec *pspec, gpointer data)
   g_object_set_data (G_OBJECT (row), "body", body);
 }
 
+/* "in a log of MP1 · 14 times · ..." */
 static char *
-dup_subtitle (CotFinding *finding)
+dup_where_and_when (CotFindingsPage *self, CotFinding *finding)
 {
+  g_autofree char *whose = cot_finding_text_dup_whose (self->a_case, finding, TRUE);
   g_autofree char *when = cot_finding_text_dup_when (finding);
+
+  return whose != NULL ? g_strdup_printf ("%s · %s", whose, when) : g_steal_pointer (&when);
+}
+
+static char *
+dup_subtitle (CotFindingsPage *self, CotFinding *finding)
+{
+  g_autofree char *when = dup_where_and_when (self, finding);
   g_autofree char *parent_title = NULL;
 
   if (finding->parent == NULL)
@@ -143,7 +153,7 @@ make_row (CotFindingsPage *self, CotFinding *finding)
   GtkWidget *row = adw_expander_row_new ();
   GtkWidget *icon = gtk_image_new_from_icon_name (cot_finding_text_get_icon (finding));
   g_autofree char *title = cot_finding_text_dup_title (finding);
-  g_autofree char *subtitle = dup_subtitle (finding);
+  g_autofree char *subtitle = dup_subtitle (self, finding);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);

@@ -95,11 +95,13 @@ list_cases (CotFindingsPanel *self, gboolean all)
 static void
 count_findings (CotCase *a_case, guint *n, guint *n_problems, CotSeverity *worst)
 {
+  g_autoptr (GHashTable) repeated = cot_case_find_repeated (a_case);
+
   for (guint i = 0; i < cot_case_get_n_findings (a_case); i++)
     {
       CotFinding *finding = cot_case_get_finding (a_case, i);
 
-      if (!cot_finding_is_trouble (finding))
+      if (!cot_finding_is_trouble (finding) || g_hash_table_contains (repeated, finding))
         continue;
       (*n)++;
       *n_problems += finding->severity >= COT_SEVERITY_WARNING ? 1 : 0;

@@ -29,7 +29,7 @@ struct _CotMemberRow
   gboolean is_off; /* there */
   gboolean is_joined; /* an older part that is read with @newest */
   guint n_in_section;
-  guint n_findings;
+  guint n_problems; /* that its lines tell of; what is well, or over, is none */
   CotFindingSign worst; /* of the findings */
   guint64 n_entries;
   guint64 n_errors;
@@ -74,7 +74,7 @@ get_sign (CotMemberRow *self)
 static const char *
 get_sign_meaning (CotMemberRow *self)
 {
-  if (self->n_findings == 0)
+  if (self->worst == COT_FINDING_SIGN_NONE)
     return NULL;
   if (self->worst >= COT_FINDING_SIGN_PROBLEM)
     return _("Lamp: it holds a known failure or problem.");
@@ -107,12 +107,12 @@ dup_counts (CotMemberRow *self)
   /* While the log is not judged yet, or its findings wait for an answer, none is no number. */
   if (is_read_with_newest (self))
     return g_strdup_printf (_("older part, read with “%s”"), self->newest->name);
-  if (self->n_findings == 0)
+  if (self->n_problems == 0)
     /* Translators: counts of a log */
     return g_strdup_printf (_("entries: %s, errors: %s, warnings: %s"), entries, errors, warnings);
   /* Translators: counts of a log */
   return g_strdup_printf (_("entries: %s, errors: %s, warnings: %s, findings: %u"), entries,
-                          errors, warnings, self->n_findings);
+                          errors, warnings, self->n_problems);
 }
 
 /* What the sign says to the eye, and the tooltip to the mouse. */
@@ -621,14 +621,15 @@ cot_member_row_unfold (CotMemberRow *self)
 }
 
 void
-cot_member_row_set_findings (CotMemberRow *self, CotFindingSign worst, guint n_findings)
+cot_member_row_set_findings (CotMemberRow *self, CotFindingSign worst, guint n_problems)
 {
-  if (self->sign == NULL || (self->n_findings == n_findings && self->worst == worst))
+  if (self->sign == NULL || (self->n_problems == n_problems && self->worst == worst))
     return;
-  self->n_findings = n_findings;
+  self->n_problems = n_problems;
   self->worst = worst;
-  set_count (self->sign, self->findings, n_findings);
-  gtk_widget_set_visible (self->findings, worst >= COT_FINDING_SIGN_PROBLEM && n_findings > 1);
+  set_count (self->sign, self->findings, n_problems);
+  gtk_widget_set_visible (self->sign, worst != COT_FINDING_SIGN_NONE);
+  gtk_widget_set_visible (self->findings, worst >= COT_FINDING_SIGN_PROBLEM && n_problems > 1);
   update_sign (self);
   update_accessible_name (self);
 }

@@ -47,7 +47,7 @@ gboolean cot_member_row_is_folded (CotMemberRow *self);
 void cot_member_row_unfold (CotMemberRow *self);
 /* What is known of the log: a lamp, a tick, or nothing (UNKNOWN), and how many findings. */
 void cot_member_row_set_findings (CotMemberRow *self, CotFindingSign worst,
-                                  guint n_findings);
+                                  guint n_problems);
 
 /* The colour that the log has in the merged view; (nullable): it is not in there. */
 void cot_member_row_set_merged (CotMemberRow *self, guint stripe, gboolean on);
