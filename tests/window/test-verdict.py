@@ -287,6 +287,72 @@ def test_devices(build):
         window.screenshot("device-shown")
 
 
+def test_errors_beside(build):
+    """Where something was found, too, the errors that nothing explains are told of, and lead to their lines."""
+    texts = [(CLIENT_401, 3), ("Posting", 1)] + RED * 3
+    path = write("beside/LocationServices.log", records("LocationServices", texts))
+    with Program(build, path) as program:
+        says(program, "Read this first")
+        says(program, "3 more errors that no detector knows")
+        says(program, "Errors that nothing above explains")
+        says(program, "No detector knows 3 errors in 1 log.")
+        window.screenshot("errors-beside")
+        window.activate(find_deep(program.root, "button", "3 more errors that no detector knows"))
+        window.wait_until(lambda: any(node.get_state_set().contains(Atspi.StateType.SELECTED)
+                                      for node in window.find_all(program.root, "table row", RED[0][0])),
+                          "the row of the error")
+        # A log that is followed gets more.
+        with open(path, "ab") as log:
+            log.write(records("LocationServices", RED).encode())
+        says(program, "No detector knows 4 errors in 1 log.")
+        says(program, "4 more errors that no detector knows")
+
+
+CLIENT_401 = "[CCMHTTP] ERROR INFO: StatusCode=401 StatusText=CMGService_Invalid_Token"
+TOKEN_EXPIRED = ("Return code: 401, Description: PreAuth token validation failed, "
+                 "System.IdentityModel.Tokens.SecurityTokenExpiredException:")
+
+
+def both_sides(client, server):
+    """The logs of a device, and one of its management point, which refuses it."""
+    for name in ("PolicyAgent", "CcmExec"):
+        write(f"{client}/{name}.log", quiet(name))
+    write(f"{server}/CCM_STS.log", records("CCM_STS", [("Issued token", 1), (TOKEN_EXPIRED, 3)]))
+    return os.path.dirname(write(f"{client}/LocationServices.log",
+                                 records("LocationServices", [("Posting", 1), ("Posting", 1), (CLIENT_401, 3)])))
+
+
+def badge(program):
+    """The number on the page of the findings."""
+    button = next(node for node in window.walk(program.root, 60)
+                  if node.get_name() == "Findings" and node.get_state_set().contains(Atspi.StateType.FOCUSABLE))
+    return next((node.get_name() for node in window.walk(button, 10) if node.get_name().isdigit()), None)
+
+
+def test_client_and_server(build):
+    """Logs of both sides in one folder are called so, and each card says whose log tells of it."""
+    with Program(build, both_sides("mixed", "mixed")) as program:
+        says(program, "Client and server logs")
+        says(program, "Management point · 1 time")
+        says(program, "Client · 1 time")
+        # One number for one thing: what is well is no problem.
+        window.find(program.root, "list item", "CCM_STS, entries: 2, errors: 1, warnings: 0, findings: 1")
+        assert badge(program) == "2"
+        window.screenshot("client-and-server")
+
+
+def test_device_and_server(build):
+    """In folders of their own: what is told of both computers is counted once."""
+    folder = os.path.dirname(both_sides("two/PC17", "two/MP1"))
+    with Program(build, folder) as program:
+        says(program, "MP1 · 1 time")
+        says(program, "PC17, in a log of MP1 · 1 time")
+        window.find(program.root, "list item", "CCM_STS, entries: 2, errors: 1, warnings: 0, findings: 1")
+        window.find(program.root, "list item", "LocationServices, entries: 3, errors: 1, warnings: 0, findings: 1")
+        assert badge(program) == "2"
+        window.screenshot("device-and-server")
+
+
 def test_red_line_of_a_device(build):
     write("pair/PC05/PolicyAgent.log", quiet("PolicyAgent"))
     path = write("pair/PC06/WUAHandler.log", records("WUAHandler", WELL + RED))
@@ -395,6 +461,9 @@ TESTS = [
     ("another-bundle", test_another_bundle),
     ("two-bundles", test_two_bundles),
     ("devices", test_devices),
+    ("errors-beside", test_errors_beside),
+    ("client-and-server", test_client_and_server),
+    ("device-and-server", test_device_and_server),
     ("red-line-of-a-device", test_red_line_of_a_device),
     ("stories", test_stories),
     ("another-path", test_another_path),

@@ -39,6 +39,8 @@ struct _CotFindingsPage
   GtkWidget *content;
   GtkWidget *heading;
   GtkWidget *box;
+  GtkWidget *summary; /* (nullable) (weak): at the top */
+  GtkWidget *beside; /* (nullable) (weak): the errors that no finding explains */
 };
 
 G_DEFINE_FINAL_TYPE (CotFindingsPage, cot_findings_page, GTK_TYPE_WIDGET)
@@ -188,6 +190,24 @@ append_group (CotFindingsPage *self, const char *title, GPtrArray *findings)
   gtk_box_append (GTK_BOX (self->box), list);
 }
 
+/* Behind what is known, before what is well: a red line that nobody knows may be the cause. */
+static void
+append_beside (CotFindingsPage *self)
+{
+  g_autoptr (GtkWidget) view = NULL;
+  g_autoptr (CotSummary) all = cot_case_sum_up (self->a_case);
+
+  /* Elsewhere the verdict says it. */
+  if (!cot_case_get_settled (self->a_case) || all->n_troubles == 0)
+    return;
+  view = g_object_ref_sink (cot_summary_view_new_beside (self->a_case, self->knowledge));
+  if (cot_summary_view_is_empty (COT_SUMMARY_VIEW (view)))
+    return;
+  g_signal_connect_swapped (view, "go-to", G_CALLBACK (on_go_to), self);
+  gtk_box_append (GTK_BOX (self->box), view);
+  g_set_weak_pointer (&self->beside, view);
+}
+
 /* Areas in the order of their first finding, which is the order to read them in. */
 static void
 append_areas (CotFindingsPage *self, guint first, guint end)
@@ -221,6 +241,8 @@ append_areas (CotFindingsPage *self, guint first, guint end)
     }
   for (guint i = 0; i < groups->len; i++)
     append_group (self, g_ptr_array_index (names, i), g_ptr_array_index (groups, i));
+  if (cot_case_get_n_devices (self->a_case) < 2)
+    append_beside (self);
   if (normal->len > 0)
     append_group (self, _("Normal, nothing to do"), normal);
 }
@@ -319,6 +341,8 @@ dup_signature (CotCase *a_case)
       && (all->n_troubles == 0 || cot_case_get_n_devices (a_case) > 1))
     g_string_append_printf (text, "%" G_GUINT64_FORMAT " %u\n", all->n_unexplained,
                             all->unexplained->len);
+  else if (cot_case_get_settled (a_case))
+    g_string_append_printf (text, "beside %d\n", all->n_unexplained > 0);
   for (guint i = 0; i < cot_case_get_n_findings (a_case); i++)
     {
       CotFinding *finding = cot_case_get_finding (a_case, i);
@@ -432,7 +456,10 @@ append_summary (CotFindingsPage *self)
   g_signal_connect_swapped (view, "go-to", G_CALLBACK (on_go_to), self);
   g_signal_connect_swapped (view, "show-finding", G_CALLBACK (on_show_finding), self);
   if (!cot_summary_view_is_empty (COT_SUMMARY_VIEW (view)))
-    gtk_box_append (GTK_BOX (self->box), view);
+    {
+      gtk_box_append (GTK_BOX (self->box), view);
+      g_set_weak_pointer (&self->summary, view);
+    }
   g_object_unref (view);
 }
 
@@ -441,6 +468,8 @@ clear (CotFindingsPage *self)
 {
   GtkWidget *child;
 
+  g_clear_weak_pointer (&self->beside);
+  g_clear_weak_pointer (&self->summary);
   g_hash_table_remove_all (self->rows);
   while ((child = gtk_widget_get_first_child (self->box)) != NULL)
     gtk_box_remove (GTK_BOX (self->box), child);
@@ -455,7 +484,10 @@ rebuild (CotFindingsPage *self)
 
   append_summary (self);
   if (cot_case_get_n_devices (self->a_case) > 1)
-    append_devices (self);
+    {
+      append_devices (self);
+      append_beside (self);
+    }
   else
     append_findings (self, 0, cot_case_get_n_findings (self->a_case), NULL);
   if (cot_case_get_settled (self->a_case))
@@ -477,6 +509,11 @@ update (gpointer data)
       g_free (self->shown);
       self->shown = g_steal_pointer (&signature);
       rebuild (self);
+    }
+  else if (self->beside != NULL && self->summary != NULL)
+    {
+      cot_summary_view_renew (COT_SUMMARY_VIEW (self->beside));
+      cot_summary_view_renew (COT_SUMMARY_VIEW (self->summary));
     }
   return G_SOURCE_REMOVE;
 }

@@ -33,6 +33,7 @@ struct _CotSummaryView
   CotSummary *all;
 
   GtkWidget *box;
+  GtkWidget *link; /* (nullable): to the errors that no finding explains; else they have a card */
 };
 
 G_DEFINE_FINAL_TYPE (CotSummaryView, cot_summary_view, GTK_TYPE_WIDGET)
@@ -254,12 +255,14 @@ dup_places (CotSummaryView *self)
   return cot_sentence_join_names (names);
 }
 
-/* Lines that no detector knows may tell all the same. */
+/* Lines that no detector knows may tell all the same. @beside: where something was found. */
 static void
-append_unexplained (CotSummaryView *self, GtkWidget *card)
+append_unexplained (CotSummaryView *self, GtkWidget *card, gboolean beside)
 {
-  g_autofree char *sentence
-      = cot_sentence_dup_unexplained (self->all->n_unexplained, self->all->unexplained->len);
+  guint64 n = self->all->n_unexplained;
+  guint n_logs = self->all->unexplained->len;
+  g_autofree char *sentence = beside ? cot_sentence_dup_unexplained_beside (n, n_logs)
+                                     : cot_sentence_dup_unexplained (n, n_logs);
   g_autofree char *accelerator = gtk_accelerator_get_label (GDK_KEY_e, GDK_CONTROL_MASK);
   g_autofree char *places = NULL;
   g_autofree char *next = NULL;
@@ -310,7 +313,7 @@ append_judgement (CotSummaryView *self, GtkWidget *card)
   append_text (card, text, NULL);
   if (stuck != NULL)
     append_text (card, stuck, NULL);
-  append_unexplained (self, card);
+  append_unexplained (self, card, FALSE);
   if (missing != NULL)
     append_text (card, missing, NULL);
 }
@@ -339,7 +342,7 @@ append_stopped (CotSummaryView *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.read-on");
   gtk_box_append (GTK_BOX (card), button);
   if (self->all->n_troubles == 0)
-    append_unexplained (self, card);
+    append_unexplained (self, card, FALSE);
   gtk_box_append (GTK_BOX (self->box), card);
 }
 
@@ -364,6 +367,36 @@ append_verdict (CotSummaryView *self)
       append_judgement (self, card);
     }
   gtk_box_append (GTK_BOX (self->box), card);
+}
+
+static void
+say_link (CotSummaryView *self)
+{
+  guint64 n = self->all->n_unexplained;
+  g_autofree char *number = cot_sentence_dup_number (n);
+  g_autofree char *text
+      = g_strdup_printf (ngettext ("%s more error that no detector knows",
+                                   "%s more errors that no detector knows", n),
+                         number);
+
+  gtk_button_set_label (GTK_BUTTON (self->link), text);
+}
+
+/* Their card stands far below; who reads the headline shall know of them. */
+static void
+append_link (CotSummaryView *self)
+{
+  if (self->all->n_troubles == 0 || self->all->n_unexplained == 0
+      || !cot_case_get_settled (self->a_case))
+    return;
+  self->link = gtk_button_new ();
+  say_link (self);
+  gtk_widget_add_css_class (self->link, "flat");
+  gtk_widget_add_css_class (self->link, "text-link");
+  gtk_widget_set_halign (self->link, GTK_ALIGN_START);
+  gtk_widget_set_tooltip_text (self->link, _("Go to the first of them"));
+  g_signal_connect_swapped (self->link, "clicked", G_CALLBACK (on_first_error), self);
+  gtk_box_append (GTK_BOX (self->box), self->link);
 }
 
 static void
@@ -424,7 +457,71 @@ cot_summary_view_new (CotCase *a_case, CotKnowledge *knowledge)
     append_devices (self);
   else
     append_stories (self);
+  append_link (self);
   return GTK_WIDGET (self);
+}
+
+static void
+fill_beside (CotSummaryView *self)
+{
+  GtkWidget *card = make_card ();
+
+  append_text (card, _("Errors that nothing above explains"), "finding-title");
+  append_unexplained (self, card, TRUE);
+  gtk_box_append (GTK_BOX (self->box), card);
+}
+
+/**
+ * cot_summary_view_new_beside:
+ * @a_case: in which something is in trouble
+ * @knowledge: what looked at it
+ *
+ * Returns: (transfer floating): the errors that none of its findings explains; empty without any
+ */
+GtkWidget *
+cot_summary_view_new_beside (CotCase *a_case, CotKnowledge *knowledge)
+{
+  CotSummaryView *self = g_object_new (COT_TYPE_SUMMARY_VIEW, NULL);
+
+  self->a_case = g_object_ref (a_case);
+  self->knowledge = cot_knowledge_ref (knowledge);
+  self->all = cot_case_sum_up (a_case);
+  if (self->all->n_unexplained > 0)
+    fill_beside (self);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * cot_summary_view_renew:
+ * @self: a view, where something is in trouble
+ *
+ * A log that is followed gets more errors that nothing explains; all else of the page stays as it
+ * is.
+ */
+void
+cot_summary_view_renew (CotSummaryView *self)
+{
+  CotSummary *all;
+  GtkWidget *child;
+
+  g_return_if_fail (COT_IS_SUMMARY_VIEW (self));
+
+  all = cot_case_sum_up (self->a_case);
+  if (all->n_unexplained == self->all->n_unexplained || all->n_unexplained == 0)
+    {
+      cot_summary_free (all);
+      return;
+    }
+  g_clear_pointer (&self->all, cot_summary_free);
+  self->all = all;
+  if (self->link != NULL)
+    {
+      say_link (self);
+      return;
+    }
+  while ((child = gtk_widget_get_first_child (self->box)) != NULL)
+    gtk_box_remove (GTK_BOX (self->box), child);
+  fill_beside (self);
 }
 
 /**

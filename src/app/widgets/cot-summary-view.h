@@ -18,6 +18,10 @@ G_DECLARE_FINAL_TYPE (CotSummaryView, cot_summary_view, COT, SUMMARY_VIEW, GtkWi
 
 /* (transfer floating); tells of @a_case as it is now. */
 GtkWidget *cot_summary_view_new (CotCase *a_case, CotKnowledge *knowledge);
+/* What stands behind the findings: the errors that none of them explains. */
+GtkWidget *cot_summary_view_new_beside (CotCase *a_case, CotKnowledge *knowledge);
+/* Either of them, where more of these errors came. */
+void cot_summary_view_renew (CotSummaryView *self);
 /* Whether there is nothing to tell. */
 gboolean cot_summary_view_is_empty (CotSummaryView *self);
 
