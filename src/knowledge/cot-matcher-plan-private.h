@@ -4,8 +4,17 @@
 #include "cot-detector-private.h"
 #include "cot-knowledge.h"
 #include "cot-literals.h"
+#include "cot-needle.h"
 
 G_BEGIN_DECLS
+
+/* What must stand in an entry beside the literal that made a detector a candidate: one of these. */
+typedef struct
+{
+  char **texts;
+  CotNeedle *needles;
+  guint n_needles; /* 0: nothing that is known */
+} CotMatcherOthers;
 
 /* How the candidates of all detectors are found. Made once for a knowledge, as making it costs as
  * much as looking through megabytes; immutable; lives as long as the knowledge. */
@@ -15,6 +24,7 @@ typedef struct
   CotLiterals *literals; /* (nullable) */
   GPtrArray *owners; /* per literal: GArray of guint, indices of @detectors */
   GArray *always; /* guint: no literal sifts these */
+  GArray *others; /* CotMatcherOthers, for each detector */
 } CotMatcherPlan;
 
 const CotMatcherPlan *cot_matcher_plan_get (CotKnowledge *knowledge);

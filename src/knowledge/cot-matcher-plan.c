@@ -4,6 +4,11 @@
 #include "cot-knowledge-private.h"
 #include "cot-log-name-private.h"
 
+#include <string.h>
+
+/* Looked for in one entry at a time, so they need not be rare. */
+#define MIN_OTHER_BYTES 1
+
 static gboolean
 names_log (const CotDetector *detector, const char *stem)
 {
@@ -44,6 +49,29 @@ add_literal (CotMatcherPlan *self, GHashTable *known, GPtrArray *literals, const
                       detector);
 }
 
+static void
+others_clear (gpointer data)
+{
+  CotMatcherOthers *self = data;
+
+  g_strfreev (self->texts);
+  g_free (self->needles);
+}
+
+static void
+add_others (CotMatcherPlan *self, CotPattern *pattern, const char *const *required)
+{
+  CotMatcherOthers others = { NULL };
+
+  if (required != NULL)
+    others.texts = cot_pattern_dup_other_literals (pattern, MIN_OTHER_BYTES, required);
+  others.n_needles = others.texts != NULL ? g_strv_length (others.texts) : 0;
+  others.needles = g_new0 (CotNeedle, others.n_needles);
+  for (guint i = 0; i < others.n_needles; i++)
+    cot_needle_init (&others.needles[i], others.texts[i], strlen (others.texts[i]), TRUE);
+  g_array_append_val (self->others, others);
+}
+
 static CotMatcherPlan *
 plan_new (CotKnowledge *knowledge)
 {
@@ -54,15 +82,19 @@ plan_new (CotKnowledge *knowledge)
   self->detectors = g_ptr_array_new ();
   self->owners = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   self->always = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->others = g_array_new (FALSE, FALSE, sizeof (CotMatcherOthers));
+  g_array_set_clear_func (self->others, others_clear);
   for (guint i = 0; i < knowledge->detectors->len; i++)
     {
       CotDetector *detector = g_ptr_array_index (knowledge->detectors, i);
       const char *const *required = NULL;
+      CotPattern *pattern = cot_detector_get_pattern (detector, &required, NULL);
       guint index = self->detectors->len;
 
-      if (cot_detector_get_pattern (detector, &required, NULL) == NULL)
+      if (pattern == NULL)
         continue;
       g_ptr_array_add (self->detectors, detector);
+      add_others (self, pattern, required);
       if (required == NULL || required[0] == NULL)
         g_array_append_val (self->always, index);
       for (guint j = 0; required != NULL && required[j] != NULL; j++)
@@ -109,6 +141,7 @@ cot_matcher_plan_free (CotMatcherPlan *self)
   g_ptr_array_unref (self->detectors);
   g_ptr_array_unref (self->owners);
   g_array_unref (self->always);
+  g_array_unref (self->others);
   g_clear_pointer (&self->literals, cot_literals_unref);
   g_free (self);
 }

@@ -350,6 +350,39 @@ reset_candidates (Matcher *self)
     add_candidate (self, i);
 }
 
+static gboolean
+may_match (const CotMatcherOthers *others, const char *record, gsize length_bytes)
+{
+  gsize found;
+
+  for (guint i = 0; i < others->n_needles; i++)
+    if (cot_needle_find (&others->needles[i], record, length_bytes, 0, &found))
+      return TRUE;
+  return others->n_needles == 0;
+}
+
+/* Some words stand in every tenth entry: what else a detector needs is found missing long before
+ * its pattern is tried. FALSE where no candidate is left. */
+static gboolean
+drop_impossible (Matcher *self, const char *record, gsize length_bytes)
+{
+  guint n_left = 0;
+
+  for (guint i = 0; i < self->candidates->len; i++)
+    {
+      guint index = g_array_index (self->candidates, guint, i);
+
+      if (self->slow
+          || may_match (&g_array_index (self->plan->others, CotMatcherOthers, index), record,
+                        length_bytes))
+        g_array_index (self->candidates, guint, n_left++) = index;
+      else
+        self->is_candidate[index] = 0;
+    }
+  g_array_set_size (self->candidates, n_left);
+  return n_left > 0;
+}
+
 /* Takes the occurrences from @index on that stand in the same entry as that one; returns the index
  * of the next. */
 static guint
@@ -374,7 +407,8 @@ try_occurrences (Matcher *self, CotSnapshot *snapshot, guint index, const char *
   do
     add_owners (self, g_array_index (self->found, Occurrence, index++).literal);
   while (index < self->found->len && g_array_index (self->found, Occurrence, index).offset < end);
-  try_record (self, snapshot, ordinal, &columns, block + start, (gsize) (end - start));
+  if (drop_impossible (self, block + start, (gsize) (end - start)))
+    try_record (self, snapshot, ordinal, &columns, block + start, (gsize) (end - start));
   return index;
 }
 
@@ -417,7 +451,8 @@ on_entry (CotSnapshot *snapshot, guint64 ordinal, const CotEntryColumns *columns
       for (guint i = 0; i < self->found->len; i++)
         add_owners (self, g_array_index (self->found, Occurrence, i).literal);
     }
-  try_record (self, snapshot, ordinal, columns, record, length_bytes);
+  if (drop_impossible (self, record, length_bytes))
+    try_record (self, snapshot, ordinal, columns, record, length_bytes);
   return TRUE;
 }
 

@@ -619,8 +619,30 @@ cot_pattern_dup_required_literals (CotPattern *self, gsize min_bytes)
 {
   if (self->code != NULL)
     return cot_required_literals_find (self->expression, strlen (self->expression),
-                                       (self->flags & COT_PATTERN_CASELESS) != 0, min_bytes);
+                                       (self->flags & COT_PATTERN_CASELESS) != 0, min_bytes, NULL);
   if (self->needle.length_bytes < MAX (min_bytes, 1))
     return g_new0 (char *, 1);
   return g_strdupv ((char *[]) { self->text, NULL });
+}
+
+/**
+ * cot_pattern_dup_other_literals:
+ * @self: a pattern
+ * @min_bytes: the shortest literal that is of use
+ * @known: (array zero-terminated=1): what cot_pattern_dup_required_literals() said
+ *
+ * A second set of literals of which one stands in every match, too: where one of @known stands, a
+ * look for these is far cheaper than to try the pattern.
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full) (array zero-terminated=1): empty where there is no other one
+ */
+char **
+cot_pattern_dup_other_literals (CotPattern *self, gsize min_bytes, const char *const *known)
+{
+  if (self->code == NULL || known[0] == NULL)
+    return g_new0 (char *, 1);
+  return cot_required_literals_find (self->expression, strlen (self->expression),
+                                     (self->flags & COT_PATTERN_CASELESS) != 0, min_bytes, known);
 }

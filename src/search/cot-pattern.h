@@ -69,6 +69,10 @@ gboolean cot_pattern_get_group (CotPattern *self, CotPatternScratch *scratch, co
  * A caseless pattern whose literals have a "k" or "s" adds the Kelvin sign or the long s, which
  * these letters match too: literals of their own, shorter than @min_bytes. */
 char **cot_pattern_dup_required_literals (CotPattern *self, gsize min_bytes);
+/* A second set of that kind, of which none has to do with @known, the first; n = 0 where there is
+ * none. (transfer full) array, free with g_strfreev. */
+char **cot_pattern_dup_other_literals (CotPattern *self, gsize min_bytes,
+                                       const char *const *known);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotPattern, cot_pattern_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotPatternScratch, cot_pattern_scratch_free)

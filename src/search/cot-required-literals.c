@@ -38,6 +38,7 @@ typedef struct
   const char *at;
   const char *end;
   gsize min_bytes;
+  const char *const *known; /* (nullable) what is not to be found again */
   gboolean caseless; /* from here on, perhaps */
   gboolean quoted; /* between \Q and \E */
   gboolean given_up;
@@ -134,13 +135,32 @@ score (const Reader *reader, const Texts *texts)
   return 2 + least * 2 - MIN (least * 2, 2 * g_bit_storage (texts->len - 1));
 }
 
+/* Where one stands, the other does, or may: it tells nothing new. */
+static gboolean
+is_known (const Reader *reader, const char *text)
+{
+  for (guint i = 0; reader->known != NULL && reader->known[i] != NULL; i++)
+    if (contains_caseless (text, reader->known[i]) || contains_caseless (reader->known[i], text))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+any_is_known (const Reader *reader, const Texts *texts)
+{
+  for (guint i = 0; i < texts->len; i++)
+    if (is_known (reader, g_ptr_array_index (texts, i)))
+      return TRUE;
+  return FALSE;
+}
+
 /* Takes @texts into @best where it is the better choice. */
 static void
 offer (const Reader *reader, Texts **best, const Texts *texts)
 {
   g_autoptr (GPtrArray) literals = NULL;
 
-  if (texts == NULL || texts->len == 0 || texts->len > MAX_SET)
+  if (texts == NULL || texts->len == 0 || texts->len > MAX_SET || any_is_known (reader, texts))
     return;
   literals = texts_new ();
   for (guint i = 0; i < texts->len; i++)
@@ -779,6 +799,8 @@ any_has (const Texts *texts, const char *letters)
  * @length_bytes: its length
  * @caseless: whether it is matched without regard to case
  * @min_bytes: shorter literals do not count
+ * @known: (array zero-terminated=1) (nullable): literals that are known to be required; what is a
+ *   part of one of them, or has one as a part, does not count
  *
  * Reads the syntax only as far as it is sure of it: what it does not know is taken to require
  * nothing. Any thread.
@@ -788,12 +810,13 @@ any_has (const Texts *texts, const char *letters)
  */
 char **
 cot_required_literals_find (const char *pattern, gsize length_bytes, gboolean caseless,
-                            gsize min_bytes)
+                            gsize min_bytes, const char *const *known)
 {
   Reader reader = {
     .at = pattern,
     .end = pattern + length_bytes,
     .min_bytes = min_bytes,
+    .known = known,
     .caseless = caseless,
   };
   Part part = read_alternation (&reader);

@@ -425,6 +425,39 @@ test_required_literals_case (void)
   assert_no_match ("task", COT_PATTERN_CASELESS | COT_PATTERN_LITERAL, "TA\xc5\xbf\xe2\x84\xaa");
 }
 
+static void
+test_other_literals (void)
+{
+  static const struct
+  {
+    const char *pattern;
+    const char *literals;
+  } cases[] = {
+    { "User Context[ \\t]*:[ \\t]*(?:SYSTEM|ELEVATED)", "ELEVATED|SYSTEM" },
+    { "\\s/(?:SMS_MP|CCM_)\\S*[^\\r\\n]*?\\s403\\s", "403" },
+    { "one thing alone", "" },
+    /* What has to do with the first set tells nothing new. */
+    { "a text and[^x]*text", "" },
+    { "first words.*second", "second" },
+    { "(?:first words|other words).*(?:second|[^x])", "" },
+    { "an option(?: of it)?", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (CotPattern) pattern = pattern_new (cases[i].pattern, 0);
+      g_auto (GStrv) known = cot_pattern_dup_required_literals (pattern, 3);
+      g_auto (GStrv) others
+          = cot_pattern_dup_other_literals (pattern, 3, (const char *const *) known);
+      g_autofree char *joined = NULL;
+
+      g_test_message ("%s", cases[i].pattern);
+      qsort (others, g_strv_length (others), sizeof *others, compare_texts);
+      joined = g_strjoinv ("|", others);
+      g_assert_cmpstr (joined, ==, cases[i].literals);
+    }
+}
+
 /* Pieces that random expressions are put together from. */
 static const char *const pieces[] = {
   "a", "b", "k", "S", "ab", "(", "(?:", "(?i)", "(?i:", "(?=", "(?<!", ")", ")", ")", "|", "*",
@@ -464,7 +497,7 @@ contains_any (const char *subject, char **literals)
   return FALSE;
 }
 
-/* Whatever the expression: where it matches, one of its literals stands. */
+/* Whatever the expression: where it matches, one of its literals stands, of both sets. */
 static void
 test_required_literals_random (void)
 {
@@ -472,6 +505,7 @@ test_required_literals_random (void)
   g_autoptr (CotPatternScratch) scratch = cot_pattern_scratch_new ();
   guint n_proved = 0;
   guint n_matched = 0;
+  guint n_with_others = 0;
 
   for (guint i = 0; i < 40000; i++)
     {
@@ -479,12 +513,14 @@ test_required_literals_random (void)
       CotPatternFlags flags = i % 2 == 0 ? COT_PATTERN_CASELESS : 0;
       g_autoptr (CotPattern) pattern = cot_pattern_new (text, flags, NULL);
       g_auto (GStrv) literals = NULL;
+      g_auto (GStrv) others = NULL;
 
       if (pattern == NULL)
         continue;
       literals = cot_pattern_dup_required_literals (pattern, 1);
       if (literals[0] == NULL)
         continue;
+      others = cot_pattern_dup_other_literals (pattern, 1, (const char *const *) literals);
       n_proved++;
       for (guint j = 0; j < 20; j++)
         {
@@ -498,11 +534,15 @@ test_required_literals_random (void)
           n_matched++;
           if (!contains_any (subject, literals))
             g_error ("'%s' matches '%s' without '%s'", text, subject, literals[0]);
+          n_with_others += others[0] != NULL ? 1 : 0;
+          if (others[0] != NULL && !contains_any (subject, others))
+            g_error ("'%s' matches '%s' without '%s'", text, subject, others[0]);
         }
     }
   /* The test would prove nothing on too few. */
   g_assert_cmpuint (n_proved, >, 1000);
   g_assert_cmpuint (n_matched, >, 1000);
+  g_assert_cmpuint (n_with_others, >, 20);
 }
 
 int
@@ -523,6 +563,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pattern/detector-patterns", test_detector_patterns);
   g_test_add_func ("/pattern/required-literals", test_required_literals);
   g_test_add_func ("/pattern/required-literals-case", test_required_literals_case);
+  g_test_add_func ("/pattern/other-literals", test_other_literals);
   g_test_add_func ("/pattern/required-literals-random", test_required_literals_random);
   return g_test_run ();
 }
