@@ -442,6 +442,7 @@ cot_application_startup (GApplication *application)
   cot_history_init ();
   cot_session_find_unpack_program ();
   self->session = cot_session_new ();
+  cot_session_serve_window (self->session);
   cot_session_set_joining (self->session, TRUE);
   apply_check_seconds (self);
   if (cot_settings_get () != NULL)

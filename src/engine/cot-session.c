@@ -145,7 +145,6 @@ cot_session_init (CotSession *self)
   g_autoptr (GError) error = NULL;
 
   raise_limit_of_files ();
-  cot_document_set_watch_interval (WATCH_INTERVAL_MSEC);
   self->scanning = TRUE;
   self->problems = g_ptr_array_new_with_free_func (g_free);
   self->cases = g_hash_table_new (NULL, NULL);
@@ -168,6 +167,20 @@ CotSession *
 cot_session_new (void)
 {
   return g_object_new (COT_TYPE_SESSION, NULL);
+}
+
+/**
+ * cot_session_serve_window:
+ * @self: a session of which nothing is opened yet
+ *
+ * For a window, which draws what is read while it is read: a core stays free for that, and a log
+ * that is written all the time is shown a few times a second. Main thread.
+ */
+void
+cot_session_serve_window (CotSession *self)
+{
+  cot_document_set_watch_interval (WATCH_INTERVAL_MSEC);
+  cot_document_set_n_spare_cores (1);
 }
 
 /**

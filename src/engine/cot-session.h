@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (CotSession, cot_session, COT, SESSION, GObject)
  *   "knowledge-changed" (): the user's own knowledge was read, and there is some, or was */
 /* With the built-in knowledge alone. */
 CotSession *cot_session_new (void);
+/* Before anything is opened: a window shows it while it is read. */
+void cot_session_serve_window (CotSession *self);
 /* The user's own on top of it, from the *.xml files of a folder. What is open is looked at anew. */
 char *cot_session_dup_own_knowledge_folder (void);
 void cot_session_read_own_knowledge_async (CotSession *self, GAsyncReadyCallback callback,

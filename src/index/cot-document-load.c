@@ -64,6 +64,21 @@ begin_load (CotDocument *self)
     }
 }
 
+static guint n_spare_cores; /* main thread, before anything is loaded */
+
+/**
+ * cot_document_set_n_spare_cores:
+ * @n_cores: how many cores no document takes while it is loaded by cot_document_load()
+ *
+ * For a program whose main thread has work of its own, such as to draw the first rows. Before
+ * anything is loaded.
+ */
+void
+cot_document_set_n_spare_cores (guint n_cores)
+{
+  n_spare_cores = n_cores;
+}
+
 static void
 report_load (CotIndex *index, double progress, gpointer data)
 {
@@ -79,7 +94,9 @@ work_load (CotJob *job, gpointer data, GError **error)
 {
   CotDocumentTask *task = data;
   CotDocumentOutcome *outcome = g_new0 (CotDocumentOutcome, 1);
+  guint n_others = cot_job_get_n_threads () - 1;
 
+  cot_index_set_max_helpers (task->index, n_others - MIN (n_others, n_spare_cores));
   cot_index_load (task->index, task->keep_copy, report_load, job,
                   cot_job_get_cancellable (job), error);
   if (cot_index_is_open (task->index))
@@ -151,6 +168,7 @@ cot_document_load_sync (CotDocument *self, GCancellable *cancellable, GError **e
   CotSnapshot *snapshot = NULL;
 
   begin_load (self);
+  cot_index_set_max_helpers (self->index, cot_job_get_n_threads () - 1);
   cot_index_load (self->index, self->following, NULL, NULL, cancellable, &load_error);
   if (cot_index_is_open (self->index))
     snapshot = cot_index_make_snapshot (self->index);

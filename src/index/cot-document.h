@@ -62,6 +62,8 @@ void cot_document_add_older_source (CotDocument *self, CotSource *source, const 
 const GError *cot_document_get_older_error (CotDocument *self, guint index);
 /* Starts on a worker; the first block is handed over at once. */
 void cot_document_load (CotDocument *self);
+/* How many cores none of them takes: main thread, before any is loaded. */
+void cot_document_set_n_spare_cores (guint n_cores);
 /* The same on the calling thread, for the command line and tests. */
 gboolean cot_document_load_sync (CotDocument *self, GCancellable *cancellable, GError **error);
 void cot_document_cancel (CotDocument *self);

@@ -36,6 +36,7 @@ struct _CotIndex
   const CotFormat *wanted; /* (nullable) in the place of what the content says */
   const CotEncoding *wanted_encoding; /* (nullable) likewise: at @chosen_encoding */
   CotEncoding chosen_encoding;
+  guint max_helpers;
   gint64 clock_usec; /* by what the clock of its writer is moved */
   GPtrArray *closed; /* CotClosedGeneration, the oldest first */
   GPtrArray *older; /* CotOlderPart, the oldest first */

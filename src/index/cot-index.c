@@ -131,6 +131,17 @@ cot_index_set_clock (CotIndex *self, gint64 clock_usec)
 }
 
 /**
+ * cot_index_set_max_helpers:
+ * @self: an index that is not loaded yet
+ * @max_helpers: how many threads beside the calling one may scan a large log; 0 at first
+ */
+void
+cot_index_set_max_helpers (CotIndex *self, guint max_helpers)
+{
+  self->max_helpers = max_helpers;
+}
+
+/**
  * cot_index_is_open:
  * @self: an index
  *
@@ -533,7 +544,7 @@ cot_index_scan (CotIndex *self, CotIndexReport report, gpointer data, GCancellab
                               : cot_scanner_step (self->scanner, &at_end, error)))
         return FALSE;
       if (!has_begun)
-        slices = cot_slices_new (self->scanner, size_bytes);
+        slices = cot_slices_new (self->scanner, size_bytes, self->max_helpers);
       has_begun = TRUE;
       drop_large_copy (self);
       take_encoding (self);

@@ -21,6 +21,9 @@ void cot_index_set_encoding (CotIndex *self, const char *encoding_id);
 /* Likewise: is added to each time. */
 void cot_index_set_clock (CotIndex *self, gint64 clock_usec);
 
+/* Before it is loaded: how many threads beside its own may scan a large log; none otherwise. */
+void cot_index_set_max_helpers (CotIndex *self, guint max_helpers);
+
 /* Before it is loaded: another older part, behind those that were added before; one of @path and
  * @source. One that cannot be read, or is no log of this kind, costs only itself. */
 void cot_index_add_older (CotIndex *self, const char *path, CotSource *source, const char *label);

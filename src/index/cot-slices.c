@@ -291,22 +291,22 @@ help (gpointer data)
  * cot_slices_new:
  * @scanner: a scanner that has read the beginning of its log; it must outlive the slices
  * @size_bytes: how long the log is
+ * @max_helpers: how many threads to ask for at the most
  *
- * Asks for helpers, if the log is so large, and the machine such, that they are worth it.
+ * Asks for helpers, if the log is so large that they are worth it.
  *
  * Returns: (transfer full) (nullable): the rest of the log; %NULL where one thread is as fast
  */
 CotSlices *
-cot_slices_new (CotScanner *scanner, guint64 size_bytes)
+cot_slices_new (CotScanner *scanner, guint64 size_bytes, guint max_helpers)
 {
   guint64 position = cot_scanner_get_position (scanner);
-  guint n_threads = cot_job_get_n_threads ();
 
   /* The copy is written by who reads. */
-  if (n_threads < 2 || scanner->copy != NULL || size_bytes < position
+  if (max_helpers == 0 || scanner->copy != NULL || size_bytes < position
       || (size_bytes - position) / COT_SLICE_BYTES < MIN_SLICES)
     return NULL;
-  return cot_slices_new_with (scanner, size_bytes, COT_SLICE_BYTES, n_threads - 1);
+  return cot_slices_new_with (scanner, size_bytes, COT_SLICE_BYTES, max_helpers);
 }
 
 /**

@@ -11,8 +11,7 @@ typedef struct _CotSlices CotSlices;
 /* How long a slice is at the least: a few milliseconds' work. */
 #define COT_SLICE_BYTES (16 * 1024 * 1024)
 
-/* What a slice costs one thread alone is not worth a helper. */
-CotSlices *cot_slices_new (CotScanner *scanner, guint64 size_bytes);
+CotSlices *cot_slices_new (CotScanner *scanner, guint64 size_bytes, guint max_helpers);
 /* For tests. */
 CotSlices *cot_slices_new_with (CotScanner *scanner, guint64 size_bytes, gsize slice_bytes,
                                 guint n_helpers);

@@ -11,7 +11,8 @@
  *   bench-search text WORDS PATH       looks for words, as they are written
  *   bench-search pattern PATTERN PATH  looks for a regular expression
  *   bench-search filter QUESTION PATH  asks every entry
- *   bench-search detectors all PATH    looks for all that the built-in detectors know */
+ *   bench-search detectors all PATH    looks for all that the built-in detectors know
+ *   bench-search detectors FILE PATH   looks for what those of that file know */
 
 typedef struct
 {
@@ -39,8 +40,10 @@ prepare (Question *question, const char *kind, const char *text, GError **error)
     question->pattern = cot_pattern_new (text, 0, error);
   else if (g_str_equal (kind, "filter"))
     question->filter = cot_filter_new (text, error);
-  else
+  else if (g_str_equal (text, "all"))
     question->knowledge = cot_knowledge_new_builtin (error);
+  else
+    question->knowledge = cot_knowledge_new_with_files (NULL, &text, 1);
   if (question->knowledge != NULL)
     cot_matcher_prepare (question->knowledge);
   return question->pattern != NULL || question->filter != NULL || question->knowledge != NULL;
@@ -100,8 +103,9 @@ main (int argc, char **argv)
       return 1;
     }
   printf ("{\"usec\":%" G_GINT64_FORMAT ",\"cpu_usec\":%" G_GINT64_FORMAT
-          ",\"found\":%" G_GINT64_FORMAT "}\n",
-          g_get_monotonic_time () - begin_usec, get_cpu_usec () - begin_cpu_usec, n);
+          ",\"found\":%" G_GINT64_FORMAT ",\"detectors\":%u}\n",
+          g_get_monotonic_time () - begin_usec, get_cpu_usec () - begin_cpu_usec, n,
+          question.knowledge != NULL ? cot_knowledge_get_n_detectors (question.knowledge) : 0);
   g_clear_pointer (&question.pattern, cot_pattern_unref);
   g_clear_pointer (&question.filter, cot_filter_unref);
   g_clear_pointer (&question.knowledge, cot_knowledge_unref);
