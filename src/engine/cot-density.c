@@ -22,6 +22,11 @@ struct _CotDensity
   gint16 local_bias_minutes;
   Counter all;
   Counter shown;
+  /* Of all, once it was asked for: several parts of the window want it after each change. */
+  gboolean is_main_known;
+  gboolean has_main;
+  gint64 main_first_usec;
+  gint64 main_last_usec;
 };
 
 G_DEFINE_FINAL_TYPE (CotDensity, cot_density, G_TYPE_OBJECT)
@@ -59,6 +64,7 @@ take_tally (Counter *counter, const CotDensityTally *tally)
 {
   cot_density_tally_free (counter->tally);
   counter->tally = cot_density_tally_copy (tally);
+  counter->owner->is_main_known &= counter->only_shown;
   g_signal_emit_by_name (counter->owner, "changed");
 }
 
@@ -157,6 +163,7 @@ restart (Counter *counter)
   stop (counter);
   g_clear_pointer (&counter->tally, cot_density_tally_free);
   counter->tally = cot_density_tally_new ();
+  counter->owner->is_main_known &= counter->only_shown;
   counter->n_entries = 0;
   counter->n_bytes = 0;
   check (counter);
@@ -355,6 +362,28 @@ const CotTimeBins *
 cot_density_get_all (CotDensity *self)
 {
   return self->all.tally->bins;
+}
+
+/**
+ * cot_density_get_main_range:
+ * @self: counts
+ * @first_usec: (out): where most of all entries begin
+ * @last_usec: (out): where they end
+ *
+ * As cot_time_bins_get_main_range() of all, until "changed".
+ *
+ * Returns: whether there are two different times
+ */
+gboolean
+cot_density_get_main_range (CotDensity *self, gint64 *first_usec, gint64 *last_usec)
+{
+  if (!self->is_main_known)
+    self->has_main = cot_time_bins_get_main_range (self->all.tally->bins, &self->main_first_usec,
+                                                   &self->main_last_usec);
+  self->is_main_known = TRUE;
+  *first_usec = self->main_first_usec;
+  *last_usec = self->main_last_usec;
+  return self->has_main;
 }
 
 /**

@@ -30,6 +30,8 @@ gint16 cot_density_get_local_bias (CotDensity *self); /* COT_BIAS_NONE in the ot
 void cot_density_set_filter (CotDensity *self, CotQuery *filter);
 
 const CotTimeBins *cot_density_get_all (CotDensity *self); /* (transfer none) */
+/* Where most of these stand: cheap, however often it is asked. */
+gboolean cot_density_get_main_range (CotDensity *self, gint64 *first_usec, gint64 *last_usec);
 /* Of those that pass the filter; (nullable): there is none; (transfer none). */
 const CotTimeBins *cot_density_get_shown (CotDensity *self);
 gboolean cot_density_get_running (CotDensity *self);

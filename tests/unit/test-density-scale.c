@@ -11,10 +11,13 @@ static gboolean
 init_scale (CotDensityScale *scale, gint64 first_usec, gint64 last_usec, double width_px)
 {
   g_autoptr (CotTimeBins) bins = cot_time_bins_new ();
+  gint64 from_usec, until_usec;
 
   cot_time_bins_add (bins, first_usec, COT_SEVERITY_INFO);
   cot_time_bins_add (bins, last_usec, COT_SEVERITY_INFO);
-  return cot_density_scale_init (scale, bins, width_px);
+  *scale = (CotDensityScale){ .width_px = width_px };
+  return cot_time_bins_get_main_range (bins, &from_usec, &until_usec)
+         && cot_density_scale_init (scale, bins, from_usec, until_usec, width_px);
 }
 
 /* Each bin has room, its edges are found again, and none is twice there. */

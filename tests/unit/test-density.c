@@ -145,6 +145,22 @@ assert_counts (CotLog *log, const CotTimeBins *bins, CotClockMode mode, CotBitse
   g_assert_cmpmem (sums, MAX_BINS * sizeof *sums, expected, MAX_BINS * sizeof *expected);
 }
 
+/* What is remembered is that of the counts of now. */
+static void
+assert_main_range (CotDensity *density)
+{
+  gint64 first_usec, last_usec, expected_first_usec, expected_last_usec;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_true (cot_time_bins_get_main_range (cot_density_get_all (density),
+                                                   &expected_first_usec, &expected_last_usec));
+      g_assert_true (cot_density_get_main_range (density, &first_usec, &last_usec));
+      g_assert_cmpint (first_usec, ==, expected_first_usec);
+      g_assert_cmpint (last_usec, ==, expected_last_usec);
+    }
+}
+
 /* The clock goes on, back, and far ahead; some entries have no time, some no bias. */
 static GString *
 make_random_log (guint n)
@@ -311,11 +327,13 @@ test_follow (Fixture *fixture, gconstpointer data)
   cot_density_set_filter (density, query);
   wait_until (!cot_density_get_running (density));
   g_assert_cmpuint (count_timed (density), ==, 2);
+  assert_main_range (density);
 
   cot_log_set_following (log, TRUE);
   append_to (fixture, "Follow.log", rest);
   cot_log_check_now (log);
   wait_until (count_timed (density) == 3);
+  assert_main_range (density);
   g_assert_cmpuint (cot_time_bins_get_n_untimed (cot_density_get_all (density)), ==, 0);
   wait_until (cot_time_bins_get_n_timed (cot_density_get_shown (density)) == 2);
 
@@ -325,6 +343,7 @@ test_follow (Fixture *fixture, gconstpointer data)
   append_to (fixture, "Follow.log", rest);
   cot_log_check_now (log);
   wait_until (count_timed (density) == 5);
+  assert_main_range (density);
   wait_until (!cot_density_get_running (density));
   assert_counts (log, cot_density_get_all (density), COT_CLOCK_WRITTEN, NULL);
   assert_counts (log, cot_density_get_shown (density), COT_CLOCK_WRITTEN,

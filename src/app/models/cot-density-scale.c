@@ -22,13 +22,11 @@ static const gint64 steps_usec[] = {
 };
 
 gboolean
-cot_density_scale_init (CotDensityScale *self, const CotTimeBins *bins, double width_px)
+cot_density_scale_init (CotDensityScale *self, const CotTimeBins *bins, gint64 first_usec,
+                        gint64 last_usec, double width_px)
 {
-  gint64 first_usec, last_usec;
-
   *self = (CotDensityScale){ .width_px = width_px };
-  if (!cot_time_bins_get_main_range (bins, &first_usec, &last_usec)
-      || width_px < 2 * COT_DENSITY_MIN_BIN_PX)
+  if (width_px < 2 * COT_DENSITY_MIN_BIN_PX)
     return FALSE;
   self->width_usec = cot_time_bins_choose_width (bins, first_usec, last_usec,
                                                  (guint) (width_px / COT_DENSITY_MIN_BIN_PX));

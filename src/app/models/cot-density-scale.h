@@ -19,7 +19,8 @@ typedef struct
 #define COT_DENSITY_MIN_BIN_PX 4
 
 /* FALSE: nothing can be shown, as there are no two different times or no room. */
-gboolean cot_density_scale_init (CotDensityScale *self, const CotTimeBins *bins, double width_px);
+gboolean cot_density_scale_init (CotDensityScale *self, const CotTimeBins *bins,
+                                 gint64 first_usec, gint64 last_usec, double width_px);
 double cot_density_scale_get_x (const CotDensityScale *self, gint64 time_usec);
 /* Edges of bins are at whole pixels. */
 double cot_density_scale_get_bin_x (const CotDensityScale *self, guint bin);

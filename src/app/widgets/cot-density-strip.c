@@ -29,6 +29,7 @@ void
 cot_density_strip_ensure (CotDensityStrip *self)
 {
   double width_px = gtk_widget_get_width (GTK_WIDGET (self));
+  gint64 first_usec, last_usec;
 
   if (!self->stale && self->scale.width_px == width_px)
     return;
@@ -38,8 +39,9 @@ cot_density_strip_ensure (CotDensityStrip *self)
   g_clear_pointer (&self->shown, g_free);
   cot_density_strip_forget_bars (self);
   self->scale = (CotDensityScale){ .width_px = width_px };
-  if (self->density != NULL
-      && cot_density_scale_init (&self->scale, cot_density_get_all (self->density), width_px))
+  if (self->density != NULL && cot_density_get_main_range (self->density, &first_usec, &last_usec)
+      && cot_density_scale_init (&self->scale, cot_density_get_all (self->density), first_usec,
+                                 last_usec, width_px))
     sum_bins (self);
 }
 
@@ -129,8 +131,8 @@ update_visible (CotDensityStrip *self)
 {
   gboolean has_range
       = self->density != NULL
-        && cot_time_bins_get_main_range (cot_density_get_all (self->density),
-                                         &self->main.from_usec, &self->main.until_usec);
+        && cot_density_get_main_range (self->density, &self->main.from_usec,
+                                       &self->main.until_usec);
 
   if (!has_range)
     self->main = COT_DENSITY_NO_RANGE;

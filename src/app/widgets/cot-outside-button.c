@@ -25,7 +25,7 @@ find_stretch (CotOutsideButton *self, const CotTimeBins *bins)
   CotTimeStretch after = before;
   gint64 first_usec, last_usec;
 
-  if (cot_time_bins_get_main_range (cot_density_get_all (self->density), &first_usec, &last_usec))
+  if (cot_density_get_main_range (self->density, &first_usec, &last_usec))
     cot_time_bins_sum_outside (bins, first_usec, last_usec, &before, &after);
   return self->is_later ? after : before;
 }
