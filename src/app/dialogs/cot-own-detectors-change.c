@@ -243,7 +243,7 @@ cot_own_detectors_undo (CotOwnDetectors *self)
   change->tell = tell_restored;
   change->failure = _("It was not put back.");
   cot_own_detectors_set_focus (self, "delete", cot_own_detector_get_path (removed),
-             cot_own_detector_get_id (removed));
+                               cot_own_detector_get_id (removed));
   gtk_widget_set_visible (self->undo, FALSE);
   cot_own_detector_restore_async (removed, on_changed, change);
 }
