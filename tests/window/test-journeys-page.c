@@ -5,8 +5,10 @@
 #include "case-fixture.h"
 #include "cot-case-private.h"
 #include "cot-journeys-page.h"
+#include "cot-text-label.h"
 
 #include <adwaita.h>
+#include <string.h>
 
 #define RECORD(message) \
   "<![LOG[" message "]LOG]!><time=\"09:00:00.000+300\" date=\"11-18-2026\" component=\"Test\" " \
@@ -83,6 +85,65 @@ test_open_rows_are_of_one_device (Fixture *self, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* All texts of the page are prose: not one is laid out a letter a line, which takes long. */
+static guint
+count_slow (GtkWidget *widget, guint *n_wrapping)
+{
+  guint n = 0;
+
+  if (GTK_IS_LABEL (widget) && gtk_label_get_wrap (GTK_LABEL (widget)))
+    {
+      const char *text = gtk_label_get_text (GTK_LABEL (widget));
+      gboolean has_name = strstr (text, ".log") != NULL;
+
+      ++*n_wrapping;
+      n += !has_name && gtk_label_get_wrap_mode (GTK_LABEL (widget)) != PANGO_WRAP_WORD;
+    }
+  /* Rows of libadwaita are not ours. */
+  if (ADW_IS_EXPANDER_ROW (widget))
+    return n;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_slow (child, n_wrapping);
+  return n;
+}
+
+static void
+test_texts_are_fast (Fixture *self, gconstpointer data)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *page;
+  guint n_wrapping = 0;
+  g_autoptr (GPtrArray) rows = NULL;
+
+  add_log (self, "PC0041/ccmsetup.log", SETUP);
+  add_log (self, "PC0041/ClientIDManagerStartup.log", STARTED);
+  add_log (self, "PC0042/ccmsetup.log", SETUP);
+  add_log (self, "PC0042/ClientIDManagerStartup.log", STARTED);
+  judge (self);
+  page = cot_journeys_page_new (self->bundle->knowledge);
+  gtk_window_set_child (GTK_WINDOW (window), page);
+  gtk_window_present (GTK_WINDOW (window));
+  cot_journeys_page_set_case (COT_JOURNEYS_PAGE (page), self->bundle);
+  rows = wait_for_rows (page, NULL);
+  g_assert_cmpuint (count_slow (page, &n_wrapping), ==, 0);
+  g_assert_cmpuint (n_wrapping, >, 10);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_wrapping (void)
+{
+  g_autoptr (GtkLabel) label
+      = g_object_ref_sink (GTK_LABEL (cot_text_label_new ("A few short words", NULL)));
+
+  g_assert_cmpint (gtk_label_get_wrap_mode (label), ==, PANGO_WRAP_WORD);
+  gtk_label_set_text (label, "See \\\\server.contoso.com\\share\\a-long-path");
+  g_assert_cmpint (gtk_label_get_wrap_mode (label), ==, PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_text (label, "Words again");
+  g_assert_cmpint (gtk_label_get_wrap_mode (label), ==, PANGO_WRAP_WORD);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -95,5 +156,7 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add ("/journeys-page/several-devices", Fixture, NULL, set_up,
               test_open_rows_are_of_one_device, tear_down);
+  g_test_add ("/journeys-page/fast-texts", Fixture, NULL, set_up, test_texts_are_fast, tear_down);
+  g_test_add_func ("/text-label/wrapping", test_wrapping);
   return g_test_run ();
 }

@@ -11,6 +11,10 @@
 #include "cot-steps.h"
 #include "cot-text-label.h"
 
+/* Up to this a title and a time, and the name of a log, stand in one line of the smallest panel. */
+#define MAX_TITLE_LETTERS 18
+#define MAX_PLACE_LETTERS 28
+
 enum
 {
   GO_TO,
@@ -105,6 +109,14 @@ dup_where (CotJourneyView *self, const CotMilestoneReport *milestone)
   return cot_sentence_dup_milestone_state (milestone);
 }
 
+/* A page has dozens of them, and one that need not wrap is laid out once. */
+static void
+wrap_if_long (GtkWidget *label, glong n_letters)
+{
+  if (g_utf8_strlen (gtk_label_get_text (GTK_LABEL (label)), -1) > n_letters)
+    cot_text_label_set_wrapping (GTK_LABEL (label), NULL);
+}
+
 static GtkWidget *
 make_title (const CotMilestoneReport *milestone, gboolean gap)
 {
@@ -119,7 +131,7 @@ make_title (const CotMilestoneReport *milestone, gboolean gap)
   label = gtk_label_new (gap ? text : title);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  cot_text_label_set_wrapping (GTK_LABEL (label), NULL);
+  wrap_if_long (label, MAX_TITLE_LETTERS);
   gtk_widget_set_hexpand (label, TRUE);
   if (gap)
     gtk_widget_add_css_class (label, "journey-gap-title");
@@ -148,7 +160,7 @@ make_line (CotJourneyView *self, const CotMilestoneReport *milestone, gboolean g
       gtk_box_append (GTK_BOX (first), label);
     }
   gtk_label_set_xalign (GTK_LABEL (place), 0);
-  cot_text_label_set_wrapping (GTK_LABEL (place), NULL);
+  wrap_if_long (place, MAX_PLACE_LETTERS);
   gtk_widget_add_css_class (place, "journey-place");
   if (milestone->state == COT_MILESTONE_SEEN)
     gtk_widget_add_css_class (place, "link-text");

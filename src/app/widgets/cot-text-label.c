@@ -3,6 +3,33 @@
 
 #include "cot-engine.h"
 
+/* Words up to this fit into any column. */
+#define MAX_WORD_LETTERS 16
+
+static gboolean
+has_long_word (const char *text)
+{
+  guint n = 0;
+
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    {
+      n = g_ascii_isspace (*text) ? 0 : n + 1;
+      if (n > MAX_WORD_LETTERS)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* To know how narrow a label can be, Pango sets it a letter a line where a line may end anywhere,
+ * which takes longer than all else that is done with it: only where it has to. */
+static void
+choose_mode (GtkLabel *label)
+{
+  gtk_label_set_wrap_mode (label, has_long_word (gtk_label_get_text (label))
+                                      ? PANGO_WRAP_WORD_CHAR
+                                      : PANGO_WRAP_WORD);
+}
+
 void
 cot_text_label_set_wrapping (GtkLabel *label, PangoAttrList *attributes)
 {
@@ -12,7 +39,9 @@ cot_text_label_set_wrapping (GtkLabel *label, PangoAttrList *attributes)
   pango_attr_list_insert (all, pango_attr_insert_hyphens_new (FALSE));
   gtk_label_set_attributes (label, all);
   gtk_label_set_wrap (label, TRUE);
-  gtk_label_set_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
+  choose_mode (label);
+  g_signal_handlers_disconnect_by_func (label, choose_mode, NULL);
+  g_signal_connect (label, "notify::label", G_CALLBACK (choose_mode), NULL);
   pango_attr_list_unref (all);
 }
 
