@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-document-private.h"
 
+static guint n_spare_cores; /* main thread, before anything is loaded */
+
 /* The worker is done with its own list. */
 static void
 take_older_errors (CotDocument *self)
@@ -38,9 +40,24 @@ end_load (CotDocument *self, CotSnapshot *snapshot, const GError *error)
   cot_document_emit_changed (self);
 }
 
+/**
+ * cot_document_set_n_spare_cores:
+ * @n_cores: how many cores no document takes while it is loaded; one it takes in any case
+ *
+ * For a program whose main thread has work of its own, such as to draw the first rows. Before
+ * anything is loaded.
+ */
+void
+cot_document_set_n_spare_cores (guint n_cores)
+{
+  n_spare_cores = n_cores;
+}
+
 static void
 begin_load (CotDocument *self)
 {
+  guint n_others = cot_job_get_n_threads () - 1;
+
   cot_document_stop_timer (self);
   cot_document_drop_job (self);
   g_clear_pointer (&self->index, cot_index_unref);
@@ -56,27 +73,13 @@ begin_load (CotDocument *self)
   cot_index_set_format (self->index, self->format);
   cot_index_set_encoding (self->index, self->encoding_id);
   cot_index_set_clock (self->index, self->clock_usec);
+  cot_index_set_max_helpers (self->index, n_others - MIN (n_others, n_spare_cores));
   for (guint i = 0; i < self->older->len; i++)
     {
       const CotOlderPart *part = self->older->pdata[i];
 
       cot_index_add_older (self->index, part->path, part->source, part->label);
     }
-}
-
-static guint n_spare_cores; /* main thread, before anything is loaded */
-
-/**
- * cot_document_set_n_spare_cores:
- * @n_cores: how many cores no document takes while it is loaded by cot_document_load()
- *
- * For a program whose main thread has work of its own, such as to draw the first rows. Before
- * anything is loaded.
- */
-void
-cot_document_set_n_spare_cores (guint n_cores)
-{
-  n_spare_cores = n_cores;
 }
 
 static void
@@ -94,9 +97,6 @@ work_load (CotJob *job, gpointer data, GError **error)
 {
   CotDocumentTask *task = data;
   CotDocumentOutcome *outcome = g_new0 (CotDocumentOutcome, 1);
-  guint n_others = cot_job_get_n_threads () - 1;
-
-  cot_index_set_max_helpers (task->index, n_others - MIN (n_others, n_spare_cores));
   cot_index_load (task->index, task->keep_copy, report_load, job,
                   cot_job_get_cancellable (job), error);
   if (cot_index_is_open (task->index))
@@ -168,7 +168,6 @@ cot_document_load_sync (CotDocument *self, GCancellable *cancellable, GError **e
   CotSnapshot *snapshot = NULL;
 
   begin_load (self);
-  cot_index_set_max_helpers (self->index, cot_job_get_n_threads () - 1);
   cot_index_load (self->index, self->following, NULL, NULL, cancellable, &load_error);
   if (cot_index_is_open (self->index))
     snapshot = cot_index_make_snapshot (self->index);

@@ -6,7 +6,8 @@
 #include <sys/resource.h>
 
 /* One measurement in a process of its own, so that nothing is warm but the page cache:
- *   bench-index index PATH   indexes all of it on one thread
+ *   bench-index index PATH   indexes all of it with all cores
+ *   bench-index alone PATH   the same with one thread
  *   bench-index first PATH   opens it as the window does, until 200 rows are known */
 
 #define N_FIRST_ROWS 200
@@ -68,9 +69,11 @@ main (int argc, char **argv)
 
   if (argc != 3)
     {
-      fprintf (stderr, "usage: %s index|first PATH\n", argv[0]);
+      fprintf (stderr, "usage: %s index|alone|first PATH\n", argv[0]);
       return 64;
     }
+  if (g_str_equal (argv[1], "alone"))
+    cot_document_set_n_spare_cores (G_MAXUINT);
   document = cot_document_new_for_path (argv[2]);
   return g_str_equal (argv[1], "first") ? measure_first_rows (document) : measure_index (document);
 }

@@ -2,7 +2,6 @@
 """How the times grow: with the size of a log, and with the number of detectors. Drawn as one SVG of two plots."""
 
 import json
-import os
 import pathlib
 import statistics
 import subprocess
@@ -38,11 +37,10 @@ def take_medians(runs):
 
 def measure_size(build, log, detectors, n_runs):
     index, search = build / "tests/bench/bench-index", build / "tests/bench/bench-search"
-    one_core = ("taskset", "-c", max(os.sched_getaffinity(0)))
 
     def once():
         return {
-            "index": ask(*one_core, index, "index", log)["usec"] / 1e6,
+            "index": ask(index, "alone", log)["usec"] / 1e6,
             "at once": ask(index, "index", log)["usec"] / 1e6,
             "text": ask(search, "text", "0x87d00215", log)["cpu_usec"] / 1e6,
             "detectors": ask(search, "detectors", detectors, log)["cpu_usec"] / 1e6,
