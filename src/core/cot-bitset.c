@@ -266,8 +266,14 @@ cot_bitset_add_range (CotBitset *self, guint64 first, guint64 n)
       guint from = key == first >> CHUNK_SHIFT ? (guint) (first & (CHUNK_BITS - 1)) : 0;
       guint to = key == last >> CHUNK_SHIFT ? (guint) (last & (CHUNK_BITS - 1)) : CHUNK_BITS - 1;
 
+      guint first_word = from / WORD_BITS;
+      guint n_words = to / WORD_BITS - first_word + 1;
+      guint n_before = count_words (chunk->words + first_word, n_words);
+
+      /* Ranges are mostly short, and there may be thousands of them in a chunk. */
       fill_chunk (chunk, from, to);
-      set_count (self, chunk, count_words (chunk->words, CHUNK_WORDS));
+      set_count (self, chunk,
+                 chunk->n_members - n_before + count_words (chunk->words + first_word, n_words));
     }
 }
 
