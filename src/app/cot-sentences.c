@@ -295,6 +295,10 @@ cot_sentence_from_event (CotDocumentEvent event, const char *name)
       return g_strdup_printf (_("“%s” is back."), name);
     case COT_DOCUMENT_EVENT_OUTDATED:
       return g_strdup_printf (_("“%s” was written anew, and is read anew."), name);
+    case COT_DOCUMENT_EVENT_UNDERSTOOD:
+      return g_strdup_printf (_("“%s” is read anew: only now it is clear whether its dates begin "
+                                "with the day or the month."),
+                              name);
     case COT_DOCUMENT_EVENT_NONE:
     default:
       return NULL;

@@ -287,6 +287,7 @@ void cot_window_init_read_as (CotWindow *self, GActionMap *tab_actions);
 void cot_window_update_read_as (CotWindow *self, AdwTabPage *page);
 void cot_window_read_anew (CotWindow *self, AdwTabPage *page);
 
+void cot_window_read_same (CotWindow *self, AdwTabPage *page);
 CotLog *cot_window_reread (CotWindow *self, CotCase *a_case, CotLog *log,
                            const CotReadAs *read_as);
 

@@ -109,21 +109,29 @@ return_to_spot (CotLogPage *page)
   g_object_set_data (G_OBJECT (page), SPOT_KEY, NULL);
 }
 
-/* All that the user has done in a tab, for the one that takes its place. */
+/* Another log in the place of that of the tab, with all that the user has done in it: it ends with
+ * the tab. */
 static void
-take_over (CotLogPage *page, CotLogPage *newer)
+take_over (CotWindow *self, AdwTabPage *page, CotLog *log)
 {
+  g_autoptr (CotLogPage) before = g_object_ref (cot_window_get_log_page (page));
+  gboolean is_following = cot_log_page_get_following (before);
+  gboolean is_paused = cot_log_get_paused (cot_log_page_get_log (before));
+  GPtrArray *clauses = cot_log_page_get_clauses (before);
   Spot *spot = g_new0 (Spot, 1);
-  GPtrArray *clauses = cot_log_page_get_clauses (page);
+  CotLogPage *newer;
 
-  spot->has_top = cot_log_page_get_top_entry (page, &spot->top) != NULL;
-  spot->has_selected = cot_log_page_get_selected_entry (page, &spot->selected) != NULL;
+  spot->has_top = cot_log_page_get_top_entry (before, &spot->top) != NULL;
+  spot->has_selected = cot_log_page_get_selected_entry (before, &spot->selected) != NULL;
+  newer = cot_window_get_log_page (replace_tab (self, page, log));
   g_object_set_data_full (G_OBJECT (newer), SPOT_KEY, spot, g_free);
-  g_signal_connect_object (cot_log_page_get_log (newer), "changed", G_CALLBACK (return_to_spot),
-                           newer, G_CONNECT_SWAPPED);
-  cot_log_page_set_following (newer, cot_log_page_get_following (page));
+  g_signal_connect_object (log, "changed", G_CALLBACK (return_to_spot), newer,
+                           G_CONNECT_SWAPPED);
+  cot_log_page_set_following (newer, is_following);
+  /* What was written by now is read first. */
+  cot_log_set_paused (log, is_paused);
   if (clauses->len > 0)
-    cot_log_page_set_filter (newer, clauses, cot_log_page_get_any_clause (page));
+    cot_log_page_set_filter (newer, clauses, cot_log_page_get_any_clause (before));
 }
 
 /**
@@ -148,17 +156,32 @@ cot_window_reread (CotWindow *self, CotCase *a_case, CotLog *log, const CotReadA
     {
       AdwTabPage *page
           = COT_IS_WINDOW (item->data) ? cot_window_find_tab (item->data, before) : NULL;
-      g_autoptr (CotLogPage) log_page
-          = page != NULL ? g_object_ref (cot_window_get_log_page (page)) : NULL;
 
-      if (page == NULL)
-        continue;
-      page = replace_tab (item->data, page, newer);
-      take_over (log_page, cot_window_get_log_page (page));
+      if (page != NULL)
+        take_over (item->data, page, newer);
     }
   if (newer != NULL)
     cot_window_show_filter (self);
   return newer;
+}
+
+/**
+ * cot_window_read_same:
+ * @page: (nullable): the tab of a log whose entries are understood in another way now
+ *
+ * They are the same ones: the user stays where he is.
+ */
+void
+cot_window_read_same (CotWindow *self, AdwTabPage *page)
+{
+  CotLogPage *log_page = page != NULL ? cot_window_get_log_page (page) : NULL;
+  CotLog *log = log_page != NULL ? cot_log_page_get_log (log_page) : NULL;
+  CotReadAs read_as;
+
+  if (log == NULL || COT_IS_MERGED_LOG (log))
+    return;
+  read_as = *cot_log_get_read_as (log);
+  cot_window_reread (self, cot_log_page_get_case (log_page), log, &read_as);
 }
 
 /**

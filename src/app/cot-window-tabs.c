@@ -112,6 +112,8 @@ on_log_event (CotLog *log, CotDocumentEvent event, gpointer data)
     cot_window_show_toast (COT_WINDOW (data), sentence);
   if (event == COT_DOCUMENT_EVENT_OUTDATED)
     cot_window_read_anew (COT_WINDOW (data), cot_window_find_tab (COT_WINDOW (data), log));
+  else if (event == COT_DOCUMENT_EVENT_UNDERSTOOD)
+    cot_window_read_same (COT_WINDOW (data), cot_window_find_tab (COT_WINDOW (data), log));
 }
 
 /* What was there when a tab was looked at last. */

@@ -45,8 +45,8 @@ COT_IS_LOG (gpointer instance)
  *   "changed" (): counts, state or progress changed; entries are only ever appended, but in a merge
  *   "rows-loaded" (guint64 first, guint64 n): rows asked for are there now, or read differently
  *   "known-changed" (): what detectors know of the rows changed
- *   "event" (CotDocumentEvent): truncated, replaced, removed, returned, outdated: then another log
- *     takes its place with cot_case_reopen_log() */
+ *   "event" (CotDocumentEvent): truncated, replaced, removed, returned; outdated or understood:
+ *     then another log takes its place with cot_case_reopen_log() */
 
 /* What a row of the view shows. Text is valid UTF-8 with every dangerous character made visible, a
  * message of at most COT_ROW_MESSAGE_BYTES. Owned by the log, valid until the main loop runs. */

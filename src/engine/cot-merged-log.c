@@ -282,7 +282,7 @@ on_event (CotLog *log, CotDocumentEvent event, gpointer data)
 {
   g_autoptr (CotMergedLog) self = g_object_ref (data);
 
-  if (event == COT_DOCUMENT_EVENT_OUTDATED)
+  if (event == COT_DOCUMENT_EVENT_OUTDATED || event == COT_DOCUMENT_EVENT_UNDERSTOOD)
     {
       g_object_set_data (G_OBJECT (log), "cot-outdated", log);
       if (self->outdated_source == 0)

@@ -100,8 +100,10 @@ check_done (CotJob *job, gpointer result, const GError *error, gpointer data)
     cot_document_take_snapshot (self, g_steal_pointer (&outcome->snapshot));
   if (changed)
     cot_document_emit_changed (self);
-  if (outcome->change.event == COT_DOCUMENT_EVENT_OUTDATED && self->paused)
-    self->outdated = TRUE;
+  if (self->paused
+      && (outcome->change.event == COT_DOCUMENT_EVENT_OUTDATED
+          || outcome->change.event == COT_DOCUMENT_EVENT_UNDERSTOOD))
+    self->outdated = outcome->change.event;
   else if (outcome->change.event != COT_DOCUMENT_EVENT_NONE)
     cot_document_emit_event (self, outcome->change.event);
 
@@ -231,10 +233,12 @@ cot_document_set_paused (CotDocument *self, gboolean paused)
   if (!paused && self->held != NULL)
     cot_document_take_snapshot (self, g_steal_pointer (&self->held));
   cot_document_emit_changed (self);
-  if (!paused && self->outdated)
+  if (!paused && self->outdated != COT_DOCUMENT_EVENT_NONE)
     {
-      self->outdated = FALSE;
-      cot_document_emit_event (self, COT_DOCUMENT_EVENT_OUTDATED);
+      CotDocumentEvent event = self->outdated;
+
+      self->outdated = COT_DOCUMENT_EVENT_NONE;
+      cot_document_emit_event (self, event);
     }
 }
 

@@ -30,7 +30,7 @@ struct _CotDocument
   gboolean remote;
   gboolean following;
   gboolean paused;
-  gboolean outdated; /* and said so when it goes on */
+  CotDocumentEvent outdated; /* is said when it goes on; NONE */
 
   /* The worker's, while a job runs. */
   CotIndex *index; /* (nullable) */

@@ -29,6 +29,7 @@ typedef enum
   COT_DOCUMENT_EVENT_REMOVED,
   COT_DOCUMENT_EVENT_RETURNED,
   COT_DOCUMENT_EVENT_OUTDATED, /* what its rows were made of was written anew: to be read anew */
+  COT_DOCUMENT_EVENT_UNDERSTOOD, /* what came says that its dates mean others: to be read anew */
 } CotDocumentEvent;
 
 /* Signals, on the thread's main context:

@@ -205,6 +205,7 @@ follow_open_file (CotIndex *self, CotIndexChange *change, GCancellable *cancella
 {
   CotSourceStamp stamp;
   guint64 n_indexed = cot_index_get_n_indexed (self);
+  guint64 n_read = cot_scanner_get_n_read (self->scanner);
   gboolean match = FALSE;
 
   if (!cot_source_get_stamp (self->original, &stamp, error))
@@ -228,8 +229,12 @@ follow_open_file (CotIndex *self, CotIndexChange *change, GCancellable *cancella
 
   change->changed = TRUE;
   begin_copy (self);
-  return judge_again (self, cancellable, error)
-         && cot_index_scan (self, NULL, NULL, cancellable, error);
+  if (!judge_again (self, cancellable, error)
+      || !cot_index_scan (self, NULL, NULL, cancellable, error))
+    return FALSE;
+  if (cot_index_learns_more (self, n_read, cancellable))
+    change->event = COT_DOCUMENT_EVENT_UNDERSTOOD;
+  return TRUE;
 }
 
 /* A writer that rolled over twice since we looked has put a whole generation between the one

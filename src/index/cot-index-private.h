@@ -50,6 +50,7 @@ struct _CotIndex
   CotEncoding encoding;
   CotEncoding file_encoding;
   gboolean is_undecided; /* UTF-8 or Windows-1252: more bytes may change it */
+  gboolean is_proven; /* what was added has proved how it is to be read */
   gboolean is_redacted; /* the original is a copy without its secrets, and is not followed */
   CotScanner *scanner;
   gsize n_detected; /* how many bytes encoding and format were judged by */
@@ -105,6 +106,8 @@ void cot_opening_clear (CotOpening *opening);
 const CotFormat *cot_index_learn_format (const CotFormat *format, CotSource *source,
                                          const CotSpan *heads, guint n_heads,
                                          GCancellable *cancellable);
+/* Whether what stands in the text from there on says that all of it means something else. */
+gboolean cot_index_learns_more (CotIndex *self, guint64 from, GCancellable *cancellable);
 /* Begins the generation that was opened, in the place of the one that was growing. */
 void cot_index_begin_generation (CotIndex *self, CotOpening *opening);
 /* Closes the growing generation; its text is lost where @in_place and there is no copy. */

@@ -296,6 +296,35 @@ cot_index_learn_format (const CotFormat *format, CotSource *source, const CotSpa
   return cot_format_learn (format, blocks, n);
 }
 
+/* A log whose first day above the twelfth comes while it is followed was taken for what it looked
+ * like until then: once there is proof, all of it is asked. */
+gboolean
+cot_index_learns_more (CotIndex *self, guint64 from, GCancellable *cancellable)
+{
+  CotSource *source = get_source (self);
+  guint64 size_bytes = cot_scanner_get_n_read (self->scanner);
+  g_autofree char *into = NULL;
+  CotSpan pair[2] = { { "", 0 } };
+  gsize n_read = 0;
+
+  if (self->is_proven || self->format->judge == NULL || self->converted != NULL)
+    return FALSE;
+  into = g_malloc (LEARN_BYTES + 1);
+  while (from < size_bytes && !self->is_proven && !g_cancellable_is_cancelled (cancellable))
+    {
+      guint64 start = from - MIN (from, LEARN_OVERLAP_BYTES);
+
+      from = MIN (size_bytes, start + LEARN_BYTES);
+      if (!read_block (source, from, (gsize) (from - start), FALSE, into, &pair[1]))
+        return FALSE;
+      self->is_proven = self->format->judge (pair, G_N_ELEMENTS (pair)) == COT_PROOF_GIVEN;
+    }
+  return self->is_proven && cot_source_read (source, 0, into, DETECT_BYTES, &n_read, NULL)
+         && cot_index_learn_format (self->format, source, &(CotSpan){ into, n_read }, 1,
+                                    cancellable)
+                != self->format;
+}
+
 /* Binary files look like UTF-16 here and there. */
 static void
 find_encoding (CotIndex *self, CotOpening *opening, const char *head, gsize n_head)
@@ -402,6 +431,7 @@ cot_index_begin_generation (CotIndex *self, CotOpening *opening)
   self->encoding = opening->encoding;
   self->file_encoding = opening->file_encoding;
   self->is_undecided = opening->is_undecided;
+  self->is_proven = FALSE;
   self->n_detected = opening->n_detected;
   self->no_room = FALSE;
   cot_edges_clear (&self->edges);

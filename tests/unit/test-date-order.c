@@ -131,6 +131,51 @@ test_nothing_tells (Fixture *fixture, gconstpointer data)
   assert_times (fixture, "2026-05-01", "2026-12-01");
 }
 
+static CotDocumentEvent
+grow (Fixture *fixture, CotIndex *index)
+{
+  CotIndexChange change;
+  g_autoptr (GError) error = NULL;
+  FILE *file = g_fopen (fixture->path, "ab");
+
+  g_assert_nonnull (file);
+  g_assert_cmpuint (fwrite (fixture->text->str, 1, fixture->text->len, file), ==,
+                    fixture->text->len);
+  g_assert_cmpint (fclose (file), ==, 0);
+  g_string_truncate (fixture->text, 0);
+  g_assert_true (cot_index_check (index, &change, NULL, &error));
+  g_assert_no_error (error);
+  return change.event;
+}
+
+/* The thirteenth day comes while it is followed: it is said once that all is to be read anew. */
+static void
+test_proof_comes (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CotIndex) index = cot_index_new (fixture->path, NULL);
+  g_autoptr (CotIndex) american = cot_index_new (fixture->path, NULL);
+
+  add_days (fixture, 5, 11, N_LINES_A_DAY);
+  g_assert_true (g_file_set_contents (fixture->path, fixture->text->str,
+                                      (gssize) fixture->text->len, NULL));
+  g_string_truncate (fixture->text, 0);
+  g_assert_true (cot_index_load (index, TRUE, NULL, NULL, NULL, NULL));
+  add_days (fixture, 12, 12, N_LINES_A_DAY);
+  g_assert_cmpint (grow (fixture, index), ==, COT_DOCUMENT_EVENT_NONE);
+  add_line (fixture, 13, 1, 0, "\r\n");
+  g_assert_cmpint (grow (fixture, index), ==, COT_DOCUMENT_EVENT_UNDERSTOOD);
+  add_line (fixture, 14, 1, 0, "\r\n");
+  g_assert_cmpint (grow (fixture, index), ==, COT_DOCUMENT_EVENT_NONE);
+  /* What was taken for the right thing is not read again. */
+  add_days (fixture, 1, 12, N_LINES_A_DAY);
+  g_assert_true (g_file_set_contents (fixture->path, fixture->text->str,
+                                      (gssize) fixture->text->len, NULL));
+  g_string_truncate (fixture->text, 0);
+  g_assert_true (cot_index_load (american, TRUE, NULL, NULL, NULL, NULL));
+  add_line (fixture, 12, 30, 0, "\r\n");
+  g_assert_cmpint (grow (fixture, american), ==, COT_DOCUMENT_EVENT_NONE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -142,6 +187,7 @@ main (int argc, char **argv)
   ADD ("short-file", test_short_file);
   ADD ("one-line", test_one_line);
   ADD ("nothing-tells", test_nothing_tells);
+  ADD ("proof-comes", test_proof_comes);
 #undef ADD
   return g_test_run ();
 }

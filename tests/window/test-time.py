@@ -217,6 +217,7 @@ def test_moved_clock(build):
         window.xdotool("key", "Return")
         wait_for_end_of("Move Clock")
         window.wait_until(lambda: "10:05:01.345" in program.wait_for_row("Late 1").get_name(), "the moved time")
+        window.find(program.root, name="Live")
         window.find(program.root, "label", "10:05:01.345, written 2026-11-18 10:00:01.345 (clock moved +5")
         moved = window.find(program.root, "button", "Clock moved +5")
         window.screenshot("time-moved-clock")
@@ -249,7 +250,35 @@ def test_moved_clock(build):
         window.screenshot("time-moved-merge")
 
 
-TESTS = [("moved-clock", test_moved_clock), ("no-clock", test_no_clock), ("gaps", test_gaps), ("rare", test_rare), ("clocks", test_clocks), ("elapsed", test_elapsed), ("zones", test_zones), ("why", test_why)]
+def test_day_or_month(build):
+    """Once a followed log tells which is which, all of its dates are read so, and the user stays at his entry."""
+    path = write("order/agent.log", "".join(
+        f"{5 + i // 200:02}/01/2026 10:{i // 60 % 60:02}:{i % 60:02} agent step {i}\r\n" for i in range(800)))
+    with Program(build, path) as program:
+        view = program.x_window("agent.log")
+        window.find(program.root, "label", "800 entries")
+        window.keys(view, "Home", "Down")
+        window.wait_until(lambda: "2026-05-01 10:00:01" in program.wait_for_row("agent step 1").get_name(), "May")
+        with open(path, "a", encoding="utf-8", newline="") as file:
+            file.write("13/01/2026 11:00:00 agent step 800\r\n")
+        window.find(program.root, "label", "whether its dates begin with the day")
+        window.wait_until(lambda: "2026-01-05 10:00:01" in program.wait_for_row("agent step 1").get_name(), "January")
+        window.screenshot("time-day-or-month")
+        window.find(program.root, "label", "801 entries")
+        window.find(program.root, name="Live")
+
+
+TESTS = [
+    ("gaps", test_gaps),
+    ("rare", test_rare),
+    ("clocks", test_clocks),
+    ("elapsed", test_elapsed),
+    ("zones", test_zones),
+    ("why", test_why),
+    ("moved-clock", test_moved_clock),
+    ("no-clock", test_no_clock),
+    ("day-or-month", test_day_or_month),
+]
 
 
 os.environ["TZ"] = "CST6CDT,M3.2.0,M11.1.0"
