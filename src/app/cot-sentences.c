@@ -73,6 +73,9 @@ get_bundle_sentence (int code)
     case COT_BUNDLE_ERROR_TOO_MANY:
       return _("“%s” holds more files, or deeper folders, than are read at once. Open a part of "
                "it.");
+    case COT_BUNDLE_ERROR_TOO_MANY_LOGS:
+      G_STATIC_ASSERT (COT_CASE_MAX_LOGS == 50000);
+      return _("“%s” holds more than 50,000 logs: the others were not read. Open a part of it.");
     case COT_BUNDLE_ERROR_TOO_DEEP:
       return _("“%s” is nested too deep: an archive inside four others. Unpack the outer ones "
                "yourself and open the folder.");

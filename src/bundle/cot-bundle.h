@@ -23,6 +23,7 @@ typedef enum
   COT_BUNDLE_ERROR_NOT_AN_ARCHIVE,
   COT_BUNDLE_ERROR_LINK, /* links are not followed */
   COT_BUNDLE_ERROR_TOO_MANY, /* files, or levels of folders */
+  COT_BUNDLE_ERROR_TOO_MANY_LOGS, /* among its files */
   COT_BUNDLE_ERROR_TOO_DEEP, /* archives inside archives */
   COT_BUNDLE_ERROR_NOT_LOOKED_INTO, /* one archive too many, or too large, in here */
   COT_BUNDLE_ERROR_REPEATS, /* an archive that holds itself */

@@ -5,9 +5,6 @@
 
 #include <string.h>
 
-/* A hundred times as many as the largest bundle of a device has. */
-#define MAX_LOGS 50000u
-
 G_DEFINE_FINAL_TYPE (CotCase, cot_case, G_TYPE_OBJECT)
 
 enum
@@ -133,8 +130,8 @@ add_member_log (CotCase *self, guint index)
 static void
 refuse_more_logs (CotCase *self)
 {
-  g_autoptr (GError) error = g_error_new (COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_TOO_MANY,
-                                          "has more than %u logs", MAX_LOGS);
+  g_autoptr (GError) error = g_error_new (COT_BUNDLE_ERROR, COT_BUNDLE_ERROR_TOO_MANY_LOGS,
+                                          "has more than %u logs", COT_CASE_MAX_LOGS);
 
   cot_case_refuse (self, G_MAXUINT, self->title, error);
 }
@@ -156,7 +153,7 @@ cot_case_add_member (CotCase *self, guint index)
     cot_case_refuse (self, index, member->label, error);
   else if (!cot_member_kind_is_text (member->kind))
     return;
-  else if (g_hash_table_size (self->member_logs) < MAX_LOGS)
+  else if (g_hash_table_size (self->member_logs) < COT_CASE_MAX_LOGS)
     add_member_log (self, index);
   else
     refuse_more_logs (self);

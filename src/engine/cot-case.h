@@ -15,6 +15,9 @@ G_BEGIN_DECLS
 #define COT_TYPE_CASE (cot_case_get_type ())
 G_DECLARE_FINAL_TYPE (CotCase, cot_case, COT, CASE, GObject)
 
+/* A hundred times as many as the largest bundle of a device has: others are not read. */
+#define COT_CASE_MAX_LOGS 50000
+
 /* Signals:
  *   "members-changed" (): logs or members were added
  *   "findings-changed" ()
