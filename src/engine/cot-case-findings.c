@@ -13,26 +13,82 @@
 typedef struct
 {
   CotCase *owner;
-  CotKnowledge *knowledge;
-  GPtrArray *logs; /* (element-type CotLog) */
-  GPtrArray *devices; /* (element-type utf8): of each log, or NULL; the bundle's */
-  CotCaseLog *inputs;
-  CotBundle *bundle; /* (nullable) */
+  CotCaseQuestion *question;
 } Correlation;
+
+/**
+ * cot_case_question_free:
+ * @self: (transfer full): what a case is judged by
+ *
+ * Main thread.
+ */
+void
+cot_case_question_free (CotCaseQuestion *self)
+{
+  for (guint i = 0; i < self->logs->len; i++)
+    {
+      g_free ((char *) self->inputs[i].name);
+      cot_hits_unref (self->inputs[i].hits);
+    }
+  g_free (self->inputs);
+  g_ptr_array_unref (self->devices);
+  g_clear_pointer (&self->bundle, cot_bundle_unref);
+  g_ptr_array_unref (self->logs);
+  cot_knowledge_unref (self->knowledge);
+  g_free (self);
+}
+
+/**
+ * cot_case_question_new:
+ * @a_case: a case with knowledge
+ *
+ * Main thread.
+ *
+ * Returns: (transfer full): what it is judged by as it is now, for a worker
+ */
+CotCaseQuestion *
+cot_case_question_new (CotCase *a_case)
+{
+  CotCaseQuestion *self = g_new0 (CotCaseQuestion, 1);
+  g_autoptr (GPtrArray) items = cot_case_list_judged (a_case, &self->devices);
+
+  self->knowledge = cot_knowledge_ref (a_case->knowledge);
+  self->bundle = a_case->bundle != NULL ? cot_bundle_ref (a_case->bundle) : NULL;
+  self->logs = g_ptr_array_new_with_free_func (g_object_unref);
+  self->inputs = g_new0 (CotCaseLog, items->len + 1);
+  for (guint i = 0; i < items->len; i++)
+    {
+      const CotCaseItem *item = g_ptr_array_index (items, i);
+
+      g_ptr_array_add (self->logs, g_object_ref (item->log));
+      self->inputs[i].name = cot_case_dup_known_name (item->log);
+      self->inputs[i].hits = cot_hits_ref (item->hits);
+      self->inputs[i].size_bytes = item->matched_bytes;
+      self->inputs[i].n_generations
+          = cot_snapshot_get_n_generations (cot_log_get_snapshot (item->log));
+    }
+  return self;
+}
+
+/**
+ * cot_case_question_answer:
+ * @self: what a case is judged by
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): the findings; their evidence counts the logs of @self
+ */
+CotCaseStory *
+cot_case_question_answer (const CotCaseQuestion *self)
+{
+  return cot_case_judge (self->knowledge, self->inputs,
+                         (const char *const *) self->devices->pdata, self->logs->len);
+}
 
 static void
 correlation_free (Correlation *correlation)
 {
-  for (guint i = 0; i < correlation->logs->len; i++)
-    {
-      g_free ((char *) correlation->inputs[i].name);
-      cot_hits_unref (correlation->inputs[i].hits);
-    }
-  g_free (correlation->inputs);
-  g_ptr_array_unref (correlation->devices);
-  g_clear_pointer (&correlation->bundle, cot_bundle_unref);
-  g_ptr_array_unref (correlation->logs);
-  cot_knowledge_unref (correlation->knowledge);
+  cot_case_question_free (correlation->question);
   g_free (correlation);
 }
 
@@ -41,9 +97,7 @@ correlate (CotJob *job, gpointer data, GError **error)
 {
   const Correlation *correlation = data;
 
-  return cot_case_judge (correlation->knowledge, correlation->inputs,
-                         (const char *const *) correlation->devices->pdata,
-                         correlation->logs->len);
+  return cot_case_question_answer (correlation->question);
 }
 
 static void
@@ -130,7 +184,7 @@ correlated (CotJob *job, gpointer result, const GError *error, gpointer data)
   self->finding_devices = g_hash_table_ref (story->device_of);
   self->journey_devices = g_ptr_array_ref (story->journey_devices);
   self->coverage_devices = g_ptr_array_ref (story->coverage_devices);
-  self->finding_logs = g_ptr_array_ref (correlation->logs);
+  self->finding_logs = g_ptr_array_ref (correlation->question->logs);
   forget_logs_taken_out (self, old_logs);
   hand_out_knowledge (self);
   if (self->correlation_due && self->correlation_source == 0)
@@ -143,25 +197,10 @@ static void
 start_correlation (CotCase *self)
 {
   Correlation *correlation = g_new0 (Correlation, 1);
-  g_autoptr (GPtrArray) items = cot_case_list_judged (self, &correlation->devices);
 
   self->correlation_due = FALSE;
   correlation->owner = self;
-  correlation->knowledge = cot_knowledge_ref (self->knowledge);
-  correlation->bundle = self->bundle != NULL ? cot_bundle_ref (self->bundle) : NULL;
-  correlation->logs = g_ptr_array_new_with_free_func (g_object_unref);
-  correlation->inputs = g_new0 (CotCaseLog, items->len + 1);
-  for (guint i = 0; i < items->len; i++)
-    {
-      const CotCaseItem *item = g_ptr_array_index (items, i);
-
-      g_ptr_array_add (correlation->logs, g_object_ref (item->log));
-      correlation->inputs[i].name = cot_case_dup_known_name (item->log);
-      correlation->inputs[i].hits = cot_hits_ref (item->hits);
-      correlation->inputs[i].size_bytes = item->matched_bytes;
-      correlation->inputs[i].n_generations
-          = cot_snapshot_get_n_generations (cot_log_get_snapshot (item->log));
-    }
+  correlation->question = cot_case_question_new (self);
   self->correlation = cot_job_start (&(CotJobFunctions){
       .work = correlate,
       .done = correlated,

@@ -154,6 +154,20 @@ typedef struct
 CotCaseStory *cot_case_judge (CotKnowledge *knowledge, const CotCaseLog *logs,
                               const char *const *devices, guint n_logs);
 void cot_case_story_free (gpointer story);
+
+/* All that a case is judged by, as it is now, for a worker; see cot-case-findings.c. */
+typedef struct
+{
+  CotKnowledge *knowledge;
+  GPtrArray *logs; /* (element-type CotLog) */
+  GPtrArray *devices; /* (element-type utf8): of each log, or NULL; the bundle's */
+  CotCaseLog *inputs;
+  CotBundle *bundle; /* (nullable) */
+} CotCaseQuestion;
+
+CotCaseQuestion *cot_case_question_new (CotCase *a_case);
+CotCaseStory *cot_case_question_answer (const CotCaseQuestion *self);
+void cot_case_question_free (CotCaseQuestion *self);
 GPtrArray *cot_case_list_judged (CotCase *self, GPtrArray **devices);
 
 /* What the detectors are told that a log is. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-exercise.h"
 
-#include "cot-case-private.h"
 #include "cot-cause-search.h"
+#include "cot-exercise-private.h"
 
 #define EXERCISE_KEY "cot-exercise"
 
@@ -28,6 +28,8 @@ struct _CotExercise
   guint32 tried; /* a bit for each step */
   GHashTable *tried_lines; /* set of utf8: those that were wrong */
   gboolean said_none; /* the last answer to the line */
+  CotExerciseLine line; /* what that was */
+  CotJob *line_job; /* (nullable): finds it out */
 
   CotJob *job; /* (nullable): a search that runs */
   CotCauseSearch *search; /* (nullable): the last one that has run */
@@ -46,11 +48,21 @@ stop_search (CotExercise *self)
 }
 
 static void
+forget_line (CotExercise *self)
+{
+  if (self->line_job != NULL)
+    cot_job_cancel (self->line_job);
+  g_clear_pointer (&self->line_job, cot_job_unref);
+  self->line = COT_EXERCISE_LINE_UNKNOWN;
+}
+
+static void
 cot_exercise_finalize (GObject *object)
 {
   CotExercise *self = COT_EXERCISE (object);
 
   stop_search (self);
+  forget_line (self);
   g_hash_table_unref (self->tried_lines);
   g_clear_pointer (&self->scenario, cot_scenario_unref);
   g_clear_pointer (&self->search, cot_cause_search_free);
@@ -161,6 +173,7 @@ exercise_free (gpointer data)
   CotExercise *self = data;
 
   stop_search (self);
+  forget_line (self);
   g_object_unref (self);
 }
 
@@ -353,6 +366,53 @@ judge (CotExercise *self, gboolean right, gboolean costs, CotExerciseStage next)
   emit_changed (self);
 }
 
+static gpointer
+answer_line (CotJob *job, gpointer data, GError **error)
+{
+  return GUINT_TO_POINTER (cot_exercise_line_question_answer (data));
+}
+
+static void
+on_line_answered (CotJob *job, gpointer result, const GError *error, gpointer data)
+{
+  const CotExerciseLineQuestion *question = data;
+  g_autoptr (CotExercise) self = g_object_ref (question->exercise);
+
+  g_clear_pointer (&self->line_job, cot_job_unref);
+  self->line = (CotExerciseLine) GPOINTER_TO_UINT (result);
+  emit_changed (self);
+}
+
+/* It takes a while, and the answer must not wait. */
+static void
+ask_line (CotExercise *self, CotLog *log, guint64 ordinal)
+{
+  CotExerciseLineQuestion *question = cot_exercise_line_question_new (
+      self->a_case, log, ordinal, self->scenario->detector);
+
+  if (question == NULL)
+    return;
+  question->exercise = self;
+  self->line_job = cot_job_start (&(CotJobFunctions){
+      .work = answer_line,
+      .done = on_line_answered,
+      .data = question,
+      .free_data = (GDestroyNotify) cot_exercise_line_question_free,
+  });
+}
+
+/**
+ * cot_exercise_get_line:
+ * @self: an exercise
+ *
+ * Returns: what the line is that the last answer was, where it was wrong and that is known by now
+ */
+CotExerciseLine
+cot_exercise_get_line (CotExercise *self)
+{
+  return self->line;
+}
+
 /* What a line is known by, however its log is read; of no line, too. */
 static char *
 dup_line_key (CotLog *log, guint64 ordinal)
@@ -395,6 +455,7 @@ cot_exercise_answer_line (CotExercise *self, CotLog *log, guint64 ordinal)
   if (self->stage != COT_EXERCISE_FIND_LINE || !self->ready)
     return;
   self->said_none = log == NULL;
+  forget_line (self);
   place = log != NULL ? cot_cause_search_find_place (self->search, log, ordinal) : NULL;
   if (place != NULL)
     {
@@ -404,6 +465,8 @@ cot_exercise_answer_line (CotExercise *self, CotLog *log, guint64 ordinal)
   judge (self, right,
          !right && g_hash_table_add (self->tried_lines, dup_line_key (log, ordinal)),
          COT_EXERCISE_CHOOSE_STEP);
+  if (!right && log != NULL)
+    ask_line (self, log, ordinal);
 }
 
 /**

@@ -34,6 +34,21 @@ typedef enum
   COT_EXERCISE_WRONG,
 } CotExerciseVerdict;
 
+/* What a line is that is not the cause. */
+typedef enum
+{
+  COT_EXERCISE_LINE_UNKNOWN, /* not known, or not yet */
+  COT_EXERCISE_LINE_ORDINARY, /* tells of no trouble */
+  COT_EXERCISE_LINE_NORMAL, /* looks bad, and is not */
+  COT_EXERCISE_LINE_WELL,
+  COT_EXERCISE_LINE_OVER,
+  COT_EXERCISE_LINE_BARE, /* an error that says no more than that */
+  COT_EXERCISE_LINE_RESULT, /* of something else */
+  COT_EXERCISE_LINE_EARLIER, /* trouble that did not end it */
+  COT_EXERCISE_LINE_OTHER,
+  COT_EXERCISE_LINE_NEAR, /* of the same failure */
+} CotExerciseLine;
+
 /* Opens it on the case, which owns it: there is one at most. (transfer none) */
 CotExercise *cot_exercise_start (CotCase *a_case, CotScenario *scenario);
 CotExercise *cot_case_get_exercise (CotCase *self); /* (nullable) (transfer none) */
@@ -49,6 +64,8 @@ gboolean cot_exercise_get_given_up (CotExercise *self);
 CotExerciseVerdict cot_exercise_get_verdict (CotExercise *self);
 /* Whether the logs are read, so that an answer can be judged. */
 gboolean cot_exercise_get_ready (CotExercise *self);
+/* Of the last answer, where it was a wrong line; it comes a moment later, with "changed". */
+CotExerciseLine cot_exercise_get_line (CotExercise *self);
 guint cot_exercise_get_n_hints (CotExercise *self); /* those that were taken */
 
 void cot_exercise_take_hint (CotExercise *self);

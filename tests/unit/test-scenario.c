@@ -519,6 +519,50 @@ assert_no_problem (Practice *practice)
   g_assert_cmpstr (problem, ==, NULL);
 }
 
+static gboolean
+knows_line (Practice *practice)
+{
+  return cot_exercise_get_line (practice->exercise) != COT_EXERCISE_LINE_UNKNOWN;
+}
+
+static void
+assert_line (Practice *practice, guint64 ordinal, CotExerciseLine line)
+{
+  assert_answer (practice, "CoManagementHandler.log", ordinal, COT_EXERCISE_WRONG);
+  /* Nothing of the line before is said of this one. */
+  g_assert_cmpint (cot_exercise_get_line (practice->exercise), ==, COT_EXERCISE_LINE_UNKNOWN);
+  wait_for (knows_line, practice);
+  g_assert_cmpint (cot_exercise_get_line (practice->exercise), ==, line);
+  g_assert_cmpuint (cot_case_get_n_findings (practice->a_case), ==, 0);
+}
+
+/* Who takes a line for the cause that is none is told what it is. */
+static void
+test_wrong_lines (Fixture *self, gconstpointer data)
+{
+  Practice practice;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  append_entry (text, "Checking the state", FALSE);
+  append_entry (text, "Device is not provisioned", FALSE);
+  append_entry (text, "Nobody knows what this is", TRUE);
+  append_entry (text, "Merged value for setting 'CoManagementSettings_AutoEnroll' is 'true'",
+                FALSE);
+  append_entry (text, BLOCKED, TRUE);
+  append_entry (text, "Retrying failed, 0x80180026", TRUE);
+  write_log (self, "CoManagementHandler.log", text);
+  practice_start (&practice, self, GOOD);
+  assert_line (&practice, 0, COT_EXERCISE_LINE_ORDINARY);
+  assert_line (&practice, 1, COT_EXERCISE_LINE_RESULT);
+  assert_line (&practice, 2, COT_EXERCISE_LINE_BARE);
+  assert_line (&practice, 3, COT_EXERCISE_LINE_NORMAL);
+  assert_line (&practice, 5, COT_EXERCISE_LINE_NEAR);
+  cot_exercise_answer_line (practice.exercise, NULL, 0);
+  g_assert_cmpint (cot_exercise_get_line (practice.exercise), ==, COT_EXERCISE_LINE_UNKNOWN);
+  assert_answer (&practice, "CoManagementHandler.log", 4, COT_EXERCISE_RIGHT);
+  practice_close (&practice);
+}
+
 /* Until the log is read in the new way there is nothing to be judged; then all is as before. */
 static void
 wait_for_replacement (Practice *practice)
@@ -804,6 +848,7 @@ main (int argc, char **argv)
   ADD ("list", test_list);
   ADD ("no-bundle", test_no_bundle);
   ADD ("exercise", test_exercise);
+  ADD ("wrong-lines", test_wrong_lines);
   ADD ("long-cause", test_long_cause);
   ADD ("cause-that-is-none", test_cause_that_is_none);
   ADD ("ordinal-in-part", test_ordinal_in_part);

@@ -133,6 +133,9 @@ def test_walk(build):
         window.keys(view, "ctrl+m", "ctrl+m", "ctrl+m")
         program.wait_for("That is not it.")
         program.wait_for("90 of 100 points")
+        # And what it is, so that a wrong answer teaches something.
+        program.wait_for("That line is an ordinary one: it tells of no trouble.")
+        window.screenshot("practice-wrong-line")
         # What can be done stays in its place, whatever was answered, hinted or asked.
         places = {name: program.place(name) for name in ("Hint", "Show Me", "This Line Is the Cause")}
         program.press("Hint")

@@ -252,6 +252,52 @@ dup_costs (CotScenario *scenario)
              : g_strdup_printf (_("Each wrong answer costs %d points."), COT_EXERCISE_WRONG_COST);
 }
 
+/* (nullable): what the line is that was taken for the cause. */
+static const char *
+get_line_text (CotExercise *exercise)
+{
+  switch (cot_exercise_get_line (exercise))
+    {
+    case COT_EXERCISE_LINE_ORDINARY:
+      return _("That line is an ordinary one: it tells of no trouble.");
+    case COT_EXERCISE_LINE_NORMAL:
+      return _("That line is normal, even if it looks bad: healthy devices write it, too.");
+    case COT_EXERCISE_LINE_WELL:
+      return _("That line is a good sign: something worked.");
+    case COT_EXERCISE_LINE_OVER:
+      return _("What that line tells of is over: later lines say so.");
+    case COT_EXERCISE_LINE_BARE:
+      return _("That line only says that something is wrong, not why.");
+    case COT_EXERCISE_LINE_RESULT:
+      return _("That line is a result: something else led to it. Look for what came before, in the "
+               "other logs as well.");
+    case COT_EXERCISE_LINE_EARLIER:
+      return _("That line is an earlier sign: it was not the end, the log goes on. Look at what "
+               "came later.");
+    case COT_EXERCISE_LINE_OTHER:
+      return _("That line tells of another trouble. It does not explain what the task asks.");
+    case COT_EXERCISE_LINE_NEAR:
+      return _("That line belongs to the failure, but another line says why.");
+    case COT_EXERCISE_LINE_UNKNOWN:
+    default:
+      return NULL;
+    }
+}
+
+static void
+append_wrong_line (CotPracticePage *self)
+{
+  const char *text = get_line_text (self->exercise);
+
+  append_action (self, make_line ("dialog-warning-symbolic", "warning",
+                                  cot_exercise_get_said_none (self->exercise)
+                                      ? _("One line tells why it is as it is. Look on, or "
+                                          "take a hint.")
+                                      : _("That is not it. Look on, or take a hint.")));
+  if (text != NULL)
+    append_action (self, cot_text_label_new (text, NULL));
+}
+
 static void
 append_line_question (CotPracticePage *self, CotScenario *scenario)
 {
@@ -268,11 +314,7 @@ append_line_question (CotPracticePage *self, CotScenario *scenario)
   gtk_widget_set_sensitive (nothing, cot_exercise_get_ready (self->exercise));
   g_signal_connect_swapped (nothing, "clicked", G_CALLBACK (on_nothing), self);
   if (cot_exercise_get_verdict (self->exercise) == COT_EXERCISE_WRONG)
-    append_action (self, make_line ("dialog-warning-symbolic", "warning",
-                                    cot_exercise_get_said_none (self->exercise)
-                                        ? _("One line tells why it is as it is. Look on, or "
-                                            "take a hint.")
-                                        : _("That is not it. Look on, or take a hint.")));
+    append_wrong_line (self);
   append_actions (self, line, nothing);
 }
 
