@@ -139,8 +139,8 @@ leave_out_others (CotIndex *self, const CotOpening *newest, const CotFormat *for
 
 /* How all parts write dates is told by any of them. */
 static const CotFormat *
-learn_format (const CotFormat *format, const CotOpening *newest, const Openings *older,
-              GCancellable *cancellable)
+learn_format (CotIndex *self, const CotFormat *format, const CotOpening *newest,
+              const Openings *older, GCancellable *cancellable)
 {
   g_autofree char *heads = NULL;
   g_autofree CotSpan *spans = NULL;
@@ -160,7 +160,7 @@ learn_format (const CotFormat *format, const CotOpening *newest, const Openings 
           && cot_source_read (get_text (opening), 0, head, HEAD_BYTES, &n_read, NULL))
         spans[n++] = (CotSpan){ head, n_read };
     }
-  return cot_index_learn_format (format, get_text (newest), spans, n, cancellable);
+  return cot_index_learn_format (self, format, get_text (newest), spans, n, cancellable);
 }
 
 /* What was read before an error stays. */
@@ -189,8 +189,8 @@ read_part (CotIndex *self, CotOlderPart *part, CotOpening *opening, CotIndexRepo
 static void
 add_up_sizes (CotIndex *self, const CotOpening *newest, const Openings *older)
 {
-  self->n_done_bytes = 0;
-  self->n_all_bytes = newest->stamp.size_bytes;
+  self->n_done_bytes = self->n_learned_bytes;
+  self->n_all_bytes = self->n_learned_bytes + newest->stamp.size_bytes;
   for (guint i = 0; i < older->n; i++)
     if (older->openings[i].original != NULL)
       self->n_all_bytes += older->openings[i].stamp.size_bytes;
@@ -209,7 +209,7 @@ cot_index_load_older (CotIndex *self, CotOpening *newest, CotIndexReport report,
   format = choose_format (newest, &older);
   leave_out_others (self, newest, format, &older);
   if (newest->converted == NULL)
-    newest->format = learn_format (format, newest, &older, cancellable);
+    newest->format = learn_format (self, format, newest, &older, cancellable);
   add_up_sizes (self, newest, &older);
 
   /* Nothing is truncated of what is written to no more. */

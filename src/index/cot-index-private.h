@@ -42,6 +42,10 @@ struct _CotIndex
   GPtrArray *older; /* CotOlderPart, the oldest first */
   guint64 n_done_bytes; /* of all parts, for the progress: those that are read, */
   guint64 n_all_bytes; /* and the whole; 0 while it is loaded no more */
+  guint64 n_learned_bytes; /* among these: what was read before, to learn how to read it */
+  CotIndexReport report; /* (nullable): while it is loaded */
+  gpointer report_data;
+  double progress; /* as was reported last: it never goes back */
 
   /* The generation that is growing. */
   CotSource *original; /* (nullable) before it is opened */
@@ -103,8 +107,8 @@ gboolean cot_index_open (CotIndex *self, CotSource *original, CotOpening *openin
                          GCancellable *cancellable, GError **error);
 void cot_opening_clear (CotOpening *opening);
 /* What the file as a whole, and the blocks of its older parts, say of its records. */
-const CotFormat *cot_index_learn_format (const CotFormat *format, CotSource *source,
-                                         const CotSpan *heads, guint n_heads,
+const CotFormat *cot_index_learn_format (CotIndex *self, const CotFormat *format,
+                                         CotSource *source, const CotSpan *heads, guint n_heads,
                                          GCancellable *cancellable);
 /* Whether what stands in the text from there on says that all of it means something else. */
 gboolean cot_index_learns_more (CotIndex *self, guint64 from, GCancellable *cancellable);

@@ -234,13 +234,30 @@ read_block (CotSource *source, guint64 end, gsize max_bytes, gboolean is_last, c
   return TRUE;
 }
 
-/* Nothing in the samples is proof: the first block that has one is taken with them. */
+/* As far as it was asked once; it will be read a second time. */
+static void
+report_learnt (CotIndex *self, guint64 n_bytes, guint64 size_bytes, gint64 *last_usec)
+{
+  gint64 now_usec = g_get_monotonic_time ();
+
+  if (self->report == NULL || n_bytes >= size_bytes
+      || now_usec - *last_usec < REPORT_INTERVAL_USEC)
+    return;
+  self->progress = MAX (self->progress, (double) n_bytes / (2 * (double) size_bytes));
+  self->report (self, self->progress, self->report_data);
+  *last_usec = g_get_monotonic_time ();
+}
+
+/* Nothing in the samples is proof: the first block that has one is taken with them. Large files take
+ * some time for that. */
 static guint
-add_telling_block (const CotFormat *format, CotSource *source, guint64 size_bytes, char *into,
-                   CotSpan *blocks, guint n, GCancellable *cancellable)
+add_telling_block (CotIndex *self, const CotFormat *format, CotSource *source,
+                   guint64 size_bytes, char *into, CotSpan *blocks, guint n,
+                   GCancellable *cancellable)
 {
   CotSpan pair[2] = { { "", 0 } }; /* the block is not where a file begins */
   guint64 end = 0;
+  gint64 last_usec = 0;
 
   if (n == 0 || format->judge (blocks, n) != COT_PROOF_OPEN)
     return n;
@@ -254,16 +271,19 @@ add_telling_block (const CotFormat *format, CotSource *source, guint64 size_byte
         break;
       if (format->judge (pair, G_N_ELEMENTS (pair)) == COT_PROOF_GIVEN)
         {
-          blocks[n] = pair[1];
-          return n + 1;
+          blocks[n++] = pair[1];
+          break;
         }
+      report_learnt (self, end, size_bytes, &last_usec);
     }
+  if (self->report != NULL)
+    self->n_learned_bytes += end;
   return n;
 }
 
 const CotFormat *
-cot_index_learn_format (const CotFormat *format, CotSource *source, const CotSpan *heads,
-                        guint n_heads, GCancellable *cancellable)
+cot_index_learn_format (CotIndex *self, const CotFormat *format, CotSource *source,
+                        const CotSpan *heads, guint n_heads, GCancellable *cancellable)
 {
   guint64 n_head = n_heads > 0 ? heads[n_heads - 1].length_bytes : 0;
   g_autofree char *samples = NULL;
@@ -291,7 +311,7 @@ cot_index_learn_format (const CotFormat *format, CotSource *source, const CotSpa
   if (format->judge != NULL)
     {
       block = g_malloc (LEARN_BYTES + 1);
-      n = add_telling_block (format, source, size_bytes, block, blocks, n, cancellable);
+      n = add_telling_block (self, format, source, size_bytes, block, blocks, n, cancellable);
     }
   return cot_format_learn (format, blocks, n);
 }
@@ -320,7 +340,7 @@ cot_index_learns_more (CotIndex *self, guint64 from, GCancellable *cancellable)
       self->is_proven = self->format->judge (pair, G_N_ELEMENTS (pair)) == COT_PROOF_GIVEN;
     }
   return self->is_proven && cot_source_read (source, 0, into, DETECT_BYTES, &n_read, NULL)
-         && cot_index_learn_format (self->format, source, &(CotSpan){ into, n_read }, 1,
+         && cot_index_learn_format (self, self->format, source, &(CotSpan){ into, n_read }, 1,
                                     cancellable)
                 != self->format;
 }
@@ -402,7 +422,7 @@ cot_index_open (CotIndex *self, CotSource *original, CotOpening *opening,
       opening->is_undecided = FALSE;
       return TRUE;
     }
-  opening->format = cot_index_learn_format (choose_format (self, head, n_head), text,
+  opening->format = cot_index_learn_format (self, choose_format (self, head, n_head), text,
                                             &(CotSpan){ head, n_head }, 1, cancellable);
   opening->transcoded = g_steal_pointer (&transcoded);
   return TRUE;
@@ -539,10 +559,11 @@ get_progress (CotIndex *self, guint64 n_read, guint64 size_bytes)
 {
   double part = (double) n_read / (double) size_bytes;
 
-  if (self->n_all_bytes == 0)
-    return part;
-  return MIN (1.0, ((double) self->n_done_bytes + part * (double) self->stamp.size_bytes)
-                       / (double) self->n_all_bytes);
+  if (self->n_all_bytes > 0)
+    part = MIN (1.0, ((double) self->n_done_bytes + part * (double) self->stamp.size_bytes)
+                         / (double) self->n_all_bytes);
+  self->progress = MAX (self->progress, part);
+  return self->progress;
 }
 
 gboolean
@@ -616,9 +637,12 @@ cot_index_load (CotIndex *self, gboolean keep_copy, CotIndexReport report, gpoin
 {
   g_autoptr (CotSource) source = NULL;
   CotOpening opening;
-  gboolean done;
+  gboolean done = FALSE;
 
   self->keep_copy = keep_copy;
+  self->report = report;
+  self->report_data = data;
+  self->progress = 0;
   if (self->original != NULL)
     source = cot_source_ref (self->original);
   else
@@ -626,16 +650,25 @@ cot_index_load (CotIndex *self, gboolean keep_copy, CotIndexReport report, gpoin
 
   if (source == NULL || !cot_foreign_check (source, NULL, error)
       || !cot_index_open (self, source, &opening, cancellable, error))
-    return FALSE;
-  if (self->older->len > 0
-      && !cot_index_load_older (self, &opening, report, data, cancellable, error))
     {
-      cot_opening_clear (&opening);
+      self->report = NULL;
       return FALSE;
     }
-  cot_index_begin_generation (self, &opening);
-  done = cot_index_scan (self, report, data, cancellable, error);
-  self->n_all_bytes = 0;
+  if (self->n_learned_bytes > 0)
+    {
+      self->n_done_bytes = self->n_learned_bytes;
+      self->n_all_bytes = self->n_learned_bytes + opening.stamp.size_bytes;
+    }
+  if (self->older->len > 0
+      && !cot_index_load_older (self, &opening, report, data, cancellable, error))
+    cot_opening_clear (&opening);
+  else
+    {
+      cot_index_begin_generation (self, &opening);
+      done = cot_index_scan (self, report, data, cancellable, error);
+      self->n_all_bytes = 0;
+    }
+  self->report = NULL;
   return done;
 }
 

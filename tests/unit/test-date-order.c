@@ -131,6 +131,42 @@ test_nothing_tells (Fixture *fixture, gconstpointer data)
   assert_times (fixture, "2026-05-01", "2026-12-01");
 }
 
+typedef struct
+{
+  guint n; /* while nothing was indexed yet */
+  double last;
+} Reported;
+
+static void
+report (CotIndex *index, double progress, gpointer data)
+{
+  Reported *reported = data;
+  g_autoptr (CotSnapshot) snapshot = cot_index_make_snapshot (index);
+
+  g_assert_cmpfloat (progress, >=, reported->last);
+  g_assert_cmpfloat (progress, <=, 1);
+  reported->last = progress;
+  if (cot_snapshot_get_n_entries (snapshot) > 0)
+    return;
+  reported->n++;
+  g_assert_cmpfloat (progress, >, 0);
+  g_assert_cmpfloat (progress, <=, 0.5);
+}
+
+/* A large file that tells nothing is read twice, and its progress is of both. */
+static void
+test_learning_is_reported (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CotIndex) index = cot_index_new (fixture->path, NULL);
+  Reported reported = { 0 };
+
+  add_days (fixture, 5, 12, N_LINES_A_DAY * 8);
+  g_assert_true (g_file_set_contents (fixture->path, fixture->text->str,
+                                      (gssize) fixture->text->len, NULL));
+  g_assert_true (cot_index_load (index, FALSE, report, &reported, NULL, NULL));
+  g_assert_cmpuint (reported.n, >, 0);
+}
+
 static CotDocumentEvent
 grow (Fixture *fixture, CotIndex *index)
 {
@@ -187,6 +223,7 @@ main (int argc, char **argv)
   ADD ("short-file", test_short_file);
   ADD ("one-line", test_one_line);
   ADD ("nothing-tells", test_nothing_tells);
+  ADD ("learning-is-reported", test_learning_is_reported);
   ADD ("proof-comes", test_proof_comes);
 #undef ADD
   return g_test_run ();
