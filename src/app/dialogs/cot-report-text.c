@@ -4,7 +4,11 @@
 #include <glib/gi18n.h>
 
 #define MARGIN_PX 12
+/* Between paragraphs, of which each is one line of the text. */
+#define PARAGRAPH_GAP_PX 3
+#define TITLE_GAP_PX 6
 #define TITLE_SCALE 1.3
+#define HEADING_SCALE 1.1
 #define SMALL_SCALE 0.9
 
 /* By CotReportSpanKind. */
@@ -29,9 +33,10 @@ static void
 make_tags (GtkTextBuffer *buffer)
 {
   gtk_text_buffer_create_tag (buffer, tag_names[COT_REPORT_SPAN_TITLE], "weight",
-                              PANGO_WEIGHT_BOLD, "scale", TITLE_SCALE, NULL);
+                              PANGO_WEIGHT_BOLD, "scale", TITLE_SCALE, "pixels-below-lines",
+                              TITLE_GAP_PX, NULL);
   gtk_text_buffer_create_tag (buffer, tag_names[COT_REPORT_SPAN_HEADING], "weight",
-                              PANGO_WEIGHT_BOLD, NULL);
+                              PANGO_WEIGHT_BOLD, "scale", HEADING_SCALE, NULL);
   gtk_text_buffer_create_tag (buffer, tag_names[COT_REPORT_SPAN_STRONG], "weight",
                               PANGO_WEIGHT_BOLD, NULL);
   gtk_text_buffer_create_tag (buffer, tag_names[COT_REPORT_SPAN_SMALL], "scale", SMALL_SCALE, NULL);
@@ -50,6 +55,7 @@ cot_report_text_new (void)
   gtk_text_view_set_editable (view, FALSE);
   gtk_text_view_set_accepts_tab (view, FALSE);
   gtk_text_view_set_wrap_mode (view, GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_pixels_below_lines (view, PARAGRAPH_GAP_PX);
   gtk_text_view_set_left_margin (view, MARGIN_PX);
   gtk_text_view_set_right_margin (view, MARGIN_PX);
   gtk_text_view_set_top_margin (view, MARGIN_PX);
