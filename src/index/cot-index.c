@@ -248,8 +248,8 @@ report_learnt (CotIndex *self, guint64 n_bytes, guint64 size_bytes, gint64 *last
   *last_usec = g_get_monotonic_time ();
 }
 
-/* Nothing in the samples is proof: the first block that has one is taken with them. Large files take
- * some time for that. */
+/* Nothing in the samples is proof: the first block that has one is taken with them. Large files
+ * take some time for that. */
 static guint
 add_telling_block (CotIndex *self, const CotFormat *format, CotSource *source,
                    guint64 size_bytes, char *into, CotSpan *blocks, guint n,
