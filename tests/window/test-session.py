@@ -16,7 +16,18 @@ import zipfile
 
 import window
 from gi.repository import Atspi, Gio, GLib
-from harness import Program, answer_dialog, find_deep, press_entry, quiet, records, run, switch_log, write
+from harness import (
+    Program,
+    answer_dialog,
+    find_deep,
+    press_entry,
+    quiet,
+    records,
+    run,
+    switch_log,
+    wait_for_end_of,
+    write,
+)
 
 APPLICATION = "io.github.cotrace.Cotrace"
 STATE = os.path.join(os.environ["XDG_DATA_HOME"], "cotrace", "session")
@@ -296,6 +307,38 @@ def bundle(name, members=("Contoso", "Fabrikam"), phrase=None):
         for member in members:
             archive.writestr(f"{member}.log", quiet(member, 5))
     return path
+
+
+def test_chosen(build):
+    """A clock that was moved and an encoding that was chosen are those of next time."""
+    prefer(reopen_session=True)
+    forget()
+    path = log("chosen/Contoso.log", 60)
+    with start(build, path) as program:
+        view = program.x_window("Contoso.log")
+        window.find(program.root, name="60 entries")
+        window.keys(view, "F10")
+        press_entry(program, "Move Clock")
+        find_deep(program.root, "label", "Move the Clock of")
+        window.wait_for_front(program.x_window("Move Clock"))
+        window.enter(program.root, "+1 h")
+        window.xdotool("key", "Return")
+        wait_for_end_of("Move Clock")
+        window.find(program.root, "button", "Clock moved")
+        window.keys(view, "F10")
+        window.activate(window.find(program.root, name="Read As"))
+        window.activate(window.find(program.root, name="Encoding"))
+        window.activate(window.find(program.root, name="Windows-1251"))
+        window.find(program.root, "label", "CCM, Windows-1251")
+        window.find(program.root, "button", "Clock moved")
+    assert "clocks=3600000000" in kept() and "encodings=windows-1251;" in kept(), kept()
+    with start(build) as program:
+        wait_for_tabs(program, ["Contoso.log"])
+        window.find(program.root, "label", "CCM, Windows-1251")
+        window.find(program.root, "button", "Clock moved")
+        view = program.x_window("Contoso.log")
+        window.keys(view, "Home")
+        window.wait_until(lambda: "11:00:00.345" in program.wait_for_row("Step 0 done").get_name(), "the moved time")
 
 
 def test_bundle(build):
@@ -590,6 +633,7 @@ TESTS = [
     ("files", test_files),
     ("merge", test_merge),
     ("shown-as", test_shown_as),
+    ("chosen", test_chosen),
     ("bundle", test_bundle),
     ("bundle-gone", test_bundle_gone),
     ("bundle-encrypted", test_bundle_encrypted),
