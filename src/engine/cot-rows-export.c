@@ -84,6 +84,16 @@ dup_log_cell (const Row *row)
                                      FALSE);
 }
 
+/* A clock that was moved is in the column of UTC; beside it stands what the file says. On paper the
+ * one column has what is shown. */
+static gint64
+get_written_time (const Export *self, const Row *row)
+{
+  if (self->writer.format == COT_ROW_FORMAT_UNITS || row->columns.time_usec == COT_TIME_NONE)
+    return row->columns.time_usec;
+  return row->columns.time_usec - cot_snapshot_get_clock (row->snapshot);
+}
+
 static void
 append_cells (const Export *self, const Row *row, GString *into)
 {
@@ -95,7 +105,7 @@ append_cells (const Export *self, const Row *row, GString *into)
 
   cot_format_read_entry (cot_snapshot_get_format (row->snapshot),
                          (const char *) row->record->data, row->record->len, composed, &entry);
-  cells[0] = cot_entry_text_dup_time (row->columns.time_usec);
+  cells[0] = cot_entry_text_dup_time (get_written_time (self, row));
   cells[1] = cot_entry_text_dup_time (
       cot_clock_to_utc (row->columns.time_usec, row->columns.bias_minutes));
   cells[2] = g_strdup (cot_severity_to_string (row->columns.severity));

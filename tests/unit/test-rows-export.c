@@ -271,6 +271,30 @@ test_export_objects (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (lines[2], "\"message\":\"three\""));
 }
 
+/* What is said to be as written is that, also where the clock was moved; UTC is the right time. */
+static void
+test_export_moved (Fixture *fixture, gconstpointer data)
+{
+  const CotReadAs read_as = { .clock_usec = 5 * 60 * G_USEC_PER_SEC };
+  g_autoptr (CotBitset) ordinals = cot_bitset_new ();
+  g_autofree char *text = NULL;
+
+  fixture->log = cot_case_reread_log (fixture->a_case, fixture->log, &read_as);
+  cot_session_wait (fixture->session, fixture->a_case);
+  cot_bitset_add (ordinals, 2);
+  assert_text (fixture, ordinals, COT_ROWS_EXPORT_TABLE,
+               "| Time | UTC | Severity | Component | Thread | Log | Origin | Text |\n"
+               "| --- | --- | --- | --- | --- | --- | --- | --- |\n"
+               "| 2026-11-18 07:20:00.000 | 2026-11-18 12:25:00.000 | warning | Test | 7120 | "
+               "Test.log | a.cpp:12 | three |\n");
+  export (fixture, fixture->log, ordinals, COT_ROWS_EXPORT_NDJSON, COT_ROW_FORMAT_TEXT, NULL);
+  g_assert_no_error (fixture->error);
+  g_assert_true (g_file_get_contents (g_file_peek_path (fixture->file), &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "\"time\":\"2026-11-18T07:20:00.000000\","));
+  g_assert_nonnull (strstr (text, "\"utc\":\"2026-11-18T12:25:00.000000Z\","));
+  g_assert_nonnull (strstr (text, ",\"clock_moved_msec\":300000}"));
+}
+
 static void
 test_export_a_merge (Fixture *fixture, gconstpointer data)
 {
@@ -382,6 +406,7 @@ main (int argc, char *argv[])
   ADD ("some", test_export_some);
   ADD ("text", test_text_of_entries);
   ADD ("objects", test_export_objects);
+  ADD ("moved", test_export_moved);
   ADD ("a-merge", test_export_a_merge);
   ADD ("parts", test_export_parts);
   ADD ("keep-what-is-there", test_keep_what_is_there);
