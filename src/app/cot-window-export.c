@@ -115,8 +115,14 @@ on_exported (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *sentence = NULL;
   guint64 n_entries;
+  gboolean is_written = cot_log_export_finish (COT_LOG (source), result, &n_entries, &error);
 
-  if (cot_log_export_finish (COT_LOG (source), result, &n_entries, &error))
+  if (g_cancellable_is_cancelled (wish->window->cancellable))
+    {
+      wish_free (wish);
+      return;
+    }
+  if (is_written)
     {
       g_autofree char *what = dup_success (wish, n_entries);
 
@@ -168,7 +174,8 @@ export_page (CotWindow *self, GtkFileChooser *chooser, GFile *file)
   wish->file = g_object_ref (chosen);
   wish->name = g_filename_display_name (name);
   wish->in_part = !selected && !cot_log_page_knows_shown (self->page);
-  cot_log_export_async (log, ordinals, &options, chosen, self->cancellable, on_exported, wish);
+  /* Also where the window is closed meanwhile. */
+  cot_log_export_async (log, ordinals, &options, chosen, NULL, on_exported, wish);
 }
 
 static void

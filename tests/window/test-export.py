@@ -81,6 +81,27 @@ def test_selected(build):
     assert [entry["line"] for entry in entries] == [1, 2, 3]
 
 
+def test_closed(build):
+    """What is being written is written to its end, also where its window is closed meanwhile."""
+    path = write("closed/Contoso.log", records("Contoso", [("Step done", 1)] * 150000))
+    other = write("closed/Fabrikam.log", records("Fabrikam", [("Step done", 1)]))
+    out = os.path.join(os.path.dirname(path), "out.csv")
+    with Program(build, path) as program:
+        window.find(program.root, name="150000 entries")
+        subprocess.run([program.program, "--new-window", other], check=True)
+        window.wait_for_front(program.x_window("Fabrikam.log"))
+        view = program.x_window("Contoso.log")
+        export(program, view, out)
+        window.close(view)
+        wait_for_end_of("Contoso.log")
+
+        def n_lines():
+            with open(out, "rb") as file:
+                return file.read().count(b"\r\n")
+
+        window.wait_until(lambda: os.path.exists(out) and n_lines() == 150001, "all lines of the export")
+
+
 def test_merge(build):
     """A merge has a name to propose; without an ending the kind in the list gives it, and replaces nothing."""
     paths = [log("merge/one"), log("merge/two")]
@@ -131,7 +152,7 @@ def test_copy_as(build):
             window.wait_until(lambda start=start: copied().startswith(start), f"{start!r} in the clipboard")
 
 
-TESTS = [("copy-as", test_copy_as), ("shown", test_shown), ("selected", test_selected), ("merge", test_merge)]
+TESTS = [("copy-as", test_copy_as), ("shown", test_shown), ("selected", test_selected), ("merge", test_merge), ("closed", test_closed)]
 
 
 sys.exit(run(TESTS))
