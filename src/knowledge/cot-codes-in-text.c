@@ -11,12 +11,22 @@
 #define MAX_AADSTS_DIGITS 8
 #define FIRST_FAILED_STATUS 400
 #define LAST_STATUS 599
+/* No code has as many digits: what more of them there are need not be counted. */
+#define ENOUGH_DIGITS 16
 
+/* A message may be long and made to be slow to look at: nothing here may look through all of it for
+ * each number in it. */
 typedef struct
 {
   const char *text;
   gsize n;
   CotCodeContext context;
+  enum
+  {
+    NOT_ASKED,
+    SPEAKS_OF_ERROR,
+    SPEAKS_OF_NONE
+  } error;
 } Text;
 
 /* What stands at a place, if it is a code. */
@@ -43,12 +53,13 @@ starts_with (const Text *text, gsize start, const char *word)
          && g_ascii_strncasecmp (text->text + start, word, n) == 0;
 }
 
+/* Up to ENOUGH_DIGITS. */
 static gsize
 count_digits (const Text *text, gsize start, gboolean hex)
 {
   gsize n = 0;
 
-  while (start + n < text->n
+  while (n < ENOUGH_DIGITS && start + n < text->n
          && (hex ? g_ascii_isxdigit (text->text[start + n])
                  : g_ascii_isdigit (text->text[start + n])))
     n++;
@@ -208,7 +219,7 @@ read_number (const Text *text, gsize start, gsize n)
 
 /* Whether the line tells of a failure, or of the calls that fail with such numbers. */
 static gboolean
-speaks_of_error (const Text *text)
+has_error_word (const Text *text)
 {
   static const char *const words[]
       = { "error", "fail", "http", "wininet", "cannot", "could not", "unable" };
@@ -223,20 +234,24 @@ speaks_of_error (const Text *text)
 /* "Code=12007, Text=ERROR_WINHTTP_NAME_NOT_RESOLVED", "WinHttpSendRequest failed (12029)": in such
  * a line more words call a number an error, where it is one of those of WinHTTP. */
 static gboolean
-is_called_winhttp (const Text *text, gsize start)
+is_called_winhttp (Text *text, gsize start)
 {
   static const char *const words[]
       = { "code",   "status",   "result",  "failed",  "failed with", "failure", "with",
           "reason", "returned", "returns", "hr",      "hresult",     "rc",      "err",
           "gle",    "winhttp",  "wininet", "winhttpsendrequest", "winhttpreceiveresponse" };
 
-  return IS_CALLED (text, start, words) && speaks_of_error (text);
+  if (text->error == SPEAKS_OF_NONE || !IS_CALLED (text, start, words))
+    return FALSE;
+  if (text->error == NOT_ASKED)
+    text->error = has_error_word (text) ? SPEAKS_OF_ERROR : SPEAKS_OF_NONE;
+  return text->error == SPEAKS_OF_ERROR;
 }
 
 /* "error code 1603", "Error = 12007": a small number is a Win32 error only where the text calls it
  * so. Below 1000 programs have return codes of their own, unless it is named as the system's. */
 static Token
-measure_small (const Text *text, gsize start)
+measure_small (Text *text, gsize start)
 {
   static const char *const words[] = { "error",        "error code",  "errorcode",  "exitcode",
                                        "exit code",    "return code", "returncode", "error status",
@@ -328,7 +343,7 @@ measure_aadsts (const Text *text, gsize start)
 }
 
 static Token
-measure (const Text *text, gsize start)
+measure (Text *text, gsize start)
 {
   char c = text->text[start];
   Token token = { 0 };
@@ -372,7 +387,9 @@ GArray *
 cot_codes_find_in_log_text (const char *text, gssize length_bytes, CotCodeContext context)
 {
   GArray *found = g_array_new (FALSE, FALSE, sizeof (CotFoundCode));
-  Text whole = { text, length_bytes < 0 ? strlen (text) : (gsize) length_bytes, context };
+  Text whole = { .text = text,
+                 .n = length_bytes < 0 ? strlen (text) : (gsize) length_bytes,
+                 .context = context };
   gsize i = 0;
 
   while (i < whole.n)

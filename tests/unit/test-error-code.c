@@ -2,6 +2,7 @@
 #include "cot-error-code.h"
 
 #include <string.h>
+#include <time.h>
 
 static void
 test_table (void)
@@ -192,6 +193,51 @@ test_find_winhttp_numbers (void)
   assert_found ("Error: port 12007, pid=12029, line 12002, 12152 failed", "");
   assert_found ("failed with 12007 bytes, code 12999", "");
   assert_found ("failed: code 12.12007.3", "");
+}
+
+/* The time of this thread for one look at the text; the least of a few. */
+static gint64
+measure_find (const char *text, gsize length_bytes, guint times)
+{
+  gint64 least_nsec = G_MAXINT64;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      struct timespec before, after;
+
+      clock_gettime (CLOCK_THREAD_CPUTIME_ID, &before);
+      for (guint j = 0; j < times; j++)
+        {
+          g_autoptr (GArray) found = cot_codes_find_in_text (text, (gssize) length_bytes);
+
+          g_assert_cmpuint (found->len, ==, 0);
+        }
+      clock_gettime (CLOCK_THREAD_CPUTIME_ID, &after);
+      least_nsec = MIN (least_nsec, (after.tv_sec - before.tv_sec) * G_GINT64_CONSTANT (1000000000)
+                                        + after.tv_nsec - before.tv_nsec);
+    }
+  return least_nsec;
+}
+
+/* One long text takes about as long as its parts: not the square of its length. */
+static void
+test_find_in_long_text (void)
+{
+  static const char *const parts[]
+      = { "code 12007 ", "with 12007 rc=12029 ", "8", "1", "0x8", "((((", "AADSTS9", "-1" };
+  const gsize part_bytes = 1024;
+  const guint n_parts = 32;
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      while (text->len < part_bytes * n_parts)
+        g_string_append (text, parts[i]);
+      g_test_message ("%s", parts[i]);
+      g_assert_cmpint (measure_find (text->str, part_bytes * n_parts, 1), <,
+                       6 * measure_find (text->str, part_bytes, n_parts));
+    }
 }
 
 static void
@@ -440,6 +486,7 @@ main (int argc, char **argv)
   g_test_add_func ("/error-code/find-in-text", test_find_in_text);
   g_test_add_func ("/error-code/find-small-numbers", test_find_small_numbers);
   g_test_add_func ("/error-code/find-winhttp-numbers", test_find_winhttp_numbers);
+  g_test_add_func ("/error-code/find-in-long-text", test_find_in_long_text);
   g_test_add_func ("/error-code/find-whole-tokens-only", test_find_whole_tokens_only);
   g_test_add_func ("/error-code/find-no-success", test_find_no_success);
   g_test_add_func ("/error-code/search-symbols", test_search_symbols);
