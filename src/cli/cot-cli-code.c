@@ -24,10 +24,9 @@ append_meaning (GString *text, const CotCode *code)
 static void
 append_twin (GString *text, const CotCode *code)
 {
-  g_autofree char *twin
-      = g_strdup_printf (code->twin > G_MAXUINT16 ? "0x%08X" : "%u", code->twin);
+  g_autofree char *twin = cot_code_dup_twin (code);
 
-  if (code->twin == 0)
+  if (twin == NULL)
     return;
   /* Translators: a code */
   g_string_append_printf (text, _("  The same error as %s."), twin);

@@ -273,12 +273,6 @@ cot_code_search (const char *words, guint max, guint *n_all)
   return codes;
 }
 
-#define NUMBER_WORDS \
-  "(?:error|error code|errorcode|exit ?code|return ?code|is returning|lasterror|error status)"
-/* Where the number can hardly be another one; see cot_codes_find_in_log_text(). */
-#define WINHTTP_WORDS \
-  "(?:code|status|result|failed|failure|with|reason|returned|returns|hr|hresult|rc|err|gle" \
-  "|winhttp|wininet|winhttpsendrequest|winhttpreceiveresponse)"
 #define STATUS_WORDS \
   "(?:https?(?:/\\d(?:\\.\\d)?)?|status|status ?code|httpstatus(?:code)?|code|result)"
 #define SIGNS "[ =:(\\['\"]*"
@@ -291,6 +285,22 @@ append_spellings (GString *pattern, guint32 code)
   if (code >= 0x80000000u)
     g_string_append_printf (pattern, "|(?<![\\w{-])(?:%08x|%u)(?![\\w}-])|-%u\\b", code, code,
                             (guint32) - (gint64) (gint32) code);
+}
+
+/**
+ * cot_code_dup_twin:
+ * @code: a code
+ *
+ * Returns: (transfer full) (nullable): how the same error is written in its other form; %NULL where
+ *   it has none
+ */
+char *
+cot_code_dup_twin (const CotCode *code)
+{
+  if (code->twin == 0)
+    return NULL;
+  /* An error of Windows is known by its decimal number. */
+  return g_strdup_printf (code->twin > G_MAXUINT16 ? "0x%08X" : "%u", code->twin);
 }
 
 /**
@@ -326,9 +336,7 @@ cot_code_dup_pattern (const CotCode *code)
       if (is_win32)
         {
           append_spellings (pattern, code->code <= 0xffff ? 0x80070000u | low : low);
-          g_string_append_printf (pattern, "|\\b" NUMBER_WORDS SIGNS "%u\\b", low);
-          if (COT_IS_WINHTTP (low))
-            g_string_append_printf (pattern, "|\\b" WINHTTP_WORDS SIGNS "%u\\b", low);
+          cot_codes_append_small_pattern (pattern, low);
         }
     }
   g_string_erase (pattern, 0, 1);

@@ -37,6 +37,8 @@ GPtrArray *cot_codes_find_in_log (const char *text, const char *log, const char 
 /* The codes whose symbol, meaning or number holds every word, the best first. Fast enough for every
  * key. @n_all: how many there are. (element-type CotCode) (transfer full) */
 GPtrArray *cot_code_search (const char *words, guint max, guint *n_all);
+/* How the twin is written. (transfer full) (nullable) */
+char *cot_code_dup_twin (const CotCode *code);
 /* A pattern that finds the code in a log in every spelling: for cot_find_new() without regard to
  * case. (transfer full) */
 char *cot_code_dup_pattern (const CotCode *code);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-error-code.h"
 
+#include "cot-code-words-private.h"
+
 #include <string.h>
 
 /* "0x80070005" */
@@ -106,16 +108,13 @@ joins_after (const Text *text, gsize end)
 static gboolean
 has_unit (const Text *text, gsize end)
 {
-  static const char *const units[] = { "byte", "kb", "mb", "gb", "kib", "mib", "ms", "msec",
-                                       "sec", "second", "file", "row", "item", "tick" };
-
   if (char_at (text, end) != ' ')
     return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+  for (guint i = 0; cot_code_units[i] != NULL; i++)
     {
-      gsize n = strlen (units[i]);
+      gsize n = strlen (cot_code_units[i]);
 
-      if (!starts_with (text, end + 1, units[i]))
+      if (!starts_with (text, end + 1, cot_code_units[i]))
         continue;
       if (char_at (text, end + 1 + n) == 's')
         n++;
@@ -186,15 +185,15 @@ measure_bare (const Text *text, gsize start)
 
 /* Whether one of @words, whole, stands before @start with no more than signs between. */
 static gboolean
-is_called (const Text *text, gsize start, const char *const *words, guint n_words)
+is_called (const Text *text, gsize start, const char *const *words)
 {
   gsize end = start;
 
-  while (end > 0 && strchr (" =:(['\"", text->text[end - 1]) != NULL)
+  while (end > 0 && strchr (COT_CODE_SIGNS, text->text[end - 1]) != NULL)
     end--;
   if (end == start)
     return FALSE;
-  for (guint i = 0; i < n_words; i++)
+  for (guint i = 0; words[i] != NULL; i++)
     {
       gsize n = strlen (words[i]);
 
@@ -204,8 +203,6 @@ is_called (const Text *text, gsize start, const char *const *words, guint n_word
     }
   return FALSE;
 }
-
-#define IS_CALLED(text, start, words) is_called (text, start, words, G_N_ELEMENTS (words))
 
 static Token
 read_number (const Text *text, gsize start, gsize n)
@@ -217,31 +214,20 @@ read_number (const Text *text, gsize start, gsize n)
   return token;
 }
 
-/* Whether the line tells of a failure, or of the calls that fail with such numbers. */
 static gboolean
 has_error_word (const Text *text)
 {
-  static const char *const words[]
-      = { "error", "fail", "http", "wininet", "cannot", "could not", "unable" };
-
   for (gsize i = 0; i < text->n; i++)
-    for (guint j = 0; j < G_N_ELEMENTS (words); j++)
-      if (starts_with (text, i, words[j]))
+    for (guint j = 0; cot_code_error_words[j] != NULL; j++)
+      if (starts_with (text, i, cot_code_error_words[j]))
         return TRUE;
   return FALSE;
 }
 
-/* "Code=12007, Text=ERROR_WINHTTP_NAME_NOT_RESOLVED", "WinHttpSendRequest failed (12029)": in such
- * a line more words call a number an error, where it is one of those of WinHTTP. */
 static gboolean
 is_called_winhttp (Text *text, gsize start)
 {
-  static const char *const words[]
-      = { "code",   "status",   "result",  "failed",  "failed with", "failure", "with",
-          "reason", "returned", "returns", "hr",      "hresult",     "rc",      "err",
-          "gle",    "winhttp",  "wininet", "winhttpsendrequest", "winhttpreceiveresponse" };
-
-  if (text->error == SPEAKS_OF_NONE || !IS_CALLED (text, start, words))
+  if (text->error == SPEAKS_OF_NONE || !is_called (text, start, cot_code_winhttp_words))
     return FALSE;
   if (text->error == NOT_ASKED)
     text->error = has_error_word (text) ? SPEAKS_OF_ERROR : SPEAKS_OF_NONE;
@@ -253,13 +239,6 @@ is_called_winhttp (Text *text, gsize start)
 static Token
 measure_small (Text *text, gsize start)
 {
-  static const char *const words[] = { "error",        "error code",  "errorcode",  "exitcode",
-                                       "exit code",    "return code", "returncode", "error status",
-                                       "is returning", "exited with", "lpexitcode",
-                                       "completed with status" };
-  static const char *const system_words[]
-      = { "win32 error", "win32 error code", "getlasterror", "getlasterror()", "lasterror",
-          "last error", "system error", "gle" };
   gsize n = count_digits (text, start, FALSE);
   Token token;
 
@@ -269,7 +248,8 @@ measure_small (Text *text, gsize start)
   token = read_number (text, start, n);
   if (COT_IS_WINHTTP (token.code) && is_called_winhttp (text, start))
     return token;
-  if ((n >= 4 && IS_CALLED (text, start, words)) || IS_CALLED (text, start, system_words))
+  if ((n >= 4 && is_called (text, start, cot_code_words))
+      || is_called (text, start, cot_code_system_words))
     return token;
   return (Token){ 0 };
 }
@@ -293,10 +273,11 @@ measure_status (const Text *text, gsize start)
   static const char *const http_words[]
       = { "http", "http/1.1", "http/1.0", "http/2", "http status", "http status code",
           "httpstatus", "httpstatuscode", "http code", "http error", "http error code",
-          "status code", "statuscode" };
-  static const char *const syncml_words[] = { "syncml", "syncml status", "syncml status code" };
+          "status code", "statuscode", NULL };
+  static const char *const syncml_words[] = { "syncml", "syncml status", "syncml status code",
+                                              NULL };
   static const char *const status_words[]
-      = { "status", "status code", "statuscode", "result", "csp result" };
+      = { "status", "status code", "statuscode", "result", "csp result", NULL };
   Token token;
   gsize n_sub;
 
@@ -309,10 +290,10 @@ measure_status (const Text *text, gsize start)
   n_sub = measure_sub_status (text, start + 3, &token.sub_status);
   if (n_sub == 0 && joins_after (text, start + 3))
     return (Token){ 0 };
-  if (IS_CALLED (text, start, syncml_words)
-      || ((text->context & COT_CODE_IN_SYNCML) != 0 && IS_CALLED (text, start, status_words)))
+  if (is_called (text, start, syncml_words)
+      || ((text->context & COT_CODE_IN_SYNCML) != 0 && is_called (text, start, status_words)))
     token.scheme = COT_CODE_SYNCML;
-  else if (IS_CALLED (text, start, http_words))
+  else if (is_called (text, start, http_words))
     token.scheme = COT_CODE_HTTP;
   else
     return (Token){ 0 };

@@ -73,6 +73,8 @@ typedef struct
  * (transfer full) (element-type CotFoundCode) */
 GArray *cot_codes_find_in_text (const char *text, gssize length_bytes);
 GArray *cot_codes_find_in_log_text (const char *text, gssize length_bytes, CotCodeContext context);
+/* How a pattern finds a small number where those above would. */
+void cot_codes_append_small_pattern (GString *pattern, guint32 number);
 
 /* A row of one of the two tables that holds every word. */
 typedef struct

@@ -65,14 +65,66 @@ test_pattern_of_winhttp (void)
     }
 }
 
+static gboolean
+is_shown (guint32 number, const char *message)
+{
+  g_autoptr (GPtrArray) codes = cot_codes_find (message);
+
+  for (guint i = 0; i < codes->len; i++)
+    if (((const CotCode *) g_ptr_array_index (codes, i))->code == number)
+      return TRUE;
+  return FALSE;
+}
+
+/* What is counted in the logs is what the details of those lines show. */
+static void
+test_pattern_finds_what_is_shown (void)
+{
+  static const struct
+  {
+    const char *message;
+    gboolean is_code;
+  } lines[] = {
+    { "Unable to connect, reason: 12007.", TRUE },
+    { "Code=12007, Text=ERROR_WINHTTP_X", TRUE },
+    { "could not send\nit: rc = 12007", TRUE },
+    { "failed_with 12007, then more", TRUE },
+    { "GetLastError(): 12007", TRUE },
+    { "exited with 12007", TRUE },
+    { "failed (12007/80072ee7)", TRUE },
+    { "Evaluated policy with code 12007", FALSE },
+    { "Task ended, rc=12007", FALSE },
+    { "failed, code12007", FALSE },
+    { "failed, barcode 12007", FALSE },
+    { "failed: code 12007.3", FALSE },
+    { "failed: code 12007-b, code 12007\\x, code 12007%", FALSE },
+    { "failed with 12007 bytes, status 12007 items", FALSE },
+    { "failed with 120071, code 012007", FALSE },
+    { "failed (12007/80072ee7x)", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      g_test_message ("%s", lines[i].message);
+      g_assert_cmpint (is_shown (12007, lines[i].message), ==, lines[i].is_code);
+      g_assert_cmpint (pattern_finds ("12007", lines[i].message), ==, lines[i].is_code);
+    }
+}
+
 static void
 assert_twin (const char *text, guint32 twin)
 {
   gboolean known;
   g_autoptr (CotCode) code = cot_code_lookup (text, &known);
+  g_autofree char *written = NULL;
+  g_autofree char *expected = NULL;
 
   g_assert_nonnull (code);
   g_assert_cmphex (code->twin, ==, twin);
+  written = cot_code_dup_twin (code);
+  if (twin != 0)
+    expected = g_strdup_printf (twin >= 0x10000 ? "0x%08X" : "%u", twin);
+  g_assert_cmpstr (written, ==, expected);
 }
 
 static void
@@ -256,6 +308,7 @@ main (int argc, char **argv)
   g_test_add_func ("/codes/pattern", test_pattern);
   g_test_add_func ("/codes/pattern-of-statuses", test_pattern_of_statuses);
   g_test_add_func ("/codes/pattern-of-winhttp", test_pattern_of_winhttp);
+  g_test_add_func ("/codes/pattern-finds-what-is-shown", test_pattern_finds_what_is_shown);
   g_test_add_func ("/codes/twins", test_twins);
   g_test_add_func ("/codes/lookup-all", test_lookup_all);
   g_test_add_func ("/codes/kinds", test_kinds);

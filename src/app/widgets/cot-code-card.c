@@ -62,15 +62,6 @@ append_spelling (GtkWidget *list, const char *name, const char *value)
   gtk_list_box_append (GTK_LIST_BOX (list), row);
 }
 
-/* (nullable): the other form of the same error, as logs have it. */
-static char *
-dup_twin (const CotCode *code)
-{
-  if (code->twin == 0)
-    return NULL;
-  return g_strdup_printf (code->twin > G_MAXUINT16 ? "0x%08X" : "%u", code->twin);
-}
-
 static GtkWidget *
 make_spellings (const CotCode *code)
 {
@@ -78,7 +69,7 @@ make_spellings (const CotCode *code)
   g_autofree char *hex = g_strdup_printf ("0x%08X", code->code);
   g_autofree char *signed_decimal = g_strdup_printf ("%d", (gint32) code->code);
   g_autofree char *unsigned_decimal = g_strdup_printf ("%u", code->code);
-  g_autofree char *twin = dup_twin (code);
+  g_autofree char *twin = cot_code_dup_twin (code);
 
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
