@@ -440,6 +440,30 @@ test_same_hits_same_findings (Case *self, gconstpointer data)
   g_assert_cmpstr (first->str, ==, second->str);
 }
 
+/* The step is the one for what came of it. */
+static void
+test_connection_came_back (Case *self, gconstpointer data)
+{
+  KnowledgeLog *messaging = case_add_log (self, "CcmMessaging.log");
+  CotFinding *finding;
+
+  knowledge_log_add (messaging, "[CCMHTTP] ERROR: URL=https://mp1.contoso.com/x, Port=443, "
+                                "Options=31, Code=12029, Text=ERROR_WINHTTP_CANNOT_CONNECT");
+  case_judge (self);
+  assert_headline (self, "ccmhttp-no-connection");
+  finding = case_find (self, "ccmhttp-no-connection");
+  g_assert_false (g_str_has_prefix (finding->steps[0].text, "Nothing to do"));
+
+  knowledge_log_add (messaging, "OutgoingMessage(Queue='mp_[http]mp_relayendpoint', "
+                                "ID={00000000-1111-4222-8333-444455556666}): Delivered "
+                                "successfully to host 'mp1.contoso.com'.");
+  case_judge (self);
+  assert_headline (self, NULL);
+  finding = case_find (self, "ccmhttp-no-connection");
+  g_assert_cmpint (finding->state, ==, COT_FINDING_HISTORY);
+  g_assert_true (g_str_has_prefix (finding->steps[0].text, "Nothing to do"));
+}
+
 static void
 test_expand (Case *self, gconstpointer data)
 {
@@ -537,6 +561,7 @@ main (int argc, char **argv)
   ADD ("dangerous-steps-last", test_dangerous_steps_last, NULL);
   ADD ("healthy-device", test_healthy_device_has_no_headline, NULL);
   ADD ("same-hits-same-findings", test_same_hits_same_findings, NULL);
+  ADD ("connection-came-back", test_connection_came_back, NULL);
   ADD ("expand", test_expand, NULL);
   ADD ("practice-refused-client", test_practice_refused_client, NULL);
   ADD ("practice-queued-timer", test_practice_queued_timer, NULL);
