@@ -20,11 +20,13 @@ cot_document_stop_timer (CotDocument *self)
   g_clear_pointer (&self->timer, g_source_unref);
 }
 
-/* What it was that changed, the look will find out. */
+/* What it was that changed, the look will find out. What cannot be read is not asked more often for
+ * being written. */
 static void
 on_written (CotDocument *self)
 {
-  cot_document_check_now (self);
+  if (self->n_failures == 0)
+    cot_document_check_now (self);
 }
 
 void

@@ -594,8 +594,10 @@ cot_index_scan (CotIndex *self, CotIndexReport report, gpointer data, GCancellab
           || !(slices != NULL ? cot_slices_step (slices, &at_end, error)
                               : cot_scanner_step (self->scanner, &at_end, error)))
         return FALSE;
-      if (!has_begun)
+      if (!has_begun && !cot_index_is_remote (self))
         slices = cot_slices_new (self->scanner, size_bytes, self->max_helpers);
+      if (!has_begun && slices != NULL)
+        cot_slices_stop_with (slices, cancellable);
       has_begun = TRUE;
       drop_large_copy (self);
       take_encoding (self);

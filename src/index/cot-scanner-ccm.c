@@ -248,6 +248,7 @@ first_bytes_mask (gsize n, gsize first)
   return n > first ? (G_GUINT64_CONSTANT (1) << (8 * (n - first))) - 1 : 0;
 }
 
+/* A line end may be trimmed by who reads dates, but to who reads attributes it ends them. */
 static gsize
 learn_date (CotCcmCache *cache, const char *p)
 {
@@ -255,6 +256,9 @@ learn_date (CotCcmCache *cache, const char *p)
   gsize n = quote != NULL ? (gsize) (quote - p) : 0;
 
   cache->n_date = 0;
+  for (gsize i = 0; i < n; i++)
+    if (p[i] < ' ')
+      return 0;
   if (!cot_clock_parse_date (p, n, &cache->day_usec))
     return 0;
   cache->n_date = n + 1;

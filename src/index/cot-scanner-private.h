@@ -150,8 +150,19 @@ CotScanner *cot_scanner_new_like (const CotScanner *model, const CotTables *tabl
 void cot_slice_init (CotSlice *self, guint64 start, guint64 limit);
 void cot_slice_clear (CotSlice *self);
 
-/* Fills the slice. FALSE where no record starts at its limit, it cannot be read, or @stopped is set
- * meanwhile: what it holds then is worth nothing. It is what the scanner indexes next, and last. */
+/* Whether a byte was seen that says in which encoding the log is, and what it says is not known
+ * yet: that depends on the bytes behind it. */
+static inline gboolean
+cot_scanner_is_in_doubt (const CotScanner *self)
+{
+  return self->is_undecided && self->ends.beyond_ascii;
+}
+
+/* Stage 1 up to the limit, which the records have reached. */
+void cot_scanner_finish_scan (CotScanner *self);
+/* Fills the slice. FALSE where no record starts at its limit, it cannot be read, it ends in doubt,
+ * or @stopped is set meanwhile: what it holds then is worth nothing. It is what the scanner indexes
+ * next, and last. */
 gboolean cot_scanner_scan_slice (CotScanner *self, CotSlice *slice, const gint *stopped);
 /* The scanner has come to the slice's start: takes what it holds, and goes on at its limit. @ids is
  * what to put in the place of the slice's strings: components, origins, threads, types. */

@@ -58,9 +58,9 @@ go_to (CotScanner *self, guint64 offset)
   self->judged = 1;
 }
 
-/* Stage 1 may have waited for what comes behind the limit. All but marks is the same without. */
-static void
-finish_scan (CotScanner *self)
+/* It may have waited for what comes behind the limit. All but marks is the same without. */
+void
+cot_scanner_finish_scan (CotScanner *self)
 {
   gsize limit = cot_scanner_find_in_buffer (self, self->limit);
 
@@ -109,6 +109,7 @@ cot_scanner_scan_slice (CotScanner *self, CotSlice *slice, const gint *stopped)
   const gboolean was_undecided = self->is_undecided;
   const CotEncoding encoding = self->encoding;
   gsize n_read = 1;
+  gboolean is_whole;
 
   begin_slice (self, slice);
   while (n_read > 0 && cot_scanner_get_position (self) < slice->limit)
@@ -125,7 +126,8 @@ cot_scanner_scan_slice (CotScanner *self, CotSlice *slice, const gint *stopped)
       while (cot_scanner_scan_more (self))
         continue;
     }
-  finish_scan (self);
+  cot_scanner_finish_scan (self);
+  is_whole = cot_scanner_get_position (self) == slice->limit && !cot_scanner_is_in_doubt (self);
   take_sink (self, slice);
   slice->lines = g_array_copy (self->lines);
   slice->ends = self->ends;
@@ -134,7 +136,7 @@ cot_scanner_scan_slice (CotScanner *self, CotSlice *slice, const gint *stopped)
   slice->n_fast = self->n_fast;
   self->is_undecided = was_undecided;
   self->encoding = encoding;
-  return cot_scanner_get_position (self) == slice->limit;
+  return is_whole;
 }
 
 static void
@@ -182,8 +184,8 @@ void
 cot_scanner_adopt_slice (CotScanner *self, CotSlice *slice, const guint16 *const ids[4])
 {
   g_return_if_fail (cot_scanner_get_position (self) == slice->start);
+  g_return_if_fail (!cot_scanner_is_in_doubt (self));
 
-  finish_scan (self);
   seal_rest (&self->done, slice->start);
   add_lines (self, slice);
   if (self->is_undecided)

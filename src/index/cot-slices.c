@@ -72,6 +72,8 @@ struct _CotSlices
   CotScanner *scanner; /* (unowned) */
   Shared *shared;
   Worker *own; /* (unowned) */
+  GCancellable *cancellable; /* (nullable) */
+  gulong handler; /* of its signal */
   guint next; /* the piece whose turn it is */
   guint n_adopted;
 };
@@ -349,6 +351,39 @@ cot_slices_new_with (CotScanner *scanner, guint64 size_bytes, gsize slice_bytes,
   return self;
 }
 
+static void
+stop (Shared *self)
+{
+  g_atomic_int_set (&self->stopped, TRUE);
+  g_mutex_lock (&self->lock);
+  g_cond_signal (&self->changed);
+  g_mutex_unlock (&self->lock);
+}
+
+static void
+on_cancelled (GCancellable *cancellable, gpointer data)
+{
+  stop (data);
+}
+
+/**
+ * cot_slices_stop_with:
+ * @self: new slices
+ * @cancellable: (nullable): a cancellable
+ *
+ * Who cancels must not wait until a slice is read, which may take seconds on a slow disk. The
+ * scanner goes on alone then, if it is asked to.
+ */
+void
+cot_slices_stop_with (CotSlices *self, GCancellable *cancellable)
+{
+  if (cancellable == NULL)
+    return;
+  self->cancellable = g_object_ref (cancellable);
+  self->handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled),
+                                         shared_ref (self->shared), (GDestroyNotify) shared_unref);
+}
+
 /**
  * cot_slices_free:
  * @self: (nullable) (transfer full): slices
@@ -360,6 +395,9 @@ cot_slices_free (CotSlices *self)
 {
   if (self == NULL)
     return;
+  if (self->cancellable != NULL)
+    g_cancellable_disconnect (self->cancellable, self->handler);
+  g_clear_object (&self->cancellable);
   g_atomic_int_set (&self->shared->stopped, TRUE);
   self->scanner->limit = G_MAXUINT64;
   shared_unref (self->shared);
@@ -379,6 +417,9 @@ find_turn (CotSlices *self, guint64 position)
       piece = shared->pieces->pdata[self->next];
       if (piece->slice.start >= position && piece->state != SLICE_REFUSED)
         break;
+      /* Nobody needs it any more, unless somebody is at work on it. */
+      if (piece->state != SLICE_TAKEN)
+        cot_slice_clear (&piece->slice);
       self->next++;
     }
   if (self->next == shared->pieces->len)
@@ -407,7 +448,7 @@ take_other_or_wait (CotSlices *self, Piece *piece)
 {
   Piece *other = take_piece (self->shared, self->own);
 
-  while (other == NULL && piece->state == SLICE_TAKEN)
+  while (other == NULL && piece->state == SLICE_TAKEN && !g_atomic_int_get (&self->shared->stopped))
     g_cond_wait (&self->shared->changed, &self->shared->lock);
   return other;
 }
@@ -444,6 +485,15 @@ cot_slices_step (CotSlices *self, gboolean *at_end, GError **error)
   gboolean is_ready, is_own;
 
   *at_end = FALSE;
+  if (cot_scanner_get_position (self->scanner) >= self->scanner->limit)
+    cot_scanner_finish_scan (self->scanner);
+  /* No slice knows what is in doubt before it. */
+  if (cot_scanner_is_in_doubt (self->scanner) || g_atomic_int_get (&shared->stopped))
+    {
+      self->scanner->limit = G_MAXUINT64;
+      return cot_scanner_step (self->scanner, at_end, error);
+    }
+
   g_mutex_lock (&shared->lock);
   turn = find_turn (self, cot_scanner_get_position (self->scanner));
   is_own = turn != NULL && turn->state == SLICE_TAKEN && turn->worker == self->own;

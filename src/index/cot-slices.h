@@ -12,6 +12,8 @@ typedef struct _CotSlices CotSlices;
 #define COT_SLICE_BYTES (16 * 1024 * 1024)
 
 CotSlices *cot_slices_new (CotScanner *scanner, guint64 size_bytes, guint max_helpers);
+/* All threads end what they do soon after @cancellable says so; (nullable). */
+void cot_slices_stop_with (CotSlices *self, GCancellable *cancellable);
 /* For tests. */
 CotSlices *cot_slices_new_with (CotScanner *scanner, guint64 size_bytes, gsize slice_bytes,
                                 guint n_helpers);

@@ -406,6 +406,34 @@ test_names_with_nul (gconstpointer format)
   view_clear (&wanted);
 }
 
+/* What is trimmed of a date ends the attributes where it is a line end. */
+static void
+test_dates_with_line_end (gconstpointer format)
+{
+  static const char *const odd[] = { "\r9-09-2024", "\n9-09-2024", "9-09-2024\r", " 9-09-2024",
+                                     "\t9-09-2024", "9-09-2024 ", "9-\n09-2024", "\v9-9-2024" };
+  const Way tolerant = { format, FALSE, COT_SIMD_SCALAR, 64 * 1024, 0, 0 };
+  const Way fast = { format, TRUE, cot_simd_get_best (), 64 * 1024, 0, 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (odd); i++)
+    {
+      g_autoptr (GString) log = g_string_new (NULL);
+      g_autoptr (CotSource) source = NULL;
+      View wanted;
+
+      for (guint j = 0; j < 4; j++)
+        g_string_append_printf (log,
+                                "<![LOG[x]LOG]!><time=\"12:34:56.789+300\" date=\"%s\" "
+                                "component=\"A\" context=\"\" type=\"1\" thread=\"1\" "
+                                "file=\"a.cpp:12\">\r\n",
+                                j % 2 == 0 ? odd[i] : "09-09-2024");
+      source = source_of (log);
+      view_init (&wanted, source, &tolerant);
+      assert_seen_as (source, &wanted, &fast);
+      view_clear (&wanted);
+    }
+}
+
 /* No cache that is still empty takes zeros for what it has seen. */
 static void
 test_zeros (gconstpointer format)
@@ -736,6 +764,49 @@ test_slices_encoding (void)
       }
 }
 
+static CotEncoding
+find_encoding (CotSource *source, gsize slice_bytes)
+{
+  g_autoptr (CotScanner) scanner = NULL;
+  g_autoptr (CotSlices) slices = NULL;
+  CotEncoding encoding;
+  CotTables tables;
+  guint64 size_bytes = 0;
+  gboolean at_end = FALSE;
+
+  cot_tables_init (&tables);
+  scanner = cot_scanner_new (source, &cot_format_plain, &tables);
+  cot_tables_clear (&tables);
+  cot_scanner_set_undecided (scanner, COT_ENCODING_UTF8);
+  cot_scanner_set_block_size (scanner, 4096);
+  g_assert_true (cot_source_get_size (source, &size_bytes, NULL));
+  if (slice_bytes > 0)
+    slices = cot_slices_new_with (scanner, size_bytes, slice_bytes, 1);
+  while (!at_end)
+    g_assert_true (slices != NULL ? cot_slices_step (slices, &at_end, NULL)
+                                  : cot_scanner_step (scanner, &at_end, NULL));
+  cot_scanner_get_encoding (scanner, &encoding);
+  return encoding;
+}
+
+/* What it says is known thousands of bytes behind it, in another slice. */
+static void
+test_slices_doubt (void)
+{
+  for (gsize at = 3000; at < 12000; at += 7)
+    {
+      g_autoptr (GString) log = g_string_new (NULL);
+      g_autoptr (CotSource) source = NULL;
+
+      while (log->len < 120 * 1024)
+        g_string_append (log, "a line of twenty by\n");
+      log->str[at] = '\xe9';
+      source = source_of (log);
+      g_assert_cmpint (find_encoding (source, 0), ==, COT_ENCODING_WINDOWS_1252);
+      g_assert_cmpint (find_encoding (source, 5000), ==, COT_ENCODING_WINDOWS_1252);
+    }
+}
+
 /* Nobody waits for helpers that are at work when it ends, nor for those that never came; the
  * scanner goes on alone. A log that has become shorter is read as far as it goes. */
 static void
@@ -810,12 +881,14 @@ main (int argc, char **argv)
   g_test_add_func ("/scan-paths/encoding", test_encoding);
   add ("names-with-nul", test_names_with_nul);
   add ("zeros", test_zeros);
+  add ("dates-with-line-end", test_dates_with_line_end);
   g_test_add_func ("/scan-paths/room-for-marks", test_room_for_marks);
   add ("slices", test_slices);
   g_test_add_data_func ("/scan-paths/server/slices", &cot_format_server, test_slices);
   g_test_add_data_func ("/scan-paths/plain/slices", &cot_format_plain, test_slices);
   g_test_add_func ("/scan-paths/slices/full-tables", test_slices_full_tables);
   g_test_add_func ("/scan-paths/slices/encoding", test_slices_encoding);
+  g_test_add_func ("/scan-paths/slices/doubt", test_slices_doubt);
   g_test_add_func ("/scan-paths/slices/cut-short", test_slices_cut_short);
   g_test_add_func ("/scan-paths/slices/worth", test_slices_worth);
   return g_test_run ();
