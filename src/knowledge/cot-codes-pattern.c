@@ -30,7 +30,8 @@ append_called (GString *pattern, const char *const *words, const char *const *mo
       g_string_append_c (pattern, '|');
       append_words (pattern, more_words);
     }
-  g_string_append_printf (pattern, ")[ =:(\\['\"]+%u" NO_MORE_OF_IT "(?! (?:", number);
+  g_string_append_printf (pattern, ")[ =:(\\['\"]+%u", number);
+  g_string_append (pattern, NO_MORE_OF_IT "(?! (?:");
   append_words (pattern, cot_code_units);
   g_string_append (pattern, ")s?(?![0-9a-z]))");
 }
