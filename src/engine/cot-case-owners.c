@@ -32,23 +32,12 @@ cot_case_get_log_side (CotCase *self, CotLog *log, CotLogSide *side)
   return TRUE;
 }
 
-/**
- * cot_case_is_of_both_sides:
- * @self: a case
- *
- * A device and its management point in one folder: no name tells their logs apart. Main thread.
- *
- * Returns: whether there are logs of the client and of a server, and no computers that they are
- *   told by
- */
-gboolean
-cot_case_is_of_both_sides (CotCase *self)
+static gboolean
+has_both_sides (CotCase *self)
 {
   gboolean client = FALSE;
   gboolean server = FALSE;
 
-  if (self->knowledge == NULL || cot_case_get_n_devices (self) > 1)
-    return FALSE;
   for (guint i = 0; i < self->logs->len && !(client && server); i++)
     {
       const CotCaseItem *item = g_ptr_array_index (self->logs, i);
@@ -60,6 +49,27 @@ cot_case_is_of_both_sides (CotCase *self)
         client |= side == COT_LOG_SIDE_CLIENT;
     }
   return client && server;
+}
+
+/**
+ * cot_case_is_of_both_sides:
+ * @self: a case
+ *
+ * A device and its management point in one folder: no name tells their logs apart. Each row and
+ * card of a finding asks: all logs are looked at only where there are others than before. Main
+ * thread.
+ *
+ * Returns: whether there are logs of the client and of a server, and no computers that they are
+ *   told by
+ */
+gboolean
+cot_case_is_of_both_sides (CotCase *self)
+{
+  if (self->knowledge == NULL || cot_case_get_n_devices (self) > 1)
+    return FALSE;
+  if (self->sides == COT_CASE_SIDES_UNKNOWN)
+    self->sides = has_both_sides (self) ? COT_CASE_SIDES_BOTH : COT_CASE_SIDES_ONE;
+  return self->sides == COT_CASE_SIDES_BOTH;
 }
 
 static char *

@@ -64,6 +64,13 @@ struct _CotCase
   /* (nullable) until it is asked for. Of loose files: label -> CotLog, not owned. Of a bundle: the
    * set of what its logs came out of. */
   GHashTable *labels;
+  /* Likewise. */
+  enum
+  {
+    COT_CASE_SIDES_UNKNOWN,
+    COT_CASE_SIDES_BOTH,
+    COT_CASE_SIDES_ONE,
+  } sides;
 
   /* A bundle may have 200,000 members: nothing here may look through all of them for each. */
   GPtrArray *active; /* (element-type CotCaseItem): neither queued nor settled; a few */

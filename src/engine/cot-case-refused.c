@@ -181,6 +181,7 @@ void
 cot_case_forget_labels (CotCase *self)
 {
   g_clear_pointer (&self->labels, g_hash_table_unref);
+  self->sides = COT_CASE_SIDES_UNKNOWN;
 }
 
 /* (nullable): the log that it is, or that shows what came of it */
