@@ -29,6 +29,10 @@ CotAnswer cot_when_answer (const CotWhen *when, CotJudgement *judgement);
 /* (nullable): what @moment captured under the first of @names that took part. */
 const char *cot_moment_get_capture (const CotMoment *moment, const GPtrArray *names, guint *base);
 
+/* What @text, captured by @moment, says by the clock of the other times of its log. */
+gboolean cot_moment_read_time (const CotMoment *moment, const CotTimeline *timeline,
+                               const char *text, gint64 *time_usec, gboolean *is_utc);
+
 static inline CotAnswer
 cot_answer (gboolean yes)
 {

@@ -27,6 +27,19 @@ cot_moment_get_capture (const CotMoment *moment, const GPtrArray *names, guint *
   return NULL;
 }
 
+/* The program that wrote the line read that moment from the clock that it wrote the time of the
+ * line with, also where it says it in UTC: if the user moved one, the other moves along. No
+ * detector captures what a server's clock made. */
+gboolean
+cot_moment_read_time (const CotMoment *moment, const CotTimeline *timeline, const char *text,
+                      gint64 *time_usec, gboolean *is_utc)
+{
+  if (!cot_clock_parse_moment (text, strlen (text), time_usec, is_utc))
+    return FALSE;
+  *time_usec += cot_hits_get_clock (timeline->logs[moment->log].hits);
+  return TRUE;
+}
+
 /* The moments whose captures a test looks at, and the one that is meant. */
 static const GArray *
 get_subject (const CotTest *test, const CotJudgement *judgement, guint *index)
@@ -139,6 +152,7 @@ cot_condition_answer_older (const CotTest *test, const CotJudgement *judgement)
 {
   guint index, base;
   const GArray *moments = get_subject (test, judgement, &index);
+  const CotMoment *moment;
   const char *text;
   gint64 captured_usec, now_usec;
   gint16 bias_minutes;
@@ -148,11 +162,13 @@ cot_condition_answer_older (const CotTest *test, const CotJudgement *judgement)
     return COT_ANSWER_UNKNOWN;
   if (test->span)
     return answer_span (test, moments);
-  text = cot_moment_get_capture (cot_moment_at (moments, index), test->captures, &base);
-  if (text == NULL || !cot_clock_parse_moment (text, strlen (text), &captured_usec, &is_utc))
+  moment = cot_moment_at (moments, index);
+  text = cot_moment_get_capture (moment, test->captures, &base);
+  if (text == NULL
+      || !cot_moment_read_time (moment, judgement->timeline, text, &captured_usec, &is_utc))
     return COT_ANSWER_UNKNOWN;
-  now_usec = cot_hits_get_newest_time (
-      judgement->timeline->logs[cot_moment_at (moments, index)->log].hits, &bias_minutes);
+  now_usec
+      = cot_hits_get_newest_time (judgement->timeline->logs[moment->log].hits, &bias_minutes);
   if (now_usec == COT_TIME_NONE)
     return COT_ANSWER_UNKNOWN;
   if (is_utc && bias_minutes == COT_BIAS_NONE)

@@ -164,15 +164,17 @@ cot_finding_add_retries (CotFinding *finding)
 
 /* COT_TIME_NONE, or when what @text says is due, by the clock of the line. */
 static gint64
-read_due (const CotHit *hit, CotDecoder decoder, const char *text)
+read_due (const CotMoment *moment, const CotTimeline *timeline, CotDecoder decoder,
+          const char *text)
 {
+  const CotHit *hit = moment->hit;
   gint64 due_usec;
   gboolean is_utc;
   guint64 n;
 
   if (decoder == COT_DECODER_DUE_TIME)
     {
-      if (!cot_clock_parse_moment (text, strlen (text), &due_usec, &is_utc))
+      if (!cot_moment_read_time (moment, timeline, text, &due_usec, &is_utc))
         return COT_TIME_NONE;
       if (!is_utc)
         return due_usec;
@@ -227,7 +229,7 @@ cot_finding_add_timer (CotFinding *finding, const CotJudgement *judgement)
 
       if (text == NULL || rules[i].decoder < COT_DECODER_DUE_TIME)
         continue;
-      due_usec = read_due (moment->hit, rules[i].decoder, text);
+      due_usec = read_due (moment, judgement->timeline, rules[i].decoder, text);
       if (due_usec == COT_TIME_NONE)
         continue;
       finding->timer.due_usec = due_usec;

@@ -12,6 +12,8 @@ void cot_hits_add (CotHits *self, const CotHit *hit);
 CotHitsCounts *cot_hits_edit_counts (CotHits *self);
 void cot_hits_set_oldest_time (CotHits *self, gint64 time_usec, gint16 bias_minutes);
 void cot_hits_see_time (CotHits *self, gint64 time_usec, gint16 bias_minutes);
+/* By what the times of the hits are moved. */
+void cot_hits_set_clock (CotHits *self, gint64 clock_usec);
 /* Puts a hit of the past, whose turn has not come yet, where its ordinal belongs. */
 void cot_hits_insert (CotHits *self, const CotHit *hit);
 /* The hits of the newest entry, from @first on, and those of the same entry in @others, which are

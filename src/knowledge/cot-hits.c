@@ -12,6 +12,7 @@ struct _CotHits
   gint16 newest_bias_minutes;
   gint64 oldest_time_usec;
   gint16 oldest_bias_minutes;
+  gint64 clock_usec;
 };
 
 static void
@@ -129,6 +130,12 @@ cot_hits_set_oldest_time (CotHits *self, gint64 time_usec, gint16 bias_minutes)
   self->oldest_bias_minutes = bias_minutes;
 }
 
+void
+cot_hits_set_clock (CotHits *self, gint64 clock_usec)
+{
+  self->clock_usec = clock_usec;
+}
+
 static gboolean
 yields_to (const CotDetector *detector, const CotDetector *other)
 {
@@ -236,6 +243,18 @@ cot_hits_get_oldest_time (CotHits *self, gint16 *bias_minutes)
 }
 
 /**
+ * cot_hits_get_clock:
+ * @self: hits
+ *
+ * Returns: by what the user moved the clock of the log, in microseconds
+ */
+gint64
+cot_hits_get_clock (CotHits *self)
+{
+  return self->clock_usec;
+}
+
+/**
  * cot_hits_find:
  * @self: hits
  * @ordinal: an entry
@@ -296,6 +315,7 @@ cot_hits_without (CotHits *self, CotHitTest leave_out, gpointer data)
   others->newest_bias_minutes = self->newest_bias_minutes;
   others->oldest_time_usec = self->oldest_time_usec;
   others->oldest_bias_minutes = self->oldest_bias_minutes;
+  others->clock_usec = self->clock_usec;
   return others;
 }
 
@@ -317,6 +337,8 @@ cot_hits_join (CotHits *older, guint64 first_ordinal, CotHits *newer)
     cot_hits_add (self, cot_hits_get (older, i));
   for (guint i = 0; i < newer->hits->len; i++)
     cot_hits_add (self, cot_hits_get (newer, i));
+  /* A log whose clock is moved is read and matched anew: both are moved by the same. */
+  self->clock_usec = newer->clock_usec;
   self->counts = older->counts;
   self->counts.n_entries = MIN (older->counts.n_entries, first_ordinal) + newer->counts.n_entries;
   self->counts.n_too_slow += newer->counts.n_too_slow;

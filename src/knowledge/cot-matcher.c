@@ -540,6 +540,7 @@ run (CotKnowledge *knowledge, const char *log_name, CotSnapshot *snapshot, guint
   hits = matcher_clear (&matcher);
   if (!ok || g_cancellable_set_error_if_cancelled (cancellable, ok ? error : NULL))
     return NULL;
+  cot_hits_set_clock (hits, cot_snapshot_get_clock (snapshot));
   find_newest_time (hits, snapshot, first, n);
   find_oldest_time (hits, snapshot, first, n);
   return g_steal_pointer (&hits);

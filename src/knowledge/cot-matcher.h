@@ -16,7 +16,7 @@ typedef struct
 {
   const CotDetector *detector;
   guint64 ordinal;
-  gint64 time_usec; /* the wall clock as written; COT_TIME_NONE */
+  gint64 time_usec; /* the wall clock as written, and moved with its log; COT_TIME_NONE */
   gint16 bias_minutes;
   /* A better detector knows the same entry: conditions see the hit, but it is no evidence. */
   gboolean yielded;
@@ -58,6 +58,9 @@ const CotHitsCounts *cot_hits_get_counts (CotHits *self);
 gint64 cot_hits_get_newest_time (CotHits *self, gint16 *bias_minutes);
 /* The first entry of the log that has a time. */
 gint64 cot_hits_get_oldest_time (CotHits *self, gint16 *bias_minutes);
+/* What was added to all times: a moment that the writer read from the same clock, and that was
+ * captured, is off by as much. */
+gint64 cot_hits_get_clock (CotHits *self);
 /* The index of the first hit at or after @ordinal; n where there is none. */
 guint cot_hits_find (CotHits *self, guint64 ordinal);
 /* Those for which @leave_out says nothing; itself where it never does. (transfer full) */

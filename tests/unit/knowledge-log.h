@@ -12,6 +12,7 @@ typedef struct
   GString *bytes;
   guint n_seconds;
   int bias_minutes; /* COT_BIAS_NONE: the log does not say */
+  gint64 clock_usec; /* what the user adds to its times */
 } KnowledgeLog;
 
 static inline void
@@ -21,6 +22,7 @@ knowledge_log_init (KnowledgeLog *self, const char *name)
   self->bytes = g_string_new (NULL);
   self->n_seconds = 0;
   self->bias_minutes = 300;
+  self->clock_usec = 0;
 }
 
 static inline void
@@ -56,22 +58,30 @@ knowledge_log_add (KnowledgeLog *self, const char *message)
 }
 
 static inline CotSnapshot *
-knowledge_log_scan_bytes (GString *bytes, const char *name)
+knowledge_log_scan_moved (GString *bytes, const char *name, gint64 clock_usec)
 {
   g_autoptr (GBytes) copy = g_bytes_new (bytes->str, bytes->len);
   g_autoptr (CotSource) source = cot_source_new_from_bytes (copy, name);
   g_autoptr (CotDocument) document = cot_document_new_for_source (source, name);
   g_autoptr (GError) error = NULL;
 
+  cot_document_set_clock (document, clock_usec);
   cot_document_load_sync (document, NULL, &error);
   g_assert_no_error (error);
   return cot_snapshot_ref (cot_document_get_snapshot (document));
 }
 
+static inline CotSnapshot *
+knowledge_log_scan_bytes (GString *bytes, const char *name)
+{
+  return knowledge_log_scan_moved (bytes, name, 0);
+}
+
 static inline CotHits *
 knowledge_log_match (KnowledgeLog *self, CotKnowledge *knowledge)
 {
-  g_autoptr (CotSnapshot) snapshot = knowledge_log_scan_bytes (self->bytes, self->name);
+  g_autoptr (CotSnapshot) snapshot
+      = knowledge_log_scan_moved (self->bytes, self->name, self->clock_usec);
   g_autoptr (GError) error = NULL;
   CotHits *hits
       = cot_matcher_run (knowledge, self->name, snapshot, 0, G_MAXUINT64, NULL, &error);

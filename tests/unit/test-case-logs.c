@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What a case tells depends on which logs it has. */
+/* What a case tells depends on which logs it has, and how they are read. */
 
 #include "case-fixture.h"
 
@@ -9,6 +9,8 @@
 #define RECORD(message, time) \
   "<![LOG[" message "]LOG]!><time=\"" time ".000+300\" date=\"11-18-2026\" component=\"Test\" " \
   "context=\"\" type=\"1\" thread=\"7120\" file=\"a.cpp:12\">\r\n"
+
+#define HOUR (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
 
 static CotLog *
 open_log (Fixture *self, CotCase *a_case, const char *name, const char *text)
@@ -71,6 +73,39 @@ test_both_sides_of_many_logs (Fixture *self, gconstpointer data)
   g_assert_cmpint (measure_sides (self->loose), <, 20 * (measure_sides (small) + 200));
 }
 
+static CotSeverity
+judge_health (Fixture *self)
+{
+  cot_session_wait (self->session, self->loose);
+  for (guint i = 0; i < cot_case_get_n_findings (self->loose); i++)
+    {
+      const CotFinding *finding = cot_case_get_finding (self->loose, i);
+
+      if (g_str_equal (cot_detector_get_id (finding->detector), "comgmt-clienthealth-synctime"))
+        return finding->severity;
+    }
+  g_error ("no finding");
+}
+
+/* The moment in the text was read from the clock that was wrong, too: it is as old as before. */
+static void
+test_moved_clock (Fixture *self, gconstpointer data)
+{
+  CotReadAs read_as = { .clock_usec = 40 * 24 * HOUR };
+  CotLog *log
+      = open_log (self, self->loose, "CcmNotificationAgent.log",
+                  RECORD ("Updating MDM_ConfigSetting.ClientHealthLastSyncTime with value "
+                          "2026-11-18T14:00:00Z", "09:00:00") RECORD ("Another", "10:00:00"));
+
+  g_assert_cmpint (judge_health (self), ==, COT_SEVERITY_SUCCESS);
+  log = cot_case_reread_log (self->loose, log, &read_as);
+  g_assert_cmpint (judge_health (self), ==, COT_SEVERITY_SUCCESS);
+  g_assert_cmpint (cot_log_get_read_as (log)->clock_usec, ==, read_as.clock_usec);
+  read_as.clock_usec = -40 * 24 * HOUR;
+  cot_case_reread_log (self->loose, log, &read_as);
+  g_assert_cmpint (judge_health (self), ==, COT_SEVERITY_SUCCESS);
+}
+
 #define ADD(path, function) \
   g_test_add ("/case-logs/" path, Fixture, NULL, set_up, function, tear_down)
 
@@ -80,5 +115,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("both-sides", test_both_sides);
   ADD ("both-sides-of-many-logs", test_both_sides_of_many_logs);
+  ADD ("moved-clock", test_moved_clock);
   return g_test_run ();
 }

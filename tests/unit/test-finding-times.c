@@ -345,6 +345,23 @@ test_timer_in_utc (Case *self, gconstpointer data)
   g_assert_cmpint (get (self, "due")->timer.due_usec, ==, COT_TIME_NONE);
 }
 
+/* A clock that the user moved was wrong when it was asked for the moment in the text, too. */
+static void
+test_timer_of_moved_clock (Case *self, gconstpointer data)
+{
+  KnowledgeLog *log = case_add_log (self, "x.log");
+
+  log->clock_usec = 2 * 24 * 60 * MINUTE;
+  knowledge_log_add (log, "fires at 2024-09-09T15:05:00");
+  assert_clock (get (self, "due")->timer.due_usec, "2024-09-11T15:05:00");
+  assert_clock (get (self, "due")->timer.end_usec, "2024-09-11T08:00:00");
+  knowledge_log_add (log, "fires at 2024-09-09T15:05:00Z");
+  assert_clock (get (self, "due")->timer.due_usec, "2024-09-11T10:05:00");
+  /* What counts from the line on moves with the line, once. */
+  knowledge_log_add (log, "again in 15 minutes");
+  assert_clock (get (self, "again")->timer.due_usec, "2024-09-11T08:17:00");
+}
+
 /* From the newest line on, although the first one is shown. */
 static void
 test_delays (Case *self, gconstpointer data)
@@ -411,6 +428,7 @@ main (int argc, char **argv)
   ADD ("retries-in-two-logs", own, test_retries_in_two_logs);
   ADD ("timer", own, test_timer);
   ADD ("timer-in-utc", own, test_timer_in_utc);
+  ADD ("timer-of-moved-clock", own, test_timer_of_moved_clock);
   ADD ("delays", own, test_delays);
   g_test_add_func ("/finding-times/bad-elements", test_bad_elements);
   return g_test_run ();
