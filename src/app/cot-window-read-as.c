@@ -81,7 +81,7 @@ replace_tab (CotWindow *self, AdwTabPage *page, CotLog *log)
   return newer;
 }
 
-/* Where the user was in a log whose entries stay the same ones. */
+/* Where the user was in a log. */
 typedef struct
 {
   guint64 top;
@@ -109,20 +109,30 @@ return_to_spot (CotLogPage *page)
   g_object_set_data (G_OBJECT (page), SPOT_KEY, NULL);
 }
 
+static void
+spot_init (Spot *self, CotLogPage *page)
+{
+  self->has_top = cot_log_page_get_top_entry (page, &self->top) != NULL;
+  self->has_selected = cot_log_page_get_selected_entry (page, &self->selected) != NULL;
+}
+
 /* Another log in the place of that of the tab, with all that the user has done in it: it ends with
- * the tab. */
+ * the tab. In another format it has other entries. */
 static void
 take_over (CotWindow *self, AdwTabPage *page, CotLog *log)
 {
   g_autoptr (CotLogPage) before = g_object_ref (cot_window_get_log_page (page));
   gboolean is_following = cot_log_page_get_following (before);
   gboolean is_paused = cot_log_get_paused (cot_log_page_get_log (before));
+  gboolean has_same_entries = g_strcmp0 (cot_log_get_chosen_format (log),
+                                         cot_log_get_chosen_format (cot_log_page_get_log (before)))
+                              == 0;
   GPtrArray *clauses = cot_log_page_get_clauses (before);
   Spot *spot = g_new0 (Spot, 1);
   CotLogPage *newer;
 
-  spot->has_top = cot_log_page_get_top_entry (before, &spot->top) != NULL;
-  spot->has_selected = cot_log_page_get_selected_entry (before, &spot->selected) != NULL;
+  if (has_same_entries)
+    spot_init (spot, before);
   newer = cot_window_get_log_page (replace_tab (self, page, log));
   g_object_set_data_full (G_OBJECT (newer), SPOT_KEY, spot, g_free);
   g_signal_connect_object (log, "changed", G_CALLBACK (return_to_spot), newer,
@@ -138,7 +148,7 @@ take_over (CotWindow *self, AdwTabPage *page, CotLog *log)
  * cot_window_reread:
  * @a_case: the case of the log
  * @log: a log that may have tabs, and be part of merges
- * @read_as: how it is to be read, with the same entries as before
+ * @read_as: how it is to be read
  *
  * Each of its tabs, in whatever window, shows it from then on as it did.
  *

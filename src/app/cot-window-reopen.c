@@ -447,9 +447,10 @@ get_kept (const Wish *wish)
   return g_ptr_array_index (wish->tab->kept->logs, wish->index);
 }
 
-/* As the user chose to read it. Who has chosen something for it by now is left alone. */
+/* As the user chose to read it, also in the tab that it may have already. Who has chosen something
+ * for it by now is left alone. */
 static CotLog *
-read_as_kept (CotCase *a_case, CotLog *log, const CotSessionLog *kept)
+read_as_kept (CotWindow *self, CotCase *a_case, CotLog *log, const CotSessionLog *kept)
 {
   const CotReadAs *chosen = cot_log_get_read_as (log);
   CotReadAs read_as = { .format_id = kept->format,
@@ -457,9 +458,10 @@ read_as_kept (CotCase *a_case, CotLog *log, const CotSessionLog *kept)
                         .clock_usec = kept->clock_usec };
   CotLog *other = NULL;
 
-  if ((read_as.format_id != NULL || read_as.encoding_id != NULL || read_as.clock_usec != 0)
+  if (!g_cancellable_is_cancelled (self->cancellable)
+      && (read_as.format_id != NULL || read_as.encoding_id != NULL || read_as.clock_usec != 0)
       && chosen->format_id == NULL && chosen->encoding_id == NULL && chosen->clock_usec == 0)
-    other = cot_case_reread_log (a_case, log, &read_as);
+    other = cot_window_reread (self, a_case, log, &read_as);
   return other != NULL ? other : log;
 }
 
@@ -477,7 +479,7 @@ on_log_opened (GObject *source, GAsyncResult *result, gpointer data)
   if (log == NULL)
     note_failed (wish->tab->reopening, get_kept (wish)->path);
   else
-    log = read_as_kept (a_case, log, get_kept (wish));
+    log = read_as_kept (wish->tab->reopening->window, a_case, log, get_kept (wish));
   fulfil (wish, a_case, log);
 }
 
@@ -504,7 +506,7 @@ fulfil_member (Wish *wish, CotCase *bundle)
   if (bundle != NULL && log == NULL && !cot_window_is_asking (bundle))
     note_failed (wish->tab->reopening, label);
   if (log != NULL)
-    log = read_as_kept (bundle, log, get_kept (wish));
+    log = read_as_kept (wish->tab->reopening->window, bundle, log, get_kept (wish));
   fulfil (wish, bundle, log);
 }
 

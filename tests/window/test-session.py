@@ -293,6 +293,37 @@ def test_shown_as(build):
     assert "paused" not in kept() and "formats=plain;" in kept(), kept()
 
 
+def keep_instead(old, new):
+    """Another session than the one that was kept."""
+    text = kept()
+    assert old in text, text
+    with open(STATE, "w", encoding="utf-8") as file:
+        file.write(text.replace(old, new))
+
+
+def test_read_as_in_tab(build):
+    """A log that has a tab already, and was read as something else in a merge: its tab shows it so, too."""
+    prefer(reopen_session=True)
+    forget()
+    paths = [log(f"in-tab/{name}.log", 60) for name in ("Contoso", "Fabrikam")]
+    with start(build, "--merge", *paths) as program:
+        window.find(program.root, name="120 entries")
+    keep_instead("merge=true", "formats=plain;;\nmerge=true")
+    with start(build, paths[0]) as program:
+        wait_for_tabs(program, ["Contoso.log"])
+        view = program.x_window("Contoso.log")
+        find_deep(program.root, "label", "CCM")
+        window.keys(view, "Home", "Down", "Down")
+        program.wait_for_row("Step 2 done")
+        reopen(program, view)
+        wait_for_tabs(program, ["Contoso.log", "Merged: 2 logs"])
+        window.keys(program.x_window("Merged: 2 logs"), "alt+1")
+        program.x_window("Contoso.log")
+        find_deep(program.root, "label", "Plain text")
+        find_deep(program.root, "table row", "<![LOG[Step 0 done")
+        window.screenshot("session-read-as-in-tab")
+
+
 def bundle(name, members=("Contoso", "Fabrikam"), phrase=None):
     """A zip with five entries in each of its logs."""
     path = os.path.join(os.environ["HOME"], "logs", "bundle", name)
@@ -634,6 +665,7 @@ TESTS = [
     ("merge", test_merge),
     ("shown-as", test_shown_as),
     ("chosen", test_chosen),
+    ("read-as-in-tab", test_read_as_in_tab),
     ("bundle", test_bundle),
     ("bundle-gone", test_bundle_gone),
     ("bundle-encrypted", test_bundle_encrypted),
