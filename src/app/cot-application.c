@@ -141,15 +141,27 @@ reopen (CotApplication *self, CotWindow *window, gboolean with_bundles)
   guint n_left_out
       = last != NULL && !with_bundles ? cot_session_state_get_n_bundles (last) : 0;
 
-  for (guint i = 1; last != NULL && i < last->windows->len; i++)
-    {
-      CotWindow *other = cot_window_new (self);
+  const CotSessionWindow *first = NULL;
 
+  for (guint i = 0; last != NULL && i < last->windows->len; i++)
+    {
+      const CotSessionWindow *kept = g_ptr_array_index (last->windows, i);
+      CotWindow *other;
+
+      /* Of what is left out there is no window, and nothing is told where that is all. */
+      if (!with_bundles && !cot_session_window_has_loose (kept))
+        continue;
+      if (first == NULL)
+        {
+          first = kept;
+          continue;
+        }
+      other = cot_window_new (self);
       gtk_window_present (GTK_WINDOW (other));
-      cot_window_reopen (other, g_ptr_array_index (last->windows, i), TRUE, n_left_out);
+      cot_window_reopen (other, kept, TRUE, n_left_out);
     }
-  if (last != NULL)
-    cot_window_reopen (window, g_ptr_array_index (last->windows, 0), FALSE, n_left_out);
+  if (first != NULL)
+    cot_window_reopen (window, first, FALSE, n_left_out);
   gtk_window_present (GTK_WINDOW (window));
 }
 

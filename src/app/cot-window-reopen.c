@@ -602,15 +602,6 @@ shows (CotWindow *window, const CotSessionLog *kept)
   return FALSE;
 }
 
-static gboolean
-has_bundle (const CotSessionTab *tab)
-{
-  for (guint i = 0; i < tab->logs->len; i++)
-    if (((const CotSessionLog *) g_ptr_array_index (tab->logs, i))->member != NULL)
-      return TRUE;
-  return FALSE;
-}
-
 /* It may have been opened since. */
 static gboolean
 is_open (CotWindow *self, const CotSessionTab *tab)
@@ -684,7 +675,7 @@ cot_window_reopen (CotWindow *self, const CotSessionWindow *session, gboolean is
     {
       const CotSessionTab *tab = g_ptr_array_index (session->tabs, i);
 
-      if (!is_open (self, tab) && (n_left_out == 0 || !has_bundle (tab)))
+      if (!is_open (self, tab) && (n_left_out == 0 || !cot_session_tab_has_bundle (tab)))
         open_tab (reopening, tab, i);
     }
   if (--reopening->n_tabs == 0)

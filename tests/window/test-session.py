@@ -8,6 +8,7 @@ Runs inside run-in-x. All logs are made here; the device is invented.
 import fcntl
 import functools
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -399,6 +400,54 @@ def test_bundle(build):
         wait_for_tabs(program, ["Contoso.log", "Tailspin.log"])
 
 
+class WindowWatch:
+    """All windows that come from now on, also those that go at once."""
+
+    def __init__(self):
+        self.process = subprocess.Popen(["xprop", "-root", "-spy", "_NET_CLIENT_LIST"], stdout=subprocess.PIPE, text=True)
+        self.process.stdout.readline()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self.process.terminate()
+        self.process.wait(timeout=30)
+        self.process.stdout.close()
+
+    def end(self):
+        self.process.terminate()
+        return set(re.findall("0x[0-9a-f]+", self.process.communicate(timeout=30)[0]))
+
+
+def test_bundles_only(build):
+    """A window of bundles alone, which are left out, does not come; where that is all, nothing is told of it."""
+    path, other = bundle("PC0042.zip"), bundle("PC0043.zip")
+    loose = log("bundles-only/Tailspin.log")
+    prefer(reopen_session=True)
+    forget()
+    with start(build, path) as program:
+        wait_for_tabs(program, ["Contoso.log"])
+    with start(build) as program:
+        program.x_window("Cotrace")
+        window.find(program.root, "button", "Open")
+        # What would have been said stands there before what comes after it.
+        view = program.x_window("Cotrace")
+        reopen(program, view)
+        wait_for_tabs(program, ["Contoso.log"])
+        assert window.look_for(program.root, "label", "left out") is None
+        subprocess.run([program.program, "--new-window", other], check=True)
+        window.wait_until(lambda: kept().count("[window ") == 2, "two windows")
+        subprocess.run([program.program, "--new-window", loose], check=True)
+        window.wait_until(lambda: kept().count("[window ") == 3, "three windows")
+    with WindowWatch() as watch, start(build) as program:
+        program.x_window("Tailspin.log")
+        find_deep(program.root, "label", "2 bundles of last time were left out")
+        window.screenshot("session-bundles-only")
+        seen = watch.end()
+        assert len(seen) == 1, f"a window came and went: {seen}"
+
+
 def test_bundle_gone(build):
     """Of a bundle that is not there any more, or a log that is not in it any more, the window tells."""
     paths = [bundle("PC0042.zip"), bundle("PC0043.zip", ["Fourth"])]
@@ -667,6 +716,7 @@ TESTS = [
     ("chosen", test_chosen),
     ("read-as-in-tab", test_read_as_in_tab),
     ("bundle", test_bundle),
+    ("bundles-only", test_bundles_only),
     ("bundle-gone", test_bundle_gone),
     ("bundle-encrypted", test_bundle_encrypted),
     ("windows", test_windows),

@@ -220,6 +220,36 @@ cot_session_state_get_n_bundles (const CotSessionState *self)
   return g_hash_table_size (paths);
 }
 
+/**
+ * cot_session_tab_has_bundle:
+ * @self: a tab
+ *
+ * Returns: whether it shows a log of a bundle
+ */
+gboolean
+cot_session_tab_has_bundle (const CotSessionTab *self)
+{
+  for (guint i = 0; i < self->logs->len; i++)
+    if (((const CotSessionLog *) g_ptr_array_index (self->logs, i))->member != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * cot_session_window_has_loose:
+ * @self: a window
+ *
+ * Returns: whether it has a tab without any log of a bundle
+ */
+gboolean
+cot_session_window_has_loose (const CotSessionWindow *self)
+{
+  for (guint i = 0; i < self->tabs->len; i++)
+    if (!cot_session_tab_has_bundle (g_ptr_array_index (self->tabs, i)))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 write_place (GKeyFile *file, const char *group, const char *name, const CotSessionPlace *place)
 {

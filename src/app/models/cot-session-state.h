@@ -76,6 +76,8 @@ CotSessionState *cot_session_state_new (void);
 void cot_session_state_free (CotSessionState *self);
 guint cot_session_state_get_n_tabs (const CotSessionState *self);
 guint cot_session_state_get_n_bundles (const CotSessionState *self);
+gboolean cot_session_tab_has_bundle (const CotSessionTab *self);
+gboolean cot_session_window_has_loose (const CotSessionWindow *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotSessionTab, cot_session_tab_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CotSessionWindow, cot_session_window_free)
