@@ -538,8 +538,12 @@ on_bundle_opened (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (CotCase) a_case
       = cot_session_open_finish (COT_SESSION (source), result, &log, NULL);
 
+  /* It is a file now, which nobody has asked for. */
   if (log != NULL)
-    g_clear_object (&a_case);
+    {
+      cot_case_cancel (a_case);
+      g_clear_object (&a_case);
+    }
   if (a_case == NULL)
     note_failed (first->tab->reopening, get_kept (first)->path);
   else if (!g_cancellable_is_cancelled (self->cancellable) && !keep_bundle (self, a_case))
@@ -564,7 +568,8 @@ open_member (Reopening *reopening, Wish *wish, const char *path)
   wishes = g_ptr_array_new ();
   g_ptr_array_add (wishes, wish);
   g_hash_table_insert (reopening->bundles, g_strdup (path), wishes);
-  loose = cot_window_dup_loose_case (self, path);
+  /* For what is no bundle any more: it is not to stand among the files of its folder. */
+  loose = cot_session_new_case (self->session);
   cot_session_open_async (self->session, loose, path, self->cancellable, on_bundle_opened,
                           g_ptr_array_ref (wishes));
 }

@@ -448,6 +448,24 @@ def test_bundles_only(build):
         assert len(seen) == 1, f"a window came and went: {seen}"
 
 
+def test_bundle_became_file(build):
+    """A file in the place of a bundle is not opened, and is no part of what lies beside it."""
+    path = bundle("PC0042.zip")
+    other = log("bundle/Tailspin.log")
+    prefer(reopen_session=True, reopen_bundles=True)
+    forget()
+    with start(build, other, path) as program:
+        wait_for_tabs(program, ["Tailspin.log", "Contoso.log"])
+    refused = "[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Clientcertificaterequired"
+    write("bundle/PC0042.zip", records("LocationServices", [(refused, 3)]))
+    with start(build) as program:
+        wait_for_tabs(program, ["Tailspin.log"])
+        find_deep(program.root, "label", "1 file could not be opened again: PC0042.zip")
+        window.screenshot("session-bundle-became-file")
+        find_deep(program.root, None, "No known failure found")
+        assert window.look_for(program.root, None, "Client is refused") is None
+
+
 def test_bundle_gone(build):
     """Of a bundle that is not there any more, or a log that is not in it any more, the window tells."""
     paths = [bundle("PC0042.zip"), bundle("PC0043.zip", ["Fourth"])]
@@ -717,6 +735,7 @@ TESTS = [
     ("read-as-in-tab", test_read_as_in_tab),
     ("bundle", test_bundle),
     ("bundles-only", test_bundles_only),
+    ("bundle-became-file", test_bundle_became_file),
     ("bundle-gone", test_bundle_gone),
     ("bundle-encrypted", test_bundle_encrypted),
     ("windows", test_windows),
