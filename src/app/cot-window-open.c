@@ -134,6 +134,19 @@ add_bundle (CotWindow *self, CotCase *a_case, gboolean may_ask)
   cot_window_report_refused (self, a_case);
 }
 
+/* What was open of it last time, and nothing else: the user has not asked for more. */
+static void
+reopen (CotWindow *self, CotCase *a_case, gboolean may_ask)
+{
+  cot_window_keep_case (self, a_case);
+  if (may_ask)
+    cot_window_ask_pass_phrase (self, a_case);
+  cot_window_reopen_locked (self, cot_case_get_path (a_case), a_case);
+  if (self->page == NULL)
+    cot_window_set_current_case (self, a_case);
+  cot_window_report_refused (self, a_case);
+}
+
 /* The path may have been another name of something that is open. */
 static void
 add_opened (CotWindow *self, const char *path, CotCase *a_case, CotLog *log, gboolean may_ask)
@@ -148,6 +161,12 @@ add_opened (CotWindow *self, const char *path, CotCase *a_case, CotLog *log, gbo
   if (log == NULL && may_ask && cot_case_hides_archives (a_case))
     {
       cot_window_ask_before_opening (self, path, a_case);
+      return;
+    }
+  if (log == NULL && cot_window_waits_for (self, cot_case_get_path (a_case)))
+    {
+      reopen (self, a_case, may_ask);
+      self->select_opened = FALSE;
       return;
     }
   if (log == NULL && report_without_logs (self, a_case))
@@ -214,7 +233,10 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
   g_free (opening);
   self->opening = FALSE;
   if (g_cancellable_is_cancelled (self->cancellable))
-    return;
+    {
+      cot_window_reopen_locked (self, path, NULL);
+      return;
+    }
   if (a_case != NULL && scenario != NULL)
     cot_window_start_practice (self, a_case, scenario);
   if (a_case == NULL)
@@ -223,6 +245,8 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
     add_practice (self, a_case);
   else
     add_opened (self, path, a_case, log, TRUE);
+  if (a_case == NULL || !cot_window_is_asking (a_case))
+    cot_window_reopen_locked (self, path, NULL);
   open_next (self);
 }
 
@@ -296,6 +320,7 @@ cot_window_add_without_pass_phrase (CotWindow *self, const char *path, CotCase *
   self->select_opened = TRUE;
   self->merges_opened = self->merges_opened || merge;
   add_opened (self, path, a_case, NULL, FALSE);
+  cot_window_reopen_locked (self, path, NULL);
   if (self->opening)
     return;
   cot_window_end_opening (self);

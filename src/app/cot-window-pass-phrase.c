@@ -23,11 +23,16 @@ static void
 asking_free (Asking *asking)
 {
   CotWindow *self = asking->window;
+  gboolean is_here = !g_cancellable_is_cancelled (self->cancellable)
+                     && g_ptr_array_find (self->bundles, asking->a_case, NULL);
 
   g_object_set_data (G_OBJECT (asking->a_case), ASKING_KEY, NULL);
-  if (!g_cancellable_is_cancelled (self->cancellable)
-      && g_ptr_array_find (self->bundles, asking->a_case, NULL))
+  if (is_here)
     cot_window_report_refused (self, asking->a_case);
+  /* One that is opened anew has another case then. */
+  if (asking->path == NULL)
+    cot_window_reopen_locked (self, cot_case_get_path (asking->a_case),
+                              is_here ? asking->a_case : NULL);
   g_object_unref (asking->a_case);
   g_object_unref (asking->window);
   g_free (asking->path);
@@ -70,7 +75,8 @@ on_tried (GObject *source, GAsyncResult *result, gpointer data)
     {
       /* Another archive inside may need another one. */
       g_object_set_data (G_OBJECT (asking->a_case), ASKED_KEY, NULL);
-      show_logs (self, asking->a_case, asking->merges);
+      if (!cot_window_waits_for (self, cot_case_get_path (asking->a_case)))
+        show_logs (self, asking->a_case, asking->merges);
     }
   asking_free (asking);
 }
@@ -82,7 +88,10 @@ go_on_opening (Asking *asking, const char *pass_phrase)
   CotWindow *self = asking->window;
 
   if (g_cancellable_is_cancelled (self->cancellable))
-    cot_case_cancel (asking->a_case);
+    {
+      cot_case_cancel (asking->a_case);
+      cot_window_reopen_locked (self, asking->path, NULL);
+    }
   else if (pass_phrase == NULL)
     cot_window_add_without_pass_phrase (self, asking->path, asking->a_case, asking->merges);
   else

@@ -93,6 +93,7 @@ struct _CotWindow
 
   guint n_reopening; /* tabs of last time that are on their way, also without any */
   GPtrArray *reopening; /* (nullable) (element-type CotSessionTab): those */
+  GHashTable *locked_wishes; /* (nullable): paths of bundles to what waits for pass phrases */
   GQueue *open_queue; /* of paths */
   gboolean opening;
   gboolean select_opened; /* the next one that opens comes to the front */
@@ -356,6 +357,8 @@ void cot_window_leave_session (CotWindow *self);
 
 /* cot-window-reopen.c */
 const CotSessionTab *cot_window_get_kept_places (CotLogPage *page);
+gboolean cot_window_waits_for (CotWindow *self, const char *path);
+void cot_window_reopen_locked (CotWindow *self, const char *path, CotCase *bundle);
 
 /* cot-window-groups.c */
 void cot_window_init_groups (CotWindow *self);

@@ -496,18 +496,76 @@ find_member (CotCase *a_case, const char *label)
   return NULL;
 }
 
+/* @log: (nullable): it is not in there. */
 static void
-fulfil_member (Wish *wish, CotCase *bundle)
+fulfil_member (Wish *wish, CotCase *bundle, CotLog *log)
 {
-  const char *label = get_kept (wish)->member;
-  CotLog *log = bundle != NULL ? find_member (bundle, label) : NULL;
-
-  /* A bundle that is not there is named as one, and who is asked for a pass phrase knows. */
-  if (bundle != NULL && log == NULL && !cot_window_is_asking (bundle))
-    note_failed (wish->tab->reopening, label);
+  /* A bundle that is not there is named as one. */
+  if (bundle != NULL && log == NULL)
+    note_failed (wish->tab->reopening, get_kept (wish)->member);
   if (log != NULL)
     log = read_as_kept (wish->tab->reopening->window, bundle, log, get_kept (wish));
   fulfil (wish, bundle, log);
+}
+
+/* Until the pass phrase is known, or nobody wants to tell it: the tab stays in the session. */
+static void
+put_aside (CotWindow *self, const char *path, Wish *wish)
+{
+  GPtrArray *wishes;
+
+  if (self->locked_wishes == NULL)
+    self->locked_wishes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                                 (GDestroyNotify) g_ptr_array_unref);
+  wishes = g_hash_table_lookup (self->locked_wishes, path);
+  if (wishes == NULL)
+    {
+      wishes = g_ptr_array_new ();
+      g_hash_table_insert (self->locked_wishes, g_strdup (path), wishes);
+    }
+  g_ptr_array_add (wishes, wish);
+}
+
+/**
+ * cot_window_waits_for:
+ * @path: of a bundle
+ *
+ * Returns: whether tabs of last time are to come back as soon as it can be read
+ */
+gboolean
+cot_window_waits_for (CotWindow *self, const char *path)
+{
+  return self->locked_wishes != NULL && g_hash_table_contains (self->locked_wishes, path);
+}
+
+/**
+ * cot_window_reopen_locked:
+ * @path: of a bundle
+ * @bundle: (nullable): what can be read of it now, a bundle of this window; %NULL: it is not there
+ *
+ * The tabs that waited for it come back, or it is told which ones do not.
+ */
+void
+cot_window_reopen_locked (CotWindow *self, const char *path, CotCase *bundle)
+{
+  g_autofree char *key = NULL;
+  g_autoptr (GPtrArray) wishes = NULL;
+  const Wish *first;
+
+  if (!cot_window_waits_for (self, path))
+    return;
+  g_hash_table_steal_extended (self->locked_wishes, path, (gpointer *) &key,
+                               (gpointer *) &wishes);
+  first = g_ptr_array_index (wishes, 0);
+  if (bundle == NULL)
+    note_failed (first->tab->reopening, get_kept (first)->path);
+  for (guint i = 0; i < wishes->len; i++)
+    {
+      Wish *wish = g_ptr_array_index (wishes, i);
+
+      fulfil_member (wish, bundle,
+                     bundle != NULL ? find_member (bundle, get_kept (wish)->member) : NULL);
+    }
 }
 
 /* FALSE: the window asks for its pass phrase, and opens it anew with that. */
@@ -523,20 +581,25 @@ keep_bundle (CotWindow *self, CotCase *bundle)
   cot_window_ask_pass_phrase (self, bundle);
   /* Without a phrase its files stand in the sidebar alone. */
   if (cot_window_is_asking (bundle) && self->current_case == NULL)
-    cot_window_set_current_case (self, bundle);
+    {
+      cot_window_set_current_case (self, bundle);
+      cot_window_update_content (self);
+    }
   return TRUE;
 }
 
-/* The last wish that is fulfilled may end it all. */
+/* The last wish that is fulfilled may end it all. What is in no member that can be read may be in
+ * one that asks for a pass phrase. */
 static void
 on_bundle_opened (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GPtrArray) wishes = data;
   const Wish *first = g_ptr_array_index (wishes, 0);
-  CotWindow *self = first->tab->reopening->window;
+  g_autoptr (CotWindow) self = g_object_ref (first->tab->reopening->window);
   CotLog *log = NULL;
   g_autoptr (CotCase) a_case
       = cot_session_open_finish (COT_SESSION (source), result, &log, NULL);
+  gboolean is_open = FALSE;
 
   /* It is a file now, which nobody has asked for. */
   if (log != NULL)
@@ -546,10 +609,18 @@ on_bundle_opened (GObject *source, GAsyncResult *result, gpointer data)
     }
   if (a_case == NULL)
     note_failed (first->tab->reopening, get_kept (first)->path);
-  else if (!g_cancellable_is_cancelled (self->cancellable) && !keep_bundle (self, a_case))
-    g_clear_object (&a_case);
+  else if (!g_cancellable_is_cancelled (self->cancellable))
+    is_open = keep_bundle (self, a_case);
   for (guint i = 0; i < wishes->len; i++)
-    fulfil_member (g_ptr_array_index (wishes, i), a_case);
+    {
+      Wish *wish = g_ptr_array_index (wishes, i);
+      CotLog *member = is_open ? find_member (a_case, get_kept (wish)->member) : NULL;
+
+      if (member == NULL && a_case != NULL && cot_window_is_asking (a_case))
+        put_aside (self, cot_case_get_path (a_case), wish);
+      else
+        fulfil_member (wish, a_case, member);
+    }
 }
 
 /* A bundle is opened once for all of its members. */

@@ -521,6 +521,7 @@ cot_window_finalize (GObject *object)
   g_ptr_array_unref (self->bundles);
   g_ptr_array_unref (self->loose);
   g_clear_pointer (&self->opened, g_ptr_array_unref);
+  g_clear_pointer (&self->locked_wishes, g_hash_table_unref);
   g_hash_table_unref (self->introduced);
   g_hash_table_unref (self->told);
   g_hash_table_unref (self->stopgaps);

@@ -501,6 +501,52 @@ def test_bundle_encrypted(build):
         window.find(program.root, name="5 entries")
 
 
+def archive_inside(name, phrase):
+    """An encrypted zip with a zip in it: what is in that one is known only once the phrase is."""
+    inner = bundle("inner.zip")
+    path = os.path.join(os.path.dirname(inner), name)
+    if os.path.lexists(path):
+        os.unlink(path)
+    subprocess.run(["zip", "-q", "-j", "-P", phrase, path, inner], check=True, timeout=60)
+    return path
+
+
+def test_bundle_locked(build):
+    """What was open of an encrypted bundle, and nothing else, comes back with its pass phrase, also where it is wrong
+    first or the bundle must be opened anew; until then it stays in the session. Without it the window tells."""
+    other = log("bundle/Tailspin.log")
+    prefer(reopen_session=True, reopen_bundles=True)
+    for path in (bundle("PC0044.zip", phrase="contoso"), archive_inside("PC0045.zip", "contoso")):
+        question = "This bundle is encrypted. Enter its pass phrase."
+        forget()
+        with start(build, other, path) as program:
+            answer_dialog(program, question, *"contoso", "Return")
+            wait_for_tabs(program, ["Tailspin.log", "Contoso.log"])
+        assert "Contoso.log;" in kept(), kept()
+        keep_instead("Contoso.log;", "Fabrikam.log;")
+        before = kept()
+        with start(build) as program:
+            window.find(program.root, name=question)
+            wait_for_tabs(program, ["Tailspin.log"])
+            window.keys(window.x_window("^Pass Phrase$"), *"wrong", "Return")
+            window.find(program.root, name="The pass phrase is wrong. Enter it again.")
+            assert "Fabrikam.log;" in kept(), kept()
+            answer_dialog(program, "The pass phrase is wrong. Enter it again.", *"contoso", "Return")
+            wait_for_tabs(program, ["Tailspin.log", "Fabrikam.log"])
+            window.keys(window.x_window(r"\.log$"), "alt+2")
+            program.x_window("Fabrikam.log")
+            window.find(program.root, name="5 entries")
+            window.screenshot("session-locked")
+        assert "Fabrikam.log;" in kept() and "Contoso.log;" not in kept(), kept()
+        with open(STATE, "w", encoding="utf-8") as file:
+            file.write(before)
+        with start(build) as program:
+            window.find(program.root, name=question)
+            window.keys(window.x_window("^Pass Phrase$"), "Escape")
+            find_deep(program.root, "label", "1 file could not be opened again: Fabrikam.log")
+            window.screenshot("session-locked-given-up")
+
+
 def test_windows(build):
     """Each window with its own tabs; one that was closed before the end is no part of it."""
     prefer(reopen_session=True)
@@ -738,6 +784,7 @@ TESTS = [
     ("bundle-became-file", test_bundle_became_file),
     ("bundle-gone", test_bundle_gone),
     ("bundle-encrypted", test_bundle_encrypted),
+    ("bundle-locked", test_bundle_locked),
     ("windows", test_windows),
     ("hostile", test_hostile),
     ("terminated", test_terminated),
