@@ -351,6 +351,18 @@ def test_proposals(build):
         find_deep(program.root, None, "Component contains Fabrikam")
 
 
+def test_deceiving_proposals(build):
+    """What is hidden in a value, or turns it around, is seen; what is chosen is the value itself."""
+    path = write("deceiving/Contoso.log", records("Con\u202etoso\u200b", [("Fine", 1)] * 5) + records("Other", [("Fine", 1)]))
+    with Program(build, path) as program:
+        window.find(program.root, name="6 entries")
+        choose(program, program.x_window("Contoso.log"), "Filter", "Component")
+        button = find_deep(program.root, "button", "Con⟨U+202E⟩toso⟨U+200B⟩")
+        window.screenshot("filter-deceiving-proposals")
+        window.activate(button)
+        wait_shown(program, "5 of 6 shown")
+
+
 def test_saved(build):
     """A filter gets a name, is chosen again by it, and is removed."""
     with Program(build, log("saved")) as program:
@@ -474,6 +486,7 @@ TESTS = [
     ("many", test_many),
     ("empty", test_empty),
     ("proposals", test_proposals),
+    ("deceiving-proposals", test_deceiving_proposals),
     ("saved", test_saved),
     ("selected-text", test_selected_text),
 ]

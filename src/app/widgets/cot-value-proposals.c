@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "cot-member-sentences.h"
+
 /* About five lines; there may be more. */
 #define MAX_HEIGHT_PX 150
 /* Who wants one of more types a letter of it. */
@@ -36,19 +38,21 @@ on_clicked (GtkButton *button, gpointer data)
   g_signal_emit (data, signals[CHOSEN], 0, value);
 }
 
+/* What is chosen is the value itself; what is shown cannot deceive. */
 static void
 append (CotValueProposals *self, const char *value)
 {
+  g_autofree char *visible = cot_sentence_dup_visible (value);
   GtkWidget *button = gtk_button_new ();
-  GtkWidget *label = gtk_label_new (value);
+  GtkWidget *label = gtk_label_new (visible);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (label), MAX_LETTERS);
   gtk_button_set_child (GTK_BUTTON (button), label);
   gtk_widget_add_css_class (button, "flat");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, value,
-                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  visible, -1);
   g_object_set_data_full (G_OBJECT (button), "value", g_strdup (value), g_free);
   g_signal_connect (button, "clicked", G_CALLBACK (on_clicked), self);
   gtk_box_append (GTK_BOX (self->list), button);
