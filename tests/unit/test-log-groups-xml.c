@@ -107,6 +107,19 @@ test_hostile (void)
   g_free (dup_groups ("\xff\xfe<", 3));
 }
 
+/* What is hidden, or turns the line around, is seen; a log is not named so. */
+static void
+test_deceiving (void)
+{
+  assert_groups ("<LogGroups>"
+                 GROUP ("A&#x202e;gol.B&#x200b;C", LOG ("a.log") LOG ("b&#x202e;.log")
+                                                   LOG ("c\xe2\x80\x8b.log"))
+                 GROUP ("One&#10;two", LOG ("a.log")) GROUP ("&#10;", LOG ("a.log"))
+                 "</LogGroups>",
+                 "A\xe2\x9f\xa8U+202E\xe2\x9f\xa9gol.B\xe2\x9f\xa8U+200B\xe2\x9f\xa9" "C: a.log; "
+                 "One\xe2\x90\x8atwo: a.log");
+}
+
 /* As much as can be kept. */
 static void
 test_limits (void)
@@ -141,6 +154,7 @@ main (int argc, char **argv)
   g_test_add_func ("/log-groups-xml/groups", test_groups);
   g_test_add_func ("/log-groups-xml/encodings", test_encodings);
   g_test_add_func ("/log-groups-xml/hostile", test_hostile);
+  g_test_add_func ("/log-groups-xml/deceiving", test_deceiving);
   g_test_add_func ("/log-groups-xml/limits", test_limits);
   return g_test_run ();
 }

@@ -50,12 +50,26 @@ drop_text (Reading *self)
     g_string_free (g_steal_pointer (&self->text), TRUE);
 }
 
+/* It stands in buttons and questions: nothing in it is hidden, or turns what stands around it. */
+static char *
+dup_visible (const char *name)
+{
+  GString *visible = g_string_new (NULL);
+
+  cot_text_append_visible (visible, name, -1, FALSE);
+  return g_string_free (visible, FALSE);
+}
+
 static void
 begin_group (Reading *self, const char **names, const char **values)
 {
   for (guint i = 0; names[i] != NULL; i++)
     if (g_ascii_strcasecmp (names[i], "Name") == 0 && self->name == NULL)
-      self->name = g_strstrip (g_strdup (values[i]));
+      {
+        g_autofree char *name = g_strstrip (g_strdup (values[i]));
+
+        self->name = dup_visible (name);
+      }
   if (self->name == NULL || *self->name == '\0' || strlen (self->name) > MAX_NAME_BYTES)
     {
       drop_group (self);
@@ -90,6 +104,7 @@ dup_log_name (const char *text)
 {
   const char *start = text;
   g_autofree char *name = NULL;
+  g_autofree char *visible = NULL;
   gsize n;
 
   for (const char *at = text; *at != '\0'; at++)
@@ -97,7 +112,9 @@ dup_log_name (const char *text)
       start = at + 1;
   name = g_strstrip (g_strdup (start));
   n = strlen (name);
-  if (n == 0 || n > MAX_NAME_BYTES || strpbrk (name, "*?") != NULL)
+  visible = dup_visible (name);
+  /* No log is named like one that has to be shown otherwise. */
+  if (n == 0 || n > MAX_NAME_BYTES || strpbrk (name, "*?") != NULL || !g_str_equal (visible, name))
     return NULL;
   if (n > 4 && g_ascii_strcasecmp (name + n - 4, ".lo_") == 0)
     strcpy (name + n - 4, ".log");
