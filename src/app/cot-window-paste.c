@@ -27,16 +27,6 @@ paste_free (Paste *paste)
   g_free (paste);
 }
 
-static gboolean
-open_paths (CotWindow *self, GBytes *text)
-{
-  g_autoptr (GPtrArray) paths = cot_paste_dup_paths (text);
-
-  for (guint i = 0; paths != NULL && i < paths->len; i++)
-    cot_window_open_path (self, g_ptr_array_index (paths, i));
-  return paths != NULL;
-}
-
 /* Of which computer it is nobody knows: each text is judged alone. */
 static void
 open_text (CotWindow *self, GBytes *text)
@@ -62,6 +52,67 @@ say_nothing_there (CotWindow *self)
                                  "path first."));
 }
 
+/* What may be paths, as long as it is not known whether there is anything. */
+typedef struct
+{
+  GPtrArray *paths;
+  GBytes *text;
+} Candidates;
+
+static void
+candidates_free (gpointer data)
+{
+  Candidates *self = data;
+
+  g_ptr_array_unref (self->paths);
+  g_bytes_unref (self->text);
+  g_free (self);
+}
+
+static void
+look_for_files (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Candidates *candidates = data;
+
+  g_task_return_boolean (task, cot_paste_has_file (candidates->paths, cancellable));
+}
+
+/* Where there is one, the others are told to be missing. */
+static void
+on_files_looked_for (GObject *source, GAsyncResult *result, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (source);
+  const Candidates *candidates = g_task_get_task_data (G_TASK (result));
+  gboolean has_file = g_task_propagate_boolean (G_TASK (result), NULL);
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  if (!has_file)
+    open_text (self, candidates->text);
+  for (guint i = 0; has_file && i < candidates->paths->len; i++)
+    cot_window_open_path (self, g_ptr_array_index (candidates->paths, i));
+}
+
+static void
+open_paths_or_text (CotWindow *self, GBytes *text)
+{
+  g_autoptr (GPtrArray) paths = cot_paste_dup_paths (text);
+  g_autoptr (GTask) task = NULL;
+  Candidates *candidates;
+
+  if (paths == NULL)
+    {
+      open_text (self, text);
+      return;
+    }
+  candidates = g_new0 (Candidates, 1);
+  candidates->paths = g_steal_pointer (&paths);
+  candidates->text = g_bytes_ref (text);
+  task = g_task_new (self, self->cancellable, on_files_looked_for, NULL);
+  g_task_set_task_data (task, candidates, candidates_free);
+  g_task_run_in_thread (task, look_for_files);
+}
+
 static void
 end_paste (Paste *paste)
 {
@@ -74,8 +125,8 @@ end_paste (Paste *paste)
   else if (cot_paste_is_foreign_path (text))
     cot_window_show_toast (self, _("That is the path of a file in Windows. Bring the file to this "
                                    "computer and open it, or copy its lines."));
-  else if (!open_paths (self, text))
-    open_text (self, text);
+  else
+    open_paths_or_text (self, text);
 }
 
 static void

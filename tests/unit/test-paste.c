@@ -63,6 +63,14 @@ test_foreign_paths (void)
     { "C:\\Windows\\CCM\\Logs\\CcmExec.log", TRUE },
     { "\"C:\\Windows\\CCM\\Logs\\CcmExec.log\"\r\n", TRUE },
     { "\\\\contoso-cm01\\SMS_C01\\Logs", TRUE },
+    { "\\\\contoso-cm01\\SMS_C01\\Logs\\Contoso Setup.log", TRUE },
+    { "C:\\Windows\\CCM\\Logs\\CcmExec.lo_", TRUE },
+    { "\\\\contoso-cm01\\share is not reachable, error 53", FALSE },
+    { "\\\\contoso-cm01\\share is not reachable", FALSE },
+    { "C:\\Windows\\ccm was deleted by the task", FALSE },
+    { "C:\\a.log: read with 0x80070005 C:\\b.log", FALSE },
+    { "C:\\setup failed. See setup.log, then setup.log", FALSE },
+    { "C:\\Windows\\ccm was deleted.", FALSE },
     { "c:", FALSE },
     { "C:\\a.log\nC:\\b.log was read", FALSE },
     { "C:\\a.log\t3\t09:12", FALSE },
@@ -77,6 +85,22 @@ test_foreign_paths (void)
       g_test_message ("%s", cases[i].text);
       g_assert_cmpint (cot_paste_is_foreign_path (bytes), ==, cases[i].is_one);
     }
+}
+
+/* What only looks like a path is a text again as soon as it is looked for. */
+static void
+test_has_file (void)
+{
+  g_autoptr (GBytes) bytes = bytes_of ("/forcelogging SMSSITECODE=ABC\n"
+                                        "/mp:https://cm01.contoso.com");
+  g_autoptr (GPtrArray) paths = cot_paste_dup_paths (bytes);
+  g_autoptr (GCancellable) cancelled = g_cancellable_new ();
+
+  g_assert_false (cot_paste_has_file (paths, NULL));
+  g_ptr_array_add (paths, g_strdup (g_get_tmp_dir ()));
+  g_assert_true (cot_paste_has_file (paths, NULL));
+  g_cancellable_cancel (cancelled);
+  g_assert_false (cot_paste_has_file (paths, cancelled));
 }
 
 static void
@@ -98,6 +122,7 @@ main (int argc, char **argv)
   g_test_add_func ("/paste/paths", test_paths);
   g_test_add_func ("/paste/texts", test_texts);
   g_test_add_func ("/paste/foreign-paths", test_foreign_paths);
+  g_test_add_func ("/paste/has-file", test_has_file);
   g_test_add_func ("/paste/blank", test_blank);
   return g_test_run ();
 }

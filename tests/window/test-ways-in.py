@@ -72,6 +72,11 @@ def test_copied_log(build):
         program.wait_for_tabs(["Copied text", "Copied text 2", "Contoso.log"])
         program.x_window("Contoso.log")
         window.screenshot("copied-log-menu")
+        # Switches look like a path, and are a text.
+        put_on_clipboard("/mp:https://cm01.contoso.com /forcelogging SMSSITECODE=ABC\n")
+        window.keys(program.x_window("Contoso.log"), "ctrl+v")
+        program.wait_for_tabs(["Copied text", "Copied text 2", "Contoso.log", "Copied text 3"])
+        find_deep(program.root, "table row", "SMSSITECODE")
     with open(session, encoding="utf-8") as file:
         text = file.read()
     assert "Contoso.log" in text and "opied" not in text, text

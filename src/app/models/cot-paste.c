@@ -5,6 +5,7 @@
 
 /* A text with more than this is no list of paths. */
 #define MAX_PATHS_BYTES (64 * 1024)
+#define MAX_EXTENSION_BYTES 5
 
 /* (nullable) (transfer full): where it is short enough to be paths, without a NUL. */
 static char *
@@ -61,9 +62,26 @@ cot_paste_is_blank (GBytes *text)
   return n == 0;
 }
 
+/* Ends in a dot and a few letters or digits, as the names of logs do. */
+static gboolean
+has_extension (const char *path)
+{
+  const char *dot = strrchr (path, '.');
+  gsize n = dot != NULL ? strlen (dot + 1) : 0;
+
+  if (n == 0 || n > MAX_EXTENSION_BYTES || dot == path || dot[-1] == '\\')
+    return FALSE;
+  for (gsize i = 1; i <= n; i++)
+    if (!g_ascii_isalnum (dot[i]) && dot[i] != '_')
+      return FALSE;
+  return TRUE;
+}
+
 /**
  * cot_paste_is_foreign_path:
  * @text: what was copied
+ *
+ * Lines of logs begin with paths, too: what follows one makes it a sentence.
  *
  * Returns: whether it is one line with a path of Windows, which is no file here and no log
  */
@@ -75,16 +93,23 @@ cot_paste_is_foreign_path (GBytes *text)
 
   if (line == NULL || strpbrk (line, "\r\n\t<>|?*\"") != NULL)
     return FALSE;
-  return g_str_has_prefix (line, "\\\\")
-         || (g_ascii_isalpha (line[0]) && line[1] == ':' && line[2] == '\\');
+  if (!g_str_has_prefix (line, "\\\\")
+      && !(g_ascii_isalpha (line[0]) && line[1] == ':' && line[2] == '\\'))
+    return FALSE;
+  if (strchr (line + 2, ':') != NULL || strstr (line, ", ") != NULL)
+    return FALSE;
+  /* A folder without a blank in its name is no sentence either. */
+  return has_extension (line) || strchr (line, ' ') == NULL;
 }
 
 /**
  * cot_paste_dup_paths:
  * @text: what was copied
  *
+ * Switches such as "/mp:https://cm01.contoso.com" look like one: see cot_paste_has_file().
+ *
  * Returns: (transfer full) (nullable) (element-type filename): the paths, where each line that is
- *   not empty is one; %NULL where a line is anything else: then it is a text
+ *   not empty may be one; %NULL where a line is anything else: then it is a text
  */
 GPtrArray *
 cot_paste_dup_paths (GBytes *text)
@@ -105,4 +130,22 @@ cot_paste_dup_paths (GBytes *text)
       g_ptr_array_add (paths, g_steal_pointer (&path));
     }
   return paths->len > 0 ? g_steal_pointer (&paths) : NULL;
+}
+
+/**
+ * cot_paste_has_file:
+ * @paths: (element-type filename): what may be paths
+ * @cancellable: (nullable): ends it
+ *
+ * On a worker: one may lie on a server that does not answer.
+ *
+ * Returns: whether there is anything at one of them: else it was a text
+ */
+gboolean
+cot_paste_has_file (GPtrArray *paths, GCancellable *cancellable)
+{
+  for (guint i = 0; i < paths->len && !g_cancellable_is_cancelled (cancellable); i++)
+    if (g_file_test (g_ptr_array_index (paths, i), G_FILE_TEST_EXISTS))
+      return TRUE;
+  return FALSE;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -11,5 +11,6 @@ gboolean cot_paste_is_blank (GBytes *text);
 gboolean cot_paste_is_foreign_path (GBytes *text);
 /* (nullable) (transfer full) (element-type filename): each line is a path, or a file's address. */
 GPtrArray *cot_paste_dup_paths (GBytes *text);
+gboolean cot_paste_has_file (GPtrArray *paths, GCancellable *cancellable);
 
 G_END_DECLS
