@@ -155,42 +155,69 @@ on_save_log_group (GSimpleAction *action, GVariant *parameter, gpointer data)
   cot_window_show_toast (self, text);
 }
 
+/* Whether an own group has these logs, and no others. */
+static gboolean
+has_logs (CotKnowledge *knowledge, const char *name, char **logs)
+{
+  g_autofree char *id = g_strconcat (COT_OWN_LOG_GROUP_PREFIX, name, NULL);
+  g_auto (GStrv) own = cot_log_groups_dup_logs (knowledge, id);
+
+  return own != NULL && g_strv_equal ((const char *const *) own, (const char *const *) logs);
+}
+
+/* (transfer full): a name that no other logs have: what the user has stays as it is. */
+static char *
+dup_free_name (CotKnowledge *knowledge, const CotNamedLogs *group)
+{
+  char *name = g_strdup (group->name);
+
+  for (guint i = 1; cot_log_groups_has_own (name) && !has_logs (knowledge, name, group->logs); i++)
+    {
+      g_free (name);
+      /* Translators: the name of a group of logs */
+      name = i == 1 ? g_strdup_printf (_("%s (imported)"), group->name)
+                    /* Translators: the name of a group of logs, and a number from 2 on */
+                    : g_strdup_printf (_("%s (imported %u)"), group->name, i);
+    }
+  return name;
+}
+
 /* How many were kept, and why no more. */
 static char *
-dup_imported_text (GPtrArray *groups)
+dup_imported_text (CotKnowledge *knowledge, GPtrArray *groups)
 {
   CotLogGroupSaved saved = COT_LOG_GROUP_SAVED;
   guint n_kept = 0;
-  guint n_replaced = 0;
-  g_autoptr (GString) text = g_string_new (NULL);
+  guint n_renamed = 0;
+  g_autofree char *kept = NULL;
+  g_autofree char *more = NULL;
 
   for (guint i = 0; i < groups->len && saved == COT_LOG_GROUP_SAVED; i++)
     {
       const CotNamedLogs *group = g_ptr_array_index (groups, i);
-      gboolean is_there = cot_log_groups_has_own (group->name);
+      g_autofree char *name = dup_free_name (knowledge, group);
 
-      saved = cot_log_groups_save (group->name, (const char *const *) group->logs);
+      if (cot_log_groups_has_own (name))
+        continue;
+      saved = cot_log_groups_save (name, (const char *const *) group->logs);
       n_kept += saved == COT_LOG_GROUP_SAVED;
-      n_replaced += saved == COT_LOG_GROUP_SAVED && is_there;
+      n_renamed += saved == COT_LOG_GROUP_SAVED && !g_str_equal (name, group->name);
     }
   if (n_kept == 0)
-    return dup_saved_text (saved);
-  g_string_printf (text, ngettext ("%u group imported", "%u groups imported", n_kept), n_kept);
-  if (n_replaced > 0)
-    {
-      g_string_append (text, ", ");
-      g_string_append_printf (text,
-                              ngettext ("%u in the place of one with its name",
-                                        "%u in the place of those with their names", n_replaced),
-                              n_replaced);
-    }
+    return saved == COT_LOG_GROUP_SAVED ? g_strdup (_("These groups are here already."))
+                                        : dup_saved_text (saved);
+  kept = g_strdup_printf (ngettext ("%u group imported", "%u groups imported", n_kept), n_kept);
   if (saved != COT_LOG_GROUP_SAVED)
-    {
-      g_autofree char *reason = dup_saved_text (saved);
-
-      g_string_append_printf (text, ". %s", reason);
-    }
-  return g_string_free (g_steal_pointer (&text), FALSE);
+    more = dup_saved_text (saved);
+  else if (n_renamed > 0)
+    more = g_strdup_printf (ngettext ("%u name was taken already: it ends in “(imported)”.",
+                                      "%u names were taken already: they end in “(imported)”.",
+                                      n_renamed),
+                            n_renamed);
+  if (more == NULL)
+    return g_steal_pointer (&kept);
+  /* Translators: a sentence without its full stop, and one with it */
+  return g_strdup_printf (_("%s. %s"), kept, more);
 }
 
 static void
@@ -218,7 +245,12 @@ on_groups_read (GObject *source, GAsyncResult *result, gpointer data)
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
   if (groups != NULL && groups->len > 0)
-    text = dup_imported_text (groups);
+    text = dup_imported_text (cot_session_get_knowledge (self->session), groups);
+  else if (g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_INVAL))
+    /* Translators: a name of a file */
+    text = g_strdup_printf (_("“%s” is a folder or a device. Choose the file LogGroups.xml of "
+                              "Support Center."),
+                            name);
   else if (error != NULL && error->domain == G_FILE_ERROR)
     /* Translators: a name of a file, and why it cannot be read */
     text = g_strdup_printf (_("“%s” cannot be read: %s"), name, error->message);
@@ -230,20 +262,32 @@ on_groups_read (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+import_groups (CotWindow *self, GFile *file)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (g_file_peek_path (file) == NULL)
+    {
+      cot_window_show_toast (self, _("That file is not on this computer. Copy it here, then import "
+                                     "it."));
+      return;
+    }
+  task = g_task_new (self, NULL, on_groups_read, NULL);
+  g_task_set_task_data (task, g_file_get_path (file), g_free);
+  g_task_run_in_thread (task, read_groups);
+}
+
+static void
 on_import_response (GtkNativeDialog *dialog, int response, gpointer data)
 {
   CotWindow *self = COT_WINDOW (data);
   g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT
                                ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog))
                                : NULL;
-  g_autoptr (GTask) task = NULL;
 
   g_clear_object (&self->chooser);
-  if (file == NULL || g_file_peek_path (file) == NULL)
-    return;
-  task = g_task_new (self, NULL, on_groups_read, NULL);
-  g_task_set_task_data (task, g_file_get_path (file), g_free);
-  g_task_run_in_thread (task, read_groups);
+  if (file != NULL)
+    import_groups (self, file);
 }
 
 static void

@@ -83,10 +83,14 @@ def test_import(build):
     )
     good = write("import/LogGroups.xml", f'<?xml version="1.0"?><LogGroups>{groups}</LogGroups>')
     bad = write("import/other.xml", "<Other/>")
+    pipe = os.path.join(os.path.dirname(bad), "pipe.xml")
+    os.mkfifo(pipe)
     with Program(build, write("import/Contoso.log", quiet("Contoso"))) as program:
         view = program.x_window("Contoso.log")
         open_groups(program, view)
-        for path, said in ((bad, "holds no groups of logs"), (good, "2 groups imported, 1 in the place of one")):
+        for path, said in ((bad, "holds no groups of logs"), (pipe, "“pipe.xml” is a folder or a device."),
+                           (good, "2 groups imported. 1 name was taken already: it ends in “(imported)”."),
+                           (good, "These groups are here already.")):
             row = find_deep(program.root, None, "Import groups from a LogGroups.xml")
             scroll_to(row, view)
             click_on(row, view)
@@ -100,8 +104,9 @@ def test_import(build):
         window.screenshot("log-groups-imported")
     with open(SETTINGS, encoding="utf-8") as file:
         text = file.read()
-    assert "('Our clients', ['Contoso.log'])" in text and "('Updates', ['Contoso.log'])" in text, text
-    assert "'Mine'" in text, text
+    assert "('Our clients', ['Contoso.log'])" in text and "('Updates (imported)', ['Contoso.log'])" in text, text
+    # What the user has stays.
+    assert "'Mine'" in text and "('Updates', ['Fabrikam.log'])" in text and text.count("(imported)") == 1, text
 
 
 def tab_box(program, title):
