@@ -108,7 +108,8 @@ def test_what_else_differs(build):
     with open("compare/else/PC04/LocationServices.log", "a", encoding="utf-8", newline="") as file:
         file.write(records("LocationServices", [(CAUSE, 3)]))
     with Program(build, os.path.abspath("compare/else")) as program:
-        dialog = open_dialog(program, "They do not part: neither has a gap. But not both have the same problems:")
+        dialog = open_dialog(program, "They do not part: neither has a gap.")
+        window.find(program.root, "label", "Their problems differ:")
         window.find(program.root, "label", "Problems that only PC04 has")
         assert window.look_for(program.root, "label", "Problems that only PC03 has") is None
         window.find(program.root, "label", "Logs that only PC04 has: CcmExec.log, CertificateMaintenance.log")

@@ -363,11 +363,11 @@ show_journey (Dialog *self, const CotTraveller *one, const CotTraveller *other,
       append_body (self, rest);
       return g_steal_pointer (&sentence);
     }
+  if (n_only > 0)
+    append_body (self, cot_text_label_new (_("Their problems differ:"), NULL));
   append_body (self, rest);
   append_body (self, make_grid (self));
-  /* Translators: a sentence about the journey of two devices */
-  return n_only == 0 ? g_steal_pointer (&sentence)
-                     : g_strdup_printf (_("%s But not both have the same problems:"), sentence);
+  return g_steal_pointer (&sentence);
 }
 
 static void
