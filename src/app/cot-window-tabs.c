@@ -7,6 +7,7 @@
 #include "cot-log-sentences.h"
 #include "cot-member-list.h"
 #include "cot-member-sentences.h"
+#include "cot-popovers.h"
 #include "cot-sentences.h"
 #include "cot-settings.h"
 #include "cot-tab-sight.h"
@@ -43,6 +44,8 @@ cot_window_has_log (CotWindow *self, CotLog *log)
 static void
 bring_to_front (CotWindow *self, AdwTabPage *page)
 {
+  if (self->page != cot_window_get_log_page (page))
+    cot_popovers_pop_down (GTK_WIDGET (self));
   adw_tab_view_set_selected_page (ADW_TAB_VIEW (self->tab_view), page);
   if (self->page != cot_window_get_log_page (page))
     cot_window_select_page (self, cot_window_get_log_page (page));
@@ -536,6 +539,9 @@ cot_window_select_page (CotWindow *self, CotLogPage *page)
 {
   CotLog *log = page != NULL ? cot_log_page_get_log (page) : NULL;
 
+  /* What is typed into them is meant for the page that goes. */
+  if (page != self->page)
+    cot_popovers_pop_down (GTK_WIDGET (self));
   self->page = page;
   cot_status_bar_set_log (COT_STATUS_BAR (self->status_bar), log);
   show_selected_entry (self);

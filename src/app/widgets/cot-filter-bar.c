@@ -6,6 +6,7 @@
 #include "cot-chip-flow.h"
 #include "cot-filter-chip.h"
 #include "cot-filter-sentences.h"
+#include "cot-popovers.h"
 #include "cot-saved-filters-popover.h"
 #include "cot-saved-filters.h"
 
@@ -43,6 +44,18 @@ emit_changed (CotFilterBar *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* One that is being edited lets go of the keyboard first. What was typed last goes with it: it must
+ * not become a condition of what takes its place. */
+static void
+remove_chip (CotFilterBar *self, GtkWidget *chip)
+{
+  g_autoptr (GtkWidget) kept = g_object_ref (chip);
+
+  g_signal_handlers_disconnect_by_data (chip, self);
+  cot_popovers_pop_down (chip);
+  gtk_box_remove (GTK_BOX (self->chips), chip);
+}
+
 /* The focus goes to the next chip, else to where the next one comes from. */
 static void
 on_chip_removed (CotFilterChip *chip, CotFilterBar *self)
@@ -51,7 +64,7 @@ on_chip_removed (CotFilterChip *chip, CotFilterBar *self)
 
   if (gtk_widget_get_focus_child (self->chips) == GTK_WIDGET (chip))
     gtk_widget_child_focus (next != NULL ? next : self->options, GTK_DIR_TAB_FORWARD);
-  gtk_box_remove (GTK_BOX (self->chips), GTK_WIDGET (chip));
+  remove_chip (self, GTK_WIDGET (chip));
   emit_changed (self);
 }
 
@@ -73,7 +86,7 @@ remove_chips (CotFilterBar *self)
   GtkWidget *chip;
 
   while ((chip = gtk_widget_get_first_child (self->chips)) != NULL)
-    gtk_box_remove (GTK_BOX (self->chips), chip);
+    remove_chip (self, chip);
 }
 
 static void
@@ -448,7 +461,7 @@ cot_filter_bar_add (CotFilterBar *self, const char *field, CotClauseRelation rel
         g_ptr_array_add (clause->values, g_strdup (value));
       gtk_box_reorder_child_after (GTK_BOX (self->chips), GTK_WIDGET (append_chip (self, clause)),
                                    same);
-      gtk_box_remove (GTK_BOX (self->chips), same);
+      remove_chip (self, same);
     }
   emit_changed (self);
 }
@@ -472,7 +485,7 @@ cot_filter_bar_set_moment (CotFilterBar *self, guint moment, const char *time)
     {
       next = gtk_widget_get_next_sibling (chip);
       if (cot_filter_chip_get_clause (COT_FILTER_CHIP (chip))->moment != 0)
-        gtk_box_remove (GTK_BOX (self->chips), chip);
+        remove_chip (self, chip);
     }
   append_chip (self, clause);
   emit_changed (self);
@@ -501,7 +514,7 @@ cot_filter_bar_replace (CotFilterBar *self, const char *field, CotClauseRelation
 
       next = gtk_widget_get_next_sibling (chip);
       if (g_strcmp0 (old->field, field) == 0 && !old->excludes)
-        gtk_box_remove (GTK_BOX (self->chips), chip);
+        remove_chip (self, chip);
     }
   append_chip (self, clause);
   emit_changed (self);
@@ -544,7 +557,7 @@ cot_filter_bar_set_range (CotFilterBar *self, const char *value)
         gtk_box_reorder_child_after (GTK_BOX (self->chips), GTK_WIDGET (chip), before);
     }
   if (before != NULL)
-    gtk_box_remove (GTK_BOX (self->chips), before);
+    remove_chip (self, before);
   emit_changed (self);
 }
 
