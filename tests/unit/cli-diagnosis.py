@@ -323,6 +323,12 @@ class Diagnosis(unittest.TestCase):
         self.assert_finding(found, "comgmt-enrollment-timer-queued", "info", True,
                             expected_behaviour=True)
 
+    def test_queued_timer_says_whose_time_it_is(self):
+        for words in ("", " local time", " (local time)", "  "):
+            self.diagnose({"CoManagementHandler.log": [QUEUED + words]})
+            self.assertIn("Wait until 2024-09-09 10:03:11 has passed.", self.text())
+            self.assertIn("Due at 2024-09-09 10:03:11", self.text())
+
     def test_queued_timer_alone_is_not_proven(self):
         # What setup asked for years ago says nothing of the client's tokens today.
         for others in ({}, {"ccmsetup.log": [DEVICE]}):
@@ -483,6 +489,33 @@ class Diagnosis(unittest.TestCase):
         self.assert_finding(found, "ccm-transient-87d00231", "warning", True)
         found = self.diagnose({"Other.log": [TRANSIENT]})
         self.assertNotIn("ccm-transient-87d00231", found)
+
+    def test_no_connection_explains_the_transient(self):
+        delivered = ("OutgoingMessage(Queue='mp_[http]mp_locationmanager', "
+                     "ID={76453CC6-76BA-4B68-BE30-BA70754570BB}): Delivered successfully to host "
+                     "'mp1.contoso.com'.")
+        answered = 'instance of CCM_CcmHttp_Status { HRESULT = "0x00000000"; StatusCode = 0; };'
+        for code, host, words in ((12007, "mp1.contoso.com", "nslookup for mp1.contoso.com."),
+                                  (12002, "mp1.contoso.com", "name mp1.contoso.com and -Port 443."),
+                                  (12029, "mp1.contoso.com:443", "and -Port 443."),
+                                  (12030, "mp1.contoso.com", "let mp1.contoso.com through"),
+                                  (12152, "mp1.contoso.com", "let mp1.contoso.com through")):
+            line = (f"[CCMHTTP] ERROR: URL=https://{host}/ccm_system/request, Port=443, Options=31, "
+                    f"Code={code}, Text=ERROR")
+            found = self.diagnose({"CcmMessaging.log": [line, TRANSIENT]})
+            self.assert_finding(found, "ccmhttp-no-connection", "warning", True)
+            self.assert_finding(found, "ccm-transient-87d00231", "warning", False)
+            text = self.text()
+            self.assertIn(words, text)
+            self.assertEqual("DNS" in found["ccmhttp-no-connection"]["title"], code == 12007)
+            # Without it, that code may be about Entra ID; with it, nobody is sent there.
+            self.assertNotIn("Entra", text)
+            found = self.diagnose({"CcmMessaging.log": [line, (30, TRANSIENT)]})
+            self.assertIn("Entra", self.text())
+        for end in (delivered, answered):
+            found = self.diagnose({"CcmMessaging.log": [line, end]})
+            self.assert_finding(found, "ccmhttp-no-connection", "info", False)
+            self.assertNotIn("nslookup", self.text())
 
     # Client health
 
