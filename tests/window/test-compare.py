@@ -120,6 +120,23 @@ def test_what_else_differs(build):
         wait_for_end_of("Compare Devices")
 
 
+def test_many_logs(build):
+    """Of many logs that only one has, twelve are named, and the others counted."""
+    both = two_devices(build)
+    for device in "PC05", "PC06":
+        shutil.copytree(os.path.join(both, "PC01"), os.path.join("compare/many", device), dirs_exist_ok=True)
+    for number in range(15):
+        with open(f"compare/many/PC06/Contoso{number:02}.log", "w", encoding="utf-8", newline="") as file:
+            file.write(quiet("Contoso", 3))
+    with Program(build, os.path.abspath("compare/many")) as program:
+        dialog = open_dialog(program, "They do not part: neither has a gap.")
+        names = ", ".join(f"Contoso{number:02}.log" for number in range(12))
+        window.find(program.root, "label", f"Logs that only PC06 has: {names} and 3 more")
+        window.find(program.root, "label", "Neither has a problem that the other has not.")
+        window.keys(dialog, "Escape")
+        wait_for_end_of("Compare Devices")
+
+
 def test_nothing_to_compare(build):
     with Program(build, write("compare/alone/Contoso.log", quiet("Contoso"))) as program:
         program.wait_for_tabs(["Contoso.log"])
@@ -149,5 +166,6 @@ if __name__ == "__main__":
         ("side-by-side", test_side_by_side),
         ("what-else-differs", test_what_else_differs),
         ("one-device-twice", test_one_device_twice),
+        ("many-logs", test_many_logs),
         ("nothing-to-compare", test_nothing_to_compare),
     ]))

@@ -112,29 +112,36 @@ append_findings (GtkWidget *rest, const CotTraveller *one, const CotTraveller *o
   return findings->len;
 }
 
-static gboolean
-append_logs (GtkWidget *rest, const CotTraveller *one, const CotTraveller *other)
+/* (transfer full): the sentence about them, which other languages order in other ways. */
+static char *
+dup_logs_text (const char *device, GPtrArray *logs)
 {
-  g_autoptr (GPtrArray) logs = cot_travellers_list_only_logs (one, other);
   g_autoptr (GString) names = g_string_new (NULL);
-  g_autofree char *text = NULL;
+  guint n_more = logs->len > MAX_NAMES ? logs->len - MAX_NAMES : 0;
 
-  if (logs->len == 0)
-    return FALSE;
-  for (guint i = 0; i < MIN (logs->len, MAX_NAMES); i++)
+  for (guint i = 0; i < logs->len - n_more; i++)
     {
       g_autofree char *name
           = cot_sentence_dup_visible (cot_log_get_name (g_ptr_array_index (logs, i)));
 
       g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", name);
     }
-  if (logs->len > MAX_NAMES)
-    g_string_append_printf (names, ngettext (" and %u more", " and %u more", logs->len - MAX_NAMES),
-                            logs->len - MAX_NAMES);
-  /* Translators: a device, names of logs */
-  text = g_strdup_printf (_("Logs that only %s has: %s"), one->name, names->str);
-  gtk_box_append (GTK_BOX (rest), cot_text_label_new (text, "secondary-text"));
-  return TRUE;
+  if (n_more == 0)
+    /* Translators: a device, names of logs */
+    return g_strdup_printf (_("Logs that only %s has: %s"), device, names->str);
+  /* Translators: a device, names of logs, how many there are beside these */
+  return g_strdup_printf (ngettext ("Logs that only %s has: %s and %u more",
+                                    "Logs that only %s has: %s and %u more", n_more),
+                          device, names->str, n_more);
+}
+
+static void
+append_logs (GtkWidget *rest, const CotTraveller *one, GPtrArray *logs)
+{
+  g_autofree char *text = logs->len > 0 ? dup_logs_text (one->name, logs) : NULL;
+
+  if (text != NULL)
+    gtk_box_append (GTK_BOX (rest), cot_text_label_new (text, "secondary-text"));
 }
 
 GtkWidget *
@@ -142,19 +149,25 @@ cot_compare_rest_new (const CotTraveller *one, const CotTraveller *other,
                       const CotCompareActions *actions, gpointer data, guint *n)
 {
   GtkWidget *rest = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  gboolean has_logs;
+  g_autoptr (GPtrArray) logs = cot_travellers_list_only_logs (one, other);
+  g_autoptr (GPtrArray) other_logs = cot_travellers_list_only_logs (other, one);
+  /* What was not compared is not said to be the same. */
+  gboolean have_same_logs
+      = logs != NULL && logs->len == 0 && other_logs != NULL && other_logs->len == 0;
 
   gtk_widget_add_css_class (rest, "compare-rest");
   *n = append_findings (rest, one, other, actions, data);
   *n += append_findings (rest, other, one, actions, data);
-  has_logs = append_logs (rest, one, other);
-  has_logs = append_logs (rest, other, one) || has_logs;
+  if (logs != NULL)
+    append_logs (rest, one, logs);
+  if (other_logs != NULL)
+    append_logs (rest, other, other_logs);
   if (*n == 0)
     gtk_box_prepend (GTK_BOX (rest),
-                     cot_text_label_new (has_logs ? _("Neither has a problem that the other has "
-                                                      "not.")
-                                                  : _("Neither has a problem or a log that the "
-                                                      "other has not."),
+                     cot_text_label_new (have_same_logs ? _("Neither has a problem or a log that "
+                                                            "the other has not.")
+                                                        : _("Neither has a problem that the other "
+                                                            "has not."),
                                          "secondary-text"));
   return rest;
 }

@@ -260,16 +260,18 @@ list_names (const CotTraveller *self)
  * @one: a device
  * @other: another one
  *
- * Returns: (transfer full) (element-type CotLog): logs of the first whose names the other has not
+ * Returns: (transfer full) (element-type CotLog) (nullable): logs of the first whose names the
+ *   other has not; %NULL: it is not known which logs are whose
  */
 GPtrArray *
 cot_travellers_list_only_logs (const CotTraveller *one, const CotTraveller *other)
 {
-  GPtrArray *only = g_ptr_array_new ();
   g_autoptr (GHashTable) names = NULL;
+  GPtrArray *only;
 
   if (!knows_logs (one) || !knows_logs (other))
-    return only;
+    return NULL;
+  only = g_ptr_array_new ();
   names = list_names (other);
   for (guint i = 0; i < cot_case_get_n_logs (one->a_case); i++)
     {

@@ -22,7 +22,8 @@ GPtrArray *cot_travellers_list_common (const CotTraveller *one, const CotTravell
 /* What asks for something, or tells of a wait, and only the first has. (element-type CotFinding)
  * (transfer full), the findings belong to the case. */
 GPtrArray *cot_travellers_list_only_findings (const CotTraveller *one, const CotTraveller *other);
-/* Logs whose names only the first has. (transfer full) (element-type CotLog), likewise. */
+/* Logs whose names only the first has; NULL where it is not known which are whose. (nullable)
+ * (transfer full) (element-type CotLog), likewise. */
 GPtrArray *cot_travellers_list_only_logs (const CotTraveller *one, const CotTraveller *other);
 /* (nullable) (transfer none) */
 CotJourneyReport *cot_traveller_find_journey (const CotTraveller *self, const CotJourney *journey);
