@@ -323,8 +323,9 @@ say_range_cell (CotReport *report, const CotReportFile *file)
     {
       g_autofree char *shift = cot_clock_shift_dup_text (file->clock_usec);
       /* Translators: a time such as +5 min */
-      g_autofree char *text = g_strdup_printf (_(" (clock moved %s)"), shift);
+      g_autofree char *text = g_strdup_printf (_("Clock moved %s"), shift);
 
+      cot_report_text (report, COT_REPORT_OWN, " · ");
       cot_report_text (report, COT_REPORT_OWN, text);
     }
   cot_report_end (report);

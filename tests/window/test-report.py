@@ -11,7 +11,7 @@ import tempfile
 
 import window
 from gi.repository import Atspi
-from harness import Program, find_deep, records, run, write
+from harness import Program, find_deep, press_entry, records, run, write
 from opener import Opener
 
 REFUSED = "[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Clientcertificaterequired"
@@ -187,6 +187,24 @@ def test_markdown_unmasked(build):
         assert "PC0042" in text and "bjones" in text and "Not masked." in text
 
 
+def test_moved_clock(build):
+    """The list of files says whose clock was moved, and by how much."""
+    with Program(build, write("moved/LocationServices.log", logs())) as program:
+        view = program.x_window("LocationServices.log")
+        program.wait_for_row("Clientcertificaterequired")
+        window.keys(view, "F10")
+        press_entry(program, "Move Clock")
+        mover = window.x_window("^Move Clock$")
+        window.wait_for_front(mover)
+        window.enter(program.root, "+5 min")
+        window.keys(mover, "Return")
+        wait_for_end("Move Clock")
+        window.find(program.root, "button", "Clock moved +5")
+        open_dialog(program)
+        text = save(program, os.path.join(tempfile.mkdtemp(), "moved.html"))
+        assert " · Clock moved +5" in text, text[text.find("Files"):][:2000]
+
+
 def test_escape(build):
     with Program(build, write("escape/LocationServices.log", logs())) as program:
         dialog = open_dialog(program)
@@ -195,4 +213,4 @@ def test_escape(build):
 
 
 sys.exit(run([("save", test_save), ("bundle", test_bundle), ("mask-word", test_mask_word), ("marks", test_marks),
-              ("markdown-unmasked", test_markdown_unmasked), ("escape", test_escape)]))
+              ("markdown-unmasked", test_markdown_unmasked), ("moved-clock", test_moved_clock), ("escape", test_escape)]))
