@@ -55,7 +55,8 @@ say_moved (CotWindow *self, CotLog *log, gint64 clock_usec)
   cot_window_show_toast_with (self, text, _("_Undo"), "win.undo-clock");
 }
 
-/* What it was before can be had back, as long as the log is open. */
+/* What it was before can be had back, as long as the log is open: another window may close it
+ * meanwhile. */
 static void
 move_clock (CotWindow *self, CotCase *a_case, CotLog *log, gint64 clock_usec)
 {
@@ -66,7 +67,10 @@ move_clock (CotWindow *self, CotCase *a_case, CotLog *log, gint64 clock_usec)
   read_as.clock_usec = clock_usec;
   newer = cot_window_reread (self, a_case, log, &read_as);
   if (newer == NULL)
-    return;
+    {
+      cot_window_show_toast (self, _("The log was closed."));
+      return;
+    }
   g_set_weak_pointer (&self->moved_log, newer);
   g_set_weak_pointer (&self->moved_case, a_case);
   self->clock_before_usec = before_usec;
@@ -114,6 +118,22 @@ get_written_time (CotLog *log, guint64 ordinal)
                                     : COT_TIME_NONE;
 }
 
+/* Why there is no time to move, as it may be only so far. */
+static void
+say_no_times (CotWindow *self, CotLog *log)
+{
+  CotDocumentState state = cot_log_get_state (log);
+  const char *text;
+
+  if (state == COT_DOCUMENT_NEW || state == COT_DOCUMENT_LOADING)
+    text = _("This log is still being read. Move its clock once that is done.");
+  else if (state == COT_DOCUMENT_FAILED)
+    text = _("This log could not be read.");
+  else
+    text = _("The entries of this log have no times.");
+  cot_window_show_toast (self, text);
+}
+
 static void
 ask (CotWindow *self, AdwTabPage *page)
 {
@@ -132,7 +152,7 @@ ask (CotWindow *self, AdwTabPage *page)
     }
   if (cot_log_get_counts (log)->first_time_usec == COT_TIME_NONE)
     {
-      cot_window_show_toast (self, _("The entries of this log have no times."));
+      say_no_times (self, log);
       return;
     }
   name = cot_log_sentence_dup_name (log);
@@ -160,6 +180,22 @@ on_undo_clock (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   if (self->moved_log != NULL && self->moved_case != NULL)
     move_clock (self, self->moved_case, self->moved_log, self->clock_before_usec);
+  else
+    cot_window_show_toast (self, _("The log was closed."));
+}
+
+/**
+ * cot_window_keep_moved_log:
+ * @before: a log
+ * @log: what takes its place, because it is read in another way
+ *
+ * Its clock can still be moved back.
+ */
+void
+cot_window_keep_moved_log (CotWindow *self, CotLog *before, CotLog *log)
+{
+  if (self->moved_log == before)
+    g_set_weak_pointer (&self->moved_log, log);
 }
 
 /**

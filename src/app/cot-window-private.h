@@ -294,6 +294,7 @@ CotLog *cot_window_reread (CotWindow *self, CotCase *a_case, CotLog *log,
 
 /* cot-window-clock.c */
 void cot_window_init_clock (CotWindow *self, GActionMap *tab_actions);
+void cot_window_keep_moved_log (CotWindow *self, CotLog *before, CotLog *log);
 
 /* cot-window-tabs.c */
 void cot_window_init_tabs (CotWindow *self);

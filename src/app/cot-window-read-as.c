@@ -76,6 +76,7 @@ replace_tab (CotWindow *self, AdwTabPage *page, CotLog *log)
   cot_window_add_tab (self, cot_log_page_get_case (log_page), log, was_selected);
   newer = cot_window_find_tab (self, log);
   adw_tab_view_reorder_page (view, newer, position);
+  cot_window_keep_moved_log (self, cot_log_page_get_log (log_page), log);
   cot_window_replace_beside (self, cot_log_page_get_log (log_page), newer);
   adw_tab_view_close_page (view, page);
   return newer;

@@ -250,6 +250,48 @@ def test_moved_clock(build):
         window.screenshot("time-moved-merge")
 
 
+def test_moved_clock_too_early(build):
+    """A log that is still being read is not said to have no times."""
+    without = record("Contoso has no date", "10:00:00").replace("11-18-2026", "00-00-2026") * 8000
+    path = write("early/Contoso-late.log", without + record("Late 4", "10:00:04"))
+    preloaded = {
+        "LD_PRELOAD": os.path.join(build, "tests/window/failing-disk.so"),
+        "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0",
+    }
+    with Program(build, path, env={**os.environ, **preloaded}) as program:
+        program.wait_for_tabs(["Contoso-late.log"])
+        view = program.x_window("Contoso-late.log")
+        window.keys(view, "F10")
+        press_entry(program, "Move Clock")
+        window.find(program.root, "label", "This log is still being read.")
+        window.screenshot("time-move-clock-early")
+        write("early/Contoso-late.log.go", "")
+        window.find(program.root, "label", "8001 entries")
+        dialog = move_clock(program, view, "+5 min")
+        window.keys(dialog, "Escape")
+        wait_for_end_of("Move Clock")
+
+
+def test_moved_clock_of_closed_log(build):
+    """Undo says why it does nothing."""
+    paths = [write(f"closed/{name}.log", "".join(record(f"{name} {i}", f"10:00:{i:02}") for i in range(5)))
+             for name in ("Contoso", "Fabrikam")]
+    with Program(build, *paths) as program:
+        program.wait_for_tabs(["Contoso.log", "Fabrikam.log"])
+        view = window.x_window(".")
+        window.keys(view, "alt+1", "Home", "Down")
+        program.wait_for_row("Contoso 1")
+        move_clock(program, view, "5")
+        window.xdotool("key", "Return")
+        wait_for_end_of("Move Clock")
+        undo = window.find(program.root, "button", "Undo")
+        window.keys(view, "ctrl+w")
+        program.wait_for_tabs(["Fabrikam.log"])
+        window.activate(undo)
+        window.find(program.root, "label", "The log was closed.")
+        window.screenshot("time-move-clock-closed")
+
+
 def test_day_or_month(build):
     """Once a followed log tells which is which, all of its dates are read so, and the user stays at his entry."""
     path = write("order/agent.log", "".join(
@@ -276,6 +318,8 @@ TESTS = [
     ("zones", test_zones),
     ("why", test_why),
     ("moved-clock", test_moved_clock),
+    ("moved-clock-too-early", test_moved_clock_too_early),
+    ("moved-clock-of-closed-log", test_moved_clock_of_closed_log),
     ("no-clock", test_no_clock),
     ("day-or-month", test_day_or_month),
 ]
