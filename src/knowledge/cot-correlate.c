@@ -372,7 +372,9 @@ judge (CotKnowledge *knowledge, const CotTimeline *timeline, CotLogDirectory *di
       finding->waiting = FALSE;
       finding->severity = MIN (finding->severity, COT_SEVERITY_INFO);
     }
-  cot_finding_set_steps (finding, draft.steps);
+  /* What to do while it lasts is no next step any more, unless a condition says what is left. */
+  if (finding->state == COT_FINDING_OPEN || draft.steps != detector->steps)
+    cot_finding_set_steps (finding, draft.steps);
   add_times (finding, &judgement);
   return g_steal_pointer (&finding);
 }

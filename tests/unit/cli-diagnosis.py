@@ -517,6 +517,46 @@ class Diagnosis(unittest.TestCase):
             self.assert_finding(found, "ccmhttp-no-connection", "info", False)
             self.assertNotIn("nslookup", self.text())
 
+    def test_both_flags_of_the_server_certificate(self):
+        flags = [f"[CCMHTTP] : WINHTTP_CALLBACK_STATUS_FLAG_{flag} is set"
+                 for flag in ("CERT_REV_FAILED", "INVALID_CA")]
+        for messages in (flags, flags[::-1], [" ".join(flags)]):
+            found = self.diagnose({"CcmMessaging.log": messages})
+            self.assert_finding(found, "tls-flag-invalid-ca", "error", True)
+            self.assertIn("Both flags came together.", self.text())
+            self.assertRegex(self.text(), "(A result of|Explained by) another finding")
+        # Of another day: each for itself.
+        found = self.diagnose({"CcmMessaging.log": [flags[0], (1440, flags[1])]})
+        self.assertNotRegex(self.text(), "(A result of|Explained by) another finding")
+
+    def test_not_registered_is_not_normal_where_the_site_refuses(self):
+        waits = ["AADJoinStatusTask: Client hasn't been registered yet.",
+                 "[RegTask] - Client is not registered. Sending registration request for GUID:1 ..."]
+        found = self.diagnose({"ClientIDManagerStartup.log": waits})
+        for detector in ("reg-not-yet", "reg-sending"):
+            self.assert_finding(found, detector, "info", expected_behaviour=True)
+        refusals = ["[RegTask] - Server rejected registration 3"] * 3
+        found = self.diagnose({"ClientIDManagerStartup.log": waits + refusals})
+        self.assert_finding(found, "reg-rejected", "error", True)
+        for detector in ("reg-not-yet", "reg-sending"):
+            self.assert_finding(found, detector, "info", expected_behaviour=False)
+            self.assertIn("refused", found[detector]["title"])
+        done = ("[RegTask] - Client is registered. Server assigned ClientID is GUID:1. "
+                "Approval status 3")
+        found = self.diagnose({"ClientIDManagerStartup.log": waits + refusals + [done]})
+        for detector in ("reg-not-yet", "reg-sending"):
+            self.assertNotIn("refused", found[detector]["title"])
+
+    def test_value_of_the_policy_has_its_own_steps(self):
+        line = "Merged value for setting 'CoManagementSettings_AutoEnroll' is '{}'"
+        found = self.diagnose({"CoManagementHandler.log": [line.format("true")]})
+        self.assert_finding(found, "comgmt-autoenroll-setting", "info", expected_behaviour=True)
+        self.assertIn("Nothing to do", self.text())
+        self.assertNotIn("Enablement", self.text())
+        found = self.diagnose({"CoManagementHandler.log": [line.format("false")]})
+        self.assert_finding(found, "comgmt-autoenroll-setting", "warning", True)
+        self.assertIn("Enablement", self.text())
+
     # Client health
 
     def health(self, age_hours, status=None, bias=BIAS_MINUTES):

@@ -52,11 +52,14 @@ test_timer_is_history_when_enrollment_follows (Case *self, gconstpointer data)
   case_judge (self);
   g_assert_cmpint (case_find (self, "comgmt-enrollment-timer-queued")->state, ==,
                    COT_FINDING_HISTORY);
+  /* "Wait until ..." is no step of what is over. */
+  g_assert_cmpuint (case_find (self, "comgmt-enrollment-timer-queued")->n_steps, ==, 0);
   assert_headline (self, NULL);
 
   /* Following: a new timer is the last word again. */
   knowledge_log_add (handler, TIMER);
   case_judge (self);
+  g_assert_cmpuint (case_find (self, "comgmt-enrollment-timer-queued")->n_steps, >, 0);
   assert_headline (self, "comgmt-enrollment-timer-queued");
 }
 
