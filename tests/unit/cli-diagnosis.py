@@ -517,6 +517,22 @@ class Diagnosis(unittest.TestCase):
             self.assert_finding(found, "ccmhttp-no-connection", "info", False)
             self.assertNotIn("nslookup", self.text())
 
+    def test_expired_token_needs_no_reading(self):
+        start = ("Return code: 401, Description: PreAuth token validation failed, "
+                 "System.IdentityModel.Tokens.SecurityTokenExpiredException: IDX10223: Lifetime "
+                 "validation failed. The token is expired. ")
+        self.diagnose({"CCM_STS.log": [
+            start + "ValidTo: '05/21/2024 07:12:40' Current time: '09/09/2024 13:00:00'."]})
+        text = self.text()
+        self.assertIn("until 05/21/2024 07:12:40 UTC; the server's clock said 09/09/2024 13:00:00 UTC",
+                      text)
+        self.assertIn("1. The client is installed: connect the device once", text)
+        self.assertNotIn("clocks", text)
+        # Minutes apart: it may be a clock.
+        self.diagnose({"CCM_STS.log": [
+            start + "ValidTo: '09/09/2024 12:50:00' Current time: '09/09/2024 13:00:00'."]})
+        self.assertIn("set the clocks of the server and of the device right", self.text())
+
     def test_both_flags_of_the_server_certificate(self):
         flags = [f"[CCMHTTP] : WINHTTP_CALLBACK_STATUS_FLAG_{flag} is set"
                  for flag in ("CERT_REV_FAILED", "INVALID_CA")]
