@@ -278,6 +278,8 @@ measure_status (const Text *text, gsize start)
                                               NULL };
   static const char *const status_words[]
       = { "status", "status code", "statuscode", "result", "csp result", NULL };
+  /* The token service of a management point: "Return code: 401, Description: ..." */
+  static const char *const sts_words[] = { "return code", NULL };
   Token token;
   gsize n_sub;
 
@@ -293,7 +295,9 @@ measure_status (const Text *text, gsize start)
   if (is_called (text, start, syncml_words)
       || ((text->context & COT_CODE_IN_SYNCML) != 0 && is_called (text, start, status_words)))
     token.scheme = COT_CODE_SYNCML;
-  else if (is_called (text, start, http_words))
+  else if (is_called (text, start, http_words)
+           || (starts_with (text, start + 3, ", description:")
+               && is_called (text, start, sts_words)))
     token.scheme = COT_CODE_HTTP;
   else
     return (Token){ 0 };

@@ -292,6 +292,8 @@ test_find_statuses (void)
   assert_found ("HTTP status 403", "12-15=80190193");
   assert_found ("StatusCode= 403.7, give up", "12-17=80190193");
   assert_found ("HTTP/1.1 404.", "9-12=80190194");
+  assert_found ("Return code: 401, Description: PreAuth failed", "13-16=80190191");
+  assert_found ("Return code: 401, done", "");
   assert_found ("AADSTS50097: Device authentication", "0-11=0000c3b1");
   assert_found ("Win32 error 5", "12-13=00000005");
   assert_found ("GetLastError() = 1603", "17-21=00000643");
