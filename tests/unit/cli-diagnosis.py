@@ -533,6 +533,13 @@ class Diagnosis(unittest.TestCase):
             start + "ValidTo: '09/09/2024 12:50:00' Current time: '09/09/2024 13:00:00'."]})
         self.assertIn("set the clocks of the server and of the device right", self.text())
 
+    def test_exit_code_that_is_never_a_success(self):
+        line = "[Win32App] Admin did NOT set mapping for lpExitCode: {}"
+        for code, asked in ((1603, False), (60001, True)):
+            self.diagnose({"AppWorkload.log": [line.format(code)]})
+            self.assertEqual("vendor" in self.text(), asked)
+            self.assertEqual("1. On the device search the log" in self.text(), not asked)
+
     def test_both_flags_of_the_server_certificate(self):
         flags = [f"[CCMHTTP] : WINHTTP_CALLBACK_STATUS_FLAG_{flag} is set"
                  for flag in ("CERT_REV_FAILED", "INVALID_CA")]
