@@ -377,7 +377,6 @@ merge_opened (CotWindow *self, CotMergedLog *into)
       if (cot_case_find_log (opened->a_case, opened->log) >= 0)
         add_log (logs, opened->a_case, opened->log);
     }
-  g_clear_object (&self->merge_toast);
   g_ptr_array_set_size (self->opened, 0);
   return merge_logs (self, logs, into, NULL);
 }
@@ -388,16 +387,25 @@ on_merge_opened (GSimpleAction *action, GVariant *parameter, gpointer data)
   merge_opened (COT_WINDOW (data), NULL);
 }
 
-/* The button's action runs before this. */
+/* Also once that is not offered any more. */
 static void
-on_toast_dismissed (AdwToast *toast, gpointer data)
+on_merge_tabs (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   CotWindow *self = COT_WINDOW (data);
+  AdwTabView *view = ADW_TAB_VIEW (self->tab_view);
+  g_autoptr (GPtrArray) logs = new_log_list ();
 
-  if (self->merge_toast != toast)
-    return;
-  g_clear_object (&self->merge_toast);
-  g_ptr_array_set_size (self->opened, 0);
+  for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
+    {
+      CotLogPage *page = cot_window_get_log_page (adw_tab_view_get_nth_page (view, i));
+
+      if (!COT_IS_MERGED_LOG (cot_log_page_get_log (page)))
+        add_log (logs, cot_log_page_get_case (page), cot_log_page_get_log (page));
+    }
+  if (logs->len > 1)
+    merge_logs (self, logs, NULL, NULL);
+  else
+    cot_window_show_toast (self, _("Open two logs or more first"));
 }
 
 static void
@@ -405,14 +413,8 @@ offer (CotWindow *self, guint n)
 {
   g_autofree char *title = g_strdup_printf (ngettext ("%u log opened", "%u logs opened", n), n);
 
-  self->merge_toast = adw_toast_new (title);
-  adw_toast_set_timeout (self->merge_toast, 0);
-  adw_toast_set_button_label (self->merge_toast, _("_Merge by Time"));
-  adw_toast_set_action_name (self->merge_toast, "win.merge-opened");
-  g_signal_connect_object (self->merge_toast, "dismissed", G_CALLBACK (on_toast_dismissed), self,
-                           0);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay),
-                               g_object_ref (self->merge_toast));
+  self->has_offered_merge = TRUE;
+  cot_window_show_offer (self, title, _("_Merge by Time"), "win.merge-opened");
 }
 
 /**
@@ -425,12 +427,7 @@ cot_window_begin_opening (CotWindow *self)
 {
   g_ptr_array_set_size (self->opened, 0);
   g_clear_weak_pointer (&self->opened_merge);
-  if (self->merge_toast != NULL)
-    {
-      g_autoptr (AdwToast) toast = g_steal_pointer (&self->merge_toast);
-
-      adw_toast_dismiss (toast);
-    }
+  self->has_offered_merge = FALSE;
 }
 
 /**
@@ -501,8 +498,7 @@ cot_window_note_opened (CotWindow *self, CotCase *a_case, CotLog *log)
 /**
  * cot_window_end_opening:
  *
- * All is open: several logs can be merged, or are, where that was asked for. They are kept only
- * as long as that is offered.
+ * All is open: several logs can be merged, or are, where that was asked for.
  */
 void
 cot_window_end_opening (CotWindow *self)
@@ -513,7 +509,7 @@ cot_window_end_opening (CotWindow *self)
 
       g_set_weak_pointer (&self->opened_merge, merged);
     }
-  else if (self->merge_toast == NULL)
+  else if (!self->has_offered_merge)
     {
       if (self->opened->len > 1)
         offer (self, self->opened->len);
@@ -622,6 +618,7 @@ cot_window_add_merge_menu (GMenu *menu)
 static const GActionEntry actions[] = {
   { .name = "merge-opened", .activate = on_merge_opened },
   { .name = "merge-log-group", .activate = on_merge_log_group, .parameter_type = "s" },
+  { .name = "merge-tabs", .activate = on_merge_tabs },
   { .name = "show-merged", .activate = on_show_merged },
   { .name = "show-own-tab", .activate = on_show_own_tab },
 };

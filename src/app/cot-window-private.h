@@ -86,7 +86,7 @@ struct _CotWindow
   GPtrArray *opened; /* (element-type CotCodeLog): loose logs that were opened together */
   gboolean merges_opened; /* they are to be shown merged */
   CotMergedLog *opened_merge; /* (nullable) (weak): in this one, others may still come to it */
-  AdwToast *merge_toast; /* (nullable): offers to merge them */
+  gboolean has_offered_merge; /* to merge them */
   AdwToast *answer_toast; /* (nullable): what was said last, while it is shown */
   guint answer_source; /* ends that */
   GFile *written; /* (nullable): what was written last for the user */
@@ -171,6 +171,8 @@ struct _CotWindow
 void cot_window_show_toast (CotWindow *self, const char *text);
 void cot_window_show_toast_with (CotWindow *self, const char *text, const char *button_label,
                                  const char *action);
+void cot_window_show_offer (CotWindow *self, const char *text, const char *button_label,
+                            const char *action);
 void cot_window_set_current_case (CotWindow *self, CotCase *a_case);
 void cot_window_update_title (CotWindow *self);
 void cot_window_update_content (CotWindow *self);

@@ -15,6 +15,8 @@
 #define ANSWER_SECONDS 5
 /* Who is to press something has to read it first, and to get there by the keyboard. */
 #define ANSWER_WITH_BUTTON_SECONDS 15
+/* It covers what else says what to do next. */
+#define OFFER_SECONDS 10
 /* What is done sooner than this shows no progress. */
 #define PROGRESS_DELAY_MSEC 500
 
@@ -57,19 +59,12 @@ add_answer_toast (CotWindow *self)
   return toast;
 }
 
-/**
- * cot_window_show_toast_with:
- * @text: what is said
- * @button_label: (nullable): what can be done about it, with a mnemonic
- * @action: (nullable): the name of the action that does it
- *
- * An answer that comes when the toasts before it are gone is none: it takes the place of the one
- * before, and stands in front of an offer that stays. The place is the same toast: libadwaita 1.2
- * crashes where one is dismissed while it is still sliding in.
- */
-void
-cot_window_show_toast_with (CotWindow *self, const char *text, const char *button_label,
-                            const char *action)
+/* An answer that comes when the toasts before it are gone is none: it takes the place of the one
+ * before, which does not come back. The place is the same toast: libadwaita 1.2 crashes where one
+ * is dismissed while it is still sliding in. */
+static void
+show_toast_for (CotWindow *self, const char *text, const char *button_label, const char *action,
+                guint seconds)
 {
   g_autofree char *escaped = g_markup_escape_text (text, -1);
   gboolean is_new = self->answer_toast == NULL;
@@ -80,12 +75,40 @@ cot_window_show_toast_with (CotWindow *self, const char *text, const char *butto
   adw_toast_set_button_label (self->answer_toast, button_label);
   adw_toast_set_action_name (self->answer_toast, action);
   g_clear_handle_id (&self->answer_source, g_source_remove);
-  self->answer_source
-      = g_timeout_add_seconds (button_label != NULL ? ANSWER_WITH_BUTTON_SECONDS : ANSWER_SECONDS,
-                               on_answer_timeout, self);
+  self->answer_source = g_timeout_add_seconds (seconds, on_answer_timeout, self);
   if (is_new)
     adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay),
                                  g_object_ref (self->answer_toast));
+}
+
+/**
+ * cot_window_show_toast_with:
+ * @text: what is said
+ * @button_label: (nullable): what can be done about it, with a mnemonic
+ * @action: (nullable): the name of the action that does it
+ */
+void
+cot_window_show_toast_with (CotWindow *self, const char *text, const char *button_label,
+                            const char *action)
+{
+  show_toast_for (self, text, button_label, action,
+                  button_label != NULL ? ANSWER_WITH_BUTTON_SECONDS : ANSWER_SECONDS);
+}
+
+/**
+ * cot_window_show_offer:
+ * @text: what has been done
+ * @button_label: what else could be done, with a mnemonic
+ * @action: the name of the action that does it, which is in a menu, too
+ *
+ * Nobody has asked for it: an answer that is shown stays, and this is not.
+ */
+void
+cot_window_show_offer (CotWindow *self, const char *text, const char *button_label,
+                       const char *action)
+{
+  if (self->answer_toast == NULL)
+    show_toast_for (self, text, button_label, action, OFFER_SECONDS);
 }
 
 static void
@@ -499,7 +522,6 @@ cot_window_dispose (GObject *object)
   g_signal_handlers_disconnect_by_data (gtk_recent_manager_get_default (), self);
   self->page = NULL;
   g_clear_object (&self->chooser);
-  g_clear_object (&self->merge_toast);
   g_clear_weak_pointer (&self->opened_merge);
   g_clear_weak_pointer (&self->moved_log);
   g_clear_weak_pointer (&self->moved_case);

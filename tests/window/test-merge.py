@@ -135,7 +135,11 @@ def test_offer(build):
         program.wait_for_tabs(["Contoso.log", "Fabrikam.log"])
         window.find(program.root, "label", "2 logs opened")
         window.screenshot("merge-offer")
-        window.activate(window.find(program.root, "button", "Merge by Time"))
+        # It goes by itself, and can still be done.
+        window.wait_until(lambda: window.look_for(program.root, "label", "2 logs opened") is None, "the end of the offer")
+        window.keys(window.x_window("."), "F10")
+        press_entry(program, "View")
+        press_entry(program, "Merge Tabs by Time")
         program.wait_for_tabs(["Contoso.log", "Fabrikam.log", "Merged: 2 logs"])
         view = program.x_window("Merged: 2 logs")
         check_order(program, view, turns(NAMES[:2], 4))
@@ -143,6 +147,21 @@ def test_offer(build):
         program.wait_for_tabs(["Fabrikam.log", "Merged: 2 logs"])
         window.keys(view, "alt+2")
         check_order(program, view, turns(NAMES[:2], 4))
+
+
+def test_offer_taken(build):
+    """By its button; an answer takes its place, and it does not come back."""
+    with Program(build, *logs("offer-taken", NAMES[:2])) as program:
+        window.activate(window.find(program.root, "button", "Merge by Time"))
+        program.wait_for_tabs(["Contoso.log", "Fabrikam.log", "Merged: 2 logs"])
+    with Program(build, *logs("offer-taken", NAMES[:2])) as program:
+        program.wait_for_tabs(["Contoso.log", "Fabrikam.log"])
+        window.find(program.root, "label", "2 logs opened")
+        window.keys(window.x_window("."), "ctrl+alt+c")
+        window.find(program.root, "label", "Path copied")
+        assert window.look_for(program.root, "button", "Merge by Time") is None
+        window.wait_until(lambda: window.look_for(program.root, "label", "Path copied") is None, "the end of the answer")
+        assert window.look_for(program.root, "label", "2 logs opened") is None
 
 
 def append(path, text, second=50):
@@ -429,6 +448,7 @@ TESTS = [
     ("command-line", test_command_line),
     ("off-and-on", test_off_and_on),
     ("offer", test_offer),
+        ("offer-taken", test_offer_taken),
     ("follow", test_follow),
     ("bundle", test_bundle),
     ("menu-of-a-member", test_menu_of_a_member),
