@@ -9,12 +9,6 @@
 #include "cot-beside-pane.h"
 #include "cot-compare-dialog.h"
 
-static void
-go_to (const CotComparePlace *place, gpointer data)
-{
-  cot_window_show_entry (COT_WINDOW (data), place->a_case, place->log, place->ordinal);
-}
-
 static gboolean
 has_place (CotWindow *self, const CotComparePlace *place)
 {
@@ -22,6 +16,24 @@ has_place (CotWindow *self, const CotComparePlace *place)
 
   return g_ptr_array_find (cases, place->a_case, NULL)
          && cot_case_find_log (place->a_case, place->log) >= 0;
+}
+
+/* The window comes before the comparison, whose user wants to go on with that. */
+static void
+tell_way_back (CotWindow *self)
+{
+  cot_window_show_toast_with (self, _("The comparison is behind this window"),
+                              _("_Back to It"), "win.compare-devices");
+}
+
+static void
+go_to (const CotComparePlace *place, gpointer data)
+{
+  CotWindow *self = COT_WINDOW (data);
+
+  cot_window_show_entry (self, place->a_case, place->log, place->ordinal);
+  if (has_place (self, place))
+    tell_way_back (self);
 }
 
 /* How much later the other one was written; COT_TIME_NONE where that cannot be told. */
@@ -55,6 +67,7 @@ show_both (const CotComparePlace *one, const CotComparePlace *other, gpointer da
   cot_window_show_beside (self, cot_window_find_tab (self, other->log));
   cot_beside_pane_show_pair (COT_BESIDE_PANE (self->beside), other->ordinal,
                              get_distance (one, other));
+  tell_way_back (self);
 }
 
 static void

@@ -58,6 +58,7 @@ def test_where_they_part(build):
         window.find(program.root, "label", "Should stand in CoManagementHandler.log")
         window.find(program.root, "label", "Look in CoManagementHandler.log for")
         window.find(program.root, "button", "Copy the line")
+        window.find(program.root, "label", "What may have stopped PC02:")
         # It is in sight all the time: that it is meant is seen.
         window.middle_of(window.find(program.root, "label", "The device is co-managed"), dialog)
         step = cell(program, "The device is co-managed: PC01, in CoManagementHandler.log")
@@ -74,6 +75,8 @@ def test_where_they_part(build):
         window.wait_until(lambda: "PC01 · CoManagementHandler.log" in window.tabs(program.root), "its log")
         window.wait_until(lambda: is_selected(program, "Device Provisioned"), "the entry")
         assert window.x_window("^Compare Devices$") == dialog
+        window.activate(window.find(program.root, "button", "Back to It"))
+        window.wait_for_front(dialog)
         window.keys(window.x_window(r"\.log$"), "ctrl+alt+j")
         window.keys(dialog, "Escape")
 

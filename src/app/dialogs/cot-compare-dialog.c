@@ -311,6 +311,24 @@ on_show_part (Dialog *self)
     gtk_widget_add_css_class (g_ptr_array_index (self->part_row, i), "compare-shown");
 }
 
+/* Why it stopped there, as far as its logs tell: that comes before what to look for. */
+static void
+append_problem (Dialog *self, GtkWidget *card, guint side)
+{
+  const CotTraveller *lacking = get_traveller (self, side);
+  GtkWidget *problem
+      = cot_compare_rest_new_problem (lacking, get_traveller (self, 1 - side), &self->actions,
+                                      self->data);
+  g_autofree char *title = NULL;
+
+  if (problem == NULL)
+    return;
+  /* Translators: a device */
+  title = g_strdup_printf (_("What may have stopped %s:"), lacking->name);
+  gtk_box_append (GTK_BOX (card), cot_text_label_new (title, NULL));
+  gtk_box_append (GTK_BOX (card), problem);
+}
+
 /* What to look for on the device that stopped. */
 static GtkWidget *
 make_part_card (Dialog *self)
@@ -325,6 +343,7 @@ make_part_card (Dialog *self)
 
   gtk_widget_add_css_class (card, "card");
   gtk_widget_add_css_class (card, "journey-gap");
+  append_problem (self, card, step->kind == COT_JOURNEY_STEP_ONE ? 1 : 0);
   gtk_box_append (GTK_BOX (card), cot_text_label_new (meaning, NULL));
   gtk_box_append (GTK_BOX (card), cot_expected_line_new (lacking));
   gtk_widget_set_halign (button, GTK_ALIGN_START);

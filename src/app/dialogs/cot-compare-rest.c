@@ -112,6 +112,22 @@ append_findings (GtkWidget *rest, const CotTraveller *one, const CotTraveller *o
   return findings->len;
 }
 
+/**
+ * cot_compare_rest_new_problem:
+ * @one: a device that stops on a journey
+ * @other: one that goes on
+ *
+ * Returns: (transfer floating) (nullable): the first problem that only @one has
+ */
+GtkWidget *
+cot_compare_rest_new_problem (const CotTraveller *one, const CotTraveller *other,
+                              const CotCompareActions *actions, gpointer data)
+{
+  g_autoptr (GPtrArray) findings = cot_travellers_list_only_findings (one, other);
+
+  return findings->len > 0 ? make_finding (one->a_case, findings->pdata[0], actions, data) : NULL;
+}
+
 /* (transfer full): the sentence about them, which other languages order in other ways. */
 static char *
 dup_logs_text (const char *device, GPtrArray *logs)

@@ -11,5 +11,7 @@ G_BEGIN_DECLS
  * @n: (out): how many such findings there are; @data: for the actions, lives as long as this */
 GtkWidget *cot_compare_rest_new (const CotTraveller *one, const CotTraveller *other,
                                  const CotCompareActions *actions, gpointer data, guint *n);
+GtkWidget *cot_compare_rest_new_problem (const CotTraveller *one, const CotTraveller *other,
+                                         const CotCompareActions *actions, gpointer data);
 
 G_END_DECLS
