@@ -209,6 +209,7 @@ cot_window_init_beside (CotWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   g_signal_connect_swapped (self->beside, "log-chosen", G_CALLBACK (on_log_chosen), self);
+  cot_beside_pane_set_room (COT_BESIDE_PANE (self->beside), self->beside_room);
   watch_focus (self, self->beside, G_CALLBACK (on_focus_beside));
   watch_focus (self, self->tab_view, G_CALLBACK (on_focus_tabs));
 }

@@ -146,6 +146,7 @@ struct _CotWindow
   GtkWidget *tab_view;
   GtkWidget *beside_paned;
   GtkWidget *beside; /* CotBesidePane */
+  GtkWidget *beside_room; /* above the tabs, as high as the head of the other side */
   GtkWidget *centre_stack; /* "tabs", "locked", "no-logs" or "none" */
   GtkWidget *no_logs;
   GtkWidget *progress_revealer;

@@ -54,6 +54,8 @@ def test_same_time(build):
     with Program(build, *two_logs()) as program:
         view = open_beside(program)
         window.screenshot("beside")
+        window.wait_until(lambda: row(program, "Contoso step 5").get_extents().y
+                          == row(program, "Fabrikam step 5").get_extents().y, "one height for one time")
         window.keys(view, "ctrl+End")
         wait_for_rows(program, "Contoso", N - 1)
         # The first rows are at the same time; one side has room for fewer.

@@ -17,6 +17,7 @@ struct _CotBesidePane
   gint64 apart_usec; /* how much later the page is than its partner while they are linked */
 
   GtkWidget *box;
+  GtkWidget *head;
   GtkWidget *chooser;
   GtkWidget *link;
 };
@@ -245,7 +246,8 @@ static void
 cot_beside_pane_init (CotBesidePane *self)
 {
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_box_append (GTK_BOX (self->box), make_head (self));
+  self->head = make_head (self);
+  gtk_box_append (GTK_BOX (self->box), self->head);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
 
@@ -258,6 +260,23 @@ GtkWidget *
 cot_beside_pane_new (void)
 {
   return g_object_new (COT_TYPE_BESIDE_PANE, NULL);
+}
+
+/**
+ * cot_beside_pane_set_room:
+ * @room: what stands above the other side
+ *
+ * It becomes as high as the head of this one, so that rows at the same height are so on both.
+ */
+void
+cot_beside_pane_set_room (CotBesidePane *self, GtkWidget *room)
+{
+  g_autoptr (GtkSizeGroup) group = gtk_size_group_new (GTK_SIZE_GROUP_VERTICAL);
+
+  g_return_if_fail (COT_IS_BESIDE_PANE (self));
+
+  gtk_size_group_add_widget (group, self->head);
+  gtk_size_group_add_widget (group, room);
 }
 
 /**

@@ -21,6 +21,7 @@ G_DECLARE_FINAL_TYPE (CotBesidePane, cot_beside_pane, COT, BESIDE_PANE, GtkWidge
 GtkWidget *cot_beside_pane_new (void);
 /* The log that it shows; NULL: none. */
 void cot_beside_pane_set_page (CotBesidePane *self, CotLogPage *page); /* (nullable) */
+void cot_beside_pane_set_room (CotBesidePane *self, GtkWidget *room);
 CotLogPage *cot_beside_pane_get_page (CotBesidePane *self);            /* (nullable) */
 /* The one beside which it stands. */
 void cot_beside_pane_set_partner (CotBesidePane *self, CotLogPage *partner); /* (nullable) */
