@@ -226,17 +226,23 @@ on_read_as (GSimpleAction *action, GVariant *parameter, gpointer data)
   const char *id = g_variant_get_string (parameter, NULL);
   AdwTabPage *page = cot_window_get_menu_page (self);
   CotLogPage *log_page;
+  gboolean is_following, is_paused;
   CotLog *log;
 
   if (page == NULL)
     return;
   log_page = cot_window_get_log_page (page);
   log = cot_log_page_get_log (log_page);
+  is_following = cot_log_page_get_following (log_page);
+  is_paused = cot_log_get_paused (log);
   if (g_strcmp0 (cot_log_get_chosen_format (log), *id != '\0' ? id : NULL) == 0)
     return;
   log = cot_case_reopen_log (cot_log_page_get_case (log_page), log, *id != '\0' ? id : NULL);
-  if (log != NULL)
-    replace_tab (self, page, log);
+  if (log == NULL)
+    return;
+  replace_tab (self, page, log);
+  cot_log_set_following (log, is_following);
+  cot_log_set_paused (log, is_paused);
 }
 
 static void

@@ -862,7 +862,7 @@ def read_as(program, view, name):
 
 
 def test_read_as(build):
-    """A log is read in another format, in its place among the tabs, and then as it says itself."""
+    """A log is read in another format, in its place among the tabs, and then as it says itself; a pause goes on."""
     files = [write(f"read-as/{name}.log", quiet(name)) for name in ("Alpha", "Bravo", "Charlie")]
     names = [os.path.basename(name) for name in files]
     with Program(build, *files) as program:
@@ -870,9 +870,14 @@ def test_read_as(build):
         subprocess.run([program.program, files[1]], check=True, timeout=60)
         view = program.x_window("Bravo.log")
         window.find(program.root, name="CCM")
+        window.keys(view, "ctrl+u")
+        wait_for(program.root, True, "label", "Paused")
         read_as(program, view, "Plain text")
         wait_for(program.root, True, None, "Plain text")
         window.find(program.root, name="<![LOG[")
+        # What stood still does so in the other format.
+        wait_for(program.root, False, "label", "Reading")
+        wait_for(program.root, True, "label", "Paused")
         read_as(program, view, "What Its Content Says")
         wait_for(program.root, True, None, "CCM")
         # The bus tells the order in which tabs came, whatever the bar shows.
