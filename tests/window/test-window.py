@@ -657,6 +657,19 @@ def test_timer_is_followed(build):
         assert not window.look_for(program.root, "label", "Still waiting")
 
 
+def test_result_names_its_cause(build):
+    """The card of a line that another one explains: what to do stands with that one."""
+    line = "[CCMHTTP] ERROR: URL=https://mp1.contoso.com/CCM, Port=443, Options=31, Code=12007, Text=ERROR"
+    path = write("result/CcmMessaging.log", record_of_now(line) + record_of_now("Post failed with 0x87d00231."))
+    with Program(build, path) as program:
+        view = program.x_window("CcmMessaging.log")
+        window.find(program.root, "table row", "Post failed")
+        window.keys(view, "ctrl+End")
+        program.wait_for_row("Post failed")
+        find_deep(program, "Explained by: Name of a server of the site not resolved (DNS, 12007)")
+        window.screenshot("result-names-cause")
+
+
 def test_event_log(build):
     """Rows are made of it, its channel tells what it is, and it is read anew when it is written anew."""
     path = write("event-log/Exported.evtx", "")
@@ -1095,6 +1108,7 @@ TESTS = [
     ("new-below", test_new_below),
     ("attention", test_attention),
     ("timer-is-followed", test_timer_is_followed),
+    ("result-names-its-cause", test_result_names_its_cause),
     ("event-log", test_event_log),
     ("bad-input", test_bad_input),
     ("blank", test_blank),

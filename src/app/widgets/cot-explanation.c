@@ -80,7 +80,16 @@ cot_explanation_new (CotFinding *finding, gboolean compact)
   gtk_box_append (GTK_BOX (texts), make_title (finding));
   if (!compact || next == NULL)
     gtk_box_append (GTK_BOX (texts), cot_text_label_new (meaning, NULL));
-  if (next != NULL)
+  /* A result ends with its cause: what to do stands there. */
+  if (finding->parent != NULL)
+    {
+      g_autofree char *cause = cot_finding_text_dup_title (finding->parent);
+      /* Translators: "Explained by: The site refused the registration" */
+      g_autofree char *text = g_strdup_printf (_("Explained by: %s"), cause);
+
+      gtk_box_append (GTK_BOX (texts), cot_text_label_new (text, "next-step"));
+    }
+  else if (next != NULL)
     {
       g_autofree char *text = g_strdup_printf (_("Next: %s"), next);
 
