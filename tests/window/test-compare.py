@@ -14,13 +14,14 @@ import window
 from gi.repository import Atspi
 from harness import Program, quiet, records, run, wait_for_end_of, write
 
+FOLDER = os.path.join(os.environ["HOME"], "compare")
 PARTED = "They part at “The device is co-managed”: PC01 has it, PC02 does not."
 
 
 def two_devices(build):
     """PC01 came to the end, PC02 waits."""
     made = os.path.join(build, "data", "practice", "practice")
-    folder = os.path.abspath("compare/two")
+    folder = os.path.join(FOLDER, "two")
     for scenario, device in (("first-day", "PC01"), ("long-wait", "PC02")):
         shutil.copytree(os.path.join(made, scenario, device), os.path.join(folder, device), dirs_exist_ok=True)
     return folder
@@ -103,14 +104,14 @@ def test_what_else_differs(build):
     """Where their journeys do not part, problems and logs that only one has are said; a line leads to each."""
     both = two_devices(build)
     for device in "PC03", "PC04":
-        shutil.copytree(os.path.join(both, "PC01"), os.path.join("compare/else", device), dirs_exist_ok=True)
+        shutil.copytree(os.path.join(both, "PC01"), os.path.join(FOLDER, "else", device), dirs_exist_ok=True)
     for name, content in (("CertificateMaintenance.log", quiet("CertificateMaintenance")),
                           ("CcmExec.log", quiet("CcmExec"))):
-        with open(os.path.join("compare/else/PC04", name), "w", encoding="utf-8", newline="") as file:
+        with open(os.path.join(FOLDER, "else/PC04", name), "w", encoding="utf-8", newline="") as file:
             file.write(content)
-    with open("compare/else/PC04/LocationServices.log", "a", encoding="utf-8", newline="") as file:
+    with open(os.path.join(FOLDER, "else/PC04/LocationServices.log"), "a", encoding="utf-8", newline="") as file:
         file.write(records("LocationServices", [(CAUSE, 3)]))
-    with Program(build, os.path.abspath("compare/else")) as program:
+    with Program(build, os.path.join(FOLDER, "else")) as program:
         dialog = open_dialog(program, "They do not part: neither has a gap.")
         window.find(program.root, "label", "Their problems differ:")
         window.find(program.root, "label", "Problems that only PC04 has")
@@ -127,11 +128,11 @@ def test_many_logs(build):
     """Of many logs that only one has, twelve are named, and the others counted."""
     both = two_devices(build)
     for device in "PC05", "PC06":
-        shutil.copytree(os.path.join(both, "PC01"), os.path.join("compare/many", device), dirs_exist_ok=True)
+        shutil.copytree(os.path.join(both, "PC01"), os.path.join(FOLDER, "many", device), dirs_exist_ok=True)
     for number in range(15):
-        with open(f"compare/many/PC06/Contoso{number:02}.log", "w", encoding="utf-8", newline="") as file:
+        with open(os.path.join(FOLDER, f"many/PC06/Contoso{number:02}.log"), "w", encoding="utf-8", newline="") as file:
             file.write(quiet("Contoso", 3))
-    with Program(build, os.path.abspath("compare/many")) as program:
+    with Program(build, os.path.join(FOLDER, "many")) as program:
         dialog = open_dialog(program, "They do not part: neither has a gap.")
         names = ", ".join(f"Contoso{number:02}.log" for number in range(12))
         window.find(program.root, "label", f"Logs that only PC06 has: {names} and 3 more")
@@ -154,8 +155,8 @@ def test_one_device_twice(build):
     """Before and after: both have one name, so it is said where each lies."""
     both = two_devices(build)
     for day in ("monday", "friday"):
-        shutil.copytree(os.path.join(both, "PC01"), os.path.join("compare", day, "PC01"), dirs_exist_ok=True)
-    with Program(build, os.path.abspath("compare/monday"), os.path.abspath("compare/friday")) as program:
+        shutil.copytree(os.path.join(both, "PC01"), os.path.join(FOLDER, day, "PC01"), dirs_exist_ok=True)
+    with Program(build, os.path.join(FOLDER, "monday"), os.path.join(FOLDER, "friday")) as program:
         dialog = open_dialog(program, "They do not part: neither has a gap.")
         for name in ("PC01 · monday", "PC01 · friday"):
             window.find(program.root, "label", name)
