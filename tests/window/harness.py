@@ -64,8 +64,7 @@ class Program:
     def __exit__(self, *exception):
         """By the keyboard, as a user would: what is left behind wrongly shows at the end."""
         if exception[0] is None:
-            window.keys(window.x_window("."), "ctrl+q")
-            window.wait_until(lambda: self.process.poll() is not None, "the end of the program")
+            press_until(self.press_quit, self.has_ended, "the end of the program")
             self.warnings.seek(0)
             assert self.process.returncode == 0, f"ended with {self.process.returncode}: {self.said()}"
             warnings = [line.strip() for line in self.warnings if "-WARNING" in line or "-CRITICAL" in line]
@@ -76,6 +75,17 @@ class Program:
         window.end(self.program)
         self.process.wait(timeout=30)
         window.wait_until(lambda: not window.applications("cotrace"), "the end on the accessibility bus")
+
+    def has_ended(self):
+        return self.process.poll() is not None
+
+    def press_quit(self):
+        try:
+            window.keys(window.x_window("."), "ctrl+q")
+        except AssertionError:
+            # It was gone before the keys came.
+            if not self.has_ended():
+                raise
 
     def said(self):
         """What it wrote, where it ended badly: the first lines say why, the next ones where."""
