@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-session-keeper.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include <glib/gstdio.h>
+#include "cot-small-file.h"
 
 /* A crash takes no more than this away. Who scrolls through a log does not write all the time. */
 #define CHANGE_DELAY_SECONDS 1
@@ -95,38 +92,18 @@ dup_path (void)
   return g_build_filename (g_get_user_data_dir (), "cotrace", "session", NULL);
 }
 
-static gboolean
-fail (GError **error, int code)
-{
-  g_set_error_literal (error, G_FILE_ERROR, g_file_error_from_errno (code), g_strerror (code));
-  return FALSE;
-}
-
 /* FALSE without an error: there is none. No more is read than a session can have, and nothing that
  * would never end. */
 static gboolean
 read_text (const char *path, GByteArray *text, GError **error)
 {
-  int file = g_open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0);
-  struct stat status;
-  gssize n = 1;
-  int code;
+  g_autoptr (GError) read_error = NULL;
 
-  if (file < 0)
-    return errno == ENOENT ? FALSE : fail (error, errno);
-  code = fstat (file, &status) != 0 ? errno : S_ISREG (status.st_mode) ? 0 : EINVAL;
-  while (code == 0 && n > 0 && text->len <= COT_SESSION_STATE_MAX_BYTES)
-    {
-      guint8 block[16 * 1024];
-
-      n = read (file, block, sizeof block);
-      if (n > 0)
-        g_byte_array_append (text, block, (guint) n);
-      else if (n < 0)
-        code = errno;
-    }
-  close (file);
-  return code == 0 || fail (error, code);
+  if (cot_small_file_read (path, O_NOFOLLOW, COT_SESSION_STATE_MAX_BYTES, text, &read_error))
+    return TRUE;
+  if (!g_error_matches (read_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    g_propagate_error (error, g_steal_pointer (&read_error));
+  return FALSE;
 }
 
 static void

@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-log-groups-xml.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <glib/gstdio.h>
 
 #include "cot-log-groups.h"
+#include "cot-small-file.h"
 
 /* The file has three. */
 #define MAX_DEPTH 8
@@ -219,45 +214,12 @@ cot_log_groups_xml_parse (const char *bytes, gsize length_bytes, GError **error)
   return is_read ? g_steal_pointer (&groups) : NULL;
 }
 
-static gboolean
-fail (GError **error, int code)
-{
-  g_set_error_literal (error, G_FILE_ERROR, g_file_error_from_errno (code), g_strerror (code));
-  return FALSE;
-}
-
-/* No more than such a file can have, and nothing that would never end. */
-static gboolean
-read_bytes (const char *path, GByteArray *bytes, GError **error)
-{
-  int file = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
-  struct stat status;
-  gssize n = 1;
-  int code;
-
-  if (file < 0)
-    return fail (error, errno);
-  code = fstat (file, &status) != 0 ? errno : S_ISREG (status.st_mode) ? 0 : EINVAL;
-  while (code == 0 && n > 0 && bytes->len <= COT_LOG_GROUPS_XML_MAX_BYTES)
-    {
-      guint8 block[16 * 1024];
-
-      n = read (file, block, sizeof block);
-      if (n > 0)
-        g_byte_array_append (bytes, block, (guint) n);
-      else if (n < 0)
-        code = errno;
-    }
-  close (file);
-  return code == 0 || fail (error, code);
-}
-
 GPtrArray *
 cot_log_groups_xml_read (const char *path, GError **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
 
-  if (!read_bytes (path, bytes, error))
+  if (!cot_small_file_read (path, 0, COT_LOG_GROUPS_XML_MAX_BYTES, bytes, error))
     return NULL;
   return cot_log_groups_xml_parse ((const char *) bytes->data, bytes->len, error);
 }

@@ -9,6 +9,7 @@
 #include "cot-summary-sentences.h"
 #include "cot-time-button.h"
 #include "cot-time-mode.h"
+#include "cot-tooltip.h"
 
 struct _CotStatusBar
 {
@@ -179,7 +180,7 @@ update_merge (CotStatusBar *self)
                                       n_on, n);
   tooltip = dup_merge_tooltip (merged);
   cot_merge_button_set_text (COT_MERGE_BUTTON (self->merge), text);
-  gtk_widget_set_tooltip_text (self->merge, tooltip);
+  cot_tooltip_update (self->merge, tooltip);
   set_cell (self->format, NULL);
 }
 
@@ -204,7 +205,7 @@ update_moved (CotStatusBar *self)
   if (COT_IS_MERGED_LOG (self->log))
     {
       text = g_strdup_printf (ngettext ("%u clock moved", "%u clocks moved", n_moved), n_moved);
-      gtk_widget_set_tooltip_text (
+      cot_tooltip_update (
           self->moved, _("The details of an entry say whether the clock of its log was moved. This "
                          "moves the clock of the selected entry's log, or takes it back."));
     }
@@ -214,7 +215,7 @@ update_moved (CotStatusBar *self)
 
       /* Translators: a time such as +5 min */
       text = g_strdup_printf (_("Clock moved %s"), shift);
-      gtk_widget_set_tooltip_text (
+      cot_tooltip_update (
           self->moved, _("Each time is shown earlier or later than it is written. This changes it, "
                          "or takes it back."));
     }
@@ -247,8 +248,8 @@ update (CotStatusBar *self)
   format = g_strdup_printf ("%s, %s", cot_log_get_format_name (self->log),
                             cot_log_get_encoding_name (self->log));
   set_cell (self->format, format);
-  gtk_widget_set_tooltip_text (self->format,
-                               is_plain ? _("Shown as plain text: no known log format.") : NULL);
+  cot_tooltip_update (self->format,
+                      is_plain ? _("Shown as plain text: no known log format.") : NULL);
 }
 
 static void
