@@ -103,11 +103,45 @@ class Text:
         (folder / self.name).write_bytes("".join(f"{line}\r\n" for line in self.lines).encode())
 
 
+def on_day(log, month, day):
+    """The same log, written on another day: all its lines are of one."""
+    old, new = log.time, log.time.replace(month=month, day=day)
+    for form in ("%m-%d-%Y", "%m/%d/%Y", "%Y-%m-%d"):
+        log.records = [record.replace(old.strftime(form), new.strftime(form))
+                       for record in log.records]
+    log.time = new
+    return log
+
+
 def setup(hour, seed, n=150):
     log = base.make_ccmsetup(at(hour, 1), seed)
     last = log.records.pop()
     assert "return code 0" in last
     log.busy(n, 2)
+    log.add("CcmSetup is exiting with return code 0")
+    return log
+
+
+def setup_inside(hour, seed):
+    """From the company network: no gateway, and so no token."""
+    log = Log("ccmsetup.log", "ccmsetup", "ccmsetup.cpp", at(hour, 1), seed)
+    log.add("==========[ ccmsetup started in process 5212 ]==========")
+    log.add("CcmSetup version: 5.0.9128.1007")
+    log.add('Ccmsetup command line: "C:\\Windows\\ccmsetup\\ccmsetup.exe" '
+            "/mp:MP1.CONTOSO.COM SMSSITECODE=PS1")
+    log.add("No version of the client is currently detected.")
+    # Looks bad and is normal on a first installation
+    log.add("Failed to connect to policy namespace. Error 0x8004100e", 2)
+    log.add("Found a valid online MP 'http://MP1.CONTOSO.COM'.")
+    log.add("Searching for DP locations from MP(s)...")
+    log.busy(12, 2)
+    log.add("Found remote location 'http://DP1.CONTOSO.COM/SMS_DP_SMSPKG$/PS100002'")
+    log.busy(60, 2)
+    log.add("Installing version 5.00.9128.1007 of the client with product code "
+            "{12345678-90AB-4CDE-8F01-234567890ABC}")
+    log.wait(95)
+    log.add("Installation succeeded.")
+    log.busy(150, 2)
     log.add("CcmSetup is exiting with return code 0")
     return log
 
@@ -129,8 +163,10 @@ def failing_setup(hour, seed, lines, command=None, ending="CcmSetup failed with 
     return log
 
 
-def registration(hour, seed):
+def registration(hour, seed, inside=False):
     log = base.make_registration(at(hour, 9), seed)
+    if inside:
+        log.records = [record for record in log.records if "using AAD auth" not in record]
     log.busy(120)
     return log
 
@@ -141,29 +177,27 @@ def tokens(hour, seed):
     return log
 
 
-def messaging(hour, seed, tail=()):
+def messaging(hour, seed, inside=False):
     log = Log("CcmMessaging.log", "CcmMessaging", "ccmhttp.cpp", at(hour, 30), seed)
     log.busy(60)
     for number in range(6):
         log.add(f"OutgoingMessage(Queue='mp_[http]mp_relayendpoint', "
                 f"ID={{0000000{number}-1111-4222-8333-444455556666}}): "
-                f"Delivered successfully to host '{GATEWAY}'.")
+                f"Delivered successfully to host '{'MP1.CONTOSO.COM' if inside else GATEWAY}'.")
         log.busy(22)
-    # Looks bad and is normal: a token is renewed every eight hours
-    log.add("CCM Token for 'S-1-5-18' (09/16/2024 13:03:44) is already expired or close to "
-            "expire. Refreshing it.", 2)
-    log.busy(2, 1)
-    log.add("Cached encrypted token for 'S-1-5-18'. Will expire at '09/16/2024 21:25:09'")
+    if not inside:
+        # Looks bad and is normal: a token is renewed every eight hours
+        log.add("CCM Token for 'S-1-5-18' (09/16/2024 13:03:44) is already expired or close to "
+                "expire. Refreshing it.", 2)
+        log.busy(2, 1)
+        log.add("Cached encrypted token for 'S-1-5-18'. Will expire at '09/16/2024 21:25:09'")
     log.busy(60)
-    for text, level in tail:
-        log.add(text, level)
-        log.busy(15)
     return log
 
 
-def handler(hour, seed, flags=67, tail=(), enrolled=True, after=60):
-    log = Log("CoManagementHandler.log", "CoManagementHandler", "comgmthandler.cpp", at(hour, 20),
-              seed)
+def handler(hour, seed, flags=67, tail=(), enrolled=True, after=60, day=16):
+    log = Log("CoManagementHandler.log", "CoManagementHandler", "comgmthandler.cpp",
+              at(hour, 20, day), seed)
     log.busy(40)
     log.add("Processing GET for assignment (ScopeId_5F0C2A7E/ConfigurationPolicy_0001 : 2)")
     log.add("Merged value for setting 'CoManagementSettings_AutoEnroll' is 'true'")
@@ -192,20 +226,20 @@ def agent(hour, seed, stale_hours=0):
     written = log.time + datetime.timedelta(hours=5)
     log.add(f"Updating MDM_ConfigSetting.ClientHealthLastSyncTime with value "
             f"{written:%Y-%m-%dT%H:%M:%SZ}")
-    if stale_hours:
-        log.time += datetime.timedelta(hours=stale_hours)
-        log.busy(160, 300)
-    else:
-        log.busy(160, 120)
+    log.busy(160, stale_hours * 3600 / 160 if stale_hours else 120)
     return log
 
 
-def location(hour, seed, lines=()):
+def location(hour, seed, lines=(), inside=False):
     log = Log("LocationServices.log", "LocationServices", "lsad.cpp", at(hour, 41), seed)
-    log.add("Current AD site of machine is <none>")
-    # Looks bad and is normal away from the company network
-    log.add("Unexpected row count (0) retrieved from AD.")
-    log.add("Client is on internet")
+    if inside:
+        log.add("Current AD site of machine is Contoso-North")
+        log.add("Client is on intranet")
+    else:
+        log.add("Current AD site of machine is <none>")
+        # Looks bad and is normal away from the company network
+        log.add("Unexpected row count (0) retrieved from AD.")
+        log.add("Client is on internet")
     log.busy(140)
     for text, level in lines:
         log.add(text, level)
@@ -234,6 +268,22 @@ def managed(hour, seed, **changes):
             "agent": agent(hour + 1, seed + 6), "policy": policy(hour + 1, seed + 7)}
     logs.update(changes)
     return [log for log in logs.values() if log is not None]
+
+
+def installed(logs, month, day):
+    """The client was not installed on the day that the logs tell of, but on this one."""
+    for log in logs:
+        if log.name in ("ccmsetup.log", "ClientIDManagerStartup.log", "ADALOperationProvider.log"):
+            on_day(log, month, day)
+    return logs
+
+
+def managed_inside(hour, seed, **changes):
+    """A client in the company network: it does without the gateway."""
+    return managed(hour, seed, setup=setup_inside(hour, seed),
+                   registration=registration(hour, seed + 1, inside=True),
+                   messaging=messaging(hour + 1, seed + 4, inside=True),
+                   location=location(hour + 1, seed + 5, inside=True), **changes)
 
 
 def site_server(hour, seed):
@@ -295,7 +345,7 @@ def unknown_users():
     line = (f"LSUpdateInternetManagementPoints: Failed to retrieve internet MPs from MP "
             f"{GATEWAY}/CCM_Proxy_MutualAuth/{PROXY} with error 0x87d00231, retaining previous "
             f"list.")
-    return managed(8, 221, location=location(14, 226, [(line, 3)] * 4))
+    return installed(managed(8, 221, location=location(14, 226, [(line, 3)] * 4)), 9, 10)
 
 
 def from_intune():
@@ -306,7 +356,12 @@ def from_intune():
 
 
 def red_agent():
-    return managed(8, 251, agent=agent(9, 257, stale_hours=800))
+    """The agent goes on to write its log for a month, but not that time."""
+    logs = managed(8, 251, agent=agent(9, 257, stale_hours=774))
+    for log in logs:
+        if log.name != "CcmNotificationAgent.log":
+            on_day(log, 10, 18)
+    return installed(logs, 9, 16)
 
 
 def year_1900():
@@ -326,12 +381,14 @@ def connection_point():
         dispatch.busy(2, 15)
     connector = ServerLog("SMS_Cloud_ProxyConnector.log", "SMS_CLOUD_PROXYCONNECTOR", "",
                           at(8, 4), 272)
-    for number in range(8):
+    for _ in range(8):
         connector.add("Maintaining connections...")
         connector.busy(24)
+        end = connector.time + datetime.timedelta(minutes=300)
+        start = end - datetime.timedelta(minutes=5)
         connector.add(f"ReportTrafficData - state message to send: ~~<ProxyTrafficStateDetails "
-                      f'ServerName="CP1.CONTOSO.COM" StartTime="9/16/2024 {number + 1}:00:00 PM" '
-                      f'EndTime="9/16/2024 {number + 1}:05:00 PM" MaxConcurrentRequests="2">  '
+                      f'ServerName="CP1.CONTOSO.COM" StartTime="9/16/2024 {start:%-I:%M:%S} PM" '
+                      f'EndTime="9/16/2024 {end:%-I:%M:%S} PM" MaxConcurrentRequests="2">  '
                       f"<EndPoints>~~    "
                       f'<EndPoint Name="BGB" ProxyServer="{GATEWAY}" TargetHost="mp1.contoso.com" '
                       f'TotalRequests="2" TotalRequestsWithBearerToken="0" '
@@ -362,19 +419,27 @@ def desk_computer():
         "+----------------------------------------------------------------------+", "",
         "     Diagnostics Reference : www.microsoft.com/aadjerrors",
         "              User Context : SYSTEM",
-        "               Client Time : 2024-09-16 12:10:44.000 UTC",
+        "               Client Time : 2024-09-16 18:40:44.000 UTC",
         "      AD Connectivity Test : PASS",
         "     AD Configuration Test : FAIL [0x80070002]",
         "        DRS Discovery Test : SKIPPED",
         "     DRS Connectivity Test : SKIPPED",
         "    Token acquisition Test : SKIPPED",
         "     Fallback to Sync-Join : ENABLED", "",
-        "     Previous Registration : 2024-09-16 11:10:02.000 UTC",
+        "     Previous Registration : 2024-09-16 18:10:02.000 UTC",
         "               Error Phase : discover",
         "          Client ErrorCode : 0x801c001d", ""])
-    waiting = handler(9, 284, tail=[("Mdm Enrollment Url has not yet been configured.", 1)],
-                      enrolled=False)
-    return managed(9, 281, handler=waiting) + [status]
+    waiting = handler(9, 284, enrolled=False, day=12)
+    for day in range(13, 17):
+        waiting.time = at(9, 20, day)
+        waiting.add("Device is not MDM enrolled yet. All workloads are managed by SCCM.")
+        waiting.add("Device is not provisioned")
+        waiting.busy(30, 180)
+    waiting.add("Mdm Enrollment Url has not yet been configured.")
+    waiting.busy(60)
+    # Nothing gives a token to a device that is not joined.
+    logs = installed(managed_inside(9, 281, handler=waiting, tokens=None), 9, 12)
+    return logs + [status]
 
 
 def every_quarter():
@@ -397,13 +462,15 @@ def second_office():
             ("Enrolling device with RegisterDeviceWithManagementUsingAADDeviceCredentials", 1),
             ("Failed to enroll with RegisterDeviceWithManagementUsingAADDeviceCredentials with "
              "error code 0x80180026", 3)]
-    return managed(9, 301, handler=handler(9, 304, tail=tail, enrolled=False))
+    return managed_inside(9, 301, handler=handler(9, 304, tail=tail, enrolled=False))
 
 
 def from_holiday():
-    """Each time that the management point refuses the token the client is told so at once."""
+    """In use from home until May; back in September. Each time that the management point refuses
+    the token the client is told so at once."""
     service = ServerLog("CCM_STS.log", "CCM_STS", "", at(12, 1), 311)
-    client = Log("LocationServices.log", "LocationServices", "lsad.cpp", at(12, 5), 317)
+    client = on_day(location(9, 317), 5, 16)
+    client.time = at(12, 5)
     client.add("Current AD site of machine is <none>")
     client.add("Unexpected row count (0) retrieved from AD.")
     client.add("Client is on internet")
@@ -425,7 +492,8 @@ def from_holiday():
         client.time = service.time
         client.add("[CCMHTTP] ERROR INFO: StatusCode=401 StatusText=CMGService_Invalid_Token", 3)
     client.busy(80)
-    return managed(8, 312, location=client) + [service]
+    before = [on_day(log, 5, 16) for log in managed(8, 312, location=None)]
+    return installed(before, 4, 8) + [client, service]
 
 
 def no_updates():
@@ -441,7 +509,7 @@ def no_updates():
     line = (f"LSUpdateInternetManagementPoints: Failed to retrieve internet MPs from MP "
             f"{GATEWAY}/CCM_Proxy_MutualAuth/{PROXY} with error 0x87d00231, retaining previous "
             f"list.")
-    return managed(8, 322, location=location(14, 327, [(line, 3)])) + [scan]
+    return installed(managed(8, 322, location=location(14, 327, [(line, 3)])), 8, 12) + [scan]
 
 
 def not_accepted():
@@ -458,13 +526,15 @@ def not_accepted():
 
 
 def half_way():
+    command = ('Ccmsetup command line: "C:\\Windows\\ccmsetup\\ccmsetup.exe" '
+               "/mp:MP1.CONTOSO.COM SMSSITECODE=PS1")
     return [failing_setup(8, 341, [
         ("Failed to correctly receive a WEBDAV HTTP request.. (StatusCode at WinHttpQueryHeaders: "
          "401)", 3),
         ("Enumerated all 1 DP locations but none of them is good. Fallback to MP.", 2),
         ("Starting BITS download for client deployment files.", 1),
         ("Failed to download client files by BITS. Error 0x80190194", 3),
-    ], ending="CcmSetup failed with error code 0x80190194"), ime(8, 342)]
+    ], command, "CcmSetup failed with error code 0x80190194"), ime(8, 342)]
 
 
 SCENARIOS = {

@@ -9,6 +9,7 @@ none. A scenario has one story. Of each scenario the line that is named as the c
 one that is expected.
 """
 
+import datetime
 import json
 import os
 import pathlib
@@ -108,6 +109,37 @@ def check_causes(name, bundle, root, findings):
     return bool(meant)
 
 
+# What the task says of the time and the place, where the logs of a device that was installed in the morning, at
+# home, would say otherwise: so many days passed from the end of setup to the newest line.
+DAYS_IN_USE = {"from-holiday": 120, "desk-computer": 3, "no-updates": 14, "red-agent": 30, "unknown-users": 3}
+IN_THE_OFFICE = ("desk-computer", "half-way", "second-office")
+
+
+def check_task(name, bundle):
+    entries = [item for item in run("show", "--format", "ndjson", "--merge", str(bundle)) if item["kind"] == "entry"]
+    times = {}
+    for item in entries:
+        if item["time"]:
+            day = datetime.datetime.fromisoformat(item["time"])
+            times.setdefault(os.path.basename(item["log"]), []).append((day, item["message"]))
+    if name in DAYS_IN_USE:
+        newest = max(day for log in times.values() for day, _ in log)
+        setup = max(day for day, _ in times["ccmsetup.log"])
+        if newest - setup < datetime.timedelta(days=DAYS_IN_USE[name]):
+            problems.append(f"{name}: in use for {newest - setup} only")
+    if name in IN_THE_OFFICE:
+        outside = [item["message"] for item in entries
+                   if "CLOUDAPP" in item["message"] or "on internet" in item["message"]]
+        if outside:
+            problems.append(f"{name}: stands in the office, and says {outside[0]!r}")
+    if name == "from-holiday":
+        away = {day.month for log in times.values() for day, _ in log} - {4, 5, 9}
+        works = [message for day, message in times["CcmMessaging.log"] + times["LocationServices.log"]
+                 if day.month > 5 and "Delivered successfully" in message]
+        if away or works:
+            problems.append(f"{name}: lay in a drawer from May on, and says {away or works[0]!r}")
+
+
 def score_scenarios(folder):
     score = Score("practice scenarios")
     for path in sorted(pathlib.Path(folder).glob("*/scenario.xml")):
@@ -125,6 +157,7 @@ def score_scenarios(folder):
         if not is_broken and headline != "none":
             problems.append(f"{name}: nothing is said to be broken, and there is a headline")
         check_story(name, bundle)
+        check_task(name, bundle)
         check_first_journey(name, bundle, headline)
         if headline == "none":
             check_health(name, bundle)
