@@ -114,6 +114,7 @@ extern const CotFormat cot_format_psadt;
 extern const CotFormat cot_format_burn;
 extern const CotFormat cot_format_transcript;
 extern const CotFormat cot_format_gpsvc;
+extern const CotFormat cot_format_copied_rows;
 extern const CotFormat cot_format_timed;
 extern const CotFormat cot_format_msi;
 extern const CotFormat cot_format_windows_update;

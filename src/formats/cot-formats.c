@@ -24,6 +24,7 @@ static const CotFormat *const formats[] = {
   &cot_format_windows_update,
   &cot_format_reporting_events,
   &cot_format_w3c,
+  &cot_format_copied_rows,
   &cot_format_timed,
   &cot_format_plain,
 };

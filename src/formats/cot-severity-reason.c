@@ -64,7 +64,8 @@ cot_entry_find_severity_reason (const CotFormat *format, const CotEntry *entry, 
       *said = entry->type_text;
       return COT_SEVERITY_REASON_TYPE;
     }
-  if (cot_format_is (format, &cot_format_server)
+  if ((cot_format_is (format, &cot_format_server)
+       || cot_format_is (format, &cot_format_copied_rows))
       && cot_statmsg_parse (message.data, message.length_bytes, &status)
       && status.severity == entry->severity)
     return COT_SEVERITY_REASON_STATUS;

@@ -32,7 +32,7 @@ static gboolean
 has_components (const CotFormat *format)
 {
   return g_str_equal (format->id, "ccm") || g_str_equal (format->id, "server")
-         || g_str_equal (format->id, "ime");
+         || g_str_equal (format->id, "ime") || g_str_equal (format->id, "copied-rows");
 }
 
 /* (nullable): that which nearly all sampled entries have. */
@@ -181,7 +181,8 @@ cot_log_may_quote (CotKnowledge *knowledge, const char *label, CotSnapshot *snap
 {
   const CotFormat *format = cot_snapshot_get_format (snapshot);
 
-  return (g_str_equal (format->id, "ccm") || g_str_equal (format->id, "server"))
+  return (g_str_equal (format->id, "ccm") || g_str_equal (format->id, "server")
+          || g_str_equal (format->id, "copied-rows"))
          && cot_knowledge_get_n_log_files (knowledge) > 0
          && cot_knowledge_find_log_file (knowledge, label) == NULL;
 }

@@ -42,6 +42,10 @@ static const struct
                         "147 [A]\t101\t{0}\t0\t0\tB\tSuccess\tC\td\r\n" },
   { "w3c", "#Software: x\r\n#Fields: date time cs-method sc-status\r\n"
            "2026-11-18 09:12:41 GET 200\r\n" },
+  { "copied-rows", "Failed to register\tClientIDManagerStartup\t11/18/2026 9:12:41 AM\t"
+                   "12 (0xC)\r\n" },
+  { "copied-rows", "Log Text\tComponent\tDate/Time\tThread\r\n"
+                   "2026-11-18 09:12:41 x\ty\tCcmExec\t2026-11-18 09:12:41.327\t12\r\n" },
   { "timed", "2026-11-18 09:12:41.327 [INFO] x\r\n2026-11-18 09:12:42.327 [INFO] y\r\n" },
   { "plain", "Words of nobody\r\n" },
 };

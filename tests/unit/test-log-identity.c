@@ -34,6 +34,7 @@ repeat (const char *line, guint n, const char *other, guint n_other)
   return g_string_free (text, FALSE);
 }
 
+#define ROW(component) "a\t" component "\t11/18/2026 10:00:00\t1 (0x1)\r\n"
 #define HANDLER LINE ("CoManagementHandler")
 
 static const struct
@@ -76,6 +77,12 @@ static const struct
     "", 0, COT_LOG_IDENTITY_CONTENT, "export.reg" },
   { "my.reg", "Windows Registry Editor Version 5.00\r\n\r\n[HKEY_USERS\\A]\r\n\"a\"=\"b\"\r\n", 1,
     "", 0, COT_LOG_IDENTITY_NAME, NULL },
+  /* Rows that were copied */
+  { "Copied text", ROW ("CoManagementHandler"), 3, "", 0, COT_LOG_IDENTITY_CONTENT,
+    "CoManagementHandler.log" },
+  { "Copied text", ROW ("CoManagementHandler"), 3, ROW ("CcmExec"), 3, COT_LOG_IDENTITY_UNKNOWN,
+    NULL },
+  { "Copied text", ROW ("Contoso"), 3, "", 0, COT_LOG_IDENTITY_UNKNOWN, NULL },
   /* Of what has no names nothing is said, nor of what is empty. */
   { "notes.txt", "one\r\n", 5, "", 0, COT_LOG_IDENTITY_NAME, NULL },
   { "log.txt", "", 0, "", 0, COT_LOG_IDENTITY_NAME, NULL },
