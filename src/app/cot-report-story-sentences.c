@@ -413,6 +413,19 @@ say_message (CotReport *report, const CotReportLine *line)
     cot_report_text (report, COT_REPORT_LINE, line->message);
 }
 
+/* As the look-up says it, so that nobody has to. */
+static void
+say_named_code (CotReport *report, const CotCode *code)
+{
+  g_autofree char *text = NULL;
+
+  if (code == NULL)
+    return;
+  text = code->meaning != NULL ? g_strdup_printf ("%s – %s", code->code_text, code->meaning)
+                               : g_strdup (code->code_text);
+  cot_report_text (report, COT_REPORT_STRONG, text);
+}
+
 /* @device: (nullable); @note: (nullable): what the user wrote of it */
 static void
 say_line (CotReport *report, const CotReportLine *line, const char *device, const char *note)
@@ -444,6 +457,7 @@ say_line (CotReport *report, const CotReportLine *line, const char *device, cons
     cot_report_text (report, COT_REPORT_NOTE, note);
   if (note != NULL && line->message == NULL)
     cot_report_text (report, COT_REPORT_OWN, " ");
+  say_named_code (report, line->code);
   say_message (report, line);
   cot_report_end (report);
   cot_report_end (report);
@@ -487,6 +501,16 @@ say_evidence (CotReport *report, const CotReportStory *story)
   say_lines (report, story->lines, story->n_left_out);
 }
 
+static guint64
+count_told (GArray *kinds)
+{
+  guint64 n = 0;
+
+  for (guint i = 0; i < kinds->len; i++)
+    n += g_array_index (kinds, CotReportLine, i).n;
+  return n;
+}
+
 void
 cot_report_say_unexplained (CotReport *report, const CotReportFacts *facts,
                             gboolean beside_stories)
@@ -502,8 +526,13 @@ cot_report_say_unexplained (CotReport *report, const CotReportFacts *facts,
     cot_report_add (report, COT_REPORT_HEADING, COT_REPORT_OWN,
                     _("Errors that nothing above explains"));
   cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_OWN, text);
-  if (facts->unexplained->len > 0)
-    say_lines (report, facts->unexplained, facts->n_unexplained - facts->unexplained->len);
+  if (facts->unexplained->len == 0)
+    return;
+  if (n > facts->unexplained->len)
+    cot_report_add (report, COT_REPORT_SMALL, COT_REPORT_OWN,
+                    _("Errors with the same code, or the same words, are told once: at the first "
+                      "of them. They stand in the order of time."));
+  say_lines (report, facts->unexplained, n - MIN (n, count_told (facts->unexplained)));
 }
 
 /* The knowledge gives the safe ones first. */

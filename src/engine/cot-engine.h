@@ -10,6 +10,7 @@
 #include "cot-density.h"
 #include "cot-draft.h"
 #include "cot-entry-anchor.h"
+#include "cot-error-kinds.h"
 #include "cot-exercise.h"
 #include "cot-export.h"
 #include "cot-filter-clause.h"

@@ -3,6 +3,7 @@
 
 #include "cot-case-private.h"
 #include "cot-entry-text.h"
+#include "cot-error-kinds.h"
 #include "cot-format.h"
 #include "cot-marks.h"
 #include "cot-report.h"
@@ -34,15 +35,8 @@ typedef struct
   GArray *finding_logs;        /* (element-type guint): index in @logs of each log of evidence */
   GHashTable *finding_devices; /* (nullable): CotFinding to utf8 */
   gboolean with_marks;
-  GArray *unexplained;         /* (element-type Place) */
+  CotErrorKinds *error_kinds;  /* their logs by the index in @logs */
 } FullFacts;
-
-/* An entry. */
-typedef struct
-{
-  guint log; /* index in the logs of the facts */
-  guint64 ordinal;
-} Place;
 
 static void
 facts_log_free (gpointer data)
@@ -133,7 +127,7 @@ cot_report_facts_free (CotReportFacts *self)
   g_free (full->archive_path);
   g_ptr_array_unref (full->logs);
   g_array_unref (full->finding_logs);
-  g_array_unref (full->unexplained);
+  cot_error_kinds_free (full->error_kinds);
   g_array_unref (self->unexplained);
   g_clear_pointer (&full->finding_devices, g_hash_table_unref);
   g_clear_pointer (&full->bundle, cot_bundle_unref);
@@ -164,14 +158,12 @@ add_log (FullFacts *full, CotCase *a_case, const CotCaseItem *item)
 static void
 add_unexplained (FullFacts *full, CotLog *log)
 {
-  Place place = { full->logs->len - 1, G_MAXUINT64 };
   guint64 n = cot_log_count_unexplained (log);
 
   full->facts.n_unexplained += n;
   full->facts.n_unexplained_logs += n > 0 ? 1 : 0;
-  while (n > 0 && full->unexplained->len < COT_REPORT_MAX_UNEXPLAINED
-         && cot_log_find_unexplained (log, place.ordinal, &place.ordinal))
-    g_array_append_val (full->unexplained, place);
+  if (n > 0)
+    cot_error_kinds_add (full->error_kinds, log, full->logs->len - 1);
 }
 
 static void
@@ -321,7 +313,7 @@ cot_report_facts_new (CotCase *a_case, gboolean with_marks)
   full->with_marks = with_marks;
   full->logs = g_ptr_array_new_with_free_func (facts_log_free);
   full->finding_logs = g_array_new (FALSE, FALSE, sizeof (guint));
-  full->unexplained = g_array_new (FALSE, FALSE, sizeof (Place));
+  full->error_kinds = cot_error_kinds_new ();
   self->unexplained = make_lines ();
   full->bundle = a_case->bundle != NULL ? cot_bundle_ref (a_case->bundle) : NULL;
   full->knowledge = a_case->knowledge != NULL ? cot_knowledge_ref (a_case->knowledge) : NULL;
@@ -529,23 +521,30 @@ read_marks (FullFacts *full, GCancellable *cancellable, GError **error)
 }
 
 static void
-read_unexplained (FullFacts *full)
+add_kind (FullFacts *full, const CotErrorKind *kind)
 {
-  for (guint i = 0; i < full->unexplained->len; i++)
-    {
-      const Place *place = &g_array_index (full->unexplained, Place, i);
-      const FactsLog *log = g_ptr_array_index (full->logs, place->log);
-      CotReportLine line = { .n = 1, .last_time_usec = COT_TIME_NONE };
-      CotEntryColumns columns;
+  const FactsLog *log = g_ptr_array_index (full->logs, kind->index);
+  const CotReportClock *clock = &full->facts.clock;
+  CotReportLine line = { .n = (guint) kind->n, .last_time_usec = COT_TIME_NONE };
 
-      if (!cot_snapshot_get (log->snapshot, place->ordinal, &columns))
-        continue;
-      line.time_usec = cot_report_clock_tell (&full->facts.clock, columns.time_usec,
-                                              columns.bias_minutes);
-      set_place (&line, log, place->ordinal);
-      line.message = dup_message (log->snapshot, place->ordinal);
-      g_array_append_val (full->facts.unexplained, line);
-    }
+  line.time_usec = cot_report_clock_tell (clock, kind->time_usec, kind->bias_minutes);
+  if (kind->n > 1)
+    line.last_time_usec
+        = cot_report_clock_tell (clock, kind->last_time_usec, kind->last_bias_minutes);
+  set_place (&line, log, kind->ordinal);
+  line.message = dup_message (log->snapshot, kind->ordinal);
+  line.code = kind->code;
+  g_array_append_val (full->facts.unexplained, line);
+}
+
+static void
+read_unexplained (FullFacts *full, GCancellable *cancellable)
+{
+  const GPtrArray *kinds = cot_error_kinds_get (full->error_kinds);
+
+  cot_error_kinds_run (full->error_kinds, cancellable);
+  for (guint i = 0; i < kinds->len && i < COT_REPORT_MAX_UNEXPLAINED; i++)
+    add_kind (full, g_ptr_array_index (kinds, i));
 }
 
 /* What the explanation says of the line, it may say without the line being shown. */
@@ -857,7 +856,7 @@ cot_report_facts_read (CotReportFacts *self,
       if (finding->parent == NULL && finding->evidence->len > 0)
         add_story (full, finding);
     }
-  read_unexplained (full);
+  read_unexplained (full, cancellable);
   for (guint i = 0; i < full->logs->len; i++)
     {
       const FactsLog *log = g_ptr_array_index (full->logs, i);

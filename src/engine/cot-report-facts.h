@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cot-case.h"
+#include "cot-codes.h"
 #include "cot-mask.h"
 #include "cot-report-clock.h"
 
@@ -24,8 +25,9 @@ typedef struct
   gint64 time_usec; /* COT_TIME_NONE */
   char *message;    /* as written, or longer than is shown; (nullable): it could not be read */
   CotFinding *finding;   /* (nullable): what it shows; owned by the facts */
-  guint n;               /* how often it stands in that log */
+  guint n;               /* how often it stands in that log; of a kind of errors: in all */
   gint64 last_time_usec; /* of the newest of them; COT_TIME_NONE */
+  const CotCode *code;   /* (nullable): what a kind of errors names; owned by the facts */
 } CotReportLine;
 
 /* An entry that the user marked. */
@@ -103,7 +105,7 @@ typedef struct
   guint n_stuck; /* journeys that are not seen to their end */
   guint64 n_unexplained; /* entries that are errors, and of which no finding tells */
   guint n_unexplained_logs;
-  GArray *unexplained; /* (element-type CotReportLine): the first of them */
+  GArray *unexplained; /* (element-type CotReportLine): the first of each kind, by time */
   guint64 n_judged_in_part;
   char **missing_logs;
   GPtrArray *missing_for; /* (element-type GStrv): of each the computers that miss it */

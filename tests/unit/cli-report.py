@@ -371,6 +371,26 @@ class Report(unittest.TestCase):
         self.assertNotIn("Quiet", told)
         self.assertNotIn("frobnicator", before)
 
+    def test_kinds_of_errors(self):
+        """Each code once, with what it means, at its first line by time, whatever its log is called."""
+        bundle = os.path.join(self.folder.name, "kinds")
+        os.makedirs(bundle)
+        logs = {"Zebra": ("Quiet", "It failed with 0x87d00231", "It failed: -2147024891"),
+                "Aardvark": ("Quiet", "Quiet", "Quiet", "Request 1 failed", "Request 22 failed", "It failed: 0x80070005")}
+        for name, messages in logs.items():
+            with open(os.path.join(bundle, f"{name}.log"), "w", encoding="utf-8", newline="") as file:
+                file.write(ccm(name, *messages))
+        text = self.report(bundle, "--format", "markdown")
+        told = text.split("But 5 entries in 2 logs are errors that no detector knows.")[1].split("\n## ")[0]
+        places = [line for line in told.splitlines() if line.startswith("- ")]
+        self.assertEqual(len(places), 3, told)
+        self.assertRegex(places[0], r"^- Zebra\.log, line 2, .*, \*\*0x87D00231 – Temporary messaging failure;")
+        self.assertRegex(places[1], r"^- Zebra\.log, line 3, .*, 2 times, last .*, \*\*0x80070005 – Access is denied ")
+        self.assertRegex(places[2], r"^- Aardvark\.log, line 4, .*, 2 times, last [0-9:. -]+$")
+        page = self.page(self.report(bundle)).text
+        self.assertIn("0x80070005 – Access is denied (E_ACCESSDENIED)", page)
+        self.assertNotIn("more line", page)
+
     def test_one_of_two_fails(self):
         """The title names the device that failed, and the top tells of each: the others only wait."""
         practice = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../data/practice")

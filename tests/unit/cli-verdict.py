@@ -183,14 +183,18 @@ class Verdict(unittest.TestCase):
         self.assertEqual((len(journeys), place["log"], place["ordinal"]), (1, "MP01/MP_RegistrationManager.log", 1))
 
     def test_report(self):
-        text = run("report", "--format", "markdown", self.write("WUAHandler.log", WELL + RED * 25))
+        reds = "".join(f"Error: nobody knows what this is, {chr(n)}\n" for n in range(ord("a"), ord("a") + 25))
+        text = run("report", "--format", "markdown", self.write("WUAHandler.log", WELL + reds))
         self.assertIn("No known failure found, and 1 sign of health.\n\n"
                       "But 1 journey does not reach its end in these logs.\n\n"
                       "But 25 entries in 1 log are errors that no detector knows.\n", text)
         self.assertIn("- WUAHandler.log, line 2, no time\n", text)
-        self.assertIn("Error: nobody knows what this is", text)
+        self.assertIn("Error: nobody knows what this is, a\n", text)
         self.assertIn("and 5 more lines", text)
         self.assertNotIn("Nothing wrong", text)
+        text = run("report", "--format", "markdown", self.write("WUAHandler.log", WELL + RED * 25))
+        self.assertIn("- WUAHandler.log, line 2, no time, 25 times\n", text)
+        self.assertNotIn("more line", text)
         text = run("report", "--format", "markdown", self.write_scan("PC04"))
         self.assertIn("Nothing wrong found, and 2 signs of health.", text)
         self.assertNotIn("no detector knows", text)

@@ -89,6 +89,65 @@ test_only_ends_are_health (Fixture *self, gconstpointer data)
   g_assert_cmpuint (one->n_stuck, ==, 1);
 }
 
+#define AT(time, message, type) \
+  "<![LOG[" message "]LOG]!><time=\"" time "\" date=\"11-18-2026\" component=\"Test\" " \
+  "context=\"\" type=\"" type "\" thread=\"7120\" file=\"a.cpp:12\">\r\n"
+
+static void
+assert_kind (const GPtrArray *kinds, guint which, const char *code, guint64 n, guint log,
+             guint64 ordinal)
+{
+  const CotErrorKind *kind;
+
+  g_assert_cmpuint (which, <, kinds->len);
+  kind = g_ptr_array_index (kinds, which);
+  g_assert_cmpstr (kind->code != NULL ? kind->code->code_text : NULL, ==, code);
+  g_assert_cmpuint (kind->n, ==, n);
+  g_assert_cmpuint (kind->index, ==, log);
+  g_assert_cmpuint (kind->ordinal, ==, ordinal);
+}
+
+/* Told once for each code, however it is written, or for the same words with other numbers; the
+ * first by time stands neither in the first log nor at the earliest hour. */
+static void
+test_kinds_of_errors (Fixture *self, gconstpointer data)
+{
+  g_autoptr (CotErrorKinds) kinds = cot_error_kinds_new ();
+  g_autoptr (CotSummary) summary = NULL;
+  CotLog *log = NULL;
+  guint64 ordinal;
+
+  add_log (self, "ABranch.log",
+           AT ("09:30:00.000+300", "Cannot open it: 0x80070005", "3")
+           AT ("09:31:00.000+300", "Request 12 came to nothing", "3")
+           AT ("09:32:00.000+300", "Request 1344 came to nothing", "3")
+           AT ("09:33:00.000+300", "It went well: 0x80070002", "1"));
+  /* Its clock is three hours ahead: 11:10 there is 08:10 in the first log. */
+  add_log (self, "MBranch.log",
+           AT ("11:00:00.000+120", "Quiet", "1")
+           AT ("11:10:00.000+120", "Broke down: 0x87d00231", "3")
+           AT ("12:20:00.000+120", "Cannot open that: -2147024891 after 0x0", "3"));
+  add_log (self, "ZBranch.log",
+           AT ("09:00:00.000", "Quiet", "1") AT ("09:40:00.000", "Nobody knows", "3"));
+  judge (self);
+  summary = cot_case_sum_up (self->bundle);
+  g_assert_cmpuint (summary->n_unexplained, ==, 6);
+  g_assert_cmpuint (summary->unexplained->len, ==, 3);
+  g_assert_true (cot_errors_find_first (summary->unexplained, &log, &ordinal));
+  g_assert_cmpstr (cot_log_get_name (log), ==, "MBranch.log");
+  g_assert_cmpuint (ordinal, ==, 1);
+  for (guint i = 0; i < summary->unexplained->len; i++)
+    cot_error_kinds_add (kinds, g_ptr_array_index (summary->unexplained, i), i);
+  cot_error_kinds_run (kinds, NULL);
+  g_assert_cmpuint (cot_error_kinds_get (kinds)->len, ==, 4);
+  assert_kind (cot_error_kinds_get (kinds), 0, "0x87D00231", 1, 1, 1);
+  assert_kind (cot_error_kinds_get (kinds), 1, "0x80070005", 2, 1, 2);
+  assert_kind (cot_error_kinds_get (kinds), 2, NULL, 2, 0, 1);
+  assert_kind (cot_error_kinds_get (kinds), 3, NULL, 1, 2, 1);
+  g_ptr_array_set_size (summary->unexplained, 0);
+  g_assert_false (cot_errors_find_first (summary->unexplained, &log, &ordinal));
+}
+
 /* A red line is explained by its finding, though that is over. */
 static void
 test_errors_that_are_over_are_explained (Fixture *self, gconstpointer data)
@@ -313,6 +372,7 @@ main (int argc, char **argv)
   ADD ("only-ends-are-health", test_only_ends_are_health);
   ADD ("errors-that-are-over", test_errors_that_are_over_are_explained);
   ADD ("errors-that-nothing-explains", test_errors_that_nothing_explains);
+  ADD ("kinds-of-errors", test_kinds_of_errors);
   ADD ("older-parts-count-once", test_older_parts_count_once);
   ADD ("several-computers", test_several_computers);
   ADD ("worst-computer", test_worst_computer);

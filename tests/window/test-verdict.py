@@ -163,6 +163,27 @@ def test_unexplained(build):
         program.wait_for_row("Nobody knows what this is")
 
 
+def test_kinds_of_errors(build):
+    """Each code once, with what it means; that which came first stands first, whatever its log is called."""
+    write("kinds/ABranch.log", records("ABranch", [("Quiet", 1)] * 30 + [("Cannot open it: 0x80070005", 3)] * 2
+                                       + [("Request 12 came to nothing", 3), ("Request 13 came to nothing", 3)]))
+    path = write("kinds/ZStart.log", records("ZStart", [("Quiet", 1), ("Broke down with 0x87d00231", 3)]))
+    with Program(build, os.path.dirname(path)) as program:
+        says(program, "But 5 entries in 2 logs are errors that no detector knows.")
+        errors = find_deep(program.root, "list", "Errors that no detector knows")
+        rows = window.find_all(errors, "list item")
+        assert len(rows) == 3, [row.get_name() for row in rows]
+        for row, start, place in zip(rows, ("0x87D00231  Temporary", "0x80070005  Access is denied", "Request 12"),
+                                     ("ZStart.log · 1 time", "ABranch.log · 2 times", "ABranch.log · 2 times")):
+            assert row.get_name().startswith(start), row.get_name()
+            window.find(row, None, place)
+        window.screenshot("error-kinds")
+        window.activate(window.find(program.root, "button", "Go to the First Error"))
+        window.click(*window.middle_of(rows[2], program.x_window("ZStart.log")))
+        program.x_window("ABranch.log")
+        program.wait_for_row("Request 12 came to nothing")
+
+
 def test_silence(build):
     """No sign of health: the same sentence."""
     with Program(build, write("silent/Custom.log", records("Custom", [("Quiet", 1)] + RED))) as program:
@@ -453,6 +474,7 @@ TESTS = [
     ("without-panel", test_without_panel),
     ("stopped", test_stopped),
     ("unexplained", test_unexplained),
+    ("kinds-of-errors", test_kinds_of_errors),
     ("silence", test_silence),
     ("answers-do-not-wait", test_answers_do_not_wait),
     ("answers-in-a-row", test_answers_in_a_row),

@@ -179,23 +179,20 @@ dup_short_time (gint64 time_usec)
   return g_strndup (text + strlen ("2026-"), strlen ("11-18 09:12:41"));
 }
 
-/* "14 times · first 11-18 09:12:41, last 11-18 11:47:03" */
-static char *
-dup_times (const CotFinding *finding)
+char *
+cot_finding_text_dup_times (guint n, gint64 first_time_usec, gint64 last_time_usec)
 {
-  guint n = finding->evidence->len;
   g_autofree char *times = NULL;
   g_autofree char *first = NULL;
   g_autofree char *last = NULL;
 
   times = g_strdup_printf (ngettext ("%u time", "%u times", n), n);
-  if (finding->first_time_usec == COT_TIME_NONE)
+  if (first_time_usec == COT_TIME_NONE)
     return g_steal_pointer (&times);
-  first = dup_short_time (finding->first_time_usec);
-  if (n == 1 || finding->last_time_usec == COT_TIME_NONE
-      || finding->last_time_usec == finding->first_time_usec)
+  first = dup_short_time (first_time_usec);
+  if (n == 1 || last_time_usec == COT_TIME_NONE || last_time_usec == first_time_usec)
     return g_strdup_printf ("%s · %s", times, first);
-  last = dup_short_time (finding->last_time_usec);
+  last = dup_short_time (last_time_usec);
   /* Translators: "14 times · first 11-18 09:12:41, last 11-18 11:47:03" */
   return g_strdup_printf (_("%s · first %s, last %s"), times, first, last);
 }
@@ -203,7 +200,8 @@ dup_times (const CotFinding *finding)
 char *
 cot_finding_text_dup_when (CotFinding *finding)
 {
-  g_autofree char *times = dup_times (finding);
+  g_autofree char *times = cot_finding_text_dup_times (
+      finding->evidence->len, finding->first_time_usec, finding->last_time_usec);
 
   if (finding->clock == COT_STORY_CLOCK_UTC)
     return g_strdup_printf ("%s UTC", times);

@@ -18,6 +18,8 @@ const char *cot_finding_text_get_icon (CotFinding *finding);
 /* The style class of its colour: "error", "warning", "success", "info". */
 const char *cot_finding_text_get_css_class (CotFinding *finding);
 char *cot_finding_text_dup_title (CotFinding *finding);
+/* "14 times · first 11-18 09:12:41, last 11-18 11:47:03" */
+char *cot_finding_text_dup_times (guint n, gint64 first_time_usec, gint64 last_time_usec);
 char *cot_finding_text_dup_when (CotFinding *finding); /* "14 times · first ..., last ... UTC" */
 /* Whose log tells of it: "PC17", "Management point"; NULL where all are of one computer without a
  * name. @beside_name: the name of the computer stands above it. */

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "cot-error-list.h"
 #include "cot-finding-text.h"
 #include "cot-journey-sentences.h"
 #include "cot-member-sentences.h"
@@ -48,7 +49,7 @@ append_text (GtkWidget *box, const char *text, const char *css_class)
 typedef struct
 {
   CotFinding *finding; /* (nullable) */
-  CotLog *log; /* (nullable) */
+  GPtrArray *logs; /* (nullable) (element-type CotLog): to the first error in these */
 } Target;
 
 static void
@@ -57,17 +58,25 @@ target_free (gpointer data)
   Target *target = data;
 
   g_clear_pointer (&target->finding, cot_finding_unref);
-  g_clear_object (&target->log);
+  g_clear_pointer (&target->logs, g_ptr_array_unref);
   g_free (target);
 }
 
 static void
-go_to_first_error (CotSummaryView *self, CotLog *log)
+go_to (CotSummaryView *self, CotLog *log, guint64 ordinal)
 {
+  g_signal_emit (self, signals[GO_TO], 0, log, ordinal);
+}
+
+/* @logs: (element-type CotLog) */
+static void
+go_to_first_error (CotSummaryView *self, GPtrArray *logs)
+{
+  CotLog *log;
   guint64 ordinal;
 
-  if (cot_log_find_unexplained (log, G_MAXUINT64, &ordinal))
-    g_signal_emit (self, signals[GO_TO], 0, log, ordinal);
+  if (cot_errors_find_first (logs, &log, &ordinal))
+    go_to (self, log, ordinal);
 }
 
 static void
@@ -77,8 +86,8 @@ on_activated (CotSummaryView *self, GtkWidget *row)
 
   if (target->finding != NULL)
     g_signal_emit (self, signals[SHOW_FINDING], 0, target->finding);
-  else if (target->log != NULL)
-    go_to_first_error (self, target->log);
+  else if (target->logs != NULL)
+    go_to_first_error (self, target->logs);
 }
 
 static GtkWidget *
@@ -107,17 +116,17 @@ make_icon (const CotSummary *summary, CotFinding *finding)
 /* The icon says nothing that the line does not say. */
 static void
 append_line (CotSummaryView *self, GtkWidget *list, const char *text, GtkWidget *icon,
-             CotFinding *finding, CotLog *log)
+             CotFinding *finding, GPtrArray *logs)
 {
   GtkWidget *row = adw_action_row_new ();
   Target *target = g_new0 (Target, 1);
 
   target->finding = finding != NULL ? cot_finding_ref (finding) : NULL;
-  target->log = log != NULL ? g_object_ref (log) : NULL;
+  target->logs = logs != NULL ? g_ptr_array_ref (logs) : NULL;
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), finding != NULL || log != NULL);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), finding != NULL || logs != NULL);
   gtk_widget_add_css_class (row, "finding-row");
   g_object_set_data_full (G_OBJECT (row), "target", target, target_free);
   gtk_list_box_append (GTK_LIST_BOX (list), row);
@@ -166,9 +175,7 @@ append_devices (CotSummaryView *self)
       if (list == NULL)
         list = append_list (self, _("Devices"));
       append_line (self, list, text, make_icon (one, one->headline), one->headline,
-                   one->headline == NULL && one->unexplained->len > 0
-                       ? g_ptr_array_index (one->unexplained, 0)
-                       : NULL);
+                   one->headline == NULL && one->unexplained->len > 0 ? one->unexplained : NULL);
     }
   append_more (self, n - MIN (n, MAX_LINES));
 }
@@ -226,7 +233,7 @@ count_detectors (CotKnowledge *knowledge)
 static void
 on_first_error (CotSummaryView *self)
 {
-  go_to_first_error (self, g_ptr_array_index (self->all->unexplained, 0));
+  go_to_first_error (self, self->all->unexplained);
 }
 
 /* "WUAHandler.log (2)" or "WUAHandler.log of PC01 (2)" */
@@ -267,12 +274,16 @@ append_unexplained (CotSummaryView *self, GtkWidget *card, gboolean beside)
   g_autofree char *places = NULL;
   g_autofree char *next = NULL;
   GtkWidget *button;
+  GtkWidget *list;
 
   if (sentence == NULL)
     return;
   places = dup_places (self);
   append_text (card, sentence, NULL);
   append_text (card, places, "secondary-text");
+  list = cot_error_list_new (self->a_case, self->all->unexplained);
+  g_signal_connect_swapped (list, "go-to", G_CALLBACK (go_to), self);
+  gtk_box_append (GTK_BOX (card), list);
   button = gtk_button_new_with_label (_("Go to the First Error"));
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_first_error), self);
