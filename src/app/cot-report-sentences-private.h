@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /*
  *   cot-report-sentences.c        the report as a whole
  *   cot-report-story-sentences.c  a cause with its lines and steps; what the user marked
+ *   cot-report-title-sentences.c  what it says first: whose failure it is
  */
 
 /* (transfer none); "" for NULL */
@@ -40,5 +41,13 @@ void cot_report_say_marks (CotReport *report, const CotReportFacts *facts);
 /* @beside_stories: something was found; else this follows a verdict. */
 void cot_report_say_unexplained (CotReport *report, const CotReportFacts *facts,
                                  gboolean beside_stories);
+
+/* What is said of all cases: whose failure it is, and of each device how it is. */
+void cot_report_say_main_title (CotReport *report, GPtrArray *facts);
+void cot_report_say_devices (CotReport *report, const CotReportFacts *facts);
+/* Where there are several cases: the worst first. (transfer full) (element-type CotReportFacts) */
+GPtrArray *cot_report_sort_cases (GPtrArray *facts);
+void cot_report_say_cases (CotReport *report, GPtrArray *facts);
+void cot_report_say_name (CotReport *report, const CotReportFacts *facts);
 
 G_END_DECLS

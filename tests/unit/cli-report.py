@@ -411,6 +411,26 @@ class Report(unittest.TestCase):
         text = self.report(both, "--format", "markdown", "--unmasked")
         self.assertIn(f"\n# PC-ANNA waits: {waits}; PC-CARL waits\n", text)
 
+    def test_two_bundles(self):
+        """The title names the device that failed, which is told of first, in whatever order they are given."""
+        practice = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../data/practice")
+        well = os.path.join(self.folder.name, "PC-ANNA")
+        os.makedirs(well)
+        with open(os.path.join(well, "CcmExec.log"), "w", encoding="utf-8", newline="") as file:
+            file.write(ccm("CcmExec", "Quiet"))
+        waits, refused = (os.path.join(self.folder.name, name) for name in ("PC-CARL", "PC-BERT"))
+        shutil.copytree(os.path.join(practice, "queued-timer"), waits)
+        shutil.copytree(os.path.join(practice, "refused-client"), refused)
+        failed = "PC-BERT failed: The connection point cannot check revocation, so it has no certificate to show"
+        text = self.report(well, waits, refused, "--format", "markdown", "--unmasked")
+        self.assertIn(f"\n# {failed}; PC-CARL waits\n", text)
+        self.assertIn(f"\n- {failed}\n- PC-CARL waits: Enrollment is waiting for its random start time\n"
+                      "- PC-ANNA: no known failure found\n\n## PC-BERT\n", text)
+        self.assertEqual(re.findall(r"^## (PC-\w+)$", text, re.MULTILINE), ["PC-BERT", "PC-CARL", "PC-ANNA"])
+        text = self.report(well, refused, "--format", "markdown", "--unmasked")
+        self.assertIn(f"\n# {failed}\n", text)
+        self.assertNotIn("PC-BERT", self.page(self.report(well, refused)).text)
+
     def test_card_tells_what_the_scan_tells(self):
         """What was expected and did not come, the rhythm of what came back, and when something is due."""
         registration = "ClientIDManagerStartup.log"
