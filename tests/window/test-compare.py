@@ -82,6 +82,30 @@ def test_where_they_part(build):
         window.keys(dialog, "Escape")
 
 
+def test_one_is_well(build):
+    """The first device has no gap: its own order begins with what went well on both, and tells of no difference."""
+    made = os.path.join(build, "data", "practice", "practice")
+    for scenario, device in (("first-day", "PC01"), ("second-office", "PC16")):
+        shutil.copytree(os.path.join(made, scenario, device), os.path.join(FOLDER, "well", device))
+        os.makedirs(os.path.join(FOLDER, "setup", device))
+        shutil.copy(os.path.join(made, scenario, device, "ccmsetup.log"), os.path.join(FOLDER, "setup", device))
+    with Program(build, os.path.join(FOLDER, "well")) as program:
+        dialog = open_dialog(program, PARTED.replace("PC02", "PC16"))
+        window.find(program.root, "label", "What may have stopped PC16:")
+        # It was tried, and did not come to be: nothing says that it is there.
+        window.find(program.root, "label", "The client does not count the device as enrolled and provisioned yet.")
+        window.screenshot("compare-one-is-well")
+        window.keys(dialog, "Escape")
+        wait_for_end_of("Compare Devices")
+    with Program(build, os.path.join(FOLDER, "setup")) as program:
+        dialog = open_dialog(program, "They do not part: neither has a gap.")
+        # Why this one is bold stands there.
+        window.find(program.root, "label", "after 2 minutes, slower")
+        window.screenshot("compare-slower")
+        window.keys(dialog, "Escape")
+        wait_for_end_of("Compare Devices")
+
+
 def test_side_by_side(build):
     with Program(build, two_devices(build)) as program:
         dialog = open_dialog(program, PARTED)
@@ -167,6 +191,7 @@ def test_one_device_twice(build):
 if __name__ == "__main__":
     sys.exit(run([
         ("where-they-part", test_where_they_part),
+        ("one-is-well", test_one_is_well),
         ("side-by-side", test_side_by_side),
         ("what-else-differs", test_what_else_differs),
         ("one-device-twice", test_one_device_twice),

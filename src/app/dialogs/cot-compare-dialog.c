@@ -138,12 +138,17 @@ make_seen (const CotMilestoneReport *milestone, gint64 took_usec, gboolean slowe
       = milestone->time_usec != COT_TIME_NONE ? cot_time_dup_text (milestone->time_usec) : NULL;
   g_autofree char *duration
       = took_usec != COT_TIME_NONE ? cot_sentence_dup_duration (took_usec) : NULL;
-  /* Translators: a duration: so long after the milestone before it */
-  g_autofree char *after = duration != NULL ? g_strdup_printf (_("after %s"), duration) : NULL;
+  g_autofree char *after = NULL;
 
   when = make_label (time != NULL ? time : milestone->log_name, "numeric");
   gtk_widget_add_css_class (when, "link-text");
   gtk_box_append (GTK_BOX (lines), when);
+  if (duration != NULL)
+    after = slower
+                /* Translators: a duration: so long after the milestone before it */
+                ? g_strdup_printf (_("after %s, slower"), duration)
+                /* Translators: a duration: so long after the milestone before it */
+                : g_strdup_printf (_("after %s"), duration);
   if (after != NULL)
     gtk_box_append (GTK_BOX (lines), make_label (after, slower ? "compare-slower"
                                                                : "secondary-text"));
@@ -175,6 +180,7 @@ make_cell (Dialog *self, guint index, guint side)
       text = cot_sentence_dup_milestone_state (milestone);
       cell = make_label (text, "secondary-text");
       gtk_widget_add_css_class (cell, "compare-cell");
+      gtk_widget_set_valign (cell, GTK_ALIGN_START);
       return cell;
     }
   text = dup_cell_name (milestone, self->names[side]);

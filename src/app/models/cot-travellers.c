@@ -154,13 +154,56 @@ cot_traveller_find_journey (const CotTraveller *self, const CotJourney *journey)
   return NULL;
 }
 
+typedef enum
+{
+  WAY_PARTS,
+  WAY_HAS_GAP, /* but they do not part */
+  WAY_IS_LIKE,
+  N_WAYS
+} Way;
+
+static Way
+tell_way (CotJourneyReport *one, CotJourneyReport *other)
+{
+  g_autoptr (CotJourneyComparison) comparison = cot_journey_comparison_new (one, other);
+
+  if (comparison->first_difference >= 0)
+    return WAY_PARTS;
+  return cot_journey_report_get_gap (one) != NULL || cot_journey_report_get_gap (other) != NULL
+             ? WAY_HAS_GAP
+             : WAY_IS_LIKE;
+}
+
+/* The order of a case is by its own gaps: that of a device that is well begins with what went well
+ * on both. */
+static void
+sort_common (GPtrArray *reports, const CotTraveller *other)
+{
+  g_autofree Way *ways = g_new (Way, reports->len);
+  g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
+
+  for (guint i = 0; i < reports->len; i++)
+    {
+      CotJourneyReport *report = reports->pdata[i];
+
+      ways[i] = tell_way (report, cot_traveller_find_journey (other, report->journey));
+    }
+  for (Way way = 0; way < N_WAYS; way++)
+    for (guint i = 0; i < reports->len; i++)
+      if (ways[i] == way)
+        g_ptr_array_add (sorted, reports->pdata[i]);
+  for (guint i = 0; i < reports->len; i++)
+    reports->pdata[i] = sorted->pdata[i];
+}
+
 /**
  * cot_travellers_list_common:
  * @one: a device
  * @other: another one
  *
  * Returns: (transfer full) (element-type CotJourneyReport): the journeys of the first that the
- *   other is on, too, in the order of its case
+ *   other is on, too: first those on which they part, then those with a gap, else in the order of
+ *   its case
  */
 GPtrArray *
 cot_travellers_list_common (const CotTraveller *one, const CotTraveller *other)
@@ -177,6 +220,7 @@ cot_travellers_list_common (const CotTraveller *one, const CotTraveller *other)
           && cot_traveller_find_journey (other, report->journey) != NULL)
         g_ptr_array_add (reports, cot_journey_report_ref (report));
     }
+  sort_common (reports, other);
   return reports;
 }
 
