@@ -21,50 +21,49 @@ typedef struct
   guint64 cr;
   guint64 lf;
   guint64 letters; /* the L of "L?G" */
-  guint64 high; /* not ASCII */
 } Bits;
 
-typedef Bits (*ReadBits) (const char *data);
+/* Adds the bytes to @all, a vector of the variant, if it is not NULL. */
+typedef Bits (*ReadBits) (const char *data, void *all);
 typedef guint (*FindLowest) (guint64 bits);
+
+typedef struct
+{
+  guint64 n_ends; /* CRs and LFs, those of all calls */
+  guint64 odd; /* not 0: some of this call's are not a CR and a LF behind it */
+  guint64 after_cr;
+} Sums;
 
 /* The lowest of @letters, and how many line ends stand before it. */
 __attribute__ ((always_inline)) static inline void
-put_mark (CotMark *mark, gsize at, guint32 n_ends, guint64 letters, guint64 line_ends,
+put_mark (CotMark *mark, gsize at, guint64 n_ends, guint64 letters, guint64 line_ends,
           FindLowest find_lowest)
 {
   mark->at = (guint32) at + find_lowest (letters);
-  mark->n_ends = n_ends + (guint32) __builtin_popcountll (line_ends & (letters ^ (letters - 1)));
+  mark->n_ends
+      = (guint32) n_ends + (guint32) __builtin_popcountll (line_ends & (letters ^ (letters - 1)));
 }
 
-/* So many marks in 64 bytes are usual: they cost no branch. Where there are fewer, what is written
- * ahead is written over later. */
-__attribute__ ((always_inline)) static inline gsize
-put_marks (CotMark *marks, gsize at, guint32 n_ends, const Bits *bits, FindLowest find_lowest)
+/* That there is one mark in 64 bytes or none is usual, and costs no branch: what is written ahead
+ * is written over later. Returns where the next one goes. */
+__attribute__ ((always_inline)) static inline CotMark *
+put_marks (CotMark *mark, gsize at, guint64 n_ends, const Bits *bits, FindLowest find_lowest)
 {
-  guint64 letters = bits->letters;
+  guint64 others = bits->letters & (bits->letters - 1);
   guint64 line_ends = bits->cr | bits->lf;
-  gsize n = (gsize) __builtin_popcountll (letters);
 
-  for (guint i = 0; i < COT_MARKS_AHEAD; i++, letters &= letters - 1)
-    {
-      put_mark (&marks[i], at, n_ends, letters, line_ends, find_lowest);
-      /* One by one: compilers would gather them in a vector, which takes longer. */
-      __asm__ volatile ("" ::: "memory");
-    }
-  for (gsize i = COT_MARKS_AHEAD; G_UNLIKELY (i < n); i++, letters &= letters - 1)
-    put_mark (&marks[i], at, n_ends, letters, line_ends, find_lowest);
-  return n;
+  put_mark (mark, at, n_ends, bits->letters, line_ends, find_lowest);
+  for (; G_UNLIKELY (others != 0); others &= others - 1)
+    put_mark (++mark, at, n_ends, others, line_ends, find_lowest);
+  return mark + (bits->letters != 0);
 }
 
 __attribute__ ((always_inline)) static inline void
-count_ends (CotLineEnds *ends, const Bits *bits)
+add_bits (Sums *sums, const Bits *bits)
 {
-  guint64 crlf = ((bits->cr << 1) | (guint64) ends->after_cr) & bits->lf;
-
-  ends->n_cr += (guint64) __builtin_popcountll (bits->cr);
-  ends->n_lf += (guint64) __builtin_popcountll (bits->lf);
-  ends->n_crlf += (guint64) __builtin_popcountll (crlf);
-  ends->after_cr = (gboolean) (bits->cr >> 63);
+  sums->n_ends += (guint64) __builtin_popcountll (bits->cr | bits->lf);
+  sums->odd |= (bits->cr << 1 | sums->after_cr) ^ bits->lf;
+  sums->after_cr = bits->cr >> 63;
 }
 
 /* The bytes behind the last whole 64. */
@@ -76,45 +75,87 @@ cut_bits (Bits *bits, gsize n_bits)
   bits->cr &= valid;
   bits->lf &= valid;
   bits->letters &= valid;
-  bits->high &= valid;
+}
+
+/* Where line ends of several kinds stand together. */
+__attribute__ ((always_inline)) static inline void
+count_each (const char *data, gsize from, gsize to, guint64 after_cr, guint64 *n_lf,
+            guint64 *n_crlf, ReadBits read_bits)
+{
+  for (gsize i = from; i < to; i += 64)
+    {
+      Bits bits = read_bits (data + i, NULL);
+
+      if (to - i < 64)
+        cut_bits (&bits, to - i);
+      *n_lf += (guint64) __builtin_popcountll (bits.lf);
+      *n_crlf += (guint64) __builtin_popcountll ((bits.cr << 1 | after_cr) & bits.lf);
+      after_cr = bits.cr >> 63;
+    }
+}
+
+/* In nearly all logs every LF stands behind a CR and every CR before a LF, or there is no CR at
+ * all: then the number of both says how many there are of each. To count each of them at once
+ * would make the pass half as long again. */
+__attribute__ ((always_inline)) static inline void
+count_ends (const char *data, gsize from, gsize to, CotLineEnds *ends, const Sums *sums,
+            ReadBits read_bits)
+{
+  guint64 after_cr = (guint64) ends->after_cr;
+  guint64 n = sums->n_ends - (ends->n_cr + ends->n_lf);
+  guint64 n_lf = 0;
+  guint64 n_crlf = 0;
+
+  if (G_LIKELY (sums->odd == 0))
+    n_lf = n_crlf = (n + after_cr - sums->after_cr) / 2;
+  else if (memchr (data + from, '\r', to - from) == NULL)
+    {
+      n_lf = n;
+      n_crlf = after_cr != 0 && data[from] == '\n';
+    }
+  else
+    count_each (data, from, to, after_cr, &n_lf, &n_crlf, read_bits);
+
+  ends->n_cr += n - n_lf;
+  ends->n_lf += n_lf;
+  ends->n_crlf += n_crlf;
+  ends->after_cr = (gboolean) sums->after_cr;
 }
 
 /* Written once for all vectors, with and without marks: the last three arguments are constants
- * where this is inlined. */
+ * where this is inlined. What @all holds then has the high bit of all bytes that are not ASCII. */
 __attribute__ ((always_inline)) static inline gsize
-scan_vectors (const char *data, gsize from, gsize to, CotLineEnds *into, CotMark *marks,
+scan_vectors (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark *marks, void *all,
               ReadBits read_bits, FindLowest find_lowest)
 {
-  CotLineEnds ends = *into;
-  guint64 high = 0;
-  gsize n = 0;
+  Sums sums = { .n_ends = ends->n_cr + ends->n_lf, .after_cr = (guint64) ends->after_cr };
+  CotMark *mark = marks;
   gsize i;
 
   for (i = from; i + 64 <= to; i += 64)
     {
-      Bits bits = read_bits (data + i);
+      Bits bits = read_bits (data + i, all);
 
       /* The kernel has just put the bytes there: they are near, but not in the nearest cache. */
       __builtin_prefetch (data + i + PREFETCH_BYTES);
       if (marks != NULL)
-        n += put_marks (marks + n, i, (guint32) (ends.n_cr + ends.n_lf), &bits, find_lowest);
-      count_ends (&ends, &bits);
-      high |= bits.high;
+        mark = put_marks (mark, i, sums.n_ends, &bits, find_lowest);
+      add_bits (&sums, &bits);
     }
   if (i < to)
     {
-      Bits bits = read_bits (data + i);
+      Bits bits = read_bits (data + i, NULL);
 
+      for (gsize j = i; j < to; j++)
+        ends->beyond_ascii |= (guint8) data[j] >= 0x80;
       cut_bits (&bits, to - i);
       if (marks != NULL)
-        n += put_marks (marks + n, i, (guint32) (ends.n_cr + ends.n_lf), &bits, find_lowest);
-      count_ends (&ends, &bits);
-      high |= bits.high;
-      ends.after_cr = data[to - 1] == '\r';
+        mark = put_marks (mark, i, sums.n_ends, &bits, find_lowest);
+      add_bits (&sums, &bits);
+      sums.after_cr = data[to - 1] == '\r';
     }
-  ends.beyond_ascii |= high != 0;
-  *into = ends;
-  return n;
+  count_ends (data, from, to, ends, &sums, read_bits);
+  return marks != NULL ? (gsize) (mark - marks) : 0;
 }
 #endif
 
@@ -166,38 +207,32 @@ equal_sse2 (const char *data, char wanted)
   return bits;
 }
 
-__attribute__ ((always_inline)) static inline guint64
-high_sse2 (const char *data)
-{
-  guint64 bits = 0;
-
-  for (guint i = 0; i < 4; i++)
-    {
-      __m128i bytes = _mm_loadu_si128 ((const __m128i_u *) (data + 16 * i));
-
-      bits |= (guint64) (guint) _mm_movemask_epi8 (bytes) << (16 * i);
-    }
-  return bits;
-}
-
 __attribute__ ((always_inline)) static inline Bits
-read_sse2 (const char *data)
+read_sse2 (const char *data, void *all)
 {
+  __m128i *sum = all;
   Bits bits;
 
   bits.cr = equal_sse2 (data, '\r');
   bits.lf = equal_sse2 (data, '\n');
   bits.letters = equal_sse2 (data, 'L') & equal_sse2 (data + 2, 'G');
-  bits.high = high_sse2 (data);
+  for (guint i = 0; i < 4 && sum != NULL; i++)
+    *sum = _mm_or_si128 (*sum, _mm_loadu_si128 ((const __m128i_u *) (data + 16 * i)));
   return bits;
 }
 
 static gsize
 scan_sse2 (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark *marks)
 {
+  __m128i all = _mm_setzero_si128 ();
+  gsize n;
+
   if (marks == NULL)
-    return scan_vectors (data, from, to, ends, NULL, read_sse2, lowest_plain);
-  return scan_vectors (data, from, to, ends, marks, read_sse2, lowest_plain);
+    n = scan_vectors (data, from, to, ends, NULL, &all, read_sse2, lowest_plain);
+  else
+    n = scan_vectors (data, from, to, ends, marks, &all, read_sse2, lowest_plain);
+  ends->beyond_ascii |= _mm_movemask_epi8 (all) != 0;
+  return n;
 }
 
 #define TARGET_AVX2 __attribute__ ((target ("avx2,popcnt,bmi,bmi2")))
@@ -220,60 +255,68 @@ equal_avx2 (const char *data, char wanted)
   return low_bits | ((guint64) high_bits << 32);
 }
 
-TARGET_AVX2 static inline guint64
-high_avx2 (const char *data)
-{
-  guint32 low = (guint32) _mm256_movemask_epi8 (_mm256_loadu_si256 ((const __m256i_u *) data));
-  guint32 high
-      = (guint32) _mm256_movemask_epi8 (_mm256_loadu_si256 ((const __m256i_u *) (data + 32)));
-
-  return low | ((guint64) high << 32);
-}
-
 TARGET_AVX2 static inline Bits
-read_avx2 (const char *data)
+read_avx2 (const char *data, void *all)
 {
+  __m256i *sum = all;
   Bits bits;
 
   bits.cr = equal_avx2 (data, '\r');
   bits.lf = equal_avx2 (data, '\n');
   bits.letters = equal_avx2 (data, 'L') & equal_avx2 (data + 2, 'G');
-  bits.high = high_avx2 (data);
+  for (guint i = 0; i < 2 && sum != NULL; i++)
+    *sum = _mm256_or_si256 (*sum, _mm256_loadu_si256 ((const __m256i_u *) (data + 32 * i)));
   return bits;
 }
 
 TARGET_AVX2 static gsize
 scan_avx2 (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark *marks)
 {
+  __m256i all = _mm256_setzero_si256 ();
+  gsize n;
+
   if (marks == NULL)
-    return scan_vectors (data, from, to, ends, NULL, read_avx2, lowest_bmi);
-  return scan_vectors (data, from, to, ends, marks, read_avx2, lowest_bmi);
+    n = scan_vectors (data, from, to, ends, NULL, &all, read_avx2, lowest_bmi);
+  else
+    n = scan_vectors (data, from, to, ends, marks, &all, read_avx2, lowest_bmi);
+  ends->beyond_ascii |= _mm256_movemask_epi8 (all) != 0;
+  return n;
 }
 
 #define TARGET_AVX512 __attribute__ ((target ("avx512f,avx512bw,popcnt,bmi,bmi2")))
 
 /* Here the comparisons give the bits themselves. */
 TARGET_AVX512 static inline Bits
-read_avx512 (const char *data)
+read_avx512 (const char *data, void *all)
 {
   __m512i bytes = _mm512_loadu_si512 (data);
   __m512i behind = _mm512_loadu_si512 (data + 2);
+  __m512i *sum = all;
   Bits bits;
 
   bits.cr = _mm512_cmpeq_epi8_mask (bytes, _mm512_set1_epi8 ('\r'));
   bits.lf = _mm512_cmpeq_epi8_mask (bytes, _mm512_set1_epi8 ('\n'));
   bits.letters = _mm512_cmpeq_epi8_mask (bytes, _mm512_set1_epi8 ('L'))
                  & _mm512_cmpeq_epi8_mask (behind, _mm512_set1_epi8 ('G'));
-  bits.high = _mm512_movepi8_mask (bytes);
+  /* Once from the mask registers and no more: compilers would go there again for each use. */
+  __asm__ ("" : "+r"(bits.cr), "+r"(bits.lf), "+r"(bits.letters));
+  if (sum != NULL)
+    *sum = _mm512_or_si512 (*sum, bytes);
   return bits;
 }
 
 TARGET_AVX512 static gsize
 scan_avx512 (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark *marks)
 {
+  __m512i all = _mm512_setzero_si512 ();
+  gsize n;
+
   if (marks == NULL)
-    return scan_vectors (data, from, to, ends, NULL, read_avx512, lowest_bmi);
-  return scan_vectors (data, from, to, ends, marks, read_avx512, lowest_bmi);
+    n = scan_vectors (data, from, to, ends, NULL, &all, read_avx512, lowest_bmi);
+  else
+    n = scan_vectors (data, from, to, ends, marks, &all, read_avx512, lowest_bmi);
+  ends->beyond_ascii |= _mm512_movepi8_mask (all) != 0;
+  return n;
 }
 #endif
 
