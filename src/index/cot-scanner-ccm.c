@@ -28,6 +28,7 @@
 #define MARK_BYTES 7
 #define MARK_AT 3 /* its L, where stage 1 puts its mark */
 #define CACHE_BITS 11
+#define N_BIASES 256
 /* 0 to 4 say how bad an entry is; other types leave that to the words of the message. */
 #define N_TYPES 5
 #define TEXT_BYTES 32
@@ -53,8 +54,9 @@ typedef struct
 
 typedef struct
 {
-  guint64 key; /* what it was asked for; 0 is a free slot */
+  guint32 key; /* what it was asked for */
   gint16 bias_minutes;
+  gboolean is_known;
 } CachedBias;
 
 /* What stands behind the attributes: the rest of the line, and the next opener. A bit each says
@@ -87,7 +89,7 @@ struct _CotCcmCache
   guint64 n_new[N_TYPES];
   gboolean has_type[N_TYPES];
   guint16 types[N_TYPES];
-  CachedBias biases[1 << CACHE_BITS];
+  CachedBias biases[N_BIASES];
   CachedText components[1 << CACHE_BITS];
   CachedText origins[1 << CACHE_BITS];
   CachedText threads[1 << CACHE_BITS];
@@ -502,27 +504,26 @@ get_span (CotStrings *strings, guint16 id)
   return span;
 }
 
-/* Whose clock it was is asked once for each combination of what the answer depends on. Texts that
- * have no place in a table cannot be told apart by their id, so they are left to the format. */
+/* Whose clock it was is asked once for each bias of an origin. Here no record has a context, and
+ * without one the component cannot tell of a script; what else it can tell is what is taken for
+ * true of an unknown writer, too. An origin that has no place in the table cannot be told from
+ * others by its id, so that it is left to the format. */
 ALWAYS_INLINE gboolean
 find_true_bias (CotScanner *self, const Attributes *attributes, gint16 *bias_minutes)
 {
-  guint64 key = (guint64) attributes->origin << 32 | (guint64) attributes->component << 16
-                | (guint16) attributes->bias_minutes | G_GUINT64_CONSTANT (1) << 63;
-  CachedBias *cached = &self->ccm->biases[slot_of (key)];
+  guint32 key = (guint32) attributes->origin << 16 | (guint16) attributes->bias_minutes;
+  CachedBias *cached = &self->ccm->biases[attributes->origin % N_BIASES];
 
-  if (G_UNLIKELY (cached->key != key))
+  if (G_UNLIKELY (cached->key != key || !cached->is_known))
     {
-      CotEntry entry = { 0 };
+      CotEntry entry = { .component = { "", 0 }, .context = { "", 0 } };
 
-      if (attributes->origin == COT_STRINGS_OVERFLOW
-          || attributes->component == COT_STRINGS_OVERFLOW)
+      if (attributes->origin == COT_STRINGS_OVERFLOW)
         return FALSE;
-      entry.component = get_span (self->tables.components, attributes->component);
       entry.origin = get_span (self->tables.origins, attributes->origin);
-      entry.context = (CotSpan){ "", 0 };
       entry.bias_minutes = attributes->bias_minutes;
       cached->key = key;
+      cached->is_known = TRUE;
       cached->bias_minutes = cot_entry_get_true_bias (&entry);
     }
   *bias_minutes = cached->bias_minutes;
