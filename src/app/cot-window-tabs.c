@@ -291,6 +291,14 @@ get_merged_icon (void)
   return icon;
 }
 
+/* What was kept back until now may be read. */
+static void
+on_text_drawn (CotLogView *view, gpointer data)
+{
+  g_debug ("The first rows are painted");
+  cot_document_let_loads_go ();
+}
+
 /**
  * cot_window_add_tab:
  * @a_case: the case that holds the log
@@ -310,6 +318,8 @@ cot_window_add_tab (CotWindow *self, CotCase *a_case, CotLog *log, gboolean sele
     {
       GtkWidget *child = cot_log_page_new (a_case, log);
 
+      g_signal_connect (cot_log_page_get_view (COT_LOG_PAGE (child)), "text-drawn",
+                        G_CALLBACK (on_text_drawn), NULL);
       cot_log_page_set_following (COT_LOG_PAGE (child),
                                   cot_settings_get_boolean ("follow-new-logs", TRUE));
       page = adw_tab_view_append (view, child);

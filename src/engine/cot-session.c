@@ -15,6 +15,7 @@
 /* What is shown of a log that is written all the time: nobody reads it faster, and each time the
  * window is laid out and drawn. */
 #define WATCH_INTERVAL_MSEC 250
+#define FIRST_ROWS_MAX_MSEC 500
 
 struct _CotSession
 {
@@ -173,14 +174,16 @@ cot_session_new (void)
  * cot_session_serve_window:
  * @self: a session of which nothing is opened yet
  *
- * For a window, which draws what is read while it is read: a core stays free for that, and a log
- * that is written all the time is shown a few times a second. Main thread.
+ * For a window, which draws what is read while it is read: a core stays free for that, a log that
+ * is written all the time is shown a few times a second, and before the first rows are drawn (see
+ * cot_document_let_loads_go()) no log is read beyond its first block. Main thread.
  */
 void
 cot_session_serve_window (CotSession *self)
 {
   cot_document_set_watch_interval (WATCH_INTERVAL_MSEC);
   cot_document_set_n_spare_cores (1);
+  cot_document_hold_loads (FIRST_ROWS_MAX_MSEC);
 }
 
 /**

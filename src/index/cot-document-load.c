@@ -3,6 +3,15 @@
 
 static guint n_spare_cores; /* main thread, before anything is loaded */
 
+static struct
+{
+  GMutex mutex;
+  GCond cond;
+  gboolean is_held;
+  gboolean has_waiter;
+  guint max_msec;
+} first_rows;
+
 /* The worker is done with its own list. */
 static void
 take_older_errors (CotDocument *self)
@@ -53,6 +62,66 @@ cot_document_set_n_spare_cores (guint n_cores)
   n_spare_cores = n_cores;
 }
 
+/**
+ * cot_document_hold_loads:
+ * @max_msec: how long at the most
+ *
+ * For a program that has yet to draw its first window: a document that has handed over its first
+ * block reads on only when cot_document_let_loads_go() says that its rows are drawn. The cores, and
+ * the way to the memory, are for the drawing until then. One document at a time waits, so that one
+ * that waits for a thread of the pool gets it. Before anything is loaded.
+ */
+void
+cot_document_hold_loads (guint max_msec)
+{
+  g_mutex_lock (&first_rows.mutex);
+  first_rows.is_held = cot_job_get_n_threads () > 1;
+  first_rows.max_msec = max_msec;
+  g_mutex_unlock (&first_rows.mutex);
+}
+
+/**
+ * cot_document_let_loads_go:
+ *
+ * From now on no document waits. Any thread.
+ */
+void
+cot_document_let_loads_go (void)
+{
+  g_mutex_lock (&first_rows.mutex);
+  first_rows.is_held = FALSE;
+  g_cond_broadcast (&first_rows.cond);
+  g_mutex_unlock (&first_rows.mutex);
+}
+
+static void
+wake_waiter (void)
+{
+  g_mutex_lock (&first_rows.mutex);
+  g_cond_broadcast (&first_rows.cond);
+  g_mutex_unlock (&first_rows.mutex);
+}
+
+static void
+wait_for_first_rows (GCancellable *cancellable)
+{
+  gulong handler = g_cancellable_connect (cancellable, G_CALLBACK (wake_waiter), NULL, NULL);
+  gint64 end_usec;
+
+  g_mutex_lock (&first_rows.mutex);
+  if (!first_rows.has_waiter)
+    {
+      first_rows.has_waiter = TRUE;
+      end_usec = g_get_monotonic_time () + (gint64) first_rows.max_msec * 1000;
+      while (first_rows.is_held && !g_cancellable_is_cancelled (cancellable))
+        if (!g_cond_wait_until (&first_rows.cond, &first_rows.mutex, end_usec))
+          first_rows.is_held = FALSE;
+      first_rows.has_waiter = FALSE;
+    }
+  g_mutex_unlock (&first_rows.mutex);
+  g_cancellable_disconnect (cancellable, handler);
+}
+
 static void
 begin_load (CotDocument *self)
 {
@@ -82,14 +151,24 @@ begin_load (CotDocument *self)
     }
 }
 
+typedef struct
+{
+  CotJob *job;
+  gboolean has_reported;
+} Load;
+
 static void
 report_load (CotIndex *index, double progress, gpointer data)
 {
+  Load *load = data;
   CotDocumentOutcome *outcome = g_new0 (CotDocumentOutcome, 1);
 
   outcome->snapshot = cot_index_make_snapshot (index);
   outcome->progress = progress;
-  cot_job_report (data, outcome);
+  cot_job_report (load->job, outcome);
+  if (!load->has_reported)
+    wait_for_first_rows (cot_job_get_cancellable (load->job));
+  load->has_reported = TRUE;
 }
 
 static gpointer
@@ -97,7 +176,9 @@ work_load (CotJob *job, gpointer data, GError **error)
 {
   CotDocumentTask *task = data;
   CotDocumentOutcome *outcome = g_new0 (CotDocumentOutcome, 1);
-  cot_index_load (task->index, task->keep_copy, report_load, job,
+  Load load = { .job = job };
+
+  cot_index_load (task->index, task->keep_copy, report_load, &load,
                   cot_job_get_cancellable (job), error);
   if (cot_index_is_open (task->index))
     outcome->snapshot = cot_index_make_snapshot (task->index);

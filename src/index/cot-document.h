@@ -65,6 +65,9 @@ const GError *cot_document_get_older_error (CotDocument *self, guint index);
 void cot_document_load (CotDocument *self);
 /* How many cores none of them takes: main thread, before any is loaded. */
 void cot_document_set_n_spare_cores (guint n_cores);
+/* Likewise: behind its first block each waits until its rows are drawn, or for so long. */
+void cot_document_hold_loads (guint max_msec);
+void cot_document_let_loads_go (void);
 /* The same on the calling thread, for the command line and tests. */
 gboolean cot_document_load_sync (CotDocument *self, GCancellable *cancellable, GError **error);
 void cot_document_cancel (CotDocument *self);

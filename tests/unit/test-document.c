@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-document.h"
+#include "cot-job.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -368,6 +369,111 @@ test_blank (Fixture *fixture, gconstpointer data)
 #define ADD(name, function)                                                                        \
   g_test_add ("/document/" name, Fixture, NULL, set_up, function, tear_down)
 
+/* Longer than what is read at once. */
+static void
+write_long_log (const char *path)
+{
+  g_autoptr (GString) log = g_string_new (NULL);
+
+  while (log->len < 3 * 1024 * 1024)
+    g_string_append (log, RECORD ("one"));
+  write_file (path, log->str, (gssize) log->len);
+}
+
+static guint64
+get_n_entries (CotDocument *document)
+{
+  return cot_snapshot_get_n_entries (cot_document_get_snapshot (document));
+}
+
+static CotDocument *
+load_first_rows (const char *path)
+{
+  CotDocument *document = cot_document_new_for_path (path);
+  guint timeout = g_timeout_add_seconds (WAIT_SEC, give_up, NULL);
+
+  cot_document_load (document);
+  while (get_n_entries (document) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (timeout);
+  return document;
+}
+
+/* Whether it has not got on while another one was read from its beginning to its end. */
+static gboolean
+is_held (CotDocument *document)
+{
+  g_autoptr (CotDocument) other = cot_document_new_for_path (cot_document_get_path (document));
+  guint64 n = get_n_entries (document);
+
+  cot_document_load (other);
+  wait_until_loaded (other);
+  return get_n_entries (document) == n && n < get_n_entries (other)
+         && cot_document_get_state (document) == COT_DOCUMENT_LOADING;
+}
+
+/* One waits for the rows to be drawn, and no other does. */
+static void
+test_hold (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CotDocument) document = NULL;
+
+  if (cot_job_get_n_threads () < 2)
+    {
+      g_test_skip ("one core: nothing is held");
+      return;
+    }
+  write_long_log (fixture->path);
+  cot_document_hold_loads (2 * 1000 * WAIT_SEC);
+  document = load_first_rows (fixture->path);
+  g_assert_true (is_held (document));
+  cot_document_let_loads_go ();
+  wait_until_loaded (document);
+  g_assert_cmpint (cot_document_get_state (document), ==, COT_DOCUMENT_READY);
+}
+
+/* Where nothing is ever drawn. */
+static void
+test_hold_for_a_time (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CotDocument) document = NULL;
+
+  write_long_log (fixture->path);
+  cot_document_hold_loads (1);
+  document = load_first_rows (fixture->path);
+  wait_until_loaded (document);
+  g_assert_cmpint (cot_document_get_state (document), ==, COT_DOCUMENT_READY);
+}
+
+/* Once it is cancelled, another one can wait in its place. */
+static void
+test_hold_cancelled (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CotDocument) document = NULL;
+  g_autoptr (CotDocument) next = NULL;
+  guint timeout;
+
+  if (cot_job_get_n_threads () < 2)
+    {
+      g_test_skip ("one core: nothing is held");
+      return;
+    }
+  write_long_log (fixture->path);
+  cot_document_hold_loads (2 * 1000 * WAIT_SEC);
+  document = load_first_rows (fixture->path);
+  cot_document_cancel (document);
+  timeout = g_timeout_add_seconds (WAIT_SEC, give_up, NULL);
+  do
+    {
+      g_clear_object (&next);
+      next = load_first_rows (fixture->path);
+    }
+  while (!is_held (next));
+  g_source_remove (timeout);
+  cot_document_let_loads_go ();
+  wait_until_loaded (next);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -382,5 +488,8 @@ main (int argc, char **argv)
   ADD ("dispose", test_dispose);
   ADD ("blank", test_blank);
   ADD ("snapshot-outlives", test_snapshot_outlives);
+  ADD ("hold", test_hold);
+  ADD ("hold-for-a-time", test_hold_for_a_time);
+  ADD ("hold-cancelled", test_hold_cancelled);
   return g_test_run ();
 }

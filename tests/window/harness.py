@@ -42,11 +42,11 @@ def quiet(component, n=20):
 class Program:
     """The program, started with some files, and its window."""
 
-    def __init__(self, build, *files, env=None, meanwhile=None):
+    def __init__(self, build, *files, env=None, meanwhile=None, stdout=None):
         """`meanwhile` is called with the process before its window is looked for."""
         self.program = os.path.join(build, "src/app/cotrace")
         self.warnings = tempfile.TemporaryFile("w+")
-        self.process = subprocess.Popen([self.program, *files], stderr=self.warnings, env=env)
+        self.process = subprocess.Popen([self.program, *files], stdout=stdout, stderr=self.warnings, env=env)
         if meanwhile:
             meanwhile(self.process)
         try:

@@ -41,6 +41,7 @@ struct _CotLogView
   guint64 flash_position;
   guint flash_timeout;
 
+  gboolean has_text; /* some row has had, or has when the next frame is drawn */
   gboolean on_badge; /* the pointer */
   gboolean dragging;
   double drag_x;
@@ -61,6 +62,7 @@ enum
   COT_LOG_VIEW_SCROLLED,
   COT_LOG_VIEW_COPIED,
   COT_LOG_VIEW_COPY_FAILED,
+  COT_LOG_VIEW_TEXT_DRAWN,
   COT_LOG_VIEW_N_SIGNALS
 };
 

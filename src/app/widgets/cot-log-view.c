@@ -78,9 +78,22 @@ appended_cb (CotRowModel *model, guint64 n, CotLogView *self)
 }
 
 static void
+painted_cb (GdkFrameClock *clock, CotLogView *self)
+{
+  g_signal_handlers_disconnect_by_func (clock, painted_cb, self);
+  _cot_log_view_emit (self, COT_LOG_VIEW_TEXT_DRAWN);
+}
+
+static void
 rows_changed_cb (CotRowModel *model, guint64 first, guint64 n, CotLogView *self)
 {
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+
   _cot_log_view_rebind (self, first, n);
+  if (clock == NULL || self->has_text)
+    return;
+  self->has_text = TRUE;
+  g_signal_connect_object (clock, "after-paint", G_CALLBACK (painted_cb), self, 0);
 }
 
 static void
@@ -280,6 +293,7 @@ install_signals (void)
   signals[COT_LOG_VIEW_BADGE_CLICKED] = new_signal ("badge-clicked", G_TYPE_UINT64);
   signals[COT_LOG_VIEW_SCROLLED] = new_signal ("view-scrolled", G_TYPE_NONE);
   signals[COT_LOG_VIEW_COPIED] = new_signal ("copied", G_TYPE_BOOLEAN);
+  signals[COT_LOG_VIEW_TEXT_DRAWN] = new_signal ("text-drawn", G_TYPE_NONE);
   signals[COT_LOG_VIEW_COPY_FAILED] = new_signal ("copy-failed", G_TYPE_ERROR);
 }
 

@@ -30,6 +30,7 @@ typedef enum
  *   "row-activated" (guint64 position): double click or Enter
  *   "badge-clicked" (guint64 position)
  *   "view-scrolled" (): the visible range is another one
+ *   "text-drawn" (): once, when the first frame is painted in which a row has its text
  *   "copied" (gboolean truncated): the clipboard has the rows
  *   "copy-failed" (GError)
  * Actions: "log.copy", "log.copy-message", "log.select-all"; those of CotLogColumns as "columns.*"
