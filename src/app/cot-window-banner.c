@@ -183,16 +183,30 @@ cot_window_hide_banner (CotWindow *self)
   cot_window_update_banner (self);
 }
 
-/* Of some refused files, what came is shown all the same: cut, or damaged somewhere. */
-static guint
-count_partly_read (CotCase *a_case)
+/* What could not be read, or not whole. */
+typedef struct
 {
-  guint n = 0;
+  guint n_whole; /* the bundle itself */
+  guint n_files;
+  guint n_partly; /* of these files: what came is shown all the same */
+  guint first_file;
+} Refusals;
 
-  for (guint i = 0; i < cot_case_get_n_refused (a_case); i++)
-    if (cot_case_get_read_in_part (a_case, i) != NULL)
-      n++;
-  return n;
+static Refusals
+count_refusals (CotCase *a_case)
+{
+  Refusals refusals = { 0 };
+
+  for (guint i = cot_case_get_n_refused (a_case); i-- > 0;)
+    if (cot_case_is_whole_refused (a_case, i))
+      refusals.n_whole++;
+    else
+      {
+        refusals.n_files++;
+        refusals.n_partly += cot_case_get_read_in_part (a_case, i) != NULL;
+        refusals.first_file = i;
+      }
+  return refusals;
 }
 
 static char *
@@ -211,41 +225,66 @@ dup_partly_read (guint n_partly, guint n_all)
                           n_partly, n_all);
 }
 
+/* (nullable) */
+static char *
+dup_refusal (CotCase *a_case, guint index)
+{
+  const GError *reason = NULL;
+  const char *path = cot_case_get_refused (a_case, index, &reason);
+  g_autofree char *base_name = cot_sentence_dup_base_name (path);
+  g_autofree char *name = cot_sentence_dup_short_name (base_name);
+
+  return reason != NULL ? cot_sentence_from_refusal (a_case, index, name) : NULL;
+}
+
+/* (nullable) */
+static char *
+dup_refused_files (CotCase *a_case, const Refusals *refusals)
+{
+  guint n_files = cot_case_is_bundle (a_case) ? cot_case_get_n_members (a_case)
+                                              : cot_case_get_n_logs (a_case);
+  guint n_all = MAX (n_files, refusals->n_files);
+  g_autofree char *partly = NULL;
+  g_autofree char *unread = NULL;
+
+  if (refusals->n_files == 0)
+    return NULL;
+  if (refusals->n_files == 1)
+    return dup_refusal (a_case, refusals->first_file);
+  if (refusals->n_partly == 0)
+    return dup_unread (refusals->n_files, n_all);
+  partly = dup_partly_read (refusals->n_partly, n_all);
+  if (refusals->n_partly == refusals->n_files)
+    return g_steal_pointer (&partly);
+  unread = dup_unread (refusals->n_files - refusals->n_partly, n_all);
+  return g_strdup_printf ("%s\n%s", unread, partly);
+}
+
 /**
  * cot_window_dup_refused:
  * @a_case: a case
  *
- * Returns: (nullable): what could not be read of it, in a sentence or two
+ * Returns: (nullable): what could not be read of it, in a sentence or two: the bundle itself is
+ *   none of its files
  */
 char *
 cot_window_dup_refused (CotCase *a_case)
 {
-  guint n_refused = cot_case_get_n_refused (a_case);
-  guint n_files = cot_case_is_bundle (a_case) ? cot_case_get_n_members (a_case)
-                                              : cot_case_get_n_logs (a_case);
-  guint n_all = MAX (n_files, n_refused);
-  guint n_partly = count_partly_read (a_case);
-  g_autofree char *partly = NULL;
-  g_autofree char *unread = NULL;
-  const GError *reason = NULL;
+  const Refusals refusals = count_refusals (a_case);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *files = dup_refused_files (a_case, &refusals);
 
-  if (n_refused == 0)
-    return NULL;
-  if (n_refused == 1)
+  for (guint i = 0; refusals.n_whole > 0 && i < cot_case_get_n_refused (a_case); i++)
     {
-      const char *path = cot_case_get_refused (a_case, 0, &reason);
-      g_autofree char *base_name = cot_sentence_dup_base_name (path);
-      g_autofree char *name = cot_sentence_dup_short_name (base_name);
+      g_autofree char *whole
+          = cot_case_is_whole_refused (a_case, i) ? dup_refusal (a_case, i) : NULL;
 
-      return reason != NULL ? cot_sentence_from_refusal (a_case, 0, name) : NULL;
+      if (whole != NULL)
+        g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", whole);
     }
-  if (n_partly == 0)
-    return dup_unread (n_refused, n_all);
-  partly = dup_partly_read (n_partly, n_all);
-  if (n_partly == n_refused)
-    return g_steal_pointer (&partly);
-  unread = dup_unread (n_refused - n_partly, n_all);
-  return g_strdup_printf ("%s\n%s", unread, partly);
+  if (files != NULL)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", files);
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 
 /**

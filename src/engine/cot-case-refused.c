@@ -147,6 +147,21 @@ cot_case_get_refused (CotCase *self, guint index, const GError **reason)
   return refused->label;
 }
 
+/**
+ * cot_case_is_whole_refused:
+ * @self: a case
+ * @index: below cot_case_get_n_refused()
+ *
+ * Returns: whether the bundle itself is meant, and none of the files in it
+ */
+gboolean
+cot_case_is_whole_refused (CotCase *self, guint index)
+{
+  const Refused *refused = g_ptr_array_index (self->refused, index);
+
+  return self->bundle != NULL && refused->place == G_MAXUINT;
+}
+
 /* An archive inside may be refused for each of 20,000 reasons, and hold as many logs: to look at
  * all of these for each takes too long. */
 static GHashTable *
@@ -235,7 +250,7 @@ cot_case_shows_refused (CotCase *self, guint index)
   if (self->bundle == NULL)
     return shows_older_part (self, refused);
   /* The whole bundle is what is in it. */
-  if (refused->place == G_MAXUINT)
+  if (cot_case_is_whole_refused (self, index))
     return self->logs->len > 0;
   return g_hash_table_contains (get_labels (self), refused->label);
 }

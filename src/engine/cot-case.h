@@ -67,6 +67,8 @@ int cot_case_find_log (CotCase *self, CotLog *log); /* index or -1 */
 guint cot_case_get_n_refused (CotCase *self);
 const char *cot_case_get_refused (CotCase *self, guint index, const GError **reason);
 gboolean cot_case_shows_refused (CotCase *self, guint index); /* a part of it, all the same */
+/* It is the bundle itself, and none of the files in it. */
+gboolean cot_case_is_whole_refused (CotCase *self, guint index);
 /* The log that shows what came of it all the same; (nullable) (transfer none). */
 CotLog *cot_case_get_read_in_part (CotCase *self, guint index);
 

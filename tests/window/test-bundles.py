@@ -120,6 +120,27 @@ def test_refused(build):
         window.find(program.root, "table row", "Alpha entry x")
 
 
+def test_damaged_list(build):
+    """The list of the files in an archive is damaged, and one of the files: the archive is none of its files."""
+    path = make_bundle("PC07.zip", [(f"Contoso{n}.log", quiet(f"Contoso{n}", 3)) for n in range(3)])
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_STORED) as bundle:
+        bundle.writestr("Alpha.log", quiet("Alpha"))
+        bundle.writestr("Beta.log", quiet("Beta"))
+    with open(path, "rb") as file:
+        content = bytearray(file.read().replace(b"Alpha entry 9", b"Alpha entry x"))
+    last = content.rindex(b"PK\1\2")
+    content[last : last + 4] = b"CONT"
+    with open(path, "wb") as file:
+        file.write(content)
+    with Program(build, path) as program:
+        whole = "“PC07.zip” is damaged. Ask for a new copy; what could be read is shown."
+        window.find(program.root, "label", f"{whole}\n“Alpha.log”")
+        window.find(program.root, "label", "The bundle as a whole")
+        window.find(program.root, "label", "Read in part")
+        assert window.look_for(program.root, "label", "Not readable") is None
+        window.screenshot("damaged-list")
+
+
 def test_long_name(build):
     """A name without a blank, as long as an archive can have it: the window stays as wide as it was."""
     for name in "a" * 4000 + ".cab", "b" * 5000 + ".log":
@@ -317,6 +338,7 @@ TESTS = [
     ("numbered-report", test_numbered_report),
     ("written-anew", test_written_anew),
     ("refused", test_refused),
+    ("damaged-list", test_damaged_list),
     ("long-name", test_long_name),
     ("many-refused", test_many_refused),
     ("torn", test_torn),

@@ -90,6 +90,7 @@ make_section_heading (CotMemberRow *row)
                   make_heading (cot_member_row_get_section (row), "member-group-title"));
   gtk_widget_set_valign (count, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (count, "numeric");
+  gtk_widget_set_visible (count, cot_member_row_get_n_in_section (row) > 0);
   gtk_box_append (GTK_BOX (box), count);
   if (cot_member_row_get_log (row) != NULL && cot_member_row_get_n_in_section (row) > 1)
     gtk_box_append (GTK_BOX (box), cot_bundle_sidebar_make_section_button (row));
@@ -390,28 +391,42 @@ make_row_for_refused (CotCase *a_case, guint index, CotLog *log)
   return cot_member_row_new_absent (name, sentence, sentence);
 }
 
-/* What was read in part stands apart: it can be opened. */
+typedef enum
+{
+  REFUSED_WHOLE, /* the bundle itself, which is none of its files */
+  REFUSED_FILE,
+  REFUSED_IN_PART, /* stands apart: it can be opened */
+} RefusedKind;
+
+static RefusedKind
+get_refused_kind (CotCase *a_case, guint index)
+{
+  if (cot_case_is_whole_refused (a_case, index))
+    return REFUSED_WHOLE;
+  return cot_case_get_read_in_part (a_case, index) != NULL ? REFUSED_IN_PART : REFUSED_FILE;
+}
+
 static void
-append_refused (CotBundleSidebar *self, gboolean in_part, const char *section)
+append_refused (CotBundleSidebar *self, RefusedKind kind, const char *section)
 {
   guint n_all = cot_case_get_n_refused (self->a_case);
   guint n = 0;
   guint n_shown = 0;
 
   for (guint i = 0; i < n_all; i++)
-    if ((cot_case_get_read_in_part (self->a_case, i) != NULL) == in_part)
+    if (get_refused_kind (self->a_case, i) == kind)
       n++;
   for (guint i = 0; i < n_all && n_shown < MAX_REFUSED; i++)
     {
-      CotLog *log = cot_case_get_read_in_part (self->a_case, i);
       GtkWidget *row;
 
-      if ((log != NULL) != in_part)
+      if (get_refused_kind (self->a_case, i) != kind)
         continue;
-      row = make_row_for_refused (self->a_case, i, log);
+      row = make_row_for_refused (self->a_case, i, cot_case_get_read_in_part (self->a_case, i));
       if (self->first_refused == NULL)
         g_set_weak_pointer (&self->first_refused, row);
-      append_row (self, row, NULL, section, n);
+      /* Of the whole there is one. */
+      append_row (self, row, NULL, section, kind == REFUSED_WHOLE ? 0 : n);
       n_shown++;
     }
   if (n > n_shown)
@@ -448,8 +463,9 @@ append_absent (CotBundleSidebar *self)
 {
   g_auto (GStrv) missing = cot_case_dup_missing_logs (self->a_case);
 
-  append_refused (self, FALSE, _("Not readable"));
-  append_refused (self, TRUE, _("Read in part"));
+  append_refused (self, REFUSED_WHOLE, _("The bundle as a whole"));
+  append_refused (self, REFUSED_FILE, _("Not readable"));
+  append_refused (self, REFUSED_IN_PART, _("Read in part"));
   for (guint i = 0; missing != NULL && missing[i] != NULL; i++)
     {
       g_autofree char *sentence = dup_reason_absent (self->a_case, missing[i]);
