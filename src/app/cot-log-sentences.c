@@ -184,3 +184,21 @@ cot_log_sentence_dup_all_hidden (guint64 n_entries)
   return g_strdup_printf (ngettext ("It hides the %s entry.", "It hides all %s entries.", n),
                           number);
 }
+
+/**
+ * cot_log_sentence_dup_no_text:
+ * @log: a log that looks like none
+ *
+ * Returns: (transfer full): that, and what to do
+ */
+char *
+cot_log_sentence_dup_no_text (CotLog *log)
+{
+  g_autofree char *visible = cot_sentence_dup_visible (cot_log_get_name (log));
+  g_autofree char *name = cot_sentence_dup_short_name (visible);
+
+  /* Translators: a name; "Read As" is an entry of the menu */
+  return g_strdup_printf (_("“%s” does not look like a log: it is full of bytes that no text has. "
+                            "Ask for a new copy, or try another encoding under “Read As”."),
+                          name);
+}

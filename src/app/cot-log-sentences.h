@@ -20,6 +20,8 @@ char *cot_log_sentence_dup_owners (CotMergedLog *log);
 /* Where it is, for the tooltip. (transfer full) */
 char *cot_log_sentence_dup_place (CotLog *log);
 
+/* That it looks like no log, and what to do. (transfer full) */
+char *cot_log_sentence_dup_no_text (CotLog *log);
 /* What a filter does that lets nothing through. (transfer full) */
 char *cot_log_sentence_dup_all_hidden (guint64 n_entries);
 

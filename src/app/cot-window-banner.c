@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "cot-log-sentences.h"
 #include "cot-member-sentences.h"
 #include "cot-sentences.h"
 
@@ -347,6 +348,27 @@ cot_window_tell_zeros (CotWindow *self, CotCase *a_case, CotLog *log)
   sentence = g_strdup_printf (_("Most of “%s” is nothing but zeros, %s of %s: nothing is written "
                                 "there. What is written is shown."),
                               name, zeros, all);
+  add_sentence (self, a_case, sentence)->passing = TRUE;
+  cot_window_update_banner (self);
+}
+
+/**
+ * cot_window_tell_no_text:
+ * @a_case: a case
+ * @log: one of its logs, which is in front
+ *
+ * Tells once where a log looks like none: "no known failure" would be no news of it.
+ */
+void
+cot_window_tell_no_text (CotWindow *self, CotCase *a_case, CotLog *log)
+{
+  g_autofree char *sentence = NULL;
+
+  if (!cot_log_is_no_text (log)
+      || g_object_get_data (G_OBJECT (log), "no-text-told") != NULL)
+    return;
+  g_object_set_data (G_OBJECT (log), "no-text-told", GINT_TO_POINTER (TRUE));
+  sentence = cot_log_sentence_dup_no_text (log);
   add_sentence (self, a_case, sentence)->passing = TRUE;
   cot_window_update_banner (self);
 }

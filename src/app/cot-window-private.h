@@ -249,6 +249,7 @@ void cot_window_flush_reports (CotWindow *self);
 void cot_window_drop_reports (CotWindow *self);
 char *cot_window_dup_refused (CotCase *a_case);
 void cot_window_tell_zeros (CotWindow *self, CotCase *a_case, CotLog *log);
+void cot_window_tell_no_text (CotWindow *self, CotCase *a_case, CotLog *log);
 void cot_window_report_refused (CotWindow *self, CotCase *a_case);
 
 /* cot-window-pass-phrase.c */

@@ -520,6 +520,7 @@ on_log_changed (CotLog *log, gpointer data)
   cot_window_update_actions (self);
   cot_window_tell_of_log (self);
   cot_window_tell_zeros (self, cot_log_page_get_case (self->page), log);
+  cot_window_tell_no_text (self, cot_log_page_get_case (self->page), log);
   cot_window_go_to_first_place (self);
 }
 
@@ -569,6 +570,7 @@ cot_window_select_page (CotWindow *self, CotLogPage *page)
     return;
   cot_window_fit_page (self, page);
   cot_window_tell_zeros (self, cot_log_page_get_case (page), log);
+  cot_window_tell_no_text (self, cot_log_page_get_case (page), log);
   cot_window_go_to_first_place (self);
   update_attention (self, cot_window_find_tab (self, log), log);
   cot_find_bar_set_carried (COT_FIND_BAR (self->find_bar));

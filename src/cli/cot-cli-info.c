@@ -50,6 +50,9 @@ print_text (CotCase *a_case, CotLog *log)
       cot_clock_format_iso (counts->last_time_usec, last);
       g_string_append_printf (text, _("\n  From %s to %s"), first, last);
     }
+  if (cot_log_is_no_text (log))
+    g_string_append_printf (text, "\n  %s", _("This does not look like a log: it is full of bytes "
+                                              "that no text has."));
   append_hint (text, a_case, log);
   g_string_append_c (text, '\n');
   cot_cli_print (text->str);

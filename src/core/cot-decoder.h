@@ -43,6 +43,9 @@ CotEncoding cot_encoding_detect (const void *head, gsize length_bytes);
  * @encoding is what it looks like. */
 gboolean cot_encoding_decide (const char *bytes, gsize length_bytes, gsize *n_open,
                               CotEncoding *encoding);
+/* Whether the first block of what is called a log may be text: programs, databases, packed and
+ * encrypted data are full of bytes that no text has. Not for UTF-16. */
+gboolean cot_encoding_is_text (const void *head, gsize length_bytes);
 
 /* Appends the text of @bytes as valid UTF-8. Bytes that are no text in that encoding become
  * U+FFFD. NUL bytes are kept out of C strings: they become U+2400. */

@@ -12,6 +12,7 @@
 #define JUDGED_BYTES (64 * 1024)
 /* With fewer bytes behind it, a byte that is no UTF-8 may be damage in front of good text. */
 #define MIN_DECIDING_BYTES 4096
+#define MIN_CONTROL_BYTES 16
 
 static const struct
 {
@@ -273,4 +274,39 @@ cot_encoding_decide (const char *bytes, gsize length_bytes, gsize *n_open, CotEn
     return TRUE;
   *encoding = COT_ENCODING_WINDOWS_1252;
   return length_bytes - n >= MIN_DECIDING_BYTES;
+}
+
+/* Zeros are what is not written yet, the tabs, line ends and page ends are text, and so are what
+ * ends a text of DOS and what begins the colours of a console. */
+static gboolean
+is_control (guint8 byte)
+{
+  return byte == 0x7f
+         || (byte < 0x20 && byte != 0 && (byte < '\t' || byte > '\r') && byte != 0x1a
+             && byte != 0x1b);
+}
+
+/**
+ * cot_encoding_is_text:
+ * @head: (array length=length_bytes): the first bytes of a log, in an encoding of bytes
+ * @length_bytes: how many
+ *
+ * A few bytes are damage, or what somebody logged.
+ *
+ * Returns: whether it may be text
+ */
+gboolean
+cot_encoding_is_text (const void *head, gsize length_bytes)
+{
+  const guint8 *bytes = head;
+  gsize n_written = 0, n_control = 0;
+
+  for (gsize i = 0; i < length_bytes; i++)
+    {
+      if (bytes[i] != 0)
+        n_written++;
+      if (is_control (bytes[i]))
+        n_control++;
+    }
+  return n_control < MIN_CONTROL_BYTES || n_control * 32 <= n_written;
 }

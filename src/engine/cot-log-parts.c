@@ -278,3 +278,18 @@ cot_log_get_zero_bytes (CotLog *self, guint64 *all_bytes)
     *all_bytes += cot_snapshot_get_generation (snapshot, i)->size_bytes;
   return cot_snapshot_get_counts (snapshot)->zero_bytes;
 }
+
+/**
+ * cot_log_is_no_text:
+ * @self: a log
+ *
+ * Returns: whether it looks like no log, but like a program, or like packed or encrypted data
+ */
+gboolean
+cot_log_is_no_text (CotLog *self)
+{
+  CotSnapshot *snapshot = cot_log_get_snapshot (self);
+  guint n = cot_snapshot_get_n_generations (snapshot);
+
+  return n > 0 && cot_snapshot_get_generation (snapshot, n - 1)->is_no_text;
+}

@@ -146,6 +146,8 @@ const GError *cot_log_get_error (CotLog *self); /* (nullable) */
 double cot_log_get_progress (CotLog *self);
 /* What is not written: holes of a file, and what was laid out for it. */
 gboolean cot_log_is_blank (CotLog *self);
+/* Full of bytes that no text has: it is shown, but looks like no log. FALSE for a merge. */
+gboolean cot_log_is_no_text (CotLog *self);
 guint64 cot_log_get_n_written (CotLog *self); /* entries, for people */
 guint64 cot_log_get_zero_bytes (CotLog *self, guint64 *all_bytes);
 gboolean cot_log_get_stopped (CotLog *self); /* by cot_case_cancel(), before it was all judged */

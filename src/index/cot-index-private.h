@@ -54,6 +54,7 @@ struct _CotIndex
   CotEncoding encoding;
   CotEncoding file_encoding;
   gboolean is_undecided; /* UTF-8 or Windows-1252: more bytes may change it */
+  gboolean is_no_text;
   gboolean is_proven; /* what was added has proved how it is to be read */
   gboolean is_redacted; /* the original is a copy without its secrets, and is not followed */
   CotScanner *scanner;
@@ -80,6 +81,7 @@ typedef struct
   CotEncoding encoding;
   CotEncoding file_encoding; /* before it was converted */
   gboolean is_undecided;
+  gboolean is_no_text;
   CotSourceStamp stamp;
   const CotFormat *format;
   gsize n_detected;

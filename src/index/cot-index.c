@@ -391,6 +391,7 @@ cot_index_open (CotIndex *self, CotSource *original, CotOpening *opening,
   opening->redacted = NULL;
   opening->transcoded = NULL;
   opening->converted = NULL;
+  opening->is_no_text = FALSE;
 
   if (!cot_source_get_stamp (original, &opening->stamp, error)
       || !cot_source_read (original, 0, head, DETECT_BYTES, &n_head, error)
@@ -424,6 +425,8 @@ cot_index_open (CotIndex *self, CotSource *original, CotOpening *opening,
     }
   opening->format = cot_index_learn_format (self, choose_format (self, head, n_head), text,
                                             &(CotSpan){ head, n_head }, 1, cancellable);
+  opening->is_no_text
+      = opening->format == &cot_format_plain && !cot_encoding_is_text (head, n_head);
   opening->transcoded = g_steal_pointer (&transcoded);
   return TRUE;
 }
@@ -451,6 +454,7 @@ cot_index_begin_generation (CotIndex *self, CotOpening *opening)
   self->encoding = opening->encoding;
   self->file_encoding = opening->file_encoding;
   self->is_undecided = opening->is_undecided;
+  self->is_no_text = opening->is_no_text;
   self->is_proven = FALSE;
   self->n_detected = opening->n_detected;
   self->no_room = FALSE;
@@ -507,6 +511,7 @@ cot_index_close_generation (CotIndex *self, gboolean in_place)
   generation->texts.original = self->converted != NULL ? cot_source_ref (self->original) : NULL;
   generation->texts.encoding = self->encoding;
   generation->texts.file_encoding = self->file_encoding;
+  generation->texts.is_no_text = self->is_no_text;
   generation->part = g_steal_pointer (&part);
   g_ptr_array_add (self->closed, generation);
 }
@@ -704,6 +709,7 @@ cot_index_make_snapshot (CotIndex *self)
         .original = self->converted != NULL ? self->original : NULL,
         .encoding = self->encoding,
         .file_encoding = self->file_encoding,
+        .is_no_text = self->is_no_text,
       };
 
       cot_snapshot_add_part (snapshot, part, &texts);

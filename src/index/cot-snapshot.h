@@ -93,6 +93,7 @@ typedef struct
   guint64 first_ordinal;
   guint64 n_entries;
   guint64 size_bytes; /* of the source, as far as it is indexed */
+  gboolean is_no_text; /* of no format that is known, and full of bytes that no text has */
   gboolean text_lost; /* truncated under us and no copy was kept: columns only */
   const char *label; /* (nullable) of an older part that has a name of its own */
 } CotGeneration;

@@ -52,6 +52,38 @@ test_detect (void)
 }
 
 /* Full units of Chinese, one a line with a low byte of zero, around few digits and line ends. */
+/* What is no text is told; damage, colours and holes are none of that. */
+static void
+test_is_text (void)
+{
+  static const char colours[] = "\x1b[31mFailed\x1b[0m\r\n\f\t\x1a";
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autofree char *nothing = g_malloc0 (4096);
+  guint32 random = 1;
+
+  g_assert_true (cot_encoding_is_text ("", 0));
+  g_assert_true (cot_encoding_is_text (nothing, 4096));
+  for (guint i = 0; i < 400; i++)
+    g_byte_array_append (bytes, (const guint8 *) colours, sizeof colours - 1);
+  g_assert_true (cot_encoding_is_text (bytes->data, bytes->len));
+  for (guint i = 0; i < 200; i++)
+    g_byte_array_append (bytes, (const guint8 *) "\x03", 1);
+  g_assert_true (cot_encoding_is_text (bytes->data, bytes->len));
+
+  g_byte_array_set_size (bytes, 0);
+  for (guint i = 0; i < 4096; i++)
+    {
+      guint8 byte;
+
+      random = random * 1664525 + 1013904223;
+      byte = (guint8) (random >> 24);
+      g_byte_array_append (bytes, &byte, 1);
+    }
+  g_assert_false (cot_encoding_is_text (bytes->data, bytes->len));
+  /* Too little to tell. */
+  g_assert_true (cot_encoding_is_text ("\x01\x02\x03", 3));
+}
+
 static void
 test_detect_few_nuls (void)
 {
@@ -476,6 +508,7 @@ main (int argc, char **argv)
   g_setenv ("XDG_CACHE_HOME", "/dev/null/cache", TRUE);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/decoder/detect", test_detect);
+  g_test_add_func ("/decoder/is-text", test_is_text);
   g_test_add_func ("/decoder/detect-few-nuls", test_detect_few_nuls);
   g_test_add_func ("/decoder/detect-stray-bytes", test_detect_stray_bytes);
   g_test_add_func ("/decoder/decide", test_decide);

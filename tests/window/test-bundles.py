@@ -6,6 +6,7 @@ Runs inside run-in-x. All bundles are made here; the device and its hosts are in
 """
 
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -139,6 +140,17 @@ def test_damaged_list(build):
         window.find(program.root, "label", "Read in part")
         assert window.look_for(program.root, "label", "Not readable") is None
         window.screenshot("damaged-list")
+
+
+def test_no_text(build):
+    """Bytes that are no text are shown, and told to look like no log."""
+    path = write("no-text/Contoso.log", "")
+    with open(path, "wb") as file:
+        file.write(random.Random(1).randbytes(100000))
+    with Program(build, path) as program:
+        program.wait_for_tabs(["Contoso.log"])
+        window.find(program.root, "label", "“Contoso.log” does not look like a log")
+        window.screenshot("no-text")
 
 
 def test_long_name(build):
@@ -339,6 +351,7 @@ TESTS = [
     ("written-anew", test_written_anew),
     ("refused", test_refused),
     ("damaged-list", test_damaged_list),
+    ("no-text", test_no_text),
     ("long-name", test_long_name),
     ("many-refused", test_many_refused),
     ("torn", test_torn),
