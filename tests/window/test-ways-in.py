@@ -82,6 +82,31 @@ def test_copied_log(build):
     assert "Contoso.log" in text and "opied" not in text, text
 
 
+ROW = "Failed to enroll with RegisterDeviceWithManagementUsingAADDeviceCredentials with error code 0x80180026"
+
+
+def test_copied_rows(build):
+    """Rows as CMTrace copies them are entries, and judged as their log would be; those of several logs are of none."""
+    need_tool("xclip")
+    with Program(build) as program:
+        view = window.x_window(".")
+        put_on_clipboard(f"Contoso starts\tCoManagementHandler\t03/09/2026 09:10:00\t4120 (0x1018)\r\n"
+                         f"{ROW}\tCoManagementHandler\t03/09/2026 09:10:01\t4120 (0x1018)\r\n")
+        window.keys(view, "ctrl+v")
+        program.wait_for_tabs(["Copied text"])
+        window.find(program.root, "label", "2 entries")
+        window.find(program.root, name="Copied rows")
+        window.find(program.root, name="Enrollment blocked by policy")
+        window.screenshot("copied-rows")
+        put_on_clipboard("Contoso starts\tCoManagementHandler\t03/09/2026 09:10:00\t4120 (0x1018)\r\n"
+                         "Contoso ends\tCcmExec\t03/09/2026 09:10:01\t4120 (0x1018)\r\n")
+        window.keys(program.x_window("Copied text"), "ctrl+v")
+        program.wait_for_tabs(["Copied text", "Copied text 2"])
+        window.find(program.root, name="The entries of “Copied text 2” do not tell which log they are of")
+        assert window.look_for(program.root, name="Give it the name") is None
+        window.screenshot("copied-of-several")
+
+
 def test_copied_too_much(build):
     """More than a log that somebody would copy is refused with what to do."""
     need_tool("xclip")
@@ -184,6 +209,7 @@ def test_hide(build):
 TESTS = [
     ("paste", test_paste),
     ("copied-log", test_copied_log),
+    ("copied-rows", test_copied_rows),
     ("copied-too-much", test_copied_too_much),
     ("open-dialog", test_open_dialog),
     ("open-several", test_open_several),

@@ -270,6 +270,23 @@ append_coverage (CotFindingsPage *self, const char *device)
     }
 }
 
+static char *
+dup_unidentified (CotCase *a_case, CotLog *log)
+{
+  g_autofree char *name = cot_sentence_dup_visible (cot_log_get_name (log));
+
+  /* A text that was copied stands in no file. */
+  if (!cot_case_is_bundle (a_case) && cot_log_get_path (log) == NULL)
+    return g_strdup_printf (_("The entries of “%s” do not tell which log they are of, so detectors "
+                              "that are bound to one log did not look at them. Copy entries of "
+                              "one log, with their component, or open the log itself."),
+                            name);
+  return g_strdup_printf (_("Neither name nor entries tell which log “%s” is, so detectors that "
+                            "are bound to one log did not look at it. Give it the name that it "
+                            "had."),
+                          name);
+}
+
 /* Silence about a log that nobody can tell from others says less than silence about one that is
  * known. */
 static void
@@ -282,14 +299,7 @@ append_unidentified (CotFindingsPage *self, GtkWidget *box)
   if (n == 0)
     return;
   if (n == 1)
-    {
-      g_autofree char *name = cot_sentence_dup_visible (cot_log_get_name (log));
-
-      text = g_strdup_printf (_("Neither name nor entries tell which log “%s” is, so detectors "
-                                "that are bound to one log did not look at it. Give it the name "
-                                "that it had."),
-                              name);
-    }
+    text = dup_unidentified (self->a_case, log);
   else
     {
       text = g_strdup_printf (ngettext ("Of %u log neither name nor entries tell which one it is, "
