@@ -5,6 +5,7 @@
 #include "cot-app-resources.h"
 #include "cot-correlate.h"
 #include "cot-steps.h"
+#include "cot-text-label.h"
 
 /* The steps of every detector, in a panel as narrow as it can be and in wider ones: all of a step
  * is in sight, and so is the button that copies its command. */
@@ -86,6 +87,40 @@ test_all_of_it_in_sight (void)
   g_assert_cmpuint (n_tried, >, 150);
 }
 
+/* A line of a symbol or a path ends where one of its parts does, and the text stays as it is. */
+static void
+test_breaks (void)
+{
+  static const char *const texts[] = {
+    "HRESULT_FROM_WIN32(ERROR_REMOTE_STORAGE_NOT_ACTIVE)",
+    "Look at HKLM\\SOFTWARE\\Microsoft\\Enrollments\\Context in the registry",
+  };
+  GtkWidget *window = gtk_window_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      GtkWidget *label = cot_text_label_new ("", NULL);
+      PangoLayout *layout;
+      int height_px;
+
+      gtk_window_set_child (GTK_WINDOW (window), label);
+      gtk_label_set_text (GTK_LABEL (label), texts[i]);
+      gtk_widget_measure (label, GTK_ORIENTATION_VERTICAL, MIN_PX, NULL, &height_px, NULL, NULL);
+      gtk_widget_allocate (label, MIN_PX, height_px, -1, NULL);
+      layout = gtk_label_get_layout (GTK_LABEL (label));
+      g_assert_cmpstr (pango_layout_get_text (layout), ==, texts[i]);
+      g_assert_cmpint (pango_layout_get_line_count (layout), >, 1);
+      for (int j = 1; j < pango_layout_get_line_count (layout); j++)
+        {
+          int start = pango_layout_get_line_readonly (layout, j)->start_index;
+
+          g_test_message ("%s", texts[i] + start);
+          g_assert_nonnull (strchr ("_\\ ", texts[i][start - 1]));
+        }
+    }
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -100,5 +135,6 @@ main (int argc, char *argv[])
                                               GTK_STYLE_PROVIDER (provider),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
   g_test_add_func ("/steps/all-of-it-in-sight", test_all_of_it_in_sight);
+  g_test_add_func ("/steps/breaks", test_breaks);
   return g_test_run ();
 }

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-text-label.h"
 
+#include <string.h>
+
 #include "cot-engine.h"
 
 /* Words up to this fit into any column. */
 #define MAX_WORD_LETTERS 16
+#define ATTRIBUTES_KEY "given-attributes"
 
 static gboolean
 has_long_word (const char *text)
@@ -30,19 +33,54 @@ choose_mode (GtkLabel *label)
                                       : PANGO_WRAP_WORD);
 }
 
+/* Symbols and paths are one word to Pango, which would break it anywhere: a piece that ends in an
+ * underscore or a backslash is a word of its own. The text stays as it is for whoever copies it. */
+static void
+insert_pieces (PangoAttrList *attributes, const char *text)
+{
+  for (const char *at = text; *at != '\0';)
+    {
+      gsize length = strcspn (at, "_\\ \t\r\n");
+      PangoAttribute *piece;
+
+      if (at[length] != '_' && at[length] != '\\')
+        {
+          at += length + (at[length] != '\0' ? 1 : 0);
+          continue;
+        }
+      length += strspn (at + length, "_\\");
+      piece = pango_attr_word_new ();
+      piece->start_index = (guint) (at - text);
+      piece->end_index = (guint) (at + length - text);
+      pango_attr_list_insert (attributes, piece);
+      at += length;
+    }
+}
+
+static void
+update_wrapping (GtkLabel *label)
+{
+  PangoAttrList *given = g_object_get_data (G_OBJECT (label), ATTRIBUTES_KEY);
+  PangoAttrList *all = given != NULL ? pango_attr_list_copy (given) : pango_attr_list_new ();
+
+  pango_attr_list_insert (all, pango_attr_insert_hyphens_new (FALSE));
+  if (has_long_word (gtk_label_get_text (label)))
+    insert_pieces (all, gtk_label_get_text (label));
+  gtk_label_set_attributes (label, all);
+  choose_mode (label);
+  pango_attr_list_unref (all);
+}
+
 void
 cot_text_label_set_wrapping (GtkLabel *label, PangoAttrList *attributes)
 {
-  PangoAttrList *all = attributes != NULL ? pango_attr_list_ref (attributes)
-                                          : pango_attr_list_new ();
-
-  pango_attr_list_insert (all, pango_attr_insert_hyphens_new (FALSE));
-  gtk_label_set_attributes (label, all);
+  g_object_set_data_full (G_OBJECT (label), ATTRIBUTES_KEY,
+                          attributes != NULL ? pango_attr_list_copy (attributes) : NULL,
+                          (GDestroyNotify) pango_attr_list_unref);
   gtk_label_set_wrap (label, TRUE);
-  choose_mode (label);
-  g_signal_handlers_disconnect_by_func (label, choose_mode, NULL);
-  g_signal_connect (label, "notify::label", G_CALLBACK (choose_mode), NULL);
-  pango_attr_list_unref (all);
+  update_wrapping (label);
+  g_signal_handlers_disconnect_by_func (label, update_wrapping, NULL);
+  g_signal_connect (label, "notify::label", G_CALLBACK (update_wrapping), NULL);
 }
 
 GtkWidget *

@@ -5,8 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* Makes a label wrap as texts about logs must: anywhere if need be, but without hyphens, which
- * would look like a part of a path or a code. @attributes may be NULL. */
+/* Makes a label wrap as texts about logs must: behind the underscores of a symbol and the
+ * backslashes of a path, anywhere if need be, but without hyphens, which would look like a part of
+ * them. @attributes may be NULL. */
 void cot_text_label_set_wrapping (GtkLabel *label, PangoAttrList *attributes);
 
 /* A wrapped, selectable label, aligned to the start; css_class may be NULL. Plain text. */
