@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-cli.h"
 
+#include "cot-code-sentences.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -34,9 +36,16 @@ append_twin (GString *text, const CotCode *code)
 }
 
 static void
+append_part (const char *name, const char *value, gpointer data)
+{
+  g_string_append_printf (data, "  %s: %s\n", name, value);
+}
+
+static void
 print_code (const CotCode *code)
 {
   g_autoptr (GString) text = g_string_new (code->code_text);
+  g_autofree char *next = NULL;
 
   if (code->is_number)
     g_string_append_printf (text, "  %u", code->code);
@@ -51,6 +60,10 @@ print_code (const CotCode *code)
   if (code->family != NULL)
     g_string_append_printf (text, "  %s\n", code->family);
   append_twin (text, code);
+  cot_code_sentences_foreach_part (code, append_part, text);
+  next = cot_code_sentence_dup_next (code);
+  if (next != NULL)
+    g_string_append_printf (text, "  %s\n", next);
   cot_cli_print (text->str);
 }
 
@@ -88,6 +101,9 @@ explain (const char *text)
     }
   if (search (text))
     return TRUE;
+  /* What its parts tell, all the same. */
+  if (code != NULL)
+    print_code (code);
   if (code == NULL)
     sentence = g_strdup_printf (_("“%s” is no code, and no code is known that has these words."),
                                 text);

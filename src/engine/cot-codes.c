@@ -72,6 +72,9 @@ code_from_meaning (const CotErrorMeaning *meaning)
     code->twin = cot_error_code_get_twin (meaning->code);
   code->meaning = cot_error_meaning_describe (meaning);
   code->is_success = meaning->success;
+  /* A status of HTTP or SyncML in it says enough; a number of Win32 says as much as the whole. */
+  code->has_entry = meaning->entry != NULL || meaning->special != NULL
+                    || (meaning->inner != 0 && cot_error_code_get_twin (meaning->code) == 0);
   code->is_known = code->meaning != NULL;
   if (meaning->special != NULL)
     symbol = meaning->special->symbol;

@@ -17,6 +17,7 @@ typedef struct
   char *family; /* "Configuration Manager", "WinHTTP", ... (nullable) */
   gboolean is_success;
   gboolean is_known; /* FALSE where only its structure could be told */
+  gboolean has_entry; /* a table names it; else its parts tell all that is known */
   gboolean is_number; /* 32 bits that are also written in other ways */
   guint32 twin; /* the same error as a HRESULT, or the Win32 error in one; 0: none */
 } CotCode;

@@ -11,6 +11,7 @@
 #include "cot-draft.h"
 #include "cot-entry-anchor.h"
 #include "cot-error-kinds.h"
+#include "cot-error-parts.h"
 #include "cot-exercise.h"
 #include "cot-export.h"
 #include "cot-filter-clause.h"

@@ -336,7 +336,9 @@ cot_error_meaning_describe (const CotErrorMeaning *meaning)
   if (special != NULL)
     return g_strdup (special->text);
   if (entry == NULL && meaning->inner != 0)
-    return g_strdup_printf ("%s status %u", meaning->inner_kind, meaning->inner);
+    return g_strdup_printf ((meaning->code & 0xffff0000u) == FACILITY_WIN32 ? "%s error %u"
+                                                                           : "%s status %u",
+                            meaning->inner_kind, meaning->inner);
   if (entry == NULL)
     return NULL;
   if (*entry->symbol == '\0')

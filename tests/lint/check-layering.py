@@ -20,7 +20,8 @@ OWNERS = [
 SHARED = {("unpack", "cot-unpack-protocol.h"), ("cli", "cot-finding-sentences.h"),
           ("cli", "cot-journey-sentences.h"), ("cli", "cot-report-sentences.h"),
           ("cli", "cot-member-sentences.h"), ("cli", "cot-sentences.h"),
-          ("cli", "cot-summary-sentences.h"), ("cli", "cot-member-list.h")}
+          ("cli", "cot-summary-sentences.h"), ("cli", "cot-member-list.h"),
+          ("cli", "cot-code-sentences.h")}
 GENERATED = re.compile(r"-(resources|data)\.h$")  # by glib-compile-resources
 
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-error-code.h"
+#include "cot-error-parts.h"
 
 #include <string.h>
 #include <time.h>
@@ -474,6 +475,40 @@ test_find_stays_inside (void)
   g_assert_cmpuint (cut->len, ==, 0);
 }
 
+/* Of a code that no table knows, how it is made tells where it comes from. */
+static void
+test_parts (void)
+{
+  static const struct
+  {
+    guint32 code;
+    CotErrorParts parts;
+  } cases[] = {
+    { 0x80aa1234, { COT_ERROR_PARTS_HRESULT, TRUE, 0xaa, NULL, 0x1234 } },
+    { 0x80070bad, { COT_ERROR_PARTS_HRESULT, TRUE, COT_FACILITY_WIN32, "Win32", 0xbad } },
+    { 0x8024ffff, { COT_ERROR_PARTS_HRESULT, TRUE, 36, "Windows Update", 0xffff } },
+    { 0x87d0ffff, { COT_ERROR_PARTS_HRESULT, TRUE, 2000, "Configuration Manager", 0xffff } },
+    { 0x87d1ffff, { COT_ERROR_PARTS_HRESULT, TRUE, 2001, "SyncML statuses of Intune", 0xffff } },
+    { 0x00041300, { COT_ERROR_PARTS_HRESULT, FALSE, COT_FACILITY_OWN, "COM interfaces", 0x1300 } },
+    { 0xa0040001, { COT_ERROR_PARTS_OF_PROGRAM, TRUE, 4, NULL, 1 } },
+    { 0xc0aa0001, { COT_ERROR_PARTS_STATUS, TRUE, 0xaa, NULL, 1 } },
+    { 0xd0aa0001, { COT_ERROR_PARTS_STATUS_IN_HRESULT, TRUE, 0xaa, NULL, 1 } },
+  };
+  CotErrorParts parts;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("%08x", cases[i].code);
+      g_assert_true (cot_error_parts_read (cases[i].code, &parts));
+      g_assert_cmpint (parts.kind, ==, cases[i].parts.kind);
+      g_assert_cmpint (parts.is_failure, ==, cases[i].parts.is_failure);
+      g_assert_cmpuint (parts.facility, ==, cases[i].parts.facility);
+      g_assert_cmpstr (parts.facility_name, ==, cases[i].parts.facility_name);
+      g_assert_cmpuint (parts.number, ==, cases[i].parts.number);
+    }
+  g_assert_false (cot_error_parts_read (5, &parts));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -499,5 +534,6 @@ main (int argc, char **argv)
   g_test_add_func ("/error-code/status-parse", test_status_parse);
   g_test_add_func ("/error-code/status-table", test_status_table);
   g_test_add_func ("/error-code/search", test_search);
+  g_test_add_func ("/error-code/parts", test_parts);
   return g_test_run ();
 }

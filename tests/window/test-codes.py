@@ -62,6 +62,30 @@ def test_words(build):
         window.find(program.root, name="The target does not exist")
 
 
+def test_unknown(build):
+    """Of a code that no table knows, how it is made is told, and what to do next; 0x may be left out."""
+    with Program(build) as program:
+        lookup = open_lookup(program, "Cotrace")
+        window.keys(lookup)
+        look_up(lookup, "0x80aa1234")
+        window.find(program.root, name="Failure: the highest bit is set")
+        window.find(program.root, name="170: not known here")
+        window.find(program.root, name="4660 (0x1234)")
+        window.find(program.root, name="“certutil -error 0x80AA1234”")
+        window.screenshot("codes-unknown")
+        look_up(lookup, "8024abcd")
+        window.find(program.root, name="36: Windows Update")
+        look_up(lookup, "80070bad")
+        window.find(program.root, name="2989: not known here")
+        window.find(program.root, name="“net helpmsg 2989”")
+        look_up(lookup, "80072ee7")
+        window.find(program.root, name="The server name cannot be resolved")
+        assert window.look_for(program.root, name="the highest bit") is None
+        look_up(lookup, "0x80072F9A")
+        window.find(program.root, name="HRESULT_FROM_WIN32(ERROR_WINHTTP_CLIENT_CERT_NO_ACCESS_PRIVATE_KEY)")
+        window.screenshot("codes-symbol")
+
+
 def test_history(build):
     with Program(build) as program:
         lookup = open_lookup(program, "Cotrace")
@@ -306,6 +330,7 @@ def test_tooltips(build):
 
 TESTS = [
     ("words", test_words),
+    ("unknown", test_unknown),
     ("history", test_history),
     ("places", test_places),
     ("two-places", test_two_places),

@@ -4,8 +4,11 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "cot-code-sentences.h"
 #include "cot-copy-button.h"
 #include "cot-text-label.h"
+
+#define MAX_NAME_BESIDE 22
 
 /* The meaning without the symbol behind it, which stands above. */
 static char *
@@ -25,9 +28,12 @@ dup_meaning (const CotCode *code)
 static GtkWidget *
 make_head (const CotCode *code, gboolean known)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *title = cot_text_label_new (
-      code->symbol != NULL && known ? code->symbol : code->code_text, "title-4");
+  const char *name = code->symbol != NULL && known ? code->symbol : code->code_text;
+  /* A long symbol has the line to itself. */
+  GtkWidget *box = gtk_box_new (strlen (name) > MAX_NAME_BESIDE ? GTK_ORIENTATION_VERTICAL
+                                                                : GTK_ORIENTATION_HORIZONTAL,
+                                6);
+  GtkWidget *title = cot_text_label_new (name, "title-4");
 
   gtk_widget_set_hexpand (title, TRUE);
   gtk_box_append (GTK_BOX (box), title);
@@ -37,42 +43,79 @@ make_head (const CotCode *code, gboolean known)
 
       gtk_widget_add_css_class (family, "pill-label");
       gtk_widget_set_valign (family, GTK_ALIGN_START);
+      gtk_widget_set_halign (family, GTK_ALIGN_START);
       gtk_box_append (GTK_BOX (box), family);
     }
   return box;
 }
 
-static void
-append_spelling (GtkWidget *list, const char *name, const char *value)
+static GtkWidget *
+append_row (GtkWidget *list, const char *name, const char *value, const char *css_class)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *name_label = cot_text_label_new (name, "secondary-text");
-  GtkWidget *value_label = cot_text_label_new (value, "monospace");
+  GtkWidget *value_label = cot_text_label_new (value, css_class);
 
   gtk_widget_add_css_class (box, "spelling-row");
   gtk_widget_set_size_request (name_label, 120, -1);
   gtk_widget_set_hexpand (value_label, TRUE);
   gtk_box_append (GTK_BOX (box), name_label);
   gtk_box_append (GTK_BOX (box), value_label);
-  gtk_box_append (GTK_BOX (box), cot_copy_button_new (value, _("Copy the code"), _("Code copied")));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_set_focusable (row, FALSE);
   gtk_list_box_append (GTK_LIST_BOX (list), row);
+  return box;
+}
+
+static void
+append_spelling (GtkWidget *list, const char *name, const char *value)
+{
+  GtkWidget *box = append_row (list, name, value, "monospace");
+
+  gtk_box_append (GTK_BOX (box), cot_copy_button_new (value, _("Copy the code"), _("Code copied")));
+}
+
+static void
+append_part (const char *name, const char *value, gpointer data)
+{
+  append_row (data, name, value, NULL);
+}
+
+static GtkWidget *
+make_list (void)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  return list;
+}
+
+/* (nullable): it has none that tell more than its entry. */
+static GtkWidget *
+make_parts (const CotCode *code)
+{
+  GtkWidget *list = make_list ();
+
+  cot_code_sentences_foreach_part (code, append_part, list);
+  if (gtk_widget_get_first_child (list) != NULL)
+    return list;
+  g_object_ref_sink (list);
+  g_object_unref (list);
+  return NULL;
 }
 
 static GtkWidget *
 make_spellings (const CotCode *code)
 {
-  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *list = make_list ();
   g_autofree char *hex = g_strdup_printf ("0x%08X", code->code);
   g_autofree char *signed_decimal = g_strdup_printf ("%d", (gint32) code->code);
   g_autofree char *unsigned_decimal = g_strdup_printf ("%u", code->code);
   g_autofree char *twin = cot_code_dup_twin (code);
 
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "boxed-list");
   if (!g_str_equal (code->code_text, hex))
     append_spelling (list, _("Code"), code->code_text);
   if (!code->is_number)
@@ -97,6 +140,8 @@ cot_code_card_new (const CotCode *code, gboolean known)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *parts = make_parts (code);
+  g_autofree char *next = cot_code_sentence_dup_next (code);
 
   gtk_widget_add_css_class (card, "card");
   gtk_widget_add_css_class (card, "code-card");
@@ -111,12 +156,11 @@ cot_code_card_new (const CotCode *code, gboolean known)
   if (code->is_success)
     gtk_box_append (GTK_BOX (card), cot_text_label_new (_("A success, not an error."),
                                                         "secondary-text"));
-  if (!known)
-    gtk_box_append (GTK_BOX (card),
-                    cot_text_label_new (_("This code has no entry of its own; only its structure "
-                                          "could be told."),
-                                        "secondary-text"));
+  if (next != NULL)
+    gtk_box_append (GTK_BOX (card), cot_text_label_new (next, "secondary-text"));
   gtk_box_append (GTK_BOX (box), card);
+  if (parts != NULL)
+    gtk_box_append (GTK_BOX (box), parts);
   gtk_box_append (GTK_BOX (box), make_spellings (code));
   return box;
 }

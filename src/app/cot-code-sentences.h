@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cot-engine.h"
+
+G_BEGIN_DECLS
+
+/* What can be told of a code that no table knows. */
+
+/* "Facility", "36: Windows Update" */
+typedef void (*CotCodePartFunc) (const char *name, const char *value, gpointer data);
+/* Nothing where it has an entry of its own, or no parts. */
+void cot_code_sentences_foreach_part (const CotCode *code, CotCodePartFunc function,
+                                      gpointer data);
+/* What to do next. (transfer full) (nullable): it has an entry of its own */
+char *cot_code_sentence_dup_next (const CotCode *code);
+
+G_END_DECLS
