@@ -312,6 +312,19 @@ cot_window_size_changed (CotWindow *self, int width_px, int height_px)
   queue_relayout (self);
 }
 
+/* A narrow window has room for one of the two: the panel comes back when the sidebar goes, so that
+ * a look at the logs does not cost what the user reads there, a task for one. */
+static void
+give_way_to_sidebar (CotWindowPanes *panes, gboolean sidebar_shown)
+{
+  if (sidebar_shown)
+    panes->panel_gave_way |= panes->panel;
+  else
+    panes->panel |= panes->panel_gave_way;
+  panes->panel &= !sidebar_shown;
+  panes->panel_gave_way &= sidebar_shown;
+}
+
 /**
  * cot_window_set_sidebar_shown:
  * @shown: what the user wants at this width
@@ -323,8 +336,8 @@ cot_window_set_sidebar_shown (CotWindow *self, gboolean shown)
 
   save_positions (self);
   get_panes (self)->sidebar = shown;
-  if (shown && self->width == COT_WINDOW_NARROW)
-    get_panes (self)->panel = FALSE;
+  if (self->width == COT_WINDOW_NARROW)
+    give_way_to_sidebar (get_panes (self), shown);
   if (settings != NULL && self->width == COT_WINDOW_WIDE && !is_beside (self))
     g_settings_set_boolean (settings, "sidebar-visible", shown);
   cot_window_apply_layout (self);
@@ -343,7 +356,7 @@ cot_window_reveal_sidebar (CotWindow *self)
   for (guint i = 0; i < COT_N_WINDOW_WIDTHS; i++)
     self->panes[i].sidebar = TRUE;
   self->beside_panes.sidebar = TRUE;
-  self->panes[COT_WINDOW_NARROW].panel = FALSE;
+  give_way_to_sidebar (&self->panes[COT_WINDOW_NARROW], TRUE);
   cot_window_apply_layout (self);
   queue_relayout (self);
 }
@@ -390,6 +403,7 @@ cot_window_set_panel_shown (CotWindow *self, gboolean shown)
       return;
     }
   get_panes (self)->panel = shown;
+  get_panes (self)->panel_gave_way = FALSE;
   if (shown && self->width == COT_WINDOW_NARROW)
     get_panes (self)->sidebar = FALSE;
   if (settings != NULL && self->width == COT_WINDOW_WIDE && !is_beside (self))
@@ -421,7 +435,7 @@ void
 cot_window_init_layout (CotWindow *self)
 {
   GSettings *settings = cot_settings_get_window ();
-  CotWindowPanes wide = { TRUE, TRUE };
+  CotWindowPanes wide = { .sidebar = TRUE, .panel = TRUE };
 
   gtk_window_set_default_size (GTK_WINDOW (self), get_setting_px ("width", 1280),
                                get_setting_px ("height", 800));
@@ -435,7 +449,7 @@ cot_window_init_layout (CotWindow *self)
         gtk_window_maximize (GTK_WINDOW (self));
     }
   self->panes[COT_WINDOW_WIDE] = wide;
-  self->panes[COT_WINDOW_MEDIUM] = (CotWindowPanes){ FALSE, wide.panel };
-  self->panes[COT_WINDOW_NARROW] = (CotWindowPanes){ FALSE, FALSE };
+  self->panes[COT_WINDOW_MEDIUM] = (CotWindowPanes){ .panel = wide.panel };
+  self->panes[COT_WINDOW_NARROW] = (CotWindowPanes){ 0 };
   self->width = get_width_class (get_setting_px ("width", 1280));
 }

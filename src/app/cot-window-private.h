@@ -61,6 +61,7 @@ typedef struct
 {
   gboolean sidebar;
   gboolean panel;
+  gboolean panel_gave_way; /* to the sidebar, and comes back when that goes */
 } CotWindowPanes;
 
 struct _CotWindow

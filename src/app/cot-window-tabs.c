@@ -62,19 +62,14 @@ cot_window_focus_log (CotWindow *self, CotLog *log)
   return TRUE;
 }
 
-/* A lamp: a known failure stands in the log. */
-static void
-update_tab_icon (AdwTabPage *page)
+static gboolean
+has_trouble_of_its_own (CotLogPage *log_page)
 {
-  static GIcon *lamp;
-  CotLogPage *log_page = cot_window_get_log_page (page);
   CotCase *a_case = cot_log_page_get_case (log_page);
   CotBitset *known = cot_log_get_known (cot_log_page_get_log (log_page));
   gboolean has_trouble = FALSE;
   guint64 ordinal = 0;
 
-  if (lamp == NULL)
-    lamp = g_themed_icon_new ("cot-finding-symbolic");
   /* A few of the known lines tell: they belong to few findings. */
   for (guint i = 0; i < 200 && !has_trouble && cot_case_get_n_findings (a_case) > 0; i++)
     {
@@ -86,9 +81,55 @@ update_tab_icon (AdwTabPage *page)
       has_trouble = finding != NULL && cot_finding_is_trouble (finding);
       ordinal++;
     }
-  adw_tab_page_set_indicator_icon (page, has_trouble ? lamp : NULL);
-  adw_tab_page_set_indicator_tooltip (page, has_trouble ? _("Holds a known failure or problem")
-                                                        : "");
+  return has_trouble;
+}
+
+static gboolean
+has_tab_with_trouble (CotWindow *self, CotCase *a_case)
+{
+  AdwTabView *view = ADW_TAB_VIEW (self->tab_view);
+
+  for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
+    {
+      CotLogPage *other = cot_window_get_log_page (adw_tab_view_get_nth_page (view, i));
+
+      if (cot_log_page_get_case (other) == a_case && has_trouble_of_its_own (other))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The panel tells only of the case in front: that another one failed would be seen nowhere as long
+ * as none of its tabs shows the log with the failure. */
+static gboolean
+has_trouble_elsewhere (CotWindow *self, CotLogPage *log_page)
+{
+  CotCase *a_case = cot_log_page_get_case (log_page);
+  g_autoptr (CotSummary) summary = NULL;
+
+  if (a_case == self->current_case || !cot_case_get_settled (a_case)
+      || cot_case_get_exercise (a_case) != NULL)
+    return FALSE;
+  summary = cot_case_sum_up (a_case);
+  return summary->headline != NULL && !has_tab_with_trouble (self, a_case);
+}
+
+/* A lamp: a known failure stands in the log. */
+static void
+update_tab_icon (CotWindow *self, AdwTabPage *page)
+{
+  static GIcon *lamp;
+  CotLogPage *log_page = cot_window_get_log_page (page);
+  const char *tooltip = NULL;
+
+  if (lamp == NULL)
+    lamp = g_themed_icon_new ("cot-finding-symbolic");
+  if (has_trouble_of_its_own (log_page))
+    tooltip = _("Holds a known failure or problem");
+  else if (has_trouble_elsewhere (self, log_page))
+    tooltip = _("A known failure or problem is in another log of this device");
+  adw_tab_page_set_indicator_icon (page, tooltip != NULL ? lamp : NULL);
+  adw_tab_page_set_indicator_tooltip (page, tooltip != NULL ? tooltip : "");
 }
 
 void
@@ -97,7 +138,7 @@ cot_window_update_tab_icons (CotWindow *self)
   AdwTabView *view = ADW_TAB_VIEW (self->tab_view);
 
   for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
-    update_tab_icon (adw_tab_view_get_nth_page (view, i));
+    update_tab_icon (self, adw_tab_view_get_nth_page (view, i));
 }
 
 static void
@@ -329,7 +370,7 @@ cot_window_add_tab (CotWindow *self, CotCase *a_case, CotLog *log, gboolean sele
       else
         cot_case_prioritize (a_case, log);
       cot_window_watch_marks (self, log);
-      update_tab_icon (page);
+      update_tab_icon (self, page);
     }
   if (select || is_new)
     cot_window_update_content (self);

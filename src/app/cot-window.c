@@ -355,7 +355,11 @@ on_progress_changed (CotCase *a_case, gpointer data)
   if (cot_case_get_settled (a_case))
     cot_window_ask_for_inside (self, a_case);
   if (a_case != self->current_case)
-    return;
+    {
+      if (cot_case_get_settled (a_case))
+        cot_window_update_tab_icons (self);
+      return;
+    }
   queue_progress (self);
   if (!cot_case_get_settled (a_case))
     return;

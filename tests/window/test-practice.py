@@ -269,6 +269,12 @@ def test_small(build):
             program.press("Hint")
             wait_in_sight(program, f"{number}. ", "This Line Is the Cause")
         window.click(*window.middle_of(window.find(program.root, "table row", "CcmSetup version"), view))
+        # The sidebar takes its place, and gives it back.
+        for key in ("F9", "F9"):
+            shown = program.is_there("This Line Is the Cause")
+            window.keys(view, key)
+            window.wait_until(lambda was=shown: program.is_there("This Line Is the Cause") != was, "the other pane")
+        assert program.is_there("This Line Is the Cause"), "the task did not come back"
         # The panel comes back: nobody answers without seeing what it was worth.
         window.keys(view, "shift+F9")
         window.wait_until(lambda: not program.is_there("This Line Is the Cause"), "no panel")

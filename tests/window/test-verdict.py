@@ -266,6 +266,30 @@ def test_another_bundle(build):
         window.wait_until(is_in_front, "the findings in front")
 
 
+def test_failure_of_another_bundle(build):
+    """The one in front is well; the tab of the other one tells that it failed, though its log holds no failure."""
+    made = os.path.join(build, "data", "practice", "practice")
+    logs = os.path.join(os.environ["HOME"], "logs")
+    for scenario, device in (("first-day", "PC01"), ("second-office", "PC16"), ("wizard-choice", "PC04-and-site")):
+        shutil.copytree(os.path.join(made, scenario, device), os.path.join(logs, "beside-another", device))
+    folder = os.path.join(logs, "beside-another")
+    with Program(build, *(os.path.join(folder, name) for name in ("PC01", "PC16", "PC04-and-site"))) as program:
+        says(program, "Nothing wrong found")
+
+        def signs():
+            """The titles of the tabs with a lamp: its tooltip is not told on the bus."""
+            tabs = [node for node in window.walk(program.root, 60) if node.get_name() == "AdwTab"]
+            return [window.look_for(tab, "label").get_name() for tab in tabs
+                    if any(node.get_role_name() == "image" for node in window.walk(tab, 20))]
+
+        window.wait_until(lambda: signs() == ["PC16 · ADALOperationProvider.log"], "the sign of the device that failed")
+        window.screenshot("failure-of-another-bundle")
+        # Once it is in front, the log that tells of the failure has it.
+        window.keys(program.x_window(r".*\.log"), "ctrl+Next")
+        says(program, "Read this first")
+        window.wait_until(lambda: signs() == ["CoManagementHandler.log"], "its own sign")
+
+
 def test_two_bundles(build):
     """Opened together, each comes to its first failure when its tab is looked at, and the tab goes for that one."""
     practice("refused-client", "both/PC08")
@@ -481,6 +505,7 @@ TESTS = [
     ("errors-of-a-log-that-is-off", test_errors_of_a_log_that_is_off),
     ("errors-that-the-filter-hides", test_errors_that_the_filter_hides),
     ("another-bundle", test_another_bundle),
+    ("failure-of-another-bundle", test_failure_of_another_bundle),
     ("two-bundles", test_two_bundles),
     ("devices", test_devices),
     ("errors-beside", test_errors_beside),
