@@ -75,6 +75,9 @@ def check_texts(name, detector):
         for code in re.findall("`([^`]*)`", flat(element)):
             if names_in(code):
                 problems.append(f"{name}: a value stands in a command: {code}")
+            # To PowerShell these are names of its own: "sc qc BITS" writes a file.
+            if re.match(r"(sc|curl|where|fc) ", code):
+                problems.append(f"{name}: PowerShell takes this for another command, without .exe: {code}")
     for verify in detector.iter("verify"):
         check_verify(name, flat(verify))
     for step in detector.iter("step"):

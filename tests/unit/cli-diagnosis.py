@@ -344,6 +344,23 @@ class Diagnosis(unittest.TestCase):
                                 expected_behaviour=False)
             self.assertIn(f"no {missing} token",
                           found["comgmt-enrollment-timer-queued"]["title"])
+            # What is missing comes first, not the wait.
+            steps = found["comgmt-enrollment-timer-queued"]["steps"]
+            self.assertIn("dsregcmd", steps[0])
+            self.assertIn(f"({missing}) token", steps[1])
+            self.assertNotIn("randomised", self.text())
+
+    def test_way_out_that_did_not_help(self):
+        """Another place of the files is no reason to do nothing where it failed as well."""
+        refused = ["Failed to correctly receive a WEBDAV HTTP request.. (StatusCode at WinHttpQueryHeaders: 401)",
+                   "Enumerated all 1 DP locations but none of them is good. Fallback to MP."]
+        for failed in ([], ["Failed to download client files by BITS. Error 0x80190194",
+                            "CcmSetup failed with error code 0x80190194"]):
+            found = self.diagnose({"ccmsetup.log": [RUN.format(1), *refused, *failed]})
+            self.assert_finding(found, "setup-webdav-failed", "info")
+            self.assertEqual("Nothing to do: setup found its files in another place." in self.text(), not failed)
+            self.assertEqual("Slower, but it works." in self.text(), not failed)
+            self.assertEqual("failed there, too" in self.text(), bool(failed))
 
     def test_queued_timer_that_was_followed(self):
         for closing in (ENROLLED, "Device Provisioned"):
