@@ -94,38 +94,60 @@ case_bit (const CotNeedle *self, gsize offset)
   return self->caseless && g_ascii_isalpha (self->text[offset]) ? 0x20 : 0;
 }
 
+typedef struct
+{
+  __m256i rare;
+  __m256i next;
+  __m256i rare_bit;
+  __m256i next_bit;
+} RareBytes;
+
+/* A bit for each of 32 places where both rare bytes stand as they do in the text. */
+__attribute__ ((target ("avx2"))) static inline guint32
+find_rare_avx2 (const CotNeedle *self, const RareBytes *wanted, const char *data)
+{
+  __m256i a = _mm256_loadu_si256 ((const __m256i_u *) (data + self->rare));
+  __m256i b = _mm256_loadu_si256 ((const __m256i_u *) (data + self->next_rare));
+  __m256i both = _mm256_and_si256 (
+      _mm256_cmpeq_epi8 (_mm256_or_si256 (a, wanted->rare_bit), wanted->rare),
+      _mm256_cmpeq_epi8 (_mm256_or_si256 (b, wanted->next_bit), wanted->next));
+
+  return (guint32) _mm256_movemask_epi8 (both);
+}
+
+static inline gboolean
+find_first (const CotNeedle *self, const char *data, gsize at, guint32 places, gsize *found)
+{
+  for (; places != 0; places &= places - 1)
+    {
+      *found = at + (gsize) __builtin_ctz (places);
+      if (stands_at (self, data + *found))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 __attribute__ ((target ("avx2"))) static gboolean
 find_avx2 (const CotNeedle *self, const char *data, gsize length_bytes, gsize start, gsize *found)
 {
-  const char *rare_data = data + self->rare;
-  const char *next_data = data + self->next_rare;
-  const __m256i rare_bit = _mm256_set1_epi8 (case_bit (self, self->rare));
-  const __m256i next_bit = _mm256_set1_epi8 (case_bit (self, self->next_rare));
-  const __m256i rare = _mm256_or_si256 (_mm256_set1_epi8 (self->text[self->rare]), rare_bit);
-  const __m256i next = _mm256_or_si256 (_mm256_set1_epi8 (self->text[self->next_rare]), next_bit);
+  const gsize n_needed = self->length_bytes + 31; /* for 32 places with room for the text */
+  RareBytes wanted;
   gsize at = start;
 
-  /* 32 places that all have room for the whole text. */
-  for (; length_bytes - at >= self->length_bytes + 31; at += 32)
-    {
-      __m256i a = _mm256_loadu_si256 ((const __m256i_u *) (rare_data + at));
-      __m256i b = _mm256_loadu_si256 ((const __m256i_u *) (next_data + at));
-      __m256i both
-          = _mm256_and_si256 (_mm256_cmpeq_epi8 (_mm256_or_si256 (a, rare_bit), rare),
-                              _mm256_cmpeq_epi8 (_mm256_or_si256 (b, next_bit), next));
+  wanted.rare_bit = _mm256_set1_epi8 (case_bit (self, self->rare));
+  wanted.next_bit = _mm256_set1_epi8 (case_bit (self, self->next_rare));
+  wanted.rare = _mm256_or_si256 (_mm256_set1_epi8 (self->text[self->rare]), wanted.rare_bit);
+  wanted.next = _mm256_or_si256 (_mm256_set1_epi8 (self->text[self->next_rare]), wanted.next_bit);
+  for (; length_bytes - at >= n_needed; at += 32)
+    if (find_first (self, data, at, find_rare_avx2 (self, &wanted, data + at), found))
+      return TRUE;
 
-      for (guint32 bits = (guint32) _mm256_movemask_epi8 (both); bits != 0; bits &= bits - 1)
-        {
-          gsize place = at + (gsize) __builtin_ctz (bits);
-
-          if (stands_at (self, data + place))
-            {
-              *found = place;
-              return TRUE;
-            }
-        }
-    }
-  return find_scalar (self, data, length_bytes, at, found);
+  if (length_bytes - start < n_needed)
+    return find_scalar (self, data, length_bytes, at, found);
+  /* The last 32 places, some of them once more: in a text as short as an entry, one by one would
+   * take as long as all the rest. */
+  at = length_bytes - n_needed;
+  return find_first (self, data, at, find_rare_avx2 (self, &wanted, data + at), found);
 }
 
 #endif
