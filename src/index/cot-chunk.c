@@ -3,6 +3,11 @@
 
 #include <string.h>
 
+#define N_ID_COLUMNS 3
+#define MAX_LISTED 256
+/* Below it a list costs more than it saves. */
+#define MIN_ENTRIES_FOR_LIST (4 * MAX_LISTED)
+
 /* The columns lie behind the struct in one piece of memory, the widest first, so that each is
  * aligned without padding. */
 typedef struct
@@ -10,17 +15,38 @@ typedef struct
   guint n;
   gboolean wide_times;
   guint n_biases;
+  guint n_listed[N_ID_COLUMNS]; /* 0: an id for each entry */
 } ColumnShape;
 
 static gsize
 columns_bytes (const ColumnShape *shape)
 {
   gsize n = shape->n;
-  gsize per_entry = sizeof (guint32) + 3 * sizeof (guint16) + 1;
+  gsize per_entry = sizeof (guint32) + 1;
+  gsize n_bytes = shape->n_biases * sizeof (gint16);
 
   per_entry += shape->wide_times ? sizeof (gint64) : sizeof (gint32);
   per_entry += shape->n_biases > 1 ? 1 : 0;
-  return n * per_entry + shape->n_biases * sizeof (gint16);
+  for (guint i = 0; i < N_ID_COLUMNS; i++)
+    {
+      per_entry += shape->n_listed[i] > 0 ? sizeof (guint8) : sizeof (guint16);
+      n_bytes += shape->n_listed[i] * sizeof (guint16);
+    }
+  return n * per_entry + n_bytes;
+}
+
+/* How many ids are to be listed; 0 where a list is not worth it. All up to the greatest are: strings
+ * get their ids in the order in which they come. */
+static guint
+count_listed (const guint16 *ids, guint n)
+{
+  guint16 greatest = 0;
+
+  if (n < MIN_ENTRIES_FOR_LIST)
+    return 0;
+  for (guint i = 0; i < n; i++)
+    greatest = MAX (greatest, ids[i]);
+  return greatest < MAX_LISTED ? greatest + 1u : 0;
 }
 
 static gsize
@@ -77,6 +103,34 @@ copy_column (char **cursor, gconstpointer from, gsize size_bytes)
   return memcpy (take_column (cursor, size_bytes), from, size_bytes);
 }
 
+static void
+take_ids (CotIdColumn *column, char **cursor, const guint16 *ids, guint n, guint n_listed)
+{
+  guint16 *list;
+
+  column->n_listed = n_listed;
+  if (n_listed == 0)
+    {
+      column->ids = copy_column (cursor, ids, n * sizeof *ids);
+      return;
+    }
+  column->ids = list = take_column (cursor, n_listed * sizeof *list);
+  for (guint i = 0; i < n_listed; i++)
+    list[i] = (guint16) i;
+}
+
+static void
+take_places (CotIdColumn *column, char **cursor, const guint16 *ids, guint n)
+{
+  guint8 *places;
+
+  if (column->n_listed == 0)
+    return;
+  column->places = places = take_column (cursor, n);
+  for (guint i = 0; i < n; i++)
+    places[i] = (guint8) ids[i];
+}
+
 static gpointer
 take_memory (const ColumnShape *shape, CotChunkArena **arena)
 {
@@ -111,11 +165,16 @@ cot_chunk_builder_seal (CotChunkBuilder *self, guint64 end_offset, CotChunkArena
 {
   gsize n = self->n_entries;
   gint64 base_usec = first_time (self->times_usec, self->n_entries);
-  ColumnShape shape = { self->n_entries, FALSE, self->n_biases };
-  char *memory = take_memory (&shape, arena);
-  char *cursor = memory + header_bytes ();
+  const guint16 *const ids[N_ID_COLUMNS] = { self->components, self->origins, self->threads };
+  ColumnShape shape = { .n = self->n_entries, .n_biases = self->n_biases };
+  CotIdColumn *columns[N_ID_COLUMNS];
+  char *memory, *cursor;
   CotChunk *chunk;
 
+  for (guint i = 0; i < N_ID_COLUMNS; i++)
+    shape.n_listed[i] = count_listed (ids[i], shape.n);
+  memory = take_memory (&shape, arena);
+  cursor = memory + header_bytes ();
   if (!narrow_times (self->times_usec, shape.n, base_usec, (gpointer) cursor))
     {
       give_back_memory (memory, arena);
@@ -137,10 +196,14 @@ cot_chunk_builder_seal (CotChunkBuilder *self, guint64 end_offset, CotChunkArena
   else
     chunk->times_msec = take_column (&cursor, n * sizeof (gint32));
   chunk->offsets = copy_column (&cursor, self->offsets, n * sizeof (guint32));
-  chunk->components = copy_column (&cursor, self->components, n * sizeof (guint16));
-  chunk->origins = copy_column (&cursor, self->origins, n * sizeof (guint16));
-  chunk->threads = copy_column (&cursor, self->threads, n * sizeof (guint16));
+  columns[0] = &chunk->components;
+  columns[1] = &chunk->origins;
+  columns[2] = &chunk->threads;
+  for (guint i = 0; i < N_ID_COLUMNS; i++)
+    take_ids (columns[i], &cursor, ids[i], shape.n, shape.n_listed[i]);
   chunk->biases = copy_column (&cursor, self->biases, self->n_biases * sizeof (gint16));
+  for (guint i = 0; i < N_ID_COLUMNS; i++)
+    take_places (columns[i], &cursor, ids[i], shape.n);
   chunk->states = copy_column (&cursor, self->states, n);
   if (shape.n_biases > 1)
     chunk->bias_indexes = copy_column (&cursor, self->bias_indexes, n);
@@ -180,11 +243,11 @@ cot_chunk_unref (CotChunk *self)
 }
 
 static void
-rename_column (const guint16 *column, guint n, const guint16 *ids)
+rename_column (const CotIdColumn *column, guint n, const guint16 *ids)
 {
-  guint16 *writable = (guint16 *) column;
+  guint16 *writable = (guint16 *) column->ids;
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < (column->places != NULL ? column->n_listed : n); i++)
     writable[i] = ids[writable[i]];
 }
 
@@ -198,9 +261,9 @@ rename_column (const guint16 *column, guint n, const guint16 *ids)
 void
 cot_chunk_rename (CotChunk *self, const guint16 *const ids[3])
 {
-  rename_column (self->components, self->n_entries, ids[0]);
-  rename_column (self->origins, self->n_entries, ids[1]);
-  rename_column (self->threads, self->n_entries, ids[2]);
+  rename_column (&self->components, self->n_entries, ids[0]);
+  rename_column (&self->origins, self->n_entries, ids[1]);
+  rename_column (&self->threads, self->n_entries, ids[2]);
 }
 
 /**
@@ -212,8 +275,12 @@ cot_chunk_rename (CotChunk *self, const guint16 *const ids[3])
 gsize
 cot_chunk_get_memory_bytes (const CotChunk *self)
 {
-  ColumnShape shape = { self->n_entries, self->times_usec != NULL,
-                        self->bias_indexes != NULL ? COT_CHUNK_MAX_BIASES : 1 };
+  ColumnShape shape = {
+    .n = self->n_entries,
+    .wide_times = self->times_usec != NULL,
+    .n_biases = self->bias_indexes != NULL ? COT_CHUNK_MAX_BIASES : 1,
+    .n_listed = { self->components.n_listed, self->origins.n_listed, self->threads.n_listed },
+  };
 
   return header_bytes () + columns_bytes (&shape);
 }

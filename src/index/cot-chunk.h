@@ -9,8 +9,17 @@ G_BEGIN_DECLS
 #define COT_CHUNK_MAX_ENTRIES 65536
 #define COT_CHUNK_MAX_BIASES 256
 
+/* Ids of strings. A part of a log seldom has more than 256 components, origins or threads: then an
+ * entry holds no id but where it stands in a short list of them. */
+typedef struct
+{
+  const guint16 *ids; /* an entry each; with @places, the list */
+  const guint8 *places; /* (nullable) an entry each */
+  guint n_listed;
+} CotIdColumn;
+
 /* The columns of up to COT_CHUNK_MAX_ENTRIES entries in a row: structure of arrays, immutable,
- * shared by reference between snapshots. An entry costs 15 or 16 bytes where its times are whole
+ * shared by reference between snapshots. An entry costs 12 to 16 bytes where its times are whole
  * milliseconds within 24 days (what the native writers print), else 4 more. */
 typedef struct
 {
@@ -22,9 +31,9 @@ typedef struct
   const guint32 *offsets; /* from base_offset */
   const gint32 *times_msec; /* (nullable) from base_time_usec; G_MININT32 for none */
   const gint64 *times_usec; /* (nullable) in the place of times_msec */
-  const guint16 *components;
-  const guint16 *origins;
-  const guint16 *threads;
+  CotIdColumn components;
+  CotIdColumn origins;
+  CotIdColumn threads;
   const guint8 *states; /* severity and flags: see cot_chunk_pack_state() */
   const guint8 *bias_indexes; /* into biases; NULL if all entries have biases[0] */
   const gint16 *biases;
@@ -126,6 +135,12 @@ cot_chunk_get_time (const CotChunk *self, guint index)
   if (self->times_msec[index] == G_MININT32)
     return COT_TIME_NONE;
   return self->base_time_usec + (gint64) self->times_msec[index] * 1000;
+}
+
+static inline guint16
+cot_id_column_get (const CotIdColumn *self, guint index)
+{
+  return self->ids[self->places != NULL ? self->places[index] : index];
 }
 
 static inline gint16

@@ -106,9 +106,9 @@ cot_part_get_columns (const CotPart *self, guint64 ordinal, CotEntryColumns *col
   columns->length_bytes = cot_chunk_get_end (chunk, i) - columns->offset;
   columns->time_usec = cot_chunk_get_time (chunk, i);
   columns->bias_minutes = cot_chunk_get_bias (chunk, i);
-  columns->component = chunk->components[i];
-  columns->origin = chunk->origins[i];
-  columns->thread = chunk->threads[i];
+  columns->component = cot_id_column_get (&chunk->components, i);
+  columns->origin = cot_id_column_get (&chunk->origins, i);
+  columns->thread = cot_id_column_get (&chunk->threads, i);
   columns->severity = cot_chunk_get_severity (chunk, i);
   columns->flags = cot_chunk_get_flags (chunk, i);
 }

@@ -292,6 +292,14 @@ clamp_count (CotSnapshot *self, guint64 first, guint64 n)
   return first < self->counts.n_entries ? MIN (n, self->counts.n_entries - first) : 0;
 }
 
+/* By themselves, so that a compiler sees that they overlap nothing. */
+static void
+copy_severities (guint8 *restrict severities, const guint8 *restrict states, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    severities[i] = cot_state_get_severity (states[i]);
+}
+
 /**
  * cot_snapshot_get_severities:
  * @self: a snapshot
@@ -309,8 +317,7 @@ cot_snapshot_get_severities (CotSnapshot *self, guint64 first, guint64 n, guint8
     {
       ChunkRun run = find_run (self, first, n_left);
 
-      for (guint i = 0; i < run.n; i++)
-        severities[i] = cot_chunk_get_severity (run.chunk, run.first + i);
+      copy_severities (severities, run.chunk->states + run.first, run.n);
       severities += run.n;
       first += run.n;
       n_left -= run.n;
@@ -343,34 +350,106 @@ cot_snapshot_get_times (CotSnapshot *self, guint64 first, guint64 n, gint64 *tim
     }
 }
 
+/* The first whole millisecond from @base_usec on that is not before @time_usec; FALSE where it has
+ * no room. */
+static gboolean
+find_bound (gint64 time_usec, gint64 base_usec, gint32 *bound_msec)
+{
+  gint64 delta;
+
+  if (__builtin_sub_overflow (time_usec, base_usec, &delta))
+    return FALSE;
+  delta = delta / 1000 + (delta % 1000 > 0 ? 1 : 0);
+  *bound_msec = (gint32) delta;
+  return delta > G_MININT32 && delta <= G_MAXINT32;
+}
+
+/* Without a conversion, and several at once: by the milliseconds as they are stored. */
+static void
+place_msec (guint8 *restrict row, const gint32 *restrict times_msec, guint n, gint32 start_msec,
+            gint32 end_msec, const guint8 *places)
+{
+  const guint8 none = places[0], before = places[1], within = places[2], behind = places[3];
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint8 place = times_msec[i] < start_msec ? before : within;
+
+      place = times_msec[i] < end_msec ? place : behind;
+      row[i] = times_msec[i] == G_MININT32 ? none : place;
+    }
+}
+
+/**
+ * cot_snapshot_place_times:
+ * @self: a snapshot
+ * @first: an entry
+ * @n: how many from there on, none of them beyond the end
+ * @start_usec: where a span of wall-clock times begins
+ * @end_usec: behind its end; not before @start_usec
+ * @places: what to say of an entry without a time, of one before the span, within it, and behind it
+ * @row: (out): room for @n of those
+ */
+void
+cot_snapshot_place_times (CotSnapshot *self, guint64 first, guint64 n, gint64 start_usec,
+                          gint64 end_usec, const guint8 places[4], guint8 *row)
+{
+  guint64 n_left = clamp_count (self, first, n);
+
+  while (n_left > 0)
+    {
+      ChunkRun run = find_run (self, first, n_left);
+      const gint32 *times_msec = run.chunk->times_msec;
+      const gint64 base_usec = run.chunk->base_time_usec + self->clock_usec;
+      gint32 start_msec, end_msec;
+
+      if (times_msec != NULL && find_bound (start_usec, base_usec, &start_msec)
+          && find_bound (end_usec, base_usec, &end_msec))
+        place_msec (row, times_msec + run.first, run.n, start_msec, end_msec, places);
+      else
+        for (guint i = 0; i < run.n; i++)
+          {
+            gint64 time_usec = move_time (self, cot_chunk_get_time (run.chunk, run.first + i));
+
+            row[i] = time_usec == COT_TIME_NONE ? places[0]
+                     : time_usec < start_usec   ? places[1]
+                     : time_usec < end_usec     ? places[2]
+                                                : places[3];
+          }
+      row += run.n;
+      first += run.n;
+      n_left -= run.n;
+    }
+}
+
 /**
  * cot_snapshot_get_names:
  * @self: a snapshot
  * @names: whose
  * @first: an entry
  * @n: how many from there on
- * @ids: (out): room for @n ids of strings; COT_STRINGS_OVERFLOW beyond the end
+ *
+ * Returns: the ids of the first of them, as many as are stored together; none beyond the end
  */
-void
-cot_snapshot_get_names (CotSnapshot *self, CotSnapshotNames names, guint64 first, guint64 n,
-                        guint16 *ids)
+CotNameRun
+cot_snapshot_get_names (CotSnapshot *self, CotSnapshotNames names, guint64 first, guint64 n)
 {
+  CotNameRun names_run = { 0 };
   guint64 n_left = clamp_count (self, first, n);
+  const CotIdColumn *column;
+  ChunkRun run;
 
-  for (guint64 i = n_left; i < n; i++)
-    ids[i] = COT_STRINGS_OVERFLOW;
-  while (n_left > 0)
-    {
-      ChunkRun run = find_run (self, first, n_left);
-      const guint16 *column = names == COT_SNAPSHOT_COMPONENTS ? run.chunk->components
-                              : names == COT_SNAPSHOT_ORIGINS  ? run.chunk->origins
-                                                               : run.chunk->threads;
-
-      memcpy (ids, column + run.first, run.n * sizeof *ids);
-      ids += run.n;
-      first += run.n;
-      n_left -= run.n;
-    }
+  if (n_left == 0)
+    return names_run;
+  run = find_run (self, first, n_left);
+  column = names == COT_SNAPSHOT_COMPONENTS ? &run.chunk->components
+           : names == COT_SNAPSHOT_ORIGINS  ? &run.chunk->origins
+                                            : &run.chunk->threads;
+  names_run.n_entries = run.n;
+  names_run.places = column->places != NULL ? column->places + run.first : NULL;
+  names_run.n_listed = column->n_listed;
+  names_run.ids = column->places != NULL ? column->ids : column->ids + run.first;
+  return names_run;
 }
 
 static gint64

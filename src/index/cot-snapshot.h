@@ -49,6 +49,9 @@ gboolean cot_snapshot_get (CotSnapshot *self, guint64 ordinal, CotEntryColumns *
 void cot_snapshot_get_severities (CotSnapshot *self, guint64 first, guint64 n, guint8 *severities);
 /* Times alone. */
 void cot_snapshot_get_times (CotSnapshot *self, guint64 first, guint64 n, gint64 *times_usec);
+/* Where they are, before, in or behind a span: @places for none, before, in, behind. */
+void cot_snapshot_place_times (CotSnapshot *self, guint64 first, guint64 n, gint64 start_usec,
+                               gint64 end_usec, const guint8 places[4], guint8 *row);
 /* Names alone, by their ids in the tables of the snapshot. */
 typedef enum
 {
@@ -56,8 +59,17 @@ typedef enum
   COT_SNAPSHOT_ORIGINS,
   COT_SNAPSHOT_THREADS,
 } CotSnapshotNames;
-void cot_snapshot_get_names (CotSnapshot *self, CotSnapshotNames names, guint64 first, guint64 n,
-                             guint16 *ids);
+/* As they are stored: entries that follow each other, an id each or, with @places, its place in a
+ * list of ids. They live as long as the snapshot. */
+typedef struct
+{
+  guint n_entries;
+  const guint16 *ids;
+  const guint8 *places; /* (nullable) */
+  guint n_listed;
+} CotNameRun;
+CotNameRun cot_snapshot_get_names (CotSnapshot *self, CotSnapshotNames names, guint64 first,
+                                   guint64 n);
 /* Times in UTC; entries that say no zone are taken to be @fallback_bias_minutes from it. */
 void cot_snapshot_get_utc_times (CotSnapshot *self, guint64 first, guint64 n,
                                  gint16 fallback_bias_minutes, gint64 *times_usec);

@@ -10,6 +10,8 @@
   (1u << COT_FIELD_COMPONENT | 1u << COT_FIELD_ORIGIN | 1u << COT_FIELD_THREAD \
    | 1u << COT_FIELD_SEVERITY | 1u << COT_FIELD_TIME | 1u << COT_FIELD_FINDING)
 #define N_IDS (G_MAXUINT16 + 1)
+#define ROOM_FOR_SEVERITIES 8 /* a power of two, at least COT_N_SEVERITIES */
+#define RANK_MISSING G_MAXUINT8 /* one less than nothing */
 
 struct _CotFilterSlab
 {
@@ -17,7 +19,6 @@ struct _CotFilterSlab
   /* (nullable) of each test: 1 + the rank of each id of a name; 0: nobody has asked yet */
   guint8 **by_id;
   GPtrArray *rows; /* of ranks: the operands that wait, and room for more */
-  guint16 ids[COT_FILTER_SLAB_ENTRIES];
   gint64 times_usec[COT_FILTER_SLAB_ENTRIES];
 };
 
@@ -79,43 +80,88 @@ ask (CotFilterSlab *self, guint test_index, guint64 ordinal, const CotEntryColum
   return rank_of (cot_filter_judge_test (self->context, test_index));
 }
 
+/* One more than the rank, of whoever has that id; @ordinal is an entry that has it. */
+static guint8
+get_rank_by_id (CotFilterSlab *self, guint test_index, guint16 id, guint64 ordinal)
+{
+  guint8 *by_id = self->by_id[test_index];
+
+  if (by_id[id] == 0)
+    {
+      CotEntryColumns columns;
+
+      cot_snapshot_get (self->context->snapshot, ordinal, &columns);
+      by_id[id] = (guint8) (1 + ask (self, test_index, ordinal, &columns));
+    }
+  return by_id[id];
+}
+
+/* A look into a table for each entry, and no question: where an answer is missing, it is asked for,
+ * and the rest looked up anew. That is once for each name in the log. */
+static void
+fill_by_place (CotFilterSlab *self, guint test_index, const CotNameRun *run, guint64 first,
+               guint8 *row)
+{
+  const guint8 *by_id = self->by_id[test_index];
+  guint8 by_place[G_MAXUINT8 + 1];
+  const guint8 *missing = row;
+
+  for (guint i = 0; i < run->n_listed; i++)
+    by_place[i] = (guint8) (by_id[run->ids[i]] - 1);
+  while (missing != NULL)
+    {
+      guint from = (guint) (missing - row);
+
+      for (guint i = from; i < run->n_entries; i++)
+        row[i] = by_place[run->places[i]];
+      missing = memchr (row + from, RANK_MISSING, run->n_entries - from);
+      if (missing != NULL)
+        {
+          guint8 place = run->places[missing - row];
+
+          by_place[place] = (guint8) (get_rank_by_id (self, test_index, run->ids[place],
+                                                      first + (guint64) (missing - row))
+                                      - 1);
+        }
+    }
+}
+
 static void
 fill_by_name (CotFilterSlab *self, guint test_index, CotSnapshotNames names, guint64 first, guint n,
               guint8 *row)
 {
-  CotSnapshot *snapshot = self->context->snapshot;
-  guint8 *by_id = self->by_id[test_index];
+  CotNameRun run;
 
   /* Zeroed: the pages of ids that no name has are never touched. */
-  if (by_id == NULL)
-    by_id = self->by_id[test_index] = g_malloc0 (N_IDS);
-  cot_snapshot_get_names (snapshot, names, first, n, self->ids);
-  for (guint i = 0; i < n; i++)
+  if (self->by_id[test_index] == NULL)
+    self->by_id[test_index] = g_malloc0 (N_IDS);
+  for (guint done = 0; done < n; done += run.n_entries)
     {
-      guint16 id = self->ids[i];
-
-      if (G_UNLIKELY (by_id[id] == 0))
-        {
-          CotEntryColumns columns;
-
-          cot_snapshot_get (snapshot, first + i, &columns);
-          by_id[id] = (guint8) (1 + ask (self, test_index, first + i, &columns));
-        }
-      row[i] = (guint8) (by_id[id] - 1);
+      run = cot_snapshot_get_names (self->context->snapshot, names, first + done, n - done);
+      g_return_if_fail (run.n_entries > 0);
+      if (run.places != NULL)
+        fill_by_place (self, test_index, &run, first + done, row + done);
+      else
+        for (guint i = 0; i < run.n_entries; i++)
+          row[done + i]
+              = (guint8) (get_rank_by_id (self, test_index, run.ids[i], first + done + i) - 1);
     }
 }
 
 static void
 fill_by_severity (CotFilterSlab *self, guint test_index, guint64 first, guint n, guint8 *row)
 {
-  guint8 ranks[COT_N_SEVERITIES];
+  guint8 ranks[ROOM_FOR_SEVERITIES];
   CotEntryColumns columns = { 0 };
 
-  for (columns.severity = 0; columns.severity < COT_N_SEVERITIES; columns.severity++)
-    ranks[columns.severity] = ask (self, test_index, first, &columns);
+  for (guint i = 0; i < ROOM_FOR_SEVERITIES; i++)
+    {
+      columns.severity = MIN (i, COT_N_SEVERITIES - 1);
+      ranks[i] = ask (self, test_index, first, &columns);
+    }
   cot_snapshot_get_severities (self->context->snapshot, first, n, row);
   for (guint i = 0; i < n; i++)
-    row[i] = ranks[MIN (row[i], COT_N_SEVERITIES - 1)];
+    row[i] = ranks[row[i] % ROOM_FOR_SEVERITIES];
 }
 
 static guint8
@@ -126,22 +172,20 @@ ask_about_time (CotFilterSlab *self, guint test_index, guint64 ordinal, gint64 t
   return ask (self, test_index, ordinal, &columns);
 }
 
-/* A day is before, within or behind a span: three answers do for all. */
+/* A day is before, within or behind a span: these answers do for all. */
 static void
 fill_by_span (CotFilterSlab *self, guint test_index, const CotFilterSpan *span, guint64 first,
               guint n, guint8 *row)
 {
-  const gint64 *times_usec = self->times_usec;
-  guint8 without = ask_about_time (self, test_index, first, COT_TIME_NONE);
-  guint8 before = ask_about_time (self, test_index, first, span->start_usec - 1);
-  guint8 within = ask_about_time (self, test_index, first, span->start_usec);
-  guint8 behind = ask_about_time (self, test_index, first, span->end_usec);
+  const guint8 answers[] = {
+    ask_about_time (self, test_index, first, COT_TIME_NONE),
+    ask_about_time (self, test_index, first, span->start_usec - 1),
+    ask_about_time (self, test_index, first, span->start_usec),
+    ask_about_time (self, test_index, first, span->end_usec),
+  };
 
-  for (guint i = 0; i < n; i++)
-    row[i] = times_usec[i] == COT_TIME_NONE      ? without
-             : times_usec[i] < span->start_usec  ? before
-             : times_usec[i] >= span->end_usec   ? behind
-                                                 : within;
+  cot_snapshot_place_times (self->context->snapshot, first, n, span->start_usec, span->end_usec,
+                            answers, row);
 }
 
 static void
@@ -150,12 +194,14 @@ fill_by_time (CotFilterSlab *self, guint test_index, guint64 first, guint n, gui
   const CotFilterTest *test
       = &g_array_index (self->context->filter->tests, CotFilterTest, test_index);
 
-  cot_snapshot_get_times (self->context->snapshot, first, n, self->times_usec);
   if (test->pattern == NULL && !test->span.of_day)
-    fill_by_span (self, test_index, &test->span, first, n, row);
-  else
-    for (guint i = 0; i < n; i++)
-      row[i] = ask_about_time (self, test_index, first + i, self->times_usec[i]);
+    {
+      fill_by_span (self, test_index, &test->span, first, n, row);
+      return;
+    }
+  cot_snapshot_get_times (self->context->snapshot, first, n, self->times_usec);
+  for (guint i = 0; i < n; i++)
+    row[i] = ask_about_time (self, test_index, first + i, self->times_usec[i]);
 }
 
 static void
