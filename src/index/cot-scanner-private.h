@@ -53,6 +53,7 @@ struct _CotScanner
   guint64 buffer_offset;
   CotAhead ahead; /* in the buffer */
   guint64 limit; /* records that start here or behind it are somebody else's */
+  gboolean is_at_limit; /* and there may be some in the buffer */
 
   /* Stage 1 has seen buffer[0, scanned). */
   gsize scanned;

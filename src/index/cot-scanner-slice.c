@@ -56,6 +56,7 @@ go_to (CotScanner *self, guint64 offset)
   self->next_mark = 0;
   self->unmarked = 0;
   self->judged = 1;
+  self->is_at_limit = FALSE;
 }
 
 /* It may have waited for what comes behind the limit. All but marks is the same without. */

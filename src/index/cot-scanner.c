@@ -532,7 +532,8 @@ cot_scanner_index_records (CotScanner *self, gboolean more_may_come)
     {
       if (self->fast)
         self->start = self->run_ccm (self, self->start);
-      if (self->start >= self->n_bytes || cot_scanner_get_position (self) >= self->limit
+      self->is_at_limit = cot_scanner_get_position (self) >= self->limit;
+      if (self->start >= self->n_bytes || self->is_at_limit
           || (more_may_come && can_wait (self))
           || !find_record_end (self, self->start, FALSE, &end))
         return;
@@ -575,6 +576,14 @@ cot_scanner_prepare (CotScanner *self)
   ensure_space (self);
 }
 
+static void
+go_through_buffer (CotScanner *self)
+{
+  cot_scanner_index_records (self, TRUE);
+  while (cot_scanner_scan_more (self))
+    continue;
+}
+
 /**
  * cot_scanner_step:
  * @self: a scanner
@@ -595,6 +604,14 @@ cot_scanner_step (CotScanner *self, gboolean *at_end, GError **error)
   gsize n_read = 0;
 
   cot_scanner_prepare (self);
+  /* What was read last stood behind a limit that has moved on: the buffer would grow with each
+   * slice, and at the end all that it holds would be taken for the last record. */
+  if (self->is_at_limit)
+    {
+      go_through_buffer (self);
+      *at_end = FALSE;
+      return TRUE;
+    }
   if (!cot_source_read (self->source, self->buffer_offset + self->n_bytes,
                         self->buffer + self->n_bytes, self->block_bytes, &n_read, error))
     return FALSE;
@@ -605,9 +622,11 @@ cot_scanner_step (CotScanner *self, gboolean *at_end, GError **error)
   if (n_read == 0)
     {
       cot_scanner_index_records (self, FALSE);
-      /* All that was read may have stood behind a limit that is gone now. */
       while (cot_scanner_scan_more (self))
         continue;
+      *at_end = !self->is_at_limit;
+      if (self->is_at_limit)
+        return TRUE;
       index_tail (self);
       judge_rest (self);
       return TRUE;
@@ -621,9 +640,7 @@ cot_scanner_step (CotScanner *self, gboolean *at_end, GError **error)
       && !cot_spool_append (self->copy, self->buffer + self->n_bytes, n_read, NULL))
     self->copy = NULL;
   self->n_bytes += n_read;
-  cot_scanner_index_records (self, TRUE);
-  while (cot_scanner_scan_more (self))
-    continue;
+  go_through_buffer (self);
   return TRUE;
 }
 
