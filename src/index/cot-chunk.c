@@ -35,8 +35,8 @@ columns_bytes (const ColumnShape *shape)
   return n * per_entry + n_bytes;
 }
 
-/* How many ids are to be listed; 0 where a list is not worth it. All up to the greatest are: strings
- * get their ids in the order in which they come. */
+/* How many ids are to be listed; 0 where a list is not worth it. All up to the greatest are:
+ * strings get their ids in the order in which they come. */
 static guint
 count_listed (const guint16 *ids, guint n)
 {
