@@ -692,6 +692,19 @@ cot_log_get_error (CotLog *self)
 }
 
 /**
+ * cot_log_get_ending:
+ * @self: a log
+ *
+ * Returns: (transfer none) (nullable): the last entry of a long log, while it is not read up to
+ *   there; %NULL of a merge
+ */
+const CotEnding *
+cot_log_get_ending (CotLog *self)
+{
+  return self->document != NULL ? cot_document_get_ending (self->document) : NULL;
+}
+
+/**
  * cot_log_get_progress:
  * @self: a log
  *

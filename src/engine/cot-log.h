@@ -143,6 +143,8 @@ guint64 cot_log_get_n_entries (CotLog *self);
 const CotSnapshotCounts *cot_log_get_counts (CotLog *self);
 CotDocumentState cot_log_get_state (CotLog *self);
 const GError *cot_log_get_error (CotLog *self); /* (nullable) */
+/* Of a long log that is being read: its last entry; (nullable), valid until the next "changed". */
+const CotEnding *cot_log_get_ending (CotLog *self);
 double cot_log_get_progress (CotLog *self);
 /* What is not written: holes of a file, and what was laid out for it. */
 gboolean cot_log_is_blank (CotLog *self);

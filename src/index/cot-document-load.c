@@ -38,6 +38,7 @@ end_load (CotDocument *self, CotSnapshot *snapshot, const GError *error)
   if (snapshot != NULL)
     cot_document_take_snapshot (self, snapshot);
   self->loaded = TRUE;
+  g_clear_pointer (&self->ending, cot_ending_unref);
   if (error == NULL)
     self->progress = 1;
   self->remote = cot_index_is_remote (self->index);
@@ -132,6 +133,7 @@ begin_load (CotDocument *self)
   g_clear_pointer (&self->index, cot_index_unref);
   g_clear_pointer (&self->held, cot_snapshot_unref);
   g_clear_error (&self->error);
+  g_clear_pointer (&self->ending, cot_ending_unref);
   self->loaded = FALSE;
   self->failed = FALSE;
   self->gone = FALSE;
@@ -165,6 +167,7 @@ report_load (CotIndex *index, double progress, gpointer data)
 
   outcome->snapshot = cot_index_make_snapshot (index);
   outcome->progress = progress;
+  outcome->ending = cot_index_dup_ending (index);
   cot_job_report (load->job, outcome);
   if (!load->has_reported)
     wait_for_first_rows (cot_job_get_cancellable (load->job));
@@ -192,6 +195,8 @@ load_reported (CotJob *job, gpointer report, gpointer data)
   CotDocumentOutcome *outcome = report;
 
   self->progress = outcome->progress;
+  g_clear_pointer (&self->ending, cot_ending_unref);
+  self->ending = g_steal_pointer (&outcome->ending);
   cot_document_take_snapshot (self, g_steal_pointer (&outcome->snapshot));
   cot_document_emit_changed (self);
 }
@@ -272,6 +277,7 @@ cot_document_cancel (CotDocument *self)
   if (self->loaded || self->job == NULL)
     return;
   cot_document_drop_job (self);
+  g_clear_pointer (&self->ending, cot_ending_unref);
   self->loaded = TRUE;
   g_clear_error (&self->error);
   g_set_error_literal (&self->error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "loading was cancelled");

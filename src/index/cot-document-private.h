@@ -27,6 +27,7 @@ struct _CotDocument
   gboolean loaded; /* to the end, or as far as it could be read */
   gboolean failed;
   gboolean gone;
+  CotEnding *ending; /* (nullable) while it is loaded */
   gboolean remote;
   gboolean following;
   gboolean paused;
@@ -58,6 +59,7 @@ typedef struct
   double progress;
   CotIndexChange change;
   gboolean remote;
+  CotEnding *ending; /* (nullable) */
 } CotDocumentOutcome;
 
 CotDocumentTask *cot_document_task_new (CotDocument *document);

@@ -52,6 +52,7 @@ cot_document_finalize (GObject *object)
 
   g_clear_pointer (&self->snapshot, cot_snapshot_unref);
   g_clear_pointer (&self->held, cot_snapshot_unref);
+  g_clear_pointer (&self->ending, cot_ending_unref);
   g_clear_pointer (&self->source, cot_source_unref);
   g_clear_pointer (&self->older, g_ptr_array_unref);
   g_clear_error (&self->error);
@@ -245,6 +246,19 @@ cot_document_get_state (CotDocument *self)
 }
 
 /**
+ * cot_document_get_ending:
+ * @self: a document
+ *
+ * Returns: (transfer none) (nullable): the last entry of a long log, while it is not read up to
+ *   there
+ */
+const CotEnding *
+cot_document_get_ending (CotDocument *self)
+{
+  return self->ending;
+}
+
+/**
  * cot_document_get_error:
  * @self: a document
  *
@@ -371,6 +385,7 @@ cot_document_outcome_free (gpointer data)
   CotDocumentOutcome *outcome = data;
 
   cot_snapshot_unref (outcome->snapshot);
+  cot_ending_unref (outcome->ending);
   g_free (outcome);
 }
 

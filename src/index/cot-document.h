@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "cot-ending.h"
 #include "cot-snapshot.h"
 
 G_BEGIN_DECLS
@@ -44,6 +45,8 @@ const char *cot_document_get_name (CotDocument *self); /* base name or member la
 CotDocumentState cot_document_get_state (CotDocument *self);
 const GError *cot_document_get_error (CotDocument *self); /* the last one; (nullable) */
 double cot_document_get_progress (CotDocument *self); /* 0 to 1 */
+/* Of a long log that is being read: its last entry; (nullable), valid until the next "changed". */
+const CotEnding *cot_document_get_ending (CotDocument *self);
 CotSnapshot *cot_document_get_snapshot (CotDocument *self); /* (transfer none), never NULL */
 CotEncoding cot_document_get_encoding (CotDocument *self);
 const char *cot_document_get_line_ends (CotDocument *self); /* "crlf" "lf" "cr" "mixed" "none" */

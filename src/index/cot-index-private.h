@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "cot-ending.h"
 #include "cot-index.h"
 #include "cot-snapshot-private.h"
 
@@ -46,6 +47,7 @@ struct _CotIndex
   CotIndexReport report; /* (nullable): while it is loaded */
   gpointer report_data;
   double progress; /* as was reported last: it never goes back */
+  CotEnding *ending; /* (nullable) of a long log, once its first block is read */
 
   /* The generation that is growing. */
   CotSource *original; /* (nullable) before it is opened */

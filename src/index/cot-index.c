@@ -12,6 +12,8 @@
 /* Where these leave open what it asks for, it is looked for in all of the file. */
 #define LEARN_BYTES (1024 * 1024)
 #define LEARN_OVERLAP_BYTES 1024
+/* A log of which less is left is read before anybody can look at how it ends. */
+#define ENDING_FROM_BYTES (16 * 1024 * 1024)
 #define REPORT_INTERVAL_USEC (G_USEC_PER_SEC / 10)
 
 static void
@@ -88,6 +90,7 @@ cot_index_unref (CotIndex *self)
   clear_generation (self);
   g_clear_pointer (&self->original, cot_source_unref);
   cot_edges_clear (&self->edges);
+  g_clear_pointer (&self->ending, cot_ending_unref);
   g_ptr_array_unref (self->closed);
   g_ptr_array_unref (self->older);
   cot_tables_clear (&self->tables);
@@ -571,6 +574,21 @@ get_progress (CotIndex *self, guint64 n_read, guint64 size_bytes)
   return self->progress;
 }
 
+/* A long log may take its time, and how it ends is what many open it for. Behind the first rows,
+ * and behind older parts, which end somewhere else. */
+static void
+read_ending (CotIndex *self, guint64 size_bytes)
+{
+  CotEncoding encoding = self->transcoded != NULL ? COT_ENCODING_UTF8 : self->encoding;
+
+  if (self->older->len > 0)
+    return;
+  g_clear_pointer (&self->ending, cot_ending_unref);
+  self->ending = cot_ending_read (get_source (self), size_bytes, self->format, encoding);
+  if (self->ending != NULL && self->ending->time_usec != COT_TIME_NONE)
+    self->ending->time_usec += self->clock_usec;
+}
+
 gboolean
 cot_index_scan (CotIndex *self, CotIndexReport report, gpointer data, GCancellable *cancellable,
                 GError **error)
@@ -579,6 +597,7 @@ cot_index_scan (CotIndex *self, CotIndexReport report, gpointer data, GCancellab
   guint64 size_bytes = 0;
   gboolean at_end = FALSE;
   gboolean has_begun = FALSE;
+  gboolean is_ending_read = FALSE;
   g_autoptr (CotSlices) slices = NULL;
 
   self->cut_short = TRUE;
@@ -613,6 +632,12 @@ cot_index_scan (CotIndex *self, CotIndexReport report, gpointer data, GCancellab
         {
           report (self, get_progress (self, n_read, size_bytes), data);
           last_usec = g_get_monotonic_time ();
+          if (!is_ending_read && size_bytes - n_read >= ENDING_FROM_BYTES)
+            {
+              read_ending (self, size_bytes);
+              last_usec = 0;
+            }
+          is_ending_read = TRUE;
         }
     }
 
@@ -677,6 +702,19 @@ cot_index_load (CotIndex *self, gboolean keep_copy, CotIndexReport report, gpoin
     }
   self->report = NULL;
   return done;
+}
+
+/**
+ * cot_index_dup_ending:
+ * @self: an index that is being loaded
+ *
+ * Returns: (transfer full) (nullable): the last entry of a log that is long; %NULL where it is not,
+ *   or its last bytes do not tell
+ */
+CotEnding *
+cot_index_dup_ending (CotIndex *self)
+{
+  return self->ending != NULL ? cot_ending_ref (self->ending) : NULL;
 }
 
 /**

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cot-document.h"
+#include "cot-ending.h"
 #include "cot-scanner.h"
 
 G_BEGIN_DECLS
@@ -43,6 +44,8 @@ gboolean cot_index_is_remote (CotIndex *self);
  * and are made anew where it is written anew. */
 gboolean cot_index_is_converted (CotIndex *self);
 CotSnapshot *cot_index_make_snapshot (CotIndex *self);
+/* While it is loaded, from the first report on: its last entry; (nullable) (transfer full). */
+CotEnding *cot_index_dup_ending (CotIndex *self);
 
 /* What a look at the path has shown. */
 typedef struct

@@ -11,6 +11,8 @@
 #include "cot-time-mode.h"
 #include "cot-tooltip.h"
 
+#define DATE_LENGTH (sizeof "2026-11-18" - 1)
+
 struct _CotStatusBar
 {
   GtkWidget parent_instance;
@@ -90,10 +92,29 @@ update_counts (CotStatusBar *self)
   set_cell (self->warnings, warnings);
 }
 
+/* Of a long log, how it ends is known before the rest of it. */
+static char *
+dup_reading (CotStatusBar *self, char **tooltip)
+{
+  const CotEnding *ending = cot_log_get_ending (self->log);
+  char end[COT_CLOCK_ISO_SIZE];
+
+  if (ending == NULL || ending->time_usec == COT_TIME_NONE)
+    return g_strdup (_("Reading…"));
+  cot_clock_format_iso (cot_clock_show (ending->time_usec, ending->bias_minutes,
+                                        cot_time_mode_get ()), end);
+  end[DATE_LENGTH] = ' ';
+  /* Translators: a date and time, and what is written there */
+  *tooltip = g_strdup_printf (_("The last entry, %.19s: %s"), end, ending->message);
+  /* Translators: a date and time */
+  return g_strdup_printf (_("Reading… It ends %.19s"), end);
+}
+
 static void
 update_live (CotStatusBar *self)
 {
   g_autofree char *text = NULL;
+  g_autofree char *tooltip = NULL;
 
   switch (cot_log_get_state (self->log))
     {
@@ -113,7 +134,7 @@ update_live (CotStatusBar *self)
                          : _("The file is gone"));
       break;
     case COT_DOCUMENT_LOADING:
-      text = g_strdup (_("Reading…"));
+      text = dup_reading (self, &tooltip);
       break;
     case COT_DOCUMENT_FAILED:
       text = g_strdup (_("Not readable"));
@@ -126,6 +147,7 @@ update_live (CotStatusBar *self)
       break;
     }
   set_cell (self->live, text);
+  cot_tooltip_update (self->live, tooltip);
 }
 
 /* What was done with logs that do not say which zone they are in. */
