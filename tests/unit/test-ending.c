@@ -5,7 +5,7 @@
 #include <string.h>
 
 #define CCM_RECORD(message, second)                                                                \
-  "<![LOG[" message "]LOG]!><time=\"12:34:" second ".000+300\" date=\"09-09-2024\" "                \
+  "<![LOG[" message "]LOG]!><time=\"12:34:" second ".000+300\" date=\"09-09-2024\" "               \
   "component=\"A\" context=\"\" type=\"1\" thread=\"1\" file=\"a.cpp:1\">\r\n"
 /* 2024-09-09 12:34:00 */
 #define MINUTE_USEC (G_GINT64_CONSTANT (1725885240) * G_USEC_PER_SEC)
