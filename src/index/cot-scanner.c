@@ -493,14 +493,14 @@ add_record (CotScanner *self, CotSink *sink, gsize start, gsize end)
 /* The next record by the format's own rules; FALSE where it needs more bytes. Whatever a format
  * does, records move on and stay inside the buffer. */
 static gboolean
-find_record_end (CotScanner *self, gsize start, gboolean at_end, gsize *end)
+find_record_end (CotScanner *self, gsize start, gboolean at_end, CotAhead *ahead, gsize *end)
 {
   CotRecordResult result;
-  CotAhead at_the_end = self->ahead; /* what is seen there may change when more comes */
+  CotAhead at_the_end = *ahead; /* what is seen there may change when more comes */
   gsize found = start;
 
-  result = cot_format_next_record (self->format, self->buffer, self->n_bytes, start, at_end,
-                                   at_end ? &at_the_end : &self->ahead, &found);
+  result = cot_format_next_record (self->format, self->buffer, self->n_bytes, start, at_end, ahead,
+                                   &found);
   if (result == COT_RECORD_NEEDS_MORE && !at_end)
     {
       if (self->n_bytes - start < RECORD_LIMIT_BYTES)
@@ -535,21 +535,23 @@ cot_scanner_index_records (CotScanner *self, gboolean more_may_come)
       self->is_at_limit = cot_scanner_get_position (self) >= self->limit;
       if (self->start >= self->n_bytes || self->is_at_limit
           || (more_may_come && can_wait (self))
-          || !find_record_end (self, self->start, FALSE, &end))
+          || !find_record_end (self, self->start, FALSE, &self->ahead, &end))
         return;
       add_record (self, &self->done, self->start, end);
       self->start = end;
     }
 }
 
-/* What the end of the data ends is shown as it stands, and is indexed anew when more comes. */
+/* What the end of the data ends is shown as it stands, and is indexed anew when more comes. So
+ * what is seen ahead there holds for all of the tail, and for nothing else. */
 static void
 index_tail (CotScanner *self)
 {
+  CotAhead ahead = self->ahead;
   gsize start = self->start;
   gsize end;
 
-  while (start < self->n_bytes && find_record_end (self, start, TRUE, &end))
+  while (start < self->n_bytes && find_record_end (self, start, TRUE, &ahead, &end))
     {
       add_record (self, &self->tail, start, end);
       start = end;

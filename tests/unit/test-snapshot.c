@@ -503,6 +503,53 @@ test_carried_times (void)
   g_assert_cmpint (times_usec[0], ==, COT_TIME_NONE);
 }
 
+static guint n_looks_ahead;
+
+/* A line is a record, which only the end of the log tells of all that are left. */
+static CotRecordResult
+look_ahead (const char *data, gsize length_bytes, gsize start, gboolean at_end, CotAhead *ahead,
+            gsize *end_offset)
+{
+  const char *line_end = memchr (data + start, '\n', length_bytes - start);
+
+  if (!at_end)
+    return COT_RECORD_NEEDS_MORE;
+  if (start >= ahead->lines_end)
+    {
+      n_looks_ahead++;
+      ahead->lines_end = length_bytes;
+    }
+  *end_offset = line_end != NULL ? (gsize) (line_end - data) + 1 : length_bytes;
+  return COT_RECORD_FOUND;
+}
+
+/* Many lines that belong to nothing are looked at once, and not once for each of them. */
+static void
+test_tail (void)
+{
+  const CotFormat format = { .id = "tail",
+                             .next_record_ahead = look_ahead,
+                             .parse_entry = cot_format_plain.parse_entry };
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (CotSource) source = NULL;
+  g_autoptr (CotScanner) scanner = NULL;
+  g_autoptr (CotPart) part = NULL;
+  gboolean at_end = FALSE;
+
+  for (guint i = 0; i < 1000; i++)
+    g_string_append (text, "line\n");
+  bytes = g_bytes_new (text->str, text->len);
+  source = cot_source_new_from_bytes (bytes, "a.log");
+  scanner = cot_scanner_new (source, &format, cot_tables_get_empty ());
+  n_looks_ahead = 0;
+  while (!at_end)
+    g_assert_true (cot_scanner_step (scanner, &at_end, NULL));
+  part = cot_scanner_make_part (scanner);
+  g_assert_cmpuint (part->counts.n_entries, ==, 1000);
+  g_assert_cmpuint (n_looks_ahead, ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -519,5 +566,6 @@ main (int argc, char **argv)
   g_test_add_func ("/snapshot/chunk-arena", test_chunk_arena);
   g_test_add_func ("/snapshot/large-log", test_large_log);
   g_test_add_func ("/snapshot/chunk-limits", test_chunk_limits);
+  g_test_add_func ("/snapshot/tail", test_tail);
   return g_test_run ();
 }
