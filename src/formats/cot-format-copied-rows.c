@@ -19,6 +19,7 @@
 #define MAX_BEHIND 3
 #define MAX_NAME_BYTES 96
 #define MAX_NAME_BLANKS 3
+#define MAX_LOG_NAME_BYTES 260
 #define MAX_THREAD_BYTES 40
 #define MAX_ORIGIN_BYTES 260
 #define LOOKAHEAD_BYTES (64 * 1024)
@@ -96,13 +97,19 @@ is_thread (CotSpan field)
   return has_digit;
 }
 
-/* "client.cpp:1205" */
+/* "client.cpp:1205", "C:\Program Files\Contoso\agent.ps1:12": only a path has blanks. Other tables
+ * have their texts behind the time, and these are no rows. */
 static gboolean
 is_origin (CotSpan field)
 {
-  return field.length_bytes > 2 && field.length_bytes <= MAX_ORIGIN_BYTES
-         && (memchr (field.data, '.', field.length_bytes) != NULL
-             || memchr (field.data, ':', field.length_bytes) != NULL);
+  const gsize n = field.length_bytes;
+
+  if (n <= 2 || n > MAX_ORIGIN_BYTES || memchr (".:", field.data[n - 1], 2) != NULL)
+    return FALSE;
+  if (field.data[1] != ':' && memchr ("\\/", field.data[0], 2) == NULL
+      && memchr (field.data, ' ', n) != NULL)
+    return FALSE;
+  return memchr (field.data, '.', n) != NULL || memchr (field.data, ':', n) != NULL;
 }
 
 /* No sentence: that is the end of a message with a tab in it, and not a component. */
@@ -126,17 +133,27 @@ is_name (CotSpan field)
          && field.data[field.length_bytes - 1] != ':';
 }
 
+/* "CcmExec.log", and where the rows are of several devices, "PC01 · CcmExec.log": a name that a
+ * file has, whatever letters are in it. */
 static gboolean
 is_log_name (CotSpan field)
 {
   static const char *const extensions[] = { ".log", ".lo_", ".txt", ".evtx", ".reg", ".xml" };
+  guint n_blanks = 0;
+  gboolean has_extension = FALSE;
 
-  if (!is_name (field))
+  if (field.length_bytes > MAX_LOG_NAME_BYTES)
     return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (extensions); i++)
-    if (g_strstr_len (field.data, (gssize) field.length_bytes, extensions[i]) != NULL)
-      return TRUE;
-  return FALSE;
+  for (gsize i = 0; i < field.length_bytes; i++)
+    {
+      const CotSpan rest = cot_span (field.data, i, field.length_bytes);
+
+      n_blanks += field.data[i] == ' ';
+      for (guint j = 0; i > 0 && j < G_N_ELEMENTS (extensions) && !has_extension; j++)
+        has_extension = cot_span_has_prefix (rest, extensions[j]);
+    }
+  return has_extension && n_blanks <= MAX_NAME_BLANKS
+         && memchr (".,:;", field.data[field.length_bytes - 1], 4) == NULL;
 }
 
 /* @fields: those behind the time, the last one first. */

@@ -72,6 +72,56 @@ test_cotrace (void)
   assert_span (entries[5].component, "CcmExec");
 }
 
+/* A log has whatever name its file has; where the rows are of several devices, theirs too. */
+static void
+test_log_names (void)
+{
+  static const char *const names[] = {
+    "CCMEXEC.LOG", "SCClient_CONTOSO@ada_1.log", "SCClient_CONTOSO@j\xc3\xbcrgen_1.log",
+    "PC01 \xc2\xb7 CcmExec.log", "1E.log",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *row
+          = g_strdup_printf ("One\ttwo\t%s\tCcmExec\t2026-11-18 09:12:41\t12\n", names[i]);
+      Split split;
+
+      split_text (&split, rows, row);
+      assert_shape (&split, "F");
+      assert_message (&split, 0, "One\ttwo");
+      assert_span (split.entries[0].context, names[i]);
+      assert_span (split.entries[0].component, "CcmExec");
+    }
+}
+
+/* Only a path has blanks: else the line is of another table, which has its text last. */
+static void
+test_origins (void)
+{
+  static const char *const cases[] = {
+    "agent.ps1:12", "C:\\Program Files\\Contoso\\agent.ps1", "\\\\CM01\\SMS CON\\a.exe:7",
+    NULL, "Starting: the job", "Done.", "Waited 3.2 s", "Result:",
+  };
+  gboolean is_origin = TRUE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *row = g_strdup_printf ("One\tCcmExec\t2026-11-18 09:12:41\t%s\n", cases[i]);
+      Split split;
+
+      if (cases[i] == NULL)
+        {
+          is_origin = FALSE;
+          continue;
+        }
+      split_text (&split, rows, row);
+      assert_shape (&split, is_origin ? "F" : "p");
+      if (is_origin)
+        assert_span (split.entries[0].origin, cases[i]);
+    }
+}
+
 /* Lines of a message belong to the row that ends them, blank ones too. */
 static void
 test_lines (void)
@@ -172,6 +222,8 @@ test_bid (void)
     /* What Windows' event viewer saves has the date in front. */
     "Level\tDate and Time\tSource\tEvent ID\tTask Category\n"
     "Error\t3/9/2026 9:10:00 AM\tService Control Manager\t7036\tNone\n", "plain",
+    /* Another writer's table, whose texts stand last */
+    "INFO\tApp\t2026-11-18 09:12:41\t12\tStarting: job 1.\n", "plain",
     "2026-11-18 09:12:41 x\ty\n2026-11-18 09:12:42 x\ty\n", "timed",
     "x\tCcmExec\t09:12:41\t12\n", "plain",
     "x\tCcmExec\t2026-11-18\t12\n", "plain",
@@ -207,6 +259,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/format-copied-rows/cmtrace", test_cmtrace);
   g_test_add_func ("/format-copied-rows/cotrace", test_cotrace);
+  g_test_add_func ("/format-copied-rows/log-names", test_log_names);
+  g_test_add_func ("/format-copied-rows/origins", test_origins);
   g_test_add_func ("/format-copied-rows/lines", test_lines);
   g_test_add_func ("/format-copied-rows/ahead", test_ahead);
   g_test_add_func ("/format-copied-rows/date-order", test_date_order);
