@@ -33,6 +33,7 @@ typedef struct
   CotLog *log;
   int member; /* its index in the bundle; -1 for a loose file */
   gboolean on;
+  guint number; /* see cot_merged_log_get_number(); G_MAXUINT: none yet */
 } CotMergedMember;
 
 struct _CotMergedLog

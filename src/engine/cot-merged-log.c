@@ -303,6 +303,35 @@ watch_log (CotMergedLog *self, CotLog *log)
   g_signal_connect (log, "event", G_CALLBACK (on_event), self);
 }
 
+/* Two logs that are on look alike only where no colour is free. */
+static void
+number_on (CotMergedLog *self)
+{
+  guint limit = MAX (self->on->len, COT_MERGED_N_COLORS);
+  g_autofree gboolean *taken = g_new0 (gboolean, limit);
+  guint next = 0;
+
+  for (guint i = 0; i < self->on->len; i++)
+    {
+      CotMergedMember *member = g_ptr_array_index (self->on, i);
+
+      if (member->number >= limit || taken[member->number])
+        member->number = G_MAXUINT;
+      else
+        taken[member->number] = TRUE;
+    }
+  for (guint i = 0; i < self->on->len; i++)
+    {
+      CotMergedMember *member = g_ptr_array_index (self->on, i);
+
+      if (member->number != G_MAXUINT)
+        continue;
+      while (taken[next])
+        next++;
+      member->number = next++;
+    }
+}
+
 static void
 list_on (CotMergedLog *self)
 {
@@ -311,6 +340,7 @@ list_on (CotMergedLog *self)
   for (guint i = 0; i < self->members->len; i++)
     if (get_member (self, i)->on)
       g_ptr_array_add (self->on, get_member (self, i));
+  number_on (self);
   self->is_whole = FALSE;
   cot_merged_log_queue (self);
 }
@@ -552,6 +582,7 @@ cot_merged_log_add (CotMergedLog *self, CotCase *a_case, CotLog *log)
   member->log = g_object_ref (log);
   member->member = cot_case_find_member (a_case, log);
   member->on = TRUE;
+  member->number = G_MAXUINT;
   g_ptr_array_add (self->members, member);
   watch_case (self, a_case);
   watch_log (self, log);
@@ -710,6 +741,10 @@ cot_merged_log_set_on (CotMergedLog *self, guint index, gboolean on)
 
   if (member->on == on)
     return;
+  /* Its old number, unless another one has it by now. */
+  for (guint i = 0; on && i < self->members->len; i++)
+    if (get_member (self, i)->on && get_member (self, i)->number == member->number)
+      member->number = G_MAXUINT;
   member->on = on;
   if (on)
     adapt_following (self, member->log);
@@ -728,6 +763,21 @@ guint
 cot_merged_log_get_n_on (CotMergedLog *self)
 {
   return self->on->len;
+}
+
+/**
+ * cot_merged_log_get_number:
+ * @self: a merge
+ * @index: below cot_merged_log_get_n_logs()
+ *
+ * Returns: what tells that log from the others that are on; G_MAXUINT: it is off
+ */
+guint
+cot_merged_log_get_number (CotMergedLog *self, guint index)
+{
+  const CotMergedMember *member = get_member (self, index);
+
+  return member->on ? member->number : G_MAXUINT;
 }
 
 /**

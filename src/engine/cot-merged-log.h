@@ -53,6 +53,10 @@ gboolean cot_merged_log_has_case (CotMergedLog *self, CotCase *a_case);
 gboolean cot_merged_log_get_on (CotMergedLog *self, guint index);
 void cot_merged_log_set_on (CotMergedLog *self, guint index, gboolean on);
 guint cot_merged_log_get_n_on (CotMergedLog *self);
+/* Tells a log that is on from all others that are: from 0 on, for its colour. It stays while the
+ * log is on, but for a number above those of the colours where others become free. */
+#define COT_MERGED_N_COLORS 6
+guint cot_merged_log_get_number (CotMergedLog *self, guint index);
 /* During "event": the log of which it tells; (nullable), (transfer none). */
 CotLog *cot_merged_log_get_event_log (CotMergedLog *self);
 

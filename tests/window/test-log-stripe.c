@@ -76,11 +76,12 @@ test_unlike (gconstpointer data)
 }
 
 static void
-test_index (void)
+test_number (void)
 {
-  g_assert_cmpuint (cot_log_stripe_of_index (0), ==, 1);
-  g_assert_cmpuint (cot_log_stripe_of_index (COT_N_LOG_STRIPES - 1), ==, COT_N_LOG_STRIPES);
-  g_assert_cmpuint (cot_log_stripe_of_index (COT_N_LOG_STRIPES), ==, 1);
+  g_assert_cmpuint (cot_log_stripe_of_number (0), ==, 1);
+  g_assert_cmpuint (cot_log_stripe_of_number (COT_N_LOG_STRIPES - 1), ==, COT_N_LOG_STRIPES);
+  g_assert_cmpuint (cot_log_stripe_of_number (COT_N_LOG_STRIPES), ==, 1);
+  g_assert_cmpuint (cot_log_stripe_of_number (G_MAXUINT), ==, 0);
 }
 
 int
@@ -99,6 +100,6 @@ main (int argc, char **argv)
   g_test_add_data_func ("/log-stripe/unlike-beside-rows", GINT_TO_POINTER (5), test_unlike);
   g_test_add_data_func ("/log-stripe/unlike-beside-names", GINT_TO_POINTER (8), test_unlike);
   g_test_add_data_func ("/log-stripe/unlike-in-lists", GINT_TO_POINTER (10), test_unlike);
-  g_test_add_func ("/log-stripe/index", test_index);
+  g_test_add_func ("/log-stripe/number", test_number);
   return g_test_run ();
 }

@@ -255,7 +255,8 @@ set_log (CotLogModel *self, guint64 ordinal, CotRowText *out)
   if (index >= 0)
     {
       owner = cot_merged_log_get_owner (COT_MERGED_LOG (self->log), (guint) index);
-      out->log_stripe = (guint) index % COT_N_LOG_STRIPES + 1;
+      out->log_stripe = cot_log_stripe_of_number (
+          cot_merged_log_get_number (COT_MERGED_LOG (self->log), (guint) index));
     }
   text = owner != NULL ? g_strdup_printf ("%s · %s", owner, title) : g_steal_pointer (&title);
   out->log = cot_sentence_dup_visible (text);

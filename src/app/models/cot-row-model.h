@@ -37,6 +37,13 @@ typedef enum
 /* Marks of the logs of a merged view. */
 #define COT_N_LOG_STRIPES 18
 
+/* By its number in the merge; 0: it has none there. */
+static inline guint
+cot_log_stripe_of_number (guint number)
+{
+  return number != G_MAXUINT ? number % COT_N_LOG_STRIPES + 1 : 0;
+}
+
 typedef enum
 {
   COT_ROW_BADGE_NONE,

@@ -69,8 +69,10 @@ show_stripes (CotBundleSidebar *self)
                       : -1;
 
       cot_member_row_set_merged (
-          COT_MEMBER_ROW (row), index >= 0 ? cot_log_stripe_of_index ((guint) index) : 0,
-          index >= 0 && cot_merged_log_get_on (self->merged, (guint) index));
+          COT_MEMBER_ROW (row), index >= 0,
+          index >= 0 ? cot_log_stripe_of_number (
+                           cot_merged_log_get_number (self->merged, (guint) index))
+                     : 0);
     }
 }
 

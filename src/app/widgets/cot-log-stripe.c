@@ -31,11 +31,7 @@ static const char *const colors[] = { "cot_stripe_1", "cot_stripe_2", "cot_strip
 
 G_STATIC_ASSERT (G_N_ELEMENTS (colors) * N_FORMS == COT_N_LOG_STRIPES);
 
-guint
-cot_log_stripe_of_index (guint index)
-{
-  return index % COT_N_LOG_STRIPES + 1;
-}
+G_STATIC_ASSERT (G_N_ELEMENTS (colors) == COT_MERGED_N_COLORS);
 
 static void
 append_block (GtkSnapshot *snapshot, const GdkRGBA *color, double x, double y, double width,
@@ -121,4 +117,13 @@ cot_log_swatch_new (guint stripe)
 
   self->stripe = stripe;
   return GTK_WIDGET (self);
+}
+
+void
+cot_log_swatch_set_stripe (CotLogSwatch *self, guint stripe)
+{
+  if (self->stripe == stripe)
+    return;
+  self->stripe = stripe;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }

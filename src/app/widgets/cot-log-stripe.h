@@ -11,8 +11,6 @@ G_BEGIN_DECLS
  * forms, so that logs whose colours repeat, or whose colours cannot be told apart, still look
  * unlike. Counted from 1 to COT_N_LOG_STRIPES; 0: none. */
 
-/* Of a log by its index in the merge. */
-guint cot_log_stripe_of_index (guint index);
 /* @area is counted from the left. */
 void cot_log_stripe_snapshot (GtkWidget *widget,
                               GtkSnapshot *snapshot,
@@ -24,5 +22,6 @@ void cot_log_stripe_snapshot (GtkWidget *widget,
 G_DECLARE_FINAL_TYPE (CotLogSwatch, cot_log_swatch, COT, LOG_SWATCH, GtkWidget)
 
 GtkWidget *cot_log_swatch_new (guint stripe);
+void cot_log_swatch_set_stripe (CotLogSwatch *self, guint stripe);
 
 G_END_DECLS

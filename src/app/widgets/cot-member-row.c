@@ -25,8 +25,8 @@ struct _CotMemberRow
   char *section;
   char *hint; /* (nullable) */
   char *place; /* (nullable): the folder that tells it from its namesakes */
-  guint stripe; /* 0: the log is not in the merged view */
-  gboolean is_off; /* there */
+  gboolean is_merged; /* the log is in the merged view */
+  guint stripe; /* 0: it is switched off there */
   gboolean is_joined; /* an older part that is read with @newest */
   guint n_in_section;
   guint n_problems; /* that its lines tell of; what is well, or over, is none */
@@ -137,9 +137,9 @@ update_accessible_name (CotMemberRow *self)
   g_autofree char *merged = NULL;
   g_autofree char *name = NULL;
 
-  if (self->stripe != 0)
+  if (self->is_merged)
     /* Translators: the counts of a log, and that it is shown together with others */
-    merged = g_strdup_printf (self->is_off ? _("%s, switched off in the merged view")
+    merged = g_strdup_printf (self->stripe == 0 ? _("%s, switched off in the merged view")
                                            : _("%s, in the merged view"),
                               counts);
   /* Translators: name of a log, and its counts */
@@ -635,19 +635,17 @@ cot_member_row_set_findings (CotMemberRow *self, CotFindingSign worst, guint n_p
 }
 
 void
-cot_member_row_set_merged (CotMemberRow *self, guint stripe, gboolean on)
+cot_member_row_set_merged (CotMemberRow *self, gboolean is_merged, guint stripe)
 {
-  gboolean is_off = stripe != 0 && !on;
-
-  if (self->stripe == stripe && self->is_off == is_off)
+  if (self->stripe == stripe && self->is_merged == is_merged)
     return;
   gtk_widget_remove_css_class (GTK_WIDGET (self), "log-merged");
   gtk_widget_remove_css_class (GTK_WIDGET (self), "log-off");
   self->stripe = stripe;
-  self->is_off = is_off;
-  if (stripe != 0)
+  self->is_merged = is_merged;
+  if (is_merged)
     gtk_widget_add_css_class (GTK_WIDGET (self), "log-merged");
-  if (is_off)
+  if (is_merged && stripe == 0)
     gtk_widget_add_css_class (GTK_WIDGET (self), "log-off");
   gtk_widget_queue_draw (GTK_WIDGET (self));
   if (self->errors != NULL)

@@ -49,7 +49,7 @@ void cot_member_row_unfold (CotMemberRow *self);
 void cot_member_row_set_findings (CotMemberRow *self, CotFindingSign worst,
                                   guint n_problems);
 
-/* The colour that the log has in the merged view; (nullable): it is not in there. */
-void cot_member_row_set_merged (CotMemberRow *self, guint stripe, gboolean on);
+/* @stripe: of a log that is in the merged view; 0: it is switched off there. */
+void cot_member_row_set_merged (CotMemberRow *self, gboolean is_merged, guint stripe);
 
 G_END_DECLS

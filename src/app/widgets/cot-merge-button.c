@@ -38,6 +38,7 @@ static GtkWidget *
 make_check (CotMergeButton *self, guint index)
 {
   CotLog *log = cot_merged_log_get_log (self->log, index);
+  guint number = cot_merged_log_get_number (self->log, index);
   GtkWidget *check = gtk_check_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *label;
@@ -48,13 +49,14 @@ make_check (CotMergeButton *self, guint index)
   label = gtk_label_new (name);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
   gtk_label_set_max_width_chars (GTK_LABEL (label), MAX_NAME_LETTERS);
-  gtk_box_append (GTK_BOX (box), cot_log_swatch_new (cot_log_stripe_of_index (index)));
+  gtk_box_append (GTK_BOX (box), cot_log_swatch_new (cot_log_stripe_of_number (number)));
   gtk_box_append (GTK_BOX (box), label);
   gtk_check_button_set_child (GTK_CHECK_BUTTON (check), box);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), cot_merged_log_get_on (self->log, index));
   gtk_widget_set_tooltip_text (check, tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_object_set_data_full (G_OBJECT (check), "log", g_object_ref (log), g_object_unref);
+  g_object_set_data (G_OBJECT (check), "swatch", gtk_widget_get_first_child (box));
   g_object_set_data_full (G_OBJECT (check), "title", g_steal_pointer (&title), g_free);
   g_signal_connect (check, "toggled", G_CALLBACK (on_toggled), self);
   return check;
@@ -101,6 +103,9 @@ fill (CotMergeButton *self)
       {
         gtk_check_button_set_active (GTK_CHECK_BUTTON (check),
                                      cot_merged_log_get_on (self->log, i));
+        cot_log_swatch_set_stripe (
+            g_object_get_data (G_OBJECT (check), "swatch"),
+            cot_log_stripe_of_number (cot_merged_log_get_number (self->log, i)));
         check = gtk_widget_get_next_sibling (check);
       }
     else
