@@ -43,6 +43,44 @@ update_names (CotWindow *self, CotLog *shown)
                              index);
 }
 
+/**
+ * cot_window_get_beside_page:
+ *
+ * Returns: (transfer none) (nullable): the page beside that of the tab in front
+ */
+CotLogPage *
+cot_window_get_beside_page (CotWindow *self)
+{
+  return get_beside (self);
+}
+
+/**
+ * cot_window_get_other_page:
+ *
+ * Returns: (transfer none) (nullable): of two pages that are shown, that which the user is not in
+ */
+CotLogPage *
+cot_window_get_other_page (CotWindow *self)
+{
+  if (get_beside (self) == NULL)
+    return NULL;
+  return self->page == get_beside (self) ? get_partner (self) : get_beside (self);
+}
+
+/**
+ * cot_window_update_other:
+ *
+ * Of the log that the user is not in, the status bar says what could mislead.
+ */
+void
+cot_window_update_other (CotWindow *self)
+{
+  CotLogPage *other = cot_window_get_other_page (self);
+
+  cot_status_bar_set_other (COT_STATUS_BAR (self->status_bar),
+                            other != NULL ? cot_log_page_get_log (other) : NULL);
+}
+
 static void
 update_shown (CotWindow *self)
 {
@@ -52,6 +90,7 @@ update_shown (CotWindow *self)
     self->beside_panes = (CotWindowPanes){ FALSE, FALSE };
   gtk_widget_set_visible (self->beside, shown);
   cot_window_set_action_state (self, "beside", shown);
+  cot_window_update_other (self);
   cot_window_apply_layout (self);
 }
 
@@ -137,7 +176,10 @@ cot_window_update_beside (CotWindow *self)
   if (!cot_window_has_log (self, cot_log_page_get_log (beside)))
     cot_window_close_beside (self);
   else
-    update_names (self, cot_log_page_get_log (beside));
+    {
+      update_names (self, cot_log_page_get_log (beside));
+      cot_window_update_other (self);
+    }
 }
 
 void

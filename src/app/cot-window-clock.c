@@ -134,10 +134,10 @@ say_no_times (CotWindow *self, CotLog *log)
   cot_window_show_toast (self, text);
 }
 
+/* @log_page: (nullable) */
 static void
-ask (CotWindow *self, AdwTabPage *page)
+ask (CotWindow *self, CotLogPage *log_page)
 {
-  CotLogPage *log_page = page != NULL ? cot_window_get_log_page (page) : self->page;
   CotCase *a_case;
   guint64 ordinal = 0;
   CotLog *log = log_page != NULL ? find_log (log_page, &a_case, &ordinal) : NULL;
@@ -164,13 +164,22 @@ ask (CotWindow *self, AdwTabPage *page)
 static void
 on_tab_move_clock (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  ask (COT_WINDOW (data), cot_window_get_menu_page (COT_WINDOW (data)));
+  CotWindow *self = COT_WINDOW (data);
+  AdwTabPage *page = cot_window_get_menu_page (self);
+
+  ask (self, page != NULL ? cot_window_get_log_page (page) : self->page);
 }
 
 static void
 on_move_clock (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  ask (COT_WINDOW (data), NULL);
+  ask (COT_WINDOW (data), COT_WINDOW (data)->page);
+}
+
+static void
+on_move_other_clock (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ask (COT_WINDOW (data), cot_window_get_other_page (COT_WINDOW (data)));
 }
 
 static void
@@ -210,6 +219,7 @@ cot_window_init_clock (CotWindow *self, GActionMap *tab_actions)
   };
   static const GActionEntry of_window[] = {
     { .name = "move-clock", .activate = on_move_clock },
+    { .name = "move-other-clock", .activate = on_move_other_clock },
     { .name = "undo-clock", .activate = on_undo_clock },
   };
 

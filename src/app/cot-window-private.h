@@ -338,6 +338,9 @@ void cot_window_update_beside (CotWindow *self);
 /* The log of that tab has taken the place of another one, also beside. */
 void cot_window_replace_beside (CotWindow *self, CotLog *before, AdwTabPage *page);
 gboolean cot_window_is_beside_in_front (CotWindow *self);
+CotLogPage *cot_window_get_beside_page (CotWindow *self);
+CotLogPage *cot_window_get_other_page (CotWindow *self);
+void cot_window_update_other (CotWindow *self);
 
 /* cot-window-compare.c */
 void cot_window_init_compare (CotWindow *self);

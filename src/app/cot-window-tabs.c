@@ -596,6 +596,7 @@ cot_window_select_page (CotWindow *self, CotLogPage *page)
     cot_popovers_pop_down (GTK_WIDGET (self));
   self->page = page;
   cot_status_bar_set_log (COT_STATUS_BAR (self->status_bar), log);
+  cot_window_update_other (self);
   show_selected_entry (self);
   if (page != NULL)
     g_hash_table_insert (self->last_logs, cot_log_page_get_case (page), log);

@@ -293,3 +293,27 @@ cot_log_is_no_text (CotLog *self)
 
   return n > 0 && cot_snapshot_get_generation (snapshot, n - 1)->is_no_text;
 }
+
+/**
+ * cot_log_get_n_moved:
+ * @self: a log
+ * @clock_usec: (out): by how much the clock of one of them is moved; untouched where there is none
+ *
+ * Returns: of how many logs, those of a merge or itself, the clock is moved
+ */
+guint
+cot_log_get_n_moved (CotLog *self, gint64 *clock_usec)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < cot_log_get_n_parts (self); i++)
+    {
+      const CotReadAs *read_as = cot_log_get_read_as (cot_log_get_part (self, i));
+
+      if (read_as->clock_usec == 0)
+        continue;
+      *clock_usec = read_as->clock_usec;
+      n++;
+    }
+  return n;
+}

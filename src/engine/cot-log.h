@@ -148,6 +148,9 @@ const CotEnding *cot_log_get_ending (CotLog *self);
 double cot_log_get_progress (CotLog *self);
 /* What is not written: holes of a file, and what was laid out for it. */
 gboolean cot_log_is_blank (CotLog *self);
+/* Whose clock is moved: of a merge, how many of its logs. @clock_usec: by how much, of one of them;
+ * untouched where there is none. */
+guint cot_log_get_n_moved (CotLog *self, gint64 *clock_usec);
 /* Full of bytes that no text has: it is shown, but looks like no log. FALSE for a merge. */
 gboolean cot_log_is_no_text (CotLog *self);
 guint64 cot_log_get_n_written (CotLog *self); /* entries, for people */

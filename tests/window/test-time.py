@@ -220,6 +220,8 @@ def test_moved_clock(build):
         window.find(program.root, name="Live")
         window.find(program.root, "label", "10:05:01.345, written 2026-11-18 10:00:01.345 (clock moved +5")
         moved = window.find(program.root, "button", "Clock moved +5")
+        window.find(program.root, name="Times moved")
+        assert window.look_for(program.root, "label", "Times as written") is None
         window.screenshot("time-moved-clock")
         window.activate(window.find(program.root, "button", "Undo"))
         window.wait_until(lambda: "10:00:01.345" in program.wait_for_row("Late 1").get_name(), "the time as it is written")
@@ -247,7 +249,35 @@ def test_moved_clock(build):
 
         window.wait_until(lambda: [n[:5] for n in in_turn()] == ["Right", "Right", "Late ", "Right"],
                           lambda: f"the logs in turn: {in_turn()}")
+        window.find(program.root, name="Some times moved")
         window.screenshot("time-moved-merge")
+
+
+def test_moved_beside(build):
+    """Of two logs side by side each is told to be moved, whichever the user is in."""
+    paths = [write(f"moved-beside/{name}.log", "".join(record(f"{name} {i}", f"10:00:{i:02}") for i in range(5)))
+             for name in ("Contoso", "Fabrikam")]
+    with Program(build, *paths) as program:
+        program.wait_for_tabs(["Contoso.log", "Fabrikam.log"])
+        view = window.x_window("^(Contoso|Fabrikam).log$")
+        window.keys(view, "alt+1")
+        window.keys(view, "Home", "Down")
+        program.wait_for_row("Contoso 1")
+        move_clock(program, view, "5")
+        window.xdotool("key", "Return")
+        wait_for_end_of("Move Clock")
+        window.find(program.root, "button", "Clock moved +5")
+        window.keys(view, "ctrl+alt+b")
+        item = find_deep(program.root, "table row", "Fabrikam 1")
+        window.click(*window.middle_of(item, view))
+        window.wait_until(lambda: window.title_of(view) == "Fabrikam.log", "the log on the right in front")
+        beside = window.find(program.root, "button", "Beside: clock moved +5")
+        window.find(program.root, "label", "Times as written")
+        window.screenshot("time-moved-beside")
+        window.activate(beside)
+        find_deep(program.root, "label", "Move the Clock of “Contoso.log”")
+        window.xdotool("key", "Escape")
+        wait_for_end_of("Move Clock")
 
 
 def test_moved_clock_too_early(build):
@@ -318,6 +348,7 @@ TESTS = [
     ("zones", test_zones),
     ("why", test_why),
     ("moved-clock", test_moved_clock),
+    ("moved-beside", test_moved_beside),
     ("moved-clock-too-early", test_moved_clock_too_early),
     ("moved-clock-of-closed-log", test_moved_clock_of_closed_log),
     ("no-clock", test_no_clock),

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "cot-clock-shift.h"
+#include "cot-log-sentences.h"
 #include "cot-merge-button.h"
 #include "cot-sentences.h"
 #include "cot-summary-sentences.h"
@@ -18,6 +19,7 @@ struct _CotStatusBar
   GtkWidget parent_instance;
 
   CotLog *log; /* (nullable) */
+  CotLog *other; /* (nullable): that is shown beside it */
 
   GtkWidget *box;
   GtkWidget *format;
@@ -28,6 +30,7 @@ struct _CotStatusBar
   GtkWidget *elapsed;
   GtkWidget *live;
   GtkWidget *moved; /* a button that says that a clock was moved */
+  GtkWidget *other_moved; /* the same of the other log */
   GtkWidget *clock;
 };
 
@@ -210,17 +213,10 @@ update_merge (CotStatusBar *self)
 static void
 update_moved (CotStatusBar *self)
 {
-  guint n_moved = 0;
   gint64 clock_usec = 0;
+  guint n_moved = self->log != NULL ? cot_log_get_n_moved (self->log, &clock_usec) : 0;
   g_autofree char *text = NULL;
 
-  for (guint i = 0; self->log != NULL && i < cot_log_get_n_parts (self->log); i++)
-    {
-      const CotReadAs *read_as = cot_log_get_read_as (cot_log_get_part (self->log, i));
-
-      n_moved += read_as->clock_usec != 0;
-      clock_usec = read_as->clock_usec != 0 ? read_as->clock_usec : clock_usec;
-    }
   gtk_widget_set_visible (self->moved, n_moved > 0);
   if (n_moved == 0)
     return;
@@ -244,6 +240,33 @@ update_moved (CotStatusBar *self)
   gtk_button_set_label (GTK_BUTTON (self->moved), text);
 }
 
+/* Whoever compares two logs must know it of both, whichever he is in. */
+static void
+update_other_moved (CotStatusBar *self)
+{
+  gint64 clock_usec = 0;
+  guint n_moved = self->other != NULL ? cot_log_get_n_moved (self->other, &clock_usec) : 0;
+  g_autofree char *name = NULL;
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (self->other_moved, n_moved > 0);
+  if (n_moved == 0)
+    return;
+  if (COT_IS_MERGED_LOG (self->other))
+    text = g_strdup_printf (ngettext ("Beside: %u clock moved", "Beside: %u clocks moved", n_moved),
+                            n_moved);
+  else
+    {
+      g_autofree char *shift = cot_clock_shift_dup_text (clock_usec);
+
+      /* Translators: of the log that is shown beside this one; a time such as +5 min */
+      text = g_strdup_printf (_("Beside: clock moved %s"), shift);
+    }
+  name = cot_log_sentence_dup_name (self->other);
+  gtk_button_set_label (GTK_BUTTON (self->other_moved), text);
+  cot_tooltip_update (self->other_moved, name);
+}
+
 static void
 update (CotStatusBar *self)
 {
@@ -252,6 +275,7 @@ update (CotStatusBar *self)
 
   update_merge (self);
   update_moved (self);
+  update_other_moved (self);
   cot_time_button_set_log (COT_TIME_BUTTON (self->clock), self->log);
   if (self->log == NULL)
     {
@@ -282,6 +306,7 @@ cot_status_bar_dispose (GObject *object)
   if (self->log != NULL)
     g_signal_handlers_disconnect_by_data (self->log, self);
   g_clear_object (&self->log);
+  cot_status_bar_set_other (self, NULL);
   g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (cot_status_bar_parent_class)->dispose (object);
@@ -293,6 +318,19 @@ cot_status_bar_class_init (CotStatusBarClass *klass)
   G_OBJECT_CLASS (klass)->dispose = cot_status_bar_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "statusbar");
+}
+
+static GtkWidget *
+append_moved (CotStatusBar *self, const char *action)
+{
+  GtkWidget *button = gtk_button_new_with_label ("");
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "clock-moved");
+  gtk_widget_set_visible (button, FALSE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_box_append (GTK_BOX (self->box), button);
+  return button;
 }
 
 static void
@@ -315,12 +353,8 @@ cot_status_bar_init (CotStatusBar *self)
   gtk_box_append (GTK_BOX (self->box), space);
   self->elapsed = append_cell (self, NULL, "from-right");
   self->live = append_cell (self, NULL, "from-right");
-  self->moved = gtk_button_new_with_label ("");
-  gtk_widget_add_css_class (self->moved, "flat");
-  gtk_widget_add_css_class (self->moved, "clock-moved");
-  gtk_widget_set_visible (self->moved, FALSE);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->moved), "win.move-clock");
-  gtk_box_append (GTK_BOX (self->box), self->moved);
+  self->other_moved = append_moved (self, "win.move-other-clock");
+  self->moved = append_moved (self, "win.move-clock");
   self->clock = cot_time_button_new ();
   gtk_box_append (GTK_BOX (self->box), self->clock);
 
@@ -355,6 +389,25 @@ cot_status_bar_set_log (CotStatusBar *self, CotLog *log)
         g_signal_connect_swapped (log, "logs-changed", G_CALLBACK (update), self);
     }
   update (self);
+}
+
+/**
+ * cot_status_bar_set_other:
+ * @other: (nullable): the log that is shown beside that one
+ */
+void
+cot_status_bar_set_other (CotStatusBar *self, CotLog *other)
+{
+  g_return_if_fail (COT_IS_STATUS_BAR (self));
+
+  if (self->other == other)
+    return;
+  if (self->other != NULL)
+    g_signal_handlers_disconnect_by_func (self->other, update_other_moved, self);
+  g_set_object (&self->other, other);
+  if (COT_IS_MERGED_LOG (other))
+    g_signal_connect_swapped (other, "logs-changed", G_CALLBACK (update_other_moved), self);
+  update_other_moved (self);
 }
 
 /**

@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (CotStatusBar, cot_status_bar, COT, STATUS_BAR, GtkWidget)
 
 GtkWidget *cot_status_bar_new (void);
 void cot_status_bar_set_log (CotStatusBar *self, CotLog *log); /* (nullable) */
+void cot_status_bar_set_other (CotStatusBar *self, CotLog *other);
 void cot_status_bar_set_elapsed (CotStatusBar *self, const char *elapsed); /* (nullable) */
 
 G_END_DECLS

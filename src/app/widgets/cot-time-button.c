@@ -21,6 +21,8 @@ typedef struct
 {
   gboolean differ; /* of a merge: several */
   gboolean some_unknown; /* of a merge: not of all logs */
+  gboolean is_moved; /* the clock of the log: nothing is as written; of a merge, of all logs */
+  gboolean some_moved; /* of a merge: not of all logs */
   gint16 bias_minutes; /* COT_BIAS_NONE: none is known */
   gint64 time_usec; /* of an entry */
 } Zones;
@@ -35,11 +37,16 @@ get_zones (CotLog *log, Zones *zones)
   CotSnapshot *snapshot = cot_log_get_snapshot (log);
   guint64 n_entries = cot_log_get_n_entries (log);
   CotMergedZones merged = { 0 };
+  gint64 clock_usec;
+  guint n_moved;
 
   *zones = (Zones){ .bias_minutes = COT_BIAS_NONE,
                     .time_usec = cot_log_get_counts (log)->last_time_usec };
   if (n_entries == 0 || zones->time_usec == COT_TIME_NONE)
     return FALSE;
+  n_moved = cot_log_get_n_moved (log, &clock_usec);
+  zones->is_moved = n_moved > 0 && n_moved == cot_log_get_n_parts (log);
+  zones->some_moved = n_moved > 0 && !zones->is_moved;
   if (!COT_IS_MERGED_LOG (log))
     {
       cot_snapshot_find_bias_up_to (snapshot, n_entries - 1, &zones->bias_minutes);
@@ -63,21 +70,29 @@ get_utc (const Zones *zones)
 static char *
 dup_text (const Zones *zones, CotClockMode mode, const char *local_offset)
 {
+  const char *written;
   g_autofree char *offset = NULL;
 
   if (mode != COT_CLOCK_WRITTEN && zones->bias_minutes == COT_BIAS_NONE)
-    return g_strdup (_("Times as written, zone not known"));
+    return g_strdup (zones->is_moved     ? _("Times moved, zone not known")
+                     : zones->some_moved ? _("Some times moved, zone not known")
+                                         : _("Times as written, zone not known"));
   if (mode == COT_CLOCK_UTC)
     return g_strdup (_("Times in UTC"));
   if (mode == COT_CLOCK_LOCAL)
     /* Translators: an offset such as UTC−6 */
     return g_strdup_printf (_("Local time, %s"), local_offset);
   if (zones->differ)
-    return g_strdup (_("Times as written, of several zones"));
+    return g_strdup (zones->is_moved     ? _("Times moved, of several zones")
+                     : zones->some_moved ? _("Some times moved, of several zones")
+                                         : _("Times as written, of several zones"));
+  written = zones->is_moved     ? _("Times moved")
+            : zones->some_moved ? _("Some times moved")
+                                : _("Times as written");
   if (zones->bias_minutes == COT_BIAS_NONE)
-    return g_strdup (_("Times as written"));
+    return g_strdup (written);
   offset = cot_time_mode_dup_offset (zones->bias_minutes);
-  return g_strdup_printf ("%s, %s", _("Times as written"), offset);
+  return g_strdup_printf ("%s, %s", written, offset);
 }
 
 static char *
