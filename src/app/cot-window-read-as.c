@@ -117,6 +117,21 @@ spot_init (Spot *self, CotLogPage *page)
   self->has_selected = cot_log_page_get_selected_entry (page, &self->selected) != NULL;
 }
 
+typedef struct
+{
+  CotLogPage *page;
+  guint64 selected; /* in its log */
+} MergeSpot;
+
+static void
+merge_spot_free (gpointer data)
+{
+  MergeSpot *spot = data;
+
+  g_object_unref (spot->page);
+  g_free (spot);
+}
+
 /* Another log in the place of that of the tab, with all that the user has done in it: it ends with
  * the tab. In another format it has other entries. */
 static void
@@ -145,13 +160,40 @@ take_over (CotWindow *self, AdwTabPage *page, CotLog *log)
     cot_log_page_set_filter (newer, clauses, cot_log_page_get_any_clause (before));
 }
 
+/* A merge in which the selected entry is of that log. */
+static void
+note_merge (GPtrArray *spots, CotLogPage *page, CotLog *log)
+{
+  MergeSpot *spot;
+  guint64 ordinal;
+
+  if (page == NULL || !COT_IS_MERGED_LOG (cot_log_page_get_log (page))
+      || cot_log_page_get_selected_entry (page, &ordinal) != log)
+    return;
+  spot = g_new0 (MergeSpot, 1);
+  spot->page = g_object_ref (page);
+  spot->selected = ordinal;
+  g_ptr_array_add (spots, spot);
+}
+
+static void
+note_merges (GPtrArray *spots, CotWindow *self, CotLog *log)
+{
+  AdwTabView *view = ADW_TAB_VIEW (self->tab_view);
+
+  for (int i = 0; i < adw_tab_view_get_n_pages (view); i++)
+    note_merge (spots, cot_window_get_log_page (adw_tab_view_get_nth_page (view, i)), log);
+  note_merge (spots, cot_window_get_beside_page (self), log);
+}
+
 /**
  * cot_window_reread:
  * @a_case: the case of the log
  * @log: a log that may have tabs, and be part of merges
  * @read_as: how it is to be read
  *
- * Each of its tabs, in whatever window, shows it from then on as it did.
+ * Each of its tabs, in whatever window, shows it from then on as it did, and an entry of it that is
+ * selected in a merge stays that.
  *
  * Returns: (transfer none) (nullable): the log that takes its place
  */
@@ -161,8 +203,19 @@ cot_window_reread (CotWindow *self, CotCase *a_case, CotLog *log, const CotReadA
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
   g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (application));
   g_autoptr (CotLog) before = g_object_ref (log);
-  CotLog *newer = cot_case_reread_log (a_case, log, read_as);
+  g_autoptr (GPtrArray) merges = g_ptr_array_new_with_free_func (merge_spot_free);
+  CotLog *newer;
 
+  for (GList *item = windows; item != NULL; item = item->next)
+    if (COT_IS_WINDOW (item->data))
+      note_merges (merges, item->data, before);
+  newer = cot_case_reread_log (a_case, log, read_as);
+  for (guint i = 0; newer != NULL && i < merges->len; i++)
+    {
+      const MergeSpot *spot = g_ptr_array_index (merges, i);
+
+      cot_log_page_return_to (spot->page, NULL, 0, newer, spot->selected);
+    }
   for (GList *item = windows; newer != NULL && item != NULL; item = item->next)
     {
       AdwTabPage *page

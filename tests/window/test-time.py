@@ -186,6 +186,10 @@ def is_sensitive(node):
     return node.get_state_set().contains(Atspi.StateType.SENSITIVE)
 
 
+def is_selected(node):
+    return node.get_state_set().contains(Atspi.StateType.SELECTED)
+
+
 def move_clock(program, view, text):
     """By the menu: what is typed becomes the answer."""
     window.keys(view, "F10")
@@ -249,7 +253,10 @@ def test_moved_clock(build):
 
         window.wait_until(lambda: [n[:5] for n in in_turn()] == ["Right", "Right", "Late ", "Right"],
                           lambda: f"the logs in turn: {in_turn()}")
+        # What was selected stays so, wherever it is now.
+        window.find(program.root, "label", "(clock moved +5")
         window.find(program.root, name="Some times moved")
+        window.wait_until(lambda: is_selected(program.wait_for_row("Late 1")), "the entry selected")
         window.screenshot("time-moved-merge")
 
 

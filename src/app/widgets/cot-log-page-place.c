@@ -46,7 +46,8 @@ has_part (CotLogPage *self, CotLog *log)
  * @selected_log: (nullable): likewise for the selected entry
  * @selected: that entry of it
  *
- * Shows what was in sight another time, once all of it is rows; a jump before that counts more.
+ * Shows what was in sight another time, once all of it is rows, or else the selected entry; a jump
+ * before that counts more.
  */
 void
 cot_log_page_return_to (CotLogPage *self, CotLog *top_log, guint64 top, CotLog *selected_log,
@@ -73,6 +74,7 @@ cot_log_page_return (CotLogPage *self)
   CotQuery *query = cot_log_model_get_filter (self->model);
   guint64 top = 0;
   guint64 selected = 0;
+  gboolean shows_selected;
 
   if (!self->is_returning || (query != NULL && cot_query_get_running (query))
       || (self->top_log != NULL
@@ -81,11 +83,16 @@ cot_log_page_return (CotLogPage *self)
           && !cot_log_find_place (self->log, self->selected_log, self->selected, &selected)))
     return;
   self->is_returning = FALSE;
-  if (self->selected_log != NULL && cot_log_model_shows (self->model, selected))
+  shows_selected = self->selected_log != NULL && cot_log_model_shows (self->model, selected);
+  if (shows_selected)
     cot_log_view_set_cursor (view, cot_log_model_get_position (self->model, selected));
-  cot_log_view_scroll_to (
-      view, self->top_log != NULL ? cot_log_model_get_position (self->model, top) : 0,
-      COT_LOG_ALIGN_START);
+  if (self->top_log == NULL && shows_selected)
+    cot_log_view_scroll_to (view, cot_log_model_get_position (self->model, selected),
+                            COT_LOG_ALIGN_CENTER);
+  else
+    cot_log_view_scroll_to (
+        view, self->top_log != NULL ? cot_log_model_get_position (self->model, top) : 0,
+        COT_LOG_ALIGN_START);
 }
 
 /* The user goes elsewhere. */
