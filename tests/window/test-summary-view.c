@@ -4,6 +4,7 @@
  */
 
 #include "cot-case-private.h"
+#include "cot-error-list.h"
 #include "cot-journey-sentences.h"
 #include "cot-report-sentences.h"
 #include "cot-session.h"
@@ -170,6 +171,23 @@ test_stopped (Fixture *self, gconstpointer data)
   g_assert_nonnull (strstr (report, "Reading was stopped; 50 % was read"));
 }
 
+/* The page is made anew each time that something is found: what is read for the one before ends
+ * with it. */
+static void
+test_errors_of_a_page_that_goes (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) logs = g_ptr_array_new_with_free_func (g_object_unref);
+  GtkWidget *list;
+
+  add_log (self, "LocationServices.log");
+  cot_session_wait (self->session, self->loose);
+  g_ptr_array_add (logs, g_object_ref (cot_case_get_log (self->loose, 0)));
+  list = g_object_ref_sink (cot_error_list_new (self->loose, logs));
+  g_object_add_weak_pointer (G_OBJECT (list), (gpointer *) &list);
+  g_object_unref (list);
+  g_assert_null (list);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -182,5 +200,7 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add ("/summary-view/still-looking", Fixture, NULL, set_up, test_still_looking, tear_down);
   g_test_add ("/summary-view/stopped", Fixture, NULL, set_up, test_stopped, tear_down);
+  g_test_add ("/summary-view/errors-of-a-page-that-goes", Fixture, NULL, set_up,
+              test_errors_of_a_page_that_goes, tear_down);
   return g_test_run ();
 }

@@ -125,9 +125,10 @@ fill (CotErrorList *self)
 static void
 on_read (GObject *source, GAsyncResult *result, gpointer data)
 {
-  CotErrorList *self = COT_ERROR_LIST (source);
   CotErrorKinds *kinds = g_task_propagate_pointer (G_TASK (result), NULL);
+  CotErrorList *self = data;
 
+  /* Cancelled: there is no list any more. */
   if (kinds == NULL)
     return;
   self->kinds = kinds;
@@ -202,7 +203,8 @@ cot_error_list_new (CotCase *a_case, GPtrArray *logs)
   self->logs = g_ptr_array_ref (logs);
   for (guint i = 0; i < logs->len; i++)
     cot_error_kinds_add (kinds, g_ptr_array_index (logs, i), i);
-  task = g_task_new (self, self->cancellable, on_read, NULL);
+  /* It must not keep the list: that would go, and end the reading, only when all is read. */
+  task = g_task_new (NULL, self->cancellable, on_read, self);
   g_task_set_source_tag (task, cot_error_list_new);
   g_task_set_task_data (task, kinds, NULL);
   g_task_run_in_thread (task, read_kinds);
