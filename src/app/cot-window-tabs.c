@@ -99,19 +99,16 @@ has_tab_with_trouble (CotWindow *self, CotCase *a_case)
   return FALSE;
 }
 
-/* The panel tells only of the case in front: that another one failed would be seen nowhere as long
- * as none of its tabs shows the log with the failure. */
+/* The panel tells only of the case in front: that another bundle failed would be seen nowhere as
+ * long as none of its tabs shows the log with the failure. */
 static gboolean
 has_trouble_elsewhere (CotWindow *self, CotLogPage *log_page)
 {
   CotCase *a_case = cot_log_page_get_case (log_page);
-  g_autoptr (CotSummary) summary = NULL;
 
-  if (a_case == self->current_case || !cot_case_get_settled (a_case)
-      || cot_case_get_exercise (a_case) != NULL)
-    return FALSE;
-  summary = cot_case_sum_up (a_case);
-  return summary->headline != NULL && !has_tab_with_trouble (self, a_case);
+  return a_case != self->current_case && cot_case_is_bundle (a_case)
+         && cot_case_get_settled (a_case) && cot_case_get_exercise (a_case) == NULL
+         && cot_case_get_headline (a_case) != NULL && !has_tab_with_trouble (self, a_case);
 }
 
 /* A lamp: a known failure stands in the log. */
@@ -127,7 +124,7 @@ update_tab_icon (CotWindow *self, AdwTabPage *page)
   if (has_trouble_of_its_own (log_page))
     tooltip = _("Holds a known failure or problem");
   else if (has_trouble_elsewhere (self, log_page))
-    tooltip = _("A known failure or problem is in another log of this device");
+    tooltip = _("A known failure or problem is in another log of this bundle");
   adw_tab_page_set_indicator_icon (page, tooltip != NULL ? lamp : NULL);
   adw_tab_page_set_indicator_tooltip (page, tooltip != NULL ? tooltip : "");
 }

@@ -429,6 +429,7 @@ cot_window_set_current_case (CotWindow *self, CotCase *a_case)
   if (!g_set_object (&self->current_case, a_case))
     return;
   cot_findings_panel_set_case (COT_FINDINGS_PANEL (self->panel), a_case);
+  cot_window_update_tab_icons (self);
   cot_window_update_practice (self);
   cot_window_update_banner (self);
   cot_window_update_content (self);

@@ -288,6 +288,19 @@ def test_failure_of_another_bundle(build):
         window.keys(program.x_window(r".*\.log"), "ctrl+Next")
         says(program, "Read this first")
         window.wait_until(lambda: signs() == ["CoManagementHandler.log"], "its own sign")
+        # That log is closed, another one of its bundle is not, and the bundle that comes to the front is well.
+        view = program.x_window("CoManagementHandler.log")
+        click_on(window.find(program.root, "list item", "ADALOperationProvider"), view)
+        window.wait_until(lambda: len(window.tabs(program.root)) == 4, "another log of the device that failed")
+        window.keys(program.x_window("ADALOperationProvider.log"), "alt+2")
+        window.keys(program.x_window("CoManagementHandler.log"), "ctrl+w")
+        window.wait_until(lambda: signs() == ["PC16 · ADALOperationProvider.log"], "the sign of the device left behind")
+        # In front, its findings tell.
+        window.keys(program.x_window("ADALOperationProvider.log"), "alt+3")
+        says(program, "Read this first")
+        window.wait_until(lambda: signs() == [], "no sign where the findings tell")
+        window.keys(program.x_window("ADALOperationProvider.log"), "alt+1")
+        window.wait_until(lambda: signs() == ["PC16 · ADALOperationProvider.log"], "the sign once more")
 
 
 def test_two_bundles(build):
