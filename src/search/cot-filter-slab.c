@@ -96,33 +96,31 @@ get_rank_by_id (CotFilterSlab *self, guint test_index, guint16 id, guint64 ordin
   return by_id[id];
 }
 
-/* A look into a table for each entry, and no question: where an answer is missing, it is asked for,
- * and the rest looked up anew. That is once for each name in the log. */
+/* A look into a table for each entry, and no question. Where an answer is missing, from there on
+ * each is asked for that is: that is where the names of a log begin. */
 static void
 fill_by_place (CotFilterSlab *self, guint test_index, const CotNameRun *run, guint64 first,
                guint8 *row)
 {
   const guint8 *by_id = self->by_id[test_index];
   guint8 by_place[G_MAXUINT8 + 1];
-  const guint8 *missing = row;
+  const guint8 *missing;
 
   for (guint i = 0; i < run->n_listed; i++)
     by_place[i] = (guint8) (by_id[run->ids[i]] - 1);
-  while (missing != NULL)
+  for (guint i = 0; i < run->n_entries; i++)
+    row[i] = by_place[run->places[i]];
+  missing = memchr (row, RANK_MISSING, run->n_entries);
+  if (missing == NULL)
+    return;
+  for (guint i = (guint) (missing - row); i < run->n_entries; i++)
     {
-      guint from = (guint) (missing - row);
+      guint8 *rank = &by_place[run->places[i]];
 
-      for (guint i = from; i < run->n_entries; i++)
-        row[i] = by_place[run->places[i]];
-      missing = memchr (row + from, RANK_MISSING, run->n_entries - from);
-      if (missing != NULL)
-        {
-          guint8 place = run->places[missing - row];
-
-          by_place[place] = (guint8) (get_rank_by_id (self, test_index, run->ids[place],
-                                                      first + (guint64) (missing - row))
-                                      - 1);
-        }
+      if (*rank == RANK_MISSING)
+        *rank = (guint8) (get_rank_by_id (self, test_index, run->ids[run->places[i]], first + i)
+                          - 1);
+      row[i] = *rank;
     }
 }
 
