@@ -698,6 +698,18 @@ cot_snapshot_get_generation (CotSnapshot *self, guint index)
   return &self->generations[index].public;
 }
 
+/* Who asks goes through the log: mostly it is the chunk that holds the entry @near, too. */
+static guint
+find_chunk_of (const CotPart *part, guint64 offset, guint64 near)
+{
+  guint number = cot_part_find_chunk (part, MIN (near, cot_part_get_n_entries (part) - 1));
+  const CotChunk *chunk = part->chunks[number];
+
+  if (offset >= chunk->base_offset && offset < chunk->end_offset)
+    return number;
+  return cot_part_find_offset (part, offset);
+}
+
 /**
  * cot_snapshot_find_offset:
  * @self: a snapshot
@@ -721,7 +733,7 @@ cot_snapshot_find_offset (CotSnapshot *self, guint generation, guint64 offset, g
   first = self->generations[generation].public.first_ordinal;
   if (part->n_chunks == 0)
     return first;
-  number = cot_part_find_offset (part, offset);
+  number = find_chunk_of (part, offset, near - MIN (near, first));
   chunk = part->chunks[number];
   first += part->first_ordinals[number];
   return first
