@@ -250,11 +250,16 @@ make_link (const CotLiterals *self, guint index)
   CotLiteralsLink link = {
     .literal = index,
     .window_offset = literal->window_offset,
-    .length_bytes = literal->length_bytes,
+    .rest_bytes = literal->length_bytes - literal->window_offset,
   };
+  const gsize n = MIN (literal->length_bytes, sizeof link.tail);
+  char tail[sizeof link.tail] = { 0 };
+  char mask[sizeof link.mask] = { 0 };
 
-  if (literal->length_bytes >= sizeof link.tail)
-    link.tail = cot_literals_tail (literal->folded + literal->length_bytes);
+  memcpy (tail + sizeof tail - n, literal->folded + literal->length_bytes - n, n);
+  memset (mask + sizeof mask - n, 0xff, n);
+  memcpy (&link.mask, mask, sizeof mask);
+  link.tail = cot_literals_tail (tail + sizeof tail) & link.mask;
   return link;
 }
 
@@ -278,6 +283,7 @@ fill_slots (CotLiterals *self, const GArray *entries)
         }
       slot->n++;
       self->chain[i] = make_link (self, entry->literal);
+      self->max_rest_bytes = MAX (self->max_rest_bytes, self->chain[i].rest_bytes);
       self->window_sizes |= 1u << entry->window_bytes;
     }
 }

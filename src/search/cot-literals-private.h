@@ -25,10 +25,11 @@ typedef struct
 /* What tells whether a literal stands around its window, without looking at the literal. */
 typedef struct
 {
-  guint64 tail; /* see cot_literals_tail(); 0: it is shorter */
+  guint64 tail; /* see cot_literals_tail(), */
+  guint64 mask; /* and which bits of it count: all, or those of a shorter literal */
   guint32 literal;
   guint32 window_offset;
-  gsize length_bytes;
+  gsize rest_bytes; /* from the window's start to the literal's end */
 } CotLiteralsLink;
 
 /* Literals that share a window. */
@@ -53,6 +54,7 @@ struct _CotLiterals
   gatomicrefcount ref_count;
   GArray *literals; /* (element-type CotLiteral) different ones, in the order of their indices */
   guint max_window_offset;
+  gsize max_rest_bytes; /* of all links */
 
   CotLiteralsMasks masks;
   /* 65,536 bits: three bytes with the hash of a bit that is not set start no window. */

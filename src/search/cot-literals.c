@@ -192,25 +192,37 @@ add_pending (CotLiteralsScan *scan, guint literal, gsize offset)
   g_array_insert_val (scan->pending, at, hit);
 }
 
+/* Whether so much stands there, from @position back and on: near the borders of the data there may
+ * be no room for a literal, or for all of its tail; a place may even be behind the last byte. */
+static gboolean
+has_room (const CotLiteralsScan *scan, gsize position, gsize back_bytes, gsize on_bytes)
+{
+  return position >= back_bytes && on_bytes <= scan->length_bytes
+         && position <= scan->length_bytes - on_bytes;
+}
+
 static void
 check_slot (CotLiteralsScan *scan, const CotLiteralsSlot *slot, gsize position)
 {
   const CotLiterals *self = scan->literals;
+  const CotLiteralsLink *link = &self->chain[slot->first];
+  const CotLiteralsLink *end = link + slot->n;
+  const char *window = scan->data + position;
+  const gboolean is_inside
+      = has_room (scan, position, self->max_window_offset + sizeof link->tail,
+                  self->max_rest_bytes);
 
-  for (guint i = 0; i < slot->n; i++)
-    {
-      const CotLiteralsLink *link = &self->chain[slot->first + i];
-      gsize offset = position - link->window_offset;
+  for (; link < end; link++)
+    if (is_inside
+            ? (cot_literals_tail (window + link->rest_bytes) & link->mask) == link->tail
+            : has_room (scan, position, link->window_offset, link->rest_bytes))
+      {
+        gsize offset = position - link->window_offset;
 
-      if (position < link->window_offset
-          || scan->length_bytes - MIN (offset, scan->length_bytes) < link->length_bytes
-          || (link->tail != 0
-              && link->tail != cot_literals_tail (scan->data + offset + link->length_bytes))
-          || !stands_at (&g_array_index (self->literals, CotLiteral, link->literal),
-                         scan->data + offset))
-        continue;
-      add_pending (scan, link->literal, offset);
-    }
+        if (stands_at (&g_array_index (self->literals, CotLiteral, link->literal),
+                       scan->data + offset))
+          add_pending (scan, link->literal, offset);
+      }
 }
 
 gboolean
