@@ -9,7 +9,7 @@ get_kind (CotErrorPartsKind kind)
   switch (kind)
     {
     case COT_ERROR_PARTS_OF_PROGRAM:
-      return _("HRESULT that a program made itself");
+      return _("Code that a program made itself");
     case COT_ERROR_PARTS_STATUS_IN_HRESULT:
       return _("HRESULT with a status of the Windows kernel (NTSTATUS) in it");
     case COT_ERROR_PARTS_STATUS:
@@ -48,10 +48,13 @@ cot_code_sentences_foreach_part (const CotCode *code, CotCodePartFunc function, 
             parts.is_failure ? _("Failure: the highest bit is set")
                              : _("Success: the highest bit is not set"),
             data);
-  /* Translators: a number that no part of Windows is known to use */
-  facility = parts.facility_name != NULL
-                 ? g_strdup_printf ("%u: %s", parts.facility, parts.facility_name)
-                 : g_strdup_printf (_("%u: not known here"), parts.facility);
+  if (parts.facility_name != NULL)
+    facility = g_strdup_printf ("%u: %s", parts.facility, parts.facility_name);
+  else if (parts.kind == COT_ERROR_PARTS_HRESULT)
+    /* Translators: a number that no part of Windows is known to use */
+    facility = g_strdup_printf (_("%u: not known here"), parts.facility);
+  else
+    facility = g_strdup_printf ("%u", parts.facility);
   function (_("Facility"), facility, data);
   if (parts.kind == COT_ERROR_PARTS_HRESULT && parts.facility == COT_FACILITY_WIN32)
     {
@@ -72,7 +75,7 @@ cot_code_sentence_dup_next (const CotCode *code)
 
   if (code->has_entry)
     return NULL;
-  if (!code->is_number)
+  if (!code->is_number || (is_whole && parts.kind == COT_ERROR_PARTS_OF_PROGRAM))
     return g_strdup (_("This code has no entry here. Search for it together with the name of the "
                        "component that wrote the line."));
   if (!is_whole || (is_hresult && parts.facility == COT_FACILITY_WIN32))

@@ -5,6 +5,7 @@
 #define STATUS_SEVERITY 0x40000000u
 #define OF_PROGRAM 0x20000000u
 #define STATUS_IN_HRESULT 0x10000000u
+#define FACILITY_SETUP 400
 
 /* By winerror.h and [MS-ERREF]; those of enrollment, device registration, Configuration Manager and
  * SyncML by the codes that these write, as error-codes.tsv has them. */
@@ -62,6 +63,7 @@ static const struct
   { 81, "Open Packaging" },
   { 84, "PowerShell" },
   { 87, "Network Discovery" },
+  { FACILITY_SETUP, "Windows Setup" },
   { 2000, "Configuration Manager" },
   { 2001, "SyncML statuses of Intune" },
 };
@@ -94,12 +96,14 @@ cot_error_parts_read (guint32 code, CotErrorParts *parts)
     .facility = (code >> 16) & 0x7ff,
     .number = code & 0xffff,
   };
-  if ((code & STATUS_IN_HRESULT) != 0)
-    parts->kind = COT_ERROR_PARTS_STATUS_IN_HRESULT;
-  else if ((code & STATUS_SEVERITY) != 0)
-    parts->kind = COT_ERROR_PARTS_STATUS;
-  else if ((code & OF_PROGRAM) != 0)
+  /* The bit is the same in a NTSTATUS: 0xE0434352 is what a program of .NET ends with. */
+  if ((code & OF_PROGRAM) != 0)
     parts->kind = COT_ERROR_PARTS_OF_PROGRAM;
+  else if ((code & STATUS_IN_HRESULT) != 0)
+    parts->kind = COT_ERROR_PARTS_STATUS_IN_HRESULT;
+  /* Windows Setup sets the bit in HRESULTs: 0xC1900101. */
+  else if ((code & STATUS_SEVERITY) != 0 && parts->facility != FACILITY_SETUP)
+    parts->kind = COT_ERROR_PARTS_STATUS;
   if (parts->kind == COT_ERROR_PARTS_HRESULT)
     parts->facility_name = find_name (parts->facility);
   return TRUE;

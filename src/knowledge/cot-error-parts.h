@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   COT_ERROR_PARTS_HRESULT,
-  COT_ERROR_PARTS_OF_PROGRAM, /* a HRESULT that Windows leaves to programs: the bit 29 */
+  COT_ERROR_PARTS_OF_PROGRAM, /* what Windows leaves to programs: the bit 29 */
   COT_ERROR_PARTS_STATUS_IN_HRESULT, /* a NTSTATUS in a HRESULT: the bit 28 */
   COT_ERROR_PARTS_STATUS, /* a NTSTATUS: of the kernel and its drivers */
 } CotErrorPartsKind;

@@ -492,6 +492,8 @@ test_parts (void)
     { 0x00041300, { COT_ERROR_PARTS_HRESULT, FALSE, COT_FACILITY_OWN, "COM interfaces", 0x1300 } },
     { 0xa0040001, { COT_ERROR_PARTS_OF_PROGRAM, TRUE, 4, NULL, 1 } },
     { 0xc0aa0001, { COT_ERROR_PARTS_STATUS, TRUE, 0xaa, NULL, 1 } },
+    { 0xe0434352, { COT_ERROR_PARTS_OF_PROGRAM, TRUE, 0x43, NULL, 0x4352 } },
+    { 0xc1900101, { COT_ERROR_PARTS_HRESULT, TRUE, 400, "Windows Setup", 0x101 } },
     { 0xd0aa0001, { COT_ERROR_PARTS_STATUS_IN_HRESULT, TRUE, 0xaa, NULL, 1 } },
   };
   CotErrorParts parts;
