@@ -503,6 +503,133 @@ test_carried_times (void)
   g_assert_cmpint (times_usec[0], ==, COT_TIME_NONE);
 }
 
+/* Few different ids are listed, and the entries hold places in the list: nobody sees that. */
+static void
+test_chunk_ids (void)
+{
+  static const struct
+  {
+    guint n_entries;
+    guint n_ids;
+    gboolean is_listed;
+  } cases[] = { { 1024, 1, TRUE }, { 5000, 256, TRUE }, { 5000, 257, FALSE }, { 1023, 3, FALSE } };
+  g_autofree guint16 *renamed = g_new (guint16, G_MAXUINT16 + 1);
+  const guint16 *const tables[3] = { renamed, renamed, renamed };
+
+  for (guint id = 0; id <= G_MAXUINT16; id++)
+    renamed[id] = (guint16) (G_MAXUINT16 - id);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (CotChunkBuilder) builder = cot_chunk_builder_new ();
+      g_autoptr (CotChunk) chunk = NULL;
+
+      for (guint j = 0; j < cases[i].n_entries; j++)
+        {
+          const CotChunkEntry entry = { .offset = j, .component = (guint16) (j % cases[i].n_ids),
+                                        .origin = COT_STRINGS_OVERFLOW, .thread = 0,
+                                        .bias_minutes = (gint16) (j % 2), .state = (guint8) j };
+
+          g_assert_true (cot_chunk_builder_add (builder, &entry));
+        }
+      chunk = cot_chunk_builder_seal (builder, cases[i].n_entries, NULL);
+      g_assert_cmpint (chunk->components.places != NULL, ==, cases[i].is_listed);
+      g_assert_cmpuint (chunk->components.n_listed, ==, cases[i].is_listed ? cases[i].n_ids : 0);
+      g_assert_null (chunk->origins.places);
+      cot_chunk_rename (chunk, tables);
+      for (guint j = 0; j < cases[i].n_entries; j++)
+        {
+          g_assert_cmpuint (cot_id_column_get (&chunk->components, j), ==,
+                            G_MAXUINT16 - j % cases[i].n_ids);
+          g_assert_cmpuint (cot_id_column_get (&chunk->origins, j), ==, 0);
+          g_assert_cmpuint (cot_id_column_get (&chunk->threads, j), ==, G_MAXUINT16);
+          g_assert_cmpuint (chunk->states[j], ==, (guint8) j);
+          g_assert_cmpint (cot_chunk_get_bias (chunk, j), ==, j % 2);
+        }
+    }
+}
+
+/* @step_msec: between the entries, of which some have no time */
+static CotSnapshot *
+make_snapshot (guint n_entries, gint64 step_msec, gint64 clock_usec)
+{
+  const gint64 first_usec = cot_clock_from_civil (2026, 9, 1, 0, 0, 0, 0);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (CotSource) source = NULL;
+  g_autoptr (CotScanner) scanner = NULL;
+  g_autoptr (CotPart) part = NULL;
+  CotSnapshot *snapshot;
+  CotTables tables;
+  gboolean at_end = FALSE;
+
+  for (guint i = 0; i < n_entries; i++)
+    {
+      char time[COT_CLOCK_ISO_SIZE];
+
+      if (i % 7 == 3)
+        g_string_append (text, "no time\n");
+      /* They go back, too. */
+      cot_clock_format_iso (first_usec + (i % 5 == 4 ? 4 : (gint64) i) * step_msec * 1000, time);
+      g_string_append_printf (text,
+                              "<![LOG[x]LOG]!><time=\"%.12s+300\" date=\"%.2s-%.2s-%.4s\" "
+                              "component=\"A\" context=\"\" type=\"1\" thread=\"1\" "
+                              "file=\"a.cpp:1\">\n",
+                              time + 11, time + 5, time + 8, time);
+    }
+  bytes = g_bytes_new (text->str, text->len);
+  source = cot_source_new_from_bytes (bytes, "a.log");
+  cot_tables_init (&tables);
+  scanner = cot_scanner_new (source, &cot_format_ccm, &tables);
+  while (!at_end)
+    g_assert_true (cot_scanner_step (scanner, &at_end, NULL));
+  part = cot_scanner_make_part (scanner);
+  snapshot = cot_snapshot_new (&cot_format_ccm, &tables);
+  cot_snapshot_set_clock (snapshot, clock_usec);
+  cot_snapshot_add_part (snapshot, part, &(CotGeneration){ .source = source });
+  cot_snapshot_finish (snapshot);
+  cot_tables_clear (&tables);
+  return snapshot;
+}
+
+/* All at once, as they are stored, are placed as one after the other. */
+static void
+test_place_times (void)
+{
+  static const gint64 steps_msec[] = { 1, 7919, 86400 * 1000 };
+  static const gint64 clocks_usec[] = { 0, 1, -90000001, 7200000000 };
+  static const gint64 beside_usec[]
+      = { -1001, -1000, -999, -1, 0, 1, 999, 1000, 1001, G_GINT64_CONSTANT (-3000000000000),
+          G_GINT64_CONSTANT (3000000000000) };
+  static const guint8 places[4] = { 9, 1, 2, 3 };
+  enum { N = 100 };
+
+  for (guint way = 0; way < G_N_ELEMENTS (steps_msec) * G_N_ELEMENTS (clocks_usec); way++)
+    {
+      g_autoptr (CotSnapshot) snapshot
+          = make_snapshot (N, steps_msec[way / G_N_ELEMENTS (clocks_usec)],
+                           clocks_usec[way % G_N_ELEMENTS (clocks_usec)]);
+      const guint n = (guint) cot_snapshot_get_n_entries (snapshot);
+      g_autofree gint64 *times_usec = g_new (gint64, n);
+      g_autofree guint8 *row = g_new (guint8, n);
+
+      cot_snapshot_get_times (snapshot, 0, n, times_usec);
+      for (guint round = 0; round < 400; round++)
+        {
+          gint64 start_usec = times_usec[round % 3] + beside_usec[round % 11];
+          gint64 last_usec = times_usec[n - 1 - round % 2] + beside_usec[round / 11 % 11];
+          gint64 end_usec = MAX (start_usec, last_usec);
+
+          cot_snapshot_place_times (snapshot, 0, n, start_usec, end_usec, places, row);
+          for (guint i = 0; i < n; i++)
+            g_assert_cmpuint (row[i], ==,
+                              times_usec[i] == COT_TIME_NONE ? 9
+                              : times_usec[i] < start_usec   ? 1
+                              : times_usec[i] < end_usec     ? 2
+                                                             : 3);
+        }
+    }
+}
+
 static guint n_looks_ahead;
 
 /* A line is a record, which only the end of the log tells of all that are left. */
@@ -566,6 +693,8 @@ main (int argc, char **argv)
   g_test_add_func ("/snapshot/chunk-arena", test_chunk_arena);
   g_test_add_func ("/snapshot/large-log", test_large_log);
   g_test_add_func ("/snapshot/chunk-limits", test_chunk_limits);
+  g_test_add_func ("/snapshot/chunk-ids", test_chunk_ids);
+  g_test_add_func ("/snapshot/place-times", test_place_times);
   g_test_add_func ("/snapshot/tail", test_tail);
   return g_test_run ();
 }
