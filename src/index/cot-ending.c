@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-
 /* Most records have a few hundred bytes. */
 #define LAST_BYTES (64 * 1024)
 #define MESSAGE_BYTES 200

@@ -51,7 +51,6 @@ test_detect (void)
                      ==, cot_encoding_to_string (cases[i].encoding));
 }
 
-/* Full units of Chinese, one a line with a low byte of zero, around few digits and line ends. */
 /* What is no text is told; damage, colours and holes are none of that. */
 static void
 test_is_text (void)
@@ -84,6 +83,7 @@ test_is_text (void)
   g_assert_true (cot_encoding_is_text ("\x01\x02\x03", 3));
 }
 
+/* Full units of Chinese, one a line with a low byte of zero, around few digits and line ends. */
 static void
 test_detect_few_nuls (void)
 {
