@@ -632,7 +632,7 @@ cot_index_scan (CotIndex *self, CotIndexReport report, gpointer data, GCancellab
         {
           report (self, get_progress (self, n_read, size_bytes), data);
           last_usec = g_get_monotonic_time ();
-          if (!is_ending_read && size_bytes - n_read >= ENDING_FROM_BYTES)
+          if (!is_ending_read && size_bytes >= n_read + ENDING_FROM_BYTES)
             {
               read_ending (self, size_bytes);
               last_usec = 0;
