@@ -17,6 +17,7 @@
 #define MAX_MESSAGE_BYTES 8192
 /* Longer texts without a code are told apart by their beginning. */
 #define MAX_KEY_BYTES 200
+#define CODE_OF_ANYTHING 0x80004005u /* E_FAIL, "unspecified failure" */
 
 /* A log as it was when it was added. Snapshots are immutable: a worker may read them. */
 typedef struct
@@ -205,14 +206,22 @@ read_entry (const Source *source, const Place *place, GByteArray *record, char *
   return cot_entry_text_dup_written (encoding, entry.message);
 }
 
-/* What names a success is not what is wrong. (transfer full) (nullable) */
+/* What names a success is not what is wrong, and what fits any failure does not tell one from
+ * another: the words do. */
+static gboolean
+names_failure (const CotCode *code)
+{
+  return !code->is_success && !(code->is_number && code->code == CODE_OF_ANYTHING);
+}
+
+/* (transfer full) (nullable) */
 static CotCode *
 find_code (const Source *source, const char *message, const char *component)
 {
   g_autoptr (GPtrArray) codes = cot_codes_find_in_log (message, source->name, component);
 
   for (guint i = 0; i < codes->len; i++)
-    if (!((const CotCode *) g_ptr_array_index (codes, i))->is_success)
+    if (names_failure (g_ptr_array_index (codes, i)))
       return g_ptr_array_steal_index (codes, i);
   return NULL;
 }

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * words. */
 typedef struct
 {
-  CotCode *code; /* (nullable): they name none that is known */
+  CotCode *code; /* (nullable): they name none that tells them from others */
   char *message; /* of the first, as written, or longer than is shown */
   guint64 n;
   guint index; /* of the log where the first one by time stands, as it was given */

@@ -148,6 +148,29 @@ test_kinds_of_errors (Fixture *self, gconstpointer data)
   g_assert_false (cot_errors_find_first (summary->unexplained, &log, &ordinal));
 }
 
+/* "Unspecified failure" is what many failures have in common that have nothing in common. */
+static void
+test_kinds_of_unspecified_errors (Fixture *self, gconstpointer data)
+{
+  g_autoptr (CotErrorKinds) kinds = cot_error_kinds_new ();
+  g_autoptr (CotSummary) summary = NULL;
+
+  add_log (self, "ABranch.log",
+           AT ("09:30:00.000+300", "Cannot paint wall 1: 0x80004005", "3")
+           AT ("09:31:00.000+300", "Cannot paint wall 2: 0x80004005", "3")
+           AT ("09:32:00.000+300", "The roof leaks: -2147467259", "3")
+           AT ("09:33:00.000+300", "The door stays shut: 0x80004005, was 0x80070005", "3"));
+  judge (self);
+  summary = cot_case_sum_up (self->bundle);
+  g_assert_cmpuint (summary->unexplained->len, ==, 1);
+  cot_error_kinds_add (kinds, g_ptr_array_index (summary->unexplained, 0), 0);
+  cot_error_kinds_run (kinds, NULL);
+  g_assert_cmpuint (cot_error_kinds_get (kinds)->len, ==, 3);
+  assert_kind (cot_error_kinds_get (kinds), 0, NULL, 2, 0, 0);
+  assert_kind (cot_error_kinds_get (kinds), 1, NULL, 1, 0, 2);
+  assert_kind (cot_error_kinds_get (kinds), 2, "0x80070005", 1, 0, 3);
+}
+
 /* A red line is explained by its finding, though that is over. */
 static void
 test_errors_that_are_over_are_explained (Fixture *self, gconstpointer data)
@@ -373,6 +396,7 @@ main (int argc, char **argv)
   ADD ("errors-that-are-over", test_errors_that_are_over_are_explained);
   ADD ("errors-that-nothing-explains", test_errors_that_nothing_explains);
   ADD ("kinds-of-errors", test_kinds_of_errors);
+  ADD ("kinds-of-unspecified-errors", test_kinds_of_unspecified_errors);
   ADD ("older-parts-count-once", test_older_parts_count_once);
   ADD ("several-computers", test_several_computers);
   ADD ("worst-computer", test_worst_computer);
