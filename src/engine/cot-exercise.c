@@ -23,7 +23,7 @@ struct _CotExercise
   CotExerciseStage stage;
   CotExerciseVerdict verdict;
   gboolean given_up;
-  guint n_hints;
+  guint n_hints[COT_EXERCISE_DONE]; /* of each stage */
   guint n_wrong;
   guint32 tried; /* a bit for each step */
   GHashTable *tried_lines; /* set of utf8: those that were wrong */
@@ -282,7 +282,8 @@ cot_exercise_get_stage (CotExercise *self)
 guint
 cot_exercise_get_score (CotExercise *self)
 {
-  guint cost = self->n_hints * COT_EXERCISE_HINT_COST + self->n_wrong * COT_EXERCISE_WRONG_COST;
+  guint n_hints = self->n_hints[COT_EXERCISE_FIND_LINE] + self->n_hints[COT_EXERCISE_CHOOSE_STEP];
+  guint cost = n_hints * COT_EXERCISE_HINT_COST + self->n_wrong * COT_EXERCISE_WRONG_COST;
 
   if (self->given_up)
     return 0;
@@ -326,15 +327,28 @@ cot_exercise_get_ready (CotExercise *self)
 }
 
 /**
+ * cot_exercise_get_hints:
+ * @self: an exercise
+ *
+ * Returns: (transfer none) (element-type utf8): the scenario's hints to what is asked now
+ */
+const GPtrArray *
+cot_exercise_get_hints (CotExercise *self)
+{
+  return self->stage == COT_EXERCISE_FIND_LINE ? self->scenario->hints
+                                               : self->scenario->step_hints;
+}
+
+/**
  * cot_exercise_get_n_hints:
  * @self: an exercise
  *
- * Returns: how many of the scenario's hints were taken
+ * Returns: how many of them were taken
  */
 guint
 cot_exercise_get_n_hints (CotExercise *self)
 {
-  return self->n_hints;
+  return self->stage == COT_EXERCISE_DONE ? 0 : self->n_hints[self->stage];
 }
 
 /**
@@ -346,9 +360,10 @@ cot_exercise_get_n_hints (CotExercise *self)
 void
 cot_exercise_take_hint (CotExercise *self)
 {
-  if (self->stage == COT_EXERCISE_DONE || self->n_hints == self->scenario->hints->len)
+  if (self->stage == COT_EXERCISE_DONE
+      || self->n_hints[self->stage] == cot_exercise_get_hints (self)->len)
     return;
-  self->n_hints++;
+  self->n_hints[self->stage]++;
   emit_changed (self);
 }
 

@@ -66,7 +66,9 @@ CotExerciseVerdict cot_exercise_get_verdict (CotExercise *self);
 gboolean cot_exercise_get_ready (CotExercise *self);
 /* Of the last answer, where it was a wrong line; it comes a moment later, with "changed". */
 CotExerciseLine cot_exercise_get_line (CotExercise *self);
-guint cot_exercise_get_n_hints (CotExercise *self); /* those that were taken */
+/* (element-type utf8) (transfer none): to what is asked now; and how many of them were taken. */
+const GPtrArray *cot_exercise_get_hints (CotExercise *self);
+guint cot_exercise_get_n_hints (CotExercise *self);
 
 void cot_exercise_take_hint (CotExercise *self);
 /* Answers; they do nothing in another stage. @log NULL: nothing here is broken. */

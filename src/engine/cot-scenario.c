@@ -20,6 +20,7 @@ typedef struct
   char *bundle; /* (nullable) until it is read */
   int line; /* where the element begins that is read */
   int bundle_line;
+  gboolean hint_is_for_step;
   gboolean healthy; /* <cause none="yes"/> */
   CotScenarioCause *cause; /* (nullable): the one in work */
   CotScenarioStep *step; /* (nullable): the one in work */
@@ -54,6 +55,7 @@ scenario_new (void)
   self->causes = g_ptr_array_new_with_free_func (cause_free);
   self->steps = g_ptr_array_new_with_free_func (step_free);
   self->hints = g_ptr_array_new_with_free_func (g_free);
+  self->step_hints = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
 
@@ -72,6 +74,7 @@ scenario_clear (gpointer data)
   g_ptr_array_unref (self->causes);
   g_ptr_array_unref (self->steps);
   g_ptr_array_unref (self->hints);
+  g_ptr_array_unref (self->step_hints);
 }
 
 /**
@@ -202,6 +205,21 @@ start_step (Parser *parser, const char **names, const char **values, GError **er
   parser->step->right = right;
 }
 
+/* What it helps to find: whoever has found the line needs no more hints to it. */
+static void
+start_hint (Parser *parser, const char **names, const char **values, GError **error)
+{
+  const char *what = NULL;
+
+  if (!g_markup_collect_attributes ("hint", names, values, error,
+                                    G_MARKUP_COLLECT_STRING | G_MARKUP_COLLECT_OPTIONAL, "for",
+                                    &what, G_MARKUP_COLLECT_INVALID))
+    return;
+  parser->hint_is_for_step = g_strcmp0 (what, "step") == 0;
+  if (what != NULL && !parser->hint_is_for_step && !g_str_equal (what, "line"))
+    refuse (error, "a hint is for the “line” or the “step”");
+}
+
 /* Where each element may stand: there are two depths only. */
 static gboolean
 stands_right (Parser *parser, const char *name, const char *parent)
@@ -247,6 +265,8 @@ on_start (GMarkupParseContext *context, const char *name, const char **names, co
     start_cause (parser, names, values, error);
   else if (g_str_equal (name, "step"))
     start_step (parser, names, values, error);
+  else if (g_str_equal (name, "hint"))
+    start_hint (parser, names, values, error);
   else if (*names != NULL && !g_str_equal (name, "findings"))
     refuse (error, "<%s> has no attribute “%s”", name, *names);
 }
@@ -325,7 +345,8 @@ end_hint (Parser *parser, GError **error)
 
   set_once (&hint, "hint", dup_folded (parser->text->str), error);
   if (hint != NULL)
-    add_part (parser->scenario->hints, "hint", hint, error);
+    add_part (parser->hint_is_for_step ? parser->scenario->step_hints : parser->scenario->hints,
+              "hint", hint, error);
 }
 
 static void

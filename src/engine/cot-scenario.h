@@ -46,7 +46,8 @@ typedef struct
   guint level; /* 1 to COT_SCENARIO_MAX_LEVEL */
   GPtrArray *causes; /* (element-type CotScenarioCause): none where nothing is broken */
   GPtrArray *steps; /* (element-type CotScenarioStep) */
-  GPtrArray *hints; /* (element-type utf8) */
+  GPtrArray *hints; /* (element-type utf8): to the line */
+  GPtrArray *step_hints; /* (element-type utf8): to the step */
   char *reveal;
   char *detector; /* (nullable): id, whose finding explains it */
 } CotScenario;

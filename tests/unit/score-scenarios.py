@@ -161,7 +161,10 @@ def score_scenarios(folder):
         check_first_journey(name, bundle, headline)
         if headline == "none":
             check_health(name, bundle)
-        if len(root.findall("hint")) < 3 or not 4 <= len(root.findall("step")) <= 5:
+        hints = [hint.get("for", "line") for hint in root.findall("hint")]
+        if hints.count("step") < 1:
+            problems.append(f"{name}: a hint for the step is needed")
+        if hints.count("line") < 3 or not 4 <= len(root.findall("step")) <= 5:
             problems.append(f"{name}: three hints are needed, and four or five steps")
         if sum(step.get("right") == "yes" for step in root.findall("step")) != 1:
             problems.append(f"{name}: one step must be right")

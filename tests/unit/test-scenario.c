@@ -13,7 +13,8 @@
   "<step right=\"yes\"><text>Look</text><why>It helps</why></step>" \
   "<step right=\"no\"><text>Reinstall</text><why>It comes back</why></step>"
 #define TAIL                                                                      \
-  "<hint>One</hint><hint>Two</hint><hint>Three</hint><reveal>The policy</reveal>" \
+  "<hint>One</hint><hint>Two</hint><hint for='line'>Three</hint><hint for='step'>Four</hint>" \
+  "<reveal>The policy</reveal>" \
   "<detector>comgmt-80180026-blocked</detector></scenario>"
 #define BLOCKED                                                                                  \
   "Failed to enroll with RegisterDeviceWithManagementUsingAADDeviceCredentials with error code " \
@@ -107,6 +108,8 @@ test_good (Fixture *self, gconstpointer data)
   g_assert_true (((CotScenarioStep *) g_ptr_array_index (scenario->steps, 1))->right);
   g_assert_cmpuint (scenario->hints->len, ==, 3);
   g_assert_cmpstr (g_ptr_array_index (scenario->hints, 2), ==, "Three");
+  g_assert_cmpuint (scenario->step_hints->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (scenario->step_hints, 0), ==, "Four");
   g_assert_cmpstr (scenario->detector, ==, "comgmt-80180026-blocked");
 }
 
@@ -174,6 +177,7 @@ test_faults (Fixture *self, gconstpointer data)
     { HEAD "<title>Again</title>" CAUSE STEPS TAIL, "stands here twice" },
     { HEAD "<title lang=\"x\"/>" CAUSE STEPS TAIL, "has no attribute" },
     { HEAD CAUSE STEPS "<hint>  </hint>" TAIL, "<hint> is empty" },
+    { HEAD CAUSE STEPS "<hint for='all'>x</hint>" TAIL, "a hint is for the “line” or the “step”" },
     { HEAD CAUSE STEPS "<detector>a b</detector>" TAIL, "is no id" },
     { "<!DOCTYPE a [<!ENTITY b \"c\">]>" HEAD "<hint>&b;</hint>" CAUSE STEPS TAIL, ":1:" },
     { "<scenario level=\"1\" bundle=\"missing\"><title>A</title><story>x</story>" CAUSE STEPS TAIL,
@@ -743,16 +747,26 @@ test_exercise (Fixture *self, gconstpointer data)
   g_assert_cmpint (cot_exercise_get_stage (exercise), ==, COT_EXERCISE_CHOOSE_STEP);
   g_assert_cmpuint (cot_case_get_n_findings (practice.a_case), ==, 0);
 
+  /* What was answered needs no more hints, and none are paid for. */
+  g_assert_cmpuint (cot_exercise_get_n_hints (exercise), ==, 0);
+  g_assert_cmpuint (cot_exercise_get_hints (exercise)->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (cot_exercise_get_hints (exercise), 0), ==, "Four");
+  g_assert_cmpuint (cot_exercise_get_score (exercise), ==, 70);
+  cot_exercise_take_hint (exercise);
+  cot_exercise_take_hint (exercise);
+  g_assert_cmpuint (cot_exercise_get_n_hints (exercise), ==, 1);
+  g_assert_cmpuint (cot_exercise_get_score (exercise), ==, 60);
+
   cot_exercise_answer_step (exercise, 0);
   cot_exercise_answer_step (exercise, 0);
   cot_exercise_answer_step (exercise, 99);
-  g_assert_cmpuint (cot_exercise_get_score (exercise), ==, 60);
+  g_assert_cmpuint (cot_exercise_get_score (exercise), ==, 50);
   g_assert_true (cot_exercise_was_step_tried (exercise, 0));
   cot_exercise_answer_step (exercise, 1);
   g_assert_cmpint (cot_exercise_get_stage (exercise), ==, COT_EXERCISE_DONE);
-  g_assert_cmpuint (cot_exercise_get_score (exercise), ==, 60);
+  g_assert_cmpuint (cot_exercise_get_score (exercise), ==, 50);
   cot_exercise_give_up (exercise);
-  g_assert_cmpuint (cot_exercise_get_score (exercise), ==, 60);
+  g_assert_cmpuint (cot_exercise_get_score (exercise), ==, 50);
 
   wait_for (has_finding, &practice);
   g_assert_cmpstr (cot_detector_get_id (cot_exercise_get_finding (exercise)->detector), ==,

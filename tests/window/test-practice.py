@@ -156,11 +156,17 @@ def test_walk(build):
         program.wait_for("70 of 100 points")
         for name in ("Hint", "Show Me"):
             assert program.place(name) == places[name], f"{name} moved"
+        # A hint leads to the step that is asked for, not to the line that was found.
+        assert not program.is_there("1. Setup says at the end"), "the hint to the line is still there"
+        program.press("Hint")
+        program.wait_for("1. What does the HTTP status in the last four digits mean")
+        program.wait_for("60 of 100 points")
+        window.wait_until(lambda: program.is_there("No More Hints"), "the button without hints")
         window.screenshot("practice-step")
         program.choose("Find the addresses of the download", view)
         program.press("Check My Choice")
         program.wait_for("Solved")
-        program.wait_for("70 of 100 points")
+        program.wait_for("60 of 100 points")
         program.wait_for("What it was")
         # And now the findings are there, and the line is shown: still the one that was found.
         assert program.selected_row("Failed to download client files by BITS"), "the line is not selected"
@@ -173,7 +179,7 @@ def test_walk(build):
         window.wait_until(lambda: program.is_there("Practice with a made-up device"), "the empty page")
         assert not window.tabs(program.root), "a log is still open"
         dialog = program.open_list()
-        program.wait_for("Easy · Solved, 70 of 100 points")
+        program.wait_for("Easy · Solved, 60 of 100 points")
         program.wait_for("Each scenario begins with 100 points. A wrong answer costs 10, a hint 10.")
         window.screenshot("practice-kept-score")
         window.keys(dialog, "Escape")

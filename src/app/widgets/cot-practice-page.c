@@ -205,15 +205,16 @@ on_nothing (CotPracticePage *self)
 }
 
 static void
-append_hints (CotPracticePage *self, CotScenario *scenario)
+append_hints (CotPracticePage *self)
 {
+  const GPtrArray *hints = cot_exercise_get_hints (self->exercise);
   guint n = cot_exercise_get_n_hints (self->exercise);
   GtkWidget *line = NULL;
 
   for (guint i = 0; i < n; i++)
     {
-      g_autofree char *text = g_strdup_printf ("%u. %s", i + 1,
-                                               (char *) g_ptr_array_index (scenario->hints, i));
+      g_autofree char *text
+          = g_strdup_printf ("%u. %s", i + 1, (char *) g_ptr_array_index (hints, i));
 
       line = append (self, make_line ("dialog-information-symbolic", "secondary-text", text));
     }
@@ -224,17 +225,19 @@ append_hints (CotPracticePage *self, CotScenario *scenario)
 
 /* What both cost stands on them. */
 static void
-append_help (CotPracticePage *self, CotScenario *scenario)
+append_help (CotPracticePage *self)
 {
+  gboolean has_more
+      = cot_exercise_get_n_hints (self->exercise) < cot_exercise_get_hints (self->exercise)->len;
   g_autofree char *label
       /* Translators: a button; the number is what it costs */
-      = g_strdup_printf (_("Hint (−%d points)"), COT_EXERCISE_HINT_COST);
+      = has_more ? g_strdup_printf (_("Hint (−%d points)"), COT_EXERCISE_HINT_COST)
+                 : g_strdup (_("No More Hints"));
   GtkWidget *hint = make_button (self, label, "hint", NULL);
   /* Translators: a button; it costs all points */
   GtkWidget *show = make_button (self, _("Show Me (no points)"), "show", NULL);
 
-  gtk_widget_set_sensitive (hint,
-                            cot_exercise_get_n_hints (self->exercise) < scenario->hints->len);
+  gtk_widget_set_sensitive (hint, has_more);
   gtk_widget_set_tooltip_text (show, _("Ends the exercise without points and shows the answer"));
   g_signal_connect_swapped (hint, "clicked", G_CALLBACK (on_hint), self);
   g_signal_connect_swapped (show, "clicked", G_CALLBACK (on_give_up), self);
@@ -246,7 +249,7 @@ static char *
 dup_costs (CotScenario *scenario)
 {
   /* Translators: the numbers are points */
-  return scenario->hints->len > 0
+  return scenario->hints->len + scenario->step_hints->len > 0
              ? g_strdup_printf (_("Each wrong answer costs %d points, each hint %d."),
                                 COT_EXERCISE_WRONG_COST, COT_EXERCISE_HINT_COST)
              : g_strdup_printf (_("Each wrong answer costs %d points."), COT_EXERCISE_WRONG_COST);
@@ -576,8 +579,8 @@ rebuild (CotPracticePage *self)
         append_line_question (self, scenario);
       else
         append_step_question (self, scenario);
-      append_hints (self, scenario);
-      append_help (self, scenario);
+      append_hints (self);
+      append_help (self);
     }
   scroll_to_new (self);
   if (focused != NULL)
