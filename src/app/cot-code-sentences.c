@@ -2,6 +2,7 @@
 #include "cot-code-sentences.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 static const char *
 get_kind (CotErrorPartsKind kind)
@@ -64,6 +65,20 @@ cot_code_sentences_foreach_part (const CotCode *code, CotCodePartFunc function, 
     }
   number = g_strdup_printf ("%u (0x%04X)", parts.number, parts.number);
   function (_("Number in it"), number, data);
+}
+
+/* Whoever types one asks for this number; "8007" may well be the beginning of a code, too. */
+gboolean
+cot_code_sentence_is_decimal (const char *text)
+{
+  return *text != '\0' && text[strspn (text, "0123456789")] == '\0';
+}
+
+char *
+cot_code_sentence_dup_beside (const char *text)
+{
+  /* Translators: a number */
+  return g_strdup_printf (_("Other codes, with “%s” in their number or text:"), text);
 }
 
 char *

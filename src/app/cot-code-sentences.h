@@ -12,6 +12,11 @@ typedef void (*CotCodePartFunc) (const char *name, const char *value, gpointer d
 /* Nothing where it has an entry of its own, or no parts. */
 void cot_code_sentences_foreach_part (const CotCode *code, CotCodePartFunc function,
                                       gpointer data);
+/* "9003": a number as it is typed. */
+gboolean cot_code_sentence_is_decimal (const char *text);
+/* What stands above other codes with these digits, where the number itself is not known. (transfer
+ * full) */
+char *cot_code_sentence_dup_beside (const char *text);
 /* What to do next. (transfer full) (nullable): it has an entry of its own */
 char *cot_code_sentence_dup_next (const CotCode *code);
 

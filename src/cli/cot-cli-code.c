@@ -87,6 +87,26 @@ search (const char *words)
   return TRUE;
 }
 
+/* Codes that have these digits somewhere are no answer to what was asked: that comes first. */
+static void
+explain_number (const char *text, const CotCode *code)
+{
+  guint n_all = 0;
+  g_autoptr (GPtrArray) others = cot_code_search (text, 1, &n_all);
+  g_autofree char *sentence = g_strdup_printf (_("No code %s is known."), code->code_text);
+
+  print_code (code);
+  cot_cli_complain (sentence);
+  if (n_all > 0)
+    {
+      g_autofree char *beside = cot_code_sentence_dup_beside (text);
+      g_autofree char *line = g_strdup_printf ("\n%s\n\n", beside);
+
+      cot_cli_print (line);
+      search (text);
+    }
+}
+
 static gboolean
 explain (const char *text)
 {
@@ -98,6 +118,11 @@ explain (const char *text)
     {
       print_code (code);
       return TRUE;
+    }
+  if (code != NULL && cot_code_sentence_is_decimal (text))
+    {
+      explain_number (text, code);
+      return FALSE;
     }
   if (search (text))
     return TRUE;

@@ -729,6 +729,13 @@ class Contract(unittest.TestCase):
             self.assertEqual(run("code", marked).stdout, texts[0], marked)
         self.assertEqual(run("code", "(-2016411010)").stdout, texts[0])
         self.assertEqual(run("code", "nonsenseword").returncode, 2)
+        # A decimal number is that number first; that others have its digits is no answer.
+        said = run("code", "9003")
+        self.assertEqual(said.returncode, 2)
+        self.assertIn("No code 0x0000232B is known.", said.stderr.decode())
+        self.assertTrue(said.stdout.decode().startswith("0x0000232B  9003\n"), said.stdout)
+        self.assertIn("net helpmsg 9003", said.stdout.decode().split("Other codes, with “9003”")[0])
+        self.assertIn("0x80090030", said.stdout.decode().split("Other codes, with “9003”")[1])
         self.assertEqual(run("code").returncode, 64)
         self.assertEqual(run("code", "--").returncode, 64)
         self.assertEqual(run("code", "--nonsense").returncode, 64)

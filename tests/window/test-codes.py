@@ -78,6 +78,11 @@ def test_unknown(build):
         look_up(lookup, "80070bad")
         window.find(program.root, name="2989: not known here")
         window.find(program.root, name="“net helpmsg 2989”")
+        # A decimal number is that number first; others have these digits somewhere.
+        look_up(lookup, "9003")
+        window.find(program.root, name="“net helpmsg 9003”")
+        window.find(program.root, name="Other codes, with “9003” in their number or text:")
+        window.screenshot("codes-unknown-decimal")
         look_up(lookup, "80072ee7")
         window.find(program.root, name="The server name cannot be resolved")
         assert window.look_for(program.root, name="the highest bit") is None

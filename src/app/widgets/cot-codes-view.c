@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cot-code-card.h"
+#include "cot-code-sentences.h"
 #include "cot-history.h"
 #include "cot-settings.h"
 #include "cot-text-label.h"
@@ -192,13 +193,16 @@ make_list (CotCodesView *self)
   return list;
 }
 
-/* Words were typed: the codes that hold them. */
+/* Words were typed: the codes that hold them. @is_beside: it is a number, of which all that is
+ * known was said already. */
 static gboolean
-show_matches (CotCodesView *self, const char *text)
+show_matches (CotCodesView *self, const char *text, gboolean is_beside)
 {
   guint n_all = 0;
   g_autoptr (GPtrArray) codes = cot_code_search (text, MAX_RESULTS, &n_all);
-  g_autofree char *count = g_strdup_printf (ngettext ("%u code", "%u codes", n_all), n_all);
+  g_autofree char *count
+      = is_beside ? cot_code_sentence_dup_beside (text)
+                  : g_strdup_printf (ngettext ("%u code", "%u codes", n_all), n_all);
   GtkWidget *list;
 
   if (codes->len == 0)
@@ -293,7 +297,12 @@ show_answer (CotCodesView *self, const char *text)
     append_cards (self, typed);
   else if (typed->len == 0 && inside->len > 0)
     append_cards (self, inside);
-  else if (show_matches (self, text))
+  else if (typed->len > 0 && cot_code_sentence_is_decimal (text))
+    {
+      append_cards (self, typed);
+      show_matches (self, text, TRUE);
+    }
+  else if (show_matches (self, text, FALSE))
     return;
   /* "dead" is a word as well as a number. */
   else if (typed->len > 0 && has_digit (text))
