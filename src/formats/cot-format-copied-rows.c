@@ -12,7 +12,8 @@
  * copies the type.
  *
  * A message may hold tabs and line ends: so a row is read from its end, and lines without such an
- * end belong to the message of the row that comes next, unless that is far away. */
+ * end belong to the message of the row that comes next, unless that is far away, or stands in one
+ * line below an empty one: then they are what somebody wrote above the rows. */
 
 #define MAX_FIELDS 6
 /* Behind the time: elapsed, thread, origin. */
@@ -204,6 +205,25 @@ read_before (const char *data, const CotSpan *fields, guint n, Tail *tail)
   tail->component = component;
 }
 
+/* An entry whose time cannot be read has a thread all the same. Where no time tells that this is a
+ * row, the thread must look like none other: "4120 (0x1018)". */
+static gboolean
+read_timeless (const char *data, const CotSpan *fields, guint n, Tail *tail)
+{
+  for (guint i = 1; i + 1 < n && i <= MAX_BEHIND; i++)
+    {
+      if (trim (fields[i]).length_bytes > 0 || !is_name (trim (fields[i + 1])))
+        continue;
+      *tail = (Tail){ .message_end = (gsize) (fields[i].data - data) - 1 };
+      if (!read_behind (fields, i, tail) || tail->thread.data == NULL
+          || cot_thread_without_hex (tail->thread).length_bytes == tail->thread.length_bytes)
+        continue;
+      read_before (data, fields + i + 1, n - i - 1, tail);
+      return TRUE;
+    }
+  return FALSE;
+}
+
 /* The end of the row in the line [@from, @to). */
 static gboolean
 read_tail (const char *data, gsize from, gsize to, Tail *tail)
@@ -232,7 +252,8 @@ read_tail (const char *data, gsize from, gsize to, Tail *tail)
       read_before (data, fields + i + 1, n - i - 1, tail);
       return TRUE;
     }
-  /* An entry without a time has no thread either. */
+  if (n >= 3 && read_timeless (data, fields, n, tail))
+    return TRUE;
   if (n < 3 || trim (fields[0]).length_bytes > 0 || trim (fields[1]).length_bytes > 0)
     return FALSE;
   *tail = (Tail){ .message_end = (gsize) (fields[1].data - data) - 1 };
@@ -246,6 +267,12 @@ is_row (const char *data, gsize from, gsize to)
   Tail tail;
 
   return read_tail (data, from, to, &tail);
+}
+
+static gboolean
+is_empty (const char *data, gsize from, gsize to)
+{
+  return trim (cot_span (data, from, to)).length_bytes == 0;
 }
 
 /* What stands above the columns. */
@@ -297,6 +324,7 @@ find_row (const CotWindow *window, gsize content, gsize line_end, CotAhead *ahea
   const gsize limit = content + LOOKAHEAD_BYTES;
   gsize from = cot_skip_line_end (window->data, line_end, window->end);
   gsize known = line_end;
+  gboolean is_apart = FALSE;
 
   while (from < window->end && from < limit + LOOKAHEAD_BYTES)
     {
@@ -311,12 +339,18 @@ find_row (const CotWindow *window, gsize content, gsize line_end, CotAhead *ahea
         }
       if (is_row (window->data, from, to))
         {
+          if (is_apart)
+            {
+              ahead->lines_end = from;
+              return NEXT_IS_NONE;
+            }
           if (from >= limit)
             break;
           *row_end = to;
           return NEXT_IS_ROW;
         }
       known = to;
+      is_apart = is_empty (window->data, from, to);
       from = cot_skip_line_end (window->data, to, window->end);
     }
   if (from < limit && !window->is_final)

@@ -148,6 +148,54 @@ test_lines (void)
 }
 
 /* What is known ahead changes nothing, and saves looking at the same lines again and again. */
+/* What somebody wrote above the rows is no part of the first one, and none of a later one. */
+static void
+test_mail (void)
+{
+  Split split;
+  const CotEntry *entries = split.entries;
+
+  split_text (&split, rows,
+              "Hi Ada,\n\nplease look:\n\n"
+              "One\tCcmExec\t11/18/2026 9:10:11 AM\t4012 (0x0FAC)\n"
+              "Two, in\n\ntwo\nlines\tCcmExec\t11/18/2026 9:10:12 AM\t4012 (0x0FAC)\n"
+              "\nand then\n\n"
+              "Three\tCcmExec\t11/18/2026 9:10:13 AM\t4012 (0x0FAC)\n"
+              "\nThanks\nBob\n");
+  assert_shape (&split, "ppFFpFpp");
+  assert_message (&split, 0, "Hi Ada,");
+  assert_message (&split, 1, "please look:");
+  assert_message (&split, 2, "One");
+  assert_message (&split, 3, "Two, in\n\ntwo\nlines");
+  assert_message (&split, 4, "and then");
+  assert_message (&split, 5, "Three");
+  assert_time (&entries[5], "2026-11-18T09:10:13.000000");
+}
+
+/* An entry whose time cannot be read is copied with its thread. */
+static void
+test_without_time (void)
+{
+  Split split;
+  const CotEntry *entries = split.entries;
+
+  split_text (&split, rows,
+              "Bad time\tCcmExec\t\t4012 (0x0FAC)\n"
+              "Bad date\tCcmExec.log\tCcmExec\t\t\t4012 (0x0FAC)\ta.cpp:7\n"
+              "With\tName\t\t12\nin it\tCcmExec\t2026-11-18 09:12:41.327\t12\n");
+  assert_shape (&split, "FFF");
+  assert_message (&split, 0, "Bad time");
+  assert_time (&entries[0], "");
+  assert_span (entries[0].component, "CcmExec");
+  assert_span (entries[0].thread, "4012 (0x0FAC)");
+  assert_message (&split, 1, "Bad date");
+  assert_span (entries[1].context, "CcmExec.log");
+  assert_span (entries[1].component, "CcmExec");
+  assert_span (entries[1].thread, "4012 (0x0FAC)");
+  assert_span (entries[1].origin, "a.cpp:7");
+  assert_message (&split, 2, "With\tName\t\t12\nin it");
+}
+
 static void
 test_ahead (void)
 {
@@ -262,6 +310,8 @@ main (int argc, char **argv)
   g_test_add_func ("/format-copied-rows/log-names", test_log_names);
   g_test_add_func ("/format-copied-rows/origins", test_origins);
   g_test_add_func ("/format-copied-rows/lines", test_lines);
+  g_test_add_func ("/format-copied-rows/mail", test_mail);
+  g_test_add_func ("/format-copied-rows/without-time", test_without_time);
   g_test_add_func ("/format-copied-rows/ahead", test_ahead);
   g_test_add_func ("/format-copied-rows/date-order", test_date_order);
   g_test_add_func ("/format-copied-rows/bid", test_bid);
