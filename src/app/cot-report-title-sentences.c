@@ -32,7 +32,7 @@ say_sentence (CotReport *report, const char *sentence, const char *device, CotFi
       if (*rest == DEVICE_MARK && device != NULL)
         cot_report_text (report, COT_REPORT_DATA, device);
       else if (*rest == DEVICE_MARK)
-        cot_report_text (report, COT_REPORT_OWN, _("No device named"));
+        cot_report_text (report, COT_REPORT_OWN, _("Unknown device"));
       else if (*rest == TITLE_MARK)
         cot_report_say_title_text (report, finding);
       rest += *rest != '\0' ? 1 : 0;
@@ -286,5 +286,5 @@ cot_report_say_name (CotReport *report, const CotReportFacts *facts)
 
   cot_report_add (report, COT_REPORT_HEADING,
                   name != NULL ? COT_REPORT_DATA : COT_REPORT_OWN,
-                  name != NULL ? name : _("No device named"));
+                  name != NULL ? name : _("Unknown device"));
 }

@@ -362,6 +362,20 @@ def test_findings_of_two(build):
         window.screenshot("merge-findings")
 
 
+def test_errors_of_two(build):
+    """The errors that nobody knows are counted in both folders, however little else is said of them."""
+    texts_of_one = [("Contoso step 0", 1), ("Contoso step 1 went wrong", 3), ("Contoso step 2 went wrong", 3)]
+    paths = [write(f"{name}/{name}.log", records(name, texts_of_one)) for name in ("first", "second")]
+    with Program(build, "--merge", *paths) as program:
+        program.wait_for_tabs(["Merged: 2 logs"])
+        for name in ("first", "second"):
+            window.find(program.root, "label", f"Logs in “{name}”")
+        window.wait_until(
+            lambda: len(window.find_all(program.root, "label", "But 2 entries in 1 log are errors")) == 2,
+            "what is said of both folders")
+        window.screenshot("merge-errors-of-two")
+
+
 def test_guide_of_the_row(build):
     """A merge of two bundles: the guide, and what it opens, are of the device of the selected row."""
     paths = [
@@ -456,6 +470,7 @@ TESTS = [
     ("devices", test_devices),
     ("marks-of-logs", test_marks_of_logs),
     ("findings-of-two", test_findings_of_two),
+    ("errors-of-two", test_errors_of_two),
     ("guide-of-the-row", test_guide_of_the_row),
     ("pass-phrase", test_pass_phrase),
     ("many", test_many),

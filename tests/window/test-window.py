@@ -472,7 +472,7 @@ def test_devices(build):
         window.find(program.root, "label", "2 devices: anna, ben")
         window.find(program.root, "list item", "notes.txt")
         names = [node.get_name() for node in window.find_all(program.root, "label")]
-        headings = ["anna", "Client", "ben", "Client", "No device named", "Texts"]
+        headings = ["anna", "Client", "ben", "Client", "Unknown device", "Texts"]
         assert [name for name in names if name in headings] == headings, names
         assert len(window.find_all(program.root, "list item", "CcmExec, entries: 5")) == 2
 

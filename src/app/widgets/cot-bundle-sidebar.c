@@ -135,7 +135,7 @@ get_device_heading (CotCase *a_case, const CotMember *member)
 {
   if (cot_case_get_n_devices (a_case) < 2)
     return NULL;
-  return member->device != NULL ? member->device : _("No device named");
+  return member->device != NULL ? member->device : _("Unknown device");
 }
 
 /* The heading above what was to be collected from a computer. */
@@ -144,7 +144,7 @@ get_item_heading (CotCase *a_case, const CotCollectedItem *item)
 {
   if (cot_case_get_n_devices (a_case) < 2)
     return NULL;
-  return item->device != NULL ? item->device : _("No device named");
+  return item->device != NULL ? item->device : _("Unknown device");
 }
 
 static guint

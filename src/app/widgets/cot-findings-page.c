@@ -406,7 +406,7 @@ append_devices (CotFindingsPage *self)
                     == device)
         end++;
       gtk_box_append (GTK_BOX (self->box),
-                      cot_text_label_new (device != NULL ? device : _("No device named"),
+                      cot_text_label_new (device != NULL ? device : _("Unknown device"),
                                           "finding-device"));
       append_findings (self, first, end, device);
       first = end;

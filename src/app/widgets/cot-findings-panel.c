@@ -63,12 +63,18 @@ keeps_answers (CotCase *a_case)
 }
 
 /* Of another case than the one in front. A folder of loose files says something only where
- * something was found; and an exercise keeps its answers. */
+ * something was found, or where errors are that nobody knows; and an exercise keeps its answers. */
 static gboolean
 has_say (CotCase *a_case)
 {
-  return !keeps_answers (a_case)
-         && (cot_case_is_bundle (a_case) || cot_case_get_n_findings (a_case) > 0);
+  g_autoptr (CotSummary) all = NULL;
+
+  if (keeps_answers (a_case))
+    return FALSE;
+  if (cot_case_is_bundle (a_case) || cot_case_get_n_findings (a_case) > 0)
+    return TRUE;
+  all = cot_case_sum_up (a_case);
+  return all->n_unexplained > 0;
 }
 
 /* (transfer container) (element-type CotCase): whose findings are to be seen. */
@@ -226,13 +232,31 @@ set_guide_case (CotFindingsPanel *self, CotCase *a_case)
   cot_guide_page_set_case (COT_GUIDE_PAGE (self->guide), a_case);
 }
 
+/* Of loose files the folder tells most; a text that was copied is in none. */
+static char *
+dup_folder_heading (CotCase *a_case)
+{
+  CotLog *log = cot_case_get_n_logs (a_case) > 0 ? cot_case_get_log (a_case, 0) : NULL;
+  const char *path = log != NULL ? cot_log_get_path (log) : NULL;
+  g_autofree char *folder = path != NULL ? g_path_get_dirname (path) : NULL;
+  g_autofree char *base = folder != NULL ? g_filename_display_basename (folder) : NULL;
+  g_autofree char *name = base != NULL ? cot_sentence_dup_visible (base) : NULL;
+
+  if (log == NULL)
+    return g_strdup (_("Unknown device"));
+  if (name == NULL)
+    return cot_sentence_dup_visible (cot_log_get_name (log));
+  /* Translators: name of a folder */
+  return g_strdup_printf (_("Logs in “%s”"), name);
+}
+
 static char *
 dup_heading (CotCase *a_case)
 {
   const char *device = cot_case_get_n_devices (a_case) < 2 ? cot_case_get_device (a_case) : NULL;
 
   if (device == NULL && !cot_case_is_bundle (a_case))
-    return g_strdup (_("No device named"));
+    return dup_folder_heading (a_case);
   return cot_sentence_dup_visible (device != NULL ? device : cot_case_get_title (a_case));
 }
 

@@ -367,7 +367,7 @@ append_applying (CotJourneysPage *self, guint n)
           g_ptr_array_set_size (reports, 0);
           device = of;
           gtk_box_append (GTK_BOX (self->box),
-                          cot_text_label_new (device != NULL ? device : _("No device named"),
+                          cot_text_label_new (device != NULL ? device : _("Unknown device"),
                                               "finding-device"));
         }
       n_applying++;

@@ -171,7 +171,7 @@ append_devices (CotSummaryView *self)
       if ((one->headline == NULL && !settled) || n++ >= MAX_LINES)
         continue;
       text = cot_sentence_dup_summary (one, one->device != NULL ? one->device
-                                                                : _("No device named"));
+                                                                : _("Unknown device"));
       if (list == NULL)
         list = append_list (self, _("Devices"));
       append_line (self, list, text, make_icon (one, one->headline), one->headline,
