@@ -255,6 +255,7 @@ add_kind (CotErrorKinds *self, const Place *place, CotCode *code, const char *me
   kind->ordinal = place->ordinal;
   kind->time_usec = place->columns.time_usec;
   kind->bias_minutes = place->columns.bias_minutes;
+  kind->moment_usec = place->moment_usec;
   kind->last_time_usec = COT_TIME_NONE;
   g_ptr_array_add (self->kinds, kind);
   return kind;
@@ -279,10 +280,9 @@ take_error (CotErrorKinds *self, const Place *place, GHashTable *by_key, GByteAr
       g_hash_table_insert (by_key, g_steal_pointer (&key), kind);
     }
   kind->n++;
-  if (place->columns.time_usec == COT_TIME_NONE)
-    return;
-  kind->last_time_usec = place->columns.time_usec;
-  kind->last_bias_minutes = place->columns.bias_minutes;
+  /* What has no time comes last: where this one has one, the first has. */
+  if (place->moment_usec != COT_TIME_NONE)
+    kind->last_time_usec = kind->time_usec + (place->moment_usec - kind->moment_usec);
 }
 
 /**

@@ -17,8 +17,8 @@ typedef struct
   guint64 ordinal;
   gint64 time_usec; /* COT_TIME_NONE */
   gint16 bias_minutes;
-  gint64 last_time_usec; /* of the newest; COT_TIME_NONE */
-  gint16 last_bias_minutes;
+  gint64 moment_usec; /* the same in UTC */
+  gint64 last_time_usec; /* of the newest, by the clock of the first; COT_TIME_NONE */
 } CotErrorKind;
 
 /* It keeps no log alive: these belong to the main thread. */

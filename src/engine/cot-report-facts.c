@@ -529,8 +529,7 @@ add_kind (FullFacts *full, const CotErrorKind *kind)
 
   line.time_usec = cot_report_clock_tell (clock, kind->time_usec, kind->bias_minutes);
   if (kind->n > 1)
-    line.last_time_usec
-        = cot_report_clock_tell (clock, kind->last_time_usec, kind->last_bias_minutes);
+    line.last_time_usec = cot_report_clock_tell (clock, kind->last_time_usec, kind->bias_minutes);
   set_place (&line, log, kind->ordinal);
   line.message = dup_message (log->snapshot, kind->ordinal);
   line.code = kind->code;

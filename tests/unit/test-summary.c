@@ -114,6 +114,7 @@ test_kinds_of_errors (Fixture *self, gconstpointer data)
 {
   g_autoptr (CotErrorKinds) kinds = cot_error_kinds_new ();
   g_autoptr (CotSummary) summary = NULL;
+  const CotErrorKind *later;
   CotLog *log = NULL;
   guint64 ordinal;
 
@@ -142,6 +143,9 @@ test_kinds_of_errors (Fixture *self, gconstpointer data)
   g_assert_cmpuint (cot_error_kinds_get (kinds)->len, ==, 4);
   assert_kind (cot_error_kinds_get (kinds), 0, "0x87D00231", 1, 1, 1);
   assert_kind (cot_error_kinds_get (kinds), 1, "0x80070005", 2, 1, 2);
+  /* Ten minutes later by both clocks, though the other one is behind. */
+  later = g_ptr_array_index (cot_error_kinds_get (kinds), 1);
+  g_assert_cmpint (later->last_time_usec - later->time_usec, ==, 600 * G_USEC_PER_SEC);
   assert_kind (cot_error_kinds_get (kinds), 2, NULL, 2, 0, 1);
   assert_kind (cot_error_kinds_get (kinds), 3, NULL, 1, 2, 1);
   g_ptr_array_set_size (summary->unexplained, 0);
