@@ -147,7 +147,6 @@ test_lines (void)
   assert_message (&split, 0, "far away");
 }
 
-/* What is known ahead changes nothing, and saves looking at the same lines again and again. */
 /* What somebody wrote above the rows is no part of the first one, and none of a later one. */
 static void
 test_mail (void)
@@ -196,6 +195,7 @@ test_without_time (void)
   assert_message (&split, 2, "With\tName\t\t12\nin it");
 }
 
+/* What is known ahead changes nothing, and saves looking at the same lines again and again. */
 static void
 test_ahead (void)
 {
