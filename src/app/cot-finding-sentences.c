@@ -181,6 +181,29 @@ dup_retries (const CotRetries *retries)
                           retries->n, shortest, longest, first, last);
 }
 
+char *
+cot_sentence_dup_finding_title (CotFinding *finding)
+{
+  g_autofree char *title = cot_finding_expand (finding, gettext (finding->title));
+
+  if (finding->values == NULL)
+    return g_steal_pointer (&title);
+  /* Translators: the title of a finding, and what tells it from others of the same title: "ccmsetup
+   * failed: 0x80070652" */
+  return g_strdup_printf (_("%s: %s"), title, finding->values);
+}
+
+static char *
+dup_summed_up (guint n)
+{
+  return g_strdup_printf (ngettext ("Its lines tell of %u other thing, too. What is said here is "
+                                    "about the newest line.",
+                                    "Its lines tell of %u other things, too. What is said here is "
+                                    "about the newest line.",
+                                    n),
+                          n);
+}
+
 /* The log may be called after its computer. */
 static char *
 dup_log_name (const CotExpectation *expectation, gboolean is_marked)
@@ -211,6 +234,8 @@ list_facts (const CotFinding *finding, gint64 now_usec, gboolean is_marked)
   if (finding->retries.n > 0 && (finding->waiting || !finding->expected)
       && finding->severity != COT_SEVERITY_SUCCESS)
     g_ptr_array_add (sentences, dup_retries (&finding->retries));
+  if (finding->n_summed_up > 0)
+    g_ptr_array_add (sentences, dup_summed_up (finding->n_summed_up));
   g_ptr_array_add (sentences, NULL);
   return (char **) g_ptr_array_free (sentences, FALSE);
 }

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* The title of a finding, with what tells it from others of the same title. (transfer full) */
+char *cot_sentence_dup_finding_title (CotFinding *finding);
+
 /* What the times of a finding tell, in words for people. (transfer full) */
 
 /* "30 seconds", "42 minutes", "3 hours", "2 days": the unit that says it best. */

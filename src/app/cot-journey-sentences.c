@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-journey-sentences.h"
 
+#include "cot-finding-sentences.h"
 #include "cot-sentences.h"
 #include "cot-summary-sentences.h"
 
@@ -184,7 +185,7 @@ cot_sentence_dup_end (const CotJourneyReport *report)
 
   if (end == NULL || report->contradiction == NULL)
     return g_strdup (end);
-  title = cot_finding_expand (report->contradiction, gettext (report->contradiction->title));
+  title = cot_sentence_dup_finding_title (report->contradiction);
   return g_strconcat (end, " ", title, NULL);
 }
 

@@ -31,8 +31,8 @@ void cot_report_say_story (CotReport *report,
 /* What is wrong, with which device (nullable), since when and what is to be done first: for who
  * reads no further. */
 void cot_report_say_brief (CotReport *report,
-                           const CotReportClock *clock,
-                           CotFinding *cause,
+                           const CotReportFacts *facts,
+                           const CotReportStory *story,
                            const char *device,
                            gboolean in_title);
 /* Nothing where nothing is marked. */

@@ -508,7 +508,7 @@ say_head (CotReport *report, const CotReportFacts *facts, gboolean in_title)
         continue;
       if (device == NULL && facts->devices->len == 1)
         device = g_ptr_array_index (facts->devices, 0);
-      cot_report_say_brief (report, &facts->clock, story->cause, device, in_title);
+      cot_report_say_brief (report, facts, story, device, in_title);
       return;
     }
 }

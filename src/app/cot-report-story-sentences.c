@@ -109,6 +109,10 @@ void
 cot_report_say_title_text (CotReport *report, CotFinding *finding)
 {
   say_expanded (report, finding, finding->title);
+  if (finding->values == NULL)
+    return;
+  cot_report_text (report, COT_REPORT_OWN, ": ");
+  cot_report_text (report, COT_REPORT_SAID, finding->values);
 }
 
 /* No title has anything to copy in it. */
@@ -319,20 +323,54 @@ say_brief (CotReport *report, const char *sentence, const char *device, gint64 t
     }
 }
 
+static void
+take_begin (const CotReportClock *clock, const CotFinding *cause, const CotFinding *finding,
+            gint64 *begin_usec)
+{
+  gint64 first_usec, last_usec;
+
+  if (!cot_finding_is_trouble (finding) || finding->waiting != cause->waiting
+      || finding->severity < cause->severity)
+    return;
+  get_range (clock, finding, &first_usec, &last_usec);
+  if (first_usec != COT_TIME_NONE && (*begin_usec == COT_TIME_NONE || first_usec < *begin_usec))
+    *begin_usec = first_usec;
+}
+
+/* The sentence is about the computer: it has failed since the first line of any failure of it that
+ * still stands. A consequence often shows before the line of its cause does. */
+static gint64
+find_begin (const CotReportFacts *facts, const CotReportStory *story)
+{
+  gint64 begin_usec = COT_TIME_NONE;
+
+  for (guint i = 0; i < facts->stories->len; i++)
+    {
+      const CotReportStory *other = g_ptr_array_index (facts->stories, i);
+
+      if (g_strcmp0 (other->device, story->device) != 0)
+        continue;
+      take_begin (&facts->clock, story->cause, other->cause, &begin_usec);
+      for (guint j = 0; j < other->consequences->len; j++)
+        take_begin (&facts->clock, story->cause, g_ptr_array_index (other->consequences, j),
+                    &begin_usec);
+    }
+  return begin_usec;
+}
+
 /* @in_title: the report begins with what it is. */
 void
 cot_report_say_brief (CotReport *report,
-                      const CotReportClock *clock,
-                      CotFinding *cause,
+                      const CotReportFacts *facts,
+                      const CotReportStory *story,
                       const char *device,
                       gboolean in_title)
 {
+  CotFinding *cause = story->cause;
   const Brief *brief = get_brief (cause);
-  gint64 first_usec;
-  gint64 last_usec;
+  gint64 first_usec = find_begin (facts, story);
   const char *sentence;
 
-  get_range (clock, cause, &first_usec, &last_usec);
   if (first_usec != COT_TIME_NONE)
     sentence = device != NULL ? brief->named_since : brief->since;
   else

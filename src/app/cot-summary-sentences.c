@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-summary-sentences.h"
 
+#include "cot-finding-sentences.h"
 #include "cot-sentences.h"
 
 #include <glib/gi18n.h>
@@ -79,16 +80,10 @@ cot_sentence_dup_unexplained_beside (guint64 n_entries, guint n_logs)
       number, logs);
 }
 
-static char *
-dup_title (CotFinding *finding)
-{
-  return cot_finding_expand (finding, gettext (finding->title));
-}
-
 char *
 cot_sentence_dup_story (CotFinding *cause)
 {
-  g_autofree char *title = dup_title (cause);
+  g_autofree char *title = cot_sentence_dup_finding_title (cause);
 
   if (cause->waiting)
     /* Translators: title of a finding */
@@ -161,7 +156,8 @@ dup_silence (const char *device, const CotSummary *summary)
 char *
 cot_sentence_dup_summary (const CotSummary *summary, const char *device)
 {
-  g_autofree char *title = summary->headline != NULL ? dup_title (summary->headline) : NULL;
+  g_autofree char *title
+      = summary->headline != NULL ? cot_sentence_dup_finding_title (summary->headline) : NULL;
 
   return cot_sentence_dup_summary_titled (summary, device, title);
 }

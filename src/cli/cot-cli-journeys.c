@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-cli-journeys.h"
 
+#include "cot-finding-sentences.h"
 #include "cot-journey-sentences.h"
 
 #include <glib/gi18n.h>
@@ -39,8 +40,7 @@ print_gap (const CotJourneyReport *report, const CotMilestoneReport *gap)
     }
   if (report->explanation != NULL)
     {
-      g_autofree char *title = cot_finding_expand (report->explanation,
-                                                   gettext (report->explanation->title));
+      g_autofree char *title = cot_sentence_dup_finding_title (report->explanation);
       g_autofree char *text = g_strdup_printf (
           _("    A finding explains it: %s (%s)\n"), title,
           cot_detector_get_id (report->explanation->detector));

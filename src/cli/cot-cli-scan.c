@@ -87,7 +87,7 @@ print_missing_logs (const CotFinding *finding)
 static void
 print_finding (CotCase *a_case, CotFinding *finding)
 {
-  g_autofree char *title = cot_finding_expand (finding, gettext (finding->title));
+  g_autofree char *title = cot_sentence_dup_finding_title (finding);
   g_autofree char *head = NULL;
 
   head = g_strdup_printf ("%s%s: %s (%s)\n", finding->headline ? _("Read this first: ") : "",

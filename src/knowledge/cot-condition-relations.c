@@ -135,7 +135,9 @@ cot_condition_answer_last (const CotTest *test, const CotJudgement *judgement)
       const char *id = g_ptr_array_index (test->detectors, i);
       const GArray *others = cot_timeline_find (judgement->timeline, id);
 
-      if (id == judgement->detector->id || others == NULL)
+      /* Where its values are told apart, one of other values may stand behind the newest. */
+      if (others == NULL
+          || (id == judgement->detector->id && judgement->detector->apart->len == 0))
         continue;
       if (cot_moment_is_after (cot_moment_at (others, others->len - 1), newest))
         return COT_ANSWER_NO;

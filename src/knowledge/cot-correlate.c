@@ -7,6 +7,7 @@
 #include "cot-decode.h"
 #include "cot-finding-private.h"
 #include "cot-finding-times-private.h"
+#include "cot-groups-private.h"
 #include "cot-timeline-private.h"
 
 /* What the conditions make of a detector. */
@@ -78,7 +79,7 @@ static void
 add_evidence (CotFinding *finding, const CotMoment *moment)
 {
   CotEvidence evidence = { moment->log, moment->hit->ordinal, moment->hit->time_usec,
-                           moment->hit->bias_minutes };
+                           moment->hit->bias_minutes, moment->run };
 
   g_array_append_val (finding->evidence, evidence);
 }
@@ -333,12 +334,11 @@ add_times (CotFinding *finding, const CotJudgement *judgement)
   cot_finding_add_expectations (finding, judgement);
 }
 
-/* (nullable): what one detector says about the case. */
+/* (nullable): what one detector says about the case. @moments: (nullable): of its lines. */
 static CotFinding *
 judge (CotKnowledge *knowledge, const CotTimeline *timeline, CotLogDirectory *directory,
-       const CotDetector *detector)
+       const CotDetector *detector, const GArray *moments)
 {
-  g_autoptr (GArray) moments = list_own_moments (timeline, detector->id);
   CotJudgement judgement = { knowledge, timeline, directory, detector, moments, 0, NULL };
   g_autoptr (CotFinding) finding = NULL;
   Draft draft = { NULL, COT_FINDING_OPEN, FALSE, detector->steps };
@@ -379,6 +379,46 @@ judge (CotKnowledge *knowledge, const CotTimeline *timeline, CotLogDirectory *di
   return g_steal_pointer (&finding);
 }
 
+static void
+add_finding (GPtrArray *findings, CotKnowledge *knowledge, const CotTimeline *timeline,
+             CotLogDirectory *directory, CotFinding *finding)
+{
+  if (finding == NULL)
+    return;
+  if (finding->state == COT_FINDING_OPEN)
+    add_missing_logs (finding, knowledge, timeline, directory);
+  g_ptr_array_add (findings, finding);
+}
+
+/* Lines of other values tell of other things, and one ends nothing for the other. */
+static void
+judge_groups (GPtrArray *findings, CotKnowledge *knowledge, const CotTimeline *timeline,
+              CotLogDirectory *directory, const CotDetector *detector)
+{
+  g_autoptr (GArray) moments = list_own_moments (timeline, detector->id);
+  g_autoptr (GPtrArray) groups
+      = moments != NULL && detector->apart->len > 0 ? cot_groups_new (detector, moments) : NULL;
+
+  if (groups == NULL || groups->len < 2)
+    {
+      add_finding (findings, knowledge, timeline, directory,
+                   judge (knowledge, timeline, directory, detector, moments));
+      return;
+    }
+  for (guint i = 0; i < groups->len; i++)
+    {
+      const CotGroup *group = g_ptr_array_index (groups, i);
+      CotFinding *finding = judge (knowledge, timeline, directory, detector, group->moments);
+
+      if (finding != NULL)
+        {
+          finding->values = g_strdup (group->values);
+          finding->n_summed_up = group->n_others;
+        }
+      add_finding (findings, knowledge, timeline, directory, finding);
+    }
+}
+
 /**
  * cot_correlate:
  * @knowledge: the knowledge that the hits come from
@@ -407,15 +447,9 @@ cot_correlate (CotKnowledge *knowledge, const CotCaseLog *logs, guint n_logs)
   for (guint i = 0; i < knowledge->detectors->len; i++)
     {
       const CotDetector *detector = g_ptr_array_index (knowledge->detectors, i);
-      CotFinding *finding = NULL;
 
       if (!detector->marker && !detector->switched_off)
-        finding = judge (knowledge, timeline, directory, detector);
-      if (finding == NULL)
-        continue;
-      if (finding->state == COT_FINDING_OPEN)
-        add_missing_logs (finding, knowledge, timeline, directory);
-      g_ptr_array_add (findings, finding);
+        judge_groups (findings, knowledge, timeline, directory, detector);
     }
   cot_verdict_pass (findings, logs);
   return findings;

@@ -129,6 +129,7 @@ struct _CotDetector
   GPtrArray *logs; /* these arrays end with NULL */
   GPtrArray *explains;
   GPtrArray *yields_to;
+  GPtrArray *apart; /* names of captures: lines that differ in one are findings of their own */
   GArray *steps;
   GArray *captures; /* CotCaptureRule of every named group */
   GArray *references_to; /* CotReference */

@@ -85,6 +85,18 @@ cot_finding_is_story (const CotFinding *self)
          && (self->headline || self->waiting || self->severity >= COT_SEVERITY_ERROR);
 }
 
+/**
+ * cot_finding_dup_key:
+ * @self: a finding
+ *
+ * Returns: (transfer full): the id of its detector, and behind a blank its values
+ */
+char *
+cot_finding_dup_key (const CotFinding *self)
+{
+  return g_strconcat (self->detector->id, self->values != NULL ? " " : NULL, self->values, NULL);
+}
+
 /* What only waits may come right by itself. */
 static int
 rank (const CotFinding *self)
@@ -143,6 +155,7 @@ cot_finding_unref (CotFinding *self)
   g_ptr_array_unref (self->missing_logs);
   g_ptr_array_unref (whole->explains);
   g_free ((gpointer) self->steps);
+  g_free (self->values);
   cot_knowledge_unref (whole->knowledge);
   g_free (whole);
 }

@@ -26,6 +26,7 @@ typedef struct
   guint64 ordinal;
   gint64 time_usec; /* COT_TIME_NONE */
   gint16 bias_minutes;
+  guint run; /* of the program that writes the log, from 0 */
 } CotEvidence;
 
 typedef struct
@@ -101,6 +102,9 @@ struct _CotFinding
   gboolean expected; /* normal, although it may look bad */
   gboolean waiting; /* a normal wait that answers "why not yet" */
   CotFindingState state;
+  char *values; /* (nullable): what sets it apart from others of its detector, as it stands in the
+                 * lines */
+  guint n_summed_up; /* of several other values, each too old to be told alone */
   gboolean headline; /* the one to read first; at most one in a case */
   CotFinding *parent; /* (nullable): explained by that one; lives in the same list */
   gboolean began_before_parent; /* its first line is older than the first one of @parent */
@@ -125,6 +129,9 @@ void cot_finding_unref (CotFinding *self);
 gboolean cot_finding_is_trouble (const CotFinding *self);
 /* The headline, or another failure or wait that nothing explains: each has a story of its own. */
 gboolean cot_finding_is_story (const CotFinding *self);
+/* What tells it from all others of its case: the id of its detector, with @values where it has
+ * some. (transfer full) */
+char *cot_finding_dup_key (const CotFinding *self);
 /* Which of two computers' headlines, NULL where there is none, comes first; 0: neither. */
 int cot_finding_compare_headlines (const CotFinding *first, const CotFinding *second);
 /* (nullable): the captured text, or its decoded form where there is one and @decoded is TRUE. */

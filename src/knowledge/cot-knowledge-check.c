@@ -125,6 +125,26 @@ check_texts (const CotDetector *detector, GError **error)
 }
 
 static gboolean
+has_capture (const CotDetector *detector, const char *name)
+{
+  for (guint i = 0; i < detector->captures->len; i++)
+    if (g_str_equal (g_array_index (detector->captures, CotCaptureRule, i).name, name))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+check_apart (const CotDetector *detector, GError **error)
+{
+  for (guint i = 0; i < detector->apart->len; i++)
+    if (!has_capture (detector, g_ptr_array_index (detector->apart, i)))
+      return fail (detector, error, COT_KNOWLEDGE_ERROR_BAD_RULE,
+                   "“apart”: the pattern has no group “%s”",
+                   (const char *) g_ptr_array_index (detector->apart, i));
+  return TRUE;
+}
+
+static gboolean
 has_positive_sample (const CotDetector *detector)
 {
   for (guint i = 0; i < detector->samples->len; i++)
@@ -141,6 +161,8 @@ cot_detector_check (CotDetector *detector, GError **error)
     return fail (detector, error, COT_KNOWLEDGE_ERROR_BAD_RULE,
                  "an id is made of small letters, digits and single hyphens");
   if (!detector->marker && !check_texts (detector, error))
+    return FALSE;
+  if (!check_apart (detector, error))
     return FALSE;
   if (detector->match == NULL)
     return !detector->marker

@@ -6,6 +6,8 @@
 /* What led to a failure is often written only at the end of the attempt, or by the other side,
  * whose clock may be off: so much later a line may still be the cause. */
 #define MAX_BEHIND_USEC (G_GINT64_CONSTANT (60) * 60 * G_USEC_PER_SEC)
+/* In one log there is one clock, and only the end of the attempt to wait for. */
+#define MAX_BEHIND_IN_LOG_USEC (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
 
 /* Everything that decides about the place of a finding; the first difference counts. */
 typedef struct
@@ -66,6 +68,80 @@ came_too_late (CotFinding *cause, CotFinding *consequence, const CotCaseLog *log
          && consequence_usec < cause_usec - MAX_BEHIND_USEC;
 }
 
+static gboolean
+is_of_one_log (const CotFinding *finding)
+{
+  for (guint i = 1; i < finding->evidence->len; i++)
+    if (g_array_index (finding->evidence, CotEvidence, i).log
+        != g_array_index (finding->evidence, CotEvidence, 0).log)
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+has_runs (const CotFinding *finding)
+{
+  for (guint i = 0; i < finding->evidence->len; i++)
+    if (g_array_index (finding->evidence, CotEvidence, i).run > 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gint64
+get_run_key (const CotEvidence *evidence)
+{
+  return ((gint64) evidence->log << 32) | evidence->run;
+}
+
+/* What one run of a program came to explains no other one: where both stand in a log of several
+ * runs, they must in one of them. */
+static gboolean
+are_of_other_runs (const CotFinding *cause, const CotFinding *consequence)
+{
+  g_autoptr (GHashTable) runs = NULL;
+  g_autoptr (GHashTable) logs = NULL;
+  gboolean share_log = FALSE;
+
+  if (!has_runs (cause) && !has_runs (consequence))
+    return FALSE;
+  runs = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  logs = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; i < cause->evidence->len; i++)
+    {
+      const CotEvidence *evidence = &g_array_index (cause->evidence, CotEvidence, i);
+      gint64 key = get_run_key (evidence);
+
+      g_hash_table_add (runs, g_memdup2 (&key, sizeof key));
+      g_hash_table_add (logs, GUINT_TO_POINTER (evidence->log + 1));
+    }
+  for (guint i = 0; i < consequence->evidence->len; i++)
+    {
+      const CotEvidence *evidence = &g_array_index (consequence->evidence, CotEvidence, i);
+      gint64 key = get_run_key (evidence);
+
+      if (g_hash_table_contains (runs, &key))
+        return FALSE;
+      share_log = share_log || g_hash_table_contains (logs, GUINT_TO_POINTER (evidence->log + 1));
+    }
+  return share_log;
+}
+
+/* In one log the order is known, whatever its clock does: no line explains those before it, but for
+ * what one attempt writes in a moment. */
+static gboolean
+stands_behind (const CotFinding *cause, const CotFinding *consequence)
+{
+  const CotEvidence *first = &g_array_index (cause->evidence, CotEvidence, 0);
+  const CotEvidence *last = &g_array_index (consequence->evidence, CotEvidence,
+                                            consequence->evidence->len - 1);
+
+  if (consequence->waiting || !is_of_one_log (cause) || !is_of_one_log (consequence)
+      || first->log != last->log || first->ordinal <= last->ordinal)
+    return FALSE;
+  return first->time_usec != COT_TIME_NONE && last->time_usec != COT_TIME_NONE
+         && first->time_usec - last->time_usec > MAX_BEHIND_IN_LOG_USEC;
+}
+
 /* What is normal explains only what is normal, but for a wait; a note in passing explains no
  * error, and no wait: it would be told beneath what nobody has to read. */
 static gboolean
@@ -73,7 +149,8 @@ may_explain (CotFinding *cause, CotFinding *consequence, const CotCaseLog *logs)
 {
   if (cause == consequence || cause->state != COT_FINDING_OPEN
       || consequence->state != COT_FINDING_OPEN || !cot_finding_explains (cause, consequence)
-      || came_too_late (cause, consequence, logs))
+      || came_too_late (cause, consequence, logs) || are_of_other_runs (cause, consequence)
+      || stands_behind (cause, consequence))
     return FALSE;
   if (consequence->waiting && !cot_finding_is_trouble (cause))
     return FALSE;

@@ -129,6 +129,31 @@ class Report(unittest.TestCase):
         self.write("Quiet.log", "all is well\n")
         self.assertNotIn("In short", self.report("--format", "markdown", os.path.join(self.bundle, "Quiet.log")))
 
+    def test_since_the_first_failure(self):
+        """The device has failed since the first failure that still stands, which need not be the one to read first."""
+        folder = os.path.join(self.folder.name, "two")
+        os.mkdir(folder)
+        app = "[Win32App] app result: The application was not detected after installation completed (0x87D1041C)"
+        for name, messages in (("ccmsetup.log", ["CcmSetup failed with error code 0x80004005"]),
+                               ("IntuneManagementExtension.log", ["One", "Two", app])):
+            with open(os.path.join(folder, name), "w", encoding="utf-8", newline="") as file:
+                file.write(ccm(name[:-4], *messages))
+        text = self.report("--format", "markdown", folder)
+        self.assertRegex(text, r"# Application not detected .*\n")
+        self.assertIn("has failed since 2026-11-18 09:12:00.327", text)
+
+    def test_values_in_titles_are_masked(self):
+        """Two findings of one title are told apart by what stands in their lines: names, too."""
+        self.write("CcmMessaging.log", ccm("CcmMessaging", *(
+            f"[CCMHTTP] ERROR: URL=https://{host}.fabrikam.example/x, Port=443, Code=12007, Text=failed"
+            for host in ("cm01", "cm02"))))
+        path = os.path.join(self.bundle, "CcmMessaging.log")
+        self.assertIn("resolved (DNS, 12007): cm02.fabrikam.example, 12007",
+                      self.report("--unmasked", "--format", "markdown", path).replace("\\", ""))
+        for form in ("html", "markdown"):
+            for name in ("cm01", "cm02", "fabrikam"):
+                self.assertNotIn(name, self.report("--format", form, path).lower())
+
     def test_nothing_of_whom(self):
         for form in ("html", "markdown"):
             text = self.report("--format", form, self.bundle)

@@ -37,6 +37,15 @@ TOKENS = ["Getting AAD (user) token with: ClientId = 11111111-2222-3333-4444-555
 UNMAPPED = "[Win32App] Admin did NOT set mapping for lpExitCode: {} of app: 0a1b2c3d-1111-4222-8333-444455556666"
 INSTALLED = ("Windows Installer installed the product. Product Name: {}. Product Version: 4.2.0. Product Language: "
              "1033. Manufacturer: Contoso. Installation success or error status: {}.")
+SENDING = ("[RegTask] - Client is not registered. Sending registration request for "
+           "GUID:11111111-2222-3333-4444-555555555555 ...")
+REJECTED = "[RegTask] - Server rejected registration 3"
+REGISTERED = ("[RegTask] - Client is registered. Server assigned ClientID is GUID:11111111-2222-3333-4444-555555555555. "
+              "Approval status 3")
+UNRESOLVED = ("[CCMHTTP] ERROR: URL=https://{}.contoso.com/ccm_system/request, Port=443, Options=31, Code=12007, "
+              "Text=ERROR_WINHTTP_NAME_NOT_RESOLVED")
+REACHED = ("OutgoingMessage(Queue='mp_mp_hinvendpoint', ID={{76453CC6-76BA-4B68-BE30-BA70754570BB}}): Delivered "
+           "successfully to host '{}.CONTOSO.COM'.")
 GUID = "{{{}-1B44-4D0A-9C3B-7E21A0D4F611}}"
 
 
@@ -113,6 +122,20 @@ CASES = [
     ("inbox out of reach", {"mpfdm.log": [MOVED, INBOX]}, ["cmg-cp-disconnected-inbox"]),
     ("inbox in reach again", {"mpfdm.log": [INBOX, MOVED]}, []),
     ("inbox, connected", {"mpfdm.log": ["~Connected to the inbox source, sleep 30 seconds."]}, []),
+    # What a line waits for, as its own text says
+    ("refused, then registered", {"ClientIDManagerStartup.log": [REJECTED, SENDING, REGISTERED]}, []),
+    ("registered, then refused", {"ClientIDManagerStartup.log": [REGISTERED, SENDING, REJECTED]}, ["reg-rejected"]),
+    ("no name, delivered to that server", {"CcmMessaging.log": [UNRESOLVED.format("mp1"), REACHED.format("MP1")]}, []),
+    ("no name, delivered to another server", {"CcmMessaging.log": [UNRESOLVED.format("mp1"), REACHED.format("MP2")]},
+     ["ccmhttp-no-connection"]),
+    ("no licence, enrolled later", {"CoManagementHandler.log": [
+        "MDM enrollment failed with error code 0x80180018", "MDM enrollment succeeded"]}, []),
+    ("enrolled, no licence later", {"CoManagementHandler.log": [
+        "MDM enrollment succeeded", "MDM enrollment failed with error code 0x80180018"]}, ["mdm-80180018-license"]),
+    ("scan failed, then ended well", {"WUAHandler.log": [
+        "OnSearchComplete - Failed to end search job. Error = 0x8024402c.", "Successfully completed scan."]}, []),
+    ("scan ended well, then failed", {"WUAHandler.log": [
+        "Successfully completed scan.", "OnSearchComplete - Failed to end search job. Error = 0x8024402c."]}, ["wua-proxy"]),
     # Setup
     ("1,024 characters", {"ccmsetup.log": [command(1024), "CcmSetup is exiting with return code 0"]}, []),
     ("1,025 characters", {"ccmsetup.log": [command(1025), "CcmSetup failed with error code 0x80004005"]},

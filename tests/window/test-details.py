@@ -101,6 +101,27 @@ def test_attributes(build):
         window.screenshot("details-plain")
 
 
+def test_apart(build):
+    """Two lines of one detector: each row tells its own code, and its button leads to its own finding."""
+    failed = "CcmSetup failed with error code "
+    start = ("==========[ ccmsetup started in process 476 ]==========", 1)
+    path = write("apart/ccmsetup.log", records("ccmsetup", [start, (failed + "0x80070005", 3), ("Quiet", 1), start,
+                                                            (failed + "0x80041002", 3)]))
+    with Program(build, path) as program:
+        view = program.x_window("ccmsetup.log")
+        program.wait_for_row(failed + "0x80041002")
+        window.keys(view, "ctrl+Home")
+        program.wait_for_row("started in process")
+        for code, line in (("0x80070005", "0x80070005: Access is denied"), ("0x80041002", "0x80041002: WMI: object")):
+            next_error(program, view, failed + code)
+            shown(program, f"ccmsetup failed: {code}")
+            window.screenshot(f"apart-{code}")
+            press(program, "All 3 steps")
+            # What the line says stands in the panel alone.
+            window.wait_until(lambda line=line: is_there(program, "label", line), f"the finding of {code}")
+            window.screenshot(f"apart-finding-{code}")
+
+
 def test_word(build):
     path = write("word/Fabrikam.txt", "All is well\n" * 5 + "The request failed\n")
     with Program(build, path) as program:
@@ -235,6 +256,7 @@ def test_copy(build):
 
 TESTS = [
     ("attributes", test_attributes),
+    ("apart", test_apart),
     ("word", test_word),
     ("json", test_json),
     ("other-forms", test_other_forms),

@@ -44,6 +44,7 @@ static GtkWidget *
 make_button (CotFinding *finding, gboolean compact)
 {
   GtkWidget *button;
+  g_autofree char *key = cot_finding_dup_key (finding);
   g_autofree char *text = NULL;
 
   if (!compact && finding->n_steps > 1)
@@ -54,8 +55,7 @@ make_button (CotFinding *finding, gboolean compact)
   gtk_widget_set_tooltip_text (button, _("Show the whole finding in the panel"));
   gtk_widget_set_valign (button, compact ? GTK_ALIGN_CENTER : GTK_ALIGN_END);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.show-finding");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s",
-                                    cot_detector_get_id (finding->detector));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", key);
   return button;
 }
 

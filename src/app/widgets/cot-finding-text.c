@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "cot-finding-sentences.h"
 #include "cot-join-state.h"
 #include "cot-log-model.h"
 #include "cot-log-sentences.h"
@@ -109,7 +110,7 @@ expand (CotFinding *finding, const char *text)
 char *
 cot_finding_text_dup_title (CotFinding *finding)
 {
-  return expand (finding, finding->title);
+  return cot_sentence_dup_finding_title (finding);
 }
 
 char *

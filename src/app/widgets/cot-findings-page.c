@@ -67,17 +67,20 @@ static char *
 dup_key (CotFindingsPage *self, CotFinding *finding)
 {
   const char *device = cot_case_get_finding_device (self->a_case, finding);
+  g_autofree char *key = cot_finding_dup_key (finding);
 
-  return g_strconcat (device != NULL ? device : "", "/", cot_detector_get_id (finding->detector),
-                      NULL);
+  return g_strconcat (device != NULL ? device : "", "/", key, NULL);
 }
 
 static void
 remember_row (CotFindingsPage *self, CotFinding *finding, GtkWidget *row)
 {
   const char *id = cot_detector_get_id (finding->detector);
+  g_autofree char *key = cot_finding_dup_key (finding);
 
   g_hash_table_insert (self->rows, dup_key (self, finding), row);
+  if (!g_hash_table_contains (self->rows, key))
+    g_hash_table_insert (self->rows, g_strdup (key), row);
   if (!g_hash_table_contains (self->rows, id))
     g_hash_table_insert (self->rows, g_strdup (id), row);
 }
@@ -356,11 +359,11 @@ dup_signature (CotCase *a_case)
   for (guint i = 0; i < cot_case_get_n_findings (a_case); i++)
     {
       CotFinding *finding = cot_case_get_finding (a_case, i);
+      g_autofree char *key = cot_finding_dup_key (finding);
 
       /* One of the user's own may have been written anew, with other texts. */
       g_string_append_printf (text, "%p %s %u %d %d %d %u %" G_GINT64_FORMAT "\n",
-                              (gconstpointer) finding->detector,
-                              cot_detector_get_id (finding->detector), finding->evidence->len,
+                              (gconstpointer) finding->detector, key, finding->evidence->len,
                               finding->severity, finding->state, finding->headline,
                               finding->missing_logs->len, finding->last_time_usec);
       append_times (text, finding);
@@ -675,13 +678,14 @@ cot_findings_page_get_case (CotFindingsPage *self)
 
 /**
  * cot_findings_page_show_finding:
- * @detector_id: whose finding is wanted
+ * @key: of the finding that is wanted, or the id of its detector
  *
  * Returns: %FALSE where the case has no such finding
  */
 gboolean
-cot_findings_page_show_finding (CotFindingsPage *self, const char *detector_id)
+cot_findings_page_show_finding (CotFindingsPage *self, const char *key)
 {
+  const char *end = strchr (key, ' ');
   GtkWidget *row;
 
   g_return_val_if_fail (COT_IS_FINDINGS_PAGE (self), FALSE);
@@ -691,7 +695,14 @@ cot_findings_page_show_finding (CotFindingsPage *self, const char *detector_id)
       g_clear_handle_id (&self->update_source, g_source_remove);
       update (self);
     }
-  row = g_hash_table_lookup (self->rows, detector_id);
+  row = g_hash_table_lookup (self->rows, key);
+  /* It may have been told apart from another one that is gone. */
+  if (row == NULL && end != NULL)
+    {
+      g_autofree char *id = g_strndup (key, (gsize) (end - key));
+
+      row = g_hash_table_lookup (self->rows, id);
+    }
   if (row == NULL)
     return FALSE;
   show_row (row);

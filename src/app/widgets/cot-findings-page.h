@@ -21,6 +21,6 @@ void cot_findings_page_set_case (CotFindingsPage *self, CotCase *a_case); /* (nu
 void cot_findings_page_set_heading (CotFindingsPage *self, const char *heading);
 CotCase *cot_findings_page_get_case (CotFindingsPage *self); /* (nullable) */
 /* Opens the finding of that detector and scrolls to it; FALSE where there is none. */
-gboolean cot_findings_page_show_finding (CotFindingsPage *self, const char *detector_id);
+gboolean cot_findings_page_show_finding (CotFindingsPage *self, const char *key);
 
 G_END_DECLS

@@ -630,7 +630,7 @@ cot_findings_panel_show_findings (CotFindingsPanel *self)
 }
 
 void
-cot_findings_panel_show_finding (CotFindingsPanel *self, const char *detector_id)
+cot_findings_panel_show_finding (CotFindingsPanel *self, const char *key)
 {
   g_return_if_fail (COT_IS_FINDINGS_PANEL (self));
 
@@ -640,12 +640,12 @@ cot_findings_panel_show_finding (CotFindingsPanel *self, const char *detector_id
        page = gtk_widget_get_next_sibling (page))
     if (gtk_widget_get_visible (page)
         && cot_findings_page_get_case (COT_FINDINGS_PAGE (page)) == self->row_case
-        && cot_findings_page_show_finding (COT_FINDINGS_PAGE (page), detector_id))
+        && cot_findings_page_show_finding (COT_FINDINGS_PAGE (page), key))
       return;
   for (GtkWidget *page = gtk_widget_get_first_child (self->pages); page != NULL;
        page = gtk_widget_get_next_sibling (page))
     if (gtk_widget_get_visible (page)
-        && cot_findings_page_show_finding (COT_FINDINGS_PAGE (page), detector_id))
+        && cot_findings_page_show_finding (COT_FINDINGS_PAGE (page), key))
       return;
 }
 

@@ -27,7 +27,7 @@ void cot_findings_panel_set_row_case (CotFindingsPanel *self, CotCase *row_case)
 /* How many findings ask for something, and how bad the worst is; for the badge. */
 guint cot_findings_panel_count (CotFindingsPanel *self, CotSeverity *worst);
 void cot_findings_panel_show_findings (CotFindingsPanel *self);
-void cot_findings_panel_show_finding (CotFindingsPanel *self, const char *detector_id);
+void cot_findings_panel_show_finding (CotFindingsPanel *self, const char *key);
 void cot_findings_panel_open_guide (CotFindingsPanel *self);
 void cot_findings_panel_show_guide (CotFindingsPanel *self, const char *detector_id);
 /* The exercise of the case has come to another stage. */

@@ -194,13 +194,13 @@ static void
 append_finding (GtkWidget *box, const char *text, CotFinding *finding)
 {
   GtkWidget *button;
+  g_autofree char *key = cot_finding_dup_key (finding);
 
   gtk_box_append (GTK_BOX (box), cot_text_label_new (text, "journey-explanation"));
   button = gtk_button_new_with_label (_("Show the Finding"));
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.show-finding");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s",
-                                    cot_detector_get_id (finding->detector));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", key);
   gtk_box_append (GTK_BOX (box), button);
 }
 

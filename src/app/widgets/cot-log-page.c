@@ -37,10 +37,10 @@ on_badge_clicked (CotLogPage *self, guint64 position)
 {
   CotFinding *finding
       = cot_log_get_finding_at (self->log, cot_log_model_get_ordinal (self->model, position));
+  g_autofree char *key = finding != NULL ? cot_finding_dup_key (finding) : NULL;
 
-  if (finding != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-finding", "s",
-                                cot_detector_get_id (finding->detector));
+  if (key != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-finding", "s", key);
   else
     gtk_widget_activate_action (GTK_WIDGET (self), "win.mark-note", NULL);
 }
