@@ -271,6 +271,45 @@ class Diagnosis(unittest.TestCase):
                                                   line.format("Writer", 0)]})
         self.assertEqual(found["msi-failed"]["captures"]["product"], "Reader")
 
+    def test_each_app_is_named(self):
+        line = ("[Win32App] app result (id = {}aaaaaaa-1111-4222-8333-444455556666, name = {}, ErrorCode = "
+                "-2016345060): The application was not detected (0x87D1041C)")
+        self.diagnose({"IntuneManagementExtension.log": [line.format("a", "Fabrikam Reader"),
+                                                         line.format("b", "Contoso Editor")]})
+        text = self.text()
+        for name in ("Fabrikam Reader", "Contoso Editor"):
+            self.assertIn(f": {name} (app-not-detected)", text)
+            self.assertIn(f"The app is {name}. The installer ended", text)
+        self.assertNotIn("with the ID", text)
+        # Without a name, and of nobody.
+        self.diagnose({"AppWorkload.log": ["App with id: 0a1b2c3d-1111-4222-8333-444455556666 ended with 0x87D1041C"]})
+        self.assertIn("The app is the one with the ID 0a1b2c3d-1111-4222-8333-444455556666. The", self.text())
+        self.diagnose({"AppEnforce.log": ["CommenceEnforcement failed with error 0x87d00324."]})
+        self.assertIn("What it means: The installer ended", self.text())
+
+    def test_setup_has_steps_of_its_code(self):
+        for code, words in (("0x80070070", "free space on the drive"), ("0x80070652", "no other installation runs"),
+                            ("0x80004005", "Go up from this line")):
+            found = self.diagnose({"ccmsetup.log": [f"CcmSetup failed with error code {code}"]})
+            self.assertIn(words, found["setup-failed"]["steps"][0])
+
+    def test_journey_is_not_behind_its_finding(self):
+        """The journey tells of no gap before what was seen, and hopes for nothing that was refused."""
+        start = "==========[ ccmsetup started in process 476 ]=========="
+        self.diagnose({"ccmsetup.log": [
+            start, 'Ccmsetup command line: "ccmsetup.exe"',
+            "File C:\\WINDOWS\\ccmsetup\\client.msi installation failed. Error text: ExitCode: 1603",
+            "CcmSetup failed with error code 0x80070643"]})
+        self.assertIn("First gap: Setup ends with success\n", self.text())
+        self.assertNotIn("nothing to install from", self.text())
+        self.diagnose({"ccmsetup.log": [start, 'Ccmsetup command line: "ccmsetup.exe"',
+                                        "CcmSetup failed with error code 0x80004005"]})
+        self.assertIn("nothing to install from", self.text())
+        self.diagnose({"ClientIDManagerStartup.log": [
+            "[RegTask] - Client is not registered. Sending registration request for GUID:1 ...",
+            "[RegTask] - Server rejected registration 3"]})
+        self.assertIn("Where it did not refuse it, the client tries again", self.text())
+
     def test_folders_of_one_computer(self):
         """Two times, and two kinds of folders, of one computer are judged together."""
         for before, after in (("before", "after"), ("2024-09-09", "2024-09-10"),

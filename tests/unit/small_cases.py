@@ -46,6 +46,9 @@ UNRESOLVED = ("[CCMHTTP] ERROR: URL=https://{}.contoso.com/ccm_system/request, P
               "Text=ERROR_WINHTTP_NAME_NOT_RESOLVED")
 REACHED = ("OutgoingMessage(Queue='mp_mp_hinvendpoint', ID={{76453CC6-76BA-4B68-BE30-BA70754570BB}}): Delivered "
            "successfully to host '{}.CONTOSO.COM'.")
+RUN = "==========[ ccmsetup started in process 476 ]=========="
+FAILED = "CcmSetup failed with error code {}"
+MSI_ENDED = "File C:\\WINDOWS\\ccmsetup\\client.msi installation failed. Error text: ExitCode: {}"
 GUID = "{{{}-1B44-4D0A-9C3B-7E21A0D4F611}}"
 
 
@@ -136,6 +139,14 @@ CASES = [
         "OnSearchComplete - Failed to end search job. Error = 0x8024402c.", "Successfully completed scan."]}, []),
     ("scan ended well, then failed", {"WUAHandler.log": [
         "Successfully completed scan.", "OnSearchComplete - Failed to end search job. Error = 0x8024402c."]}, ["wua-proxy"]),
+    # One installation at a time
+    ("another installation runs", {"ccmsetup.log": [RUN, MSI_ENDED.format(1618), FAILED.format("0x80070652")]},
+     ["setup-1618", "setup-failed"]),
+    ("another installation ran, setup ended well at last", {"ccmsetup.log": [
+        RUN, MSI_ENDED.format(1618), FAILED.format("0x80070652"), RUN, "CcmSetup is exiting with return code 0"]}, []),
+    ("another installation ran, 1603 in the next run", {"ccmsetup.log": [
+        RUN, MSI_ENDED.format(1618), FAILED.format("0x80070652"), RUN, MSI_ENDED.format(1603), FAILED.format("0x80070643")]},
+     ["setup-1603", "setup-failed"]),
     # Setup
     ("1,024 characters", {"ccmsetup.log": [command(1024), "CcmSetup is exiting with return code 0"]}, []),
     ("1,025 characters", {"ccmsetup.log": [command(1025), "CcmSetup failed with error code 0x80004005"]},
