@@ -355,7 +355,13 @@ def test_errors_beside(build):
         says(program, "Errors that nothing above explains")
         says(program, "No detector knows 3 errors in 1 log.")
         window.screenshot("errors-beside")
+        # The link leads to the list of them, and that to the first.
+        button = find_deep(program.root, "button", "Go to the First Error")
+        assert not is_in_sight(button), "the list stands in sight already: nothing could lead to it"
         window.activate(find_deep(program.root, "button", "3 more errors that no detector knows"))
+        window.wait_until(lambda: is_in_sight(button), "the list of the errors")
+        window.screenshot("errors-beside-shown")
+        window.activate(button)
         window.wait_until(lambda: any(node.get_state_set().contains(Atspi.StateType.SELECTED)
                                       for node in window.find_all(program.root, "table row", RED[0][0])),
                           "the row of the error")

@@ -462,12 +462,22 @@ on_show_finding (CotFindingsPage *self, CotFinding *finding)
 }
 
 static void
+on_show_errors (CotFindingsPage *self)
+{
+  if (self->beside == NULL)
+    return;
+  gtk_widget_child_focus (self->beside, GTK_DIR_TAB_FORWARD);
+  show_row (self->beside);
+}
+
+static void
 append_summary (CotFindingsPage *self)
 {
   GtkWidget *view = g_object_ref_sink (cot_summary_view_new (self->a_case, self->knowledge));
 
   g_signal_connect_swapped (view, "go-to", G_CALLBACK (on_go_to), self);
   g_signal_connect_swapped (view, "show-finding", G_CALLBACK (on_show_finding), self);
+  g_signal_connect_swapped (view, "show-errors", G_CALLBACK (on_show_errors), self);
   if (!cot_summary_view_is_empty (COT_SUMMARY_VIEW (view)))
     {
       gtk_box_append (GTK_BOX (self->box), view);

@@ -20,6 +20,7 @@ enum
 {
   GO_TO,
   SHOW_FINDING,
+  SHOW_ERRORS,
   N_SIGNALS
 };
 
@@ -393,6 +394,12 @@ say_link (CotSummaryView *self)
   gtk_button_set_label (GTK_BUTTON (self->link), text);
 }
 
+static void
+on_link (CotSummaryView *self)
+{
+  g_signal_emit (self, signals[SHOW_ERRORS], 0);
+}
+
 /* Their card stands far below; who reads the headline shall know of them. */
 static void
 append_link (CotSummaryView *self)
@@ -405,8 +412,8 @@ append_link (CotSummaryView *self)
   gtk_widget_add_css_class (self->link, "flat");
   gtk_widget_add_css_class (self->link, "text-link");
   gtk_widget_set_halign (self->link, GTK_ALIGN_START);
-  gtk_widget_set_tooltip_text (self->link, _("Go to the first of them"));
-  g_signal_connect_swapped (self->link, "clicked", G_CALLBACK (on_first_error), self);
+  gtk_widget_set_tooltip_text (self->link, _("Show the list of them, further down"));
+  g_signal_connect_swapped (self->link, "clicked", G_CALLBACK (on_link), self);
   gtk_box_append (GTK_BOX (self->box), self->link);
 }
 
@@ -433,6 +440,8 @@ cot_summary_view_class_init (CotSummaryViewClass *klass)
   signals[SHOW_FINDING]
       = g_signal_new ("show-finding", COT_TYPE_SUMMARY_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                       NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[SHOW_ERRORS] = g_signal_new ("show-errors", COT_TYPE_SUMMARY_VIEW, G_SIGNAL_RUN_LAST, 0,
+                                       NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 

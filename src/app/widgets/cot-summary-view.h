@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * that is worth, and the errors that no detector knows.
  *
  * Signals: "go-to" (CotLog *log, guint64 ordinal)
- *          "show-finding" (CotFinding *finding): it is wanted, further down */
+ *          "show-finding" (CotFinding *finding): it is wanted, further down
+ *          "show-errors" (): those that no finding explains are */
 #define COT_TYPE_SUMMARY_VIEW (cot_summary_view_get_type ())
 G_DECLARE_FINAL_TYPE (CotSummaryView, cot_summary_view, COT, SUMMARY_VIEW, GtkWidget)
 
