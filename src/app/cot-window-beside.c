@@ -7,6 +7,7 @@
 #include "cot-window-private.h"
 
 #include "cot-beside-pane.h"
+#include "cot-tooltip.h"
 
 static CotLogPage *
 get_beside (CotWindow *self)
@@ -23,10 +24,13 @@ get_partner (CotWindow *self)
   return page != NULL ? cot_window_get_log_page (page) : NULL;
 }
 
+/* The tabs stand over both sides: each names its log once more. */
 static void
 update_names (CotWindow *self, CotLog *shown)
 {
   AdwTabView *view = ADW_TAB_VIEW (self->tab_view);
+  AdwTabPage *front = adw_tab_view_get_selected_page (view);
+  const char *title = front != NULL ? adw_tab_page_get_title (front) : "";
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
   guint index = GTK_INVALID_LIST_POSITION;
 
@@ -38,6 +42,8 @@ update_names (CotWindow *self, CotLog *shown)
         index = names->len;
       g_ptr_array_add (names, (gpointer) adw_tab_page_get_title (page));
     }
+  gtk_label_set_text (GTK_LABEL (self->beside_name), title);
+  cot_tooltip_update (self->beside_name, title);
   g_ptr_array_add (names, NULL);
   cot_beside_pane_set_names (COT_BESIDE_PANE (self->beside), (const char *const *) names->pdata,
                              index);
@@ -216,7 +222,33 @@ on_focus_tabs (CotWindow *self)
     cot_window_select_page (self, get_partner (self));
 }
 
-/* The next tab is what one wants beside this one; a log alone can be read at two places. */
+/* (nullable): a log of the same bundle or folder that has no tab yet. One with errors is most
+ * likely what one wants to see beside this one. */
+static CotLog *
+find_other_log (CotWindow *self)
+{
+  CotLog *front = self->page != NULL ? cot_log_page_get_log (self->page) : NULL;
+  CotCase *a_case = front != NULL ? cot_log_page_get_case (self->page) : NULL;
+  g_autoptr (GPtrArray) red = NULL;
+
+  if (a_case == NULL || COT_IS_MERGED_LOG (front))
+    return NULL;
+  red = cot_case_list_errors (a_case);
+  for (guint i = 0; i < red->len; i++)
+    if (g_ptr_array_index (red, i) != (gpointer) front)
+      return g_ptr_array_index (red, i);
+  for (guint i = 0; i < cot_case_get_n_logs (a_case); i++)
+    {
+      CotLog *log = cot_case_get_log (a_case, i);
+
+      if (log != front && cot_log_get_n_entries (log) > 0)
+        return log;
+    }
+  return NULL;
+}
+
+/* The next tab is what one wants beside this one; where there is none, another log of the same
+ * bundle gets one. A log alone can be read at two places. */
 static void
 on_beside (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -224,13 +256,24 @@ on_beside (GSimpleAction *action, GVariant *parameter, gpointer data)
   AdwTabView *view = ADW_TAB_VIEW (self->tab_view);
   AdwTabPage *page = adw_tab_view_get_selected_page (view);
   int n = adw_tab_view_get_n_pages (view);
+  CotLog *log;
 
   if (get_beside (self) != NULL)
-    cot_window_close_beside (self);
-  else if (page != NULL)
-    cot_window_show_beside (
-        self,
-        adw_tab_view_get_nth_page (view, (adw_tab_view_get_page_position (view, page) + 1) % n));
+    {
+      cot_window_close_beside (self);
+      return;
+    }
+  if (page == NULL)
+    return;
+  log = n == 1 ? find_other_log (self) : NULL;
+  if (log != NULL)
+    {
+      cot_window_add_tab (self, cot_log_page_get_case (self->page), log, FALSE);
+      n = adw_tab_view_get_n_pages (view);
+    }
+  cot_window_show_beside (
+      self,
+      adw_tab_view_get_nth_page (view, (adw_tab_view_get_page_position (view, page) + 1) % n));
 }
 
 static const GActionEntry actions[] = {

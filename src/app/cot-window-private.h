@@ -148,6 +148,7 @@ struct _CotWindow
   GtkWidget *beside_paned;
   GtkWidget *beside; /* CotBesidePane */
   GtkWidget *beside_room; /* above the tabs, as high as the head of the other side */
+  GtkWidget *beside_name; /* in it: of the log below */
   GtkWidget *centre_stack; /* "tabs", "locked", "no-logs" or "none" */
   GtkWidget *no_logs;
   GtkWidget *progress_revealer;

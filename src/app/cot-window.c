@@ -594,6 +594,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CotWindow, beside_paned);
   gtk_widget_class_bind_template_child (widget_class, CotWindow, beside);
   gtk_widget_class_bind_template_child (widget_class, CotWindow, beside_room);
+  gtk_widget_class_bind_template_child (widget_class, CotWindow, beside_name);
   gtk_widget_class_bind_template_child (widget_class, CotWindow, centre_stack);
   gtk_widget_class_bind_template_child (widget_class, CotWindow, no_logs);
   gtk_widget_class_bind_template_child (widget_class, CotWindow, progress_revealer);

@@ -79,6 +79,30 @@ def test_same_time(build):
         window.screenshot("beside-parted")
 
 
+def names_above(program):
+    """The names above the rows, below the tabs: whether they stand over the left half or the right one."""
+    middle = row(program, "Fabrikam step 0").get_extents().x
+    rows_top = min(item.get_extents().y for item in window.find_all(program.root, "table row") if item.get_extents().y > 0)
+    labels = [node for node in window.walk(program.root) if node.get_name() in ("Contoso.log", "Fabrikam.log")
+              and rows_top - 160 < node.get_extents().y < rows_top]
+    return {(node.get_name(), "left" if node.get_extents().x < middle else "right") for node in labels}
+
+
+def test_names(build):
+    """Each side names its log; of a folder with one tab another log comes beside it, not the same one twice."""
+    folder = os.path.dirname(two_logs()[0])
+    with Program(build, folder) as program:
+        program.wait_for_tabs(["Contoso.log"])
+        view = program.x_window("Contoso.log")
+        window.keys(view, "ctrl+alt+b")
+        program.wait_for_tabs(["Contoso.log", "Fabrikam.log"])
+        wait_for_rows(program, "Fabrikam", 0)
+        assert rows(program, "Contoso"), "the log is not there any more"
+        window.screenshot("beside-names")
+        window.wait_until(lambda: {("Contoso.log", "left"), ("Fabrikam.log", "right")} <= names_above(program),
+                          lambda: f"a name above each side: {names_above(program)}")
+
+
 def test_which_is_in_front(build):
     """The side with the keyboard is searched and closed; a log whose tab closes is not shown beside."""
     with Program(build, *two_logs()) as program:
@@ -155,6 +179,7 @@ def test_close_window(build):
 
 sys.exit(run([
     ("same-time", test_same_time),
+    ("names", test_names),
     ("which-is-in-front", test_which_is_in_front),
     ("room", test_room),
     ("close-window", test_close_window),
