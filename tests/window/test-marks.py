@@ -96,7 +96,7 @@ def test_marks(build):
 
 
 def test_escape(build):
-    """Escape keeps what was typed, and marks nothing where nothing was; Cancel throws it away."""
+    """Escape keeps what was typed, and marks nothing where nothing was; Discard throws it away."""
     with Program(build, log("escape")) as program:
         window.find(program.root, name="40 entries")
         view = program.x_window("Contoso.log")
@@ -113,12 +113,12 @@ def test_escape(build):
         def escape():
             window.xdotool("key", "Escape")
 
-        def cancel():
-            window.xdotool("key", "alt+c")
+        def discard():
+            window.xdotool("key", "alt+d")
 
         leave_note("", escape)
         wait_marked(program)
-        leave_note("Not meant", cancel)
+        leave_note("Not meant", discard)
         wait_marked(program)
         leave_note("Anna saw this", escape)
         window.find(program.root, "label", "The note is kept")

@@ -117,7 +117,7 @@ cot_note_dialog_present (GtkWindow *parent, CotLog *log, guint64 ordinal, const 
   question->dialog = adw_message_dialog_new (parent, _("Note on This Entry"), start);
   gtk_window_set_title (GTK_WINDOW (question->dialog), _("Note on This Entry"));
   g_object_set_data_full (G_OBJECT (question->dialog), "question", question, question_free);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (question->dialog), "cancel", _("_Cancel"),
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (question->dialog), "cancel", _("_Discard"),
                                     "keep", _("_Keep"), NULL);
   if (cot_marks_contains (cot_marks_of_log (log), ordinal))
     adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (question->dialog), "unmark",
