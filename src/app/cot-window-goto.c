@@ -36,10 +36,14 @@ on_resolved (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CotLogPage) page = data;
   g_autoptr (GError) error = NULL;
+  gboolean is_behind;
   guint64 ordinal;
 
-  if (cot_log_resolve_place_finish (COT_LOG (source), result, &ordinal, &error))
+  if (cot_log_resolve_place_finish (COT_LOG (source), result, &ordinal, &is_behind, &error))
     {
+      if (is_behind)
+        gtk_widget_activate_action (GTK_WIDGET (page), "win.toast", "s",
+                                    _("The log ends before that line. This is its last entry."));
       cot_log_page_go_to (page, ordinal);
       gtk_widget_grab_focus (GTK_WIDGET (page));
     }

@@ -9,6 +9,8 @@
 #define DAY_USEC (24 * 3600 * (gint64) G_USEC_PER_SEC)
 /* Looked at in one go. */
 #define MAX_TIMES 65536
+/* Of a task */
+#define BEHIND_KEY "cot-goto-behind"
 
 typedef struct
 {
@@ -17,6 +19,7 @@ typedef struct
   guint64 *found; /* of each part: the entry; G_MAXUINT64: none */
   GPtrArray *logs; /* (element-type CotLog): of each part */
   GTask *task;
+  gboolean is_behind; /* the line is none of the file any more */
 } Question;
 
 /**
@@ -147,6 +150,22 @@ find_line (CotSnapshot *snapshot, guint64 line, GError **error)
   return low;
 }
 
+static gboolean
+ends_before (CotSnapshot *snapshot, guint64 ordinal, guint64 line)
+{
+  g_autoptr (GByteArray) record = g_byte_array_new ();
+  guint64 end;
+
+  if (ordinal + 1 != cot_snapshot_get_n_entries (snapshot)
+      || !cot_snapshot_get_line (snapshot, ordinal, &end, NULL)
+      || !cot_snapshot_read (snapshot, ordinal, record, NULL))
+    return FALSE;
+  /* A line end at the end of the file begins no line. */
+  for (guint i = 0; i + 1 < record->len; i++)
+    end += record->data[i] == '\n';
+  return line > end;
+}
+
 static gpointer
 run (CotJob *job, gpointer data, GError **error)
 {
@@ -161,7 +180,12 @@ run (CotJob *job, gpointer data, GError **error)
       if (question->place.kind == COT_PLACE_TIME)
         question->found[i] = find_time (snapshot, &question->place, cancellable);
       else if (question->parts->len == 1)
-        question->found[i] = find_line (snapshot, question->place.number, error);
+        {
+          question->found[i] = find_line (snapshot, question->place.number, error);
+          question->is_behind
+              = question->found[i] != G_MAXUINT64
+                && ends_before (snapshot, question->found[i], question->place.number);
+        }
     }
   return NULL;
 }
@@ -207,7 +231,11 @@ done_cb (CotJob *job, gpointer result, const GError *error, gpointer data)
   else if (!choose_place (question, &ordinal))
     g_task_return_new_error (question->task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "no such place");
   else
-    g_task_return_int (question->task, (gssize) ordinal);
+    {
+      g_object_set_data (G_OBJECT (question->task), BEHIND_KEY,
+                         GINT_TO_POINTER (question->is_behind));
+      g_task_return_int (question->task, (gssize) ordinal);
+    }
 }
 
 static void
@@ -267,15 +295,19 @@ cot_log_resolve_place_async (CotLog *self, const CotPlace *place, GCancellable *
  * @self: a log
  * @result: what the callback was given
  * @ordinal: (out): the entry
+ * @is_behind: (out) (optional): whether a line behind the end was asked for
  * @error: G_IO_ERROR_NOT_FOUND, COT_SOURCE_ERROR
  *
  * Returns: whether there is one
  */
 gboolean
-cot_log_resolve_place_finish (CotLog *self, GAsyncResult *result, guint64 *ordinal, GError **error)
+cot_log_resolve_place_finish (CotLog *self, GAsyncResult *result, guint64 *ordinal,
+                              gboolean *is_behind, GError **error)
 {
   gssize found = g_task_propagate_int (G_TASK (result), error);
 
+  if (is_behind != NULL)
+    *is_behind = g_object_get_data (G_OBJECT (result), BEHIND_KEY) != NULL;
   *ordinal = found >= 0 ? (guint64) found : 0;
   return found >= 0;
 }

@@ -34,7 +34,8 @@ gboolean cot_place_parse (const char *text, gint64 day_usec, CotPlace *place);
  * nothing, in a merge and where rows were made of a file; COT_SOURCE_ERROR. */
 void cot_log_resolve_place_async (CotLog *self, const CotPlace *place, GCancellable *cancellable,
                                GAsyncReadyCallback callback, gpointer data);
+/* @is_behind: (out) (optional): whether it was a line behind the end: the last entry is found. */
 gboolean cot_log_resolve_place_finish (CotLog *self, GAsyncResult *result, guint64 *ordinal,
-                                    GError **error);
+                                       gboolean *is_behind, GError **error);
 
 G_END_DECLS

@@ -57,6 +57,7 @@ typedef struct
   CotClockMode clock;
   gboolean done;
   gboolean found;
+  gboolean is_behind;
   guint64 ordinal;
 } Fixture;
 
@@ -124,7 +125,8 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   fixture->found
-      = cot_log_resolve_place_finish (COT_LOG (source), result, &fixture->ordinal, &error);
+      = cot_log_resolve_place_finish (COT_LOG (source), result, &fixture->ordinal,
+                                      &fixture->is_behind, &error);
   if (!fixture->found)
     g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
   fixture->done = TRUE;
@@ -155,12 +157,18 @@ test_one_log (Fixture *fixture, gconstpointer data)
   assert_place (fixture, log, "3", 1); /* its second line */
   assert_place (fixture, log, "4", 2);
   assert_place (fixture, log, "5", 3);
+  g_assert_false (fixture->is_behind);
+  /* The first line that the file has no more is told of. */
+  assert_place (fixture, log, "6", 3);
+  g_assert_true (fixture->is_behind);
   assert_place (fixture, log, "999", 3);
+  g_assert_true (fixture->is_behind);
   assert_place (fixture, log, "#4", 3);
   assert_place (fixture, log, "#5", -1);
   assert_place (fixture, log, "08:00", 0);
   assert_place (fixture, log, "9:10", 1);
   assert_place (fixture, log, "9:10:01", 3);
+  g_assert_false (fixture->is_behind);
   assert_place (fixture, log, "10:00", 3);
   assert_place (fixture, log, "2026-11-19", 3);
   log = open_log (fixture, "Plain.txt");

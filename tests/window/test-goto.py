@@ -31,6 +31,12 @@ def test_places(build):
         for place, row in (("200", 199), ("#3", 2), ("10:02:10", 130), ("2026-11-18 10:01", 60)):
             go_to(program, view, place)
             program.wait_for_row(f"Step {row} done")
+        # A line that there is not: the last entry is shown, and that is said.
+        go_to(program, view, "99999")
+        program.wait_for_row("Step 299 done")
+        window.find(program.root, name="The log ends before that line. This is its last entry.")
+        go_to(program, view, "2026-11-18 10:01")
+        program.wait_for_row("Step 60 done")
         go_to(program, view, "#301")
         window.find(program.root, name="There is no such place in this log")
         window.keys(view, "ctrl+shift+j")

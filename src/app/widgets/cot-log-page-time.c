@@ -42,7 +42,8 @@ on_time_found (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CotLogPage) self = data;
   guint64 ordinal, position, n_rows;
-  gboolean found = cot_log_resolve_place_finish (COT_LOG (source), result, &ordinal, NULL);
+  gboolean found = cot_log_resolve_place_finish (COT_LOG (source), result, &ordinal, NULL,
+                                                 NULL);
 
   self->looks_for_time = FALSE;
   if (self->model == NULL)
