@@ -47,6 +47,25 @@ cot_filter_clause_new_since (guint moment, const char *time)
 }
 
 /**
+ * cot_filter_clauses_ask_findings:
+ * @clauses: (element-type CotFilterClause): clauses
+ *
+ * Returns: whether one that is on asks for what is known about an entry
+ */
+gboolean
+cot_filter_clauses_ask_findings (GPtrArray *clauses)
+{
+  for (guint i = 0; i < clauses->len; i++)
+    {
+      const CotFilterClause *clause = g_ptr_array_index (clauses, i);
+
+      if (!clause->is_off && g_strcmp0 (clause->field, "finding") == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
  * cot_filter_clauses_get_moment:
  * @clauses: (element-type CotFilterClause): the clauses
  *

@@ -50,6 +50,8 @@ gboolean cot_filter_clause_has_value (const CotFilterClause *self, const char *v
  * not exclude), as an expression for cot_filter_new(). (nullable): NULL where all are off. */
 char *cot_filter_clauses_dup_expression (GPtrArray *clauses, gboolean any);
 
+/* Whether one that is on asks what is known about an entry. */
+gboolean cot_filter_clauses_ask_findings (GPtrArray *clauses);
 /* The newest moment of those that are on; 0: none. */
 guint cot_filter_clauses_get_moment (GPtrArray *clauses);
 

@@ -75,6 +75,10 @@ def test_rows(build):
         invitation = "The filter hides all entries. Change a condition, or clear it, to select one."
         window.find(program.root, "label", invitation)
         window.screenshot("filter-none")
+        # What helps is in sight, above the details.
+        button = window.find(program.root, "button", "Clear Filter").get_extents()
+        below = window.find(program.root, "label", invitation).get_extents()
+        assert button.y + button.height <= below.y, (button.y, button.height, below.y)
         window.activate(window.find(program.root, "button", "Clear Filter"))
         window.wait_until(lambda: rows(program, "Step 4 done"), "all rows")
         window.wait_until(lambda: not window.look_for(program.root, "label", invitation), "another invitation")

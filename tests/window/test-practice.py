@@ -12,6 +12,7 @@ import zipfile
 
 import window
 from gi.repository import Atspi, GLib
+from harness import press_entry
 
 TITLE = "Stopped half way"
 
@@ -112,6 +113,20 @@ def focused_row(root):
 def select_error(program, view, number):
     """The row of that error in the log in front, the first one being 1."""
     window.keys(view, "ctrl+Home", *["ctrl+e"] * number)
+
+
+def test_known_lines(build):
+    """Which lines are known is the answer: a filter for them says that they come when it is done."""
+    with Program(build) as program:
+        view = program.open_scenario(TITLE)
+        program.wait_for("100 of 100 points")
+        select_error(program, view, 1)
+        window.keys(view, "Menu")
+        press_entry(program, "Filter")
+        press_entry(program, "Only Known Lines")
+        program.wait_for("No entry passes the filter")
+        program.wait_for("Which lines are known is told when the exercise is done.")
+        window.screenshot("practice-known-lines")
 
 
 def test_walk(build):
@@ -419,8 +434,8 @@ def test_read_another_way(build):
         window.screenshot("practice-another-way")
 
 
-TESTS = [("walk", test_walk), ("give-up", test_give_up), ("keyboard", test_keyboard), ("small", test_small),
-         ("teacher", test_teacher), ("read-another-way", test_read_another_way)]
+TESTS = [("walk", test_walk), ("known-lines", test_known_lines), ("give-up", test_give_up),
+         ("keyboard", test_keyboard), ("small", test_small), ("teacher", test_teacher), ("read-another-way", test_read_another_way)]
 
 
 def main():

@@ -86,6 +86,35 @@ dup_why_empty (CotLogPage *self)
   return next != NULL ? g_strdup_printf ("%s\n%s", zeros, next) : g_steal_pointer (&zeros);
 }
 
+/* While an exercise keeps its answers no line is a known one. */
+static gboolean
+asks_for_answers (CotLogPage *self)
+{
+  CotExercise *exercise = cot_case_get_exercise (self->a_case);
+
+  return exercise != NULL && cot_exercise_get_stage (exercise) != COT_EXERCISE_DONE
+         && cot_filter_clauses_ask_findings (self->clauses);
+}
+
+static void
+tell_of_hidden (CotLogPage *self)
+{
+  AdwStatusPage *status = ADW_STATUS_PAGE (self->status);
+  gboolean only_new = cot_filter_clauses_get_moment (self->clauses) != 0;
+  g_autofree char *hidden = cot_log_sentence_dup_all_hidden (cot_log_get_n_entries (self->log));
+  const char *text = hidden;
+
+  if (asks_for_answers (self))
+    text = _("Which lines are known is told when the exercise is done.");
+  else if (only_new && cot_log_get_following (self->log))
+    text = _("New entries appear here.");
+  set_button (self, _("_Clear Filter"), "win.clear-filter");
+  adw_status_page_set_icon_name (status, "cot-filter-symbolic");
+  adw_status_page_set_title (status, only_new ? _("No new entry passes the filter")
+                                              : _("No entry passes the filter"));
+  adw_status_page_set_description (status, text);
+}
+
 /* Rows where there are some; else a page that says why there are none. */
 void
 cot_log_page_update_status (CotLogPage *self)
@@ -117,16 +146,7 @@ cot_log_page_update_status (CotLogPage *self)
     }
   else if (hides_all)
     {
-      gboolean only_new = cot_filter_clauses_get_moment (self->clauses) != 0;
-      g_autofree char *hidden = cot_log_sentence_dup_all_hidden (cot_log_get_n_entries (self->log));
-
-      set_button (self, _("_Clear Filter"), "win.clear-filter");
-      adw_status_page_set_icon_name (status, "cot-filter-symbolic");
-      adw_status_page_set_title (status, only_new ? _("No new entry passes the filter")
-                                                  : _("No entry passes the filter"));
-      adw_status_page_set_description (status, only_new && cot_log_get_following (self->log)
-                                                   ? _("New entries appear here.")
-                                                   : hidden);
+      tell_of_hidden (self);
     }
   else
     {
@@ -280,6 +300,8 @@ cot_log_page_init (CotLogPage *self)
   self->status_button = gtk_button_new_with_mnemonic ("");
   gtk_widget_set_halign (self->status_button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->status_button, "pill");
+  /* The details stand below: what helps must be in sight all the same. */
+  gtk_widget_add_css_class (self->status, "compact");
   adw_status_page_set_child (ADW_STATUS_PAGE (self->status), self->status_button);
   gtk_widget_set_size_request (self->stack, 0, 0);
   self->overlay = cot_log_page_make_overlay (self);
