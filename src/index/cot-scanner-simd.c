@@ -23,7 +23,7 @@ typedef struct
   guint64 letters; /* the L of "L?G" */
 } Bits;
 
-/* Adds the bytes to @all, a vector of the variant, if it is not NULL. */
+/* Adds the bytes to @all, room for a vector of the variant, if it is not NULL. */
 typedef Bits (*ReadBits) (const char *data, void *all);
 typedef guint (*FindLowest) (guint64 bits);
 
@@ -210,7 +210,7 @@ equal_sse2 (const char *data, char wanted)
 __attribute__ ((always_inline)) static inline Bits
 read_sse2 (const char *data, void *all)
 {
-  __m128i *sum = all;
+  __m128i_u *sum = all;
   Bits bits;
 
   bits.cr = equal_sse2 (data, '\r');
@@ -224,14 +224,14 @@ read_sse2 (const char *data, void *all)
 static gsize
 scan_sse2 (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark *marks)
 {
-  __m128i all = _mm_setzero_si128 ();
+  guint64 all[2] = { 0 };
   gsize n;
 
   if (marks == NULL)
-    n = scan_vectors (data, from, to, ends, NULL, &all, read_sse2, lowest_plain);
+    n = scan_vectors (data, from, to, ends, NULL, all, read_sse2, lowest_plain);
   else
-    n = scan_vectors (data, from, to, ends, marks, &all, read_sse2, lowest_plain);
-  ends->beyond_ascii |= _mm_movemask_epi8 (all) != 0;
+    n = scan_vectors (data, from, to, ends, marks, all, read_sse2, lowest_plain);
+  ends->beyond_ascii |= _mm_movemask_epi8 (_mm_loadu_si128 ((const __m128i_u *) all)) != 0;
   return n;
 }
 
@@ -258,7 +258,7 @@ equal_avx2 (const char *data, char wanted)
 TARGET_AVX2 static inline Bits
 read_avx2 (const char *data, void *all)
 {
-  __m256i *sum = all;
+  __m256i_u *sum = all;
   Bits bits;
 
   bits.cr = equal_avx2 (data, '\r');
@@ -272,16 +272,24 @@ read_avx2 (const char *data, void *all)
 TARGET_AVX2 static gsize
 scan_avx2 (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark *marks)
 {
-  __m256i all = _mm256_setzero_si256 ();
+  guint64 all[4] = { 0 };
   gsize n;
 
   if (marks == NULL)
-    n = scan_vectors (data, from, to, ends, NULL, &all, read_avx2, lowest_bmi);
+    n = scan_vectors (data, from, to, ends, NULL, all, read_avx2, lowest_bmi);
   else
-    n = scan_vectors (data, from, to, ends, marks, &all, read_avx2, lowest_bmi);
-  ends->beyond_ascii |= _mm256_movemask_epi8 (all) != 0;
+    n = scan_vectors (data, from, to, ends, marks, all, read_avx2, lowest_bmi);
+  ends->beyond_ascii |= _mm256_movemask_epi8 (_mm256_loadu_si256 ((const __m256i_u *) all)) != 0;
   return n;
 }
+
+/* GCC takes it that variables on the stack of the address sanitizer have the alignment of those on
+ * the real one, and they have no more than 32 bytes. */
+#ifdef __SANITIZE_ADDRESS__
+#define FORGET_ALIGNMENT(pointer) __asm__ ("" : "+r"(pointer))
+#else
+#define FORGET_ALIGNMENT(pointer)
+#endif
 
 #define TARGET_AVX512 __attribute__ ((target ("avx512f,avx512bw,popcnt,bmi,bmi2")))
 
@@ -291,7 +299,7 @@ read_avx512 (const char *data, void *all)
 {
   __m512i bytes = _mm512_loadu_si512 (data);
   __m512i behind = _mm512_loadu_si512 (data + 2);
-  __m512i *sum = all;
+  __m512i_u *sum = all;
   Bits bits;
 
   bits.cr = _mm512_cmpeq_epi8_mask (bytes, _mm512_set1_epi8 ('\r'));
@@ -308,14 +316,17 @@ read_avx512 (const char *data, void *all)
 TARGET_AVX512 static gsize
 scan_avx512 (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark *marks)
 {
-  __m512i all = _mm512_setzero_si512 ();
+  guint64 room[8];
+  void *all = room;
   gsize n;
 
+  FORGET_ALIGNMENT (all);
+  memset (all, 0, sizeof room);
   if (marks == NULL)
-    n = scan_vectors (data, from, to, ends, NULL, &all, read_avx512, lowest_bmi);
+    n = scan_vectors (data, from, to, ends, NULL, all, read_avx512, lowest_bmi);
   else
-    n = scan_vectors (data, from, to, ends, marks, &all, read_avx512, lowest_bmi);
-  ends->beyond_ascii |= _mm512_movepi8_mask (all) != 0;
+    n = scan_vectors (data, from, to, ends, marks, all, read_avx512, lowest_bmi);
+  ends->beyond_ascii |= _mm512_movepi8_mask (_mm512_loadu_si512 (all)) != 0;
   return n;
 }
 #endif
