@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "cot-member-sentences.h"
 #include "cot-paste.h"
 
 #define READ_BYTES (256 * 1024)
@@ -77,6 +78,18 @@ look_for_files (GTask *task, gpointer source, gpointer data, GCancellable *cance
   g_task_return_boolean (task, cot_paste_has_file (candidates->paths, cancellable));
 }
 
+static void
+say_no_file (CotWindow *self, const char *path)
+{
+  g_autofree char *base = g_filename_display_basename (path);
+  g_autofree char *name = cot_sentence_dup_visible (base);
+  g_autofree char *text
+      /* Translators: name of a file */
+      = g_strdup_printf (_("There is no file “%s” at the copied path"), name);
+
+  cot_window_show_toast (self, text);
+}
+
 /* Where there is one, the others are told to be missing. */
 static void
 on_files_looked_for (GObject *source, GAsyncResult *result, gpointer data)
@@ -87,7 +100,9 @@ on_files_looked_for (GObject *source, GAsyncResult *result, gpointer data)
 
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
-  if (!has_file)
+  if (!has_file && cot_paste_is_one_path (candidates->paths))
+    say_no_file (self, g_ptr_array_index (candidates->paths, 0));
+  else if (!has_file)
     open_text (self, candidates->text);
   for (guint i = 0; has_file && i < candidates->paths->len; i++)
     cot_window_open_path (self, g_ptr_array_index (candidates->paths, i));

@@ -87,6 +87,37 @@ test_foreign_paths (void)
     }
 }
 
+/* Of what is one path for sure it is said that there is no file. */
+static void
+test_one_path (void)
+{
+  static const struct
+  {
+    const char *text;
+    gboolean is_one;
+  } cases[] = {
+    { "/mnt/logs/CcmExec.log", TRUE },
+    { "'/mnt/logs/bundle.zip'\n", TRUE },
+    { "file:///mnt/logs/CcmExec.log", TRUE },
+    { "/mnt/logs/CcmExec.log\n/mnt/logs/CAS.log", FALSE },
+    { "/mnt/logs/CcmExec.log: not found", FALSE },
+    { "/mp:https://cm01.contoso.com", FALSE },
+    { "/regtoken=a/b.log", FALSE },
+    { "/forcelogging", FALSE },
+    { "/a.log", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GBytes) bytes = bytes_of (cases[i].text);
+      g_autoptr (GPtrArray) paths = cot_paste_dup_paths (bytes);
+
+      g_test_message ("%s", cases[i].text);
+      g_assert_nonnull (paths);
+      g_assert_cmpint (cot_paste_is_one_path (paths), ==, cases[i].is_one);
+    }
+}
+
 /* What only looks like a path is a text again as soon as it is looked for. */
 static void
 test_has_file (void)
@@ -122,6 +153,7 @@ main (int argc, char **argv)
   g_test_add_func ("/paste/paths", test_paths);
   g_test_add_func ("/paste/texts", test_texts);
   g_test_add_func ("/paste/foreign-paths", test_foreign_paths);
+  g_test_add_func ("/paste/one-path", test_one_path);
   g_test_add_func ("/paste/has-file", test_has_file);
   g_test_add_func ("/paste/blank", test_blank);
   return g_test_run ();

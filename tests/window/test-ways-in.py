@@ -50,6 +50,11 @@ def test_copied_log(build):
         put_on_clipboard("C:\\Windows\\CCM\\Logs\\CcmExec.log")
         window.keys(view, "ctrl+v")
         window.find(program.root, "label", "path of a file in Windows")
+        # A path without a file is no log of one line.
+        put_on_clipboard("/nowhere/at/all/CcmExec.log\n")
+        window.keys(view, "ctrl+v")
+        window.find(program.root, "label", "There is no file “CcmExec.log” at the copied path")
+        assert not window.tabs(program.root), window.tabs(program.root)
         put_on_clipboard(records("Contoso", [("Fine", 1), ("Failed with 0x80070005", 3)] * 12))
         window.keys(view, "ctrl+v")
         program.wait_for_tabs(["Copied text"])

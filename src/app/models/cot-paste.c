@@ -133,6 +133,22 @@ cot_paste_dup_paths (GBytes *text)
 }
 
 /**
+ * cot_paste_is_one_path:
+ * @paths: (element-type filename): what may be paths
+ *
+ * Returns: whether it is one, with the name of a file at its end, and nothing that a switch of a
+ *   command or a sentence would have: who copied that meant the file, even if there is none
+ */
+gboolean
+cot_paste_is_one_path (GPtrArray *paths)
+{
+  const char *path = paths->len == 1 ? g_ptr_array_index (paths, 0) : NULL;
+
+  return path != NULL && has_extension (path) && strpbrk (path, " \t:=,;") == NULL
+         && strchr (path + 1, '/') != NULL;
+}
+
+/**
  * cot_paste_has_file:
  * @paths: (element-type filename): what may be paths
  * @cancellable: (nullable): ends it
