@@ -444,7 +444,7 @@ dup_reason_absent (CotCase *a_case, const char *log_name)
   for (guint i = 0; devices[i] != NULL; i++)
     g_ptr_array_add (names, devices[i]);
   if (names->len == 0 && !cot_case_is_missed_by_finding (a_case, log_name))
-    return g_strdup (_("It would show more steps of the guide. No finding needs it."));
+    return g_strdup (_("Add it to check more steps of the guide. No finding needs it."));
   if (names->len == 0)
     return g_strdup (g_str_has_suffix (log_name, ".log")
                          ? _("A finding needs this log to tell more. Drop it here.")
@@ -452,8 +452,8 @@ dup_reason_absent (CotCase *a_case, const char *log_name)
   joined = cot_sentence_join_names (names);
   if (!cot_case_is_missed_by_finding (a_case, log_name))
     /* Translators: names of computers */
-    return g_strdup_printf (_("It would show more steps of the guide for %s. No finding needs it."),
-                            joined);
+    return g_strdup_printf (
+        _("Add it to check more steps of the guide for %s. No finding needs it."), joined);
   /* Translators: names of computers */
   return g_strdup_printf (_("A finding of %s needs this log to tell more. Drop it here."), joined);
 }
