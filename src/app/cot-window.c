@@ -339,6 +339,32 @@ introduce_headline (CotWindow *self, CotCase *a_case)
   cot_window_close_stopgap (self, a_case, log, is_new);
 }
 
+/* Where no detector knows a failure, the first error is the best to begin with: of a folder that
+ * shows a log without any, because it is the first by its name. */
+static void
+introduce_errors (CotWindow *self, CotCase *a_case)
+{
+  CotLog *front = self->page != NULL ? cot_log_page_get_log (self->page) : NULL;
+  g_autoptr (CotSummary) all = NULL;
+  CotLog *log;
+  guint64 ordinal;
+  gboolean is_new;
+
+  if (front == NULL || cot_case_get_headline (a_case) != NULL || self->first_place != NULL
+      || is_busy (self) || cot_case_get_exercise (a_case) != NULL
+      || cot_log_page_get_selected (self->page, &ordinal)
+      || g_hash_table_lookup (self->stopgaps, a_case) != front
+      || cot_log_get_counts (front)->by_severity[COT_SEVERITY_ERROR] > 0)
+    return;
+  all = cot_case_sum_up (a_case);
+  if (!cot_errors_find_first (all->unexplained, &log, &ordinal)
+      || !g_hash_table_add (self->introduced, a_case))
+    return;
+  is_new = !cot_window_has_log (self, log);
+  cot_window_go_to (self, a_case, log, ordinal);
+  cot_window_close_stopgap (self, a_case, log, is_new);
+}
+
 static void
 on_findings_changed (CotWindow *self)
 {
@@ -364,6 +390,7 @@ on_progress_changed (CotCase *a_case, gpointer data)
   if (!cot_case_get_settled (a_case))
     return;
   introduce_headline (self, a_case);
+  introduce_errors (self, a_case);
   cot_window_update_badge (self);
   cot_window_tell_verdict (self, a_case);
 }

@@ -334,7 +334,7 @@ def test_devices(build):
         says(program, "PC04: no known failure, but 1 journey does not reach its end")
         window.screenshot("devices")
         # Whose log is missing.
-        says(program, "It would show more steps of the guide for PC02. No finding needs it.")
+        says(program, "Add it to check more steps of the guide for PC02. No finding needs it.")
         view = window.x_window(".")
         click_on(window.find(program.root, "list item", "PC02 waits"), view)
         title = window.wait_until(
@@ -370,6 +370,18 @@ def test_errors_beside(build):
             log.write(records("LocationServices", RED).encode())
         says(program, "No detector knows 4 errors in 1 log.")
         says(program, "4 more errors that no detector knows")
+
+
+def test_first_error_of_a_folder(build):
+    """Where nothing is known, the log with the only error is brought to the front, with that error."""
+    for number in range(10, 20):
+        write(f"ten/log{number}.log", records("Contoso", WELL + (RED if number == 17 else WELL) + WELL))
+    folder = os.path.dirname(write("ten/log10.log", records("Contoso", WELL * 3)))
+    with Program(build, folder) as program:
+        says(program, "But 1 entry in 1 log is an error that no detector knows.")
+        program.wait_for_tabs(["log17.log"])
+        program.wait_for_row(RED[0][0])
+        window.screenshot("first-error-of-a-folder")
 
 
 CLIENT_401 = "[CCMHTTP] ERROR INFO: StatusCode=401 StatusText=CMGService_Invalid_Token"
@@ -528,6 +540,7 @@ TESTS = [
     ("two-bundles", test_two_bundles),
     ("devices", test_devices),
     ("errors-beside", test_errors_beside),
+    ("first-error-of-a-folder", test_first_error_of_a_folder),
     ("client-and-server", test_client_and_server),
     ("device-and-server", test_device_and_server),
     ("red-line-of-a-device", test_red_line_of_a_device),
