@@ -391,8 +391,9 @@ def test_layout(build):
         window.find(program.root, "label", "Command. Access was denied (0x80070005).")
         window.find(program.root, "label", "Memory dump. It may hold passwords, so it is never read.")
         row = window.find(program.root, "list item", "agentexecutor")
-        window.click(*window.middle_of(row, program.x_window("CcmExec.log")))
-        program.wait_for_tabs(["CcmExec.log", "agentexecutor.log"])
+        # It begins where the errors are.
+        window.click(*window.middle_of(row, program.x_window("appworkload.log")))
+        program.wait_for_tabs(["appworkload.log", "agentexecutor.log"])
         window.find(program.root, name="7 entries")
         older = window.find(program.root, "list item", "appworkload-20261117-100311.log")
         assert not has_height(older)
@@ -479,10 +480,10 @@ def test_devices(build):
 
 def test_unknown_files(build):
     """What is no log by its name is listed, and read as one when it is chosen."""
-    write("unknown/CcmExec.log", quiet("CcmExec", 5))
-    write("unknown/saved", quiet("PolicyAgent", 7))
-    write("unknown/CcmExec.log.old", quiet("CcmExec", 3))
-    with Program(build, os.path.join(os.environ["HOME"], "logs", "unknown")) as program:
+    write("unknown-files/CcmExec.log", quiet("CcmExec", 5))
+    write("unknown-files/saved", quiet("PolicyAgent", 7))
+    write("unknown-files/CcmExec.log.old", quiet("CcmExec", 3))
+    with Program(build, os.path.join(os.environ["HOME"], "logs", "unknown-files")) as program:
         window.find(program.root, "list item", "CcmExec.log.old, entries: 3")
         row = window.find(program.root, "list item", "saved")
         window.find(program.root, "label", "Choose it to read it as a log.")
