@@ -112,12 +112,13 @@ class Program:
         return window.wait_until(look, f"the selected row {text!r}")[0]
 
 
+def look_deep(root, role, name):
+    """The first part of that role and name, however deep it lies; None while there is none."""
+    return next((node for node in window.walk(root, 60) if window.matches(node, role, name)), None)
+
+
 def find_deep(root, role, name):
-    """The first part of that role and name, however deep it lies."""
-    return window.wait_until(
-        lambda: next((node for node in window.walk(root, 60) if window.matches(node, role, name)), None),
-        f"{role or 'a part'} named {name!r}",
-    )
+    return window.wait_until(lambda: look_deep(root, role, name), f"{role or 'a part'} named {name!r}")
 
 
 def click_on(node, view):

@@ -11,7 +11,8 @@ import sys
 
 import window
 from gi.repository import Atspi
-from harness import Program, click_on, find_deep, press_entry, records, run, wait_for_end_of, write
+from harness import (Program, click_on, find_deep, look_deep, press_entry, press_until, records, run, wait_for_end_of,
+                     write)
 
 RECORD = (
     '<![LOG[{text}]LOG]!><time="{time}.345{bias}" date="11-18-2026" component="{component}" context="" '
@@ -192,9 +193,11 @@ def is_selected(node):
 
 def move_clock(program, view, text):
     """By the menu: what is typed becomes the answer."""
-    window.keys(view, "F10")
-    press_entry(program, "Move Clock")
-    find_deep(program.root, "label", "Move the Clock of")
+    def press():
+        window.keys(view, "F10")
+        press_entry(program, "Move Clock")
+
+    press_until(press, lambda: look_deep(program.root, "label", "Move the Clock of"), "the dialog")
     dialog = window.x_window("^Move Clock$")
     window.wait_for_front(dialog)
     window.enter(program.root, text)
