@@ -191,13 +191,18 @@ def is_selected(node):
     return node.get_state_set().contains(Atspi.StateType.SELECTED)
 
 
-def move_clock(program, view, text):
-    """By the menu: what is typed becomes the answer."""
+def press_move_clock(program, view, label):
+    """By the menu, until what it leads to is there."""
     def press():
         window.keys(view, "F10")
         press_entry(program, "Move Clock")
 
-    press_until(press, lambda: look_deep(program.root, "label", "Move the Clock of"), "the dialog")
+    press_until(press, lambda: look_deep(program.root, "label", label), f"the label {label!r}")
+
+
+def move_clock(program, view, text):
+    """What is typed becomes the answer."""
+    press_move_clock(program, view, "Move the Clock of")
     dialog = window.x_window("^Move Clock$")
     window.wait_for_front(dialog)
     window.enter(program.root, text)
@@ -301,9 +306,7 @@ def test_moved_clock_too_early(build):
     with Program(build, path, env={**os.environ, **preloaded}) as program:
         program.wait_for_tabs(["Contoso-late.log"])
         view = program.x_window("Contoso-late.log")
-        window.keys(view, "F10")
-        press_entry(program, "Move Clock")
-        window.find(program.root, "label", "This log is still being read.")
+        press_move_clock(program, view, "This log is still being read.")
         window.screenshot("time-move-clock-early")
         write("early/Contoso-late.log.go", "")
         window.find(program.root, "label", "8001 entries")
