@@ -49,8 +49,8 @@ def test_shown(build):
         window.find(program.root, name="10 entries exported as written, with all names")
         # What was written is nothing that was opened.
         menu = window.find(program.root, "button", "GtkMenuButton")
-        press_until(lambda: click_on(menu, view), lambda: entries_of_menu(program), "the recent files")
-        names = [node.get_name() for node in entries_of_menu(program)]
+        entries = press_until(lambda: click_on(menu, view), lambda: entries_of_menu(program), "the recent files")
+        names = [node.get_name() for node in entries]
         window.screenshot("export-recent")
         assert any("Contoso.log" in name for name in names) and not any("out.csv" in name for name in names), names
         window.keys(view, "Escape")
