@@ -22,8 +22,9 @@ typedef struct
   gsize n;
 } CotMaskView;
 
-/* What is wrapped twice is unwrapped twice. */
-#define COT_MASK_VIEW_ROUNDS 3
+/* What is wrapped twice is unwrapped twice, and a pass word that itself looks wrapped, as "%%3315"
+ * does, up to three times more. */
+#define COT_MASK_VIEW_ROUNDS 5
 
 void cot_mask_view_init (CotMaskView *self, const char *text, gsize length_bytes);
 /* In lower case, too, unwrapped at most @n_rounds times. FALSE: no more than with one round less.

@@ -508,6 +508,23 @@ test_many_names (void)
   g_assert_cmpuint (cot_mask_get_n_items (mask), ==, 1);
 }
 
+/* A pass word that itself looks wrapped has to be unwrapped on top of what it is wrapped in. */
+static void
+test_wrapped_twice_over (void)
+{
+  static const char value[] = "4560*_%%3315";
+  g_autoptr (CotMask) mask = cot_mask_new ();
+  g_autofree char *once = g_uri_escape_string (value, NULL, FALSE);
+  g_autofree char *twice = g_uri_escape_string (once, NULL, FALSE);
+  g_autofree char *text = g_strconcat ("it says ", twice, " here", NULL);
+  g_autofree char *masked = NULL;
+
+  cot_mask_learn (mask, "secret: '4560*_%%3315'", 22);
+  cot_mask_count (mask, text);
+  masked = cot_mask_dup_masked (mask, text);
+  g_assert_null (strstr (masked, twice));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -532,5 +549,6 @@ main (int argc, char **argv)
   g_test_add_func ("/mask/archives", test_archives);
   g_test_add_func ("/mask/nested-values", test_nested_values);
   g_test_add_func ("/mask/many-names", test_many_names);
+  g_test_add_func ("/mask/wrapped-twice-over", test_wrapped_twice_over);
   return g_test_run ();
 }
