@@ -125,6 +125,10 @@ def click_on(node, view):
     window.click(*window.middle_of(node, view))
 
 
+def right_click(node, view):
+    window.click(*window.middle_of(node, view), button=3)
+
+
 def focused_entry(entries):
     """The name of the entry of a menu that has the focus: to ask all parts of the window takes far longer."""
     for entry in entries:
@@ -149,8 +153,7 @@ def press_until(press, look, what):
 
 def open_menu(program, look, view):
     """The menu of what `look` finds, by the pointer."""
-    press_until(lambda: window.click(*window.middle_of(look(), view), button=3), lambda: entries_of_menu(program),
-                "a menu that stays")
+    press_until(lambda: right_click(look(), view), lambda: entries_of_menu(program), "a menu that stays")
 
 
 def open_sections(program, view, title):
@@ -166,8 +169,10 @@ def entries_of_menu(program):
     return [node for node in window.walk(program.root, 60) if "menu item" in node.get_role_name()]
 
 
-def press_entry(program, name):
-    """The menu is walked through until an entry of that name has the focus: a button may be named so, too."""
+def press_entry(program, name, press=lambda: None):
+    """The menu is walked through until an entry of that name has the focus: a button may be named so, too.
+
+    With `press` the menu is opened by it, again where nothing comes of it."""
     entries = []
 
     def look():
@@ -178,7 +183,7 @@ def press_entry(program, name):
     def names():
         return f"an entry {name!r} in a menu that has the focus: {[node.get_name() for node in entries]}"
 
-    window.wait_until(look, names)
+    press_until(press, look, names)
     for _ in range(30):
         before = focused_entry(entries)
         if name in (before or ""):
@@ -187,6 +192,13 @@ def press_entry(program, name):
         window.wait_until(lambda before=before: focused_entry(entries) not in (None, before), f"to leave {before!r}")
     assert name in (focused_entry(entries) or ""), f"no entry {name!r}"
     window.xdotool("key", "Return")
+
+
+def choose_entry(program, press, name, *names_below):
+    """An entry of the menu that `press` opens, and the entries of the menus below it."""
+    press_entry(program, name, press)
+    for name_below in names_below:
+        press_entry(program, name_below)
 
 
 def switch_log(program, view, name):

@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 import window
-from harness import (Program, click_on, entries_of_menu, find_deep, press_entry, press_until, records, run,
+from harness import (Program, choose_entry, click_on, entries_of_menu, find_deep, press_until, records, run,
                      wait_for_end_of, write)
 
 
@@ -145,9 +145,7 @@ def test_copy_as(build):
         window.keys(view, "Home")
         program.wait_for_row("Step 0")
         for entry, start in (("Markdown Table", "| Date/Time as written | UTC |"), ("As Written in the File", first)):
-            window.keys(view, "Menu")
-            press_entry(program, "Copy As")
-            press_entry(program, entry)
+            choose_entry(program, lambda: window.keys(view, "Menu"), "Copy As", entry)
             window.find(program.root, name="Copied")
             window.wait_until(lambda start=start: copied().startswith(start), f"{start!r} in the clipboard")
 

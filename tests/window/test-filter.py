@@ -10,8 +10,8 @@ import sys
 
 import window
 from gi.repository import Atspi
-from harness import (Program, click_on, entries_of_menu, find_deep, focused_entry, press_entry, records, run, switch_log,
-                     write)
+from harness import (Program, choose_entry, click_on, entries_of_menu, find_deep, focused_entry, records, run,
+                     switch_log, write)
 
 
 def log(name, n=60):
@@ -21,8 +21,7 @@ def log(name, n=60):
 
 
 def choose(program, view, button, name):
-    click_on(window.find(program.root, name=button), view)
-    press_entry(program, name)
+    choose_entry(program, lambda: click_on(window.find(program.root, name=button), view), name)
 
 
 def shown(program):
@@ -66,9 +65,7 @@ def test_rows(build):
         view = program.x_window("Contoso.log")
         window.keys(view, "ctrl+e", "ctrl+e")
         program.wait_for_row("Step 3 failed")
-        window.keys(view, "Menu")
-        press_entry(program, "Filter")
-        press_entry(program, "Hide This Component")
+        choose_entry(program, lambda: window.keys(view, "Menu"), "Filter", "Hide This Component")
         window.find(program.root, name="No entry passes the filter")
         find_deep(program.root, None, "Not: Component is Contoso")
         window.find(program.root, "label", "It hides all 60 entries.")
@@ -242,9 +239,7 @@ def test_findings(build):
         assert rows(program, "StatusCode=403")
         window.screenshot("filter-errors")
         click_on(rows(program, "StatusCode=403")[0], view)
-        window.keys(view, "Menu")
-        press_entry(program, "Filter")
-        press_entry(program, "Only Known Lines")
+        choose_entry(program, lambda: window.keys(view, "Menu"), "Filter", "Only Known Lines")
         wait_shown(program, "1 of 40 shown")
         find_deep(program.root, None, "Known line")
 
@@ -256,13 +251,9 @@ def test_row_text(build):
         view = program.x_window("Contoso.log")
         window.keys(view, "ctrl+e", "ctrl+e")
         program.wait_for_row("Step 3 failed")
-        window.keys(view, "Menu")
-        press_entry(program, "Filter")
-        press_entry(program, "Only This Text")
+        choose_entry(program, lambda: window.keys(view, "Menu"), "Filter", "Only This Text")
         wait_shown(program, "1 of 60 shown")
-        window.keys(view, "Menu")
-        press_entry(program, "Filter")
-        press_entry(program, "Hide This Severity")
+        choose_entry(program, lambda: window.keys(view, "Menu"), "Filter", "Hide This Severity")
         window.find(program.root, name="No entry passes the filter")
         find_deep(program.root, None, "Not: Severity is Error or known problem")
 

@@ -10,7 +10,7 @@ import sys
 
 import window
 from gi.repository import Atspi
-from harness import Program, click_on, find_deep, press_entry, records, run, wait_for_end_of, write
+from harness import Program, choose_entry, click_on, find_deep, records, run, wait_for_end_of, write
 
 
 def log(name, component="Contoso"):
@@ -148,9 +148,7 @@ def test_identifiers(build):
         says(program, "4 entries in 2 logs")
         window.keys(dialog, "Escape")
         wait_for_end_of("Find in All Logs")
-        window.keys(view, "Menu")
-        press_entry(program, "Find in All Logs")
-        press_entry(program, "This Thread")
+        choose_entry(program, lambda: window.keys(view, "Menu"), "Find in All Logs", "This Thread")
         dialog = window.x_window("^Find in All Logs$")
         says(program, "6 entries in 2 logs")
         window.keys(dialog, "Escape")

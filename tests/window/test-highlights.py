@@ -10,7 +10,7 @@ import sys
 
 import window
 from gi.repository import Atspi
-from harness import Program, click_on, find_deep, press_entry, records, run, wait_for_end_of, write
+from harness import Program, choose_entry, click_on, find_deep, records, run, wait_for_end_of, write
 
 
 def log(name):
@@ -112,9 +112,7 @@ def test_thread(build):
         view = program.x_window("Contoso.log")
         window.keys(view, "ctrl+e")
         program.wait_for_row("Step 0 failed")
-        window.keys(view, "Menu")
-        press_entry(program, "Highlight")
-        press_entry(program, "This Thread")
+        choose_entry(program, lambda: window.keys(view, "Menu"), "Highlight", "This Thread")
         # The menu takes keys until it is gone.
         window.wait_until(lambda: "Step 0" in (window.focused(program.root) or ""), "the end of the menu")
         wait_lit(program, *range(12))

@@ -14,12 +14,14 @@ from harness import (
     RECORD,
     Program,
     answer_dialog,
+    choose_entry,
     click_on,
     find_deep,
     open_menu,
     open_sections,
     press_entry,
     records,
+    right_click,
     run,
     secret_bundle,
     switch_log,
@@ -123,8 +125,7 @@ def test_off_and_on(build):
         program.wait_for_tabs(["Merged: 3 logs"])
         selected(program, "Contoso step 4 failed")
         click_on(program.wait_for_row("Contoso step 4 failed"), view)
-        window.keys(view, "Menu")
-        press_entry(program, "Show in Its Own Tab")
+        choose_entry(program, lambda: window.keys(view, "Menu"), "Show in Its Own Tab")
         program.wait_for_tabs(["Merged: 3 logs", "Contoso.log"])
         selected(program, "Contoso step 4 failed")
 
@@ -137,9 +138,7 @@ def test_offer(build):
         window.screenshot("merge-offer")
         # It goes by itself, and can still be done.
         window.wait_until(lambda: window.look_for(program.root, "label", "2 logs opened") is None, "the end of the offer")
-        window.keys(window.x_window("."), "F10")
-        press_entry(program, "View")
-        press_entry(program, "Merge Tabs by Time")
+        choose_entry(program, lambda: window.keys(window.x_window("."), "F10"), "View", "Merge Tabs by Time")
         program.wait_for_tabs(["Contoso.log", "Fabrikam.log", "Merged: 2 logs"])
         view = program.x_window("Merged: 2 logs")
         check_order(program, view, turns(NAMES[:2], 4))
@@ -217,22 +216,21 @@ def test_bundle(build):
         window.keys(view, "alt+Home")
         selected(program, "Clientcertificaterequired")
         assert window.title_of(view).startswith("Merged"), window.title_of(view)
-        open_menu(program, lambda: window.find(program.root, "label", "IntuneManagementExtension"), view)
-        press_entry(program, "Add to Merged View")
+        choose_entry(program, lambda: right_click(window.find(program.root, "label", "IntuneManagementExtension"), view),
+                     "Add to Merged View")
         window.wait_until(lambda: "Merged: 4 logs" in window.tabs(program.root), "four logs")
         find_deep(program.root, None, "Merged view, 4 of 4 logs")
         selected(program, "Clientcertificaterequired")
 
         # The list is made anew when a log comes to the merge.
-        open_menu(program, lambda: window.find(program.root, "label", "IntuneManagementExtension"), view)
-        press_entry(program, "Switch Off in Merged View")
+        choose_entry(program, lambda: right_click(window.find(program.root, "label", "IntuneManagementExtension"), view),
+                     "Switch Off in Merged View")
         find_deep(program.root, None, "Merged view, 3 of 4 logs")
         find_deep(program.root, None, "switched off in the merged view")
         window.screenshot("merge-bundle-off")
         # By the keyboard: the menu gave the focus back to the member.
         window.wait_until(lambda: "IntuneManagementExtension" in (window.focused(program.root) or ""), "the focus")
-        window.keys(view, "Menu")
-        press_entry(program, "Switch On in Merged View")
+        choose_entry(program, lambda: window.keys(view, "Menu"), "Switch On in Merged View")
         find_deep(program.root, None, "Merged view, 4 of 4 logs")
 
 
@@ -311,8 +309,8 @@ def test_devices(build):
         window.find(program.root, "label", "Merged: PC01")
         wait_for_merged(program, ["PC01 · Merged: 3 logs", "PC02 · Merged: 3 logs"])
         view = window.x_window("^Merged: 3 logs$")
-        open_menu(program, lambda: window.find_all(program.root, "list item", "AppEnforce,")[-1], view)
-        press_entry(program, "Add to Merged View of PC01")
+        choose_entry(program, lambda: right_click(window.find_all(program.root, "list item", "AppEnforce,")[-1], view),
+                     "Add to Merged View of PC01")
         wait_for_merged(program, ["Merged: 4 logs", "PC02 · Merged: 3 logs"])
         window.find(program.root, "label", "80 entries")
         to_start(view)
@@ -423,8 +421,7 @@ def test_many(build):
 def move_to_new_window(program, view, title):
     tab = window.wait_until(lambda: [node for node in window.walk(program.root) if is_tab(node, title)], "the tab")[0]
     click_on(tab, view)
-    window.click(*window.middle_of(tab, view), button=3)
-    press_entry(program, "Move to New Window")
+    choose_entry(program, lambda: right_click(tab, view), "Move to New Window")
 
 
 def is_tab(node, title):

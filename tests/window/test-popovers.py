@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 import window
-from harness import Program, click_on, find_deep, press_entry, quiet, run, write
+from harness import Program, choose_entry, click_on, find_deep, quiet, run, write
 
 
 def open_from_outside(program, path):
@@ -33,8 +33,7 @@ def check_answers(program, view, name):
 
 
 def edit_component(program, view):
-    click_on(window.find(program.root, name="Filter"), view)
-    press_entry(program, "Component")
+    choose_entry(program, lambda: click_on(window.find(program.root, name="Filter"), view), "Component")
     window.wait_until(lambda: "Component" in (window.focused(program.root) or ""), "the condition to be filled in")
 
 

@@ -12,7 +12,7 @@ import zipfile
 
 import window
 from gi.repository import Atspi, GLib
-from harness import press_entry
+from harness import choose_entry
 
 TITLE = "Stopped half way"
 
@@ -125,9 +125,7 @@ def test_known_lines(build):
         view = program.open_scenario(TITLE)
         program.wait_for("100 of 100 points")
         select_error(program, view, 1)
-        window.keys(view, "Menu")
-        press_entry(program, "Filter")
-        press_entry(program, "Only Known Lines")
+        choose_entry(program, lambda: window.keys(view, "Menu"), "Filter", "Only Known Lines")
         program.wait_for("No entry passes the filter")
         program.wait_for("Which lines are known is told when the exercise is done.")
         window.screenshot("practice-known-lines")

@@ -11,7 +11,7 @@ import tempfile
 
 import window
 from gi.repository import Atspi
-from harness import Program, find_deep, press_entry, records, run, write
+from harness import Program, choose_entry, find_deep, records, run, write
 from opener import Opener
 
 REFUSED = "[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Clientcertificaterequired"
@@ -192,8 +192,7 @@ def test_moved_clock(build):
     with Program(build, write("moved/LocationServices.log", logs())) as program:
         view = program.x_window("LocationServices.log")
         program.wait_for_row("Clientcertificaterequired")
-        window.keys(view, "F10")
-        press_entry(program, "Move Clock")
+        choose_entry(program, lambda: window.keys(view, "F10"), "Move Clock")
         mover = window.x_window("^Move Clock$")
         window.wait_for_front(mover)
         window.enter(program.root, "+5 min")

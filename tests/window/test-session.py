@@ -20,8 +20,8 @@ from gi.repository import Atspi, Gio, GLib
 from harness import (
     Program,
     answer_dialog,
+    choose_entry,
     find_deep,
-    press_entry,
     quiet,
     records,
     run,
@@ -72,8 +72,7 @@ def start(build, *arguments):
 
 
 def reopen(program, view):
-    window.keys(view, "F10")
-    press_entry(program, "Reopen Last Session")
+    choose_entry(program, lambda: window.keys(view, "F10"), "Reopen Last Session")
 
 
 def first_rows(program):
@@ -264,9 +263,7 @@ def test_shown_as(build):
         window.keys(program.x_window("Contoso.log"), "alt+1")
         view = program.x_window("Contoso.log")
         window.find(program.root, name="CCM")
-        window.keys(view, "F10")
-        window.activate(window.find(program.root, name="Read As"))
-        press_entry(program, "Plain text")
+        choose_entry(program, lambda: window.keys(view, "F10"), "Read As", "Plain text")
         find_deep(program.root, "label", "Plain text")
         window.keys(view, "alt+2")
         view = program.x_window("Fabrikam.log")
@@ -349,8 +346,7 @@ def test_chosen(build):
     with start(build, path) as program:
         view = program.x_window("Contoso.log")
         window.find(program.root, name="60 entries")
-        window.keys(view, "F10")
-        press_entry(program, "Move Clock")
+        choose_entry(program, lambda: window.keys(view, "F10"), "Move Clock")
         find_deep(program.root, "label", "Move the Clock of")
         window.wait_for_front(program.x_window("Move Clock"))
         window.enter(program.root, "+1 h")

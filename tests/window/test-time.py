@@ -11,7 +11,7 @@ import sys
 
 import window
 from gi.repository import Atspi
-from harness import (Program, click_on, find_deep, look_deep, press_entry, press_until, records, run, wait_for_end_of,
+from harness import (Program, choose_entry, click_on, find_deep, look_deep, press_until, records, run, wait_for_end_of,
                      write)
 
 RECORD = (
@@ -26,8 +26,7 @@ def record(text, time, bias="+300", severity=1, component="Contoso"):
 
 def choose_clock(program, view, label, entry):
     """By the button in the status bar."""
-    click_on(window.find(program.root, "label", label), view)
-    press_entry(program, entry)
+    choose_entry(program, lambda: click_on(window.find(program.root, "label", label), view), entry)
 
 
 def test_clocks(build):
@@ -77,8 +76,7 @@ def test_elapsed(build):
         window.keys(view, "Home")
         program.wait_for_row("Step 0")
         x, y = window.middle_of(find_deep(program.root, None, "Component"), view)
-        window.click(x, y, 3)
-        press_entry(program, "Elapsed")
+        choose_entry(program, lambda: window.click(x, y, 3), "Elapsed")
         find_deep(program.root, "table row", "elapsed 0:01:55.000")
         window.screenshot("time-elapsed")
         click_on(program.wait_for_row("Step 0"), view)
@@ -86,9 +84,7 @@ def test_elapsed(build):
         window.keys(view, "shift+End")
         window.find(program.root, "label", "0h 3m 0s 0ms (180.000 seconds) between 4 selected")
         click_on(window.find(program.root, "table row", "Step 1"), view)
-        window.keys(view, "shift+F10")
-        press_entry(program, "Filter")
-        press_entry(program, "Only Errors")
+        choose_entry(program, lambda: window.keys(view, "shift+F10"), "Filter", "Only Errors")
         find_deep(program.root, "table row", "elapsed 0:02:58.000")
 
 
@@ -194,8 +190,7 @@ def is_selected(node):
 def press_move_clock(program, view, label):
     """By the menu, until what it leads to is there."""
     def press():
-        window.keys(view, "F10")
-        press_entry(program, "Move Clock")
+        choose_entry(program, lambda: window.keys(view, "F10"), "Move Clock")
 
     press_until(press, lambda: look_deep(program.root, "label", label), f"the label {label!r}")
 

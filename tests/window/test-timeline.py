@@ -8,7 +8,7 @@ Runs inside run-in-x. All logs are made here; the device is invented. The clock 
 import sys
 
 import window
-from harness import Program, click_on, find_deep, press_entry, run, write
+from harness import Program, choose_entry, click_on, find_deep, run, write
 
 RECORD = (
     '<![LOG[{text}]LOG]!><time="{time}.000{bias}" date="11-18-2026" component="{component}" context="" '
@@ -209,8 +209,7 @@ def test_clocks(build):
         view = window.x_window(".")
         strip(program)
         wait_for_description(program, "1 entry has no time and is not counted here")
-        click_on(window.find(program.root, "label", "Times as written"), view)
-        press_entry(program, "In UTC")
+        choose_entry(program, lambda: click_on(window.find(program.root, "label", "Times as written"), view), "In UTC")
         window.find(program.root, "label", "Times in UTC")
         window.screenshot("timeline-merge")
         drop(program, view, 0.9, 1)
@@ -218,8 +217,7 @@ def test_clocks(build):
         assert chip.startswith("Time 2026-11-18 1") and chip.endswith("(UTC)"), chip
         window.wait_until(lambda: shown(program) == ["300 of 361 shown"], lambda: f"the first log: {shown(program)}")
         window.screenshot("timeline-merge-brush")
-        click_on(window.find(program.root, "label", "Times in UTC"), view)
-        press_entry(program, "As Written")
+        choose_entry(program, lambda: click_on(window.find(program.root, "label", "Times in UTC"), view), "As Written")
         window.find(program.root, "label", "Times as written")
         # The range is by another clock than the axis: it is kept, and still taken off from here.
         assert chips(program) == [chip], chips(program)
