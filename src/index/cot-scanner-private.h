@@ -40,7 +40,8 @@ struct _CotScanner
   CotCcmRun run_ccm;
   gboolean fast;
   gboolean by_subsystem; /* the messages of Intune's agents begin with the component */
-  gsize block_bytes;
+  gsize block_bytes; /* how much the next step reads at once, */
+  gsize block_max_bytes; /* and those that come after a full one */
   CotSpool *copy; /* (unowned) */
   CotEdges edges;
 

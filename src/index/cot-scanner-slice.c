@@ -34,7 +34,8 @@ cot_scanner_new_like (const CotScanner *model, const CotTables *tables, gboolean
   self->scan = model->scan;
   self->run_ccm = model->run_ccm;
   self->fast = model->fast;
-  self->block_bytes = model->block_bytes;
+  /* Small blocks: several readers share the outer caches. */
+  cot_scanner_set_block_size (self, MIN (self->block_bytes, model->block_max_bytes));
   self->is_undecided = model->is_undecided;
   self->encoding = model->encoding;
   self->done.is_large = is_large;

@@ -4,7 +4,10 @@
 #include <string.h>
 
 #define BOM "\xef\xbb\xbf"
-#define BLOCK_BYTES (256 * 1024)
+/* The first rows are not to wait for more. To read the rest in larger blocks takes 0.95 of the
+ * time. */
+#define FIRST_BLOCK_BYTES ((gsize) 256 * 1024)
+#define BLOCK_BYTES ((gsize) 1024 * 1024)
 /* Divides COT_LINE_STRIDE_BYTES. */
 #define SCAN_BYTES (16 * 1024)
 /* Logs of up to so many chunks share no memory between them: it comes in too large pieces. */
@@ -168,7 +171,8 @@ cot_scanner_new (CotSource *source, const CotFormat *format, const CotTables *ta
   g_array_append_val (self->lines, no_lines);
   cot_sink_init (&self->done);
   cot_sink_init (&self->tail);
-  self->block_bytes = BLOCK_BYTES;
+  self->block_bytes = FIRST_BLOCK_BYTES;
+  self->block_max_bytes = BLOCK_BYTES;
   self->limit = G_MAXUINT64;
   return self;
 }
@@ -197,7 +201,7 @@ cot_scanner_free (CotScanner *self)
 /**
  * cot_scanner_set_block_size:
  * @self: a scanner that has read nothing
- * @block_bytes: how much to read at once, at least 1
+ * @block_bytes: how much to read at once, at least 1; else a first block is smaller than the others
  */
 void
 cot_scanner_set_block_size (CotScanner *self, gsize block_bytes)
@@ -206,6 +210,7 @@ cot_scanner_set_block_size (CotScanner *self, gsize block_bytes)
   g_return_if_fail (self->n_bytes == 0);
 
   self->block_bytes = block_bytes;
+  self->block_max_bytes = block_bytes;
 }
 
 /**
@@ -642,6 +647,8 @@ cot_scanner_step (CotScanner *self, gboolean *at_end, GError **error)
       && !cot_spool_append (self->copy, self->buffer + self->n_bytes, n_read, NULL))
     self->copy = NULL;
   self->n_bytes += n_read;
+  if (n_read == self->block_bytes)
+    self->block_bytes = self->block_max_bytes;
   go_through_buffer (self);
   return TRUE;
 }
@@ -666,6 +673,7 @@ cot_scanner_rest (CotScanner *self)
   g_clear_pointer (&self->marks, g_free);
   g_clear_pointer (&self->ccm, cot_ccm_cache_free);
   self->buffer = g_realloc (self->buffer, self->n_bytes + COT_SIMD_PADDING_BYTES);
+  self->block_bytes = MIN (FIRST_BLOCK_BYTES, self->block_max_bytes);
 }
 
 static gint64
