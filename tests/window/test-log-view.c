@@ -14,6 +14,8 @@
 #define MAX_WAIT_MSEC 10000
 #define WIDTH 900
 #define HEIGHT 600
+/* Of the synthetic model's. */
+#define ROW_WITH_CODE 8
 
 typedef struct
 {
@@ -484,6 +486,38 @@ test_menu (Fixture *fixture, gconstpointer user_data)
   WAIT_UNTIL (fixture->n_copies == 1);
 }
 
+static gboolean
+has_tooltip (Fixture *fixture, double x, double y, gboolean by_keyboard)
+{
+  g_autoptr (GtkTooltip) tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
+  gboolean has_it = FALSE;
+
+  g_signal_emit_by_name (fixture->view, "query-tooltip", (int) x, (int) y, by_keyboard, tooltip,
+                         &has_it);
+  return has_it;
+}
+
+/* One that says what a code means would lie above the rows that the user goes through by keys. */
+static void
+test_tooltip (Fixture *fixture, gconstpointer user_data)
+{
+  graphene_rect_t bounds = get_row_bounds (fixture, ROW_WITH_CODE);
+  double x = 200;
+  double y = bounds.origin.y + bounds.size.height / 2;
+
+  move_pointer (fixture, GTK_WIDGET (fixture->view), x, y);
+  g_assert_true (has_tooltip (fixture, x, y, FALSE));
+  press_key (fixture, "Down");
+  g_assert_false (has_tooltip (fixture, x, y, FALSE));
+  /* Where it is asked for by key, it is that of the cursor's row. */
+  g_assert_false (has_tooltip (fixture, x, y, TRUE));
+  cot_log_view_set_cursor (fixture->view, ROW_WITH_CODE);
+  g_assert_true (has_tooltip (fixture, x, y, TRUE));
+
+  move_pointer (fixture, GTK_WIDGET (fixture->view), x + 2, y);
+  g_assert_true (has_tooltip (fixture, x + 2, y, FALSE));
+}
+
 /* Below the lower edge, a drag goes on by itself. */
 static void
 test_drag_scrolls (Fixture *fixture, gconstpointer user_data)
@@ -854,6 +888,7 @@ main (int argc, char *argv[])
   g_test_add ("/log-view/right-to-left", Fixture, NULL, set_up_rtl, test_right_to_left,
               tear_down_rtl);
   ADD_TEST ("menu", NULL, test_menu);
+  ADD_TEST ("tooltip", NULL, test_tooltip);
   ADD_TEST ("drag-scrolls", NULL, test_drag_scrolls);
   ADD_TEST ("copy", NULL, test_copy);
   ADD_TEST ("stick-to-end", NULL, test_stick_to_end);

@@ -74,6 +74,7 @@ move_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
   if (self->n_rows == 0)
     return FALSE;
   to = get_target (self, (Move) move);
+  self->by_keys = TRUE;
   /* Scrolled first, so that the row exists that takes the focus. */
   scroll_with_cursor (self, (Move) move, from, to);
   _cot_log_view_move_cursor (self, to, (CotLogSelect) select);
@@ -299,15 +300,20 @@ cancel_cb (GtkGesture *gesture, GdkEventSequence *sequence, CotLogView *self)
   _cot_log_view_stop_autoscroll (self);
 }
 
-/* A badge is a button: the pointer says so. */
+/* A badge is a button: the pointer says so. GTK tells of motion, too, where rows go by below a
+ * pointer that rests. */
 static void
 motion_cb (GtkEventControllerMotion *controller, double x, double y, CotLogView *self)
 {
+  graphene_point_t pointer = GRAPHENE_POINT_INIT ((float) x, (float) y);
   gboolean on_badge = is_on_badge (self, _cot_log_view_position_at (self, y, FALSE), x, y);
 
   if (on_badge != self->on_badge)
     gtk_widget_set_cursor_from_name (GTK_WIDGET (self), on_badge ? "pointer" : NULL);
   self->on_badge = on_badge;
+  if (!graphene_point_equal (&pointer, &self->pointer))
+    self->by_keys = FALSE;
+  self->pointer = pointer;
 }
 
 void

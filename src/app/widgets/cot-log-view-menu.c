@@ -193,6 +193,9 @@ cot_log_view_query_tooltip (GtkWidget *widget,
 
   if (self->menu != NULL && gtk_widget_get_visible (self->menu))
     return FALSE;
+  /* Who goes through the rows by keys wants to read them, not what rests below the pointer. */
+  if (self->by_keys && !by_keyboard)
+    return FALSE;
   if (row == NULL || !gtk_widget_compute_bounds (GTK_WIDGET (row), widget, &bounds))
     return FALSE;
   cell = cot_log_row_pick_cell (row, x - bounds.origin.x, &area);

@@ -43,6 +43,8 @@ struct _CotLogView
 
   gboolean has_text; /* some row has had, or has when the next frame is drawn */
   gboolean on_badge; /* the pointer */
+  graphene_point_t pointer; /* where it was last */
+  gboolean by_keys; /* the cursor was moved since by them */
   gboolean dragging;
   double drag_x;
   double drag_y;
