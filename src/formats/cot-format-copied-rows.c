@@ -409,18 +409,6 @@ find_last_line (const char *record, gsize from, gsize length_bytes, gsize *line_
     *line_end -= 1;
 }
 
-/* As the log says it, if it is one of a site server; else CMTrace goes by the words, too. */
-static CotSeverity
-severity_of (CotSpan message)
-{
-  CotStatmsg status;
-
-  if (cot_statmsg_parse (message.data, message.length_bytes, &status)
-      && status.severity != COT_SEVERITY_UNKNOWN)
-    return status.severity;
-  return cot_severity_from_words (message.data, message.length_bytes);
-}
-
 static void
 copied_rows_parse_entry (const CotFormat *self, const char *record, gsize length_bytes,
                          CotEntry *entry)
@@ -451,7 +439,7 @@ copied_rows_parse_entry (const CotFormat *self, const char *record, gsize length
     entry->time_usec = cot_dates_get_time (self->context, &tail.stamp);
   if (entry->time_usec != COT_TIME_NONE)
     entry->bias_minutes = tail.stamp.bias_minutes;
-  entry->severity = severity_of (entry->message);
+  entry->severity = cot_statmsg_judge (entry->message);
 }
 
 /* A component, a time and a thread are sure, however many lines the messages have; without one of

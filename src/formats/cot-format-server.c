@@ -355,18 +355,6 @@ message_of (const char *record, gsize from, gsize to)
   return cot_span (record, from, to);
 }
 
-/* Only a status message says how bad it is. */
-static CotSeverity
-severity_of (CotSpan message)
-{
-  CotStatmsg status;
-
-  if (cot_statmsg_parse (message.data, message.length_bytes, &status)
-      && status.severity != COT_SEVERITY_UNKNOWN)
-    return status.severity;
-  return cot_severity_from_words (message.data, message.length_bytes);
-}
-
 static void
 server_parse_entry (const CotFormat *self, const char *record, gsize length_bytes, CotEntry *entry)
 {
@@ -399,7 +387,7 @@ server_parse_entry (const CotFormat *self, const char *record, gsize length_byte
     }
   if (cot_span_has_line_end (entry->message))
     entry->flags |= COT_RECORD_MULTI_LINE;
-  entry->severity = severity_of (entry->message);
+  entry->severity = cot_statmsg_judge (entry->message);
 }
 
 /* A script that writes such logs has tails too, but no moments in them. */

@@ -227,3 +227,23 @@ cot_statmsg_parse (const char *text, gsize length_bytes, CotStatmsg *message)
     *message = (CotStatmsg){ .time_usec = COT_TIME_NONE };
   return has_id;
 }
+
+/**
+ * cot_statmsg_judge:
+ * @message: that of an entry whose writer says nothing of severity
+ *
+ * Only status messages say how bad they are; other texts are judged by their words, as CMTrace
+ * does. Any thread.
+ *
+ * Returns: how bad the entry is
+ */
+CotSeverity
+cot_statmsg_judge (CotSpan message)
+{
+  CotStatmsg status;
+
+  if (cot_statmsg_parse (message.data, message.length_bytes, &status)
+      && status.severity != COT_SEVERITY_UNKNOWN)
+    return status.severity;
+  return cot_severity_from_words (message.data, message.length_bytes);
+}

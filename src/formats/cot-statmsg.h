@@ -38,5 +38,6 @@ typedef struct
 } CotStatmsg;
 
 gboolean cot_statmsg_parse (const char *text, gsize length_bytes, CotStatmsg *message);
+CotSeverity cot_statmsg_judge (CotSpan message);
 
 G_END_DECLS
