@@ -1,8 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-code-sentences.h"
 
+#include "cot-member-sentences.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
+
+#define MAX_TITLE_CHARACTERS 120
+
+/**
+ * cot_code_sentence_dup:
+ * @code: a code
+ *
+ * Returns: (transfer full): the code and what it means, in one line
+ */
+char *
+cot_code_sentence_dup (const CotCode *code)
+{
+  if (code->meaning == NULL)
+    return g_strdup (code->code_text);
+  return g_strdup_printf ("%s  %s", code->code_text, code->meaning);
+}
 
 static const char *
 get_kind (CotErrorPartsKind kind)
@@ -107,4 +125,21 @@ cot_code_sentence_dup_next (const CotCode *code)
                             "-error %s” tells what Windows knows of it. Otherwise search for it "
                             "together with the name of the component that wrote the line."),
                           code->code_text);
+}
+
+char *
+cot_code_sentence_dup_error_kind (const CotErrorKind *kind)
+{
+  g_autofree char *visible = NULL;
+  g_autofree char *beginning = NULL;
+
+  if (kind->code != NULL)
+    return cot_code_sentence_dup (kind->code);
+  if (kind->message == NULL || *kind->message == '\0')
+    return g_strdup (_("An error without a text"));
+  visible = cot_sentence_dup_visible (kind->message);
+  if (g_utf8_strlen (visible, -1) <= MAX_TITLE_CHARACTERS)
+    return g_steal_pointer (&visible);
+  beginning = g_utf8_substring (visible, 0, MAX_TITLE_CHARACTERS);
+  return g_strdup_printf ("%s…", beginning);
 }

@@ -5,6 +5,11 @@
 
 G_BEGIN_DECLS
 
+/* Codes, in words for people. */
+
+/* "0x80070005  Access is denied (E_ACCESSDENIED)". (transfer full) */
+char *cot_code_sentence_dup (const CotCode *code);
+
 /* What can be told of a code that no table knows. */
 
 /* "Facility", "36: Windows Update" */
@@ -19,5 +24,7 @@ gboolean cot_code_sentence_is_decimal (const char *text);
 char *cot_code_sentence_dup_beside (const char *text);
 /* What to do next. (transfer full) (nullable): it has an entry of its own */
 char *cot_code_sentence_dup_next (const CotCode *code);
+/* Of an error that no detector knows: its code, or what the first line says. (transfer full) */
+char *cot_code_sentence_dup_error_kind (const CotErrorKind *kind);
 
 G_END_DECLS

@@ -60,20 +60,6 @@ cot_log_sentence_dup_purpose (const char *label)
                           cot_finding_text_translate (file->purpose));
 }
 
-/**
- * cot_code_sentence_dup:
- * @code: a code
- *
- * Returns: (transfer full): the code and what it means, in one line
- */
-char *
-cot_code_sentence_dup (const CotCode *code)
-{
-  if (code->meaning == NULL)
-    return g_strdup (code->code_text);
-  return g_strdup_printf ("%s  %s", code->code_text, code->meaning);
-}
-
 static char *
 dup_group_name (const char *group, guint n, guint n_on)
 {

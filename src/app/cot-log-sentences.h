@@ -10,8 +10,6 @@ G_BEGIN_DECLS
 /* By a path, label or name; (transfer full) (nullable): NULL where it is not known. */
 char *cot_log_sentence_dup_purpose (const char *label);
 const char *cot_log_sentence_get_side (CotLogSide side); /* "Client" */
-/* "Access is denied (E_ACCESSDENIED)" behind the code, for a tooltip. (transfer full) */
-char *cot_code_sentence_dup (const CotCode *code);
 
 /* What a tab is called: the log's name, or "Merged: 4 logs". (transfer full) */
 char *cot_log_sentence_dup_name (CotLog *log);

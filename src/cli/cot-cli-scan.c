@@ -5,6 +5,7 @@
 #include "cot-finding-sentences.h"
 
 #include "cot-journey-sentences.h"
+#include "cot-member-sentences.h"
 #include "cot-sentences.h"
 
 #include <glib/gi18n.h>
@@ -255,6 +256,26 @@ complain_of_limits (CotCliInput *input)
   cot_cli_complain (sentence);
 }
 
+/* "No known failure" would be no news of it. */
+static void
+complain_of_no_text (GPtrArray *logs)
+{
+  for (guint i = 0; i < logs->len; i++)
+    {
+      CotLog *log = g_ptr_array_index (logs, i);
+      g_autofree char *label = NULL;
+      g_autofree char *sentence = NULL;
+
+      if (!cot_log_is_no_text (log))
+        continue;
+      label = cot_sentence_dup_visible (cot_log_get_label (log));
+      sentence = g_strdup_printf (_("%s does not look like a log: it is full of bytes that no text "
+                                    "has. Ask for a new copy."),
+                                  label);
+      cot_cli_complain (sentence);
+    }
+}
+
 /* Each computer is judged alone; those without a finding are named too. */
 static void
 print_devices_to (CotCase *a_case, const char *device, guint *next)
@@ -329,6 +350,7 @@ run (CotCliInput *input, CotCliFormat format, const char *area)
     }
   else
     print_ndjson_tail (input, logs, area, json, &summary);
+  complain_of_no_text (logs);
   complain_of_limits (input);
   /* As with grep: an answer that is not whole says so, whatever it found. */
   if (cot_cli_input_complain (input))

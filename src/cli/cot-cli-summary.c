@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-cli-summary.h"
 
+#include "cot-code-sentences.h"
 #include "cot-journey-sentences.h"
+#include "cot-sentences.h"
 #include "cot-summary-sentences.h"
 
 #include <glib/gi18n.h>
 
-/* More errors that nobody knows than these are looked for in the log itself. */
+/* More kinds of errors that nobody knows than these are looked for in the logs themselves. */
 #define MAX_SHOWN_ERRORS 5
 
 static void
@@ -64,44 +66,64 @@ print_cases (CotCliInput *input)
     cot_cli_print ("\n");
 }
 
+/* "    WUAHandler.log:12" and below it "      0x80070005  Access is denied (3 times)" */
 static void
-print_errors (const CotSummary *summary, guint *n_shown)
+print_kind (CotLog *log, const CotErrorKind *kind)
 {
-  for (guint i = 0; i < summary->unexplained->len; i++)
-    {
-      CotLog *log = g_ptr_array_index (summary->unexplained, i);
-      guint64 ordinal = G_MAXUINT64;
+  g_autofree char *title = cot_code_sentence_dup_error_kind (kind);
+  g_autofree char *number = cot_sentence_dup_number (kind->n);
+  g_autofree char *line = NULL;
 
-      while (*n_shown < MAX_SHOWN_ERRORS && cot_log_find_unexplained (log, ordinal, &ordinal))
-        {
-          cot_cli_print_place (log, ordinal);
-          (*n_shown)++;
-        }
+  cot_cli_print_place (log, kind->ordinal);
+  if (kind->n > 1)
+    /* Translators: an error, and how often it stands there */
+    line = g_strdup_printf (ngettext ("      %s (%s time)\n", "      %s (%s times)\n", kind->n),
+                            title, number);
+  else
+    line = g_strdup_printf ("      %s\n", title);
+  cot_cli_print (line);
+}
+
+/* What failed first often is why the rest did. */
+static void
+print_kinds (GPtrArray *logs, guint64 n_errors)
+{
+  g_autoptr (CotErrorKinds) kinds = cot_error_kinds_new ();
+  const GPtrArray *all;
+
+  for (guint i = 0; i < logs->len; i++)
+    cot_error_kinds_add (kinds, g_ptr_array_index (logs, i), i);
+  cot_error_kinds_run (kinds, NULL);
+  all = cot_error_kinds_get (kinds);
+  for (guint i = 0; i < MIN (all->len, MAX_SHOWN_ERRORS); i++)
+    {
+      const CotErrorKind *kind = g_ptr_array_index (all, i);
+
+      print_kind (g_ptr_array_index (logs, kind->index), kind);
+      n_errors -= MIN (n_errors, kind->n);
     }
+  cot_cli_print_more (n_errors);
 }
 
 static void
 print_unexplained (GPtrArray *summaries)
 {
-  guint64 n = 0;
-  guint n_logs = 0;
-  guint n_shown = 0;
+  g_autoptr (GPtrArray) logs = g_ptr_array_new ();
   g_autofree char *text = NULL;
+  guint64 n = 0;
 
   for (guint i = 0; i < summaries->len; i++)
     {
       const CotSummary *summary = g_ptr_array_index (summaries, i);
 
       n += summary->n_unexplained;
-      n_logs += summary->unexplained->len;
+      g_ptr_array_extend (logs, summary->unexplained, NULL, NULL);
     }
-  text = cot_sentence_dup_unexplained (n, n_logs);
+  text = cot_sentence_dup_unexplained (n, logs->len);
   if (text == NULL)
     return;
   print_line (text);
-  for (guint i = 0; i < summaries->len; i++)
-    print_errors (g_ptr_array_index (summaries, i), &n_shown);
-  cot_cli_print_more (n - n_shown);
+  print_kinds (logs, n);
 }
 
 static void

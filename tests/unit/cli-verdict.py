@@ -92,8 +92,30 @@ class Verdict(unittest.TestCase):
         self.write("bundle/PolicyAgent.log", "fine\n" + RED * 4)
         text = run("scan", os.path.join(self.folder.name, "bundle"))
         self.assertIn("But 7 entries in 2 logs are errors that no detector knows.\n", text)
-        self.assertIn("    PolicyAgent.log:2\n    PolicyAgent.log:3\n    PolicyAgent.log:4\n    PolicyAgent.log:5\n"
-                      "    WUAHandler.log:2\n    and 2 more\n", text)
+        # Of each kind, where it stands first.
+        self.assertIn("    PolicyAgent.log:2\n      Error: nobody knows what this is (7 times)\nThese logs ", text)
+        for i, name in enumerate(("Adatum", "Contoso", "Fabrikam", "Litware", "Northwind", "Tailspin")):
+            self.write(f"kinds/{name}.log", WELL + f"Error: {name} was refused\n" * (i + 1))
+        self.write("kinds/Codes.log", WELL + "Error: refused with 0x80070005\n")
+        text = run("scan", os.path.join(self.folder.name, "kinds"))
+        self.assertIn("    Adatum.log:2\n      Error: Adatum was refused\n"
+                      "    Codes.log:2\n      0x80070005  Access is denied (E_ACCESSDENIED)\n"
+                      "    Contoso.log:2\n      Error: Contoso was refused (2 times)\n", text)
+        self.assertIn("    Litware.log:2\n      Error: Litware was refused (4 times)\n    and 11 more\nThese logs ", text)
+
+    def test_the_first_error_by_time(self):
+        row = '<![LOG[Error: {0} failed]LOG]!><time="{1}.000+000" date="11-18-2026" component="{0}" context="" type="3" thread="1" file="">\n'
+        self.write("times/Contoso.log", row.format("Contoso", "10:00:02"))
+        self.write("times/Fabrikam.log", row.format("Fabrikam", "10:00:01"))
+        text = run("scan", os.path.join(self.folder.name, "times"))
+        self.assertIn("    Fabrikam.log:1\n      Error: Fabrikam failed\n    Contoso.log:1\n      Error: Contoso failed\n\n", text)
+
+    def test_what_looks_like_no_log(self):
+        path = os.path.join(self.folder.name, "Contoso.log")
+        with open(path, "wb") as file:
+            file.write(bytes(range(1, 32)) * 200)
+        result = subprocess.run([CLI, "scan", path], capture_output=True, text=True, check=False, timeout=120)
+        self.assertIn("Contoso.log does not look like a log: it is full of bytes that no text has.", result.stderr)
 
     def test_silence(self):
         path = self.write("silent.log", "Nothing that anybody knows\n")

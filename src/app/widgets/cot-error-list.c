@@ -4,15 +4,13 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "cot-code-sentences.h"
 #include "cot-finding-text.h"
-#include "cot-log-sentences.h"
 #include "cot-member-sentences.h"
 #include "cot-sentences.h"
 #include "cot-text-label.h"
 
 #define MAX_ROWS 6
-/* Of a message without a code; the whole of it is a click away. */
-#define MAX_TITLE_CHARACTERS 120
 
 enum
 {
@@ -46,24 +44,6 @@ on_activated (CotErrorList *self, GtkListBoxRow *row)
                  kind->ordinal);
 }
 
-/* "0x80070005  Access is denied (E_ACCESSDENIED)", or what the first line says. */
-static char *
-dup_title (const CotErrorKind *kind)
-{
-  g_autofree char *visible = NULL;
-  g_autofree char *beginning = NULL;
-
-  if (kind->code != NULL)
-    return cot_code_sentence_dup (kind->code);
-  if (kind->message == NULL || *kind->message == '\0')
-    return g_strdup (_("An error without a text"));
-  visible = cot_sentence_dup_visible (kind->message);
-  if (g_utf8_strlen (visible, -1) <= MAX_TITLE_CHARACTERS)
-    return g_steal_pointer (&visible);
-  beginning = g_utf8_substring (visible, 0, MAX_TITLE_CHARACTERS);
-  return g_strdup_printf ("%s…", beginning);
-}
-
 /* "WUAHandler.log · 3 times · first ..., last ..." */
 static char *
 dup_place (CotErrorList *self, const CotErrorKind *kind)
@@ -85,7 +65,7 @@ static void
 append_row (CotErrorList *self, GtkWidget *list, const CotErrorKind *kind)
 {
   GtkWidget *row = adw_action_row_new ();
-  g_autofree char *title = dup_title (kind);
+  g_autofree char *title = cot_code_sentence_dup_error_kind (kind);
   g_autofree char *place = dup_place (self, kind);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);

@@ -3,7 +3,7 @@
 
 #include <glib/gi18n.h>
 
-#include "cot-log-sentences.h"
+#include "cot-code-sentences.h"
 
 /* Enough to read; the details pane has the rest. */
 #define MAX_TOOLTIP_LETTERS 600

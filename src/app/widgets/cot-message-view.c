@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "cot-code-card.h"
-#include "cot-log-sentences.h"
+#include "cot-code-sentences.h"
 #include "cot-text-label.h"
 
 /* A label is measured several times, at a cost that grows faster than its text. */
