@@ -58,6 +58,19 @@ def test_text(build):
         program.wait_for_row("Step 6 failed")
 
 
+def wait_whole(node):
+    """What helps is in sight, above the details, and no part of it is to be scrolled for."""
+    page = node
+    while page.get_role_name() != "scroll pane":
+        page = page.get_parent()
+
+    def look():
+        part, whole = node.get_extents(), page.get_extents()
+        return whole.y <= part.y and part.y + part.height <= whole.y + whole.height
+
+    window.wait_until(look, f"all of {node.get_name()!r}")
+
+
 def test_rows(build):
     """From a row: only its thread, then not its component, which leaves nothing; and back."""
     with Program(build, log("rows")) as program:
@@ -72,10 +85,11 @@ def test_rows(build):
         invitation = "The filter hides all entries. Change a condition, or clear it, to select one."
         window.find(program.root, "label", invitation)
         window.screenshot("filter-none")
-        # What helps is in sight, above the details.
-        button = window.find(program.root, "button", "Clear Filter").get_extents()
-        below = window.find(program.root, "label", invitation).get_extents()
-        assert button.y + button.height <= below.y, (button.y, button.height, below.y)
+        wait_whole(window.find(program.root, "button", "Clear Filter"))
+        window.xdotool("windowsize", "--sync", view, 900, 600)
+        window.wait_until(lambda: window.geometry(view)[2:] == (900, 600), "a small window")
+        wait_whole(window.find(program.root, "button", "Clear Filter"))
+        window.screenshot("filter-none-small")
         window.activate(window.find(program.root, "button", "Clear Filter"))
         window.wait_until(lambda: rows(program, "Step 4 done"), "all rows")
         window.wait_until(lambda: not window.look_for(program.root, "label", invitation), "another invitation")

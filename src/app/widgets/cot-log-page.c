@@ -302,6 +302,7 @@ cot_log_page_init (CotLogPage *self)
   gtk_widget_add_css_class (self->status_button, "pill");
   /* The details stand below: what helps must be in sight all the same. */
   gtk_widget_add_css_class (self->status, "compact");
+  gtk_widget_add_css_class (self->status, "in-log");
   adw_status_page_set_child (ADW_STATUS_PAGE (self->status), self->status_button);
   gtk_widget_set_size_request (self->stack, 0, 0);
   self->overlay = cot_log_page_make_overlay (self);
