@@ -277,6 +277,49 @@ cot_bitset_add_range (CotBitset *self, guint64 first, guint64 n)
     }
 }
 
+/* Returns how many members are new. */
+static guint
+add_words (guint64 *words, const guint64 *bits, guint n_words)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < n_words; i++)
+    if (bits[i] != 0)
+      {
+        n += (guint) __builtin_popcountll (bits[i] & ~words[i]);
+        words[i] |= bits[i];
+      }
+  return n;
+}
+
+/**
+ * cot_bitset_add_bits:
+ * @self: a set that is not shared
+ * @first: the value that the lowest bit stands for, a multiple of 64
+ * @bits: (array length=n_words): a bit each for the values from there on, 64 in a word
+ * @n_words: how many words
+ *
+ * Adds the values whose bits are set: of many single ones that stand near each other, this is far
+ * cheaper than to add one after the other.
+ */
+void
+cot_bitset_add_bits (CotBitset *self, guint64 first, const guint64 *bits, guint n_words)
+{
+  g_return_if_fail (first % WORD_BITS == 0);
+
+  while (n_words > 0)
+    {
+      guint word = (guint) (first % CHUNK_BITS) / WORD_BITS;
+      guint n = MIN (n_words, CHUNK_WORDS - word);
+      Chunk *chunk = ensure_chunk (self, first >> CHUNK_SHIFT);
+
+      set_count (self, chunk, chunk->n_members + add_words (chunk->words + word, bits, n));
+      first += (guint64) n * WORD_BITS;
+      bits += n;
+      n_words -= n;
+    }
+}
+
 /**
  * cot_bitset_clear:
  * @self: a set that is not shared

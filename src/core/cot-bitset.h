@@ -17,6 +17,8 @@ CotBitset *cot_bitset_copy (CotBitset *self);
 void cot_bitset_add (CotBitset *self, guint64 value);
 void cot_bitset_remove (CotBitset *self, guint64 value);
 void cot_bitset_add_range (CotBitset *self, guint64 first, guint64 n);
+/* @bits: the lowest of the first stands for @first, which is a multiple of 64. */
+void cot_bitset_add_bits (CotBitset *self, guint64 first, const guint64 *bits, guint n_words);
 void cot_bitset_clear (CotBitset *self);
 void cot_bitset_truncate (CotBitset *self, guint64 end); /* removes @end and all above */
 gboolean cot_bitset_contains (CotBitset *self, guint64 value);

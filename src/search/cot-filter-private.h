@@ -127,7 +127,7 @@ CotFilterVerdict cot_filter_judge_test (CotFilterContext *context, guint test_in
 /* Verdicts in an order in which "and" is the least of two, "or" the greatest, and "not" mirrors. */
 typedef enum
 {
-  COT_RANK_NO, /* 0: who looks for the others skips it by the word */
+  COT_RANK_NO,
   COT_RANK_UNKNOWN,
   COT_RANK_YES,
 } CotFilterRank;

@@ -5,12 +5,13 @@
 
 #include "cot-filter-private.h"
 
+#include <string.h>
+
 /* Tests that cost about as much as looking up what came of another one. */
 #define SLAB_FIELDS \
   (1u << COT_FIELD_COMPONENT | 1u << COT_FIELD_ORIGIN | 1u << COT_FIELD_THREAD \
    | 1u << COT_FIELD_SEVERITY | 1u << COT_FIELD_TIME | 1u << COT_FIELD_FINDING)
 #define N_IDS (G_MAXUINT16 + 1)
-#define ROOM_FOR_SEVERITIES 8 /* a power of two, at least COT_N_SEVERITIES */
 #define RANK_MISSING G_MAXUINT8 /* one less than nothing */
 
 struct _CotFilterSlab
@@ -96,6 +97,30 @@ get_rank_by_id (CotFilterSlab *self, guint test_index, guint16 id, guint64 ordin
   return by_id[id];
 }
 
+/* A look into the table for each, eight at a time: single stores of a byte take thrice as long.
+ * @row may be @places. */
+static void
+look_up (const guint8 *table, const guint8 *places, guint n, guint8 *row)
+{
+  guint i = 0;
+
+  for (; n - i >= 8; i += 8)
+    {
+      guint64 eight;
+      guint64 found = 0;
+
+      memcpy (&eight, places + i, sizeof eight);
+      eight = GUINT64_FROM_LE (eight);
+#pragma GCC unroll 8
+      for (guint k = 0; k < 64; k += 8)
+        found |= (guint64) table[eight >> k & 0xff] << k;
+      found = GUINT64_TO_LE (found);
+      memcpy (row + i, &found, sizeof found);
+    }
+  for (; i < n; i++)
+    row[i] = table[places[i]];
+}
+
 /* A look into a table for each entry, and no question. Where an answer is missing, from there on
  * each is asked for that is: that is where the names of a log begin. */
 static void
@@ -108,8 +133,7 @@ fill_by_place (CotFilterSlab *self, guint test_index, const CotNameRun *run, gui
 
   for (guint i = 0; i < run->n_listed; i++)
     by_place[i] = (guint8) (by_id[run->ids[i]] - 1);
-  for (guint i = 0; i < run->n_entries; i++)
-    row[i] = by_place[run->places[i]];
+  look_up (by_place, run->places, run->n_entries, row);
   missing = memchr (row, RANK_MISSING, run->n_entries);
   if (missing == NULL)
     return;
@@ -149,17 +173,18 @@ fill_by_name (CotFilterSlab *self, guint test_index, CotSnapshotNames names, gui
 static void
 fill_by_severity (CotFilterSlab *self, guint test_index, guint64 first, guint n, guint8 *row)
 {
-  guint8 ranks[ROOM_FOR_SEVERITIES];
+  guint8 ranks[G_MAXUINT8 + 1];
   CotEntryColumns columns = { 0 };
 
-  for (guint i = 0; i < ROOM_FOR_SEVERITIES; i++)
+  for (guint i = 0; i < COT_N_SEVERITIES; i++)
     {
-      columns.severity = MIN (i, COT_N_SEVERITIES - 1);
+      columns.severity = (guint8) i;
       ranks[i] = ask (self, test_index, first, &columns);
     }
+  memset (ranks + COT_N_SEVERITIES, ranks[COT_N_SEVERITIES - 1],
+          sizeof ranks - COT_N_SEVERITIES);
   cot_snapshot_get_severities (self->context->snapshot, first, n, row);
-  for (guint i = 0; i < n; i++)
-    row[i] = ranks[row[i] % ROOM_FOR_SEVERITIES];
+  look_up (ranks, row, n, row);
 }
 
 static guint8

@@ -11,6 +11,7 @@
   (1u << COT_FIELD_COMPONENT | 1u << COT_FIELD_ORIGIN | 1u << COT_FIELD_THREAD \
    | 1u << COT_FIELD_SEVERITY | 1u << COT_FIELD_TIME | 1u << COT_FIELD_FORMAT \
    | 1u << COT_FIELD_FINDING | 1u << COT_FIELD_LOG)
+#define EACH_BYTE(value) (G_GUINT64_CONSTANT (0x0101010101010101) * (value))
 
 struct _CotFilterJudge
 {
@@ -498,40 +499,63 @@ run_records (Run *run, guint64 end, GError **error)
   return TRUE;
 }
 
-/* Most filters leave out most entries. */
-static guint
-skip_left_out (const guint8 *ranks, guint i, guint n)
+/* A bit for each of 64 ranks that is yes. */
+static guint64
+get_bits_of_64 (const guint8 *ranks, guint64 *unknown)
 {
-  guint64 eight = 0;
+  guint64 bits = 0;
 
-  while (n - i >= sizeof eight)
+  for (guint i = 0; i < 64; i += 8)
     {
+      guint64 eight;
+
       memcpy (&eight, ranks + i, sizeof eight);
-      if (eight != 0)
-        break;
-      i += sizeof eight;
+      eight = GUINT64_FROM_LE (eight);
+      *unknown |= eight & EACH_BYTE (COT_RANK_UNKNOWN);
+      /* Their bits 1 come to stand side by side in the top byte, the first one lowest. */
+      eight = (eight & EACH_BYTE (COT_RANK_YES)) >> 1;
+      bits |= (eight * G_GUINT64_CONSTANT (0x0102040810204080)) >> 56 << i;
     }
-  while (i < n && ranks[i] == COT_RANK_NO)
-    i++;
-  return i;
+  return bits;
+}
+
+/* FALSE where a rank is neither yes nor no. */
+static gboolean
+get_bits (const guint8 *ranks, guint n, guint64 *bits)
+{
+  guint64 unknown = 0;
+  guint i = 0;
+
+  for (; n - i >= 64; i += 64)
+    bits[i / 64] = get_bits_of_64 (ranks + i, &unknown);
+  if (i < n)
+    {
+      guint8 rest[64] = { 0 };
+
+      memcpy (rest, ranks + i, n - i);
+      bits[i / 64] = get_bits_of_64 (rest, &unknown);
+    }
+  return unknown == 0;
 }
 
 /* As far as the columns decide; returns where they do not. */
 static guint64
 take_ranks (Run *run, const guint8 *ranks, guint64 first, guint n)
 {
-  guint i = 0;
+  guint64 bits[COT_FILTER_SLAB_ENTRIES / 64];
 
-  while ((i = skip_left_out (ranks, i, n)) < n)
+  /* What passes mostly stands alone: to take one after the other costs more than to judge all. */
+  if (first % 64 == 0 && get_bits (ranks, n, bits))
     {
-      guint begin = i;
-
-      while (i < n && ranks[i] == COT_RANK_YES)
-        i++;
-      if (i > begin)
-        take_run (run, first + begin, i - begin);
-      if (i < n && ranks[i] == COT_RANK_UNKNOWN)
+      cot_bitset_add_bits (run->into, first, bits, (n + 63) / 64);
+      return first + n;
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      if (ranks[i] == COT_RANK_UNKNOWN)
         return first + i;
+      if (ranks[i] == COT_RANK_YES)
+        take_run (run, first + i, 1);
     }
   return first + n;
 }
@@ -561,7 +585,8 @@ run_columns (Run *run, guint64 end, GError **error)
   while (run->next < end)
     {
       guint64 first = run->next;
-      guint n = (guint) MIN (end - first, (guint64) COT_FILTER_SLAB_ENTRIES);
+      /* The next one begins where a word of the set does. */
+      guint n = (guint) MIN (end - first, COT_FILTER_SLAB_ENTRIES - first % 64);
 
       if (g_cancellable_set_error_if_cancelled (run->cancellable, error))
         return FALSE;

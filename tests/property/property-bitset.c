@@ -63,14 +63,36 @@ random_value (void)
     }
 }
 
+/* Across the borders of words and chunks, and words without a bit. */
+static void
+change_bits (CotBitset *set, GArray *slow, guint64 first)
+{
+  guint64 bits[5] = { 0 };
+  guint n_words = (guint) g_test_rand_int_range (0, G_N_ELEMENTS (bits) + 1);
+
+  for (guint i = 0; i < n_words; i++)
+    for (int n = g_test_rand_int_range (0, 5); n > 0; n--)
+      bits[i] |= G_GUINT64_CONSTANT (1) << g_test_rand_int_range (0, 64);
+  cot_bitset_add_bits (set, first, bits, n_words);
+  for (guint i = 0; i < 64 * n_words; i++)
+    if (bits[i / 64] >> (i % 64) & 1)
+      slow_add (slow, first + i);
+}
+
 static void
 change (CotBitset *set, GArray *slow)
 {
   guint64 value = random_value ();
   guint64 n = (guint64) g_test_rand_int_range (0, 300);
 
-  switch (g_test_rand_int_range (0, 40))
+  switch (g_test_rand_int_range (0, 44))
     {
+    case 40:
+    case 41:
+    case 42:
+    case 43:
+      change_bits (set, slow, value & ~G_GUINT64_CONSTANT (63));
+      break;
     case 39:
       cot_bitset_truncate (set, value);
       while (slow->len > 0 && g_array_index (slow, guint64, slow->len - 1) >= value)
