@@ -36,6 +36,7 @@ focus_path (CotWindow *self, const char *path)
 
       if (g_strcmp0 (cot_case_get_path (a_case), path) == 0)
         {
+          cot_window_note_opened (self, a_case, NULL);
           cot_window_focus_case (self, a_case);
           cot_window_ask_pass_phrase (self, a_case);
           return TRUE;
@@ -340,12 +341,8 @@ cot_window_open_practice (CotWindow *self, CotScenario *scenario)
   start_opening (self, scenario->bundle_path, scenario);
 }
 
-/**
- * cot_window_open_path:
- * @path: absolute, in the encoding of file names
- */
-void
-cot_window_open_path (CotWindow *self, const char *path)
+static void
+queue_path (CotWindow *self, const char *path)
 {
   if (g_queue_is_empty (self->open_queue) && !self->opening)
     {
@@ -354,6 +351,16 @@ cot_window_open_path (CotWindow *self, const char *path)
       cot_window_begin_opening (self);
     }
   g_queue_push_tail (self->open_queue, g_canonicalize_filename (path, NULL));
+}
+
+/**
+ * cot_window_open_path:
+ * @path: absolute, in the encoding of file names
+ */
+void
+cot_window_open_path (CotWindow *self, const char *path)
+{
+  queue_path (self, path);
   open_next (self);
 }
 
@@ -390,7 +397,7 @@ cot_window_open_files (CotWindow *self, GFile **files, guint n_files)
 
       if (path != NULL)
         {
-          cot_window_open_path (self, path);
+          queue_path (self, path);
         }
       else
         {
@@ -401,8 +408,9 @@ cot_window_open_files (CotWindow *self, GFile **files, guint n_files)
           report_error (self, error, uri);
         }
     }
-  if (!self->opening)
-    cot_window_flush_reports (self);
+  /* Only now: those that are open already are opened at once, and would be all that belongs
+   * together. */
+  open_next (self);
 }
 
 static void

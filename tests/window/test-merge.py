@@ -6,6 +6,7 @@ Runs inside run-in-x. All logs are made here; the device and its hosts are inven
 """
 
 import os
+import subprocess
 import sys
 import zipfile
 
@@ -432,6 +433,28 @@ def is_tab(node, title):
     return node.get_role_name() in window.ROLES["tab"] and node.get_name() == title
 
 
+def test_open_already(build):
+    """From the command line, with logs that have tabs, and others that have none."""
+    paths = logs("open")
+
+    def merge(*more):
+        subprocess.run([program.program, "--merge", *more], check=True, timeout=60)
+
+    with Program(build, *paths) as program:
+        program.wait_for_tabs([f"{name}.log" for name in NAMES])
+        merge(*paths)
+        program.wait_for_tabs([*(f"{name}.log" for name in NAMES), "Merged: 3 logs"])
+    with Program(build, paths[0]) as program:
+        program.wait_for_tabs(["Contoso.log"])
+        merge(*paths)
+        program.wait_for_tabs(["Contoso.log", "Merged: 3 logs"])
+    packed = bundle("open.zip", [(f"{name}.log", records(name, texts(name))) for name in NAMES])
+    with Program(build, packed) as program:
+        program.wait_for_tabs(["Contoso.log"])
+        merge(packed)
+        program.wait_for_tabs(["Contoso.log", "Merged: 3 logs"])
+
+
 def test_two_windows(build):
     """What a window still shows stays open when its tab in another window is closed."""
     paths = logs("windows", NAMES[:2])
@@ -471,6 +494,7 @@ TESTS = [
     ("guide-of-the-row", test_guide_of_the_row),
     ("pass-phrase", test_pass_phrase),
     ("many", test_many),
+    ("open-already", test_open_already),
     ("two-windows", test_two_windows),
 ]
 
