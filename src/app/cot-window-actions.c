@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cot-popovers.h"
 #include "cot-report-dialog.h"
 #include "cot-sentences.h"
 #include "cot-settings.h"
@@ -215,6 +216,15 @@ static void
 on_show_panel (GSimpleAction *action, GVariant *state, gpointer data)
 {
   cot_window_set_panel_shown (COT_WINDOW (data), g_variant_get_boolean (state));
+}
+
+/* To the log, where most keys are for; or to the button, where none is open. */
+static void
+on_primary_menu_closed (GtkPopover *menu, CotWindow *self)
+{
+  if (cot_popovers_has_kept_focus (menu)
+      && (self->page == NULL || !gtk_widget_grab_focus (GTK_WIDGET (self->page))))
+    gtk_widget_grab_focus (self->menu_button);
 }
 
 static void
@@ -467,6 +477,8 @@ cot_window_init_actions (CotWindow *self)
     text_zoom = g_settings_get_double (settings, "text-zoom");
   cot_window_apply_zoom (self);
   add_escape (self);
+  g_signal_connect (gtk_menu_button_get_popover (GTK_MENU_BUTTON (self->menu_button)), "closed",
+                    G_CALLBACK (on_primary_menu_closed), self);
 }
 
 void

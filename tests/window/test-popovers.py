@@ -9,7 +9,8 @@ import subprocess
 import sys
 
 import window
-from harness import Program, choose_entry, click_on, find_deep, quiet, run, write
+from gi.repository import Atspi
+from harness import Program, choose_entry, click_on, entries_of_menu, find_deep, press_entry, quiet, run, write
 
 
 def open_from_outside(program, path):
@@ -84,8 +85,45 @@ def test_menus(build):
             check_answers(program, view, name)
 
 
+def test_submenu(build):
+    """Who leaves a submenu, or chooses there, has the keys again."""
+    with Program(build, write("submenu/Contoso.log", quiet("Contoso"))) as program:
+        window.find(program.root, "label", "20 entries")
+        view = program.x_window("Contoso.log")
+
+        def is_in_submenu():
+            """On its title, which leads back, above the first entry."""
+            entries = entries_of_menu(program)
+            return any(node.get_state_set().contains(Atspi.StateType.FOCUSED)
+                       and "Details of the Entry" in below.get_name() for node, below in zip(entries, entries[1:]))
+
+        def in_submenu():
+            press_entry(program, "View", lambda: window.keys(view, "F10"))
+            window.wait_until(is_in_submenu, "the submenu")
+
+        def check_keys():
+            window.wait_until(lambda: not entries_of_menu(program), "the end of the menu")
+            window.wait_until(lambda: "Contoso entry 0" in (window.focused(program.root) or ""),
+                              lambda: f"the focus in the log, not {window.focused(program.root)!r}")
+
+        window.keys(view, "Home")
+        program.wait_for_row("Contoso entry 0")
+        in_submenu()
+        window.xdotool("key", "Escape")
+        check_keys()
+        in_submenu()
+        press_entry(program, "Timeline")
+        check_keys()
+    with Program(build) as program:
+        view = window.x_window(".")
+        press_entry(program, "View", lambda: window.keys(view, "F10"))
+        window.xdotool("key", "Escape")
+        window.wait_until(lambda: window.focused(program.root) is not None, "the focus somewhere")
+
+
 if __name__ == "__main__":
     sys.exit(run([
         ("condition", test_condition),
         ("menus", test_menus),
+        ("submenu", test_submenu),
     ]))

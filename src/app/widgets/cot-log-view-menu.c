@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "cot-code-sentences.h"
+#include "cot-popovers.h"
 
 /* Enough to read; the details pane has the rest. */
 #define MAX_TOOLTIP_LETTERS 600
@@ -27,15 +28,10 @@ build_menu (CotLogView *self)
   return G_MENU_MODEL (menu);
 }
 
-/* What is chosen by key in a submenu leaves the focus in a page that is hidden, where no key is
- * heard any more. */
 static void
 menu_closed_cb (GtkPopover *menu, CotLogView *self)
 {
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
-
-  if (focus == NULL || focus == GTK_WIDGET (menu)
-      || gtk_widget_is_ancestor (focus, GTK_WIDGET (menu)))
+  if (cot_popovers_has_kept_focus (menu))
     gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 

@@ -33,3 +33,23 @@ cot_popovers_pop_down (GtkWidget *root)
   for (guint i = 0; i < found->len; i++)
     gtk_popover_popdown (g_ptr_array_index (found, i));
 }
+
+/**
+ * cot_popovers_has_kept_focus:
+ * @closed: a popover that was just closed
+ *
+ * Who was in a submenu, be it that an entry was chosen there or that it was left by Escape, leaves
+ * the focus in a page of the menu, where no key is heard any more: GTK 4.8 does not take it back.
+ *
+ * Returns: whether the focus is to be given to something that can be seen
+ */
+gboolean
+cot_popovers_has_kept_focus (GtkPopover *closed)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (closed));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return root != NULL
+         && (focus == NULL || focus == GTK_WIDGET (closed)
+             || gtk_widget_is_ancestor (focus, GTK_WIDGET (closed)));
+}
