@@ -551,8 +551,10 @@ on_log_changed (CotLog *log, gpointer data)
     return;
   adw_tab_page_set_loading (page, state == COT_DOCUMENT_LOADING);
   update_attention (self, page, log);
+  /* Between two parts of a log that begins anew, there is none. */
   cot_log_view_set_stick_to_end (cot_log_page_get_view (cot_window_get_log_page (page)),
-                                 state == COT_DOCUMENT_LIVE || state == COT_DOCUMENT_PAUSED);
+                                 state == COT_DOCUMENT_LIVE || state == COT_DOCUMENT_PAUSED
+                                     || state == COT_DOCUMENT_GONE);
   if (!is_in_front (self, log))
     return;
   cot_window_update_actions (self);

@@ -576,6 +576,24 @@ def test_follow(build):
         window.find(program.root, "table row", "While paused")
 
 
+def test_follow_rolled_over(build):
+    """Between the parts of a log that is renamed and begins anew there is none; who was at the end stays there."""
+    path = write("rolled/PolicyAgent.log", quiet("PolicyAgent", 200))
+    with Program(build, path) as program:
+        window.find(program.root, name="200 entries")
+        window.find(program.root, name="Live")
+        view = program.x_window("PolicyAgent.log")
+        window.keys(view, "ctrl+End")
+        program.wait_for_row("PolicyAgent entry 199")
+        os.rename(path, path.replace(".log", "-20261118-100000.log"))
+        window.find(program.root, name="The file is gone")
+        append(path, [("The first of the new part", 1)])
+        window.find(program.root, "table row", "The first of the new part")
+        append(path, [("The second one", 1)] * 40 + [("The last one", 1)])
+        window.find(program.root, "table row", "The last one")
+        assert window.look_for(program.root, "button", "below") is None
+
+
 def append(path, texts):
     with open(path, "a", encoding="utf-8", newline="") as file:
         file.write(records(os.path.basename(path).split(".")[0], texts))
@@ -1105,6 +1123,7 @@ TESTS = [
     ("findings-of-devices", test_findings_of_devices),
     ("older-parts", test_older_parts),
     ("follow", test_follow),
+    ("follow-rolled-over", test_follow_rolled_over),
     ("rollover", test_rollover),
     ("new-below", test_new_below),
     ("attention", test_attention),
