@@ -253,6 +253,25 @@ def test_copy(build):
             window.wait_until(lambda right=is_right: right(pasted()), f"the clipboard after {name}")
 
 
+
+def test_half_a_record(build):
+    """What is written of it later belongs to it"""
+    path = write("half/Contoso.log", records("Contoso", [("Contoso begins", 1)]))
+    half, rest = records("Contoso", [("Contoso ends with 0x80070005", 3)]).split("with ")
+    with open(path, "a", encoding="utf-8", newline="") as file:
+        file.write(half)
+    with Program(build, path) as program:
+        window.find(program.root, name="Live")
+        view = program.x_window("Contoso.log")
+        window.keys(view, "End")
+        window.find(program.root, "label", "incomplete: the record was cut")
+        with open(path, "a", encoding="utf-8", newline="") as file:
+            file.write("with " + rest)
+        find_deep(program.root, "button", "0x80070005")
+        window.wait_until(lambda: window.look_for(program.root, "label", "incomplete: the record was cut") is None,
+                          "the whole record")
+
+
 TESTS = [
     ("attributes", test_attributes),
     ("apart", test_apart),
@@ -262,6 +281,7 @@ TESTS = [
     ("bytes", test_bytes),
     ("wrap", test_wrap),
     ("copy", test_copy),
+    ("half-a-record", test_half_a_record),
 ]
 
 if __name__ == "__main__":

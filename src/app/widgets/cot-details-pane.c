@@ -22,6 +22,7 @@
 /* Of the bytes of a record: a page of them, and a few more each time. */
 #define FIRST_SHOWN_BYTES (3 * 1024)
 #define MORE_SHOWN_BYTES (16 * 1024)
+#define GROWING_FLAGS (COT_RECORD_INCOMPLETE | COT_RECORD_OPEN_ENDED)
 
 enum
 {
@@ -39,6 +40,10 @@ struct _CotDetailsPane
   guint64 ordinal;
   gboolean compact;
   CotEntryDetails *details; /* (nullable) of the entry that is shown */
+  gboolean may_grow; /* what is written next may belong to it */
+  gboolean is_loading;
+  gboolean is_growing; /* loaded again for that */
+  gboolean is_stale; /* to be loaded once more */
   gsize n_shown_bytes;
   GPtrArray *codes; /* (nullable) (element-type CotCode) */
   CotFinding *finding; /* (nullable): the one that is shown */
@@ -309,6 +314,17 @@ show_details (CotDetailsPane *self, CotEntryDetails *details)
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "entry");
 }
 
+/* As it was: what the user selected there, or scrolled to, stays. */
+static gboolean
+is_shown (CotDetailsPane *self, const CotEntryDetails *details)
+{
+  return self->details != NULL && self->is_growing && self->details->ordinal == details->ordinal
+         && self->details->flags == details->flags
+         && g_strcmp0 (self->details->record, details->record) == 0;
+}
+
+static void load (CotDetailsPane *self, gboolean is_growing);
+
 static void
 on_details_loaded (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -320,6 +336,7 @@ on_details_loaded (GObject *source, GAsyncResult *result, gpointer data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
       || COT_LOG (source) != self->log)
     return;
+  self->is_loading = FALSE;
   if (details == NULL)
     {
       g_autofree char *sentence = cot_sentence_from_error (error, cot_log_get_name (self->log));
@@ -334,8 +351,36 @@ on_details_loaded (GObject *source, GAsyncResult *result, gpointer data)
       cot_mark_bar_set_entry (COT_MARK_BAR (self->mark), self->log, self->ordinal);
       return;
     }
-  if (details->ordinal == self->ordinal)
+  if (details->ordinal != self->ordinal)
+    return;
+  self->may_grow = self->may_grow || (details->flags & GROWING_FLAGS) != 0;
+  if (!is_shown (self, details))
     show_details (self, g_steal_pointer (&details));
+  if (self->is_stale)
+    load (self, TRUE);
+}
+
+static void
+load (CotDetailsPane *self, gboolean is_growing)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  self->is_loading = TRUE;
+  self->is_growing = is_growing;
+  self->is_stale = FALSE;
+  self->may_grow = self->ordinal + 1 == cot_log_get_n_entries (self->log);
+  cot_log_load_details_async (self->log, self->ordinal, self->cancellable, on_details_loaded,
+                              g_object_ref (self));
+}
+
+/* Half a record that is written out, or a line that goes on in the next one. */
+static void
+on_log_changed (CotDetailsPane *self)
+{
+  self->is_stale = self->may_grow;
+  if (self->is_stale && !self->is_loading)
+    load (self, TRUE);
 }
 
 static void
@@ -522,13 +567,17 @@ cot_details_pane_set_entry (CotDetailsPane *self, CotLog *log, guint64 ordinal)
     return;
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  self->may_grow = FALSE;
   if (self->log != log)
     {
       if (self->log != NULL)
         g_signal_handlers_disconnect_by_data (self->log, self);
       g_set_object (&self->log, log);
       if (log != NULL)
-        g_signal_connect_swapped (log, "known-changed", G_CALLBACK (on_known_changed), self);
+        {
+          g_signal_connect_swapped (log, "known-changed", G_CALLBACK (on_known_changed), self);
+          g_signal_connect_swapped (log, "changed", G_CALLBACK (on_log_changed), self);
+        }
     }
   self->ordinal = ordinal;
   if (log == NULL)
@@ -539,9 +588,7 @@ cot_details_pane_set_entry (CotDetailsPane *self, CotLog *log, guint64 ordinal)
       gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "nothing");
       return;
     }
-  self->cancellable = g_cancellable_new ();
-  cot_log_load_details_async (log, ordinal, self->cancellable, on_details_loaded,
-                              g_object_ref (self));
+  load (self, FALSE);
 }
 
 /**
