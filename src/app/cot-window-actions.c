@@ -382,7 +382,7 @@ on_show_codes (GSimpleAction *action, GVariant *parameter, gpointer data)
   cot_findings_panel_show_codes (COT_FINDINGS_PANEL (self->panel));
 }
 
-/* One style sheet for all windows: the rows and the message grow, the panes around them do not. */
+/* One style sheet for all windows: what is read grows, bars and dialogs do not. */
 void
 cot_window_apply_zoom (CotWindow *self)
 {
@@ -397,7 +397,7 @@ cot_window_apply_zoom (CotWindow *self)
                                                   GTK_STYLE_PROVIDER (provider),
                                                   GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
     }
-  css = g_strdup_printf ("logpage, messageview { font-size: %sem; }",
+  css = g_strdup_printf ("logpage, detailspane, findingspanel, bundlesidebar { font-size: %sem; }",
                          g_ascii_formatd (factor, sizeof factor, "%.2f", text_zoom));
   gtk_css_provider_load_from_data (provider, css, -1);
 }

@@ -99,12 +99,16 @@ def test_interval(build):
 
 
 def test_zoom(build):
-    """Larger and smaller rows, by keys; the size is kept, and the normal one is a key away."""
+    """Larger and smaller rows and findings, by keys; the size is kept, and the normal one is a key away."""
 
     def height():
         """From one row to the next."""
         first, second = (window.find(program.root, "table row", f"Step {i} ").get_extents().y for i in (0, 1))
         return second - first
+
+    def told():
+        """What the panel says."""
+        return window.find(program.root, "label", "No known failure found").get_extents().height
 
     os.environ["GSETTINGS_BACKEND"] = "keyfile"
     try:
@@ -113,8 +117,10 @@ def test_zoom(build):
             window.find(program.root, name="8 entries")
             view = program.x_window("Contoso.log")
             normal = height()
+            normally_told = told()
             window.keys(view, "ctrl+plus", "ctrl+plus")
             window.wait_until(lambda: height() > normal, "higher rows")
+            window.wait_until(lambda: told() > normally_told, "larger findings")
             larger = height()
             window.screenshot("preferences-zoom")
         with Program(build, path) as program:
