@@ -80,7 +80,7 @@ find_next (const CotTest *test, const CotJudgement *judgement, const CotMoment *
           const CotMoment *other = cot_moment_at (others, j);
 
           if (cot_moment_is_after (other, self)
-              && cot_condition_is_related (&relation, self, other)
+              && cot_condition_is_related (&relation, judgement->timeline, self, other)
               && (next == NULL || cot_moment_compare (other, next) < 0))
             next = other;
         }

@@ -110,6 +110,8 @@ parse_relation (CotTest *test, const char *name, const char *value)
     test->before = index == 1;
   else if (g_str_equal (name, "same") && test->kind != COT_TEST_LAST_OF_ITS_KIND)
     take_list (&test->same, cot_split_ids (value));
+  else if (g_str_equal (name, "under") && test->kind != COT_TEST_LAST_OF_ITS_KIND)
+    test->under = g_intern_string (value);
   else if (g_str_equal (name, "seconds"))
     return parse_number (value, &test->seconds);
   else if (g_str_equal (name, "entries"))
@@ -206,6 +208,8 @@ static gboolean
 is_complete (const CotTest *test)
 {
   if (test->kind == COT_TEST_EXPECTED_NEXT && (test->line == NULL || test->seconds <= 0))
+    return FALSE;
+  if (test->under != NULL && test->same == NULL)
     return FALSE;
   if (test->kind <= COT_TEST_TOGETHER_WITH)
     return test->detectors != NULL && test->detectors->len > 0;

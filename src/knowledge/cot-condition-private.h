@@ -51,8 +51,10 @@ CotAnswer cot_condition_answer_last (const CotTest *test, const CotJudgement *ju
 CotAnswer cot_condition_answer_followed (const CotTest *test, CotJudgement *judgement);
 CotAnswer cot_condition_answer_together (const CotTest *test, const CotJudgement *judgement);
 /* Is @other related to @self as the test wants, its time included? */
-gboolean cot_condition_is_related (const CotTest *test, const CotMoment *self,
-                                   const CotMoment *other);
+gboolean cot_condition_is_related (const CotTest *test, const CotTimeline *timeline,
+                                   const CotMoment *self, const CotMoment *other);
+/* Where each hit tells of a thing of its own, chooses the newest one that nothing followed. */
+void cot_condition_choose_unfollowed (const CotTest *test, CotJudgement *judgement);
 /* Did the line come that is expected behind the newest one? @expectation: (nullable): what to say
  * where it did not in time; its log_name stays the directory's. */
 CotAnswer cot_condition_answer_expected (const CotTest *test, const CotJudgement *judgement,

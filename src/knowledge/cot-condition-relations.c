@@ -16,25 +16,63 @@ is_in_scope (const CotTest *test, const CotMoment *self, const CotMoment *other)
   return test->within == COT_WITHIN_RUN && test->kind == COT_TEST_TOGETHER_WITH;
 }
 
-/* A line that does not say of what it tells may tell of this. */
+static guint
+find_place (const GArray *moments, const CotMoment *moment)
+{
+  guint low = 0;
+  guint high = moments->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (cot_moment_compare (cot_moment_at (moments, middle), moment) < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+/* (nullable): the line that says of what @moment tells: itself, or the nearest one of "under" above
+ * it in its log. */
+static const char *
+find_subject (const CotTest *test, const CotTimeline *timeline, const CotMoment *moment)
+{
+  guint base;
+  const char *own = cot_moment_get_capture (moment, test->same, &base);
+  const GArray *topics = test->under != NULL ? cot_timeline_find (timeline, test->under) : NULL;
+
+  if (own != NULL || topics == NULL)
+    return own;
+  for (guint i = find_place (topics, moment), n = 0; i-- > 0 && n < MAX_NEIGHBOURS; n++)
+    if (cot_moment_at (topics, i)->log == moment->log)
+      return cot_moment_get_capture (cot_moment_at (topics, i), test->same, &base);
+  return NULL;
+}
+
+/* A line that does not say of what it tells may tell of this; where another line above it should
+ * say so, it must. */
 static gboolean
-tell_of_same (const CotTest *test, const CotMoment *self, const CotMoment *other)
+tell_of_same (const CotTest *test, const CotTimeline *timeline, const CotMoment *self,
+              const CotMoment *other)
 {
   const char *of_self, *of_other;
-  guint base;
 
   if (test->same == NULL)
     return TRUE;
-  of_self = cot_moment_get_capture (self, test->same, &base);
-  of_other = cot_moment_get_capture (other, test->same, &base);
-  return of_self == NULL || of_other == NULL || g_ascii_strcasecmp (of_self, of_other) == 0;
+  of_self = find_subject (test, timeline, self);
+  of_other = find_subject (test, timeline, other);
+  if (of_self == NULL || of_other == NULL)
+    return test->under == NULL;
+  return g_ascii_strcasecmp (of_self, of_other) == 0;
 }
 
 gboolean
-cot_condition_is_related (const CotTest *test, const CotMoment *self,
+cot_condition_is_related (const CotTest *test, const CotTimeline *timeline, const CotMoment *self,
                           const CotMoment *other)
 {
-  if (!is_in_scope (test, self, other) || !tell_of_same (test, self, other))
+  if (!is_in_scope (test, self, other) || !tell_of_same (test, timeline, self, other))
     return FALSE;
   if (test->before && !cot_moment_is_after (self, other))
     return FALSE;
@@ -56,33 +94,16 @@ cot_condition_is_related (const CotTest *test, const CotMoment *self,
   return TRUE;
 }
 
-static guint
-find_place (const GArray *moments, const CotMoment *moment)
-{
-  guint low = 0;
-  guint high = moments->len;
-
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (cot_moment_compare (cot_moment_at (moments, middle), moment) < 0)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return low;
-}
-
 static gboolean
-has_related_neighbour (const CotTest *test, const CotMoment *self, const GArray *others)
+has_related_neighbour (const CotTest *test, const CotTimeline *timeline, const CotMoment *self,
+                       const GArray *others)
 {
   guint place = find_place (others, self);
   guint first = place > MAX_NEIGHBOURS ? place - MAX_NEIGHBOURS : 0;
   guint end = MIN (others->len, place + MAX_NEIGHBOURS);
 
   for (guint i = first; i < end; i++)
-    if (cot_condition_is_related (test, self, cot_moment_at (others, i)))
+    if (cot_condition_is_related (test, timeline, self, cot_moment_at (others, i)))
       return TRUE;
   return FALSE;
 }
@@ -100,7 +121,8 @@ stands_together (const CotTest *test, const CotJudgement *judgement, const char 
       && test->same == NULL)
     return TRUE;
   for (guint i = 0; i < judgement->moments->len; i++)
-    if (has_related_neighbour (test, cot_moment_at (judgement->moments, i), others))
+    if (has_related_neighbour (test, judgement->timeline, cot_moment_at (judgement->moments, i),
+                               others))
       return TRUE;
   return FALSE;
 }
@@ -164,7 +186,7 @@ is_followed (const CotTest *test, const CotJudgement *judgement, const CotMoment
           const CotMoment *other = cot_moment_at (others, j);
 
           if (cot_moment_is_after (other, self)
-              && cot_condition_is_related (&relation, self, other))
+              && cot_condition_is_related (&relation, judgement->timeline, self, other))
             return TRUE;
         }
     }
@@ -187,8 +209,8 @@ answer_time_is_up (const CotTest *test, const CotJudgement *judgement, const Cot
 
 /* Where each hit tells of a thing of its own, what came of the newest ends nothing for the others:
  * the newest that nothing followed is judged. */
-static void
-choose_unfollowed (const CotTest *test, CotJudgement *judgement)
+void
+cot_condition_choose_unfollowed (const CotTest *test, CotJudgement *judgement)
 {
   guint n = MIN (judgement->judged + 1, MAX_NEIGHBOURS);
 
@@ -207,7 +229,7 @@ cot_condition_answer_followed (const CotTest *test, CotJudgement *judgement)
   const CotMoment *self;
 
   if (test->same != NULL && test->kind == COT_TEST_NOT_FOLLOWED_BY)
-    choose_unfollowed (test, judgement);
+    cot_condition_choose_unfollowed (test, judgement);
   self = cot_moment_at (judgement->moments, judgement->judged);
 
   if (test->kind == COT_TEST_FOLLOWED_BY)

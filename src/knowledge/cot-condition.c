@@ -23,6 +23,8 @@ answer_test (const CotTest *test, CotJudgement *judgement)
     case COT_TEST_NOT_FOLLOWED_BY:
       return cot_condition_answer_followed (test, judgement);
     case COT_TEST_EXPECTED_NEXT:
+      if (test->same != NULL)
+        cot_condition_choose_unfollowed (test, judgement);
       return cot_condition_answer_expected (test, judgement, NULL);
     case COT_TEST_TOGETHER_WITH:
       return cot_condition_answer_together (test, judgement);

@@ -55,6 +55,7 @@ typedef struct
   CotMode mode;
   gboolean before; /* the other stands before this one */
   GPtrArray *same; /* names of captures: where both have one, both must be the same; (nullable) */
+  const char *under; /* interned; (nullable): who says above a line of what it tells */
   gint64 seconds; /* -1: any */
   gint64 entries; /* -1: any */
   const char *line; /* what is expected, as it stands in the log; (nullable) */

@@ -49,7 +49,22 @@ REACHED = ("OutgoingMessage(Queue='mp_mp_hinvendpoint', ID={{76453CC6-76BA-4B68-
 RUN = "==========[ ccmsetup started in process 476 ]=========="
 FAILED = "CcmSetup failed with error code {}"
 MSI_ENDED = "File C:\\WINDOWS\\ccmsetup\\client.msi installation failed. Error text: ExitCode: {}"
+WEBDAV = "Failed to correctly receive a WEBDAV HTTP request.. (StatusCode at WinHttpQueryHeaders: 401)"
+NO_NAMESPACE = "Failed to revoke client upgrade local policy. Error 0x8004100e"
+NOT_IN_AD = "Couldn't find an MP source through AD. Error 0x80004005"
+NO_LOCATION = "Received empty location update for CTM Job {{6D0EA720-EB4E-4893-8395-8B27470A6CF{}}}"
+DOWNLOADS = ("CTM job {{6D0EA720-EB4E-4893-8395-8B27470A6CF{}}} (corresponding DTS job "
+             "{{708C7F21-8898-49AB-900E-BA6E5F1A39BC}}) started download from 'http://dp1/Content_1' for full content download.")
+APP_FOLDER = "[Win32App] SetCurrentDirectory: C:\\Windows\\IMECache\\0a1b2c3d-000{}-4222-8333-444455556666_1"
+ENFORCES = ('+++ Starting Install enforcement for App DT "Reader" ApplicationDeliveryType - ScopeId_9A7C2B1E/DeploymentType_0{}, '
+            "Revision - 5, ContentPath - C:\\Windows\\ccmcache\\4, Execution Context - System")
+NOT_DETECTED = "CommenceEnforcement failed with error 0x87d00324."
+DETECTED = "+++ Discovered application [AppDT Id: ScopeId_9A7C2B1E/DeploymentType_0{}, Revision: 5]"
 GUID = "{{{}-1B44-4D0A-9C3B-7E21A0D4F611}}"
+
+
+def app_ended(app, code, meaning):
+    return [APP_FOLDER.format(app), f"[Win32App] lpExitCode {code}", f"[Win32App] lpExitCode is defined as {meaning}"]
 
 
 def command(length):
@@ -251,6 +266,45 @@ CASES = [
         INSTALLED.format("Reader", 1603), INSTALLED.format("Writer", 1618), INSTALLED.format("Writer", 0)]}, ["msi-failed"]),
     ("installed at last, without a name", {"client.msi.log": [
         INSTALLED.format("Reader", 1603), "Installation success or error status: 0."]}, []),
+    ("content comes for another job", {"ContentTransferManager.log": [
+        NO_LOCATION.format(1), DOWNLOADS.format(2), ("11:00:00", "The log goes on")]}, ["content-empty-location"]),
+    ("content comes for the same job", {"ContentTransferManager.log": [
+        NO_LOCATION.format(1), DOWNLOADS.format(1), ("11:00:00", "The log goes on")]}, []),
+    ("content comes for the newer of two jobs", {"ContentTransferManager.log": [
+        NO_LOCATION.format(1), NO_LOCATION.format(2), DOWNLOADS.format(2), ("11:00:00", "The log goes on")]},
+     ["content-empty-location"]),
+    ("app, installed at last", {"AppWorkload.log": [*app_ended(1, 1603, "Failed"), *app_ended(1, 0, "Success")]}, []),
+    ("app, unmapped code, installed at last", {"AppWorkload.log": [
+        APP_FOLDER.format(1), UNMAPPED.format(60001).replace("0a1b2c3d-1111", "0a1b2c3d-0001"), *app_ended(1, 0, "Success")]},
+     []),
+    ("app, another one was installed", {"AppWorkload.log": [*app_ended(1, 1603, "Failed"), *app_ended(2, 0, "Success")]},
+     ["ime-app-exit-failed"]),
+    ("app, the later of two was installed at last", {"AppWorkload.log": [
+        *app_ended(1, 1603, "Failed"), *app_ended(2, 1603, "Failed"), *app_ended(2, 0, "Success")]}, ["ime-app-exit-failed"]),
+    ("app of the site, detected at last", {"AppEnforce.log": [
+        ENFORCES.format(1), NOT_DETECTED, ENFORCES.format(1), DETECTED.format(1)]}, []),
+    ("app of the site, another one was detected", {"AppEnforce.log": [
+        ENFORCES.format(1), NOT_DETECTED, ENFORCES.format(2), DETECTED.format(2)]}, ["app-not-detected"]),
+    # What comes right later
+    ("another installation ran, setup waited", {"ccmsetup.log": [
+        RUN, MSI_ENDED.format(1618), "Next retry in 10 minute(s)...", "CcmSetup is exiting with return code 0"]}, []),
+    ("no listing, setup ended well", {"ccmsetup.log": [RUN, WEBDAV, "CcmSetup is exiting with return code 0"]}, []),
+    ("no listing, setup failed", {"ccmsetup.log": [RUN, WEBDAV, "CcmSetup is exiting with return code 6"]},
+     ["setup-webdav-failed", "setup-exit-code"]),
+    ("refused with 403, then through the gateway", {"CcmMessaging.log": [REFUSED, ("11:00:00", DELIVERED)]}, []),
+    ("refused with 403, then to an inner server", {"CcmMessaging.log": [REFUSED, ("11:00:00", REACHED.format("MP1"))]},
+     ["cmg-403-client-cert-required"]),
+    ("invalid token, then through the gateway", {"CcmMessaging.log": [
+        REFUSED.replace("403", "401").replace("CMGConnector_Clientcertificaterequired", "CMGService_Invalid_Token"),
+        DELIVERED]}, []),
+    # A first installation
+    ("no policy namespace, setup ended well", {"ccmsetup.log": [RUN, NO_NAMESPACE, "CcmSetup is exiting with return code 0"]},
+     []),
+    ("no policy namespace, setup failed", {"ccmsetup.log": [RUN, NO_NAMESPACE, "CcmSetup is exiting with return code 6"]},
+     ["setup-8004100e-first-install", "setup-exit-code"]),
+    ("nothing in the directory, the server is given", {"ccmsetup.log": [
+        RUN, COMMAND + "/mp:https://mp1.contoso.com SMSSITECODE=PS1", NOT_IN_AD]}, []),
+    ("nothing in the directory", {"ccmsetup.log": [RUN, COMMAND + "SMSSITECODE=PS1", NOT_IN_AD]}, ["setup-no-mp-ad"]),
 ]
 
 
