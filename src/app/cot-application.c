@@ -90,6 +90,8 @@ static const struct
   { "win.next-form", { "<Control>j" } },
   { "win.beside", { "<Control><Alt>b" } },
   { "win.compare-devices", { "<Control><Alt>j" } },
+  { "win.next-pane", { "F6" } },
+  { "win.previous-pane", { "<Shift>F6" } },
   { "win.show-sidebar", { "F9" } },
   { "win.show-panel", { "<Shift>F9" } },
   { "win.primary-menu", { "F10" } },

@@ -45,6 +45,7 @@ G_BEGIN_DECLS
  *   cot-window-actions.c  what the keyboard and the menus do
  *   cot-window-groups.c   logs that are opened together, and where codes stand in them
  *   cot-window-layout.c   which panes are there at which width
+ *   cot-window-panes.c    from pane to pane
  */
 
 /* By the window's width; what the user chose by hand is kept for each. */
@@ -143,6 +144,7 @@ struct _CotWindow
   GtkWidget *details_paned;
   GtkWidget *sidebar;
   GtkWidget *panel; /* CotFindingsPanel */
+  GtkWidget *panel_focus; /* (nullable) (weak): in it, when it was left */
   GtkWidget *tab_bar;
   GtkWidget *tab_view;
   GtkWidget *beside_paned;
@@ -213,6 +215,9 @@ void cot_window_add_filter_menu (GMenu *menu);
 void cot_window_init_go_to (CotWindow *self);
 void cot_window_leave_place (CotWindow *self);
 void cot_window_go_to_first_place (CotWindow *self);
+
+/* cot-window-panes.c */
+void cot_window_init_panes (CotWindow *self);
 
 /* cot-window-time.c */
 void cot_window_init_time (CotWindow *self);

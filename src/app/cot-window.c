@@ -554,6 +554,7 @@ cot_window_dispose (GObject *object)
   g_signal_handlers_disconnect_by_data (gtk_recent_manager_get_default (), self);
   self->page = NULL;
   g_clear_object (&self->chooser);
+  g_clear_weak_pointer (&self->panel_focus);
   g_clear_weak_pointer (&self->opened_merge);
   g_clear_weak_pointer (&self->moved_log);
   g_clear_weak_pointer (&self->moved_case);
@@ -707,6 +708,7 @@ cot_window_new (CotApplication *application)
   cot_window_init_verdict (self);
   cot_window_init_drops (self);
   cot_window_init_layout (self);
+  cot_window_init_panes (self);
   cot_window_update_recent_menu (self);
   g_signal_connect_swapped (gtk_recent_manager_get_default (), "changed",
                             G_CALLBACK (cot_window_update_recent_menu), self);

@@ -686,10 +686,24 @@ cot_bundle_sidebar_dispose (GObject *object)
   G_OBJECT_CLASS (cot_bundle_sidebar_parent_class)->dispose (object);
 }
 
+/* The row of the log in front, where there is one. */
+static gboolean
+cot_bundle_sidebar_grab_focus (GtkWidget *widget)
+{
+  CotBundleSidebar *self = COT_BUNDLE_SIDEBAR (widget);
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
+
+  if (row != NULL && gtk_widget_get_mapped (GTK_WIDGET (row))
+      && gtk_widget_grab_focus (GTK_WIDGET (row)))
+    return TRUE;
+  return gtk_widget_child_focus (self->box, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 cot_bundle_sidebar_class_init (CotBundleSidebarClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cot_bundle_sidebar_dispose;
+  GTK_WIDGET_CLASS (klass)->grab_focus = cot_bundle_sidebar_grab_focus;
   signals[LOG_CHOSEN] = g_signal_new ("log-chosen", COT_TYPE_BUNDLE_SIDEBAR, G_SIGNAL_RUN_LAST, 0,
                                       NULL, NULL, NULL, G_TYPE_NONE, 1, COT_TYPE_LOG);
   g_signal_new ("merge-logs", COT_TYPE_BUNDLE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
