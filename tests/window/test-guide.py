@@ -46,6 +46,11 @@ def choose_basics(program, view):
     window.keys(view, "Down", "Down", "Return")
 
 
+def in_chooser(program):
+    chooser = find_deep(program.root, "combo box", "Section of the guide")
+    return window.focused_part(chooser) is not None
+
+
 def small(view):
     window.xdotool("windowsize", "--sync", view, 900, 600)
     window.wait_until(lambda: window.geometry(view)[2:] == (900, 600), "a small window")
@@ -111,6 +116,12 @@ def test_log(build):
         choose_basics(program, view)
         wait_for(program, "Cloud management gateway (CMG)")
         window.screenshot("guide-with-log")
+        # From inside of the guide, too, and however often: to what chooses its section.
+        for _ in range(2):
+            window.step_focus(program.root, "Tab")
+            for _ in range(2):
+                window.keys(view, "F1")
+                window.wait_until(lambda: in_chooser(program), "the focus on the sections")
         # The last tab goes, and with it what is said of its log.
         window.keys(view, "ctrl+w")
         window.wait_until(lambda: window.title_of(view) == "Cotrace", "the empty window")

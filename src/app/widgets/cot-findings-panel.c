@@ -652,7 +652,8 @@ cot_findings_panel_show_finding (CotFindingsPanel *self, const char *key)
 /**
  * cot_findings_panel_open_guide:
  *
- * Shows the guide where it was left, with the focus on what chooses its sections.
+ * Shows the guide in the section where it was left, from its start, with the focus on what chooses
+ * its sections.
  */
 void
 cot_findings_panel_open_guide (CotFindingsPanel *self)
@@ -660,7 +661,7 @@ cot_findings_panel_open_guide (CotFindingsPanel *self)
   g_return_if_fail (COT_IS_FINDINGS_PANEL (self));
 
   show_page (self->guide);
-  gtk_widget_child_focus (self->guide, GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (self->guide);
 }
 
 void

@@ -378,6 +378,23 @@ cot_guide_page_map (GtkWidget *widget)
 }
 
 static void
+scroll_to_start (CotGuidePage *self)
+{
+  gtk_adjustment_set_value (
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+}
+
+/* Also from inside of the page: to ask for the guide is to ask for its start. */
+static gboolean
+cot_guide_page_grab_focus (GtkWidget *widget)
+{
+  CotGuidePage *self = COT_GUIDE_PAGE (widget);
+
+  scroll_to_start (self);
+  return gtk_widget_grab_focus (self->chooser);
+}
+
+static void
 on_section_chosen (CotGuidePage *self)
 {
   guint chosen = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->chooser));
@@ -387,8 +404,7 @@ on_section_chosen (CotGuidePage *self)
   self->was_chosen |= !self->is_choosing;
   self->chosen = chosen;
   fill (self);
-  gtk_adjustment_set_value (
-      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+  scroll_to_start (self);
 }
 
 static void
@@ -443,6 +459,7 @@ cot_guide_page_class_init (CotGuidePageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cot_guide_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = cot_guide_page_finalize;
+  GTK_WIDGET_CLASS (klass)->grab_focus = cot_guide_page_grab_focus;
   GTK_WIDGET_CLASS (klass)->map = cot_guide_page_map;
   signals[GO_TO]
       = g_signal_new ("go-to", COT_TYPE_GUIDE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
