@@ -109,7 +109,7 @@ list_logs (gboolean only_tabs, gpointer data)
 static void
 go_to (CotCase *a_case, CotLog *log, guint64 ordinal, gpointer data)
 {
-  cot_window_show_entry (COT_WINDOW (data), a_case, log, ordinal);
+  cot_window_show_entry_behind (COT_WINDOW (data), a_case, log, ordinal);
 }
 
 static void

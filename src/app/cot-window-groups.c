@@ -33,8 +33,9 @@ cot_window_list_logs (CotWindow *self)
   return logs;
 }
 
+/* For a dialog that keeps the focus: what it leads to may not be what is looked for. */
 void
-cot_window_show_entry (CotWindow *self, CotCase *a_case, CotLog *log, guint64 ordinal)
+cot_window_show_entry_behind (CotWindow *self, CotCase *a_case, CotLog *log, guint64 ordinal)
 {
   GPtrArray *cases = cot_case_is_bundle (a_case) ? self->bundles : self->loose;
 
@@ -43,8 +44,14 @@ cot_window_show_entry (CotWindow *self, CotCase *a_case, CotLog *log, guint64 or
       cot_window_show_toast (self, _("The log was closed."));
       return;
     }
-  gtk_window_present (GTK_WINDOW (self));
   cot_window_go_to (self, a_case, log, ordinal);
+}
+
+void
+cot_window_show_entry (CotWindow *self, CotCase *a_case, CotLog *log, guint64 ordinal)
+{
+  gtk_window_present (GTK_WINDOW (self));
+  cot_window_show_entry_behind (self, a_case, log, ordinal);
 }
 
 /* Tabs for those that are in the case that is looked at, in the order of @names; the first one is

@@ -376,6 +376,8 @@ gboolean cot_window_waits_for (CotWindow *self, const char *path);
 void cot_window_reopen_locked (CotWindow *self, const char *path, CotCase *bundle);
 
 /* cot-window-groups.c */
+void cot_window_show_entry_behind (CotWindow *self, CotCase *a_case, CotLog *log,
+                                   guint64 ordinal);
 void cot_window_init_groups (CotWindow *self);
 
 /* cot-window-dnd.c */

@@ -127,6 +127,27 @@ def test_all_logs(build):
         window.xdotool("key", "Down", "Return")
         window.x_window("^Fabrikam.log$")
         program.wait_for_row("Policy4")
+        # The dialog keeps the focus, so that the next one is a key away, and so is its end.
+        window.xdotool("key", "Up", "Return")
+        window.x_window("^Contoso.log$")
+        assert window.title_of(window.xdotool("getactivewindow").strip()) == "Find in All Logs"
+        window.xdotool("key", "Escape")
+        wait_for_end_of("Find in All Logs")
+
+
+def test_names(build):
+    """What the rows of the list say to a screen reader: severity, text and place; an icon shows the first."""
+    with Program(build, log("names")) as program:
+        view = program.x_window("Contoso.log")
+        window.keys(view, "ctrl+alt+f")
+        dialog = window.x_window("^Find in All Logs$")
+        window.wait_until(lambda: "What to find" in (window.focused(program.root) or ""), "the entry")
+        window.enter(program.root, "policy")
+        says(program, "7 entries in 1 log")
+        find_deep(program.root, "list item", "Policy0 of the policy, step (0), Contoso.log, line 1, 2026-11-18")
+        error = find_deep(program.root, "list item", "POLICY, Contoso.log, line 7, 2026-11-18")
+        assert error.get_name().startswith("Error, "), error.get_name()
+        window.screenshot("find-all-names")
         window.keys(dialog, "Escape")
         wait_for_end_of("Find in All Logs")
 
@@ -200,6 +221,7 @@ TESTS = [
     ("columns", test_columns),
     ("history", test_history),
     ("all-logs", test_all_logs),
+    ("names", test_names),
     ("all-devices", test_all_devices),
     ("identifiers", test_identifiers),
 ]

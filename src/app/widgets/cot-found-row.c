@@ -20,6 +20,7 @@ struct _CotFoundRow
   gboolean names_case;
   GCancellable *cancellable;
   GtkWidget *box;
+  GtkWidget *icon; /* of an error or a warning */
   GtkWidget *message;
   GtkWidget *place;
 };
@@ -120,6 +121,43 @@ dup_place (CotFoundRow *self, const CotEntryDetails *details)
 }
 
 static void
+show_severity (CotFoundRow *self, CotSeverity severity)
+{
+  gboolean is_error = severity == COT_SEVERITY_ERROR;
+
+  gtk_widget_set_visible (self->icon, is_error || severity == COT_SEVERITY_WARNING);
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), is_error ? "dialog-error-symbolic"
+                                                                 : "dialog-warning-symbolic");
+  gtk_widget_remove_css_class (self->icon, is_error ? "cot-warning" : "cot-error");
+  gtk_widget_add_css_class (self->icon, is_error ? "cot-error" : "cot-warning");
+}
+
+/* What has the focus is the row that the list makes around this one. */
+static void
+set_accessible_name (CotFoundRow *self, const char *name)
+{
+  GtkWidget *row = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  if (row != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                    -1);
+}
+
+/* The severity first, as in the rows of a log; it is told where the icon tells it. */
+static void
+update_accessible_name (CotFoundRow *self, CotSeverity severity)
+{
+  const char *message = gtk_label_get_text (GTK_LABEL (self->message));
+  const char *place = gtk_label_get_text (GTK_LABEL (self->place));
+  gboolean is_told = gtk_widget_get_visible (self->icon);
+  g_autofree char *name
+      = g_strjoin (", ", is_told ? cot_sentence_get_severity (severity) : message,
+                   is_told ? message : place, is_told ? place : NULL, NULL);
+
+  set_accessible_name (self, name);
+}
+
+static void
 on_details (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CotFoundRow) self = data;
@@ -133,11 +171,14 @@ on_details (GObject *source, GAsyncResult *result, gpointer data)
   if (details == NULL)
     {
       gtk_label_set_text (GTK_LABEL (self->message), _("This entry cannot be read any more."));
+      set_accessible_name (self, gtk_label_get_text (GTK_LABEL (self->message)));
       return;
     }
   place = dup_place (self, details);
   show_message (self, details->message);
   gtk_label_set_text (GTK_LABEL (self->place), place);
+  show_severity (self, details->severity);
+  update_accessible_name (self, details->severity);
 }
 
 static void
@@ -180,11 +221,17 @@ make_label (void)
 static void
 cot_found_row_init (CotFoundRow *self)
 {
+  GtkWidget *first = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  self->icon = gtk_image_new ();
+  gtk_widget_set_visible (self->icon, FALSE);
   self->message = make_label ();
   self->place = make_label ();
   gtk_widget_add_css_class (self->place, "secondary-text");
-  gtk_box_append (GTK_BOX (self->box), self->message);
+  gtk_box_append (GTK_BOX (first), self->icon);
+  gtk_box_append (GTK_BOX (first), self->message);
+  gtk_box_append (GTK_BOX (self->box), first);
   gtk_box_append (GTK_BOX (self->box), self->place);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
@@ -211,6 +258,7 @@ cot_found_row_set_entry (CotFoundRow *self, CotFoundEntry *entry, gboolean names
   gtk_label_set_text (GTK_LABEL (self->message), "");
   gtk_label_set_attributes (GTK_LABEL (self->message), NULL);
   gtk_label_set_text (GTK_LABEL (self->place), "");
+  gtk_widget_set_visible (self->icon, FALSE);
   if (entry == NULL)
     return;
   log = cot_found_entry_get_log (entry);
