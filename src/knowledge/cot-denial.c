@@ -178,7 +178,7 @@ get_word_after (const char *text, gsize end, gsize *place)
   return (Span){ text + start, *place - start };
 }
 
-/* " was not returned" behind the match. */
+/* " was not returned", or " was cleared", behind the match. */
 static gboolean
 is_denied_behind (const char *text, gsize length_bytes, gsize end)
 {
@@ -191,13 +191,18 @@ is_denied_behind (const char *text, gsize length_bytes, gsize end)
   static const char *const happened[]
       = { "returned", "return", "reported", "logged", "raised", "thrown", "seen", "occur",
           "occurred", "happen", "happened", "error", "failure", "problem", "cause", NULL };
+  static const char *const cleared[] = { "cleared", NULL };
   gsize limit = MIN (length_bytes, end + MAX_CLAUSE_BYTES);
   gsize place = end;
   Span word = get_word_after (text, limit, &place);
 
   if (is_one_of (word, helpers))
     {
-      word = get_word_after (text, limit, &place);
+      do
+        word = get_word_after (text, limit, &place);
+      while (is_one_of (word, fillers));
+      if (is_one_of (word, cleared))
+        return TRUE;
       if (!is_one_of (word, nots))
         return FALSE;
     }

@@ -42,6 +42,12 @@ static const struct
   { "The code 0x80180026 did not occur", FALSE },
   { "0x80180026 isn't an error", FALSE },
   { "Here 0x80180026 is not the cause", FALSE },
+  /* Put away behind it. */
+  { "Last enrollment error code 0x80180026 was cleared", FALSE },
+  { "The error 0x80180026 has been cleared", FALSE },
+  { "The connection 0x80180026 was reset", TRUE },
+  { "The error 0x80180026 was not cleared", TRUE },
+  { "Error 0x80180026, the cache was cleared", TRUE },
   /* Asked for. */
   { "Is 0x80180026 returned?", FALSE },
   { "Looking at the result: was it 0x80180026?", FALSE },
