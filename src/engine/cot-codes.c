@@ -75,6 +75,9 @@ code_from_meaning (const CotErrorMeaning *meaning)
   /* A status of HTTP or SyncML in it says enough; a number of Win32 says as much as the whole. */
   code->has_entry = meaning->entry != NULL || meaning->special != NULL
                     || (meaning->inner != 0 && cot_error_code_get_twin (meaning->code) == 0);
+  /* Of a number that nobody knows it cannot be said that it is an error of Win32. */
+  if (!code->has_entry)
+    code->twin = 0;
   code->is_known = code->meaning != NULL;
   if (meaning->special != NULL)
     symbol = meaning->special->symbol;

@@ -134,6 +134,7 @@ test_twins (void)
   assert_twin ("0x80072ee7", 12007);
   assert_twin ("5", 0x80070005);
   assert_twin ("0x87d00231", 0);
+  assert_twin ("0x4005", 0);
   assert_twin ("HTTP 403", 0);
   assert_twin ("AADSTS50097", 0);
 }
