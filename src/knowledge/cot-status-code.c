@@ -33,6 +33,7 @@ static const struct
   { "syncml", COT_CODE_IN_SYNCML },
   { "enrollment", COT_CODE_IN_ENROLLMENT },
   { "setup", COT_CODE_IN_SETUP },
+  { "task-sequence", COT_CODE_IN_TASK_SEQUENCE },
 };
 
 static const char *const schemes[] = { "number", "http", "syncml", "aadsts" };

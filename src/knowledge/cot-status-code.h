@@ -21,6 +21,7 @@ typedef enum
   COT_CODE_IN_SYNCML = 1 << 0,
   COT_CODE_IN_ENROLLMENT = 1 << 1,
   COT_CODE_IN_SETUP = 1 << 2,
+  COT_CODE_IN_TASK_SEQUENCE = 1 << 3,
 } CotCodeContext;
 
 /* Where @sub_status is this, the status has none. */

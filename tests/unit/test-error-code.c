@@ -10,7 +10,7 @@ test_table (void)
 {
   guint n = cot_error_codes_get_n ();
 
-  g_assert_cmpuint (n, ==, 3540);
+  g_assert_cmpuint (n, ==, 3541);
   for (guint i = 0; i < n; i++)
     {
       const CotErrorCode *entry = cot_error_codes_get (i);
@@ -338,6 +338,9 @@ test_context (void)
   g_assert_null (strstr (text, "enrolled"));
   g_assert_cmpint (cot_code_context_for_log ("Enrollment.log", NULL), ==, COT_CODE_IN_ENROLLMENT);
   g_assert_cmpint (cot_code_context_for_log ("logs/client.msi.log", NULL), ==, COT_CODE_IN_SETUP);
+  find_text ("Code 0x80040102", cot_code_context_for_log ("smsts.log", NULL), &text);
+  g_assert_nonnull (strstr (text, "distribution point"));
+  g_assert_null (strstr (text, "DRAGDROP"));
   /* Nobody knows which log it is: both are said. */
   g_assert_nonnull (strstr (find_text ("0x8007064c", COT_CODE_ANYWHERE, &text), "source"));
   g_assert_nonnull (strstr (text, "enrolled"));
