@@ -40,6 +40,16 @@ INSTALLED = ("Windows Installer installed the product. Product Name: {}. Product
 SENDING = ("[RegTask] - Client is not registered. Sending registration request for "
            "GUID:11111111-2222-3333-4444-555555555555 ...")
 REJECTED = "[RegTask] - Server rejected registration 3"
+REJECTED_REQUEST = REJECTED.replace("registration 3", "registration request: 3")
+SEARCH_FAILED = "OnSearchComplete - Failed to end search job. Error = {}."
+FLAG = "[CCMHTTP]            : WINHTTP_CALLBACK_STATUS_FLAG_{} is set"
+SECURE_FAILURE = ("[CCMHTTP] ERROR: URL=https://mp1.contoso.com/ccm_system/request, Port=443, Options=63, Code=12175, "
+                  "Text=ERROR_WINHTTP_SECURE_FAILURE")
+ENFORCED = ('+++ Starting Install enforcement for App DT "{}" ApplicationDeliveryType - ScopeId_9A7C2B1E/'
+            "DeploymentType_2222222{}-2222-3333-4444-555555555555, Revision - 5, Execution Context - System")
+MATCHED = "    Matched exit code 0 to a Success entry in exit codes table."
+UNMATCHED = "    Unmatched exit code ({}) is considered an execution failure."
+MOF = "Setup was unable to compile the file C:\\Windows\\CCM\\DiscoveryStatus.mof. The error code is 80041002"
 REGISTERED = ("[RegTask] - Client is registered. Server assigned ClientID is GUID:11111111-2222-3333-4444-555555555555. "
               "Approval status 3")
 UNRESOLVED = ("[CCMHTTP] ERROR: URL=https://{}.contoso.com/ccm_system/request, Port=443, Options=31, Code=12007, "
@@ -153,7 +163,8 @@ CASES = [
     ("scan failed, then ended well", {"WUAHandler.log": [
         "OnSearchComplete - Failed to end search job. Error = 0x8024402c.", "Successfully completed scan."]}, []),
     ("scan ended well, then failed", {"WUAHandler.log": [
-        "Successfully completed scan.", "OnSearchComplete - Failed to end search job. Error = 0x8024402c."]}, ["wua-proxy"]),
+        "Successfully completed scan.", "OnSearchComplete - Failed to end search job. Error = 0x8024402c."]},
+     ["wua-name-unresolved"]),
     # One installation at a time
     ("another installation runs", {"ccmsetup.log": [RUN, MSI_ENDED.format(1618), FAILED.format("0x80070652")]},
      ["setup-1618", "setup-failed"]),
@@ -163,6 +174,10 @@ CASES = [
         RUN, MSI_ENDED.format(1618), FAILED.format("0x80070652"), RUN, MSI_ENDED.format(1603), FAILED.format("0x80070643")]},
      ["setup-1603", "setup-failed"]),
     # Setup
+    ("classes are not compiled", {"ccmsetup.log": [RUN, f"MSI: {MOF}", MSI_ENDED.format(f"1603\n{MOF}"),
+                                                   FAILED.format("0x80070643")]}, ["setup-mof-compile", "setup-failed"]),
+    ("no namespace, the service is disabled", {"ccmsetup.log": [
+        RUN, "Setup was unable to create the WMI namespace CCM\nThe error code is 80070422"]}, ["setup-wmi-namespace"]),
     ("1,024 characters", {"ccmsetup.log": [command(1024), "CcmSetup is exiting with return code 0"]}, []),
     ("1,025 characters", {"ccmsetup.log": [command(1025), "CcmSetup failed with error code 0x80004005"]},
      ["ccmsetup-commandline-too-long", "setup-failed"]),
@@ -185,6 +200,10 @@ CASES = [
     # Registration
     ("registration refused", {"ClientIDManagerStartup.log": ["[RegTask] - Server rejected registration 3"]},
      ["reg-rejected"]),
+    ("registration refused, as other versions say it", {"ClientIDManagerStartup.log": [SENDING, REJECTED_REQUEST]},
+     ["reg-rejected"]),
+    ("registration refused so, then registered", {"ClientIDManagerStartup.log": [REJECTED_REQUEST, SENDING, REGISTERED]},
+     []),
     ("registered", {"ClientIDManagerStartup.log": [
         "[RegTask] - Starting registration, attempt 1.",
         "[RegTask] - Client is registered. Server assigned ClientID is GUID:5F0C2A7E-1B44-4D0A-9C3B-7E21A0D4F611. "
@@ -200,8 +219,38 @@ CASES = [
     ("server is set", {"WUAHandler.log": ["Enabling WUA Managed server policy to use server: http://SUP1.CONTOSO.COM:8530"]},
      []),
     ("scan went well", {"WUAHandler.log": ["Successfully completed scan."]}, []),
-    ("proxy is not found", {"WUAHandler.log": ["OnSearchComplete - Failed to end search job. Error = 0x8024402c."]},
-     ["wua-proxy"]),
+    ("a name is not resolved", {"WUAHandler.log": [SEARCH_FAILED.format("0x8024402c")]}, ["wua-name-unresolved"]),
+    ("the proxy wants a sign-in", {"WUAHandler.log": [SEARCH_FAILED.format("0x8024401b")]}, ["wua-proxy"]),
+    ("the pool of WSUS has stopped", {"WUAHandler.log": [SEARCH_FAILED.format("0x80244022")]},
+     ["wua-server-unavailable"]),
+    ("address not found", {"WUAHandler.log": [SEARCH_FAILED.format("0x80244019")]}, ["wua-not-found"]),
+    ("too many trips", {"WUAHandler.log": [SEARCH_FAILED.format("0x80244010")]}, ["wua-too-many-trips"]),
+    ("too many trips, then ended well", {"WUAHandler.log": [SEARCH_FAILED.format("0x80244010"),
+                                                            "Successfully completed scan."]}, []),
+    ("untrusted root", {"WUAHandler.log": [SEARCH_FAILED.format("0x800b0109")]}, ["wua-cert-untrusted"]),
+    ("no way by policy", {"WUAHandler.log": [SEARCH_FAILED.format("0x8024500c")]}, ["wua-policy-blocks"]),
+    ("a code without a finding of its own", {"WUAHandler.log": [SEARCH_FAILED.format("0x8007000e")]},
+     ["wua-scan-failed"]),
+    ("such a code, then ended well", {"WUAHandler.log": [SEARCH_FAILED.format("0x8007000e"),
+                                                         "Successfully completed scan."]}, []),
+    # TLS: the flag says why
+    ("the date does not fit", {"CcmMessaging.log": [FLAG.format("CERT_DATE_INVALID"), SECURE_FAILURE]},
+     ["tls-flag-date-invalid", "cmg-tls-secure-failure"]),
+    ("the date is no flag that is set", {"CcmMessaging.log": ["Is FLAG_CERT_DATE_INVALID in the mask"]}, []),
+    # Applications
+    ("installer failed, 1603", {"AppEnforce.log": ["    Process 7124 terminated with exitcode: 1603",
+                                                   UNMATCHED.format(1603)]}, ["app-exit-unmatched"]),
+    ("installer failed, then ended well", {"AppEnforce.log": [
+        ENFORCED.format("Reader", 1), UNMATCHED.format(1603), ENFORCED.format("Reader", 1), MATCHED]}, []),
+    ("installer failed, that of another app ended well", {"AppEnforce.log": [
+        ENFORCED.format("Reader", 1), UNMATCHED.format(1603), ENFORCED.format("Writer", 2), MATCHED]},
+     ["app-exit-unmatched"]),
+    ("installer ended well", {"AppEnforce.log": [MATCHED]}, []),
+    ("no distribution point, in two logs", {
+        "CAS.log": ["The number of discovered DPs(including Branch DP and Multicast) is 0"],
+        "LocationServices.log": ["Calling back with empty distribution points list"]}, ["content-empty-location"]),
+    ("distribution points", {"CAS.log": ["The number of discovered DPs(including Branch DP and Multicast) is 2"],
+                             "LocationServices.log": ["Calling back with the following distribution points"]}, []),
     ("proxy, code in a GUID", {"WUAHandler.log": ["Search " + GUID.format("8024402C") + " is queued"]}, []),
     # The Intune agent
     ("nobody is signed in", {"IntuneManagementExtension.log": ["LogonUser failed with error code : 1008"]}, []),
@@ -232,6 +281,7 @@ CASES = [
     ("package wants a restart", {"client.msi.log": ["Installation success or error status: 3010."]}, []),
     ("the value is only spoken of", {"ccmsetup.log": ["Search the log for Return value 3"]}, []),
     # Sentences that say no
+    ("an error that was cleared", {"CoManagementHandler.log": ["Last enrollment error code 0x8018002b was cleared"]}, []),
     ("negated: no failure", {"CoManagementHandler.log": ["MDM enrollment did not fail in the last attempt"]}, []),
     ("negated: not rejected", {"ClientIDManagerStartup.log": ["[RegTask] - Server did not reject registration 3"]}, []),
     ("negated: setup did not fail", {"ccmsetup.log": ["CcmSetup has not failed", "CcmSetup is exiting with return code 0"]},
