@@ -272,6 +272,30 @@ def test_half_a_record(build):
                           "the whole record")
 
 
+
+def test_long_message(build):
+    """It is shown piece by piece, and none is lost."""
+    message = " ".join(f'{{"Id":"{i}","Script":"{"x" * 300}"}}' for i in range(300))
+    path = write("long/Contoso.log", records("Contoso", [("short", 1), (message, 1)]))
+    with Program(build, path) as program:
+        view = program.x_window("Contoso.log")
+        window.keys(view, "End")
+
+        def shown():
+            return "".join(node.get_text() or "" for node in window.find_all(program.root, "label", "xxxxxxxx")
+                           if node.get_text()).replace(" ", "")
+
+        wanted = message.replace(" ", "")
+        window.wait_until(lambda: wanted.startswith(shown()) and len(shown()) > 12_000, "the first pieces")
+        for _ in range(3):
+            if shown() == wanted:
+                break
+            before = len(shown())
+            window.activate(window.find(program.root, "button", "Show more ("))
+            window.wait_until(lambda before=before: len(shown()) > before + 60_000 or shown() == wanted, "more pieces")
+        window.wait_until(lambda: shown() == wanted, lambda: f"all of it, not {len(shown())} of {len(wanted)}")
+
+
 TESTS = [
     ("attributes", test_attributes),
     ("apart", test_apart),
@@ -282,6 +306,7 @@ TESTS = [
     ("wrap", test_wrap),
     ("copy", test_copy),
     ("half-a-record", test_half_a_record),
+    ("long-message", test_long_message),
 ]
 
 if __name__ == "__main__":

@@ -10,9 +10,12 @@
 
 /* A label is measured several times, at a cost that grows faster than its text. */
 #define CHUNK_MAX_BYTES (4 * 1024)
-/* More than a screen of any size: the rest comes when it is asked for. */
+/* The pane is never so narrow. Without a bound Pango sets a text to find it out with one letter in
+ * a line, and for each line it copies all of what comes behind: that took seconds. */
+#define MIN_CHARACTERS 24
+/* More than a screen of any size: the rest comes when it is asked for. The first one is more than
+ * most panes are high; each of the others comes in a frame of its own. */
 #define FIRST_CHUNKS 4
-/* As many as are laid out within a moment. */
 #define MORE_CHUNKS 64
 /* Each one costs in every layout of its chunk; a message with more is a list of them. */
 #define MAX_UNDERLINED_CODES 64
@@ -24,6 +27,9 @@ struct _CotMessageView
   char *message;
   GPtrArray *codes; /* (nullable) (element-type CotCode) */
   GArray *ids; /* (nullable) (element-type CotMessageId) */
+  gsize next; /* where the chunk begins that comes next, */
+  guint n_wanted; /* and how many of them come */
+  guint tick; /* 0: none */
   gboolean wrap;
   GtkWidget *scroller; /* (nullable) sideways, where lines are not wrapped */
   GtkWidget *box;
@@ -222,6 +228,7 @@ append_chunk (CotMessageView *self, gsize start, gsize end)
   g_object_set_data (G_OBJECT (label), "start", GSIZE_TO_POINTER (start));
   underline_codes (self, label, start, end);
   gtk_label_set_wrap (GTK_LABEL (label), self->wrap);
+  gtk_label_set_width_chars (GTK_LABEL (label), MIN_CHARACTERS);
   gtk_widget_set_has_tooltip (label, TRUE);
   g_signal_connect (label, "query-tooltip", G_CALLBACK (on_query_tooltip), self);
   g_signal_connect (click, "released", G_CALLBACK (on_released), self);
@@ -229,43 +236,78 @@ append_chunk (CotMessageView *self, gsize start, gsize end)
   gtk_box_append (GTK_BOX (self->box), label);
 }
 
-static void append_chunks (CotMessageView *self, gsize start, guint max_chunks);
+static void want_chunks (CotMessageView *self, guint n_chunks);
 
 static void
 on_show_more (GtkButton *button, gpointer data)
 {
   CotMessageView *self = COT_MESSAGE_VIEW (data);
-  gsize start = GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (button), "start"));
 
   gtk_box_remove (GTK_BOX (self->box), GTK_WIDGET (button));
-  append_chunks (self, start, MORE_CHUNKS);
+  want_chunks (self, MORE_CHUNKS);
 }
 
 static void
-append_chunks (CotMessageView *self, gsize start, guint max_chunks)
+append_button (CotMessageView *self, gsize n_left_bytes)
+{
+  g_autofree char *size = g_format_size (n_left_bytes);
+  g_autofree char *text = g_strdup_printf (_("Show more (%s)"), size);
+  GtkWidget *button = gtk_button_new_with_label (text);
+
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_show_more), self);
+  gtk_box_append (GTK_BOX (self->box), button);
+}
+
+/* Returns whether there are more of them to come. */
+static gboolean
+append_next (CotMessageView *self)
 {
   gsize length_bytes = strlen (self->message);
-  guint n_chunks = 0;
+  gsize end;
 
-  while (start < length_bytes && n_chunks < max_chunks)
+  if (self->next >= length_bytes)
     {
-      gsize end = find_chunk_end (self->message, start, length_bytes);
-
-      append_chunk (self, start, end);
-      start = end;
-      n_chunks++;
+      self->n_wanted = 0;
+      return FALSE;
     }
-  if (start < length_bytes)
-    {
-      g_autofree char *size = g_format_size (length_bytes - start);
-      g_autofree char *text = g_strdup_printf (_("Show more (%s)"), size);
-      GtkWidget *button = gtk_button_new_with_label (text);
+  end = find_chunk_end (self->message, self->next, length_bytes);
+  append_chunk (self, self->next, end);
+  self->next = end;
+  if (--self->n_wanted > 0)
+    return TRUE;
+  if (end < length_bytes)
+    append_button (self, length_bytes - end);
+  return FALSE;
+}
 
-      gtk_widget_set_halign (button, GTK_ALIGN_START);
-      g_object_set_data (G_OBJECT (button), "start", GSIZE_TO_POINTER (start));
-      g_signal_connect (button, "clicked", G_CALLBACK (on_show_more), self);
-      gtk_box_append (GTK_BOX (self->box), button);
-    }
+static gboolean
+on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  CotMessageView *self = COT_MESSAGE_VIEW (widget);
+
+  if (append_next (self))
+    return G_SOURCE_CONTINUE;
+  self->tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+want_chunks (CotMessageView *self, guint n_chunks)
+{
+  self->n_wanted += n_chunks;
+  if (self->tick == 0)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
+}
+
+static void
+stop_chunks (CotMessageView *self)
+{
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+  self->tick = 0;
+  self->n_wanted = 0;
+  self->next = 0;
 }
 
 static void
@@ -274,6 +316,7 @@ cot_message_view_dispose (GObject *object)
   CotMessageView *self = COT_MESSAGE_VIEW (object);
   GtkWidget *child;
 
+  stop_chunks (self);
   /* The box, and a popover that is still open. */
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
@@ -393,7 +436,10 @@ cot_message_view_set_message (CotMessageView *self, const char *message, GPtrArr
   g_clear_pointer (&self->ids, g_array_unref);
   if (ids != NULL)
     self->ids = g_array_ref (ids);
-  append_chunks (self, 0, FIRST_CHUNKS);
+  stop_chunks (self);
+  self->n_wanted = FIRST_CHUNKS;
+  if (append_next (self))
+    want_chunks (self, 0);
 }
 
 /**
@@ -403,16 +449,14 @@ cot_message_view_set_message (CotMessageView *self, const char *message, GPtrArr
 void
 cot_message_view_append (CotMessageView *self, const char *text)
 {
-  gsize start;
   char *message;
 
   g_return_if_fail (COT_IS_MESSAGE_VIEW (self));
 
-  start = strlen (self->message);
   message = g_strconcat (self->message, text, NULL);
   g_free (self->message);
   self->message = message;
-  append_chunks (self, start, MORE_CHUNKS);
+  want_chunks (self, MORE_CHUNKS);
 }
 
 /* A scrolled window asks its child for no height at its width: what wraps stands in none. */
