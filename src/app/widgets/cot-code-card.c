@@ -73,8 +73,10 @@ static void
 append_spelling (GtkWidget *list, const char *name, const char *value)
 {
   GtkWidget *box = append_row (list, name, value, "monospace");
+  /* Translators: how a code is written: "Hexadecimal", and the code in that way */
+  g_autofree char *what = g_strdup_printf (_("Copy the code: %s, %s"), name, value);
 
-  gtk_box_append (GTK_BOX (box), cot_copy_button_new (value, _("Copy the code"), _("Code copied")));
+  gtk_box_append (GTK_BOX (box), cot_copy_button_new (value, what, _("Code copied")));
 }
 
 static void
