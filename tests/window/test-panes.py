@@ -5,9 +5,11 @@
 Runs inside run-in-x. All logs are made here, or belong to a scenario that ships; the device is invented.
 """
 
+import os
 import sys
 
 import window
+from gi.repository import Atspi
 from harness import Program, quiet, run, wait_for_end_of, write
 
 
@@ -72,7 +74,51 @@ def test_bars(build):
         wait_for_focus(program, *LOG)
 
 
-TESTS = [("practice", test_practice), ("bars", test_bars)]
+def selected(program):
+    """The names of the rows of the sidebar that are selected."""
+    return [row.get_name().split(",")[0] for row in window.find_all(program.root, "list item", "entries:")
+            if row.get_state_set().contains(Atspi.StateType.SELECTED)]
+
+
+def test_sidebar(build):
+    """The rows of a bundle are one stop of Tab, with arrows inside; the log that is shown stays selected."""
+    for name in ("CcmExec", "CcmMessaging", "ClientIDManagerStartup"):
+        path = write(f"sidebar/PC01/{name}.log", quiet(name))
+    with Program(build, os.path.dirname(path)) as program:
+        view = window.x_window(".log$")
+        window.wait_until(lambda: len(selected(program)) == 1, "the row of the log that is shown")
+        shown = selected(program)
+        window.keys(view)
+        window.wait_until(lambda: focus(program) is not None, "the focus")
+        window.keys(view, *["F6"] * (2 if focus(program) == LOG else 1))
+        wait_for_focus(program, "list item", shown[0])
+        first = focus(program)
+        for key in ("Down", "Down") if "CcmExec" in first[1] else ("Up", "Up", "Down"):
+            before = focus(program)
+            window.xdotool("key", key)
+            window.wait_until(lambda: focus(program) != before, "another row")
+            assert selected(program) == shown, selected(program)
+        other = focus(program)
+        assert other[0] == "list item" and other != first, other
+        for key in ("Tab", "shift+Tab"):
+            window.step_focus(program.root, key)
+            assert (focus(program)[0] == "list item") == (key == "shift+Tab"), focus(program)
+        # Back on the log that is shown.
+        wait_for_focus(program, *first)
+        window.xdotool("key", "shift+Tab")
+        window.wait_until(lambda: focus(program) not in (None, first), "what is before the list")
+        assert focus(program)[0] != "list item", focus(program)
+        # And another one is chosen as before.
+        window.xdotool("key", "Tab")
+        wait_for_focus(program, *first)
+        window.xdotool("key", "Down" if "CcmExec" in first[1] else "Up")
+        window.wait_until(lambda: focus(program) not in (None, first), "another row")
+        chosen = focus(program)[1].split(",")[0]
+        window.xdotool("key", "Return")
+        window.wait_until(lambda: selected(program) == [chosen], "the row of the other log")
+
+
+TESTS = [("practice", test_practice), ("bars", test_bars), ("sidebar", test_sidebar)]
 
 if __name__ == "__main__":
     sys.exit(run(TESTS))

@@ -47,4 +47,7 @@ void cot_bundle_sidebar_queue_update (CotBundleSidebar *self);
 /* (nullable) */
 GtkListBoxRow *cot_bundle_sidebar_find_row (CotBundleSidebar *self, CotLog *log);
 
+/* cot-bundle-sidebar-keys.c */
+void cot_bundle_sidebar_init_keys (CotBundleSidebar *self);
+
 G_END_DECLS

@@ -763,6 +763,7 @@ cot_bundle_sidebar_init (CotBundleSidebar *self)
   gtk_list_box_set_filter_func (GTK_LIST_BOX (self->list), filter_row, self, NULL);
   gtk_list_box_set_header_func (GTK_LIST_BOX (self->list), set_header, NULL, NULL);
   g_signal_connect (self->list, "row-activated", G_CALLBACK (on_row_activated), self);
+  cot_bundle_sidebar_init_keys (self);
   g_signal_connect_swapped (self->filter, "search-changed",
                             G_CALLBACK (gtk_list_box_invalidate_filter), self->list);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
