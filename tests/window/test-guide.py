@@ -84,6 +84,34 @@ def test_empty(build):
         window.wait_until(lambda: not is_there(program, SEARCH), "the panel to go")
 
 
+def test_unfold_in_sight(build):
+    """A row at the lower edge of a small window unfolds into sight."""
+    with Program(build) as program:
+        view = program.x_window("Cotrace")
+        window.keys(view, "F1")
+        label = wait_for(program, "MDM enrollment", "label")
+        small(view)
+
+        def parent(node, role):
+            while node.get_role_name() != role:
+                node = node.get_parent()
+            return node
+
+        page = parent(label, "scroll pane")
+
+        def bottom(node):
+            place = node.get_extents()
+            return place.y + place.height
+
+        rows = [node for node in window.find_all(page, "list item") if bottom(node) <= bottom(page)]
+        last = max(rows, key=bottom)
+        folded = last.get_extents().height
+        click_on(last, view)
+        window.wait_until(lambda: last.get_extents().height > folded + 20, "the row to unfold")
+        window.wait_until(lambda: bottom(last) <= bottom(page), lambda: f"{bottom(last)} above {bottom(page)}")
+        window.screenshot("guide-unfolded")
+
+
 def test_journeys(build):
     """Without a log the journeys say what to do, and can be read."""
     with Program(build) as program:
@@ -157,6 +185,7 @@ def test_numbers(build):
 TESTS = [
     ("numbers", test_numbers),
     ("empty", test_empty),
+    ("unfold-in-sight", test_unfold_in_sight),
     ("journeys", test_journeys),
     ("log", test_log),
 ]

@@ -12,6 +12,7 @@
 #include "cot-sentences.h"
 #include "cot-summary-view.h"
 #include "cot-text-label.h"
+#include "cot-unfold.h"
 
 #define END_STEP_USEC (G_GINT64_CONSTANT (300) * G_USEC_PER_SEC)
 
@@ -172,6 +173,7 @@ make_row (CotFindingsPage *self, CotFinding *finding)
                           (GDestroyNotify) cot_finding_unref);
   g_object_set_data_full (G_OBJECT (row), "key", key, g_free);
   g_signal_connect (row, "notify::expanded", G_CALLBACK (on_expanded), self);
+  cot_unfold_in_sight (ADW_EXPANDER_ROW (row));
   if (g_hash_table_contains (self->expanded, key))
     adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
   remember_row (self, finding, row);

@@ -11,6 +11,7 @@
 #include "cot-log-catalogue-page.h"
 #include "cot-log-group-row.h"
 #include "cot-text-label.h"
+#include "cot-unfold.h"
 
 enum
 {
@@ -245,6 +246,7 @@ make_item (CotGuidePage *self, const CotGuideSection *section, guint index)
   if (seen != COT_FINDING_SIGN_NONE)
     add_sign (ADW_EXPANDER_ROW (row), make_seen_icon (seen, item), section->numbered);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (row), make_item_body (self, item));
+  cot_unfold_in_sight (ADW_EXPANDER_ROW (row));
   if (index == self->wanted_item)
     adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
   return row;

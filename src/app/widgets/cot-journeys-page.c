@@ -9,6 +9,7 @@
 #include "cot-journey-sentences.h"
 #include "cot-journey-view.h"
 #include "cot-text-label.h"
+#include "cot-unfold.h"
 
 enum
 {
@@ -192,6 +193,7 @@ make_row (CotJourneysPage *self, CotJourneyReport *report, const char *device, g
                           (GDestroyNotify) cot_journey_report_unref);
   g_object_set_data_full (G_OBJECT (row), "key", key, g_free);
   g_signal_connect (row, "notify::expanded", G_CALLBACK (on_expanded), self);
+  cot_unfold_in_sight (ADW_EXPANDER_ROW (row));
   if (g_hash_table_contains (self->expanded, key))
     adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
   add_place (self, report->journey, row);
@@ -233,6 +235,7 @@ make_outline_row (CotJourneysPage *self, const CotJourney *journey)
   gtk_widget_add_css_class (row, "finding-row");
   g_object_set_data (G_OBJECT (row), "journey", (gpointer) journey);
   g_signal_connect (row, "notify::expanded", G_CALLBACK (on_outline_expanded), NULL);
+  cot_unfold_in_sight (ADW_EXPANDER_ROW (row));
   add_place (self, journey, row);
   return row;
 }
