@@ -216,6 +216,17 @@ dup_log_name (const CotExpectation *expectation, gboolean is_marked)
   return g_strdup_printf ("%c%s%c", COT_VALUE_START, name, COT_VALUE_END);
 }
 
+static char *
+dup_stale (const CotFinding *finding)
+{
+  g_autofree char *age = cot_sentence_dup_duration (finding->age_usec);
+
+  /* Translators: a duration */
+  return g_strdup_printf (_("Its newest line is %s older than the newest one of these logs. Look "
+                            "first whether it is still so."),
+                          age);
+}
+
 static char **
 list_facts (const CotFinding *finding, gint64 now_usec, gboolean is_marked)
 {
@@ -234,6 +245,8 @@ list_facts (const CotFinding *finding, gint64 now_usec, gboolean is_marked)
   if (finding->retries.n > 0 && (finding->waiting || !finding->expected)
       && finding->severity != COT_SEVERITY_SUCCESS)
     g_ptr_array_add (sentences, dup_retries (&finding->retries));
+  if (cot_finding_is_stale (finding))
+    g_ptr_array_add (sentences, dup_stale (finding));
   if (finding->n_summed_up > 0)
     g_ptr_array_add (sentences, dup_summed_up (finding->n_summed_up));
   g_ptr_array_add (sentences, NULL);

@@ -145,6 +145,32 @@ answer_age_without_bias (gint64 age_usec, gint64 limit_usec)
   return age_usec + 12 * USEC_PER_HOUR <= limit_usec ? COT_ANSWER_NO : COT_ANSWER_UNKNOWN;
 }
 
+/* Both times stand in one log, so that one clock wrote them: the newest that @test->than captured
+ * there. */
+static CotAnswer
+answer_older_than_other (const CotTest *test, const CotJudgement *judgement,
+                         const CotMoment *moment, gint64 captured_usec, gboolean captured_is_utc)
+{
+  const GArray *others = cot_timeline_find (judgement->timeline, test->than);
+  guint base;
+
+  for (guint i = others != NULL ? others->len : 0; i-- > 0;)
+    {
+      const CotMoment *other = cot_moment_at (others, i);
+      const char *text = other->log == moment->log
+                             ? cot_moment_get_capture (other, test->captures, &base)
+                             : NULL;
+      gint64 other_usec;
+      gboolean is_utc;
+
+      if (text != NULL
+          && cot_moment_read_time (other, judgement->timeline, text, &other_usec, &is_utc)
+          && is_utc == captured_is_utc)
+        return cot_answer (other_usec - captured_usec > test->limit * USEC_PER_HOUR);
+    }
+  return COT_ANSWER_UNKNOWN;
+}
+
 /* The clock of the reader says nothing about a log that was copied a year ago: the newest entry of
  * the same log is "now". */
 CotAnswer
@@ -167,6 +193,8 @@ cot_condition_answer_older (const CotTest *test, const CotJudgement *judgement)
   if (text == NULL
       || !cot_moment_read_time (moment, judgement->timeline, text, &captured_usec, &is_utc))
     return COT_ANSWER_UNKNOWN;
+  if (test->than != NULL)
+    return answer_older_than_other (test, judgement, moment, captured_usec, is_utc);
   now_usec
       = cot_hits_get_newest_time (judgement->timeline->logs[moment->log].hits, &bias_minutes);
   if (now_usec == COT_TIME_NONE)

@@ -451,6 +451,6 @@ cot_correlate (CotKnowledge *knowledge, const CotCaseLog *logs, guint n_logs)
       if (!detector->marker && !detector->switched_off)
         judge_groups (findings, knowledge, timeline, directory, detector);
     }
-  cot_verdict_pass (findings, logs);
+  cot_verdict_pass (findings, logs, n_logs);
   return findings;
 }

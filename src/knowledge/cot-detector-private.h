@@ -68,6 +68,7 @@ typedef struct
   const char *contains; /* (nullable) */
   CotBitsMode bits_mode;
   guint64 bits;
+  const char *than; /* interned; (nullable): whose time takes the place of the newest entry's */
   gint64 limit; /* hours, or characters */
   gboolean span; /* from the first hit to the newest */
   gboolean broken_only; /* unknown names do not count */

@@ -25,6 +25,6 @@ void cot_finding_add_capture (CotFinding *self, const CotCaptureRule *rule, cons
 
 /* Links consequences to their causes, leaves out what only guests among the logs tell, names the
  * headline, and puts all into reading order. */
-void cot_verdict_pass (GPtrArray *findings, const CotCaseLog *logs);
+void cot_verdict_pass (GPtrArray *findings, const CotCaseLog *logs, guint n_logs);
 
 G_END_DECLS

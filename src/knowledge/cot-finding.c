@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define STALE_USEC (G_GINT64_CONSTANT (30) * 24 * 60 * 60 * G_USEC_PER_SEC)
+
 static void
 capture_free (gpointer data)
 {
@@ -49,6 +51,7 @@ cot_finding_new (CotKnowledge *knowledge, const CotDetector *detector)
   finding->waiting = detector->waiting;
   finding->first_time_usec = COT_TIME_NONE;
   finding->last_time_usec = COT_TIME_NONE;
+  finding->age_usec = -1;
   finding->evidence = g_array_new (FALSE, TRUE, sizeof (CotEvidence));
   finding->captures = g_ptr_array_new_with_free_func (capture_free);
   finding->notes = g_ptr_array_new_with_free_func (note_free);
@@ -70,6 +73,18 @@ cot_finding_is_trouble (const CotFinding *self)
 {
   return self->state == COT_FINDING_OPEN
          && (self->waiting || (self->severity >= COT_SEVERITY_WARNING && !self->expected));
+}
+
+/**
+ * cot_finding_is_stale:
+ * @self: a finding
+ *
+ * Returns: whether its newest line is so much older than the logs that it may be mended by now
+ */
+gboolean
+cot_finding_is_stale (const CotFinding *self)
+{
+  return self->age_usec > STALE_USEC;
 }
 
 /**

@@ -111,6 +111,8 @@ struct _CotFinding
   CotStoryClock clock; /* of these two: */
   gint64 first_time_usec; /* of the evidence; COT_TIME_NONE */
   gint64 last_time_usec;
+  gint64 age_usec; /* of trouble: from its newest line, or that of a consequence, to the newest one
+                    * of all logs; -1: not known, or it waits */
   GArray *evidence; /* (element-type CotEvidence), by time, at least one */
   guint primary; /* index of the evidence that captures and the shown message belong to */
   GPtrArray *captures; /* (element-type CotCapture) of the primary evidence */
@@ -127,6 +129,8 @@ CotFinding *cot_finding_ref (CotFinding *self);
 void cot_finding_unref (CotFinding *self);
 /* What asks for something, or tells of a wait: open, and not normal. */
 gboolean cot_finding_is_trouble (const CotFinding *self);
+/* Nobody wrote of it for so long before the logs end that it may be mended by now. */
+gboolean cot_finding_is_stale (const CotFinding *self);
 /* The headline, or another failure or wait that nothing explains: each has a story of its own. */
 gboolean cot_finding_is_story (const CotFinding *self);
 /* What tells it from all others of its case: the id of its detector, with @values where it has

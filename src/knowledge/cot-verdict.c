@@ -9,12 +9,17 @@
 /* In one log there is one clock, and only the end of the attempt to wait for. */
 #define MAX_BEHIND_IN_LOG_USEC (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
 
+/* Of two failures of one rank that are so far apart, the newer one tells how it stands. */
+#define SAME_STATE_USEC (G_GINT64_CONSTANT (12) * 60 * 60 * G_USEC_PER_SEC)
+
 /* Everything that decides about the place of a finding; the first difference counts. */
 typedef struct
 {
   CotFinding *finding;
   guint index; /* in the order of the knowledge: makes the order total */
   guint n_consequences;
+  gboolean stale;
+  gboolean outdated; /* by the newest failure */
 } Place;
 
 static gboolean
@@ -170,6 +175,8 @@ compare_rank (const Place *a, const Place *b)
     return left->state == COT_FINDING_OPEN ? -1 : 1;
   if (is_candidate (left) != is_candidate (right))
     return is_candidate (left) ? -1 : 1;
+  if (a->stale != b->stale)
+    return a->stale ? 1 : -1;
   if (left->severity != right->severity)
     {
       /* Good news is less urgent than neutral news. */
@@ -180,6 +187,8 @@ compare_rank (const Place *a, const Place *b)
     }
   if (left->detector->generic != right->detector->generic)
     return left->detector->generic ? 1 : -1;
+  if (a->outdated != b->outdated)
+    return a->outdated ? 1 : -1;
   if (a->n_consequences != b->n_consequences)
     return a->n_consequences > b->n_consequences ? -1 : 1;
   return a->index < b->index ? -1 : a->index > b->index;
@@ -253,12 +262,90 @@ climb_to_roots (GPtrArray *findings)
     }
 }
 
+/* The newest time of a story by that clock; COT_TIME_NONE where a line of it has none. A wait goes
+ * on behind its line. */
+static gint64
+find_newest (GPtrArray *findings, CotFinding *root, CotStoryClock clock)
+{
+  guint log;
+  gint64 newest_usec = root->waiting ? COT_TIME_NONE : find_limit (root, clock, TRUE, &log);
+
+  for (guint i = 0; i < findings->len && newest_usec != COT_TIME_NONE; i++)
+    {
+      CotFinding *finding = g_ptr_array_index (findings, i);
+      gint64 time_usec;
+
+      if (finding->parent != root || finding->state != COT_FINDING_OPEN)
+        continue;
+      time_usec = finding->waiting ? COT_TIME_NONE : find_limit (finding, clock, TRUE, &log);
+      newest_usec = time_usec == COT_TIME_NONE ? time_usec : MAX (newest_usec, time_usec);
+    }
+  return newest_usec;
+}
+
+static gint64
+find_end (const CotCaseLog *logs, guint n_logs, CotStoryClock clock)
+{
+  gint64 end_usec = COT_TIME_NONE;
+
+  for (guint i = 0; i < n_logs; i++)
+    {
+      CotEvidence last = { .bias_minutes = COT_BIAS_NONE };
+      gint64 time_usec;
+
+      last.time_usec = cot_hits_get_newest_time (logs[i].hits, &last.bias_minutes);
+      if (logs[i].is_guest || last.time_usec == COT_TIME_NONE)
+        continue;
+      time_usec = cot_evidence_get_time (&last, clock);
+      if (end_usec == COT_TIME_NONE || time_usec > end_usec)
+        end_usec = time_usec;
+    }
+  return end_usec;
+}
+
+static void
+tell_ages (GPtrArray *findings, const CotCaseLog *logs, guint n_logs)
+{
+  CotStoryClock clock
+      = cot_findings_choose_clock ((CotFinding *const *) findings->pdata, findings->len);
+  gint64 end_usec = find_end (logs, n_logs, clock);
+
+  for (guint i = 0; i < findings->len && end_usec != COT_TIME_NONE; i++)
+    {
+      CotFinding *finding = g_ptr_array_index (findings, i);
+      gint64 newest_usec;
+
+      if (!is_candidate (finding))
+        continue;
+      newest_usec = find_newest (findings, finding, clock);
+      if (newest_usec != COT_TIME_NONE)
+        finding->age_usec = MAX (end_usec - newest_usec, 0);
+    }
+}
+
+/* Is there one as bad that is so much newer? */
+static gboolean
+is_outdated (GPtrArray *findings, const CotFinding *finding)
+{
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const CotFinding *other = g_ptr_array_index (findings, i);
+
+      if (is_candidate (other) && other->severity >= finding->severity && other->age_usec >= 0
+          && finding->age_usec - other->age_usec > SAME_STATE_USEC)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 sort_places (GPtrArray *findings, GArray *places)
 {
   for (guint i = 0; i < findings->len; i++)
     {
-      Place place = { g_ptr_array_index (findings, i), i, 0 };
+      CotFinding *finding = g_ptr_array_index (findings, i);
+      Place place = { finding, i, 0, cot_finding_is_stale (finding),
+                      is_outdated (findings, finding) };
 
       for (guint j = 0; j < findings->len; j++)
         if (((CotFinding *) g_ptr_array_index (findings, j))->parent == place.finding)
@@ -304,7 +391,7 @@ leave_out_strangers (GPtrArray *findings, const CotCaseLog *logs)
 }
 
 void
-cot_verdict_pass (GPtrArray *findings, const CotCaseLog *logs)
+cot_verdict_pass (GPtrArray *findings, const CotCaseLog *logs, guint n_logs)
 {
   g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
   guint n = 0;
@@ -312,6 +399,7 @@ cot_verdict_pass (GPtrArray *findings, const CotCaseLog *logs)
   link_causes (findings, logs);
   climb_to_roots (findings);
   leave_out_strangers (findings, logs);
+  tell_ages (findings, logs, n_logs);
   sort_places (findings, places);
   for (guint i = 0; i < places->len; i++)
     {

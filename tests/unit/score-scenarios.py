@@ -178,7 +178,9 @@ def score_small():
     for name, logs, expected in small_cases.CASES:
         with tempfile.TemporaryDirectory() as folder:
             small_cases.write(folder, logs)
-            found = scan(folder)[0]
+            found, headline, _ = scan(folder)
+            if headline != small_cases.FIRST.get(name, headline):
+                problems.append(f"{name}: the headline is {headline}, and should be {small_cases.FIRST[name]}")
             score.note(name, set(expected), found)
             if not expected:
                 healthy.note(name, set(), found)
@@ -187,6 +189,7 @@ def score_small():
     return score.n
 
 
+assert small_cases.FIRST.keys() <= {name for name, _, _ in small_cases.CASES}, "the headline of no case"
 assert len({name for name, _, _ in small_cases.CASES}) == len(small_cases.CASES), "two cases of one name"
 assert score_small() >= 40
 if len(sys.argv) > 2:

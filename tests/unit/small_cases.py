@@ -70,6 +70,31 @@ ENFORCES = ('+++ Starting Install enforcement for App DT "Reader" ApplicationDel
             "Revision - 5, ContentPath - C:\\Windows\\ccmcache\\4, Execution Context - System")
 NOT_DETECTED = "CommenceEnforcement failed with error 0x87d00324."
 DETECTED = "+++ Discovered application [AppDT Id: ScopeId_9A7C2B1E/DeploymentType_0{}, Revision: 5]"
+SCAN_FAILED = "OnSearchComplete - Failed to end search job. Error = 0x802440{}."
+STATE = """
++----------------------------------------------------------------------+
+| Device State                                                         |
++----------------------------------------------------------------------+
+
+             AzureAdJoined : {}
+              DomainJoined : YES
+
++----------------------------------------------------------------------+
+| SSO State                                                            |
++----------------------------------------------------------------------+
+
+                {}
+"""
+TOKEN = """AzureAdPrt : YES
+      AzureAdPrtUpdateTime : 2026-11-{} 07:02:11.000 UTC
+      Previous Prt Attempt : 2026-11-20 06:18:33.323 UTC
+            Attempt Status : 0xc000006d
+  Server Error Description : AADSTS50126: Error validating credentials due to invalid username or password."""
+JOIN = """AD Connectivity Test : {}
+     AD Configuration Test : {}
+        DRS Discovery Test : SKIPPED
+               Error Phase : discover
+          Client ErrorCode : 0x801c001d"""
 GUID = "{{{}-1B44-4D0A-9C3B-7E21A0D4F611}}"
 
 
@@ -355,13 +380,52 @@ CASES = [
     ("nothing in the directory, the server is given", {"ccmsetup.log": [
         RUN, COMMAND + "/mp:https://mp1.contoso.com SMSSITECODE=PS1", NOT_IN_AD]}, []),
     ("nothing in the directory", {"ccmsetup.log": [RUN, COMMAND + "SMSSITECODE=PS1", NOT_IN_AD]}, ["setup-no-mp-ad"]),
+    # The newest attempt tells how it stands
+    ("scan failed, later with a code that nobody knows", {"WUAHandler.log": [
+        SCAN_FAILED.format("2c"), SCAN_FAILED.format("7f")]}, ["wua-scan-failed"]),
+    ("scan failed with a code that nobody knows, later with a known one", {"WUAHandler.log": [
+        SCAN_FAILED.format("7f"), SCAN_FAILED.format("2c")]}, ["wua-name-unresolved"]),
+    ("scan failed with two known codes, one after the other", {"WUAHandler.log": [
+        SCAN_FAILED.format("2c"), SCAN_FAILED.format("22")]}, ["wua-server-unavailable"]),
+    ("scan failed with a code that nobody knows, then ended well", {"WUAHandler.log": [
+        SCAN_FAILED.format("7f"), "Successfully completed scan."]}, []),
+    ("no name, registered later", {"CcmMessaging.log": [UNRESOLVED.format("mp1")], "ClientIDManagerStartup.log": [
+        SENDING, REGISTERED]}, []),
+    ("registered, no name later", {"ClientIDManagerStartup.log": [SENDING, REGISTERED],
+                                   "CcmMessaging.log": [UNRESOLVED.format("mp1")]}, ["ccmhttp-no-connection"]),
+    # What dsregcmd tells
+    ("token renewed after the attempt that failed", {"dsregcmd.txt": STATE.format("YES", TOKEN.format(24))}, []),
+    ("token renewed before the attempt that failed", {"dsregcmd.txt": STATE.format("YES", TOKEN.format(19))},
+     ["aadsts50126", "dsreg-prt-attempt"]),
+    ("no token, and joined", {"dsregcmd.txt": STATE.format("YES", "AzureAdPrt : NO")}, ["dsreg-noprt"]),
+    ("no token, as it is not joined", {"dsregcmd.txt": STATE.format("NO", "AzureAdPrt : NO")}, ["dsreg-azureadjoined"]),
+    ("no domain controller, so no connection point", {"dsregcmd.txt": STATE.format("NO", JOIN.format("FAIL [0x54b]", "SKIPPED"))},
+     ["dsreg-test-fail", "join-801c001d-scp", "dsreg-error-phase", "dsreg-azureadjoined"]),
+    ("a domain controller, and no connection point", {
+        "dsregcmd.txt": STATE.format("NO", JOIN.format("PASS", "FAIL [0x801c001d]"))},
+     ["dsreg-test-fail", "join-801c001d-scp", "dsreg-error-phase", "dsreg-azureadjoined"]),
+    ("the device is disabled, and the user is asked", {
+        "dsregcmd.txt": STATE.format("YES", "DeviceAuthStatus : FAILED. Device is either disabled or deleted"),
+        "CoManagementHandler.log": ["MDM enrollment failed with error code 0x8018002a"]},
+     ["dsreg-deviceauth-failed", "mdm-8018002a-mfa"]),
 ]
+
+# Which of several is to be read first
+FIRST = {
+    "no domain controller, so no connection point": "dsreg-test-fail",
+    "a domain controller, and no connection point": "join-801c001d-scp",
+    "the device is disabled, and the user is asked": "dsreg-deviceauth-failed",
+}
 
 
 def write(folder, logs):
     """Of several logs each begins a minute after the one before; a text may come with its time.
-    "log.txt=CcmExec" is a log of CcmExec that was renamed."""
+    "log.txt=CcmExec" is a log of CcmExec that was renamed. One text is the whole file."""
     for number, (name, texts) in enumerate(logs.items()):
+        if isinstance(texts, str):
+            with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+                file.write(texts)
+            continue
         name, _, component = name.partition("=")
         component = component or name.split(".")[0]
         timed = [text if isinstance(text, tuple) else (f"09:{number:02}:{second:02}", text) for second, text in enumerate(texts)]

@@ -444,6 +444,53 @@ test_same_hits_same_findings (Case *self, gconstpointer data)
 }
 
 /* The step is the one for what came of it. */
+#define NOT_CONFIGURED "MDM enrollment failed with error code 0x8018002b"
+#define NO_LICENCE "MDM enrollment failed with error code 0x80180018"
+
+static void
+test_newest_failure_first (Case *self, gconstpointer data)
+{
+  KnowledgeLog *handler = case_add_log (self, "CoManagementHandler.log");
+
+  /* What comes within one attempt keeps its order. */
+  knowledge_log_add (handler, NO_LICENCE);
+  knowledge_log_add (handler, NOT_CONFIGURED);
+  case_judge (self);
+  assert_headline (self, "mdm-8018002b");
+  knowledge_log_add (handler, NO_LICENCE);
+  case_judge (self);
+  assert_headline (self, "mdm-8018002b");
+
+  knowledge_log_skip (handler, 24 * 60);
+  knowledge_log_add (handler, NO_LICENCE);
+  case_judge (self);
+  assert_headline (self, "mdm-80180018-license");
+  g_assert_cmpint (case_find (self, "mdm-80180018-license")->age_usec, ==, 0);
+  g_assert_cmpint (case_find (self, "mdm-8018002b")->state, ==, COT_FINDING_OPEN);
+  g_assert_cmpint (case_find (self, "mdm-8018002b")->age_usec / G_USEC_PER_SEC, ==,
+                   (24 * 60 + 2) * 60);
+}
+
+static void
+test_stale_failure_last (Case *self, gconstpointer data)
+{
+  KnowledgeLog *handler = case_add_log (self, "CoManagementHandler.log");
+  KnowledgeLog *messages = case_add_log (self, "CcmMessaging.log");
+
+  knowledge_log_add (handler, NOT_CONFIGURED);
+  knowledge_log_skip (messages, 20 * 24 * 60);
+  knowledge_log_add (messages, "Post to http://mp1.contoso.com failed with 0x87d00231.");
+  case_judge (self);
+  assert_headline (self, "mdm-8018002b");
+  g_assert_false (cot_finding_is_stale (case_find (self, "mdm-8018002b")));
+
+  knowledge_log_skip (messages, 20 * 24 * 60);
+  knowledge_log_add (messages, "Post to http://mp1.contoso.com failed with 0x87d00231.");
+  case_judge (self);
+  assert_headline (self, "ccm-transient-87d00231");
+  g_assert_true (cot_finding_is_stale (case_find (self, "mdm-8018002b")));
+}
+
 static void
 test_connection_came_back (Case *self, gconstpointer data)
 {
@@ -564,6 +611,8 @@ main (int argc, char **argv)
   ADD ("dangerous-steps-last", test_dangerous_steps_last, NULL);
   ADD ("healthy-device", test_healthy_device_has_no_headline, NULL);
   ADD ("same-hits-same-findings", test_same_hits_same_findings, NULL);
+  ADD ("newest-failure-first", test_newest_failure_first, NULL);
+  ADD ("stale-failure-last", test_stale_failure_last, NULL);
   ADD ("connection-came-back", test_connection_came_back, NULL);
   ADD ("expand", test_expand, NULL);
   ADD ("practice-refused-client", test_practice_refused_client, NULL);

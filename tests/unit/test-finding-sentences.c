@@ -170,6 +170,22 @@ test_retries (void)
 }
 
 static void
+test_stale (void)
+{
+  CotFinding finding = make_finding ();
+
+  finding.age_usec = -1;
+  assert_facts (&finding, 0, NULL);
+  finding.age_usec = 20 * 24 * 60 * MINUTE;
+  assert_facts (&finding, 0, NULL);
+  finding.age_usec = G_GINT64_CONSTANT (268) * 24 * 60 * MINUTE;
+  assert_facts (&finding, 0,
+                "Its newest line is 268 days older than the newest one of these logs. Look first "
+                "whether it is still so.");
+  g_ptr_array_unref (finding.expectations);
+}
+
+static void
 test_expectations (void)
 {
   CotFinding finding = make_finding ();
@@ -243,6 +259,7 @@ main (int argc, char **argv)
   g_test_add_func ("/finding-sentences/timer-of-no-zone", test_timer_of_no_zone);
   g_test_add_func ("/finding-sentences/timer-without-now", test_timer_without_now);
   g_test_add_func ("/finding-sentences/retries", test_retries);
+  g_test_add_func ("/finding-sentences/stale", test_stale);
   g_test_add_func ("/finding-sentences/expectations", test_expectations);
   g_test_add_func ("/finding-sentences/expectation-with-marks", test_expectation_with_marks);
   g_test_add_func ("/finding-sentences/knowledge-errors", test_knowledge_errors);
