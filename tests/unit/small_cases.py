@@ -59,6 +59,9 @@ REACHED = ("OutgoingMessage(Queue='mp_mp_hinvendpoint', ID={{76453CC6-76BA-4B68-
 RUN = "==========[ ccmsetup started in process 476 ]=========="
 FAILED = "CcmSetup failed with error code {}"
 MSI_ENDED = "File C:\\WINDOWS\\ccmsetup\\client.msi installation failed. Error text: ExitCode: {}"
+EVALUATES = "==========[ ccmeval started in process 4636 ]===================================="
+NOT_REPAIRED = "Result: Remediation Failed, ResultCode: 304, ResultType: 202, ResultDetail: root\\cimv2"
+EVALUATED = "Successfully evaluated all client health rules."
 WEBDAV = "Failed to correctly receive a WEBDAV HTTP request.. (StatusCode at WinHttpQueryHeaders: 401)"
 NO_NAMESPACE = "Failed to revoke client upgrade local policy. Error 0x8004100e"
 NOT_IN_AD = "Couldn't find an MP source through AD. Error 0x80004005"
@@ -372,6 +375,12 @@ CASES = [
     ("invalid token, then through the gateway", {"CcmMessaging.log": [
         REFUSED.replace("403", "401").replace("CMGConnector_Clientcertificaterequired", "CMGService_Invalid_Token"),
         DELIVERED]}, []),
+    ("repair failed, all well the next day", {"CcmEval.log": [
+        EVALUATES, NOT_REPAIRED, EVALUATED, EVALUATES, EVALUATED]}, []),
+    ("repair failed, and failed the next day", {"CcmEval.log": [
+        EVALUATES, NOT_REPAIRED, EVALUATED, EVALUATES, NOT_REPAIRED, EVALUATED]}, ["ccmeval-remediation-failed"]),
+    ("repair failed, the next evaluation does not end", {"CcmEval.log": [
+        EVALUATES, NOT_REPAIRED, EVALUATED, EVALUATES]}, ["ccmeval-remediation-failed"]),
     # A first installation
     ("no policy namespace, setup ended well", {"ccmsetup.log": [RUN, NO_NAMESPACE, "CcmSetup is exiting with return code 0"]},
      []),
