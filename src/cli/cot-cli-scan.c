@@ -256,24 +256,40 @@ complain_of_limits (CotCliInput *input)
   cot_cli_complain (sentence);
 }
 
-/* "No known failure" would be no news of it. */
+/* "No known failure" would be no news of them. */
 static void
 complain_of_no_text (GPtrArray *logs)
 {
+  g_autofree char *first = NULL;
+  g_autofree char *number = NULL;
+  g_autofree char *sentence = NULL;
+  guint n = 0;
+
   for (guint i = 0; i < logs->len; i++)
     {
       CotLog *log = g_ptr_array_index (logs, i);
-      g_autofree char *label = NULL;
-      g_autofree char *sentence = NULL;
 
       if (!cot_log_is_no_text (log))
         continue;
-      label = cot_sentence_dup_visible (cot_log_get_label (log));
-      sentence = g_strdup_printf (_("%s does not look like a log: it is full of bytes that no text "
-                                    "has. Ask for a new copy."),
-                                  label);
-      cot_cli_complain (sentence);
+      if (n++ == 0)
+        first = cot_sentence_dup_visible (cot_log_get_label (log));
     }
+  if (n == 0)
+    return;
+  number = cot_sentence_dup_number (n - 1);
+  if (n == 1)
+    sentence = g_strdup_printf (_("%s does not look like a log: it is full of bytes that no text "
+                                  "has. Ask for a new copy."),
+                                first);
+  else
+    /* Translators: the name of a file, and how many others */
+    sentence = g_strdup_printf (ngettext ("%s and %s other do not look like logs: they are full of "
+                                          "bytes that no text has. Ask for new copies.",
+                                          "%s and %s others do not look like logs: they are full "
+                                          "of bytes that no text has. Ask for new copies.",
+                                          n - 1),
+                                first, number);
+  cot_cli_complain (sentence);
 }
 
 /* Each computer is judged alone; those without a finding are named too. */

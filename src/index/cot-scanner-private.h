@@ -41,7 +41,7 @@ struct _CotScanner
   gboolean fast;
   gboolean by_subsystem; /* the messages of Intune's agents begin with the component */
   gsize block_bytes; /* how much the next step reads at once, */
-  gsize block_max_bytes; /* and those that come after a full one */
+  gsize block_max_bytes; /* and those that come when the log proves large */
   CotSpool *copy; /* (unowned) */
   CotEdges edges;
 

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-snapshot-private.h"
 
-/* To search for a text takes 0.93 of the time that it takes with half of it. */
-#define BLOCK_BYTES (1024 * 1024)
+/* With the larger blocks a text is found in a large log in 0.93 of the time; of a small one, to get
+ * the memory for them takes longer. */
+#define BLOCK_BYTES (512 * 1024)
+#define LARGE_BLOCK_BYTES (1024 * 1024)
+#define N_SMALL_BLOCKS 16
 
 static gboolean
 check_text (const CotGeneration *generation, GError **error)
@@ -132,7 +135,7 @@ typedef struct
 } Block;
 
 static void
-find_block (CotSnapshot *self, guint64 ordinal, guint64 n, Block *block)
+find_block (CotSnapshot *self, guint64 ordinal, guint64 n, guint64 max_bytes, Block *block)
 {
   const CotSnapshotGeneration *generation;
   guint64 inside;
@@ -149,9 +152,9 @@ find_block (CotSnapshot *self, guint64 ordinal, guint64 n, Block *block)
   block->offset = cot_chunk_get_offset (block->chunk, block->first);
 
   last = block->first + block->n - 1;
-  if (cot_chunk_get_end (block->chunk, last) - block->offset > BLOCK_BYTES)
+  if (cot_chunk_get_end (block->chunk, last) - block->offset > max_bytes)
     {
-      last = cot_chunk_find_offset (block->chunk, block->offset + BLOCK_BYTES, 0);
+      last = cot_chunk_find_offset (block->chunk, block->offset + max_bytes, 0);
       /* That one is cut by the end of the block. */
       last = MAX (last, block->first + 1) - 1;
     }
@@ -183,14 +186,15 @@ cot_snapshot_foreach_block (CotSnapshot *self, guint64 first, guint64 n,
   g_autofree char *buffer = NULL;
   gsize capacity = 0;
 
-  while (n_left > 0)
+  for (guint n_blocks = 0; n_left > 0; n_blocks++)
     {
       Block block;
       const CotGeneration *generation;
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-      find_block (self, first, n_left, &block);
+      find_block (self, first, n_left,
+                  n_blocks < N_SMALL_BLOCKS ? BLOCK_BYTES : LARGE_BLOCK_BYTES, &block);
       generation = &self->generations[block.generation].public;
       if (block.length_bytes > capacity)
         {

@@ -116,6 +116,11 @@ class Verdict(unittest.TestCase):
             file.write(bytes(range(1, 32)) * 200)
         result = subprocess.run([CLI, "scan", path], capture_output=True, text=True, check=False, timeout=120)
         self.assertIn("Contoso.log does not look like a log: it is full of bytes that no text has.", result.stderr)
+        for i in range(3):
+            shutil.copy(path, os.path.join(self.folder.name, f"Fabrikam{i}.log"))
+        result = subprocess.run([CLI, "scan", self.folder.name], capture_output=True, text=True, check=False, timeout=120)
+        self.assertIn("Contoso.log and 3 others do not look like logs: ", result.stderr)
+        self.assertEqual(len(result.stderr.splitlines()), 1, result.stderr)
 
     def test_silence(self):
         path = self.write("silent.log", "Nothing that anybody knows\n")
