@@ -215,7 +215,7 @@ print_ndjson_tail (CotCliInput *input, GPtrArray *logs, const char *area, CotJso
 }
 
 static void
-print_text_tail (CotCliInput *input, const Summary *summary)
+print_text_tail (CotCliInput *input, const char *area, const Summary *summary)
 {
   g_autofree char *text = NULL;
 
@@ -229,6 +229,7 @@ print_text_tail (CotCliInput *input, const Summary *summary)
                          : _("There is no log in there, so nothing can be said.\n"));
       return;
     }
+  cot_cli_print_unexplained_beside (input, area);
   text = g_strdup_printf (ngettext ("%u log looked at.\n", "%u logs looked at.\n", summary->n_logs),
                           summary->n_logs);
   cot_cli_print (text);
@@ -362,7 +363,7 @@ run (CotCliInput *input, CotCliFormat format, const char *area)
   if (format == COT_CLI_TEXT)
     {
       cot_cli_print_journeys (input, format, area, json);
-      print_text_tail (input, &summary);
+      print_text_tail (input, area, &summary);
     }
   else
     print_ndjson_tail (input, logs, area, json, &summary);

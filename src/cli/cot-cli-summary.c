@@ -195,6 +195,30 @@ has_trouble (CotCliInput *input, const char *area)
   return FALSE;
 }
 
+/* What was found need not be all that is wrong; where nothing was, the verdict names them. */
+void
+cot_cli_print_unexplained_beside (CotCliInput *input, const char *area)
+{
+  g_autofree char *text = NULL;
+  guint64 n = 0;
+  guint n_logs = 0;
+
+  if (area != NULL || !has_trouble (input, NULL))
+    return;
+  for (guint i = 0; i < input->cases->len; i++)
+    {
+      g_autoptr (CotSummary) summary = cot_case_sum_up (g_ptr_array_index (input->cases, i));
+
+      n += summary->n_unexplained;
+      n_logs += summary->unexplained->len;
+    }
+  text = cot_sentence_dup_unexplained_beside (n, n_logs);
+  if (text == NULL)
+    return;
+  print_line (text);
+  cot_cli_print ("\n");
+}
+
 void
 cot_cli_print_summary (CotCliInput *input, const char *area)
 {

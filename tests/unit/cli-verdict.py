@@ -87,6 +87,15 @@ class Verdict(unittest.TestCase):
         self.assertIn("WUAHandler.log:5\n", text)
         self.assertNotIn("Nothing wrong", text)
 
+    def test_red_lines_beside_a_failure(self):
+        failed = "OnSearchComplete - Failed to end search job. Error = 0x80244022.\n"
+        text = run("scan", self.write("WUAHandler.log", failed + RED * 2), status=1)
+        self.assertIn("\nNo detector knows 2 errors in 1 log. They may come of what stands above, or be something else.\n"
+                      "\n1 log looked at.\n", text)
+        for arguments in ([self.write("alone/WUAHandler.log", failed)],
+                          ["--area", "updates", self.write("area/WUAHandler.log", failed + RED)]):
+            self.assertNotIn("No detector knows", run("scan", *arguments, status=1))
+
     def test_more_red_lines_than_are_shown(self):
         self.write("bundle/WUAHandler.log", WELL + RED * 3)
         self.write("bundle/PolicyAgent.log", "fine\n" + RED * 4)
