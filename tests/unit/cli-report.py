@@ -364,7 +364,7 @@ class Report(unittest.TestCase):
         _, bad, rest = re.split("Normal, although it looks bad|What went well", text)
         well, seen = rest.split("Also seen")
         self.assertIn("Policy namespace missing", bad)
-        self.assertIn("ccmsetup finished well", well)
+        self.assertIn("ccmsetup ended with return code 0", well)
         self.assertIn("Workloads that Intune has", seen.split("Files")[0])
 
     def test_what_cannot_be_told(self):
