@@ -100,13 +100,13 @@ def test_history(build):
         look_up(lookup, "0x80072ee7")
         window.keys(lookup, "Return")
         look_up(lookup, "1603")
+        # Each of the buttons says what it copies.
+        for what in ("Hexadecimal, 0x00000643", "Signed decimal, 1603", "Unsigned decimal, 1603"):
+            find_deep(program.root, "button", f"Copy the code: {what}")
         window.keys(lookup, "Return", "ctrl+a", "Delete")
         window.find(program.root, name="Looked up before")
         window.find(program.root, name="0x80072EE7")
         window.find(program.root, name="0x00000643")
-        # Each of the buttons says what it copies.
-        for what in ("Hexadecimal, 0x00000643", "Signed decimal, 1603", "Unsigned decimal, 1603"):
-            find_deep(program.root, "button", f"Copy the code: {what}")
         window.screenshot("codes-history")
         press(program.root, "Clear")
         window.wait_until(
