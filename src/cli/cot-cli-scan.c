@@ -277,19 +277,21 @@ complain_of_no_text (GPtrArray *logs)
     }
   if (n == 0)
     return;
-  number = cot_sentence_dup_number (n - 1);
   if (n == 1)
     sentence = g_strdup_printf (_("%s does not look like a log: it is full of bytes that no text "
                                   "has. Ask for a new copy."),
                                 first);
   else
-    /* Translators: the name of a file, and how many others */
-    sentence = g_strdup_printf (ngettext ("%s and %s other do not look like logs: they are full of "
-                                          "bytes that no text has. Ask for new copies.",
-                                          "%s and %s others do not look like logs: they are full "
-                                          "of bytes that no text has. Ask for new copies.",
-                                          n - 1),
-                                first, number);
+    {
+      number = cot_sentence_dup_number (n - 1);
+      /* Translators: the name of a file, and how many others */
+      sentence = g_strdup_printf (ngettext ("%s and %s other do not look like logs: they are full "
+                                            "of bytes that no text has. Ask for new copies.",
+                                            "%s and %s others do not look like logs: they are "
+                                            "full of bytes that no text has. Ask for new copies.",
+                                            n - 1),
+                                  first, number);
+    }
   cot_cli_complain (sentence);
 }
 

@@ -98,6 +98,7 @@ parse_relation (CotTest *test, const char *name, const char *value)
   static const char *const within[] = { "case", "log", "run", NULL };
   static const char *const modes[] = { "any", "all", "none", NULL };
   static const char *const orders[] = { "any", "before", NULL };
+  static const char *const which[] = { "any", "newest", NULL };
   guint index;
 
   if (g_str_equal (name, "detectors") || g_str_equal (name, "among"))
@@ -112,6 +113,9 @@ parse_relation (CotTest *test, const char *name, const char *value)
     take_list (&test->same, cot_split_ids (value));
   else if (g_str_equal (name, "under") && test->kind != COT_TEST_LAST_OF_ITS_KIND)
     test->under = g_intern_string (value);
+  else if (g_str_equal (name, "which") && test->kind == COT_TEST_TOGETHER_WITH
+           && parse_choice (value, which, &index))
+    test->judged_only = index == 1;
   else if (g_str_equal (name, "seconds"))
     return parse_number (value, &test->seconds);
   else if (g_str_equal (name, "entries"))

@@ -121,8 +121,9 @@ stands_together (const CotTest *test, const CotJudgement *judgement, const char 
       && test->same == NULL)
     return TRUE;
   for (guint i = 0; i < judgement->moments->len; i++)
-    if (has_related_neighbour (test, judgement->timeline, cot_moment_at (judgement->moments, i),
-                               others))
+    if ((!test->judged_only || i == judgement->judged)
+        && has_related_neighbour (test, judgement->timeline,
+                                  cot_moment_at (judgement->moments, i), others))
       return TRUE;
   return FALSE;
 }

@@ -171,6 +171,16 @@ answer_older_than_other (const CotTest *test, const CotJudgement *judgement,
   return COT_ANSWER_UNKNOWN;
 }
 
+/* What one log says of its times is nothing to hits in another. */
+static gboolean
+are_all_in_log (const GArray *moments, guint log)
+{
+  for (guint i = 0; moments != NULL && i < moments->len; i++)
+    if (cot_moment_at (moments, i)->log != log)
+      return FALSE;
+  return TRUE;
+}
+
 /* The clock of the reader says nothing about a log that was copied a year ago: the newest entry of
  * the same log is "now". */
 CotAnswer
@@ -192,6 +202,8 @@ cot_condition_answer_older (const CotTest *test, const CotJudgement *judgement)
   text = cot_moment_get_capture (moment, test->captures, &base);
   if (text == NULL
       || !cot_moment_read_time (moment, judgement->timeline, text, &captured_usec, &is_utc))
+    return COT_ANSWER_UNKNOWN;
+  if (test->than != NULL && !are_all_in_log (judgement->moments, moment->log))
     return COT_ANSWER_UNKNOWN;
   if (test->than != NULL)
     return answer_older_than_other (test, judgement, moment, captured_usec, is_utc);

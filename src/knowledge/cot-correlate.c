@@ -209,6 +209,7 @@ is_judged_by_one_hit (const CotDetector *detector)
 
           if (test->kind == COT_TEST_LAST_OF_ITS_KIND || test->kind == COT_TEST_EXPECTED_NEXT
               || (test->same != NULL && test->kind == COT_TEST_NOT_FOLLOWED_BY)
+              || test->judged_only
               || (test->kind >= COT_TEST_OLDER_THAN && test->of == NULL && !test->span))
             return TRUE;
         }

@@ -53,6 +53,7 @@ typedef struct
   GPtrArray *detectors; /* interned ids; (nullable) */
   CotWithin within;
   CotMode mode;
+  gboolean judged_only; /* not any hit, but the one that is judged */
   gboolean before; /* the other stands before this one */
   GPtrArray *same; /* names of captures: where both have one, both must be the same; (nullable) */
   const char *under; /* interned; (nullable): who says above a line of what it tells */

@@ -501,6 +501,16 @@ class Diagnosis(unittest.TestCase):
             "SMS_Cloud_ProxyConnector.log": [NO_CLIENT_AUTH, REFUSED_SERVER]})
         self.assertEqual(self.headline(found), "cmg-cp-no-client-auth-cert")
 
+    def test_another_app_that_went_well(self):
+        """It makes a failure that stands no smaller."""
+        def ended(app, code, meaning):
+            return [f"[Win32App] SetCurrentDirectory: C:\\Windows\\IMECache\\0a1b2c3d-000{app}-4222-8333-444455556666_1",
+                    f"[Win32App] lpExitCode {code}", f"[Win32App] lpExitCode is defined as {meaning}"]
+
+        found = self.diagnose({"IntuneManagementExtension.log": [
+            *ended(2, 1603, "Failed"), *ended(1, 1603, "Failed"), *ended(1, 0, "Success")]})
+        self.assert_finding(found, "ime-app-exit-failed", "error", True)
+
     # Certificates of the connection point
 
     def test_revocation_alone(self):

@@ -72,8 +72,13 @@ APP_FOLDER = "[Win32App] SetCurrentDirectory: C:\\Windows\\IMECache\\0a1b2c3d-00
 ENFORCES = ('+++ Starting Install enforcement for App DT "Reader" ApplicationDeliveryType - ScopeId_9A7C2B1E/DeploymentType_0{}, '
             "Revision - 5, ContentPath - C:\\Windows\\ccmcache\\4, Execution Context - System")
 NOT_DETECTED = "CommenceEnforcement failed with error 0x87d00324."
+REMOVES = ENFORCES.replace("Install", "Uninstall")
+UNMATCHED = "    Unmatched exit code (1603) is considered an execution failure."
+MATCHED = "    Matched exit code 0 to a Success entry in exit codes table."
 DETECTED = "+++ Discovered application [AppDT Id: ScopeId_9A7C2B1E/DeploymentType_0{}, Revision: 5]"
+DETECTED_MSI = DETECTED.replace("application", "MSI application").replace("]", ", MSI Product code: {{4B8D2F60-1C7E-4A3B-9D55-0E6F7A8B9C1D}}]")
 SCAN_FAILED = "OnSearchComplete - Failed to end search job. Error = 0x802440{}."
+STOPPED_SCAN = "OnSearchComplete - Failed to end search job. Error = 0x8024001e."
 STATE = """
 +----------------------------------------------------------------------+
 | Device State                                                         |
@@ -402,6 +407,35 @@ CASES = [
         SENDING, REGISTERED]}, []),
     ("registered, no name later", {"ClientIDManagerStartup.log": [SENDING, REGISTERED],
                                    "CcmMessaging.log": [UNRESOLVED.format("mp1")]}, ["ccmhttp-no-connection"]),
+    # What tells of something else ends nothing
+    ("an app could not be removed, and is detected", {"AppEnforce.log": [
+        REMOVES.format(1), UNMATCHED, DETECTED.format(1)]}, ["app-exit-unmatched"]),
+    ("an app could not be removed, then it could", {"AppEnforce.log": [
+        REMOVES.format(1), UNMATCHED, REMOVES.format(1), MATCHED]}, []),
+    ("an app could not be installed, then it was removed", {"AppEnforce.log": [
+        ENFORCES.format(1), UNMATCHED, REMOVES.format(1), MATCHED]}, ["app-exit-unmatched"]),
+    ("an app of Windows Installer was detected later", {"AppEnforce.log": [
+        ENFORCES.format(1), UNMATCHED, DETECTED_MSI.format(1)]}, []),
+    ("an app failed, then another one failed and was installed", {"IntuneManagementExtension.log": [
+        *app_ended(2, 1603, "Failed"), *app_ended(1, 1603, "Failed"), *app_ended(1, 0, "Success")]}, ["ime-app-exit-failed"]),
+    ("no location for content without a job, another download", {
+        "LocationServices.log": ["Calling back with empty distribution points list"],
+        "ContentTransferManager.log": [DOWNLOADS.format("B")]}, ["content-empty-location"]),
+    ("server error beside a gateway that was mended", {"CcmMessaging.log": [
+        ("08:00:00", REFUSED), ("08:00:01", "Post failed. 0x87d0027e"),
+        ("10:00:00", "[CCMHTTP] ERROR INFO: StatusCode=500 StatusText=Internal Server Error"),
+        ("10:00:01", "Post failed. 0x87d0027e"), ("10:05:00", DELIVERED)]}, ["ccm-http-status-87d0027e"]),
+    ("the starter went well, the namespace is missing", {"ccmsetup.log": [
+        RUN, NO_NAMESPACE, "Successfully started the ccmsetup service", "CcmSetup is exiting with return code 0"]},
+     ["setup-8004100e-first-install"]),
+    ("scan failed, later one was stopped by a shutdown", {"WUAHandler.log": [
+        SCAN_FAILED.format("22"), STOPPED_SCAN]}, ["wua-server-unavailable"]),
+    ("scan failed with a code that nobody knows, later one was stopped", {"WUAHandler.log": [
+        SCAN_FAILED.format("7f"), STOPPED_SCAN]}, ["wua-scan-failed"]),
+    ("scan was stopped by a shutdown", {"WUAHandler.log": [STOPPED_SCAN]}, []),
+    ("token renewed, refused again in another log", {
+        "dsregcmd.txt": STATE.format("YES", TOKEN.format(24)),
+        "Microsoft-Windows-AAD%4Operational.log": ["AADSTS50126: Error validating credentials due to invalid username or password."]}, ["aadsts50126"]),
     # What dsregcmd tells
     ("token renewed after the attempt that failed", {"dsregcmd.txt": STATE.format("YES", TOKEN.format(24))}, []),
     ("token renewed before the attempt that failed", {"dsregcmd.txt": STATE.format("YES", TOKEN.format(19))},
