@@ -389,6 +389,8 @@ cot_window_show_next (CotWindow *self, const char *filter, const char *place)
 void
 cot_window_open_files (CotWindow *self, GFile **files, guint n_files)
 {
+  guint n_queued = 0;
+
   g_return_if_fail (COT_IS_WINDOW (self));
 
   for (guint i = 0; i < n_files; i++)
@@ -398,6 +400,7 @@ cot_window_open_files (CotWindow *self, GFile **files, guint n_files)
       if (path != NULL)
         {
           queue_path (self, path);
+          n_queued++;
         }
       else
         {
@@ -409,8 +412,16 @@ cot_window_open_files (CotWindow *self, GFile **files, guint n_files)
         }
     }
   /* Only now: those that are open already are opened at once, and would be all that belongs
-   * together. */
-  open_next (self);
+   * together. Where nothing is opened, no opening ends. */
+  if (n_queued > 0)
+    {
+      open_next (self);
+    }
+  else if (!self->opening)
+    {
+      self->merges_opened = FALSE;
+      cot_window_flush_reports (self);
+    }
 }
 
 static void

@@ -448,6 +448,17 @@ def test_open_already(build):
         program.wait_for_tabs(["Contoso.log"])
         merge(*paths)
         program.wait_for_tabs(["Contoso.log", "Merged: 3 logs"])
+    # What cannot be opened asks for nothing of the tabs that are there, and of none that come.
+    named = [f"{name}.log" for name in NAMES]
+    with Program(build, *paths) as program:
+        program.wait_for_tabs(named)
+        window.find(program.root, "button", "Merge by Time")
+        subprocess.run([program.program, "--merge", "sftp://contoso.example/Contoso.log"], check=True, timeout=60)
+        find_deep(program.root, None, "“Contoso.log” is not on this computer.")
+        assert window.tabs(program.root) == named, window.tabs(program.root)
+        other = write("open-other.log", "Contoso\n")
+        subprocess.run([program.program, other], check=True, timeout=60)
+        program.wait_for_tabs([*named, "open-other.log"])
     packed = bundle("open.zip", [(f"{name}.log", records(name, texts(name))) for name in NAMES])
     with Program(build, packed) as program:
         program.wait_for_tabs(["Contoso.log"])

@@ -259,6 +259,8 @@ cot_found_row_set_entry (CotFoundRow *self, CotFoundEntry *entry, gboolean names
   gtk_label_set_attributes (GTK_LABEL (self->message), NULL);
   gtk_label_set_text (GTK_LABEL (self->place), "");
   gtk_widget_set_visible (self->icon, FALSE);
+  /* The row was another entry's. */
+  set_accessible_name (self, "");
   if (entry == NULL)
     return;
   log = cot_found_entry_get_log (entry);
