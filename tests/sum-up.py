@@ -45,6 +45,16 @@ def cases(folder):
     return found
 
 
+def tried_again(folder):
+    """What went well only at the second try, as the programs tell it."""
+    with open(os.path.join(folder, "meson-logs", "testlog.json"), encoding="utf-8") as file:
+        for line in file:
+            entry = json.loads(line)
+            for said in (entry.get("stdout") or "").splitlines():
+                if said.startswith("# again: "):
+                    yield f"{short(entry['name'])} {said[len('# again: '):]}"
+
+
 def programs(folder):
     """Yield (name, result) of each test program."""
     with open(os.path.join(folder, "meson-logs", "testlog.json"), encoding="utf-8") as file:
@@ -63,6 +73,8 @@ def main():
             print(f"{label}: no test results: {error}")
             counts["failed"] += 1
             continue
+        for said in tried_again(folder):
+            print(f"again: {label}: {said}")
         for name, result in results:
             verdicts = by_program.get(name, [])
             if not any(verdict == "failed" for _, verdict, _ in verdicts):

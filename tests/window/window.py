@@ -35,6 +35,10 @@ WAIT_SECONDS = 15 * float(os.environ.get("COT_WAIT_FACTOR", "1"))
 ROLES = {"button": {"button", "push button"}, "tab": {"page tab", "tab"}}
 
 
+class InVain(AssertionError):
+    """What was waited for did not come."""
+
+
 def wait_until(condition, what, seconds=WAIT_SECONDS):
     """The first true value of `condition`; a test that waits in vain fails and says for what.
 
@@ -49,7 +53,7 @@ def wait_until(condition, what, seconds=WAIT_SECONDS):
             return value
         if time.monotonic() > end:
             screenshot("failed")
-            raise AssertionError(f"waited in vain for {what() if callable(what) else what}")
+            raise InVain(f"waited in vain for {what() if callable(what) else what}")
         time.sleep(0.01)
 
 
