@@ -53,6 +53,9 @@ CotAnswer cot_condition_answer_together (const CotTest *test, const CotJudgement
 /* Is @other related to @self as the test wants, its time included? */
 gboolean cot_condition_is_related (const CotTest *test, const CotTimeline *timeline,
                                    const CotMoment *self, const CotMoment *other);
+/* (nullable): the nearest line of "under" above @moment in its log. */
+const CotMoment *cot_condition_find_above (const CotTest *test, const CotTimeline *timeline,
+                                           const CotMoment *moment);
 /* Where each hit tells of a thing of its own, chooses the newest one that nothing followed. */
 void cot_condition_choose_unfollowed (const CotTest *test, CotJudgement *judgement);
 /* Did the line come that is expected behind the newest one? @expectation: (nullable): what to say

@@ -34,21 +34,32 @@ find_place (const GArray *moments, const CotMoment *moment)
   return low;
 }
 
-/* (nullable): the line that says of what @moment tells: itself, or the nearest one of "under" above
- * it in its log. */
+const CotMoment *
+cot_condition_find_above (const CotTest *test, const CotTimeline *timeline,
+                          const CotMoment *moment)
+{
+  const GArray *topics = test->under != NULL ? cot_timeline_find (timeline, test->under) : NULL;
+
+  if (topics == NULL)
+    return NULL;
+  for (guint i = find_place (topics, moment), n = 0; i-- > 0 && n < MAX_NEIGHBOURS; n++)
+    if (cot_moment_at (topics, i)->log == moment->log)
+      return cot_moment_at (topics, i);
+  return NULL;
+}
+
+/* (nullable): what says of what @moment tells: itself, or the nearest line of "under" above. */
 static const char *
 find_subject (const CotTest *test, const CotTimeline *timeline, const CotMoment *moment)
 {
   guint base;
   const char *own = cot_moment_get_capture (moment, test->same, &base);
-  const GArray *topics = test->under != NULL ? cot_timeline_find (timeline, test->under) : NULL;
+  const CotMoment *above;
 
-  if (own != NULL || topics == NULL)
+  if (own != NULL)
     return own;
-  for (guint i = find_place (topics, moment), n = 0; i-- > 0 && n < MAX_NEIGHBOURS; n++)
-    if (cot_moment_at (topics, i)->log == moment->log)
-      return cot_moment_get_capture (cot_moment_at (topics, i), test->same, &base);
-  return NULL;
+  above = cot_condition_find_above (test, timeline, moment);
+  return above != NULL ? cot_moment_get_capture (above, test->same, &base) : NULL;
 }
 
 /* A line that does not say of what it tells may tell of this; where another line above it should

@@ -96,6 +96,41 @@ add_captures (CotFinding *finding, const CotHit *hit)
                                cot_decode (rules[i].decoder, hit->captures[i], rules[i].base));
 }
 
+/* What the line could say of itself and did not, the line above that tells for it may say. */
+static void
+add_captures_from_above (CotFinding *finding, const CotTest *test, const CotTimeline *timeline,
+                         const CotMoment *moment)
+{
+  const CotMoment *above = cot_condition_find_above (test, timeline, moment);
+  const CotCaptureRule *rules, *own;
+  guint n_rules, n_own;
+
+  if (above == NULL)
+    return;
+  rules = cot_detector_get_captures (above->hit->detector, &n_rules);
+  own = cot_detector_get_captures (finding->detector, &n_own);
+  for (guint i = 0; i < n_rules; i++)
+    for (guint j = 0; above->hit->captures[i] != NULL && j < n_own; j++)
+      if (g_str_equal (rules[i].name, own[j].name)
+          && cot_finding_get_capture (finding, own[j].name, FALSE) == NULL)
+        cot_finding_add_capture (finding, &own[j], above->hit->captures[i],
+                                 cot_decode (own[j].decoder, above->hit->captures[i], own[j].base));
+}
+
+static void
+add_captures_of_moment (CotFinding *finding, const CotTimeline *timeline, const CotMoment *moment)
+{
+  add_captures (finding, moment->hit);
+  for (guint i = 0; i < finding->detector->whens->len; i++)
+    {
+      const CotWhen *when = g_ptr_array_index (finding->detector->whens, i);
+
+      for (guint j = 0; j < when->tests->len; j++)
+        add_captures_from_above (finding, &g_array_index (when->tests, CotTest, j), timeline,
+                                 moment);
+    }
+}
+
 /* Of a detector without a line of its own: what its tests looked at. */
 static void
 add_borrowed_evidence (CotFinding *finding, const CotTimeline *timeline)
@@ -295,7 +330,8 @@ fill_in (Draft *draft, const CotJudgement *judgement)
       return;
     }
   shown = is_judged_by_one_hit (judgement->detector) ? judgement->judged : 0;
-  add_captures (finding, g_array_index (judgement->moments, CotMoment, shown).hit);
+  add_captures_of_moment (finding, judgement->timeline,
+                          &g_array_index (judgement->moments, CotMoment, shown));
   /* Of command lines only the one with the issues is evidence; the others are in order. */
   if (judgement->issues != NULL)
     {

@@ -287,6 +287,19 @@ class Diagnosis(unittest.TestCase):
         self.diagnose({"AppEnforce.log": ["CommenceEnforcement failed with error 0x87d00324."]})
         self.assertIn("What it means: The installer ended", self.text())
 
+    def test_the_line_above_names_the_app(self):
+        start = ('+++ Starting Install enforcement for App DT "Fabrikam {}" ApplicationDeliveryType - '
+                 "ScopeId_9A7C2B1E/DeploymentType_{}, Revision - 5, Execution Context - System")
+        for line, detector in (("CommenceEnforcement failed with error 0x87d00324.", "app-not-detected"),
+                               ("    Unmatched exit code (1603) is considered an execution failure.", "app-exit-unmatched")):
+            found = self.diagnose({"AppEnforce.log": [start.format("Editor", 1), "fine", start.format("Reader", 2), line,
+                                                      start.format("Writer", 3)]})
+            self.assertEqual(found[detector]["captures"]["app"], "Fabrikam Reader")
+            self.assertIn("The app is Fabrikam Reader. The installer ended", self.text())
+            found = self.diagnose({"AppEnforce.log": [line, start.format("Writer", 3)]})
+            self.assertNotIn("Writer", self.text())
+            self.assertNotIn("The app is", self.text())
+
     def test_setup_has_steps_of_its_code(self):
         for code, words in (("0x80070070", "free space on the drive"), ("0x80070652", "no other installation runs"),
                             ("0x80004005", "Go up from this line")):
