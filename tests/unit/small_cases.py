@@ -7,6 +7,9 @@ Half of them are near misses: what looks like a failure, and is none. The names 
 import os
 
 HOST = "GW-CONTOSO.CLOUDAPP.NET"
+REGISTRATION = "Microsoft-Windows-User Device Registration%4Admin.log"
+NO_OBJECT = "The device object by the given id (e92325d0-1111-4222-8333-94ae875d5245) isn't found."
+JOIN_FAILED = "Automatic registration failed at join phase. Exit code: Unknown HResult Error code: 0x801c001d."
 ENROLLMENT = "Microsoft-Windows-DeviceManagement-Enterprise-Diagnostics-Provider%4Admin.log"
 COMMAND = 'Ccmsetup command line: "C:\\Windows\\ccmsetup\\ccmsetup.exe" '
 TIMER = "Queuing enrollment timer to fire at 09/18/2024 04:41:07"
@@ -18,6 +21,9 @@ MOVED = ("~Moving 1 *.SMX file(s) from C:\\SMS\\MP\\OUTBOXES\\statemsg.box\\ to 
          "\\\\PS1.contoso.com\\SMS_PS1\\inboxes\\auth\\statesys.box\\incoming\\.")
 NOT_FEDERATED = ("MDM enrollment failed with error code 0xcaa9001f 'Integrated Windows authentication supported only in "
                  "federation flow.'. Will retry in 15 minutes...")
+ENROLLMENT_FAILED = "MDM enrollment failed with error code {} 'Text.'. Will retry in 15 minutes..."
+TRY = "Enrolling device to MDM... Try #1 out of 3"
+NOT_ENROLLED = "Device is not MDM enrolled yet. All workloads are managed by SCCM."
 BLOCKED = "Failed to enroll with RegisterDeviceWithManagementUsingAADDeviceCredentials with error code 0x80180026"
 DELIVERED = ("OutgoingMessage(Queue='mp_[http]mp_locationmanager', ID={76453CC6-76BA-4B68-BE30-BA70754570BB}): "
              f"Delivered successfully to host '{HOST}'.")
@@ -436,6 +442,39 @@ CASES = [
     ("token renewed, refused again in another log", {
         "dsregcmd.txt": STATE.format("YES", TOKEN.format(24)),
         "Microsoft-Windows-AAD%4Operational.log": ["AADSTS50126: Error validating credentials due to invalid username or password."]}, ["aadsts50126"]),
+    # How it stands with the enrollment
+    ("enrolled last week, and no more", {"CoManagementHandler.log": [
+        ("09-10-2024 09:00:00", "MDM enrollment succeeded"), ("09-10-2024 09:00:01", "Device Provisioned"),
+        ("09:00:00", NOT_ENROLLED)]}, ["comgmt-not-enrolled-yet"]),
+    ("enrolled, not noticed at once", {"CoManagementHandler.log": ["MDM enrollment succeeded", NOT_ENROLLED]},
+     ["comgmt-not-enrolled-yet"]),
+    ("not enrolled yet", {"CoManagementHandler.log": [NOT_ENROLLED]}, ["comgmt-not-enrolled-yet"]),
+    ("no user for days", {"CoManagementHandler.log": [
+        (f"09-{day}-2024 09:00:00", ENROLLMENT_FAILED.format("0xcaa10001")) for day in range(10, 17)]},
+     ["comgmt-caa10001-signin"]),
+    ("no user, and then a code that nobody knows", {"CoManagementHandler.log": [
+        ENROLLMENT_FAILED.format("0xcaa10001"), TRY, ENROLLMENT_FAILED.format("0x8007000e")]}, ["comgmt-enroll-failed"]),
+    ("no licence, and then a code that nobody knows", {"CoManagementHandler.log": [
+        ENROLLMENT_FAILED.format("0x80180018"), TRY, ENROLLMENT_FAILED.format("0x8007000e")]},
+     ["mdm-80180018-license", "comgmt-enroll-failed"]),
+    ("the user was asked, and enrolled", {
+        "Microsoft-Windows-AAD%4Operational.log": ["Error: 0xCAA2000C The request requires user interaction."],
+        "CoManagementHandler.log": ["MDM enrollment succeeded"]}, []),
+    ("Windows could not enroll, the client could", {
+        ENROLLMENT: ["Auto MDM Enroll: Failed (Unknown Win32 Error code: 0x80180001)"],
+        "CoManagementHandler.log": ["MDM enrollment succeeded"]}, []),
+    ("the client could not enroll, Windows could", {
+        "CoManagementHandler.log": [ENROLLMENT_FAILED.format("0x80180001")], ENROLLMENT: ["Auto MDM Enroll: Succeeded"]}, []),
+    # How it stands with the join
+    ("the object does not come for hours", {REGISTRATION: [("01:00:00", NO_OBJECT), ("11:00:00", NO_OBJECT)]},
+     ["dsreg-sync-pending", "join-801c03f2-usercert"]),
+    ("the object came, and the device was enrolled", {
+        REGISTRATION: [("01:00:00", NO_OBJECT), ("07:00:00", NO_OBJECT)], "CoManagementHandler.log": ["MDM enrollment succeeded"]},
+     []),
+    ("the join failed, and is done by now", {REGISTRATION: [JOIN_FAILED], "dsregcmd.txt": STATE.format("YES", "AzureAdPrt : YES")},
+     []),
+    ("the join failed, and is not done", {REGISTRATION: [JOIN_FAILED], "dsregcmd.txt": STATE.format("NO", "AzureAdPrt : NO")},
+     ["join-801c001d-scp", "dsreg-azureadjoined"]),
     # What dsregcmd tells
     ("token renewed after the attempt that failed", {"dsregcmd.txt": STATE.format("YES", TOKEN.format(24))}, []),
     ("token renewed before the attempt that failed", {"dsregcmd.txt": STATE.format("YES", TOKEN.format(19))},
@@ -458,11 +497,23 @@ FIRST = {
     "no domain controller, so no connection point": "dsreg-test-fail",
     "a domain controller, and no connection point": "join-801c001d-scp",
     "the device is disabled, and the user is asked": "dsreg-deviceauth-failed",
+    "no licence, and then a code that nobody knows": "comgmt-enroll-failed",
+    "no user, and then a code that nobody knows": "comgmt-enroll-failed",
+    "the object does not come for hours": "dsreg-sync-pending",
+}
+
+# Is what is read first told as normal?
+NORMAL = {
+    "enrolled last week, and no more": False,
+    "enrolled, not noticed at once": True,
+    "not enrolled yet": True,
+    "no user for days": False,
+    "the object does not come for hours": False,
 }
 
 
 def write(folder, logs):
-    """Of several logs each begins a minute after the one before; a text may come with its time.
+    """Of several logs each begins a minute after the one before; a text may come with its time, or day and time.
     "log.txt=CcmExec" is a log of CcmExec that was renamed. One text is the whole file."""
     for number, (name, texts) in enumerate(logs.items()):
         if isinstance(texts, str):
@@ -472,8 +523,9 @@ def write(folder, logs):
         name, _, component = name.partition("=")
         component = component or name.split(".")[0]
         timed = [text if isinstance(text, tuple) else (f"09:{number:02}:{second:02}", text) for second, text in enumerate(texts)]
-        records = [f'<![LOG[{text}]LOG]!><time="{time}.123+300" date="09-16-2024" '
+        dated = [(*(time if " " in time else f"09-16-2024 {time}").split(), text) for time, text in timed]
+        records = [f'<![LOG[{text}]LOG]!><time="{time}.123+300" date="{day}" '
                    f'component="{component}" context="" type="{3 if "ERROR" in text else 1}" thread="4012" file="x.cpp:1">\r\n'
-                   for time, text in timed]
+                   for day, time, text in dated]
         with open(os.path.join(folder, name), "w", encoding="utf-8", newline="") as file:
             file.write("".join(records))
