@@ -514,6 +514,14 @@ class Diagnosis(unittest.TestCase):
             "SMS_Cloud_ProxyConnector.log": [NO_CLIENT_AUTH, REFUSED_SERVER]})
         self.assertEqual(self.headline(found), "cmg-cp-no-client-auth-cert")
 
+    def test_approval(self):
+        """A client that nobody approved is nothing normal."""
+        line = ("[RegTask] - Client is registered. Server assigned ClientID is "
+                "GUID:11111111-2222-3333-4444-555555555555. Approval status {}")
+        for status, severity in ((0, "info"), (1, "success"), (3, "success")):
+            found = self.diagnose({"ClientIDManagerStartup.log": [line.format(status)]})
+            self.assert_finding(found, "reg-done", severity, expected_behaviour=severity == "success")
+
     def test_another_app_that_went_well(self):
         """It makes a failure that stands no smaller."""
         def ended(app, code, meaning):

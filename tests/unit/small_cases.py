@@ -56,6 +56,22 @@ ENFORCED = ('+++ Starting Install enforcement for App DT "{}" ApplicationDeliver
 MATCHED = "    Matched exit code 0 to a Success entry in exit codes table."
 UNMATCHED = "    Unmatched exit code ({}) is considered an execution failure."
 MOF = "Setup was unable to compile the file C:\\Windows\\CCM\\DiscoveryStatus.mof. The error code is 80041002"
+NO_CERTIFICATE = "Filtered cert count with client auth: 0"
+CHAIN_FAILED = "Chain build failed cert: A0B1C2D3E4F5061728394A5B6C7D8E9F00112233"
+ANSWERED = ("MessageID: 3087bd34-b82c-4950-b972-e82bb0fb8385 RequestURI: https://mp1.contoso.com/SMS_MP/.sms_aut?SITESIGNCERT "
+            "EndpointName: SMS_MP ResponseHeader: HTTP/1.1 {}~~ ResponseBodySize: 5274 ElapsedTime: 44 ms")
+ROTATING = (f"Rotating internet management point, new management point [2] is: https://{HOST}/CCM_Proxy_MutualAuth/"
+            "72057594037928290 (0) with capabilities: <Capabilities/>")
+RENEWAL = "CCM Token for 'S-1-5-18' (09/16/2024 13:03:44) is already expired or close to expire. Refreshing it."
+NO_COMANAGEMENT = "co-mgt features is not available, ex = System.Management.ManagementException, not fatal"
+AGENT_RESOURCE = "26a4ae64-5862-427f-a9b0-044e62572a4f"
+NO_AGENT_TOKEN = ("Failed to get AAD token. len = 34 using client id fc0f3af4-6835-4174-b806-f7db311fd2f3 and resource id {}, "
+                  "errorCode = {}")
+AGENT_TOKEN = "Successfully get the token with client id fc0f3af4-6835-4174-b806-f7db311fd2f3 and resource id {}"
+MAINTENANCE_FAILED = ("ERROR: TaskManager: Task [Deployment Maintenance for service CONTOSOCMG] has failed. Exception "
+                      "Azure.RequestFailedException, At least one resource deployment operation failed.")
+REMOVED = ("Windows Installer removed the product. Product Name: Reader. Product Version: 4.2.0. Product Language: 1033. "
+           "Manufacturer: Contoso. Removal success or error status: {}.")
 REGISTERED = ("[RegTask] - Client is registered. Server assigned ClientID is GUID:11111111-2222-3333-4444-555555555555. "
               "Approval status 3")
 UNRESOLVED = ("[CCMHTTP] ERROR: URL=https://{}.contoso.com/ccm_system/request, Port=443, Options=31, Code=12007, "
@@ -475,6 +491,49 @@ CASES = [
      []),
     ("the join failed, and is not done", {REGISTRATION: [JOIN_FAILED], "dsregcmd.txt": STATE.format("NO", "AzureAdPrt : NO")},
      ["join-801c001d-scp", "dsreg-azureadjoined"]),
+    # What another server, user or time tells
+    ("a connection point that was mended", {"SMS_Cloud_ProxyConnector.log": [
+        CHAIN_FAILED, "Chain 0 status: RevocationStatusUnknown", NO_CERTIFICATE, ANSWERED.format("403 CMGConnector_Clientcertificaterequired"),
+        ("11:00:00", NO_CERTIFICATE.replace("0", "1")), ("11:00:01", ANSWERED.format("200 OK"))]}, []),
+    ("a connection point that is not mended", {"SMS_Cloud_ProxyConnector.log": [
+        CHAIN_FAILED, "Chain 0 status: RevocationStatusUnknown", NO_CERTIFICATE, ANSWERED.format("403 CMGConnector_Clientcertificaterequired"),
+        ANSWERED.format("200 OK").replace("SITESIGNCERT", "MPLIST")]},
+     ["cmg-cp-chain-build-failed", "cmg-cp-chain-revocation", "cmg-cp-no-client-auth-cert", "cmg-403-client-cert-required-server"]),
+    ("a revocation list was out of reach, then a certificate was found", {"SMS_Cloud_ProxyConnector.log": [
+        "Chain 0 status: OfflineRevocation", "The revocation function was unable to check revocation because the revocation server "
+        "was offline.  80092013", NO_CERTIFICATE, ("11:00:00", NO_CERTIFICATE.replace("0", "1"))]}, []),
+    ("transient, then another server is chosen", {"LocationServices.log": [TRANSIENT], "ClientLocation.log": [ROTATING]},
+     ["ccm-transient-87d00231"]),
+    ("transient at the gateway, then to an inner server", {
+        "LocationServices.log": [TRANSIENT], "CcmMessaging.log": [REACHED.format("MP1")]}, ["ccm-transient-87d00231"]),
+    ("transient at a gateway with a name of its own, then there", {
+        "LocationServices.log": [TRANSIENT.replace(HOST, "CMG.CONTOSO.COM")], "CcmMessaging.log": [REACHED.format("CMG")]}, []),
+    ("token is renewed for the user alone", {"CcmMessaging.log": [
+        RENEWAL, TOKEN_CACHED.replace("S-1-5-18", "S-1-5-21-1-2-3-1104"), ("09:30:00", "The log goes on")]}, ["ccmtoken-renewal"]),
+    ("the agent came before the client", {
+        "IntuneManagementExtension.log": [NO_COMANAGEMENT], "CoManagementHandler.log": ["Device is already enrolled with MDM"]},
+     []),
+    ("the agent does not find the client any more", {
+        "CoManagementHandler.log": ["Device is already enrolled with MDM"], "IntuneManagementExtension.log": [NO_COMANAGEMENT]},
+     ["ime-comgmt-not-available"]),
+    ("the agent got a token later", {"IntuneManagementExtension.log": [
+        NO_AGENT_TOKEN.format(AGENT_RESOURCE, 3399942148), AGENT_TOKEN.format(AGENT_RESOURCE)]}, []),
+    ("nobody signed in, then somebody", {"IntuneManagementExtension.log": [
+        NO_AGENT_TOKEN.format("00000003-0000-0000-c000-000000000000", 3399548929), AGENT_TOKEN.format(AGENT_RESOURCE)]}, []),
+    ("maintenance failed, not at the address again", {"CloudMgr.log": [
+        ("08:00:00", "Resource Manager - Creating Public IP Address contosoip"), ("08:05:00", MAINTENANCE_FAILED),
+        ("15:00:00", MAINTENANCE_FAILED)]}, ["cmg-publicip-zone"]),
+    ("maintenance failed at the address", {"CloudMgr.log": [
+        ("08:00:00", "Resource Manager - Creating Public IP Address contosoip"), ("08:05:00", MAINTENANCE_FAILED)]}, []),
+    ("not removed, and installed again", {"Application.log": [REMOVED.format(1603), INSTALLED.format("Reader", 0)]}, ["msi-failed"]),
+    ("not removed, then removed", {"Application.log": [REMOVED.format(1603), REMOVED.format(0)]}, []),
+    ("not installed, then removed", {"Application.log": [INSTALLED.format("Reader", 1603), REMOVED.format(0)]}, ["msi-failed"]),
+    ("not installed, then installed", {"Application.log": [INSTALLED.format("Reader", 1603), INSTALLED.format("Reader", 0)]}, []),
+    ("no token for the user, and none for SYSTEM", {
+        "dsregcmd-user.txt": STATE.format("YES", "AzureAdPrt : NO\n\n              User Context : UN-ELEVATED User"),
+        "dsregcmd-system.txt": STATE.format("YES", "AzureAdPrt : NO\n\n              User Context : SYSTEM")}, ["dsreg-noprt"]),
+    ("no token for SYSTEM", {
+        "dsregcmd-system.txt": STATE.format("YES", "AzureAdPrt : NO\n\n              User Context : SYSTEM")}, []),
     # What dsregcmd tells
     ("token renewed after the attempt that failed", {"dsregcmd.txt": STATE.format("YES", TOKEN.format(24))}, []),
     ("token renewed before the attempt that failed", {"dsregcmd.txt": STATE.format("YES", TOKEN.format(19))},
