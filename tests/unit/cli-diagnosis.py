@@ -514,6 +514,17 @@ class Diagnosis(unittest.TestCase):
             "SMS_Cloud_ProxyConnector.log": [NO_CLIENT_AUTH, REFUSED_SERVER]})
         self.assertEqual(self.headline(found), "cmg-cp-no-client-auth-cert")
 
+    def test_token_of_another(self):
+        """A user's token is none of SYSTEM, unless the client asked for it in its place."""
+        log = "ADALOperationProvider.log"
+        failed = "Failed to get AAD token for 'S-1-5-18' from WAM API. Error 0xd0090016"
+        user, device = (f"Retrieved AAD token for AAD {kind} 'aaaabbbb-0000-4ccc-8ddd-eeeeffff0000'"
+                        for kind in ("user", "device"))
+        falls_back = "Falling back to get user 'S-1-5-21-1-2-3-1604' token for system..."
+        self.assert_finding(self.diagnose({log: [failed, user]}), "wam-token-failed", "error")
+        self.assert_finding(self.diagnose({log: [failed, device]}), "wam-token-failed", "warning")
+        self.assert_finding(self.diagnose({log: [failed, falls_back, user]}), "wam-token-failed", "warning")
+
     def test_approval(self):
         """A client that nobody approved is nothing normal."""
         line = ("[RegTask] - Client is registered. Server assigned ClientID is "

@@ -24,6 +24,11 @@ NOT_FEDERATED = ("MDM enrollment failed with error code 0xcaa9001f 'Integrated W
 ENROLLMENT_FAILED = "MDM enrollment failed with error code {} 'Text.'. Will retry in 15 minutes..."
 TRY = "Enrolling device to MDM... Try #1 out of 3"
 NOT_ENROLLED = "Device is not MDM enrolled yet. All workloads are managed by SCCM."
+AUTO_ENROLL = "Merged value for setting 'CoManagementSettings_AutoEnroll' is '{}'"
+NO_SYSTEM_TOKEN = "Failed to get AAD token for 'S-1-5-18' from WAM API. Error 0xd0090016"
+FALLS_BACK = "Falling back to get user 'S-1-5-21-1527250992-855612568-2252598708-1604' token for system..."
+LOCKED_OUT = "DeviceRegistrationApi::BeginJoin failed with error code: 0x80090031"
+THROTTLED = "Your request is throttled temporarily. Please try after 300 seconds."
 BLOCKED = "Failed to enroll with RegisterDeviceWithManagementUsingAADDeviceCredentials with error code 0x80180026"
 DELIVERED = ("OutgoingMessage(Queue='mp_[http]mp_locationmanager', ID={76453CC6-76BA-4B68-BE30-BA70754570BB}): "
              f"Delivered successfully to host '{HOST}'.")
@@ -491,7 +496,28 @@ CASES = [
      []),
     ("the join failed, and is not done", {REGISTRATION: [JOIN_FAILED], "dsregcmd.txt": STATE.format("NO", "AzureAdPrt : NO")},
      ["join-801c001d-scp", "dsreg-azureadjoined"]),
+    # What is normal for an hour
+    ("locked out for an hour", {REGISTRATION: [("08:00:00", LOCKED_OUT), ("09:00:00", LOCKED_OUT)]},
+     ["join-80090031-tpm-lockout"]),
+    ("locked out for days", {REGISTRATION: [("09-10-2024 09:00:00", LOCKED_OUT), ("09:00:00", LOCKED_OUT)]},
+     ["join-80090031-tpm-lockout"]),
+    ("locked out for days, and joined by now", {
+        REGISTRATION: [("09-10-2024 09:00:00", LOCKED_OUT), ("09:00:00", LOCKED_OUT)],
+        "dsregcmd.txt": STATE.format("YES", "AzureAdPrt : YES")}, []),
+    ("asked to wait for days", {REGISTRATION: [("09-10-2024 09:00:00", THROTTLED), ("09:00:00", THROTTLED)]},
+     ["dsreg-join-throttled"]),
+    ("asked to wait", {REGISTRATION: [THROTTLED]}, ["dsreg-join-throttled"]),
+    ("should enroll, and does not for weeks", {"CoManagementHandler.log": [
+        ("09-01-2024 09:00:00", NOT_ENROLLED), AUTO_ENROLL.format("true"), NOT_ENROLLED]}, ["comgmt-not-enrolled-yet"]),
+    ("need not enroll, and does not for weeks", {"CoManagementHandler.log": [
+        ("09-01-2024 09:00:00", NOT_ENROLLED), AUTO_ENROLL.format("false"), NOT_ENROLLED]}, ["comgmt-autoenroll-setting"]),
     # What another server, user or time tells
+    ("no token for SYSTEM, later one for a user", {"ADALOperationProvider.log": [
+        NO_SYSTEM_TOKEN, ("15:00:00", TOKENS[1])]}, ["wam-token-failed"]),
+    ("no token for SYSTEM, later one for the device", {"ADALOperationProvider.log": [
+        NO_SYSTEM_TOKEN, ("15:00:00", TOKENS[3])]}, ["wam-token-failed"]),
+    ("no token for SYSTEM, so the client takes the one of the user", {"ADALOperationProvider.log": [
+        NO_SYSTEM_TOKEN, FALLS_BACK, TOKENS[1]]}, ["wam-token-failed"]),
     ("a connection point that was mended", {"SMS_Cloud_ProxyConnector.log": [
         CHAIN_FAILED, "Chain 0 status: RevocationStatusUnknown", NO_CERTIFICATE, ANSWERED.format("403 CMGConnector_Clientcertificaterequired"),
         ("11:00:00", NO_CERTIFICATE.replace("0", "1")), ("11:00:01", ANSWERED.format("200 OK"))]}, []),
@@ -568,6 +594,11 @@ NORMAL = {
     "not enrolled yet": True,
     "no user for days": False,
     "the object does not come for hours": False,
+    "locked out for an hour": True,
+    "locked out for days": False,
+    "asked to wait": True,
+    "asked to wait for days": False,
+    "should enroll, and does not for weeks": False,
 }
 
 
