@@ -188,7 +188,11 @@ on_response (GtkNativeDialog *dialog, int response, gpointer data)
     {
       g_autoptr (GFile) file = gtk_file_chooser_get_file (chooser);
 
-      export_page (self, chooser, file);
+      /* The dialog of GTK 4.8 can be answered while it has none. */
+      if (file != NULL)
+        export_page (self, chooser, file);
+      else
+        cot_window_show_toast (self, _("Not exported: no file was named. Export again."));
     }
   g_clear_object (&self->chooser);
 }

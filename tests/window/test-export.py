@@ -81,6 +81,24 @@ def test_selected(build):
     assert [entry["line"] for entry in entries] == [1, 2, 3]
 
 
+def test_no_file(build):
+    """A dialog that was answered without a file: it is said, and nothing else happens."""
+    path = log("no-file")
+    preloaded = {
+        "LD_PRELOAD": os.path.join(build, "tests/window/no-choice.so"),
+        "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0",
+    }
+    with Program(build, path, env={**os.environ, **preloaded}) as program:
+        window.find(program.root, name="30 entries")
+        window.keys(program.x_window("Contoso.log"), "ctrl+s")
+        chooser = window.x_window("^Export Entries$")
+        find_deep(program.root, None, "no name is masked")
+        window.keys(chooser, "Return")
+        wait_for_end_of("Export Entries")
+        find_deep(program.root, None, "Not exported: no file was named.")
+    assert os.listdir(os.path.dirname(path)) == ["Contoso.log"]
+
+
 def test_closed(build):
     """What is being written is written to its end, also where its window is closed meanwhile."""
     path = write("closed/Contoso.log", records("Contoso", [("Step done", 1)] * 150000))
@@ -150,7 +168,8 @@ def test_copy_as(build):
             window.wait_until(lambda start=start: copied().startswith(start), f"{start!r} in the clipboard")
 
 
-TESTS = [("copy-as", test_copy_as), ("shown", test_shown), ("selected", test_selected), ("merge", test_merge), ("closed", test_closed)]
+TESTS = [("copy-as", test_copy_as), ("shown", test_shown), ("selected", test_selected), ("merge", test_merge),
+         ("no-file", test_no_file), ("closed", test_closed)]
 
 
 sys.exit(run(TESTS))

@@ -160,6 +160,8 @@ on_file_chosen (GtkNativeDialog *chooser, int response, gpointer data)
   if (response == GTK_RESPONSE_ACCEPT)
     file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
   g_clear_object (&self->chooser);
+  if (response == GTK_RESPONSE_ACCEPT && file == NULL)
+    show_message (self, _("Not saved: no file was named. Save again."), TRUE);
   if (file == NULL)
     return;
   set_busy (self, TRUE);
