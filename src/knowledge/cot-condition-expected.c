@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* After one line another one is expected within some time. That it did not come says something only
- * where the log in which it would stand goes on for that long. */
+ * where the log in which it would stand goes on for that long after the first that waits for it. */
 
 #include "cot-condition-private.h"
 
@@ -88,6 +88,43 @@ find_next (const CotTest *test, const CotJudgement *judgement, const CotMoment *
   return next;
 }
 
+/* A question that is asked again and again is not young because it was asked just now: the time
+ * runs from the first one behind the last answer. */
+static gint64
+find_first_unanswered (const CotTest *test, const CotJudgement *judgement, const CotMoment *self)
+{
+  const CotMoment *answered = NULL;
+  gint64 first_usec = self->moment_usec;
+  CotTest relation = *test;
+
+  relation.seconds = -1;
+  for (guint i = 0; i < test->detectors->len; i++)
+    {
+      const GArray *others
+          = cot_timeline_find (judgement->timeline, g_ptr_array_index (test->detectors, i));
+
+      for (guint j = 0; others != NULL && j < others->len; j++)
+        {
+          const CotMoment *other = cot_moment_at (others, j);
+
+          if (cot_condition_is_related (&relation, judgement->timeline, self, other)
+              && (answered == NULL || cot_moment_compare (other, answered) > 0))
+            answered = other;
+        }
+    }
+  for (guint i = judgement->judged; i-- > 0;)
+    {
+      const CotMoment *earlier = cot_moment_at (judgement->moments, i);
+
+      if (answered != NULL && !cot_moment_is_after (earlier, answered))
+        break;
+      if (earlier->moment_usec != COT_TIME_NONE
+          && cot_condition_is_related (&relation, judgement->timeline, self, earlier))
+        first_usec = MIN (first_usec, earlier->moment_usec);
+    }
+  return first_usec;
+}
+
 static gint64
 get_wall_clock (const CotTimeline *timeline, const Place *place)
 {
@@ -123,7 +160,7 @@ cot_condition_answer_expected (const CotTest *test, const CotJudgement *judgemen
       result.end_usec = get_wall_clock (judgement->timeline, &place);
       result.state = place.found ? COT_NEXT_NOT_YET : COT_NEXT_NO_LOG;
       if (place.found && timed && place.newest_usec != COT_TIME_NONE
-          && place.newest_usec - self->moment_usec > limit_usec)
+          && place.newest_usec - find_first_unanswered (test, judgement, self) > limit_usec)
         {
           result.state = COT_NEXT_NEVER;
           answer = COT_ANSWER_NO;

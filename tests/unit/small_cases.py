@@ -511,6 +511,21 @@ CASES = [
         ("09-01-2024 09:00:00", NOT_ENROLLED), AUTO_ENROLL.format("true"), NOT_ENROLLED]}, ["comgmt-not-enrolled-yet"]),
     ("need not enroll, and does not for weeks", {"CoManagementHandler.log": [
         ("09-01-2024 09:00:00", NOT_ENROLLED), AUTO_ENROLL.format("false"), NOT_ENROLLED]}, ["comgmt-autoenroll-setting"]),
+    ("asked to register for two days", {"ClientIDManagerStartup.log": [
+        (f"09-{day}-2024 {hour:02}:00:00", SENDING) for day in (14, 15) for hour in range(24)]}, ["reg-sending"]),
+    ("asked to register just now, after a good time", {"ClientIDManagerStartup.log": [
+        ("09-14-2024 09:00:00", SENDING), ("09-14-2024 09:00:01", REGISTERED), SENDING]}, ["reg-sending"]),
+    ("token is asked for all day", {"CcmMessaging.log": [
+        (f"{hour:02}:{minute:02}:00", TOKEN_REQUEST) for hour in range(8, 12) for minute in range(0, 60, 4)]},
+     ["ccmtoken-request"]),
+    ("address for the enrollment is missing each day", {"CoManagementHandler.log": [
+        (f"09-{day}-2024 09:00:00", "Mdm Enrollment Url has not yet been configured") for day in range(10, 17)]},
+     ["comgmt-url-not-configured"]),
+    ("timer is drawn again for two weeks", {"ADALOperationProvider.log": TOKENS, "CoManagementHandler.log": [
+        (f"09-{day:02}-2024 09:00:00", TIMER.replace("09/18", f"09/{day + 2:02}")) for day in range(1, 15)]},
+     ["comgmt-enrollment-timer-queued"]),
+    ("need not enroll, and is enrolled", {"CoManagementHandler.log": [
+        AUTO_ENROLL.format("false"), "Device is already enrolled with MDM"]}, []),
     # What another server, user or time tells
     ("no token for SYSTEM, later one for a user", {"ADALOperationProvider.log": [
         NO_SYSTEM_TOKEN, ("15:00:00", TOKENS[1])]}, ["wam-token-failed"]),
@@ -599,6 +614,11 @@ NORMAL = {
     "asked to wait": True,
     "asked to wait for days": False,
     "should enroll, and does not for weeks": False,
+    "asked to register for two days": False,
+    "asked to register just now, after a good time": True,
+    "address for the enrollment is missing each day": False,
+    "timer is drawn again for two weeks": False,
+    "timer is the last word": True,
 }
 
 

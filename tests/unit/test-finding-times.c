@@ -171,6 +171,32 @@ test_its_log_is_not_here (Case *self, gconstpointer data)
   g_assert_cmpuint (finding->missing_logs->len, ==, 1);
 }
 
+/* To ask again and again makes the wait no shorter; an answer begins a new one. */
+static void
+test_it_is_asked_again (Case *self, gconstpointer data)
+{
+  KnowledgeLog *asker = case_add_log (self, "Asker.log");
+  KnowledgeLog *answerer = case_add_log (self, "Answerer.log");
+
+  knowledge_log_add (asker, "Asking for it");
+  knowledge_log_skip (asker, 8);
+  knowledge_log_add (asker, "Asking for it");
+  knowledge_log_skip (answerer, 9);
+  knowledge_log_add (answerer, "Something else");
+  g_assert_cmpint (get_expectation (get (self, "asked"))->state, ==, COT_NEXT_NOT_YET);
+  knowledge_log_skip (answerer, 4);
+  knowledge_log_add (answerer, "Something else");
+  g_assert_cmpint (get_expectation (get (self, "asked"))->state, ==, COT_NEXT_NEVER);
+
+  knowledge_log_skip (answerer, 1);
+  knowledge_log_add (answerer, "It is answered");
+  knowledge_log_skip (asker, 12);
+  knowledge_log_add (asker, "Asking for it");
+  knowledge_log_skip (answerer, 10);
+  knowledge_log_add (answerer, "Something else");
+  g_assert_cmpint (get_expectation (get (self, "asked"))->state, ==, COT_NEXT_NOT_YET);
+}
+
 /* The clocks of the two logs are in different zones. */
 static void
 test_zones (Case *self, gconstpointer data)
@@ -418,6 +444,7 @@ main (int argc, char **argv)
   ADD ("it-never-came", own, test_it_never_came);
   ADD ("it-cannot-be-told-yet", own, test_it_cannot_be_told_yet);
   ADD ("its-log-is-not-here", own, test_its_log_is_not_here);
+  ADD ("it-is-asked-again", own, test_it_is_asked_again);
   ADD ("zones", own, test_zones);
   ADD ("in-the-same-log", own_in_run, test_in_the_same_log);
   ADD ("regular-retries", own, test_regular_retries);
