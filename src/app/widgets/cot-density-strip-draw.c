@@ -114,16 +114,25 @@ append_bars (CotDensityStrip *self, GtkSnapshot *snapshot, const Colors *colors)
       append_bar (self, snapshot, colors, i, &self->shown[i]);
 }
 
-/* Where it fits, and behind what stands before it. */
+/* A part of the line of labels. */
+typedef struct
+{
+  double from_x;
+  double until_x;
+} Room;
+
+/* Where it fits, beside what is @taken (nullable), and behind what stands before it. */
 static gboolean
 append_label (CotDensityStrip *self, GtkSnapshot *snapshot, const Colors *colors,
-              const char *text, double x, double *end_x)
+              const char *text, double x, const Room *taken, double *end_x)
 {
   g_autoptr (PangoLayout) layout = make_label (self, text);
   int width_px;
 
   pango_layout_get_pixel_size (layout, &width_px, NULL);
   if (x < *end_x || x + width_px > self->scale.width_px)
+    return FALSE;
+  if (taken != NULL && x < taken->until_x && x + width_px > taken->from_x)
     return FALSE;
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot,
@@ -145,7 +154,8 @@ dup_tick_text (gint64 wall_usec, gint64 step_usec)
 
 /* The day stands at the left, so that all others are only times of it. */
 static void
-append_labels (CotDensityStrip *self, GtkSnapshot *snapshot, const Colors *colors)
+append_labels (CotDensityStrip *self, GtkSnapshot *snapshot, const Colors *colors,
+               const Room *taken)
 {
   g_autoptr (PangoLayout) widest = make_label (self, "0000-00-00");
   const CotDensityScale *scale = &self->scale;
@@ -159,7 +169,7 @@ append_labels (CotDensityStrip *self, GtkSnapshot *snapshot, const Colors *color
   pango_layout_get_pixel_size (widest, &label_px, NULL);
   step_usec = cot_density_scale_choose_step (scale, label_px + LABEL_SPACE_PX);
   first_usec = cot_time_bins_round_down (scale->start_usec, step_usec);
-  append_label (self, snapshot, colors, date, 4, &end_x);
+  append_label (self, snapshot, colors, date, 4, taken, &end_x);
   for (gint64 usec = first_usec; usec < end_usec; usec += step_usec)
     {
       double x = floor (cot_density_scale_get_x (scale, usec));
@@ -169,7 +179,7 @@ append_labels (CotDensityStrip *self, GtkSnapshot *snapshot, const Colors *color
         continue;
       text = dup_tick_text (cot_density_get_wall_time (self->density, usec), step_usec);
       /* A short line ties a label to its place. */
-      if (append_label (self, snapshot, colors, text, x + 4, &end_x))
+      if (append_label (self, snapshot, colors, text, x + 4, taken, &end_x))
         append_block (snapshot, &colors->text, x, TOP_PX + BARS_PX + 1, 1, 6);
     }
 }
@@ -192,7 +202,7 @@ snapshot_bars (CotDensityStrip *self, GtkSnapshot *snapshot, const Colors *color
       line.alpha *= .35f;
       append_bars (self, own, colors);
       append_block (own, &line, 0, TOP_PX + BARS_PX, self->scale.width_px, 1);
-      append_labels (self, own, colors);
+      append_labels (self, own, colors, NULL);
       self->bars = gtk_snapshot_free_to_node (g_steal_pointer (&own));
     }
   if (self->bars != NULL)
@@ -315,7 +325,7 @@ get_told_range (CotDensityStrip *self)
       self, cot_density_scale_find_bin (&self->scale, self->cursor_usec));
 }
 
-/* Its times stand where the labels were. */
+/* Its times stand among the labels: those that would touch it, or be cut by it, give way. */
 static void
 snapshot_told_text (CotDensityStrip *self, GtkSnapshot *snapshot, const Colors *colors)
 {
@@ -335,8 +345,10 @@ snapshot_told_text (CotDensityStrip *self, GtkSnapshot *snapshot, const Colors *
             + cot_density_scale_get_x (&self->scale, range.until_usec))
            / 2;
   x = floor (CLAMP (middle - width_px / 2., 4, MAX (self->scale.width_px - width_px - 4, 4)));
-  append_block (snapshot, &colors->ground, x - 6, TOP_PX + BARS_PX + LABEL_GAP_PX, width_px + 12,
-                height_px);
+  append_block (snapshot, &colors->ground, 0, TOP_PX + BARS_PX + LABEL_GAP_PX,
+                self->scale.width_px, height_px);
+  append_labels (self, snapshot, colors,
+                 &(Room){ x - LABEL_SPACE_PX, x + width_px + LABEL_SPACE_PX });
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot,
                           &GRAPHENE_POINT_INIT ((float) x, TOP_PX + BARS_PX + LABEL_GAP_PX));
