@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cot-names.h"
 #include "cot-text-label.h"
 #include "cot-time-mode.h"
 
@@ -210,6 +211,7 @@ on_go_to (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_signal_connect (question->dialog, "response", G_CALLBACK (on_response), question);
   on_typed (question);
   gtk_window_set_focus (GTK_WINDOW (question->dialog), question->entry);
+  cot_names_tidy_below (GTK_WIDGET (question->dialog));
   gtk_window_present (GTK_WINDOW (question->dialog));
 }
 

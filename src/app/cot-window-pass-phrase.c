@@ -3,6 +3,7 @@
 
 #include "cot-pass-phrase-dialog.h"
 #include "cot-member-sentences.h"
+#include "cot-names.h"
 
 /* On a case that somebody is being asked about */
 #define ASKING_KEY "cot-window-asking"
@@ -128,6 +129,7 @@ ask (Asking *asking, gboolean was_wrong)
                                                          was_wrong, inside != NULL);
 
   g_signal_connect (dialog, "response", G_CALLBACK (on_response), asking);
+  cot_names_tidy_below (GTK_WIDGET (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

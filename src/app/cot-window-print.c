@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "cot-log-sentences.h"
+#include "cot-names.h"
 #include "cot-print-pages.h"
 #include "cot-print-preview.h"
 #include "cot-sentences.h"
@@ -78,7 +79,7 @@ count (CotLog *log, CotBitset *ordinals)
 static GtkWidget *
 add_check (GtkWidget *box, const char *label, gboolean is_active)
 {
-  GtkWidget *check = gtk_check_button_new_with_mnemonic (label);
+  GtkWidget *check = cot_check_button_new_named (label);
 
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), is_active);
   gtk_box_append (GTK_BOX (box), check);
@@ -460,6 +461,7 @@ ask (CotWindow *window, guint64 n)
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_response), window,
                            G_CONNECT_SWAPPED);
+  cot_names_tidy_below (GTK_WIDGET (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

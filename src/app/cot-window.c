@@ -9,6 +9,7 @@
 #include "cot-empty-page.h"
 #include "cot-log-sentences.h"
 #include "cot-member-sentences.h"
+#include "cot-names.h"
 #include "cot-sentences.h"
 
 /* Some are two sentences. */
@@ -79,6 +80,8 @@ show_toast_for (CotWindow *self, const char *text, const char *button_label, con
   if (is_new)
     adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay),
                                  g_object_ref (self->answer_toast));
+  if (button_label != NULL)
+    cot_names_tidy_below (self->toast_overlay);
 }
 
 /**
@@ -672,6 +675,7 @@ cot_window_init (CotWindow *self)
   self->open_queue = g_queue_new ();
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  cot_names_tidy_below (GTK_WIDGET (self));
 }
 
 /**

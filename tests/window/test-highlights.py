@@ -89,7 +89,7 @@ def test_no_pattern(build):
         dialog = open_dialog(program, program.x_window("Contoso.log"))
         add(program, "Step (1")
         click_on(find_deep(program.root, "button", "Options"), dialog)
-        keep = find_deep(program.root, "check box", "_Keep")
+        keep = find_deep(program.root, "check box", "Keep")
         boxes = [keep.get_parent().get_child_at_index(i) for i in range(keep.get_parent().get_child_count())]
         box = next(node for node in boxes if "expression" in (node.get_name() or ""))
         for _ in range(2):  # the second time it is to be what the first was
@@ -156,7 +156,7 @@ def test_kept(build):
             add(program, "Step 8")
             wait_lit(program, 5, 8)
             click_on(find_deep(program.root, "button", "Options"), dialog)
-            find_deep(program.root, "check box", "_Keep")
+            find_deep(program.root, "check box", "Keep")
             window.xdotool("key", "alt+k")
             find_deep(program.root, "label", "kept")
             window.xdotool("key", "Escape")

@@ -118,7 +118,36 @@ def test_sidebar(build):
         window.wait_until(lambda: selected(program) == [chosen], "the row of the other log")
 
 
-TESTS = [("practice", test_practice), ("bars", test_bars), ("sidebar", test_sidebar)]
+def button_names(program):
+    return [node.get_name() or "" for node in window.walk(program.root, 60)
+            if "button" in node.get_role_name() or node.get_role_name() == "check box"]
+
+
+def is_told_twice(name):
+    half = len(name) // 2
+    return len(name) > 2 and name[:half].strip("_ ") == name[half:].strip("_ ")
+
+
+def check_names(program, *wanted):
+    window.wait_until(lambda: set(wanted) <= set(button_names(program)),
+                      lambda: f"{wanted} among {button_names(program)}")
+    wrong = [name for name in button_names(program) if "_" in name or is_told_twice(name)]
+    assert not wrong, wrong
+
+
+def test_names(build):
+    """A screen reader says the label of a button once, and nothing of its mnemonic."""
+    with Program(build) as program:
+        view = program.x_window("Cotrace")
+        check_names(program, "Open", "Open…")
+        window.keys(view, "ctrl+shift+h")
+        dialog = window.x_window("^Highlights$")
+        check_names(program, "Match case", "Whole words", "Add")
+        window.keys(dialog, "Escape")
+        wait_for_end_of("Highlights")
+
+
+TESTS = [("practice", test_practice), ("bars", test_bars), ("sidebar", test_sidebar), ("names", test_names)]
 
 if __name__ == "__main__":
     sys.exit(run(TESTS))

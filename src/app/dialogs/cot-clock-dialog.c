@@ -5,6 +5,7 @@
 
 #include "cot-clock-shift.h"
 #include "cot-entry-text.h"
+#include "cot-names.h"
 #include "cot-text-label.h"
 
 typedef struct
@@ -137,5 +138,6 @@ cot_clock_dialog_present (GtkWindow *parent, const char *log_name, gint64 clock_
   g_signal_connect (dialog, "response", G_CALLBACK (on_response), self);
   update (self);
   gtk_window_set_focus (GTK_WINDOW (dialog), self->entry);
+  cot_names_tidy_below (GTK_WIDGET (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
 }

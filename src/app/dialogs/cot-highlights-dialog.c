@@ -5,6 +5,7 @@
 
 #include "cot-dialog-window.h"
 #include "cot-highlight-rules.h"
+#include "cot-names.h"
 #include "cot-text-label.h"
 
 #define WIDTH_PX 600
@@ -224,7 +225,7 @@ on_down (Row *row)
 static GtkWidget *
 append_check (GtkWidget *box, const char *label, gboolean active)
 {
-  GtkWidget *check = gtk_check_button_new_with_mnemonic (label);
+  GtkWidget *check = cot_check_button_new_named (label);
 
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), active);
   gtk_box_append (GTK_BOX (box), check);
@@ -234,7 +235,7 @@ append_check (GtkWidget *box, const char *label, gboolean active)
 static GtkWidget *
 append_move (Row *row, GtkWidget *box, const char *label, GCallback callback)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  GtkWidget *button = cot_button_new_named (label);
 
   gtk_widget_add_css_class (button, "flat");
   g_signal_connect_swapped (button, "clicked", callback, row);
@@ -395,7 +396,7 @@ make_new (Dialog *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *checks = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *add = gtk_button_new_with_mnemonic (_("_Add"));
+  GtkWidget *add = cot_button_new_named (_("_Add"));
 
   self->entry = gtk_entry_new ();
   self->colour = make_colours (cot_highlight_rules_propose_colour (self->rules));

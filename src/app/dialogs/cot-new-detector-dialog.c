@@ -6,6 +6,7 @@
 
 #include "cot-escape.h"
 #include "cot-member-sentences.h"
+#include "cot-names.h"
 #include "cot-sentences.h"
 #include "cot-text-label.h"
 
@@ -477,9 +478,9 @@ static GtkWidget *
 make_header (Dialog *self)
 {
   GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *cancel = gtk_button_new_with_mnemonic (_("_Cancel"));
+  GtkWidget *cancel = cot_button_new_named (_("_Cancel"));
 
-  self->save = gtk_button_new_with_mnemonic (_("_Save"));
+  self->save = cot_button_new_named (_("_Save"));
   gtk_widget_add_css_class (self->save, "suggested-action");
   gtk_widget_set_sensitive (self->save, FALSE);
   g_signal_connect_swapped (self->save, "clicked", G_CALLBACK (on_save), self);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cot-names.h"
 #include "cot-text-label.h"
 
 #define NOTE_HEIGHT_PX 96
@@ -130,5 +131,6 @@ cot_note_dialog_present (GtkWindow *parent, CotLog *log, guint64 ordinal, const 
                                       make_note (question));
   g_signal_connect (question->dialog, "response", G_CALLBACK (on_response), question);
   gtk_window_set_focus (GTK_WINDOW (question->dialog), question->note);
+  cot_names_tidy_below (GTK_WIDGET (question->dialog));
   gtk_window_present (GTK_WINDOW (question->dialog));
 }

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "cot-dialog-window.h"
+#include "cot-names.h"
 #include "cot-own-detectors-private.h"
 #include "cot-text-label.h"
 
@@ -99,7 +100,7 @@ make_answer (CotOwnDetectors *self)
   self->message = cot_text_label_new ("", "secondary-text");
   gtk_widget_set_hexpand (self->message, TRUE);
   gtk_widget_set_visible (box, FALSE);
-  self->undo = gtk_button_new_with_mnemonic (_("_Undo"));
+  self->undo = cot_button_new_named (_("_Undo"));
   gtk_widget_set_visible (self->undo, FALSE);
   gtk_widget_set_valign (self->undo, GTK_ALIGN_CENTER);
   g_signal_connect_swapped (self->undo, "clicked", G_CALLBACK (cot_own_detectors_undo), self);
@@ -113,9 +114,9 @@ make_bar (CotOwnDetectors *self)
 {
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *folder = gtk_button_new_with_mnemonic (_("Open _Folder"));
+  GtkWidget *folder = cot_button_new_named (_("Open _Folder"));
 
-  self->check = gtk_button_new_with_mnemonic (_("_Check Again"));
+  self->check = cot_button_new_named (_("_Check Again"));
   g_signal_connect_swapped (folder, "clicked", G_CALLBACK (on_open_folder), self);
   g_signal_connect_swapped (self->check, "clicked", G_CALLBACK (on_check), self);
   gtk_widget_set_halign (box, GTK_ALIGN_END);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "cot-dialog-window.h"
+#include "cot-names.h"
 #include "cot-paper.h"
 #include "cot-sentences.h"
 
@@ -117,7 +118,7 @@ make_header (Preview *self)
 {
   GtkWidget *header = adw_header_bar_new ();
   GtkWidget *steps = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *print = gtk_button_new_with_mnemonic (_("_Print…"));
+  GtkWidget *print = cot_button_new_named (_("_Print…"));
 
   self->title = adw_window_title_new (_("Print Preview"), "");
   self->previous = make_step_button ("go-up-symbolic", _("Previous page (Page Up)"),

@@ -6,6 +6,7 @@
 #include "cot-dialog-window.h"
 #include "cot-escape.h"
 #include "cot-member-sentences.h"
+#include "cot-names.h"
 #include "cot-report-sentences.h"
 #include "cot-report-text.h"
 #include "cot-sentences.h"
@@ -501,7 +502,7 @@ make_word_bar (Dialog *self)
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   self->word_entry = gtk_entry_new ();
-  self->word_button = gtk_button_new_with_mnemonic (_("_Mask This Word Too"));
+  self->word_button = cot_button_new_named (_("_Mask This Word Too"));
   gtk_entry_set_max_length (GTK_ENTRY (self->word_entry), MAX_WORD_CHARACTERS);
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->word_entry),
                                   _("Type a word, or select it in the preview"));
@@ -543,9 +544,9 @@ static GtkWidget *
 make_header (Dialog *self)
 {
   GtkWidget *header = self->header = adw_header_bar_new ();
-  GtkWidget *cancel = gtk_button_new_with_mnemonic (_("_Cancel"));
+  GtkWidget *cancel = cot_button_new_named (_("_Cancel"));
 
-  self->save = gtk_button_new_with_mnemonic (_("_Save…"));
+  self->save = cot_button_new_named (_("_Save…"));
   gtk_widget_add_css_class (self->save, "suggested-action");
   g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (gtk_window_close), self->window);
   g_signal_connect (self->save, "clicked", G_CALLBACK (on_save), self);

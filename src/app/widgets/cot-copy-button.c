@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-copy-button.h"
 
+#include "cot-names.h"
 #include "cot-text-content.h"
 
 typedef struct
@@ -48,8 +49,7 @@ cot_copy_button_new (const char *text, const char *what, const char *toast)
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "small-button");
   gtk_widget_set_valign (button, GTK_ALIGN_START);
-  gtk_widget_set_tooltip_text (button, what);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, what, -1);
+  cot_names_set (button, what);
   g_signal_connect_data (button, "clicked", G_CALLBACK (on_clicked), copy, copy_free, 0);
   return button;
 }

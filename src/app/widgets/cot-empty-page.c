@@ -4,6 +4,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "cot-names.h"
 #include "cot-recent.h"
 
 #define MAX_RECENT 5
@@ -159,7 +160,7 @@ cot_empty_page_init (CotEmptyPage *self)
 {
   GtkWidget *clamp = adw_clamp_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *open = gtk_button_new_with_mnemonic (_("_Open…"));
+  GtkWidget *open = cot_button_new_named (_("_Open…"));
 
   gtk_widget_add_css_class (open, "pill");
   gtk_widget_add_css_class (open, "suggested-action");

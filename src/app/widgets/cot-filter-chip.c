@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "cot-filter-sentences.h"
+#include "cot-names.h"
 #include "cot-sentences.h"
 #include "cot-text-label.h"
 #include "cot-value-proposals.h"
@@ -98,7 +99,6 @@ update_label (CotFilterChip *self)
   gtk_label_set_label (GTK_LABEL (self->label), sentence);
   gtk_label_set_width_chars (GTK_LABEL (self->label),
                              (int) MIN (g_utf8_strlen (sentence, -1), MIN_LETTERS));
-  gtk_widget_set_tooltip_text (self->button, sentence);
   if (self->clause->is_off)
     {
       gtk_widget_add_css_class (self->box, "off");
@@ -109,8 +109,7 @@ update_label (CotFilterChip *self)
     {
       gtk_widget_remove_css_class (self->box, "off");
     }
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  off != NULL ? off : sentence, -1);
+  cot_names_set (self->button, off != NULL ? off : sentence);
   show_problem (self);
 }
 
@@ -422,7 +421,7 @@ on_remove (CotFilterChip *self)
 static GtkWidget *
 make_check (const char *label, gboolean active, GCallback toggled, CotFilterChip *self)
 {
-  GtkWidget *check = gtk_check_button_new_with_mnemonic (label);
+  GtkWidget *check = cot_check_button_new_named (label);
 
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), active);
   g_signal_connect (check, "toggled", toggled, self);

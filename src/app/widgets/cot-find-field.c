@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "cot-history.h"
+#include "cot-names.h"
 
 #define SEARCH_DELAY_MSEC 150
 #define MAX_HISTORY_LETTERS 50
@@ -129,7 +130,7 @@ fill_history (CotFindField *self)
     }
   else
     {
-      last = gtk_button_new_with_mnemonic (_("_Clear This List"));
+      last = cot_button_new_named (_("_Clear This List"));
       gtk_widget_set_halign (last, GTK_ALIGN_END);
       g_signal_connect_swapped (last, "clicked", G_CALLBACK (on_history_cleared), self);
     }
@@ -151,13 +152,6 @@ on_key_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode,
   return GDK_EVENT_STOP;
 }
 
-static void
-name_widget (GtkWidget *widget, const char *name)
-{
-  gtk_widget_set_tooltip_text (widget, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
-
 static GtkWidget *
 make_history (CotFindField *self)
 {
@@ -172,7 +166,7 @@ make_history (CotFindField *self)
                                  "document-open-recent-symbolic");
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->history_button), popover);
   gtk_widget_add_css_class (self->history_button, "flat");
-  name_widget (self->history_button, _("Searched for before (Down)"));
+  cot_names_set (self->history_button, _("Searched for before (Down)"));
   return self->history_button;
 }
 
@@ -208,7 +202,7 @@ make_toggle (CotFindField *self, const char *markup, const char *name)
   gtk_label_set_markup (GTK_LABEL (label), markup);
   gtk_button_set_child (GTK_BUTTON (button), label);
   gtk_widget_add_css_class (button, "find-option");
-  name_widget (button, name);
+  cot_names_set (button, name);
   g_signal_connect_swapped (button, "toggled", G_CALLBACK (on_changed), self);
   return button;
 }
@@ -238,7 +232,7 @@ make_columns (CotFindField *self)
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     gtk_string_list_append (titles, _(places[i].title));
   self->columns = gtk_drop_down_new (G_LIST_MODEL (titles), NULL);
-  name_widget (self->columns, _("Where in an entry"));
+  cot_names_set (self->columns, _("Where in an entry"));
   g_signal_connect_swapped (self->columns, "notify::selected", G_CALLBACK (on_changed), self);
   return self->columns;
 }

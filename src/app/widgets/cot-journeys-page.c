@@ -8,6 +8,7 @@
 #include "cot-journey-outline.h"
 #include "cot-journey-sentences.h"
 #include "cot-journey-view.h"
+#include "cot-names.h"
 #include "cot-text-label.h"
 #include "cot-unfold.h"
 
@@ -395,7 +396,7 @@ append_compare_button (CotJourneysPage *self)
 static GtkWidget *
 make_action_button (const char *label, const char *action)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  GtkWidget *button = cot_button_new_named (label);
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   return button;

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "cot-log-sentences.h"
+#include "cot-names.h"
 #include "cot-sentences.h"
 #include "cot-summary-sentences.h"
 #include "cot-time-sentences.h"
@@ -58,6 +59,7 @@ static void
 set_button (CotLogPage *self, const char *label, const char *action)
 {
   gtk_button_set_label (GTK_BUTTON (self->status_button), label);
+  cot_names_set_mnemonic (self->status_button, label);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->status_button), action);
 }
 
@@ -297,7 +299,7 @@ cot_log_page_init (CotLogPage *self)
   self->stack = gtk_stack_new ();
   self->pane = cot_log_pane_new ();
   self->status = adw_status_page_new ();
-  self->status_button = gtk_button_new_with_mnemonic ("");
+  self->status_button = cot_button_new_named ("");
   gtk_widget_set_halign (self->status_button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->status_button, "pill");
   /* The details stand below: what helps must be in sight all the same. */

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cot-names.h"
 #include "cot-saved-filters.h"
 
 #define MAX_LIST_PX 240
@@ -121,7 +122,7 @@ make_name_row (Saved *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->name), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Name of this filter"), -1);
   gtk_widget_set_hexpand (self->name, TRUE);
-  self->save = gtk_button_new_with_mnemonic (_ ("_Save"));
+  self->save = cot_button_new_named (_ ("_Save"));
   gtk_widget_set_sensitive (self->save, FALSE);
   g_signal_connect_swapped (self->name, "changed", G_CALLBACK (on_name_changed), self);
   g_signal_connect_swapped (self->name, "activate", G_CALLBACK (on_save), self);

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-names.h"
+
+/* "__" stands for one that is meant. */
+static char *
+dup_without_mnemonic (const char *label)
+{
+  GString *plain = g_string_new (NULL);
+
+  for (; *label != '\0'; label++)
+    if (*label != '_' || *++label != '\0')
+      g_string_append_c (plain, *label);
+    else
+      break;
+  return g_string_free (plain, FALSE);
+}
+
+void
+cot_names_set_mnemonic (GtkWidget *widget, const char *label)
+{
+  g_autofree char *plain = dup_without_mnemonic (label);
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  /* The label inside, which says it again. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, plain,
+                                  -1);
+}
+
+GtkWidget *
+cot_button_new_named (const char *label)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+  cot_names_set_mnemonic (button, label);
+  return button;
+}
+
+GtkWidget *
+cot_check_button_new_named (const char *label)
+{
+  GtkWidget *check = gtk_check_button_new_with_mnemonic (label);
+
+  cot_names_set_mnemonic (check, label);
+  return check;
+}
+
+void
+cot_names_tidy_below (GtkWidget *root)
+{
+  g_return_if_fail (GTK_IS_WIDGET (root));
+
+  if (GTK_IS_BUTTON (root) && gtk_button_get_use_underline (GTK_BUTTON (root))
+      && gtk_button_get_label (GTK_BUTTON (root)) != NULL)
+    cot_names_set_mnemonic (root, gtk_button_get_label (GTK_BUTTON (root)));
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    cot_names_tidy_below (child);
+}
+
+void
+cot_names_set (GtkWidget *widget, const char *name)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  gtk_widget_set_tooltip_text (widget, name);
+  /* The tooltip has become the description. */
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  -1);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* What widgets are called on the accessibility bus, where GTK 4.8 says too much: the mark of a
+ * mnemonic, a label twice, a tooltip that is the name again. */
+
+/* @label: with a mnemonic */
+GtkWidget *cot_button_new_named (const char *label);
+GtkWidget *cot_check_button_new_named (const char *label);
+/* Again, after its label has changed. */
+void cot_names_set_mnemonic (GtkWidget *widget, const char *label);
+/* All buttons with a mnemonic in what others made: a dialog, a toast. */
+void cot_names_tidy_below (GtkWidget *root);
+/* Name and tooltip are the same: it is told once. */
+void cot_names_set (GtkWidget *widget, const char *name);
+
+G_END_DECLS
