@@ -81,7 +81,10 @@ show_toast_for (CotWindow *self, const char *text, const char *button_label, con
     adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay),
                                  g_object_ref (self->answer_toast));
   if (button_label != NULL)
-    cot_names_tidy_below (self->toast_overlay);
+    {
+      cot_names_tidy_below (self->toast_overlay);
+      cot_names_tell_key_below (self->toast_overlay, button_label);
+    }
 }
 
 /**

@@ -158,7 +158,9 @@ def test_unexplained(build):
         window.keys(program.x_window("PolicyAgent.log"), "ctrl+e")
         says(program, "No error below. 2 are in WUAHandler.log")
         window.screenshot("elsewhere")
-        window.activate(window.find(program.root, "button", "Go There"))
+        button = window.find(program.root, "button", "Go There")
+        assert (button.get_name(), button.get_description()) == ("Go There", "Alt+G"), button.get_name()
+        window.activate(button)
         program.x_window("WUAHandler.log")
         program.wait_for_row("Nobody knows what this is")
 

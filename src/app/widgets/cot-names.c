@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-names.h"
 
+#include <string.h>
+
 /* "__" stands for one that is meant. */
 static char *
 dup_without_mnemonic (const char *label)
@@ -57,6 +59,26 @@ cot_names_tidy_below (GtkWidget *root)
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     cot_names_tidy_below (child);
+}
+
+void
+cot_names_tell_key_below (GtkWidget *root, const char *label)
+{
+  const char *mark = strchr (label, '_');
+
+  g_return_if_fail (GTK_IS_WIDGET (root));
+
+  if (mark != NULL && GTK_IS_BUTTON (root)
+      && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0)
+    {
+      guint key = gdk_unicode_to_keyval (g_utf8_get_char (mark + 1));
+      g_autofree char *name = gtk_accelerator_get_label (key, GDK_ALT_MASK);
+
+      gtk_widget_set_tooltip_text (root, name);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    cot_names_tell_key_below (child, label);
 }
 
 void

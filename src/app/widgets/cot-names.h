@@ -15,6 +15,8 @@ GtkWidget *cot_check_button_new_named (const char *label);
 void cot_names_set_mnemonic (GtkWidget *widget, const char *label);
 /* All buttons with a mnemonic in what others made: a dialog, a toast. */
 void cot_names_tidy_below (GtkWidget *root);
+/* The button with that label says the key that presses it. */
+void cot_names_tell_key_below (GtkWidget *root, const char *label);
 /* Name and tooltip are the same: it is told once. */
 void cot_names_set (GtkWidget *widget, const char *name);
 
