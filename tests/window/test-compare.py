@@ -68,8 +68,14 @@ def test_where_they_part(build):
         window.activate(cell(program, "Go to the Step Where They Part"))
         window.wait_until(lambda: picture(step, dialog) != before, "the step to be seen")
         window.wait_until(
-            lambda: window.focused(program.root) == "The device is co-managed: PC01, in CoManagementHandler.log",
+            lambda: (window.focused(program.root) or "").startswith(
+                "The device is co-managed: PC01, in CoManagementHandler.log"),
             "the milestone where they part")
+        # All that is seen there: when it was, and how long after the step before it.
+        told = step.get_name().split(", ")
+        assert len(told) == 4 and told[3].startswith("after "), told
+        window.find(step, "label", told[2])
+        window.find(step, "label", told[3])
         window.screenshot("compare-parted")
         # The entry comes before the dialog, which stays.
         window.keys(dialog, "space")

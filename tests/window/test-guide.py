@@ -5,9 +5,11 @@
 Runs inside run-in-x. All logs are made here; the device is invented.
 """
 
+import re
 import sys
 
 import window
+from gi.repository import Atspi
 from harness import Program, click_on, find_deep, open_sections, quiet, records, run, wait_for_end_of, write
 
 BASICS = "Basics: what the words mean"
@@ -51,6 +53,12 @@ def in_chooser(program):
     return window.focused_part(chooser) is not None
 
 
+def expanded(program):
+    """The rows that say that they are unfolded."""
+    return [node.get_name() for node in window.walk(program.root, 60) if node.get_role_name() == "list item"
+            and node.get_state_set().contains(Atspi.StateType.EXPANDED)]
+
+
 def small(view):
     window.xdotool("windowsize", "--sync", view, 900, 600)
     window.wait_until(lambda: window.geometry(view)[2:] == (900, 600), "a small window")
@@ -70,6 +78,7 @@ def test_empty(build):
         window.screenshot("guide-basics")
         click_row(program, view, "Client")
         wait_for(program, "Before it is registered, it gets no policy")
+        window.wait_until(lambda: expanded(program) == ["Client"], lambda: f"one row unfolded: {expanded(program)}")
         window.screenshot("guide-word")
         window.activate(wait_for(program, "ClientLocation.log", "button"))
         entry = wait_for(program, SEARCH)
@@ -180,6 +189,10 @@ def test_numbers(build):
         numbers = {node.get_name() for node in window.walk(program.root, 60)
                    if node.get_role_name() == "label" and (node.get_name() or "").isdigit()}
         assert {"1", "2", "3", "4", "5"} <= numbers, numbers
+        # A screen reader says both: what the logs tell of it before its number.
+        rows = [node.get_name() for node in window.walk(program.root, 60) if node.get_role_name() == "list item"]
+        assert any(name.startswith("5, Is the cloud management gateway configured") for name in rows), rows
+        assert any(re.match(r"Seen in these logs: a failure, \d, ", name) for name in rows), rows
 
 
 TESTS = [

@@ -10,7 +10,7 @@ import sys
 
 import window
 from gi.repository import Atspi
-from harness import Program, quiet, run, wait_for_end_of, write
+from harness import Program, find_deep, quiet, run, wait_for_end_of, write
 
 
 LOG = ("table", "Log entries")
@@ -147,7 +147,23 @@ def test_names(build):
         wait_for_end_of("Highlights")
 
 
-TESTS = [("practice", test_practice), ("bars", test_bars), ("sidebar", test_sidebar), ("names", test_names)]
+def test_rows(build):
+    """A row of the panel is called by all that is seen of it: what it is first; and it says whether it is folded."""
+    folder = os.path.join(build, "data", "practice", "practice", "long-wait", "PC02")
+    with Program(build, folder) as program:
+        row = find_deep(program.root, "list item", "Client registration attempt")
+        assert row.get_name().startswith("Information, Client registration attempt, Expected · 1 time"), row.get_name()
+        assert not row.get_description(), row.get_description()
+        states = row.get_state_set()
+        assert states.contains(Atspi.StateType.EXPANDABLE), states.get_states()
+        assert not states.contains(Atspi.StateType.EXPANDED), states.get_states()
+        window.activate(window.find(program.root, name="Guide"))
+        row = find_deep(program.root, "list item", "Auto-enrollment of existing clients")
+        assert row.get_name().startswith("With a gap, Auto-enrollment of existing clients, 4 of 9"), row.get_name()
+
+
+TESTS = [("practice", test_practice), ("bars", test_bars), ("sidebar", test_sidebar), ("names", test_names),
+         ("rows", test_rows)]
 
 if __name__ == "__main__":
     sys.exit(run(TESTS))

@@ -357,7 +357,8 @@ def test_teacher(build):
             file.write(SCENARIO.format(title=title, cause=cause))
     with Program(build) as program:
         dialog = program.open_list()
-        program.wait_for("Not since the weekend")
+        row = window.find(program.root, "list item", "Not since the weekend")
+        assert row.get_name() == "Not since the weekend, Easy · Not done yet", row.get_name()
         program.wait_for("a-broken/scenario.xml:5: ")
         window.screenshot("practice-own")
         window.keys(dialog, "Escape")

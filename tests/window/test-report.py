@@ -100,6 +100,9 @@ def test_bundle(build):
         dialog = window.x_window("^Export Report$")
         window.find(program.root, None, "RECEPTION")
         window.find(program.root, None, "Name of a bundle, becomes bundle-1, 1 time")
+        row = window.find(program.root, "list item", "RECEPTION")
+        assert row.get_name() == "RECEPTION, Name of a bundle, becomes bundle-1, 1 time", row.get_name()
+        assert toggle(program, "RECEPTION").get_description() == "Name of a bundle, becomes bundle-1, 1 time"
         window.screenshot("report-bundle")
         window.keys(dialog, "Escape")
         wait_for_end("Export Report")

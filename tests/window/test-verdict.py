@@ -175,10 +175,12 @@ def test_kinds_of_errors(build):
         errors = find_deep(program.root, "list", "Errors that no detector knows")
         rows = window.find_all(errors, "list item")
         assert len(rows) == 3, [row.get_name() for row in rows]
-        for row, start, place in zip(rows, ("0x87D00231  Temporary", "0x80070005  Access is denied", "Request 12"),
+        for row, start, place in zip(rows, ("Error, 0x87D00231  Temporary", "Error, 0x80070005  Access is denied",
+                                             "Error, Request 12"),
                                      ("ZStart.log · 1 time", "ABranch.log · 2 times", "ABranch.log · 2 times")):
             assert row.get_name().startswith(start), row.get_name()
-            window.find(row, None, place)
+            assert place in row.get_name(), row.get_name()
+            window.find(row, "label", place)
         window.screenshot("error-kinds")
         window.activate(window.find(program.root, "button", "Go to the First Error"))
         window.click(*window.middle_of(rows[2], program.x_window("ZStart.log")))

@@ -128,27 +128,31 @@ make_label (const char *text, const char *css_class)
   return label;
 }
 
-/* When it was seen, and how long after what was seen before it. */
-static GtkWidget *
-make_seen (const CotMilestoneReport *milestone, gint64 took_usec, gboolean slower)
+/* (nullable): how long after what was seen before it. */
+static char *
+dup_after (gint64 took_usec, gboolean slower)
 {
-  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *when;
-  g_autofree char *time
-      = milestone->time_usec != COT_TIME_NONE ? cot_time_dup_text (milestone->time_usec) : NULL;
   g_autofree char *duration
       = took_usec != COT_TIME_NONE ? cot_sentence_dup_duration (took_usec) : NULL;
-  g_autofree char *after = NULL;
 
-  when = make_label (time != NULL ? time : milestone->log_name, "numeric");
+  if (duration == NULL)
+    return NULL;
+  return slower
+             /* Translators: a duration: so long after the milestone before it */
+             ? g_strdup_printf (_("after %s, slower"), duration)
+             /* Translators: a duration: so long after the milestone before it */
+             : g_strdup_printf (_("after %s"), duration);
+}
+
+/* When it was seen, and how long after what was seen before it. */
+static GtkWidget *
+make_seen (const char *time, const char *after, gboolean slower)
+{
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *when = make_label (time, "numeric");
+
   gtk_widget_add_css_class (when, "link-text");
   gtk_box_append (GTK_BOX (lines), when);
-  if (duration != NULL)
-    after = slower
-                /* Translators: a duration: so long after the milestone before it */
-                ? g_strdup_printf (_("after %s, slower"), duration)
-                /* Translators: a duration: so long after the milestone before it */
-                : g_strdup_printf (_("after %s"), duration);
   if (after != NULL)
     gtk_box_append (GTK_BOX (lines), make_label (after, slower ? "compare-slower"
                                                                : "secondary-text"));
@@ -157,12 +161,18 @@ make_seen (const CotMilestoneReport *milestone, gint64 took_usec, gboolean slowe
 
 /* What a screen reader says: the grid around it is not told. */
 static char *
-dup_cell_name (const CotMilestoneReport *milestone, const char *device)
+dup_cell_name (const CotMilestoneReport *milestone, const char *device, const char *time,
+               const char *after)
 {
-  /* Translators: title of a milestone, a device, the name of a log */
-  return g_strdup_printf (_("%s: %s, in %s"),
-                          cot_finding_text_translate (milestone->milestone->title), device,
-                          milestone->log_name);
+  g_autofree char *place
+      /* Translators: title of a milestone, a device, the name of a log */
+      = g_strdup_printf (_("%s: %s, in %s"),
+                         cot_finding_text_translate (milestone->milestone->title), device,
+                         milestone->log_name);
+
+  /* The list of parts ends at the first that is not known. */
+  return time != NULL ? g_strjoin (", ", place, time, after, NULL)
+                      : g_strjoin (", ", place, after, NULL);
 }
 
 static GtkWidget *
@@ -172,6 +182,9 @@ make_cell (Dialog *self, guint index, guint side)
   const CotMilestoneReport *milestone = get_milestone (step, side);
   gint64 took_usec = side == 0 ? step->one_took_usec : step->other_took_usec;
   gint64 other_usec = side == 0 ? step->other_took_usec : step->one_took_usec;
+  gboolean slower = step->slower && took_usec > other_usec;
+  g_autofree char *time = NULL;
+  g_autofree char *after = NULL;
   g_autofree char *text = NULL;
   GtkWidget *cell;
 
@@ -183,10 +196,12 @@ make_cell (Dialog *self, guint index, guint side)
       gtk_widget_set_valign (cell, GTK_ALIGN_START);
       return cell;
     }
-  text = dup_cell_name (milestone, self->names[side]);
+  time = milestone->time_usec != COT_TIME_NONE ? cot_time_dup_text (milestone->time_usec) : NULL;
+  after = dup_after (took_usec, slower);
+  text = dup_cell_name (milestone, self->names[side], time, after);
   cell = gtk_button_new ();
-  gtk_button_set_child (GTK_BUTTON (cell),
-                        make_seen (milestone, took_usec, step->slower && took_usec > other_usec));
+  gtk_button_set_child (GTK_BUTTON (cell), make_seen (time != NULL ? time : milestone->log_name,
+                                                      after, slower));
   gtk_widget_add_css_class (cell, "flat");
   gtk_widget_add_css_class (cell, "compare-cell");
   gtk_widget_set_valign (cell, GTK_ALIGN_START);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "cot-dialog-window.h"
+#include "cot-names.h"
 #include "cot-note-dialog.h"
 #include "cot-sentences.h"
 #include "cot-text-label.h"
@@ -88,6 +89,7 @@ describe (GtkWidget *row, const Mark *mark, const char *place)
 
   g_object_set (row, "title", first != NULL ? first : place, "subtitle",
                 first != NULL ? second : "", NULL);
+  cot_names_set_row (row, NULL);
 }
 
 static void

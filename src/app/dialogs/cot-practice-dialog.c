@@ -5,6 +5,7 @@
 
 #include "cot-dialog-window.h"
 #include "cot-escape.h"
+#include "cot-names.h"
 #include "cot-practice.h"
 #include "cot-text-label.h"
 
@@ -104,6 +105,7 @@ make_row (Dialog *self, CotScenario *scenario)
 
   g_object_set (row, "use-markup", FALSE, "title", scenario->title, "subtitle", subtitle,
                 "title-lines", 0, "activatable", TRUE, NULL);
+  cot_names_set_row (row, NULL);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_icon (state));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row),
                              gtk_image_new_from_icon_name ("go-next-symbolic"));

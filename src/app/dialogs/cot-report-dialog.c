@@ -228,8 +228,9 @@ make_switch_row (const char *title, const char *subtitle, GtkWidget **toggle)
   gtk_switch_set_active (GTK_SWITCH (*toggle), TRUE);
   gtk_widget_set_valign (*toggle, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (*toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
-                                  -1);
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle, -1);
   g_object_set (row, "use-markup", FALSE, "title", title, "subtitle", subtitle, NULL);
+  cot_names_set_row (row, NULL);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), *toggle);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), *toggle);
   return row;

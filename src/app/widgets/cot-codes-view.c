@@ -8,6 +8,7 @@
 #include "cot-code-card.h"
 #include "cot-code-sentences.h"
 #include "cot-history.h"
+#include "cot-names.h"
 #include "cot-settings.h"
 #include "cot-text-label.h"
 
@@ -175,6 +176,7 @@ make_row (const CotCode *code)
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
   if (g_strcmp0 (meaning, code->symbol) != 0)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), meaning);
+  cot_names_set_row (row, NULL);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_widget_add_css_class (row, "finding-row");
   g_object_set_data_full (G_OBJECT (row), "code", g_strdup (code->code_text), g_free);

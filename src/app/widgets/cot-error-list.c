@@ -7,6 +7,7 @@
 #include "cot-code-sentences.h"
 #include "cot-finding-text.h"
 #include "cot-member-sentences.h"
+#include "cot-names.h"
 #include "cot-sentences.h"
 #include "cot-text-label.h"
 
@@ -71,6 +72,7 @@ append_row (CotErrorList *self, GtkWidget *list, const CotErrorKind *kind)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), place);
+  cot_names_set_row (row, cot_sentence_get_severity (COT_SEVERITY_ERROR));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_widget_set_tooltip_text (row, _("Go to the first of them"));
   gtk_widget_add_css_class (row, "finding-row");

@@ -9,6 +9,7 @@
 #include "cot-guide-page.h"
 #include "cot-journey-sentences.h"
 #include "cot-member-sentences.h"
+#include "cot-names.h"
 #include "cot-sentences.h"
 #include "cot-summary-view.h"
 #include "cot-text-label.h"
@@ -168,6 +169,7 @@ make_row (CotFindingsPage *self, CotFinding *finding)
   gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   cot_sentence_get_severity (finding->severity), -1);
   adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row), icon);
+  cot_names_set_row (row, cot_sentence_get_severity (finding->severity));
   gtk_widget_add_css_class (row, "finding-row");
   g_object_set_data_full (G_OBJECT (row), "finding", cot_finding_ref (finding),
                           (GDestroyNotify) cot_finding_unref);

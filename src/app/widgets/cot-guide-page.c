@@ -10,6 +10,7 @@
 #include "cot-journeys-page.h"
 #include "cot-log-catalogue-page.h"
 #include "cot-log-group-row.h"
+#include "cot-names.h"
 #include "cot-text-label.h"
 #include "cot-unfold.h"
 
@@ -192,14 +193,24 @@ make_item_body (CotGuidePage *self, const CotGuideItem *item)
 
 /* A tick says that it is so. Beside the name of an issue that would be the wrong thing to say: only
  * what names the line of a healthy log has one. */
+static gboolean
+is_neutral (CotFindingSign sign, const CotGuideItem *item)
+{
+  return sign <= COT_FINDING_SIGN_NORMAL && item->line == NULL;
+}
+
+static const char *
+get_seen_text (CotFindingSign sign, const CotGuideItem *item)
+{
+  return is_neutral (sign, item) ? _("Seen in these logs, and nothing is wrong there")
+                                 : cot_finding_sign_get_text (sign);
+}
+
 static GtkWidget *
 make_seen_icon (CotFindingSign sign, const CotGuideItem *item)
 {
-  gboolean is_well = sign <= COT_FINDING_SIGN_NORMAL;
-  gboolean is_neutral = is_well && item->line == NULL;
-  const char *text = is_neutral ? _("Seen in these logs, and nothing is wrong there")
-                                : cot_finding_sign_get_text (sign);
-  CotFindingSign shown = is_neutral ? COT_FINDING_SIGN_OVER : sign;
+  const char *text = get_seen_text (sign, item);
+  CotFindingSign shown = is_neutral (sign, item) ? COT_FINDING_SIGN_OVER : sign;
   GtkWidget *icon = gtk_image_new_from_icon_name (cot_finding_sign_get_icon (shown));
 
   gtk_widget_add_css_class (icon, cot_finding_sign_get_css_class (shown));
@@ -229,6 +240,17 @@ add_sign (AdwExpanderRow *row, GtkWidget *icon, gboolean is_numbered)
     adw_expander_row_add_prefix (row, icon);
 }
 
+/* "Seen in these logs: a failure, 3", as far as it is shown. */
+static char *
+dup_sign (CotFindingSign seen, const CotGuideItem *item, guint number)
+{
+  const char *text = seen != COT_FINDING_SIGN_NONE ? get_seen_text (seen, item) : "";
+
+  if (number == 0)
+    return g_strdup (text);
+  return g_strdup_printf ("%s%s%u", text, *text != '\0' ? ", " : "", number);
+}
+
 static GtkWidget *
 make_item (CotGuidePage *self, const CotGuideSection *section, guint index)
 {
@@ -237,9 +259,11 @@ make_item (CotGuidePage *self, const CotGuideSection *section, guint index)
   const char *text = item->title != NULL ? item->title : item->text;
   CotFindingSign seen = get_seen (self, item);
   g_autofree char *plain = cot_step_text_to_plain (cot_finding_text_translate (text));
+  g_autofree char *sign = dup_sign (seen, item, section->numbered ? index + 1 : 0);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), plain);
+  cot_names_set_row (row, sign);
   gtk_widget_add_css_class (row, "finding-row");
   if (section->numbered)
     adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row), make_number (index + 1));

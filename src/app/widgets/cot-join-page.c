@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "cot-names.h"
 #include "cot-text-label.h"
 
 enum
@@ -91,6 +92,7 @@ add_row (GtkWidget *group, Mood mood, const char *title, const char *value, cons
 
   g_object_set (row, "use-markup", FALSE, "title", title, "subtitle", subtitle, "title-lines", 0,
                 "subtitle-lines", 0, NULL);
+  cot_names_set_row (row, moods[mood].icon != NULL ? _(moods[mood].name) : NULL);
   if (moods[mood].icon != NULL)
     {
       GtkWidget *image = gtk_image_new_from_icon_name (moods[mood].icon);

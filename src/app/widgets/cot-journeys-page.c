@@ -189,6 +189,7 @@ make_row (CotJourneysPage *self, CotJourneyReport *report, const char *device, g
       cot_finding_text_translate (cot_journey_get_title (report->journey)));
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle);
   adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row), make_icon (report, is_aside));
+  cot_names_set_row (row, get_look (report, is_aside).name);
   gtk_widget_add_css_class (row, "finding-row");
   g_object_set_data_full (G_OBJECT (row), "report", cot_journey_report_ref (report),
                           (GDestroyNotify) cot_journey_report_unref);
@@ -233,6 +234,7 @@ make_outline_row (CotJourneysPage *self, const CotJourney *journey)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
                                  cot_finding_text_translate (cot_journey_get_title (journey)));
+  cot_names_set_row (row, NULL);
   gtk_widget_add_css_class (row, "finding-row");
   g_object_set_data (G_OBJECT (row), "journey", (gpointer) journey);
   g_signal_connect (row, "notify::expanded", G_CALLBACK (on_outline_expanded), NULL);
@@ -285,6 +287,7 @@ append_others (CotJourneysPage *self, GPtrArray *others)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Other journeys"));
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row),
                                  _("Nothing here speaks of them, so nothing of them is missing"));
+  cot_names_set_row (row, NULL);
   gtk_widget_add_css_class (row, "finding-row");
   g_object_set_data_full (G_OBJECT (row), "others", g_ptr_array_ref (others),
                           (GDestroyNotify) g_ptr_array_unref);

@@ -8,6 +8,7 @@
 #include "cot-log-group-row.h"
 #include "cot-log-groups.h"
 #include "cot-log-sentences.h"
+#include "cot-names.h"
 #include "cot-settings.h"
 #include "cot-text-label.h"
 
@@ -129,6 +130,7 @@ fill_groups (CotLogCataloguePage *self)
     gtk_list_box_remove (GTK_LIST_BOX (self->group_list), row);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (others), _("Other groups"));
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (others), _("None of their logs is here"));
+  cot_names_set_row (others, NULL);
   gtk_widget_add_css_class (others, "finding-row");
   for (guint i = 0; i < cot_log_groups_get_n_own (); i++)
     {
@@ -223,6 +225,7 @@ make_row (CotLogCataloguePage *self, const CotLogFile *file)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), file->name);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row),
                                  cot_finding_text_translate (file->purpose));
+  cot_names_set_row (row, NULL);
   gtk_widget_add_css_class (row, "finding-row");
   if (is_here (self, file->name))
     adw_expander_row_add_action (ADW_EXPANDER_ROW (row), make_open_button (file->name));

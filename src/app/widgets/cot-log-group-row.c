@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "cot-log-groups.h"
+#include "cot-names.h"
 #include "cot-sentences.h"
 #include "cot-text-label.h"
 
@@ -188,6 +189,7 @@ cot_log_group_row_new (CotKnowledge *knowledge, GHashTable *logs, const char *id
   row = make_row (names, always || *n_here > 0, subtitle);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  cot_names_set_row (row, NULL);
   gtk_widget_set_tooltip_text (row, tooltip);
   gtk_widget_add_css_class (row, "finding-row");
   if (*n_here > 0)

@@ -92,3 +92,56 @@ cot_names_set (GtkWidget *widget, const char *name)
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   -1);
 }
+
+/* (nullable): what has the focus; of a row that unfolds, a row inside of it. */
+static GtkWidget *
+find_head (GtkWidget *row)
+{
+  GtkWidget *head = ADW_IS_ACTION_ROW (row) ? row : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (row); child != NULL && head == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    head = find_head (child);
+  return head;
+}
+
+static void
+append_part (GString *name, const char *part)
+{
+  if (part == NULL || *part == '\0')
+    return;
+  if (name->len > 0)
+    g_string_append (name, ", ");
+  g_string_append (name, part);
+}
+
+static void
+on_expanded (AdwExpanderRow *row)
+{
+  GtkWidget *head = find_head (GTK_WIDGET (row));
+
+  gtk_accessible_update_state (GTK_ACCESSIBLE (head), GTK_ACCESSIBLE_STATE_EXPANDED,
+                               adw_expander_row_get_expanded (row), -1);
+}
+
+void
+cot_names_set_row (GtkWidget *row, const char *sign)
+{
+  GtkWidget *head = find_head (row);
+  g_autoptr (GString) name = g_string_new (NULL);
+
+  g_return_if_fail (ADW_IS_ACTION_ROW (head));
+
+  append_part (name, sign);
+  append_part (name, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (head)));
+  append_part (name, adw_action_row_get_subtitle (ADW_ACTION_ROW (head)));
+  /* The labels inside, of which the second one would be the description. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (head), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (head), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (head), GTK_ACCESSIBLE_PROPERTY_LABEL, name->str,
+                                  -1);
+  if (!ADW_IS_EXPANDER_ROW (row))
+    return;
+  on_expanded (ADW_EXPANDER_ROW (row));
+  g_signal_connect (row, "notify::expanded", G_CALLBACK (on_expanded), NULL);
+}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
@@ -19,5 +19,9 @@ void cot_names_tidy_below (GtkWidget *root);
 void cot_names_tell_key_below (GtkWidget *root, const char *label);
 /* Name and tooltip are the same: it is told once. */
 void cot_names_set (GtkWidget *widget, const char *name);
+
+/* A row with a title, and perhaps a subtitle, is called by all that is seen of it, and one that
+ * unfolds says whether it is. Without markup. @sign: (nullable): what is said before the title */
+void cot_names_set_row (GtkWidget *row, const char *sign);
 
 G_END_DECLS
