@@ -113,6 +113,8 @@ parse_relation (CotTest *test, const char *name, const char *value)
     take_list (&test->same, cot_split_ids (value));
   else if (g_str_equal (name, "under") && test->kind != COT_TEST_LAST_OF_ITS_KIND)
     test->under = g_intern_string (value);
+  else if (g_str_equal (name, "over") && test->kind != COT_TEST_LAST_OF_ITS_KIND)
+    test->over = g_intern_string (value);
   else if (g_str_equal (name, "which") && test->kind == COT_TEST_TOGETHER_WITH
            && parse_choice (value, which, &index))
     test->judged_only = index == 1;
@@ -215,7 +217,7 @@ is_complete (const CotTest *test)
 {
   if (test->kind == COT_TEST_EXPECTED_NEXT && (test->line == NULL || test->seconds <= 0))
     return FALSE;
-  if (test->under != NULL && test->same == NULL)
+  if ((test->under != NULL || test->over != NULL) && test->same == NULL)
     return FALSE;
   if (test->kind <= COT_TEST_TOGETHER_WITH)
     return test->detectors != NULL && test->detectors->len > 0;

@@ -4,6 +4,8 @@
 /* How many hits on either side of one are looked at for a relation: bounds the work on a log that
  * holds nothing else. */
 #define MAX_NEIGHBOURS 64
+/* How long one attempt writes, at most, from what went wrong to what it was about. */
+#define MAX_BELOW_USEC (G_GINT64_CONSTANT (10) * G_USEC_PER_SEC)
 
 static gboolean
 is_in_scope (const CotTest *test, const CotMoment *self, const CotMoment *other)
@@ -48,7 +50,33 @@ cot_condition_find_above (const CotTest *test, const CotTimeline *timeline,
   return NULL;
 }
 
-/* (nullable): what says of what @moment tells: itself, or the nearest line of "under" above. */
+/* (nullable): the nearest line of "over" below @moment in its log that says of what both tell. What
+ * is written later belongs to another attempt. */
+static const char *
+find_subject_below (const CotTest *test, const CotTimeline *timeline, const CotMoment *moment)
+{
+  const GArray *topics = test->over != NULL ? cot_timeline_find (timeline, test->over) : NULL;
+  guint base, end;
+
+  if (topics == NULL || moment->moment_usec == COT_TIME_NONE)
+    return NULL;
+  end = MIN (topics->len, find_place (topics, moment) + MAX_NEIGHBOURS);
+  for (guint i = find_place (topics, moment); i < end; i++)
+    {
+      const CotMoment *topic = cot_moment_at (topics, i);
+      const char *subject = cot_moment_get_capture (topic, test->same, &base);
+
+      if (topic->moment_usec != COT_TIME_NONE
+          && topic->moment_usec - moment->moment_usec > MAX_BELOW_USEC)
+        return NULL;
+      if (topic->log == moment->log && subject != NULL)
+        return subject;
+    }
+  return NULL;
+}
+
+/* (nullable): what says of what @moment tells: itself, or the nearest line of "under" above, or of
+ * "over" below. */
 static const char *
 find_subject (const CotTest *test, const CotTimeline *timeline, const CotMoment *moment)
 {
@@ -59,11 +87,13 @@ find_subject (const CotTest *test, const CotTimeline *timeline, const CotMoment 
   if (own != NULL)
     return own;
   above = cot_condition_find_above (test, timeline, moment);
-  return above != NULL ? cot_moment_get_capture (above, test->same, &base) : NULL;
+  if (above != NULL)
+    return cot_moment_get_capture (above, test->same, &base);
+  return find_subject_below (test, timeline, moment);
 }
 
-/* A line that does not say of what it tells may tell of this; where another line above it should
- * say so, it must. */
+/* A line that does not say of what it tells may tell of this; where another line above or below it
+ * should say so, it must. */
 static gboolean
 tell_of_same (const CotTest *test, const CotTimeline *timeline, const CotMoment *self,
               const CotMoment *other)
@@ -75,7 +105,7 @@ tell_of_same (const CotTest *test, const CotTimeline *timeline, const CotMoment 
   of_self = find_subject (test, timeline, self);
   of_other = find_subject (test, timeline, other);
   if (of_self == NULL || of_other == NULL)
-    return test->under == NULL;
+    return test->under == NULL && test->over == NULL;
   return g_ascii_strcasecmp (of_self, of_other) == 0;
 }
 

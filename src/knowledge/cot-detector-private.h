@@ -57,6 +57,7 @@ typedef struct
   gboolean before; /* the other stands before this one */
   GPtrArray *same; /* names of captures: where both have one, both must be the same; (nullable) */
   const char *under; /* interned; (nullable): who says above a line of what it tells */
+  const char *over; /* interned; (nullable): who says so below it */
   gint64 seconds; /* -1: any */
   gint64 entries; /* -1: any */
   const char *line; /* what is expected, as it stands in the log; (nullable) */

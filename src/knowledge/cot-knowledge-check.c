@@ -239,6 +239,9 @@ check_when (const CotDetector *detector, const CotWhen *when, GHashTable *by_id,
       if (test->under != NULL && !g_hash_table_contains (by_id, test->under))
         return fail (detector, error, COT_KNOWLEDGE_ERROR_BAD_RULE, "there is no detector “%s”",
                      test->under);
+      if (test->over != NULL && !g_hash_table_contains (by_id, test->over))
+        return fail (detector, error, COT_KNOWLEDGE_ERROR_BAD_RULE, "there is no detector “%s”",
+                     test->over);
       if (test->than != NULL && !g_hash_table_contains (by_id, test->than))
         return fail (detector, error, COT_KNOWLEDGE_ERROR_BAD_RULE, "there is no detector “%s”",
                      test->than);

@@ -56,6 +56,8 @@ SEARCH_FAILED = "OnSearchComplete - Failed to end search job. Error = {}."
 FLAG = "[CCMHTTP]            : WINHTTP_CALLBACK_STATUS_FLAG_{} is set"
 SECURE_FAILURE = ("[CCMHTTP] ERROR: URL=https://mp1.contoso.com/ccm_system/request, Port=443, Options=63, Code=12175, "
                   "Text=ERROR_WINHTTP_SECURE_FAILURE")
+NO_TLS = ("[CCMHTTP] ERROR: URL=https://{}/CCM_Proxy_ServerAuth/72057594037928017/CCM_STS, Port=443, Options=63, Code=12175, "
+          "Text=ERROR_WINHTTP_SECURE_FAILURE")
 ENFORCED = ('+++ Starting Install enforcement for App DT "{}" ApplicationDeliveryType - ScopeId_9A7C2B1E/'
             "DeploymentType_2222222{}-2222-3333-4444-555555555555, Revision - 5, Execution Context - System")
 MATCHED = "    Matched exit code 0 to a Success entry in exit codes table."
@@ -496,6 +498,21 @@ CASES = [
      []),
     ("the join failed, and is not done", {REGISTRATION: [JOIN_FAILED], "dsregcmd.txt": STATE.format("NO", "AzureAdPrt : NO")},
      ["join-801c001d-scp", "dsreg-azureadjoined"]),
+    # TLS: only the line below a flag says of which server it tells
+    ("not trusted in a hotel, then delivered", {"CcmMessaging.log": [
+        FLAG.format("INVALID_CA"), NO_TLS.format(HOST), ("11:00:00", DELIVERED)]}, []),
+    ("not trusted, then delivered to another gateway", {"CcmMessaging.log": [
+        FLAG.format("INVALID_CA"), NO_TLS.format(HOST), ("11:00:00", DELIVERED.replace(HOST, "OTHER.CLOUDAPP.NET"))]},
+     ["tls-flag-invalid-ca", "cmg-tls-secure-failure"]),
+    ("not trusted, then perhaps delivered without TLS", {"CcmMessaging.log": [
+        FLAG.format("INVALID_CA"), SECURE_FAILURE, ("11:00:00", REACHED.format("MP1"))]},
+     ["tls-flag-invalid-ca", "cmg-tls-secure-failure"]),
+    ("one of two gateways is trusted at last", {"CcmMessaging.log": [
+        ("09:00:00", FLAG.format("INVALID_CA")), ("09:00:01", NO_TLS.format("OTHER.CLOUDAPP.NET")),
+        ("10:00:00", FLAG.format("INVALID_CA")), ("10:00:01", NO_TLS.format(HOST)), ("11:00:00", DELIVERED)]},
+     ["tls-flag-invalid-ca", "cmg-tls-secure-failure"]),
+    ("a flag of which nothing tells", {"CcmMessaging.log": [
+        FLAG.format("INVALID_CA"), ("10:00:00", NO_TLS.format(HOST)), ("11:00:00", DELIVERED)]}, ["tls-flag-invalid-ca"]),
     # What is normal for an hour
     ("locked out for an hour", {REGISTRATION: [("08:00:00", LOCKED_OUT), ("09:00:00", LOCKED_OUT)]},
      ["join-80090031-tpm-lockout"]),
