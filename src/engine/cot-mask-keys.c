@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Values by the words before them: a name, or the id of a tenant, looks like any other. */
+/* Values by the words before them: a name, or the id of a tenant, looks like any other. Words of
+ * the languages in which people write scripts are known: English, German, French, Spanish, and
+ * what others say for a pass word. */
 
 #include "cot-mask-private.h"
 
@@ -9,6 +11,7 @@
 #define MAX_SEPARATOR_BYTES 12
 #define MAX_VALUE_BYTES 4096
 #define MAX_TEXT_BYTES 100
+#define MAX_WORDS_BEFORE_ID 4
 
 typedef enum
 {
@@ -18,7 +21,9 @@ typedef enum
   DOMAIN,
   TEXT, /* with blanks */
   SERIAL,
+  PERSON, /* one or two names of somebody */
   SECRET,
+  ASSIGNED, /* a secret where "=" says so, or an option or an address: the word is a usual one */
 } Shape;
 
 typedef struct
@@ -105,7 +110,31 @@ static const Key keys[] = {
   { "serial", COT_MASK_SERIAL, SERIAL },
   { "servicetag", COT_MASK_SERIAL, SERIAL },
   { "assettag", COT_MASK_SERIAL, SERIAL },
+  { "givenname", COT_MASK_USER, PERSON },
+  { "firstname", COT_MASK_USER, PERSON },
+  { "middlename", COT_MASK_USER, PERSON },
+  { "lastname", COT_MASK_USER, PERSON },
+  { "surname", COT_MASK_USER, PERSON },
+  { "familyname", COT_MASK_USER, PERSON },
+  { "fullname", COT_MASK_USER, PERSON },
+  { "userdisplayname", COT_MASK_USER, PERSON },
+  { "vorname", COT_MASK_USER, PERSON },
+  { "nachname", COT_MASK_USER, PERSON },
+  { "pr\u00e9nom", COT_MASK_USER, PERSON },
+  { "apellido", COT_MASK_USER, PERSON },
+  { "apellidos", COT_MASK_USER, PERSON },
   { "password", COT_MASK_SECRET, SECRET },
+  { "passwort", COT_MASK_SECRET, SECRET },
+  { "kennwort", COT_MASK_SECRET, SECRET },
+  { "benutzerkennwort", COT_MASK_SECRET, SECRET },
+  { "adminkennwort", COT_MASK_SECRET, SECRET },
+  { "motdepasse", COT_MASK_SECRET, SECRET },
+  { "mdp", COT_MASK_SECRET, SECRET },
+  { "contrase\u00f1a", COT_MASK_SECRET, SECRET },
+  { "contrase\u00d1a", COT_MASK_SECRET, SECRET }, /* only ASCII is folded */
+  { "contrasena", COT_MASK_SECRET, SECRET },
+  { "wachtwoord", COT_MASK_SECRET, SECRET },
+  { "senha", COT_MASK_SECRET, SECRET },
   { "passwd", COT_MASK_SECRET, SECRET },
   { "passphrase", COT_MASK_SECRET, SECRET },
   { "passcode", COT_MASK_SECRET, SECRET },
@@ -114,6 +143,27 @@ static const Key keys[] = {
   { "pfx", COT_MASK_SECRET, SECRET, TRUE },
   { "secret", COT_MASK_SECRET, SECRET },
   { "clientsecret", COT_MASK_SECRET, SECRET },
+  { "geheimnis", COT_MASK_SECRET, ASSIGNED },
+  { "secreto", COT_MASK_SECRET, ASSIGNED },
+  { "pass", COT_MASK_SECRET, ASSIGNED },
+  { "pw", COT_MASK_SECRET, ASSIGNED },
+  { "token", COT_MASK_SECRET, ASSIGNED },
+  { "jeton", COT_MASK_SECRET, ASSIGNED },
+  { "key", COT_MASK_SECRET, ASSIGNED, TRUE },
+  { "clave", COT_MASK_SECRET, ASSIGNED, TRUE },
+  { "schl\u00fcssel", COT_MASK_SECRET, ASSIGNED, TRUE },
+  { "cl\u00e9", COT_MASK_SECRET, ASSIGNED, TRUE },
+  { "authkey", COT_MASK_SECRET, SECRET },
+  { "accesskey", COT_MASK_SECRET, SECRET },
+  { "secretkey", COT_MASK_SECRET, SECRET },
+  { "privatekey", COT_MASK_SECRET, ASSIGNED },
+  { "functionkey", COT_MASK_SECRET, SECRET },
+  { "licensekey", COT_MASK_SECRET, SECRET },
+  { "licencekey", COT_MASK_SECRET, SECRET },
+  { "productkey", COT_MASK_SECRET, ASSIGNED },
+  { "apischl\u00fcssel", COT_MASK_SECRET, SECRET },
+  { "cl\u00e9api", COT_MASK_SECRET, SECRET },
+  { "claveapi", COT_MASK_SECRET, SECRET },
   { "accesstoken", COT_MASK_SECRET, SECRET },
   { "refreshtoken", COT_MASK_SECRET, SECRET },
   { "idtoken", COT_MASK_SECRET, SECRET },
@@ -293,7 +343,8 @@ take_secret (CotMask *self, const Key *key, const char *text, gsize n, gsize at,
   while (end > at && text[end - 1] == '.')
     end--;
   /* "bearer token" is no token, nor "basic authentication". */
-  if (key->weak && (end - at < 16 || memchr (text + at, '\\', end - at) != NULL))
+  if (key->weak && key->shape == SECRET
+      && (end - at < 16 || memchr (text + at, '\\', end - at) != NULL))
     return;
   /* Behind a blank alone words follow, unless it is an option of a command line. */
   if (!strong && !key->weak && end - at < 3)
@@ -301,9 +352,40 @@ take_secret (CotMask *self, const Key *key, const char *text, gsize n, gsize at,
   cot_mask_add_secret (self, text + at, end - at);
 }
 
+/* "tenant contoso.onmicrosoft.com id 72f9...": a name may stand between, and what says that an id
+ * follows. */
+static gsize
+skip_to_guid (const char *text, gsize n, gsize at)
+{
+  static const char *const words[] = { "id", "with", "is", "and" };
+
+  for (guint i = 0; i < MAX_WORDS_BEFORE_ID && at < n; i++)
+    {
+      gsize end = find_end (text, n, at, " \t\r\n\"'<>()[]{},;=:", MAX_TEXT_BYTES);
+      gboolean is_known = memchr (text + at, '.', end - at) != NULL;
+
+      if (cot_mask_is_guid (text + at, n - at))
+        return at;
+      for (gsize j = 0; j < G_N_ELEMENTS (words); j++)
+        is_known = is_known
+                   || (end - at == strlen (words[j])
+                       && g_ascii_strncasecmp (text + at, words[j], end - at) == 0);
+      if (!is_known)
+        return n;
+      at = end;
+      while (at < n && strchr (" \"'<([{,=:", text[at]) != NULL && text[at] != '\0')
+        at++;
+    }
+  return at;
+}
+
 static void
 take_guid (CotMask *self, const Key *key, const char *text, gsize n, gsize at)
 {
+  if (strcmp (key->name, "tenant") == 0)
+    at = skip_to_guid (text, n, at);
+  if (at >= n)
+    return;
   if (n - at > 3 && g_ascii_strncasecmp (text + at, "is ", 3) == 0)
     at += 3;
   while (at < n && (text[at] == '{' || text[at] == '"' || text[at] == ' '))
@@ -312,6 +394,78 @@ take_guid (CotMask *self, const Key *key, const char *text, gsize n, gsize at)
     at += 5;
   if (at < n && cot_mask_is_guid (text + at, n - at))
     cot_mask_add_value (self, key->kind, text + at, 36, TRUE);
+}
+
+/* "Maria", "Maria Schmidt": behind a blank only what begins like a name. */
+static void
+take_person (CotMask *self, const char *text, gsize n, gsize at)
+{
+  gsize end = at;
+
+  while (end < n && end - at < MAX_TEXT_BYTES
+         && (cot_mask_is_name (text[end]) || text[end] == '\''))
+    end++;
+  while (end > at && strchr (".-'", text[end - 1]) != NULL)
+    end--;
+  if (end == at || g_ascii_isdigit (text[at]) || cot_mask_is_common (text + at, end - at))
+    return;
+  cot_mask_add_user (self, text + at, end - at);
+  if (end + 1 < n && text[end] == ' ' && g_ascii_isupper (text[end + 1]))
+    {
+      gsize second = end + 1;
+
+      end = second;
+      while (end < n && end - at < MAX_TEXT_BYTES && cot_mask_is_name (text[end]))
+        end++;
+      /* "givenName=Maria Surname=Schmidt": the next word is a key. */
+      if (end < n && strchr ("=:", text[end]) != NULL)
+        return;
+      if (!cot_mask_is_common (text + second, end - second))
+        cot_mask_add_user (self, text + second, end - second);
+    }
+}
+
+/* "?token=", "--token x", "/token:x" */
+static gboolean
+is_option_or_parameter (const char *text, gsize start)
+{
+  if (start == 0)
+    return FALSE;
+  if (text[start - 1] == '?' || text[start - 1] == '&')
+    return TRUE;
+  if (text[start - 1] == '/')
+    return start == 1 || strchr (" \t\"'", text[start - 2]) != NULL;
+  if (text[start - 1] != '-')
+    return FALSE;
+  return start == 1 || strchr (" \t\"'-", text[start - 2]) != NULL;
+}
+
+/* "Token=0x4A8" is a handle, and "PublicKeyToken=..." is told to all; "key=HKLM\..." is a place. */
+static void
+take_assigned (CotMask *self,
+               const Key *key,
+               const char *text,
+               gsize n,
+               gsize start,
+               gsize end,
+               gsize at)
+{
+  gboolean is_option = is_option_or_parameter (text, start);
+  gsize value_end = find_end (text, n, at, " \t\r\n&;,<>\"')]}|", MAX_VALUE_BYTES);
+  gboolean is_odd = cot_mask_is_odd (text + at, value_end - at);
+
+  if (start >= 9 && g_ascii_strncasecmp (text + start - 9, "publickey", 9) == 0)
+    return;
+  if (at == end || value_end == at || memchr (text + at, '\\', value_end - at) != NULL
+      || g_ascii_strncasecmp (text + at, "0x", 2) == 0)
+    return;
+  if (key->weak ? !is_option || text[end] == ' '
+                : text[end] != '=' && text[end] != '"' && !is_option && !is_odd)
+    return;
+  /* "-pass through" tells of no secret. */
+  if (is_option && text[end] == ' ' && !is_odd)
+    return;
+  take_secret (self, key, text, n, at, TRUE);
 }
 
 /* A weak word counts only by itself: not that of "SetupHost". */
@@ -332,6 +486,8 @@ take (CotMask *self, const Key *key, const char *text, gsize n, gsize start, gsi
     take_guid (self, key, text, n, at);
   else if (key->name[0] == 's' && strcmp (key->name, "sig") == 0 && text[end] != '=')
     return;
+  else if (key->shape == ASSIGNED && (strong || is_option))
+    take_assigned (self, key, text, n, start, end, at);
   else if (key->shape == SECRET && (strong || is_option || key->weak))
     take_secret (self, key, text, n, at, strong);
   else if (!strong)
@@ -340,8 +496,34 @@ take (CotMask *self, const Key *key, const char *text, gsize n, gsize start, gsi
     take_text (self, key, text, n, at);
   else if (key->shape == SERIAL)
     take_serial (self, key, text, n, at);
-  else if (key->shape != SECRET)
+  else if (key->shape == PERSON)
+    take_person (self, text, n, at);
+  else if (key->shape != SECRET && key->shape != ASSIGNED)
     take_name (self, key, text, n, at);
+}
+
+/* "ADMINPASSWORD=x": at @at the sign stands. Where the word begins by itself, or with a large
+ * letter, it is a key like others. */
+void
+cot_mask_learn_assignment (CotMask *self, const char *text, gsize n, gsize at)
+{
+  static const Key key = { "password", COT_MASK_SECRET, SECRET };
+  static const char *const endings[]
+      = { "password", "passwort", "kennwort", "passwd", "passphrase", "pwd", "secret" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      gsize n_ending = strlen (endings[i]);
+      gboolean strong;
+
+      if (at <= n_ending || !g_ascii_isalnum (text[at - n_ending - 1])
+          || g_ascii_strncasecmp (text + at - n_ending, endings[i], n_ending) != 0)
+        continue;
+      at = skip_separators (text, n, at, &strong);
+      if (at < n)
+        take_secret (self, &key, text, n, at, TRUE);
+      return;
+    }
 }
 
 void

@@ -12,6 +12,8 @@
 #define MAX_HOST_BYTES 253
 #define MAX_USER_BYTES 64
 #define MAX_NETBIOS_BYTES 15
+/* A shorter part of a name is an initial. */
+#define MIN_PERSON_BYTES 2
 /* Base64 of fewer bytes is the hash of a file more often than a key. */
 #define MIN_BLOB_BYTES 100
 #define MIN_TOKEN_BYTES 20
@@ -242,6 +244,28 @@ has_file_ending (const char *text, gsize n)
   return strstr (endings, key) != NULL;
 }
 
+/* "maria.schmidt": somewhere else she is "Maria Schmidt", or "Schmidt, Maria". */
+static void
+add_full_name (const Scan *scan, const char *name, gsize n)
+{
+  const char *dot = memchr (name, '.', n);
+  gsize n_first = dot != NULL ? (gsize) (dot - name) : 0;
+  gsize n_last = dot != NULL ? n - n_first - 1 : 0;
+  g_autofree char *forward = NULL;
+  g_autofree char *backward = NULL;
+
+  if (n_first < MIN_PERSON_BYTES || n_last < MIN_PERSON_BYTES || n > MAX_USER_BYTES
+      || memchr (dot + 1, '.', n_last) != NULL)
+    return;
+  for (gsize i = 0; i < n; i++)
+    if (g_ascii_isdigit (name[i]) || strchr ("_+'#!", name[i]) != NULL)
+      return;
+  forward = g_strdup_printf ("%.*s %.*s", (int) n_first, name, (int) n_last, dot + 1);
+  backward = g_strdup_printf ("%.*s, %.*s", (int) n_last, dot + 1, (int) n_first, name);
+  cot_mask_add_value (scan->mask, COT_MASK_USER, forward, strlen (forward), TRUE);
+  cot_mask_add_value (scan->mask, COT_MASK_USER, backward, strlen (backward), TRUE);
+}
+
 /* "alice@contoso.com" */
 static void
 learn_mail (const Scan *scan, gsize at)
@@ -257,6 +281,7 @@ learn_mail (const Scan *scan, gsize at)
       || has_file_ending (scan->text + at + 1, end - at - 1))
     return;
   cot_mask_add_user (scan->mask, scan->text + start, at - start);
+  add_full_name (scan, scan->text + start, at - start);
   cot_mask_add_domain (scan->mask, scan->text + at + 1, end - at - 1);
 }
 
@@ -358,6 +383,26 @@ looks_like_account (const Scan *scan, gsize start, gsize at, gsize after, gsize 
   return end >= scan->n || strchr ("&#{(*", scan->text[end]) == NULL;
 }
 
+/* "/user:CONTOSO\alice", "RunAsUser:CONTOSO\alice" */
+static gboolean
+is_user_option (const Scan *scan, gsize colon)
+{
+  static const char *const words[] = { "user", "account", "username", "owner", "login", "u" };
+  gsize start = span_left (scan, colon, is_name, 24);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      gsize n = strlen (words[i]);
+
+      if (colon - start >= n && stands_at (scan, colon - n, words[i])
+          && (n > 1
+              || (colon - start == 1 && start > 0
+                  && (scan->text[start - 1] == '/' || scan->text[start - 1] == '-'))))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* "CONTOSO\alice"; paths and keys of the registry look alike. */
 static void
 learn_account (const Scan *scan, gsize at, gsize after)
@@ -367,18 +412,19 @@ learn_account (const Scan *scan, gsize at, gsize after)
   gsize n_left = at - start;
   gsize n_right;
   const char *left = scan->text + start;
+  gboolean is_option = start > 1 && *(left - 1) == ':' && is_user_option (scan, start - 1);
 
   while (end > after && (scan->text[end - 1] == '.' || scan->text[end - 1] == '-'))
     end--;
   n_right = end - after;
   if (n_left < 1 || n_left > MAX_NETBIOS_BYTES || n_right < 1 || after - at > 4
-      || (start > 0 && strchr (":\\/%}~$&#.", scan->text[start - 1]) != NULL)
+      || (start > 0 && strchr (":\\/%}~$&#.", scan->text[start - 1]) != NULL && !is_option)
       || (end < scan->n && strchr ("\\/:", scan->text[end]) != NULL)
       || cot_mask_is_root (left, n_left) || cot_mask_is_root (scan->text + after, n_right)
       || has_file_ending (scan->text + after, n_right))
     return;
-  if (!cot_mask_has (scan->mask, COT_MASK_DOMAIN, left, n_left) && !is_told_user (scan, start)
-      && !looks_like_account (scan, start, at, after, end))
+  if (!is_option && !cot_mask_has (scan->mask, COT_MASK_DOMAIN, left, n_left)
+      && !is_told_user (scan, start) && !looks_like_account (scan, start, at, after, end))
     return;
   cot_mask_add_domain (scan->mask, left, n_left);
   if (end < scan->n && scan->text[end] == '$')
@@ -599,6 +645,35 @@ learn_blob (Scan *scan, gsize at)
   return scan->blob_end;
 }
 
+/* "LT-HUBER01", "DESKTOP-4F2K9QX": a kind of computer in front of letters and digits, all of them
+ * large, is how companies name them. */
+static void
+learn_device (const Scan *scan, gsize at)
+{
+  static const char *const kinds[] = { "LT-",  "NB-",  "PC-",     "WS-",      "WKS-",     "DT-",
+                                       "TAB-", "SRV-", "LAPTOP-", "DESKTOP-", "NOTEBOOK-" };
+  gboolean has_letter = FALSE;
+  gboolean has_digit = FALSE;
+  gsize end = at;
+
+  for (gsize i = 0; end == at && i < G_N_ELEMENTS (kinds); i++)
+    if (at + strlen (kinds[i]) < scan->n
+        && memcmp (scan->text + at, kinds[i], strlen (kinds[i])) == 0)
+      end += strlen (kinds[i]);
+  if (end == at)
+    return;
+  while (end < scan->n && end - at <= MAX_NETBIOS_BYTES
+         && (g_ascii_isupper (scan->text[end]) || g_ascii_isdigit (scan->text[end])))
+    {
+      has_letter = has_letter || g_ascii_isupper (scan->text[end]);
+      has_digit = has_digit || g_ascii_isdigit (scan->text[end]);
+      end++;
+    }
+  if (has_letter && has_digit && end - at <= MAX_NETBIOS_BYTES
+      && (end == scan->n || !(g_ascii_isalnum (scan->text[end]))))
+    cot_mask_add_device (scan->mask, scan->text + at, end - at);
+}
+
 /* A word begins at @at. Returns where to go on. */
 static gsize
 learn_word (Scan *scan, gsize at)
@@ -606,6 +681,8 @@ learn_word (Scan *scan, gsize at)
   gsize end;
 
   cot_mask_learn_key (scan->mask, scan->text, scan->n, at);
+  cot_mask_learn_command (scan->mask, scan->text, scan->n, at);
+  learn_device (scan, at);
   if (stands_at (scan, at, "S-1-5-21-") || stands_at (scan, at, "S-1-12-1-"))
     {
       end = span_right (scan, at + SID_PREFIX_BYTES, is_sid, 180);
@@ -694,7 +771,14 @@ learn_plain (CotMask *self, const char *text, gsize n)
       if (c == '@')
         learn_mail (&scan, i);
       else if (c == '\\' || c == '/')
-        learn_backslash (&scan, i);
+        {
+          learn_backslash (&scan, i);
+          cot_mask_learn_option (self, text, n, i);
+        }
+      else if (c == '-')
+        cot_mask_learn_option (self, text, n, i);
+      else if (c == '=')
+        cot_mask_learn_assignment (self, text, n, i);
       else if (c == '.' && i >= next_dot)
         next_dot = learn_dot (&scan, i);
       else if (c == ':' && stands_at (&scan, i, "://"))

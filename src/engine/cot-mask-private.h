@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  *   cot-mask-view.c   texts without the ways in which programs wrap them: %41, &#65;, \u0041
  *   cot-mask-learn.c  values by what they look like
  *   cot-mask-keys.c   values by the words before them
+ *   cot-mask-commands.c  values by where they stand in a command line
  *   cot-mask-path.c   values by the names of folders
  *   cot-mask-names.c  what a name is worth: which are everybody's
  */
@@ -50,6 +51,13 @@ gboolean cot_mask_has (CotMask *self, CotMaskKind kind, const char *value, gsize
 
 /* At @at a word begins: what follows it, if it is the name of something to be masked. */
 void cot_mask_learn_key (CotMask *self, const char *text, gsize n, gsize at);
+void cot_mask_learn_assignment (CotMask *self, const char *text, gsize n, gsize at);
+
+/* cot-mask-commands.c: at @at a word begins, or the sign of an option stands. */
+void cot_mask_learn_command (CotMask *self, const char *text, gsize n, gsize at);
+void cot_mask_learn_option (CotMask *self, const char *text, gsize n, gsize at);
+/* Letters with digits or marks, and neither a path nor a file: what a pass word looks like. */
+gboolean cot_mask_is_odd (const char *text, gsize length_bytes);
 
 /* cot-mask-names.c */
 gboolean cot_mask_is_common (const char *word, gsize length_bytes);

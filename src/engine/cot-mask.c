@@ -384,9 +384,20 @@ begins_word (const char *text, gsize at)
   return at > 1 && text[at - 2] == '\\' && strchr ("nrt", text[at - 1]) != NULL;
 }
 
+/* "-Password geheim": the name of an option stands there. */
+static gboolean
+is_behind_option (const char *text, gsize at)
+{
+  gsize start = at;
+
+  while (start > 0 && g_ascii_isalpha (text[start - 1]))
+    start--;
+  return start < at && start > 0 && (text[start - 1] == '-' || text[start - 1] == '/');
+}
+
 /* What is not told from other words by itself: "\client", "//client", "client@", "user: client". */
 static gboolean
-is_told (const char *text, gsize n, gsize at, gsize end)
+is_told (const Value *value, const char *text, gsize n, gsize at, gsize end)
 {
   gsize before = at;
 
@@ -399,7 +410,10 @@ is_told (const char *text, gsize n, gsize at, gsize end)
     return text[at - 2] == '/' || (at > 6 && memcmp (text + at - 6, "users", 5) == 0);
   while (before > 0 && (text[before - 1] == ' ' || text[before - 1] == '\t'))
     before--;
-  return before > 0 && strchr ("\\=:\"'@", text[before - 1]) != NULL;
+  if (before == 0)
+    return FALSE;
+  return strchr ("\\=:\"'@", text[before - 1]) != NULL
+         || (value->item.kind == COT_MASK_SECRET && before < at && is_behind_option (text, before));
 }
 
 /* Whether what is around the value allows it; its bytes stand there. */
@@ -412,7 +426,7 @@ is_allowed_at (const Value *value, const CotMaskView *view, gsize at)
 
   if (value->whole && (at > 0 || end < n))
     return FALSE;
-  if (!value->bare && !is_told (text, n, at, end))
+  if (!value->bare && !is_told (value, text, n, at, end))
     return FALSE;
   if (value->anywhere || (value->bare && value->n_folded >= ANYWHERE_BYTES))
     return TRUE;
@@ -628,6 +642,88 @@ cot_mask_count (CotMask *self, const char *text)
           give_stand_in (self, value);
           value->n_inside++;
         }
+    }
+}
+
+/* "Maria": the name of somebody is written so, and few words beside one. */
+static gsize
+span_name (const char *text, gsize at)
+{
+  gunichar first = g_utf8_get_char (text + at);
+  gsize end = at;
+
+  if (!g_unichar_isupper (first))
+    return at;
+  end = (gsize) (g_utf8_next_char (text + at) - text);
+  while (g_unichar_islower (g_utf8_get_char (text + end))
+         || (text[end] == '-' && g_unichar_isupper (g_utf8_get_char (text + end + 1)))
+         || (text[end - 1] == '-' && g_unichar_isupper (g_utf8_get_char (text + end))))
+    end = (gsize) (g_utf8_next_char (text + end) - text);
+  return is_word (text[end]) || end < at + 2 || cot_mask_is_common (text + at, end - at) ? at : end;
+}
+
+/* Where the name begins that ends at @end; @end: none does. */
+static gsize
+span_name_left (const char *text, gsize end)
+{
+  gsize start = end;
+
+  while (start > 0 && (is_word (text[start - 1]) || text[start - 1] == '-'))
+    start--;
+  return start < end && span_name (text, start) == end ? start : end;
+}
+
+static gsize
+skip_blank_left (const char *text, gsize at)
+{
+  gsize end = at > 0 && text[at - 1] == ' ' ? at - 1 : at;
+
+  return end < at && end > 0 && text[end - 1] == ',' ? end - 1 : end;
+}
+
+static gsize
+skip_blank_right (const char *text, gsize at)
+{
+  gsize end = text[at] == ',' ? at + 1 : at;
+
+  return text[end] == ' ' ? end + 1 : at;
+}
+
+static void
+learn_whole_name (CotMask *self, const char *text, gsize start, gsize end)
+{
+  gsize at = skip_blank_left (text, start);
+  gsize first = at < start ? span_name_left (text, at) : at;
+  gsize after = skip_blank_right (text, end);
+  gsize last = after > end ? span_name (text, after) : after;
+
+  if (first == at && last == after)
+    return;
+  first = first < at ? first : start;
+  last = last > after ? last : end;
+  cot_mask_add_value (self, COT_MASK_USER, text + first, last - first, TRUE);
+}
+
+/**
+ * cot_mask_learn_names:
+ * @self: a mask that has learnt all else
+ * @text: a text that it will be applied to, UTF-8
+ *
+ * Of "Maria Schmidt" one may be known from an account: with the other she would be told all the
+ * same. Both together are learnt, and neither of them by itself, since the other may be a word.
+ */
+void
+cot_mask_learn_names (CotMask *self, const char *text)
+{
+  g_autoptr (GArray) matches = find_matches (self, text, TRUE);
+
+  for (guint i = 0; i < matches->len; i++)
+    {
+      const Match *match = &g_array_index (matches, Match, i);
+
+      if (match->value->item.kind == COT_MASK_USER && match->end > match->start
+          && span_name (text, match->start) == match->end)
+        learn_whole_name (self, text, match->start, match->end);
     }
 }
 

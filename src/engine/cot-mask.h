@@ -55,6 +55,8 @@ void cot_mask_learn (CotMask *self, const char *text, gsize length_bytes);
 void cot_mask_learn_path (CotMask *self, const char *path, gboolean is_folder);
 /* By what stands around @known in the name of a file: "LT-ANNA_ccmsetup.log". */
 void cot_mask_learn_file (CotMask *self, const char *name, const char *known);
+/* By the words beside a name that is known: "Maria Schmidt". */
+void cot_mask_learn_names (CotMask *self, const char *text);
 /* Also inside of longer words. FALSE: it is too short, or too long. All texts must be counted
  * again. */
 gboolean cot_mask_add_word (CotMask *self, const char *word);

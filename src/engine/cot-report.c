@@ -215,6 +215,22 @@ cut_lines (CotReport *self, GCancellable *cancellable)
   return TRUE;
 }
 
+/* Once the single names are known. */
+static gboolean
+learn_names (CotReport *self, GCancellable *cancellable)
+{
+  for (guint i = 0; i < self->events->len; i++)
+    {
+      const CotReportEvent *event = get_event (self, i);
+
+      if (g_cancellable_is_cancelled (cancellable))
+        return FALSE;
+      if (is_masked (event))
+        cot_mask_learn_names (self->mask, event->text);
+    }
+  return TRUE;
+}
+
 gboolean
 cot_report_close (CotReport *self, GCancellable *cancellable)
 {
@@ -229,7 +245,8 @@ cot_report_close (CotReport *self, GCancellable *cancellable)
               || event->style == COT_REPORT_LINE))
         cot_mask_learn (self->mask, event->text, strlen (event->text));
     }
-  return cut_lines (self, cancellable) && count (self, cancellable);
+  return learn_names (self, cancellable) && cut_lines (self, cancellable)
+         && count (self, cancellable);
 }
 
 /**

@@ -103,6 +103,91 @@ test_secrets (void)
   assert_masked ("key 111111-222222-333333-444444-555555-666666-777777-888888", "key secret-1");
 }
 
+/* As they stood in clear text in reports of scripts and installers. */
+static void
+test_secrets_of_scripts (void)
+{
+  assert_masked ("token=geheimXYZ123456", "token=secret-1");
+  assert_masked ("x?sig=aB3%2Fde%3D&token=geheim&a=1", "x?sig=secret-1&token=secret-2&a=1");
+  assert_masked ("https://host7/x?key=geheim&b=2", "https://device-1/x?key=secret-1&b=2");
+  assert_masked ("{\"token\": \"aB3dE5fG\"}", "{\"token\": \"secret-1\"}");
+  assert_masked ("Kennwort=Geheim123;", "Kennwort=secret-1;");
+  assert_masked ("Passwort: xyzzy99", "Passwort: secret-1");
+  assert_masked ("Mot de passe : soleil7", "Mot de passe : secret-1");
+  assert_masked ("contrase\u00f1a=Verano99", "contrase\u00f1a=secret-1");
+  assert_masked ("CONTRASE\u00d1A=Verano99", "CONTRASE\u00d1A=secret-1");
+  assert_masked ("msiexec /i x.msi ADMINPASSWORD=Sommer26 /qn",
+                 "msiexec /i x.msi ADMINPASSWORD=secret-1 /qn");
+  assert_masked ("client_secret=aB3dE5fG7h", "client_secret=secret-1");
+  assert_masked ("api-key: aB3dE5fG7h", "api-key: secret-1");
+  assert_masked ("setup.exe --key=K3Y-VALUE /q", "setup.exe --key=secret-1 /q");
+  assert_masked ("tool.exe -Password geheim and geheim", "tool.exe -Password secret-1 and geheim");
+  assert_masked ("ConvertTo-SecureString 'Sommer2026' -AsPlainText",
+                 "ConvertTo-SecureString 'secret-1' -AsPlainText");
+}
+
+/* No word says what they are: where they stand in the line does. */
+static void
+test_secrets_of_commands (void)
+{
+  assert_masked ("Run setup.exe /p Sommer2026", "Run setup.exe /p secret-1");
+  assert_masked ("psexec -u x -p Sommer2026!", "psexec -u x -p secret-1");
+  assert_masked ("tool.exe /p:Sommer2026 /q", "tool.exe /p:secret-1 /q");
+  assert_masked ("schtasks /create /rp Sommer2026", "schtasks /create /rp secret-1");
+  assert_masked ("net use Z: \\\\fs07\\share /user:FABRIKAM\\svc-deploy P@ssw0rd!",
+                 "net use Z: \\\\device-1\\share /user:domain-1\\user-1 secret-1");
+  assert_masked ("net use \\\\fs07\\share Sommer /user:svc7 failed with 5",
+                 "net use \\\\device-1\\share Sommer /user:user-1 failed with 5");
+  assert_masked ("net use \\\\fs07\\share \"Sommer 26\" /user:svc7",
+                 "net use \\\\device-1\\share \"secret-1\" /user:user-1");
+  assert_masked ("net user helpdesk7 Sommer2026 /add", "net user user-1 secret-1 /add");
+  assert_masked ("runas /user:FABRIKAM\\svc-deploy cmd", "runas /user:domain-1\\user-1 cmd");
+  assert_stays ("msiexec.exe /p C:\\x\\fix.msp /qn, ssh -p 22022, mkdir -p logs");
+  assert_stays ("msiexec /p fix2026.msp; msiexec /p {" POLICY "}; net use * /delete /y");
+  assert_stays ("-p 0x80070005 and /p tcp, /p:no");
+  assert_stays ("the net use of it (see 0x55)");
+}
+
+/* Of a person and of a computer no half stays. */
+static void
+test_names (void)
+{
+  assert_masked ("givenName=Maria, surname=Schmidt", "givenName=user-1, surname=user-2");
+  assert_masked ("Vorname: Maria", "Vorname: user-1");
+  assert_masked ("mail maria.schmidt@contoso.com of \"Maria Schmidt\"",
+                 "mail user-1@domain-1 of \"user-2\"");
+  assert_masked ("\"Schmidt, Maria\" maria.schmidt@contoso.com", "\"user-1\" user-2@domain-1");
+  assert_masked ("C:\\temp\\LT-HUBER01_report.txt", "C:\\temp\\device-1_report.txt");
+  assert_masked ("file report-LT-HUBER01.cab", "file report-device-1.cab");
+  assert_masked ("tenant contoso.onmicrosoft.com id " TENANT, "tenant domain-1 id tenant-1");
+  assert_masked ("Tenant: contoso.com (" TENANT ")", "Tenant: domain-1 (tenant-1)");
+  assert_stays ("PC-0001 of 2, CLIENT-SIDE, SRV-RECORD, DT-2024, tenant of policy " POLICY);
+}
+
+static void
+assert_names (const char *text, const char *expected)
+{
+  g_autoptr (CotMask) mask = cot_mask_new ();
+  g_autofree char *masked = NULL;
+
+  cot_mask_add (mask, COT_MASK_USER, "schmidt");
+  cot_mask_learn_names (mask, text);
+  cot_mask_count (mask, text);
+  masked = cot_mask_dup_masked (mask, text);
+  g_assert_cmpstr (masked, ==, expected);
+}
+
+static void
+test_whole_names (void)
+{
+  assert_names ("\"Maria Schmidt\"", "\"user-1\"");
+  assert_names ("Schmidt, Maria is it", "user-1 is it");
+  assert_names ("Schmidt Maria-Anna", "user-1");
+  assert_names ("J\u00fcrgen Schmidt", "user-1");
+  assert_names ("User Schmidt failed, SCHMIDT Failed", "User user-1 failed, user-1 Failed");
+  assert_names ("schmidt Maria, x\\schmidt", "user-1 Maria, x\\user-1");
+}
+
 static void
 test_others (void)
 {
@@ -130,7 +215,12 @@ test_stays (void)
   assert_stays ("SetupHost::Execute, sig: Verified, \\$WINDOWS.~BT\\Sources, marker\\r\\ntry {");
   assert_stays ("HKEY_USERS\\DefaultUser\\Control Panel\\International, 3f@e0e86e3.log");
   assert_stays ("Microsoft-Windows-AAD.evtx, VirtualMachine: 8004100E, AzureAD, Host: 0x0");
-  assert_stays ("PublicKeyToken=b77a5c561934e089");
+  assert_stays ("PublicKeyToken=b77a5c561934e089, publicKeyToken=\"31bf3856ad364e35\"");
+  assert_stays (
+      "Token acquired. token: missing, Token = 0x4A8, no key: HKLM\\SOFTWARE\\X9, key=12");
+  assert_stays ("certificate thumbprint 9F86D081884C7D659A2FEAA0C55AD015A3BF4F1B, Key: value1");
+  assert_stays (
+      "one pass: 3 of 4, pass-through, Kennwort ist abgelaufen, mot de passe oubli\u00e9");
   assert_stays ("TenantId : 00000000-0000-0000-0000-000000000000");
   assert_stays ("hash 9F86D081884C7D659A2FEAA0C55AD015A3BF4F1B2B0B822CD15D6C15B0F00A08");
 }
@@ -533,6 +623,10 @@ main (int argc, char **argv)
   g_test_add_func ("/mask/devices", test_devices);
   g_test_add_func ("/mask/tenants", test_tenants);
   g_test_add_func ("/mask/secrets", test_secrets);
+  g_test_add_func ("/mask/secrets-of-scripts", test_secrets_of_scripts);
+  g_test_add_func ("/mask/secrets-of-commands", test_secrets_of_commands);
+  g_test_add_func ("/mask/names", test_names);
+  g_test_add_func ("/mask/whole-names", test_whole_names);
   g_test_add_func ("/mask/others", test_others);
   g_test_add_func ("/mask/stays", test_stays);
   g_test_add_func ("/mask/known", test_known);
