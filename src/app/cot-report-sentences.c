@@ -222,12 +222,43 @@ say_coverage (CotReport *report, const CotCoverage *coverage, GHashTable *said, 
     }
 }
 
+/* (nullable): of a log that no device writes. */
+static const char *
+get_why_elsewhere (const CotLogFile *file)
+{
+  if (file == NULL)
+    return NULL;
+  switch (file->side)
+    {
+    case COT_LOG_SIDE_SITE_SERVER:
+      return _("It is on the site server, not on the device. It was not collected from there, so "
+               "what it would show is not known.");
+    case COT_LOG_SIDE_MANAGEMENT_POINT:
+      return _("It is on the management point, not on the device. It was not collected from there, "
+               "so what it would show is not known.");
+    case COT_LOG_SIDE_SITE_SYSTEM:
+      return _("It is on the server with the site system role, not on the device. It was not "
+               "collected from there, so what it would show is not known.");
+    case COT_LOG_SIDE_IIS:
+      return _("It is on the server that runs IIS, not on the device. It was not collected from "
+               "there, so what it would show is not known.");
+    case COT_LOG_SIDE_CLIENT:
+    case COT_LOG_SIDE_WINDOWS:
+    case COT_LOG_SIDE_INTUNE:
+    default:
+      return NULL;
+    }
+}
+
 static char *
-dup_why_missing (char **devices)
+dup_why_missing (char **devices, const CotLogFile *file)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
   g_autofree char *joined = NULL;
+  const char *elsewhere = get_why_elsewhere (file);
 
+  if (elsewhere != NULL)
+    return g_strdup (elsewhere);
   for (guint i = 0; devices[i] != NULL; i++)
     g_ptr_array_add (names, devices[i]);
   if (names->len == 0)
@@ -249,7 +280,8 @@ say_limits (CotReport *report, const CotReportFacts *facts)
   cot_report_add (report, COT_REPORT_HEADING, COT_REPORT_OWN, _("What this report cannot say"));
   for (guint i = 0; facts->missing_logs[i] != NULL; i++)
     {
-      g_autofree char *why = dup_why_missing (g_ptr_array_index (facts->missing_for, i));
+      g_autofree char *why = dup_why_missing (g_ptr_array_index (facts->missing_for, i),
+                                              g_ptr_array_index (facts->missing_files, i));
 
       say_limit (report, facts->missing_logs[i], why, &begun);
     }

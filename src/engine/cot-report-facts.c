@@ -121,6 +121,7 @@ cot_report_facts_free (CotReportFacts *self)
   g_ptr_array_unref (self->devices);
   g_ptr_array_unref (self->summaries);
   g_strfreev (self->missing_logs);
+  g_ptr_array_unref (self->missing_files);
   g_ptr_array_unref (self->missing_for);
   g_free (self->title);
   g_free (self->archive_sha256);
@@ -303,8 +304,17 @@ cot_report_facts_new (CotCase *a_case, gboolean with_marks)
   self->n_judged_in_part = cot_case_get_n_judged_in_part (a_case);
   self->missing_logs = cot_case_dup_missing_logs (a_case);
   self->missing_for = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  self->missing_files = g_ptr_array_new ();
   for (guint i = 0; self->missing_logs[i] != NULL; i++)
-    g_ptr_array_add (self->missing_for, cot_case_dup_who_misses (a_case, self->missing_logs[i]));
+    {
+      const char *name = self->missing_logs[i];
+
+      g_ptr_array_add (self->missing_for, cot_case_dup_who_misses (a_case, name));
+      g_ptr_array_add (self->missing_files,
+                       a_case->knowledge != NULL
+                           ? (gpointer) cot_knowledge_find_log_file (a_case->knowledge, name)
+                           : NULL);
+    }
   self->first_time_usec = self->last_time_usec = COT_TIME_NONE;
   add_devices (self, a_case);
   add_summaries (self, a_case);

@@ -109,6 +109,8 @@ typedef struct
   guint64 n_judged_in_part;
   char **missing_logs;
   GPtrArray *missing_for; /* (element-type GStrv): of each the computers that miss it */
+  GPtrArray *missing_files; /* (element-type CotLogFile): of each what it is; NULL: it is not
+                             * known */
 } CotReportFacts;
 
 /* Main thread: notes what is there. cot_report_facts_read() then reads it, on a worker.

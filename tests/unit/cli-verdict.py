@@ -235,6 +235,16 @@ class Verdict(unittest.TestCase):
         self.assertIn("Nothing wrong found, and 2 signs of health.", text)
         self.assertNotIn("no detector knows", text)
 
+    def test_report_says_where_a_missing_log_is(self):
+        """Nobody finds the log of a management point on the device, nor on any of several."""
+        self.write("bundle/PC01/ClientIDManagerStartup.log", "[RegTask] - Server rejected registration 3\n")
+        where = r"MP\\?_RegistrationManager.log \| It is on the management point, not on the device."
+        one = run("report", "--format", "markdown", os.path.join(self.folder.name, "bundle/PC01"))
+        self.assertRegex(one, where)
+        self.assertRegex(one, r"CcmMessaging.log \| .* Collect it from the device.")
+        self.write("bundle/PC02/WUAHandler.log", WELL)
+        self.assertRegex(run("report", "--format", "markdown", os.path.join(self.folder.name, "bundle")), where)
+
     def test_report_says_whose_logs_are_missing(self):
         self.practice("queued-timer", "bundle/PC01")
         self.write("bundle/PC02/WUAHandler.log", WELL)
