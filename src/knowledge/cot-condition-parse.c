@@ -137,6 +137,8 @@ parse_value_test (CotDetector *detector, CotTest *test, const char *name, const 
 
   if (g_str_equal (name, "of"))
     test->of = g_intern_string (value);
+  else if (g_str_equal (name, "since") && test->kind == COT_TEST_OLDER_THAN)
+    take_list (&test->detectors, cot_split_ids (value));
   else if (g_str_equal (name, "than") && test->kind == COT_TEST_OLDER_THAN)
     test->than = g_intern_string (value);
   else if (g_str_equal (name, "capture"))

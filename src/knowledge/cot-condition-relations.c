@@ -4,6 +4,8 @@
 /* How many hits on either side of one are looked at for a relation: bounds the work on a log that
  * holds nothing else. */
 #define MAX_NEIGHBOURS 64
+/* So many pairs of hits are looked at where each hit tells of a thing of its own. */
+#define MAX_PAIRS 65536u
 /* How long one attempt writes, at most, from what went wrong to what it was about. */
 #define MAX_BELOW_USEC (G_GINT64_CONSTANT (10) * G_USEC_PER_SEC)
 
@@ -249,12 +251,28 @@ answer_time_is_up (const CotTest *test, const CotJudgement *judgement, const Cot
   return COT_ANSWER_YES;
 }
 
+static guint
+count_others (const CotTest *test, const CotJudgement *judgement)
+{
+  guint n = 1;
+
+  for (guint i = 0; i < test->detectors->len; i++)
+    {
+      const GArray *others
+          = cot_timeline_find (judgement->timeline, g_ptr_array_index (test->detectors, i));
+
+      n += others != NULL ? others->len : 0;
+    }
+  return n;
+}
+
 /* Where each hit tells of a thing of its own, what came of the newest ends nothing for the others:
  * the newest that nothing followed is judged. */
 void
 cot_condition_choose_unfollowed (const CotTest *test, CotJudgement *judgement)
 {
-  guint n = MIN (judgement->judged + 1, MAX_NEIGHBOURS);
+  guint limit = MAX (MAX_NEIGHBOURS, MAX_PAIRS / count_others (test, judgement));
+  guint n = MIN (judgement->judged + 1, limit);
 
   for (guint i = 0; i < n; i++)
     if (!is_followed (test, judgement, cot_moment_at (judgement->moments, judgement->judged - i),

@@ -124,12 +124,43 @@ cot_condition_answer_bits (const CotTest *test, const CotJudgement *judgement)
     }
 }
 
-static CotAnswer
-answer_span (const CotTest *test, const GArray *moments)
+/* (nullable): the newest one that does not stand behind @moment */
+static const CotMoment *
+find_last_before (const CotTimeline *timeline, const char *id, const CotMoment *moment)
 {
-  gint64 first = cot_moment_at (moments, 0)->moment_usec;
-  gint64 last = cot_moment_at (moments, moments->len - 1)->moment_usec;
+  const GArray *others = cot_timeline_find (timeline, id);
 
+  for (guint i = others != NULL ? others->len : 0; i-- > 0;)
+    if (!cot_moment_is_after (cot_moment_at (others, i), moment))
+      return cot_moment_at (others, i);
+  return NULL;
+}
+
+/* What was ended once is another story, however like it looks. The newest one is never skipped. */
+static guint
+skip_ended (const GArray *moments, guint start, const CotMoment *end)
+{
+  while (end != NULL && start + 1 < moments->len
+         && !cot_moment_is_after (cot_moment_at (moments, start), end))
+    start++;
+  return start;
+}
+
+static CotAnswer
+answer_span (const CotTest *test, const CotTimeline *timeline, const GArray *moments)
+{
+  const CotMoment *newest = cot_moment_at (moments, moments->len - 1);
+  guint start = 0;
+  gint64 first, last;
+
+  for (guint i = 0; test->detectors != NULL && i < test->detectors->len; i++)
+    {
+      const char *id = g_ptr_array_index (test->detectors, i);
+
+      start = skip_ended (moments, start, find_last_before (timeline, id, newest));
+    }
+  first = cot_moment_at (moments, start)->moment_usec;
+  last = newest->moment_usec;
   if (first == COT_TIME_NONE || last == COT_TIME_NONE)
     return COT_ANSWER_UNKNOWN;
   return cot_answer (last - first > test->limit * USEC_PER_HOUR);
@@ -197,7 +228,7 @@ cot_condition_answer_older (const CotTest *test, const CotJudgement *judgement)
   if (moments == NULL)
     return COT_ANSWER_UNKNOWN;
   if (test->span)
-    return answer_span (test, moments);
+    return answer_span (test, judgement->timeline, moments);
   moment = cot_moment_at (moments, index);
   text = cot_moment_get_capture (moment, test->captures, &base);
   if (text == NULL

@@ -393,6 +393,8 @@ CASES = [
      ["ime-app-exit-failed"]),
     ("app, the later of two was installed at last", {"AppWorkload.log": [
         *app_ended(1, 1603, "Failed"), *app_ended(2, 1603, "Failed"), *app_ended(2, 0, "Success")]}, ["ime-app-exit-failed"]),
+    ("app, another one failed again and again, and was installed at last", {"AppWorkload.log": [
+        *app_ended(1, 1603, "Failed"), *app_ended(2, 1603, "Failed") * 70, *app_ended(2, 0, "Success")]}, ["ime-app-exit-failed"]),
     ("app of the site, detected at last", {"AppEnforce.log": [
         ENFORCES.format(1), NOT_DETECTED, ENFORCES.format(1), DETECTED.format(1)]}, []),
     ("app of the site, another one was detected", {"AppEnforce.log": [
@@ -543,6 +545,11 @@ CASES = [
      ["comgmt-enrollment-timer-queued"]),
     ("need not enroll, and is enrolled", {"CoManagementHandler.log": [
         AUTO_ENROLL.format("false"), "Device is already enrolled with MDM"]}, []),
+    ("no object, as in January", {REGISTRATION: [("01-10-2024 09:00:00", NO_OBJECT), NO_OBJECT], "CoManagementHandler.log": [
+        ("01-10-2024 12:00:00", "MDM enrollment succeeded")]}, ["dsreg-sync-pending"]),
+    ("no user, as in January", {"CoManagementHandler.log": [
+        ("01-10-2024 09:00:00", ENROLLMENT_FAILED.format("0xcaa10001")), ("01-10-2024 12:00:00", "MDM enrollment succeeded"),
+        ENROLLMENT_FAILED.format("0xcaa10001")]}, ["comgmt-caa10001-signin"]),
     # What another server, user or time tells
     ("no token for SYSTEM, later one for a user", {"ADALOperationProvider.log": [
         NO_SYSTEM_TOKEN, ("15:00:00", TOKENS[1])]}, ["wam-token-failed"]),
@@ -636,6 +643,8 @@ NORMAL = {
     "address for the enrollment is missing each day": False,
     "timer is drawn again for two weeks": False,
     "timer is the last word": True,
+    "no object, as in January": True,
+    "no user, as in January": True,
 }
 
 
@@ -649,7 +658,7 @@ def write(folder, logs):
             continue
         name, _, component = name.partition("=")
         component = component or name.split(".")[0]
-        timed = [text if isinstance(text, tuple) else (f"09:{number:02}:{second:02}", text) for second, text in enumerate(texts)]
+        timed = [text if isinstance(text, tuple) else (f"09:{number + second // 60:02}:{second % 60:02}", text) for second, text in enumerate(texts)]
         dated = [(*(time if " " in time else f"09-16-2024 {time}").split(), text) for time, text in timed]
         records = [f'<![LOG[{text}]LOG]!><time="{time}.123+300" date="{day}" '
                    f'component="{component}" context="" type="{3 if "ERROR" in text else 1}" thread="4012" file="x.cpp:1">\r\n'
