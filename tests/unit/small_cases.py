@@ -490,6 +490,12 @@ CASES = [
         "CoManagementHandler.log": ["MDM enrollment succeeded"]}, []),
     ("the client could not enroll, Windows could", {
         "CoManagementHandler.log": [ENROLLMENT_FAILED.format("0x80180001")], ENROLLMENT: ["Auto MDM Enroll: Succeeded"]}, []),
+    ("blocked, and perhaps just being enrolled", {"CoManagementHandler.log": [
+        BLOCKED, "Device is already or being enrolled into MDM"]}, ["comgmt-80180026-blocked"]),
+    ("blocked, then enrolled by another", {"CoManagementHandler.log": [
+        BLOCKED, "Device is already or being enrolled into MDM", "Machine is already enrolled with MDM"]}, []),
+    ("timer, and another enrolls", {"ADALOperationProvider.log": TOKENS, "CoManagementHandler.log": [
+        TIMER, "Device is already or being enrolled into MDM"]}, []),
     # How it stands with the join
     ("the object does not come for hours", {REGISTRATION: [("01:00:00", NO_OBJECT), ("11:00:00", NO_OBJECT)]},
      ["dsreg-sync-pending", "join-801c03f2-usercert"]),
@@ -515,6 +521,9 @@ CASES = [
      ["tls-flag-invalid-ca", "cmg-tls-secure-failure"]),
     ("a flag of which nothing tells", {"CcmMessaging.log": [
         FLAG.format("INVALID_CA"), ("10:00:00", NO_TLS.format(HOST)), ("11:00:00", DELIVERED)]}, ["tls-flag-invalid-ca"]),
+    ("the security chip kept it from joining, and it is joined", {
+        REGISTRATION: [LOCKED_OUT.replace("0x80090031", "0x80280036")], "dsregcmd.txt": STATE.format("YES", "AzureAdPrt : YES")},
+     []),
     # What is normal for an hour
     ("locked out for an hour", {REGISTRATION: [("08:00:00", LOCKED_OUT), ("09:00:00", LOCKED_OUT)]},
      ["join-80090031-tpm-lockout"]),
