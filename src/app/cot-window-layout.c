@@ -13,6 +13,13 @@
 /* Below, the rows need the room of the strip of time. */
 #define STRIP_MIN_PX 600
 
+/* The widths above are for letters of up to this mean width; larger ones need more. */
+#define LETTER_PX 9
+/* What the log's column needs for the find bar with all of its parts, and without those that lead
+ * elsewhere. */
+#define FIND_ALL_PX 740
+#define FIND_THIS_LOG_PX 620
+
 #define SIDEBAR_MIN_PX 180
 #define SIDEBAR_MAX_PX 320
 #define PANEL_MIN_PX 320
@@ -25,12 +32,26 @@
 #define N_CALM_TICKS 2
 #define MAX_TICKS 60
 
-static CotWindowWidth
-get_width_class (int width_px)
+/* What a width is worth with the letters that the user has. */
+static int
+scale_width (CotWindow *self, int width_px)
 {
-  if (width_px >= WIDE_PX)
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  int letter_px = pango_font_metrics_get_approximate_char_width (metrics) / PANGO_SCALE;
+
+  pango_font_metrics_unref (metrics);
+  return (int) ((gint64) width_px * LETTER_PX / MAX (letter_px, LETTER_PX));
+}
+
+static CotWindowWidth
+get_width_class (CotWindow *self, int width_px)
+{
+  int scaled_px = scale_width (self, width_px);
+
+  if (scaled_px >= WIDE_PX)
     return COT_WINDOW_WIDE;
-  return width_px >= MEDIUM_PX ? COT_WINDOW_MEDIUM : COT_WINDOW_NARROW;
+  return scaled_px >= MEDIUM_PX ? COT_WINDOW_MEDIUM : COT_WINDOW_NARROW;
 }
 
 static int
@@ -232,6 +253,21 @@ cot_window_fit_page (CotWindow *self, CotLogPage *page)
   cot_log_page_set_strip_room (page, has_strip_room (self->allocated_height_px));
 }
 
+/* What the panes leave of the window. */
+static CotFindBarRoom
+get_find_room (CotWindow *self, gboolean sidebar, gboolean panel)
+{
+  int centre_px = self->allocated_width_px > 0 ? self->allocated_width_px
+                                               : get_setting_px ("width", 1280);
+
+  centre_px -= sidebar ? get_setting_px (get_sidebar_key (self), 232) : 0;
+  centre_px -= panel ? get_panel_px (self, centre_px) : 0;
+  centre_px = scale_width (self, centre_px);
+  return centre_px >= FIND_ALL_PX        ? COT_FIND_BAR_ALL
+         : centre_px >= FIND_THIS_LOG_PX ? COT_FIND_BAR_THIS_LOG
+                                         : COT_FIND_BAR_TEXT;
+}
+
 /**
  * cot_window_apply_layout:
  *
@@ -255,10 +291,7 @@ cot_window_apply_layout (CotWindow *self)
   cot_details_pane_set_compact (COT_DETAILS_PANE (self->details),
                                 self->width == COT_WINDOW_NARROW
                                     || is_low (self->allocated_height_px));
-  cot_find_bar_set_room (COT_FIND_BAR (self->find_bar),
-                         !panes->panel || self->width == COT_WINDOW_WIDE ? COT_FIND_BAR_ALL
-                         : self->width == COT_WINDOW_MEDIUM              ? COT_FIND_BAR_THIS_LOG
-                                                                         : COT_FIND_BAR_TEXT);
+  cot_find_bar_set_room (COT_FIND_BAR (self->find_bar), get_find_room (self, sidebar, panel));
   cot_window_update_badge (self);
   cot_window_fit_all_pages (self);
 }
@@ -297,7 +330,7 @@ cot_window_divide (CotWindow *self)
 void
 cot_window_size_changed (CotWindow *self, int width_px, int height_px)
 {
-  CotWindowWidth width = get_width_class (width_px);
+  CotWindowWidth width = get_width_class (self, width_px);
   gboolean first = self->allocated_width_px == 0;
   gboolean was_beside = is_beside (self);
   gboolean low_changed
@@ -451,5 +484,5 @@ cot_window_init_layout (CotWindow *self)
   self->panes[COT_WINDOW_WIDE] = wide;
   self->panes[COT_WINDOW_MEDIUM] = (CotWindowPanes){ .panel = wide.panel };
   self->panes[COT_WINDOW_NARROW] = (CotWindowPanes){ 0 };
-  self->width = get_width_class (get_setting_px ("width", 1280));
+  self->width = get_width_class (self, get_setting_px ("width", 1280));
 }

@@ -162,8 +162,36 @@ def test_rows(build):
         assert row.get_name().startswith("With a gap, Auto-enrollment of existing clients, 4 of 9"), row.get_name()
 
 
+def test_room(build):
+    """The text that is looked for is read whole beside both panes; with large letters one of them gives way."""
+    folder = os.path.join(build, "data/practice/practice/long-wait")
+    settings = os.path.join(os.environ["XDG_CONFIG_HOME"], "gtk-4.0", "settings.ini")
+    os.makedirs(os.path.dirname(settings), exist_ok=True)
+
+    def is_wide():
+        part = window.focused_part(program.root)
+        return part is not None and part.get_name() == "What to find" and part.get_extents().width >= 180
+
+    with Program(build, folder) as program:
+        find_deep(program.root, "label", "Would tell more, not here")
+        window.keys(window.x_window("."), "ctrl+f")
+        window.wait_until(is_wide, "room for what is looked for")
+        window.screenshot("panes-room")
+    with open(settings, "w", encoding="utf-8") as file:
+        file.write("[Settings]\ngtk-font-name=DejaVu Sans 16\n")
+    try:
+        with Program(build, folder) as program:
+            codes = find_deep(program.root, None, "Codes")
+            window.wait_until(lambda: 0 < codes.get_extents().x + codes.get_extents().width <= 1280,
+                              "all of the side panel in the window")
+            window.screenshot("panes-large-letters")
+            assert window.look_for(program.root, "label", "Would tell more, not here") is None
+    finally:
+        os.remove(settings)
+
+
 TESTS = [("practice", test_practice), ("bars", test_bars), ("sidebar", test_sidebar), ("names", test_names),
-         ("rows", test_rows)]
+         ("rows", test_rows), ("room", test_room)]
 
 if __name__ == "__main__":
     sys.exit(run(TESTS))
