@@ -159,12 +159,17 @@ cot_log_page_update_status (CotLogPage *self)
       adw_status_page_set_description (status, why);
     }
   gtk_widget_set_visible (self->status_button, is_stopped || hides_all);
-  gtk_stack_set_visible_child (GTK_STACK (self->stack),
-                               (has_rows && !hides_all)
-                                       || (state == COT_DOCUMENT_NEW && !is_stopped)
-                                       || state == COT_DOCUMENT_LOADING
-                                   ? self->overlay
-                                   : self->status);
+  if ((has_rows && !hides_all) || (state == COT_DOCUMENT_NEW && !is_stopped)
+      || state == COT_DOCUMENT_LOADING)
+    {
+      cot_log_view_expect_size (cot_log_page_get_view (self), gtk_widget_get_width (self->stack),
+                                gtk_widget_get_height (self->stack));
+      gtk_stack_set_visible_child (GTK_STACK (self->stack), self->overlay);
+    }
+  else
+    {
+      gtk_stack_set_visible_child (GTK_STACK (self->stack), self->status);
+    }
 }
 
 void

@@ -22,6 +22,7 @@ struct _CotLogView
    * derived from it, so that no sum of pixels can overflow. */
   guint64 first_row;
   double offset_px;
+  gboolean has_size; /* it was given one */
   int height_px; /* that the place was made for; a new one comes with the next allocation */
   GtkAdjustment *adjustments[2]; /* by GtkOrientation */
   GtkScrollablePolicy policies[2];

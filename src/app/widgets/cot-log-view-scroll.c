@@ -395,7 +395,8 @@ ensure_rows_cb (gpointer user_data)
 /* A row that comes or goes asks all above it for a new layout. While sizes are given out that would
  * get lost halfway up: GTK forgets it in those that are being allocated, and keeps it in one that
  * only passes the allocation on, which is drawn no more then. So it waits for the end of the
- * layout, except for the first time, when all is allocated anyway. */
+ * layout, except for the first time, when all is allocated anyway, or
+ * cot_log_view_expect_size() came before. */
 static gboolean
 ensure_rows_in_layout (CotLogView *self)
 {
@@ -406,19 +407,40 @@ ensure_rows_in_layout (CotLogView *self)
   return FALSE;
 }
 
+/**
+ * cot_log_view_expect_size:
+ * @width_px: about how wide it will be
+ * @height_px: about how high
+ *
+ * For a view that comes to be seen in the place of something else: its rows are there before the
+ * layout begins in which it gets its first size. Main thread.
+ */
+void
+cot_log_view_expect_size (CotLogView *self, int width_px, int height_px)
+{
+  g_return_if_fail (COT_IS_LOG_VIEW (self));
+
+  if (self->has_size || width_px <= 0 || height_px <= 0)
+    return;
+  self->height_px = height_px;
+  cot_log_columns_allocate (self->columns, width_px, &self->layout);
+  ensure_rows (self);
+}
+
 /* The new size may show other rows. What is at the end stays there if it shall, and the row of the
  * cursor is not lost behind a pane that opens because of it. */
 void
 _cot_log_view_allocate (CotLogView *self, int width_px, int height_px)
 {
   CotLogLayout old = self->layout;
-  gboolean first_time = self->rows->len == 0;
+  gboolean first_time = !self->has_size;
   gboolean keep_end = !first_time && self->stick_to_end && cot_log_view_is_at_end (self);
   gboolean keep_cursor = !first_time && is_cursor_in_sight (self);
-  gboolean resized = self->height_px != height_px;
+  gboolean resized = first_time || self->height_px != height_px;
   double old_top = get_top (self);
 
   self->allocating = TRUE;
+  self->has_size = TRUE;
   self->height_px = height_px;
   cot_log_columns_allocate (self->columns, width_px, &self->layout);
   resized = ensure_rows_in_layout (self) || resized;

@@ -49,6 +49,7 @@ void cot_log_view_scroll_to (CotLogView *self, guint64 position, CotLogAlign ali
 void cot_log_view_reveal (CotLogView *self, guint64 position);
 void cot_log_view_get_visible_range (CotLogView *self, guint64 *first, guint64 *n);
 gboolean cot_log_view_is_at_end (CotLogView *self);
+void cot_log_view_expect_size (CotLogView *self, int width_px, int height_px);
 void cot_log_view_set_stick_to_end (CotLogView *self, gboolean stick_to_end);
 gboolean cot_log_view_get_stick_to_end (CotLogView *self);
 
