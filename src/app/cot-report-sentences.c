@@ -587,6 +587,12 @@ say_verdict (CotReport *report, const CotReportFacts *facts)
                       _("Nothing could be read, so nothing can be said."));
       return;
     }
+  if (facts->is_blank)
+    {
+      cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_OWN,
+                      cot_sentence_get_blank_note ());
+      return;
+    }
   if (facts->n_stopped > 0)
     {
       cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_OWN,

@@ -169,14 +169,17 @@ say_others (CotReport *report, GArray *headlines)
 static char *
 dup_calm_title (GPtrArray *facts)
 {
+  gboolean is_blank = facts->len > 0;
+
   for (guint i = 0; i < facts->len; i++)
     {
       const CotReportFacts *one = g_ptr_array_index (facts, i);
 
       if (one->n_stopped > 0)
         return cot_sentence_dup_stopped (one->part_read);
+      is_blank &= one->is_blank;
     }
-  return g_strdup (_("No known failure found"));
+  return g_strdup (is_blank ? cot_sentence_get_blank () : _("No known failure found"));
 }
 
 /* The worst headline of all cases and who else has one, or that there is none. */

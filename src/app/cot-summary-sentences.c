@@ -12,6 +12,24 @@ cot_sentence_is_well (guint n_signs, guint n_stuck, guint64 n_unexplained)
   return n_signs > 0 && n_stuck == 0 && n_unexplained == 0;
 }
 
+gboolean
+cot_sentence_is_blank (const CotSummary *summary)
+{
+  return summary->n_logs > 0 && summary->n_blank == summary->n_logs;
+}
+
+const char *
+cot_sentence_get_blank (void)
+{
+  return _("Nothing to judge");
+}
+
+const char *
+cot_sentence_get_blank_note (void)
+{
+  return _("What was opened is empty, or does not look like a log. Ask for a new copy.");
+}
+
 const char *
 cot_sentence_get_verdict (guint n_signs, guint n_stuck, guint64 n_unexplained)
 {
@@ -133,6 +151,9 @@ dup_silence (const char *device, const CotSummary *summary)
   if (summary->n_stopped > 0)
     /* Translators: name of a computer */
     return g_strdup_printf (_("%s: reading was stopped"), device);
+  if (cot_sentence_is_blank (summary))
+    /* Translators: name of a computer */
+    return g_strdup_printf (_("%s: nothing to judge"), device);
   if (summary->n_unexplained > 0)
     /* Translators: name of a computer, number of entries */
     return g_strdup_printf (ngettext ("%s: no known failure, but %s error that no detector knows",

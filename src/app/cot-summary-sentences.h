@@ -8,6 +8,10 @@ G_BEGIN_DECLS
 /* What is said first of a case, in words for people. (transfer full) where a function is a dup. */
 
 /* Whether that is so, of a case without trouble. */
+/* Is there nothing in all of its logs that could be judged? Then the verdict is this, with why. */
+gboolean cot_sentence_is_blank (const CotSummary *summary);
+const char *cot_sentence_get_blank (void);
+const char *cot_sentence_get_blank_note (void);
 gboolean cot_sentence_is_well (guint n_signs, guint n_stuck, guint64 n_unexplained);
 /* Where nothing is in trouble: "Nothing wrong found", only where something tells that it went well,
  * no journey ends at a gap, and no error is left that nothing explains. */

@@ -39,6 +39,8 @@ dup_verdict (CotWindow *self, CotCase *a_case, gboolean *is_well)
     return NULL;
   if (summary->n_stopped > 0)
     return cot_sentence_dup_stopped (summary->part_read);
+  if (cot_sentence_is_blank (summary))
+    return g_strdup (cot_sentence_get_blank ());
   *is_well = cot_sentence_is_well (summary->n_signs, summary->n_stuck, summary->n_unexplained);
   return g_strdup (
       cot_sentence_get_verdict (summary->n_signs, summary->n_stuck, summary->n_unexplained));

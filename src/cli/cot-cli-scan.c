@@ -257,8 +257,8 @@ complain_of_limits (CotCliInput *input)
   cot_cli_complain (sentence);
 }
 
-/* "No known failure" would be no news of them. */
-static void
+/* "No known failure" would be no news of them. Returns whether there is nothing but such. */
+static gboolean
 complain_of_no_text (GPtrArray *logs)
 {
   g_autofree char *first = NULL;
@@ -276,7 +276,7 @@ complain_of_no_text (GPtrArray *logs)
         first = cot_sentence_dup_visible (cot_log_get_label (log));
     }
   if (n == 0)
-    return;
+    return FALSE;
   if (n == 1)
     sentence = g_strdup_printf (_("%s does not look like a log: it is full of bytes that no text "
                                   "has. Ask for a new copy."),
@@ -293,6 +293,7 @@ complain_of_no_text (GPtrArray *logs)
                                   first, number);
     }
   cot_cli_complain (sentence);
+  return n == logs->len;
 }
 
 /* Each computer is judged alone; those without a finding are named too. */
@@ -354,6 +355,7 @@ run (CotCliInput *input, CotCliFormat format, const char *area)
   g_autoptr (GPtrArray) logs = cot_cli_input_dup_logs (input);
   g_autoptr (CotJson) json = cot_json_new ();
   Summary summary = { .n_logs = logs->len };
+  gboolean no_log;
 
   for (guint i = 0; i < input->cases->len; i++)
     if (cot_case_is_bundle (g_ptr_array_index (input->cases, i)))
@@ -369,10 +371,10 @@ run (CotCliInput *input, CotCliFormat format, const char *area)
     }
   else
     print_ndjson_tail (input, logs, area, json, &summary);
-  complain_of_no_text (logs);
+  no_log = complain_of_no_text (logs);
   complain_of_limits (input);
   /* As with grep: an answer that is not whole says so, whatever it found. */
-  if (cot_cli_input_complain (input))
+  if (cot_cli_input_complain (input) || no_log)
     return COT_CLI_REFUSED;
   return summary.n_errors > 0 ? COT_CLI_FOUND : COT_CLI_DONE;
 }

@@ -145,6 +145,7 @@ print_verdict (CotCliInput *input, GPtrArray *summaries)
   guint n_signs = 0;
   guint n_stuck = 0;
   guint64 n_unexplained = 0;
+  gboolean is_blank = summaries->len > 0;
   const char *verdict;
   g_autofree char *text = NULL;
   g_autofree char *stuck = NULL;
@@ -156,6 +157,16 @@ print_verdict (CotCliInput *input, GPtrArray *summaries)
       n_signs += summary->n_signs;
       n_stuck += summary->n_stuck;
       n_unexplained += summary->n_unexplained;
+      is_blank &= cot_sentence_is_blank (summary);
+    }
+  if (is_blank)
+    {
+      /* Translators: "Nothing to judge", and a sentence that says why */
+      text = g_strdup_printf (_("%s. %s"), cot_sentence_get_blank (),
+                              cot_sentence_get_blank_note ());
+      print_line (text);
+      cot_cli_print ("\n");
+      return;
     }
   verdict = cot_sentence_get_verdict (n_signs, n_stuck, n_unexplained);
   if (n_signs == 0)

@@ -47,10 +47,12 @@ static void
 add_log (CotSummary *self, const CotCaseItem *item)
 {
   guint64 n = item->is_part || item->stopped ? 0 : cot_log_count_unexplained (item->log);
+  guint64 n_entries = cot_log_get_n_entries (item->log);
 
   if (item->is_part)
     return;
   self->n_logs++;
+  self->n_blank += !item->stopped && (n_entries == 0 || cot_log_is_no_text (item->log)) ? 1 : 0;
   self->n_stopped += item->stopped ? 1 : 0;
   self->part_read += ((item->stopped ? cot_log_get_progress (item->log) : 1.0) - self->part_read)
                      / self->n_logs;

@@ -129,6 +129,7 @@ typedef struct
 {
   const char *device; /* (nullable): where there are several; lives as long as the case */
   guint n_logs;
+  guint n_blank;   /* logs of which nothing can be judged: they are empty, or no text */
   guint n_stopped; /* logs not read or not judged, by cot_case_cancel(): the rest is no verdict */
   double part_read; /* of the logs, 0 to 1 */
   CotFinding *headline; /* (nullable) (unowned) */

@@ -258,6 +258,7 @@ count_signs (CotReportFacts *self, CotCase *a_case)
 
   self->n_stopped = summary->n_stopped;
   self->part_read = summary->part_read;
+  self->is_blank = summary->n_logs > 0 && summary->n_blank == summary->n_logs;
   self->n_signs_of_health = summary->n_signs;
   self->n_stuck = summary->n_stuck;
 }

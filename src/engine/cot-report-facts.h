@@ -101,6 +101,7 @@ typedef struct
   guint n_own_detectors; /* of these, of the user's own knowledge */
   guint n_stopped;       /* logs of which reading was stopped: the rest is no verdict */
   double part_read;      /* of the logs, 0 to 1 */
+  gboolean is_blank;     /* there are logs, and nothing in any of them can be judged */
   guint n_signs_of_health;
   guint n_stuck; /* journeys that are not seen to their end */
   guint64 n_unexplained; /* entries that are errors, and of which no finding tells */

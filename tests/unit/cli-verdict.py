@@ -50,6 +50,22 @@ class Verdict(unittest.TestCase):
             self.write(os.path.join(folder, name), lines + (red if name == "WUAHandler.log" else ""))
         return os.path.join(self.folder.name, folder)
 
+    def test_nothing_to_judge(self):
+        empty = self.write("blank/empty.log", "")
+        junk = os.path.join(self.folder.name, "blank", "junk.log")
+        with open(junk, "wb") as file:
+            file.write(bytes((i * 37 + i // 7 * 11) % 256 for i in range(20000)))
+        why = "Nothing to judge. What was opened is empty, or does not look like a log."
+        for paths, status in (([empty], 0), ([junk], 2), ([empty, junk], 0)):
+            text = run("scan", *paths, status=status)
+            self.assertTrue(text.startswith(why), text)
+            self.assertNotIn("No known failure", text)
+        text = run("report", "--format", "markdown", empty)
+        self.assertIn("# Nothing to judge\n", text)
+        self.assertNotIn("No known failure was", text)
+        text = run("scan", empty, self.write("blank/one.log", "One line\n"))
+        self.assertIn("No known failure found", text)
+
     def test_health_is_said_first(self):
         text = run("scan", self.write_scan("PC01"))
         self.assertTrue(text.split("\n", 1)[1].startswith("Nothing wrong found, and 2 signs of health.\n"), text)

@@ -188,6 +188,19 @@ def test_kinds_of_errors(build):
         program.wait_for_row("Request 12 came to nothing")
 
 
+def test_nothing_to_judge(build):
+    """An empty log has no known failure, and that is no news; what is written to it is."""
+    path = write("blank/WUAHandler.log", "")
+    with Program(build, path) as program:
+        says(program, "Nothing to judge")
+        says(program, "What was opened is empty, or does not look like a log.")
+        window.screenshot("nothing-to-judge")
+        with open(path, "a", encoding="utf-8", newline="") as file:
+            file.write(records("WUAHandler", WELL))
+        says(program, "No known failure found")
+        assert not is_shown(program, "Nothing to judge")
+
+
 def test_silence(build):
     """No sign of health: the same sentence."""
     with Program(build, write("silent/Custom.log", records("Custom", [("Quiet", 1)] + RED))) as program:
@@ -534,7 +547,7 @@ TESTS = [
     ("stopped", test_stopped),
     ("unexplained", test_unexplained),
     ("kinds-of-errors", test_kinds_of_errors),
-    ("silence", test_silence),
+    ("nothing-to-judge", test_nothing_to_judge), ("silence", test_silence),
     ("answers-do-not-wait", test_answers_do_not_wait),
     ("answers-in-a-row", test_answers_in_a_row),
     ("errors-of-a-log-that-is-off", test_errors_of_a_log_that_is_off),

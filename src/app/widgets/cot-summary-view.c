@@ -306,6 +306,12 @@ append_judgement (CotSummaryView *self, GtkWidget *card)
                                            self->all->n_logs);
   g_autofree char *text = NULL;
 
+  if (cot_sentence_is_blank (self->all))
+    {
+      append_text (card, cot_sentence_get_blank (), "finding-title");
+      append_text (card, cot_sentence_get_blank_note (), NULL);
+      return;
+    }
   append_text (card,
                cot_sentence_get_verdict (n_signs, self->all->n_stuck, self->all->n_unexplained),
                "finding-title");
