@@ -96,17 +96,30 @@ def test_rows(build):
 
 
 def test_wrong(build):
-    """A condition that cannot be read says where; the rows stay."""
+    """A condition that cannot be read says where; the rows stay as the others let them."""
     with Program(build, log("wrong")) as program:
         window.find(program.root, name="60 entries")
         choose(program, program.x_window("Contoso.log"), "Filter", "Expression")
         find_deep(program.root, "text", "Expression")
         window.enter(program.root, "thread = ")
         window.find(program.root, "label", "at 9:")
-        window.find(program.root, "label", "A condition cannot be read")
+        window.find(program.root, "label", "A condition is wrong")
         window.screenshot("filter-wrong")
         window.enter(program.root, "7 or text : Step")
         wait_shown(program, "60 of 60 shown")
+        window.xdotool("key", "Return")
+        choose(program, program.x_window("Contoso.log"), "Filter", "Expression")
+        find_deep(program.root, "text", "Expression")
+        window.enter(program.root, "text : failed")
+        wait_shown(program, "20 of 60 shown")
+        window.xdotool("key", "Return")
+        choose(program, program.x_window("Contoso.log"), "Filter", "Expression")
+        find_deep(program.root, "text", "Expression")
+        window.enter(program.root, "severity = bogus and (")
+        window.find(program.root, "label", "A condition is wrong")
+        window.wait_until(lambda: rows(program, "failed"), "the rows that the other condition leaves")
+        assert not rows(program, "done")
+        window.screenshot("filter-wrong-beside")
         window.xdotool("key", "Return")
 
 

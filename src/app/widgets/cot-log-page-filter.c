@@ -149,12 +149,37 @@ cot_log_page_renew_filter (CotLogPage *self)
                             self);
 }
 
+/* (nullable): the filter of those conditions that can be read: who types one more does not lose what
+ * the others hide. */
+static CotFilter *
+make_readable_filter (GPtrArray *clauses, gboolean any)
+{
+  g_autoptr (GPtrArray) readable = g_ptr_array_new ();
+  g_autofree char *expression = NULL;
+
+  for (guint i = 0; i < clauses->len; i++)
+    {
+      gpointer clause = g_ptr_array_index (clauses, i);
+      g_autoptr (GPtrArray) alone = g_ptr_array_new ();
+      g_autofree char *own = NULL;
+      g_autoptr (CotFilter) filter = NULL;
+
+      g_ptr_array_add (alone, clause);
+      own = cot_filter_clauses_dup_expression (alone, any);
+      filter = own != NULL ? cot_filter_new (own, NULL) : NULL;
+      if (filter != NULL)
+        g_ptr_array_add (readable, clause);
+    }
+  expression = cot_filter_clauses_dup_expression (readable, any);
+  return expression != NULL ? cot_filter_new (expression, NULL) : NULL;
+}
+
 /**
  * cot_log_page_set_filter:
  * @clauses: (element-type CotFilterClause): the conditions, those that are off too; copied
  * @any: whether one of them is enough
  *
- * Where the conditions are no filter, all entries are shown and the result says why.
+ * A condition that cannot be read is left out, and the result says so.
  */
 void
 cot_log_page_set_filter (CotLogPage *self, GPtrArray *clauses, gboolean any)
@@ -173,7 +198,9 @@ cot_log_page_set_filter (CotLogPage *self, GPtrArray *clauses, gboolean any)
   g_clear_pointer (&self->filter, cot_filter_unref);
   if (expression != NULL)
     self->filter = cot_filter_new (expression, &self->filter_error);
-  if (self->filter != NULL || (moment != 0 && self->filter_error == NULL))
+  if (self->filter_error != NULL)
+    self->filter = make_readable_filter (clauses, any);
+  if (self->filter != NULL || moment != 0)
     query = cot_query_new_since (self->log, self->filter, moment);
   if (query != NULL || cot_log_model_get_filter (self->model) != NULL)
     {
@@ -311,7 +338,7 @@ cot_log_page_dup_filter_result (CotLogPage *self, gboolean *failed)
 
   *failed = self->filter_error != NULL;
   if (self->filter_error != NULL)
-    return g_strdup (_("A condition cannot be read: open it and correct it"));
+    return g_strdup (_("A condition is wrong and left out: open it and correct it"));
   if (query == NULL)
     return g_strdup ("");
   n_shown = cot_sentence_dup_number (cot_bitset_get_size (cot_query_get_ordinals (query)));
