@@ -247,7 +247,27 @@ find_other_log (CotWindow *self)
   return NULL;
 }
 
-/* The next tab is what one wants beside this one; where there is none, another log of the same
+/* A log of the same name is of another device, which is what one compares; else the next tab. */
+static AdwTabPage *
+choose_tab (CotWindow *self, AdwTabPage *page)
+{
+  AdwTabView *view = ADW_TAB_VIEW (self->tab_view);
+  int n = adw_tab_view_get_n_pages (view);
+  int first = adw_tab_view_get_page_position (view, page) + 1;
+  const char *name = cot_log_get_name (cot_log_page_get_log (cot_window_get_log_page (page)));
+
+  for (int i = 0; i < n - 1; i++)
+    {
+      AdwTabPage *other = adw_tab_view_get_nth_page (view, (first + i) % n);
+      CotLog *log = cot_log_page_get_log (cot_window_get_log_page (other));
+
+      if (g_strcmp0 (cot_log_get_name (log), name) == 0)
+        return other;
+    }
+  return adw_tab_view_get_nth_page (view, first % n);
+}
+
+/* What one wants beside this one is among the tabs; where there is none, another log of the same
  * bundle gets one. A log alone can be read at two places. */
 static void
 on_beside (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -255,7 +275,6 @@ on_beside (GSimpleAction *action, GVariant *parameter, gpointer data)
   CotWindow *self = COT_WINDOW (data);
   AdwTabView *view = ADW_TAB_VIEW (self->tab_view);
   AdwTabPage *page = adw_tab_view_get_selected_page (view);
-  int n = adw_tab_view_get_n_pages (view);
   CotLog *log;
 
   if (get_beside (self) != NULL)
@@ -265,15 +284,10 @@ on_beside (GSimpleAction *action, GVariant *parameter, gpointer data)
     }
   if (page == NULL)
     return;
-  log = n == 1 ? find_other_log (self) : NULL;
+  log = adw_tab_view_get_n_pages (view) == 1 ? find_other_log (self) : NULL;
   if (log != NULL)
-    {
-      cot_window_add_tab (self, cot_log_page_get_case (self->page), log, FALSE);
-      n = adw_tab_view_get_n_pages (view);
-    }
-  cot_window_show_beside (
-      self,
-      adw_tab_view_get_nth_page (view, (adw_tab_view_get_page_position (view, page) + 1) % n));
+    cot_window_add_tab (self, cot_log_page_get_case (self->page), log, FALSE);
+  cot_window_show_beside (self, choose_tab (self, page));
 }
 
 static const GActionEntry actions[] = {

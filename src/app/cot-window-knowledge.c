@@ -39,9 +39,15 @@ on_details_loaded (GObject *source, GAsyncResult *result, gpointer data)
   if (details == NULL)
     cot_window_show_toast (self, _("This line cannot be read any more."));
   else
-    cot_new_detector_dialog_present (
-        GTK_WINDOW (self), self->session, log,
-        cot_draft_new (self->session, log, details->message_as_written), on_saved, self);
+    {
+      CotDraft *draft = cot_draft_new (self->session, log, details->message_as_written);
+
+      /* A line that only tells may well tell of a failure. */
+      if (details->severity == COT_SEVERITY_ERROR)
+        draft->severity = COT_SEVERITY_ERROR;
+      cot_new_detector_dialog_present (GTK_WINDOW (self), self->session, log, draft, on_saved,
+                                       self);
+    }
 }
 
 static void

@@ -49,6 +49,20 @@ def open_beside(program):
     return view
 
 
+def test_same_name(build):
+    """What stands beside a log is the log of that name of another device, wherever its tab is."""
+    paths = [write(f"beside-names/{folder}/{name}.log", records(name, [(f"{folder} {name} step 0", 1)]))
+             for folder, name in (("PC01", "Contoso"), ("PC01", "Fabrikam"), ("PC02", "Contoso"))]
+    with Program(build, *paths) as program:
+        program.wait_for_tabs(["PC01 · Contoso.log", "Fabrikam.log", "PC02 · Contoso.log"])
+        view = window.x_window(".")
+        window.keys(view, "alt+1")
+        window.find(program.root, "table row", "PC01 Contoso step 0")
+        window.keys(view, "ctrl+alt+b")
+        window.find(program.root, "table row", "PC02 Contoso step 0")
+        window.find(program.root, "table row", "PC01 Contoso step 0")
+
+
 def test_same_time(build):
     """Whichever side is moved takes the other one to its time; not when they are parted."""
     with Program(build, *two_logs()) as program:
@@ -181,6 +195,7 @@ def test_close_window(build):
 
 sys.exit(run([
     ("same-time", test_same_time),
+    ("same-name", test_same_name),
     ("names", test_names),
     ("which-is-in-front", test_which_is_in_front),
     ("room", test_room),

@@ -95,6 +95,17 @@ def test_rows(build):
         window.wait_until(lambda: not window.look_for(program.root, "label", invitation), "another invitation")
 
 
+def test_counts(build):
+    """The number of errors in the status bar goes to one after the other."""
+    with Program(build, log("counts")) as program:
+        view = program.x_window("Contoso.log")
+        errors = window.find(program.root, "button", "20 errors")
+        window.screenshot("status-counts")
+        for row in ("Step 0 failed", "Step 3 failed", "Step 6 failed"):
+            click_on(errors, view)
+            program.wait_for_row(row)
+
+
 def test_wrong(build):
     """A condition that cannot be read says where; the rows stay as the others let them."""
     with Program(build, log("wrong")) as program:
@@ -496,7 +507,7 @@ TESTS = [
     ("only-new-merged", test_only_new_merged),
     ("text", test_text),
     ("rows", test_rows),
-    ("wrong", test_wrong),
+    ("counts", test_counts), ("wrong", test_wrong),
     ("range", test_range),
     ("log", test_log),
     ("tabs", test_tabs),

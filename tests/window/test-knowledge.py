@@ -97,6 +97,26 @@ def test_new_detector(build):
         assert own_files() == ["own-widget-broke-2.xml", "own-widget-broke.xml"]
 
 
+def test_proposed(build):
+    """An error is proposed as one, the line is said to be kept, and a text of all lines is asked about."""
+    path = write("proposed/Contoso.log", records("Contoso", [(f"Failed {i:03}", 3) for i in range(30)]))
+    with Program(build, path) as program:
+        program.wait_for_tabs(["Contoso.log"])
+        view = program.x_window("Contoso.log")
+        window.keys(view, "ctrl+Home", "Down")
+        program.wait_for_row("Failed 001")
+        window.keys(view, "Menu")
+        find_deep(program.root, None, "New Detector from This Line")
+        window.keys(view, "d")
+        dialog = window.x_window("^New Detector$")
+        find_deep(program.root, None, "It is kept in the file as a sample")
+        find_deep(program.root, None, "Matches 30 entries in this log. Do they all mean the same?")
+        find_deep(program.root, "label", "Error")
+        window.screenshot("new-detector-many")
+        window.keys(dialog, "Escape")
+        wait_for_end_of("New Detector")
+
+
 def test_live_check(build):
     with Program(build, widgets("check")) as program:
         program.wait_for_tabs(["Contoso.log"])
@@ -340,6 +360,7 @@ def alone(test):
 
 TESTS = [
     ("new-detector", alone(test_new_detector)),
+    ("proposed", alone(test_proposed)),
     ("live-check", alone(test_live_check)),
     ("broken-file", alone(test_broken_file)),
     ("no-files", alone(test_no_files)),

@@ -210,7 +210,7 @@ def test_give_up(build):
     with Program(build) as program:
         program.open_scenario(TITLE)
         # What it costs stands on it.
-        program.button("Show Me (no points)")
+        program.button("Show Me (0 points left)")
         # Nothing says how many findings there will be.
         member = window.find(program.root, "list item", "ccmsetup")
         assert "errors:" in member.get_name() and "findings" not in member.get_name(), member.get_name()

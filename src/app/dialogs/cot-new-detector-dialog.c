@@ -15,6 +15,8 @@
 /* Nobody reads a number while typing. */
 #define CHECK_DELAY_MSEC 250
 #define MAX_SAMPLE_LINES 4
+/* Of more than a tenth of a log, and so many, one text hardly tells one failure. */
+#define MANY_ENTRIES 10
 
 static const CotSeverity severities[]
     = { COT_SEVERITY_ERROR, COT_SEVERITY_WARNING, COT_SEVERITY_INFO, COT_SEVERITY_SUCCESS };
@@ -171,6 +173,7 @@ on_counted (GObject *log, GAsyncResult *result, gpointer data)
   Dialog *self = data;
   g_autofree char *number = NULL;
   g_autofree char *sentence = NULL;
+  g_autofree char *many = NULL;
 
   /* Then the dialog may be gone, or another check goes on. */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -187,11 +190,16 @@ on_counted (GObject *log, GAsyncResult *result, gpointer data)
   sentence = g_strdup_printf (ngettext ("Matches %s entry in this log",
                                         "Matches %s entries in this log", (gulong) n),
                               number);
+  /* Translators: "Matches 400 entries in this log" */
+  many = g_strdup_printf (_("%s. Do they all mean the same? If not, make the text longer."),
+                          sentence);
   if (self->log == NULL)
     show_status (self, "object-select-symbolic", "success", _("Matches the line above"));
   else if (n == 0)
     show_status (self, "dialog-information-symbolic", "secondary-text",
                  _("Matches no entry in this log: the name of the log is another one"));
+  else if (n > MANY_ENTRIES && n > cot_log_get_n_entries (self->log) / 10)
+    show_status (self, "dialog-information-symbolic", "secondary-text", many);
   else
     show_status (self, "object-select-symbolic", "success", sentence);
 }
@@ -447,6 +455,9 @@ make_page (Dialog *self)
   GtkWidget *texts = make_group (_("What to tell"));
 
   self->known = make_known ();
+  adw_preferences_group_set_description (
+      ADW_PREFERENCES_GROUP (line),
+      _("It is kept in the file as a sample, with all names and secrets that are in it."));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (line), make_sample (self->draft->sample));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (line), self->known);
   self->text = add_entry (self, match, _("Text, with “…” for what differs"), self->draft->text,

@@ -298,8 +298,10 @@ make_head_line (CotFindingCard *self)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *icon = gtk_image_new_from_icon_name (cot_finding_text_get_icon (self->finding));
-  GtkWidget *word = gtk_label_new (self->finding->waiting ? _("Still waiting")
-                                                          : _("Read this first"));
+  /* In an exercise what is normal may be what it was about. */
+  GtkWidget *word = gtk_label_new (self->finding->waiting || self->finding->expected
+                                       ? cot_finding_text_get_kind (self->finding)
+                                       : _("Read this first"));
   GtkWidget *area = gtk_label_new (
       cot_finding_text_get_area (cot_detector_get_area (self->finding->detector)));
   const char *css_class = cot_finding_text_get_css_class (self->finding);

@@ -191,9 +191,9 @@ cot_finding_text_dup_times (guint n, gint64 first_time_usec, gint64 last_time_us
   if (first_time_usec == COT_TIME_NONE)
     return g_steal_pointer (&times);
   first = dup_short_time (first_time_usec);
-  if (n == 1 || last_time_usec == COT_TIME_NONE || last_time_usec == first_time_usec)
+  last = dup_short_time (last_time_usec != COT_TIME_NONE ? last_time_usec : first_time_usec);
+  if (n == 1 || g_str_equal (first, last))
     return g_strdup_printf ("%s · %s", times, first);
-  last = dup_short_time (last_time_usec);
   /* Translators: "14 times · first 11-18 09:12:41, last 11-18 11:47:03" */
   return g_strdup_printf (_("%s · first %s, last %s"), times, first, last);
 }

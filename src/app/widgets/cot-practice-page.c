@@ -235,7 +235,7 @@ append_help (CotPracticePage *self)
                  : g_strdup (_("No More Hints"));
   GtkWidget *hint = make_button (self, label, "hint", NULL);
   /* Translators: a button; it costs all points */
-  GtkWidget *show = make_button (self, _("Show Me (no points)"), "show", NULL);
+  GtkWidget *show = make_button (self, _("Show Me (0 points left)"), "show", NULL);
 
   gtk_widget_set_sensitive (hint, has_more);
   gtk_widget_set_tooltip_text (show, _("Ends the exercise without points and shows the answer"));

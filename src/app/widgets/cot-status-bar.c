@@ -64,6 +64,40 @@ append_cell (CotStatusBar *self, const char *icon_name, const char *css_class)
   return cell;
 }
 
+/* A number of entries that a click goes to, one after the other. */
+static GtkWidget *
+append_count (CotStatusBar *self, const char *icon_name, const char *css_class, const char *action,
+              const char *tooltip)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name (icon_name));
+  gtk_box_append (GTK_BOX (content), label);
+  gtk_button_set_child (GTK_BUTTON (button), content);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "status-cell");
+  gtk_widget_add_css_class (button, css_class);
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  /* The keys stay with the log, whose cursor it moves. */
+  gtk_widget_set_focus_on_click (button, FALSE);
+  g_object_set_data (G_OBJECT (button), "label", label);
+  gtk_widget_set_visible (button, FALSE);
+  gtk_box_append (GTK_BOX (self->box), button);
+  return button;
+}
+
+static void
+set_count (GtkWidget *button, const char *text)
+{
+  set_cell (button, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  text != NULL ? text : "", -1);
+}
+
 /* @words hold "%s" where the number goes. */
 static char *
 dup_count_text (const char *words, guint64 n)
@@ -91,8 +125,8 @@ update_counts (CotStatusBar *self)
   if (n_warnings > 0)
     warnings = dup_count_text (ngettext ("%s warning", "%s warnings", n_warnings), n_warnings);
   set_cell (self->entries, entries);
-  set_cell (self->errors, errors);
-  set_cell (self->warnings, warnings);
+  set_count (self->errors, errors);
+  set_count (self->warnings, warnings);
 }
 
 /* Of a long log, how it ends is known before the rest of it. */
@@ -281,8 +315,8 @@ update (CotStatusBar *self)
     {
       set_cell (self->format, NULL);
       set_cell (self->entries, NULL);
-      set_cell (self->errors, NULL);
-      set_cell (self->warnings, NULL);
+      set_count (self->errors, NULL);
+      set_count (self->warnings, NULL);
       set_cell (self->live, NULL);
       return;
     }
@@ -347,8 +381,10 @@ cot_status_bar_init (CotStatusBar *self)
   gtk_box_append (GTK_BOX (self->box), self->merge);
   self->format = append_cell (self, NULL, NULL);
   self->entries = append_cell (self, NULL, NULL);
-  self->errors = append_cell (self, "dialog-error-symbolic", "error-count");
-  self->warnings = append_cell (self, "dialog-warning-symbolic", "warning-count");
+  self->errors = append_count (self, "dialog-error-symbolic", "error-count", "win.next-error",
+                               _("Go to the next error (Ctrl+E)"));
+  self->warnings = append_count (self, "dialog-warning-symbolic", "warning-count",
+                                 "win.next-warning", _("Go to the next warning (F12)"));
   gtk_widget_set_hexpand (space, TRUE);
   gtk_box_append (GTK_BOX (self->box), space);
   self->elapsed = append_cell (self, NULL, "from-right");
