@@ -438,7 +438,7 @@ make_preview_row (Dialog *self)
   GtkWidget *row = adw_action_row_new ();
 
   g_object_set (row, "title", _("Look at the Report First"), "subtitle",
-                _("The preview shows what will be written, your notes too, and marks what is masked"),
+                _("The preview shows what will be written, your notes too, and what is masked"),
                 "activatable", TRUE, NULL);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row),
                              gtk_image_new_from_icon_name ("go-next-symbolic"));

@@ -149,8 +149,8 @@ cot_log_page_renew_filter (CotLogPage *self)
                             self);
 }
 
-/* (nullable): the filter of those conditions that can be read: who types one more does not lose what
- * the others hide. */
+/* (nullable): the filter of those conditions that can be read: who types one more does not lose
+ * what the others hide. */
 static CotFilter *
 make_readable_filter (GPtrArray *clauses, gboolean any)
 {
