@@ -255,6 +255,41 @@ def test_keyboard(build):
         window.wait_until(lambda: focused_name(program.root, "check box"), "the focus on a choice")
 
 
+def told(program):
+    """What a screen reader says of the part with the focus, beside its name."""
+    part = window.focused_part(program.root)
+    return part.get_description() if part else ""
+
+
+def wait_for_told(program, *parts):
+    window.wait_until(lambda: all(part in told(program) for part in parts), lambda: f"{parts}: {told(program)!r}")
+
+
+def test_told(build):
+    """What is answered is told where the focus is: in the log, and at the buttons."""
+    with Program(build) as program:
+        view = program.open_scenario(TITLE)
+        select_error(program, view, 1)
+        window.keys(view, "ctrl+m")
+        wait_for_told(program, "That line")
+        assert focused_name(program.root, "table row"), window.focused(program.root)
+        # It is no word of the row any more when the focus leaves it.
+        row = window.focused_part(program.root)
+        window.keys(view, "ctrl+Home")
+        window.wait_until(lambda: not row.get_description() and not told(program), lambda: f"nothing: {told(program)}")
+        press_hint(program, view)
+        wait_for_told(program, "Setup says at the end")
+        assert "Hint" in window.focused(program.root), window.focused(program.root)
+        select_error(program, view, 3)
+        window.keys(view, "ctrl+m")
+        wait_for_told(program, "Right: that is the line.", "of 100 points", "What do you do next?")
+        program.choose("Look up the last code", view)
+        window.activate(program.button("Check My Choice"))
+        wait_for_told(program, "The last line repeats the code of the download", "of 100 points")
+        program.press("Show Me")
+        wait_for_told(program, "This is the answer", "0 of 100 points")
+
+
 def extents(node):
     return node.get_extents()
 
@@ -446,7 +481,7 @@ def test_read_another_way(build):
 
 
 TESTS = [("walk", test_walk), ("known-lines", test_known_lines), ("give-up", test_give_up),
-         ("keyboard", test_keyboard), ("small", test_small), ("teacher", test_teacher), ("read-another-way", test_read_another_way)]
+         ("keyboard", test_keyboard), ("told", test_told), ("small", test_small), ("teacher", test_teacher), ("read-another-way", test_read_another_way)]
 
 
 def main():

@@ -145,3 +145,35 @@ cot_names_set_row (GtkWidget *row, const char *sign)
   on_expanded (ADW_EXPANDER_ROW (row));
   g_signal_connect (row, "notify::expanded", G_CALLBACK (on_expanded), NULL);
 }
+
+/* What was said is no description of what had the focus then. */
+static void
+on_focus_left (GtkWidget *widget)
+{
+  const char *tooltip = gtk_widget_get_tooltip_text (widget);
+
+  if (gtk_widget_has_focus (widget))
+    return;
+  g_signal_handlers_disconnect_by_func (widget, on_focus_left, NULL);
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  if (tooltip != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    tooltip, -1);
+}
+
+/* GTK 4.8 has no announcements: they are told as a description that what has the focus gets. */
+void
+cot_names_announce (GtkWidget *widget, const char *text)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL)
+    return;
+  /* The same again is said again. */
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (focus), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (focus), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
+                                  -1);
+  g_signal_handlers_disconnect_by_func (focus, on_focus_left, NULL);
+  g_signal_connect (focus, "notify::has-focus", G_CALLBACK (on_focus_left), NULL);
+}

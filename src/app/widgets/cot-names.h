@@ -23,5 +23,7 @@ void cot_names_set (GtkWidget *widget, const char *name);
 /* A row with a title, and perhaps a subtitle, is called by all that is seen of it, and one that
  * unfolds says whether it is. Without markup. @sign: (nullable): what is said before the title */
 void cot_names_set_row (GtkWidget *row, const char *sign);
+/* A screen reader says it now, wherever the focus is in the window of @widget. */
+void cot_names_announce (GtkWidget *widget, const char *text);
 
 G_END_DECLS

@@ -3,8 +3,10 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "cot-finding-card.h"
+#include "cot-names.h"
 #include "cot-practice-dialog.h"
 #include "cot-text-label.h"
 
@@ -33,6 +35,8 @@ struct _CotPracticePage
   GtkWidget *check; /* (nullable): the button that answers with the choice */
 
   guint n_hints; /* that are shown */
+  char *told; /* (nullable): of the last answer, to a screen reader */
+  gboolean is_new; /* the exercise: what was answered before is no news */
   GtkWidget *new_first; /* (nullable): of what is new on the page, */
   GtkWidget *new_last; /* (nullable): to this one; to be scrolled to */
   guint n_frames; /* until all parts have their places */
@@ -287,16 +291,21 @@ get_line_text (CotExercise *exercise)
     }
 }
 
+static const char *
+get_wrong_text (CotExercise *exercise)
+{
+  return cot_exercise_get_said_none (exercise)
+             ? _("One line tells why it is as it is. Look on, or take a hint.")
+             : _("That is not it. Look on, or take a hint.");
+}
+
 static void
 append_wrong_line (CotPracticePage *self)
 {
   const char *text = get_line_text (self->exercise);
 
   append_action (self, make_line ("dialog-warning-symbolic", "warning",
-                                  cot_exercise_get_said_none (self->exercise)
-                                      ? _("One line tells why it is as it is. Look on, or "
-                                          "take a hint.")
-                                      : _("That is not it. Look on, or take a hint.")));
+                                  get_wrong_text (self->exercise)));
   if (text != NULL)
     append_action (self, cot_text_label_new (text, NULL));
 }
@@ -372,14 +381,19 @@ append_choice (CotPracticePage *self, CotScenario *scenario, guint index, GtkWid
   return button;
 }
 
+static const char *
+get_right_text (CotScenario *scenario)
+{
+  return scenario->causes->len > 0 ? _("Right: that is the line.")
+                                   : _("Right: nothing here is broken.");
+}
+
 static void
 append_step_question (CotPracticePage *self, CotScenario *scenario)
 {
   GtkWidget *group = NULL;
   GtkWidget *right = append (
-      self, make_line ("object-select-symbolic", "success",
-                       scenario->causes->len > 0 ? _("Right: that is the line.")
-                                                 : _("Right: nothing here is broken.")));
+      self, make_line ("object-select-symbolic", "success", get_right_text (scenario)));
 
   self->answer = NO_CHOICE;
   if (self->choice != NO_CHOICE && cot_exercise_was_step_tried (self->exercise, self->choice))
@@ -435,6 +449,12 @@ append_right_step (CotPracticePage *self, CotScenario *scenario)
     }
 }
 
+static const char *
+get_end_text (CotExercise *exercise)
+{
+  return cot_exercise_get_given_up (exercise) ? _("This is the answer") : _("Solved");
+}
+
 static void
 append_answer (CotPracticePage *self, CotScenario *scenario)
 {
@@ -447,7 +467,7 @@ append_answer (CotPracticePage *self, CotScenario *scenario)
 
   append (self, make_line (given_up ? "dialog-information-symbolic" : "object-select-symbolic",
                            given_up ? "secondary-text" : "success",
-                           given_up ? _("This is the answer") : _("Solved")));
+                           get_end_text (self->exercise)));
   gtk_widget_add_css_class (next, "suggested-action");
   append_actions (self, next, make_button (self, _("Try Again"), "again", "practice.again"));
   append (self, cot_text_label_new (_("What it was"), "heading"));
@@ -555,9 +575,63 @@ scroll_to_new (CotPracticePage *self)
     self->scrolling = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame, NULL, NULL);
 }
 
+/* (transfer full) (nullable): what was answered to the answer of a moment ago. What is wrong with a
+ * line comes later, so it stands last. */
+static char *
+dup_answer (CotPracticePage *self, CotScenario *scenario, CotExerciseStage stage)
+{
+  g_autofree char *points = cot_practice_dup_points (cot_exercise_get_score (self->exercise));
+  const char *first = NULL;
+  const char *more = NULL;
+
+  if (stage == COT_EXERCISE_DONE)
+    {
+      first = get_end_text (self->exercise);
+      more = scenario->reveal;
+    }
+  else if (stage == COT_EXERCISE_FIND_LINE
+           && cot_exercise_get_verdict (self->exercise) == COT_EXERCISE_WRONG)
+    {
+      first = get_wrong_text (self->exercise);
+      more = get_line_text (self->exercise);
+    }
+  else if (stage != COT_EXERCISE_FIND_LINE && self->answer != NO_CHOICE)
+    {
+      first = ((CotScenarioStep *) g_ptr_array_index (scenario->steps, self->answer))->why;
+    }
+  else if (stage != COT_EXERCISE_FIND_LINE && self->shown_stage == COT_EXERCISE_FIND_LINE)
+    {
+      first = get_right_text (scenario);
+      more = _("What do you do next?");
+    }
+  return first != NULL ? g_strjoin ("\n", first, points, more, NULL) : NULL;
+}
+
+/* It stands in labels, where the focus is not. */
+static void
+announce (CotPracticePage *self, CotScenario *scenario, CotExerciseStage stage, gboolean has_hint)
+{
+  g_autofree char *before = g_steal_pointer (&self->told);
+  const char *news;
+
+  self->told = dup_answer (self, scenario, stage);
+  if (self->is_new)
+    return;
+  if (has_hint)
+    news = g_ptr_array_index (cot_exercise_get_hints (self->exercise), self->n_hints - 1);
+  else if (self->told == NULL || g_strcmp0 (self->told, before) == 0)
+    return;
+  else if (before != NULL && g_str_has_prefix (self->told, before))
+    news = self->told + strlen (before) + strlen ("\n");
+  else
+    news = self->told;
+  cot_names_announce (GTK_WIDGET (self), news);
+}
+
 static void
 rebuild (CotPracticePage *self)
 {
+  guint n_hints = self->n_hints;
   g_autofree char *focused = dup_focused_name (self);
   CotScenario *scenario;
   CotExerciseStage stage;
@@ -585,6 +659,7 @@ rebuild (CotPracticePage *self)
   scroll_to_new (self);
   if (focused != NULL)
     restore_focus (self, focused);
+  announce (self, scenario, stage, stage != COT_EXERCISE_DONE && self->n_hints > n_hints);
   if (stage != self->shown_stage)
     gtk_adjustment_set_value (get_adjustment (self), 0);
   self->shown_stage = stage;
@@ -633,7 +708,9 @@ cot_practice_page_set_case (CotPracticePage *self, CotCase *a_case)
       g_signal_connect_swapped (a_case, "findings-changed", G_CALLBACK (on_findings_changed),
                                 self);
     }
+  self->is_new = TRUE;
   rebuild (self);
+  self->is_new = FALSE;
 }
 
 static void
@@ -645,6 +722,7 @@ cot_practice_page_dispose (GObject *object)
   set_new (self, NULL, NULL);
   g_clear_pointer (&self->content, gtk_widget_unparent);
   g_clear_pointer (&self->parts, g_hash_table_unref);
+  g_clear_pointer (&self->told, g_free);
 
   G_OBJECT_CLASS (cot_practice_page_parent_class)->dispose (object);
 }
