@@ -13,6 +13,7 @@ import datetime
 import importlib.util
 import os
 import pathlib
+import random
 import shutil
 import sys
 from xml.etree import ElementTree
@@ -25,49 +26,68 @@ spec.loader.exec_module(base)
 GATEWAY, PROXY, at = base.GATEWAY, base.PROXY, base.at
 URL = f"https://{GATEWAY}/CCM_Proxy_MutualAuth/{PROXY}"
 
-# Ordinary lines, invented; {n} is a number, {h} an hexadecimal one.
+# Ordinary lines, invented. {n} counts up, {s} is how many seconds ago the phase began, {r} a number
+# that differs each time, {k} one that stays, {h} and {i} are the same in hexadecimal digits. What
+# ccmsetup does depends on how far it is.
 ORDINARY = {
-    "ccmsetup": ["Checking the manifest entry {n}", "Prerequisite {n} is there already",
-                 "Waiting for the installer, {n} seconds so far",
-                 "The installer reports action {n} of 412"],
+    "ccmsetup": ["Checking the manifest entry {n}", "Prerequisite {n} is there already"],
+    "ccmsetup installs": ["Waiting for the installer, {s} seconds so far",
+                          "The installer reports action {n} of 412"],
+    "ccmsetup tidies up": ["Looking for temporary file {n}", "Setting {n} of the client is kept"],
     "ClientIDManagerStartup": ["Reading the hardware identity, part {n}",
-                               "Hardware identity {h} is as it was", "Nothing to do for now"],
+                               "Hardware identity {i} is as it was", "Nothing to do for now"],
     "CoManagementHandler": ["Checking the state of co-management, round {n}",
-                            "Settings were read from policy {h}", "The state is as it was"],
+                            "Settings were read from policy {i}", "The state is as it was"],
     "ADALOperationProvider": ["Operation {n} is queued", "Operation {n} is done",
-                              "The cache holds {n} entries"],
-    "BgbAgent": ["Timer {n} is set", "Task {h} is waiting for its turn", "Connection is in use"],
-    "LocationServices": ["Executing the refresh task {n}", "The list of locations has {n} entries",
-                         "Boundary information is {n} seconds old", "Request {h} is queued",
+                              "The cache holds {k} entries"],
+    "BgbAgent": ["Timer {k} is set", "Task {h} is waiting for its turn", "Connection is in use"],
+    "LocationServices": ["Executing the refresh task {n}", "The list of locations has {k} entries",
+                         "Boundary information is {s} seconds old", "Request {h} is queued",
                          "Reply for request {h} was read"],
-    "CcmMessaging": ["Queue {h} has {n} messages", "Message {h} is kept for the next round",
-                     "Endpoint {n} is listening"],
-    "PolicyAgent": ["Evaluating the request {h}", "The assignment list has {n} entries",
-                    "Replica {n} is in use"],
-    "WUAHandler": ["Looking for the source {h}", "Search {n} is queued",
-                   "The catalog has {n} entries"],
-    "IntuneManagementExtension": ["Check-in {n} is queued", "Session {h} has {n} policies",
-                                  "Timer of the agent is set to {n} seconds"],
+    "CcmMessaging": ["Queue {i} has {r} messages", "Message {h} is kept for the next round",
+                     "Endpoint {k} is listening"],
+    "PolicyAgent": ["Evaluating the request {h}", "The assignment list has {k} entries",
+                    "Replica {k} is in use"],
+    "WUAHandler": ["Looking for the source {i}", "Search {n} is queued",
+                   "The catalog has {k} entries"],
+    "IntuneManagementExtension": ["Check-in {n} is queued", "Session {h} has {k} policies",
+                                  "Timer of the agent is set to {k} seconds"],
     "CcmEval": ["Rule {n} is evaluated", "Rule {n} is fulfilled", "The report {h} is kept"],
-    "SMS_CLOUD_PROXYCONNECTOR": ["Connection {n} is in use", "Channel {h} has {n} requests",
+    "SMS_CLOUD_PROXYCONNECTOR": ["Connection {k} is in use", "Channel {h} has {r} requests",
                                  "Settings are as they were"],
     "SMS_MP_FILE_DISPATCH_MANAGER": ["Looking into the outboxes, round {n}",
-                                     "Outbox {n} is empty", "Waiting for {n} seconds"],
-    "SMS_MP_CONTROL_MANAGER": ["Checking the role, round {n}", "The role answered in {n} ms",
-                               "Settings {h} are as they were"],
+                                     "Outbox {r} is empty", "Waiting for {k} seconds"],
+    "SMS_MP_CONTROL_MANAGER": ["Checking the role, round {n}", "The role answered in {r} ms",
+                               "Settings {i} are as they were"],
     "SMS_CLOUD_SERVICES_MANAGER": ["Checking the service, round {n}",
-                                   "Deployment {h} is as it was", "{n} instances are running"],
-    "CCM_STS": ["Request {h} came in", "Request {h} was answered in {n} ms"],
+                                   "Deployment {i} is as it was", "{k} instances are running"],
+    "CCM_STS": ["Request {h} came in", "Request {h} was answered in {r} ms"],
 }
+# What ccmsetup writes when it goes on to the next phase.
+PHASES = {"Installing version": "ccmsetup installs", "Installation succeeded": "ccmsetup tidies up"}
 
 
 class Busy:
     """The times of waiting are filled with ordinary lines."""
 
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self.phase, self.since, self.counts = self.component, self.time, {}
+
+    def add(self, message, level=1, line=None):
+        super().add(message, level, line)
+        for start, phase in PHASES.items():
+            if message.startswith(start):
+                self.phase, self.since = phase, self.time
+
     def ordinary(self):
-        lines = ORDINARY[self.component]
+        lines = ORDINARY[self.phase]
         text = lines[self.random.randrange(len(lines))]
-        return text.format(n=self.random.randrange(1, 400),
+        number = self.counts[text] = self.counts.get(text, 0) + 1
+        kept = random.Random(f"{self.name} {self.thread} {text}")
+        return text.format(n=number, s=round((self.time - self.since).total_seconds()),
+                           k=kept.randrange(2, 60), i=f"{kept.randrange(16 ** 8):08X}",
+                           r=self.random.randrange(1, 400) % 40 + 1,
                            h=f"{self.random.randrange(16 ** 8):08X}")
 
     def wait(self, seconds):
@@ -159,7 +179,6 @@ def failing_setup(hour, seed, lines, command=None, ending="CcmSetup failed with 
         log.add(text, level)
         log.busy(9, 2)
     log.add(ending)
-    log.busy(60, 5)
     return log
 
 
@@ -387,7 +406,7 @@ def connection_point():
         end = connector.time + datetime.timedelta(minutes=300)
         start = end - datetime.timedelta(minutes=5)
         connector.add(f"ReportTrafficData - state message to send: ~~<ProxyTrafficStateDetails "
-                      f'ServerName="CP1.CONTOSO.COM" StartTime="9/16/2024 {start:%-I:%M:%S} PM" '
+                      f'ServerName="MP1.CONTOSO.COM" StartTime="9/16/2024 {start:%-I:%M:%S} PM" '
                       f'EndTime="9/16/2024 {end:%-I:%M:%S} PM" MaxConcurrentRequests="2">  '
                       f"<EndPoints>~~    "
                       f'<EndPoint Name="BGB" ProxyServer="{GATEWAY}" TargetHost="mp1.contoso.com" '
@@ -502,7 +521,7 @@ def no_updates():
         scan.busy(50)
         scan.add("Enabling WUA Managed server policy to use server: http://SUP1.CONTOSO.COM:8530")
         scan.add("Waiting for 2 mins for Group Policy to notify of WUA policy change...")
-        scan.busy(8)
+        scan.busy(8, 15)
         scan.add("Group policy settings were overwritten by a higher authority (Domain "
                  "Controller) to: Server http://OLDWSUS.CONTOSO.COM and Policy ENABLED", 3)
     scan.busy(40)
@@ -533,6 +552,10 @@ def half_way():
          "401)", 3),
         ("Enumerated all 1 DP locations but none of them is good. Fallback to MP.", 2),
         ("Starting BITS download for client deployment files.", 1),
+        ("Adding file 'http://MP1.CONTOSO.COM:80/CCM_Client/ccmsetup.cab' to BITS job, saving as "
+         "'C:\\Windows\\ccmsetup\\ccmsetup.cab'.", 1),
+        ("Adding file 'http://MP1.CONTOSO.COM:80/CCM_Client/x64/client.msi' to BITS job, saving as "
+         "'C:\\Windows\\ccmsetup\\client.msi'.", 1),
         ("Failed to download client files by BITS. Error 0x80190194", 3),
     ], command, "CcmSetup failed with error code 0x80190194"), ime(8, 342)]
 

@@ -4,6 +4,7 @@
 made the same on every run."""
 
 import os
+import re
 import sys
 import tempfile
 
@@ -22,6 +23,17 @@ with tempfile.TemporaryDirectory() as fresh:
         if written.get(path) != stored.get(path):
             problems.append(f"{path} is not what the script writes")
 
+def look_at(path, text):
+    """What made lines say of themselves is true: seconds go on, and what has ended writes nothing more."""
+    messages = re.findall(r"<!\[LOG\[(.*?)\]LOG\]!>", text)
+    waited = [int(number) for number in re.findall(r"the installer, (\d+) seconds so far", text)]
+    if waited != sorted(waited):
+        problems.append(f"{path}: the seconds of waiting do not go on")
+    ended = [place for place, message in enumerate(messages) if re.search("CcmSetup failed|exiting with return", message)]
+    if ended and ended[-1] != len(messages) - 1:
+        problems.append(f"{path}: setup goes on after it ended")
+
+
 def make_scenarios(target):
     result = lintlib.run(sys.executable, os.path.join(folder, "make-scenarios.py"), target)
     if result.returncode:
@@ -31,7 +43,10 @@ def make_scenarios(target):
 
 if os.path.exists(os.path.join(folder, "make-scenarios.py")):
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
-        if make_scenarios(os.path.join(one, "made")) != make_scenarios(os.path.join(other, "made")):
+        made = make_scenarios(os.path.join(one, "made"))
+        for path, data in made.items():
+            look_at(path, data.decode("utf-8"))
+        if made != make_scenarios(os.path.join(other, "made")):
             problems.append("make-scenarios.py writes something else on another run")
     names = {os.path.dirname(path) for path in lintlib.walk(os.path.join(folder, "scenarios"), ".xml")}
     listed = open(os.path.join(folder, "meson.build")).read()
