@@ -5,6 +5,8 @@
 
 #include "cot-exercise-private.h"
 
+#include "cot-format.h"
+
 static gboolean
 has_line (const CotFinding *finding, guint log, guint64 ordinal)
 {
@@ -75,7 +77,29 @@ tell (const CotFinding *finding, const CotFinding *cause, CotSeverity severity)
     return COT_EXERCISE_LINE_OVER;
   if (finding->severity == COT_SEVERITY_SUCCESS)
     return COT_EXERCISE_LINE_WELL;
-  return finding->expected ? COT_EXERCISE_LINE_NORMAL : COT_EXERCISE_LINE_ORDINARY;
+  if (finding->expected)
+    return COT_EXERCISE_LINE_NORMAL;
+  if (finding->parent != NULL)
+    return COT_EXERCISE_LINE_RESULT;
+  return severity >= COT_SEVERITY_WARNING ? COT_EXERCISE_LINE_OTHER : COT_EXERCISE_LINE_STATE;
+}
+
+/* Many programs write what fails as ordinary lines: then their words tell. */
+static CotSeverity
+read_severity (const CotExerciseLineQuestion *self)
+{
+  g_autoptr (GByteArray) record = g_byte_array_new ();
+  g_autoptr (GString) composed = g_string_new (NULL);
+  CotEntry entry = { 0 };
+  CotSeverity said;
+
+  if (self->severity >= COT_SEVERITY_WARNING
+      || !cot_snapshot_read (self->snapshot, self->ordinal, record, NULL))
+    return self->severity;
+  cot_format_read_entry (cot_snapshot_get_format (self->snapshot), (const char *) record->data,
+                         record->len, composed, &entry);
+  said = cot_severity_from_words (entry.message.data, entry.message.length_bytes);
+  return MAX (said, self->severity);
 }
 
 /**
@@ -86,6 +110,7 @@ void
 cot_exercise_line_question_free (CotExerciseLineQuestion *self)
 {
   g_clear_pointer (&self->question, cot_case_question_free);
+  g_clear_pointer (&self->snapshot, cot_snapshot_unref);
   g_free (self);
 }
 
@@ -112,6 +137,7 @@ cot_exercise_line_question_new (CotCase *a_case, CotLog *log, guint64 ordinal, c
   self->question = cot_case_question_new (a_case);
   self->ordinal = ordinal;
   self->cause = cause;
+  self->snapshot = cot_snapshot_ref (cot_log_get_snapshot (log));
   if (!g_ptr_array_find (self->question->logs, log, &self->log))
     self->log = G_MAXUINT;
   if (cot_log_get_columns (log, ordinal, &columns))
@@ -132,7 +158,7 @@ cot_exercise_line_question_answer (const CotExerciseLineQuestion *self)
 {
   CotCaseStory *story = cot_case_question_answer (self->question);
   CotExerciseLine line = tell (find_finding (story, self->log, self->ordinal),
-                               find_cause (story, self->cause), self->severity);
+                               find_cause (story, self->cause), read_severity (self));
 
   cot_case_story_free (story);
   return line;

@@ -12,6 +12,7 @@ typedef struct
   CotCaseQuestion *question;
   guint log; /* index in the logs of @question; G_MAXUINT: none of them */
   guint64 ordinal;
+  CotSnapshot *snapshot; /* of the log */
   CotSeverity severity; /* of the entry */
   const char *cause; /* (nullable): the scenario's detector */
 } CotExerciseLineQuestion;

@@ -39,6 +39,7 @@ typedef enum
 {
   COT_EXERCISE_LINE_UNKNOWN, /* not known, or not yet */
   COT_EXERCISE_LINE_ORDINARY, /* tells of no trouble */
+  COT_EXERCISE_LINE_STATE, /* a detector knows it: it says how things stand, not why */
   COT_EXERCISE_LINE_NORMAL, /* looks bad, and is not */
   COT_EXERCISE_LINE_WELL,
   COT_EXERCISE_LINE_OVER,

@@ -530,14 +530,20 @@ knows_line (Practice *practice)
 }
 
 static void
-assert_line (Practice *practice, guint64 ordinal, CotExerciseLine line)
+assert_line_of (Practice *practice, const char *name, guint64 ordinal, CotExerciseLine line)
 {
-  assert_answer (practice, "CoManagementHandler.log", ordinal, COT_EXERCISE_WRONG);
+  assert_answer (practice, name, ordinal, COT_EXERCISE_WRONG);
   /* Nothing of the line before is said of this one. */
   g_assert_cmpint (cot_exercise_get_line (practice->exercise), ==, COT_EXERCISE_LINE_UNKNOWN);
   wait_for (knows_line, practice);
   g_assert_cmpint (cot_exercise_get_line (practice->exercise), ==, line);
   g_assert_cmpuint (cot_case_get_n_findings (practice->a_case), ==, 0);
+}
+
+static void
+assert_line (Practice *practice, guint64 ordinal, CotExerciseLine line)
+{
+  assert_line_of (practice, "CoManagementHandler.log", ordinal, line);
 }
 
 /* Who takes a line for the cause that is none is told what it is. */
@@ -546,6 +552,7 @@ test_wrong_lines (Fixture *self, gconstpointer data)
 {
   Practice practice;
   g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GString) other = g_string_new (NULL);
 
   append_entry (text, "Checking the state", FALSE);
   append_entry (text, "Device is not provisioned", FALSE);
@@ -554,13 +561,19 @@ test_wrong_lines (Fixture *self, gconstpointer data)
                 FALSE);
   append_entry (text, BLOCKED, TRUE);
   append_entry (text, "Retrying failed, 0x80180026", TRUE);
+  append_entry (text, "The operation failed", FALSE);
   write_log (self, "CoManagementHandler.log", text);
+  append_entry (other, "Enumerated all 1 DP locations but none of them is good. Fallback to MP.",
+                FALSE);
+  write_log (self, "ccmsetup.log", other);
   practice_start (&practice, self, GOOD);
+  assert_line_of (&practice, "ccmsetup.log", 0, COT_EXERCISE_LINE_STATE);
   assert_line (&practice, 0, COT_EXERCISE_LINE_ORDINARY);
   assert_line (&practice, 1, COT_EXERCISE_LINE_RESULT);
   assert_line (&practice, 2, COT_EXERCISE_LINE_BARE);
   assert_line (&practice, 3, COT_EXERCISE_LINE_NORMAL);
   assert_line (&practice, 5, COT_EXERCISE_LINE_NEAR);
+  assert_line (&practice, 6, COT_EXERCISE_LINE_BARE);
   cot_exercise_answer_line (practice.exercise, NULL, 0);
   g_assert_cmpint (cot_exercise_get_line (practice.exercise), ==, COT_EXERCISE_LINE_UNKNOWN);
   assert_answer (&practice, "CoManagementHandler.log", 4, COT_EXERCISE_RIGHT);

@@ -267,6 +267,9 @@ get_line_text (CotExercise *exercise)
     {
     case COT_EXERCISE_LINE_ORDINARY:
       return _("That line is an ordinary one: it tells of no trouble.");
+    case COT_EXERCISE_LINE_STATE:
+      return _("That line says how things stand, or what was done. It may come from a real "
+               "problem, but it is not the cause.");
     case COT_EXERCISE_LINE_NORMAL:
       return _("That line is normal, even if it looks bad: healthy devices write it, too.");
     case COT_EXERCISE_LINE_WELL:
@@ -274,7 +277,8 @@ get_line_text (CotExercise *exercise)
     case COT_EXERCISE_LINE_OVER:
       return _("What that line tells of is over: later lines say so.");
     case COT_EXERCISE_LINE_BARE:
-      return _("That line only says that something is wrong, not why.");
+      return _("That line tells of a real problem, but it only says that something is wrong, not "
+               "why.");
     case COT_EXERCISE_LINE_RESULT:
       return _("That line is a result: something else led to it. Look for what came before, in the "
                "other logs as well.");
@@ -282,7 +286,8 @@ get_line_text (CotExercise *exercise)
       return _("That line is an earlier sign: it was not the end, the log goes on. Look at what "
                "came later.");
     case COT_EXERCISE_LINE_OTHER:
-      return _("That line tells of another trouble. It does not explain what the task asks.");
+      return _("That line tells of a real problem, but of another one: it does not explain what the "
+               "task asks.");
     case COT_EXERCISE_LINE_NEAR:
       return _("That line belongs to the failure, but another line says why.");
     case COT_EXERCISE_LINE_UNKNOWN:
