@@ -7,7 +7,8 @@
 #include "cot-names.h"
 #include "cot-recent.h"
 
-#define MAX_RECENT 5
+/* The menu beside “Open” has more. */
+#define MAX_RECENT 3
 #define CONTENT_WIDTH_PX 540
 
 struct _CotEmptyPage
@@ -78,6 +79,11 @@ fill_recent (CotEmptyPage *self)
     gtk_list_box_remove (GTK_LIST_BOX (self->recent_list), row);
   gtk_widget_set_visible (self->recent_head, infos->len > 0);
   gtk_widget_set_visible (self->recent_list, infos->len > 0);
+  /* What is for beginners stays in sight below them. */
+  if (infos->len > 0)
+    gtk_widget_add_css_class (self->status, "with-recent");
+  else
+    gtk_widget_remove_css_class (self->status, "with-recent");
   for (guint i = 0; i < infos->len; i++)
     append_recent (self, g_ptr_array_index (infos, i));
 }
@@ -184,7 +190,8 @@ cot_empty_page_init (CotEmptyPage *self)
                 "icon-name", COT_APPLICATION_ID,
                 "title", _("Open a Log or a Bundle"),
                 "description",
-                _("Drop a log, a folder, or a zip bundle here.\n"
+                _("Drop a log, or the logs of a device as a folder or a zip.\n"
+                  "Cotrace shows what failed, and what to do.\n"
                   "Nothing is unpacked to disk, and nothing leaves this computer."),
                 "child", clamp,
                 NULL);
