@@ -16,6 +16,7 @@ typedef enum
 typedef struct
 {
   Nearness nearness;
+  guint rank; /* of what a bar shows first: 2 an error, 1 a warning */
   gint64 time_usec;
   guint64 ordinal;
 } Found;
@@ -47,6 +48,8 @@ is_better (const Found *found, const Found *than)
 {
   if (found->nearness != than->nearness)
     return found->nearness < than->nearness;
+  if (found->nearness == NEAR_WITHIN)
+    return found->rank > than->rank;
   if (found->nearness == NEAR_LATER)
     return found->time_usec < than->time_usec;
   return found->nearness == NEAR_EARLIER && found->time_usec >= than->time_usec;
@@ -60,12 +63,20 @@ get_nearness (const Question *question, gint64 time_usec)
   return time_usec < question->until_usec ? NEAR_WITHIN : NEAR_LATER;
 }
 
-/* Clocks are put back: the whole log is looked through, unless an entry is what was asked for. */
+static guint
+get_rank (CotSeverity severity)
+{
+  return severity == COT_SEVERITY_ERROR ? 2 : severity == COT_SEVERITY_WARNING ? 1 : 0;
+}
+
+/* Clocks are put back: the whole log is looked through, unless an entry is what was asked for, and
+ * none can be worse. */
 static Found
 find_in_part (const Question *question, const CotDensityPart *part, CotJob *job)
 {
   GCancellable *cancellable = g_task_get_cancellable (question->task);
   g_autofree gint64 *times_usec = g_new (gint64, SLAB_ENTRIES);
+  g_autofree guint8 *severities = g_new (guint8, SLAB_ENTRIES);
   Found best = { .nearness = NEAR_NONE };
 
   for (guint64 first = 0; first < part->n_entries; first += SLAB_ENTRIES)
@@ -76,6 +87,7 @@ find_in_part (const Question *question, const CotDensityPart *part, CotJob *job)
         break;
       cot_density_part_get_times (part, question->mode, question->local_bias_minutes, first, n,
                                   times_usec);
+      cot_snapshot_get_severities (part->snapshot, first, n, severities);
       for (guint64 i = 0; i < n; i++)
         {
           Found found = { .time_usec = times_usec[i], .ordinal = first + i };
@@ -84,9 +96,10 @@ find_in_part (const Question *question, const CotDensityPart *part, CotJob *job)
               || (part->shown != NULL && !cot_bitset_contains (part->shown, found.ordinal)))
             continue;
           found.nearness = get_nearness (question, found.time_usec);
+          found.rank = get_rank ((CotSeverity) severities[i]);
           if (is_better (&found, &best))
             best = found;
-          if (best.nearness == NEAR_WITHIN)
+          if (best.nearness == NEAR_WITHIN && best.rank == get_rank (COT_SEVERITY_ERROR))
             return best;
         }
     }
@@ -121,7 +134,8 @@ choose_place (Question *question, guint64 *place)
         continue;
       if (is_better (&found, &best)
           || (found.nearness == best.nearness && found.nearness != NEAR_EARLIER
-              && (found.nearness == NEAR_WITHIN || found.time_usec == best.time_usec)
+              && (found.nearness == NEAR_WITHIN ? found.rank == best.rank
+                                                : found.time_usec == best.time_usec)
               && found.ordinal < best.ordinal))
         best = found;
     }
@@ -153,6 +167,7 @@ done_cb (CotJob *job, gpointer result, const GError *error, gpointer data)
  * @callback: on the main context
  * @data: for @callback
  *
+ * Finds the first entry of that time that is as bad as any of it: what gives its bar the colour.
  * Main thread; what has to be looked through is so on a worker.
  */
 void

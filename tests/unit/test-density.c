@@ -410,7 +410,10 @@ test_find (Fixture *fixture, gconstpointer data)
   log = open_log (fixture, "Back.log", text);
   density = cot_density_new (log, COT_CLOCK_WRITTEN);
   wait_until (!cot_density_get_running (density));
-  g_assert_cmpuint (find (density, at (9, 30, 0), at (9, 31, 0)), ==, 2);
+  g_assert_cmpuint (find (density, at (9, 30, 0), at (9, 30, 30)), ==, 2);
+  /* What colours the bar comes before what is written before it. */
+  g_assert_cmpuint (find (density, at (9, 30, 0), at (9, 31, 0)), ==, 3);
+  g_assert_cmpuint (find (density, at (9, 0, 0), at (12, 0, 0)), ==, 1);
   g_assert_cmpuint (find (density, at (9, 31, 0), at (9, 32, 0)), ==, 4);
   g_assert_cmpuint (find (density, at (12, 0, 0), at (12, 1, 0)), ==, 1);
   g_assert_cmpuint (find (density, at (8, 0, 0), at (8, 1, 0)), ==, 2);

@@ -153,7 +153,8 @@ def test_keys(build):
 
 
 def test_jump(build):
-    """A click goes to the first entry of that time, or to the next one where none was written or is shown."""
+    """A click goes to the first of the worst entries of that time, or to the next one where none was written or is
+    shown."""
     with Program(build, log("jump")) as program:
         view = program.x_window("Contoso.log")
         strip(program)

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * no place in it: CotOutsideButton. All times are those of the axis of the CotDensity.
  *
  * Signals:
- *   "jump" (gint64 from_usec, gint64 until_usec): to the first entry of that time
+ *   "jump" (gint64 from_usec, gint64 until_usec): to the first entry of that time, of the worst
  *   "range-selected" (gint64 from_usec, gint64 until_usec): only its entries are wanted
  *   "range-cleared" (): all times are wanted again */
 #define COT_TYPE_DENSITY_STRIP (cot_density_strip_get_type ())
