@@ -286,8 +286,8 @@ get_line_text (CotExercise *exercise)
       return _("That line is an earlier sign: it was not the end, the log goes on. Look at what "
                "came later.");
     case COT_EXERCISE_LINE_OTHER:
-      return _("That line tells of a real problem, but of another one: it does not explain what the "
-               "task asks.");
+      return _("That line tells of a real problem, but of another one: it does not explain what "
+               "the task asks.");
     case COT_EXERCISE_LINE_NEAR:
       return _("That line belongs to the failure, but another line says why.");
     case COT_EXERCISE_LINE_UNKNOWN:
