@@ -137,6 +137,8 @@ parse_value_test (CotDetector *detector, CotTest *test, const char *name, const 
 
   if (g_str_equal (name, "of"))
     test->of = g_intern_string (value);
+  else if (g_str_equal (name, "under") && test->kind == COT_TEST_VALUE)
+    test->under = g_intern_string (value);
   else if (g_str_equal (name, "since") && test->kind == COT_TEST_OLDER_THAN)
     take_list (&test->detectors, cot_split_ids (value));
   else if (g_str_equal (name, "than") && test->kind == COT_TEST_OLDER_THAN)
@@ -219,7 +221,8 @@ is_complete (const CotTest *test)
 {
   if (test->kind == COT_TEST_EXPECTED_NEXT && (test->line == NULL || test->seconds <= 0))
     return FALSE;
-  if ((test->under != NULL || test->over != NULL) && test->same == NULL)
+  if ((test->under != NULL || test->over != NULL) && test->same == NULL
+      && test->kind != COT_TEST_VALUE)
     return FALSE;
   if (test->kind <= COT_TEST_TOGETHER_WITH)
     return test->detectors != NULL && test->detectors->len > 0;

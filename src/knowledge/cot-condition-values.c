@@ -77,6 +77,19 @@ is_value (const CotTest *test, const char *text)
   return FALSE;
 }
 
+/* What the nearest line above says, which tells for the line that is judged. */
+static CotAnswer
+answer_value_above (const CotTest *test, const CotJudgement *judgement)
+{
+  const CotMoment *above = cot_condition_find_above (
+      test, judgement->timeline, cot_moment_at (judgement->moments, judgement->judged));
+  guint base;
+  const char *text = above != NULL ? cot_moment_get_capture (above, test->captures, &base) : NULL;
+
+  return text != NULL ? cot_answer (is_value (test, text) != test->values_excluded)
+                      : COT_ANSWER_UNKNOWN;
+}
+
 CotAnswer
 cot_condition_answer_value (const CotTest *test, const CotJudgement *judgement)
 {
@@ -85,6 +98,8 @@ cot_condition_answer_value (const CotTest *test, const CotJudgement *judgement)
   gboolean seen = FALSE;
   gboolean found = FALSE;
 
+  if (test->under != NULL && judgement->moments->len > 0)
+    return answer_value_above (test, judgement);
   for (guint i = 0; moments != NULL && i < moments->len && !found; i++)
     {
       const char *text;

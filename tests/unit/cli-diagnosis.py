@@ -300,6 +300,19 @@ class Diagnosis(unittest.TestCase):
             self.assertNotIn("Writer", self.text())
             self.assertNotIn("The app is", self.text())
 
+    def test_the_line_above_says_who_ran_it(self):
+        start = ('+++ Starting Install enforcement for App DT "Fabrikam Reader" ApplicationDeliveryType - '
+                 "ScopeId_9A7C2B1E/DeploymentType_1, Revision - 5, ContentPath - C:\\Windows\\ccmcache\\4, "
+                 "Execution Context - {}")
+        for code in (1603, 60001):
+            line = f"    Unmatched exit code ({code}) is considered an execution failure."
+            self.diagnose({"AppEnforce.log": [start.format("System"), start.format("User"), line, start.format("System")]})
+            self.assertNotIn("PsExec", self.text())
+            self.assertIn("in an ordinary prompt of a signed-in user", self.text())
+            for above in ([start.format("User"), start.format("System")], []):
+                self.diagnose({"AppEnforce.log": [*above, line, start.format("User")]})
+                self.assertIn("PsExec.exe -i -s cmd", self.text())
+
     def test_setup_has_steps_of_its_code(self):
         for code, words in (("0x80070070", "free space on the drive"), ("0x80070652", "no other installation runs"),
                             ("0x80004005", "Go up from this line")):
