@@ -19,6 +19,7 @@ static const struct
   { "mdm-enroll", "MDM enrollment" },
   { "mdm-register", "MDM registration" },
   { "windows-update", "Windows Update" },
+  { "windows-setup", "Windows Setup" },
   { "certificate", "Certificates" },
   { "intune", "Intune" },
   { "wmi", "WMI" },

@@ -238,6 +238,18 @@ test_kinds (void)
     { "0x8024402C", "0x8024402C", "Windows Update", "cannot be resolved" },
     { "-2145107924", "0x8024402C", "Windows Update", "cannot be resolved" },
     { "0x87d00324", "0x87D00324", "Configuration Manager", "detection rule" },
+    /* Windows setup */
+    { "0xC1900101", "0xC1900101", "Windows Setup", "rolled back" },
+    { "0xC1900200", "0xC1900200", "Windows Setup", "requirements" },
+    { "0xC1900202", "0xC1900202", "Windows Setup", "requirements" },
+    { "0xC1900204", "0xC1900204", "Windows Setup", "kept" },
+    { "0xC1900208", "0xC1900208", "Windows Setup", "blocks the upgrade" },
+    { "-1047526904", "0xC1900208", "Windows Setup", "blocks the upgrade" },
+    { "0xC190020E", "0xC190020E", "Windows Setup", "free space" },
+    /* What a number means in one place says in which: it stands in other logs, too. */
+    { "0x80090016", "0x80090016", "Certificates", "(in a join or a sign-in to Entra ID: TPM keys" },
+    { "0x800706D9", "0x800706D9", "Windows", "(in an MDM enrollment: the service dmwappush" },
+    { "0xC000006D", "0xC000006D", "Windows", "wrong user name or password" },
     { "-2016410844", "0x87D00324", "Configuration Manager", "detection rule" },
   };
 
