@@ -178,6 +178,7 @@ void cot_window_show_toast_with (CotWindow *self, const char *text, const char *
                                  const char *action);
 void cot_window_show_offer (CotWindow *self, const char *text, const char *button_label,
                             const char *action);
+void cot_window_end_toast (CotWindow *self, const char *action);
 void cot_window_set_current_case (CotWindow *self, CotCase *a_case);
 void cot_window_update_title (CotWindow *self);
 void cot_window_update_content (CotWindow *self);

@@ -734,6 +734,7 @@ cot_window_reopen (CotWindow *self, const CotSessionWindow *session, gboolean is
 
   g_return_if_fail (COT_IS_WINDOW (self));
 
+  cot_window_end_toast (self, "app.reopen-session");
   reopening = g_new0 (Reopening, 1);
   reopening->window = g_object_ref (self);
   reopening->bundles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,

@@ -117,6 +117,22 @@ cot_window_show_offer (CotWindow *self, const char *text, const char *button_lab
     show_toast_for (self, text, button_label, action, OFFER_SECONDS);
 }
 
+/**
+ * cot_window_end_toast:
+ * @action: the name of an action that was done in another way
+ *
+ * What is shown and offers it goes soon: not while it may be sliding in, see show_toast_for().
+ */
+void
+cot_window_end_toast (CotWindow *self, const char *action)
+{
+  if (self->answer_toast == NULL
+      || g_strcmp0 (adw_toast_get_action_name (self->answer_toast), action) != 0)
+    return;
+  g_clear_handle_id (&self->answer_source, g_source_remove);
+  self->answer_source = g_timeout_add_seconds (1, on_answer_timeout, self);
+}
+
 static void
 on_banner_response (CotWindow *self)
 {
