@@ -180,7 +180,7 @@ def test_walk(build):
         program.wait_for("60 of 100 points")
         window.wait_until(lambda: program.is_there("No More Hints"), "the button without hints")
         window.screenshot("practice-step")
-        program.choose("Find the addresses of the download", view)
+        program.choose("Open each address of the download", view)
         program.press("Check My Choice")
         program.wait_for("Solved")
         program.wait_for("60 of 100 points")
