@@ -273,6 +273,8 @@ def attempt(name, test, build):
     except window.InVain as error:
         print(f"# again: /window/{name}: {error}", flush=True)
         window.end(os.path.join(build, "src/app/cotrace"))
+        # As it was before the first try.
+        shutil.rmtree(os.path.join(os.environ["HOME"], "logs"), ignore_errors=True)
         test(build)
 
 

@@ -25,7 +25,7 @@ QUEUED = "Enrollment is waiting for its random start time"
 def practice(name, folder):
     root = os.environ.get("MESON_SOURCE_ROOT") or os.path.join(os.path.dirname(os.path.abspath(__file__)), "../..")
     path = os.path.join(os.environ["HOME"], "logs", folder)
-    shutil.copytree(os.path.join(root, "data", "practice", name), path)
+    shutil.copytree(os.path.join(root, "data", "practice", name), path, dirs_exist_ok=True)
     return path
 
 
@@ -327,9 +327,9 @@ def test_two_bundles(build):
     folders = [os.path.join(os.environ["HOME"], "logs", "both", device) for device in ("PC08", "PC09")]
     with Program(build, *folders) as program:
         window.wait_until(lambda: len(window.tabs(program.root)) == 2, "a tab of each")
-        for key, title, row in (("alt+1", "SMS_Cloud_ProxyConnector.log", "Chain 0 status: RevocationStatusUnknown"),
+        for key, title, row in (("alt+1", "SMS_Cloud_ProxyConnector.log", "Chain 1 status: OfflineRevocation"),
                                 ("alt+2", "CoManagementHandler.log", "Queuing enrollment timer"),
-                                ("alt+1", "SMS_Cloud_ProxyConnector.log", "Chain 0 status: RevocationStatusUnknown")):
+                                ("alt+1", "SMS_Cloud_ProxyConnector.log", "Chain 1 status: OfflineRevocation")):
             window.keys(window.x_window("."), key)
             program.x_window(title)
             program.wait_for_row(row)
