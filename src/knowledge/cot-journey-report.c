@@ -470,6 +470,22 @@ stands_in_log_of (Judge *judge, const CotMilestone *milestone, const CotFinding 
   return FALSE;
 }
 
+/* The log that tells why the way ended ends early for nothing that would have come behind. */
+static void
+end_there (Judge *judge, CotJourneyReport *report, const CotFinding *finding)
+{
+  for (guint i = (guint) report->first_gap; i < report->milestones->len; i++)
+    {
+      CotMilestoneReport *one = &g_array_index (report->milestones, CotMilestoneReport, i);
+
+      if (one->coverage != COT_COVERAGE_ENDS_BEFORE
+          || !stands_in_log_of (judge, one->milestone, finding))
+        continue;
+      one->state = COT_MILESTONE_MISSING;
+      one->coverage = COT_COVERAGE_PRESENT;
+    }
+}
+
 /* Findings come in reading order: the first that is known to explain it. Where that is an error in
  * the log itself, the path ended there, however soon the log does. */
 static void
@@ -489,12 +505,9 @@ find_explanation (Judge *judge, CotJourneyReport *report, GPtrArray *findings)
                                cot_detector_get_id (finding->detector)))
         continue;
       report->explanation = cot_finding_ref (finding);
-      if (gap->coverage == COT_COVERAGE_ENDS_BEFORE && finding->severity >= COT_SEVERITY_ERROR
+      if (finding->severity >= COT_SEVERITY_ERROR
           && stands_in_log_of (judge, gap->milestone, finding))
-        {
-          gap->state = COT_MILESTONE_MISSING;
-          gap->coverage = COT_COVERAGE_PRESENT;
-        }
+        end_there (judge, report, finding);
       return;
     }
 }

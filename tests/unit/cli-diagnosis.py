@@ -300,6 +300,15 @@ class Diagnosis(unittest.TestCase):
             self.assertNotIn("Writer", self.text())
             self.assertNotIn("The app is", self.text())
 
+    def test_not_enrolled_after_a_failure_is_not_normal(self):
+        failed = "MDM enrollment failed with error code 0x8018002b 'Failed'. Will retry in 15 minutes..."
+        yet = "Device is not MDM enrolled yet. All workloads are managed by SCCM."
+        queued = "Queuing enrollment timer to fire at 11/19/2026 04:41:07"
+        for lines, normal in (([failed, yet], False), ([yet], True), ([yet, queued], True), ([failed, yet, queued], True),
+                              (["MDM enrollment failed with error code 0xcaa10001", yet], True)):
+            found = self.diagnose({"CoManagementHandler.log": lines})
+            self.assertEqual(found["comgmt-not-enrolled-yet"]["expected_behaviour"], normal, lines)
+
     def test_the_line_above_says_who_ran_it(self):
         start = ('+++ Starting Install enforcement for App DT "Fabrikam Reader" ApplicationDeliveryType - '
                  "ScopeId_9A7C2B1E/DeploymentType_1, Revision - 5, ContentPath - C:\\Windows\\ccmcache\\4, "

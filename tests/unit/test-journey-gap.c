@@ -144,15 +144,22 @@ test_log_that_ends_with_an_error (Case *self, gconstpointer data)
 {
   CotJourneyReport *report;
 
-  know (self, TROUBLE ("torn-bag", "other", "Home.log", "The bag is torn") HEAD START
-        MILESTONE ("pack", "explained-by=\"torn-bag\"", "Home.log", "Bag is packed", TELLS) TAIL);
+  know (self, TROUBLE ("torn-bag", "other", "Home.log", "The bag is torn") HEAD START MILESTONE (
+                  "pack", "explained-by=\"torn-bag\"", "Home.log", "Bag is packed", TELLS)
+                  MILESTONE ("lock", "", "Home.log", "Door is locked", TELLS)
+                      MILESTONE ("lunch", "", "Inn.log", "Eating lunch", TELLS) TAIL);
   add_at (case_add_log (self, "Home.log"), 0, "Leaving home");
   self->logs[0].n_seconds = 5;
   knowledge_log_add (&self->logs[0], "The bag is torn");
+  add_at (case_add_log (self, "Inn.log"), 0, "The door opens");
   report = case_judge (self);
   g_assert_cmpint (report->first_gap, ==, 1);
   g_assert_nonnull (report->explanation);
   assert_state (report, 1, COT_MILESTONE_MISSING);
+  /* Nor does it end early for what would have come behind; of another log this tells nothing. */
+  assert_state (report, 2, COT_MILESTONE_MISSING);
+  g_assert_cmpint (get (report, 2)->coverage, ==, COT_COVERAGE_PRESENT);
+  g_assert_cmpint (get (report, 3)->coverage, ==, COT_COVERAGE_ENDS_BEFORE);
 }
 
 /* Without times, a line behind it is all that can be asked for. */
