@@ -13,6 +13,9 @@ JOIN_FAILED = "Automatic registration failed at join phase. Exit code: Unknown H
 ENROLLMENT = "Microsoft-Windows-DeviceManagement-Enterprise-Diagnostics-Provider%4Admin.log"
 COMMAND = 'Ccmsetup command line: "C:\\Windows\\ccmsetup\\ccmsetup.exe" '
 TIMER = "Queuing enrollment timer to fire at 09/18/2024 04:41:07"
+PROXY_407 = "[CCMHTTP] ERROR INFO: StatusCode=407 StatusText=Proxy Authentication Required"
+BITS_407 = ("CDTSJob::JobError: DTS Job ID='{6D0EA720-EB4E-4893-8395-8B27470A6CFB}' BITS Job "
+            "ID='{B1A1B2C3-1111-4222-8333-444455556666}' encountered error 0x80190197")
 REFUSED = "[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Clientcertificaterequired"
 TRANSIENT = (f"LSUpdateInternetManagementPoints: Failed to retrieve internet MPs from MP {HOST}/CCM_Proxy_MutualAuth/"
              "72057594037928290 with error 0x87d00231, retaining previous list.")
@@ -314,6 +317,16 @@ CASES = [
     ("distribution points", {"CAS.log": ["The number of discovered DPs(including Branch DP and Multicast) is 2"],
                              "LocationServices.log": ["Calling back with the following distribution points"]}, []),
     ("proxy, code in a GUID", {"WUAHandler.log": ["Search " + GUID.format("8024402C") + " is queued"]}, []),
+    # A proxy that wants a sign-in
+    ("the proxy wants a sign-in, messages", {"CcmMessaging.log": [PROXY_407]}, ["proxy-407"]),
+    ("the proxy wants a sign-in, then a message got through", {"CcmMessaging.log": [PROXY_407, DELIVERED]}, []),
+    ("the proxy wants a sign-in, a download", {"DataTransferService.log": [BITS_407]}, ["proxy-407"]),
+    ("the proxy wants a sign-in, later the download ends", {"DataTransferService.log": [
+        BITS_407, "DTSJob " + GUID.format("6D0EA720") + " successfully completed download."]}, []),
+    ("the proxy wants a sign-in, setup fails", {"ccmsetup.log": [
+        RUN, "Failed to correctly receive a WEBDAV HTTP request.. (StatusCode at WinHttpQueryHeaders: 407)",
+        "CcmSetup failed with error code 0x80190197"]}, ["proxy-407", "setup-webdav-failed"]),
+    ("407 of something else", {"CcmMessaging.log": ["Queue has 407 messages", "StatusCode=200 after 407 ms"]}, []),
     # The Intune agent
     ("nobody is signed in", {"IntuneManagementExtension.log": ["LogonUser failed with error code : 1008"]}, []),
     ("not fatal", {"IntuneManagementExtension.log": [
