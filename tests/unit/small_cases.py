@@ -16,6 +16,8 @@ TIMER = "Queuing enrollment timer to fire at 09/18/2024 04:41:07"
 PROXY_407 = "[CCMHTTP] ERROR INFO: StatusCode=407 StatusText=Proxy Authentication Required"
 BITS_407 = ("CDTSJob::JobError: DTS Job ID='{6D0EA720-EB4E-4893-8395-8B27470A6CFB}' BITS Job "
             "ID='{B1A1B2C3-1111-4222-8333-444455556666}' encountered error 0x80190197")
+SCRIPT = ("[PowerShell] User Id = 00000000-0000-0000-0000-000000000000, Policy id = "
+          "0a1b2c3d-1111-4222-8333-44445555666{}, policy result = {}")
 REFUSED = "[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Clientcertificaterequired"
 TRANSIENT = (f"LSUpdateInternetManagementPoints: Failed to retrieve internet MPs from MP {HOST}/CCM_Proxy_MutualAuth/"
              "72057594037928290 with error 0x87d00231, retaining previous list.")
@@ -327,6 +329,13 @@ CASES = [
         RUN, "Failed to correctly receive a WEBDAV HTTP request.. (StatusCode at WinHttpQueryHeaders: 407)",
         "CcmSetup failed with error code 0x80190197"]}, ["proxy-407", "setup-webdav-failed"]),
     ("407 of something else", {"CcmMessaging.log": ["Queue has 407 messages", "StatusCode=200 after 407 ms"]}, []),
+    # Platform scripts
+    ("a script failed", {"IntuneManagementExtension.log": [SCRIPT.format(1, "Failed")]}, ["ime-script-failed"]),
+    ("a script failed, then it went well", {"IntuneManagementExtension.log": [
+        SCRIPT.format(1, "Failed"), SCRIPT.format(1, "Success")]}, []),
+    ("a script failed, another one went well", {"IntuneManagementExtension.log": [
+        SCRIPT.format(1, "Failed"), SCRIPT.format(2, "Success")]}, ["ime-script-failed"]),
+    ("a script went well", {"IntuneManagementExtension.log": [SCRIPT.format(1, "Success")]}, []),
     # The Intune agent
     ("nobody is signed in", {"IntuneManagementExtension.log": ["LogonUser failed with error code : 1008"]}, []),
     ("not fatal", {"IntuneManagementExtension.log": [
