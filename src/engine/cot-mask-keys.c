@@ -462,6 +462,9 @@ take_assigned (CotMask *self,
   if (key->weak ? !is_option || text[end] == ' '
                 : text[end] != '=' && text[end] != '"' && !is_option && !is_odd)
     return;
+  /* <settings pass="oobeSystem">: a pass is a phase of Windows setup, too. */
+  if (strcmp (key->name, "pass") == 0 && !is_option && !is_odd)
+    return;
   /* "-pass through" tells of no secret. */
   if (is_option && text[end] == ' ' && !is_odd)
     return;

@@ -111,6 +111,7 @@ test_secrets_of_scripts (void)
   assert_masked ("x?sig=aB3%2Fde%3D&token=geheim&a=1", "x?sig=secret-1&token=secret-2&a=1");
   assert_masked ("https://host7/x?key=geheim&b=2", "https://device-1/x?key=secret-1&b=2");
   assert_masked ("{\"token\": \"aB3dE5fG\"}", "{\"token\": \"secret-1\"}");
+  assert_masked ("x?pass=geheim&a=1 pass=Sommer26", "x?pass=secret-1&a=1 pass=secret-2");
   assert_masked ("Kennwort=Geheim123;", "Kennwort=secret-1;");
   assert_masked ("Passwort: xyzzy99", "Passwort: secret-1");
   assert_masked ("Mot de passe : soleil7", "Mot de passe : secret-1");
@@ -215,6 +216,7 @@ test_stays (void)
   assert_stays ("SetupHost::Execute, sig: Verified, \\$WINDOWS.~BT\\Sources, marker\\r\\ntry {");
   assert_stays ("HKEY_USERS\\DefaultUser\\Control Panel\\International, 3f@e0e86e3.log");
   assert_stays ("Microsoft-Windows-AAD.evtx, VirtualMachine: 8004100E, AzureAD, Host: 0x0");
+  assert_stays ("<settings pass=\"oobeSystem\">, pass=specialize");
   assert_stays ("PublicKeyToken=b77a5c561934e089, publicKeyToken=\"31bf3856ad364e35\"");
   assert_stays (
       "Token acquired. token: missing, Token = 0x4A8, no key: HKLM\\SOFTWARE\\X9, key=12");
