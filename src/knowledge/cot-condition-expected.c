@@ -62,11 +62,12 @@ find_place (const CotTest *test, const CotJudgement *judgement, const CotMoment 
   return place;
 }
 
-/* (nullable): the first one behind @self, however late. */
-static const CotMoment *
-find_next (const CotTest *test, const CotJudgement *judgement, const CotMoment *self)
+/* (transfer container) (element-type CotMoment): the answers that @self could have had, however late
+ * or early. */
+static GPtrArray *
+list_answers (const CotTest *test, const CotJudgement *judgement, const CotMoment *self)
 {
-  const CotMoment *next = NULL;
+  GPtrArray *answers = g_ptr_array_new ();
   CotTest relation = *test;
 
   relation.seconds = -1;
@@ -79,11 +80,27 @@ find_next (const CotTest *test, const CotJudgement *judgement, const CotMoment *
         {
           const CotMoment *other = cot_moment_at (others, j);
 
-          if (cot_moment_is_after (other, self)
-              && cot_condition_is_related (&relation, judgement->timeline, self, other)
-              && (next == NULL || cot_moment_compare (other, next) < 0))
-            next = other;
+          if (cot_condition_is_related (&relation, judgement->timeline, self, other))
+            g_ptr_array_add (answers, (gpointer) other);
         }
+    }
+  return answers;
+}
+
+/* (nullable): the first one behind @self. */
+static const CotMoment *
+find_next (const CotTest *test, const CotJudgement *judgement, const CotMoment *self)
+{
+  g_autoptr (GPtrArray) answers = list_answers (test, judgement, self);
+  const CotMoment *next = NULL;
+
+  for (guint i = 0; i < answers->len; i++)
+    {
+      const CotMoment *answer = g_ptr_array_index (answers, i);
+
+      if (cot_moment_is_after (answer, self)
+          && (next == NULL || cot_moment_compare (answer, next) < 0))
+        next = answer;
     }
   return next;
 }
@@ -93,25 +110,16 @@ find_next (const CotTest *test, const CotJudgement *judgement, const CotMoment *
 static gint64
 find_first_unanswered (const CotTest *test, const CotJudgement *judgement, const CotMoment *self)
 {
+  g_autoptr (GPtrArray) answers = list_answers (test, judgement, self);
   const CotMoment *answered = NULL;
   gint64 first_usec = self->moment_usec;
   CotTest relation = *test;
 
   relation.seconds = -1;
-  for (guint i = 0; i < test->detectors->len; i++)
-    {
-      const GArray *others
-          = cot_timeline_find (judgement->timeline, g_ptr_array_index (test->detectors, i));
-
-      for (guint j = 0; others != NULL && j < others->len; j++)
-        {
-          const CotMoment *other = cot_moment_at (others, j);
-
-          if (cot_condition_is_related (&relation, judgement->timeline, self, other)
-              && (answered == NULL || cot_moment_compare (other, answered) > 0))
-            answered = other;
-        }
-    }
+  for (guint i = 0; i < answers->len; i++)
+    if (answered == NULL
+        || cot_moment_compare (g_ptr_array_index (answers, i), answered) > 0)
+      answered = g_ptr_array_index (answers, i);
   for (guint i = judgement->judged; i-- > 0;)
     {
       const CotMoment *earlier = cot_moment_at (judgement->moments, i);
