@@ -62,8 +62,8 @@ find_place (const CotTest *test, const CotJudgement *judgement, const CotMoment 
   return place;
 }
 
-/* (transfer container) (element-type CotMoment): the answers that @self could have had, however late
- * or early. */
+/* (transfer container) (element-type CotMoment): the answers that @self could have had, however
+ * late or early. */
 static GPtrArray *
 list_answers (const CotTest *test, const CotJudgement *judgement, const CotMoment *self)
 {
