@@ -103,6 +103,21 @@ wake_waiter (void)
   g_mutex_unlock (&first_rows.mutex);
 }
 
+/* Before the first block is handed over: another log that is opened on account of it must not come
+ * between. */
+static gboolean
+become_waiter (void)
+{
+  gboolean is_free;
+
+  g_mutex_lock (&first_rows.mutex);
+  is_free = first_rows.is_held && !first_rows.has_waiter;
+  if (is_free)
+    first_rows.has_waiter = TRUE;
+  g_mutex_unlock (&first_rows.mutex);
+  return is_free;
+}
+
 static void
 wait_for_first_rows (GCancellable *cancellable)
 {
@@ -110,15 +125,11 @@ wait_for_first_rows (GCancellable *cancellable)
   gint64 end_usec;
 
   g_mutex_lock (&first_rows.mutex);
-  if (!first_rows.has_waiter)
-    {
-      first_rows.has_waiter = TRUE;
-      end_usec = g_get_monotonic_time () + (gint64) first_rows.max_msec * 1000;
-      while (first_rows.is_held && !g_cancellable_is_cancelled (cancellable))
-        if (!g_cond_wait_until (&first_rows.cond, &first_rows.mutex, end_usec))
-          first_rows.is_held = FALSE;
-      first_rows.has_waiter = FALSE;
-    }
+  end_usec = g_get_monotonic_time () + (gint64) first_rows.max_msec * 1000;
+  while (first_rows.is_held && !g_cancellable_is_cancelled (cancellable))
+    if (!g_cond_wait_until (&first_rows.cond, &first_rows.mutex, end_usec))
+      first_rows.is_held = FALSE;
+  first_rows.has_waiter = FALSE;
   g_mutex_unlock (&first_rows.mutex);
   g_cancellable_disconnect (cancellable, handler);
 }
@@ -164,12 +175,13 @@ report_load (CotIndex *index, double progress, gpointer data)
 {
   Load *load = data;
   CotDocumentOutcome *outcome = g_new0 (CotDocumentOutcome, 1);
+  gboolean waits = !load->has_reported && become_waiter ();
 
   outcome->snapshot = cot_index_make_snapshot (index);
   outcome->progress = progress;
   outcome->ending = cot_index_dup_ending (index);
   cot_job_report (load->job, outcome);
-  if (!load->has_reported)
+  if (waits)
     wait_for_first_rows (cot_job_get_cancellable (load->job));
   load->has_reported = TRUE;
 }
