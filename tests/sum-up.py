@@ -55,12 +55,19 @@ def tried_again(folder):
                     yield f"{short(entry['name'])} {said[len('# again: '):]}"
 
 
+def last_words(entry):
+    """Why a program that names no case ended: its assertion, or what it wrote last."""
+    said = (entry.get("stdout") or "").splitlines()
+    bail = [line[len("Bail out! ") :] for line in said if line.startswith("Bail out! ")]
+    return (bail or (entry.get("stderr") or "").splitlines() or said or [""])[-1]
+
+
 def programs(folder):
-    """Yield (name, result) of each test program."""
+    """Yield (name, result, last words) of each test program."""
     with open(os.path.join(folder, "meson-logs", "testlog.json"), encoding="utf-8") as file:
         for line in file:
             entry = json.loads(line)
-            yield short(entry["name"]), entry["result"]
+            yield short(entry["name"]), entry["result"], last_words(entry)
 
 
 def main():
@@ -75,13 +82,13 @@ def main():
             continue
         for said in tried_again(folder):
             print(f"again: {label}: {said}")
-        for name, result in results:
+        for name, result, said in results:
             verdicts = by_program.get(name, [])
             if not any(verdict == "failed" for _, verdict, _ in verdicts):
                 if result == "SKIP" and not verdicts:
                     verdicts = [(None, "skipped", "")]
                 elif result not in GOOD | {"SKIP"}:
-                    verdicts = verdicts + [(result.lower(), "failed", "")]
+                    verdicts = verdicts + [(result.lower(), "failed", said)]
                 elif not verdicts:
                     verdicts = [(None, "passed", "")]
             for case, verdict, why in verdicts:
