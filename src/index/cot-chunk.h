@@ -149,6 +149,19 @@ cot_chunk_get_bias (const CotChunk *self, guint index)
   return self->biases[self->bias_indexes != NULL ? self->bias_indexes[index] : 0];
 }
 
+/* The first entry brings the base of the offsets, and a bias. FALSE where it is not the first. */
+static inline gboolean
+cot_chunk_builder_begin (CotChunkBuilder *self, const CotChunkEntry *entry)
+{
+  if (self->n_entries > 0)
+    return FALSE;
+  self->base_offset = entry->offset;
+  self->biases[0] = entry->bias_minutes;
+  self->n_biases = 1;
+  self->last_bias = 0;
+  return TRUE;
+}
+
 /* FALSE, and nothing added, where the entry needs a new chunk: this one is full, or its offset or
  * bias has no room in it. An empty builder takes every entry. */
 static inline gboolean
@@ -156,14 +169,11 @@ cot_chunk_builder_add (CotChunkBuilder *self, const CotChunkEntry *entry)
 {
   guint i = self->n_entries;
 
-  if (G_UNLIKELY (i == 0))
-    self->base_offset = entry->offset;
-  else if (G_UNLIKELY (i == COT_CHUNK_MAX_ENTRIES
-                       || (entry->offset - self->base_offset) >> 32 != 0))
+  if (G_UNLIKELY (i - 1 >= COT_CHUNK_MAX_ENTRIES - 1) && !cot_chunk_builder_begin (self, entry))
     return FALSE;
-
-  if (G_UNLIKELY (self->last_bias >= self->n_biases
-                  || self->biases[self->last_bias] != entry->bias_minutes)
+  if (G_UNLIKELY ((entry->offset - self->base_offset) >> 32 != 0))
+    return FALSE;
+  if (G_UNLIKELY (self->biases[self->last_bias] != entry->bias_minutes)
       && !cot_chunk_builder_find_bias (self, entry->bias_minutes))
     return FALSE;
 

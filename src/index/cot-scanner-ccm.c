@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cot-clock.h"
+#include "cot-scanner-ccm-ops.h"
 #include "cot-scanner-private.h"
 
-#include "cot-clock.h"
-
 #include <string.h>
-
-#if defined(__x86_64__)
-#include <immintrin.h>
-#define HAVE_X86 1
-#endif
 
 /* Stage 2 of the index for the shape that nearly all CCM records have, read at fixed places from
  * the marks that stage 1 left:
@@ -21,17 +16,18 @@
  * Whatever differs in any way is left to the format's own reader, so that the rules for odd
  * records stand in one place only, and both ways give the same columns. */
 
-#define ALWAYS_INLINE __attribute__ ((always_inline)) static inline
-
 #define OPENER "<![LOG["
 #define CLOSER "]LOG]!>"
 #define MARK_BYTES 7
 #define MARK_AT 3 /* its L, where stage 1 puts its mark */
-#define CACHE_BITS 11
+#define CACHE_LINE_BYTES 64
+#define N_CACHED 2048
 #define N_BIASES 256
-/* 0 to 4 say how bad an entry is; other types leave that to the words of the message. */
+/* 0 to 4 say how bad an entry is; other types leave that to the words of the message. An entry has
+ * one line or several: two kinds of each. */
 #define N_TYPES 5
-#define TEXT_BYTES 32
+#define N_KINDS (2 * N_TYPES)
+#define NO_STATE 0xff /* a severity that there is not */
 #define TEXT_MAX_BYTES (TEXT_BYTES - 3)
 #define DATE_MAX_BYTES 15
 #define MESSAGE_LIMIT_BYTES (COT_RECORD_MAX_BYTES / 2)
@@ -44,8 +40,9 @@
 #define MSEC_AT 15
 #define BIT_RANGE(from, to) ((~(guint32) 0 << (from)) & ~(~(guint32) 0 << (to)))
 
-/* A string seen before and its id, in half a cache line. Its closing quote belongs to the text:
- * only with it is a text surely no other one. A free slot holds none. */
+/* A string seen before and its id, in half a cache line: the other half takes what would stand in
+ * the same place. Its closing quote belongs to the text: only with it is a text surely no other
+ * one. A free slot holds none. */
 typedef struct
 {
   char text[TEXT_MAX_BYTES + 1];
@@ -54,10 +51,25 @@ typedef struct
 
 typedef struct
 {
-  guint32 key; /* what it was asked for */
+  _Alignas (CACHE_LINE_BYTES) CachedText texts[N_CACHED];
+  CotStrings *strings; /* (unowned) */
+} TextCache;
+
+typedef struct
+{
+  guint32 key; /* what it was asked for: nothing, at first */
   gint16 bias_minutes;
-  gboolean is_known;
 } CachedBias;
+
+/* No writer prints that many minutes. */
+#define NO_KEY ((guint32) G_MAXINT16)
+
+/* When it was, and by which clock, as written. */
+typedef struct
+{
+  gint64 time_usec;
+  gint16 bias_minutes;
+} Moment;
 
 /* What stands behind the attributes: the rest of the line, and the next opener. A bit each says
  * which bytes count. */
@@ -82,53 +94,33 @@ struct _CotCcmCache
   guint n_head;
   gint16 head_bias_minutes;
   gint64 head_day_usec;
-  const LineEnd *line_end;
-  /* By type: the state of an entry of one line, and of several; how many entries there were since
-   * they were last counted. */
-  guint8 states[N_TYPES][2];
-  guint64 n_new[N_TYPES];
-  gboolean has_type[N_TYPES];
-  guint16 types[N_TYPES];
+  LineEnd line_end;
+  /* Compared with as any other text, they are loaded; constants would be made anew each time. */
+  char quotes[TEXT_BYTES];
+  char brackets[TEXT_BYTES];
+  guint8 states[N_KINDS]; /* NO_STATE where it was not asked for */
+  guint64 n_new[N_KINDS]; /* entries since they were last counted */
+  guint16 types[N_TYPES]; /* ids */
   CachedBias biases[N_BIASES];
-  CachedText components[1 << CACHE_BITS];
-  CachedText origins[1 << CACHE_BITS];
-  CachedText threads[1 << CACHE_BITS];
+  TextCache components;
+  TextCache origins;
+  TextCache threads;
 };
 
 /* What the attributes of one record say. */
 typedef struct
 {
-  gint64 time_usec;
-  gint16 bias_minutes; /* as written */
+  Moment moment;
   guint16 component;
   guint16 origin;
   guint16 thread;
-  guint8 type;
+  guint type;
 } Attributes;
 
 void
 cot_ccm_cache_free (CotCcmCache *self)
 {
-  g_free (self);
-}
-
-/* The first byte is the lowest. */
-ALWAYS_INLINE guint64
-load_64 (const char *p)
-{
-  guint64 value;
-
-  memcpy (&value, p, sizeof value);
-  return GUINT64_FROM_LE (value);
-}
-
-ALWAYS_INLINE guint32
-load_32 (const char *p)
-{
-  guint32 value;
-
-  memcpy (&value, p, sizeof value);
-  return GUINT32_FROM_LE (value);
+  g_aligned_free (self);
 }
 
 #define STARTS_WITH(p, literal) (memcmp ((p), (literal), sizeof (literal) - 1) == 0)
@@ -194,23 +186,31 @@ static const LineEnd line_ends[] = {
 };
 
 CotCcmCache *
-cot_ccm_cache_new (void)
+cot_ccm_cache_new (const CotTables *tables)
 {
-  CotCcmCache *self = g_new0 (CotCcmCache, 1);
+  CotCcmCache *self = g_aligned_alloc0 (1, sizeof *self, CACHE_LINE_BYTES);
 
   /* Zeros would be the clock of a record that has zeros there. No head that is read has a letter
    * where this one has: the dot. */
   learn_clock (self, load_64 ("00:00:00"));
   self->head[MSEC_AT] = 'x';
   self->head_masks[0] = BIT_RANGE (MSEC_AT, MSEC_AT + 1);
-  self->line_end = &line_ends[0];
+  self->line_end = line_ends[0];
+  memset (self->quotes, '"', sizeof self->quotes);
+  memset (self->brackets, ']', sizeof self->brackets);
+  memset (self->states, NO_STATE, sizeof self->states);
+  self->components.strings = tables->components;
+  self->origins.strings = tables->origins;
+  self->threads.strings = tables->threads;
+  for (guint i = 0; i < N_BIASES; i++)
+    self->biases[i].key = NO_KEY;
   return self;
 }
 
 /* The time of day: "12:34:56.789+300" as native writers print it, "12:34:56.7890123" as .NET does:
  * 16 bytes both, read as two numbers of eight. */
 static gboolean
-read_time (CotCcmCache *cache, const char *p, Attributes *into)
+read_time (CotCcmCache *cache, const char *p, Moment *into)
 {
   const guint64 zeros = EACH_BYTE ('0') ^ BYTE (0, '0' ^ '.') ^ BYTE (4, '0');
   const guint64 limits
@@ -284,32 +284,10 @@ read_date (CotCcmCache *cache, const char *p)
   return learn_date (cache, p);
 }
 
-/* Where the bytes of @p are the one, and where they are those of @other, a bit each: of
- * TEXT_BYTES. */
-typedef guint32 (*FindByte) (const char *p, char wanted);
-typedef guint32 (*CompareBytes) (const char *p, const char *other);
-/* The number of the lowest bit, TEXT_BYTES or TEXT_BYTES - 1 where there is none. */
-typedef guint (*FindLowest) (guint32 bits);
-
-/* Constants where this is inlined: everything here is written once for all vectors. */
-typedef struct
-{
-  FindByte find_byte;
-  CompareBytes compare;
-  FindLowest find_lowest;
-} Ops;
-
-/* Whether the bytes are the same that @mask has a bit for. */
-ALWAYS_INLINE gboolean
-is_same (const char *p, const char *other, guint32 mask, const Ops *ops)
-{
-  return (~ops->compare (p, other) & mask) == 0;
-}
-
 /* Reads the head of a record step by step; returns its length, 0 if it is odd in any way. The next
  * one most likely is the same but for clock and milliseconds, if its writer is a native one. */
 __attribute__ ((noinline)) static gsize
-learn_head (CotCcmCache *cache, const char *p, Attributes *into)
+learn_head (CotCcmCache *cache, const char *p, Moment *into)
 {
   const gsize date_at = CLOCK_AT + 16 + 8;
   gsize n_date, n;
@@ -337,7 +315,7 @@ learn_head (CotCcmCache *cache, const char *p, Attributes *into)
 /* From the time's name on to the value of the component; returns the length, 0 if it is odd.
  * Entries come in bursts: most share their second with the one before, and nearly all their day. */
 ALWAYS_INLINE gsize
-read_head (CotCcmCache *cache, const char *p, Attributes *into, const Ops *ops)
+read_head (CotCcmCache *cache, const char *p, Moment *into, const Ops *ops)
 {
   guint64 clock = load_64 (p + CLOCK_AT);
   guint32 digits = load_32 (p + MSEC_AT) ^ MSEC_ZEROS;
@@ -347,7 +325,14 @@ read_head (CotCcmCache *cache, const char *p, Attributes *into, const Ops *ops)
                   || !is_same (p + TEXT_BYTES, cache->head + TEXT_BYTES, cache->head_masks[1], ops)
                   || (((digits + MSEC_LIMITS) | digits) & MSEC_TOPS) != 0
                   || (clock != cache->clock && !learn_clock (cache, clock))))
-    return learn_head (cache, p, into);
+    {
+      /* Of its own, so that the usual one need not be in memory. */
+      Moment learned = { 0 };
+      gsize n = learn_head (cache, p, &learned);
+
+      *into = learned;
+      return n;
+    }
 
   pairs = digits * 10 + (digits >> 8);
   into->time_usec = cache->head_day_usec + cache->clock_usec
@@ -356,21 +341,20 @@ read_head (CotCcmCache *cache, const char *p, Attributes *into, const Ops *ops)
   return cache->n_head;
 }
 
-ALWAYS_INLINE guint
-slot_of (guint64 hash)
+/* How many bytes into the cache a text has its place, by its own first and last eight. Those of a
+ * shorter text reach into the names around it, which always are the same. */
+ALWAYS_INLINE gsize
+place_of_text (const char *p, gsize length_bytes, const Ops *ops)
 {
-  return (guint) ((hash * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) >> (64 - CACHE_BITS));
+  const guint mask = (N_CACHED - 1) * sizeof (CachedText);
+
+  return ops->hash (load_64 (p), load_64 (p + length_bytes - 8)) & mask;
 }
 
-/* By the first and the last eight bytes. Those of a shorter text reach into the names around it,
- * which always are the same. */
-ALWAYS_INLINE guint
-slot_of_text (const char *p, gsize length_bytes)
+ALWAYS_INLINE CachedText *
+get_text (TextCache *cache, gsize place)
 {
-  guint64 first = load_64 (p);
-  guint64 last = load_64 (p + length_bytes - 8);
-
-  return slot_of (first ^ (last << 29 | last >> 35));
+  return (CachedText *) (void *) ((char *) cache->texts + place);
 }
 
 /* Nothing that any reader could take for the end of the value, or trim, or decode. */
@@ -383,31 +367,51 @@ is_plain_text (const char *p, gsize length_bytes)
   return length_bytes == 0 || (p[0] != ' ' && p[length_bytes - 1] != ' ');
 }
 
-static gboolean
-learn_text (CachedText *cached, CotStrings *strings, const char *p, gsize length_bytes)
+/* (transfer none) (nullable): NULL if it is odd. It goes to @place, or to the other half of that
+ * cache line. */
+__attribute__ ((noinline)) static const CachedText *
+learn_text (TextCache *cache, gsize place, const char *p, gsize length_bytes)
 {
+  CachedText *cached = get_text (cache, place);
+
   if (!is_plain_text (p, length_bytes))
-    return FALSE;
+    return NULL;
+  if (cached->text[0] != '\0')
+    cached = get_text (cache, place ^ sizeof *cached);
   memcpy (cached->text, p, length_bytes + 1);
-  cached->id = length_bytes > 0 ? cot_strings_intern (strings, p, length_bytes) : 0;
-  return TRUE;
+  cached->id = length_bytes > 0 ? cot_strings_intern (cache->strings, p, length_bytes) : 0;
+  return cached;
+}
+
+/* (transfer none) (nullable): the one that is the same where @mask has a bit. */
+ALWAYS_INLINE const CachedText *
+find_text (TextCache *cache, gsize place, const char *p, guint32 mask, const Ops *ops)
+{
+  const CachedText *cached = get_text (cache, place);
+  const CachedText *other = get_text (cache, place ^ sizeof *cached);
+
+  if (G_LIKELY (is_same (p, cached->text, mask, ops)))
+    return cached;
+  return is_same (p, other->text, mask, ops) ? other : NULL;
 }
 
 /* Reads a value up to its quote. Returns its length, more than TEXT_MAX_BYTES where it is odd. At
  * least eight bytes of the record stand before @p. */
 ALWAYS_INLINE gsize
-read_text (CachedText *cache, CotStrings *strings, const char *p, guint16 *id, const Ops *ops)
+read_text (TextCache *cache, const char *quotes, const char *p, guint16 *id, const Ops *ops)
 {
-  guint32 quotes = ops->find_byte (p, '"');
-  gsize length_bytes = ops->find_lowest (quotes);
-  guint32 up_to_quote = quotes ^ (quotes - 1);
-  CachedText *cached;
+  guint32 found = ops->compare (p, quotes);
+  gsize length_bytes = ops->find_lowest (found);
+  const CachedText *cached;
+  gsize place;
 
   if (G_UNLIKELY (length_bytes > TEXT_MAX_BYTES))
     return TEXT_BYTES;
-  cached = &cache[slot_of_text (p, length_bytes)];
-  if (G_UNLIKELY (!is_same (p, cached->text, up_to_quote, ops))
-      && !learn_text (cached, strings, p, length_bytes))
+  place = place_of_text (p, length_bytes, ops);
+  cached = find_text (cache, place, p, found ^ (found - 1), ops);
+  if (G_UNLIKELY (cached == NULL))
+    cached = learn_text (cache, place, p, length_bytes);
+  if (G_UNLIKELY (cached == NULL))
     return TEXT_BYTES;
   *id = cached->id;
   return length_bytes;
@@ -423,25 +427,25 @@ __attribute__ ((noinline)) static gint
 read_subsystem (CotScanner *self, CotSpan message, guint16 written, gboolean has_bias,
                 const Ops *ops)
 {
+  TextCache *cache = &self->ccm->components;
   const char *p = message.data + 1;
-  CachedText *cached;
+  const CachedText *cached;
   guint32 brackets;
-  gsize n;
+  gsize n, place;
 
   if (message.length_bytes == 0 || (*message.data != '[' && !g_ascii_isspace (*message.data)))
     return written;
-  brackets = ops->find_byte (p, ']');
+  brackets = ops->compare (p, self->ccm->brackets);
   n = ops->find_lowest (brackets);
   if (*message.data != '[' || n == 0 || n > TEXT_MAX_BYTES || n + 1 >= message.length_bytes
       || has_bias)
     return NOT_KNOWN;
 
-  cached = &self->ccm->components[slot_of_text (p, n)];
-  if (G_UNLIKELY (!is_same (p, cached->text, brackets ^ (brackets - 1), ops))
-      && (cot_ime_find_subsystem (message).length_bytes != n
-          || !learn_text (cached, self->tables.components, p, n)))
-    return NOT_KNOWN;
-  return cached->id;
+  place = place_of_text (p, n, ops);
+  cached = find_text (cache, place, p, brackets ^ (brackets - 1), ops);
+  if (cached == NULL && cot_ime_find_subsystem (message).length_bytes == n)
+    cached = learn_text (cache, place, p, n);
+  return cached != NULL ? cached->id : NOT_KNOWN;
 }
 
 /* Between the component and the thread nothing differs but the type. */
@@ -454,42 +458,41 @@ static const char middle[TEXT_BYTES] = MIDDLE;
 ALWAYS_INLINE const char *
 read_line_end (CotCcmCache *cache, const char *p, const Ops *ops)
 {
-  if (G_UNLIKELY (!is_same (p, cache->line_end->text, cache->line_end->mask, ops)))
+  if (G_UNLIKELY (!is_same (p, cache->line_end.text, cache->line_end.mask, ops)))
     {
-      const LineEnd *other = &line_ends[cache->line_end == &line_ends[0]];
+      const LineEnd *other = &line_ends[cache->line_end.n_rest == line_ends[0].n_rest];
 
       if (!is_same (p, other->text, other->mask, ops))
         return NULL;
-      cache->line_end = other;
+      cache->line_end = *other;
     }
-  return p + cache->line_end->n_rest;
+  return p + cache->line_end.n_rest;
 }
 
 /* The attributes behind a closer; returns where the next record begins, NULL if they, or what
  * stands behind them, are odd in any way. The buffer is readable for ATTRIBUTES_MAX_BYTES from @p
  * on. */
 ALWAYS_INLINE const char *
-read_attributes (CotScanner *self, const char *p, Attributes *into, const Ops *ops)
+read_attributes (CotCcmCache *cache, const char *p, Attributes *into, const Ops *ops)
 {
-  CotCcmCache *cache = self->ccm;
-  gsize n = read_head (cache, p, into, ops);
+  gsize n = read_head (cache, p, &into->moment, ops);
 
   if (n == 0)
     return NULL;
   p += n;
-  n = read_text (cache->components, self->tables.components, p, &into->component, ops);
+  n = read_text (&cache->components, cache->quotes, p, &into->component, ops);
   if (n > TEXT_MAX_BYTES
       || !is_same (p + n, middle, BIT_RANGE (0, sizeof MIDDLE - 1) & ~(1u << TYPE_AT), ops))
     return NULL;
-  into->type = (guint8) (p[n + TYPE_AT] - '0');
+  into->type = (guint) (guchar) p[n + TYPE_AT] - '0';
   if (into->type >= N_TYPES)
     return NULL;
   p += n + sizeof MIDDLE - 1;
-  n = read_text (cache->threads, self->tables.threads, p, &into->thread, ops);
+  n = read_text (&cache->threads, cache->quotes, p, &into->thread, ops);
   if (n > TEXT_MAX_BYTES || !STARTS_WITH (p + n, "\" file=\""))
     return NULL;
   p += n + 8;
-  n = read_text (cache->origins, self->tables.origins, p, &into->origin, ops);
+  n = read_text (&cache->origins, cache->quotes, p, &into->origin, ops);
   if (n > TEXT_MAX_BYTES)
     return NULL;
   return read_line_end (cache, p + n, ops);
@@ -509,21 +512,22 @@ get_span (CotStrings *strings, guint16 id)
  * true of an unknown writer, too. An origin that has no place in the table cannot be told from
  * others by its id, so that it is left to the format. */
 ALWAYS_INLINE gboolean
-find_true_bias (CotScanner *self, const Attributes *attributes, gint16 *bias_minutes)
+find_true_bias (CotScanner *self, CotCcmCache *cache, const Attributes *attributes,
+                gint16 *bias_minutes)
 {
-  guint32 key = (guint32) attributes->origin << 16 | (guint16) attributes->bias_minutes;
-  CachedBias *cached = &self->ccm->biases[attributes->origin % N_BIASES];
+  gint16 written = attributes->moment.bias_minutes;
+  guint32 key = (guint32) attributes->origin << 16 | (guint16) written;
+  CachedBias *cached = &cache->biases[attributes->origin % N_BIASES];
 
-  if (G_UNLIKELY (cached->key != key || !cached->is_known))
+  if (G_UNLIKELY (cached->key != key))
     {
       CotEntry entry = { .component = { "", 0 }, .context = { "", 0 } };
 
       if (attributes->origin == COT_STRINGS_OVERFLOW)
         return FALSE;
       entry.origin = get_span (self->tables.origins, attributes->origin);
-      entry.bias_minutes = attributes->bias_minutes;
+      entry.bias_minutes = written;
       cached->key = key;
-      cached->is_known = TRUE;
       cached->bias_minutes = cot_entry_get_true_bias (&entry);
     }
   *bias_minutes = cached->bias_minutes;
@@ -531,41 +535,40 @@ find_true_bias (CotScanner *self, const Attributes *attributes, gint16 *bias_min
 }
 
 /* How bad an entry of that type is, the format's reader knows. */
-static void
-learn_type (CotScanner *self, gsize start, gsize end, guint8 type)
+__attribute__ ((noinline)) static void
+learn_type (CotScanner *self, gsize start, gsize end, guint type)
 {
   CotCcmCache *cache = self->ccm;
   char text = (char) ('0' + type);
   CotEntry entry = { 0 };
 
   cot_format_parse_entry (self->format, self->buffer + start, end - start, &entry);
-  cache->states[type][FALSE] = cot_chunk_pack_state (entry.severity, COT_RECORD_FRAMED);
-  cache->states[type][TRUE]
+  cache->states[2 * type] = cot_chunk_pack_state (entry.severity, COT_RECORD_FRAMED);
+  cache->states[2 * type + 1]
       = cot_chunk_pack_state (entry.severity, COT_RECORD_FRAMED | COT_RECORD_MULTI_LINE);
   cache->types[type] = cot_strings_intern (self->tables.types, &text, 1);
-  cache->has_type[type] = TRUE;
 }
 
 ALWAYS_INLINE gboolean
-add_fast (CotScanner *self, gsize start, gsize end, gboolean multi_line,
+add_fast (CotScanner *self, CotCcmCache *cache, gsize start, gsize end, gboolean multi_line,
           const Attributes *attributes)
 {
-  CotCcmCache *cache = self->ccm;
+  guint kind = 2 * attributes->type + (guint) multi_line;
   CotChunkEntry columns;
 
-  if (!find_true_bias (self, attributes, &columns.bias_minutes))
+  if (!find_true_bias (self, cache, attributes, &columns.bias_minutes))
     return FALSE;
-  if (G_UNLIKELY (!cache->has_type[attributes->type]))
+  if (G_UNLIKELY (cache->states[kind] == NO_STATE))
     learn_type (self, start, end, attributes->type);
 
   columns.offset = self->buffer_offset + start;
-  columns.time_usec = attributes->time_usec;
+  columns.time_usec = attributes->moment.time_usec;
   columns.component = attributes->component;
   columns.origin = attributes->origin;
   columns.thread = attributes->thread;
-  columns.state = cache->states[attributes->type][multi_line];
-  cot_sink_add (&self->done, &columns, self->buffer_offset + end);
-  cache->n_new[attributes->type]++;
+  columns.state = cache->states[kind];
+  cot_sink_put (&self->done, &columns);
+  cache->n_new[kind]++;
   return TRUE;
 }
 
@@ -576,35 +579,42 @@ typedef enum
   RECORD_NEEDS_MORE,
 } RecordShape;
 
-/* The closer of the record that begins at @start, and the mark behind it; @mark becomes that of the
- * opener, before which nothing is looked for any more. Where another opener stands before the
- * closer, the record is not of the usual shape. */
-ALWAYS_INLINE RecordShape
-find_closer (const CotScanner *self, gsize start, gsize *mark, gsize *behind, gsize *closer,
-             gboolean *multi_line)
+/* What does not change from record to record. */
+typedef struct
 {
-  const char *data = self->buffer;
-  gsize i = *mark;
-  guint32 n_ends;
+  const char *data;
+  const CotMark *marks_end;
+  gsize last_closer; /* behind it, the bytes of the attributes are not all there */
+} Bounds;
+
+typedef struct
+{
+  gsize at;
+  const CotMark *behind; /* the mark that comes next */
+  gboolean multi_line; /* whether there is a line end between the opener and this closer */
+} Closer;
+
+/* The closer of the record that begins at @start; @mark becomes that of the opener, before which
+ * nothing is looked for any more. Where another opener stands before the closer, the record is not
+ * of the usual shape. */
+static RecordShape
+search_closer (const Bounds *bounds, gsize start, const CotMark **mark, Closer *closer)
+{
+  const char *data = bounds->data;
+  const CotMark *opener = *mark;
 
   /* Those in the attributes of the record before, and of records of other shapes. */
-  while (i < self->n_marks && self->marks[i].at < start + MARK_AT)
-    i++;
-  *mark = i;
-  if (i >= self->n_marks)
-    return RECORD_NEEDS_MORE;
-  n_ends = self->marks[i].n_ends;
-
-  while (++i < self->n_marks)
+  while (opener < bounds->marks_end && opener->at < start + MARK_AT)
+    opener++;
+  *mark = opener;
+  for (const CotMark *other = opener + 1; other < bounds->marks_end; other++)
     {
-      gsize at = self->marks[i].at;
+      gsize at = other->at;
 
       /* What begins no attributes is left to the format's reader, below. */
-      if (G_LIKELY (STARTS_WITH (data + at - 1, CLOSER "<")))
+      if (STARTS_WITH (data + at - 1, CLOSER "<"))
         {
-          *closer = at - 1;
-          *multi_line = self->marks[i].n_ends != n_ends;
-          *behind = i + 1;
+          *closer = (Closer){ at - 1, other + 1, other->n_ends != opener->n_ends };
           return RECORD_USUAL;
         }
       if (STARTS_WITH (data + at - 1, CLOSER) || STARTS_WITH (data + at - MARK_AT, OPENER))
@@ -613,57 +623,95 @@ find_closer (const CotScanner *self, gsize start, gsize *mark, gsize *behind, gs
   return RECORD_NEEDS_MORE;
 }
 
+/* Nearly always the next mark is the opener's, and the one behind it the closer's. */
+ALWAYS_INLINE RecordShape
+find_closer (const Bounds *bounds, gsize start, const CotMark **mark, Closer *closer)
+{
+  const CotMark *next = *mark;
+  Closer searched;
+  RecordShape shape;
+
+  if (G_LIKELY (next + 1 < bounds->marks_end && next->at == start + MARK_AT
+                && STARTS_WITH (bounds->data + next[1].at - 1, CLOSER "<")))
+    {
+      *closer = (Closer){ next[1].at - 1, next + 2, next[1].n_ends != next->n_ends };
+      return RECORD_USUAL;
+    }
+  shape = search_closer (bounds, start, mark, &searched);
+  *closer = searched;
+  return shape;
+}
+
 /* Behind the attributes, which hold no mark that counts, comes one line end and then the next
  * opener: where other text follows, the record is not of the usual shape. */
 ALWAYS_INLINE RecordShape
-read_record (CotScanner *self, gsize start, gsize *mark, gsize *next, const Ops *ops)
+read_record (CotScanner *self, CotCcmCache *cache, const Bounds *bounds, gsize start,
+             const CotMark **mark, gsize *next, const Ops *ops)
 {
+  const char *data = bounds->data;
   Attributes attributes;
-  gboolean multi_line;
-  gsize behind, closer;
+  Closer closer;
   const char *end;
-  RecordShape shape = find_closer (self, start, mark, &behind, &closer, &multi_line);
+  RecordShape shape = find_closer (bounds, start, mark, &closer);
 
-  if (shape != RECORD_USUAL)
+  if (G_UNLIKELY (shape != RECORD_USUAL))
     return shape;
-  if (self->n_bytes - closer < ATTRIBUTES_MAX_BYTES)
+  if (closer.at > bounds->last_closer)
     return RECORD_NEEDS_MORE;
-  if (closer - start > MESSAGE_LIMIT_BYTES)
+  if (closer.at - start > MESSAGE_LIMIT_BYTES)
     return RECORD_ODD;
 
-  end = read_attributes (self, self->buffer + closer + MARK_BYTES, &attributes, ops);
+  end = read_attributes (cache, data + closer.at + MARK_BYTES, &attributes, ops);
   if (end == NULL)
     return RECORD_ODD;
   if (G_UNLIKELY (self->by_subsystem))
     {
-      const char *message = self->buffer + start + MARK_BYTES;
-      gint component = read_subsystem (self, (CotSpan){ message, closer - start - MARK_BYTES },
-                                       attributes.component,
-                                       attributes.bias_minutes != COT_BIAS_NONE, ops);
+      CotSpan message = { data + start + MARK_BYTES, closer.at - start - MARK_BYTES };
+      gint component = read_subsystem (self, message, attributes.component,
+                                       attributes.moment.bias_minutes != COT_BIAS_NONE, ops);
 
       if (component == NOT_KNOWN)
         return RECORD_ODD;
       attributes.component = (guint16) component;
     }
-  *next = (gsize) (end - self->buffer);
-  if (!add_fast (self, start, *next, multi_line, &attributes))
+  *next = (gsize) (end - data);
+  if (!add_fast (self, cache, start, *next, closer.multi_line, &attributes))
     return RECORD_ODD;
-  *mark = behind;
+  *mark = closer.behind;
   return RECORD_USUAL;
 }
 
+/* What was added since the last time; the next record starts at @end. */
 static void
-count_types (CotScanner *self)
+count_added (CotScanner *self, gsize end)
 {
   CotCcmCache *cache = self->ccm;
+  CotSink *sink = &self->done;
+  guint64 n_all = 0;
 
-  for (guint i = 0; i < N_TYPES; i++)
-    if (cache->n_new[i] > 0)
+  for (guint kind = 0; kind < N_KINDS; kind++)
+    if (cache->n_new[kind] > 0)
       {
-        cot_sink_count_type (&self->done, cache->types[i], cache->n_new[i]);
-        self->n_fast += cache->n_new[i];
-        cache->n_new[i] = 0;
+        cot_sink_count_type (sink, cache->types[kind / 2], cache->n_new[kind]);
+        sink->n_by_state[cache->states[kind]] += cache->n_new[kind];
+        n_all += cache->n_new[kind];
+        cache->n_new[kind] = 0;
       }
+  if (n_all == 0)
+    return;
+  self->n_fast += n_all;
+  sink->end_offset = self->buffer_offset + end;
+  sink->last_time_usec = sink->builder->times_usec[sink->builder->n_entries - 1];
+}
+
+/* Whether a record can go the quick way at all. The first one that has a time does not: here only
+ * the last one's is noted. */
+static gboolean
+can_run (const CotScanner *self, gsize start)
+{
+  return self->done.first_time_usec != COT_TIME_NONE && start >= self->unmarked
+         && self->n_bytes - start >= MARK_BYTES && self->n_bytes >= ATTRIBUTES_MAX_BYTES
+         && STARTS_WITH (self->buffer + start, OPENER);
 }
 
 ALWAYS_INLINE gsize
@@ -672,123 +720,47 @@ run (CotScanner *self, gsize start, const Ops *ops)
   gsize limit = cot_scanner_find_in_buffer (self, self->limit);
   RecordShape shape = RECORD_ODD;
 
-  if (start >= self->unmarked && self->n_bytes - start >= MARK_BYTES
-      && STARTS_WITH (self->buffer + start, OPENER))
+  if (can_run (self, start))
     do
       {
-        gsize mark = self->next_mark;
+        Bounds bounds = { self->buffer, self->marks + self->n_marks,
+                          self->n_bytes - ATTRIBUTES_MAX_BYTES };
+        const CotMark *mark = self->marks + self->next_mark;
         gsize next;
 
         while (start < limit
-               && (shape = read_record (self, start, &mark, &next, ops)) == RECORD_USUAL)
+               && (shape = read_record (self, self->ccm, &bounds, start, &mark, &next, ops))
+                      == RECORD_USUAL)
           start = next;
-        self->next_mark = mark;
+        self->next_mark = (gsize) (mark - self->marks);
       }
     while (shape == RECORD_NEEDS_MORE && cot_scanner_scan_more (self));
-  count_types (self);
+  count_added (self, start);
   self->wants_more = shape == RECORD_NEEDS_MORE;
   return start;
-}
-
-static guint32
-find_byte_scalar (const char *p, char wanted)
-{
-  guint32 bits = 0;
-
-  for (guint i = 0; i < TEXT_BYTES; i++)
-    bits |= (guint32) (p[i] == wanted) << i;
-  return bits;
-}
-
-static guint
-find_lowest_plain (guint32 bits)
-{
-  return (guint) __builtin_ctz (bits | 1u << (TEXT_BYTES - 1));
-}
-
-static guint32
-compare_scalar (const char *p, const char *other)
-{
-  guint32 bits = 0;
-
-  for (guint i = 0; i < TEXT_BYTES; i++)
-    bits |= (guint32) (p[i] == other[i]) << i;
-  return bits;
 }
 
 static gsize
 run_scalar (CotScanner *self, gsize start)
 {
-  static const Ops ops = { find_byte_scalar, compare_scalar, find_lowest_plain };
+  static const Ops ops = { compare_scalar, find_lowest_plain, hash_plain };
 
   return run (self, start, &ops);
 }
 
 #ifdef HAVE_X86
-ALWAYS_INLINE guint32
-equal_sse2 (__m128i low, __m128i high, __m128i wanted_low, __m128i wanted_high)
-{
-  return (guint32) _mm_movemask_epi8 (_mm_cmpeq_epi8 (low, wanted_low))
-         | (guint32) _mm_movemask_epi8 (_mm_cmpeq_epi8 (high, wanted_high)) << 16;
-}
-
-ALWAYS_INLINE __m128i
-load_128 (const char *p)
-{
-  return _mm_loadu_si128 ((const __m128i_u *) p);
-}
-
-static inline guint32
-find_byte_sse2 (const char *p, char wanted)
-{
-  __m128i pattern = _mm_set1_epi8 (wanted);
-
-  return equal_sse2 (load_128 (p), load_128 (p + 16), pattern, pattern);
-}
-
-static inline guint32
-compare_sse2 (const char *p, const char *other)
-{
-  return equal_sse2 (load_128 (p), load_128 (p + 16), load_128 (other), load_128 (other + 16));
-}
-
 static gsize
 run_sse2 (CotScanner *self, gsize start)
 {
-  static const Ops ops = { find_byte_sse2, compare_sse2, find_lowest_plain };
+  static const Ops ops = { compare_sse2, find_lowest_plain, hash_plain };
 
   return run (self, start, &ops);
-}
-
-#define TARGET_AVX2 __attribute__ ((target ("avx2,popcnt,bmi,bmi2")))
-
-TARGET_AVX2 static inline guint32
-find_byte_avx2 (const char *p, char wanted)
-{
-  __m256i bytes = _mm256_loadu_si256 ((const __m256i_u *) p);
-
-  return (guint32) _mm256_movemask_epi8 (_mm256_cmpeq_epi8 (bytes, _mm256_set1_epi8 (wanted)));
-}
-
-TARGET_AVX2 static inline guint
-find_lowest_bmi (guint32 bits)
-{
-  return _tzcnt_u32 (bits);
-}
-
-TARGET_AVX2 static inline guint32
-compare_avx2 (const char *p, const char *other)
-{
-  __m256i bytes = _mm256_loadu_si256 ((const __m256i_u *) p);
-  __m256i others = _mm256_loadu_si256 ((const __m256i_u *) other);
-
-  return (guint32) _mm256_movemask_epi8 (_mm256_cmpeq_epi8 (bytes, others));
 }
 
 TARGET_AVX2 static gsize
 run_avx2 (CotScanner *self, gsize start)
 {
-  static const Ops ops = { find_byte_avx2, compare_avx2, find_lowest_bmi };
+  static const Ops ops = { compare_avx2, find_lowest_bmi, hash_crc };
 
   return run (self, start, &ops);
 }

@@ -106,8 +106,9 @@ cot_scanner_get_position (const CotScanner *self)
   return self->buffer_offset + self->start;
 }
 
+/* Its place in the columns; what it adds to the sums is counted apart. */
 static inline void
-cot_sink_add (CotSink *self, const CotChunkEntry *entry, guint64 end_offset)
+cot_sink_put (CotSink *self, const CotChunkEntry *entry)
 {
   if (G_UNLIKELY (self->builder == NULL || !cot_chunk_builder_add (self->builder, entry)))
     {
@@ -116,14 +117,18 @@ cot_sink_add (CotSink *self, const CotChunkEntry *entry, guint64 end_offset)
 
       cot_sink_begin_chunk (self, &first);
     }
-  self->end_offset = end_offset;
+}
+
+/* One that was put there. */
+static inline void
+cot_sink_count (CotSink *self, const CotChunkEntry *entry)
+{
   self->n_by_state[entry->state]++;
-  if (entry->time_usec != COT_TIME_NONE)
-    {
-      if (G_UNLIKELY (self->first_time_usec == COT_TIME_NONE))
-        self->first_time_usec = entry->time_usec;
-      self->last_time_usec = entry->time_usec;
-    }
+  if (entry->time_usec == COT_TIME_NONE)
+    return;
+  if (self->first_time_usec == COT_TIME_NONE)
+    self->first_time_usec = entry->time_usec;
+  self->last_time_usec = entry->time_usec;
 }
 
 static inline void
@@ -170,7 +175,8 @@ gboolean cot_scanner_scan_slice (CotScanner *self, CotSlice *slice, const gint *
  * what to put in the place of the slice's strings: components, origins, threads, types. */
 void cot_scanner_adopt_slice (CotScanner *self, CotSlice *slice, const guint16 *const ids[4]);
 
-CotCcmCache *cot_ccm_cache_new (void);
+/* The tables are not the cache's; they must outlive it. */
+CotCcmCache *cot_ccm_cache_new (const CotTables *tables);
 void cot_ccm_cache_free (CotCcmCache *self);
 CotCcmRun cot_scanner_ccm_get_run (CotSimd variant);
 

@@ -361,7 +361,7 @@ begin_work (CotScanner *self)
   if (self->marks != NULL)
     return;
   self->capacity = 0;
-  self->ccm = self->fast ? cot_ccm_cache_new () : NULL;
+  self->ccm = self->fast ? cot_ccm_cache_new (&self->tables) : NULL;
 }
 
 /* Moves what is left of the last block to the front. */
@@ -489,7 +489,9 @@ add_record (CotScanner *self, CotSink *sink, gsize start, gsize end)
   columns.origin = intern (self->tables.origins, entry.origin);
   columns.thread = intern (self->tables.threads, entry.thread);
   columns.state = cot_chunk_pack_state (entry.severity, entry.flags & known_flags);
-  cot_sink_add (sink, &columns, self->buffer_offset + end);
+  cot_sink_put (sink, &columns);
+  cot_sink_count (sink, &columns);
+  sink->end_offset = self->buffer_offset + end;
   if (G_UNLIKELY (self->buffer[start] == '\0' || self->buffer_offset + start == 0))
     count_blank (self, sink, start, end);
   if (entry.type_text.data != NULL)
