@@ -17,8 +17,6 @@
  * some itself meanwhile. The others are helpers, and may never come. Each has tables of strings of
  * its own, which begin as those of the log did. */
 
-/* Smaller logs are done before a helper has begun. */
-#define MIN_SLICES 3
 /* Where a slice begins is looked for in so many bytes; where none can, the one before is longer. */
 #define BORDER_BYTES (64 * 1024)
 #define N_TABLES 4
@@ -306,7 +304,7 @@ cot_slices_new (CotScanner *scanner, guint64 size_bytes, guint max_helpers)
 
   /* The copy is written by who reads. */
   if (max_helpers == 0 || scanner->copy != NULL || size_bytes < position
-      || (size_bytes - position) / COT_SLICE_BYTES < MIN_SLICES)
+      || size_bytes - position < COT_SLICES_MIN_BYTES)
     return NULL;
   return cot_slices_new_with (scanner, size_bytes, COT_SLICE_BYTES, max_helpers);
 }

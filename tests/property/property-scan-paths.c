@@ -848,9 +848,9 @@ test_slices_worth (void)
   append_usual (log, 100 * 1024);
   source = source_of (log);
   scanner = begin_scan (source, FALSE);
-  g_assert_null (cot_slices_new (scanner, 3 * COT_SLICE_BYTES, 1));
-  g_assert_null (cot_slices_new (scanner, 3 * COT_SLICE_BYTES + 8192, 0));
-  slices = cot_slices_new (scanner, 3 * COT_SLICE_BYTES + 8192, 1);
+  g_assert_null (cot_slices_new (scanner, COT_SLICES_MIN_BYTES, 1));
+  g_assert_null (cot_slices_new (scanner, COT_SLICES_MIN_BYTES + 8192, 0));
+  slices = cot_slices_new (scanner, COT_SLICES_MIN_BYTES + 8192, 1);
   g_assert_nonnull (slices);
 }
 
