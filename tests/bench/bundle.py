@@ -14,9 +14,9 @@ N_MEMBERS = 160  # with those of the two cabinets
 
 def run(*command, statuses=(0,)):
     begin = time.perf_counter()
-    done = subprocess.run(list(map(str, command)), stdout=subprocess.PIPE, check=False)
+    done = subprocess.run(list(map(str, command)), capture_output=True, check=False)
     if done.returncode not in statuses:
-        sys.exit(f"{command[0]} ended with {done.returncode}")
+        sys.exit(f"{command[0]} ended with {done.returncode}: {done.stderr.decode(errors='replace')}")
     return (time.perf_counter() - begin) * 1000, done.stdout
 
 
