@@ -91,6 +91,9 @@ struct _CotWindow
   gboolean has_offered_merge; /* to merge them */
   AdwToast *answer_toast; /* (nullable): what was said last, while it is shown */
   guint answer_source; /* ends that */
+  guint answer_slide; /* it slides in, */
+  gint64 answer_slide_usec; /* since this frame; 0: none was drawn yet */
+  gboolean answer_ends; /* and is to go when it has come */
   GFile *written; /* (nullable): what was written last for the user */
 
   guint n_reopening; /* tabs of last time that are on their way, also without any */
@@ -179,6 +182,7 @@ void cot_window_show_toast_with (CotWindow *self, const char *text, const char *
 void cot_window_show_offer (CotWindow *self, const char *text, const char *button_label,
                             const char *action);
 void cot_window_end_toast (CotWindow *self, const char *action);
+void cot_window_drop_answer (CotWindow *self);
 void cot_window_set_current_case (CotWindow *self, CotCase *a_case);
 void cot_window_update_title (CotWindow *self);
 void cot_window_update_content (CotWindow *self);

@@ -12,126 +12,10 @@
 #include "cot-names.h"
 #include "cot-sentences.h"
 
-/* Some are two sentences. */
-#define ANSWER_SECONDS 5
-/* Who is to press something has to read it first, and to get there by the keyboard. */
-#define ANSWER_WITH_BUTTON_SECONDS 15
-/* It covers what else says what to do next. */
-#define OFFER_SECONDS 10
 /* What is done sooner than this shows no progress. */
 #define PROGRESS_DELAY_MSEC 500
 
 G_DEFINE_FINAL_TYPE (CotWindow, cot_window, ADW_TYPE_APPLICATION_WINDOW)
-
-void
-cot_window_show_toast (CotWindow *self, const char *text)
-{
-  cot_window_show_toast_with (self, text, NULL, NULL);
-}
-
-static void
-on_answer_dismissed (CotWindow *self)
-{
-  g_clear_handle_id (&self->answer_source, g_source_remove);
-  g_clear_object (&self->answer_toast);
-}
-
-static gboolean
-on_answer_timeout (gpointer data)
-{
-  CotWindow *self = data;
-  g_autoptr (AdwToast) toast = g_steal_pointer (&self->answer_toast);
-
-  self->answer_source = 0;
-  if (toast != NULL)
-    adw_toast_dismiss (toast);
-  return G_SOURCE_REMOVE;
-}
-
-static AdwToast *
-add_answer_toast (CotWindow *self)
-{
-  AdwToast *toast = adw_toast_new ("");
-
-  adw_toast_set_timeout (toast, 0);
-  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_answer_dismissed), self,
-                           G_CONNECT_SWAPPED);
-  return toast;
-}
-
-/* An answer that comes when the toasts before it are gone is none: it takes the place of the one
- * before, which does not come back. The place is the same toast: libadwaita 1.2 crashes where one
- * is dismissed while it is still sliding in. */
-static void
-show_toast_for (CotWindow *self, const char *text, const char *button_label, const char *action,
-                guint seconds)
-{
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-  gboolean is_new = self->answer_toast == NULL;
-
-  if (is_new)
-    self->answer_toast = add_answer_toast (self);
-  adw_toast_set_title (self->answer_toast, escaped);
-  adw_toast_set_button_label (self->answer_toast, button_label);
-  adw_toast_set_action_name (self->answer_toast, action);
-  g_clear_handle_id (&self->answer_source, g_source_remove);
-  self->answer_source = g_timeout_add_seconds (seconds, on_answer_timeout, self);
-  if (is_new)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay),
-                                 g_object_ref (self->answer_toast));
-  if (button_label != NULL)
-    {
-      cot_names_tidy_below (self->toast_overlay);
-      cot_names_tell_key_below (self->toast_overlay, button_label);
-    }
-}
-
-/**
- * cot_window_show_toast_with:
- * @text: what is said
- * @button_label: (nullable): what can be done about it, with a mnemonic
- * @action: (nullable): the name of the action that does it
- */
-void
-cot_window_show_toast_with (CotWindow *self, const char *text, const char *button_label,
-                            const char *action)
-{
-  show_toast_for (self, text, button_label, action,
-                  button_label != NULL ? ANSWER_WITH_BUTTON_SECONDS : ANSWER_SECONDS);
-}
-
-/**
- * cot_window_show_offer:
- * @text: what has been done
- * @button_label: what else could be done, with a mnemonic
- * @action: the name of the action that does it, which is in a menu, too
- *
- * Nobody has asked for it: an answer that is shown stays, and this is not.
- */
-void
-cot_window_show_offer (CotWindow *self, const char *text, const char *button_label,
-                       const char *action)
-{
-  if (self->answer_toast == NULL)
-    show_toast_for (self, text, button_label, action, OFFER_SECONDS);
-}
-
-/**
- * cot_window_end_toast:
- * @action: the name of an action that was done in another way
- *
- * What is shown and offers it goes soon: not while it may be sliding in, see show_toast_for().
- */
-void
-cot_window_end_toast (CotWindow *self, const char *action)
-{
-  if (self->answer_toast == NULL
-      || g_strcmp0 (adw_toast_get_action_name (self->answer_toast), action) != 0)
-    return;
-  g_clear_handle_id (&self->answer_source, g_source_remove);
-  self->answer_source = g_timeout_add_seconds (1, on_answer_timeout, self);
-}
 
 static void
 on_banner_response (CotWindow *self)
@@ -580,8 +464,7 @@ cot_window_dispose (GObject *object)
   g_clear_weak_pointer (&self->opened_merge);
   g_clear_weak_pointer (&self->moved_log);
   g_clear_weak_pointer (&self->moved_case);
-  g_clear_handle_id (&self->answer_source, g_source_remove);
-  g_clear_object (&self->answer_toast);
+  cot_window_drop_answer (self);
   g_clear_object (&self->written);
   g_clear_object (&self->current_case);
   g_clear_object (&self->sidebar_case);

@@ -193,8 +193,30 @@ def test_broken(build):
         assert file.read() == b"\xff no marks"
 
 
+def test_hasty(build):
+    """An answer that is sent away while it comes, another one on its heels, and what comes when it was sent away."""
+    answer = "No more marks below"
+
+    def is_shown():
+        return window.find_all(program.root, name=answer)
+
+    with Program(build, log("hasty")) as program:
+        window.find(program.root, name="40 entries")
+        view = program.x_window("Contoso.log")
+        for delay in (0, 20, 50, 100, 150, 200, 300) * 2:
+            window.keys(view, "F2")
+            window.xdotool("key", "--delay", str(delay), "Escape", "F2", "Escape")
+        window.wait_until(lambda: not is_shown(), "the end of the answer")
+        window.keys(view, "F2")
+        window.wait_until(is_shown, "the answer")
+        # It goes before its time is over, and one that comes while it goes stays.
+        window.keys(view, "Escape", "F2")
+        window.wait_until(is_shown, "the answer that came again")
+
+
 TESTS = [
     ("broken", test_broken),
+    ("hasty", test_hasty),
     ("marks", test_marks),
     ("escape", test_escape),
     ("list", test_list),
