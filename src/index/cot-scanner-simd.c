@@ -331,6 +331,17 @@ scan_avx512 (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark 
 }
 #endif
 
+#ifdef HAVE_X86
+/* And what comes with it in every processor: the host of a virtual one can hide parts. */
+static gboolean
+has_avx2 (void)
+{
+  return __builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("popcnt")
+         && __builtin_cpu_supports ("bmi") && __builtin_cpu_supports ("bmi2")
+         && __builtin_cpu_supports ("sse4.2");
+}
+#endif
+
 /**
  * cot_simd_get_scan:
  * @variant: which one
@@ -352,15 +363,13 @@ cot_simd_get_scan (CotSimd variant)
 #endif
     case COT_SIMD_AVX2:
 #ifdef HAVE_X86
-      if (__builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("popcnt")
-          && __builtin_cpu_supports ("bmi2"))
+      if (has_avx2 ())
         return scan_avx2;
 #endif
       return NULL;
     case COT_SIMD_AVX512:
 #ifdef HAVE_X86
-      if (__builtin_cpu_supports ("avx512bw") && __builtin_cpu_supports ("popcnt")
-          && __builtin_cpu_supports ("bmi2"))
+      if (has_avx2 () && __builtin_cpu_supports ("avx512bw"))
         return scan_avx512;
 #endif
       return NULL;
