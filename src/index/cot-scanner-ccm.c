@@ -52,7 +52,7 @@ typedef struct
 typedef struct
 {
   _Alignas (CACHE_LINE_BYTES) CachedText texts[N_CACHED];
-  CotStrings *strings; /* (unowned) */
+  CotStrings *strings; /* (unowned) (nullable): no text has an id */
 } TextCache;
 
 typedef struct
@@ -82,6 +82,7 @@ typedef struct
 
 struct _CotCcmCache
 {
+  gpointer memory; /* that it lies in */
   guint64 clock; /* "12:34:56" as it stands there */
   gint64 clock_usec;
   guint64 date[2]; /* with its closing quote, and masked */
@@ -103,6 +104,7 @@ struct _CotCcmCache
   guint16 types[N_TYPES]; /* ids */
   CachedBias biases[N_BIASES];
   TextCache components;
+  TextCache replaced; /* components that are written where the message names another one */
   TextCache origins;
   TextCache threads;
 };
@@ -120,7 +122,8 @@ typedef struct
 void
 cot_ccm_cache_free (CotCcmCache *self)
 {
-  g_aligned_free (self);
+  if (self != NULL)
+    g_free (self->memory);
 }
 
 #define STARTS_WITH(p, literal) (memcmp ((p), (literal), sizeof (literal) - 1) == 0)
@@ -188,8 +191,12 @@ static const LineEnd line_ends[] = {
 CotCcmCache *
 cot_ccm_cache_new (const CotTables *tables)
 {
-  CotCcmCache *self = g_aligned_alloc0 (1, sizeof *self, CACHE_LINE_BYTES);
+  /* What comes fresh from the kernel is not touched; g_aligned_alloc0() would write all of it. */
+  char *memory = g_malloc0 (sizeof (CotCcmCache) + CACHE_LINE_BYTES);
+  gsize n_over = (gsize) memory % CACHE_LINE_BYTES;
+  CotCcmCache *self = (CotCcmCache *) (void *) (memory + (CACHE_LINE_BYTES - n_over));
 
+  self->memory = memory;
   /* Zeros would be the clock of a record that has zeros there. No head that is read has a letter
    * where this one has: the dot. */
   learn_clock (self, load_64 ("00:00:00"));
@@ -342,7 +349,8 @@ read_head (CotCcmCache *cache, const char *p, Moment *into, const Ops *ops)
 }
 
 /* How many bytes into the cache a text has its place, by its own first and last eight. Those of a
- * shorter text reach into the names around it, which always are the same. */
+ * shorter text reach into the names around it, which always are the same; but for those of a
+ * subsystem, which is learned more than once then. */
 ALWAYS_INLINE gsize
 place_of_text (const char *p, gsize length_bytes, const Ops *ops)
 {
@@ -357,12 +365,13 @@ get_text (TextCache *cache, gsize place)
   return (CachedText *) (void *) ((char *) cache->texts + place);
 }
 
-/* Nothing that any reader could take for the end of the value, or trim, or decode. */
+/* Nothing that any reader could take for the end of the value, or of a subsystem, or trim, or
+ * decode. */
 static gboolean
 is_plain_text (const char *p, gsize length_bytes)
 {
   for (gsize i = 0; i < length_bytes; i++)
-    if (p[i] < ' ' || p[i] > '~' || p[i] == '<' || p[i] == '>' || p[i] == '&')
+    if (p[i] < ' ' || p[i] > '~' || p[i] == '<' || p[i] == '>' || p[i] == '&' || p[i] == ']')
       return FALSE;
   return length_bytes == 0 || (p[0] != ' ' && p[length_bytes - 1] != ' ');
 }
@@ -378,8 +387,11 @@ learn_text (TextCache *cache, gsize place, const char *p, gsize length_bytes)
     return NULL;
   if (cached->text[0] != '\0')
     cached = get_text (cache, place ^ sizeof *cached);
+  /* Nothing is left of a longer one: what ends differently could find it. */
+  *cached = (CachedText){ 0 };
   memcpy (cached->text, p, length_bytes + 1);
-  cached->id = length_bytes > 0 ? cot_strings_intern (cache->strings, p, length_bytes) : 0;
+  if (length_bytes > 0 && cache->strings != NULL)
+    cached->id = cot_strings_intern (cache->strings, p, length_bytes);
   return cached;
 }
 
@@ -417,28 +429,26 @@ read_text (TextCache *cache, const char *quotes, const char *p, guint16 *id, con
   return length_bytes;
 }
 
-/* The component of Intune's agents: @written where the message has none, NOT_KNOWN where only the
- * format's reader can tell: what a bracket holds may be no name, and a script's bias means
- * something else with the written component as its context. A cached text holds its bracket as
+/* The component of Intune's agents: WRITTEN where the message has none, NOT_KNOWN where only the
+ * format's reader can tell: what a bracket holds may be no name. A cached text holds its bracket as
  * others do their quote. Not inlined, so that it costs other logs nothing. */
-#define NOT_KNOWN (-1)
+#define WRITTEN (-1)
+#define NOT_KNOWN (-2)
 
 __attribute__ ((noinline)) static gint
-read_subsystem (CotScanner *self, CotSpan message, guint16 written, gboolean has_bias,
-                const Ops *ops)
+read_subsystem (CotCcmCache *ccm, CotSpan message, const Ops *ops)
 {
-  TextCache *cache = &self->ccm->components;
+  TextCache *cache = &ccm->components;
   const char *p = message.data + 1;
   const CachedText *cached;
   guint32 brackets;
   gsize n, place;
 
   if (message.length_bytes == 0 || (*message.data != '[' && !g_ascii_isspace (*message.data)))
-    return written;
-  brackets = ops->compare (p, self->ccm->brackets);
+    return WRITTEN;
+  brackets = ops->compare (p, ccm->brackets);
   n = ops->find_lowest (brackets);
-  if (*message.data != '[' || n == 0 || n > TEXT_MAX_BYTES || n + 1 >= message.length_bytes
-      || has_bias)
+  if (*message.data != '[' || n == 0 || n > TEXT_MAX_BYTES || n + 1 >= message.length_bytes)
     return NOT_KNOWN;
 
   place = place_of_text (p, n, ops);
@@ -469,18 +479,36 @@ read_line_end (CotCcmCache *cache, const char *p, const Ops *ops)
   return p + cache->line_end.n_rest;
 }
 
+/* The written component, or what stands in its place: then the one that is written is no string of
+ * the log. A script's bias means something else with the written component as its context. Returns
+ * as read_text() does. */
+ALWAYS_INLINE gsize
+read_component (CotCcmCache *cache, const char *p, gint subsystem, Attributes *into, const Ops *ops)
+{
+  gsize n;
+
+  if (G_LIKELY (subsystem == WRITTEN))
+    return read_text (&cache->components, cache->quotes, p, &into->component, ops);
+  if (into->moment.bias_minutes != COT_BIAS_NONE)
+    return TEXT_BYTES;
+  n = read_text (&cache->replaced, cache->quotes, p, &into->component, ops);
+  into->component = (guint16) subsystem;
+  return n;
+}
+
 /* The attributes behind a closer; returns where the next record begins, NULL if they, or what
  * stands behind them, are odd in any way. The buffer is readable for ATTRIBUTES_MAX_BYTES from @p
  * on. */
 ALWAYS_INLINE const char *
-read_attributes (CotCcmCache *cache, const char *p, Attributes *into, const Ops *ops)
+read_attributes (CotCcmCache *cache, const char *p, gint subsystem, Attributes *into,
+                 const Ops *ops)
 {
   gsize n = read_head (cache, p, &into->moment, ops);
 
   if (n == 0)
     return NULL;
   p += n;
-  n = read_text (&cache->components, cache->quotes, p, &into->component, ops);
+  n = read_component (cache, p, subsystem, into, ops);
   if (n > TEXT_MAX_BYTES
       || !is_same (p + n, middle, BIT_RANGE (0, sizeof MIDDLE - 1) & ~(1u << TYPE_AT), ops))
     return NULL;
@@ -628,7 +656,7 @@ ALWAYS_INLINE RecordShape
 find_closer (const Bounds *bounds, gsize start, const CotMark **mark, Closer *closer)
 {
   const CotMark *next = *mark;
-  Closer searched;
+  Closer searched; /* of its own, so that the usual one need not be in memory */
   RecordShape shape;
 
   if (G_LIKELY (next + 1 < bounds->marks_end && next->at == start + MARK_AT
@@ -649,6 +677,7 @@ read_record (CotScanner *self, CotCcmCache *cache, const Bounds *bounds, gsize s
              const CotMark **mark, gsize *next, const Ops *ops)
 {
   const char *data = bounds->data;
+  gint subsystem = WRITTEN;
   Attributes attributes;
   Closer closer;
   const char *end;
@@ -661,19 +690,17 @@ read_record (CotScanner *self, CotCcmCache *cache, const Bounds *bounds, gsize s
   if (closer.at - start > MESSAGE_LIMIT_BYTES)
     return RECORD_ODD;
 
-  end = read_attributes (cache, data + closer.at + MARK_BYTES, &attributes, ops);
-  if (end == NULL)
-    return RECORD_ODD;
   if (G_UNLIKELY (self->by_subsystem))
     {
       CotSpan message = { data + start + MARK_BYTES, closer.at - start - MARK_BYTES };
-      gint component = read_subsystem (self, message, attributes.component,
-                                       attributes.moment.bias_minutes != COT_BIAS_NONE, ops);
 
-      if (component == NOT_KNOWN)
+      subsystem = read_subsystem (cache, message, ops);
+      if (subsystem == NOT_KNOWN)
         return RECORD_ODD;
-      attributes.component = (guint16) component;
     }
+  end = read_attributes (cache, data + closer.at + MARK_BYTES, subsystem, &attributes, ops);
+  if (end == NULL)
+    return RECORD_ODD;
   *next = (gsize) (end - data);
   if (!add_fast (self, cache, start, *next, closer.multi_line, &attributes))
     return RECORD_ODD;

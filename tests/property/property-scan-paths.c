@@ -26,7 +26,8 @@ static const char *const components[] = { "CcmExec", "CoManagementHandler", "Pol
                                           "exactly thirty bytes in a name",
                                           "Fabrikam-one-Component", /* these two in one place */
                                           "Fabrikam-two-Component",
-                                          "Setup \" quoted", "\xc3\xa9tat" };
+                                          "Setup \" quoted", "\xc3\xa9tat",
+                                          "Win32App]Win32App" };
 static const char *const origins[] = { "a.cpp:12", "comgmtagent.cpp:2034", "", "deploy.ps1:7",
                                        "C:\\Program Files\\Contoso\\agent\\main.cs:1120", "x>y" };
 static const char *const times[] = { "12:34:56.789+300", "00:00:00.000-060", "23:59:59.9999999",
