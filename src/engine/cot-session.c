@@ -175,8 +175,8 @@ cot_session_new (void)
  * @self: a session of which nothing is opened yet
  *
  * For a window, which draws what is read while it is read: a core stays free for that, a log that
- * is written all the time is shown a few times a second, and before the first rows are drawn (see
- * cot_document_let_loads_go()) no log is read beyond its first block. Main thread.
+ * is written all the time is shown a few times a second, and until the first rows are drawn (see
+ * cot_document_hold_loads()) the first log is not read beyond its first block. Main thread.
  */
 void
 cot_session_serve_window (CotSession *self)

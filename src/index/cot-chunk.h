@@ -149,7 +149,8 @@ cot_chunk_get_bias (const CotChunk *self, guint index)
   return self->biases[self->bias_indexes != NULL ? self->bias_indexes[index] : 0];
 }
 
-/* The first entry brings the base of the offsets, and a bias. FALSE where it is not the first. */
+/* The first entry brings the base of the offsets, and a bias. FALSE where it is not the first: the
+ * chunk is full. */
 static inline gboolean
 cot_chunk_builder_begin (CotChunkBuilder *self, const CotChunkEntry *entry)
 {
@@ -169,6 +170,7 @@ cot_chunk_builder_add (CotChunkBuilder *self, const CotChunkEntry *entry)
 {
   guint i = self->n_entries;
 
+  /* Nothing is in it, or no more goes in: 0 less 1 is the largest number. */
   if (G_UNLIKELY (i - 1 >= COT_CHUNK_MAX_ENTRIES - 1) && !cot_chunk_builder_begin (self, entry))
     return FALSE;
   if (G_UNLIKELY ((entry->offset - self->base_offset) >> 32 != 0))

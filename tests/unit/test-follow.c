@@ -580,16 +580,9 @@ static void
 test_no_room_for_copy (Fixture *fixture, gconstpointer data)
 {
   guint64 budget = cot_spool_set_memory_budget (0);
-  g_autoptr (GString) text = g_string_new (NULL);
   gint n_fewest = G_MAXINT;
 
-  for (guint i = 0; i < 6000; i++)
-    {
-      g_autofree char *one = record (i);
-
-      g_string_append (text, one);
-    }
-  append (fixture->path, text->str);
+  append_records (fixture->path, 0, 6000);
   g_assert_true (cot_document_load_sync (fixture->document, NULL, NULL));
   cot_document_set_following (fixture->document, TRUE);
   append_records (fixture->path, 6000, 1);
