@@ -2,8 +2,8 @@
 #include "cot-scanner.h"
 
 /* The component of an entry of Intune's agents is the subsystem in front of the message; where
- * there is none, what is written as the component. On the quick way the ids of both are remembered by
- * their texts. Hostile logs: usual ones, and those of property-scan-paths, hold no such names. */
+ * there is none, what is written as the component. On the quick way the ids of both are remembered
+ * by their texts. Usual logs, and those of property-scan-paths, hold no such names. */
 
 #define RECORD(message, component)                                                                 \
   "<![LOG[" message "]LOG]!><time=\"12:34:56.7890123\" date=\"9-9-2024\" component=\"" component  \
