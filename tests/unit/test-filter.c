@@ -256,7 +256,7 @@ test_errors (void)
     {
       g_autoptr (GError) error = NULL;
 
-      g_test_message ("%s", errors[i].expression);
+      g_test_message ("%" G_GSIZE_FORMAT, i);
       g_assert_null (cot_filter_new (errors[i].expression, &error));
       g_assert_nonnull (error);
       g_assert_cmpuint (error->domain, ==, COT_QUERY_ERROR);
