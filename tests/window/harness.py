@@ -204,6 +204,8 @@ def press_entry(program, name, press=None):
             window.xdotool("key", "Return")
             return
         window.xdotool("key", "Escape")
+        # Out of the menu's way.
+        window.xdotool("mousemove", "1", "1")
     raise AssertionError(f"no entry {name!r} in {[node.get_name() for node in entries]}")
 
 
