@@ -10,7 +10,8 @@
  *
  * libadwaita 1.2 forgets what it needs where a toast has gone before it has come: it crashes when
  * one is dismissed while it slides in, by Escape, its buttons, or the time. So whoever dismisses
- * it, it goes when it has come. */
+ * it, it goes when it has come. And what its button does is done when it goes: the answer to that
+ * would stand in the place of one that is going, and go with it. */
 
 /* Some are two sentences. */
 #define ANSWER_SECONDS 5
@@ -32,19 +33,29 @@ dismiss_answer (CotWindow *self)
   g_signal_emit_by_name (toast, "dismissed");
 }
 
+static void
+act (CotWindow *self, const char *action)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);
+}
+
 static gboolean
 on_slide (GtkWidget *overlay, GdkFrameClock *clock, gpointer data)
 {
   CotWindow *self = data;
   gint64 now_usec = gdk_frame_clock_get_frame_time (clock);
+  g_autofree char *clicked = NULL;
 
   if (self->answer_slide_usec == 0)
     self->answer_slide_usec = now_usec;
   if (now_usec - self->answer_slide_usec < SLIDE_MSEC * 1000)
     return G_SOURCE_CONTINUE;
   self->answer_slide = 0;
+  clicked = g_steal_pointer (&self->answer_clicked);
   if (self->answer_ends)
     dismiss_answer (self);
+  if (clicked != NULL)
+    act (self, clicked);
   return G_SOURCE_REMOVE;
 }
 
@@ -56,16 +67,39 @@ begin_slide (CotWindow *self)
   self->answer_slide = gtk_widget_add_tick_callback (self->toast_overlay, on_slide, self, NULL);
 }
 
-/* The overlay's own handler comes behind this one. */
+/* The overlay's own handler comes behind this one. One that is not shown any more may be dismissed
+ * once more, by its button. */
 static void
-on_answer_dismissed (CotWindow *self)
+on_answer_dismissed (AdwToast *toast, gpointer data)
 {
+  CotWindow *self = data;
+
+  if (toast != self->answer_toast)
+    return;
   g_clear_handle_id (&self->answer_source, g_source_remove);
   self->answer_ends = self->answer_slide != 0;
   if (self->answer_ends)
-    g_signal_stop_emission_by_name (self->answer_toast, "dismissed");
+    g_signal_stop_emission_by_name (toast, "dismissed");
   else
     g_clear_object (&self->answer_toast);
+}
+
+static void
+on_answer_clicked (AdwToast *toast, gpointer data)
+{
+  CotWindow *self = data;
+  g_autofree char *action = g_strdup (self->answer_action);
+
+  if (action == NULL || toast != self->answer_toast)
+    return;
+  if (self->answer_slide != 0)
+    {
+      g_free (self->answer_clicked);
+      self->answer_clicked = g_steal_pointer (&action);
+      return;
+    }
+  dismiss_answer (self);
+  act (self, action);
 }
 
 static gboolean
@@ -93,8 +127,8 @@ add_answer_toast (CotWindow *self)
 
   adw_toast_set_timeout (toast, 0);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_answer_dismissed), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_answer_dismissed), self, 0);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_answer_clicked), self, 0);
   return toast;
 }
 
@@ -109,7 +143,8 @@ show_toast_for (CotWindow *self, const char *text, const char *button_label, con
     self->answer_toast = add_answer_toast (self);
   adw_toast_set_title (self->answer_toast, escaped);
   adw_toast_set_button_label (self->answer_toast, button_label);
-  adw_toast_set_action_name (self->answer_toast, action);
+  g_free (self->answer_action);
+  self->answer_action = g_strdup (action);
   self->answer_ends = FALSE;
   end_answer_after (self, seconds);
   if (is_new)
@@ -174,8 +209,7 @@ cot_window_show_offer (CotWindow *self, const char *text, const char *button_lab
 void
 cot_window_end_toast (CotWindow *self, const char *action)
 {
-  if (self->answer_toast != NULL
-      && g_strcmp0 (adw_toast_get_action_name (self->answer_toast), action) == 0)
+  if (self->answer_toast != NULL && g_strcmp0 (self->answer_action, action) == 0)
     end_answer_after (self, 1);
 }
 
@@ -192,4 +226,6 @@ cot_window_drop_answer (CotWindow *self)
     gtk_widget_remove_tick_callback (self->toast_overlay, self->answer_slide);
   self->answer_slide = 0;
   g_clear_object (&self->answer_toast);
+  g_clear_pointer (&self->answer_action, g_free);
+  g_clear_pointer (&self->answer_clicked, g_free);
 }

@@ -94,6 +94,8 @@ struct _CotWindow
   guint answer_slide; /* it slides in, */
   gint64 answer_slide_usec; /* since this frame; 0: none was drawn yet */
   gboolean answer_ends; /* and is to go when it has come */
+  char *answer_action; /* (nullable): what its button does, */
+  char *answer_clicked; /* (nullable): and is to do when it has come */
   GFile *written; /* (nullable): what was written last for the user */
 
   guint n_reopening; /* tabs of last time that are on their way, also without any */
