@@ -7,6 +7,9 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 #define HAVE_X86 1
+#elif defined(__AARCH64EL__)
+#include <arm_neon.h>
+#define HAVE_NEON 1
 #endif
 
 /* What stage 2 does with several bytes at once, for each kind of vector: for cot-scanner-ccm.c
@@ -80,6 +83,24 @@ hash_plain (guint64 first, guint64 last)
 
   return (guint) ((both * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) >> 48);
 }
+
+#ifdef HAVE_NEON
+/* Each byte keeps its own bit, and neighbours are added up three times. */
+static inline guint32
+compare_neon (const char *p, const char *other)
+{
+  static const guint8 own[16] = { 1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128 };
+  const guint8 *bytes = (const guint8 *) p;
+  const guint8 *others = (const guint8 *) other;
+  uint8x16_t mask = vld1q_u8 (own);
+  uint8x16_t low = vandq_u8 (vceqq_u8 (vld1q_u8 (bytes), vld1q_u8 (others)), mask);
+  uint8x16_t high = vandq_u8 (vceqq_u8 (vld1q_u8 (bytes + 16), vld1q_u8 (others + 16)), mask);
+  uint8x16_t all = vpaddq_u8 (low, high);
+
+  all = vpaddq_u8 (all, all);
+  return vgetq_lane_u32 (vreinterpretq_u32_u8 (vpaddq_u8 (all, all)), 0);
+}
+#endif
 
 #ifdef HAVE_X86
 ALWAYS_INLINE guint32

@@ -775,6 +775,16 @@ run_scalar (CotScanner *self, gsize start)
   return run (self, start, &ops);
 }
 
+#ifdef HAVE_NEON
+static gsize
+run_neon (CotScanner *self, gsize start)
+{
+  static const Ops ops = { compare_neon, find_lowest_plain, hash_plain };
+
+  return run (self, start, &ops);
+}
+#endif
+
 #ifdef HAVE_X86
 static gsize
 run_sse2 (CotScanner *self, gsize start)
@@ -797,18 +807,15 @@ run_avx2 (CotScanner *self, gsize start)
 CotCcmRun
 cot_scanner_ccm_get_run (CotSimd variant)
 {
-  switch (variant)
-    {
 #ifdef HAVE_X86
-    case COT_SIMD_SSE2:
-      return run_sse2;
-    case COT_SIMD_AVX2:
-    case COT_SIMD_AVX512:
-      return run_avx2;
+  if (variant == COT_SIMD_AVX2 || variant == COT_SIMD_AVX512)
+    return run_avx2;
+  if (variant == COT_SIMD_SSE2)
+    return run_sse2;
 #endif
-    case COT_SIMD_SCALAR:
-    case COT_N_SIMD:
-    default:
-      return run_scalar;
-    }
+#ifdef HAVE_NEON
+  if (variant == COT_SIMD_NEON)
+    return run_neon;
+#endif
+  return run_scalar;
 }

@@ -10,11 +10,17 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 #define HAVE_X86 1
+#elif defined(__AARCH64EL__)
+#include <arm_neon.h>
+#define HAVE_NEON 1
+#endif
+#if defined(HAVE_X86) || defined(HAVE_NEON)
+#define HAVE_VECTORS 1
 #endif
 
 #define PREFETCH_BYTES 512
 
-#ifdef HAVE_X86
+#ifdef HAVE_VECTORS
 /* What 64 bytes hold, a bit each. */
 typedef struct
 {
@@ -183,14 +189,77 @@ scan_scalar (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark 
   return n;
 }
 
-#ifdef HAVE_X86
+#ifdef HAVE_VECTORS
 /* Of nothing, anything. */
 __attribute__ ((always_inline)) static inline guint
 lowest_plain (guint64 bits)
 {
   return (guint) __builtin_ctzll (bits | G_GUINT64_CONSTANT (1) << 63);
 }
+#endif
 
+#ifdef HAVE_NEON
+/* NEON has no instruction that makes bits of bytes: each byte keeps its own, and neighbours are
+ * added up three times. */
+__attribute__ ((always_inline)) static inline guint64
+get_bits_neon (const uint8x16_t bytes[4])
+{
+  static const guint8 own[16] = { 1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128 };
+  uint8x16_t mask = vld1q_u8 (own);
+  uint8x16_t low = vpaddq_u8 (vandq_u8 (bytes[0], mask), vandq_u8 (bytes[1], mask));
+  uint8x16_t high = vpaddq_u8 (vandq_u8 (bytes[2], mask), vandq_u8 (bytes[3], mask));
+  uint8x16_t all = vpaddq_u8 (low, high);
+
+  return vgetq_lane_u64 (vreinterpretq_u64_u8 (vpaddq_u8 (all, all)), 0);
+}
+
+__attribute__ ((always_inline)) static inline uint8x16_t
+load_neon (const char *data)
+{
+  return vld1q_u8 ((const guint8 *) data);
+}
+
+__attribute__ ((always_inline)) static inline Bits
+read_neon (const char *data, void *all)
+{
+  uint8x16_t cr[4], lf[4], letters[4];
+  guint8 *sum = all;
+  Bits bits;
+
+  for (guint i = 0; i < 4; i++)
+    {
+      uint8x16_t bytes = load_neon (data + 16 * i);
+      uint8x16_t behind = load_neon (data + 16 * i + 2);
+
+      cr[i] = vceqq_u8 (bytes, vdupq_n_u8 ('\r'));
+      lf[i] = vceqq_u8 (bytes, vdupq_n_u8 ('\n'));
+      letters[i] = vandq_u8 (vceqq_u8 (bytes, vdupq_n_u8 ('L')),
+                             vceqq_u8 (behind, vdupq_n_u8 ('G')));
+      if (sum != NULL)
+        vst1q_u8 (sum, vorrq_u8 (vld1q_u8 (sum), bytes));
+    }
+  bits.cr = get_bits_neon (cr);
+  bits.lf = get_bits_neon (lf);
+  bits.letters = get_bits_neon (letters);
+  return bits;
+}
+
+static gsize
+scan_neon (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark *marks)
+{
+  guint8 all[16] = { 0 };
+  gsize n;
+
+  if (marks == NULL)
+    n = scan_vectors (data, from, to, ends, NULL, all, read_neon, lowest_plain);
+  else
+    n = scan_vectors (data, from, to, ends, marks, all, read_neon, lowest_plain);
+  ends->beyond_ascii |= vmaxvq_u8 (vld1q_u8 (all)) >= 0x80;
+  return n;
+}
+#endif
+
+#ifdef HAVE_X86
 __attribute__ ((always_inline)) static inline guint64
 equal_sse2 (const char *data, char wanted)
 {
@@ -358,6 +427,12 @@ cot_simd_get_scan (CotSimd variant)
     case COT_SIMD_SSE2:
 #ifdef HAVE_X86
       return scan_sse2;
+#else
+      return NULL;
+#endif
+    case COT_SIMD_NEON:
+#ifdef HAVE_NEON
+      return scan_neon;
 #else
       return NULL;
 #endif
