@@ -163,6 +163,16 @@ scan_vectors (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark
   count_ends (data, from, to, ends, &sums, read_bits);
   return marks != NULL ? (gsize) (mark - marks) : 0;
 }
+
+/* The two are compiled apart: without marks there is no work for them. */
+__attribute__ ((always_inline)) static inline gsize
+scan_with (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark *marks, void *all,
+           ReadBits read_bits, FindLowest find_lowest)
+{
+  if (marks == NULL)
+    return scan_vectors (data, from, to, ends, NULL, all, read_bits, find_lowest);
+  return scan_vectors (data, from, to, ends, marks, all, read_bits, find_lowest);
+}
 #endif
 
 static gsize
@@ -250,10 +260,7 @@ scan_neon (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark *m
   guint8 all[16] = { 0 };
   gsize n;
 
-  if (marks == NULL)
-    n = scan_vectors (data, from, to, ends, NULL, all, read_neon, lowest_plain);
-  else
-    n = scan_vectors (data, from, to, ends, marks, all, read_neon, lowest_plain);
+  n = scan_with (data, from, to, ends, marks, all, read_neon, lowest_plain);
   ends->beyond_ascii |= vmaxvq_u8 (vld1q_u8 (all)) >= 0x80;
   return n;
 }
@@ -296,10 +303,7 @@ scan_sse2 (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark *m
   guint64 all[2] = { 0 };
   gsize n;
 
-  if (marks == NULL)
-    n = scan_vectors (data, from, to, ends, NULL, all, read_sse2, lowest_plain);
-  else
-    n = scan_vectors (data, from, to, ends, marks, all, read_sse2, lowest_plain);
+  n = scan_with (data, from, to, ends, marks, all, read_sse2, lowest_plain);
   ends->beyond_ascii |= _mm_movemask_epi8 (_mm_loadu_si128 ((const __m128i_u *) all)) != 0;
   return n;
 }
@@ -344,10 +348,7 @@ scan_avx2 (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark *m
   guint64 all[4] = { 0 };
   gsize n;
 
-  if (marks == NULL)
-    n = scan_vectors (data, from, to, ends, NULL, all, read_avx2, lowest_bmi);
-  else
-    n = scan_vectors (data, from, to, ends, marks, all, read_avx2, lowest_bmi);
+  n = scan_with (data, from, to, ends, marks, all, read_avx2, lowest_bmi);
   ends->beyond_ascii |= _mm256_movemask_epi8 (_mm256_loadu_si256 ((const __m256i_u *) all)) != 0;
   return n;
 }
@@ -391,10 +392,7 @@ scan_avx512 (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark 
 
   FORGET_ALIGNMENT (all);
   memset (all, 0, sizeof room);
-  if (marks == NULL)
-    n = scan_vectors (data, from, to, ends, NULL, all, read_avx512, lowest_bmi);
-  else
-    n = scan_vectors (data, from, to, ends, marks, all, read_avx512, lowest_bmi);
+  n = scan_with (data, from, to, ends, marks, all, read_avx512, lowest_bmi);
   ends->beyond_ascii |= _mm512_movepi8_mask (_mm512_loadu_si512 (all)) != 0;
   return n;
 }
