@@ -39,6 +39,18 @@ def quiet(component, n=20):
     return records(component, [(f"{component} entry {n}", 1) for n in range(n)])
 
 
+# What GTK says of itself. The slider of a scroll bar has no place for the length of one frame when what is scrolled
+# grows while the window is laid out: https://gitlab.gnome.org/GNOME/gtk/-/merge_requests/5222, not merged so far. Only
+# GTK makes gizmos; the same words about a part of ours are a fault of ours.
+FAULT_OF_GTK = re.compile(r"Gtk-WARNING \*\*: \S+ Trying to snapshot GtkGizmo \S+ without a current allocation$")
+
+
+def warnings_in(lines):
+    """The warnings and worse among what a program wrote, but those that no program can help."""
+    said = [line.strip() for line in lines if "-WARNING" in line or "-CRITICAL" in line]
+    return [line for line in said if not FAULT_OF_GTK.search(line)]
+
+
 class Program:
     """The program, started with some files, and its window."""
 
@@ -67,7 +79,7 @@ class Program:
             press_until(self.press_quit, self.has_ended, "the end of the program")
             self.warnings.seek(0)
             assert self.process.returncode == 0, f"ended with {self.process.returncode}: {self.said()}"
-            warnings = [line.strip() for line in self.warnings if "-WARNING" in line or "-CRITICAL" in line]
+            warnings = warnings_in(self.warnings)
             assert not warnings, f"{len(warnings)} warnings: {warnings[0]}"
         elif self.process.poll() is not None and self.process.returncode != 0:
             self.warnings.seek(0)
