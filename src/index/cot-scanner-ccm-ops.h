@@ -1,21 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
-#include <string.h>
+#include "cot-vectors.h"
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#define HAVE_X86 1
-#elif defined(__AARCH64EL__)
-#include <arm_neon.h>
-#define HAVE_NEON 1
-#endif
+#include <string.h>
 
 /* What stage 2 does with several bytes at once, for each kind of vector: for cot-scanner-ccm.c
  * alone, which is written once for all of them. */
-
-#define ALWAYS_INLINE __attribute__ ((always_inline)) static inline
 
 #define TEXT_BYTES 32
 
@@ -85,17 +76,14 @@ hash_plain (guint64 first, guint64 last)
 }
 
 #ifdef HAVE_NEON
-/* Each byte keeps its own bit, and neighbours are added up three times. */
 static inline guint32
 compare_neon (const char *p, const char *other)
 {
-  static const guint8 own[16] = { 1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128 };
   const guint8 *bytes = (const guint8 *) p;
   const guint8 *others = (const guint8 *) other;
-  uint8x16_t mask = vld1q_u8 (own);
-  uint8x16_t low = vandq_u8 (vceqq_u8 (vld1q_u8 (bytes), vld1q_u8 (others)), mask);
-  uint8x16_t high = vandq_u8 (vceqq_u8 (vld1q_u8 (bytes + 16), vld1q_u8 (others + 16)), mask);
-  uint8x16_t all = vpaddq_u8 (low, high);
+  uint8x16_t low = vceqq_u8 (vld1q_u8 (bytes), vld1q_u8 (others));
+  uint8x16_t high = vceqq_u8 (vld1q_u8 (bytes + 16), vld1q_u8 (others + 16));
+  uint8x16_t all = vpaddq_u8 (keep_own_bit (low), keep_own_bit (high));
 
   all = vpaddq_u8 (all, all);
   return vgetq_lane_u32 (vreinterpretq_u32_u8 (vpaddq_u8 (all, all)), 0);
@@ -116,8 +104,6 @@ compare_sse2 (const char *p, const char *other)
   return compare_half (p, other) | compare_half (p + 16, other + 16) << 16;
 }
 
-#define TARGET_AVX2 __attribute__ ((target ("avx2,popcnt,bmi,bmi2,sse4.2")))
-
 TARGET_AVX2 static inline guint32
 compare_avx2 (const char *p, const char *other)
 {
@@ -133,7 +119,6 @@ find_lowest_bmi (guint32 bits)
   return _tzcnt_u32 (bits);
 }
 
-/* See has_avx2(): this instruction is asked for with it. */
 TARGET_AVX2 static inline guint
 hash_crc (guint64 first, guint64 last)
 {

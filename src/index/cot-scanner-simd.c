@@ -1,22 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-scanner-simd.h"
 
+#include "cot-vectors.h"
+
 #include <string.h>
 
 /* Stage 1 of the index: where could records begin and end, and how many lines are there? One pass
  * over all bytes without a branch that depends on them, but where many marks stand together. All
  * variants do the same to the last bit; tests/property/property-scan-paths.c holds them to it. */
-
-#if defined(__x86_64__)
-#include <immintrin.h>
-#define HAVE_X86 1
-#elif defined(__AARCH64EL__)
-#include <arm_neon.h>
-#define HAVE_NEON 1
-#endif
-#if defined(HAVE_X86) || defined(HAVE_NEON)
-#define HAVE_VECTORS 1
-#endif
 
 #define PREFETCH_BYTES 512
 
@@ -41,7 +32,7 @@ typedef struct
 } Sums;
 
 /* The lowest of @letters, and how many line ends stand before it. */
-__attribute__ ((always_inline)) static inline void
+ALWAYS_INLINE void
 put_mark (CotMark *mark, gsize at, guint64 n_ends, guint64 letters, guint64 line_ends,
           FindLowest find_lowest)
 {
@@ -52,7 +43,7 @@ put_mark (CotMark *mark, gsize at, guint64 n_ends, guint64 letters, guint64 line
 
 /* That there is one mark in 64 bytes or none is usual, and costs no branch: what is written ahead
  * is written over later. Returns where the next one goes. */
-__attribute__ ((always_inline)) static inline CotMark *
+ALWAYS_INLINE CotMark *
 put_marks (CotMark *mark, gsize at, guint64 n_ends, const Bits *bits, FindLowest find_lowest)
 {
   guint64 others = bits->letters & (bits->letters - 1);
@@ -64,7 +55,7 @@ put_marks (CotMark *mark, gsize at, guint64 n_ends, const Bits *bits, FindLowest
   return mark + (bits->letters != 0);
 }
 
-__attribute__ ((always_inline)) static inline void
+ALWAYS_INLINE void
 add_bits (Sums *sums, const Bits *bits)
 {
   sums->n_ends += (guint64) __builtin_popcountll (bits->cr | bits->lf);
@@ -84,7 +75,7 @@ cut_bits (Bits *bits, gsize n_bits)
 }
 
 /* Where line ends of several kinds stand together. */
-__attribute__ ((always_inline)) static inline void
+ALWAYS_INLINE void
 count_each (const char *data, gsize from, gsize to, guint64 after_cr, guint64 *n_lf,
             guint64 *n_crlf, ReadBits read_bits)
 {
@@ -103,7 +94,7 @@ count_each (const char *data, gsize from, gsize to, guint64 after_cr, guint64 *n
 /* In nearly all logs every LF stands behind a CR and every CR before a LF, or there is no CR at
  * all: then the number of both says how many there are of each. To count each of them at once
  * would make the pass half as long again. */
-__attribute__ ((always_inline)) static inline void
+ALWAYS_INLINE void
 count_ends (const char *data, gsize from, gsize to, CotLineEnds *ends, const Sums *sums,
             ReadBits read_bits)
 {
@@ -130,7 +121,7 @@ count_ends (const char *data, gsize from, gsize to, CotLineEnds *ends, const Sum
 
 /* Written once for all vectors, with and without marks: the last three arguments are constants
  * where this is inlined. What @all holds then has the high bit of all bytes that are not ASCII. */
-__attribute__ ((always_inline)) static inline gsize
+ALWAYS_INLINE gsize
 scan_vectors (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark *marks, void *all,
               ReadBits read_bits, FindLowest find_lowest)
 {
@@ -165,7 +156,7 @@ scan_vectors (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark
 }
 
 /* The two are compiled apart: without marks there is no work for them. */
-__attribute__ ((always_inline)) static inline gsize
+ALWAYS_INLINE gsize
 scan_with (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark *marks, void *all,
            ReadBits read_bits, FindLowest find_lowest)
 {
@@ -201,7 +192,7 @@ scan_scalar (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark 
 
 #ifdef HAVE_VECTORS
 /* Of nothing, anything. */
-__attribute__ ((always_inline)) static inline guint
+ALWAYS_INLINE guint
 lowest_plain (guint64 bits)
 {
   return (guint) __builtin_ctzll (bits | G_GUINT64_CONSTANT (1) << 63);
@@ -209,27 +200,23 @@ lowest_plain (guint64 bits)
 #endif
 
 #ifdef HAVE_NEON
-/* NEON has no instruction that makes bits of bytes: each byte keeps its own, and neighbours are
- * added up three times. */
-__attribute__ ((always_inline)) static inline guint64
+ALWAYS_INLINE guint64
 get_bits_neon (const uint8x16_t bytes[4])
 {
-  static const guint8 own[16] = { 1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128 };
-  uint8x16_t mask = vld1q_u8 (own);
-  uint8x16_t low = vpaddq_u8 (vandq_u8 (bytes[0], mask), vandq_u8 (bytes[1], mask));
-  uint8x16_t high = vpaddq_u8 (vandq_u8 (bytes[2], mask), vandq_u8 (bytes[3], mask));
+  uint8x16_t low = vpaddq_u8 (keep_own_bit (bytes[0]), keep_own_bit (bytes[1]));
+  uint8x16_t high = vpaddq_u8 (keep_own_bit (bytes[2]), keep_own_bit (bytes[3]));
   uint8x16_t all = vpaddq_u8 (low, high);
 
   return vgetq_lane_u64 (vreinterpretq_u64_u8 (vpaddq_u8 (all, all)), 0);
 }
 
-__attribute__ ((always_inline)) static inline uint8x16_t
+ALWAYS_INLINE uint8x16_t
 load_neon (const char *data)
 {
   return vld1q_u8 ((const guint8 *) data);
 }
 
-__attribute__ ((always_inline)) static inline Bits
+ALWAYS_INLINE Bits
 read_neon (const char *data, void *all)
 {
   uint8x16_t cr[4], lf[4], letters[4];
@@ -267,7 +254,7 @@ scan_neon (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark *m
 #endif
 
 #ifdef HAVE_X86
-__attribute__ ((always_inline)) static inline guint64
+ALWAYS_INLINE guint64
 equal_sse2 (const char *data, char wanted)
 {
   __m128i pattern = _mm_set1_epi8 (wanted);
@@ -283,7 +270,7 @@ equal_sse2 (const char *data, char wanted)
   return bits;
 }
 
-__attribute__ ((always_inline)) static inline Bits
+ALWAYS_INLINE Bits
 read_sse2 (const char *data, void *all)
 {
   __m128i_u *sum = all;
@@ -307,8 +294,6 @@ scan_sse2 (const char *data, gsize from, gsize to, CotLineEnds *ends, CotMark *m
   ends->beyond_ascii |= _mm_movemask_epi8 (_mm_loadu_si128 ((const __m128i_u *) all)) != 0;
   return n;
 }
-
-#define TARGET_AVX2 __attribute__ ((target ("avx2,popcnt,bmi,bmi2")))
 
 TARGET_AVX2 static inline guint
 lowest_bmi (guint64 bits)
