@@ -40,6 +40,7 @@ struct _CotDocument
 
   guint interval_msec; /* 0: automatic */
   guint n_failures; /* in a row: look less often */
+  gboolean busy; /* the last look found more */
   GSource *timer; /* (nullable) */
   GFileMonitor *watch; /* (nullable) */
 };

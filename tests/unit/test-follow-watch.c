@@ -92,6 +92,36 @@ test_written (Fixture *fixture, gconstpointer data)
       cot_snapshot_get_n_generations (cot_document_get_snapshot (fixture->document)), ==, 2);
 }
 
+static gint64
+get_wait_usec (CotDocument *document)
+{
+  g_assert_nonnull (document->timer);
+  return g_source_get_ready_time (document->timer) - g_get_monotonic_time ();
+}
+
+/* Where the last look found more, the next one does not wait to be called; where it found nothing,
+ * there is time. */
+static void
+test_busy (Fixture *fixture, gconstpointer data)
+{
+  cot_document_check_now (fixture->document);
+  wait_until (has_come (fixture));
+  g_assert_false (fixture->document->busy);
+  g_assert_cmpint (get_wait_usec (fixture->document), >, G_USEC_PER_SEC / 10);
+
+  /* It tells of the writing and of the closing, and would have it looked at twice. */
+  g_signal_handlers_block_matched (fixture->document->watch, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL,
+                                   fixture->document);
+  append_line (fixture);
+  fixture->n_wanted++;
+  cot_document_check_now (fixture->document);
+  wait_until (has_come (fixture));
+  g_assert_true (fixture->document->busy);
+  g_assert_cmpint (get_wait_usec (fixture->document), <=, G_USEC_PER_SEC / 50);
+  wait_until (!fixture->document->busy && has_come (fixture));
+  g_assert_cmpint (get_wait_usec (fixture->document), >, G_USEC_PER_SEC / 10);
+}
+
 /* Who chose how often to look is taken at his word, and who looks no more at all. */
 static void
 test_not_wanted (Fixture *fixture, gconstpointer data)
@@ -133,6 +163,7 @@ main (int argc, char **argv)
 #define ADD(name, function)                                                                        \
   g_test_add ("/follow-watch/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("written", test_written);
+  ADD ("busy", test_busy);
   ADD ("not-wanted", test_not_wanted);
   ADD ("converted", test_converted);
   return g_test_run ();
