@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-code-sentences.h"
 
+#include "cot-decoder.h"
 #include "cot-member-sentences.h"
 
 #include <glib/gi18n.h>
@@ -135,9 +136,9 @@ cot_code_sentence_dup_error_kind (const CotErrorKind *kind)
 
   if (kind->code != NULL)
     return cot_code_sentence_dup (kind->code);
-  if (kind->message == NULL || *kind->message == '\0')
+  visible = cot_text_dup_folded (kind->message != NULL ? kind->message : "");
+  if (*visible == '\0')
     return g_strdup (_("An error without a text"));
-  visible = cot_sentence_dup_visible (kind->message);
   if (g_utf8_strlen (visible, -1) <= MAX_TITLE_CHARACTERS)
     return g_steal_pointer (&visible);
   beginning = g_utf8_substring (visible, 0, MAX_TITLE_CHARACTERS);

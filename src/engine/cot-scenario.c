@@ -271,21 +271,6 @@ on_start (GMarkupParseContext *context, const char *name, const char **names, co
     refuse (error, "<%s> has no attribute “%s”", name, *names);
 }
 
-/* One line, words parted by one space; what could fool a reader is shown as what it is. */
-static char *
-dup_folded (const char *text)
-{
-  g_auto (GStrv) words = g_strsplit_set (text, " \t\r\n", -1);
-  g_autoptr (GString) folded = g_string_new (NULL);
-  GString *visible = g_string_new (NULL);
-
-  for (guint i = 0; words[i] != NULL; i++)
-    if (*words[i] != '\0')
-      g_string_append_printf (folded, "%s%s", folded->len > 0 ? " " : "", words[i]);
-  cot_text_append_visible (visible, folded->str, (gssize) folded->len, FALSE);
-  return g_string_free (visible, FALSE);
-}
-
 static void
 set_once (char **field, const char *name, char *text, GError **error)
 {
@@ -343,7 +328,7 @@ end_hint (Parser *parser, GError **error)
 {
   char *hint = NULL;
 
-  set_once (&hint, "hint", dup_folded (parser->text->str), error);
+  set_once (&hint, "hint", cot_text_dup_folded (parser->text->str), error);
   if (hint != NULL)
     add_part (parser->hint_is_for_step ? parser->scenario->step_hints : parser->scenario->hints,
               "hint", hint, error);
@@ -354,7 +339,7 @@ end_detector (Parser *parser, GError **error)
 {
   CotScenario *scenario = parser->scenario;
 
-  set_once (&scenario->detector, "detector", dup_folded (parser->text->str), error);
+  set_once (&scenario->detector, "detector", cot_text_dup_folded (parser->text->str), error);
   if (scenario->detector != NULL && !is_id (scenario->detector)
       && (error == NULL || *error == NULL))
     refuse (error, "“%s” is no id of a detector", scenario->detector);
@@ -376,15 +361,15 @@ on_end (GMarkupParseContext *context, const char *name, gpointer data, GError **
   else if (g_str_equal (name, "detector"))
     end_detector (parser, error);
   else if (g_str_equal (name, "title"))
-    set_once (&scenario->title, name, dup_folded (text), error);
+    set_once (&scenario->title, name, cot_text_dup_folded (text), error);
   else if (g_str_equal (name, "story"))
-    set_once (&scenario->story, name, dup_folded (text), error);
+    set_once (&scenario->story, name, cot_text_dup_folded (text), error);
   else if (g_str_equal (name, "reveal"))
-    set_once (&scenario->reveal, name, dup_folded (text), error);
+    set_once (&scenario->reveal, name, cot_text_dup_folded (text), error);
   else if (g_str_equal (name, "text"))
-    set_once (&parser->step->text, name, dup_folded (text), error);
+    set_once (&parser->step->text, name, cot_text_dup_folded (text), error);
   else if (g_str_equal (name, "why"))
-    set_once (&parser->step->why, name, dup_folded (text), error);
+    set_once (&parser->step->why, name, cot_text_dup_folded (text), error);
   g_string_truncate (parser->text, 0);
 }
 

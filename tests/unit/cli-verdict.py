@@ -128,6 +128,12 @@ class Verdict(unittest.TestCase):
                       "    Contoso.log:2\n      Error: Contoso was refused (2 times)\n", text)
         self.assertIn("    Litware.log:2\n      Error: Litware was refused (4 times)\n    and 11 more\nThese logs ", text)
 
+    def test_an_error_of_several_lines(self):
+        row = ('<![LOG[Error: it failed.\r\n\tAt  once.\r\n]LOG]!><time="10:00:02.000+000" date="11-18-2026" '
+               'component="Contoso" context="" type="3" thread="1" file="">\r\n')
+        text = run("scan", self.write("lines/Contoso.log", row))
+        self.assertIn("Contoso.log:1\n      Error: it failed. At once.\n", text)
+
     def test_the_first_error_by_time(self):
         row = '<![LOG[Error: {0} failed]LOG]!><time="{1}.000+000" date="11-18-2026" component="{0}" context="" type="3" thread="1" file="">\n'
         self.write("times/Contoso.log", row.format("Contoso", "10:00:02"))
