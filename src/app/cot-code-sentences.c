@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-code-sentences.h"
 
-#include "cot-decoder.h"
+#include "cot-entry-text.h"
 #include "cot-member-sentences.h"
 
 #include <glib/gi18n.h>
@@ -136,7 +136,7 @@ cot_code_sentence_dup_error_kind (const CotErrorKind *kind)
 
   if (kind->code != NULL)
     return cot_code_sentence_dup (kind->code);
-  visible = cot_text_dup_folded (kind->message != NULL ? kind->message : "");
+  visible = cot_entry_text_dup_folded (kind->message != NULL ? kind->message : "");
   if (*visible == '\0')
     return g_strdup (_("An error without a text"));
   if (g_utf8_strlen (visible, -1) <= MAX_TITLE_CHARACTERS)

@@ -57,7 +57,6 @@ void cot_decoder_append (GString *into, CotEncoding encoding, const char *bytes,
  * CR and LF where @keep_line_ends is TRUE. */
 void cot_text_append_visible (GString *into, const char *text, gssize length_bytes,
                               gboolean keep_line_ends);
-char *cot_text_dup_folded (const char *text);
 
 /* UTF-16 is re-coded once, as are code pages: the grammar then is that of bytes. The map turns
  * offsets of the re-coded text into offsets of the original. */

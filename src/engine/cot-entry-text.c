@@ -120,6 +120,29 @@ cot_entry_text_dup_row (CotEncoding encoding, CotSpan span)
 }
 
 /**
+ * cot_entry_text_dup_folded:
+ * @text: UTF-8, of one line or several
+ *
+ * For a title: one line, its words parted by one space, and shown as
+ * cot_text_append_visible() shows them. Any thread.
+ *
+ * Returns: (transfer full): the line; empty where @text has no words
+ */
+char *
+cot_entry_text_dup_folded (const char *text)
+{
+  g_auto (GStrv) words = g_strsplit_set (text, " \t\r\n", -1);
+  g_autoptr (GString) folded = g_string_new (NULL);
+  GString *visible = g_string_new (NULL);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (*words[i] != '\0')
+      g_string_append_printf (folded, "%s%s", folded->len > 0 ? " " : "", words[i]);
+  cot_text_append_visible (visible, folded->str, (gssize) folded->len, FALSE);
+  return g_string_free (visible, FALSE);
+}
+
+/**
  * cot_entry_text_dup_time:
  * @time_usec: wall clock in microseconds, or %COT_TIME_NONE
  *

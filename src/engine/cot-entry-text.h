@@ -14,6 +14,8 @@ char *cot_entry_text_dup_visible (CotEncoding encoding, CotSpan span, gsize max_
 char *cot_entry_text_dup_written (CotEncoding encoding, CotSpan span);
 /* A message on one line: each line end becomes one mark. */
 char *cot_entry_text_dup_row (CotEncoding encoding, CotSpan span);
+/* A title on one line: words with a space between. */
+char *cot_entry_text_dup_folded (const char *text);
 void cot_row_fill (CotRow *row, CotEncoding encoding, const CotFormat *format, const char *record,
                    gsize length_bytes, const CotEntryColumns *columns, gboolean seam);
 void cot_row_clear (CotRow *row);

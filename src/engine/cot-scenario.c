@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-scenario.h"
 
-#include "cot-decoder.h"
+#include "cot-entry-text.h"
 #include "cot-knowledge.h"
 #include "cot-member.h"
 
@@ -328,7 +328,7 @@ end_hint (Parser *parser, GError **error)
 {
   char *hint = NULL;
 
-  set_once (&hint, "hint", cot_text_dup_folded (parser->text->str), error);
+  set_once (&hint, "hint", cot_entry_text_dup_folded (parser->text->str), error);
   if (hint != NULL)
     add_part (parser->hint_is_for_step ? parser->scenario->step_hints : parser->scenario->hints,
               "hint", hint, error);
@@ -339,7 +339,7 @@ end_detector (Parser *parser, GError **error)
 {
   CotScenario *scenario = parser->scenario;
 
-  set_once (&scenario->detector, "detector", cot_text_dup_folded (parser->text->str), error);
+  set_once (&scenario->detector, "detector", cot_entry_text_dup_folded (parser->text->str), error);
   if (scenario->detector != NULL && !is_id (scenario->detector)
       && (error == NULL || *error == NULL))
     refuse (error, "“%s” is no id of a detector", scenario->detector);
@@ -361,15 +361,15 @@ on_end (GMarkupParseContext *context, const char *name, gpointer data, GError **
   else if (g_str_equal (name, "detector"))
     end_detector (parser, error);
   else if (g_str_equal (name, "title"))
-    set_once (&scenario->title, name, cot_text_dup_folded (text), error);
+    set_once (&scenario->title, name, cot_entry_text_dup_folded (text), error);
   else if (g_str_equal (name, "story"))
-    set_once (&scenario->story, name, cot_text_dup_folded (text), error);
+    set_once (&scenario->story, name, cot_entry_text_dup_folded (text), error);
   else if (g_str_equal (name, "reveal"))
-    set_once (&scenario->reveal, name, cot_text_dup_folded (text), error);
+    set_once (&scenario->reveal, name, cot_entry_text_dup_folded (text), error);
   else if (g_str_equal (name, "text"))
-    set_once (&parser->step->text, name, cot_text_dup_folded (text), error);
+    set_once (&parser->step->text, name, cot_entry_text_dup_folded (text), error);
   else if (g_str_equal (name, "why"))
-    set_once (&parser->step->why, name, cot_text_dup_folded (text), error);
+    set_once (&parser->step->why, name, cot_entry_text_dup_folded (text), error);
   g_string_truncate (parser->text, 0);
 }
 

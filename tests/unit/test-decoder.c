@@ -282,23 +282,6 @@ test_visible_nul (void)
   g_assert_cmpstr (visible->str, ==, "a\u2400b");
 }
 
-static void
-assert_folded (const char *text, const char *expected)
-{
-  g_autofree char *folded = cot_text_dup_folded (text);
-
-  g_assert_cmpstr (folded, ==, expected);
-}
-
-static void
-test_folded (void)
-{
-  assert_folded ("It failed.\r\n\tAt  once,\nagain\t", "It failed. At once, again");
-  assert_folded ("\r\na\u202eb\x1b", "a\u27e8U+202E\u27e9b\u241b");
-  assert_folded (" \t\r\n", "");
-  assert_folded ("", "");
-}
-
 static CotTranscoded *
 transcode (CotSource *source, CotEncoding encoding)
 {
@@ -536,7 +519,6 @@ main (int argc, char **argv)
   g_test_add_func ("/decoder/utf16", test_utf16);
   g_test_add_func ("/decoder/visible", test_visible);
   g_test_add_func ("/decoder/visible-nul", test_visible_nul);
-  g_test_add_func ("/decoder/folded", test_folded);
   g_test_add_func ("/decoder/transcoded", test_transcoded);
   g_test_add_func ("/decoder/code-pages", test_code_pages);
   g_test_add_func ("/decoder/code-page-long", test_code_page_long);

@@ -3,6 +3,7 @@
 /* What a case has to say first, of each of its computers. */
 
 #include "case-fixture.h"
+#include "cot-entry-text.h"
 
 #define RECORD(message, type) \
   "<![LOG[" message "]LOG]!><time=\"09:00:00.000+300\" date=\"11-18-2026\" component=\"Test\" " \
@@ -388,6 +389,23 @@ test_who_misses_a_log (Fixture *self, gconstpointer data)
   g_assert_cmpuint (g_strv_length (nobody), ==, 0);
 }
 
+static void
+assert_folded (const char *text, const char *expected)
+{
+  g_autofree char *folded = cot_entry_text_dup_folded (text);
+
+  g_assert_cmpstr (folded, ==, expected);
+}
+
+static void
+test_folded (void)
+{
+  assert_folded ("It failed.\r\n\tAt  once,\nagain\t", "It failed. At once, again");
+  assert_folded ("\r\na\u202eb\x1b", "a\u27e8U+202E\u27e9b\u241b");
+  assert_folded (" \t\r\n", "");
+  assert_folded ("", "");
+}
+
 #define ADD(path, function) \
   g_test_add ("/summary/" path, Fixture, NULL, set_up, function, tear_down)
 
@@ -407,5 +425,6 @@ main (int argc, char **argv)
   ADD ("several-stories", test_several_stories);
   ADD ("stopped", test_stopped);
   ADD ("who-misses-a-log", test_who_misses_a_log);
+  g_test_add_func ("/summary/folded", test_folded);
   return g_test_run ();
 }
