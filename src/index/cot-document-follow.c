@@ -29,20 +29,17 @@ get_watch_interval_msec (void)
   return MAX (watch_interval_msec, n_watches * WATCH_SHARE_MSEC);
 }
 
-/* Whether the next look does not wait for the watch. */
-static gboolean
-is_timed (CotDocument *self)
-{
-  return self->busy && self->watch != NULL && get_watch_interval_msec () < SLOW_WATCH_MSEC;
-}
-
-/* What it was that changed, the look will find out. What cannot be read is not asked more often for
- * being written. */
+/* What it was that changed, the look will find out; it comes soon, but not with each line that is
+ * written. What cannot be read is not asked more often for being written. */
 static void
 on_written (CotDocument *self)
 {
-  if (self->n_failures == 0 && !(is_timed (self) && self->timer != NULL))
-    cot_document_check_now (self);
+  gboolean is_awaited = self->written && (self->job != NULL || self->timer != NULL);
+
+  if (self->n_failures > 0 || is_awaited)
+    return;
+  self->written = TRUE;
+  cot_document_schedule_check (self);
 }
 
 void
@@ -157,6 +154,8 @@ cot_document_check_now (CotDocument *self)
     }
   cot_document_stop_timer (self);
   self->check_again = FALSE;
+  self->written = FALSE;
+  self->looked_usec = g_get_monotonic_time ();
   functions.data = cot_document_task_new (self);
   self->job = cot_job_start (&functions);
 }
@@ -176,8 +175,6 @@ get_interval_msec (CotDocument *self)
 {
   guint interval_msec = self->interval_msec;
 
-  if (is_timed (self))
-    return get_watch_interval_msec ();
   if (interval_msec == 0)
     interval_msec = default_interval_msec;
   if (interval_msec == 0)
@@ -187,6 +184,26 @@ get_interval_msec (CotDocument *self)
   return interval_msec;
 }
 
+/* Of a log that was just written, and of one that is written all the time: GIO's watch would be
+ * late with the next line, unless there is time. */
+static gboolean
+is_due_soon (CotDocument *self)
+{
+  return self->watch != NULL
+         && (self->written || (self->busy && get_watch_interval_msec () < SLOW_WATCH_MSEC));
+}
+
+static guint
+get_wait_msec (CotDocument *self)
+{
+  guint interval_msec = get_watch_interval_msec ();
+  gint64 since_msec = (g_get_monotonic_time () - self->looked_usec) / 1000;
+
+  if (!is_due_soon (self))
+    return get_interval_msec (self);
+  return interval_msec - (guint) CLAMP (since_msec, 0, (gint64) interval_msec);
+}
+
 void
 cot_document_schedule_check (CotDocument *self)
 {
@@ -194,7 +211,7 @@ cot_document_schedule_check (CotDocument *self)
   if (!self->following || !self->loaded || self->index == NULL || self->job != NULL)
     return;
   keep_watch (self);
-  self->timer = g_timeout_source_new (get_interval_msec (self));
+  self->timer = g_timeout_source_new (get_wait_msec (self));
   g_source_set_static_name (self->timer, "cotrace follow");
   g_source_set_callback (self->timer, on_timer, self, NULL);
   g_source_attach (self->timer, g_main_context_get_thread_default ());

@@ -41,6 +41,8 @@ struct _CotDocument
   guint interval_msec; /* 0: automatic */
   guint n_failures; /* in a row: look less often */
   gboolean busy; /* the last look found more */
+  gboolean written; /* since it began */
+  gint64 looked_usec; /* when it began, by g_get_monotonic_time() */
   GSource *timer; /* (nullable) */
   GFileMonitor *watch; /* (nullable) */
 };

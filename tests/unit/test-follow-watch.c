@@ -122,6 +122,32 @@ test_busy (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (get_wait_usec (fixture->document), >, G_USEC_PER_SEC / 10);
 }
 
+/* A writer that closes the file after each line is heard each time, whatever the watch's limit. */
+static void
+test_not_with_each_line (Fixture *fixture, gconstpointer data)
+{
+  GSource *timer = NULL;
+
+  cot_document_set_watch_interval (NEVER_MSEC);
+  cot_document_check_now (fixture->document);
+  wait_until (has_come (fixture));
+  for (guint i = 0; i < 3; i++)
+    {
+      g_signal_emit_by_name (fixture->document->watch, "changed", NULL, NULL,
+                             G_FILE_MONITOR_EVENT_CHANGES_DONE_HINT);
+      g_assert_null (fixture->document->job);
+      g_assert_cmpint (get_wait_usec (fixture->document), >, G_USEC_PER_SEC * 60);
+      if (i == 0)
+        timer = fixture->document->timer;
+      g_assert_true (fixture->document->timer == timer);
+    }
+  cot_document_set_watch_interval (20);
+  cot_document_schedule_check (fixture->document);
+  append_line (fixture);
+  fixture->n_wanted++;
+  wait_until (has_come (fixture));
+}
+
 /* Who chose how often to look is taken at his word, and who looks no more at all. */
 static void
 test_not_wanted (Fixture *fixture, gconstpointer data)
@@ -164,6 +190,7 @@ main (int argc, char **argv)
   g_test_add ("/follow-watch/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("written", test_written);
   ADD ("busy", test_busy);
+  ADD ("not-with-each-line", test_not_with_each_line);
   ADD ("not-wanted", test_not_wanted);
   ADD ("converted", test_converted);
   return g_test_run ();
