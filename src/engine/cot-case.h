@@ -170,6 +170,8 @@ guint cot_case_get_n_unidentified (CotCase *self, CotLog **first);
 /* 0 to 1 over reading and scanning; settled: nothing runs any more. */
 double cot_case_get_progress (CotCase *self);
 gboolean cot_case_get_settled (CotCase *self);
+/* Nothing is being read, but may be judged. */
+gboolean cot_case_is_read (CotCase *self);
 const char *cot_case_get_activity (CotCase *self); /* name of the log being read; (nullable) */
 void cot_case_cancel (CotCase *self); /* what has been read stays */
 void cot_case_read_on (CotCase *self); /* after all: see CotSummary of what was not read */

@@ -13,16 +13,22 @@
 #include <adwaita.h>
 #include <glib/gstdio.h>
 
+#define DEADLINE_SECONDS 30
+#define RECORD(message) \
+  "<![LOG[" message "]LOG]!><time=\"09:00:00.000+300\" date=\"11-18-2026\" component=\"Test\" " \
+  "context=\"\" type=\"3\" thread=\"7120\" file=\"a.cpp:12\">\r\n"
 #define REFUSED \
-  "<![LOG[[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Clientcertificaterequired" \
-  "]LOG]!><time=\"09:00:00.000+300\" date=\"11-18-2026\" component=\"Test\" context=\"\" " \
-  "type=\"3\" thread=\"7120\" file=\"a.cpp:12\">\r\n"
+  RECORD ("[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Clientcertificaterequired")
+#define UNKNOWN RECORD ("Contoso refused it") RECORD ("Fabrikam refused it")
+
+#include "wait-until.h"
 
 typedef struct
 {
   char *folder;
   CotSession *session;
   CotCase *loose;
+  CotErrorList *errors;
 } Fixture;
 
 static char *
@@ -31,10 +37,12 @@ dup_path (Fixture *self, const char *name)
   return g_build_filename (self->folder, name, NULL);
 }
 
+static const char *const names[] = { "LocationServices.log", "PolicyAgent.log", "Contoso.log" };
+
 static void
 set_up (Fixture *self, gconstpointer data)
 {
-  const char *const names[] = { "LocationServices.log", "PolicyAgent.log" };
+  const char *const texts[] = { REFUSED, "Quiet\r\n", UNKNOWN };
 
   self->folder = g_dir_make_tmp ("cotrace-summary-view-XXXXXX", NULL);
   g_assert_nonnull (self->folder);
@@ -42,25 +50,28 @@ set_up (Fixture *self, gconstpointer data)
     {
       g_autofree char *path = dup_path (self, names[i]);
 
-      g_assert_true (g_file_set_contents (path, i == 0 ? REFUSED : "Quiet\r\n", -1, NULL));
+      g_assert_true (g_file_set_contents (path, texts[i], -1, NULL));
     }
   self->session = cot_session_new ();
   self->loose = cot_session_new_case (self->session);
+  self->errors = g_object_ref_sink (COT_ERROR_LIST (cot_error_list_new ()));
 }
 
 static void
 tear_down (Fixture *self, gconstpointer data)
 {
-  g_autofree char *first = dup_path (self, "LocationServices.log");
-  g_autofree char *second = dup_path (self, "PolicyAgent.log");
-
   cot_session_wait (self->session, self->loose);
+  g_clear_object (&self->errors);
   g_clear_object (&self->loose);
   g_clear_object (&self->session);
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  g_remove (first);
-  g_remove (second);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = dup_path (self, names[i]);
+
+      g_remove (path);
+    }
   g_rmdir (self->folder);
   g_free (self->folder);
 }
@@ -86,9 +97,21 @@ says (GtkWidget *widget, const char *text)
 }
 
 static GtkWidget *
+find_row (GtkWidget *widget)
+{
+  GtkWidget *row = ADW_IS_ACTION_ROW (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); row == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    row = find_row (child);
+  return row;
+}
+
+static GtkWidget *
 make_view (Fixture *self)
 {
-  return g_object_ref_sink (cot_summary_view_new (self->loose, self->loose->knowledge));
+  return g_object_ref_sink (
+      cot_summary_view_new (self->loose, self->loose->knowledge, self->errors));
 }
 
 /* Nothing happens between the steps: the main loop does not run. */
@@ -171,21 +194,60 @@ test_stopped (Fixture *self, gconstpointer data)
   g_assert_nonnull (strstr (report, "Reading was stopped; 50 % was read"));
 }
 
-/* The page is made anew each time that something is found: what is read for the one before ends
- * with it. */
+static GPtrArray *
+read_unknown (Fixture *self)
+{
+  GPtrArray *logs = g_ptr_array_new_with_free_func (g_object_unref);
+
+  add_log (self, "Contoso.log");
+  cot_session_wait (self->session, self->loose);
+  g_ptr_array_add (logs, g_object_ref (cot_case_get_log (self->loose, 0)));
+  return logs;
+}
+
+/* What is being read ends with the list. */
 static void
 test_errors_of_a_page_that_goes (Fixture *self, gconstpointer data)
 {
-  g_autoptr (GPtrArray) logs = g_ptr_array_new_with_free_func (g_object_unref);
-  GtkWidget *list;
+  g_autoptr (GPtrArray) logs = read_unknown (self);
+  CotErrorList *list = self->errors;
 
-  add_log (self, "LocationServices.log");
-  cot_session_wait (self->session, self->loose);
-  g_ptr_array_add (logs, g_object_ref (cot_case_get_log (self->loose, 0)));
-  list = g_object_ref_sink (cot_error_list_new (self->loose, logs));
+  cot_error_list_set_logs (list, self->loose, logs);
   g_object_add_weak_pointer (G_OBJECT (list), (gpointer *) &list);
-  g_object_unref (list);
+  g_clear_object (&self->errors);
   g_assert_null (list);
+}
+
+/* Each log that is written has the page made anew: who reads the list, or has come to one of its
+ * rows, keeps it. */
+static void
+test_errors_stay (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) logs = read_unknown (self);
+  g_autoptr (CotCase) other = cot_session_new_case (self->session);
+  GtkWidget *list = GTK_WIDGET (self->errors);
+  GtkWidget *row;
+
+  cot_error_list_set_logs (self->errors, self->loose, logs);
+  wait_until (find_row (list) != NULL);
+  row = find_row (list);
+  g_assert_true (says (list, "Contoso refused it"));
+  g_assert_true (says (list, "Fabrikam refused it"));
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (GtkWidget) view = make_view (self);
+
+      g_assert_true (gtk_widget_is_ancestor (list, view));
+      g_assert_true (find_row (list) == row);
+      while (g_main_context_iteration (NULL, FALSE))
+        g_assert_true (find_row (list) == row);
+    }
+  g_assert_null (gtk_widget_get_parent (list));
+
+  /* Nothing of another case stands there. */
+  cot_error_list_set_logs (self->errors, other, logs);
+  g_assert_null (find_row (list));
+  cot_error_list_set_logs (self->errors, NULL, NULL);
 }
 
 int
@@ -202,5 +264,6 @@ main (int argc, char **argv)
   g_test_add ("/summary-view/stopped", Fixture, NULL, set_up, test_stopped, tear_down);
   g_test_add ("/summary-view/errors-of-a-page-that-goes", Fixture, NULL, set_up,
               test_errors_of_a_page_that_goes, tear_down);
+  g_test_add ("/summary-view/errors-stay", Fixture, NULL, set_up, test_errors_stay, tear_down);
   return g_test_run ();
 }

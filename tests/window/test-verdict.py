@@ -540,6 +540,21 @@ def test_names_of_tabs(build):
         window.screenshot("names-of-tabs")
 
 
+def test_errors_of_a_live_log(build):
+    """They are told anew as they come, and who has come to one of them by the keyboard stays there."""
+    path = write("live/Contoso.log", records("Contoso", [("Contoso refused it", 3), ("Fabrikam refused it", 3)]))
+    with Program(build, path) as program:
+        find_deep(program.root, "list item", "Fabrikam refused it, Contoso.log · 1 time")
+        while "Fabrikam refused it" not in (window.focused(program.root) or ""):
+            window.step_focus(program.root, "shift+Tab")
+        for n in (2, 3):
+            with open(path, "a", encoding="utf-8", newline="") as file:
+                file.write(records("Contoso", [("Fabrikam refused it", 3)]))
+            find_deep(program.root, "list item", f"Fabrikam refused it, Contoso.log · {n} times")
+            says(program, f"But {n + 1} entries in 1 log are errors that no detector knows.")
+            assert f"Fabrikam refused it, Contoso.log · {n} times" in window.focused(program.root)
+
+
 TESTS = [
     ("whole-values", test_whole_values),
     ("health", test_health),
@@ -547,6 +562,7 @@ TESTS = [
     ("stopped", test_stopped),
     ("unexplained", test_unexplained),
     ("kinds-of-errors", test_kinds_of_errors),
+    ("errors-of-a-live-log", test_errors_of_a_live_log),
     ("nothing-to-judge", test_nothing_to_judge), ("silence", test_silence),
     ("answers-do-not-wait", test_answers_do_not_wait),
     ("answers-in-a-row", test_answers_in_a_row),

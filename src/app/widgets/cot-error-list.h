@@ -13,7 +13,9 @@ G_BEGIN_DECLS
 #define COT_TYPE_ERROR_LIST (cot_error_list_get_type ())
 G_DECLARE_FINAL_TYPE (CotErrorList, cot_error_list, COT, ERROR_LIST, GtkWidget)
 
+/* (transfer floating) */
+GtkWidget *cot_error_list_new (void);
 /* @logs: (element-type CotLog): where they stand */
-GtkWidget *cot_error_list_new (CotCase *a_case, GPtrArray *logs);
+void cot_error_list_set_logs (CotErrorList *self, CotCase *a_case, GPtrArray *logs);
 
 G_END_DECLS

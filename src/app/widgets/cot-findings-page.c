@@ -33,7 +33,8 @@ struct _CotFindingsPage
   CotCase *a_case; /* (nullable) */
   guint update_source;
   gboolean is_due; /* the findings may have changed since it was made */
-  char *shown; /* what the widgets were made from */
+  char *shown; /* (nullable): what the widgets were made from */
+  gboolean is_settled; /* that was all that the logs hold which were there */
   GHashTable *rows; /* detector id, and dup_key(), to its row or card, which the box owns; of
                      * several computers the id alone is that of the first one's */
   GHashTable *expanded; /* set of keys: see dup_key() */
@@ -43,6 +44,7 @@ struct _CotFindingsPage
   GtkWidget *box;
   GtkWidget *summary; /* (nullable) (weak): at the top */
   GtkWidget *beside; /* (nullable) (weak): the errors that no finding explains */
+  CotErrorList *errors; /* these; it stays when the page is made anew */
 };
 
 G_DEFINE_FINAL_TYPE (CotFindingsPage, cot_findings_page, GTK_TYPE_WIDGET)
@@ -207,7 +209,8 @@ append_beside (CotFindingsPage *self)
   /* Elsewhere the verdict says it. */
   if (!cot_case_get_settled (self->a_case) || all->n_troubles == 0)
     return;
-  view = g_object_ref_sink (cot_summary_view_new_beside (self->a_case, self->knowledge));
+  view = g_object_ref_sink (cot_summary_view_new_beside (self->a_case, self->knowledge,
+                                                         self->errors));
   if (cot_summary_view_is_empty (COT_SUMMARY_VIEW (view)))
     return;
   g_signal_connect_swapped (view, "go-to", G_CALLBACK (on_go_to), self);
@@ -352,14 +355,12 @@ dup_signature (CotCase *a_case)
                           cot_case_get_n_logs (a_case), all->n_stopped,
                           (int) (100 * all->part_read), all->n_signs, all->n_stuck,
                           cot_case_get_n_unidentified (a_case, NULL));
-  /* Said only where nothing is in trouble, or of each computer; elsewhere it would make the page
-   * anew for each error. */
-  if (cot_case_get_settled (a_case)
-      && (all->n_troubles == 0 || cot_case_get_n_devices (a_case) > 1))
+  /* How many they are is said anew without making the page anew, unless of each computer. */
+  if (cot_case_get_settled (a_case))
+    g_string_append_printf (text, "unexplained %d\n", all->n_unexplained > 0);
+  if (cot_case_get_settled (a_case) && cot_case_get_n_devices (a_case) > 1)
     g_string_append_printf (text, "%" G_GUINT64_FORMAT " %u\n", all->n_unexplained,
                             all->unexplained->len);
-  else if (cot_case_get_settled (a_case))
-    g_string_append_printf (text, "beside %d\n", all->n_unexplained > 0);
   for (guint i = 0; i < cot_case_get_n_findings (a_case); i++)
     {
       CotFinding *finding = cot_case_get_finding (a_case, i);
@@ -477,7 +478,8 @@ on_show_errors (CotFindingsPage *self)
 static void
 append_summary (CotFindingsPage *self)
 {
-  GtkWidget *view = g_object_ref_sink (cot_summary_view_new (self->a_case, self->knowledge));
+  GtkWidget *view = g_object_ref_sink (
+      cot_summary_view_new (self->a_case, self->knowledge, self->errors));
 
   g_signal_connect_swapped (view, "go-to", G_CALLBACK (on_go_to), self);
   g_signal_connect_swapped (view, "show-finding", G_CALLBACK (on_show_finding), self);
@@ -502,9 +504,16 @@ clear (CotFindingsPage *self)
     gtk_box_remove (GTK_BOX (self->box), child);
 }
 
+/* A log that is followed gets errors all the time, and with them a new page: the keyboard stays
+ * where it was among them. */
 static void
 rebuild (CotFindingsPage *self)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean is_among_errors
+      = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->errors));
+
   clear (self);
   if (self->a_case == NULL)
     return;
@@ -519,6 +528,17 @@ rebuild (CotFindingsPage *self)
     append_findings (self, 0, cot_case_get_n_findings (self->a_case), NULL);
   if (cot_case_get_settled (self->a_case))
     append_unidentified (self, self->box);
+  if (is_among_errors && gtk_widget_get_mapped (focus))
+    gtk_widget_grab_focus (focus);
+}
+
+/* With each line that a log gets which is followed, all is judged again. What that comes to is
+ * shown, and not that it goes on. */
+static gboolean
+keeps_page (CotFindingsPage *self)
+{
+  return self->a_case != NULL && self->shown != NULL && self->is_settled
+         && !cot_case_get_settled (self->a_case) && cot_case_is_read (self->a_case);
 }
 
 static gboolean
@@ -529,18 +549,23 @@ update (gpointer data)
 
   self->update_source = 0;
   self->is_due = FALSE;
+  if (keeps_page (self))
+    return G_SOURCE_REMOVE;
   if (self->a_case != NULL)
     signature = dup_signature (self->a_case);
   if (g_strcmp0 (signature, self->shown) != 0)
     {
       g_free (self->shown);
       self->shown = g_steal_pointer (&signature);
+      self->is_settled = self->a_case != NULL && cot_case_get_settled (self->a_case);
       rebuild (self);
     }
-  else if (self->beside != NULL && self->summary != NULL)
+  else
     {
-      cot_summary_view_renew (COT_SUMMARY_VIEW (self->beside));
-      cot_summary_view_renew (COT_SUMMARY_VIEW (self->summary));
+      if (self->beside != NULL)
+        cot_summary_view_renew (COT_SUMMARY_VIEW (self->beside));
+      if (self->summary != NULL)
+        cot_summary_view_renew (COT_SUMMARY_VIEW (self->summary));
     }
   return G_SOURCE_REMOVE;
 }
@@ -572,6 +597,7 @@ cot_findings_page_dispose (GObject *object)
   cot_findings_page_set_case (self, NULL);
   g_clear_handle_id (&self->update_source, g_source_remove);
   g_clear_pointer (&self->content, gtk_widget_unparent);
+  g_clear_object (&self->errors);
   g_clear_pointer (&self->knowledge, cot_knowledge_unref);
 
   G_OBJECT_CLASS (cot_findings_page_parent_class)->dispose (object);
@@ -609,6 +635,8 @@ cot_findings_page_init (CotFindingsPage *self)
   self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   self->heading = cot_text_label_new ("", "finding-device");
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  self->errors = g_object_ref_sink (COT_ERROR_LIST (cot_error_list_new ()));
+  g_signal_connect_swapped (self->errors, "go-to", G_CALLBACK (on_go_to), self);
   gtk_widget_add_css_class (self->content, "panel-page");
   gtk_widget_set_visible (self->heading, FALSE);
   gtk_box_append (GTK_BOX (self->content), self->heading);
@@ -655,6 +683,8 @@ cot_findings_page_set_case (CotFindingsPage *self, CotCase *a_case)
   if (self->a_case != NULL)
     g_signal_handlers_disconnect_by_data (self->a_case, self);
   g_set_object (&self->a_case, a_case);
+  if (self->errors != NULL)
+    cot_error_list_set_logs (self->errors, NULL, NULL);
   g_hash_table_remove_all (self->expanded);
   /* Nothing of another device may stand beside the log of this one, however shortly. */
   g_clear_pointer (&self->shown, g_free);

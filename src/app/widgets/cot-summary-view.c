@@ -4,7 +4,6 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#include "cot-error-list.h"
 #include "cot-finding-text.h"
 #include "cot-journey-sentences.h"
 #include "cot-member-sentences.h"
@@ -33,9 +32,12 @@ struct _CotSummaryView
   CotCase *a_case;
   CotKnowledge *knowledge;
   CotSummary *all;
+  GtkWidget *errors; /* a CotErrorList, which outlives this: it stands in the newest view */
 
   GtkWidget *box;
-  GtkWidget *link; /* (nullable): to the errors that no finding explains; else they have a card */
+  GtkWidget *link; /* (nullable): to the errors that no finding explains */
+  GtkWidget *unexplained; /* (nullable): what is said of them here */
+  GtkWidget *places; /* (nullable): where they stand */
 };
 
 G_DEFINE_FINAL_TYPE (CotSummaryView, cot_summary_view, GTK_TYPE_WIDGET)
@@ -231,12 +233,6 @@ count_detectors (CotKnowledge *knowledge)
   return n;
 }
 
-static void
-on_first_error (CotSummaryView *self)
-{
-  go_to_first_error (self, self->all->unexplained);
-}
-
 /* "WUAHandler.log (2)" or "WUAHandler.log of PC01 (2)" */
 static char *
 dup_place (CotSummaryView *self, CotLog *log)
@@ -263,35 +259,37 @@ dup_places (CotSummaryView *self)
   return cot_sentence_join_names (names);
 }
 
-/* Lines that no detector knows may tell all the same. @beside: where something was found. */
 static void
-append_unexplained (CotSummaryView *self, GtkWidget *card, gboolean beside)
+say_unexplained (CotSummaryView *self)
 {
   guint64 n = self->all->n_unexplained;
   guint n_logs = self->all->unexplained->len;
-  g_autofree char *sentence = beside ? cot_sentence_dup_unexplained_beside (n, n_logs)
-                                     : cot_sentence_dup_unexplained (n, n_logs);
-  g_autofree char *accelerator = gtk_accelerator_get_label (GDK_KEY_e, GDK_CONTROL_MASK);
-  g_autofree char *places = NULL;
-  g_autofree char *next = NULL;
-  GtkWidget *button;
-  GtkWidget *list;
+  g_autofree char *sentence = self->all->n_troubles > 0
+                                  ? cot_sentence_dup_unexplained_beside (n, n_logs)
+                                  : cot_sentence_dup_unexplained (n, n_logs);
+  g_autofree char *places = dup_places (self);
 
-  if (sentence == NULL)
+  gtk_label_set_text (GTK_LABEL (self->unexplained), sentence);
+  gtk_label_set_text (GTK_LABEL (self->places), places);
+  cot_error_list_set_logs (COT_ERROR_LIST (self->errors), self->a_case, self->all->unexplained);
+}
+
+/* Lines that no detector knows may tell all the same. */
+static void
+append_unexplained (CotSummaryView *self, GtkWidget *card)
+{
+  GtkWidget *parent = gtk_widget_get_parent (self->errors);
+
+  if (self->all->n_unexplained == 0)
     return;
-  places = dup_places (self);
-  append_text (card, sentence, NULL);
-  append_text (card, places, "secondary-text");
-  list = cot_error_list_new (self->a_case, self->all->unexplained);
-  g_signal_connect_swapped (list, "go-to", G_CALLBACK (go_to), self);
-  gtk_box_append (GTK_BOX (card), list);
-  button = gtk_button_new_with_label (_("Go to the First Error"));
-  gtk_widget_set_halign (button, GTK_ALIGN_START);
-  g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_first_error), self);
-  gtk_box_append (GTK_BOX (card), button);
-  /* Translators: "Ctrl+E" */
-  next = g_strdup_printf (_("%s goes on to the next one."), accelerator);
-  append_text (card, next, "secondary-text");
+  self->unexplained = cot_text_label_new ("", NULL);
+  self->places = cot_text_label_new ("", "secondary-text");
+  gtk_box_append (GTK_BOX (card), self->unexplained);
+  gtk_box_append (GTK_BOX (card), self->places);
+  if (parent != NULL)
+    gtk_box_remove (GTK_BOX (parent), self->errors);
+  gtk_box_append (GTK_BOX (card), self->errors);
+  say_unexplained (self);
 }
 
 /* Silence is no proof of health, and where logs are missing not even much of a hint. */
@@ -331,7 +329,7 @@ append_judgement (CotSummaryView *self, GtkWidget *card)
   append_text (card, text, NULL);
   if (stuck != NULL)
     append_text (card, stuck, NULL);
-  append_unexplained (self, card, FALSE);
+  append_unexplained (self, card);
   if (missing != NULL)
     append_text (card, missing, NULL);
 }
@@ -360,7 +358,7 @@ append_stopped (CotSummaryView *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.read-on");
   gtk_box_append (GTK_BOX (card), button);
   if (self->all->n_troubles == 0)
-    append_unexplained (self, card, FALSE);
+    append_unexplained (self, card);
   gtk_box_append (GTK_BOX (self->box), card);
 }
 
@@ -431,6 +429,7 @@ cot_summary_view_dispose (GObject *object)
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_pointer (&self->all, cot_summary_free);
   g_clear_pointer (&self->knowledge, cot_knowledge_unref);
+  g_clear_object (&self->errors);
   g_clear_object (&self->a_case);
 
   G_OBJECT_CLASS (cot_summary_view_parent_class)->dispose (object);
@@ -458,21 +457,32 @@ cot_summary_view_init (CotSummaryView *self)
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
 
-/**
- * cot_summary_view_new:
- * @a_case: whose findings stand below
- * @knowledge: what looked at it
- *
- * Returns: (transfer floating): what there is to be said first
- */
-GtkWidget *
-cot_summary_view_new (CotCase *a_case, CotKnowledge *knowledge)
+static CotSummaryView *
+make_view (CotCase *a_case, CotKnowledge *knowledge, CotErrorList *errors)
 {
   CotSummaryView *self = g_object_new (COT_TYPE_SUMMARY_VIEW, NULL);
 
   self->a_case = g_object_ref (a_case);
   self->knowledge = cot_knowledge_ref (knowledge);
+  self->errors = GTK_WIDGET (g_object_ref (errors));
   self->all = cot_case_sum_up (a_case);
+  return self;
+}
+
+/**
+ * cot_summary_view_new:
+ * @a_case: whose findings stand below
+ * @knowledge: what looked at it
+ * @errors: the list of errors that no finding explains, which is taken from where it stands if it
+ *   is wanted here
+ *
+ * Returns: (transfer floating): what there is to be said first
+ */
+GtkWidget *
+cot_summary_view_new (CotCase *a_case, CotKnowledge *knowledge, CotErrorList *errors)
+{
+  CotSummaryView *self = make_view (a_case, knowledge, errors);
+
   if (cot_case_get_settled (a_case) && self->all->n_stopped > 0)
     append_stopped (self);
   else if (self->all->n_troubles == 0)
@@ -487,48 +497,41 @@ cot_summary_view_new (CotCase *a_case, CotKnowledge *knowledge)
   return GTK_WIDGET (self);
 }
 
-static void
-fill_beside (CotSummaryView *self)
-{
-  GtkWidget *card = make_card ();
-
-  append_text (card, _("Errors that nothing above explains"), "finding-title");
-  append_unexplained (self, card, TRUE);
-  gtk_box_append (GTK_BOX (self->box), card);
-}
-
 /**
  * cot_summary_view_new_beside:
  * @a_case: in which something is in trouble
  * @knowledge: what looked at it
+ * @errors: as for cot_summary_view_new()
  *
  * Returns: (transfer floating): the errors that none of its findings explains; empty without any
  */
 GtkWidget *
-cot_summary_view_new_beside (CotCase *a_case, CotKnowledge *knowledge)
+cot_summary_view_new_beside (CotCase *a_case, CotKnowledge *knowledge, CotErrorList *errors)
 {
-  CotSummaryView *self = g_object_new (COT_TYPE_SUMMARY_VIEW, NULL);
+  CotSummaryView *self = make_view (a_case, knowledge, errors);
 
-  self->a_case = g_object_ref (a_case);
-  self->knowledge = cot_knowledge_ref (knowledge);
-  self->all = cot_case_sum_up (a_case);
   if (self->all->n_unexplained > 0)
-    fill_beside (self);
+    {
+      GtkWidget *card = make_card ();
+
+      append_text (card, _("Errors that nothing above explains"), "finding-title");
+      append_unexplained (self, card);
+      gtk_box_append (GTK_BOX (self->box), card);
+    }
   return GTK_WIDGET (self);
 }
 
 /**
  * cot_summary_view_renew:
- * @self: a view, where something is in trouble
+ * @self: a view
  *
  * A log that is followed gets more errors that nothing explains; all else of the page stays as it
- * is.
+ * is, and who reads it or has come to one of its parts by the keyboard, stays there.
  */
 void
 cot_summary_view_renew (CotSummaryView *self)
 {
   CotSummary *all;
-  GtkWidget *child;
 
   g_return_if_fail (COT_IS_SUMMARY_VIEW (self));
 
@@ -541,13 +544,9 @@ cot_summary_view_renew (CotSummaryView *self)
   g_clear_pointer (&self->all, cot_summary_free);
   self->all = all;
   if (self->link != NULL)
-    {
-      say_link (self);
-      return;
-    }
-  while ((child = gtk_widget_get_first_child (self->box)) != NULL)
-    gtk_box_remove (GTK_BOX (self->box), child);
-  fill_beside (self);
+    say_link (self);
+  if (self->unexplained != NULL)
+    say_unexplained (self);
 }
 
 /**

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "cot-engine.h"
-
-#include <gtk/gtk.h>
+#include "cot-error-list.h"
 
 G_BEGIN_DECLS
 
@@ -18,9 +16,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CotSummaryView, cot_summary_view, COT, SUMMARY_VIEW, GtkWidget)
 
 /* (transfer floating); tells of @a_case as it is now. */
-GtkWidget *cot_summary_view_new (CotCase *a_case, CotKnowledge *knowledge);
+GtkWidget *cot_summary_view_new (CotCase *a_case, CotKnowledge *knowledge, CotErrorList *errors);
 /* What stands behind the findings: the errors that none of them explains. */
-GtkWidget *cot_summary_view_new_beside (CotCase *a_case, CotKnowledge *knowledge);
+GtkWidget *cot_summary_view_new_beside (CotCase *a_case, CotKnowledge *knowledge,
+                                        CotErrorList *errors);
 /* Either of them, where more of these errors came. */
 void cot_summary_view_renew (CotSummaryView *self);
 /* Whether there is nothing to tell. */
