@@ -447,6 +447,17 @@ apply_check_seconds (CotApplication *self)
 }
 
 static void
+apply_style (void)
+{
+  static const AdwColorScheme schemes[]
+      = { ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT, ADW_COLOR_SCHEME_FORCE_DARK };
+  guint style = (guint) g_settings_get_enum (cot_settings_get (), "style");
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      schemes[MIN (style, G_N_ELEMENTS (schemes) - 1)]);
+}
+
+static void
 cot_application_startup (GApplication *application)
 {
   CotApplication *self = COT_APPLICATION (application);
@@ -460,8 +471,13 @@ cot_application_startup (GApplication *application)
   cot_session_set_joining (self->session, TRUE);
   apply_check_seconds (self);
   if (cot_settings_get () != NULL)
-    g_signal_connect_object (cot_settings_get (), "changed::check-seconds",
-                             G_CALLBACK (apply_check_seconds), self, G_CONNECT_SWAPPED);
+    {
+      g_signal_connect_object (cot_settings_get (), "changed::check-seconds",
+                               G_CALLBACK (apply_check_seconds), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (cot_settings_get (), "changed::style", G_CALLBACK (apply_style),
+                               self, G_CONNECT_SWAPPED);
+      apply_style ();
+    }
   cot_session_read_own_knowledge_async (self->session, NULL, NULL);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)

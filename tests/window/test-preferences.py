@@ -23,17 +23,27 @@ def kept(key):
     return parser.get("io/github/cotrace/Cotrace", key, fallback=None)
 
 
-def colours(x):
-    """Those of a column of pixels of the screen."""
+def pixels(x):
+    """A column of them, of the screen."""
     crop = ["import", "-window", "root", "-crop", f"1x900+{x}+0", "-depth", "8", "rgb:-"]
     data = subprocess.run(crop, capture_output=True, check=True).stdout
-    return {tuple(data[i : i + 3]) for i in range(0, len(data), 3)}
+    return [tuple(data[i : i + 3]) for i in range(0, len(data), 3)]
+
+
+def colours(x):
+    """Those of a column of pixels."""
+    return set(pixels(x))
+
+
+def is_dark(x):
+    """More of the pixels there are dark than light; around the window the screen is black."""
+    return sum(max(pixel) > 0xc0 for pixel in pixels(x)) < 200
 
 
 def open_dialog(program, view):
     window.keys(view, "ctrl+comma")
     dialog = window.x_window("^Preferences$")
-    window.wait_until(lambda: "Monospace rows" in (window.focused(program.root) or ""), "the first row")
+    window.wait_until(lambda: "Light or dark" in (window.focused(program.root) or ""), "the first row")
     return dialog
 
 
@@ -53,6 +63,11 @@ def test_choices(build):
             left = window.geometry(view)[0] + 400
             assert RED not in colours(left)
             dialog = open_dialog(program, view)
+            window.screenshot("preferences-light")
+            window.xdotool("key", "space", "Down", "Down", "Return")
+            window.wait_until(lambda: kept("style") == "'dark'", "the style")
+            window.wait_until(lambda: is_dark(left), "a dark window")
+            window.step_focus(program.root, "Down")
             window.xdotool("key", "space")
             window.wait_until(lambda: kept("rows-monospace") == "true", "the switch")
             window.step_focus(program.root, "Down")
@@ -65,6 +80,7 @@ def test_choices(build):
             window.find(program.root, name="8 entries")
             view = program.x_window("Contoso.log")
             window.wait_until(lambda: RED in colours(window.geometry(view)[0] + 400), "red rows again")
+            assert is_dark(window.geometry(view)[0] + 400)
             dialog = open_dialog(program, view)
             window.screenshot("preferences")
             close_dialog(dialog)

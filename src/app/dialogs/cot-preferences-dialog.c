@@ -77,25 +77,42 @@ add_group (GtkWidget *page, const char *title, const Switch *switches, guint n_s
   return ADW_PREFERENCES_GROUP (group);
 }
 
-/* The setting is an enumeration whose values are the indices of the list. */
-static void
-on_colours_chosen (AdwComboRow *row)
+/* One of several; the setting is an enumeration whose values are their indices. */
+typedef struct
 {
+  const char *key;
+  const char *title;
+  const char *names[4]; /* NULL behind the last */
+} Choice;
+
+static const Choice style_choice
+    = { "style", N_("_Light or dark"), { N_("As the system is"), N_("Light"), N_("Dark") } };
+
+static const Choice colours_choice
+    = { "row-colours",
+        N_("_Colours of errors and warnings"),
+        { N_("Calm: rows are tinted"), N_("Classic: as in CMTrace") } };
+
+static void
+on_chosen (AdwComboRow *row, GParamSpec *spec, gpointer data)
+{
+  const Choice *description = data;
   guint chosen = adw_combo_row_get_selected (row);
 
   if (chosen != GTK_INVALID_LIST_POSITION)
-    g_settings_set_enum (cot_settings_get (), "row-colours", (int) chosen);
+    g_settings_set_enum (cot_settings_get (), description->key, (int) chosen);
 }
 
 static GtkWidget *
-make_colours (void)
+make_choice (const Choice *description)
 {
-  const char *const names[] = { _("Calm: rows are tinted"), _("Classic: as in CMTrace"), NULL };
-  g_autoptr (GtkStringList) list = gtk_string_list_new (names);
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
   GtkWidget *row = adw_combo_row_new ();
 
+  for (guint i = 0; description->names[i] != NULL; i++)
+    gtk_string_list_append (list, _(description->names[i]));
   adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (row), TRUE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("_Colours of errors and warnings"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(description->title));
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
   if (cot_settings_get () == NULL)
     {
@@ -103,8 +120,8 @@ make_colours (void)
       return row;
     }
   adw_combo_row_set_selected (ADW_COMBO_ROW (row),
-                              (guint) g_settings_get_enum (cot_settings_get (), "row-colours"));
-  g_signal_connect (row, "notify::selected", G_CALLBACK (on_colours_chosen), NULL);
+                              (guint) g_settings_get_enum (cot_settings_get (), description->key));
+  g_signal_connect (row, "notify::selected", G_CALLBACK (on_chosen), (gpointer) description);
   return row;
 }
 
@@ -166,8 +183,10 @@ make_page (void)
   GtkWidget *page = adw_preferences_page_new ();
   AdwPreferencesGroup *group;
 
+  group = add_group (page, _("Window"), NULL, 0);
+  adw_preferences_group_add (group, make_choice (&style_choice));
   group = add_group (page, _("Rows"), rows_switches, G_N_ELEMENTS (rows_switches));
-  adw_preferences_group_add (group, make_colours ());
+  adw_preferences_group_add (group, make_choice (&colours_choice));
   adw_preferences_group_add (group, make_number (&gap_minutes));
   adw_preferences_group_add (group, make_switch (&timeline_switch));
   add_group (page, _("When Cotrace starts"), start_switches, G_N_ELEMENTS (start_switches));
