@@ -489,6 +489,15 @@ def test_journey_of_a_refused_client(build):
         window.screenshot("guide-signs")
 
 
+def test_far_down_in_the_guide(build):
+    """What the guide says of a finding is in sight, however far down it stands."""
+    text = "Updating MDM_ConfigSetting.ClientHealthLastSyncTime with value 2026-09-01T15:30:40Z"
+    with Program(build, write("stale/CcmNotificationAgent.log", records("BgbAgent", [(text, 1)]))) as program:
+        window.activate(find_deep(program.root, "button", "Read about it in the guide"))
+        item = find_deep(program.root, None, "The health time for Intune is written")
+        window.wait_until(lambda: is_in_sight(item), "the item that speaks of it")
+
+
 def test_whole_values(build):
     """What a line says is shown whole, however long, behind what is to be done; and it can be copied."""
     command = "C:\\Windows\\ccmsetup\\ccmsetup.exe " + "SMSCACHEDIR=C:\\" + "\\".join(f"contoso{n}" for n in range(60))
@@ -504,6 +513,8 @@ def test_whole_values(build):
         # Over 600 characters on a page as narrow as the panel: a dozen lines or more.
         window.wait_until(lambda: value.get_extents().height > 180, "all lines of the value")
         assert value.get_extents().y > step.get_extents().y, "the steps stand behind the value"
+        evidence = find_deep(program.root, "label", "Evidence")
+        assert value.get_extents().y > evidence.get_extents().y, "the evidence stands behind the value"
         window.activate(find_deep(program.root, "button", "Copy the value"))
         paste = ["xclip", "-o", "-selection", "clipboard", "-t", "text/plain;charset=utf-8"]
         window.wait_until(lambda: subprocess.run(paste, capture_output=True, check=False, timeout=60).stdout.decode("utf-8")
@@ -581,6 +592,7 @@ TESTS = [
     ("another-path", test_another_path),
     ("names-of-tabs", test_names_of_tabs),
     ("journey-of-a-refused-client", test_journey_of_a_refused_client),
+    ("far-down-in-the-guide", test_far_down_in_the_guide),
 ]
 
 if __name__ == "__main__":

@@ -361,10 +361,10 @@ fill (CotFindingCard *self, gboolean headline)
                       cot_text_label_new (_("This is normal: there is nothing to do."), NULL));
     }
   append_text (self, _("How to see that it works"), finding->verify);
-  /* Behind the steps: a whole command line would push them out of sight. */
-  append_captures (self);
   append_story (self);
   append_evidence (self);
+  /* Behind the steps and the evidence: a whole command line would push them out of sight. */
+  append_captures (self);
   append_references (self);
 }
 

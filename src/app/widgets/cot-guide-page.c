@@ -270,9 +270,9 @@ make_item (CotGuidePage *self, const CotGuideSection *section, guint index)
   if (seen != COT_FINDING_SIGN_NONE)
     add_sign (ADW_EXPANDER_ROW (row), make_seen_icon (seen, item), section->numbered);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (row), make_item_body (self, item));
-  cot_unfold_in_sight (ADW_EXPANDER_ROW (row));
   if (index == self->wanted_item)
-    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+    cot_unfold_at_once (ADW_EXPANDER_ROW (row));
+  cot_unfold_in_sight (ADW_EXPANDER_ROW (row));
   return row;
 }
 

@@ -323,8 +323,9 @@ append_line_question (CotPracticePage *self, CotScenario *scenario)
   GtkWidget *nothing = make_button (self, _("No Line Is the Cause"), "nothing", NULL);
 
   append (self, cot_text_label_new (_("Which line is the cause?"), "heading"));
-  append (self, cot_text_label_new (_("Select a line in one of the logs, then press the button or "
-                                      "Ctrl+M. The findings wait until you have answered."),
+  append (self, cot_text_label_new (_("Select a line in one of the logs (F9 lists them), then "
+                                      "press the button or Ctrl+M. The findings wait until you "
+                                      "have answered."),
                                     "secondary-text"));
   append (self, cot_text_label_new (costs, "secondary-text"));
   gtk_widget_add_css_class (line, "suggested-action");

@@ -36,7 +36,9 @@ on_tick (GtkWidget *row, GdkFrameClock *clock, gpointer data)
 
   if (!adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)))
     return G_SOURCE_REMOVE;
-  unfolding->n_calm = height_px == unfolding->height_px ? unfolding->n_calm + 1 : 0;
+  /* 0: it is not laid out yet. */
+  unfolding->n_calm
+      = height_px > 0 && height_px == unfolding->height_px ? unfolding->n_calm + 1 : 0;
   unfolding->height_px = height_px;
   if (unfolding->n_calm < N_CALM_FRAMES && ++unfolding->n_frames < MAX_FRAMES)
     return G_SOURCE_CONTINUE;
@@ -64,4 +66,19 @@ cot_unfold_in_sight (AdwExpanderRow *row)
   g_return_if_fail (ADW_IS_EXPANDER_ROW (row));
 
   g_signal_connect (row, "notify::expanded", G_CALLBACK (on_expanded), NULL);
+}
+
+/**
+ * cot_unfold_at_once:
+ * @row: a row in a scrolled page, which may not be shown yet
+ *
+ * Unfolds what is wanted, and brings it into sight.
+ */
+void
+cot_unfold_at_once (AdwExpanderRow *row)
+{
+  g_return_if_fail (ADW_IS_EXPANDER_ROW (row));
+
+  adw_expander_row_set_expanded (row, TRUE);
+  gtk_widget_add_tick_callback (GTK_WIDGET (row), on_tick, g_new0 (Unfolding, 1), g_free);
 }

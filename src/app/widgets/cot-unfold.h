@@ -4,3 +4,4 @@
 #include <adwaita.h>
 
 void cot_unfold_in_sight (AdwExpanderRow *row);
+void cot_unfold_at_once (AdwExpanderRow *row);
