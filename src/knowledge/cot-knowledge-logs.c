@@ -29,6 +29,7 @@ start_log_file (CotParser *parser, const char *element, const char **names, cons
                 GError **error)
 {
   const char *name, *side, *component;
+  gboolean quotes;
   g_autofree char *folded = NULL;
   CotLogFile *file;
 
@@ -36,12 +37,14 @@ start_log_file (CotParser *parser, const char *element, const char **names, cons
           element, names, values, error, G_MARKUP_COLLECT_STRING, "name", &name,
           G_MARKUP_COLLECT_STRING, "side", &side,
           G_MARKUP_COLLECT_STRING | G_MARKUP_COLLECT_OPTIONAL, "component", &component,
+          G_MARKUP_COLLECT_BOOLEAN | G_MARKUP_COLLECT_OPTIONAL, "quotes", &quotes,
           G_MARKUP_COLLECT_INVALID))
     return FALSE;
   begin_entry (parser, COT_LOG_ENTRY_FILE);
   file = &parser->log_entry->file;
   folded = cot_element_fold (name);
   file->name = cot_log_entry_own (parser->log_entry, folded);
+  file->quotes = quotes;
   if (component != NULL)
     file->component = cot_log_entry_own (parser->log_entry, component);
   if (!cot_log_side_parse (side, &file->side))

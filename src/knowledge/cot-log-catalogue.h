@@ -26,6 +26,7 @@ typedef struct
   const char *name; /* "CcmMessaging.log"; what differs in <>: "CloudDP-<guid>.log" */
   const char *component; /* (nullable): where it differs from the name */
   CotLogSide side;
+  gboolean quotes; /* it holds what scripts print, or command lines: nobody speaks there unnamed */
   const char *purpose;
   const char *folder; /* (nullable) */
   const char *rollover; /* (nullable): what becomes of it when it is full */

@@ -30,8 +30,10 @@ typedef struct
 const CotMatcherPlan *cot_matcher_plan_get (CotKnowledge *knowledge);
 void cot_matcher_plan_free (CotMatcherPlan *self);
 /* For each detector of the plan whether it may speak about that log. (transfer full); @log_name:
- * (nullable): then every one may. */
-gboolean *cot_matcher_plan_list_speakers (const CotMatcherPlan *self, const char *log_name);
+ * (nullable): then every one may; @quotes: it holds what others say, so that only those may that
+ * name it. */
+gboolean *cot_matcher_plan_list_speakers (const CotMatcherPlan *self, const char *log_name,
+                                          gboolean quotes);
 /* For each whether its line, where another program writes it into that log, is only a quotation.
  * (transfer full) */
 gboolean *cot_matcher_plan_list_quoted (const CotMatcherPlan *self, const char *log_name);

@@ -19,9 +19,9 @@ names_log (const CotDetector *detector, const char *stem)
 }
 
 static gboolean
-may_speak (const CotDetector *detector, const char *stem)
+may_speak (const CotDetector *detector, const char *stem, gboolean quotes)
 {
-  return stem == NULL || !detector->bound_to_logs || names_log (detector, stem);
+  return stem == NULL || (!detector->bound_to_logs && !quotes) || names_log (detector, stem);
 }
 
 /* Who names no log means any, also one of a program that nobody knows. */
@@ -114,13 +114,13 @@ cot_matcher_plan_get (CotKnowledge *knowledge)
 }
 
 gboolean *
-cot_matcher_plan_list_speakers (const CotMatcherPlan *self, const char *log_name)
+cot_matcher_plan_list_speakers (const CotMatcherPlan *self, const char *log_name, gboolean quotes)
 {
   g_autofree char *stem = log_name != NULL ? cot_log_get_stem (log_name) : NULL;
   gboolean *speakers = g_new0 (gboolean, self->detectors->len + 1);
 
   for (guint i = 0; i < self->detectors->len; i++)
-    speakers[i] = may_speak (g_ptr_array_index (self->detectors, i), stem);
+    speakers[i] = may_speak (g_ptr_array_index (self->detectors, i), stem, quotes);
   return speakers;
 }
 

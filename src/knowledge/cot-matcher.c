@@ -5,6 +5,7 @@
 #include "cot-denial-private.h"
 #include "cot-hits-private.h"
 #include "cot-knowledge-private.h"
+#include "cot-log-catalogue.h"
 #include "cot-log-identity.h"
 #include "cot-matcher-plan-private.h"
 
@@ -83,9 +84,13 @@ static void
 matcher_init (Matcher *self, CotKnowledge *knowledge, const char *log_name, gboolean slow,
               GCancellable *cancellable)
 {
+  const CotLogFile *file
+      = log_name != NULL ? cot_knowledge_find_log_file (knowledge, log_name) : NULL;
+
   memset (self, 0, sizeof *self);
   self->plan = cot_matcher_plan_get (knowledge);
-  self->speakers = cot_matcher_plan_list_speakers (self->plan, log_name);
+  self->speakers
+      = cot_matcher_plan_list_speakers (self->plan, log_name, file != NULL && file->quotes);
   self->hits = cot_hits_new (knowledge);
   self->message = g_string_new (NULL);
   self->heard = list_heard (self->plan, self->speakers);

@@ -232,6 +232,22 @@ CASES = [
     ("scan ended well, then failed", {"WUAHandler.log": [
         "Successfully completed scan.", "OnSearchComplete - Failed to end search job. Error = 0x8024402c."]},
      ["wua-name-unresolved"]),
+    # What a script prints and a command line holds
+    ("no licence, and a script prints that it enrolled", {
+        "CoManagementHandler.log": [TRY, "MDM enrollment failed with error code 0x80180018"],
+        "AgentExecutor.log": ["write output done. output = MDM enrollment succeeded"]}, ["mdm-80180018-license"]),
+    ("setup failed, and a script prints that it ended well", {
+        "ccmsetup.log": [RUN, FAILED.format("0x80070643")],
+        "Scripts.log": ['Script output: "CcmSetup is exiting with return code 0"']}, ["setup-failed"]),
+    ("the scan failed, and a script prints that it ended well", {
+        "WUAHandler.log": [SEARCH_FAILED.format("0x80244022")],
+        "HealthScripts.log": ["[HS] script output is Successfully completed scan."]}, ["wua-server-unavailable"]),
+    ("scripts print failures, a command line holds one", {
+        "CoManagementHandler.log": ["Device is already enrolled with MDM", "Device Provisioned"],
+        "AgentExecutor.log": [f"write output done. output = {BLOCKED}"], "Scripts.log": [f"Script output: {BLOCKED}"],
+        "HealthScripts.log": [f"[HS] script output is {FAILED.format('0x80070643')}; {REFUSED}"],
+        "AppEnforce.log": [f'    Prepared command line: "C:\\Windows\\ccmcache\\3\\fix.exe" /log "{BLOCKED}"'],
+        "execmgr.log": [f'Executing program fix.exe "{BLOCKED}" in Admin context']}, []),
     # One installation at a time
     ("another installation runs", {"ccmsetup.log": [RUN, MSI_ENDED.format(1618), FAILED.format("0x80070652")]},
      ["setup-1618", "setup-failed"]),

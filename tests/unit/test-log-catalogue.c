@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-log-catalogue.h"
 
+#include "cot-matcher.h"
+
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -294,12 +296,41 @@ test_own (void)
   g_assert_cmpstr (file->purpose, ==, "What Fabrikam does");
   g_assert_cmpstr (file->related[0], ==, "CcmExec.log");
   g_assert_null (file->related[1]);
+  g_assert_false (file->quotes);
   g_assert_null (find ("Fabrikam.log"));
   search = cot_knowledge_search_logs (own, "fab");
   g_assert_cmpuint (search->groups->len, ==, 1);
   g_assert_true (search->first == file);
   g_assert_cmpuint (cot_knowledge_get_n_log_groups (own), ==,
                     cot_knowledge_get_n_log_groups (builtin) + 1);
+}
+
+/* In a log of a user that quotes, the built-in ones do not speak; his own does that names it. */
+static void
+test_own_quotes (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CotKnowledge) own
+      = parse ("<log-file name=\"Fabrikam.log\" side=\"client\" quotes=\"yes\"><purpose>x</purpose>"
+               "</log-file>"
+               "<marker id=\"own-here\"><log>Fabrikam.log</log>"
+               "<match kind=\"literal\">enrollment succeeded</match>"
+               "<sample>enrollment succeeded</sample></marker>"
+               "<marker id=\"own-anywhere\"><match kind=\"literal\">enrollment succeeded</match>"
+               "<sample>enrollment succeeded</sample></marker>",
+               &error);
+  static const char *const logs[] = { "Fabrikam.log", "CcmExec.log" };
+  static const guint n_hits[] = { 1, 3 };
+
+  g_assert_no_error (error);
+  g_assert_true (cot_knowledge_find_log_file (own, "Fabrikam.log")->quotes);
+  for (gsize i = 0; i < G_N_ELEMENTS (logs); i++)
+    {
+      g_autoptr (CotHits) hits
+          = cot_matcher_run_text (own, logs[i], "MDM enrollment succeeded");
+
+      g_assert_cmpuint (cot_hits_get_n (hits), ==, n_hits[i]);
+    }
 }
 
 #define PURPOSE "<purpose>x</purpose>"
@@ -422,6 +453,7 @@ main (int argc, char **argv)
   g_test_add_func ("/log-catalogue/symptoms", test_symptoms);
   g_test_add_func ("/log-catalogue/own-words", test_own_words);
   g_test_add_func ("/log-catalogue/own", test_own);
+  g_test_add_func ("/log-catalogue/own-quotes", test_own_quotes);
   g_test_add_func ("/log-catalogue/bad", test_bad);
   g_test_add_func ("/log-catalogue/folder", test_folder);
   result = g_test_run ();

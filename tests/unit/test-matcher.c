@@ -110,6 +110,43 @@ test_quotations (void)
     }
 }
 
+/* What a script prints, and what a command line holds, is nobody's own line. */
+static void
+test_quoting_logs (void)
+{
+  static const char enrolled[] = "write output done. output = MDM enrollment succeeded";
+  static const struct
+  {
+    const char *name;
+    const char *message;
+    const char *hits;
+  } logs[] = {
+    { "AgentExecutor.log", enrolled, "" },
+    { "PC1_AgentExecutor.log", enrolled, "" },
+    { "AgentExecutor-20261118-090000.log", enrolled, "" },
+    { "HealthScripts.log", enrolled, "" },
+    { "Scripts.log", enrolled, "" },
+    { "Scripts.lo_", enrolled, "" },
+    { "AppEnforce.log", enrolled, "" },
+    { "execmgr.log", enrolled, "" },
+    { "CoManagementHandler.log", enrolled, "0:comgmt-enroll-succeeded" },
+    { "IntuneManagementExtension.log", enrolled, "0:comgmt-enroll-succeeded" },
+    { "AppEnforce.log", "    Matched exit code 0 to a Success entry in exit codes table.",
+      "0:app-exit-matched" },
+    { NULL, enrolled, "0:comgmt-enroll-succeeded" },
+  };
+  g_autoptr (CotKnowledge) knowledge = get_builtin ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (logs); i++)
+    {
+      g_autoptr (CotHits) hits
+          = cot_matcher_run_text (knowledge, logs[i].name, logs[i].message);
+
+      g_test_message ("%s: %s", logs[i].name, logs[i].message);
+      assert_hits (hits, logs[i].hits);
+    }
+}
+
 static void
 test_generic_yields (void)
 {
@@ -300,6 +337,7 @@ main (int argc, char **argv)
   g_test_add_func ("/matcher/hits-and-captures", test_hits_and_captures);
   g_test_add_func ("/matcher/bare-code-needs-its-log", test_bare_code_needs_its_log);
   g_test_add_func ("/matcher/quotations", test_quotations);
+  g_test_add_func ("/matcher/quoting-logs", test_quoting_logs);
   g_test_add_func ("/matcher/generic-yields", test_generic_yields);
   g_test_add_func ("/matcher/log-names", test_log_names);
   g_test_add_func ("/matcher/ranges-and-join", test_ranges_and_join);
