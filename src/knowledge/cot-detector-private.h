@@ -133,6 +133,7 @@ struct _CotDetector
   GPtrArray *logs; /* these arrays end with NULL */
   GPtrArray *explains;
   GPtrArray *yields_to;
+  GPtrArray *takes_back; /* beside a line of this one, lines of those say nothing */
   GPtrArray *apart; /* names of captures: lines that differ in one are findings of their own */
   GArray *steps;
   GArray *captures; /* CotCaptureRule of every named group */

@@ -82,6 +82,7 @@ cot_detector_new (const char *id)
   self->logs = list_new ();
   self->explains = list_new ();
   self->yields_to = list_new ();
+  self->takes_back = list_new ();
   self->apart = list_new ();
   self->steps = g_array_new (FALSE, TRUE, sizeof (CotStep));
   self->captures = g_array_new (FALSE, TRUE, sizeof (CotCaptureRule));
@@ -107,6 +108,7 @@ cot_detector_unref (CotDetector *self)
   g_ptr_array_unref (self->logs);
   g_ptr_array_unref (self->explains);
   g_ptr_array_unref (self->yields_to);
+  g_ptr_array_unref (self->takes_back);
   g_ptr_array_unref (self->apart);
   g_array_unref (self->steps);
   g_array_unref (self->captures);

@@ -257,7 +257,8 @@ gboolean
 cot_detector_check_ids (CotDetector *detector, GHashTable *by_id, GError **error)
 {
   if (!check_list (detector, detector->explains, by_id, error)
-      || !check_list (detector, detector->yields_to, by_id, error))
+      || !check_list (detector, detector->yields_to, by_id, error)
+      || !check_list (detector, detector->takes_back, by_id, error))
     return FALSE;
   for (guint i = 0; i < detector->whens->len; i++)
     if (!check_when (detector, g_ptr_array_index (detector->whens, i), by_id, error))

@@ -161,7 +161,7 @@ static gboolean
 start_detector (CotParser *parser, const char *element, const char **names, const char **values,
                 GError **error)
 {
-  const char *id, *area, *severity, *scope, *explains, *yields_to, *apart;
+  const char *id, *area, *severity, *scope, *explains, *yields_to, *takes_back, *apart;
   CotDetector *detector;
   gboolean generic, expected, waiting;
 
@@ -171,6 +171,7 @@ start_detector (CotParser *parser, const char *element, const char **names, cons
           G_MARKUP_COLLECT_STRING | G_MARKUP_COLLECT_OPTIONAL, "scope", &scope,
           G_MARKUP_COLLECT_STRING | G_MARKUP_COLLECT_OPTIONAL, "explains", &explains,
           G_MARKUP_COLLECT_STRING | G_MARKUP_COLLECT_OPTIONAL, "yields-to", &yields_to,
+          G_MARKUP_COLLECT_STRING | G_MARKUP_COLLECT_OPTIONAL, "takes-back", &takes_back,
           G_MARKUP_COLLECT_STRING | G_MARKUP_COLLECT_OPTIONAL, "apart", &apart,
           G_MARKUP_COLLECT_BOOLEAN | G_MARKUP_COLLECT_OPTIONAL, "generic", &generic,
           G_MARKUP_COLLECT_BOOLEAN | G_MARKUP_COLLECT_OPTIONAL, "expected", &expected,
@@ -186,6 +187,7 @@ start_detector (CotParser *parser, const char *element, const char **names, cons
   detector->waiting = waiting;
   replace_list (&detector->explains, explains);
   replace_list (&detector->yields_to, yields_to);
+  replace_list (&detector->takes_back, takes_back);
   replace_list (&detector->apart, apart);
   if (!take_scope (detector, scope, error))
     return FALSE;

@@ -3,6 +3,9 @@
 
 #include "cot-clock.h"
 
+/* How far from a line those may stand that it takes back: of one evaluation, which writes both. */
+#define MAX_BESIDE_USEC (G_GINT64_CONSTANT (10) * G_USEC_PER_SEC)
+
 static gboolean
 all_have_bias (const CotCaseLog *logs, guint n_logs)
 {
@@ -64,6 +67,69 @@ add_log (CotTimeline *self, const GArray *rules, guint log)
       if (starts_run (rules, moment.hit->detector->id))
         moment.run++;
       g_array_append_val (get_moments (self, moment.hit->detector->id), moment);
+    }
+}
+
+static gboolean
+is_beside (const CotMoment *one, const CotMoment *other)
+{
+  return one->log == other->log && one->moment_usec != COT_TIME_NONE
+         && other->moment_usec != COT_TIME_NONE
+         && ABS (one->moment_usec - other->moment_usec) <= MAX_BESIDE_USEC;
+}
+
+static gboolean
+stands_above (const CotMoment *one, const CotMoment *other)
+{
+  return one->log != other->log ? one->log < other->log
+                                : one->hit->ordinal < other->hit->ordinal;
+}
+
+/* Leaves of @said, log by log as @takers is, what stands beside none of them. */
+static void
+take_back (GArray *said, const GArray *takers)
+{
+  guint kept = 0;
+
+  for (guint i = 0, next = 0; i < said->len; i++)
+    {
+      CotMoment moment = g_array_index (said, CotMoment, i);
+
+      while (next < takers->len
+             && stands_above (&g_array_index (takers, CotMoment, next), &moment))
+        next++;
+      if ((next > 0 && is_beside (&g_array_index (takers, CotMoment, next - 1), &moment))
+          || (next < takers->len && is_beside (&g_array_index (takers, CotMoment, next), &moment)))
+        continue;
+      g_array_index (said, CotMoment, kept++) = moment;
+    }
+  g_array_set_size (said, kept);
+}
+
+/* What a line says, another one of the same evaluation may take back. */
+static void
+take_back_all (CotTimeline *self, CotKnowledge *knowledge)
+{
+  for (guint i = 0; i < knowledge->detectors->len; i++)
+    {
+      const CotDetector *detector = g_ptr_array_index (knowledge->detectors, i);
+      const GArray *takers = detector->takes_back->len > 0
+                                 ? g_hash_table_lookup (self->by_id, detector->id)
+                                 : NULL;
+
+      for (guint j = 0; takers != NULL && j < detector->takes_back->len; j++)
+        {
+          const char *id = g_ptr_array_index (detector->takes_back, j);
+          const CotDetector *other = g_hash_table_lookup (knowledge->by_id, id);
+          GArray *said = g_hash_table_lookup (self->by_id, id);
+
+          /* What is built in is not silenced by a detector of the user. */
+          if (said == NULL || said == takers || (other->builtin && !detector->builtin))
+            continue;
+          take_back (said, takers);
+          if (said->len == 0)
+            g_hash_table_remove (self->by_id, id);
+        }
     }
 }
 
@@ -178,6 +244,7 @@ cot_timeline_new (CotKnowledge *knowledge, const CotCaseLog *logs, guint n_logs)
   self->by_id = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
   for (guint i = 0; i < n_logs; i++)
     add_log (self, knowledge->runs, i);
+  take_back_all (self, knowledge);
   if (n_logs > 1)
     {
       g_hash_table_iter_init (&iter, self->by_id);

@@ -29,6 +29,9 @@ NOT_FEDERATED = ("MDM enrollment failed with error code 0xcaa9001f 'Integrated W
 ENROLLMENT_FAILED = "MDM enrollment failed with error code {} 'Text.'. Will retry in 15 minutes..."
 TRY = "Enrolling device to MDM... Try #1 out of 3"
 NOT_ENROLLED = "Device is not MDM enrolled yet. All workloads are managed by SCCM."
+ENROLLED = "Device is already enrolled with MDM"
+OTHER_MDM = "This device is enrolled to an unexpected vendor, it will be set in co-existence mode."
+OFF = "Co-management is disabled but expected to be enabled."
 AUTO_ENROLL = "Merged value for setting 'CoManagementSettings_AutoEnroll' is '{}'"
 NO_SYSTEM_TOKEN = "Failed to get AAD token for 'S-1-5-18' from WAM API. Error 0xd0090016"
 FALLS_BACK = "Falling back to get user 'S-1-5-21-1527250992-855612568-2252598708-1604' token for system..."
@@ -182,6 +185,29 @@ CASES = [
     ("already enrolled", {"CoManagementHandler.log": ["Device is already enrolled with MDM", "Device Provisioned"]}, []),
     ("state unchanged", {"CoManagementHandler.log": ["State ID and report detail hash are not changed. No need to resend."]},
      []),
+    ("enrolled already, tried again, and provisioned", {"CoManagementHandler.log": [
+        TRY, ENROLLMENT_FAILED.format("0x8018000a"), ("09:20:00", ENROLLED), ("09:20:01", "Device Provisioned"),
+        ("09-18-2024 09:20:00", "State ID and report detail hash are not changed. No need to resend.")]}, []),
+    ("enrolled already, and nobody knows by whom", {"CoManagementHandler.log": [
+        TRY, ENROLLMENT_FAILED.format("0x8018000a"), ("09:20:00", ENROLLED)]}, ["mdm-8018000a"]),
+    # Another service
+    ("enrolled by another service", {"CoManagementHandler.log": [AUTO_ENROLL.format("true"), ENROLLED, OTHER_MDM, OFF]},
+     ["comgmt-other-mdm", "comgmt-disabled-expected-enabled"]),
+    ("no settings for the user, and enrolled by another service", {"CoManagementHandler.log": [
+        TRY, ENROLLMENT_FAILED.format("0x8018002b"), ("10:00:00", ENROLLED), ("10:00:00", OTHER_MDM)]},
+     ["mdm-8018002b", "comgmt-other-mdm"]),
+    ("enrolled by another service, then by Intune", {"CoManagementHandler.log": [
+        ENROLLED, OTHER_MDM, ("11:00:00", ENROLLED), ("11:00:01", "Device Provisioned")]}, []),
+    ("the other service is only asked for", {"CoManagementHandler.log": [
+        ENROLLED, "Checking whether this device is enrolled to an unexpected vendor"]}, []),
+    ("off until the timer fires", {"ADALOperationProvider.log": TOKENS, "CoManagementHandler.log": [
+        AUTO_ENROLL.format("true"), TIMER, NOT_ENROLLED, OFF]}, ["comgmt-enrollment-timer-queued"]),
+    ("off until the timer fires, no tokens", {"CoManagementHandler.log": [AUTO_ENROLL.format("true"), TIMER, NOT_ENROLLED, OFF]},
+     ["comgmt-disabled-expected-enabled"]),
+    ("off, as it need not enroll", {"CoManagementHandler.log": [AUTO_ENROLL.format("false"), OFF]},
+     ["comgmt-autoenroll-setting", "comgmt-disabled-expected-enabled"]),
+    ("off, and nothing says why", {"CoManagementHandler.log": [AUTO_ENROLL.format("true"), OFF]},
+     ["comgmt-disabled-expected-enabled"]),
     # 0x87d00231
     ("transient, unanswered", {"LocationServices.log": [TRANSIENT]}, ["ccm-transient-87d00231"]),
     ("transient, then delivered", {"LocationServices.log": [TRANSIENT], "CcmMessaging.log": ["later", DELIVERED]}, []),
@@ -665,6 +691,9 @@ CASES = [
 
 # Which of several is to be read first
 FIRST = {
+    "enrolled by another service": "comgmt-other-mdm",
+    "off until the timer fires": "comgmt-enrollment-timer-queued",
+    "off, as it need not enroll": "comgmt-autoenroll-setting",
     "no domain controller, so no connection point": "dsreg-test-fail",
     "a domain controller, and no connection point": "join-801c001d-scp",
     "the device is disabled, and the user is asked": "dsreg-deviceauth-failed",
@@ -675,6 +704,9 @@ FIRST = {
 
 # Is what is read first told as normal?
 NORMAL = {
+    "off until the timer fires": True,
+    "off until the timer fires, no tokens": True,
+    "off, and nothing says why": False,
     "enrolled last week, and no more": False,
     "enrolled, not noticed at once": True,
     "not enrolled yet": True,

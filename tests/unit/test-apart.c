@@ -18,6 +18,8 @@
   "successfully to host '" host "'."
 #define SETTINGS(value) \
   "Merged value for setting 'CoManagementSettings_Capabilities' is '" value "'"
+#define OTHER_MDM \
+  "This device is enrolled to an unexpected vendor, it will be set in co-existence mode."
 #define MAX_TOLD 8
 
 static guint
@@ -205,6 +207,33 @@ test_settings_are_one (Case *self, gconstpointer data)
   g_assert_cmpuint (count (self, "comgmt-capabilities"), ==, 1);
 }
 
+/* What one line says, another one beside it takes back; one of another evaluation does not. */
+static void
+test_taken_back (Case *self, gconstpointer data)
+{
+  KnowledgeLog *handler = case_add_log (self, "CoManagementHandler.log");
+  KnowledgeLog *other = case_add_log (self, "CoManagementHandler.lo_");
+
+  for (guint i = 0; i < 3; i++)
+    {
+      knowledge_log_add (handler, "Device is already enrolled with MDM");
+      handler->n_seconds -= 55;
+      knowledge_log_add (handler, OTHER_MDM);
+    }
+  case_judge (self);
+  g_assert_null (case_find (self, "comgmt-already-enrolled"));
+  assert_headline (self, "comgmt-other-mdm");
+
+  knowledge_log_add (other, "Device is already enrolled with MDM");
+  case_judge (self);
+  g_assert_cmpuint (case_find (self, "comgmt-already-enrolled")->evidence->len, ==, 1);
+
+  knowledge_log_add (handler, "Device is already enrolled with MDM");
+  case_judge (self);
+  g_assert_cmpuint (case_find (self, "comgmt-already-enrolled")->evidence->len, ==, 2);
+  g_assert_cmpint (case_find (self, "comgmt-other-mdm")->state, ==, COT_FINDING_HISTORY);
+}
+
 #define ADD(path, function, data) \
   g_test_add ("/apart/" path, Case, data, case_set_up, function, case_tear_down)
 
@@ -220,5 +249,6 @@ main (int argc, char **argv)
   ADD ("each-server", test_each_server, NULL);
   ADD ("many-are-summed-up", test_many_are_summed_up, NULL);
   ADD ("settings-are-one", test_settings_are_one, NULL);
+  ADD ("taken-back", test_taken_back, NULL);
   return g_test_run ();
 }
