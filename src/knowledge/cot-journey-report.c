@@ -486,8 +486,9 @@ end_there (Judge *judge, CotJourneyReport *report, const CotFinding *finding)
     }
 }
 
-/* Findings come in reading order: the first that is known to explain it. Where that is an error in
- * the log itself, the path ended there, however soon the log does. */
+/* Findings come in reading order: the first that is known to explain it; what that is a result of
+ * is to be read in its place. Where it is an error in the log itself, the path ended there, however
+ * soon the log does. */
 static void
 find_explanation (Judge *judge, CotJourneyReport *report, GPtrArray *findings)
 {
@@ -504,7 +505,7 @@ find_explanation (Judge *judge, CotJourneyReport *report, GPtrArray *findings)
           || !g_strv_contains (gap->milestone->explained_by,
                                cot_detector_get_id (finding->detector)))
         continue;
-      report->explanation = cot_finding_ref (finding);
+      report->explanation = cot_finding_ref (finding->parent != NULL ? finding->parent : finding);
       if (finding->severity >= COT_SEVERITY_ERROR
           && stands_in_log_of (judge, gap->milestone, finding))
         end_there (judge, report, finding);

@@ -340,6 +340,34 @@ test_finding_explains_the_gap (Case *self, gconstpointer data)
   g_assert_cmpuint (finding->missing_logs->len, ==, 0);
 }
 
+/* What is known to explain the gap may be a result itself: its cause is to be read. */
+static void
+test_cause_explains_the_gap (Case *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  CotJourneyReport *report;
+
+  cot_knowledge_unref (self->knowledge);
+  self->knowledge = read_xml (
+      LOST TRIP
+      "<detector id=\"thief\" area=\"other\" severity=\"error\" explains=\"lost-bag\">"
+      "<title>Thief</title><log>Road.log</log><match kind=\"literal\">A thief comes</match>"
+      "<meaning>M</meaning><step>S</step><source>Me</source><sample>A thief comes</sample>"
+      "</detector>",
+      &error);
+  g_assert_no_error (error);
+  add_at (case_add_log (self, "Home.log"), 0, "Leaving home");
+  add_at (&self->logs[0], 1, "Bag is packed");
+  add_at (case_add_log (self, "Road.log"), 2, "Taking the car");
+  add_at (&self->logs[1], 3, "A thief comes");
+  add_at (&self->logs[1], 4, "Bag is lost");
+  add_at (case_add_log (self, "Inn.log"), 6, "The door opens");
+  report = case_judge (self);
+  g_assert_cmpint (report->first_gap, ==, M_LUNCH);
+  g_assert_nonnull (report->explanation);
+  g_assert_cmpstr (cot_detector_get_id (report->explanation->detector), ==, "thief");
+}
+
 #define OWN(kind, pattern, samples) \
   HEAD START "<milestone id=\"x\"><title>T</title><line><log>A.log</log><match kind=\"" kind "\">" \
   pattern "</match>" samples "</line><expected>E</expected>" TELLS "</milestone>" TAIL
@@ -760,6 +788,7 @@ main (int argc, char **argv)
   ADD ("followed-log-grows", test_followed_log_grows);
   ADD ("does-not-apply", test_does_not_apply);
   ADD ("finding-explains-the-gap", test_finding_explains_the_gap);
+  ADD ("cause-explains-the-gap", test_cause_explains_the_gap);
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {
       g_autofree char *path = g_strdup_printf ("/journey/bad/%s", bad[i].name);
