@@ -327,6 +327,7 @@ class Diagnosis(unittest.TestCase):
                             ("0x80004005", "Go up from this line")):
             found = self.diagnose({"ccmsetup.log": [f"CcmSetup failed with error code {code}"]})
             self.assertIn(words, found["setup-failed"]["steps"][0])
+            self.assertNotIn("Return value 3", str(found["setup-failed"]["steps"]))
 
     def test_journey_is_not_behind_its_finding(self):
         """The journey tells of no gap before what was seen, and hopes for nothing that was refused."""
@@ -340,6 +341,12 @@ class Diagnosis(unittest.TestCase):
         self.diagnose({"ccmsetup.log": [start, 'Ccmsetup command line: "ccmsetup.exe"',
                                         "CcmSetup failed with error code 0x80004005"]})
         self.assertIn("nothing to install from", self.text())
+        for done, gap in (([], "The content is found"), (["Successfully extracted manifest file X"], "The package is started")):
+            self.diagnose({"ccmsetup.log": [
+                start, 'Ccmsetup command line: "ccmsetup.exe"',
+                "Enumerated all 1 DP locations but none of them is good. Fallback to MP.", *done,
+                "Failed to download client files by BITS. Error 0x80190194", "CcmSetup failed with error code 0x80190194"]})
+            self.assertRegex(self.text(), f"First gap: {gap}(\n.*)*explains it: The client files could not be downloaded")
         self.diagnose({"ClientIDManagerStartup.log": [
             "[RegTask] - Client is not registered. Sending registration request for GUID:1 ...",
             "[RegTask] - Server rejected registration 3"]})
@@ -432,7 +439,7 @@ class Diagnosis(unittest.TestCase):
         for failed in ([], ["Failed to download client files by BITS. Error 0x80190194",
                             "CcmSetup failed with error code 0x80190194"]):
             found = self.diagnose({"ccmsetup.log": [RUN.format(1), *refused, *failed]})
-            self.assert_finding(found, "setup-webdav-failed", "info")
+            self.assert_finding(found, "setup-webdav-failed", "warning" if failed else "info")
             self.assertEqual("Nothing to do: setup found its files in another place." in self.text(), not failed)
             self.assertEqual("Slower, but it works." in self.text(), not failed)
             self.assertEqual("failed there, too" in self.text(), bool(failed))

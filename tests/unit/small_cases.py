@@ -100,6 +100,8 @@ EVALUATES = "==========[ ccmeval started in process 4636 ]======================
 NOT_REPAIRED = "Result: Remediation Failed, ResultCode: 304, ResultType: 202, ResultDetail: root\\cimv2"
 EVALUATED = "Successfully evaluated all client health rules."
 WEBDAV = "Failed to correctly receive a WEBDAV HTTP request.. (StatusCode at WinHttpQueryHeaders: 401)"
+NO_DP = "Enumerated all 1 DP locations but none of them is good. Fallback to MP."
+EXTRACTED = "Successfully extracted manifest file C:\\Windows\\ccmsetup\\ccmsetup.xml from file C:\\Windows\\ccmsetup\\ccmsetup.cab."
 NO_NAMESPACE = "Failed to revoke client upgrade local policy. Error 0x8004100e"
 NOT_IN_AD = "Couldn't find an MP source through AD. Error 0x80004005"
 NO_LOCATION = "Received empty location update for CTM Job {{6D0EA720-EB4E-4893-8395-8B27470A6CF{}}}"
@@ -425,6 +427,13 @@ CASES = [
     ("denied first, then told", {"CoManagementHandler.log": [
         "The first try ended without error 0x80180026, the second with error 0x80180026"]}, ["comgmt-80180026-blocked"]),
     ("an empty log", {"LocationServices.log": []}, []),
+    # Setup: what comes of a distribution point that turns the device away
+    ("setup is turned away, and the management point has not the file", {"ccmsetup.log": [
+        RUN, WEBDAV, NO_DP, "Failed to download client files by BITS. Error 0x80190194", FAILED.format("0x80190194")]},
+     ["setup-webdav-failed", "setup-dp-fallback-mp", "setup-bits-404", "setup-failed"]),
+    ("setup is turned away, gets its files and fails", {"ccmsetup.log": [
+        RUN, WEBDAV, NO_DP, EXTRACTED, MSI_ENDED.format(1603), FAILED.format("0x80070643")]},
+     ["setup-1603", "setup-failed"]),
     # Whose words they are: a tool may write down what it read in the logs of others.
     ("quoted by a tool", {"ZebraTool.log": [f"CcmMessaging.log says: {REFUSED}", NOT_FEDERATED, INBOX]}, []),
     ("quoted by a tool beside the log itself", {"ZebraTool.log": [INBOX], "mpfdm.log=SMS_MP_FILE_DISPATCH_MANAGER": [INBOX]},
