@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cot-rows.h"
 
+#include "cot-event-export.h"
 #include "cot-registry.h"
 #include "cot-reports.h"
 
@@ -9,6 +10,7 @@ static const CotConversion *const conversions[] = {
   &cot_conversion_results,
   &cot_conversion_mdm_xml,
   &cot_conversion_mdm_html,
+  &cot_conversion_event_export,
 };
 
 /**

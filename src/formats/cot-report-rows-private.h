@@ -23,6 +23,8 @@ GString *cot_report_read (CotSource *from, gboolean *is_cut, GCancellable *cance
 /* @text_bytes: how much rows are made of. */
 void cot_report_rows_init (CotReportRows *self, CotSpool *into, gsize text_bytes,
                            GCancellable *cancellable);
+void cot_report_rows_add_row (CotReportRows *self, const CotRow *row);
+/* One without a time. */
 void cot_report_rows_add (CotReportRows *self, CotSeverity severity, CotSpan component,
                           CotSpan context, CotSpan message);
 /* Returns FALSE with @error where any of it failed; frees what @self holds. */

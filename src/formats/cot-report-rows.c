@@ -51,6 +51,18 @@ flush (CotReportRows *self)
 }
 
 void
+cot_report_rows_add_row (CotReportRows *self, const CotRow *row)
+{
+  if (cot_report_rows_is_done (self))
+    return;
+  cot_rows_write (self->rows, row);
+  if (self->rows->len < BLOCK_BYTES)
+    return;
+  flush (self);
+  self->is_full = cot_spool_get_size (self->into) > self->limit_bytes;
+}
+
+void
 cot_report_rows_add (CotReportRows *self, CotSeverity severity, CotSpan component, CotSpan context,
                      CotSpan message)
 {
@@ -63,13 +75,7 @@ cot_report_rows_add (CotReportRows *self, CotSeverity severity, CotSpan componen
     .message = message,
   };
 
-  if (cot_report_rows_is_done (self))
-    return;
-  cot_rows_write (self->rows, &row);
-  if (self->rows->len < BLOCK_BYTES)
-    return;
-  flush (self);
-  self->is_full = cot_spool_get_size (self->into) > self->limit_bytes;
+  cot_report_rows_add_row (self, &row);
 }
 
 gboolean

@@ -107,7 +107,7 @@ spell_as_windows (GString *name)
 
 /* What stands behind the names of logs, also of those that were put aside. */
 static const char *const suffixes[] = {
-  ".log", ".lo_", ".log_", ".evtx", ".txt", ".old", "_old", "-old", ".bak", "_bak", "-bak",
+  ".log", ".lo_", ".log_", ".evtx", ".txt", ".csv", ".old", "_old", "-old", ".bak", "_bak", "-bak",
   ".backup", ".copy", ".orig", ".original", ".prev", ".previous", ".sav", ".save", "~",
 };
 

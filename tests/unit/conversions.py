@@ -104,6 +104,21 @@ class Conversions(unittest.TestCase):
             self.assertEqual(result.returncode, 1 if severity == "error" else 0)
         self.assertIn("MDM.reg, entry 1", run("scan", path).stdout.decode())
 
+    def test_event_export(self):
+        """Event Viewer writes the newest event first: what came last is what counts."""
+        lines = ["Level,Date and Time,Source,Event ID,Task Category"]
+        source = "Microsoft-Windows-DeviceManagement-Enterprise-Diagnostics-Provider"
+        failed = (f"Error,11/18/2026 9:00:00 AM,{source},76,None,"
+                  "\"Auto MDM Enroll: Device Credential (0x1), Failed (Unknown Win32 Error code: 0x8018002b)\"")
+        worked = f"Information,11/18/2026 9:40:00 AM,{source},75,None,\"Auto MDM Enroll: Device Credential (0x0), Succeeded\""
+        for name, events, status in (("worked", (worked, failed), 0),
+                                     ("failed", (failed.replace("9:00", "9:50"), worked), 1)):
+            path = self.write(f"{source}%4Admin.csv", "\r\n".join([*lines, *events, ""]).encode("utf-8-sig"))
+            rows = objects(run("show", "--format", "ndjson", path))
+            self.assertEqual([row["format"] for row in rows], ["event-export"] * 2)
+            self.assertEqual(["Succeeded" in row["message"] for row in rows], [name == "failed", name == "worked"])
+            self.assertEqual(run("scan", path).returncode, status, name)
+
     def test_secrets(self):
         for encoding in ("utf-8", "utf-8-sig", "utf-16"):
             path = self.write("anything.xml", RESULTS.encode(encoding))
