@@ -254,7 +254,7 @@ append_areas (CotFindingsPage *self, guint first, guint end)
   if (cot_case_get_n_devices (self->a_case) < 2)
     append_beside (self);
   if (normal->len > 0)
-    append_group (self, _("Normal, nothing to do"), normal);
+    append_group (self, _("Normal or over, nothing to do"), normal);
 }
 
 /* What of the logs that the findings need is not there. */
