@@ -347,7 +347,7 @@ cot_sentence_get_step_warning (CotStepFlags flags)
   if (flags & COT_STEP_DANGER)
     return _("Careful: this can destroy data. Do it only when you know that you must.");
   if (flags & COT_STEP_WEAKENS_SECURITY)
-    return _("Careful: this lowers the protection. Undo it afterwards.");
+    return _("Careful: this lowers the protection.");
   return NULL;
 }
 
