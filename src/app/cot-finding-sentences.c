@@ -222,8 +222,8 @@ dup_stale (const CotFinding *finding)
   g_autofree char *age = cot_sentence_dup_duration (finding->age_usec);
 
   /* Translators: a duration */
-  return g_strdup_printf (_("Its newest line is %s older than the newest one of these logs. Look "
-                            "first whether it is still so."),
+  return g_strdup_printf (_("The newest line of this finding is %s older than the end of these "
+                            "logs. Look first whether it is still so."),
                           age);
 }
 

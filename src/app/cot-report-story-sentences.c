@@ -333,6 +333,11 @@ take_begin (const CotReportClock *clock, const CotFinding *cause, const CotFindi
       || finding->severity < cause->severity)
     return;
   get_range (clock, finding, &first_usec, &last_usec);
+  /* Its line tells of the last time that all was well. */
+  if (finding->begin_usec != COT_TIME_NONE)
+    first_usec = cot_report_clock_tell (
+        clock, finding->begin_usec,
+        g_array_index (finding->evidence, CotEvidence, finding->primary).bias_minutes);
   if (first_usec != COT_TIME_NONE && (*begin_usec == COT_TIME_NONE || first_usec < *begin_usec))
     *begin_usec = first_usec;
 }

@@ -368,6 +368,7 @@ add_times (CotFinding *finding, const CotJudgement *judgement)
   if (finding->state != COT_FINDING_OPEN || judgement->moments == NULL)
     return;
   cot_finding_add_timer (finding, judgement);
+  cot_finding_add_begin (finding, judgement);
   cot_finding_add_expectations (finding, judgement);
 }
 

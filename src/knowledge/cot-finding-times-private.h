@@ -13,6 +13,8 @@ gint64 cot_evidence_get_time (const CotEvidence *evidence, CotStoryClock clock);
 void cot_finding_add_range (CotFinding *finding);
 void cot_finding_add_retries (CotFinding *finding);
 void cot_finding_add_timer (CotFinding *finding, const CotJudgement *judgement);
+/* When the line grew too old, where the conditions ask for its age. */
+void cot_finding_add_begin (CotFinding *finding, const CotJudgement *judgement);
 void cot_finding_add_expectations (CotFinding *finding, const CotJudgement *judgement);
 
 G_END_DECLS

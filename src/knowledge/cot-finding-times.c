@@ -239,6 +239,37 @@ cot_finding_add_timer (CotFinding *finding, const CotJudgement *judgement)
     }
 }
 
+/* Of the tests that hold the last one counts, as it does for the texts. */
+void
+cot_finding_add_begin (CotFinding *finding, const CotJudgement *judgement)
+{
+  const CotMoment *moment = cot_moment_at (judgement->moments, judgement->judged);
+  CotJudgement again = *judgement;
+
+  for (guint i = 0; cot_finding_is_trouble (finding) && i < judgement->detector->whens->len; i++)
+    {
+      const CotWhen *when = g_ptr_array_index (judgement->detector->whens, i);
+
+      for (guint j = 0; j < when->tests->len; j++)
+        {
+          const CotTest *test = &g_array_index (when->tests, CotTest, j);
+          const char *text;
+          gint64 since_usec;
+          guint base;
+
+          if (test->kind != COT_TEST_OLDER_THAN || test->span || test->negated || test->of != NULL
+              || test->than != NULL || cot_when_answer (when, &again) != COT_ANSWER_YES)
+            continue;
+          text = cot_moment_get_capture (moment, test->captures, &base);
+          since_usec = text != NULL ? read_due (moment, judgement->timeline, COT_DECODER_DUE_TIME,
+                                                text)
+                                    : COT_TIME_NONE;
+          if (since_usec != COT_TIME_NONE)
+            finding->begin_usec = since_usec + (gint64) test->limit * 60 * USEC_PER_MINUTE;
+        }
+    }
+}
+
 void
 cot_finding_add_expectations (CotFinding *finding, const CotJudgement *judgement)
 {

@@ -52,6 +52,7 @@ cot_finding_new (CotKnowledge *knowledge, const CotDetector *detector)
   finding->first_time_usec = COT_TIME_NONE;
   finding->last_time_usec = COT_TIME_NONE;
   finding->age_usec = -1;
+  finding->begin_usec = COT_TIME_NONE;
   finding->evidence = g_array_new (FALSE, TRUE, sizeof (CotEvidence));
   finding->captures = g_ptr_array_new_with_free_func (capture_free);
   finding->notes = g_ptr_array_new_with_free_func (note_free);

@@ -113,6 +113,8 @@ struct _CotFinding
   gint64 last_time_usec;
   gint64 age_usec; /* of trouble: from its newest line, or that of a consequence, to the newest one
                     * of all logs; -1: not known, or it waits */
+  gint64 begin_usec; /* of trouble that began behind its primary line, when that grew too old, and
+                      * goes on to the end of the log: by the clock of the line; COT_TIME_NONE */
   GArray *evidence; /* (element-type CotEvidence), by time, at least one */
   guint primary; /* index of the evidence that captures and the shown message belong to */
   GPtrArray *captures; /* (element-type CotCapture) of the primary evidence */

@@ -388,7 +388,8 @@ report_milestones (Path *path)
 static gboolean
 proves_the_way (const CotMilestoneReport *one)
 {
-  return one->state == COT_MILESTONE_SEEN && !one->milestone->alone && !one->milestone->server;
+  return (one->state == COT_MILESTONE_SEEN || one->taken_back) && !one->milestone->alone
+         && !one->milestone->server;
 }
 
 /* The first behind all that was seen, which must be there and is not. What was passed is no gap:
@@ -403,14 +404,15 @@ find_gap (CotJourneyReport *report)
   for (guint i = report->milestones->len; i-- > 0;)
     {
       CotMilestoneReport *one = &g_array_index (report->milestones, CotMilestoneReport, i);
+      gboolean passed = later;
 
       later = later || proves_the_way (one);
       if (one->state == COT_MILESTONE_NOT_TAKEN || one->state == COT_MILESTONE_SEEN)
         continue;
-      one->passed = later;
+      one->passed = passed;
       if (!one->milestone->optional && !one->milestone->server)
         report->complete = FALSE;
-      if (one->milestone->optional || later
+      if (one->milestone->optional || passed
           || (one->state == COT_MILESTONE_UNKNOWN && one->milestone->server))
         continue;
       report->first_gap = (int) i;
@@ -557,6 +559,35 @@ find_contradiction (Judge *judge, CotJourneyReport *report, GPtrArray *findings)
     }
 }
 
+/* The line by which a milestone was seen may tell itself that this is no more so. */
+static void
+take_back (CotJourneyReport *report, GPtrArray *findings)
+{
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const CotFinding *finding = g_ptr_array_index (findings, i);
+      const char *id = cot_detector_get_id (finding->detector);
+
+      if (!cot_finding_is_trouble (finding) || finding->severity < COT_SEVERITY_ERROR)
+        continue;
+      for (guint j = 0; j < report->milestones->len; j++)
+        {
+          CotMilestoneReport *one = &g_array_index (report->milestones, CotMilestoneReport, j);
+
+          if (one->state != COT_MILESTONE_SEEN || !g_strv_contains (one->milestone->seen_by, id)
+              || !g_strv_contains (one->milestone->explained_by, id))
+            continue;
+          one->state = COT_MILESTONE_MISSING;
+          one->taken_back = TRUE;
+          one->log = G_MAXUINT;
+          one->ordinal = 0;
+          one->time_usec = COT_TIME_NONE;
+          one->bias_minutes = COT_BIAS_NONE;
+          report->n_seen--;
+        }
+    }
+}
+
 static CotJourneyReport *
 judge_journey (Judge *judge,
                CotKnowledge *knowledge,
@@ -581,6 +612,7 @@ judge_journey (Judge *judge,
   find_start (&path);
   walk (&path);
   report_milestones (&path);
+  take_back (report, findings);
   find_evidence (&path);
   find_gap (report);
   find_explanation (judge, report, findings);

@@ -42,6 +42,7 @@ typedef struct
   CotMilestoneState state;
   CotCoverageState coverage; /* of the log; where it is UNKNOWN, why */
   const char *log_name; /* as in the documentation: where it stands or should stand */
+  gboolean taken_back; /* missing, as the line by which it was seen tells that it is no more so */
   gboolean seen_before; /* missing now, but an earlier attempt came that far */
   gboolean passed; /* not seen, but a later milestone of the same attempt was: never a gap */
   guint log; /* index in the logs of the case; G_MAXUINT where it was not seen */

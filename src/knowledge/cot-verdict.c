@@ -262,13 +262,26 @@ climb_to_roots (GPtrArray *findings)
     }
 }
 
-/* The newest time of a story by that clock; COT_TIME_NONE where a line of it has none. A wait goes
- * on behind its line. */
+/* A wait goes on behind its line, and what a line tells by its age to the end of its log. */
 static gint64
-find_newest (GPtrArray *findings, CotFinding *root, CotStoryClock clock)
+find_last (const CotFinding *finding, const CotCaseLog *logs, CotStoryClock clock)
 {
+  CotEvidence last = g_array_index (finding->evidence, CotEvidence, finding->primary);
   guint log;
-  gint64 newest_usec = root->waiting ? COT_TIME_NONE : find_limit (root, clock, TRUE, &log);
+
+  if (finding->waiting)
+    return COT_TIME_NONE;
+  if (finding->begin_usec == COT_TIME_NONE)
+    return find_limit (finding, clock, TRUE, &log);
+  last.time_usec = cot_hits_get_newest_time (logs[last.log].hits, &last.bias_minutes);
+  return last.time_usec != COT_TIME_NONE ? cot_evidence_get_time (&last, clock) : COT_TIME_NONE;
+}
+
+/* The newest time of a story by that clock; COT_TIME_NONE where a line of it has none. */
+static gint64
+find_newest (GPtrArray *findings, CotFinding *root, const CotCaseLog *logs, CotStoryClock clock)
+{
+  gint64 newest_usec = find_last (root, logs, clock);
 
   for (guint i = 0; i < findings->len && newest_usec != COT_TIME_NONE; i++)
     {
@@ -277,7 +290,7 @@ find_newest (GPtrArray *findings, CotFinding *root, CotStoryClock clock)
 
       if (finding->parent != root || finding->state != COT_FINDING_OPEN)
         continue;
-      time_usec = finding->waiting ? COT_TIME_NONE : find_limit (finding, clock, TRUE, &log);
+      time_usec = find_last (finding, logs, clock);
       newest_usec = time_usec == COT_TIME_NONE ? time_usec : MAX (newest_usec, time_usec);
     }
   return newest_usec;
@@ -317,7 +330,7 @@ tell_ages (GPtrArray *findings, const CotCaseLog *logs, guint n_logs)
 
       if (!is_candidate (finding))
         continue;
-      newest_usec = find_newest (findings, finding, clock);
+      newest_usec = find_newest (findings, finding, logs, clock);
       if (newest_usec != COT_TIME_NONE)
         finding->age_usec = MAX (end_usec - newest_usec, 0);
     }

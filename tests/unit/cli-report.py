@@ -142,6 +142,16 @@ class Report(unittest.TestCase):
         self.assertRegex(text, r"# Application not detected .*\n")
         self.assertIn("has failed since 2026-11-18 09:12:00.327", text)
 
+    def test_since_it_grew_too_old(self):
+        """The last line that told of health is no begin of a failure."""
+        folder = os.path.join(self.folder.name, "old")
+        os.mkdir(folder)
+        with open(os.path.join(folder, "CcmNotificationAgent.log"), "w", encoding="utf-8", newline="") as file:
+            file.write(ccm("BgbAgent", "Updating MDM_ConfigSetting.ClientHealthLastSyncTime with value 2026-10-01T14:12:00Z"))
+        text = self.report("--format", "markdown", folder)
+        self.assertIn("has failed since 2026-10-31 09:12:00.000", text)
+        self.assertNotIn("older than the end", text)
+
     def test_values_in_titles_are_masked(self):
         """Two findings of one title are told apart by what stands in their lines: names, too."""
         self.write("CcmMessaging.log", ccm("CcmMessaging", *(

@@ -180,8 +180,8 @@ test_stale (void)
   assert_facts (&finding, 0, NULL);
   finding.age_usec = G_GINT64_CONSTANT (268) * 24 * 60 * MINUTE;
   assert_facts (&finding, 0,
-                "Its newest line is 268 days older than the newest one of these logs. Look first "
-                "whether it is still so.");
+                "The newest line of this finding is 268 days older than the end of these logs. "
+                "Look first whether it is still so.");
   g_ptr_array_unref (finding.expectations);
 }
 

@@ -33,6 +33,11 @@ static const char own[]
                 "<capture name=\"minutes\" decoder=\"due-minutes\"/>", "again in 15 minutes")
       DETECTOR ("soon", "", "again in (?P&lt;seconds&gt;\\d+) seconds",
                 "<capture name=\"seconds\" decoder=\"due-seconds\"/>", "again in 30 seconds")
+      DETECTOR ("alive", "", "alive at (?P&lt;time&gt;\\S+)",
+                "<capture name=\"time\" decoder=\"time\"/>"
+                "<when><older-than capture=\"time\" hours=\"24\"/>"
+                "<else severity=\"healthy\" expected=\"yes\"/></when>",
+                "alive at 2024-09-09T14:05:00Z")
       "</knowledge>";
 
 static const char own_in_run[]
@@ -433,6 +438,31 @@ test_bad_elements (void)
     }
 }
 
+/* What grew too old was well when its line was written, and is too old for as long as its log goes
+ * on. */
+static void
+test_too_old (Case *self, gconstpointer data)
+{
+  KnowledgeLog *log = case_add_log (self, "Own.log");
+  const CotFinding *finding;
+
+  knowledge_log_add (log, "alive at 2024-09-09T13:00:00Z");
+  knowledge_log_skip (log, 3 * 60);
+  knowledge_log_add (log, "Something else");
+  finding = get (self, "alive");
+  g_assert_cmpint (finding->begin_usec, ==, COT_TIME_NONE);
+  knowledge_log_skip (log, 60 * 24 * 60);
+  knowledge_log_add (log, "Something else");
+  finding = get (self, "alive");
+  g_assert_cmpint (finding->severity, ==, COT_SEVERITY_WARNING);
+  assert_clock (finding->begin_usec, "2024-09-10T08:00:00");
+  g_assert_cmpint (finding->age_usec, ==, 0);
+  knowledge_log_skip (case_add_log (self, "Other.log"), 120 * 24 * 60);
+  knowledge_log_add (&self->logs[1], "Something else");
+  finding = get (self, "alive");
+  g_assert_true (cot_finding_is_stale (finding));
+}
+
 #define ADD(path, xml, function) \
   g_test_add ("/finding-times/" path, Case, xml, set_up, function, case_tear_down)
 
@@ -457,6 +487,7 @@ main (int argc, char **argv)
   ADD ("timer-in-utc", own, test_timer_in_utc);
   ADD ("timer-of-moved-clock", own, test_timer_of_moved_clock);
   ADD ("delays", own, test_delays);
+  ADD ("too-old", own, test_too_old);
   g_test_add_func ("/finding-times/bad-elements", test_bad_elements);
   return g_test_run ();
 }

@@ -368,6 +368,44 @@ test_cause_explains_the_gap (Case *self, gconstpointer data)
   g_assert_cmpstr (cot_detector_get_id (report->explanation->detector), ==, "thief");
 }
 
+/* What a line shows, it may take back by itself; the way led there all the same. */
+static void
+test_taken_back (Case *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  CotJourneyReport *report;
+
+  cot_knowledge_unref (self->knowledge);
+  self->knowledge = read_xml (
+      "<marker id=\"fresh\"><log>Inn.log</log><match kind=\"literal\">It is fresh</match>"
+      "<sample>It is fresh</sample></marker>"
+      "<detector id=\"fish\" area=\"other\" severity=\"error\"><title>Spoilt</title>"
+      "<log>Inn.log</log><match kind=\"literal\">Fish for dinner</match>"
+      "<when><followed-by detectors=\"fresh\"/><then severity=\"healthy\" expected=\"yes\"/></when>"
+      "<meaning>M</meaning><step>S</step><source>Me</source><sample>Fish for dinner</sample>"
+      "</detector>" HEAD START PACK
+      "<milestone id=\"dinner\" seen-by=\"fish\" explained-by=\"fish\"><title>T</title>"
+      "<log>Inn.log</log><expected>E</expected>" TELLS "</milestone>" TAIL,
+      &error);
+  g_assert_no_error (error);
+  add_at (case_add_log (self, "Home.log"), 0, "Leaving home");
+  add_at (case_add_log (self, "Inn.log"), 6, "Fish for dinner");
+  report = case_judge (self);
+  g_assert_cmpint (report->first_gap, ==, 2);
+  g_assert_cmpuint (report->n_seen, ==, 1);
+  g_assert_true (get (report, 1)->passed);
+  g_assert_cmpint (get (report, 2)->state, ==, COT_MILESTONE_MISSING);
+  g_assert_true (get (report, 2)->taken_back);
+  g_assert_false (get (report, 2)->passed);
+  g_assert_true (report->explanation == g_ptr_array_index (self->findings, 0));
+
+  add_at (&self->logs[1], 7, "It is fresh");
+  report = case_judge (self);
+  g_assert_cmpint (report->first_gap, ==, -1);
+  g_assert_cmpuint (report->n_seen, ==, 2);
+  g_assert_false (get (report, 2)->taken_back);
+}
+
 #define OWN(kind, pattern, samples) \
   HEAD START "<milestone id=\"x\"><title>T</title><line><log>A.log</log><match kind=\"" kind "\">" \
   pattern "</match>" samples "</line><expected>E</expected>" TELLS "</milestone>" TAIL
@@ -789,6 +827,7 @@ main (int argc, char **argv)
   ADD ("does-not-apply", test_does_not_apply);
   ADD ("finding-explains-the-gap", test_finding_explains_the_gap);
   ADD ("cause-explains-the-gap", test_cause_explains_the_gap);
+  ADD ("taken-back", test_taken_back);
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {
       g_autofree char *path = g_strdup_printf ("/journey/bad/%s", bad[i].name);
