@@ -579,14 +579,16 @@ cot_layout_find_owners (const char *const *labels, guint n_labels, char **names,
                         gboolean *has_doubtful)
 {
   GStringChunk *texts = g_string_chunk_new (4096);
-  g_autoptr (GHashTable) owners = find_owners (texts, labels, n_labels, has_doubtful);
+  g_auto (GStrv) paths = cot_layout_dup_in_folders (labels, n_labels);
+  const char *const *in_folders = (const char *const *) paths;
+  g_autoptr (GHashTable) owners = find_owners (texts, in_folders, n_labels, has_doubtful);
   gboolean has_several = g_hash_table_size (owners) > 0;
 
   if (has_several)
-    add_neighbours (texts, labels, n_labels, owners);
+    add_neighbours (texts, in_folders, n_labels, owners);
   for (guint i = 0; has_several && i < n_labels; i++)
     {
-      const char *owner = find_folder (owners, labels[i]);
+      const char *owner = find_folder (owners, in_folders[i]);
 
       if (owner != NULL)
         names[i] = dup_name (owner);

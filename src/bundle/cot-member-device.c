@@ -239,6 +239,19 @@ guess_from_device_hash (const char *const *labels, guint n_labels)
 }
 
 /**
+ * cot_member_begins_logs:
+ * @text: the first part of the name of a file
+ * @length_bytes: how long it is
+ *
+ * Returns: whether names of logs begin so, and it is no computer's
+ */
+gboolean
+cot_member_begins_logs (const char *text, gsize length_bytes)
+{
+  return is_one_of (text, length_bytes, log_prefixes, G_N_ELEMENTS (log_prefixes));
+}
+
+/**
  * cot_member_find_prefix:
  * @label: the label of a member
  * @start: (out): where its file name begins
@@ -255,7 +268,7 @@ cot_member_find_prefix (const char *label, const char **start)
   *start = slash != NULL ? slash + 1 : label;
   n = strcspn (*start, "_");
   if ((*start)[n] != '_' || !cot_member_could_be_device (*start, n)
-      || is_one_of (*start, n, log_prefixes, G_N_ELEMENTS (log_prefixes)))
+      || cot_member_begins_logs (*start, n))
     return 0;
   return n;
 }

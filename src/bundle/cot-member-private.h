@@ -14,6 +14,8 @@ CotMemberGroup cot_member_guess_group (const char *label, const char *base_name)
 gboolean cot_member_is_known_log (const char *stem);
 /* Whether a computer may be called so: as NetBIOS allows. */
 gboolean cot_member_could_be_device (const char *text, gsize length_bytes);
+/* "SMS" of "SMS_Cloud_ProxyConnector" is no computer's. */
+gboolean cot_member_begins_logs (const char *text, gsize length_bytes);
 /* "PC0042" of "in/PC0042_CcmExec.log"; 0 where the name has no such part. */
 gsize cot_member_find_prefix (const char *label, const char **start);
 /* What the name of a bundle, a folder or an archive says of the computer; @is_strong: it is made

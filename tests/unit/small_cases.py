@@ -276,6 +276,17 @@ CASES = [
         "HealthScripts.log": [f"[HS] script output is {FAILED.format('0x80070643')}; {REFUSED}"],
         "AppEnforce.log": [f'    Prepared command line: "C:\\Windows\\ccmcache\\3\\fix.exe" /log "{BLOCKED}"'],
         "execmgr.log": [f'Executing program fix.exe "{BLOCKED}" in Admin context']}, []),
+    # Computers that only the names of the files tell apart
+    *[(f"no licence, another computer enrolled: {name}", {
+        name.format("KIM"): [TRY, "MDM enrollment failed with error code 0x80180018"],
+        name.format("LEE"): ["MDM enrollment succeeded"]}, ["mdm-80180018-license"])
+      for name in ("CoManagementHandler-{}.log=CoManagementHandler", "PC-{}.CoManagementHandler.log=CoManagementHandler",
+                   "LAPTOP-{}-CoManagementHandler.log=CoManagementHandler", "{}_CoManagementHandler.log=CoManagementHandler")],
+    *[(f"no licence, enrolled later: {before}, {after}", {
+        f"CoManagementHandler{before}.log=CoManagementHandler": [TRY, "MDM enrollment failed with error code 0x80180018"],
+        f"CoManagementHandler{after}.log=CoManagementHandler": ["MDM enrollment succeeded"]}, [])
+      for before, after in (("-20240916-090000", ""), ("-1", "-2"), ("(1)", ""), (" - Copy", ""), ("-OLD", "-NEW"),
+                            ("-16SEP", "-17SEP"), ("-KIM", ""))],
     # One installation at a time
     ("another installation runs", {"ccmsetup.log": [RUN, MSI_ENDED.format(1618), FAILED.format("0x80070652")]},
      ["setup-1618", "setup-failed"]),
