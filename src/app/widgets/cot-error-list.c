@@ -28,6 +28,7 @@ struct _CotErrorList
 
   CotCase *a_case; /* (nullable) */
   GPtrArray *wanted; /* (nullable) (element-type CotLog): whose errors are to be told of now */
+  GPtrArray *reading; /* (nullable) (element-type CotLog): those that a worker reads */
   GPtrArray *read; /* (nullable) (element-type CotLog): those of what is shown */
   CotErrorKinds *kinds; /* (nullable): what is shown */
   GCancellable *cancellable; /* (nullable): while a worker reads */
@@ -143,7 +144,6 @@ on_rested (gpointer data)
 static void
 on_read (GObject *source, GAsyncResult *result, gpointer data)
 {
-  GPtrArray *logs = g_object_get_data (G_OBJECT (result), "logs");
   CotErrorKinds *kinds = g_task_propagate_pointer (G_TASK (result), NULL);
   CotErrorList *self = data;
 
@@ -154,7 +154,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_pointer (&self->kinds, cot_error_kinds_free);
   g_clear_pointer (&self->read, g_ptr_array_unref);
   self->kinds = kinds;
-  self->read = g_ptr_array_ref (logs);
+  self->read = g_steal_pointer (&self->reading);
   fill (self);
   self->rest_source = g_timeout_add (REST_MSEC, on_rested, self);
 }
@@ -168,7 +168,7 @@ read_kinds (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
   g_task_return_pointer (task, g_steal_pointer (&kinds), (GDestroyNotify) cot_error_kinds_free);
 }
 
-/* The logs are the main thread's: the task holds them, and lets go of them there. */
+/* The logs are the main thread's: the task does not hold them, for it may end on the worker's. */
 static void
 begin (CotErrorList *self)
 {
@@ -177,14 +177,13 @@ begin (CotErrorList *self)
 
   self->is_outdated = FALSE;
   self->cancellable = g_cancellable_new ();
+  self->reading = g_ptr_array_ref (self->wanted);
   for (guint i = 0; i < self->wanted->len; i++)
     cot_error_kinds_add (kinds, g_ptr_array_index (self->wanted, i), i);
   /* It must not keep the list: that would go, and end the reading, only when all is read. */
   task = g_task_new (NULL, self->cancellable, on_read, self);
   g_task_set_source_tag (task, begin);
   g_task_set_task_data (task, kinds, NULL);
-  g_object_set_data_full (G_OBJECT (task), "logs", g_ptr_array_ref (self->wanted),
-                          (GDestroyNotify) g_ptr_array_unref);
   g_task_run_in_thread (task, read_kinds);
 }
 
@@ -196,6 +195,7 @@ stop (CotErrorList *self)
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->rest_source, g_source_remove);
   g_clear_pointer (&self->wanted, g_ptr_array_unref);
+  g_clear_pointer (&self->reading, g_ptr_array_unref);
   g_clear_pointer (&self->kinds, cot_error_kinds_free);
   g_clear_pointer (&self->read, g_ptr_array_unref);
 }

@@ -530,6 +530,9 @@ rebuild (CotFindingsPage *self)
     append_unidentified (self, self->box);
   if (is_among_errors && gtk_widget_get_mapped (focus))
     gtk_widget_grab_focus (focus);
+  /* It would keep logs that were closed. */
+  if (gtk_widget_get_parent (GTK_WIDGET (self->errors)) == NULL)
+    cot_error_list_set_logs (self->errors, NULL, NULL);
 }
 
 /* With each line that a log gets which is followed, all is judged again. What that comes to is
