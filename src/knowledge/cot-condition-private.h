@@ -53,7 +53,8 @@ CotAnswer cot_condition_answer_together (const CotTest *test, const CotJudgement
 /* Is @other related to @self as the test wants, its time included? */
 gboolean cot_condition_is_related (const CotTest *test, const CotTimeline *timeline,
                                    const CotMoment *self, const CotMoment *other);
-/* (nullable): the nearest line of "under" above @moment in its log. */
+/* (nullable): the nearest line of "under" above @moment in its log, but for those that captured
+ * something else under one of its names. */
 const CotMoment *cot_condition_find_above (const CotTest *test, const CotTimeline *timeline,
                                            const CotMoment *moment);
 /* Where each hit tells of a thing of its own, chooses the newest one that nothing followed. */

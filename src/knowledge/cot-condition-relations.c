@@ -38,6 +38,23 @@ find_place (const GArray *moments, const CotMoment *moment)
   return low;
 }
 
+/* Did both capture something under one name, and not the same? */
+static gboolean
+tells_of_another (const CotMoment *self, const CotMoment *other)
+{
+  guint n_rules, n_other_rules;
+  const CotCaptureRule *rules = cot_detector_get_captures (self->hit->detector, &n_rules);
+  const CotCaptureRule *other_rules
+      = cot_detector_get_captures (other->hit->detector, &n_other_rules);
+
+  for (guint i = 0; i < n_rules; i++)
+    for (guint j = 0; self->hit->captures[i] != NULL && j < n_other_rules; j++)
+      if (other->hit->captures[j] != NULL && g_str_equal (rules[i].name, other_rules[j].name)
+          && g_ascii_strcasecmp (self->hit->captures[i], other->hit->captures[j]) != 0)
+        return TRUE;
+  return FALSE;
+}
+
 const CotMoment *
 cot_condition_find_above (const CotTest *test, const CotTimeline *timeline,
                           const CotMoment *moment)
@@ -47,7 +64,8 @@ cot_condition_find_above (const CotTest *test, const CotTimeline *timeline,
   if (topics == NULL)
     return NULL;
   for (guint i = find_place (topics, moment), n = 0; i-- > 0 && n < MAX_NEIGHBOURS; n++)
-    if (cot_moment_at (topics, i)->log == moment->log)
+    if (cot_moment_at (topics, i)->log == moment->log
+        && !tells_of_another (moment, cot_moment_at (topics, i)))
       return cot_moment_at (topics, i);
   return NULL;
 }

@@ -294,22 +294,43 @@ hears_nothing (const CotTest *test, const CotTimeline *timeline)
   return TRUE;
 }
 
+/* Does the line itself say that the condition is about another one? */
+static gboolean
+is_of_another_value (const CotWhen *when, const CotJudgement *judgement)
+{
+  for (guint i = 0; judgement->moments != NULL && i < when->tests->len; i++)
+    {
+      const CotTest *test = &g_array_index (when->tests, CotTest, i);
+
+      if (test->kind == COT_TEST_VALUE && test->of == NULL && test->under == NULL && !test->negated
+          && cot_condition_answer_value (test, judgement) == COT_ANSWER_NO)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* What the conditions would look at, and cannot. */
 static void
-add_missing_logs (CotFinding *finding, CotKnowledge *knowledge, const CotTimeline *timeline,
-                  CotLogDirectory *directory)
+add_missing_logs (CotFinding *finding, const CotJudgement *judgement)
 {
+  CotKnowledge *knowledge = judgement->knowledge;
+  CotLogDirectory *directory = judgement->directory;
+
   for (guint i = 0; i < finding->detector->whens->len; i++)
     {
       const CotWhen *when = g_ptr_array_index (finding->detector->whens, i);
 
+      if (is_of_another_value (when, judgement))
+        continue;
       for (guint j = 0; j < when->tests->len; j++)
         {
           const CotTest *test = &g_array_index (when->tests, CotTest, j);
 
           if (test->of != NULL)
             add_missing_log (finding, g_hash_table_lookup (knowledge->by_id, test->of), directory);
-          for (guint k = 0; hears_nothing (test, timeline) && k < test->detectors->len; k++)
+          if (!hears_nothing (test, judgement->timeline))
+            continue;
+          for (guint k = 0; k < test->detectors->len; k++)
             add_missing_log (finding,
                              g_hash_table_lookup (knowledge->by_id,
                                                   g_ptr_array_index (test->detectors, k)),
@@ -414,18 +435,16 @@ judge (CotKnowledge *knowledge, const CotTimeline *timeline, CotLogDirectory *di
   if (finding->state == COT_FINDING_OPEN || draft.steps != detector->steps)
     cot_finding_set_steps (finding, draft.steps);
   add_times (finding, &judgement);
+  if (finding->state == COT_FINDING_OPEN)
+    add_missing_logs (finding, &judgement);
   return g_steal_pointer (&finding);
 }
 
 static void
-add_finding (GPtrArray *findings, CotKnowledge *knowledge, const CotTimeline *timeline,
-             CotLogDirectory *directory, CotFinding *finding)
+add_finding (GPtrArray *findings, CotFinding *finding)
 {
-  if (finding == NULL)
-    return;
-  if (finding->state == COT_FINDING_OPEN)
-    add_missing_logs (finding, knowledge, timeline, directory);
-  g_ptr_array_add (findings, finding);
+  if (finding != NULL)
+    g_ptr_array_add (findings, finding);
 }
 
 /* Lines of other values tell of other things, and one ends nothing for the other. */
@@ -439,8 +458,7 @@ judge_groups (GPtrArray *findings, CotKnowledge *knowledge, const CotTimeline *t
 
   if (groups == NULL || groups->len < 2)
     {
-      add_finding (findings, knowledge, timeline, directory,
-                   judge (knowledge, timeline, directory, detector, moments));
+      add_finding (findings, judge (knowledge, timeline, directory, detector, moments));
       return;
     }
   for (guint i = 0; i < groups->len; i++)
@@ -453,7 +471,7 @@ judge_groups (GPtrArray *findings, CotKnowledge *knowledge, const CotTimeline *t
           finding->values = g_strdup (group->values);
           finding->n_summed_up = group->n_others;
         }
-      add_finding (findings, knowledge, timeline, directory, finding);
+      add_finding (findings, finding);
     }
 }
 

@@ -299,6 +299,13 @@ class Diagnosis(unittest.TestCase):
             found = self.diagnose({"AppEnforce.log": [line, start.format("Writer", 3)]})
             self.assertNotIn("Writer", self.text())
             self.assertNotIn("The app is", self.text())
+        # A line that says of which app it tells is named by none of another.
+        of = "app with id: 0a1b2c3d-000{}-4222-8333-444455556666 {}"
+        found = self.diagnose({"AppWorkload.log": [of.format(1, "and name: Reader."), of.format(2, "and name: Writer."),
+                                                   of.format(1, "0x87D1041C"), of.format(3, "0x87D300C9")]})
+        self.assertEqual(found["app-not-detected"]["captures"]["app"], "Reader")
+        self.assertNotIn("app", found["ime-app-process-runs"]["captures"])
+        self.assertNotIn("AppEnforce.log", self.text())
 
     def test_not_enrolled_after_a_failure_is_not_normal(self):
         failed = "MDM enrollment failed with error code 0x8018002b 'Failed'. Will retry in 15 minutes..."

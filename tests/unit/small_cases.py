@@ -110,6 +110,10 @@ DOWNLOADS = ("CTM job {{6D0EA720-EB4E-4893-8395-8B27470A6CF{}}} (corresponding D
 APP_FOLDER = "[Win32App] SetCurrentDirectory: C:\\Windows\\IMECache\\0a1b2c3d-000{}-4222-8333-444455556666_1"
 ENFORCES = ('+++ Starting Install enforcement for App DT "Reader" ApplicationDeliveryType - ScopeId_9A7C2B1E/DeploymentType_0{}, '
             "Revision - 5, ContentPath - C:\\Windows\\ccmcache\\4, Execution Context - System")
+DELTA = ("[Win32App][ReportingManager] Execution state for app with id: 0a1b2c3d-000{}-4222-8333-444455556666 has been updated. "
+         'Report delta: {{"EnforcementErrorCode":{{"OldValue":{},"NewValue":{}}}}}')
+DETECTION = ("[Win32App][DetectionActionHandler] Detection for policy with id: 0a1b2c3d-000{}-4222-8333-444455556666 resulted in "
+             "action status: Success and detection state: {}.")
 NOT_DETECTED = "CommenceEnforcement failed with error 0x87d00324."
 REMOVES = ENFORCES.replace("Install", "Uninstall")
 UNMATCHED = "    Unmatched exit code (1603) is considered an execution failure."
@@ -445,6 +449,17 @@ CASES = [
     ("setup is turned away, gets its files and fails", {"ccmsetup.log": [
         RUN, WEBDAV, NO_DP, EXTRACTED, MSI_ENDED.format(1603), FAILED.format("0x80070643")]},
      ["setup-1603", "setup-failed"]),
+    # Win32 apps: not detected, and detected at last
+    ("app, not detected", {"AppWorkload.log": [DELTA.format(1, "null", -2016345060), DETECTION.format(1, "NotDetected")]},
+     ["app-not-detected"]),
+    ("app, not detected, then it is", {"AppWorkload.log": [
+        DELTA.format(1, "null", -2016345060), DETECTION.format(1, "Detected")]}, []),
+    ("app, not detected, then another one is", {"AppWorkload.log": [
+        DELTA.format(1, "null", -2016345060), DETECTION.format(2, "Detected")]}, ["app-not-detected"]),
+    ("app, the code is that of before", {"AppWorkload.log": [DELTA.format(1, -2016345060, 0)]}, []),
+    ("app, a process still ran", {"AppWorkload.log": [DELTA.format(1, 0, -2016214839)]}, ["ime-app-process-runs"]),
+    ("app, a process still ran, then all is well", {"AppWorkload.log": [
+        DELTA.format(1, 0, -2016214839), DELTA.format(1, -2016214839, 0)]}, []),
     # Whose words they are: a tool may write down what it read in the logs of others.
     ("quoted by a tool", {"ZebraTool.log": [f"CcmMessaging.log says: {REFUSED}", NOT_FEDERATED, INBOX]}, []),
     ("quoted by a tool beside the log itself", {"ZebraTool.log": [INBOX], "mpfdm.log=SMS_MP_FILE_DISPATCH_MANAGER": [INBOX]},
