@@ -136,6 +136,38 @@ STATE = """
 
                 {}
 """
+JOINED = """
++----------------------------------------------------------------------+
+| Device State                                                         |
++----------------------------------------------------------------------+
+
+             AzureAdJoined : {}
+              DomainJoined : {}
+               Device Name : pc-0042.contoso.com
+
++----------------------------------------------------------------------+
+| User State                                                           |
++----------------------------------------------------------------------+
+
+           WorkplaceJoined : {}
+
++----------------------------------------------------------------------+
+| SSO State                                                            |
++----------------------------------------------------------------------+
+
+                AzureAdPrt : {}
+
++----------------------------------------------------------------------+
+| Diagnostic Data                                                      |
++----------------------------------------------------------------------+
+
+        AadRecoveryEnabled : {}
+    Executing Account Name : {}
+               KeySignTest : {}
+"""
+NOT_SYNCED = """Error Phase : join
+          Client ErrorCode : 0x801c03f2
+            Server Message : The device object by the given id (0a1b2c3d-1111-4222-8333-444455556666) is not found."""
 TOKEN = """AzureAdPrt : YES
       AzureAdPrtUpdateTime : 2026-11-{} 07:02:11.000 UTC
       Previous Prt Attempt : 2026-11-20 06:18:33.323 UTC
@@ -713,6 +745,36 @@ CASES = [
      ["aadsts50126", "dsreg-prt-attempt"]),
     ("no token, and joined", {"dsregcmd.txt": STATE.format("YES", "AzureAdPrt : NO")}, ["dsreg-noprt"]),
     ("no token, as it is not joined", {"dsregcmd.txt": STATE.format("NO", "AzureAdPrt : NO")}, ["dsreg-azureadjoined"]),
+    ("no token for a local account", {"dsregcmd.txt": JOINED.format(
+        "YES", "YES", "NO", "NO", "NO", "PC-0042\\helper", "MUST Run elevated to test.")}, []),
+    ("no token for a user of the domain", {"dsregcmd.txt": JOINED.format(
+        "YES", "YES", "NO", "NO", "NO", "CONTOSO\\anna, anna@contoso.com", "MUST Run elevated to test.")}, ["dsreg-noprt"]),
+    ("only registered", {"dsregcmd.txt": JOINED.format(
+        "NO", "NO", "YES", "NO", "NO", "PC-0042\\anna", "MUST Run elevated to test.")}, []),
+    ("in the domain, registered, and not joined", {"dsregcmd.txt": JOINED.format(
+        "NO", "YES", "YES", "NO", "NO", "CONTOSO\\anna, anna@contoso.com", "MUST Run elevated to test.")},
+     ["dsreg-azureadjoined", "dsreg-workplacejoined"]),
+    ("keys fail, and the device is not marked", {"dsregcmd.txt": JOINED.format(
+        "YES", "YES", "NO", "YES", "NO", "CONTOSO\\anna, anna@contoso.com", "FAILED. ERROR:: 0x80090016")},
+     ["dsreg-keys-unusable"]),
+    ("keys fail, and the device is marked", {"dsregcmd.txt": JOINED.format(
+        "YES", "YES", "NO", "YES", "YES", "CONTOSO\\anna, anna@contoso.com", "FAILED. ERROR:: 0x80090016")},
+     ["dsreg-keys-unusable"]),
+    ("no address, and enrolled", {"dsregcmd.txt": STATE.format("YES", "MdmUrl : \n"), "CoManagementHandler.log": [
+        ENROLLED, "Device Provisioned"]}, []),
+    ("no address, and not enrolled", {"dsregcmd.txt": STATE.format("YES", "MdmUrl : \n"), "CoManagementHandler.log": [
+        "Mdm Enrollment Url has not yet been configured"]}, ["dsreg-mdmurl-empty"]),
+    ("Entra ID could not be asked", {"dsregcmd.txt": STATE.format("YES", "DeviceAuthStatus : FAILED. ERROR: 0x80072ee7")},
+     ["dsreg-deviceauth-failed"]),
+    ("no object yet", {"dsregcmd.txt": STATE.format("NO", NOT_SYNCED)},
+     ["dsreg-sync-pending", "dsreg-azureadjoined"]),
+    ("no object, and no address for weeks", {"dsregcmd.txt": STATE.format("NO", NOT_SYNCED), "CoManagementHandler.log": [
+        ("08-16-2024 09:00:00", "Mdm Enrollment Url has not yet been configured"),
+        "Mdm Enrollment Url has not yet been configured"]},
+     ["dsreg-sync-pending", "join-801c03f2-usercert", "comgmt-url-not-configured", "dsreg-azureadjoined"]),
+    ("no object, and joined in another output", {
+        "dsregcmd-1.txt": STATE.format("NO", NOT_SYNCED), "dsregcmd-2.txt": STATE.format("YES", "AzureAdPrt : YES")},
+     ["dsreg-azureadjoined"]),
     ("no domain controller, so no connection point", {"dsregcmd.txt": STATE.format("NO", JOIN.format("FAIL [0x54b]", "SKIPPED"))},
      ["dsreg-test-fail", "join-801c001d-scp", "dsreg-error-phase", "dsreg-azureadjoined"]),
     ("a domain controller, and no connection point", {
@@ -726,6 +788,8 @@ CASES = [
 
 # Which of several is to be read first
 FIRST = {
+    "no object, and no address for weeks": "dsreg-sync-pending",
+    "keys fail, and the device is not marked": "dsreg-keys-unusable",
     "enrolled by another service": "comgmt-other-mdm",
     "off until the timer fires": "comgmt-enrollment-timer-queued",
     "off, as it need not enroll": "comgmt-autoenroll-setting",
@@ -739,6 +803,8 @@ FIRST = {
 
 # Is what is read first told as normal?
 NORMAL = {
+    "no object yet": True,
+    "no object, and no address for weeks": False,
     "off until the timer fires": True,
     "off until the timer fires, no tokens": True,
     "off, and nothing says why": False,
