@@ -62,6 +62,9 @@ REJECTED = "[RegTask] - Server rejected registration 3"
 REJECTED_REQUEST = REJECTED.replace("registration 3", "registration request: 3")
 SEARCH_FAILED = "OnSearchComplete - Failed to end search job. Error = {}."
 FLAG = "[CCMHTTP]            : WINHTTP_CALLBACK_STATUS_FLAG_{} is set"
+POST_FAILED = "Post to https://{}.contoso.com/CCM_Proxy_MutualAuth/72057594037928290/ccm_system/request failed with 0x87d00231."
+BAD_STATUS = ("[CCMHTTP] ERROR: URL=https://mp1.contoso.com/SMS_MP/.sms_aut?MPLIST2&PS1, Port=443, Options=63, Code=0, "
+              "Text=CCM_E_BAD_HTTP_STATUS_CODE")
 SECURE_FAILURE = ("[CCMHTTP] ERROR: URL=https://mp1.contoso.com/ccm_system/request, Port=443, Options=63, Code=12175, "
                   "Text=ERROR_WINHTTP_SECURE_FAILURE")
 NO_TLS = ("[CCMHTTP] ERROR: URL=https://{}/CCM_Proxy_ServerAuth/72057594037928017/CCM_STS, Port=443, Options=63, Code=12175, "
@@ -251,6 +254,19 @@ CASES = [
     ("transient, then delivered", {"LocationServices.log": [TRANSIENT], "CcmMessaging.log": ["later", DELIVERED]}, []),
     ("transient, code in another log", {"CAS.log": ["Content Content_87d00231 has the state 0x87d00231"]}, []),
     ("transient, code in a GUID", {"LocationServices.log": ["Request " + GUID.format("87d00231") + " is queued"]}, []),
+    ("posts fail, and another server answers", {"CcmMessaging.log": [POST_FAILED.format("cmg"), REACHED.format("MP1")]},
+     ["ccm-transient-87d00231"]),
+    ("posts fail, then that server answers", {"CcmMessaging.log": [POST_FAILED.format("cmg"), REACHED.format("CMG")]}, []),
+    ("posts fail to one of two servers", {"CcmMessaging.log": [
+        POST_FAILED.format("cmg"), POST_FAILED.format("mp1"), REACHED.format("MP1")]}, ["ccm-transient-87d00231"]),
+    ("posts fail, and the client is registered elsewhere", {
+        "CcmMessaging.log": [POST_FAILED.format("cmg")], "ClientIDManagerStartup.log": [REGISTERED]}, ["ccm-transient-87d00231"]),
+    ("registration fails once", {"ClientIDManagerStartup.log": [
+        "RegTask: Failed to send registration request message. Error: 0x87d00231", SENDING, REGISTERED]}, []),
+    ("registration fails on a refusal", {
+        "LocationServices.log": [BAD_STATUS, "[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=Forbidden"],
+        "ClientIDManagerStartup.log": ["RegTask: Failed to send registration request message. Error: 0x87d00231"]},
+     ["ccm-http-status-87d0027e", "ccm-transient-87d00231"]),
     # The gateway
     ("refused with 403", {"LocationServices.log": [REFUSED]}, ["cmg-403-client-cert-required"]),
     ("refused with 403, blank after the sign", {"CcmMessaging.log": [REFUSED.replace("=403", "= 403")]},
@@ -788,6 +804,7 @@ CASES = [
 
 # Which of several is to be read first
 FIRST = {
+    "registration fails on a refusal": "ccm-http-status-87d0027e",
     "no object, and no address for weeks": "dsreg-sync-pending",
     "keys fail, and the device is not marked": "dsreg-keys-unusable",
     "enrolled by another service": "comgmt-other-mdm",
