@@ -96,6 +96,10 @@ UNRESOLVED = ("[CCMHTTP] ERROR: URL=https://{}.contoso.com/ccm_system/request, P
               "Text=ERROR_WINHTTP_NAME_NOT_RESOLVED")
 REACHED = ("OutgoingMessage(Queue='mp_mp_hinvendpoint', ID={{76453CC6-76BA-4B68-BE30-BA70754570BB}}): Delivered "
            "successfully to host '{}.CONTOSO.COM'.")
+NO_LOCATIONS = "GetDPLocations failed with error 0x87d00215"
+BITS_FAILED = "Failed to download files through BITS. Error: 0x80190194"
+UNSIGNED = r"Couldn't verify 'C:\Windows\ccmsetup\ccmsetup.cab' authenticode signature. Return code 0x800b0101"
+NO_CLIENT_CERTIFICATE = "GetDirectoryList failed with a non-recoverable failure, 0x87d00454"
 RUN = "==========[ ccmsetup started in process 476 ]=========="
 FAILED = "CcmSetup failed with error code {}"
 MSI_ENDED = "File C:\\WINDOWS\\ccmsetup\\client.msi installation failed. Error text: ExitCode: {}"
@@ -328,6 +332,32 @@ CASES = [
         "HealthScripts.log": [f"[HS] script output is {FAILED.format('0x80070643')}; {REFUSED}"],
         "AppEnforce.log": [f'    Prepared command line: "C:\\Windows\\ccmcache\\3\\fix.exe" /log "{BLOCKED}"'],
         "execmgr.log": [f'Executing program fix.exe "{BLOCKED}" in Admin context']}, []),
+    # What setup overcame in the same run
+    *[(f"setup overcame it in the same run: {line[-60:]} {rc}", {"ccmsetup.log": [
+        RUN, line, "Next retry in 10 minute(s)...", "Found local location 'http://dp1.contoso.com/SMS_DP_SMSPKG$/PS100003'",
+        f"CcmSetup is exiting with return code {rc}"]}, [])
+      for line, rc in ((NO_LOCATIONS, 7), (NO_LOCATIONS, 0), (BITS_FAILED, 7), (UNSIGNED, 0), (NO_CLIENT_CERTIFICATE, 0),
+                       (FLAG.format("INVALID_CA"), 0), (FLAG.format("CERT_REV_FAILED"), 0), (FLAG.format("CERT_CN_INVALID"), 0),
+                       (FLAG.format("CERT_DATE_INVALID"), 7), (SECURE_FAILURE, 0), (MSI_ENDED.format(1603), 0),
+                       (f"MSI: {MOF}", 0), ("Setup was unable to create the WMI namespace CCM", 0))],
+    *[(f"setup failed, and its starter ended well: {line[-60:]}", {"ccmsetup.log": [
+        RUN, line, "Successfully started the ccmsetup service", "CcmSetup is exiting with return code 0"]}, [detector])
+      for line, detector in ((NO_LOCATIONS, "setup-dp-locations-failed"), (BITS_FAILED, "setup-bits-404"),
+                             (UNSIGNED, "setup-authenticode"), (NO_CLIENT_CERTIFICATE, "client-no-pki-cert"),
+                             (FLAG.format("INVALID_CA"), "tls-flag-invalid-ca"))],
+    *[(f"setup overcame it, then it came again: {line[-60:]}", {"ccmsetup.log": [
+        RUN, line, "CcmSetup is exiting with return code 0", RUN, line]}, [detector])
+      for line, detector in ((NO_LOCATIONS, "setup-dp-locations-failed"), (BITS_FAILED, "setup-bits-404"),
+                             (UNSIGNED, "setup-authenticode"), (FLAG.format("INVALID_CA"), "tls-flag-invalid-ca"))],
+    ("no locations, then files, then another failure", {"ccmsetup.log": [
+        RUN, NO_LOCATIONS, "Found local location 'http://dp1.contoso.com/SMS_DP_SMSPKG$/PS100003'", MSI_ENDED.format(1603),
+        FAILED.format("0x80070643")]}, ["setup-1603", "setup-failed"]),
+    ("no locations, no files at the management point", {"ccmsetup.log": [
+        RUN, NO_LOCATIONS, "Enumerated all 0 local DP locations but none of them is good. Fallback to MP.", BITS_FAILED,
+        FAILED.format("0x80190194")]}, ["setup-dp-locations-failed", "setup-bits-404", "setup-failed"]),
+    ("no certificate in setup that ended well, and none for a download later", {
+        "ccmsetup.log": [RUN, NO_CLIENT_CERTIFICATE, "CcmSetup is exiting with return code 0"],
+        "DataTransferService.log": [NO_CLIENT_CERTIFICATE]}, ["client-no-pki-cert"]),
     # Computers that only the names of the files tell apart
     *[(f"no licence, another computer enrolled: {name}", {
         name.format("KIM"): [TRY, "MDM enrollment failed with error code 0x80180018"],
