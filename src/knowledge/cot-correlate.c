@@ -155,22 +155,8 @@ add_borrowed_evidence (CotFinding *finding, const CotTimeline *timeline)
     }
 }
 
-/* The starter reports success while the service that it started still works, or fails. */
-static gboolean
-only_started_another (const CotRunRule *rule, const CotTimeline *timeline, const CotMoment *result)
-{
-  const GArray *starts = rule->unless != NULL ? cot_timeline_find (timeline, rule->unless) : NULL;
-
-  for (guint i = 0; starts != NULL && i < starts->len; i++)
-    {
-      const CotMoment *start = &g_array_index (starts, CotMoment, i);
-
-      if (start->log == result->log && start->run == result->run)
-        return TRUE;
-    }
-  return FALSE;
-}
-
+/* The starter reports success while the service that it started still works, or fails; and a client
+ * that was removed well is no client that was installed. */
 static gboolean
 went_well (const CotRunRule *rule, const CotTimeline *timeline, const CotMoment *result)
 {
@@ -181,7 +167,8 @@ went_well (const CotRunRule *rule, const CotTimeline *timeline, const CotMoment 
 
   for (guint i = 0; value != NULL && i < rule->values->len; i++)
     if (g_strcmp0 (g_ptr_array_index (rule->values, i), value) == 0)
-      return !only_started_another (rule, timeline, result);
+      return !cot_timeline_run_has (timeline, result, rule->unless)
+             && !cot_timeline_run_has (timeline, result, rule->removes);
   return FALSE;
 }
 

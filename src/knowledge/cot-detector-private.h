@@ -155,6 +155,8 @@ typedef struct
   const char *capture;
   GPtrArray *values; /* ... and what it captures where the run went well */
   const char *unless; /* (nullable): interned id of the line of a run that only started another */
+  const char *removes; /* (nullable): interned id of the line of a run that takes away what others
+                        * make: it goes well, and makes nothing good */
 } CotRunRule;
 
 CotDetector *cot_detector_new (const char *id);

@@ -679,6 +679,8 @@ cot_journeys_judge (CotKnowledge *knowledge,
   g_autofree guint *stamps = g_new0 (guint, n_logs + 1);
   Judge judge = { timeline, directory, with_guests, stamps, n_logs, 0 };
 
+  /* What ends well in them is not where a path leads. */
+  cot_timeline_drop_removals (timeline, knowledge);
   for (guint i = 0; i < cot_knowledge_get_n_journeys (knowledge); i++)
     {
       const CotJourney *journey = cot_knowledge_get_journey (knowledge, i);

@@ -112,7 +112,7 @@ static gboolean
 start_run (CotParser *parser, const char *element, const char **names, const char **values,
            GError **error)
 {
-  const char *starts, *succeeds, *capture, *good, *unless;
+  const char *starts, *succeeds, *capture, *good, *unless, *removes;
   CotRunRule rule = { 0 };
 
   if (!g_markup_collect_attributes (element, names, values, error,
@@ -122,7 +122,8 @@ start_run (CotParser *parser, const char *element, const char **names, const cha
                                     G_MARKUP_COLLECT_STRING, "values", &good,
                                     G_MARKUP_COLLECT_STRING | G_MARKUP_COLLECT_OPTIONAL, "unless",
                                     &unless,
-                                    G_MARKUP_COLLECT_INVALID))
+                                    G_MARKUP_COLLECT_STRING | G_MARKUP_COLLECT_OPTIONAL, "removes",
+                                    &removes, G_MARKUP_COLLECT_INVALID))
     return FALSE;
   if (!parser->file->builtin)
     return cot_element_refuse (error, "<{}> is for the built-in knowledge only", element);
@@ -132,6 +133,7 @@ start_run (CotParser *parser, const char *element, const char **names, const cha
   rule.capture = g_intern_string (capture);
   rule.values = cot_split_ids (good);
   rule.unless = g_intern_string (unless);
+  rule.removes = g_intern_string (removes);
   g_array_append_val (parser->file->runs, rule);
   return TRUE;
 }

@@ -28,6 +28,10 @@ typedef struct
 CotTimeline *cot_timeline_new (CotKnowledge *knowledge, const CotCaseLog *logs, guint n_logs);
 void cot_timeline_free (CotTimeline *self);
 const GArray *cot_timeline_find (const CotTimeline *self, const char *id); /* (nullable) */
+/* Has the run of @moment a line of @id, which may be NULL? */
+gboolean cot_timeline_run_has (const CotTimeline *self, const CotMoment *moment, const char *id);
+/* Leaves out all lines of the runs that take away what others make. */
+void cot_timeline_drop_removals (CotTimeline *self, CotKnowledge *knowledge);
 /* Stands @a behind @b? In one log by ordinals, else by time. */
 gboolean cot_moment_is_after (const CotMoment *a, const CotMoment *b);
 int cot_moment_compare (const CotMoment *left, const CotMoment *right);

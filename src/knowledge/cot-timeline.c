@@ -133,6 +133,73 @@ take_back_all (CotTimeline *self, CotKnowledge *knowledge)
     }
 }
 
+gboolean
+cot_timeline_run_has (const CotTimeline *self, const CotMoment *moment, const char *id)
+{
+  const GArray *others = id != NULL ? cot_timeline_find (self, id) : NULL;
+
+  for (guint i = 0; others != NULL && i < others->len; i++)
+    {
+      const CotMoment *other = &g_array_index (others, CotMoment, i);
+
+      if (other->log == moment->log && other->run == moment->run)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gint64
+get_run_key (const CotMoment *moment)
+{
+  return ((gint64) moment->log << 32) | moment->run;
+}
+
+static void
+drop_runs (GArray *moments, GHashTable *runs)
+{
+  guint kept = 0;
+
+  for (guint i = 0; i < moments->len; i++)
+    {
+      CotMoment moment = g_array_index (moments, CotMoment, i);
+      gint64 key = get_run_key (&moment);
+
+      if (!g_hash_table_contains (runs, &key))
+        g_array_index (moments, CotMoment, kept++) = moment;
+    }
+  g_array_set_size (moments, kept);
+}
+
+void
+cot_timeline_drop_removals (CotTimeline *self, CotKnowledge *knowledge)
+{
+  g_autoptr (GHashTable) runs = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer moments;
+
+  for (guint i = 0; i < knowledge->runs->len; i++)
+    {
+      const char *id = g_array_index (knowledge->runs, CotRunRule, i).removes;
+      const GArray *lines = id != NULL ? cot_timeline_find (self, id) : NULL;
+
+      for (guint j = 0; lines != NULL && j < lines->len; j++)
+        {
+          gint64 key = get_run_key (&g_array_index (lines, CotMoment, j));
+
+          g_hash_table_add (runs, g_memdup2 (&key, sizeof key));
+        }
+    }
+  if (g_hash_table_size (runs) == 0)
+    return;
+  g_hash_table_iter_init (&iter, self->by_id);
+  while (g_hash_table_iter_next (&iter, NULL, &moments))
+    {
+      drop_runs (moments, runs);
+      if (((const GArray *) moments)->len == 0)
+        g_hash_table_iter_remove (&iter);
+    }
+}
+
 /* The order of a merged list: negative where @left stands first. */
 int
 cot_moment_compare (const CotMoment *left, const CotMoment *right)

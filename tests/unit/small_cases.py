@@ -96,6 +96,8 @@ UNRESOLVED = ("[CCMHTTP] ERROR: URL=https://{}.contoso.com/ccm_system/request, P
               "Text=ERROR_WINHTTP_NAME_NOT_RESOLVED")
 REACHED = ("OutgoingMessage(Queue='mp_mp_hinvendpoint', ID={{76453CC6-76BA-4B68-BE30-BA70754570BB}}): Delivered "
            "successfully to host '{}.CONTOSO.COM'.")
+ENDED = "CcmSetup is exiting with return code 0"
+REMOVE = COMMAND + "/uninstall"
 NO_LOCATIONS = "GetDPLocations failed with error 0x87d00215"
 BITS_FAILED = "Failed to download files through BITS. Error: 0x80190194"
 UNSIGNED = r"Couldn't verify 'C:\Windows\ccmsetup\ccmsetup.cab' authenticode signature. Return code 0x800b0101"
@@ -358,6 +360,20 @@ CASES = [
     ("no certificate in setup that ended well, and none for a download later", {
         "ccmsetup.log": [RUN, NO_CLIENT_CERTIFICATE, "CcmSetup is exiting with return code 0"],
         "DataTransferService.log": [NO_CLIENT_CERTIFICATE]}, ["client-no-pki-cert"]),
+    # What a client that was removed ends, and what it does not
+    ("the client was removed", {"ccmsetup.log": [RUN, REMOVE, "Uninstall succeeded.", ENDED]}, []),
+    ("setup failed, then the client was removed", {"ccmsetup.log": [
+        RUN, MSI_ENDED.format(1603), FAILED.format("0x80070643"), RUN, REMOVE, "Uninstall succeeded.", ENDED]},
+     ["setup-1603", "setup-failed"]),
+    ("setup failed, then the client was removed, without the command line", {"ccmsetup.log": [
+        RUN, BITS_FAILED, FAILED.format("0x80190194"), RUN, "Uninstall succeeded.", ENDED]}, ["setup-bits-404", "setup-failed"]),
+    ("setup failed, the client was removed and then installed", {"ccmsetup.log": [
+        RUN, MSI_ENDED.format(1603), FAILED.format("0x80070643"), RUN, REMOVE, ENDED, RUN, "Installation succeeded.", ENDED]}, []),
+    ("setup failed, then it ended well with a property that says uninstall", {"ccmsetup.log": [
+        RUN, MSI_ENDED.format(1603), FAILED.format("0x80070643"), RUN,
+        COMMAND + "SMSSITECODE=PS1 CCMLOGLEVEL=0 FSP=uninstall.contoso.com", ENDED]}, []),
+    ("another installation ran, and the client was removed in that run", {"ccmsetup.log": [
+        RUN, REMOVE, MSI_ENDED.format(1618), ENDED]}, ["setup-1618"]),
     # Computers that only the names of the files tell apart
     *[(f"no licence, another computer enrolled: {name}", {
         name.format("KIM"): [TRY, "MDM enrollment failed with error code 0x80180018"],

@@ -659,6 +659,35 @@ test_upgrade_begins_nothing_anew (void)
   case_tear_down (&walk, NULL);
 }
 
+/* A client that is removed ends well, and that is where no installation leads. */
+static void
+test_removal_is_no_installation (void)
+{
+  static const char *const lines[]
+      = { "==========[ ccmsetup started in process 4100 ]==========",
+          "Ccmsetup command line: \"C:\\Windows\\ccmsetup\\ccmsetup.exe\" /uninstall",
+          "Uninstall succeeded.", "CcmSetup is exiting with return code 0", NULL };
+  g_autoptr (GError) error = NULL;
+  Case walk = { NULL };
+  const CotJourneyReport *report;
+
+  set_up_second_setup (&walk, lines);
+  report = judge_walk (&walk, "client-installation");
+  g_assert_cmpuint (report->n_attempts, ==, 1);
+  g_assert_cmpuint (get_milestone (report, "setup-starts")->ordinal, <, 10);
+  case_tear_down (&walk, NULL);
+
+  walk = (Case){ NULL };
+  walk.knowledge = cot_knowledge_new_builtin (&error);
+  g_assert_no_error (error);
+  for (guint i = 0; lines[i] != NULL; i++)
+    add_at (get_log (&walk, "ccmsetup.log"), i, lines[i]);
+  report = judge_walk (&walk, "client-installation");
+  g_assert_false (report->applies);
+  g_assert_cmpuint (report->n_seen, ==, 0);
+  case_tear_down (&walk, NULL);
+}
+
 /* Where no client was left, all of it has to be gone again. */
 static void
 test_new_installation_begins_anew (void)
@@ -840,6 +869,7 @@ main (int argc, char **argv)
   g_test_add_func ("/journey/builtin-gaps", test_builtin_gaps);
   g_test_add_func ("/journey/builtin-ends", test_builtin_ends);
   g_test_add_func ("/journey/upgrade", test_upgrade_begins_nothing_anew);
+  g_test_add_func ("/journey/removal-is-no-installation", test_removal_is_no_installation);
   g_test_add_func ("/journey/new-installation", test_new_installation_begins_anew);
   g_test_add_func ("/journey/whole-run", test_whole_run_is_the_attempt);
   return g_test_run ();
