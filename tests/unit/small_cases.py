@@ -119,6 +119,11 @@ DOWNLOADS = ("CTM job {{6D0EA720-EB4E-4893-8395-8B27470A6CF{}}} (corresponding D
 APP_FOLDER = "[Win32App] SetCurrentDirectory: C:\\Windows\\IMECache\\0a1b2c3d-000{}-4222-8333-444455556666_1"
 ENFORCES = ('+++ Starting Install enforcement for App DT "Reader" ApplicationDeliveryType - ScopeId_9A7C2B1E/DeploymentType_0{}, '
             "Revision - 5, ContentPath - C:\\Windows\\ccmcache\\4, Execution Context - System")
+ASKED = "Requesting locations synchronously for content Content_{}.1 with priority Foreground"
+DPS = "The number of discovered DPs(including Branch DP and Multicast) is {}"
+HASHED = "Hash verification succeeded for content Content_{}.1 downloaded under context System"
+LOST_CONTENT = "Download failed for content Content_{}.1 under context System, error 0x87d00607"
+DTS_DONE = "DTSJob {{{}}} successfully completed download."
 DELTA = ("[Win32App][ReportingManager] Execution state for app with id: 0a1b2c3d-000{}-4222-8333-444455556666 has been updated. "
          'Report delta: {{"EnforcementErrorCode":{{"OldValue":{},"NewValue":{}}}}}')
 DETECTION = ("[Win32App][DetectionActionHandler] Detection for policy with id: 0a1b2c3d-000{}-4222-8333-444455556666 resulted in "
@@ -543,6 +548,26 @@ CASES = [
     ("setup is turned away, gets its files and fails", {"ccmsetup.log": [
         RUN, WEBDAV, NO_DP, EXTRACTED, MSI_ENDED.format(1603), FAILED.format("0x80070643")]},
      ["setup-1603", "setup-failed"]),
+    # Content: what came of it
+    ("no distribution point, then the content came", {"CAS.log": [
+        ASKED.format("A"), DPS.format(0), ASKED.format("A"), DPS.format(2), HASHED.format("A")]}, []),
+    ("no distribution point, then there is one", {"CAS.log": [ASKED.format("A"), DPS.format(0), DPS.format(1)]}, []),
+    ("no distribution point, then another content came", {"CAS.log": [
+        ASKED.format("A"), DPS.format(0), ASKED.format("B"), DPS.format(2), HASHED.format("B")]}, ["content-empty-location"]),
+    ("two without a distribution point, the later came", {"CAS.log": [
+        ASKED.format("A"), DPS.format(0), ASKED.format("B"), DPS.format(0), HASHED.format("B")]}, ["content-empty-location"]),
+    ("no distribution point, and the client gives up", {"CAS.log": [ASKED.format("A"), DPS.format(0), LOST_CONTENT.format("A")]},
+     ["content-empty-location", "content-unavailable"]),
+    ("the distribution point refuses", {
+        "DataTransferService.log": [BITS_407.replace("0x80190197", "0x80190193")],
+        "CAS.log": [LOST_CONTENT.format("A")]}, ["content-refused", "content-unavailable"]),
+    ("the distribution point refuses, then the download ends", {"DataTransferService.log": [
+        BITS_407.replace("0x80190197", "0x80190193"), DTS_DONE.format("6D0EA720-EB4E-4893-8395-8B27470A6CFB")]}, []),
+    ("the distribution point refuses, another download ends", {"DataTransferService.log": [
+        BITS_407.replace("0x80190197", "0x80190193"), DTS_DONE.format("708C7F21-8898-49AB-900E-BA6E5F1A39BC")]},
+     ["content-refused"]),
+    ("content is not available", {"CAS.log": [LOST_CONTENT.format("A"), HASHED.format("B")]}, ["content-unavailable"]),
+    ("content is not available, then it comes", {"CAS.log": [LOST_CONTENT.format("A"), HASHED.format("A")]}, []),
     # Win32 apps: not detected, and detected at last
     ("app, not detected", {"AppWorkload.log": [DELTA.format(1, "null", -2016345060), DETECTION.format(1, "NotDetected")]},
      ["app-not-detected"]),
