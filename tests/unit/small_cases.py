@@ -791,6 +791,12 @@ CASES = [
         CHAIN_FAILED, "Chain 0 status: RevocationStatusUnknown", NO_CERTIFICATE, ANSWERED.format("403 CMGConnector_Clientcertificaterequired"),
         ANSWERED.format("200 OK").replace("SITESIGNCERT", "MPLIST")]},
      ["cmg-cp-chain-build-failed", "cmg-cp-chain-revocation", "cmg-cp-no-client-auth-cert", "cmg-403-client-cert-required-server"]),
+    ("refused, and the connection point was mended later", {"LocationServices.log": [REFUSED], "SMS_Cloud_ProxyConnector.log": [
+        ("08:59:00", NO_CERTIFICATE), ("11:00:00", NO_CERTIFICATE.replace("0", "1"))]}, ["cmg-403-client-cert-required"]),
+    ("no certificate, and none is wanted", {"SMS_Cloud_ProxyConnector.log": [NO_CERTIFICATE, ANSWERED.format("200 OK")]}, []),
+    ("no certificate, and only the token service answers", {"SMS_Cloud_ProxyConnector.log": [
+        NO_CERTIFICATE, ANSWERED.format("200 OK").replace("SMS_MP/.sms_aut?SITESIGNCERT", "CCM_STS")]},
+     ["cmg-cp-no-client-auth-cert"]),
     ("a revocation list was out of reach, then a certificate was found", {"SMS_Cloud_ProxyConnector.log": [
         "Chain 0 status: OfflineRevocation", "The revocation function was unable to check revocation because the revocation server "
         "was offline.  80092013", NO_CERTIFICATE, ("11:00:00", NO_CERTIFICATE.replace("0", "1"))]}, []),
