@@ -42,6 +42,8 @@ DELIVERED = ("OutgoingMessage(Queue='mp_[http]mp_locationmanager', ID={76453CC6-
              f"Delivered successfully to host '{HOST}'.")
 OVERWRITTEN = ("Group policy settings were overwritten by a higher authority (Domain Controller) to: Server "
                "http://OLDWSUS.CONTOSO.COM and Policy ENABLED")
+NO_SOURCE = ("Failed to Add Update Source for WUAgent of type (2) and id ({0A1B2C3D-1111-4222-8333-444455556666}). "
+             "Error = 0x80040692")
 EXPIRED = ("Return code: 401, Description: PreAuth token validation failed, "
            "System.IdentityModel.Tokens.SecurityTokenExpiredException:")
 TOKEN_REQUEST = "Getting CCM Token from STS server 'MP1.CONTOSO.COM'"
@@ -453,6 +455,11 @@ CASES = [
     ("too many trips, then ended well", {"WUAHandler.log": [SEARCH_FAILED.format("0x80244010"),
                                                             "Successfully completed scan."]}, []),
     ("untrusted root", {"WUAHandler.log": [SEARCH_FAILED.format("0x800b0109")]}, ["wua-cert-untrusted"]),
+    ("no way to the server", {"WUAHandler.log": [SEARCH_FAILED.format("0x80240438")]}, ["wua-endpoint-unreachable"]),
+    ("the server did not answer in time", {"WUAHandler.log": [SEARCH_FAILED.format("0x8024401c")]}, ["wua-timeout-auth"]),
+    ("the server could not be set", {"WUAHandler.log": [OVERWRITTEN, NO_SOURCE]}, ["wua-gpo-overwritten", "wua-source-conflict"]),
+    ("the server could not be set, then a scan went well", {"WUAHandler.log": [
+        OVERWRITTEN, NO_SOURCE, "Successfully completed scan."]}, []),
     ("no way by policy", {"WUAHandler.log": [SEARCH_FAILED.format("0x8024500c")]}, ["wua-policy-blocks"]),
     ("a code without a finding of its own", {"WUAHandler.log": [SEARCH_FAILED.format("0x8007000e")]},
      ["wua-scan-failed"]),
