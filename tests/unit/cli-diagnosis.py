@@ -558,7 +558,7 @@ class Diagnosis(unittest.TestCase):
                         for kind in ("user", "device"))
         falls_back = "Falling back to get user 'S-1-5-21-1-2-3-1604' token for system..."
         self.assert_finding(self.diagnose({log: [failed, user]}), "wam-token-failed", "error")
-        self.assert_finding(self.diagnose({log: [failed, device]}), "wam-token-failed", "warning")
+        self.assert_finding(self.diagnose({log: [failed, device]}), "wam-token-failed", "info")
         self.assert_finding(self.diagnose({log: [failed, falls_back, user]}), "wam-token-failed", "warning")
 
     def test_approval(self):

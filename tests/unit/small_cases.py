@@ -60,6 +60,7 @@ INSTALLED = ("Windows Installer installed the product. Product Name: {}. Product
              "1033. Manufacturer: Contoso. Installation success or error status: {}.")
 SENDING = ("[RegTask] - Client is not registered. Sending registration request for "
            "GUID:11111111-2222-3333-4444-555555555555 ...")
+NOT_YET = "AADJoinStatusTask: Client hasn't been registered yet. Setting up a retry."
 REJECTED = "[RegTask] - Server rejected registration 3"
 REJECTED_REQUEST = REJECTED.replace("registration 3", "registration request: 3")
 SEARCH_FAILED = "OnSearchComplete - Failed to end search job. Error = {}."
@@ -431,6 +432,8 @@ CASES = [
      ["reg-rejected"]),
     ("registration refused so, then registered", {"ClientIDManagerStartup.log": [REJECTED_REQUEST, SENDING, REGISTERED]},
      []),
+    ("registered, and the task has not noticed", {"ClientIDManagerStartup.log": [REGISTERED, NOT_YET]}, []),
+    ("registered, and not any more", {"ClientIDManagerStartup.log": [REGISTERED, ("10:00:00", NOT_YET)]}, ["reg-not-yet"]),
     ("registered", {"ClientIDManagerStartup.log": [
         "[RegTask] - Starting registration, attempt 1.",
         "[RegTask] - Client is registered. Server assigned ClientID is GUID:5F0C2A7E-1B44-4D0A-9C3B-7E21A0D4F611. "
@@ -788,7 +791,7 @@ CASES = [
     ("no token for SYSTEM, later one for a user", {"ADALOperationProvider.log": [
         NO_SYSTEM_TOKEN, ("15:00:00", TOKENS[1])]}, ["wam-token-failed"]),
     ("no token for SYSTEM, later one for the device", {"ADALOperationProvider.log": [
-        NO_SYSTEM_TOKEN, ("15:00:00", TOKENS[3])]}, ["wam-token-failed"]),
+        NO_SYSTEM_TOKEN, ("15:00:00", TOKENS[3])]}, []),
     ("no token for SYSTEM, so the client takes the one of the user", {"ADALOperationProvider.log": [
         NO_SYSTEM_TOKEN, FALLS_BACK, TOKENS[1]]}, ["wam-token-failed"]),
     ("a connection point that was mended", {"SMS_Cloud_ProxyConnector.log": [
