@@ -46,6 +46,9 @@ NO_SOURCE = ("Failed to Add Update Source for WUAgent of type (2) and id ({0A1B2
              "Error = 0x80040692")
 EXPIRED = ("Return code: 401, Description: PreAuth token validation failed, "
            "System.IdentityModel.Tokens.SecurityTokenExpiredException:")
+NOT_VALID_YET = ("Return code: 401, Description: PreAuth token validation failed, System.IdentityModel.Tokens."
+                 "SecurityTokenNotYetValidException: IDX10222: Lifetime validation failed. The token is not yet valid. "
+                 "ValidFrom: '09/16/2024 11:00:00' Current time: '09/16/2024 09:00:00'.")
 TOKEN_REQUEST = "Getting CCM Token from STS server 'MP1.CONTOSO.COM'"
 TOKEN_CACHED = "Cached encrypted token for 'S-1-5-18'. Will expire at '09/16/2024 17:25:09'"
 SYNC = "Updating MDM_ConfigSetting.ClientHealthLastSyncTime with value {}"
@@ -292,6 +295,7 @@ CASES = [
     ("invalid token", {"LocationServices.log": ["[CCMHTTP] ERROR INFO: StatusCode=401 StatusText=CMGService_Invalid_Token"]},
      ["cmg-401-invalid-token"]),
     ("expired token on the server", {"CCM_STS.log": [EXPIRED]}, ["sts-token-expired"]),
+    ("token not valid yet on the server", {"CCM_STS.log": [NOT_VALID_YET]}, ["sts-token-not-yet-valid"]),
     ("token issued on the server", {"CCM_STS.log": ["Issued token", "Return token to client"]}, []),
     ("token is renewed", {"CcmMessaging.log": [
         "CCM Token for 'S-1-5-18' (09/16/2024 13:03:44) is already expired or close to expire. Refreshing it.",
