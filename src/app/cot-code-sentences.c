@@ -34,6 +34,8 @@ get_kind (CotErrorPartsKind kind)
       return _("HRESULT with a status of the Windows kernel (NTSTATUS) in it");
     case COT_ERROR_PARTS_STATUS:
       return _("Status of the Windows kernel or a driver (NTSTATUS)");
+    case COT_ERROR_PARTS_TOKEN_BROKER:
+      return _("Code of what gets the sign-in tokens of Entra ID on Windows (token broker)");
     case COT_ERROR_PARTS_HRESULT:
     default:
       return _("HRESULT");
@@ -112,6 +114,9 @@ cot_code_sentence_dup_next (const CotCode *code)
   if (!code->is_number || (is_whole && parts.kind == COT_ERROR_PARTS_OF_PROGRAM))
     return g_strdup (_("This code has no entry here. Search for it together with the name of the "
                        "component that wrote the line."));
+  if (is_whole && parts.kind == COT_ERROR_PARTS_TOKEN_BROKER)
+    return g_strdup (_("This code has no entry here. Look in the event log AAD, Operational, at "
+                       "the same time: an AADSTS number there says most."));
   if (!is_whole || (is_hresult && parts.facility == COT_FACILITY_WIN32))
     /* Translators: a number */
     return g_strdup_printf (_("This code has no entry here. On a computer with Windows, “net "

@@ -6,6 +6,7 @@
 #define OF_PROGRAM 0x20000000u
 #define STATUS_IN_HRESULT 0x10000000u
 #define FACILITY_SETUP 400
+#define TOKEN_BROKER 0xcaa /* as those are that error-codes.tsv has of it */
 
 /* By winerror.h and [MS-ERREF]; those of enrollment, device registration, Configuration Manager and
  * SyncML by the codes that these write, as error-codes.tsv has them. */
@@ -96,8 +97,11 @@ cot_error_parts_read (guint32 code, CotErrorParts *parts)
     .facility = (code >> 16) & 0x7ff,
     .number = code & 0xffff,
   };
+  /* It looks as a NTSTATUS does. */
+  if (code >> 20 == TOKEN_BROKER)
+    parts->kind = COT_ERROR_PARTS_TOKEN_BROKER;
   /* The bit is the same in a NTSTATUS: 0xE0434352 is what a program of .NET ends with. */
-  if ((code & OF_PROGRAM) != 0)
+  else if ((code & OF_PROGRAM) != 0)
     parts->kind = COT_ERROR_PARTS_OF_PROGRAM;
   else if ((code & STATUS_IN_HRESULT) != 0)
     parts->kind = COT_ERROR_PARTS_STATUS_IN_HRESULT;

@@ -12,6 +12,7 @@ typedef enum
   COT_ERROR_PARTS_OF_PROGRAM, /* what Windows leaves to programs: the bit 29 */
   COT_ERROR_PARTS_STATUS_IN_HRESULT, /* a NTSTATUS in a HRESULT: the bit 28 */
   COT_ERROR_PARTS_STATUS, /* a NTSTATUS: of the kernel and its drivers */
+  COT_ERROR_PARTS_TOKEN_BROKER, /* 0xCAAnnnnn: what gets the tokens of Entra ID, and no NTSTATUS */
 } CotErrorPartsKind;
 
 typedef struct
