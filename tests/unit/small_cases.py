@@ -248,6 +248,22 @@ CASES = [
         ("09-18-2024 09:20:00", "State ID and report detail hash are not changed. No need to resend.")]}, []),
     ("enrolled already, and nobody knows by whom", {"CoManagementHandler.log": [
         TRY, ENROLLMENT_FAILED.format("0x8018000a"), ("09:20:00", ENROLLED)]}, ["mdm-8018000a"]),
+    ("enrolled already, by the old code", {"CoManagementHandler.log": [TRY, ENROLLMENT_FAILED.format("0x8007064c")]},
+     ["mdm-8007064c-already"]),
+    ("enrolled already, by the old code, and provisioned", {"CoManagementHandler.log": [
+        TRY, ENROLLMENT_FAILED.format("0x8007064c"), ENROLLED, "Device Provisioned"]}, []),
+    ("the old code, of setup", {"ccmsetup.log": [RUN, "MSI: Action ended. Error 0x8007064c"]}, []),
+    ("the user has to do something", {"CoManagementHandler.log": [TRY, ENROLLMENT_FAILED.format("0xcaa2000c")]},
+     ["aad-caa2000c-interaction"]),
+    ("the user had to do something", {"CoManagementHandler.log": [
+        TRY, ENROLLMENT_FAILED.format("0xcaa2000c"), ENROLLED, "Device Provisioned"]}, []),
+    ("the user has to do something for the sync", {
+        "Microsoft-Windows-AAD%4Operational.log": ["Error: 0xCAA2000C The request requires user interaction."],
+        "CoManagementHandler.log": [ENROLLED, "Device Provisioned"]}, ["aad-caa2000c-interaction"]),
+    ("not configured, by the other value", {"CoManagementHandler.log": [TRY, ENROLLMENT_FAILED.format("0x80180031")]},
+     ["mdm-8018002b"]),
+    ("not configured, and no address", {"dsregcmd.txt": STATE.format("YES", "MdmUrl : \n"), "CoManagementHandler.log": [
+        TRY, ENROLLMENT_FAILED.format("0x8018002b")]}, ["dsreg-mdmurl-empty", "mdm-8018002b"]),
     # Another service
     ("enrolled by another service", {"CoManagementHandler.log": [AUTO_ENROLL.format("true"), ENROLLED, OTHER_MDM, OFF]},
      ["comgmt-other-mdm", "comgmt-disabled-expected-enabled"]),
@@ -895,6 +911,8 @@ CASES = [
 
 # Which of several is to be read first
 FIRST = {
+    "token renewed before the attempt that failed": "aadsts50126",
+    "not configured, and no address": "dsreg-mdmurl-empty",
     "registration fails on a refusal": "ccm-http-status-87d0027e",
     "no object, and no address for weeks": "dsreg-sync-pending",
     "keys fail, and the device is not marked": "dsreg-keys-unusable",
