@@ -34,11 +34,11 @@ get_watch_interval_msec (void)
 static void
 on_written (CotDocument *self)
 {
-  gboolean is_awaited = self->written && (self->job != NULL || self->timer != NULL);
+  gboolean is_awaited = self->is_look_owed && (self->job != NULL || self->timer != NULL);
 
   if (self->n_failures > 0 || is_awaited)
     return;
-  self->written = TRUE;
+  self->is_look_owed = TRUE;
   cot_document_schedule_check (self);
 }
 
@@ -110,7 +110,7 @@ check_done (CotJob *job, gpointer result, const GError *error, gpointer data)
     self->progress = 1;
   self->gone = outcome->change.gone;
   self->remote = outcome->remote;
-  self->busy = error == NULL && outcome->snapshot != NULL;
+  self->found_more = error == NULL && outcome->snapshot != NULL;
   if (outcome->snapshot != NULL)
     cot_document_take_snapshot (self, g_steal_pointer (&outcome->snapshot));
   if (changed)
@@ -122,6 +122,9 @@ check_done (CotJob *job, gpointer result, const GError *error, gpointer data)
   else if (outcome->change.event != COT_DOCUMENT_EVENT_NONE)
     cot_document_emit_event (self, outcome->change.event);
 
+  /* Who is told of it takes his time, too: then there is a rest. */
+  if (self->found_more)
+    self->found_usec = g_get_monotonic_time ();
   if (self->check_again)
     cot_document_check_now (self);
   else
@@ -154,8 +157,7 @@ cot_document_check_now (CotDocument *self)
     }
   cot_document_stop_timer (self);
   self->check_again = FALSE;
-  self->written = FALSE;
-  self->looked_usec = g_get_monotonic_time ();
+  self->is_look_owed = FALSE;
   functions.data = cot_document_task_new (self);
   self->job = cot_job_start (&functions);
 }
@@ -190,18 +192,17 @@ static gboolean
 is_due_soon (CotDocument *self)
 {
   return self->watch != NULL
-         && (self->written || (self->busy && get_watch_interval_msec () < SLOW_WATCH_MSEC));
+         && (self->is_look_owed || (self->found_more && get_watch_interval_msec () < SLOW_WATCH_MSEC));
 }
 
 static guint
 get_wait_msec (CotDocument *self)
 {
   guint interval_msec = get_watch_interval_msec ();
-  gint64 since_msec = (g_get_monotonic_time () - self->looked_usec) / 1000;
+  gint64 since_msec = (g_get_monotonic_time () - self->found_usec) / 1000;
+  guint rest_msec = interval_msec - (guint) CLAMP (since_msec, 0, (gint64) interval_msec);
 
-  if (!is_due_soon (self))
-    return get_interval_msec (self);
-  return interval_msec - (guint) CLAMP (since_msec, 0, (gint64) interval_msec);
+  return is_due_soon (self) ? MIN (rest_msec, get_interval_msec (self)) : get_interval_msec (self);
 }
 
 void

@@ -40,9 +40,9 @@ struct _CotDocument
 
   guint interval_msec; /* 0: automatic */
   guint n_failures; /* in a row: look less often */
-  gboolean busy; /* the last look found more */
-  gboolean written; /* since it began */
-  gint64 looked_usec; /* when it began, by g_get_monotonic_time() */
+  gboolean found_more; /* the last look did */
+  gint64 found_usec; /* when the last one that did was over, by g_get_monotonic_time() */
+  gboolean is_look_owed; /* something was written since the last one began */
   GSource *timer; /* (nullable) */
   GFileMonitor *watch; /* (nullable) */
 };

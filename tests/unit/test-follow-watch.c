@@ -99,6 +99,22 @@ get_wait_usec (CotDocument *document)
   return g_source_get_ready_time (document->timer) - g_get_monotonic_time ();
 }
 
+/* The watch tells of the writing and of the closing, and would have it looked at twice. */
+static void
+look_and_find (Fixture *fixture)
+{
+  gpointer watch = fixture->document->watch;
+
+  g_signal_handlers_block_matched (watch, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL,
+                                   fixture->document);
+  append_line (fixture);
+  fixture->n_wanted++;
+  cot_document_check_now (fixture->document);
+  wait_until (has_come (fixture));
+  g_signal_handlers_unblock_matched (watch, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL,
+                                     fixture->document);
+}
+
 /* Where the last look found more, the next one does not wait to be called; where it found nothing,
  * there is time. */
 static void
@@ -106,20 +122,21 @@ test_busy (Fixture *fixture, gconstpointer data)
 {
   cot_document_check_now (fixture->document);
   wait_until (has_come (fixture));
-  g_assert_false (fixture->document->busy);
+  g_assert_false (fixture->document->found_more);
   g_assert_cmpint (get_wait_usec (fixture->document), >, G_USEC_PER_SEC / 10);
 
-  /* It tells of the writing and of the closing, and would have it looked at twice. */
-  g_signal_handlers_block_matched (fixture->document->watch, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL,
-                                   fixture->document);
-  append_line (fixture);
-  fixture->n_wanted++;
-  cot_document_check_now (fixture->document);
-  wait_until (has_come (fixture));
-  g_assert_true (fixture->document->busy);
+  look_and_find (fixture);
+  g_assert_true (fixture->document->found_more);
   g_assert_cmpint (get_wait_usec (fixture->document), <=, G_USEC_PER_SEC / 50);
-  wait_until (!fixture->document->busy && has_come (fixture));
+  wait_until (!fixture->document->found_more && has_come (fixture));
   g_assert_cmpint (get_wait_usec (fixture->document), >, G_USEC_PER_SEC / 10);
+}
+
+static void
+tell_of_writing (Fixture *fixture)
+{
+  g_signal_emit_by_name (fixture->document->watch, "changed", NULL, NULL,
+                         G_FILE_MONITOR_EVENT_CHANGES_DONE_HINT);
 }
 
 /* A writer that closes the file after each line is heard each time, whatever the watch's limit. */
@@ -128,24 +145,32 @@ test_not_with_each_line (Fixture *fixture, gconstpointer data)
 {
   GSource *timer = NULL;
 
+  look_and_find (fixture);
   cot_document_set_watch_interval (NEVER_MSEC);
-  cot_document_check_now (fixture->document);
-  wait_until (has_come (fixture));
   for (guint i = 0; i < 3; i++)
     {
-      g_signal_emit_by_name (fixture->document->watch, "changed", NULL, NULL,
-                             G_FILE_MONITOR_EVENT_CHANGES_DONE_HINT);
+      tell_of_writing (fixture);
       g_assert_null (fixture->document->job);
-      g_assert_cmpint (get_wait_usec (fixture->document), >, G_USEC_PER_SEC * 60);
+      /* It does look as often as without a watch. */
+      g_assert_cmpint (get_wait_usec (fixture->document), >, G_USEC_PER_SEC / 10);
       if (i == 0)
         timer = fixture->document->timer;
       g_assert_true (fixture->document->timer == timer);
     }
   cot_document_set_watch_interval (20);
-  cot_document_schedule_check (fixture->document);
-  append_line (fixture);
-  fixture->n_wanted++;
+}
+
+/* The first line after a pause does not wait for anything, also where a look has just found
+ * nothing. */
+static void
+test_after_a_pause (Fixture *fixture, gconstpointer data)
+{
+  cot_document_set_watch_interval (NEVER_MSEC);
+  cot_document_check_now (fixture->document);
   wait_until (has_come (fixture));
+  tell_of_writing (fixture);
+  g_assert_cmpint (get_wait_usec (fixture->document), <=, 0);
+  cot_document_set_watch_interval (20);
 }
 
 /* Who chose how often to look is taken at his word, and who looks no more at all. */
@@ -191,6 +216,7 @@ main (int argc, char **argv)
   ADD ("written", test_written);
   ADD ("busy", test_busy);
   ADD ("not-with-each-line", test_not_with_each_line);
+  ADD ("after-a-pause", test_after_a_pause);
   ADD ("not-wanted", test_not_wanted);
   ADD ("converted", test_converted);
   return g_test_run ();
