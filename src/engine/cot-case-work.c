@@ -728,14 +728,14 @@ cot_case_get_settled (CotCase *self)
 }
 
 /**
- * cot_case_is_read:
+ * cot_case_has_read_all:
  * @self: a case
  *
  * Returns: whether no log is read any more, or waits for it; what was read may be judged still, as
  *   each line is that a log gets which is followed
  */
 gboolean
-cot_case_is_read (CotCase *self)
+cot_case_has_read_all (CotCase *self)
 {
   for (guint i = 0; i < self->active->len; i++)
     if (((CotCaseItem *) g_ptr_array_index (self->active, i))->stage != COT_CASE_MATCHING)

@@ -171,7 +171,7 @@ guint cot_case_get_n_unidentified (CotCase *self, CotLog **first);
 double cot_case_get_progress (CotCase *self);
 gboolean cot_case_get_settled (CotCase *self);
 /* Nothing is being read, but may be judged. */
-gboolean cot_case_is_read (CotCase *self);
+gboolean cot_case_has_read_all (CotCase *self);
 const char *cot_case_get_activity (CotCase *self); /* name of the log being read; (nullable) */
 void cot_case_cancel (CotCase *self); /* what has been read stays */
 void cot_case_read_on (CotCase *self); /* after all: see CotSummary of what was not read */

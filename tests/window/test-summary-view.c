@@ -111,7 +111,8 @@ static GtkWidget *
 make_view (Fixture *self)
 {
   return g_object_ref_sink (
-      cot_summary_view_new (self->loose, self->loose->knowledge, self->errors));
+      cot_summary_view_new (self->loose, self->loose->knowledge, self->errors,
+                            cot_case_get_settled (self->loose)));
 }
 
 /* Nothing happens between the steps: the main loop does not run. */

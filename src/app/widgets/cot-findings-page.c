@@ -34,7 +34,7 @@ struct _CotFindingsPage
   guint update_source;
   gboolean is_due; /* the findings may have changed since it was made */
   char *shown; /* (nullable): what the widgets were made from */
-  gboolean is_settled; /* that was all that the logs hold which were there */
+  gboolean is_judged; /* so was all that is told of */
   GHashTable *rows; /* detector id, and dup_key(), to its row or card, which the box owns; of
                      * several computers the id alone is that of the first one's */
   GHashTable *expanded; /* set of keys: see dup_key() */
@@ -207,7 +207,7 @@ append_beside (CotFindingsPage *self)
   g_autoptr (CotSummary) all = cot_case_sum_up (self->a_case);
 
   /* Elsewhere the verdict says it. */
-  if (!cot_case_get_settled (self->a_case) || all->n_troubles == 0)
+  if (!self->is_judged || all->n_troubles == 0)
     return;
   view = g_object_ref_sink (cot_summary_view_new_beside (self->a_case, self->knowledge,
                                                          self->errors));
@@ -344,21 +344,31 @@ append_times (GString *text, const CotFinding *finding)
     g_string_append_printf (text, "after %s\n", cot_detector_get_id (finding->parent->detector));
 }
 
+/* With each line that a log gets which is followed, all is judged again. What that comes to is
+ * told, and not that it goes on: the page would come and go. */
+static gboolean
+is_judged (CotFindingsPage *self)
+{
+  return cot_case_get_settled (self->a_case)
+         || (self->is_judged && cot_case_has_read_all (self->a_case));
+}
+
 /* What decides how the page looks; it is made anew only when this changes. */
 static char *
-dup_signature (CotCase *a_case)
+dup_signature (CotFindingsPage *self)
 {
+  CotCase *a_case = self->a_case;
   GString *text = g_string_new (NULL);
   g_autoptr (CotSummary) all = cot_case_sum_up (a_case);
 
-  g_string_append_printf (text, "%d %u %u %d %u %u %u\n", cot_case_get_settled (a_case),
+  g_string_append_printf (text, "%d %u %u %d %u %u %u\n", self->is_judged,
                           cot_case_get_n_logs (a_case), all->n_stopped,
                           (int) (100 * all->part_read), all->n_signs, all->n_stuck,
                           cot_case_get_n_unidentified (a_case, NULL));
   /* How many they are is said anew without making the page anew, unless of each computer. */
-  if (cot_case_get_settled (a_case))
+  if (self->is_judged)
     g_string_append_printf (text, "unexplained %d\n", all->n_unexplained > 0);
-  if (cot_case_get_settled (a_case) && cot_case_get_n_devices (a_case) > 1)
+  if (self->is_judged && cot_case_get_n_devices (a_case) > 1)
     g_string_append_printf (text, "%" G_GUINT64_FORMAT " %u\n", all->n_unexplained,
                             all->unexplained->len);
   for (guint i = 0; i < cot_case_get_n_findings (a_case); i++)
@@ -479,7 +489,7 @@ static void
 append_summary (CotFindingsPage *self)
 {
   GtkWidget *view = g_object_ref_sink (
-      cot_summary_view_new (self->a_case, self->knowledge, self->errors));
+      cot_summary_view_new (self->a_case, self->knowledge, self->errors, self->is_judged));
 
   g_signal_connect_swapped (view, "go-to", G_CALLBACK (on_go_to), self);
   g_signal_connect_swapped (view, "show-finding", G_CALLBACK (on_show_finding), self);
@@ -526,22 +536,13 @@ rebuild (CotFindingsPage *self)
     }
   else
     append_findings (self, 0, cot_case_get_n_findings (self->a_case), NULL);
-  if (cot_case_get_settled (self->a_case))
+  if (self->is_judged)
     append_unidentified (self, self->box);
   if (is_among_errors && gtk_widget_get_mapped (focus))
     gtk_widget_grab_focus (focus);
   /* It would keep logs that were closed. */
   if (gtk_widget_get_parent (GTK_WIDGET (self->errors)) == NULL)
     cot_error_list_set_logs (self->errors, NULL, NULL);
-}
-
-/* With each line that a log gets which is followed, all is judged again. What that comes to is
- * shown, and not that it goes on. */
-static gboolean
-keeps_page (CotFindingsPage *self)
-{
-  return self->a_case != NULL && self->shown != NULL && self->is_settled
-         && !cot_case_get_settled (self->a_case) && cot_case_is_read (self->a_case);
 }
 
 static gboolean
@@ -552,15 +553,13 @@ update (gpointer data)
 
   self->update_source = 0;
   self->is_due = FALSE;
-  if (keeps_page (self))
-    return G_SOURCE_REMOVE;
+  self->is_judged = self->a_case != NULL && is_judged (self);
   if (self->a_case != NULL)
-    signature = dup_signature (self->a_case);
+    signature = dup_signature (self);
   if (g_strcmp0 (signature, self->shown) != 0)
     {
       g_free (self->shown);
       self->shown = g_steal_pointer (&signature);
-      self->is_settled = self->a_case != NULL && cot_case_get_settled (self->a_case);
       rebuild (self);
     }
   else
@@ -668,6 +667,7 @@ cot_findings_page_set_knowledge (CotFindingsPage *self, CotKnowledge *knowledge)
   cot_knowledge_ref (knowledge);
   cot_knowledge_unref (self->knowledge);
   self->knowledge = knowledge;
+  self->is_judged = FALSE;
   g_clear_pointer (&self->shown, g_free);
   queue_update (self);
 }
@@ -689,6 +689,7 @@ cot_findings_page_set_case (CotFindingsPage *self, CotCase *a_case)
   if (self->errors != NULL)
     cot_error_list_set_logs (self->errors, NULL, NULL);
   g_hash_table_remove_all (self->expanded);
+  self->is_judged = FALSE;
   /* Nothing of another device may stand beside the log of this one, however shortly. */
   g_clear_pointer (&self->shown, g_free);
   if (self->content != NULL)

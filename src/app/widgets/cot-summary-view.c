@@ -32,6 +32,7 @@ struct _CotSummaryView
   CotCase *a_case;
   CotKnowledge *knowledge;
   CotSummary *all;
+  gboolean is_judged; /* else more may come */
   GtkWidget *errors; /* a CotErrorList, which outlives this: it stands in the newest view */
 
   GtkWidget *box;
@@ -162,7 +163,6 @@ static void
 append_devices (CotSummaryView *self)
 {
   g_autoptr (GPtrArray) summaries = cot_case_list_summaries (self->a_case);
-  gboolean settled = cot_case_get_settled (self->a_case);
   GtkWidget *list = NULL;
   guint n = 0;
 
@@ -171,7 +171,7 @@ append_devices (CotSummaryView *self)
       const CotSummary *one = g_ptr_array_index (summaries, i);
       g_autofree char *text = NULL;
 
-      if ((one->headline == NULL && !settled) || n++ >= MAX_LINES)
+      if ((one->headline == NULL && !self->is_judged) || n++ >= MAX_LINES)
         continue;
       text = cot_sentence_dup_summary (one, one->device != NULL ? one->device
                                                                 : _("Unknown device"));
@@ -368,7 +368,7 @@ append_verdict (CotSummaryView *self)
 {
   GtkWidget *card = make_card ();
 
-  if (!cot_case_get_settled (self->a_case))
+  if (!self->is_judged)
     {
       append_text (card, _("Looking…"), "finding-title");
       append_text (card, _("Findings appear here as soon as a detector knows a line."), NULL);
@@ -409,7 +409,7 @@ static void
 append_link (CotSummaryView *self)
 {
   if (self->all->n_troubles == 0 || self->all->n_unexplained == 0
-      || !cot_case_get_settled (self->a_case))
+      || !self->is_judged)
     return;
   self->link = gtk_button_new ();
   say_link (self);
@@ -458,13 +458,14 @@ cot_summary_view_init (CotSummaryView *self)
 }
 
 static CotSummaryView *
-make_view (CotCase *a_case, CotKnowledge *knowledge, CotErrorList *errors)
+make_view (CotCase *a_case, CotKnowledge *knowledge, CotErrorList *errors, gboolean is_judged)
 {
   CotSummaryView *self = g_object_new (COT_TYPE_SUMMARY_VIEW, NULL);
 
   self->a_case = g_object_ref (a_case);
   self->knowledge = cot_knowledge_ref (knowledge);
   self->errors = GTK_WIDGET (g_object_ref (errors));
+  self->is_judged = is_judged;
   self->all = cot_case_sum_up (a_case);
   return self;
 }
@@ -475,19 +476,21 @@ make_view (CotCase *a_case, CotKnowledge *knowledge, CotErrorList *errors)
  * @knowledge: what looked at it
  * @errors: the list of errors that no finding explains, which is taken from where it stands if it
  *   is wanted here
+ * @is_judged: whether nothing is being read of which something may be told later
  *
  * Returns: (transfer floating): what there is to be said first
  */
 GtkWidget *
-cot_summary_view_new (CotCase *a_case, CotKnowledge *knowledge, CotErrorList *errors)
+cot_summary_view_new (CotCase *a_case, CotKnowledge *knowledge, CotErrorList *errors,
+                      gboolean is_judged)
 {
-  CotSummaryView *self = make_view (a_case, knowledge, errors);
+  CotSummaryView *self = make_view (a_case, knowledge, errors, is_judged);
 
-  if (cot_case_get_settled (a_case) && self->all->n_stopped > 0)
+  if (is_judged && self->all->n_stopped > 0)
     append_stopped (self);
   else if (self->all->n_troubles == 0)
     append_verdict (self);
-  else if (!cot_case_get_settled (a_case))
+  else if (!is_judged)
     append_progress (self);
   if (cot_case_get_n_devices (a_case) > 1)
     append_devices (self);
@@ -508,7 +511,7 @@ cot_summary_view_new (CotCase *a_case, CotKnowledge *knowledge, CotErrorList *er
 GtkWidget *
 cot_summary_view_new_beside (CotCase *a_case, CotKnowledge *knowledge, CotErrorList *errors)
 {
-  CotSummaryView *self = make_view (a_case, knowledge, errors);
+  CotSummaryView *self = make_view (a_case, knowledge, errors, TRUE);
 
   if (self->all->n_unexplained > 0)
     {

@@ -16,7 +16,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CotSummaryView, cot_summary_view, COT, SUMMARY_VIEW, GtkWidget)
 
 /* (transfer floating); tells of @a_case as it is now. */
-GtkWidget *cot_summary_view_new (CotCase *a_case, CotKnowledge *knowledge, CotErrorList *errors);
+GtkWidget *cot_summary_view_new (CotCase *a_case, CotKnowledge *knowledge, CotErrorList *errors,
+                                 gboolean is_judged);
 /* What stands behind the findings: the errors that none of them explains. */
 GtkWidget *cot_summary_view_new_beside (CotCase *a_case, CotKnowledge *knowledge,
                                         CotErrorList *errors);
