@@ -192,7 +192,8 @@ static gboolean
 is_due_soon (CotDocument *self)
 {
   return self->watch != NULL
-         && (self->is_look_owed || (self->found_more && get_watch_interval_msec () < SLOW_WATCH_MSEC));
+         && (self->is_look_owed
+             || (self->found_more && get_watch_interval_msec () < SLOW_WATCH_MSEC));
 }
 
 static guint
