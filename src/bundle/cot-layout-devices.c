@@ -579,11 +579,20 @@ cot_layout_find_owners (const char *const *labels, guint n_labels, char **names,
                         gboolean *has_doubtful)
 {
   GStringChunk *texts = g_string_chunk_new (4096);
-  g_auto (GStrv) paths = cot_layout_dup_in_folders (labels, n_labels);
-  const char *const *in_folders = (const char *const *) paths;
-  g_autoptr (GHashTable) owners = find_owners (texts, in_folders, n_labels, has_doubtful);
-  gboolean has_several = g_hash_table_size (owners) > 0;
+  g_autoptr (GHashTable) owners = find_owners (texts, labels, n_labels, has_doubtful);
+  g_auto (GStrv) paths = NULL;
+  const char *const *in_folders = labels;
+  gboolean has_several;
 
+  /* What folders say counts for more than what names of files say. */
+  if (g_hash_table_size (owners) == 0)
+    {
+      g_hash_table_unref (g_steal_pointer (&owners));
+      paths = cot_layout_dup_with_name_folders (labels, n_labels);
+      in_folders = (const char *const *) paths;
+      owners = find_owners (texts, in_folders, n_labels, has_doubtful);
+    }
+  has_several = g_hash_table_size (owners) > 0;
   if (has_several)
     add_neighbours (texts, in_folders, n_labels, owners);
   for (guint i = 0; has_several && i < n_labels; i++)

@@ -17,15 +17,27 @@
 /* From here on digits in hexadecimal are rather a part of a GUID or of a sum. */
 #define MIN_HASH_DIGITS 6
 #define MAX_WORD_BYTES 12
+/* That of a computer. File names have thousands of bytes where somebody means harm. */
+#define MAX_NAME_BYTES 15
 
 /* They say what a log shows, and when it was taken, but may be a part of a computer's name. */
 static const char *const doubtful_words[] = {
-  "admin", "after", "apr", "april", "aug", "august", "bad", "begin", "broken", "call", "case",
-  "client", "debug", "dec", "dev", "device", "down", "end", "err", "error", "errors", "fail",
-  "failed", "failing", "fails", "feb", "fine", "fri", "good", "healthy", "jan", "jul", "jun",
-  "june", "mar", "may", "mon", "nok", "nov", "oct", "ok", "pass", "passed", "pilot", "prod", "sat",
-  "sep", "sept", "server", "short", "sick", "site", "sun", "success", "task", "test", "thu",
-  "ticket", "tue", "uat", "up", "user", "verbose", "vpn", "wed", "wifi", "lan", "wlan", "working",
+  "aad", "admin", "after", "all", "amer", "apac", "apr", "april", "aug", "august", "auto", "bad",
+  "baseline", "before", "begin", "big", "boot", "broken", "call", "case", "cest", "cet", "client",
+  "cloud", "copy", "day", "days", "debug", "dec", "dev", "device", "disabled", "down", "emea",
+  "enabled", "end", "entra", "err", "error", "errors", "est", "evening", "fail", "failed",
+  "failing", "fails", "fast", "feb", "final", "fine", "first", "fri", "friday", "full", "gmt",
+  "good", "healthy", "home", "hybrid", "initial", "install", "internet", "intranet", "issue",
+  "issues", "jan", "jul", "jun", "june", "lab", "lan", "large", "last", "later", "left", "local",
+  "logoff", "logon", "long", "manual", "mar", "may", "mde", "mdm", "mini", "mon", "monday",
+  "morning", "new", "night", "nok", "noon", "nov", "now", "oct", "off", "office", "ok", "old",
+  "on", "onprem", "orig", "part", "pass", "passed", "pilot", "post", "pre", "prod", "pst", "qa",
+  "reboot", "remote", "repair", "repro", "restart", "retry", "right", "run", "sat", "saturday",
+  "second", "sep", "sept", "server", "short", "sick", "site", "slow", "small", "stage", "staging",
+  "step", "success", "sun", "sunday", "system", "task", "test", "then", "third", "thu",
+  "thursday", "ticket", "today", "tue", "tuesday", "uat", "uninstall", "up", "update", "upgrade",
+  "user", "utc", "ver", "verbose", "version", "vm", "vpn", "wed", "wednesday", "wifi", "wired",
+  "wlan", "working", "works", "xdr", "yesterday",
 };
 
 /* What a file name says. */
@@ -114,7 +126,7 @@ take_log (FileName *file, const char *stem, gsize n)
 static gboolean
 find_front (FileName *file, const char *stem, gsize n, gsize offset)
 {
-  for (gsize at = 1; at + 1 < n; at++)
+  for (gsize at = 1; at + 1 < n && at <= MAX_NAME_BYTES; at++)
     if (is_separator (stem[at]) && is_name (stem, at) && is_log (stem + at + 1, n - at - 1))
       {
         file->name_start = file->cut_start = offset;
@@ -129,7 +141,7 @@ find_front (FileName *file, const char *stem, gsize n, gsize offset)
 static gboolean
 find_back (FileName *file, const char *stem, gsize n, gsize offset)
 {
-  for (gsize at = n - 1; at > 0; at--)
+  for (gsize at = n - 1; at > 0 && n - at - 1 <= MAX_NAME_BYTES; at--)
     if (is_separator (stem[at]) && is_name (stem + at + 1, n - at - 1) && is_log (stem, at))
       {
         file->cut_start = offset + at;
@@ -250,9 +262,11 @@ find_names (const char *const *labels, guint n_labels, GHashTable *twice)
 static gboolean
 has_computer (GHashTable *names, const char *label, const FileName *file)
 {
-  g_autofree char *key
-      = dup_key (label, file->folder_bytes, label + file->name_start, file->name_bytes);
+  g_autofree char *key = NULL;
 
+  if (file->name_bytes > MAX_NAME_BYTES)
+    return FALSE;
+  key = dup_key (label, file->folder_bytes, label + file->name_start, file->name_bytes);
   return g_hash_table_contains (names, key);
 }
 
@@ -300,7 +314,7 @@ dup_in_folder (const char *label, const FileName *file)
 }
 
 /**
- * cot_layout_dup_in_folders:
+ * cot_layout_dup_with_name_folders:
  * @labels: (array length=n_labels): the labels of the members of a bundle, or paths
  * @n_labels: how many
  *
@@ -311,7 +325,7 @@ dup_in_folder (const char *label, const FileName *file)
  *   "in/CcmExec-PC1.log"
  */
 char **
-cot_layout_dup_in_folders (const char *const *labels, guint n_labels)
+cot_layout_dup_with_name_folders (const char *const *labels, guint n_labels)
 {
   g_autoptr (GHashTable) twice = find_twice (labels, n_labels);
   g_autoptr (GHashTable) names = find_names (labels, n_labels, twice);

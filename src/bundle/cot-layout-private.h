@@ -12,6 +12,6 @@ gboolean cot_layout_find_owners (const char *const *labels, guint n_labels, char
                                  gboolean *has_doubtful);
 /* cot-layout-names.c: the labels, those that only a computer's name at the file's tells apart as if
  * it were that of a folder. (transfer full) */
-char **cot_layout_dup_in_folders (const char *const *labels, guint n_labels);
+char **cot_layout_dup_with_name_folders (const char *const *labels, guint n_labels);
 
 G_END_DECLS
