@@ -471,6 +471,18 @@ def test_stories(build):
         says(program, "The client has drawn a random moment")
 
 
+def test_information(build):
+    """What may hold something to do is not told among what is normal."""
+    path = write("noted/ccmsetup.log", records("ccmsetup", [
+        ("==========[ ccmsetup started in process 476 ]==========", 1),
+        ("Enumerated all 1 DP locations but none of them is good. Fallback to MP.", 2),
+        ("CcmSetup is exiting with return code 0", 1)]))
+    with Program(build, path) as program:
+        says(program, "For your information  1")
+        says(program, "Normal or over, nothing to do  1")
+        window.screenshot("information")
+
+
 def test_journey_of_a_refused_client(build):
     """All its milestones are green, and yet it is not well."""
     with Program(build, practice("refused-client", "refused")) as program:
@@ -589,6 +601,7 @@ TESTS = [
     ("device-and-server", test_device_and_server),
     ("red-line-of-a-device", test_red_line_of_a_device),
     ("stories", test_stories),
+    ("information", test_information),
     ("another-path", test_another_path),
     ("names-of-tabs", test_names_of_tabs),
     ("journey-of-a-refused-client", test_journey_of_a_refused_client),

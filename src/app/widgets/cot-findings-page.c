@@ -218,6 +218,19 @@ append_beside (CotFindingsPage *self)
   g_set_weak_pointer (&self->beside, view);
 }
 
+/* (nullable): the list for what asks for nothing by itself: @normal, or @notes, which may hold
+ * something to look at. */
+static GPtrArray *
+choose_quiet (const CotFinding *finding, GPtrArray *normal, GPtrArray *notes)
+{
+  if (cot_finding_is_trouble (finding) || (!finding->expected && finding->parent != NULL))
+    return NULL;
+  return finding->state == COT_FINDING_OPEN && finding->severity == COT_SEVERITY_INFO
+                 && !finding->expected
+             ? notes
+             : normal;
+}
+
 /* Areas in the order of their first finding, which is the order to read them in. */
 static void
 append_areas (CotFindingsPage *self, guint first, guint end)
@@ -226,19 +239,21 @@ append_areas (CotFindingsPage *self, guint first, guint end)
   g_autoptr (GPtrArray) groups
       = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   g_autoptr (GPtrArray) normal = g_ptr_array_new ();
+  g_autoptr (GPtrArray) notes = g_ptr_array_new ();
 
   for (guint i = first; i < end; i++)
     {
       CotFinding *finding = cot_case_get_finding (self->a_case, i);
+      GPtrArray *quiet = choose_quiet (finding, normal, notes);
       const char *name
           = cot_finding_text_get_area (cot_detector_get_area (finding->detector));
       guint index;
 
       if (finding->headline)
         continue;
-      if (!cot_finding_is_trouble (finding) && (finding->expected || finding->parent == NULL))
+      if (quiet != NULL)
         {
-          g_ptr_array_add (normal, finding);
+          g_ptr_array_add (quiet, finding);
           continue;
         }
       if (!g_ptr_array_find_with_equal_func (names, name, g_str_equal, &index))
@@ -253,6 +268,8 @@ append_areas (CotFindingsPage *self, guint first, guint end)
     append_group (self, g_ptr_array_index (names, i), g_ptr_array_index (groups, i));
   if (cot_case_get_n_devices (self->a_case) < 2)
     append_beside (self);
+  if (notes->len > 0)
+    append_group (self, _("For your information"), notes);
   if (normal->len > 0)
     append_group (self, _("Normal or over, nothing to do"), normal);
 }
