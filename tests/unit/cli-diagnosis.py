@@ -336,6 +336,21 @@ class Diagnosis(unittest.TestCase):
             self.assertIn(words, found["setup-failed"]["steps"][0])
             self.assertNotIn("Return value 3", str(found["setup-failed"]["steps"]))
 
+    def test_setup_that_was_given_a_server(self):
+        """The cause does not say that /mp: was missing where the command line has it."""
+        none = "No valid source or MP locations could be identified to download content from. Ccmsetup.exe cannot continue."
+        failed = "CcmSetup failed with error code 0x80004004"
+        unresolved = (f"[CCMHTTP] ERROR: URL=https://{GATEWAY}/ServiceMetadata, Port=443, Options=448, Code=12007, "
+                      "Text=ERROR_WINHTTP_NAME_NOT_RESOLVED")
+        for given, error in ((True, True), (True, False), (False, False)):
+            found = self.diagnose({"ccmsetup.log": [
+                RUN.format(1), COMMAND + (f"/mp:https://{GATEWAY} " if given else "") + "SMSSITECODE=PS1",
+                *([unresolved] if error else []), none, failed]})
+            self.assertEqual("neither a management point nor a folder" in self.text(), not given)
+            self.assertEqual("without /mp: or /source:" in self.text(), not given)
+            self.assertEqual(self.headline(found), "ccmhttp-no-connection" if error else "setup-no-source")
+        self.assertNotIn("ccmhttp-no-connection", found)
+
     def test_journey_is_not_behind_its_finding(self):
         """The journey tells of no gap before what was seen, and hopes for nothing that was refused."""
         start = "==========[ ccmsetup started in process 476 ]=========="

@@ -102,6 +102,7 @@ UNRESOLVED = ("[CCMHTTP] ERROR: URL=https://{}.contoso.com/ccm_system/request, P
               "Text=ERROR_WINHTTP_NAME_NOT_RESOLVED")
 REACHED = ("OutgoingMessage(Queue='mp_mp_hinvendpoint', ID={{76453CC6-76BA-4B68-BE30-BA70754570BB}}): Delivered "
            "successfully to host '{}.CONTOSO.COM'.")
+NO_SOURCE = "No valid source or MP locations could be identified to download content from. Ccmsetup.exe cannot continue."
 ENDED = "CcmSetup is exiting with return code 0"
 REMOVE = COMMAND + "/uninstall"
 NO_LOCATIONS = "GetDPLocations failed with error 0x87d00215"
@@ -388,6 +389,20 @@ CASES = [
     ("no certificate in setup that ended well, and none for a download later", {
         "ccmsetup.log": [RUN, NO_CLIENT_CERTIFICATE, "CcmSetup is exiting with return code 0"],
         "DataTransferService.log": [NO_CLIENT_CERTIFICATE]}, ["client-no-pki-cert"]),
+    # What setup cannot reach
+    ("the gateway of the command line has no name", {"ccmsetup.log": [
+        RUN, COMMAND + "/mp:https://mp1.contoso.com SMSSITECODE=PS1", "Couldn't find an MP source through AD. Error 0x80004005",
+        UNRESOLVED.format("mp1"), NO_SOURCE, FAILED.format("0x80004004")]},
+     ["ccmhttp-no-connection", "setup-no-source", "setup-failed"]),
+    ("one server has no name, another is found, and the package fails", {"ccmsetup.log": [
+        RUN, UNRESOLVED.format("mp1"), "Found a valid online MP 'https://MP2.CONTOSO.COM'.", MSI_ENDED.format(1603),
+        FAILED.format("0x80070643")]}, ["setup-1603", "setup-failed"]),
+    ("a server has no name, setup ended well", {"ccmsetup.log": [RUN, UNRESOLVED.format("mp1"), ENDED]}, []),
+    ("a server is found, and then has no name", {"ccmsetup.log": [
+        RUN, "Found a valid online MP 'https://MP1.CONTOSO.COM'.", UNRESOLVED.format("mp1"), FAILED.format("0x80072ee7")]},
+     ["ccmhttp-no-connection", "setup-failed"]),
+    ("no name in an installation that failed, then one ended well", {"ccmsetup.log": [
+        RUN, UNRESOLVED.format("mp1"), NO_SOURCE, FAILED.format("0x80004004"), RUN, ENDED]}, []),
     # What a client that was removed ends, and what it does not
     ("the client was removed", {"ccmsetup.log": [RUN, REMOVE, "Uninstall succeeded.", ENDED]}, []),
     ("setup failed, then the client was removed", {"ccmsetup.log": [
@@ -916,6 +931,8 @@ FIRST = {
     "registration fails on a refusal": "ccm-http-status-87d0027e",
     "no object, and no address for weeks": "dsreg-sync-pending",
     "keys fail, and the device is not marked": "dsreg-keys-unusable",
+    "the gateway of the command line has no name": "ccmhttp-no-connection",
+    "a server is found, and then has no name": "ccmhttp-no-connection",
     "enrolled by another service": "comgmt-other-mdm",
     "off until the timer fires": "comgmt-enrollment-timer-queued",
     "off, as it need not enroll": "comgmt-autoenroll-setting",
