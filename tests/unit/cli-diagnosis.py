@@ -351,6 +351,23 @@ class Diagnosis(unittest.TestCase):
             self.assertEqual(self.headline(found), "ccmhttp-no-connection" if error else "setup-no-source")
         self.assertNotIn("ccmhttp-no-connection", found)
 
+    def test_setup_that_tries_again(self):
+        busy, retry = "Installation failed with error code 1618", "Next retry in 10 minute(s)..."
+        found = self.diagnose({"ccmsetup.log": [RUN.format(1), busy, retry]})
+        self.assert_finding(found, "setup-1618", "warning", True)
+        self.assertIn("waits", found["setup-1618"]["title"])
+        self.assert_finding(found, "setup-next-retry", "info", False)
+        self.assertIn("Due at ", self.text())
+        self.assertIn("First gap: Setup ends with success\n", self.text())
+        self.assertNotIn("there is no command line", self.text())
+        for after, severity in (([busy, "CcmSetup failed with error code 0x80070652"], "error"), ([EXIT.format(0)], "info")):
+            found = self.diagnose({"ccmsetup.log": [RUN.format(1), busy, retry, *after]})
+            self.assert_finding(found, "setup-1618", severity)
+            self.assertEqual("This is over." in self.text(), severity == "info")
+            self.assertNotIn("setup-next-retry", found)
+        self.diagnose({"ccmsetup.log": [RUN.format(1)]})
+        self.assertIn("First gap: Its command line is read\n", self.text())
+
     def test_journey_is_not_behind_its_finding(self):
         """The journey tells of no gap before what was seen, and hopes for nothing that was refused."""
         start = "==========[ ccmsetup started in process 476 ]=========="

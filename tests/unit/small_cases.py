@@ -102,6 +102,8 @@ UNRESOLVED = ("[CCMHTTP] ERROR: URL=https://{}.contoso.com/ccm_system/request, P
               "Text=ERROR_WINHTTP_NAME_NOT_RESOLVED")
 REACHED = ("OutgoingMessage(Queue='mp_mp_hinvendpoint', ID={{76453CC6-76BA-4B68-BE30-BA70754570BB}}): Delivered "
            "successfully to host '{}.CONTOSO.COM'.")
+BUSY = "Installation failed with error code 1618"
+RETRY = "Next retry in 10 minute(s)..."
 NO_SOURCE = "No valid source or MP locations could be identified to download content from. Ccmsetup.exe cannot continue."
 ENDED = "CcmSetup is exiting with return code 0"
 REMOVE = COMMAND + "/uninstall"
@@ -389,6 +391,13 @@ CASES = [
     ("no certificate in setup that ended well, and none for a download later", {
         "ccmsetup.log": [RUN, NO_CLIENT_CERTIFICATE, "CcmSetup is exiting with return code 0"],
         "DataTransferService.log": [NO_CLIENT_CERTIFICATE]}, ["client-no-pki-cert"]),
+    # Setup that tries again
+    ("another installation runs, and setup tries again", {"ccmsetup.log": [RUN, BUSY, RETRY]}, ["setup-1618"]),
+    ("another installation ran, and setup tried again in vain", {"ccmsetup.log": [RUN, BUSY, RETRY, BUSY, FAILED.format("0x80070652")]},
+     ["setup-1618", "setup-failed"]),
+    ("another installation ran, and setup tried again and ended well", {"ccmsetup.log": [RUN, BUSY, RETRY, ENDED]}, []),
+    ("the files do not come, and setup tries again", {"ccmsetup.log": [RUN, BITS_FAILED, RETRY]}, ["setup-bits-404"]),
+    ("setup tried again, and goes on", {"ccmsetup.log": [RUN, RETRY, "Found a valid online MP 'https://MP1.CONTOSO.COM'."]}, []),
     # What setup cannot reach
     ("the gateway of the command line has no name", {"ccmsetup.log": [
         RUN, COMMAND + "/mp:https://mp1.contoso.com SMSSITECODE=PS1", "Couldn't find an MP source through AD. Error 0x80004005",
