@@ -180,6 +180,16 @@ find_stem (const char *file, gboolean *is_alive)
   return dot != NULL ? (gsize) (dot - file) : 0;
 }
 
+/* Something stands between the two names, and something in front of the ending: most names of files
+ * are passed over so without a closer look. */
+static gboolean
+has_two_names (const char *name)
+{
+  const char *first = strpbrk (name, "-_.");
+
+  return first != NULL && strpbrk (first + 1, "-_.") != NULL;
+}
+
 /* FALSE where the file is no log that has a computer's name at it. */
 static gboolean
 read_file_name (const char *label, FileName *file)
@@ -189,6 +199,8 @@ read_file_name (const char *label, FileName *file)
   gsize n;
 
   *file = (FileName){ .folder_bytes = offset };
+  if (!has_two_names (name))
+    return FALSE;
   n = find_stem (name, &file->is_alive);
   if (n < 3 || is_log (name, n)
       || (!find_front (file, name, n, offset) && !find_back (file, name, n, offset)))
