@@ -72,7 +72,7 @@ class Examples(unittest.TestCase):
         names = {node.get("name") for node in schema.iter()
                  if node.tag.endswith(("}element", "}attribute"))}
         # "run" is for the built-in knowledge alone, "for" and "url" for what is built in there.
-        names -= {"run", "succeeds", "values", "unless", "for", "url"}
+        names -= {"run", "succeeds", "values", "unless", "removes", "for", "url"}
         values = {node.text for node in schema.iter() if node.tag.endswith("}value")}
         areas = {node.text for node in schema.iter("{http://relaxng.org/ns/structure/1.0}value")
                  if node in list(schema.find("*[@name='area']").iter())}
