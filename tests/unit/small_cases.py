@@ -102,9 +102,13 @@ UNRESOLVED = ("[CCMHTTP] ERROR: URL=https://{}.contoso.com/ccm_system/request, P
               "Text=ERROR_WINHTTP_NAME_NOT_RESOLVED")
 REACHED = ("OutgoingMessage(Queue='mp_mp_hinvendpoint', ID={{76453CC6-76BA-4B68-BE30-BA70754570BB}}): Delivered "
            "successfully to host '{}.CONTOSO.COM'.")
+FORBIDDEN = "[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=CMGConnector_Forbidden"
+INVALID_TOKEN = "[CCMHTTP] ERROR INFO: StatusCode=401 StatusText=CMGService_Invalid_Token"
+HTTP_STATUS = ("[CCMHTTP] ERROR: URL=https://mp1.contoso.com/ccm_client/ccmsetup.cab, Port=443, Options=224, Code=0, "
+               "Text=CCM_E_BAD_HTTP_STATUS_CODE")
 BUSY = "Installation failed with error code 1618"
 RETRY = "Next retry in 10 minute(s)..."
-NO_SOURCE = "No valid source or MP locations could be identified to download content from. Ccmsetup.exe cannot continue."
+NO_SETUP_SOURCE = "No valid source or MP locations could be identified to download content from. Ccmsetup.exe cannot continue."
 ENDED = "CcmSetup is exiting with return code 0"
 REMOVE = COMMAND + "/uninstall"
 NO_LOCATIONS = "GetDPLocations failed with error 0x87d00215"
@@ -372,11 +376,14 @@ CASES = [
       for line, rc in ((NO_LOCATIONS, 7), (NO_LOCATIONS, 0), (BITS_FAILED, 7), (UNSIGNED, 0), (NO_CLIENT_CERTIFICATE, 0),
                        (FLAG.format("INVALID_CA"), 0), (FLAG.format("CERT_REV_FAILED"), 0), (FLAG.format("CERT_CN_INVALID"), 0),
                        (FLAG.format("CERT_DATE_INVALID"), 7), (SECURE_FAILURE, 0), (MSI_ENDED.format(1603), 0),
-                       (f"MSI: {MOF}", 0), ("Setup was unable to create the WMI namespace CCM", 0))],
+                       (f"MSI: {MOF}", 0), ("Setup was unable to create the WMI namespace CCM", 0), (NOT_IN_AD, 0), (NO_SETUP_SOURCE, 0),
+                       (FORBIDDEN, 0), (INVALID_TOKEN, 7), (HTTP_STATUS, 0))],
     *[(f"setup failed, and its starter ended well: {line[-60:]}", {"ccmsetup.log": [
         RUN, line, "Successfully started the ccmsetup service", "CcmSetup is exiting with return code 0"]}, [detector])
       for line, detector in ((NO_LOCATIONS, "setup-dp-locations-failed"), (BITS_FAILED, "setup-bits-404"),
                              (UNSIGNED, "setup-authenticode"), (NO_CLIENT_CERTIFICATE, "client-no-pki-cert"),
+                             (FORBIDDEN, "cmg-403-forbidden"), (INVALID_TOKEN, "cmg-401-invalid-token"),
+                             (HTTP_STATUS, "ccm-http-status-87d0027e"), (NO_SETUP_SOURCE, "setup-no-source"), (NOT_IN_AD, "setup-no-mp-ad"),
                              (FLAG.format("INVALID_CA"), "tls-flag-invalid-ca"))],
     *[(f"setup overcame it, then it came again: {line[-60:]}", {"ccmsetup.log": [
         RUN, line, "CcmSetup is exiting with return code 0", RUN, line]}, [detector])
@@ -401,7 +408,7 @@ CASES = [
     # What setup cannot reach
     ("the gateway of the command line has no name", {"ccmsetup.log": [
         RUN, COMMAND + "/mp:https://mp1.contoso.com SMSSITECODE=PS1", "Couldn't find an MP source through AD. Error 0x80004005",
-        UNRESOLVED.format("mp1"), NO_SOURCE, FAILED.format("0x80004004")]},
+        UNRESOLVED.format("mp1"), NO_SETUP_SOURCE, FAILED.format("0x80004004")]},
      ["ccmhttp-no-connection", "setup-no-source", "setup-failed"]),
     ("one server has no name, another is found, and the package fails", {"ccmsetup.log": [
         RUN, UNRESOLVED.format("mp1"), "Found a valid online MP 'https://MP2.CONTOSO.COM'.", MSI_ENDED.format(1603),
@@ -411,7 +418,7 @@ CASES = [
         RUN, "Found a valid online MP 'https://MP1.CONTOSO.COM'.", UNRESOLVED.format("mp1"), FAILED.format("0x80072ee7")]},
      ["ccmhttp-no-connection", "setup-failed"]),
     ("no name in an installation that failed, then one ended well", {"ccmsetup.log": [
-        RUN, UNRESOLVED.format("mp1"), NO_SOURCE, FAILED.format("0x80004004"), RUN, ENDED]}, []),
+        RUN, UNRESOLVED.format("mp1"), NO_SETUP_SOURCE, FAILED.format("0x80004004"), RUN, ENDED]}, []),
     # What a client that was removed ends, and what it does not
     ("the client was removed", {"ccmsetup.log": [RUN, REMOVE, "Uninstall succeeded.", ENDED]}, []),
     ("setup failed, then the client was removed", {"ccmsetup.log": [
