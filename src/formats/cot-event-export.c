@@ -16,6 +16,8 @@
 #define MAX_SOURCE_BYTES 260
 #define MAX_ID_BYTES 10
 #define MAX_CATEGORY_BYTES 260
+/* How often it is asked whether anybody waits for it still. */
+#define EVENTS_A_LOOK 4096
 
 typedef struct
 {
@@ -35,6 +37,7 @@ typedef struct
   CotSpan level;
   CotSpan source;
   CotSpan id;
+  CotSpan category;
   CotSpan message;
   gboolean has_quotes; /* two of them in the message are one */
   CotSpan rest; /* lines behind it */
@@ -126,6 +129,38 @@ read_stamp (CotSpan text, CotStamp *stamp)
          && stamp->of_day_usec != COT_TIME_NONE;
 }
 
+static gboolean read_event (Reader *self, Event *event);
+
+/* A quote that somebody forgot to close ends at the next event's: then that one begins inside. */
+static gboolean
+holds_event (const Reader *self, CotSpan message)
+{
+  const char *line = message.data + message.length_bytes;
+  Reader reader = *self;
+  Event event;
+
+  while (line > message.data && !is_line_end (line[-1]))
+    line--;
+  reader.at = (gsize) (line - self->text);
+  reader.quotes_are_plain = TRUE;
+  return line > message.data && read_event (&reader, &event);
+}
+
+static void
+read_message (Reader *self, Event *event)
+{
+  gboolean quotes_are_plain = self->quotes_are_plain;
+  gsize from = self->at;
+
+  read_field (self, TRUE, &event->message, &event->has_quotes);
+  if (!event->has_quotes || !holds_event (self, event->message))
+    return;
+  self->at = from;
+  self->quotes_are_plain = TRUE;
+  read_field (self, TRUE, &event->message, &event->has_quotes);
+  self->quotes_are_plain = quotes_are_plain;
+}
+
 /* FALSE, and nothing read, where no event begins. */
 static gboolean
 read_event (Reader *self, Event *event)
@@ -146,9 +181,14 @@ read_event (Reader *self, Event *event)
       event->level = named[0];
       event->source = named[2];
       event->id = named[3];
-      event->message = (CotSpan){ self->text + self->at, 0 };
-      if (has_more)
-        read_field (self, TRUE, &event->message, &event->has_quotes);
+      /* Other tables of this shape have their text there. */
+      if (!has_more)
+        event->message = named[4];
+      else
+        {
+          event->category = named[4];
+          read_message (self, event);
+        }
       skip_line_end (self);
       return TRUE;
     }
@@ -189,6 +229,12 @@ take_line (GArray *events, CotSpan line)
     last->rest.length_bytes = (gsize) (line.data + line.length_bytes - last->rest.data);
 }
 
+static gint64
+get_time (const Event *event, CotDateOrder order)
+{
+  return event->has_time ? cot_stamp_get_time (&event->stamp, order, 0) : COT_TIME_NONE;
+}
+
 /* How often time goes forward and back from an event to the next. */
 typedef struct
 {
@@ -204,9 +250,7 @@ follow_times (const GArray *events, CotDateOrder order)
 
   for (guint i = 0; i < events->len; i++)
     {
-      const Event *event = &g_array_index (events, Event, i);
-      gint64 time_usec
-          = event->has_time ? cot_stamp_get_time (&event->stamp, order, 0) : COT_TIME_NONE;
+      gint64 time_usec = get_time (&g_array_index (events, Event, i), order);
 
       if (time_usec == COT_TIME_NONE)
         continue;
@@ -255,20 +299,30 @@ judge_level (CotSpan level)
     const char *start;
     CotSeverity severity;
   } levels[] = {
-    { "crit", COT_SEVERITY_ERROR },   { "krit", COT_SEVERITY_ERROR },
-    { "cr\u00ed", COT_SEVERITY_ERROR }, { "err", COT_SEVERITY_ERROR },
-    { "feh", COT_SEVERITY_ERROR },    { "fou", COT_SEVERITY_ERROR },
-    { "warn", COT_SEVERITY_WARNING }, { "waar", COT_SEVERITY_WARNING },
-    { "aver", COT_SEVERITY_WARNING }, { "adver", COT_SEVERITY_WARNING },
-    { "avvi", COT_SEVERITY_WARNING }, { "aviso", COT_SEVERITY_WARNING },
+    { "crit", COT_SEVERITY_ERROR },
+    { "krit", COT_SEVERITY_ERROR },
+    { "cr\u00ed", COT_SEVERITY_ERROR },
+    { "err", COT_SEVERITY_ERROR },
+    { "feh", COT_SEVERITY_ERROR },
+    { "fou", COT_SEVERITY_ERROR },
+    { "warn", COT_SEVERITY_WARNING },
+    { "waar", COT_SEVERITY_WARNING },
+    { "aver", COT_SEVERITY_WARNING },
+    { "adver", COT_SEVERITY_WARNING },
+    { "avvi", COT_SEVERITY_WARNING },
+    { "aviso", COT_SEVERITY_WARNING },
     { "audit failure", COT_SEVERITY_WARNING },
+    { "audit success", COT_SEVERITY_INFO },
+    { "inf", COT_SEVERITY_INFO },
+    { "verb", COT_SEVERITY_VERBOSE },
+    { "ausf", COT_SEVERITY_VERBOSE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (levels); i++)
     if (level.length_bytes >= strlen (levels[i].start)
         && g_ascii_strncasecmp (level.data, levels[i].start, strlen (levels[i].start)) == 0)
       return levels[i].severity;
-  return COT_SEVERITY_INFO;
+  return COT_SEVERITY_UNKNOWN;
 }
 
 static void
@@ -288,52 +342,124 @@ append_unquoted (GString *into, const Event *event)
     }
 }
 
-/* @message, @origin: room that is used for all. */
-static void
-add_event (CotReportRows *rows, const Event *event, CotDateOrder order, GString *message,
-           GString *origin)
+/* Room that is used for all events. */
+typedef struct
 {
-  CotRow row = { .time_usec = COT_TIME_NONE,
-                 .bias_minutes = COT_BIAS_NONE,
-                 .severity = judge_level (event->level),
-                 .component = event->source };
+  GString *context;
+  GString *origin;
+  GString *message;
+} Room;
 
-  g_string_truncate (message, 0);
-  g_string_truncate (origin, 0);
-  if (event->has_time)
-    {
-      row.time_usec = cot_stamp_get_time (&event->stamp, order, 0);
-      row.bias_minutes = event->stamp.bias_minutes;
-      g_string_append_len (origin, event->source.data, (gssize) event->source.length_bytes);
-      g_string_append_c (origin, ':');
-      g_string_append_len (origin, event->id.data, (gssize) event->id.length_bytes);
-      g_string_append (message, "Event ID ");
-      g_string_append_len (message, event->id.data, (gssize) event->id.length_bytes);
-      g_string_append (message, ": ");
-    }
-  append_unquoted (message, event);
-  if (event->rest.length_bytes > 0)
-    {
-      g_string_append_c (message, '\n');
-      g_string_append_len (message, event->rest.data, (gssize) event->rest.length_bytes);
-    }
-  row.origin = cot_report_span (origin);
-  row.message = cot_report_span (message);
-  cot_report_rows_add_row (rows, &row);
+static void
+append_span (GString *into, CotSpan span)
+{
+  g_string_append_len (into, span.data, (gssize) span.length_bytes);
 }
 
 static void
-add_events (CotReportRows *rows, const GArray *events)
+add_event (CotReportRows *rows, const Event *event, CotDateOrder order, Room *room)
+{
+  CotRow row = { .time_usec = get_time (event, order),
+                 .bias_minutes = event->has_time ? event->stamp.bias_minutes : COT_BIAS_NONE,
+                 .severity = event->has_time ? judge_level (event->level) : COT_SEVERITY_INFO,
+                 .component = event->source };
+
+  g_string_truncate (room->context, 0);
+  g_string_truncate (room->origin, 0);
+  g_string_truncate (room->message, 0);
+  if (event->has_time)
+    {
+      append_span (room->context, event->level);
+      if (event->category.length_bytes > 0)
+        g_string_append (room->context, ", ");
+      append_span (room->context, event->category);
+      append_span (room->origin, event->source);
+      g_string_append_c (room->origin, ':');
+      append_span (room->origin, event->id);
+      g_string_append (room->message, "Event ID ");
+      append_span (room->message, event->id);
+      g_string_append (room->message, ": ");
+    }
+  append_unquoted (room->message, event);
+  if (event->rest.length_bytes > 0)
+    {
+      g_string_append_c (room->message, '\n');
+      append_span (room->message, event->rest);
+    }
+  row.context = cot_report_span (room->context);
+  row.origin = cot_report_span (room->origin);
+  row.message = cot_report_span (room->message);
+  cot_report_rows_add_row (rows, &row);
+}
+
+typedef struct
+{
+  gint64 time_usec;
+  guint index;
+} Place;
+
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  const Place *first = a;
+  const Place *second = b;
+
+  if (first->time_usec != second->time_usec)
+    return first->time_usec < second->time_usec ? -1 : 1;
+  return (first->index > second->index) - (first->index < second->index);
+}
+
+/* (element-type Place) (transfer full): the events in the order in which they happened. What has no
+ * time stays with what stands before it. */
+static GArray *
+list_places (const GArray *events, CotDateOrder order, gboolean is_newest_first,
+             gboolean is_sorted)
+{
+  GArray *places = g_array_sized_new (FALSE, FALSE, sizeof (Place), events->len);
+  gint64 before_usec = G_MININT64;
+
+  for (guint i = 0; i < events->len; i++)
+    {
+      guint index = is_newest_first ? events->len - 1 - i : i;
+      gint64 time_usec = get_time (&g_array_index (events, Event, index), order);
+      Place place;
+
+      before_usec = time_usec != COT_TIME_NONE ? time_usec : before_usec;
+      place = (Place){ before_usec, i };
+      g_array_append_val (places, place);
+    }
+  if (!is_sorted)
+    g_array_sort (places, compare_places);
+  for (guint i = 0; is_newest_first && i < places->len; i++)
+    {
+      Place *place = &g_array_index (places, Place, i);
+
+      place->index = events->len - 1 - place->index;
+    }
+  return places;
+}
+
+static void
+add_events (CotReportRows *rows, const GArray *events, gboolean is_cut)
 {
   CotDateOrder order = judge_order (events);
   Course course = follow_times (events, order);
   gboolean is_newest_first = course.n_forward <= course.n_back;
-  g_autoptr (GString) message = g_string_new (NULL);
-  g_autoptr (GString) origin = g_string_new (NULL);
+  gboolean is_sorted = course.n_forward == 0 || course.n_back == 0;
+  g_autoptr (GArray) places = list_places (events, order, is_newest_first, is_sorted);
+  Room room = { g_string_new (NULL), g_string_new (NULL), g_string_new (NULL) };
+  const char *sentence = is_newest_first ? "The file is too large: older events are left out."
+                                         : "The file is too large: newer events are left out.";
 
-  for (guint i = 0; i < events->len && !cot_report_rows_is_done (rows); i++)
-    add_event (rows, &g_array_index (events, Event, is_newest_first ? events->len - 1 - i : i),
-               order, message, origin);
+  if (is_cut)
+    cot_report_rows_add (rows, COT_SEVERITY_WARNING, (CotSpan){ "", 0 }, (CotSpan){ "", 0 },
+                         (CotSpan){ sentence, strlen (sentence) });
+  for (guint i = 0; i < places->len && !cot_report_rows_is_done (rows); i++)
+    add_event (rows, &g_array_index (events, Event, g_array_index (places, Place, i).index), order,
+               &room);
+  g_string_free (room.context, TRUE);
+  g_string_free (room.origin, TRUE);
+  g_string_free (room.message, TRUE);
 }
 
 /* Behind the line that names the columns. */
@@ -379,8 +505,6 @@ claims (const char *head, gsize length_bytes)
 static gboolean
 convert (CotSource *from, CotSpool *into, GCancellable *cancellable, GError **error)
 {
-  static const char sentence[] = "The file is larger than what is read of it: older events are "
-                                 "left out.";
   gboolean is_cut = FALSE;
   g_autoptr (GString) text = cot_report_read (from, &is_cut, cancellable, error);
   g_autoptr (GArray) events = g_array_new (FALSE, FALSE, sizeof (Event));
@@ -389,22 +513,22 @@ convert (CotSource *from, CotSpool *into, GCancellable *cancellable, GError **er
 
   if (text == NULL)
     return FALSE;
-  cot_report_rows_init (&rows, into, text->len, cancellable);
   if (!begin (&reader, text->str, text->len))
     reader = (Reader){ text->str, text->len, 0, ',', FALSE };
   while (reader.at < reader.length_bytes)
     {
       Event event;
 
+      if (events->len % EVENTS_A_LOOK == 0
+          && g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
       if (read_event (&reader, &event))
         g_array_append_val (events, event);
       else
         take_line (events, read_line (&reader));
     }
-  if (is_cut)
-    cot_report_rows_add (&rows, COT_SEVERITY_WARNING, (CotSpan){ "", 0 }, (CotSpan){ "", 0 },
-                         (CotSpan){ sentence, strlen (sentence) });
-  add_events (&rows, events);
+  cot_report_rows_init (&rows, into, text->len, cancellable);
+  add_events (&rows, events, is_cut);
   return cot_report_rows_finish (&rows, error);
 }
 

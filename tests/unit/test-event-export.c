@@ -40,8 +40,8 @@ test_commas (void)
   };
 
   rows_assert_messages (rows, wanted, G_N_ELEMENTS (wanted));
-  rows_assert_place (rows, 0, "Service Control Manager", "");
-  rows_assert_place (rows, 1, PROVIDER, "");
+  rows_assert_place (rows, 0, "Service Control Manager", "Warning, (2)");
+  rows_assert_place (rows, 1, PROVIDER, "Error, None");
   assert_time (rows, 0, 17, 11, 59);
   assert_time (rows, 1, 18, 9, 0);
   assert_time (rows, 2, 18, 21, 40);
@@ -58,7 +58,7 @@ test_tabs (void)
       "Ebene\tDatum und Uhrzeit\tQuelle\tEreignis-ID\tAufgabenkategorie\r\n"
       "Fehler\t05.11.2026 09:40:00\t" PROVIDER "\t76\tKeine\tMit\tTabulator\r\n"
       "Informationen\t04.11.2026 09:00:00\t" PROVIDER "\t75\tKeine\r\n");
-  static const char *const wanted[] = { "Event ID 75: ", "Event ID 76: Mit\tTabulator" };
+  static const char *const wanted[] = { "Event ID 75: Keine", "Event ID 76: Mit\tTabulator" };
 
   rows_assert_messages (rows, wanted, G_N_ELEMENTS (wanted));
   assert_time (rows, 0, 4, 9, 0);
@@ -76,6 +76,35 @@ test_oldest_first (void)
                                         "Error,11/11/2026 07:00:00," PROVIDER ",4,None,d\r\n");
   static const char *const wanted[]
       = { "Event ID 1: a", "Event ID 2: b", "Event ID 3: c", "Event ID 4: d" };
+
+  rows_assert_messages (rows, wanted, G_N_ELEMENTS (wanted));
+}
+
+/* It was saved as it was sorted in the window: by level. */
+static void
+test_sorted (void)
+{
+  g_autoptr (Rows) rows = convert (HEAD "Fel,11/18/2026 9:00:00 AM,A,1,None,c\r\n"
+                                        "Fel,11/18/2026 7:00:00 AM,A,2,None,a\r\n"
+                                        "Verbose,11/18/2026 10:00:00 AM,A,3,None,d\r\n"
+                                        "goes on\r\n"
+                                        "Information,11/18/2026 8:00:00 AM,A,4,None,b\r\n");
+  static const char *const wanted[]
+      = { "Event ID 2: a", "Event ID 4: b", "Event ID 1: c", "Event ID 3: d\ngoes on" };
+
+  rows_assert_messages (rows, wanted, G_N_ELEMENTS (wanted));
+  g_assert_cmpint (rows_get (rows, 0)->severity, ==, COT_SEVERITY_UNKNOWN);
+  rows_assert_place (rows, 0, "A", "Fel, None");
+  g_assert_cmpint (rows_get (rows, 3)->severity, ==, COT_SEVERITY_VERBOSE);
+}
+
+/* The quote that somebody forgot to close is not closed by the one that opens the next text. */
+static void
+test_open_quote (void)
+{
+  g_autoptr (Rows) rows = convert (HEAD "Error,11/18/2026 9:00:00 AM,A,2,None,\"open\r\n"
+                                        "Error,11/18/2026 8:00:00 AM,A,1,None,\"\r\nText\"\r\n");
+  static const char *const wanted[] = { "Event ID 1: \r\nText", "Event ID 2: \"open" };
 
   rows_assert_messages (rows, wanted, G_N_ELEMENTS (wanted));
 }
@@ -138,6 +167,8 @@ main (int argc, char **argv)
   g_test_add_func ("/event-export/commas", test_commas);
   g_test_add_func ("/event-export/tabs", test_tabs);
   g_test_add_func ("/event-export/oldest-first", test_oldest_first);
+  g_test_add_func ("/event-export/sorted", test_sorted);
+  g_test_add_func ("/event-export/open-quote", test_open_quote);
   g_test_add_func ("/event-export/broken", test_broken);
   g_test_add_func ("/event-export/many-quotes", test_many_quotes);
   g_test_add_func ("/event-export/others", test_others);
