@@ -254,7 +254,7 @@ test_choices (Fixture *fixture, gconstpointer data)
           g_assert_null (strstr (text, TOKEN));
         }
     }
-  g_assert_cmpuint (n_conversions, ==, 3);
+  g_assert_cmpuint (n_conversions, ==, 4);
   g_assert_null (cot_index_find_choice ("evtx"));
   g_assert_null (cot_index_find_choice (NULL));
 }
