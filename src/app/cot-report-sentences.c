@@ -609,7 +609,7 @@ say_verdict (CotReport *report, const CotReportFacts *facts)
                                       facts->n_signs_of_health),
                             verdict, facts->n_signs_of_health);
   cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_OWN, text);
-  stuck = cot_sentence_dup_stuck (facts->n_stuck);
+  stuck = cot_sentence_dup_stuck (facts->n_stuck, facts->n_untold);
   if (stuck != NULL)
     cot_report_add (report, COT_REPORT_PARAGRAPH, COT_REPORT_OWN, stuck);
   cot_report_say_unexplained (report, facts, FALSE);

@@ -255,6 +255,7 @@ say_case (CotReport *report, const CotReportFacts *facts)
                          .headline = find_headline (facts),
                          .n_signs = facts->n_signs_of_health,
                          .n_stuck = facts->n_stuck,
+                         .n_untold = facts->n_untold,
                          .n_unexplained = facts->n_unexplained };
 
   cot_report_begin (report, COT_REPORT_ITEM, COT_SEVERITY_UNKNOWN);

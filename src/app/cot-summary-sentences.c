@@ -54,15 +54,34 @@ cot_sentence_get_stopped_note (void)
            "first.");
 }
 
-char *
-cot_sentence_dup_stuck (guint n_stuck)
+static char *
+dup_untold (guint n_untold)
 {
+  return g_strdup_printf (ngettext ("How %u journey goes on cannot be told from these logs.",
+                                    "How %u journeys go on cannot be told from these logs.",
+                                    n_untold),
+                          n_untold);
+}
+
+char *
+cot_sentence_dup_stuck (guint n_stuck, guint n_untold)
+{
+  guint n_stopped = n_stuck - n_untold;
+  g_autofree char *stopped = NULL;
+  g_autofree char *untold = NULL;
+
   if (n_stuck == 0)
     return NULL;
-  return g_strdup_printf (ngettext ("But %u journey does not reach its end in these logs.",
-                                    "But %u journeys do not reach their end in these logs.",
-                                    n_stuck),
-                          n_stuck);
+  if (n_stopped == 0)
+    return dup_untold (n_untold);
+  stopped = g_strdup_printf (ngettext ("But %u journey does not reach its end in these logs.",
+                                       "But %u journeys do not reach their end in these logs.",
+                                       n_stopped),
+                             n_stopped);
+  if (n_untold == 0)
+    return g_steal_pointer (&stopped);
+  untold = dup_untold (n_untold);
+  return g_strdup_printf ("%s %s", stopped, untold);
 }
 
 char *
@@ -144,6 +163,7 @@ static char *
 dup_silence (const char *device, const CotSummary *summary)
 {
   g_autofree char *number = cot_sentence_dup_number (summary->n_unexplained);
+  guint n_gaps = summary->n_stuck - summary->n_untold;
 
   if (summary->n_logs == 0)
     /* Translators: name of a computer */
@@ -160,14 +180,14 @@ dup_silence (const char *device, const CotSummary *summary)
                                       "%s: no known failure, but %s errors that no detector knows",
                                       summary->n_unexplained),
                             device, number);
-  if (summary->n_stuck > 0)
+  if (n_gaps > 0)
     /* Translators: name of a computer, number of journeys */
     return g_strdup_printf (ngettext ("%s: no known failure, but %u journey does not reach its end",
                                       "%s: no known failure, but %u journeys do not reach "
                                       "their end",
-                                      summary->n_stuck),
-                            device, summary->n_stuck);
-  if (summary->n_signs > 0)
+                                      n_gaps),
+                            device, n_gaps);
+  if (summary->n_signs > 0 && summary->n_stuck == 0)
     /* Translators: name of a computer */
     return g_strdup_printf (_("%s: nothing wrong found"), device);
   /* Translators: name of a computer */

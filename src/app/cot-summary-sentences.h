@@ -21,7 +21,8 @@ char *cot_sentence_dup_stopped (double part_read);
 /* What that is worth; it ends with what to do about it. */
 const char *cot_sentence_get_stopped_note (void);
 /* "But 2 journeys do not reach their end in these logs."; NULL where all do. */
-char *cot_sentence_dup_stuck (guint n_stuck);
+/* @n_untold: of these, those of which cannot be told how they go on: none of them stopped. */
+char *cot_sentence_dup_stuck (guint n_stuck, guint n_untold);
 /* "But 3 entries in 2 logs are errors that no detector knows."; NULL where there are none. What
  * follows says where they stand. */
 char *cot_sentence_dup_unexplained (guint64 n_entries, guint n_logs);

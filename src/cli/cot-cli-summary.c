@@ -144,6 +144,7 @@ print_verdict (CotCliInput *input, GPtrArray *summaries)
 {
   guint n_signs = 0;
   guint n_stuck = 0;
+  guint n_untold = 0;
   guint64 n_unexplained = 0;
   gboolean is_blank = summaries->len > 0;
   const char *verdict;
@@ -156,6 +157,7 @@ print_verdict (CotCliInput *input, GPtrArray *summaries)
 
       n_signs += summary->n_signs;
       n_stuck += summary->n_stuck;
+      n_untold += summary->n_untold;
       n_unexplained += summary->n_unexplained;
       is_blank &= cot_sentence_is_blank (summary);
     }
@@ -178,7 +180,7 @@ print_verdict (CotCliInput *input, GPtrArray *summaries)
                                       n_signs),
                             verdict, n_signs);
   print_line (text);
-  stuck = cot_sentence_dup_stuck (n_stuck);
+  stuck = cot_sentence_dup_stuck (n_stuck, n_untold);
   if (stuck != NULL)
     print_line (stuck);
   print_unexplained (summaries);

@@ -109,8 +109,12 @@ list_steps (CotCase *self)
 static void
 add_journey (CotSummary *self, const CotJourneyReport *report)
 {
+  const CotMilestoneReport *gap
+      = report->applies ? cot_journey_report_get_gap (report) : NULL;
+
   self->n_signs += report->complete ? 1 : 0;
-  self->n_stuck += report->applies && cot_journey_report_get_gap (report) != NULL ? 1 : 0;
+  self->n_stuck += gap != NULL ? 1 : 0;
+  self->n_untold += gap != NULL && gap->state == COT_MILESTONE_UNKNOWN ? 1 : 0;
 }
 
 static void

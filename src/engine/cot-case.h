@@ -137,6 +137,7 @@ typedef struct
   guint n_others; /* of these: errors and waits beside the headline that nothing else explains */
   guint n_signs; /* of health: good findings that are no mere steps, and complete journeys */
   guint n_stuck; /* journeys that have a gap, or of which cannot be told how they go on */
+  guint n_untold; /* of these, those of which cannot be told */
   guint64 n_unexplained; /* entries that are errors, and of which no finding tells */
   GPtrArray *unexplained; /* (element-type CotLog): where they stand */
 } CotSummary;

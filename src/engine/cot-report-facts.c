@@ -261,6 +261,7 @@ count_signs (CotReportFacts *self, CotCase *a_case)
   self->is_blank = summary->n_logs > 0 && summary->n_blank == summary->n_logs;
   self->n_signs_of_health = summary->n_signs;
   self->n_stuck = summary->n_stuck;
+  self->n_untold = summary->n_untold;
 }
 
 static GArray *

@@ -104,6 +104,7 @@ typedef struct
   gboolean is_blank;     /* there are logs, and nothing in any of them can be judged */
   guint n_signs_of_health;
   guint n_stuck; /* journeys that are not seen to their end */
+  guint n_untold; /* of these, those of which cannot be told how they go on */
   guint64 n_unexplained; /* entries that are errors, and of which no finding tells */
   guint n_unexplained_logs;
   GArray *unexplained; /* (element-type CotReportLine): the first of each kind, by time */

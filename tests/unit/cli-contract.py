@@ -373,7 +373,7 @@ class Contract(unittest.TestCase):
         well = os.path.join(self.folder.name, "WUAHandler.log")
         with open(well, "w", encoding="utf-8") as file:
             file.write("Successfully completed scan.\n")
-        self.assertIn("No known failure found, and 1 sign of health.\nBut 1 journey does not reach its end in these logs.\n",
+        self.assertIn("No known failure found, and 1 sign of health.\nHow 1 journey goes on cannot be told from these logs.\n",
                       run("scan", well).stdout.decode())
 
     def test_scan_is_the_same_each_time_and_from_a_zip(self):

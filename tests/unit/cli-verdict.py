@@ -79,11 +79,11 @@ class Verdict(unittest.TestCase):
         """The scan is complete; whether its result arrived stands in a log that is not here."""
         text = run("scan", self.write("WUAHandler.log", SCAN["WUAHandler.log"]))
         self.assertTrue(text.startswith("No known failure found, and 1 sign of health.\n"
-                                        "But 1 journey does not reach its end in these logs.\n"
+                                        "How 1 journey goes on cannot be told from these logs.\n"
                                         "These logs would tell more: "), text)
         self.assertNotIn("Nothing wrong", text)
         text = run("report", "--format", "markdown", self.write("WUAHandler.log", SCAN["WUAHandler.log"]))
-        self.assertIn("No known failure found, and 1 sign of health.\n\nBut 1 journey does not reach its end in these logs.\n", text)
+        self.assertIn("No known failure found, and 1 sign of health.\n\nHow 1 journey goes on cannot be told from these logs.\n", text)
         self.assertNotIn("No log is missing", text)
         self.assertRegex(text, r"StateMessage\.log")
 
@@ -94,7 +94,8 @@ class Verdict(unittest.TestCase):
                                       "Retrieved AAD token for AAD user 'a'\n"
                                       "Getting CCM Token from STS server 'GW'\n"))
         self.assertTrue(text.startswith("No known failure found. This is no proof of health.\n"
-                                        "But 2 journeys do not reach their end in these logs.\n"), text)
+                                        "But 1 journey does not reach its end in these logs. "
+                                        "How 1 journey goes on cannot be told from these logs.\n"), text)
 
     def test_red_lines_that_nobody_knows(self):
         text = run("scan", self.write_scan("PC01", RED))
@@ -180,7 +181,7 @@ class Verdict(unittest.TestCase):
             "PC03: no known failure, but 1 error that no detector knows",
             "PC04: nothing wrong found",
             "PC05: no known failure found",
-            "PC06: no known failure, but 1 journey does not reach its end",
+            "PC06: no known failure found",
             "",
         ])
 
@@ -214,6 +215,7 @@ class Verdict(unittest.TestCase):
                                       "Queuing enrollment timer to fire at 09/24/2024 10:03:11\n"
                                       "Enrolling device to MDM... Try #1 out of 3\n"
                                       "Something else\n"))
+        self.assertIn("\nBut 1 journey does not reach its end in these logs.\n", text)
         self.assertIn("    Not seen, but later ones were: Auto-enrollment is on\n"
                       "    First gap: The enrollment succeeds\n", text)
         self.assertNotIn("not meant to enroll", text)
@@ -244,7 +246,7 @@ class Verdict(unittest.TestCase):
         reds = "".join(f"Error: nobody knows what this is, {chr(n)}\n" for n in range(ord("a"), ord("a") + 25))
         text = run("report", "--format", "markdown", self.write("WUAHandler.log", WELL + reds))
         self.assertIn("No known failure found, and 1 sign of health.\n\n"
-                      "But 1 journey does not reach its end in these logs.\n\n"
+                      "How 1 journey goes on cannot be told from these logs.\n\n"
                       "But 25 entries in 1 log are errors that no detector knows.\n", text)
         self.assertIn("- WUAHandler.log, line 2, no time\n", text)
         self.assertIn("Error: nobody knows what this is, a\n", text)

@@ -81,6 +81,7 @@ test_only_ends_are_health (Fixture *self, gconstpointer data)
   one = g_ptr_array_index (summaries, 0);
   g_assert_cmpuint (one->n_signs, ==, 0);
   g_assert_cmpuint (one->n_stuck, ==, 1);
+  g_assert_cmpuint (one->n_untold, ==, 1);
   one = g_ptr_array_index (summaries, 1);
   g_assert_cmpstr (one->device, ==, "PC0042");
   /* The message, and the journey. */
@@ -88,6 +89,7 @@ test_only_ends_are_health (Fixture *self, gconstpointer data)
   one = g_ptr_array_index (summaries, 2);
   g_assert_cmpuint (one->n_signs, ==, 0);
   g_assert_cmpuint (one->n_stuck, ==, 1);
+  g_assert_cmpuint (one->n_untold, ==, 1);
 }
 
 #define AT(time, message, type) \

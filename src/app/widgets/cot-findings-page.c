@@ -378,9 +378,10 @@ dup_signature (CotFindingsPage *self)
   GString *text = g_string_new (NULL);
   g_autoptr (CotSummary) all = cot_case_sum_up (a_case);
 
-  g_string_append_printf (text, "%d %u %u %d %u %u %u\n", self->is_judged,
+  g_string_append_printf (text, "%d %u %u %d %u %u %u %u\n", self->is_judged,
                           cot_case_get_n_logs (a_case), all->n_stopped,
                           (int) (100 * all->part_read), all->n_signs, all->n_stuck,
+                          all->n_untold,
                           cot_case_get_n_unidentified (a_case, NULL));
   /* How many they are is said anew without making the page anew, unless of each computer. */
   if (self->is_judged)

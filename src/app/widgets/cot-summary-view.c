@@ -299,7 +299,7 @@ append_judgement (CotSummaryView *self, GtkWidget *card)
   guint n_detectors = count_detectors (self->knowledge);
   guint n_signs = self->all->n_signs;
   g_autofree char *missing = cot_sentence_dup_missing_for_health (self->a_case);
-  g_autofree char *stuck = cot_sentence_dup_stuck (self->all->n_stuck);
+  g_autofree char *stuck = cot_sentence_dup_stuck (self->all->n_stuck, self->all->n_untold);
   g_autofree char *logs = g_strdup_printf (ngettext ("%u log", "%u logs", self->all->n_logs),
                                            self->all->n_logs);
   g_autofree char *text = NULL;
