@@ -113,6 +113,8 @@ def write_for_ripgrep(path, n_rules):
             # Nor has it two groups of one name in all patterns, or escapes that are none.
             pattern = re.sub(r"\(\?P?<\w+>", "(?:", drop_look_arounds(pattern))
             pattern = re.sub(r"\\(['\"`])", r"\1", pattern)
+            # Nor does it look for what a group caught: that matches a little more, too.
+            pattern = re.sub(r"\(\?P=\w+\)", r"\\S+", pattern)
         # It looks at one line.
         if "\\n" not in LINE_CLASS.sub("", pattern):
             lines.append(pattern)
